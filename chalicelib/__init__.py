@@ -1,0 +1,1 @@
+"""Siyu's product code: `core` and `wecom` know no room; each other folder is one room."""

@@ -1,0 +1,57 @@
+"""One botocore session and one client per service for the whole process.
+
+PynamoDB would open a session of its own (60-90 ms more at cold start), so it is handed ours.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import botocore.session
+from botocore.config import Config as ClientConfig
+
+# A callback must be answered in 5 s (wecom-api.md B7), so the platform defaults of 60 s would lose it.
+TIMEOUTS = ClientConfig(
+    connect_timeout=1,
+    read_timeout=2,
+    retries={"total_max_attempts": 3, "mode": "standard"},
+    parameter_validation=False,
+    max_pool_connections=50,
+)
+
+
+@functools.lru_cache(maxsize=1)
+def session() -> botocore.session.Session:
+    """The process's session."""
+    return botocore.session.get_session()
+
+
+_clients: dict[str, Any] = {}
+
+
+def client(service: str) -> Any:
+    """The process's client of `service`, made on first use."""
+    if service not in _clients:
+        use(service, session().create_client(service, config=TIMEOUTS))
+    return _clients[service]
+
+
+def use(service: str, made: Any) -> None:
+    """Take `made` as the process's client of `service`."""
+    if service == "dynamodb":
+        for operation in ("PutItem", "UpdateItem", "DeleteItem"):
+            made.meta.events.register(f"before-parameter-build.dynamodb.{operation}", _ask_for_the_refusing_row)
+    _clients[service] = made
+
+
+def _ask_for_the_refusing_row(params: dict[str, Any], **_: Any) -> None:
+    """A refused condition answers with the row that refused it, which saves the read that would explain it."""
+    if "ConditionExpression" in params:
+        params["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+
+
+def forget() -> None:
+    """Drop the clients, so that the next use meets a new environment (tests, and a changed endpoint)."""
+    _clients.clear()
+    session.cache_clear()

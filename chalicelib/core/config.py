@@ -1,0 +1,68 @@
+"""The stack's settings, read from the environment once and checked before anything runs."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Mapping
+
+import msgspec
+
+WECOM_URL = "https://qyapi.weixin.qq.com"
+WECHAT_URL = "https://api.weixin.qq.com"
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """One stack's settings. Every field is an environment variable `SIYU_<NAME>` (see `.env.example`)."""
+
+    stage: str
+    main_table: str
+    facts_table: str
+    inbox_table: str
+    callback_queue_url: str
+    send_queue_url: str
+    settings_secret: str
+    public_url: str = ""
+    wecom_url: str = WECOM_URL
+    wechat_url: str = WECHAT_URL
+    clock_url: str = ""
+    log_level: str = "INFO"
+
+    @property
+    def is_local(self) -> bool:
+        """True on one machine only: sandboxes and the controllable clock are allowed there and nowhere else."""
+        return self.stage == "local"
+
+
+class ConfigError(Exception):
+    """The environment cannot run this stack; the text names the variable and the way out."""
+
+
+def read(environ: Mapping[str, str]) -> Config:
+    """Build the settings from `environ`.
+
+    Raises ConfigError when a variable is missing, or when a stage other than `local` points at a sandbox:
+    a production stack with a test clock or a fake WeCom would be silently wrong.
+    """
+    values = {
+        field: environ[f"SIYU_{field.upper()}"]
+        for field in Config.__struct_fields__
+        if f"SIYU_{field.upper()}" in environ
+    }
+    try:
+        config = msgspec.convert(values, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{error}: set the SIYU_ variable of that name, see .env.example") from None
+    if not config.is_local:
+        for field, wanted in (("wecom_url", WECOM_URL), ("wechat_url", WECHAT_URL), ("clock_url", "")):
+            if getattr(config, field) != wanted:
+                raise ConfigError(
+                    f"SIYU_{field.upper()} may only be set when SIYU_STAGE is local, not {config.stage!r}"
+                )
+    return config
+
+
+@functools.lru_cache(maxsize=1)
+def config() -> Config:
+    """The settings of this process."""
+    return read(os.environ)

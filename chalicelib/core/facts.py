@@ -1,0 +1,156 @@
+"""What happened, append-only. A fact's id follows from the change it tells of, so a redelivery writes the same one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from chalicelib.core import aws
+from chalicelib.core.config import config
+from chalicelib.core.context import Ctx, digest, moment, ulid
+from chalicelib.core.table import PAGE_LIMIT, Page, Row, key
+
+BATCH = 25
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened.
+
+    subject: whose timeline it belongs to, such as `member#<id>`, without the corp.
+    id: sorts by time; kind: `noun.past_verb`; actor and cause: who, and after what.
+    """
+
+    corp: str
+    subject: str
+    id: str
+    kind: str
+    at: str
+    actor: str
+    cause: str
+    data: dict[str, Any]
+
+
+Changes = Callable[[Any, Any], Sequence["Told"]]
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What a room's pure `changes` function says of a row's change; `tell` makes it a Fact.
+
+    at: when it happened, if that is not when the row changed (a late callback).
+    mark: what tells two facts of one kind about one row apart (an event time, say).
+    """
+
+    kind: str
+    subject: str
+    data: dict[str, Any] = {}
+    at: str = ""
+    mark: str = ""
+
+
+def tell(row: Row, told: Told) -> Fact:
+    """The fact of a change of `row`: same change, same id."""
+    at = told.at or row.changed_at
+    entropy = digest(row.pk, row.sk, told.kind, told.mark or row.changed_at)
+    return Fact(
+        corp=row.pk.split("#", 1)[0],
+        subject=told.subject,
+        id=ulid(moment(at), entropy),
+        kind=told.kind,
+        at=at,
+        actor=row.changed_by,
+        cause=row.cause,
+        data=told.data,
+    )
+
+
+def record(ctx: Ctx, kind: str, subject: str, data: dict[str, Any]) -> Fact:
+    """Write a fact that has no row behind it, such as a visit. 1 WU."""
+    fact = Fact(
+        corp=ctx.corp,
+        subject=subject,
+        id=ctx.new_id(),
+        kind=kind,
+        at=ctx.at,
+        actor=ctx.actor,
+        cause=ctx.cause,
+        data=data,
+    )
+    aws.client("dynamodb").put_item(TableName=config().facts_table, Item=_item(fact))
+    return fact
+
+
+def after(fact: Fact, kind: str, data: dict[str, Any]) -> Fact:
+    """A fact that follows from another: same cause, same id."""
+    return Fact(
+        corp=fact.corp,
+        subject=fact.subject,
+        id=ulid(moment(fact.at), digest(fact.id, kind)),
+        kind=kind,
+        at=fact.at,
+        actor="system:on_fact",
+        cause=fact.id,
+        data=data,
+    )
+
+
+def count(ctx: Ctx, subject: str) -> int:
+    """How many facts a subject has. Reads all of them (about 0.1 RU each), so for a day's shard, not for years."""
+    pages = (
+        aws.client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=config().facts_table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": key(ctx, subject)}},
+            Select="COUNT",
+        )
+    )
+    return sum(page["Count"] for page in pages)
+
+
+def write(facts: Iterable[Fact]) -> None:
+    """Write facts, again if need be: the same fact overwrites itself with itself. 1 WU each."""
+    pending = [{"PutRequest": {"Item": _item(fact)}} for fact in {(f.corp, f.subject, f.id): f for f in facts}.values()]
+    client, table = aws.client("dynamodb"), config().facts_table
+    while pending:
+        answer = client.batch_write_item(RequestItems={table: pending[:BATCH]})
+        pending = answer.get("UnprocessedItems", {}).get(table, []) + pending[BATCH:]
+
+
+def timeline(ctx: Ctx, subject: str, limit: int, cursor: str) -> Page:
+    """A subject's facts, newest first, one page of at most 100."""
+    request: dict[str, Any] = {
+        "TableName": config().facts_table,
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": {"S": key(ctx, subject)}},
+        "ScanIndexForward": False,
+        "Limit": min(limit, PAGE_LIMIT),
+    }
+    if cursor:
+        request["ExclusiveStartKey"] = {"pk": {"S": key(ctx, subject)}, "sk": {"S": cursor}}
+    found = aws.client("dynamodb").query(**request)
+    return Page(
+        [of_item(item) for item in found["Items"]], found.get("LastEvaluatedKey", {}).get("sk", {}).get("S", "")
+    )
+
+
+def _item(fact: Fact) -> dict[str, dict[str, str]]:
+    return {
+        "pk": {"S": f"{fact.corp}#{fact.subject}"},
+        "sk": {"S": fact.id},
+        "kind": {"S": fact.kind},
+        "at": {"S": fact.at},
+        "actor": {"S": fact.actor},
+        "cause": {"S": fact.cause},
+        "data": {"S": json.dumps(fact.data, ensure_ascii=False, sort_keys=True)},
+    }
+
+
+def of_item(item: dict[str, dict[str, str]]) -> Fact:
+    """The fact of a stored item or of a stream record's image."""
+    corp, subject = item["pk"]["S"].split("#", 1)
+    text = {name: item[name]["S"] for name in ("kind", "at", "actor", "cause")}
+    return Fact(corp=corp, subject=subject, id=item["sk"]["S"], data=json.loads(item["data"]["S"]), **text)

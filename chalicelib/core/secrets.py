@@ -1,0 +1,79 @@
+"""The corps' settings: written by the provisioning command, read here, never handed out again.
+
+One secret holds the stack's session key and every corp's settings. It is cached for a minute.
+"""
+
+from __future__ import annotations
+
+import time
+
+import msgspec
+
+from chalicelib.core import aws
+from chalicelib.core.config import config
+from chalicelib.core.errors import NotConfigured, UnknownCorp
+
+KEPT_SECONDS = 60
+
+
+class CorpSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """One corp's platform settings. `owners` are the userids that hold the owner role from the start."""
+
+    name: str
+    corp_id: str
+    agent_id: str
+    agent_secret: str
+    callback_token: str
+    callback_aes_key: str
+    mini_appid: str = ""
+    mini_secret: str = ""
+    owners: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"CorpSettings({self.corp_id})"
+
+
+class StackSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """All corps by key, and the key that signs sessions (at least 32 bytes)."""
+
+    session_key: str
+    corps: dict[str, CorpSettings]
+
+    def __repr__(self) -> str:
+        return f"StackSettings({sorted(self.corps)})"
+
+
+_cache: tuple[float, StackSettings] | None = None
+
+
+def stack() -> StackSettings:
+    """The stack's settings. Raises NotConfigured when the secret was never written or is malformed."""
+    global _cache
+    if _cache is None or _cache[0] < time.monotonic():
+        _cache = (time.monotonic() + KEPT_SECONDS, _read())
+    return _cache[1]
+
+
+def corp(corp_key: str) -> CorpSettings:
+    """One corp's settings. Raises UnknownCorp."""
+    try:
+        return stack().corps[corp_key]
+    except KeyError:
+        raise UnknownCorp() from None
+
+
+def forget() -> None:
+    """Read the secret again on next use."""
+    global _cache
+    _cache = None
+
+
+def _read() -> StackSettings:
+    text = aws.client("secretsmanager").get_secret_value(SecretId=config().settings_secret)["SecretString"]
+    try:
+        settings = msgspec.json.decode(text, type=StackSettings)
+    except msgspec.MsgspecError as error:
+        raise NotConfigured(reason=str(error)) from None
+    if len(settings.session_key) < 32:
+        raise NotConfigured(reason="session_key is shorter than 32 characters")
+    return settings

@@ -1,0 +1,22 @@
+"""Shapes that several rooms' doors share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+CorpKey = Annotated[str, Meta(pattern="^[a-z0-9]{2,16}$", description="企业标识 / the corp's key")]
+Fen = Annotated[int, Meta(ge=0, le=100_000_000, description="金额，单位分 / money in fen")]
+Moment = Annotated[
+    str,
+    Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$", description="UTC, such as 2026-11-21T02:00:00.000Z"),
+]
+
+
+class PageQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which page: at most 100 items; pass the `cursor` of the last answer to go on."""
+
+    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    cursor: Annotated[str, Meta(max_length=600)] = ""
