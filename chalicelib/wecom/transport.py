@@ -1,0 +1,51 @@
+"""One HTTP call to the platform: short timeouts, no hidden retries, a size cap, an answer or a typed error."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+import msgspec
+import urllib3
+
+from chalicelib.core.errors import UpstreamUnknown
+
+ANSWER_LIMIT = 4 * 1024 * 1024
+TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)
+
+
+@functools.lru_cache(maxsize=1)
+def pool() -> urllib3.PoolManager:
+    """The process's connections."""
+    return urllib3.PoolManager(maxsize=16, timeout=TIMEOUT, retries=False)
+
+
+def call(method: str, url: str, query: dict[str, str], body: Any = None) -> dict[str, Any]:
+    """The platform's JSON answer.
+
+    Raises UpstreamUnknown when no whole answer came back: the thing may have been done.
+    Bodies are raw UTF-8, since escapes of unusual characters can be refused (wecom-api.md A1, 40033).
+    """
+    from urllib.parse import urlencode
+
+    data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+    try:
+        answer = pool().request(
+            method,
+            f"{url}?{urlencode(query)}",
+            body=data,
+            headers={"Content-Type": "application/json"},
+            preload_content=False,
+        )
+        raw = answer.read(ANSWER_LIMIT + 1)
+        answer.release_conn()
+    except urllib3.exceptions.HTTPError as error:
+        raise UpstreamUnknown(reason=type(error).__name__) from error
+    if answer.status != 200 or len(raw) > ANSWER_LIMIT:
+        raise UpstreamUnknown(status=answer.status)
+    try:
+        decoded: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+    except msgspec.MsgspecError:
+        raise UpstreamUnknown(reason="not JSON") from None
+    return decoded
