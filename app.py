@@ -1,0 +1,64 @@
+"""The Chalice app: registers the rooms' blueprints and the seven functions; nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Chalice, Cron, Rate
+
+from chalicelib import functions
+from chalicelib.core import config, docs, log
+from chalicelib.coupons import routes as coupons
+from chalicelib.livecodes import routes as livecodes
+from chalicelib.members import routes as members
+from chalicelib.staff import routes as staff
+from chalicelib.wecom import callbacks
+
+log.start(config.config().log_level)
+
+app = Chalice(app_name="siyu")
+# Pictures encode themselves (core/http.py); Chalice's own rule would refuse a browser's Accept header.
+# The template declares `*/*` as binary, so API Gateway decodes them for everybody.
+app.api.binary_types = []
+for room in (staff, members, coupons, livecodes, callbacks, docs):
+    app.register_blueprint(room.routes.blueprint)
+
+
+def _request_id() -> str:
+    return str(app.lambda_context.aws_request_id)
+
+
+# The queue names and stream ARNs below are placeholders: the merge template puts references in their place.
+@app.on_sqs_message(queue="callbacks", batch_size=4)
+def on_callback(event: Any) -> Any:
+    return functions.on_callback(event.to_dict(), _request_id())
+
+
+@app.on_dynamodb_record(
+    stream_arn="arn:aws:dynamodb:us-east-1:000000000000:table/main/stream/placeholder", batch_size=100
+)
+def on_change(event: Any) -> Any:
+    return functions.on_change(event.to_dict(), _request_id())
+
+
+@app.on_dynamodb_record(
+    stream_arn="arn:aws:dynamodb:us-east-1:000000000000:table/facts/stream/placeholder", batch_size=100
+)
+def on_fact(event: Any) -> Any:
+    return functions.on_fact(event.to_dict(), _request_id())
+
+
+@app.on_sqs_message(queue="send", batch_size=1)
+def on_send(event: Any) -> Any:
+    return functions.on_send(event.to_dict(), _request_id())
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def tick(event: Any) -> None:
+    functions.tick(_request_id())
+
+
+@app.schedule(Cron(30, 18, "*", "*", "?", "*"))
+def nightly(event: Any) -> None:
+    """At 02:30 in Shanghai."""
+    functions.nightly(_request_id())

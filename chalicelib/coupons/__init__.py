@@ -1,0 +1,1 @@
+"""优惠券: templates, stock, claim, redeem."""

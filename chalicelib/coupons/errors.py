@@ -1,0 +1,50 @@
+"""Why a coupon was not given or taken."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import Conflict, NotFound
+
+
+class UnknownTemplate(NotFound):
+    zh = "没有找到该优惠券模板，请检查编号。"
+    en = "No coupon template under that id. Check the id."
+
+
+class UnknownCoupon(NotFound):
+    zh = "没有找到该优惠券，请核对券码是否输入正确。"
+    en = "No coupon under that code. Check the code."
+
+
+class SoldOut(Conflict):
+    zh = "优惠券已领完。"
+    en = "All coupons of this template have been claimed."
+
+
+class AlreadyClaimed(Conflict):
+    zh = "您已领取过该优惠券，可在“我的优惠券”中查看。"
+    en = "You have claimed this coupon already. It is in your wallet."
+
+
+class ClaimNotOpen(Conflict):
+    zh = "优惠券尚未开始领取，请在开始时间后再来。"
+    en = "Claiming has not begun. Come back after it starts."
+
+
+class ClaimClosed(Conflict):
+    zh = "优惠券领取已结束。"
+    en = "Claiming has ended."
+
+
+class AlreadyRedeemed(Conflict):
+    zh = "该券已核销，不能重复使用。"
+    en = "This coupon was redeemed already and works only once."
+
+
+class CouponExpired(Conflict):
+    zh = "该券已过有效期。"
+    en = "This coupon has expired."
+
+
+class BelowThreshold(Conflict):
+    zh = "订单金额未达到用券门槛。"
+    en = "The order's amount is below what this coupon asks for."

@@ -1,0 +1,82 @@
+"""Doors of the coupon room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.http import Routes
+from chalicelib.core.shapes import PageQuery
+from chalicelib.coupons import errors, service, shapes
+
+routes = Routes(__name__)
+
+
+@routes.post(
+    "/admin/v1/coupon-templates",
+    allow=auth.CAMPAIGNERS,
+    summary=("创建优惠券模板", "Create a coupon template"),
+    body=shapes.NewTemplate,
+    answer=shapes.Template,
+    status=201,
+)
+def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> Any:
+    return service.create_template(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/coupon-templates",
+    allow=auth.READERS,
+    summary=("优惠券模板列表", "List coupon templates"),
+    query=PageQuery,
+    answer=shapes.Templates,
+)
+def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Any:
+    return service.templates(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/coupon-templates/{template_id}",
+    allow=auth.READERS,
+    summary=("优惠券模板与剩余库存", "A coupon template and what is left of it"),
+    answer=shapes.TemplateWithStock,
+    errors=(errors.UnknownTemplate,),
+)
+def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock:
+    return service.template_with_stock(ctx, template_id)
+
+
+@routes.post(
+    "/mini/v1/coupon-templates/{template_id}/claims",
+    allow=auth.MEMBERS,
+    summary=("领取优惠券", "Claim a coupon"),
+    answer=shapes.Coupon,
+    status=201,
+    errors=(errors.UnknownTemplate, errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed),
+)
+def claim_coupon(ctx: Ctx, template_id: str) -> Any:
+    return service.claim(ctx, template_id, ctx.who, ctx.cause)
+
+
+@routes.get(
+    "/mini/v1/wallet",
+    allow=auth.MEMBERS,
+    summary=("我的优惠券", "My coupons"),
+    answer=shapes.Wallet,
+)
+def read_wallet(ctx: Ctx) -> shapes.Wallet:
+    return shapes.Wallet(service.wallet(ctx, ctx.who))
+
+
+@routes.post(
+    "/staff/v1/redemptions",
+    allow=auth.REDEEMERS,
+    summary=("核销优惠券", "Redeem a coupon"),
+    body=shapes.Redeem,
+    answer=shapes.Redemption,
+    status=201,
+    errors=(errors.UnknownCoupon, errors.AlreadyRedeemed, errors.CouponExpired, errors.BelowThreshold),
+)
+def redeem_coupon(ctx: Ctx, body: shapes.Redeem) -> Any:
+    return service.redeem(ctx, body.code, body.order_amount)

@@ -1,0 +1,96 @@
+"""What the coupon doors take and give. Money is an integer of fen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.shapes import Fen, Moment
+
+Code = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="券码 / the coupon's code")]
+
+
+class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A coupon template: `amount_off` off an order of at least `threshold`.
+
+    buckets: how many parts the stock is split into; 1 does for about 100 claims a second (docs/operators/coupons.md).
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    amount_off: Annotated[int, Meta(ge=1, le=100_000_000)]
+    threshold: Fen
+    stock: Annotated[int, Meta(ge=1, le=10_000_000)]
+    per_member: Annotated[int, Meta(ge=1, le=20)] = 1
+    valid_days: Annotated[int, Meta(ge=1, le=730)] = 30
+    claim_from: Moment | None = None
+    claim_until: Moment | None = None
+    buckets: Annotated[int, Meta(ge=1, le=64)] = 4
+
+
+class Template(msgspec.Struct, frozen=True):
+    """A coupon template."""
+
+    template_id: str
+    name: str
+    amount_off: int
+    threshold: int
+    stock: int
+    per_member: int
+    valid_days: int
+    claim_from: str
+    claim_until: str
+    created_at: str
+
+
+class TemplateWithStock(Template, frozen=True):
+    """A template with what is left of it, exact at the moment of reading."""
+
+    left: int
+    issued: int
+
+
+class Templates(msgspec.Struct, frozen=True):
+    """A page of templates; pass `cursor` to get the next, '' ends."""
+
+    items: list[Template]
+    cursor: str
+
+
+class Coupon(msgspec.Struct, frozen=True):
+    """A coupon as its member sees it. status: issued, redeemed or expired."""
+
+    code: str
+    template_id: str
+    template_name: str
+    status: str
+    amount_off: int
+    threshold: int
+    issued_at: str
+    expires_at: str
+    redeemed_at: str | None = None
+
+
+class Wallet(msgspec.Struct, frozen=True):
+    """A member's coupons, newest first."""
+
+    items: list[Coupon]
+
+
+class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A coupon presented at the till, and the order's amount in fen."""
+
+    code: Code
+    order_amount: Fen
+
+
+class Redemption(msgspec.Struct, frozen=True):
+    """A redeemed coupon: what to take off the order."""
+
+    code: str
+    template_name: str
+    amount_off: int
+    order_amount: int
+    redeemed_at: str
+    redeemed_by: str

@@ -1,0 +1,216 @@
+"""Coupon rows and the two writes that decide: claim and redeem."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from chalicelib.core.context import CODE_ALPHABET, Ctx, base32, digest
+from chalicelib.core.table import (
+    Page,
+    Refused,
+    Row,
+    Transaction,
+    TransactionRefused,
+    change,
+    children,
+    get,
+    key,
+    page_by_parent,
+)
+
+SELF = "-"
+ISSUED = "issued"
+REDEEMED = "redeemed"
+POCKET = 6
+SUFFIX = 10
+
+
+class TemplateRow(Row, discriminator="coupon_template"):
+    """What a coupon is worth and who may have how many. Money in fen.
+
+    salt: makes coupon codes unguessable; it never changes and never leaves the store.
+    """
+
+    template_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    amount_off = NumberAttribute()
+    threshold = NumberAttribute()
+    stock = NumberAttribute()
+    buckets = NumberAttribute()
+    per_member = NumberAttribute()
+    valid_days = NumberAttribute()
+    claim_from = UnicodeAttribute(default="")
+    claim_until = UnicodeAttribute(default="")
+    salt = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+
+
+class BucketRow(Row, discriminator="coupon_stock"):
+    """A part of a template's stock, in a partition of its own so that a rush spreads."""
+
+    left = NumberAttribute()
+
+
+class CouponRow(Row, discriminator="coupon"):
+    """One coupon. Its code is its key: see docs/adr/0004."""
+
+    code = UnicodeAttribute()
+    template_id = UnicodeAttribute()
+    template_name = UnicodeAttribute()
+    member_id = UnicodeAttribute()
+    nth = NumberAttribute()
+    request = UnicodeAttribute()
+    status = UnicodeAttribute()
+    amount_off = NumberAttribute()
+    threshold = NumberAttribute()
+    issued_at = UnicodeAttribute()
+    expires_at = UnicodeAttribute()
+    redeemed_at = UnicodeAttribute(null=True)
+    redeemed_by = UnicodeAttribute(null=True)
+    order_amount = NumberAttribute(null=True)
+
+
+class CouponTaken(Exception):
+    """The member's n-th coupon of the template is there already."""
+
+    def __init__(self, coupon: CouponRow) -> None:
+        super().__init__(coupon.code)
+        self.coupon = coupon
+
+
+class BucketEmpty(Exception):
+    """The bucket had nothing left."""
+
+
+def _template_key(ctx: Ctx, template_id: str) -> str:
+    return key(ctx, "coupon_template", template_id)
+
+
+def _bucket_key(ctx: Ctx, template_id: str, bucket: int) -> str:
+    return key(ctx, "coupon_stock", template_id, str(bucket))
+
+
+def pocket_of(ctx: Ctx, member_id: str) -> str:
+    """The part of a coupon's code that leads to the member's wallet. Not a secret; members may share one."""
+    return base32(digest(ctx.corp, "pocket", member_id)[:4], CODE_ALPHABET)[:POCKET]
+
+
+def code_of(ctx: Ctx, template: TemplateRow, member_id: str, nth: int) -> str:
+    """The code of a member's n-th coupon of a template: it *is* the key, so one code can exist once."""
+    secret = hmac.new(
+        template.salt.encode(), digest(ctx.corp, template.template_id, member_id, str(nth)), hashlib.sha256
+    )
+    return pocket_of(ctx, member_id) + base32(secret.digest()[:7], CODE_ALPHABET)[:SUFFIX]
+
+
+def _coupon_key(ctx: Ctx, code: str) -> tuple[str, str]:
+    return key(ctx, "wallet", code[:POCKET]), code[POCKET:]
+
+
+def create_template(ctx: Ctx, template_id: str, values: dict[str, Any], levels: list[int]) -> TemplateRow:
+    """A template and its stock, together. Raises TransactionRefused when the id is taken. 2 WU a row."""
+    template = TemplateRow(
+        _template_key(ctx, template_id),
+        SELF,
+        template_id=template_id,
+        parent=key(ctx, "coupon_templates"),
+        place=ctx.at + template_id,
+        created_at=ctx.at,
+        **values,
+    )
+    transaction = Transaction(ctx)
+    transaction.put_new(template)
+    for bucket, left in enumerate(levels):
+        transaction.put_new(BucketRow(_bucket_key(ctx, template_id, bucket), SELF, left=left))
+    transaction.commit()
+    return template
+
+
+def template(ctx: Ctx, template_id: str) -> TemplateRow | None:
+    """One template. 0.5 RU."""
+    return get(TemplateRow, _template_key(ctx, template_id), SELF)
+
+
+def templates(ctx: Ctx, limit: int, cursor: str) -> Page:
+    """The corp's templates, newest first."""
+    return page_by_parent(key(ctx, "coupon_templates"), limit, cursor, newest_first=True)
+
+
+def stock_levels(ctx: Ctx, template: TemplateRow) -> list[int]:
+    """What is left in each bucket, read consistently. 1 RU a bucket."""
+    rows = [
+        get(BucketRow, _bucket_key(ctx, template.template_id, n), SELF, consistent=True)
+        for n in range(int(template.buckets))
+    ]
+    return [int(row.left) if row else 0 for row in rows]
+
+
+def claim(ctx: Ctx, template: TemplateRow, coupon: CouponRow, bucket: int) -> CouponRow:
+    """Take one from a bucket and issue the coupon, both or neither. 4 WU, no read.
+
+    Raises CouponTaken with the member's coupon when that n-th one exists, BucketEmpty when the bucket does not suffice.
+    """
+    stock = BucketRow(_bucket_key(ctx, template.template_id, bucket), SELF)
+    transaction = Transaction(ctx)
+    transaction.put_new(coupon)
+    transaction.update(stock, [BucketRow.left.add(-1)], BucketRow.left > 0)
+    try:
+        transaction.commit()
+    except TransactionRefused as refused:
+        taken, _ = refused.refusals
+        if taken is not None:
+            raise CouponTaken(taken.old) from None
+        raise BucketEmpty() from None
+    return coupon
+
+
+def new_coupon(ctx: Ctx, template: TemplateRow, member_id: str, nth: int, request: str, expires_at: str) -> CouponRow:
+    """The row of a coupon about to be issued."""
+    code = code_of(ctx, template, member_id, nth)
+    return CouponRow(
+        *_coupon_key(ctx, code),
+        code=code,
+        template_id=template.template_id,
+        template_name=template.name,
+        member_id=member_id,
+        nth=nth,
+        request=request,
+        status=ISSUED,
+        amount_off=template.amount_off,
+        threshold=template.threshold,
+        issued_at=ctx.at,
+        expires_at=expires_at,
+    )
+
+
+def coupon(ctx: Ctx, code: str) -> CouponRow | None:
+    """One coupon by its code, read consistently. 1 RU."""
+    return get(CouponRow, *_coupon_key(ctx, code), consistent=True)
+
+
+def wallet(ctx: Ctx, member_id: str) -> list[CouponRow]:
+    """The coupons of a member, newest first."""
+    rows = children(CouponRow, key(ctx, "wallet", pocket_of(ctx, member_id)), consistent=True)
+    return sorted((row for row in rows if row.member_id == member_id), key=lambda row: row.issued_at, reverse=True)
+
+
+def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
+    """ISSUED to REDEEMED, once, in time and above the threshold. 1 WU, no read.
+
+    Raises Refused with the coupon as it is, which says why.
+    """
+    actions = [
+        CouponRow.status.set(REDEEMED),
+        CouponRow.redeemed_at.set(ctx.at),
+        CouponRow.redeemed_by.set(ctx.actor),
+        CouponRow.order_amount.set(order_amount),
+    ]
+    allowed = (CouponRow.status == ISSUED) & (CouponRow.expires_at > ctx.at) & (CouponRow.threshold <= order_amount)
+    return change(ctx, CouponRow(*_coupon_key(ctx, code)), actions, allowed)
+
+
+__all__ = ["Refused", "TransactionRefused"]

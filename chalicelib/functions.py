@@ -1,0 +1,137 @@
+"""The bodies of the functions that no person calls: take AWS's event, do each record, report those that failed.
+
+A record fails alone: the others of its batch are done once, and only it comes again (partial batch response).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from chalicelib import flows
+from chalicelib.core import facts, inbox, log, queues, secrets
+from chalicelib.core.context import Ctx, iso, new_ctx, wall_clock
+from chalicelib.core.facts import Fact
+from chalicelib.core.table import Row
+from chalicelib.wecom import events
+
+LambdaEvent = dict[str, Any]
+Failures = dict[str, list[dict[str, str]]]
+
+SWEEP_AGE = timedelta(seconds=10)
+SWEEP_MINUTES = 15
+NIGHTLY_HOURS = 72
+
+
+def on_callback(event: LambdaEvent, request_id: str) -> Failures:
+    """Work on stored callbacks."""
+    return _each(event, "messageId", lambda record: _work_on(json.loads(record["body"]), request_id))
+
+
+def _work_on(message: dict[str, str], request_id: str) -> None:
+    stored = inbox.callback(message["pk"], message["sk"])
+    if stored is None or stored.done:
+        return
+    parsed = events.parse(stored.plaintext.encode())
+    ctx = new_ctx(stored.corp, "system:on_callback", request_id, f"callback:{stored.sk[:16]}")
+    _all_of(flows.ON_EVENT.get(parsed.name, ()), ctx, parsed)
+    inbox.finish(stored, ctx.at)
+    log.info("callback done", corp=stored.corp, kind=parsed.name, cause=ctx.cause, request_id=request_id)
+
+
+def on_change(event: LambdaEvent, request_id: str) -> Failures:
+    """Turn row changes into facts."""
+    return _each(event, "SequenceNumber", lambda record: facts.write(_facts_of(record["dynamodb"])))
+
+
+def _facts_of(change: dict[str, Any]) -> Iterator[Fact]:
+    old, new = (_row(change.get(image)) for image in ("OldImage", "NewImage"))
+    row = new or old
+    kind = (change.get("NewImage") or change.get("OldImage") or {}).get("kind", {}).get("S", "")
+    if row is None or kind not in flows.ON_CHANGE:
+        return
+    for told in flows.ON_CHANGE[kind](old, new):
+        yield facts.tell(row, told)
+
+
+def _row(image: dict[str, Any] | None) -> Row | None:
+    return Row.from_raw_data(image) if image else None
+
+
+def on_fact(event: LambdaEvent, request_id: str) -> Failures:
+    """Do what follows from facts."""
+    return _each(event, "SequenceNumber", lambda record: _follow(record, request_id))
+
+
+def _follow(record: dict[str, Any], request_id: str) -> None:
+    if record["eventName"] != "INSERT":
+        return
+    fact = facts.of_item(record["dynamodb"]["NewImage"])
+    verbs = flows.ON_FACT.get(fact.kind, ())
+    if verbs:
+        _all_of(verbs, new_ctx(fact.corp, "system:on_fact", request_id, fact.id), fact)
+        log.info("fact followed", corp=fact.corp, kind=fact.kind, fact=fact.id, request_id=request_id)
+
+
+def on_send(event: LambdaEvent, request_id: str) -> Failures:
+    """Make the calls to WeCom that were asked for."""
+    return _each(
+        event, "messageId", lambda record: _send(json.loads(record["body"]), f"{request_id}:{record['messageId']}")
+    )
+
+
+def _send(message: dict[str, Any], request_id: str) -> None:
+    ctx = new_ctx(message["corp"], "system:on_send", request_id, message["cause"])
+    flows.ON_SEND[message["task"]](ctx, **message["args"])
+    log.info("task done", corp=ctx.corp, task=message["task"], cause=ctx.cause, request_id=request_id)
+
+
+def tick(request_id: str) -> None:
+    """Every minute: queue again what was stored but never worked on."""
+    _sweep(request_id, SWEEP_MINUTES)
+
+
+def nightly(request_id: str) -> None:
+    """Every night: the same, over all the time in which a callback may still count."""
+    _sweep(request_id, NIGHTLY_HOURS * 60)
+
+
+def _sweep(request_id: str, minutes: int) -> None:
+    now = wall_clock()
+    for corp in secrets.stack().corps:
+        ctx = new_ctx(corp, "system:tick", request_id, now=now)
+        found = 0
+        for back in range(-1, minutes):
+            minute = iso(now - timedelta(minutes=back))[:16]
+            for stored in inbox.unfinished(ctx, minute, now - SWEEP_AGE):
+                queues.to_callbacks(stored.pk, stored.sk)
+                found += 1
+        if found:
+            log.warning("callbacks queued again", corp=corp, count=found, request_id=request_id)
+
+
+def _all_of(verbs: Any, ctx: Ctx, subject: Any) -> None:
+    """Run each verb, whatever the others do, then raise what went wrong: a retry runs them all again."""
+    errors: list[Exception] = []
+    for verb in verbs:
+        try:
+            verb(ctx, subject)
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("verbs failed", errors) if len(errors) > 1 else errors[0]
+
+
+def _each(event: LambdaEvent, identifier: str, work: Callable[[dict[str, Any]], None]) -> Failures:
+    failures = []
+    for record in event["Records"]:
+        try:
+            work(record)
+        except Exception as error:
+            name = record.get(identifier) or record["dynamodb"][identifier]
+            log.failure("record failed", error, function=event.get("function", ""), request_id=name)
+            log.count("RecordsFailed", kind=type(error).__name__)
+            failures.append({"itemIdentifier": name})
+    return {"batchItemFailures": failures}

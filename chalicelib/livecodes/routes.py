@@ -1,0 +1,97 @@
+"""Doors of the live-code room, the public entry page among them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.http import Answer, Incoming, Routes
+from chalicelib.core.pages import page
+from chalicelib.core.shapes import PageQuery
+from chalicelib.coupons.errors import UnknownTemplate
+from chalicelib.livecodes import service, shapes
+
+routes = Routes(__name__)
+KEPT = {"Cache-Control": "public, max-age=86400"}
+
+
+@routes.get(
+    "/c/{entry}",
+    allow=auth.PUBLIC,
+    summary=("活码入口页；加 .png 或 .svg 得到二维码", "A live code's entry page; with .png or .svg its QR code"),
+    media_type="text/html",
+)
+def open_entry(incoming: Incoming, entry: str) -> Answer:
+    name, _, suffix = entry.partition(".")
+    corp, _, code = name.partition("-")
+    ctx = incoming.ctx_for(corp, "system:visitor")
+    if suffix:
+        return _picture(service.entry_url(ctx, code), suffix)
+    try:
+        way = service.scan(ctx, code)
+    except (service.UnknownLiveCode, service.StillPreparing) as error:
+        return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
+    return page("entry.html", qr_code=way.qr_code, config_id=way.config_id)
+
+
+def _picture(url: str, suffix: str) -> Answer:
+    """The QR of `url`. It depends on nothing stored, so it is drawn without a read and may be cached."""
+    import segno
+
+    if suffix not in ("png", "svg"):
+        raise service.UnknownLiveCode()
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(out, kind=suffix, scale=8, border=4)
+    media_type = {"png": "image/png", "svg": "image/svg+xml"}[suffix]
+    return Answer(
+        body=out.getvalue() if suffix == "png" else out.getvalue().decode(), media_type=media_type, headers=KEPT
+    )
+
+
+@routes.post(
+    "/admin/v1/live-codes",
+    allow=auth.CAMPAIGNERS,
+    summary=("创建活码", "Create a live code"),
+    body=shapes.NewLiveCode,
+    answer=shapes.LiveCode,
+    status=201,
+    errors=(service.UnknownTags, UnknownTemplate),
+)
+def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
+    return service.create(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/live-codes",
+    allow=auth.READERS,
+    summary=("活码列表", "List live codes"),
+    query=PageQuery,
+    answer=shapes.LiveCodes,
+)
+def list_live_codes(ctx: Ctx, query: PageQuery) -> Any:
+    return service.live_codes(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/live-codes/{code}",
+    allow=auth.READERS,
+    summary=("活码详情", "A live code"),
+    answer=shapes.LiveCode,
+    errors=(service.UnknownLiveCode,),
+)
+def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
+    return service.live_code(ctx, code)
+
+
+@routes.get(
+    "/admin/v1/live-codes/{code}/visits",
+    allow=auth.READERS,
+    summary=("活码当日访问次数", "Visits of a live code on a day"),
+    query=shapes.Day,
+    answer=shapes.Visits,
+    errors=(service.UnknownLiveCode,),
+)
+def read_visits(ctx: Ctx, code: str, query: shapes.Day) -> shapes.Visits:
+    return service.visits(ctx, code, query.day)

@@ -1,0 +1,113 @@
+"""What the live-code doors take and give."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Userid = Annotated[str, Meta(min_length=1, max_length=64)]
+Url = Annotated[str, Meta(pattern="^https?://", max_length=2048)]
+
+
+class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="msgtype", tag="link"):
+    """A link card (图文)."""
+
+    title: Annotated[str, Meta(min_length=1)]
+    url: Url
+    desc: str = ""
+    picurl: str = ""
+
+
+class MiniProgram(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="msgtype", tag="miniprogram"):
+    """A mini-program card. pic_media_id comes from media/upload and lives 3 days."""
+
+    title: Annotated[str, Meta(min_length=1)]
+    pic_media_id: Annotated[str, Meta(min_length=1)]
+    appid: Annotated[str, Meta(min_length=1)]
+    page: Annotated[str, Meta(min_length=1)]
+
+
+class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="msgtype", tag="image"):
+    """A picture by its permanent url (media/uploadimg)."""
+
+    pic_url: Url
+
+
+class Welcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The one message a customer gets within 20 s of adding. At most 9 attachments."""
+
+    text: str = ""
+    attachments: Annotated[list[Link | MiniProgram | Image], Meta(max_length=9)] = []
+
+
+class StaffShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A member of staff behind a live code, shown in proportion to the weight (0 pauses them)."""
+
+    userid: Userid
+    weight: Annotated[int, Meta(ge=0, le=1000)] = 1
+
+
+class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A live code: who answers it, and what follows from a join through it."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=30)]
+    staff: Annotated[list[StaffShare], Meta(min_length=1, max_length=50)]
+    tag_ids: Annotated[list[str], Meta(max_length=20)] = []
+    welcome: Welcome
+    coupon_template_id: str = ""
+
+
+class ContactWay(msgspec.Struct, frozen=True):
+    """The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it."""
+
+    userid: str
+    weight: int
+    config_id: str
+    qr_code: str
+
+
+class LiveCode(msgspec.Struct, frozen=True):
+    """A live code. status: preparing until WeCom has made every contact way, then ready."""
+
+    code: str
+    name: str
+    status: str
+    entry_url: str
+    qr_svg: str
+    qr_png: str
+    tag_ids: list[str]
+    welcome: Welcome
+    coupon_template_id: str
+    contact_ways: list[ContactWay]
+    created_at: str
+
+
+class LiveCodeLine(msgspec.Struct, frozen=True):
+    """A live code in a list."""
+
+    code: str
+    name: str
+    created_at: str
+
+
+class LiveCodes(msgspec.Struct, frozen=True):
+    """A page of live codes, newest first."""
+
+    items: list[LiveCodeLine]
+    cursor: str
+
+
+class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day in Shanghai; today when left out."""
+
+    day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+
+
+class Visits(msgspec.Struct, frozen=True):
+    """How often the entry page was opened on a day (Shanghai)."""
+
+    code: str
+    day: str
+    visits: int

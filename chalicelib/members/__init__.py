@@ -1,0 +1,1 @@
+"""会员: customers we have met, their staff relations, tags and timeline."""

@@ -1,0 +1,84 @@
+"""Doors of the member room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NotAMember, UnknownCorp
+from chalicelib.core.http import Incoming, Routes
+from chalicelib.core.shapes import PageQuery
+from chalicelib.members import service, shapes
+from chalicelib.wecom.errors import OAuthCodeRefused
+
+routes = Routes(__name__)
+
+
+@routes.post(
+    "/mini/v1/sessions",
+    allow=auth.PUBLIC,
+    summary=("小程序会员登录", "A member signs in from the mini-program"),
+    body=shapes.MemberSignIn,
+    answer=shapes.MemberSession,
+    status=201,
+    errors=(OAuthCodeRefused, NotAMember, UnknownCorp),
+)
+def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.MemberSession:
+    return service.sign_in(incoming.ctx_for(body.corp, "system:sign-in"), body.js_code)
+
+
+@routes.post(
+    "/admin/v1/tag-groups",
+    allow=auth.CAMPAIGNERS,
+    summary=("创建企业标签", "Make corp tags in a group"),
+    body=shapes.NewTagGroup,
+    answer=shapes.TagGroup,
+    status=201,
+)
+def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> Any:
+    return service.make_tags(ctx, body.name, body.tags)
+
+
+@routes.get(
+    "/admin/v1/tag-groups",
+    allow=auth.READERS,
+    summary=("企业标签列表", "List corp tags"),
+    answer=shapes.TagGroups,
+)
+def list_tags(ctx: Ctx) -> Any:
+    return {"items": service.tag_groups(ctx)}
+
+
+@routes.get(
+    "/admin/v1/members",
+    allow=auth.READERS,
+    summary=("会员列表", "List members"),
+    query=PageQuery,
+    answer=shapes.Members,
+)
+def list_members(ctx: Ctx, query: PageQuery) -> Any:
+    return service.members(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/members/{member_id}",
+    allow=auth.READERS,
+    summary=("会员详情", "A member and their relations to staff"),
+    answer=shapes.Member,
+    errors=(service.UnknownMember,),
+)
+def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
+    return service.member(ctx, member_id)
+
+
+@routes.get(
+    "/admin/v1/members/{member_id}/timeline",
+    allow=auth.READERS,
+    summary=("会员时间线", "What happened to a member"),
+    query=PageQuery,
+    answer=shapes.Timeline,
+    errors=(service.UnknownMember,),
+)
+def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Any:
+    return service.timeline(ctx, member_id, query.limit, query.cursor)

@@ -1,0 +1,148 @@
+"""The verbs of members: they join, leave, are tagged and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.core import auth, facts, log, queues
+from chalicelib.core.context import Ctx, epoch_iso, iso
+from chalicelib.core.errors import NotAMember, NotFound
+from chalicelib.core.table import Page
+from chalicelib.members import rules, store
+from chalicelib.members.shapes import Member, MemberSession, Relation
+from chalicelib.wecom import client
+from chalicelib.wecom.client import TagGroup
+from chalicelib.wecom.errors import NoSuchRelation
+from chalicelib.wecom.events import Event
+
+
+class UnknownMember(NotFound):
+    zh = "没有找到该会员，请检查编号。"
+    en = "No member under that id. Check the id."
+
+
+def joined(ctx: Ctx, event: Event) -> None:
+    """A customer added a member of staff: the member and the relation exist. 2 writes."""
+    _added(ctx, event, rules.FULL)
+
+
+def half_joined(ctx: Ctx, event: Event) -> None:
+    """A customer asked to add a member of staff, who has not confirmed yet. 2 writes."""
+    _added(ctx, event, rules.HALF)
+
+
+def _added(ctx: Ctx, event: Event, how: str) -> None:
+    at = epoch_iso(event.created)
+    store.add(ctx, event.external_userid, event.userid, rules.add_entry(at, how, event.state))
+    store.meet(ctx, event.external_userid, at, event.state, event.userid)
+
+
+def left(ctx: Ctx, event: Event) -> None:
+    """The customer deleted the member of staff. 1 write."""
+    _lost(ctx, event, rules.BY_CUSTOMER)
+
+
+def let_go(ctx: Ctx, event: Event) -> None:
+    """The member of staff deleted the customer, or a transfer did. 1 write."""
+    _lost(ctx, event, rules.BY_TRANSFER if event.source == "DELETE_BY_TRANSFER" else rules.BY_STAFF)
+
+
+def _lost(ctx: Ctx, event: Event, by: str) -> None:
+    store.lose(ctx, event.external_userid, event.userid, rules.loss_entry(epoch_iso(event.created), by))
+
+
+def edited(ctx: Ctx, event: Event) -> None:
+    """Remark or tags changed at WeCom. The event carries no difference, so the customer is read again (C1)."""
+    queues.to_send(ctx, "refresh_member", external_userid=event.external_userid, userid=event.userid, tag_ids=[])
+
+
+def settle(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[str]) -> None:
+    """Mark tags at WeCom, then store what WeCom tells of the customer. Safe to repeat.
+
+    A customer who has left meanwhile can no longer be tagged: logged, not an error.
+    """
+    if tag_ids:
+        try:
+            client.mark_tags(ctx, userid, external_userid, tag_ids)
+        except NoSuchRelation:
+            log.info("tags not marked", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
+    _refresh(ctx, external_userid)
+
+
+def _refresh(ctx: Ctx, external_userid: str) -> None:
+    try:
+        contact = client.contact(ctx, external_userid)
+    except NoSuchRelation:
+        log.info("profile not read", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
+        return
+    member_id = store.member_id_of(ctx, external_userid)
+    about = contact.external_contact
+    store.set_profile(ctx, member_id, about.name, about.avatar, about.gender, about.unionid)
+    for follower in contact.follow_user:
+        store.set_tags(ctx, member_id, follower.userid, [tag.tag_name for tag in follower.tags])
+    if about.unionid and store.identify(ctx, about.unionid, member_id) != member_id:
+        log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
+
+
+def settle_later(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[str]) -> None:
+    """Ask for `settle` through the polite queue."""
+    queues.to_send(ctx, "refresh_member", external_userid=external_userid, userid=userid, tag_ids=list(tag_ids))
+
+
+def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
+    """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember."""
+    unionid = client.unionid_of(ctx, js_code)
+    member_id = store.owner_of(ctx, unionid) if unionid else None
+    if member_id is None:
+        raise NotAMember()
+    token, ends = auth.issue(auth.Session(corp=ctx.corp, who=member_id, is_member=True), ctx.now)
+    return MemberSession(token=token, expires_at=iso(ends), member_id=member_id)
+
+
+def make_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
+    """Corp tags in a group, made where missing. WeCom is where tags live, so nothing is mirrored. Safe to repeat."""
+    made = client.add_tags(ctx, group, names)
+    return client.tag_groups(ctx, [made.id])[0]
+
+
+def tag_groups(ctx: Ctx) -> list[TagGroup]:
+    """All corp tags."""
+    return client.tag_groups(ctx)
+
+
+def members(ctx: Ctx, limit: int, cursor: str) -> Page:
+    """The corp's members, newest first."""
+    return store.members(ctx, limit, cursor)
+
+
+def member(ctx: Ctx, member_id: str) -> Member:
+    """A member with their relations. Raises UnknownMember."""
+    row = store.member(ctx, member_id)
+    if row is None:
+        raise UnknownMember()
+    shown = {name: getattr(row, name) for name in Member.__struct_fields__ if name != "relations"}
+    return Member(**shown, relations=[_relation(relation) for relation in store.relations(ctx, member_id)])
+
+
+def _relation(row: store.RelationRow) -> Relation:
+    adds, losses = row.adds or set(), row.losses or set()
+    states = sorted({entry.split("|", 2)[2] for entry in adds} - {""})
+    return Relation(
+        userid=row.userid,
+        status=rules.status(adds, losses),
+        since=rules.since(adds),
+        states=states,
+        tags=list(row.tags or []),
+    )
+
+
+def timeline(ctx: Ctx, member_id: str, limit: int, cursor: str) -> Page:
+    """A member's facts, newest first. Raises UnknownMember."""
+    if store.member(ctx, member_id) is None:
+        raise UnknownMember()
+    return facts.timeline(ctx, f"member#{member_id}", limit, cursor)
+
+
+def member_id_of(ctx: Ctx, external_userid: str) -> str:
+    """The member id of an external contact. No read: it follows from the outside id."""
+    return store.member_id_of(ctx, external_userid)

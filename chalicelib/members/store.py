@@ -1,0 +1,169 @@
+"""Rows of members, of their relations to staff, and of the identities that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.core.context import Ctx, base32, digest
+from chalicelib.core.table import Page, Refused, Row, change, children, get, key, page_by_parent, put_new
+
+SELF = "-"
+
+
+class MemberRow(Row, discriminator="member"):
+    """A customer we have met. first_*: when, through which live code and at whom, by event time."""
+
+    member_id = UnicodeAttribute()
+    external_userid = UnicodeAttribute()
+    first_at = UnicodeAttribute()
+    first_state = UnicodeAttribute()
+    first_userid = UnicodeAttribute()
+    name = UnicodeAttribute(null=True)
+    avatar = UnicodeAttribute(null=True)
+    gender = NumberAttribute(null=True)
+    unionid = UnicodeAttribute(null=True)
+    profile_at = UnicodeAttribute(null=True)
+
+
+class RelationRow(Row, discriminator="relation"):
+    """A member's friendship with one member of staff.
+
+    adds, losses: every add and delete that WeCom told us of, as `time|how|state` and `time|by`. Sets only grow,
+    so events may come late, twice or out of order and the row ends the same (docs/adr/0005).
+    """
+
+    member_id = UnicodeAttribute()
+    userid = UnicodeAttribute()
+    external_userid = UnicodeAttribute()
+    adds = UnicodeSetAttribute(null=True)
+    losses = UnicodeSetAttribute(null=True)
+    tags = JSONAttribute(null=True)
+    tags_at = UnicodeAttribute(null=True)
+
+
+class IdentityRow(Row, discriminator="identity"):
+    """An outside identity (a unionid) and the member it belongs to."""
+
+    member_id = UnicodeAttribute()
+
+
+def member_id_of(ctx: Ctx, external_userid: str) -> str:
+    """The member id of an external contact: it follows from the outside id, so a repeat cannot mint a second member."""
+    return base32(digest(ctx.corp, "external", external_userid))[:26]
+
+
+def _member_key(ctx: Ctx, member_id: str) -> str:
+    return key(ctx, "member", member_id)
+
+
+def _relation_sk(userid: str) -> str:
+    return f"staff#{userid}"
+
+
+def meet(ctx: Ctx, external_userid: str, at: str, state: str, userid: str) -> None:
+    """The member exists, and their first source is the earliest event we know of. 1 WU, no read."""
+    member_id = member_id_of(ctx, external_userid)
+    actions = [
+        MemberRow.kind.set(MemberRow),
+        MemberRow.member_id.set(member_id),
+        MemberRow.external_userid.set(external_userid),
+        MemberRow.parent.set(key(ctx, "members")),
+        MemberRow.place.set(at + member_id),
+        MemberRow.first_at.set(at),
+        MemberRow.first_state.set(state),
+        MemberRow.first_userid.set(userid),
+    ]
+    try:
+        change(ctx, MemberRow(_member_key(ctx, member_id), SELF), actions, _is_earlier(at, userid))
+    except Refused:
+        return  # an earlier source is known; nothing to change
+
+
+def _is_earlier(at: str, userid: str) -> Condition:
+    """Earlier by time; between events of one second, by name, so that any order of arrival ends the same."""
+    same_second = (MemberRow.first_at == at) & (MemberRow.first_userid > userid)
+    earlier: Condition = MemberRow.pk.does_not_exist() | (MemberRow.first_at > at) | same_second
+    return earlier
+
+
+def add(ctx: Ctx, external_userid: str, userid: str, entry: str) -> None:
+    """Note an add in the relation. 1 WU; the same entry again changes nothing."""
+    _note(ctx, external_userid, userid, RelationRow.adds.add({entry}))
+
+
+def lose(ctx: Ctx, external_userid: str, userid: str, entry: str) -> None:
+    """Note a delete in the relation. 1 WU."""
+    _note(ctx, external_userid, userid, RelationRow.losses.add({entry}))
+
+
+def _note(ctx: Ctx, external_userid: str, userid: str, noted: Action) -> None:
+    member_id = member_id_of(ctx, external_userid)
+    actions = [
+        RelationRow.kind.set(RelationRow),
+        RelationRow.member_id.set(member_id),
+        RelationRow.userid.set(userid),
+        RelationRow.external_userid.set(external_userid),
+        noted,
+    ]
+    change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, None)
+
+
+def set_profile(ctx: Ctx, member_id: str, name: str, avatar: str, gender: int, unionid: str) -> None:
+    """What WeCom tells of the member, unless a later answer is stored. 1 WU."""
+    actions = [
+        MemberRow.name.set(name),
+        MemberRow.avatar.set(avatar),
+        MemberRow.gender.set(gender),
+        MemberRow.unionid.set(unionid),
+        MemberRow.profile_at.set(ctx.at),
+    ]
+    newer = MemberRow.pk.exists() & (MemberRow.profile_at.does_not_exist() | (MemberRow.profile_at < ctx.at))
+    try:
+        change(ctx, MemberRow(_member_key(ctx, member_id), SELF), actions, newer)
+    except Refused:
+        return  # a later answer is stored, or the member's join is still to come and will ask again
+
+
+def set_tags(ctx: Ctx, member_id: str, userid: str, tags: Sequence[str]) -> None:
+    """The tags that one member of staff has on the member, unless a later answer is stored. 1 WU."""
+    actions = [RelationRow.tags.set(list(tags)), RelationRow.tags_at.set(ctx.at)]
+    newer = RelationRow.pk.exists() & (RelationRow.tags_at.does_not_exist() | (RelationRow.tags_at < ctx.at))
+    try:
+        change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, newer)
+    except Refused:
+        return  # as above
+
+
+def identify(ctx: Ctx, unionid: str, member_id: str) -> str:
+    """Tie a unionid to a member: the member it belongs to, which is another one if it was taken. 1 WU."""
+    row = IdentityRow(key(ctx, "identity", "unionid", unionid), SELF, member_id=member_id)
+    try:
+        return put_new(ctx, row).member_id
+    except Refused as refused:
+        owner: str = refused.old.member_id
+        return owner
+
+
+def owner_of(ctx: Ctx, unionid: str) -> str | None:
+    """The member a unionid belongs to. 1 RU."""
+    row = get(IdentityRow, key(ctx, "identity", "unionid", unionid), SELF, consistent=True)
+    return row.member_id if row else None
+
+
+def member(ctx: Ctx, member_id: str) -> MemberRow | None:
+    """One member. 0.5 RU."""
+    return get(MemberRow, _member_key(ctx, member_id), SELF)
+
+
+def relations(ctx: Ctx, member_id: str) -> list[RelationRow]:
+    """A member's relations to staff."""
+    return list(children(RelationRow, _member_key(ctx, member_id), "staff#"))
+
+
+def members(ctx: Ctx, limit: int, cursor: str) -> Page:
+    """The corp's members, the newest first."""
+    return page_by_parent(key(ctx, "members"), limit, cursor, newest_first=True)

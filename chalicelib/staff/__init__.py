@@ -1,0 +1,1 @@
+"""员工: who works here and what their role lets them do."""
