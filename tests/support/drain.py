@@ -1,0 +1,139 @@
+"""Runs on_callback, on_change, on_fact and on_send in process until nothing is left to do.
+
+It feeds them the event shapes of AWS (`events/aws`), honours partial batch responses, and advances a stream
+only past what succeeded, so a test sees what Lambda would do without waiting for it.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+
+from chalicelib import functions
+from chalicelib.core.config import config
+from tests.support.queues import MemoryQueues, Message
+
+EVENTS = Path(__file__).resolve().parents[2] / "events" / "aws"
+SQS_RECORD = json.loads((EVENTS / "sqs.json").read_text())["Records"][0]
+STREAM_RECORD = json.loads((EVENTS / "dynamodb_stream.json").read_text())["Records"][0]
+ROUNDS = 200
+STREAM_TRIES = 5
+
+
+class NotDrained(AssertionError):
+    """Work kept coming, or kept failing."""
+
+
+class Stream:
+    """One table's stream and how far it has been worked through."""
+
+    def __init__(self, client: Any, arn: str) -> None:
+        self._client = client
+        self._arn = arn
+        self._done = 0
+        self.tries = 0
+        self.dead: list[dict[str, Any]] = []
+
+    def pending(self) -> list[dict[str, Any]]:
+        shard = self._client.describe_stream(StreamArn=self._arn)["StreamDescription"]["Shards"][0]
+        iterator = self._client.get_shard_iterator(
+            StreamArn=self._arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+        )["ShardIterator"]
+        records: list[dict[str, Any]] = []
+        while iterator:
+            page = self._client.get_records(ShardIterator=iterator, Limit=1000)
+            records += page["Records"]
+            iterator = page.get("NextShardIterator") if page["Records"] else None
+        return records[self._done :]
+
+    def advance(self, records: list[dict[str, Any]], failed: set[str]) -> None:
+        """Go past what succeeded; the first failure is met again, and set aside after some tries."""
+        for record in records:
+            if record["dynamodb"]["SequenceNumber"] in failed:
+                self.tries += 1
+                if self.tries < STREAM_TRIES:
+                    return
+                self.dead.append(record)
+            self.tries = 0
+            self._done += 1
+
+
+class Drain:
+    """The event sources of a stack, worked by hand."""
+
+    def __init__(self, queues: MemoryQueues, dynamodb: Any, streams: Any) -> None:
+        self.queues = queues
+        self.main = Stream(streams, _stream_arn(dynamodb, config().main_table))
+        self.facts = Stream(streams, _stream_arn(dynamodb, config().facts_table))
+        self.copies = 1
+
+    def __call__(self) -> None:
+        """Work until nothing is waiting. Raises NotDrained when it does not end."""
+        for _ in range(ROUNDS):
+            if not any([self.callbacks(), self.changes(), self.follow(), self.sends()]):
+                return
+        raise NotDrained("there is still work after many rounds")
+
+    def callbacks(self) -> int:
+        return self._queue(config().callback_queue_url, functions.on_callback, 4)
+
+    def sends(self) -> int:
+        return self._queue(config().send_queue_url, functions.on_send, 1)
+
+    def changes(self) -> int:
+        return self._stream(self.main, functions.on_change)
+
+    def follow(self) -> int:
+        return self._stream(self.facts, functions.on_fact)
+
+    def _queue(self, url: str, function: Callable[[Any, str], Any], size: int) -> int:
+        taken = self.queues.take(url, size)
+        if not taken:
+            return 0
+        try:
+            failed = _failed(self._run(function, [_sqs_record(message) for message in taken]))
+        except BaseException:
+            for message in taken:
+                self.queues.put_back(url, message)
+            raise
+        for message in taken:
+            if message.id in failed:
+                self.queues.put_back(url, message)
+        return len(taken)
+
+    def _stream(self, stream: Stream, function: Callable[[Any, str], Any]) -> int:
+        records = stream.pending()
+        if records:
+            stream.advance(records, _failed(self._run(function, [_stream_record(record) for record in records])))
+        return len(records)
+
+    def _run(self, function: Callable[[Any, str], Any], records: list[dict[str, Any]]) -> Any:
+        """The last of `copies` deliveries of the same batch is the one whose answer counts."""
+        return [function({"Records": copy.deepcopy(records)}, "drain") for _ in range(self.copies)][-1]
+
+
+def _failed(answer: dict[str, Any]) -> set[str]:
+    return {item["itemIdentifier"] for item in answer["batchItemFailures"]}
+
+
+def _stream_arn(dynamodb: Any, table: str) -> str:
+    arn: str = dynamodb.describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    return arn
+
+
+def _sqs_record(message: Message) -> dict[str, Any]:
+    return {**SQS_RECORD, "messageId": message.id, "body": message.body}
+
+
+def _stream_record(record: dict[str, Any]) -> dict[str, Any]:
+    return {**STREAM_RECORD, "eventName": record["eventName"], "dynamodb": record["dynamodb"]}
+
+
+def streams_client(endpoint: str | None = None) -> Any:
+    """A DynamoDB Streams client of its own: the product has none."""
+    return botocore.session.get_session().create_client("dynamodbstreams", endpoint_url=endpoint)

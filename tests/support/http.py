@@ -1,0 +1,112 @@
+"""Requests through the real app object with the event shape of API Gateway (`events/aws`), one at a time."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+EVENT = json.loads((Path(__file__).resolve().parents[2] / "events" / "aws" / "api_gateway.json").read_text())
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def code(self) -> str:
+        return str(self.json()["code"])
+
+
+class LambdaContext:
+    aws_request_id = "req-test"
+    function_name = "api"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 30_000
+
+
+class Http:
+    """A client of one session; `as_` gives another."""
+
+    def __init__(self, token: str = "") -> None:
+        self._token = token
+
+    def as_(self, token: str) -> Http:
+        return Http(token)
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.call("GET", path, None, headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Answer:
+        return self.call("POST", path, body, headers)
+
+    def put(self, path: str, body: Any = None, **headers: str) -> Answer:
+        return self.call("PUT", path, body, headers)
+
+    def call(
+        self, method: str, target: str, body: Any, headers: dict[str, str], content_type: str = "application/json"
+    ) -> Answer:
+        from app import app
+
+        event = _event(
+            method, target, body, {"content-type": content_type, **self._auth(), **_dashed(headers)}, list(app.routes)
+        )
+        answer = app(event, LambdaContext())
+        raw = answer["body"]
+        data = base64.b64decode(raw) if answer.get("isBase64Encoded") else raw.encode()
+        return Answer(answer["statusCode"], {name.lower(): value for name, value in answer["headers"].items()}, data)
+
+    def _auth(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self._token}"} if self._token else {}
+
+
+def _dashed(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+def _event(method: str, target: str, body: Any, headers: dict[str, str], routes: list[str]) -> dict[str, Any]:
+    url = urlsplit(target)
+    resource, params = _match(url.path, routes)
+    query = dict(parse_qsl(url.query, keep_blank_values=True))
+    event = copy.deepcopy(EVENT)
+    event.update(
+        resource=resource,
+        path=url.path,
+        httpMethod=method,
+        headers={"Accept": "*/*", **headers},
+        pathParameters=params or None,
+        queryStringParameters=query or None,
+        multiValueQueryStringParameters={name: [value] for name, value in query.items()} or None,
+        body=_body(body),
+        isBase64Encoded=False,
+    )
+    event["multiValueHeaders"] = {name: [value] for name, value in event["headers"].items()}
+    event["requestContext"].update(resourcePath=resource, httpMethod=method, path=url.path)
+    return dict(event)
+
+
+def _body(body: Any) -> str | None:
+    if body is None or isinstance(body, str):
+        return body
+    if isinstance(body, bytes):
+        return body.decode()
+    return json.dumps(body)
+
+
+def _match(path: str, routes: list[str]) -> tuple[str, dict[str, str]]:
+    for route in sorted(routes, key=lambda name: name.count("{")):
+        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route.replace(".", r"\.")), path)
+        if found:
+            return route, found.groupdict()
+    return path, {}

@@ -1,0 +1,49 @@
+"""A queue in memory with SQS's promise: at least once, redelivered until done, dead after five receives."""
+
+from __future__ import annotations
+
+import uuid
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+RECEIVES = 5
+
+
+@dataclass
+class Message:
+    body: str
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    receives: int = 0
+
+
+class MemoryQueues:
+    """Stands where the SQS client stands; `waiting` is by queue url, `dead` holds what was given up."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[str, deque[Message]] = {}
+        self.dead: list[Message] = []
+        self.failing = False
+
+    def send_message(self, QueueUrl: str, MessageBody: str) -> dict[str, Any]:
+        if self.failing:
+            raise ConnectionError("the queue is down")
+        message = Message(MessageBody)
+        self.waiting.setdefault(QueueUrl, deque()).append(message)
+        return {"MessageId": message.id}
+
+    def take(self, url: str, size: int) -> list[Message]:
+        queue = self.waiting.setdefault(url, deque())
+        taken = [queue.popleft() for _ in range(min(size, len(queue)))]
+        for message in taken:
+            message.receives += 1
+        return taken
+
+    def put_back(self, url: str, message: Message) -> None:
+        if message.receives >= RECEIVES:
+            self.dead.append(message)
+        else:
+            self.waiting[url].append(message)
+
+    def size(self) -> int:
+        return sum(len(queue) for queue in self.waiting.values())

@@ -1,0 +1,175 @@
+"""A whole stack in one process: moto's tables and secret, queues in memory, the WeCom sandbox, the app."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import botocore.session
+from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
+
+from chalicelib.core import aws, cache, config, limits, secrets
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.wecom import token
+from local.clock import Clock
+from local.sandbox import Sandbox, running
+from tests.support.drain import Drain, streams_client
+from tests.support.http import Http
+from tests.support.queues import MemoryQueues
+from tests.support.tables import create_tables
+from tests.support.wecom import CORPS, Customer, Platform
+
+START = datetime(2026, 11, 21, 2, 0, 0, tzinfo=UTC)
+ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "SIYU_STAGE": "local",
+    "SIYU_MAIN_TABLE": "main",
+    "SIYU_FACTS_TABLE": "facts",
+    "SIYU_INBOX_TABLE": "inbox",
+    "SIYU_CALLBACK_QUEUE_URL": "memory://callbacks",
+    "SIYU_SEND_QUEUE_URL": "memory://send",
+    "SIYU_SETTINGS_SECRET": "settings",
+    "SIYU_PUBLIC_URL": "http://localhost:8080",
+    "SIYU_LOG_LEVEL": "WARNING",
+}
+
+_moto_gate = threading.RLock()
+_moto_process = BotocoreStubber.process_request
+
+
+def serialise_moto() -> None:
+    """One request at a time: moto is not atomic under threads, and would show races that DynamoDB does not have."""
+
+    def process(self: BotocoreStubber, request: Any) -> Any:
+        with _moto_gate:
+            return _moto_process(self, request)
+
+    BotocoreStubber.process_request = process  # type: ignore[method-assign]
+
+
+def set_environment(**more: str) -> None:
+    """Point this process at the test stack."""
+    os.environ.update({**ENVIRONMENT, **more})
+    config.config.cache_clear()
+
+
+def forget_everything() -> None:
+    """What a new Lambda instance would not know: caches, tokens, permits, clients."""
+    cache.forget()
+    secrets.forget()
+    token.forget()
+    limits.forget()
+
+
+class Stack:
+    """Everything a test acts on."""
+
+    def __init__(self, sandbox: Sandbox, queues: MemoryQueues, drain: Drain) -> None:
+        self.sandbox = sandbox
+        self.platform = Platform(sandbox)
+        self.queues = queues
+        self.drain = drain
+        self.http = Http()
+
+    @property
+    def clock(self) -> Clock:
+        return self.sandbox.world.clock
+
+    def ctx(self, corp: str = "demo", actor: str = "operator:zhangwei", cause: str = "") -> Ctx:
+        return new_ctx(corp, actor, "req-test", cause)
+
+    def operator(self, userid: str = "zhangwei", corp: str = "demo") -> Http:
+        """A client signed in as a member of staff, through the OAuth code of the sandbox."""
+        code = self.platform.oauth_code(corp, userid)
+        answer = self.http.post("/admin/v1/sessions", {"corp": corp, "code": code})
+        assert answer.status == 201, answer.body
+        return self.http.as_(answer.json()["token"])
+
+    def member(self, customer: Customer, corp: str = "demo") -> Http:
+        """A client signed in as a customer from the mini-program."""
+        answer = self.http.post(
+            "/mini/v1/sessions", {"corp": corp, "js_code": self.platform.login_code(corp, customer)}
+        )
+        assert answer.status == 201, answer.body
+        return self.http.as_(answer.json()["token"])
+
+    def settle(self) -> None:
+        """Let the platform deliver, then work until nothing is left to do."""
+        self.sandbox.settle()
+        self.drain()
+
+
+@contextmanager
+def running_stack() -> Iterator[Stack]:
+    """A stack on moto with two corps, `demo` and `rival`, whose callbacks reach the app over HTTP."""
+    with ExitStack() as open_things:
+        open_things.enter_context(mock_aws())
+        sandbox = open_things.enter_context(running(clock=Clock(frozen_at=START)))
+        set_environment(
+            SIYU_WECOM_URL=sandbox.url, SIYU_WECHAT_URL=sandbox.url, SIYU_CLOCK_URL=f"{sandbox.url}/_sandbox/clock"
+        )
+        aws.forget()
+        forget_everything()
+        session = botocore.session.get_session()
+        create_tables(session.create_client("dynamodb"))
+        _write_settings(session.create_client("secretsmanager"))
+        queues = MemoryQueues()
+        aws.use("sqs", queues)
+        stack = Stack(sandbox, queues, Drain(queues, aws.client("dynamodb"), streams_client()))
+        door = open_things.enter_context(_door())
+        for corp in CORPS:
+            stack.platform.register(corp, f"{door}/wecom/callback/{corp}")
+        yield stack
+        aws.forget()
+
+
+def _write_settings(client: Any) -> None:
+    text = json.dumps({"session_key": "k" * 40, "corps": {name: corp.settings() for name, corp in CORPS.items()}})
+    client.create_secret(Name="settings", SecretString=text)
+
+
+_app_gate = threading.Lock()
+
+
+class _Door(BaseHTTPRequestHandler):
+    """Callbacks over real HTTP into the app object, one at a time: Chalice keeps one current request."""
+
+    def do_GET(self) -> None:
+        self._pass("GET", None)
+
+    def do_POST(self) -> None:
+        self._pass("POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def _pass(self, method: str, body: bytes | None) -> None:
+        with _app_gate:
+            answer = Http().call(method, self.path, body, {}, self.headers.get("Content-Type", "text/xml"))
+        self.send_response(answer.status)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """The sandbox's ledger has it."""
+
+
+@contextmanager
+def _door() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Door)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

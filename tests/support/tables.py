@@ -1,0 +1,37 @@
+"""The stack's tables on a test engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def create_tables(client: Any, prefix: str = "") -> None:
+    """main, facts and inbox with their keys, index and streams."""
+    for name, index, view in (
+        ("main", True, "NEW_AND_OLD_IMAGES"),
+        ("facts", False, "NEW_IMAGE"),
+        ("inbox", False, ""),
+    ):
+        _create(client, prefix + name, index, view)
+
+
+def _create(client: Any, name: str, index: bool, view: str) -> None:
+    attributes = ["pk", "sk", *(["parent", "place"] if index else [])]
+    request: dict[str, Any] = {
+        "TableName": name,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],
+        "KeySchema": _keys("pk", "sk"),
+    }
+    if index:
+        projection = {"ProjectionType": "ALL"}
+        request["GlobalSecondaryIndexes"] = [
+            {"IndexName": "by_parent", "KeySchema": _keys("parent", "place"), "Projection": projection}
+        ]
+    if view:
+        request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": view}
+    client.create_table(**request)
+
+
+def _keys(hash_key: str, range_key: str) -> list[dict[str, str]]:
+    return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
