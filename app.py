@@ -24,41 +24,42 @@ for room in (staff, members, coupons, livecodes, callbacks, docs):
     app.register_blueprint(room.routes.blueprint)
 
 
-def _request_id() -> str:
-    return str(app.lambda_context.aws_request_id)
+def _request_id(event: Any) -> str:
+    return str(event.context.aws_request_id)
 
 
 # The queue names and stream ARNs below are placeholders: the merge template puts references in their place.
-@app.on_sqs_message(queue="callbacks", batch_size=4)
+# One callback an invocation: a welcome code lives 20 s, and nobody should wait behind a slow neighbour.
+@app.on_sqs_message(queue="callbacks", batch_size=1)
 def on_callback(event: Any) -> Any:
-    return functions.on_callback(event.to_dict(), _request_id())
+    return functions.on_callback(event.to_dict(), _request_id(event))
 
 
 @app.on_dynamodb_record(
     stream_arn="arn:aws:dynamodb:us-east-1:000000000000:table/main/stream/placeholder", batch_size=100
 )
 def on_change(event: Any) -> Any:
-    return functions.on_change(event.to_dict(), _request_id())
+    return functions.on_change(event.to_dict(), _request_id(event))
 
 
 @app.on_dynamodb_record(
     stream_arn="arn:aws:dynamodb:us-east-1:000000000000:table/facts/stream/placeholder", batch_size=100
 )
 def on_fact(event: Any) -> Any:
-    return functions.on_fact(event.to_dict(), _request_id())
+    return functions.on_fact(event.to_dict(), _request_id(event))
 
 
 @app.on_sqs_message(queue="send", batch_size=1)
 def on_send(event: Any) -> Any:
-    return functions.on_send(event.to_dict(), _request_id())
+    return functions.on_send(event.to_dict(), _request_id(event))
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def tick(event: Any) -> None:
-    functions.tick(_request_id())
+    functions.tick(_request_id(event))
 
 
 @app.schedule(Cron(30, 18, "*", "*", "?", "*"))
 def nightly(event: Any) -> None:
     """At 02:30 in Shanghai."""
-    functions.nightly(_request_id())
+    functions.nightly(_request_id(event))

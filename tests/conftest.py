@@ -6,10 +6,23 @@ from collections.abc import Iterator
 
 import pytest
 
+from local import dynamodb
 from tests.support import stack as stacks
 
 stacks.set_environment()
 stacks.serialise_moto()
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    """One DynamoDB Local, the real engine, for the whole run."""
+    try:
+        dynamodb.find_java()
+        dynamodb.ensure_jar()
+    except dynamodb.Missing as missing:
+        pytest.skip(str(missing))
+    with dynamodb.running() as url:
+        yield url
 
 
 @pytest.fixture

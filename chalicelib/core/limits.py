@@ -44,7 +44,8 @@ def _take(ctx: Ctx, window: str, per_minute: int, grant: int) -> bool:
     )
     if taken is None:
         return False
-    _granted.clear()
+    for old in [name for name in _granted if name.rpartition("#")[2] != ctx.at[:16]]:
+        del _granted[old]
     _granted[window] = grant
     return True
 

@@ -163,9 +163,16 @@ def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
     try:
         row = store.redeem(ctx, code, order_amount)
     except Refused as refused:
+        if _is_our_own(ctx, refused.old):
+            return refused.old  # type: ignore[no-any-return]
         raise _why_not(ctx, refused.old, order_amount) from None
     log.count("CouponsRedeemed", corp=ctx.corp)
     return row
+
+
+def _is_our_own(ctx: Ctx, old: CouponRow | None) -> bool:
+    """This very request redeemed it before, and only its answer was lost."""
+    return old is not None and (old.status, old.cause, old.redeemed_by) == (store.REDEEMED, ctx.cause, ctx.actor)
 
 
 def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:

@@ -7,7 +7,7 @@ queue's redelivery: asking twice is safe, because the code works once and 41051 
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.core import log
@@ -19,7 +19,9 @@ from chalicelib.wecom.errors import WeComBusy, WeComRefused, WelcomeAlreadySent,
 from chalicelib.wecom.events import Event
 
 CODE_LIVES = timedelta(seconds=20)
-PAUSES = (0.1, 0.3, 0.9, 2.0)
+PAUSES = (0.1, 0.3, 0.9)
+# The queue gives an unanswered message again after 9 s, so an attempt must end well before.
+ATTEMPT_SECONDS = 4.0
 
 
 def send(ctx: Ctx, event: Event, member_id: str, code: str, message: dict[str, Any]) -> None:
@@ -36,9 +38,9 @@ def send(ctx: Ctx, event: Event, member_id: str, code: str, message: dict[str, A
     log.count("Welcomes", corp=ctx.corp, outcome=outcome)
 
 
-def _try(ctx: Ctx, welcome_code: str, message: dict[str, Any], dies_at: Any) -> tuple[str, int]:
+def _try(ctx: Ctx, welcome_code: str, message: dict[str, Any], dies_at: datetime) -> tuple[str, int]:
     began = time.monotonic()
-    for pause in (*PAUSES, None):
+    for pause in (*PAUSES, 0.0):
         try:
             client.send_welcome(ctx, welcome_code, message)
             return "sent", 0
@@ -47,9 +49,10 @@ def _try(ctx: Ctx, welcome_code: str, message: dict[str, Any], dies_at: Any) -> 
         except WelcomeExpired as refused:
             return "expired", refused.errcode
         except (WeComBusy, UpstreamUnknown) as error:
-            if ctx.now + timedelta(seconds=time.monotonic() - began) >= dies_at:
+            elapsed = time.monotonic() - began
+            if ctx.now + timedelta(seconds=elapsed) >= dies_at:
                 return "expired", getattr(error, "errcode", 0)
-            if pause is None:
+            if not pause or elapsed > ATTEMPT_SECONDS:
                 raise
             time.sleep(pause)
         except WeComRefused as refused:

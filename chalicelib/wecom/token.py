@@ -19,7 +19,7 @@ from chalicelib.wecom.transport import call
 EARLY_SECONDS = 60
 SHORTEST_SECONDS = 30
 REFRESH_HOLD = timedelta(seconds=6)
-POLLS = 25
+POLLS = 15
 POLL_SECONDS = 0.2
 
 _kept: dict[str, tuple[str, str]] = {}

@@ -35,32 +35,38 @@ class Stream:
     def __init__(self, client: Any, arn: str) -> None:
         self._client = client
         self._arn = arn
-        self._done = 0
-        self.tries = 0
+        self._iterator = ""
+        self._waiting: list[dict[str, Any]] = []
+        self._tries = 0
         self.dead: list[dict[str, Any]] = []
 
     def pending(self) -> list[dict[str, Any]]:
-        shard = self._client.describe_stream(StreamArn=self._arn)["StreamDescription"]["Shards"][0]
-        iterator = self._client.get_shard_iterator(
-            StreamArn=self._arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
-        )["ShardIterator"]
-        records: list[dict[str, Any]] = []
-        while iterator:
-            page = self._client.get_records(ShardIterator=iterator, Limit=1000)
-            records += page["Records"]
-            iterator = page.get("NextShardIterator") if page["Records"] else None
-        return records[self._done :]
+        """What is not done yet, oldest first."""
+        self._iterator = self._iterator or self._from_the_start()
+        while True:
+            page = self._client.get_records(ShardIterator=self._iterator, Limit=1000)
+            self._iterator = page["NextShardIterator"]
+            self._waiting += page["Records"]
+            if not page["Records"]:
+                return list(self._waiting)
 
-    def advance(self, records: list[dict[str, Any]], failed: set[str]) -> None:
+    def _from_the_start(self) -> str:
+        shard = self._client.describe_stream(StreamArn=self._arn)["StreamDescription"]["Shards"][0]
+        found = self._client.get_shard_iterator(
+            StreamArn=self._arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+        )
+        return str(found["ShardIterator"])
+
+    def advance(self, failed: set[str]) -> None:
         """Go past what succeeded; the first failure is met again, and set aside after some tries."""
-        for record in records:
-            if record["dynamodb"]["SequenceNumber"] in failed:
-                self.tries += 1
-                if self.tries < STREAM_TRIES:
+        while self._waiting:
+            if self._waiting[0]["dynamodb"]["SequenceNumber"] in failed:
+                self._tries += 1
+                if self._tries < STREAM_TRIES:
                     return
-                self.dead.append(record)
-            self.tries = 0
-            self._done += 1
+                self.dead.append(self._waiting[0])
+            self._tries = 0
+            self._waiting.pop(0)
 
 
 class Drain:
@@ -80,7 +86,7 @@ class Drain:
         raise NotDrained("there is still work after many rounds")
 
     def callbacks(self) -> int:
-        return self._queue(config().callback_queue_url, functions.on_callback, 4)
+        return self._queue(config().callback_queue_url, functions.on_callback, 1)
 
     def sends(self) -> int:
         return self._queue(config().send_queue_url, functions.on_send, 1)
@@ -109,7 +115,7 @@ class Drain:
     def _stream(self, stream: Stream, function: Callable[[Any, str], Any]) -> int:
         records = stream.pending()
         if records:
-            stream.advance(records, _failed(self._run(function, [_stream_record(record) for record in records])))
+            stream.advance(_failed(self._run(function, [_stream_record(record) for record in records])))
         return len(records)
 
     def _run(self, function: Callable[[Any, str], Any], records: list[dict[str, Any]]) -> Any:

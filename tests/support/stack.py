@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import threading
@@ -23,7 +24,7 @@ from local.sandbox import Sandbox, running
 from tests.support.drain import Drain, streams_client
 from tests.support.http import Http
 from tests.support.queues import MemoryQueues
-from tests.support.tables import create_tables
+from tests.support.tables import TABLES, create_tables
 from tests.support.wecom import CORPS, Customer, Platform
 
 START = datetime(2026, 11, 21, 2, 0, 0, tzinfo=UTC)
@@ -109,33 +110,48 @@ class Stack:
         self.drain()
 
 
+class Secrets:
+    """Stands where the Secrets Manager client stands."""
+
+    def get_secret_value(self, SecretId: str) -> dict[str, str]:  # noqa: N803
+        corps = {name: corp.settings() for name, corp in CORPS.items()}
+        return {"SecretString": json.dumps({"session_key": "k" * 40, "corps": corps})}
+
+
+_numbers = itertools.count(1)
+
+
 @contextmanager
-def running_stack() -> Iterator[Stack]:
-    """A stack on moto with two corps, `demo` and `rival`, whose callbacks reach the app over HTTP."""
+def running_stack(endpoint: str = "") -> Iterator[Stack]:
+    """A stack with two corps, `demo` and `rival`, whose callbacks reach the app over HTTP.
+
+    endpoint: a DynamoDB Local to stand on; moto when left out.
+    """
+    prefix = f"s{next(_numbers)}-"
     with ExitStack() as open_things:
-        open_things.enter_context(mock_aws())
+        if not endpoint:
+            open_things.enter_context(mock_aws())
         sandbox = open_things.enter_context(running(clock=Clock(frozen_at=START)))
         set_environment(
-            SIYU_WECOM_URL=sandbox.url, SIYU_WECHAT_URL=sandbox.url, SIYU_CLOCK_URL=f"{sandbox.url}/_sandbox/clock"
+            SIYU_WECOM_URL=sandbox.url,
+            SIYU_WECHAT_URL=sandbox.url,
+            SIYU_CLOCK_URL=f"{sandbox.url}/_sandbox/clock",
+            **{f"SIYU_{name.upper()}_TABLE": prefix + name for name in TABLES},
         )
         aws.forget()
         forget_everything()
-        session = botocore.session.get_session()
-        create_tables(session.create_client("dynamodb"))
-        _write_settings(session.create_client("secretsmanager"))
+        dynamodb = botocore.session.get_session().create_client("dynamodb", endpoint_url=endpoint or None)
+        create_tables(dynamodb, prefix)
+        aws.use("dynamodb", dynamodb)
         queues = MemoryQueues()
         aws.use("sqs", queues)
-        stack = Stack(sandbox, queues, Drain(queues, aws.client("dynamodb"), streams_client()))
+        aws.use("secretsmanager", Secrets())
+        stack = Stack(sandbox, queues, Drain(queues, dynamodb, streams_client(endpoint or None)))
         door = open_things.enter_context(_door())
         for corp in CORPS:
             stack.platform.register(corp, f"{door}/wecom/callback/{corp}")
         yield stack
         aws.forget()
-
-
-def _write_settings(client: Any) -> None:
-    text = json.dumps({"session_key": "k" * 40, "corps": {name: corp.settings() for name, corp in CORPS.items()}})
-    client.create_secret(Name="settings", SecretString=text)
 
 
 _app_gate = threading.Lock()
@@ -151,8 +167,13 @@ class _Door(BaseHTTPRequestHandler):
         self._pass("POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def _pass(self, method: str, body: bytes | None) -> None:
-        with _app_gate:
-            answer = Http().call(method, self.path, body, {}, self.headers.get("Content-Type", "text/xml"))
+        try:
+            with _app_gate:
+                answer = Http().call(method, self.path, body, {}, self.headers.get("Content-Type", "text/xml"))
+        except BaseException:  # noqa: BLE001  a crash test's process died here: the platform sees a broken answer
+            forget_everything()
+            self.send_error(502)
+            return
         self.send_response(answer.status)
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 
+TABLES = ("main", "facts", "inbox")
+
+
 def create_tables(client: Any, prefix: str = "") -> None:
     """main, facts and inbox with their keys, index and streams."""
     for name, index, view in (

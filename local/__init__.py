@@ -1,0 +1,1 @@
+"""The whole cloud on one machine: sandboxes, clock, demo. Never shipped."""

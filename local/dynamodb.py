@@ -1,0 +1,149 @@
+"""The real DynamoDB Local engine: fetched once, run on a free port, in memory, ended whatever happens.
+
+The jar comes inside the npm package `amplify-dynamodb-simulator`; only that one tarball is fetched (57 MB), not its
+dependencies. Used where concurrency must be true (tests/race, benchmarks); `make run` does not need it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import socket
+import subprocess
+import tarfile
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+HOME = Path(__file__).resolve().parents[1] / ".local" / "dynamodb-local"
+PACKAGE = "amplify-dynamodb-simulator"
+VERSION = "2.9.30"
+SHA256 = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9"
+JAVA = 17
+START_SECONDS = 30.0
+
+
+class Missing(RuntimeError):  # noqa: N818  it reads as what it says
+    """A tool that this machine needs is not there; the text says how to get it."""
+
+
+class NotFetched(RuntimeError):  # noqa: N818
+    """npm did not bring the package that is pinned here."""
+
+
+def ensure_jar() -> Path:
+    """The folder with DynamoDBLocal.jar and its native libraries, fetched on first use.
+
+    Raises Missing when npm is needed and not there, NotFetched when it did not bring what is pinned.
+    """
+    ready = HOME / VERSION
+    if not (ready / "DynamoDBLocal.jar").is_file():
+        HOME.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=HOME) as scratch:
+            tarball = _fetch(Path(scratch))
+            with tarfile.open(tarball) as archive:
+                archive.extractall(scratch, filter="data")
+            _move(Path(scratch) / "package" / "emulator", ready)
+    return ready
+
+
+def _move(unpacked: Path, ready: Path) -> None:
+    try:
+        unpacked.rename(ready)
+    except OSError:
+        if not (ready / "DynamoDBLocal.jar").is_file():  # else somebody else was quicker, with the same files
+            raise
+
+
+def _fetch(into: Path) -> Path:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise Missing(
+            "DynamoDB Local comes in an npm package, and npm is missing. Install Node 20 (https://nodejs.org)."
+        )
+    command = [npm, "pack", "--silent", f"{PACKAGE}@{VERSION}"]
+    done = subprocess.run(command, cwd=into, capture_output=True, text=True, check=False)
+    found = list(into.glob("*.tgz"))
+    if done.returncode or not found:
+        raise NotFetched(
+            f"npm could not fetch {PACKAGE}@{VERSION}; is the npm registry reachable? {done.stderr.strip()}"
+        )
+    if hashlib.sha256(found[0].read_bytes()).hexdigest() != SHA256:
+        raise NotFetched(
+            f"{PACKAGE}@{VERSION} is not the package that was pinned (sha256 differs); it was not unpacked."
+        )
+    return found[0]
+
+
+def find_java() -> str:
+    """The java to run it with. Raises Missing when there is none of version 17 or later."""
+    java = shutil.which("java")
+    hint = f"Install Java {JAVA} or later (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)."
+    if java is None:
+        raise Missing(f"DynamoDB Local needs Java and there is none. {hint}")
+    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', told)
+    if version is None or int(version[1]) < JAVA:
+        raise Missing(f"DynamoDB Local needs a newer Java than this one. {hint}")
+    return java
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """A fresh engine in memory: its endpoint URL. It is ended, by its own process id, however the block is left."""
+    java, home = find_java(), ensure_jar()
+    port = _free_port()
+    command = [
+        java,
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-Djava.library.path=./DynamoDBLocal_lib",
+        "-jar",
+        "DynamoDBLocal.jar",
+    ]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [*command, "-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)],
+            cwd=home,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _end(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+        except urllib.error.HTTPError:
+            return  # it refuses an unsigned request, so it is there
+        except OSError:
+            time.sleep(0.05)
+    log.seek(0)
+    raise RuntimeError(f"DynamoDB Local did not start: {log.read().decode(errors='replace').strip()[-2000:]}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,139 @@
+"""Callbacks come 1 to 4 times, in any order, late: the final state is that of once, in order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.core import context
+from chalicelib.core.config import config
+from chalicelib.core.context import new_ctx
+from chalicelib.livecodes import store as live_code_store
+from chalicelib.members.store import member_id_of
+from tests.support.double import WeComDouble, use_double
+from tests.support.stack import Stack, running_stack
+from tests.support.state import partition
+from tests.support.wecom import join_event, sealed
+
+# 22 rounds of 10 histories each: 220 cases, whose deliveries are shuffled together.
+ROUNDS = 22
+TOGETHER = 10
+CODE = "abcdefabcdef"
+CHANGES = ["add_external_contact", "add_half_external_contact", "del_follow_user", "del_external_contact"]
+
+
+@pytest.fixture(scope="module")
+def bench(endpoint: str) -> Iterator[tuple[Stack, WeComDouble]]:
+    """One stack on the real engine for all cases: each case has customers of its own."""
+    with running_stack(endpoint) as stack, pytest.MonkeyPatch.context() as patch:
+        double = use_double(patch)
+        patch.setattr(context, "wall_clock", stack.clock.now)
+        ctx = new_ctx("demo", "operator:zhangwei", "setup")
+        welcome: dict[str, Any] = {"text": "你好", "attachments": []}
+        values = {"name": "码", "tag_ids": ["tag1"], "welcome": welcome, "coupon_template_id": ""}
+        live_code_store.create(ctx, CODE, values, [("liming", 1)])
+        stack.drain()
+        yield stack, double
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[tuple[int, str, str, str]]:
+    """What two customers and two members of staff did: (second, change, staff, customer), in order.
+
+    Joins of one second at one member of staff are common on purpose: only the customer tells them apart.
+    """
+    length = draw(st.integers(2, 5))
+    seconds = sorted(draw(st.lists(st.integers(0, 6), min_size=length, max_size=length)))
+    steps = [
+        (second, draw(st.sampled_from(CHANGES)), draw(st.sampled_from(["liming", "wangfang"])), draw(st.sampled_from("ab")))
+        for second in seconds
+    ]
+    return list(dict.fromkeys(steps))
+
+
+_case = iter(range(10**9))
+
+
+@given(cases=st.lists(histories(), min_size=TOGETHER, max_size=TOGETHER), seed=st.integers(0, 2**32))
+@settings(max_examples=ROUNDS, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None)
+def test_repeated_shuffled_and_late_callbacks_end_as_once_in_order(
+    bench: tuple[Stack, WeComDouble], cases: list[list[tuple[int, str, str, str]]], seed: int
+) -> None:
+    """Rows, facts, marks and welcomes are the same however the callbacks arrived."""
+    stack, double = bench
+    chance = random.Random(seed)
+    stack.clock.advance(60)
+    base = int(stack.clock.time())
+    named = {str(next(_case)): history for history in cases}
+    for name, history in named.items():
+        for step in history:
+            _deliver(stack, f"o{name}-", step, base)
+    stack.drain()
+    repeats = [(name, step) for name, history in named.items() for step in history for _ in range(chance.randint(1, 4))]
+    chance.shuffle(repeats)
+    stack.drain.copies = chance.randint(1, 2)
+    for position, (name, step) in enumerate(repeats):
+        _deliver(stack, f"s{name}-", step, base)
+        if position == len(repeats) // 2:
+            stack.drain()
+    stack.drain()
+    stack.drain.copies = 1
+    for name in named:
+        assert _outcome(double, f"s{name}-") == _outcome(double, f"o{name}-")
+    assert not stack.queues.dead and not stack.drain.main.dead and not stack.drain.facts.dead
+
+
+def _deliver(stack: Stack, prefix: str, step: tuple[int, str, str, str], base: int) -> None:
+    second, change, userid, customer = step
+    external = f"wm{prefix}{customer}"
+    more = {"State": CODE} if change.startswith("add") else {}
+    if change == "add_external_contact":
+        more["WelcomeCode"] = f"welcome-{external}-{userid}-{second}"
+    path, body = sealed("demo", join_event("demo", userid, external, base + second, change, **more))
+    answer = stack.http.call("POST", path, body, {}, "text/xml")
+    assert (answer.status, answer.body) == (200, b"success")
+
+
+def _outcome(double: WeComDouble, prefix: str) -> Any:
+    """Everything about one run's customers, under names that both runs share."""
+    ctx = new_ctx("demo", "system:test", "-")
+    externals = [f"wm{prefix}{customer}" for customer in "ab"]
+    rows, facts = [], set()
+    for external in externals:
+        member_id = member_id_of(ctx, external)
+        partitions = (f"demo#member#{member_id}", f"demo#welcome#{member_id}", f"demo#identity#unionid#union-{external}")
+        for pk in partitions:
+            rows += [_renamed(row, member_id, external[-1], prefix) for row in partition(config().main_table, pk)]
+        facts |= {_fact(row, prefix) for row in partition(config().facts_table, partitions[0])}
+    marks = sorted((userid, of[-1], sorted(tags)) for (userid, of), tags in double.marks.items() if of in externals)
+    codes = sorted(code.replace(prefix, "") for code in double.used_codes if any(f"-{of}-" in code for of in externals))
+    return sorted(rows), sorted(facts), marks, codes
+
+
+def _renamed(row: dict[str, Any], member_id: str, name: str, prefix: str) -> str:
+    return repr(sorted(row.items())).replace(member_id, name).replace(prefix, "")
+
+
+def _fact(row: dict[str, Any], prefix: str) -> tuple[str, str]:
+    """`member.joined` tells the source known when it was written, and a later fact corrects it; `member.tagged` tells
+    each change of the marks. Of these the kind counts, of all others every word."""
+    if row["kind"] in ("member.joined", "member.source_corrected"):
+        return "member.joined", ""
+    return row["kind"], "" if row["kind"] == "member.tagged" else f"{row['at']} {row['data']}".replace(prefix, "")
+
+
+def test_the_harness_sees_a_lost_callback(bench: tuple[Stack, WeComDouble]) -> None:
+    """Negative control: leave one delivery out and the outcomes differ."""
+    stack, double = bench
+    base = int(stack.clock.time())
+    steps = [(0, "add_external_contact", "liming", "a"), (1, "del_follow_user", "liming", "a")]
+    for step in steps:
+        _deliver(stack, "whole-", step, base)
+    _deliver(stack, "short-", steps[0], base)
+    stack.drain()
+    assert _outcome(double, "short-") != _outcome(double, "whole-")

@@ -1,0 +1,49 @@
+"""The whole state of a corp, with what must differ between two runs taken out, so that runs can be compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.core import aws
+from chalicelib.core.config import config
+
+# Who, when and why differ between a run and its repeat; what happened must not.
+VOLATILE = {"changed_at", "changed_by", "cause", "received_at", "settled_at", "profile_at", "tags_at", "request"}
+VOLATILE |= {"issued_at", "expires_at", "created_at", "asked_at", "errcode", "salt", "actor", "id"}
+
+
+def items(table: str) -> list[dict[str, Any]]:
+    """Every row of a table; only a test may scan."""
+    found: list[dict[str, Any]] = []
+    for page in aws.client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
+        found += page["Items"]
+    return found
+
+
+def partition(table: str, pk: str) -> list[dict[str, Any]]:
+    """The rows of one partition without what may differ between two runs."""
+    found = aws.client("dynamodb").query(
+        TableName=table, KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": pk}}
+    )
+    return [_without(row, VOLATILE) for row in found["Items"]]
+
+
+def main_rows(corp: str) -> list[dict[str, Any]]:
+    """A corp's business rows."""
+    return [_without(row, VOLATILE) for row in items(config().main_table) if row["pk"]["S"].startswith(f"{corp}#")]
+
+
+def fact_kinds(corp: str) -> list[tuple[str, str, str]]:
+    """A corp's facts as (subject, kind, data) without volatile parts."""
+    rows = [row for row in items(config().facts_table) if row["pk"]["S"].startswith(f"{corp}#")]
+    return sorted((row["pk"]["S"].split("#", 1)[1], row["kind"]["S"], row["data"]["S"]) for row in rows)
+
+
+def _without(row: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    kept = {name: _sorted(value) for name, value in row.items() if name not in names}
+    return kept
+
+
+def _sorted(value: dict[str, Any]) -> Any:
+    (kind, content), *_ = value.items()
+    return sorted(content) if kind in ("SS", "NS") else content
