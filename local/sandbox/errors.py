@@ -1,0 +1,92 @@
+"""The platform's refusals: errcode, its text, and the shape of errmsg (wecom-api.md A1, A3, A6)."""
+
+import hashlib
+
+TEXTS: dict[int, str] = {
+    -1: "system busy",
+    40001: "invalid credential",
+    40002: "invalid grant_type",
+    40003: "invalid userid",
+    40007: "invalid media_id",
+    40008: "invalid message type",
+    40013: "invalid corpid",
+    40014: "invalid access_token",
+    40029: "invalid code",
+    40031: "invalid userid list",
+    40032: "invalid userid list length",
+    40033: "invalid request characters",
+    40039: "invalid url length",
+    40058: "invalid parameter",
+    40063: "empty parameter",
+    40068: "invalid tagid",
+    40071: "tag name already exist",
+    40072: "invalid tag name length",
+    40091: "secret does not belong to this corp",
+    40094: "invalid url",
+    40096: "invalid external userid",
+    40125: "invalid appsecret",
+    40126: "corp tag count exceeds the limit",
+    41001: "access_token missing",
+    41002: "corpid missing",
+    41004: "corpsecret missing",
+    41006: "media_id missing",
+    41008: "missing code",
+    41009: "userid missing",
+    41035: "external_userid missing",
+    41037: "missing contact way type",
+    41038: "missing contact way scene",
+    41039: "invalid contact way type",
+    41040: "invalid contact way scene",
+    41041: "contact way user number exceed limit",
+    41042: "invalid style",
+    41043: "missing config_id",
+    41044: "invalid config_id",
+    41045: "contact way number exceed limit",
+    41048: "no customer to send",
+    41049: "missing welcome_code",
+    41050: "invalid welcome_code",
+    41051: "externaluser has started chatting",
+    41054: "user not activated",
+    41064: "invalid attachment count",
+    41065: "invalid attachment type",
+    41096: "welcome message is being sent",
+    42001: "access_token expired",
+    42003: "code expired",
+    42022: "code has been used",
+    43001: "require GET method",
+    43002: "require POST method",
+    44004: "empty content",
+    45002: "content size out of limit",
+    45009: "api freq out of limit",
+    45033: "api concurrent out of limit",
+    47001: "data format error",
+    48002: "api forbidden",
+    50100: "invalid cursor",
+    60020: "not allow to access from your ip",
+    60123: "invalid party id",
+    84061: "not external contact",
+    84074: "no external contact permission",
+}
+
+WRONG_JSON = "Warning: wrong json format. "
+
+
+class ApiError(Exception):
+    """A business refusal, answered as HTTP 200 with errcode and errmsg (wecom-api.md A1)."""
+
+    def __init__(self, errcode: int, detail: str = "") -> None:
+        super().__init__(f"{errcode} {detail}".strip())
+        self.errcode = errcode
+        self.detail = detail
+
+
+def errmsg(error: ApiError, unix: int, seq: int, ip: str) -> str:
+    """The text of a failure in the platform's own shape; clients must not parse it."""
+    text = TEXTS.get(error.errcode, "unknown error")
+    if error.detail:
+        text = f"{text}: {error.detail}"
+    digest = hashlib.md5(f"{unix}.{seq}.{error.errcode}".encode(), usedforsecurity=False)
+    return (
+        f"{text}, hint: [{unix}_{seq}_{digest.hexdigest()}], from ip: {ip}, "
+        f"more info at https://open.work.weixin.qq.com/devtool/query?e={error.errcode}"
+    )

@@ -1,0 +1,55 @@
+"""One outgoing HTTP request with a hard time limit: no redirects, no proxies, no retries."""
+
+import http.client
+import time
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+ANSWER_KEEPS = 64 * 1024
+
+
+class Answer(Struct):
+    """What came back: `status` 0 and an `error` when nothing did in time."""
+
+    status: int
+    body: bytes
+    ms: int
+    error: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Only a 2xx in time counts (wecom-api.md B7)."""
+        return not self.error and 200 <= self.status < 300
+
+
+def send(method: str, url: str, body: bytes | None, timeout: float) -> Answer:
+    """Send, and report failure as an Answer instead of raising."""
+    started = time.monotonic()
+    try:
+        status, data = _exchange(method, url, body, timeout)
+        error = ""
+    except TimeoutError:
+        status, data, error = 0, b"", "timeout"
+    except (OSError, http.client.HTTPException, ValueError) as problem:
+        status, data, error = 0, b"", f"{type(problem).__name__}: {problem}"
+    spent = time.monotonic() - started
+    if not error and spent > timeout:
+        error = "timeout"
+    return Answer(status, data, round(spent * 1000), error)
+
+
+def _exchange(method: str, url: str, body: bytes | None, timeout: float) -> tuple[int, bytes]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"not an http url: {url!r}")
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname, parts.port, timeout=timeout)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = {"Content-Type": "text/xml; charset=utf-8"} if body is not None else {}
+    try:
+        connection.request(method, path, body, headers)
+        response = connection.getresponse()
+        return response.status, response.read(ANSWER_KEEPS)
+    finally:
+        connection.close()

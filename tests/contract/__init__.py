@@ -1,0 +1,1 @@
+"""Clients and vectors written by others, talking to the sandbox."""

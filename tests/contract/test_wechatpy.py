@@ -1,0 +1,148 @@
+"""wechatpy, an unmodified third-party SDK, takes the sandbox for WeCom.
+
+Its token address is hard-coded, so its HTTP session gets an adapter that carries requests for
+qyapi.weixin.qq.com to the sandbox; not a line of the SDK is changed.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+
+from local.sandbox import Sandbox
+from local.sandbox.testing import CORP, KEY, SECRET, TOKEN, Client, Receiver
+
+work = pytest.importorskip("wechatpy.work", reason="wechatpy 2.0 alpha is not installed")
+crypto = pytest.importorskip("wechatpy.work.crypto")
+exceptions = pytest.importorskip("wechatpy.exceptions")
+xmltodict = pytest.importorskip("xmltodict")
+
+PLATFORM = "https://qyapi.weixin.qq.com"
+
+
+class ToSandbox(HTTPAdapter):
+    """Sends requests for the platform to the sandbox."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+        assert request.url is not None
+        request.url = request.url.replace(PLATFORM, self.url)
+        return super().send(request, *args, **kwargs)
+
+
+@pytest.fixture
+def wechat(sandbox: Sandbox, control: Client) -> Iterator[Any]:
+    client = work.WeChatClient(CORP, SECRET, timeout=5)
+    client._http.trust_env = False
+    client._http.mount(PLATFORM, ToSandbox(sandbox.url))
+    yield client
+    client._http.close()
+
+
+@pytest.fixture
+def friend(wechat: Any, control: Client, sandbox: Sandbox) -> str:
+    way = wechat.external_contact.add_contact_way(1, 2, user=["li"], state="from-sdk")
+    added = control.control("POST", "/customers/fang/add", {"config_id": way["config_id"]})
+    sandbox.settle()
+    return str(added["external_userid"])
+
+
+def test_it_gets_a_token_and_uses_it(wechat: Any) -> None:
+    assert wechat.fetch_access_token()["expires_in"] == 7200
+    assert wechat.external_contact.get_follow_user_list()["follow_user"] == ["li", "wang"]
+
+
+def test_it_heals_after_an_early_invalidation(wechat: Any, control: Client) -> None:
+    before = wechat.access_token
+    control.control("POST", "/faults", {"kind": "invalidate_tokens"})
+    assert wechat.external_contact.get_follow_user_list()["errcode"] == 0
+    assert wechat.access_token != before
+
+
+def test_it_runs_a_contact_way_through_its_life(wechat: Any) -> None:
+    api = wechat.external_contact
+    way = api.add_contact_way(2, 2, remark="海报", user=["li", "wang"], state="p")
+    read = api.get_contact_way(way["config_id"])["contact_way"]
+    assert (read["user"], read["state"], read["qr_code"]) == (["li", "wang"], "p", way["qr_code"])
+    api.update_contact_way(way["config_id"], remark="新海报", user=["wang"])
+    read = api.get_contact_way(way["config_id"])["contact_way"]
+    assert (read["remark"], read["user"]) == ("新海报", ["wang"])
+    api.del_contact_way(way["config_id"])
+    with pytest.raises(exceptions.WeChatClientException) as refusal:
+        api.get_contact_way(way["config_id"])
+    assert refusal.value.errcode == 41044
+
+
+def test_it_makes_edits_lists_and_deletes_tags(wechat: Any) -> None:
+    api = wechat.external_contact
+    group = api.add_corp_tag(None, "渠道", 1, [{"name": "台卡"}, {"name": "海报"}])["tag_group"]
+    first, second = (tag["id"] for tag in group["tag"])
+    api.edit_corp_tag(first, name="桌卡")
+    listed = api.get_corp_tag_list([first])["tag_group"][0]["tag"]
+    assert [tag["name"] for tag in listed] == ["桌卡"]
+    api.del_corp_tag(tag_id=[second])
+    [left] = api.get_corp_tag_list()["tag_group"]
+    assert [tag["id"] for tag in left["tag"]] == [first]
+
+
+def test_it_reads_and_marks_a_customer(wechat: Any, friend: str) -> None:
+    api = wechat.external_contact
+    group = api.add_corp_tag(None, "渠道", 1, [{"name": "台卡"}])["tag_group"]
+    api.mark_tag("li", friend, add_tag=[group["tag"][0]["id"]])
+    customer = api.get(friend)
+    assert customer["external_contact"]["name"] == "王芳"
+    [follow] = customer["follow_user"]
+    assert (follow["state"], follow["tags"][0]["tag_name"]) == ("from-sdk", "台卡")
+    assert api.list("li")["external_userid"] == [friend]
+
+
+def test_its_crypto_opens_our_callback_and_its_client_welcomes(
+    wechat: Any, friend: str, receiver: Receiver, control: Client
+) -> None:
+    [post] = receiver.posts
+    query = post.query
+    opener = crypto.WeChatCrypto(TOKEN, KEY, CORP)
+    plain = opener.decrypt_message(
+        post.raw, query["msg_signature"], query["timestamp"], query["nonce"]
+    )
+    event = xmltodict.parse(plain)["xml"]
+    assert (event["ChangeType"], event["ExternalUserID"]) == ("add_external_contact", friend)
+    welcome = {"welcome_code": event["WelcomeCode"], "text": {"content": "欢迎光临"}}
+    assert wechat.external_contact.send_welcome_msg(welcome)["errcode"] == 0
+    [message] = control.control("GET", "/customers/fang/messages")["messages"]
+    assert message["content"]["content"] == "欢迎光临"
+    with pytest.raises(exceptions.WeChatClientException) as refusal:
+        wechat.external_contact.send_welcome_msg(welcome)
+    assert refusal.value.errcode == 41051
+
+
+def test_its_crypto_answers_our_url_verification(control: Client, receiver: Receiver) -> None:
+    opener = crypto.WeChatCrypto(TOKEN, KEY, CORP)
+
+    class Theirs:
+        """Stands where the receiver's own crypto stands."""
+
+        def open(self, signature: str, timestamp: str, nonce: str, echostr: str) -> str:
+            return str(opener.check_signature(signature, timestamp, nonce, echostr))
+
+    receiver.crypto = Theirs()  # type: ignore[assignment]
+    assert control.control("POST", f"/corps/{CORP}/verify")["ok"]
+
+
+def test_our_crypto_opens_what_it_encrypts(receiver: Receiver) -> None:
+    theirs = crypto.WeChatCrypto(TOKEN, KEY, CORP)
+    reply = xmltodict.parse(theirs.encrypt_message("<xml>回复</xml>", "n1", "1409659813"))["xml"]
+    opened = receiver.crypto.open(reply["MsgSignature"], "1409659813", "n1", reply["Encrypt"])
+    assert opened == "<xml>回复</xml>"
+
+
+def test_a_block_reaches_it_as_its_own_exception(wechat: Any, control: Client) -> None:
+    api = "externalcontact/get_follow_user_list"
+    control.control("POST", "/faults", {"kind": "block", "api": api, "seconds": 60})
+    with pytest.raises(exceptions.APILimitedException):
+        wechat.external_contact.get_follow_user_list()
