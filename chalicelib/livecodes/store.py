@@ -41,7 +41,11 @@ class WayRow(Row, discriminator="contact_way"):
 
 
 class WelcomeRow(Row, discriminator="welcome"):
-    """The welcome of one join. outcome: trying, sent, already, expired, failed or none."""
+    """The welcome of one join.
+
+    outcome: trying, sent, already (an earlier try of ours, or another app's, came through), expired, failed,
+    or unknown (an earlier try went without an answer, and its code has run out since).
+    """
 
     member_id = UnicodeAttribute()
     userid = UnicodeAttribute()
@@ -124,8 +128,8 @@ def made(ctx: Ctx, way: WayRow, config_id: str, qr_code: str) -> bool:
     return True
 
 
-def begin_welcome(ctx: Ctx, member_id: str, userid: str, code: str, joined_at: str) -> WelcomeRow:
-    """The welcome of this join, begun now or before. 1 WU."""
+def begin_welcome(ctx: Ctx, member_id: str, userid: str, code: str, joined_at: str) -> tuple[WelcomeRow, bool]:
+    """The welcome of this join, and whether it began just now. 1 WU."""
     row = WelcomeRow(
         key(ctx, "welcome", member_id),
         f"{joined_at}#{userid}",
@@ -137,9 +141,9 @@ def begin_welcome(ctx: Ctx, member_id: str, userid: str, code: str, joined_at: s
         outcome=TRYING,
     )
     try:
-        return put_new(ctx, row)
+        return put_new(ctx, row), True
     except Refused as refused:
-        return refused.old  # type: ignore[no-any-return]
+        return refused.old, False
 
 
 def settle_welcome(ctx: Ctx, row: WelcomeRow, outcome: str, errcode: int, at: str) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.core import log
-from chalicelib.core.context import Ctx, epoch_iso, iso, moment
+from chalicelib.core.context import Ctx, epoch_iso, moment
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.livecodes import store
 from chalicelib.wecom import client
@@ -29,12 +29,13 @@ def send(ctx: Ctx, event: Event, member_id: str, code: str, message: dict[str, A
 
     Raises WeComBusy or UpstreamUnknown only while the code still lives, so that the queue tries again.
     """
-    row = store.begin_welcome(ctx, member_id, event.userid, code, epoch_iso(event.created))
+    row, is_first = store.begin_welcome(ctx, member_id, event.userid, code, epoch_iso(event.created))
     if row.outcome != store.TRYING:
         return
     outcome, errcode = _try(ctx, event.welcome_code, message, moment(row.joined_at) + CODE_LIVES)
-    settled_at = iso(ctx.now)
-    store.settle_welcome(ctx, row, outcome, errcode, settled_at)
+    if outcome == "expired" and not is_first:
+        outcome = "unknown"  # the earlier try may have come through: WeCom forgets used codes after their 20 s
+    store.settle_welcome(ctx, row, outcome, errcode, ctx.at)
     log.count("Welcomes", corp=ctx.corp, outcome=outcome)
 
 

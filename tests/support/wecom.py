@@ -104,7 +104,7 @@ class Platform:
 
     def ledger(self, kind: str = "") -> list[dict[str, Any]]:
         found = self.call("GET", f"ledger?kind={kind}&limit=1000")
-        return list(found["items"] if isinstance(found, dict) else found)
+        return list(found["entries"])
 
     def fault(self, **fault: Any) -> Any:
         return self.call("POST", "faults", fault)
