@@ -6,6 +6,7 @@ Rooms subclass `Row` once per kind; `changes` functions meet the same classes on
 
 from __future__ import annotations
 
+import base64
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,9 +26,10 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import TooBusy
+from chalicelib.core.errors import InvalidQuery, TooBusy
 
 PAGE_LIMIT = 100
+CURSOR_KEYS = ("place", "pk", "sk")
 RowType = TypeVar("RowType", bound="Row")
 
 
@@ -242,11 +244,16 @@ def page_by_parent(parent: str, limit: int, cursor: str, *, newest_first: bool =
 
 
 def _cursor(last: dict[str, Any] | None) -> str:
-    return "" if last is None else "\x1f".join(last[name]["S"] for name in ("place", "pk", "sk"))
+    if last is None:
+        return ""
+    return base64.urlsafe_b64encode("\x1f".join(last[name]["S"] for name in CURSOR_KEYS).encode()).decode()
 
 
 def _start(parent: str, cursor: str) -> dict[str, Any] | None:
     if not cursor:
         return None
-    place, pk, sk = cursor.split("\x1f")
+    try:
+        place, pk, sk = base64.b64decode(cursor, altchars=b"-_", validate=True).decode().split("\x1f")
+    except ValueError:
+        raise InvalidQuery("cursor is not one that this API gave") from None
     return {"parent": {"S": parent}, "place": {"S": place}, "pk": {"S": pk}, "sk": {"S": sk}}

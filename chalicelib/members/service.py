@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from chalicelib.core import auth, facts, log, queues
 from chalicelib.core.context import Ctx, epoch_iso, iso
-from chalicelib.core.errors import NotAMember, NotFound
+from chalicelib.core.errors import NotAMember, NotFound, TooBusy
 from chalicelib.core.table import Page
 from chalicelib.members import rules, store
 from chalicelib.members.shapes import Member, MemberSession, Relation
 from chalicelib.wecom import client
 from chalicelib.wecom.client import TagGroup
-from chalicelib.wecom.errors import NoSuchRelation
+from chalicelib.wecom.errors import NoSuchRelation, TagNameTaken
 from chalicelib.wecom.events import Event
+
+
+TAG_TRIES = 4
 
 
 class UnknownMember(NotFound):
@@ -101,8 +104,18 @@ def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
 
 def make_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
     """Corp tags in a group, made where missing. WeCom is where tags live, so nothing is mirrored. Safe to repeat."""
-    made = client.add_tags(ctx, group, names)
-    return client.tag_groups(ctx, [made.id])[0]
+    for _ in range(TAG_TRIES):
+        found = next((known for known in client.tag_groups(ctx) if known.name == group), None)
+        missing = [
+            name for name in dict.fromkeys(names) if found is None or name not in {tag.name for tag in found.tags}
+        ]
+        if found is not None and not missing:
+            return found
+        try:
+            client.add_tags(ctx, group, missing)
+        except TagNameTaken:
+            continue  # somebody made one of them between our look and our call: look again
+    raise TooBusy()
 
 
 def tag_groups(ctx: Ctx) -> list[TagGroup]:

@@ -129,9 +129,9 @@ def tag_groups(ctx: Ctx, group_ids: Sequence[str] = ()) -> list[TagGroup]:
 
 
 def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
-    """Tags in a group, made where they do not exist yet (D4).
+    """New tags in a group; WeCom makes the group or adds into the one of that name (D4).
 
-    Safe to repeat: WeCom adds into a group of that name, and an existing name answers its own tag.
+    Raises TagNameTaken when one of the names is there already: nothing was made then.
     """
     body = {"group_name": group, "tag": [{"name": name} for name in names]}
     return msgspec.convert(_post(ctx, "externalcontact/add_corp_tag", body)["tag_group"], TagGroup)

@@ -50,6 +50,10 @@ class NoSuchRelation(WeComRefused):
     """84061: the customer and the member of staff are not (or no longer) friends."""
 
 
+class TagNameTaken(WeComRefused):
+    """40071: the group has a tag of that name, made by somebody a moment ago."""
+
+
 class OAuthCodeRefused(WeComRefused, SignInCodeRefused):
     status = 401
     zh = SignInCodeRefused.zh
@@ -64,6 +68,7 @@ CLASSES: dict[int, type[WeComRefused]] = {
     40013: CredentialsRefused,
     40014: TokenRefused,
     40029: OAuthCodeRefused,
+    40071: TagNameTaken,
     41050: WelcomeExpired,
     41051: WelcomeAlreadySent,
     41096: WelcomeBeingSent,

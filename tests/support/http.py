@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import itertools
 import json
 import re
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 EVENT = json.loads((Path(__file__).resolve().parents[2] / "events" / "aws" / "api_gateway.json").read_text())
+
+
+_requests = itertools.count(1)
 
 
 @dataclass
@@ -92,7 +96,9 @@ def _event(method: str, target: str, body: Any, headers: dict[str, str], routes:
         isBase64Encoded=False,
     )
     event["multiValueHeaders"] = {name: [value] for name, value in event["headers"].items()}
-    event["requestContext"].update(resourcePath=resource, httpMethod=method, path=url.path)
+    event["requestContext"].update(
+        requestId=f"req-{next(_requests)}", resourcePath=resource, httpMethod=method, path=url.path
+    )
     return dict(event)
 
 

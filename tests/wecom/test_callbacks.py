@@ -34,7 +34,9 @@ def test_an_accepted_callback_is_stored_and_queued_before_it_is_answered(stack: 
     assert (_inbox(), stack.queues.size()) == (1, 1)
 
 
-@pytest.mark.parametrize("content_type", ["text/xml", "application/xml; charset=utf-8", "text/plain", "application/octet-stream"])
+@pytest.mark.parametrize(
+    "content_type", ["text/xml", "application/xml; charset=utf-8", "text/plain", "application/octet-stream"]
+)
 def test_any_content_type_that_a_platform_sends_is_taken(stack: Stack, content_type: str) -> None:
     """The body is what counts."""
     assert _post(stack, *sealed("demo", JOIN), content_type)[0] == 200

@@ -13,7 +13,16 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><xml><A>&f;</A
 
 @pytest.mark.parametrize(
     "body",
-    [LAUGHS, OUTSIDE, b"", b"<xml>", b"plain", b"<a/><b/>", b"\xff\xfe", b"<xml>" + b"<a>" * 9 + b"</a>" * 9 + b"</xml>"],
+    [
+        LAUGHS,
+        OUTSIDE,
+        b"",
+        b"<xml>",
+        b"plain",
+        b"<a/><b/>",
+        b"\xff\xfe",
+        b"<xml>" + b"<a>" * 9 + b"</a>" * 9 + b"</xml>",
+    ],
 )
 def test_attacks_and_garbage_are_malformed(body: bytes) -> None:
     """No entity is expanded, no depth is followed."""
@@ -41,11 +50,15 @@ def test_an_event_needs_a_usable_time(created: str) -> None:
 
 def test_an_unknown_event_has_a_name() -> None:
     """What we do not know is kept and acknowledged under its own name."""
-    event = events.parse(b"<xml><CreateTime>1</CreateTime><MsgType>event</MsgType><Event>batch_job_result</Event></xml>")
+    event = events.parse(
+        b"<xml><CreateTime>1</CreateTime><MsgType>event</MsgType><Event>batch_job_result</Event></xml>"
+    )
     assert event.name == "batch_job_result"
 
 
 def test_two_joins_that_differ_only_in_the_customer_have_two_digests() -> None:
     """Same second, same member of staff: the dedupe key tells them apart."""
-    one, two = (f"<xml><CreateTime>1</CreateTime><ExternalUserID>{name}</ExternalUserID></xml>".encode() for name in "ab")
+    one, two = (
+        f"<xml><CreateTime>1</CreateTime><ExternalUserID>{name}</ExternalUserID></xml>".encode() for name in "ab"
+    )
     assert events.parse(one).digest != events.parse(two).digest

@@ -1,0 +1,166 @@
+"""Every door: a role, a cross-tenant refusal, a place in the OpenAPI document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.core import auth
+from chalicelib.core.http import REGISTRY, Route, Routes, path_parameters
+from tests.support.http import Http
+from tests.support.stack import Stack, running_stack
+from tests.support.story import Shop
+
+ROOT = Path(__file__).resolve().parents[2]
+import app as _  # noqa: E402, F401  the app registers every route
+
+PUBLIC = {
+    ("GET", "/c/{entry}"),
+    ("GET", "/docs"),
+    ("GET", "/openapi.json"),
+    ("GET", "/wecom/callback/{corp}"),
+    ("POST", "/wecom/callback/{corp}"),
+    ("POST", "/admin/v1/sessions"),
+    ("POST", "/staff/v1/sessions"),
+    ("POST", "/mini/v1/sessions"),
+}
+GUARDED = [route for route in REGISTRY if route.allow]
+
+
+def _name(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+def test_only_the_listed_doors_are_public() -> None:
+    """A new public door must be added here, where a reviewer asks why."""
+    assert {(route.method, route.path) for route in REGISTRY if not route.allow} == PUBLIC
+
+
+def test_a_route_without_a_role_cannot_be_declared() -> None:
+    """It fails at import, not in review."""
+    with pytest.raises(TypeError, match="allow"):
+        Routes("x").get("/x", summary=("x", "x"))(lambda: None)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[tuple[Stack, dict[str, str]]]:
+    """A stack where `demo` owns one of everything, and what its things are called."""
+    with running_stack() as stack:
+        shop = Shop(stack)
+        code = shop.live_code()
+        customer = stack.platform.customer()
+        stack.platform.add(customer, code["contact_ways"][0]["config_id"])
+        stack.settle()
+        coupon = stack.member(customer).get("/mini/v1/wallet").json()["items"][0]
+        yield (
+            stack,
+            {
+                "code": code["code"],
+                "template_id": code["coupon_template_id"],
+                "member_id": shop.only_member()["member_id"],
+                "coupon": coupon["code"],
+                "userid": "liming",
+            },
+        )
+
+
+def _target(route: Route, names: dict[str, str]) -> str:
+    return route.path.format(**{name: names[name] for name in path_parameters(route.path)})
+
+
+def _call(http: Http, route: Route, names: dict[str, str], body: Any = None) -> Any:
+    return http.call(route.method, _target(route, names), body if route.body else None, {})
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=_name)
+def test_nobody_passes_without_a_session(world: tuple[Stack, dict[str, str]], route: Route) -> None:
+    """401, and with a forged token too."""
+    stack, names = world
+    assert _call(stack.http, route, names, {}).code == "Unauthenticated"
+    assert _call(stack.http.as_("forged.token.here"), route, names, {}).code == "Unauthenticated"
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=_name)
+def test_a_role_that_is_not_named_does_not_pass(world: tuple[Stack, dict[str, str]], route: Route) -> None:
+    """403 for every role that the route does not list."""
+    stack, names = world
+    owner = stack.operator()
+    for role in sorted(auth.OPERATORS - route.allow - {auth.Role.OWNER}):
+        assert owner.put("/admin/v1/operators/wangfang", {"role": role.value}).status == 200
+        owner.put("/admin/v1/operators/wangfang", {"role": role.value})
+        answer = _call(stack.operator("wangfang"), route, names, {})
+        assert answer.code == "RoleNotAllowed", role
+    owner.put("/admin/v1/operators/wangfang", {"role": ""})
+
+
+FOREIGN = [route for route in GUARDED if set(path_parameters(route.path)) - {"userid"}]
+
+
+@pytest.mark.parametrize("route", FOREIGN, ids=_name)
+def test_another_corps_thing_is_not_found(world: tuple[Stack, dict[str, str]], route: Route) -> None:
+    """404 for every id of another corp, whoever asks: its key cannot even be built."""
+    stack, names = world
+    http = _rival_member(stack) if route.allow == auth.MEMBERS else stack.operator(corp="rival")
+    assert _call(http, route, names).status == 404
+
+
+def _rival_member(stack: Stack) -> Http:
+    from chalicelib.core.auth import Session, issue
+
+    token, _ = issue(Session(corp="rival", who="m", is_member=True), stack.clock.now())
+    return stack.http.as_(token)
+
+
+def test_another_corps_coupon_cannot_be_redeemed(world: tuple[Stack, dict[str, str]]) -> None:
+    """The code of another corp is an unknown coupon, and stays unredeemed."""
+    stack, names = world
+    answer = stack.operator(corp="rival").post(
+        "/staff/v1/redemptions", {"code": names["coupon"], "order_amount": 20000}
+    )
+    assert (answer.status, answer.code) == (404, "UnknownCoupon")
+
+
+def test_another_corps_live_code_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:
+    """The entry page of a code under another corp's key is not found."""
+    stack, names = world
+    assert stack.http.get(f"/c/rival-{names['code']}").status == 404
+
+
+@pytest.mark.parametrize("path", ["/admin/v1/members", "/admin/v1/live-codes", "/admin/v1/coupon-templates"])
+def test_another_corps_lists_are_its_own(world: tuple[Stack, dict[str, str]], path: str) -> None:
+    """A list holds nothing of another corp."""
+    stack, _ = world
+    assert stack.operator(corp="rival").get(path).json()["items"] == []
+    assert len(stack.operator().get(path).json()["items"]) >= 1
+
+
+def test_the_openapi_document_is_fresh() -> None:
+    """docs/openapi.json is what the routes declare; `make openapi` writes it again."""
+    from chalicelib.core import openapi
+
+    assert json.loads((ROOT / "docs" / "openapi.json").read_text()) == openapi.document(), "stale: run make openapi"
+
+
+def test_the_openapi_document_is_valid() -> None:
+    """By the official schema of OpenAPI 3.1, with every route in it."""
+    from openapi_spec_validator import validate
+
+    from chalicelib.core import openapi
+
+    document = openapi.document()
+    validate(document)
+    told = {(method.upper(), path) for path, operations in document["paths"].items() for method in operations}
+    assert told == {(route.method, route.path) for route in REGISTRY}
+
+
+def test_the_docs_page_loads_nothing_from_elsewhere(stack: Stack) -> None:
+    """It opens behind any firewall: no script, no style, no font from another host."""
+    answer = stack.http.get("/docs")
+    assert answer.status == 200
+    for marker in (b"<script", b"src=", b"@import", b'rel="stylesheet"'):
+        assert marker not in answer.body
+    assert b"create_live_code" in answer.body

@@ -1,0 +1,34 @@
+"""Every error says what to do, in both languages, under a code of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import app as _  # noqa: F401  loads every room, and with it every error
+from chalicelib.core.errors import AppError
+
+
+def every(error: type[AppError] = AppError) -> Iterator[type[AppError]]:
+    """The whole tree."""
+    yield error
+    for child in error.__subclasses__():
+        yield from every(child)
+
+
+def test_every_error_speaks_both_languages() -> None:
+    """A Chinese and an English text, each a whole sentence."""
+    for error in every():
+        assert re.search("[一-鿿]", error.zh) and error.zh.endswith("。"), error
+        assert error.en.endswith(".") and error.en[0].isupper() or error.en.startswith("{"), error
+
+
+def test_every_code_names_one_error() -> None:
+    """The class's name is the public code, so no two classes share one."""
+    names = [error.__name__ for error in dict.fromkeys(every())]
+    assert len(names) == len(set(names))
+
+
+def test_every_error_has_an_http_status_of_its_kind() -> None:
+    """Refusals are 4xx, failures 5xx."""
+    assert all(400 <= error.status < 600 for error in every())

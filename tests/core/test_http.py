@@ -1,0 +1,124 @@
+"""The one way a request passes a door: parsed, authorised, done once, shaped."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.stack import Stack
+from tests.support.state import main_rows
+from tests.support.story import TEMPLATE, WELCOME, Shop
+
+BAD_TEMPLATES: list[dict[str, Any] | str] = [
+    {**TEMPLATE, "surprise": 1},
+    {**TEMPLATE, "stock": "100"},
+    {**TEMPLATE, "stock": 0},
+    {**TEMPLATE, "stock": 1.5},
+    {**TEMPLATE, "amount_off": -1},
+    {**TEMPLATE, "name": ""},
+    {**TEMPLATE, "name": None},
+    {**TEMPLATE, "claim_from": "tomorrow"},
+    {name: value for name, value in TEMPLATE.items() if name != "stock"},
+    {},
+    "",
+    "not json",
+    "[]",
+    '{"name": "\\ud800"}',
+]
+
+
+@pytest.mark.parametrize("body", BAD_TEMPLATES, ids=lambda body: json.dumps(body)[:60])
+def test_a_body_that_is_not_as_declared_is_refused_and_changes_nothing(stack: Stack, body: Any) -> None:
+    """Unknown fields, wrong types, missing fields: 400 with what to do, in both languages."""
+    answer = stack.operator().post("/admin/v1/coupon-templates", body)
+    assert (answer.status, answer.code) == (400, "InvalidBody")
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert "接口文档" in told["message_zh"] and "API docs" in told["message_en"] and told["request_id"]
+    assert main_rows("demo") == []
+
+
+def test_an_oversize_body_is_refused(stack: Stack) -> None:
+    """256 KB is the end, whoever sends it."""
+    answer = stack.operator().post("/admin/v1/coupon-templates", " " * (256 * 1024 + 1))
+    assert (answer.status, answer.code) == (413, "BodyTooLarge")
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "surprise=1"])
+def test_a_query_that_is_not_as_declared_is_refused(stack: Stack, query: str) -> None:
+    """Pages are at most 100; unknown parameters are named."""
+    assert stack.operator().get(f"/admin/v1/members?{query}").code == "InvalidQuery"
+
+
+@pytest.mark.parametrize("cursor", ["x", "a%1Fb%1Fc", "cml2YWwfZGVtbx8t", "%E6%B8%B8%E6%A0%87"])
+def test_a_cursor_that_is_not_ours_is_refused_or_harmless(stack: Stack, cursor: str) -> None:
+    """A made-up cursor never reaches another corp and never is our failure."""
+    answer = stack.operator().get(f"/admin/v1/members?cursor={cursor}")
+    assert answer.status in (200, 400), answer.body
+
+
+def test_a_session_ends_when_its_time_is_over(stack: Stack) -> None:
+    """Eight hours by the shared clock, then sign in again."""
+    owner = stack.operator()
+    stack.clock.advance(8 * 3600)
+    answer = owner.get("/admin/v1/members")
+    assert (answer.status, answer.code) == (401, "SessionExpired")
+
+
+def test_a_repeated_write_is_done_once_and_answered_alike(stack: Stack) -> None:
+    """The same key gives the first answer, and one template."""
+    owner = stack.operator()
+    answers = [owner.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key="k1") for _ in range(3)]
+    assert [answer.status for answer in answers] == [201, 201, 201]
+    assert len({answer.body for answer in answers}) == 1
+    assert "idempotency-replayed" in answers[2].headers
+    assert len(owner.get("/admin/v1/coupon-templates").json()["items"]) == 1
+
+
+def test_a_key_used_with_another_body_is_refused(stack: Stack) -> None:
+    """422: the caller reused a key by mistake."""
+    owner = stack.operator()
+    owner.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key="k1")
+    answer = owner.post("/admin/v1/coupon-templates", {**TEMPLATE, "stock": 5}, idempotency_key="k1")
+    assert (answer.status, answer.code) == (422, "IdempotencyMismatch")
+
+
+def test_two_people_may_use_the_same_key(stack: Stack) -> None:
+    """A key belongs to who sent it."""
+    shop = Shop(stack)
+    shop.owner.put("/admin/v1/operators/liming", {"role": "marketer"})
+    for http in (shop.owner, stack.operator("liming")):
+        assert http.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key="k1").status == 201
+    assert len(shop.owner.get("/admin/v1/coupon-templates").json()["items"]) == 2
+
+
+def test_a_refusal_is_not_kept_under_its_key(stack: Stack) -> None:
+    """Correct the world and the same request goes through."""
+    shop = Shop(stack)
+    body = {"name": "码", "staff": [{"userid": "liming"}], "welcome": WELCOME, "coupon_template_id": "nope"}
+    assert shop.owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
+    assert shop.owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
+
+
+def test_an_unforeseen_error_tells_nothing_of_the_inside(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """500 with a request id; neither the answer nor the log quotes the error's text, which may name a person."""
+    from chalicelib.members import service
+
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("张三 13800138000")
+
+    monkeypatch.setattr(service, "members", broken)
+    answer = stack.operator().get("/admin/v1/members")
+    assert (answer.status, answer.code) == (500, "InternalError")
+    assert "138" not in answer.body.decode() + capsys.readouterr().out
+
+
+def test_every_answer_says_how_it_may_be_kept_and_read(stack: Stack) -> None:
+    """No sniffing, no caching of what belongs to a session."""
+    answer = stack.operator().get("/admin/v1/members")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"

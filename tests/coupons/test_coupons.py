@@ -1,0 +1,192 @@
+"""Templates, claims and redemptions, through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.coupons import rules, service, store
+from chalicelib.coupons.errors import AlreadyClaimed, SoldOut
+from tests.support.http import Http
+from tests.support.stack import Stack, forget_everything
+from tests.support.story import Shop
+
+DAY = 24 * 3600
+
+
+@pytest.fixture
+def shop(stack: Stack) -> Shop:
+    return Shop(stack)
+
+
+def _member(shop: Shop, name: str = "m1") -> Http:
+    """A session of a member, without a friendship: the coupon room asks for none."""
+    from chalicelib.core.auth import Session, issue
+
+    token, _ = issue(Session(corp="demo", who=name, is_member=True), shop.stack.clock.now())
+    return shop.stack.http.as_(token)
+
+
+def _claim(shop: Shop, template_id: str, name: str = "m1", **headers: str) -> Any:
+    return _member(shop, name).post(f"/mini/v1/coupon-templates/{template_id}/claims", **headers)
+
+
+def test_a_claimed_coupon_is_in_the_wallet_with_its_validity(shop: Shop) -> None:
+    """Seven days from the claim, worth what the template says."""
+    coupon = _claim(shop, shop.template()).json()
+    assert _member(shop).get("/mini/v1/wallet").json()["items"] == [coupon]
+    assert (coupon["issued_at"], coupon["expires_at"]) == ("2026-11-21T02:00:00.000Z", "2026-11-28T02:00:00.000Z")
+
+
+def test_codes_are_long_random_and_each_its_own(shop: Shop) -> None:
+    """16 characters of base 32; ten members have ten codes without a common beginning."""
+    template_id = shop.template()
+    codes = [_claim(shop, template_id, f"m{n}").json()["code"] for n in range(10)]
+    assert len(set(codes)) == 10 and len({code[:6] for code in codes}) == 10
+    assert all(len(code) == 16 and set(code) <= set("0123456789abcdefghjkmnpqrstvwxyz") for code in codes)
+
+
+def test_a_code_cannot_be_foretold_from_member_and_template(shop: Shop) -> None:
+    """Two templates give one member codes that share only the way to the wallet."""
+    first, second = (_claim(shop, shop.template()).json()["code"] for _ in range(2))
+    assert first[:6] == second[:6] and first[6:] != second[6:]
+
+
+def test_the_limit_per_member_holds(shop: Shop) -> None:
+    """The third claim of two is refused, and says which coupon there is."""
+    template_id = shop.template(per_member=2)
+    codes = {_claim(shop, template_id).json()["code"] for _ in range(2)}
+    third = _claim(shop, template_id)
+    assert (third.status, third.code) == (409, "AlreadyClaimed")
+    assert len(codes) == 2 and third.json()["details"]["code"] in codes
+
+
+def test_the_same_request_gets_the_same_coupon_whatever_happened_meanwhile(shop: Shop) -> None:
+    """A claim whose answer was lost is asked again, after sell-out and by a new instance."""
+    template_id = shop.template(stock=1)
+    ctx = shop.stack.ctx(actor="member:m1", cause="key:abc")
+    first = service.claim(ctx, template_id, "m1", "key:abc").code
+    assert _claim(shop, template_id, "m2").code == "SoldOut"
+    assert service.claim(ctx, template_id, "m1", "key:abc").code == first
+    forget_everything()
+    assert service.claim(ctx, template_id, "m1", "key:abc").code == first
+    with pytest.raises(AlreadyClaimed):
+        service.claim(ctx, template_id, "m1", "another request")
+
+
+def test_stock_ends_exactly_and_the_books_balance(shop: Shop) -> None:
+    """Seven coupons in four buckets: seven are issued, not six and not eight."""
+    template_id = shop.template(stock=7, buckets=4)
+    answers = [_claim(shop, template_id, f"m{n}").status for n in range(12)]
+    assert (answers.count(201), answers.count(409)) == (7, 5)
+    read = shop.owner.get(f"/admin/v1/coupon-templates/{template_id}").json()
+    assert (read["left"], read["issued"], read["stock"]) == (0, 7, 7)
+
+
+def test_sold_out_is_said_only_when_every_bucket_is_empty(shop: Shop) -> None:
+    """With 64 buckets a walk of four sees few of them; the last coupon is found all the same."""
+    template_id = shop.template(stock=64, buckets=64)
+    assert [_claim(shop, template_id, f"m{n}").status for n in range(64)] == [201] * 64
+    assert _claim(shop, template_id, "late").code == "SoldOut"
+
+
+@pytest.mark.parametrize(
+    ("window", "code"),
+    [
+        ({"claim_from": "2026-11-22T00:00:00.000Z"}, "ClaimNotOpen"),
+        ({"claim_until": "2026-11-21T02:00:00.000Z"}, "ClaimClosed"),
+        ({"claim_from": "2026-11-21T02:00:00.000Z", "claim_until": "2026-11-21T02:00:00.001Z"}, ""),
+    ],
+)
+def test_a_claim_outside_its_window_is_refused(shop: Shop, window: dict[str, str], code: str) -> None:
+    """The window includes its beginning and excludes its end."""
+    answer = _claim(shop, shop.template(**window))
+    assert (answer.status == 201) if not code else (answer.code == code)
+
+
+def test_an_unknown_template_is_not_found(shop: Shop) -> None:
+    """For members and operators alike."""
+    assert _claim(shop, "01ABC").code == "UnknownTemplate"
+    assert shop.owner.get("/admin/v1/coupon-templates/01ABC").code == "UnknownTemplate"
+
+
+def test_a_coupon_is_redeemed_once(shop: Shop) -> None:
+    """The second time tells when and by whom."""
+    code = _claim(shop, shop.template()).json()["code"]
+    first, second = shop.redeem(code), shop.redeem(code)
+    assert (first.status, first.json()["redeemed_by"]) == (201, "operator:zhaolei")
+    assert second.code == "AlreadyRedeemed"
+    assert second.json()["details"] == {"redeemed_at": first.json()["redeemed_at"], "redeemed_by": "operator:zhaolei"}
+
+
+def test_an_expired_coupon_is_refused_and_shows_as_expired(shop: Shop) -> None:
+    """To the millisecond, and the wallet says so."""
+    code = _claim(shop, shop.template()).json()["code"]
+    shop.stack.clock.advance(7 * DAY)
+    shop.owner = shop.stack.operator()
+    assert shop.redeem(code).code == "CouponExpired"
+    assert [item["status"] for item in _member(shop).get("/mini/v1/wallet").json()["items"]] == ["expired"]
+
+
+def test_a_coupon_is_good_until_its_last_millisecond(shop: Shop) -> None:
+    """Just before the end it works."""
+    code = _claim(shop, shop.template()).json()["code"]
+    shop.stack.clock.advance(7 * DAY - 0.001)
+    shop.owner = shop.stack.operator()
+    assert shop.redeem(code).status == 201
+
+
+def test_an_order_below_the_threshold_is_refused_and_the_coupon_stays(shop: Shop) -> None:
+    """¥99.99 is not ¥100; with ¥100 it works."""
+    code = _claim(shop, shop.template()).json()["code"]
+    refused = shop.redeem(code, 9999)
+    assert (refused.code, refused.json()["details"]) == ("BelowThreshold", {"threshold": 10000, "order_amount": 9999})
+    assert shop.redeem(code, 10000).status == 201
+
+
+@pytest.mark.parametrize("code", ["0000000000000000", "zzzzzzzzzzzzzzzz"])
+def test_an_unknown_code_is_not_found(shop: Shop, code: str) -> None:
+    """404, and no row comes into being by asking."""
+    assert shop.redeem(code).code == "UnknownCoupon"
+    assert store.coupon(shop.stack.ctx(), code) is None
+
+
+@pytest.mark.parametrize("code", ["", "short", "0000-0000-0000-0000", "000000000000000I", "０" * 16])
+def test_a_code_that_cannot_be_one_is_a_bad_request(shop: Shop, code: str) -> None:
+    """Letters that no code has are refused before anything is looked up."""
+    assert shop.redeem(code).code == "InvalidBody"
+
+
+def test_a_redeem_that_is_repeated_under_its_key_is_the_same_redeem(shop: Shop) -> None:
+    """The cashier's device retries after a lost answer and is told of success, not of fraud."""
+    coupon = _claim(shop, shop.template()).json()["code"]
+    staff = shop.store_staff()
+    body = {"code": coupon, "order_amount": 12000}
+    answers = [staff.post("/staff/v1/redemptions", body, idempotency_key="till-1") for _ in range(2)]
+    assert [answer.status for answer in answers] == [201, 201]
+
+
+def test_the_sold_out_note_is_short_lived_and_costs_no_write(shop: Shop) -> None:
+    """A new instance asks the buckets again; stock added meanwhile would be found."""
+    template_id = shop.template(stock=1, buckets=1)
+    _claim(shop, template_id)
+    ctx = shop.stack.ctx(actor="member:m2")
+    for _ in range(2):
+        with pytest.raises(SoldOut):
+            service.claim(ctx, template_id, "m2", "r")
+
+
+@pytest.mark.parametrize(
+    ("stock", "wanted", "levels"), [(7, 4, [2, 2, 2, 1]), (1, 64, [1]), (100, 1, [100]), (3, 3, [1, 1, 1])]
+)
+def test_a_split_stock_sums_to_the_stock(stock: int, wanted: int, levels: list[int]) -> None:
+    """Nothing is lost to rounding, and no bucket begins empty."""
+    assert rules.split(stock, rules.buckets_for(stock, wanted)) == levels
+
+
+@pytest.mark.parametrize("buckets", [1, 2, 4, 9])
+def test_a_walk_meets_each_bucket_once(buckets: int) -> None:
+    """At most four of them, beginning with the member's own."""
+    walked = list(rules.walk(buckets - 1, buckets))
+    assert walked[0] == buckets - 1 and len(set(walked)) == len(walked) == min(buckets, 4)
