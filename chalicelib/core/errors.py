@@ -1,7 +1,7 @@
 """One tree of errors, each with a text in Chinese and English that says what to do next.
 
     AppError
-    ├── BadRequest 400          InvalidBody · InvalidQuery · BodyTooLarge · MalformedMessage
+    ├── BadRequest 400          InvalidBody · InvalidQuery · InvalidHeader · BodyTooLarge · MalformedMessage
     │                           BadSignature · WrongReceiver
     ├── Unauthenticated 401     SessionExpired · SignInCodeRefused
     ├── Forbidden 403           RoleNotAllowed · NotAMember · NotAnOperator
@@ -62,6 +62,11 @@ class InvalidBody(BadRequest):
 class InvalidQuery(InvalidBody):
     zh = "查询参数不符合接口定义：{reason}。请对照接口文档修改后重试。"
     en = "The query does not match the API: {reason}. Compare it with the API docs and try again."
+
+
+class InvalidHeader(InvalidBody):
+    zh = "请求头不符合接口定义：{reason}。请对照接口文档修改后重试。"
+    en = "A header does not match the API: {reason}. Compare it with the API docs and try again."
 
 
 class BodyTooLarge(BadRequest):

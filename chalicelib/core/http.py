@@ -19,7 +19,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.core import auth, inbox, log
 from chalicelib.core.auth import Role
-from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import (
     AppError,
     BodyTooLarge,
@@ -27,11 +27,17 @@ from chalicelib.core.errors import (
     IdempotencyMismatch,
     InternalError,
     InvalidBody,
+    InvalidHeader,
     InvalidQuery,
+    NotFound,
+    UnknownCorp,
 )
 from chalicelib.core.table import key
 
 BODY_LIMIT = 256 * 1024
+KEY_LIMIT = 200
+PARAMETER_LIMIT = 128
+CORP_KEY = re.compile("[a-z0-9]{2,16}")
 REPLAY_KEPT = timedelta(hours=24)
 RUNNING_FOR = timedelta(seconds=30)
 JSON_TYPES = ["application/json", "application/json;charset=utf-8"]
@@ -69,7 +75,9 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str
 
     def ctx_for(self, corp: str, actor: str) -> Ctx:
-        """The context of this request inside `corp`."""
+        """The context of this request inside `corp`. Raises UnknownCorp for what cannot be a corp's key."""
+        if not CORP_KEY.fullmatch(corp):
+            raise UnknownCorp()
         return new_ctx(corp, actor, self.request_id)
 
 
@@ -170,6 +178,8 @@ def _incoming(request: Request, request_id: str) -> Incoming:
 def _serve(route: Route, handler: Callable[..., Any], incoming: Incoming, params: Mapping[str, str]) -> Response:
     if len(incoming.raw_body) > BODY_LIMIT:
         raise BodyTooLarge()
+    if any(len(value) > PARAMETER_LIMIT for value in params.values()):
+        raise NotFound()  # no id of ours is that long, and a key of that length would not be one
     if route.allow == auth.PUBLIC:
         return shape(route, handler(incoming, **params, **_parse(route, incoming)))
     ctx = _authorise(route, incoming)
@@ -180,13 +190,15 @@ def _serve(route: Route, handler: Callable[..., Any], incoming: Incoming, params
 
 
 def _authorise(route: Route, incoming: Incoming) -> Ctx:
-    probe = incoming.ctx_for("", "")
-    session = auth.verify(incoming.headers.get("authorization", ""), probe.now)
+    now = wall_clock()
+    session = auth.verify(incoming.headers.get("authorization", ""), now)
     auth.permit(session, route.allow)
     idempotency_key = incoming.headers.get("idempotency-key", "")
+    if len(idempotency_key) > KEY_LIMIT:
+        raise InvalidHeader(f"Idempotency-Key is over {KEY_LIMIT} characters")
     seed = f"{session.actor} {route.method} {route.path} {idempotency_key}" if idempotency_key else ""
     cause = f"key:{idempotency_key}" if idempotency_key else incoming.request_id
-    return new_ctx(session.corp, session.actor, incoming.request_id, cause, seed=seed, now=probe.now)
+    return new_ctx(session.corp, session.actor, incoming.request_id, cause, seed=seed, now=now)
 
 
 def _parse(route: Route, incoming: Incoming) -> dict[str, Any]:

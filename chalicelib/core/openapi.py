@@ -15,6 +15,7 @@ from chalicelib.core.errors import (
     IdempotencyMismatch,
     InternalError,
     InvalidBody,
+    InvalidHeader,
     InvalidQuery,
     RoleNotAllowed,
     SessionExpired,
@@ -151,7 +152,7 @@ def _general(route: Route) -> tuple[type[AppError], ...]:
     if route.allow != auth.PUBLIC:
         found += [Unauthenticated, SessionExpired, RoleNotAllowed]
         if route.method != "GET":
-            found += [IdempotencyConflict, IdempotencyMismatch]
+            found += [InvalidHeader, IdempotencyConflict, IdempotencyMismatch]
     if route.body is not None:
         found += [InvalidBody, BodyTooLarge]
     if route.query is not None:

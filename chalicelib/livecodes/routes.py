@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.core import auth
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NotFound
 from chalicelib.core.http import Answer, Incoming, Routes
 from chalicelib.core.pages import page
 from chalicelib.core.shapes import PageQuery
@@ -26,12 +27,12 @@ KEPT = {"Cache-Control": "public, max-age=86400"}
 def open_entry(incoming: Incoming, entry: str) -> Answer:
     name, _, suffix = entry.partition(".")
     corp, _, code = name.partition("-")
-    ctx = incoming.ctx_for(corp, "system:visitor")
-    if suffix:
-        return _picture(service.entry_url(ctx, code), suffix)
     try:
+        ctx = incoming.ctx_for(corp, "system:visitor")
+        if suffix:
+            return _picture(service.entry_url(ctx, code), suffix)
         way = service.scan(ctx, code)
-    except (service.UnknownLiveCode, service.StillPreparing) as error:
+    except (NotFound, service.StillPreparing) as error:
         return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
     return page("entry.html", qr_code=way.qr_code, config_id=way.config_id)
 

@@ -47,10 +47,6 @@ class StillPreparing(Unavailable):
     en = "The code is being made. Reload in a few seconds."
 
 
-class CodeTaken(Conflict):
-    pass
-
-
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
     """A live code. WeCom makes its contact ways right after (status: preparing, then ready).
 
@@ -66,7 +62,9 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
     }
     shares = [(share.userid, share.weight) for share in new.staff]
     try:
-        return _shown(ctx, store.create(ctx, code, values, shares))
+        made = store.create(ctx, code, values, shares)
+        _codes.drop(f"{ctx.corp}#{code}")
+        return _shown(ctx, made)
     except TransactionRefused:
         # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
         return live_code(ctx, code)

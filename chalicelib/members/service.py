@@ -15,7 +15,6 @@ from chalicelib.wecom.client import TagGroup
 from chalicelib.wecom.errors import NoSuchRelation, TagNameTaken
 from chalicelib.wecom.events import Event
 
-
 TAG_TRIES = 4
 
 

@@ -151,8 +151,9 @@ def test_every_public_thing_says_what_it_promises() -> None:
         tree = _tree(path)
         silent += [] if ast.get_docstring(tree) else [str(path)]
         for node in tree.body:
-            public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-            if public and not ast.get_docstring(node) and not _speaks_for_itself(path, node):
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+                continue
+            if not ast.get_docstring(node) and not _speaks_for_itself(path, node):
                 silent.append(f"{path.name}:{node.name}")
     assert silent == []
 

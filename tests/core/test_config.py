@@ -7,7 +7,6 @@ import pytest
 from chalicelib.core.config import ConfigError, read
 from tests.support.stack import ENVIRONMENT
 
-
 OPTIONAL = {"SIYU_LOG_LEVEL", "SIYU_PUBLIC_URL"}
 REQUIRED = sorted(name for name in ENVIRONMENT if name.startswith("SIYU_") and name not in OPTIONAL)
 

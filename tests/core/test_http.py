@@ -59,6 +59,26 @@ def test_a_cursor_that_is_not_ours_is_refused_or_harmless(stack: Stack, cursor: 
     assert answer.status in (200, 400), answer.body
 
 
+@pytest.mark.parametrize("path", ["/admin/v1/members/" + "x" * 3000, "/admin/v1/live-codes/" + "码" * 100])
+def test_an_id_that_cannot_be_one_is_not_found(stack: Stack, path: str) -> None:
+    """An endless id is refused before a key is built of it."""
+    assert stack.operator().get(path).status == 404
+
+
+def test_an_endless_idempotency_key_is_refused(stack: Stack) -> None:
+    """200 characters are enough for any key."""
+    answer = stack.operator().post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key="k" * 201)
+    assert (answer.status, answer.code) == (400, "InvalidHeader")
+
+
+@pytest.mark.parametrize("corp", ["DEMO", "demo#coupon", "x" * 17, "d", ""])
+def test_what_cannot_be_a_corp_is_unknown(stack: Stack, corp: str) -> None:
+    """A corp's key is letters and digits, so no key can be smuggled through it."""
+    answer = stack.http.post("/admin/v1/sessions", {"corp": corp, "code": "x"})
+    assert answer.status == 400
+    assert stack.http.get(f"/c/{corp}-000000000000".replace("#", "%23")).status == 404
+
+
 def test_a_session_ends_when_its_time_is_over(stack: Stack) -> None:
     """Eight hours by the shared clock, then sign in again."""
     owner = stack.operator()

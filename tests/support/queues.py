@@ -25,7 +25,7 @@ class MemoryQueues:
         self.dead: list[Message] = []
         self.failing = False
 
-    def send_message(self, QueueUrl: str, MessageBody: str) -> dict[str, Any]:
+    def send_message(self, QueueUrl: str, MessageBody: str) -> dict[str, Any]:  # noqa: N803  (AWS names them)
         if self.failing:
             raise ConnectionError("the queue is down")
         message = Message(MessageBody)

@@ -40,8 +40,7 @@ def fact_kinds(corp: str) -> list[tuple[str, str, str]]:
 
 
 def _without(row: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    kept = {name: _sorted(value) for name, value in row.items() if name not in names}
-    return kept
+    return {name: _sorted(value) for name, value in row.items() if name not in names}
 
 
 def _sorted(value: dict[str, Any]) -> Any:
