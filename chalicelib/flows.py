@@ -6,10 +6,9 @@ Every verb named here is safe to run again with the same event, change, fact or 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.facts import Fact, Told
+from chalicelib.core.facts import Fact, Says
 from chalicelib.coupons import changes as coupon_changes
 from chalicelib.livecodes import changes as live_code_changes
 from chalicelib.livecodes import service as livecodes
@@ -30,8 +29,8 @@ ON_EVENT: dict[str, Sequence[EventVerb]] = {
     "change_external_contact/del_follow_user": (members.left,),
 }
 
-# A kind of row, and the pure function that says what its change means.
-ON_CHANGE: dict[str, Callable[[Any, Any], Sequence[Told]]] = {
+# A kind of row, and the pure function that lists what it says has happened. What a change adds to it becomes facts.
+SAYS: dict[str, Says] = {
     "operator": staff_changes.operator,
     "member": member_changes.member,
     "relation": member_changes.relation,

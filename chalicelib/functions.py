@@ -50,17 +50,11 @@ def on_change(event: LambdaEvent, request_id: str) -> Failures:
 
 
 def _facts_of(change: dict[str, Any]) -> Iterator[Fact]:
-    old, new = (_row(change.get(image)) for image in ("OldImage", "NewImage"))
-    row = new or old
-    kind = (change.get("NewImage") or change.get("OldImage") or {}).get("kind", {}).get("S", "")
-    if row is None or kind not in flows.ON_CHANGE:
-        return
-    for told in flows.ON_CHANGE[kind](old, new):
-        yield facts.tell(row, told)
-
-
-def _row(image: dict[str, Any] | None) -> Row | None:
-    return Row.from_raw_data(image) if image else None
+    image = change.get("NewImage")
+    says = flows.SAYS.get(image["kind"]["S"]) if image else None
+    if image and says:
+        old = Row.from_raw_data(change["OldImage"]) if "OldImage" in change else None
+        yield from facts.news(says, old, Row.from_raw_data(image))
 
 
 def on_fact(event: LambdaEvent, request_id: str) -> Failures:

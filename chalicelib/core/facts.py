@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
+from botocore.exceptions import ClientError
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
@@ -33,33 +34,39 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, Any]
 
 
-Changes = Callable[[Any, Any], Sequence["Told"]]
-
-
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What a room's pure `changes` function says of a row's change; `tell` makes it a Fact.
+    """One thing that a row says has happened; a room's `changes` functions list them, purely.
 
-    at: when it happened, if that is not when the row changed (a late callback).
-    mark: what tells two facts of one kind about one row apart (an event time, say).
+    at: when it happened. mark: what tells two facts of one kind about one row apart (an event's time, say).
+    lasting: the row will always say it. What a later change of the row overwrites (its tags) is not lasting,
+    and cannot be told again from the row when its change was lost.
     """
 
     kind: str
     subject: str
-    data: dict[str, Any] = {}
-    at: str = ""
+    data: dict[str, Any]
+    at: str
     mark: str = ""
+    lasting: bool = True
+
+
+Says = Callable[[Any], Sequence[Told]]
+
+
+def news(says: Says, old: Row | None, new: Row) -> list[Fact]:
+    """The facts of a change: what the new row says that the old one did not."""
+    known = {(told.kind, told.mark) for told in says(old)} if old is not None else set()
+    return [tell(new, told) for told in says(new) if (told.kind, told.mark) not in known]
 
 
 def tell(row: Row, told: Told) -> Fact:
-    """The fact of a change of `row`: same change, same id."""
-    at = told.at or row.changed_at
-    entropy = digest(row.pk, row.sk, told.kind, told.mark or row.changed_at)
+    """The fact of something that `row` says: told again, it is the same one."""
     return Fact(
         corp=row.pk.split("#", 1)[0],
         subject=told.subject,
-        id=ulid(moment(at), entropy),
+        id=ulid(moment(told.at), digest(row.pk, row.sk, told.kind, told.mark)),
         kind=told.kind,
-        at=at,
+        at=told.at,
         actor=row.changed_by,
         cause=row.cause,
         data=told.data,
@@ -118,6 +125,19 @@ def write(facts: Iterable[Fact]) -> None:
     while pending:
         answer = client.batch_write_item(RequestItems={table: pending[:BATCH]})
         pending = answer.get("UnprocessedItems", {}).get(table, []) + pending[BATCH:]
+
+
+def write_missing(fact: Fact) -> bool:
+    """Write a fact unless it is there: True when it was missing. 1 WU."""
+    try:
+        aws.client("dynamodb").put_item(
+            TableName=config().facts_table, Item=_item(fact), ConditionExpression="attribute_not_exists(pk)"
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
 
 
 def timeline(ctx: Ctx, subject: str, limit: int, cursor: str) -> Page:

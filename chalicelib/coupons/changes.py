@@ -1,4 +1,4 @@
-"""What a change of a coupon row says."""
+"""What a coupon row says, and with it what a change of it says."""
 
 from __future__ import annotations
 
@@ -7,29 +7,24 @@ from typing import Any
 from chalicelib.core.facts import Told
 
 
-def template(old: Any, new: Any) -> list[Told]:
+def template(row: Any) -> list[Told]:
     """A template was created."""
-    if old is not None or new is None:
-        return []
-    data = {"template_id": new.template_id, "name": new.name, "stock": int(new.stock)}
-    return [Told(kind="coupon_template.created", subject=f"coupon_template#{new.template_id}", data=data)]
+    data = {"template_id": row.template_id, "name": row.name, "stock": int(row.stock)}
+    subject = f"coupon_template#{row.template_id}"
+    return [Told(kind="coupon_template.created", subject=subject, data=data, at=row.created_at)]
 
 
-def coupon(old: Any, new: Any) -> list[Told]:
-    """A coupon was issued or redeemed."""
-    if new is None:
-        return []
+def coupon(row: Any) -> list[Told]:
+    """A coupon was issued, and perhaps redeemed."""
+    subject = f"member#{row.member_id}"
     data = {
-        "code": new.code,
-        "template_id": new.template_id,
-        "template_name": new.template_name,
-        "amount_off": int(new.amount_off),
+        "code": row.code,
+        "template_id": row.template_id,
+        "template_name": row.template_name,
+        "amount_off": int(row.amount_off),
     }
-    if old is None:
-        return [
-            Told(kind="coupon.issued", subject=f"member#{new.member_id}", data={**data, "expires_at": new.expires_at})
-        ]
-    if old.status != new.status:
-        data = {**data, "order_amount": int(new.order_amount), "redeemed_by": new.redeemed_by}
-        return [Told(kind="coupon.redeemed", subject=f"member#{new.member_id}", data=data)]
-    return []
+    told = [Told(kind="coupon.issued", subject=subject, data={**data, "expires_at": row.expires_at}, at=row.issued_at)]
+    if row.redeemed_at:
+        data = {**data, "order_amount": int(row.order_amount), "redeemed_by": row.redeemed_by}
+        told.append(Told(kind="coupon.redeemed", subject=subject, data=data, at=row.redeemed_at))
+    return told

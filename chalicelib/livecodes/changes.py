@@ -1,4 +1,4 @@
-"""What a change of a live code's rows says."""
+"""What the rows of live codes say, and with it what a change of them says."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from typing import Any
 from chalicelib.core.facts import Told
 
 
-def live_code(old: Any, new: Any) -> list[Told]:
+def live_code(row: Any) -> list[Told]:
     """A live code was created."""
-    if old is not None or new is None:
-        return []
-    return [Told(kind="live_code.created", subject=f"live_code#{new.code}", data={"code": new.code, "name": new.name})]
+    data = {"code": row.code, "name": row.name}
+    return [Told(kind="live_code.created", subject=f"live_code#{row.code}", data=data, at=row.created_at)]
 
 
-def contact_way(old: Any, new: Any) -> list[Told]:
+def contact_way(row: Any) -> list[Told]:
     """WeCom made a contact way."""
-    if new is None or not new.config_id or (old is not None and old.config_id):
+    if not row.config_id:
         return []
-    data = {"code": new.code, "userid": new.userid}
-    return [Told(kind="contact_way.made", subject=f"live_code#{new.code}", data=data, mark=new.userid)]
+    data = {"code": row.code, "userid": row.userid}
+    return [Told(kind="contact_way.made", subject=f"live_code#{row.code}", data=data, mark=row.userid, at=row.made_at)]
 
 
-def welcome(old: Any, new: Any) -> list[Told]:
+def welcome(row: Any) -> list[Told]:
     """A welcome was settled: sent, or why not."""
-    if new is None or new.outcome == "trying" or (old is not None and old.outcome == new.outcome):
+    if not row.settled_at:
         return []
-    kind = "welcome.sent" if new.outcome in ("sent", "already") else "welcome.missed"
-    data = {"userid": new.userid, "code": new.code, "outcome": new.outcome, "received_at": new.received_at}
-    return [Told(kind=kind, subject=f"member#{new.member_id}", data=data, at=new.settled_at, mark=new.sk)]
+    kind = "welcome.sent" if row.outcome in ("sent", "already") else "welcome.missed"
+    data = {"userid": row.userid, "code": row.code, "outcome": row.outcome, "received_at": row.received_at}
+    return [Told(kind=kind, subject=f"member#{row.member_id}", data=data, at=row.settled_at, mark=row.sk)]

@@ -36,6 +36,7 @@ class WayRow(Row, discriminator="contact_way"):
     userid = UnicodeAttribute()
     weight = NumberAttribute()
     asked_at = UnicodeAttribute(null=True)
+    made_at = UnicodeAttribute(null=True)
     config_id = UnicodeAttribute(default="")
     qr_code = UnicodeAttribute(default="")
 
@@ -120,7 +121,7 @@ def ask(ctx: Ctx, way: WayRow) -> None:
 
 def made(ctx: Ctx, way: WayRow, config_id: str, qr_code: str) -> bool:
     """Store what WeCom made; False when another one is stored already. 1 WU."""
-    actions = [WayRow.config_id.set(config_id), WayRow.qr_code.set(qr_code)]
+    actions = [WayRow.config_id.set(config_id), WayRow.qr_code.set(qr_code), WayRow.made_at.set(ctx.at)]
     try:
         change(ctx, WayRow(way.pk, way.sk), actions, WayRow.config_id == "")
     except Refused:

@@ -1,4 +1,4 @@
-"""What a change of a member's rows says."""
+"""What a member's rows say, and with it what a change of them says."""
 
 from __future__ import annotations
 
@@ -7,31 +7,30 @@ from typing import Any
 from chalicelib.core.facts import Told
 
 
-def member(old: Any, new: Any) -> list[Told]:
-    """A member was met; or an earlier source of theirs became known."""
-    if new is None:
-        return []
-    data = {"state": new.first_state, "userid": new.first_userid, "first_at": new.first_at}
-    subject = f"member#{new.member_id}"
-    if old is None:
-        return [Told(kind="member.joined", subject=subject, data=data, at=new.first_at, mark="joined")]
-    if old.first_at != new.first_at or old.first_userid != new.first_userid:
-        return [Told(kind="member.source_corrected", subject=subject, data=data)]
-    return []
-
-
-def relation(old: Any, new: Any) -> list[Told]:
-    """Staff was added or lost, once per event however often it came; tags changed."""
-    if new is None:
-        return []
-    added = sorted((new.adds or set()) - ((old.adds if old else None) or set()))
-    lost = sorted((new.losses or set()) - ((old.losses if old else None) or set()))
-    told = [_added(new, entry) for entry in added] + [_lost(new, entry) for entry in lost]
-    tags = list(new.tags or [])
-    if tags != list((old.tags if old else None) or []):
-        data = {"userid": new.userid, "tags": tags}
-        told.append(Told(kind="member.tagged", subject=f"member#{new.member_id}", data=data))
+def member(row: Any) -> list[Told]:
+    """A member was met, with the source known then; perhaps an earlier source became known since."""
+    subject = f"member#{row.member_id}"
+    met = {"state": row.met_state, "userid": row.met_userid}
+    first = {"state": row.first_state, "userid": row.first_userid}
+    told = [Told(kind="member.joined", subject=subject, data=met, at=row.met_at)]
+    if (row.first_at, first) != (row.met_at, met):
+        mark = f"{row.first_at}|{row.first_userid}"
+        told.append(Told(kind="member.source_corrected", subject=subject, data=first, at=row.first_at, mark=mark))
     return told
+
+
+def relation(row: Any) -> list[Told]:
+    """Staff was added or lost, once per event however often it came; the tags as they are."""
+    told = [_added(row, entry) for entry in sorted(row.adds or set())]
+    told += [_lost(row, entry) for entry in sorted(row.losses or set())]
+    return [*told, _tagged(row)] if row.tags_at else told
+
+
+def _tagged(row: Any) -> Told:
+    data = {"userid": row.userid, "tags": list(row.tags)}
+    mark = "|".join(row.tags)
+    subject = f"member#{row.member_id}"
+    return Told(kind="member.tagged", subject=subject, data=data, at=row.tags_at, mark=mark, lasting=False)
 
 
 def _added(row: Any, entry: str) -> Told:

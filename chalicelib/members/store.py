@@ -15,13 +15,20 @@ SELF = "-"
 
 
 class MemberRow(Row, discriminator="member"):
-    """A customer we have met. first_*: when, through which live code and at whom, by event time."""
+    """A customer we have met.
+
+    first_*: when, through which live code and at whom, by the events' own times. met_*: the same, as the first
+    callback that reached us told it; it never changes, and differs only when callbacks overtook each other.
+    """
 
     member_id = UnicodeAttribute()
     external_userid = UnicodeAttribute()
     first_at = UnicodeAttribute()
     first_state = UnicodeAttribute()
     first_userid = UnicodeAttribute()
+    met_at = UnicodeAttribute()
+    met_state = UnicodeAttribute()
+    met_userid = UnicodeAttribute()
     name = UnicodeAttribute(null=True)
     avatar = UnicodeAttribute(null=True)
     gender = NumberAttribute(null=True)
@@ -76,6 +83,9 @@ def meet(ctx: Ctx, external_userid: str, at: str, state: str, userid: str) -> No
         MemberRow.first_at.set(at),
         MemberRow.first_state.set(state),
         MemberRow.first_userid.set(userid),
+        MemberRow.met_at.set(MemberRow.met_at | at),
+        MemberRow.met_state.set(MemberRow.met_state | state),
+        MemberRow.met_userid.set(MemberRow.met_userid | userid),
     ]
     try:
         change(ctx, MemberRow(_member_key(ctx, member_id), SELF), actions, _is_earlier(at, userid))

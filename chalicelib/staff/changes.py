@@ -1,4 +1,4 @@
-"""What a change of an operator's row says."""
+"""What an operator's row says, and with it what a change of it says."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 from chalicelib.core.facts import Told
 
 
-def operator(old: Any, new: Any) -> list[Told]:
-    """A role was given or taken away."""
-    if new is None or (old is not None and old.role == new.role):
-        return []
-    data = {"userid": new.userid, "role": new.role}
-    return [Told(kind="operator.role_given", subject=f"operator#{new.userid}", data=data)]
+def operator(row: Any) -> list[Told]:
+    """A role was given, or taken away with ''."""
+    data = {"userid": row.userid, "role": row.role}
+    subject = f"operator#{row.userid}"
+    return [
+        Told(kind="operator.role_given", subject=subject, data=data, at=row.changed_at, mark=row.role, lasting=False)
+    ]

@@ -1,0 +1,33 @@
+"""Facts that a stream lost are derived again from the rows, and no other is touched."""
+
+from __future__ import annotations
+
+from chalicelib.core import aws
+from chalicelib.core.config import config
+from infra.repair import repair
+from tests.support.stack import running_stack
+from tests.support.state import items
+from tests.support.story import Shop
+
+
+def test_lost_facts_come_back_and_a_second_run_writes_nothing(endpoint: str) -> None:
+    """Delete every fact that lasts: repair writes the very same ones, under the same ids."""
+    with running_stack(endpoint) as stack:
+        shop = Shop(stack)
+        customer = stack.platform.customer()
+        stack.platform.add(customer, shop.live_code()["contact_ways"][0]["config_id"])
+        stack.settle()
+        shop.redeem(stack.member(customer).get("/mini/v1/wallet").json()["items"][0]["code"])
+        stack.drain()
+        assert repair()[1] == 0
+        before = {(item["pk"]["S"], item["sk"]["S"]): item for item in items(config().facts_table)}
+        lasting = {
+            key for key, item in before.items() if item["kind"]["S"] not in ("member.tagged", "operator.role_given")
+        }
+        for pk, sk in lasting:
+            aws.client("dynamodb").delete_item(TableName=config().facts_table, Key={"pk": {"S": pk}, "sk": {"S": sk}})
+        assert repair() == (len(lasting), len(lasting))
+        after = {(item["pk"]["S"], item["sk"]["S"]): item for item in items(config().facts_table)}
+        assert after.keys() == before.keys()
+        assert {key: item["data"] for key, item in after.items()} == {key: item["data"] for key, item in before.items()}
+        assert repair() == (len(lasting), 0)
