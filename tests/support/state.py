@@ -9,7 +9,8 @@ from chalicelib.core.config import config
 
 # Who, when and why differ between a run and its repeat; what happened must not.
 VOLATILE = {"changed_at", "changed_by", "cause", "received_at", "settled_at", "profile_at", "tags_at", "request"}
-VOLATILE |= {"made_at", "met_at", "met_state", "met_userid", "issued_at", "expires_at", "created_at", "asked_at", "errcode", "salt", "actor", "id"}
+VOLATILE |= {"made_at", "met_at", "met_state", "met_userid", "issued_at", "expires_at", "created_at", "asked_at"}
+VOLATILE |= {"errcode", "salt", "actor", "id"}
 
 
 def items(table: str) -> list[dict[str, Any]]:

@@ -1,0 +1,124 @@
+"""The functions that no person calls: a record fails alone, a poison one is given up, nothing is done twice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib import flows, functions
+from chalicelib.core import facts, queues
+from tests.support.drain import SQS_RECORD, STREAM_RECORD
+from tests.support.stack import Stack
+from tests.support.state import fact_kinds
+from tests.support.story import Shop
+from tests.support.wecom import join_event, sealed
+
+
+def _sends(*bodies: Any) -> dict[str, Any]:
+    records = [{**SQS_RECORD, "messageId": f"m{n}", "body": json.dumps(body)} for n, body in enumerate(bodies)]
+    return {"Records": records}
+
+
+def _task(name: str) -> dict[str, Any]:
+    return {"corp": "demo", "task": name, "args": {}, "cause": "test"}
+
+
+def test_one_bad_message_fails_alone(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others of its batch are done, and only it is reported."""
+    done: list[str] = []
+
+    def explode(ctx: Any) -> None:
+        raise RuntimeError("poison")
+
+    monkeypatch.setitem(flows.ON_SEND, "good", lambda ctx: done.append(ctx.cause))
+    monkeypatch.setitem(flows.ON_SEND, "bad", explode)
+    answer = functions.on_send(_sends(_task("good"), _task("bad"), _task("good")), "r")
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert done == ["test", "test"]
+
+
+def test_a_message_that_is_no_task_is_reported_not_swallowed(stack: Stack) -> None:
+    """An unknown task goes to the dead letters, where somebody sees it."""
+    assert functions.on_send(_sends(_task("no such task")), "r")["batchItemFailures"] == [{"itemIdentifier": "m0"}]
+
+
+def test_a_poison_callback_ends_in_the_dead_letters_and_the_others_are_done(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again and given up; its neighbour becomes a member."""
+    from chalicelib.members import service
+
+    def poisoned(ctx: Any, event: Any) -> None:
+        if event.external_userid == "wmpoison":
+            raise RuntimeError("poison")
+        service.joined(ctx, event)
+
+    monkeypatch.setitem(flows.ON_EVENT, "change_external_contact/add_external_contact", (poisoned,))
+    for name in ("wmpoison", "wmfine"):
+        path, body = sealed("demo", join_event("demo", "liming", name, 1763690400))
+        assert stack.http.call("POST", path, body, {}, "text/xml").status == 200
+    while stack.drain.callbacks():
+        pass
+    assert len(stack.queues.dead) == 1
+    assert len(stack.operator().get("/admin/v1/members").json()["items"]) == 1
+
+
+def test_a_verb_that_fails_does_not_keep_the_others_from_running(stack: Stack) -> None:
+    """The member is recorded although the welcome could not be sent, and the callback stays unfinished."""
+    shop = Shop(stack)
+    way = shop.live_code()["contact_ways"][0]
+    stack.platform.fault(kind="http_500", api="externalcontact/send_welcome_msg", times=4)
+    stack.platform.add(stack.platform.customer(), way["config_id"])
+    stack.sandbox.settle()
+    assert stack.drain.callbacks() == 1
+    assert stack.queues.size() == 1
+    assert shop.only_member()["first_state"]
+    stack.drain()
+    kinds = shop.timeline(shop.only_member()["member_id"])
+    assert (kinds.count("welcome.sent"), kinds.count("staff.added")) == (1, 1)
+
+
+def test_a_change_that_is_delivered_again_writes_the_same_facts(stack: Stack) -> None:
+    """A redelivery adds nothing to the timeline."""
+    stack.drain.copies = 3
+    Shop(stack).store_staff()
+    stack.drain()
+    assert len(fact_kinds("demo")) == 1
+
+
+def test_a_fact_that_is_delivered_again_has_its_effect_once(stack: Stack) -> None:
+    """Three deliveries of each fact and task: one coupon, two contact ways, one mark of the tag."""
+    stack.drain.copies = 3
+    shop = Shop(stack)
+    code = shop.live_code()
+    customer = stack.platform.customer()
+    stack.platform.add(customer, code["contact_ways"][0]["config_id"])
+    stack.settle()
+    assert len(stack.member(customer).get("/mini/v1/wallet").json()["items"]) == 1
+    assert len(stack.sandbox.world.state.ways) == 2
+
+
+def test_a_fact_is_followed_when_it_is_new_and_not_when_it_is_removed(stack: Stack) -> None:
+    """Expiry of a fact must not start its consequences again."""
+    fact = facts.record(stack.ctx(), "live_code.created", "live_code#x", {"code": "x"})
+    image = facts._item(fact)
+    record = {**STREAM_RECORD, "dynamodb": {**STREAM_RECORD["dynamodb"], "NewImage": image, "OldImage": image}}
+    for name in ("REMOVE", "MODIFY"):
+        functions.on_fact({"Records": [{**record, "eventName": name}]}, "r")
+    assert stack.queues.size() == 0
+    functions.on_fact({"Records": [{**record, "eventName": "INSERT"}]}, "r")
+    assert stack.queues.size() == 1
+
+
+def test_a_queued_task_says_what_it_follows_from(stack: Stack) -> None:
+    """Cause and corp travel with it, personal data of the fact does not."""
+    queues.to_send(stack.ctx(cause="fact-1"), "prepare_live_code", code="x")
+    (message,) = stack.queues.take("memory://send", 1)
+    assert json.loads(message.body) == {
+        "corp": "demo",
+        "task": "prepare_live_code",
+        "args": {"code": "x"},
+        "cause": "fact-1",
+    }
