@@ -1,0 +1,206 @@
+"""python -m infra.package: makes dist/deployment.zip and dist/template.yaml for CloudFormation. Needs no account.
+
+What Chalice makes is completed in four steps:
+- infra/template.yaml is merged in: tables, queues, alarms, and what Chalice cannot say of event sources;
+- botocore's data is cut down to the services we call (16 MB of 20);
+- bytecode is put beside the source, since /var/task is read-only and every cold start would compile again;
+- the zip is written with sorted names and fixed times, so that the same commit gives the same bytes.
+Then infra/gate.py imports the unzipped package in an interpreter that has nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DIST = ROOT / "dist"
+BUILD = ROOT / ".local" / "build"
+TEMPLATE = ROOT / "infra" / "template.yaml"
+
+# sts is not called by us but by botocore, for credentials of a role.
+SERVICES = frozenset({"dynamodb", "sqs", "secretsmanager", "sts"})
+# Lambda's python3.11 runs on a C library of 2.26: later wheels install here and fail there.
+PLATFORM = "manylinux2014_x86_64"
+# Importing app.py reads the settings, so packaging needs some; none of them gets into the package.
+PLACEHOLDERS = {
+    f"SIYU_{name}": "package"
+    for name in (
+        "STAGE",
+        "MAIN_TABLE",
+        "FACTS_TABLE",
+        "INBOX_TABLE",
+        "CALLBACK_QUEUE_URL",
+        "SEND_QUEUE_URL",
+        "SETTINGS_SECRET",
+    )
+}
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class PackageError(Exception):
+    """The package cannot be made; the text says what to do."""
+
+
+def main() -> None:
+    """Make the package unless dist/ holds that of these very sources."""
+    parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
+    parser.add_argument("--force", action="store_true", help="build even if dist/ is up to date")
+    began = time.monotonic()
+    try:
+        built = build(force=parser.parse_args().force)
+    except PackageError as error:
+        sys.exit(f"package: {error}")
+    size = (DIST / "deployment.zip").stat().st_size / 1e6
+    verb = "built" if built else "up to date"
+    print(f"dist/ {verb}: deployment.zip {size:.2f} MB, {time.monotonic() - began:.1f} s, sources {fingerprint()[:12]}")
+
+
+def build(*, force: bool = False) -> bool:
+    """Make dist/ from the sources; False when it was up to date."""
+    sources = fingerprint()
+    stamp = DIST / "sources.sha256"
+    if not force and stamp.exists() and stamp.read_text() == sources and (DIST / "deployment.zip").exists():
+        return False
+    stamp.unlink(missing_ok=True)
+    BUILD.mkdir(parents=True, exist_ok=True)
+    libraries = _libraries()
+    with tempfile.TemporaryDirectory(dir=BUILD) as name:
+        work = Path(name)
+        _run_chalice(work)
+        _write_zip([_ours(work), libraries], work / "deployment.zip")
+        check(work / "deployment.zip")
+        DIST.mkdir(exist_ok=True)
+        shutil.move(work / "out" / "sam.yaml", DIST / "template.yaml")
+        shutil.move(work / "deployment.zip", DIST / "deployment.zip")
+    stamp.write_text(sources)
+    return True
+
+
+def fingerprint() -> str:
+    """A hash of everything that the package is made of."""
+    files = [ROOT / "app.py", ROOT / "requirements.txt", TEMPLATE, Path(__file__), Path(__file__).with_name("gate.py")]
+    files += [
+        path for folder in (ROOT / "chalicelib", ROOT / ".chalice") for path in _files(folder) if _is_source(path)
+    ]
+    lines = [f"{sys.version}\n"]
+    lines += [f"{path.relative_to(ROOT)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sorted(files)]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def check(package: Path) -> None:
+    """The gate: what we ship starts in a clean interpreter. Raises PackageError with what failed."""
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+        with zipfile.ZipFile(package) as archive:
+            archive.extractall(folder)
+        command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("gate.py")), folder, *sorted(SERVICES)]
+        environ = {**PLACEHOLDERS, "AWS_DEFAULT_REGION": "us-east-1"}
+        _must(command, "the package does not start in a clean interpreter", environ)
+
+
+def _is_source(path: Path) -> bool:
+    return "__pycache__" not in path.parts and "deployments" not in path.parts and path.suffix != ".pyc"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _libraries() -> Path:
+    """The pinned libraries, pruned and compiled. Made once per requirements.txt, so later builds need no network."""
+    recipe = (ROOT / "requirements.txt").read_text() + PLATFORM + sys.version + "".join(sorted(SERVICES))
+    made = BUILD / f"libraries-{hashlib.sha256(recipe.encode()).hexdigest()[:16]}"
+    if not made.exists():
+        with tempfile.TemporaryDirectory(dir=BUILD) as name:
+            fresh = Path(name) / "libraries"
+            _install(fresh)
+            _prune(fresh)
+            _compile(fresh)
+            fresh.rename(made)
+    return made
+
+
+def _install(folder: Path) -> None:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    wheels = ["--only-binary=:all:", "--platform", PLATFORM, "--implementation", "cp", "--python-version", version]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps"]
+    command = [*pip, *wheels, "--target", str(folder), "-r", str(ROOT / "requirements.txt")]
+    _must(command, f"pip could not fetch the wheels of requirements.txt for {PLATFORM}", dict(os.environ))
+
+
+def _prune(folder: Path) -> None:
+    for name in ("bin", "share"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for path in folder.glob("botocore/data/*/"):
+        if path.name not in SERVICES:
+            shutil.rmtree(path)
+    for path in [*folder.glob("botocore/data/**/examples-1.json*"), *folder.glob("*.dist-info/RECORD")]:
+        path.unlink()
+
+
+def _compile(folder: Path) -> None:
+    """Bytecode that is trusted without looking at the source's time; a fixed hash seed keeps it the same every time."""
+    options = ["-q", "-f", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", "/var/task"]
+    command = [sys.executable, "-m", "compileall", *options, str(folder)]
+    _must(command, "a file does not compile", {"PYTHONHASHSEED": "0"})
+
+
+def _run_chalice(work: Path) -> None:
+    """Chalice's template and zip of our code alone, from a copy: it would fetch the libraries anew for every change."""
+    project = work / "project"
+    ignored = shutil.ignore_patterns("__pycache__", "deployments", "deployed")
+    shutil.copytree(ROOT / "chalicelib", project / "chalicelib", ignore=ignored)
+    shutil.copytree(ROOT / ".chalice", project / ".chalice", ignore=ignored)
+    shutil.copy(ROOT / "app.py", project)
+    (project / "requirements.txt").touch()
+    chalice = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
+    command = [*chalice, "package", "--stage", "prod", "--merge-template", str(TEMPLATE), str(work / "out")]
+    environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(work), "AWS_DEFAULT_REGION": "us-east-1", **PLACEHOLDERS}
+    _must(command, "chalice could not package app.py", environ, project)
+
+
+def _must(command: list[str], problem: str, environ: dict[str, str], cwd: Path | None = None) -> None:
+    done = subprocess.run(command, env=environ, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PackageError(f"{problem}:\n{done.stdout}{done.stderr}")
+
+
+def _ours(work: Path) -> Path:
+    folder = work / "ours"
+    with zipfile.ZipFile(work / "out" / "deployment.zip") as archive:
+        archive.extractall(folder)
+    _compile(folder)
+    return folder
+
+
+def _write_zip(folders: list[Path], package: Path) -> None:
+    files = {str(path.relative_to(folder)): path for folder in folders for path in _files(folder)}
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[name].read_bytes())
+
+
+def manifest() -> dict[str, str]:
+    """The hash of each file in dist/, to tell two builds apart."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(DIST.glob("*")) if path.is_file()
+    }
+
+
+if __name__ == "__main__":
+    main()
+    if os.environ.get("SIYU_SHOW_MANIFEST"):
+        print(json.dumps(manifest(), indent=1))

@@ -1,0 +1,289 @@
+"""The rules of the packaged template. Each yields what is wrong, in words; a sound template yields nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from chalicelib.core.config import Config
+from tests.infra.template import Template, named, strings
+
+Problems = Iterator[str]
+HANDLERS = {
+    "APIHandler": "app.app",
+    "OnCallback": "app.on_callback",
+    "OnChange": "app.on_change",
+    "OnFact": "app.on_fact",
+    "OnSend": "app.on_send",
+    "Tick": "app.tick",
+    "Nightly": "app.nightly",
+}
+STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "InboxTable": ""}
+PRINCIPALS = {"lambda.amazonaws.com", "apigateway.amazonaws.com"}
+TWO_WEEKS = 14 * 24 * 3600
+
+
+def tables_are_kept_and_restorable(template: Template) -> Problems:
+    """On demand, encrypted, restorable, protected from deletion everywhere but on a developer's machine."""
+    if set(template.tables) != set(STREAMS):
+        yield f"the tables are {sorted(template.tables)}"
+    for name, table in template.tables.items():
+        if table.get("BillingMode") != "PAY_PER_REQUEST":
+            yield f"{name} is not on demand"
+        if table.get("PointInTimeRecoverySpecification") != {"PointInTimeRecoveryEnabled": True}:
+            yield f"{name} cannot be restored to a point in time"
+        if table.get("SSESpecification") != {"SSEEnabled": True}:
+            yield f"{name} is not encrypted"
+        if table.get("DeletionProtectionEnabled") != {"Fn::If": ["IsLocal", False, True]}:
+            yield f"{name} is not protected from deletion"
+
+
+def what_holds_data_is_retained(template: Template) -> Problems:
+    """Tables and the settings secret outlive their stack."""
+    holders = [*template.tables, *template.of_type("AWS::SecretsManager::Secret")]
+    for name in holders:
+        for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
+            if template.resources[name].get(policy) != "Retain":
+                yield f"{name} has no {policy}: Retain"
+
+
+def tables_have_their_keys_and_streams(template: Template) -> Problems:
+    """pk and sk everywhere, one index on main, the right images on the streams, expiry on inbox alone."""
+    keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
+    for name, table in template.tables.items():
+        if table.get("KeySchema") != keys:
+            yield f"{name} has other keys than pk and sk"
+        if table.get("StreamSpecification", {}).get("StreamViewType", "") != STREAMS.get(name):
+            yield f"{name} has the wrong stream"
+        ttl = {"AttributeName": "ttl", "Enabled": True} if name == "InboxTable" else None
+        if table.get("TimeToLiveSpecification") != ttl:
+            yield f"{name} has the wrong expiry"
+    index = {
+        "IndexName": "by_parent",
+        "KeySchema": [{"AttributeName": "parent", "KeyType": "HASH"}, {"AttributeName": "place", "KeyType": "RANGE"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    if template.tables["MainTable"].get("GlobalSecondaryIndexes") != [index]:
+        yield "MainTable has not exactly the index by_parent"
+
+
+RECEIVES = {"CallbackQueue": 20, "SendQueue": 5}
+HIDDEN_TIMEOUTS = {"OnCallback": 1.1, "OnSend": 6}
+WELCOME_SECONDS = 20
+
+
+def queues_have_dead_letters(template: Template) -> Problems:
+    """Encrypted; some receives, then a queue that keeps the letter two weeks."""
+    dead = {
+        named(queue["RedrivePolicy"]["deadLetterTargetArn"])
+        for queue in template.queues.values()
+        if "RedrivePolicy" in queue
+    }
+    dead |= {
+        named(source["DestinationConfig"]["OnFailure"]["Destination"])
+        for _, source in template.sources("DynamoDB")
+        if "DestinationConfig" in source
+    }
+    for name, queue in template.queues.items():
+        if queue.get("SqsManagedSseEnabled") is not True:
+            yield f"{name} is not encrypted"
+        if queue.get("MessageRetentionPeriod") != TWO_WEEKS:
+            yield f"{name} does not keep messages for two weeks"
+        if name not in dead and queue.get("RedrivePolicy", {}).get("maxReceiveCount") != RECEIVES.get(name):
+            yield f"{name} has no dead-letter queue after {RECEIVES.get(name)} receives"
+
+
+def queues_feed_functions_politely(template: Template) -> Problems:
+    """By reference, failures one by one, hidden while worked on, so many at a time; callbacks come again in time."""
+    fed = list(template.sources("SQS"))
+    if {name for name, _ in fed} != {"OnCallback", "OnSend"}:
+        yield "on_callback and on_send are not the two that queues feed"
+    for name, source in fed:
+        queue = template.queues.get(named(source.get("Queue")))
+        if queue is None:
+            yield f"{name} takes from a queue that is not in the template"
+        elif queue.get("VisibilityTimeout", 30) < HIDDEN_TIMEOUTS[name] * template.functions[name]["Timeout"]:
+            yield f"{name}'s messages come again while it still works on them"
+        if name == "OnCallback" and queue is not None and queue.get("VisibilityTimeout", 30) > WELCOME_SECONDS / 2:
+            yield "a callback whose worker crashed comes again too late for its welcome"
+        if source.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
+            yield f"{name} fails whole batches"
+        if not source.get("ScalingConfig", {}).get("MaximumConcurrency"):
+            yield f"{name} has no bound on how many run at a time"
+
+
+def streams_lose_nothing(template: Template) -> Problems:
+    """By reference, from the first record on, failures one by one, bounded attempts, then a letter."""
+    fed = list(template.sources("DynamoDB"))
+    if {name: named(source.get("Stream")) for name, source in fed} != {"OnChange": "MainTable", "OnFact": "FactsTable"}:
+        yield "the streams of main and facts do not feed on_change and on_fact by reference"
+    for name, source in fed:
+        if source.get("StartingPosition") != "TRIM_HORIZON":
+            yield f"{name} misses what is in the stream when it is deployed"
+        if (
+            source.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]
+            or source.get("BisectBatchOnFunctionError") is not True
+        ):
+            yield f"{name} repeats whole batches"
+        if not 0 < source.get("MaximumRetryAttempts", -1) <= 1000:
+            yield f"{name} tries a bad record until the stream forgets those behind it"
+        if named(source.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")) not in template.queues:
+            yield f"{name} drops what it gives up"
+
+
+def functions_are_the_seven(template: Template) -> Problems:
+    """Each with its own role, a log group that forgets after a while, and enough time but not too much."""
+    handlers = {name: function["Handler"] for name, function in template.functions.items()}
+    if handlers != HANDLERS:
+        yield f"the functions are {handlers}"
+    roles = [named(function["Role"]) for function in template.functions.values()]
+    if len(set(roles)) != len(roles):
+        yield "functions share a role"
+    for name, function in template.functions.items():
+        group = template.resources.get(named(function.get("LoggingConfig", {}).get("LogGroup")), {})
+        if not group.get("Properties", {}).get("RetentionInDays"):
+            yield f"{name} logs for ever"
+        if name != "APIHandler" and "ReservedConcurrentExecutions" not in function:
+            yield f"{name} has no room kept for it"
+    if template.functions["APIHandler"]["Timeout"] > 10:
+        yield "the API answers later than anybody waits"
+
+
+def every_setting_is_given(template: Template) -> Problems:
+    """The environment has exactly the fields of core/config.py, each from a resource or a parameter."""
+    given = template.content["Globals"]["Function"]["Environment"]["Variables"]
+    wanted = {f"SIYU_{name.upper()}" for name in Config.__struct_fields__}
+    if set(given) != wanted:
+        yield f"settings differ from core/config.py: {sorted(set(given) ^ wanted)}"
+    known = {*template.resources, *template.content["Parameters"]}
+    for name, value in given.items():
+        if named(value) not in known:
+            yield f"{name} is a literal"
+    for name, function in template.functions.items():
+        if function.get("Environment"):
+            yield f"{name} has settings of its own"
+
+
+def policies_name_what_they_allow(template: Template) -> Problems:
+    """No wildcard, no literal, no managed policy: actions in full, resources by reference."""
+    for name in template.functions:
+        role = template.resources[named(template.functions[name]["Role"])]["Properties"]
+        if role.get("ManagedPolicyArns"):
+            yield f"{name} has a managed policy"
+        for statement in template.statements(name):
+            if any("*" in text for text in strings(statement)):
+                yield f"{name} has a wildcard in {statement['Sid']}"
+            if statement["Effect"] != "Allow" or set(statement) != {"Sid", "Effect", "Action", "Resource"}:
+                yield f"{name} has more than a plain permission in {statement['Sid']}"
+            if any(named(resource) not in template.resources for resource in statement["Resource"]):
+                yield f"{name} names a resource that is not this stack's in {statement['Sid']}"
+
+
+def policies_suffice_for_event_sources(template: Template) -> Problems:
+    """Chalice adds no rights for event sources to a policy of one's own, so they must stand there."""
+    for name, source in template.sources("SQS"):
+        queue = {"Fn::GetAtt": [named(source["Queue"]), "Arn"]}
+        for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
+            if not template.allows(name, f"sqs:{action}", queue):
+                yield f"{name} may not {action}"
+    for name, source in template.sources("DynamoDB"):
+        for action in ("GetRecords", "GetShardIterator", "DescribeStream", "ListStreams"):
+            if not template.allows(name, f"dynamodb:{action}", source["Stream"]):
+                yield f"{name} may not {action}"
+        if not template.allows(name, "sqs:SendMessage", source["DestinationConfig"]["OnFailure"]["Destination"]):
+            yield f"{name} may not write a letter"
+    for name, function in template.functions.items():
+        group = {"Fn::GetAtt": [named(function["LoggingConfig"]["LogGroup"]), "Arn"]}
+        if not template.allows(name, "logs:PutLogEvents", group):
+            yield f"{name} may not log"
+
+
+def everything_that_breaks_rings(template: Template) -> Problems:
+    """An alarm for each dead-letter queue, each queue's age, each stream's age, each function's errors, and the API."""
+    rings = {(alarm["MetricName"], named(alarm["Dimensions"][0]["Value"])) for alarm in template.alarms.values()}
+    wanted = {
+        ("5XXError", "AWS::StackName"),
+        ("Invocations", "Tick"),
+        ("IteratorAge", "OnChange"),
+        ("IteratorAge", "OnFact"),
+    }
+    wanted |= {("Errors", name) for name in template.functions}
+    for name, queue in template.queues.items():
+        metric = "ApproximateAgeOfOldestMessage" if "RedrivePolicy" in queue else "ApproximateNumberOfMessagesVisible"
+        wanted.add((metric, name))
+    for missing in sorted(wanted - rings):
+        yield f"no alarm for {missing}"
+
+
+def alarms_lead_to_a_page(template: Template) -> Problems:
+    """An alarm is named after its runbook page, says so, and reaches whoever is to be woken."""
+    topic = [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "AWS::NoValue"}]}]
+    for name, alarm in template.alarms.items():
+        page = alarm["AlarmDescription"].removeprefix("docs/runbook/").partition(".md:")[0]
+        called = alarm["AlarmName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
+        if not (called == page or called.startswith(f"{page}-")) or ".md:" not in alarm["AlarmDescription"]:
+            yield f"{name} is called {called} and leads to {page}"
+        if alarm.get("AlarmActions") != topic or alarm.get("OKActions") != topic:
+            yield f"{name} tells nobody"
+        if alarm.get("TreatMissingData") not in ("notBreaching", "breaching"):
+            yield f"{name} does not say what silence means"
+
+
+def it_deploys_in_every_partition(template: Template) -> Problems:
+    """No ARN, region or address of the global partition: aws-cn has others."""
+    for text in strings(template.resources):
+        if text.startswith("arn:aws") or "us-east-1" in text:
+            yield f"literal of one partition: {text}"
+        if "amazonaws.com" in text and text not in PRINCIPALS:
+            yield f"literal address: {text}"
+    if template.resources["RestAPI"]["Properties"]["EndpointConfiguration"] not in ("REGIONAL", {"Type": "REGIONAL"}):
+        yield "the API is not regional"
+
+
+def the_api_answers_alike(template: Template) -> Problems:
+    """What API Gateway says by itself is a problem in both languages; pictures are binary; floods are bounded."""
+    api = template.resources["RestAPI"]["Properties"]
+    if api["DefinitionBody"].get("x-amazon-apigateway-binary-media-types") != ["*/*"]:
+        yield "pictures come as text"
+    if not all(setting.get("ThrottlingRateLimit") for setting in api.get("MethodSettings", [{}])):
+        yield "requests are not bounded"
+    answers = api.get("GatewayResponses", {})
+    if not {"DEFAULT_4XX", "DEFAULT_5XX", "THROTTLED", "MISSING_AUTHENTICATION_TOKEN"} <= set(answers):
+        yield "API Gateway answers in its own words"
+    for name, answer in answers.items():
+        problem = json.loads(answer["ResponseTemplates"]["application/json"])
+        if not {"type", "title", "code", "message_zh", "message_en", "request_id"} <= set(problem):
+            yield f"{name} is no problem document"
+        if answer["ResponseParameters"]["Headers"].get("Content-Type") != "'application/problem+json'":
+            yield f"{name} has the wrong type"
+
+
+def secrets_are_made_not_written(template: Template) -> Problems:
+    """The session key is generated by AWS, and no parameter or variable holds a secret."""
+    made = template.of_type("AWS::SecretsManager::Secret")["SettingsSecret"]
+    if made.get("GenerateSecretString", {}).get("GenerateStringKey") != "session_key" or "SecretString" in made:
+        yield "the session key is not generated"
+    if made.get("GenerateSecretString", {}).get("PasswordLength", 0) < 32:
+        yield "the session key is too short"
+    for name in template.content["Parameters"]:
+        if any(word in name.lower() for word in ("password", "token", "aeskey", "secret")):
+            yield f"the parameter {name} would hold a secret in the open"
+
+
+RULES = (
+    tables_are_kept_and_restorable,
+    what_holds_data_is_retained,
+    tables_have_their_keys_and_streams,
+    queues_have_dead_letters,
+    queues_feed_functions_politely,
+    streams_lose_nothing,
+    functions_are_the_seven,
+    every_setting_is_given,
+    policies_name_what_they_allow,
+    policies_suffice_for_event_sources,
+    everything_that_breaks_rings,
+    alarms_lead_to_a_page,
+    it_deploys_in_every_partition,
+    the_api_answers_alike,
+    secrets_are_made_not_written,
+)

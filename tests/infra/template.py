@@ -1,0 +1,77 @@
+"""A packaged template, and questions one asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+class Template:
+    """The template as data; logical names stand for resources."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+        self.resources: dict[str, Any] = content["Resources"]
+
+    def of_type(self, kind: str) -> dict[str, Any]:
+        """Properties by logical name of every resource of a type."""
+        return {name: found.get("Properties", {}) for name, found in self.resources.items() if found["Type"] == kind}
+
+    @property
+    def tables(self) -> dict[str, Any]:
+        return self.of_type("AWS::DynamoDB::Table")
+
+    @property
+    def queues(self) -> dict[str, Any]:
+        return self.of_type("AWS::SQS::Queue")
+
+    @property
+    def functions(self) -> dict[str, Any]:
+        return self.of_type("AWS::Serverless::Function")
+
+    @property
+    def alarms(self) -> dict[str, Any]:
+        return self.of_type("AWS::CloudWatch::Alarm")
+
+    def sources(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(function, properties) of every event source of a kind: SQS, DynamoDB or Schedule."""
+        for name, function in self.functions.items():
+            for source in function.get("Events", {}).values():
+                if source["Type"] == kind:
+                    yield name, source["Properties"]
+
+    def statements(self, function: str) -> list[dict[str, Any]]:
+        """What a function's role allows."""
+        role = self.resources[self.functions[function]["Role"]["Fn::GetAtt"][0]]["Properties"]
+        return [each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]]
+
+    def allows(self, function: str, action: str, resource: Any) -> bool:
+        """True when a statement of the function's role names this action on this very resource."""
+        return any(action in each["Action"] and resource in each["Resource"] for each in self.statements(function))
+
+
+def named(value: Any) -> str:
+    """The logical name that a Ref, GetAtt or Sub of one thing points to; '' for a literal."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return ""
+    kind, target = next(iter(value.items()))
+    if kind == "Ref":
+        return str(target)
+    if kind == "Fn::GetAtt":
+        return str(target[0])
+    if kind == "Fn::Sub" and isinstance(target, str) and target.startswith("${"):
+        return target[2:].partition("}")[0].partition(".")[0]
+    return ""
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every string in a piece of a template, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield key
+            yield from strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)

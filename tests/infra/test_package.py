@@ -1,0 +1,63 @@
+"""The package holds what a function needs and nothing else, starts by itself, and is the same every time."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra import package
+
+pytestmark = pytest.mark.usefixtures("packaged")
+ZIP = package.DIST / "deployment.zip"
+
+
+@pytest.fixture
+def names() -> Iterator[list[str]]:
+    """The names of the files in the package."""
+    with zipfile.ZipFile(ZIP) as archive:
+        yield archive.namelist()
+
+
+def test_it_starts_in_a_clean_interpreter() -> None:
+    package.check(ZIP)
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("jwt/", "jwt"),
+        ("segno/__init__.py", "segno"),
+        ("botocore/data/sqs/", "sqs"),
+        ("chalicelib/core/__pycache__/", "without bytecode"),
+    ],
+)
+def test_a_package_that_lacks_something_does_not_pass(missing: str, said: str, tmp_path: Path) -> None:
+    """A library used only inside a function, a service's data, bytecode: the gate misses it, no customer does."""
+    spoiled = tmp_path / "spoiled.zip"
+    with zipfile.ZipFile(ZIP) as archive, zipfile.ZipFile(spoiled, "w") as copy:
+        for entry in archive.infolist():
+            if not entry.filename.startswith(missing):
+                copy.writestr(entry, archive.read(entry))
+    with pytest.raises(package.PackageError, match=said):
+        package.check(spoiled)
+
+
+def test_botocore_brings_the_data_of_our_services_and_no_others(names: list[str]) -> None:
+    parts = [name.split("/") for name in names if name.startswith("botocore/data/")]
+    assert {part[2] for part in parts if len(part) > 3} == package.SERVICES
+
+
+def test_nothing_of_tests_local_or_development_is_shipped(names: list[str]) -> None:
+    roots = {name.split("/")[0] for name in names}
+    assert not roots & {"tests", "local", "infra", "docs", "boto3", "moto", "pytest", "flask", "requests", "PIL", "pip"}
+
+
+def test_two_builds_are_the_same_bytes_and_small_enough() -> None:
+    """Deploying an unchanged commit changes nothing; 12 MB is a bound that cold start can bear."""
+    before = package.manifest()
+    package.build(force=True)
+    assert package.manifest() == before
+    assert ZIP.stat().st_size < 12_000_000

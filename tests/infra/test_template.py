@@ -1,0 +1,105 @@
+"""What `make package` deploys keeps every rule; and each rule notices a template that breaks it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import package
+from tests.infra import rules
+from tests.infra.template import Template
+
+Rule = Callable[[Template], Iterator[str]]
+Where = tuple[str, ...]
+PARTS = "Properties"
+ON_CHANGE = ("OnChange", PARTS, "Events", "OnChangeDynamodbEventSource", PARTS)
+ON_SEND = ("OnSend", PARTS, "Events", "OnSendSqsEventSource", PARTS)
+POLICY = ("OnSendRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
+MAIN = ("MainTable", PARTS)
+GONE = object()
+
+# A rule, and one change to the template that it must notice: where in Resources, and what to put there.
+SPOILED: list[tuple[Rule, Where, Any]] = [
+    (rules.tables_are_kept_and_restorable, (*MAIN, "PointInTimeRecoverySpecification"), GONE),
+    (rules.tables_are_kept_and_restorable, (*MAIN, "DeletionProtectionEnabled"), False),
+    (rules.tables_are_kept_and_restorable, (*MAIN, "BillingMode"), "PROVISIONED"),
+    (rules.what_holds_data_is_retained, ("FactsTable", "DeletionPolicy"), "Delete"),
+    (rules.what_holds_data_is_retained, ("SettingsSecret", "UpdateReplacePolicy"), GONE),
+    (rules.tables_have_their_keys_and_streams, ("FactsTable", PARTS, "StreamSpecification"), GONE),
+    (rules.tables_have_their_keys_and_streams, ("InboxTable", PARTS, "TimeToLiveSpecification", "Enabled"), False),
+    (rules.tables_have_their_keys_and_streams, (*MAIN, "GlobalSecondaryIndexes"), []),
+    (rules.queues_have_dead_letters, ("SendQueue", PARTS, "RedrivePolicy"), GONE),
+    (rules.queues_have_dead_letters, ("CallbackQueue", PARTS, "SqsManagedSseEnabled"), False),
+    (rules.queues_feed_functions_politely, ("SendQueue", PARTS, "VisibilityTimeout"), 60),
+    (rules.queues_feed_functions_politely, ("CallbackQueue", PARTS, "VisibilityTimeout"), 180),
+    (rules.queues_feed_functions_politely, ("CallbackQueue", PARTS, "VisibilityTimeout"), 8),
+    (rules.queues_feed_functions_politely, (*ON_SEND, "FunctionResponseTypes"), GONE),
+    (rules.queues_feed_functions_politely, (*ON_SEND, "ScalingConfig"), GONE),
+    (rules.streams_lose_nothing, (*ON_CHANGE, "StartingPosition"), "LATEST"),
+    (rules.streams_lose_nothing, (*ON_CHANGE, "Stream"), "arn:aws:dynamodb:us-east-1:1:table/main/stream/1"),
+    (rules.streams_lose_nothing, (*ON_CHANGE, "MaximumRetryAttempts"), GONE),
+    (rules.streams_lose_nothing, (*ON_CHANGE, "DestinationConfig"), GONE),
+    (rules.functions_are_the_seven, ("Tick", PARTS, "LoggingConfig"), GONE),
+    (rules.functions_are_the_seven, ("TickLog", PARTS, "RetentionInDays"), GONE),
+    (rules.functions_are_the_seven, ("Nightly", PARTS, "Role"), {"Fn::GetAtt": ["TickRole", "Arn"]}),
+    (rules.functions_are_the_seven, ("APIHandler", PARTS, "Timeout"), 60),
+    (rules.policies_name_what_they_allow, (*POLICY, "Action"), ["sqs:*"]),
+    (rules.policies_name_what_they_allow, (*POLICY, "Resource"), ["*"]),
+    (rules.policies_name_what_they_allow, (*POLICY, "Resource"), ["arn:aws:sqs:us-east-1:1:other"]),
+    (rules.policies_suffice_for_event_sources, (*POLICY, "Action"), ["sqs:ReceiveMessage"]),
+    (rules.everything_that_breaks_rings, ("FactsLateAlarm",), GONE),
+    (rules.everything_that_breaks_rings, ("DeadSendsAlarm",), GONE),
+    (rules.alarms_lead_to_a_page, ("TickStoppedAlarm", PARTS, "AlarmName"), {"Fn::Sub": "${AWS::StackName}-other"}),
+    (rules.alarms_lead_to_a_page, ("TickStoppedAlarm", PARTS, "AlarmActions"), GONE),
+    (rules.it_deploys_in_every_partition, (*ON_CHANGE, "Stream"), "arn:aws:dynamodb:eu-west-1:1:table/t/stream/1"),
+    (rules.it_deploys_in_every_partition, ("RestAPI", PARTS, "EndpointConfiguration"), "EDGE"),
+    (rules.the_api_answers_alike, ("RestAPI", PARTS, "GatewayResponses", "DEFAULT_5XX"), GONE),
+    (rules.the_api_answers_alike, ("RestAPI", PARTS, "DefinitionBody", "x-amazon-apigateway-binary-media-types"), []),
+    (rules.secrets_are_made_not_written, ("SettingsSecret", PARTS, "GenerateSecretString"), GONE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
+def test_the_packaged_template_keeps_the_rule(rule: Rule, template: Template) -> None:
+    assert list(rule(template)) == []
+
+
+@pytest.mark.parametrize(("rule", "where", "value"), SPOILED, ids=lambda part: getattr(part, "__name__", None))
+def test_a_spoiled_template_is_noticed(rule: Rule, where: Where, value: object, template: Template) -> None:
+    _put(template.resources, where, value)
+    assert list(rule(template))
+
+
+def test_a_setting_that_is_forgotten_is_noticed(template: Template) -> None:
+    del template.content["Globals"]["Function"]["Environment"]["Variables"]["SIYU_PUBLIC_URL"]
+    assert list(rules.every_setting_is_given(template))
+
+
+def test_every_rule_has_been_seen_to_fail() -> None:
+    """A rule that nothing can break proves nothing."""
+    seen = {rule for rule, _, _ in SPOILED} | {rules.every_setting_is_given}
+    assert seen == set(rules.RULES)
+
+
+@pytest.mark.usefixtures("packaged")
+def test_cloudformation_finds_nothing_to_complain_about() -> None:
+    """cfn-lint, for the global and the Chinese partition."""
+    lint = Path(sys.executable).with_name("cfn-lint")
+    command = [str(lint), "-r", "us-east-1", "cn-north-1", "-t", str(package.DIST / "template.yaml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def _put(target: Any, where: Where, value: object) -> None:
+    *way, last = where
+    for step in way:
+        target = target[int(step)] if isinstance(target, list) else target[step]
+    if value is GONE:
+        del target[last]
+    else:
+        target[last] = value
