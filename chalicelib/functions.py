@@ -50,11 +50,15 @@ def on_change(event: LambdaEvent, request_id: str) -> Failures:
 
 
 def _facts_of(change: dict[str, Any]) -> Iterator[Fact]:
-    image = change.get("NewImage")
-    says = flows.SAYS.get(image["kind"]["S"]) if image else None
-    if image and says:
-        old = Row.from_raw_data(change["OldImage"]) if "OldImage" in change else None
-        yield from facts.news(says, old, Row.from_raw_data(image))
+    new = _row(change.get("NewImage"))
+    says = flows.SAYS.get(change["NewImage"]["kind"]["S"]) if new else None
+    if new and says:
+        yield from facts.news(says, _row(change.get("OldImage")), new)
+
+
+def _row(image: dict[str, Any] | None) -> Row | None:
+    """The row of an image; None when there is none, or one that is no row of ours (it says no kind)."""
+    return Row.from_raw_data(image) if image and "kind" in image else None
 
 
 def on_fact(event: LambdaEvent, request_id: str) -> Failures:
@@ -87,18 +91,18 @@ def _send(message: dict[str, Any], request_id: str) -> None:
 
 def tick(request_id: str) -> None:
     """Every minute: queue again what was stored but never worked on."""
-    _sweep(request_id, SWEEP_MINUTES)
+    _sweep(request_id, "system:tick", SWEEP_MINUTES)
 
 
 def nightly(request_id: str) -> None:
     """Every night: the same, over all the time in which a callback may still count."""
-    _sweep(request_id, NIGHTLY_HOURS * 60)
+    _sweep(request_id, "system:nightly", NIGHTLY_HOURS * 60)
 
 
-def _sweep(request_id: str, minutes: int) -> None:
+def _sweep(request_id: str, actor: str, minutes: int) -> None:
     now = wall_clock()
     for corp in secrets.stack().corps:
-        ctx = new_ctx(corp, "system:tick", request_id, now=now)
+        ctx = new_ctx(corp, actor, request_id, now=now)
         found = 0
         for back in range(-1, minutes):
             minute = iso(now - timedelta(minutes=back))[:16]

@@ -29,11 +29,11 @@ JAVA = 17
 START_SECONDS = 30.0
 
 
-class Missing(RuntimeError):  # noqa: N818  it reads as what it says
+class Missing(RuntimeError):
     """A tool that this machine needs is not there; the text says how to get it."""
 
 
-class NotFetched(RuntimeError):  # noqa: N818
+class NotFetched(RuntimeError):
     """npm did not bring the package that is pinned here."""
 
 

@@ -121,9 +121,7 @@ class _Control:
             self.world.state.corps[corp_id] = corp
             self.world.record("setup", corp_id=corp_id, staff=len(corp.staff))
         shown = public_corp(corp)
-        return (
-            shown if given.skip else shown | {"verified": verify(self.world, corp, VERIFY_SECONDS)}
-        )
+        return shown if given.skip else shown | {"verified": verify(self.world, corp, VERIFY_SECONDS)}
 
     def verify(self, corp_id: str) -> Json:
         return verify(self.world, self.world.corp(corp_id), VERIFY_SECONDS)

@@ -84,18 +84,14 @@ class Deliverer:
             body = {"ChangeType": change, **fields}
             plaintext = event_xml(corp.corp_id, unix, "change_external_contact", body)
             subject = fields.get("ExternalUserID", "")
-            world.record(
-                "event", corp_id=corp.corp_id, change=change, fields=fields, plaintext=plaintext
-            )
+            world.record("event", corp_id=corp.corp_id, change=change, fields=fields, plaintext=plaintext)
             if corp.callback_url:
                 self._route(corp.corp_id, change, subject, plaintext)
             self._wake.notify_all()
 
     def _route(self, corp_id: str, change: str, subject: str, plaintext: str) -> None:
         if self.faults.take("drop_event", corp_id, change=change):
-            self.world.record(
-                "delivery", corp_id=corp_id, change=change, outcome="dropped by fault"
-            )
+            self.world.record("delivery", corp_id=corp_id, change=change, outcome="dropped by fault")
             return
         job = self._new(corp_id, change, subject, plaintext)
         if duplicate := self.faults.take("duplicate", corp_id, change=change):
@@ -164,8 +160,7 @@ class Deliverer:
         return [
             job
             for job in jobs.values()
-            if job.id not in self._in_flight
-            and not ((first := jobs.get(job.after or 0)) and first.attempt == 0)
+            if job.id not in self._in_flight and not ((first := jobs.get(job.after or 0)) and first.attempt == 0)
         ]
 
     def _due_job(self) -> Delivery | None:

@@ -71,8 +71,4 @@ class Faults:
 
 
 def _matches(fault: Fault, corp_id: str, api: str, change: str) -> bool:
-    return (
-        fault.corp_id in ("*", corp_id)
-        and fault.api in ("*", api)
-        and fault.change in ("*", change)
-    )
+    return fault.corp_id in ("*", corp_id) and fault.api in ("*", api) and fault.change in ("*", change)

@@ -167,9 +167,7 @@ class Life:
             way.shown[customer.id] = able[len(way.shown) % len(able)]
         return way.shown[customer.id]
 
-    def _begin(
-        self, corp: Corp, way: ContactWay, userid: str, customer: Customer, past: Relation | None
-    ) -> Relation:
+    def _begin(self, corp: Corp, way: ContactWay, userid: str, customer: Customer, past: Relation | None) -> Relation:
         """A fresh relation; what a member kept about a customer who had left stays."""
         relation = Relation(
             corp_id=corp.corp_id, userid=userid, customer_id=customer.id, status="requested",

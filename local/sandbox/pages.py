@@ -51,9 +51,7 @@ class _Pages:
         with self.world.lock:
             customer = state.customers.get(request.args.get("customer", ""))
             mine = self._of_customer(customer)
-            chats = [
-                chat_view(self.world, r) for r in mine if r.status not in ("gone", "customer_left")
-            ]
+            chats = [chat_view(self.world, r) for r in mine if r.status not in ("gone", "customer_left")]
             corp_id, _, userid = request.args.get("chat", "").partition("|")
             chat = next((r for r in mine if (r.corp_id, r.userid) == (corp_id, userid)), None)
             return render_template(
@@ -110,9 +108,7 @@ class _Pages:
         corp = self.world.state.corps.get(way.corp_id) if way else None
         names = [corp.staff[u].name for u in way.user if u in corp.staff] if way and corp else []
         customers = [*self.world.state.customers.values()]
-        return render_template(
-            "qr.html", way=way, corp=corp, names=names, customers=customers, config_id=config_id
-        )
+        return render_template("qr.html", way=way, corp=corp, names=names, customers=customers, config_id=config_id)
 
     def png(self, config_id: str) -> Response:
         return self._image(config_id, "png", "image/png")
@@ -173,11 +169,7 @@ class _Pages:
 
     def _tag_groups(self, corp_id: str) -> list[tuple[str, list[tuple[str, str]]]]:
         groups = self.world.state.tag_groups.get(corp_id, [])
-        return [
-            (g.name, [(t.id, t.name) for t in g.tags if not t.deleted])
-            for g in groups
-            if not g.deleted
-        ]
+        return [(g.name, [(t.id, t.name) for t in g.tags if not t.deleted]) for g in groups if not g.deleted]
 
     def _messages(self, relation: Relation | None) -> list[Json]:
         if relation is None:

@@ -172,9 +172,7 @@ class _People:
 
     def edit(self, corp_id: str, userid: str) -> Json:
         given: ExternalIn = self.body_as(ExternalIn)
-        return self._relation(
-            self.life.edit(corp_id, userid, given.external_userid, given.remark, given.tags)
-        )
+        return self._relation(self.life.edit(corp_id, userid, given.external_userid, given.remark, given.tags))
 
     # shapes
 

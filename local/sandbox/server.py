@@ -163,9 +163,7 @@ def running(
     callback_timeout: float = 5.0,
 ) -> Iterator[Sandbox]:
     """A sandbox on an ephemeral port for the length of a `with` block."""
-    sandbox = Sandbox(
-        clock, state_path=state_path, public_url=public_url, callback_timeout=callback_timeout
-    )
+    sandbox = Sandbox(clock, state_path=state_path, public_url=public_url, callback_timeout=callback_timeout)
     sandbox.start()
     try:
         yield sandbox

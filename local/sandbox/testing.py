@@ -68,9 +68,7 @@ class Client:
         """POST a business call."""
         return self._call("POST", api, token, body, {})
 
-    def _call(
-        self, method: str, api: str, token: str | None, body: object, query: dict[str, str]
-    ) -> Data:
+    def _call(self, method: str, api: str, token: str | None, body: object, query: dict[str, str]) -> Data:
         token = self.gettoken()["access_token"] if token is None else token
         values = {"access_token": token, **query}
         encoded = urlencode({name: value for name, value in values.items() if value})
@@ -164,9 +162,7 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             query = self._query()
-            plain = receiver.crypto.open(
-                query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"]
-            )
+            plain = receiver.crypto.open(query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"])
             time.sleep(receiver.delay)
             self._answer(200, receiver.echo(plain))
 

@@ -23,9 +23,7 @@ def verify(world: World, corp: Corp, timeout: float) -> Json:
     encrypted = crypto.encrypt(plain)
     stamp, nonce = str(world.unix()), str(secrets.randbelow(10**10))
     signed = crypto.sign(stamp, nonce, encrypted)
-    url = with_query(
-        corp.callback_url, msg_signature=signed, timestamp=stamp, nonce=nonce, echostr=encrypted
-    )
+    url = with_query(corp.callback_url, msg_signature=signed, timestamp=stamp, nonce=nonce, echostr=encrypted)
     answer = send("GET", url, None, timeout)
     return _report(world, corp, answer, _problem(answer, plain.encode()))
 

@@ -49,11 +49,7 @@ def relation_view(world: World, relation: Relation) -> Json:
     staff = corp.staff.get(relation.userid) if corp else None
     customer = world.state.customers[relation.customer_id]
     label, tint = STATUS[relation.status]
-    names = {
-        tag.id: tag.name
-        for group in world.state.tag_groups.get(relation.corp_id, [])
-        for tag in group.tags
-    }
+    names = {tag.id: tag.name for group in world.state.tag_groups.get(relation.corp_id, []) for tag in group.tags}
     since = datetime.fromtimestamp(relation.createtime, UTC).astimezone(SHANGHAI)
     return {
         "corp_id": relation.corp_id, "userid": relation.userid, "status": relation.status,

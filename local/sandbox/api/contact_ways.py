@@ -8,9 +8,7 @@ from local.sandbox.api.registry import Call, api
 from local.sandbox.errors import ApiError
 from local.sandbox.records import ContactWay, Json
 
-EDITABLE = (
-    "remark skip_verify style state user party expires_in chat_expires_in unionid conclusions"
-)
+EDITABLE = "remark skip_verify style state user party expires_in chat_expires_in unionid conclusions"
 MAX_USERS = 100
 NINETY_DAYS = 90 * 86400
 

@@ -50,8 +50,7 @@ def get_customer(call: Call) -> Json:
 
 @api(
     "externalcontact/remark",
-    fields="userid external_userid remark description remark_company remark_mobiles"
-    " remark_pic_mediaid",
+    fields="userid external_userid remark description remark_company remark_mobiles remark_pic_mediaid",
 )
 def remark_customer(call: Call) -> Json:
     """Change a member's remark and description of a customer."""

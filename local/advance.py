@@ -1,0 +1,28 @@
+"""make clock ADVANCE=24h: moves the clock that the local cloud and the sandbox share."""
+
+from __future__ import annotations
+
+import sys
+
+import urllib3
+
+from local.places import standard
+from local.web import Client, WrongAnswer
+
+
+def main() -> None:
+    """Advance by a duration such as 30s, 90m, 24h or 7d."""
+    if len(sys.argv) != 2:
+        sys.exit("usage: make clock ADVANCE=24h")
+    places = standard()
+    try:
+        answer = Client(f"{places.sandbox_url}/_sandbox").post("/clock", {"advance": sys.argv[1]}, status=200)
+    except urllib3.exceptions.HTTPError:
+        sys.exit(f"clock: nothing answers on {places.sandbox_url}; start the local cloud first: make run")
+    except WrongAnswer as refused:
+        sys.exit(f"clock: {refused}")
+    print(f"it is now {answer['now']} on this machine's cloud")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""The front door on this machine: short URLs on one port, handed on to API Gateway of the local cloud.
+
+It bridges the one thing of the API that MiniStack cannot do: it answers a binary body as base64 text. Everything
+else passes through as it is, byte for byte.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import urllib3
+
+from local.places import Places
+
+# These belong to one connection, not to the message (RFC 9110 7.6.1), and lengths are counted anew.
+HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "content-length", "host"})
+TEXT = {"Content-Type": "text/plain"}
+BODY_LIMIT = 10 * 1024 * 1024
+
+
+class Front:
+    """A running front door."""
+
+    def __init__(self, places: Places, api_id: str) -> None:
+        handler = type(
+            "Handler",
+            (_Handler,),
+            {"places": places, "target": f"{places.cloud_url}/restapis/{api_id}/api/_user_request_"},
+        )
+        self._server = _Server(("127.0.0.1", places.port), handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take no more requests."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that hung up early (the sandbox does, at its time limits) is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Headers and body go out as two packets; without this each answer waits 40 ms for the first one's receipt.
+    disable_nagle_algorithm = True
+    places: Places
+    target: str
+    pool = urllib3.PoolManager(maxsize=32, timeout=urllib3.Timeout(connect=5, read=35), retries=False)
+
+    def _serve(self) -> None:
+        elsewhere = {"/": f"{self.places.url}/docs", "/sandbox": self.places.sandbox_url}
+        length = int(self.headers.get("Content-Length") or 0)
+        if self.path in elsewhere:
+            self._answer(302, {"Location": elsewhere[self.path]}, b"")
+        elif length > BODY_LIMIT:
+            self.close_connection = True
+            self._answer(413, TEXT, b"API Gateway takes at most 10 MB")
+        else:
+            self._pass_on(self.rfile.read(length))
+
+    def _pass_on(self, body: bytes) -> None:
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
+        url = self.target + self.path
+        try:
+            answer = self.pool.request(self.command, url, body=body, headers=headers, redirect=False)
+        except urllib3.exceptions.HTTPError as error:
+            text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"
+            self._answer(502, TEXT, text.encode())
+        else:
+            kept = {name: value for name, value in answer.headers.items() if name.lower() not in HOP}
+            self._answer(answer.status, kept, decoded(answer.headers.get("Content-Type", ""), answer.data))
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_HEAD = _serve
+
+    def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response_only(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silent: the functions' own logs tell more."""
+
+
+def decoded(media_type: str, body: bytes) -> bytes:
+    """A picture that MiniStack left in base64, as the picture it is."""
+    if not media_type.startswith("image/") or media_type.startswith("image/svg"):
+        return body
+    try:
+        return base64.b64decode(body, validate=True)
+    except binascii.Error:
+        return body

@@ -1,0 +1,76 @@
+"""make run: the whole cloud on this machine, the first story told on it, then up until Ctrl-C."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from infra.package import PackageError
+from local import cloud
+from local.cloud import CloudError
+from local.places import PortTaken, standard
+from local.processes import Ended, ProcessError, ending_in_order
+from local.stack import Stack, running
+from local.stories import first
+from local.stories.tale import PromiseBroken, Tale, Teller
+from local.web import WrongAnswer
+
+PROBLEMS = (PortTaken, PackageError, CloudError, ProcessError, PromiseBroken, WrongAnswer)
+
+
+def main() -> None:
+    """Run until asked to end. Exits 1 with what to do when something does not come up or a promise is broken."""
+    places, began, teller = standard(), time.monotonic(), Teller()
+    teller.say("\n  私域 Siyu · 本机云 the whole cloud on this machine\n")
+    if not cloud.VENV.exists():
+        teller.say("  首次运行需下载依赖，约一分钟 · the first run fetches packages, about a minute\n")
+    try:
+        with ending_in_order(), running(places, teller.step) as stack:
+            teller.say(f"\n  {first.TITLE}\n")
+            tale = tell(stack, teller)
+            teller.say(
+                f"\n  {tale.promises} 项承诺全部兑现 · every promise kept, up for {time.monotonic() - began:.1f} s\n"
+            )
+            _show_links(stack, teller)
+            while True:
+                time.sleep(3600)
+    except PROBLEMS as problem:
+        sys.exit(f"\n  ✗ {type(problem).__name__}: {problem}\n\n  日志 logs: {places.folder / 'logs'}\n")
+    except Ended:
+        teller.say("\n  已停止，数据保留在 .local/run · stopped, data kept (`make reset` starts afresh)")
+
+
+def tell(stack: Stack, teller: Teller) -> Tale:
+    """Tell the first story; when it fails, show what the functions logged."""
+    tale = Tale(stack, teller)
+    try:
+        first.play(tale)
+    except PROBLEMS:
+        show_troubles(stack, teller)
+        raise
+    return tale
+
+
+def show_troubles(stack: Stack, teller: Teller) -> None:
+    """What the functions logged that may explain a failure."""
+    teller.say("\n  函数日志 what the functions logged:")
+    for line in cloud.troubles(stack.places) or ["(nothing unusual)"]:
+        teller.say(f"    {line}")
+
+
+def _show_links(stack: Stack, teller: Teller) -> None:
+    url, sandbox = stack.places.url, stack.places.sandbox_url
+    lines = [
+        (sandbox, "企业微信沙箱 the WeCom sandbox: scan, add, chat by hand"),
+        (f"{url}/docs", "接口文档 the API's documentation"),
+        (f"{url}/openapi.json", "接口定义 the OpenAPI document"),
+        (f"{sandbox}/_sandbox/ledger", "账本 what WeCom saw"),
+        (stack.places.cloud_url, "本机云 the cloud's own API (access key and secret: test)"),
+    ]
+    for where, what in lines:
+        teller.say(f"  {where:<40} {what}")
+    teller.say("\n  时间快进 advance the clock:  make clock ADVANCE=24h\n  停止 stop:  Ctrl-C\n")
+
+
+if __name__ == "__main__":
+    main()

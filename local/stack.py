@@ -1,0 +1,106 @@
+"""One local stack, up and provisioned: the cloud, the sandbox, the front door, the demo corp."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.core.secrets import CorpSettings
+from infra import package, provision
+from local import cloud, demo
+from local.front import Front
+from local.places import ROOT, Places
+from local.processes import Child, ProcessError
+from local.web import Client
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running stack."""
+
+    places: Places
+    corp: CorpSettings
+    outputs: dict[str, str]
+    verified: dict[str, Any]
+
+    @property
+    def api(self) -> Client:
+        """Our API, as somebody who has not signed in."""
+        return Client(self.places.url)
+
+    @property
+    def sandbox(self) -> Client:
+        """The sandbox's control API."""
+        return Client(f"{self.places.sandbox_url}/_sandbox")
+
+
+Phase = Callable[[str, str], AbstractContextManager[None]]
+
+
+@contextmanager
+def quietly(zh: str, en: str) -> Iterator[None]:
+    """A phase that nobody is told of."""
+    yield
+
+
+@contextmanager
+def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
+    """Bring a stack up; at the end, also on an error, end every process that was started, in reverse order.
+
+    phase: wraps each part of the way, to show how long it took.
+    """
+    places.check_ports()
+    with ExitStack() as ends:
+        with phase("打包", "the package of `make package`"):
+            package.build()
+        with phase("启动沙箱与本机云", "sandbox and cloud"):
+            sandbox = start_sandbox(places)
+            ends.callback(sandbox.stop)
+            ends.callback(cloud.start(places).stop)
+        with phase("部署 CloudFormation", "the stack: tables, queues, functions, alarms"):
+            outputs = cloud.deploy(places)
+            sandbox.wait_for(f"{places.sandbox_url}/_sandbox/clock")
+        with phase("写入企业配置并预热", "settings provisioned, functions warm"):
+            corp = demo.corp(places)
+            provision.write(cloud.client(places, "secretsmanager"), outputs[provision.SECRET_OUTPUT], {demo.KEY: corp})
+            ends.callback(Front(places, outputs["RestAPIId"]).stop)
+            verified = _introduce(places, corp)
+        yield Stack(places, corp, outputs, verified)
+
+
+def start_sandbox(places: Places) -> Child:
+    """The WeCom sandbox in a process of its own, with its state in the stack's folder."""
+    options = [
+        "--port",
+        str(places.sandbox_port),
+        "--state",
+        str(places.folder / "sandbox.json"),
+        "--public-url",
+        places.sandbox_url,
+    ]
+    command = [sys.executable, "-m", "local.sandbox", *options]
+    environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(places.folder)}
+    return Child("the sandbox", command, environ, places.folder / "logs" / "sandbox.log", ROOT)
+
+
+def _introduce(places: Places, corp: CorpSettings) -> dict[str, Any]:
+    """Set the corp up at WeCom, as its administrator does once; WeCom then verifies our callback URL."""
+    sandbox = Client(f"{places.sandbox_url}/_sandbox")
+    _warm_up(places)
+    cloud.warm_up(places)
+    sandbox.put(f"/corps/{corp.corp_id}", demo.at_sandbox(places, corp))
+    verified: dict[str, Any] = sandbox.post(f"/corps/{corp.corp_id}/verify", status=200)
+    return verified
+
+
+def _warm_up(places: Places) -> None:
+    """A first, refused request: WeCom gives a callback 1 s at verification, and a first start takes longer here."""
+    refused = Client(places.url).raw("GET", f"/wecom/callback/{demo.KEY}?msg_signature=-&timestamp=0&nonce=0&echostr=-")
+    if refused.status >= 500:
+        raise ProcessError(
+            f"our API does not work, it answered {refused.status}: {refused.data.decode(errors='replace')}"
+        )

@@ -1,0 +1,1 @@
+"""The stories: what Siyu promises, told over real HTTP on the deployed local cloud."""

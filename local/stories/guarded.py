@@ -1,0 +1,94 @@
+"""Doors and rights: forged callbacks, missing sessions, and functions that can do no more than their policies say.
+
+What is proved here and nowhere else: the deployed policies are enforced, so that the other stories prove that they
+suffice. A right that is taken away makes the very request fail that needs it; given back, it works again.
+"""
+
+from __future__ import annotations
+
+import json
+
+from local import cloud, demo
+from local.stories.first import signed_in
+from local.stories.rights import acting_as, is_denied, policies, without
+from local.stories.tale import Tale
+from local.web import Client, WrongAnswer
+
+TITLE = "守好每一道门 · doors and rights"
+KEY = {"pk": {"S": "demo#nobody"}, "sk": {"S": "-"}}
+
+
+def play(tale: Tale) -> None:
+    """Tell it."""
+    with tale.step("公开页面可访问", "the public pages answer"):
+        for path, kind in (("/docs", "text/html"), ("/openapi.json", "application/json")):
+            page = tale.stack.api.raw("GET", path)
+            found = page.headers["Content-Type"]
+            tale.promise(page.status == 200 and found.startswith(kind), f"{path} is {kind}: {page.status} {found}")
+    with tale.step("伪造的回调被拒绝", "a forged callback is refused and leaves nothing"):
+        forged = tale.stack.api.raw(
+            "POST", f"/wecom/callback/{demo.KEY}?msg_signature=0&timestamp=1&nonce=1", b"<xml/>"
+        )
+        tale.promise(400 <= forged.status < 500, f"refused, not {forged.status}")
+        tale.promise(_callbacks_waiting(tale) == 0, "nothing was queued")
+    with tale.step("没有登录或没有角色", "no session, or none that suffices"):
+        refused = tale.stack.api.call("GET", "/admin/v1/members", status=401)
+        tale.promise(refused["code"] == "Unauthenticated" and refused["message_zh"], "a problem in both languages")
+        _staff_without_role(tale)
+    _rights_are_needed(tale, signed_in(tale, "boss", "/admin/v1/sessions", "owner"))
+    with tale.step("越权调用被拒绝", "what no policy names is denied"):
+        _nothing_more(tale)
+
+
+def _callbacks_waiting(tale: Tale) -> int:
+    sqs = cloud.client(tale.stack.places, "sqs")
+    url = next(url for url in sqs.list_queues()["QueueUrls"] if "CallbackQueue" in url)
+    return int(
+        sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["ApproximateNumberOfMessages"]
+    )
+
+
+def _staff_without_role(tale: Tale) -> None:
+    code = tale.stack.sandbox.post(f"/corps/{tale.stack.corp.corp_id}/staff/lily/oauth-code", status=200)["code"]
+    refused = tale.stack.api.post("/admin/v1/sessions", {"corp": demo.KEY, "code": code}, status=403)
+    tale.promise(refused["code"] == "NotAnOperator", f"refused as NotAnOperator, not {refused['code']}")
+
+
+def _rights_are_needed(tale: Tale, owner: Client) -> None:
+    """Listing members needs the index: without that right it fails, with it again it works."""
+    with tale.step("收回权限，请求即失败", "a right taken away: the request that needs it fails"):
+        tale.promise(owner.get("/admin/v1/members")["items"] == [], "it works to begin with")
+        with without(tale, "ApiHandler", "ListRows"):
+            tale.until(lambda: _is_refused(owner), "the request fails without the right")
+            denied = [line for line in cloud.troubles(tale.stack.places) if "/admin/v1/members" in line]
+            tale.promise(denied, "the log says which request failed")
+    with tale.step("归还权限，恢复正常", "given back: it works again"):
+        tale.until(lambda: not _is_refused(owner), "the request works with the right")
+
+
+def _is_refused(owner: Client) -> bool:
+    try:
+        owner.get("/admin/v1/members")
+    except WrongAnswer:
+        return True
+    return False
+
+
+def _nothing_more(tale: Tale) -> None:
+    held = json.dumps(policies(tale))
+    tale.promise("dynamodb:Delete" not in held and '"*"' not in held, "no policy names everything, or deleting rows")
+    main = _main_table(tale)
+    on_send = acting_as(tale, "OnSend", "dynamodb")
+    tale.promise(not is_denied(lambda: on_send.get_item(TableName=main, Key=KEY)), "on_send may read a row")
+    tale.promise(is_denied(lambda: on_send.delete_item(TableName=main, Key=KEY)), "and may not delete one")
+    on_change = acting_as(tale, "OnChange", "dynamodb")
+    tale.promise(
+        is_denied(lambda: on_change.get_item(TableName=main, Key=KEY)), "on_change reads no rows, only the stream"
+    )
+    secrets, secret = acting_as(tale, "OnChange", "secretsmanager"), tale.stack.outputs["SettingsSecretArn"]
+    tale.promise(is_denied(lambda: secrets.get_secret_value(SecretId=secret)), "and no corp's settings")
+
+
+def _main_table(tale: Tale) -> str:
+    names: list[str] = cloud.client(tale.stack.places, "dynamodb").list_tables()["TableNames"]
+    return next(name for name in names if "MainTable" in name)

@@ -1,0 +1,51 @@
+"""A small JSON client for stories: short timeouts, no retries, and an error that shows the whole answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import urllib3
+
+POOL = urllib3.PoolManager(maxsize=16, timeout=urllib3.Timeout(connect=2, read=30), retries=False)
+
+
+class WrongAnswer(Exception):
+    """An answer that was not the one expected; the text holds it."""
+
+
+class Client:
+    """Talks JSON with one server, as one person."""
+
+    def __init__(self, base: str, token: str = "") -> None:
+        self.base = base
+        self._headers = {"Accept": "*/*", **({"Authorization": f"Bearer {token}"} if token else {})}
+
+    def get(self, path: str, status: int = 200) -> Any:
+        """The JSON at `path`."""
+        return self.call("GET", path, status=status)
+
+    def post(self, path: str, body: Any = None, key: str = "", status: int = 201) -> Any:
+        """The JSON answer of a POST; `key` is its Idempotency-Key."""
+        return self.call("POST", path, body, key, status)
+
+    def put(self, path: str, body: Any, key: str = "", status: int = 200) -> Any:
+        """The JSON answer of a PUT."""
+        return self.call("PUT", path, body, key, status)
+
+    def call(self, method: str, path: str, body: Any = None, key: str = "", status: int = 200) -> Any:
+        """The JSON answer. Raises WrongAnswer when the status is not the one expected."""
+        headers = {**self._headers, "Content-Type": "application/json", **({"Idempotency-Key": key} if key else {})}
+        answer = self.raw(method, path, msgspec.json.encode(body) if body is not None else b"", headers)
+        if answer.status != status:
+            raise WrongAnswer(
+                f"{method} {self.base}{path}: {answer.status}, not {status}: {answer.data.decode(errors='replace')}"
+            )
+        return msgspec.json.decode(answer.data) if answer.data else None
+
+    def raw(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> urllib3.BaseHTTPResponse:
+        """The answer as it came."""
+        url = path if path.startswith("http") else self.base + path
+        return POOL.request(method, url, body=body, headers=headers or self._headers, redirect=False)

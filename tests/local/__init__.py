@@ -1,0 +1,1 @@
+"""The local cloud's own parts: bridges, ports, processes."""
