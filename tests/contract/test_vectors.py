@@ -13,9 +13,7 @@ CALLBACKS: dict[str, dict[str, Any]] = {v["id"]: v for v in VECTORS["callback_ve
 CODES = {"neg-signature": -40001, "neg-receiveid": -40005, "neg-aeskey-length": -40004}
 
 each = pytest.mark.parametrize("vector", CALLBACKS.values(), ids=CALLBACKS.keys())
-signed = pytest.mark.parametrize(
-    "vector", [v for v in CALLBACKS.values() if v["msg_signature"]], ids=lambda v: v["id"]
-)
+signed = pytest.mark.parametrize("vector", [v for v in CALLBACKS.values() if v["msg_signature"]], ids=lambda v: v["id"])
 
 
 def crypto_of(vector: dict[str, Any]) -> CallbackCrypto:
@@ -45,15 +43,11 @@ def test_every_signature_matches_and_opens(vector: dict[str, Any]) -> None:
 def test_negative_cases_are_refused_with_the_library_code(case: dict[str, Any]) -> None:
     vector = CALLBACKS[case["base"]] | case["change"]
     with pytest.raises(CryptoError) as refusal:
-        crypto_of(vector).open(
-            vector["msg_signature"], vector["timestamp"], vector["nonce"], vector["encrypt"]
-        )
+        crypto_of(vector).open(vector["msg_signature"], vector["timestamp"], vector["nonce"], vector["encrypt"])
     assert refusal.value.code == CODES[case["id"]]
 
 
-@pytest.mark.parametrize(
-    ("encrypted", "code"), [("", -40007), ("AAAA", -40007), ("???", -40010), ("é", -40010)]
-)
+@pytest.mark.parametrize(("encrypted", "code"), [("", -40007), ("AAAA", -40007), ("???", -40010), ("é", -40010)])
 def test_what_is_no_cipher_text_is_refused(encrypted: str, code: int) -> None:
     with pytest.raises(CryptoError) as refusal:
         crypto_of(CALLBACKS["wecom-verify-url"]).decrypt(encrypted)

@@ -107,9 +107,7 @@ def test_its_crypto_opens_our_callback_and_its_client_welcomes(
     [post] = receiver.posts
     query = post.query
     opener = crypto.WeChatCrypto(TOKEN, KEY, CORP)
-    plain = opener.decrypt_message(
-        post.raw, query["msg_signature"], query["timestamp"], query["nonce"]
-    )
+    plain = opener.decrypt_message(post.raw, query["msg_signature"], query["timestamp"], query["nonce"])
     event = xmltodict.parse(plain)["xml"]
     assert (event["ChangeType"], event["ExternalUserID"]) == ("add_external_contact", friend)
     welcome = {"welcome_code": event["WelcomeCode"], "text": {"content": "欢迎光临"}}

@@ -25,8 +25,7 @@ pytestmark = [
     pytest.mark.skipif(NODE is None, reason="node is not installed"),
     pytest.mark.skipif(
         not (MODULES / "@wecom/crypto").exists(),
-        reason=f"@wecom/crypto is not in {MODULES}: npm install --prefix .local/node "
-        "@wecom/crypto@1.0.1",
+        reason=f"@wecom/crypto is not in {MODULES}: npm install --prefix .local/node @wecom/crypto@1.0.1",
     ),
 ]
 

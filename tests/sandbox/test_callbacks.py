@@ -26,9 +26,7 @@ def deliveries(client: Client) -> list[tuple[int, int, str]]:
     return [(e["attempt"], e["status"], e["outcome"]) for e in entries]
 
 
-def test_the_post_is_signed_encrypted_and_wrapped(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_the_post_is_signed_encrypted_and_wrapped(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     live.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url, callback_agent_id=218))
     add(live)
     sandbox.settle()
@@ -40,9 +38,7 @@ def test_the_post_is_signed_encrypted_and_wrapped(
     assert receiver.open(post)["ChangeType"] == "add_external_contact"
 
 
-def test_agent_id_is_absent_unless_configured(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_agent_id_is_absent_unless_configured(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     add(live)
     sandbox.settle()
     assert b"AgentID" not in receiver.posts[0].raw
@@ -66,9 +62,7 @@ def test_retries_come_at_once_then_after_five_and_ten_seconds(
     ]  # fmt: skip
 
 
-def test_a_retry_has_the_same_content_in_a_new_cipher(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_a_retry_has_the_same_content_in_a_new_cipher(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     receiver.statuses = [500]
     add(live)
     sandbox.settle()
@@ -121,9 +115,7 @@ def test_any_2xx_is_accepted_and_the_body_is_recorded(
     assert (entry["reply"], entry["body"].encode()) == (reply, body)
 
 
-def test_events_about_one_customer_keep_their_order(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_events_about_one_customer_keep_their_order(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     receiver.delay = 0.03
     for _ in range(4):
         add(live)
@@ -133,9 +125,7 @@ def test_events_about_one_customer_keep_their_order(
     assert receiver.most_at_once == 1, "one waits for the other"
 
 
-def test_a_duplicate_arrives_with_the_same_plaintext(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_a_duplicate_arrives_with_the_same_plaintext(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     live.control("POST", "/faults", {"kind": "duplicate", "n": 3})
     add(live)
     leave(live)
@@ -145,9 +135,7 @@ def test_a_duplicate_arrives_with_the_same_plaintext(
     assert receiver.changes == ["add_external_contact"] * 3 + ["del_follow_user"]
 
 
-def test_reordering_delivers_held_events_backwards(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_reordering_delivers_held_events_backwards(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     live.control("POST", "/faults", {"kind": "reorder", "n": 2})
     add(live)
     sandbox.settle()
@@ -159,9 +147,7 @@ def test_reordering_delivers_held_events_backwards(
     assert len(receiver.posts) == 3
 
 
-def test_a_held_event_does_not_wait_for_ever(
-    live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
-) -> None:
+def test_a_held_event_does_not_wait_for_ever(live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock) -> None:
     live.control("POST", "/faults", {"kind": "reorder", "n": 2})
     add(live)
     clock.advance(10)
@@ -197,9 +183,7 @@ def test_a_forged_attempt_must_be_refused_and_a_good_one_follows(
     assert receiver.open(receiver.posts[1])["ChangeType"] == "add_external_contact"
 
 
-def test_customers_are_served_in_parallel(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_customers_are_served_in_parallel(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     receiver.delay = 0.2
     threads = [threading.Thread(target=add, args=(live, f"c{n}")) for n in range(6)]
     for thread in threads:
@@ -220,9 +204,7 @@ def test_verification_passes_with_the_exact_plaintext(live: Client, receiver: Re
 @pytest.mark.parametrize(
     ("wrap", "words"), [('"{}"', "quotes"), ("{}\n", "newline"), ("\ufeff{}", "BOM"), ("x", "not")]
 )
-def test_verification_says_what_is_wrong_with_the_body(
-    live: Client, receiver: Receiver, wrap: str, words: str
-) -> None:
+def test_verification_says_what_is_wrong_with_the_body(live: Client, receiver: Receiver, wrap: str, words: str) -> None:
     receiver.echo = lambda plain: wrap.format(plain).encode()
     report = live.control("POST", f"/corps/{CORP}/verify")
     assert not report["ok"]
@@ -242,9 +224,7 @@ def test_setting_up_can_verify_in_one_step(client: Client, receiver: Receiver) -
     assert client.control("PUT", f"/corps/{CORP}", setup)["verified"]["ok"]
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"encoding_aes_key": KEY[:-1]}, {"token": "a b"}, {"token": ""}, {"nme": "x"}]
-)
+@pytest.mark.parametrize("wrong", [{"encoding_aes_key": KEY[:-1]}, {"token": "a b"}, {"token": ""}, {"nme": "x"}])
 def test_a_callback_that_cannot_work_is_refused_at_set_up(
     client: Client, receiver: Receiver, wrong: dict[str, str]
 ) -> None:

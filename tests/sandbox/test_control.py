@@ -115,9 +115,7 @@ def test_confirming_twice_is_refused(client: Client, friend: str) -> None:
         ("POST", "/corps/no/verify", None, 404), ("PUT", "/corps/x", {}, 400),
     ],
 )  # fmt: skip
-def test_mistakes_are_told_apart(
-    client: Client, method: str, path: str, body: object, status: int
-) -> None:
+def test_mistakes_are_told_apart(client: Client, method: str, path: str, body: object, status: int) -> None:
     answer = client.send(method, f"/_sandbox{path}", body)
     assert answer[0] == status
     assert b"error" in answer[1]

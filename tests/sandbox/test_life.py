@@ -14,9 +14,7 @@ GET = "externalcontact/get"
 
 def add(client: Client, customer: str = "fang", flow: str | None = None, **way: object) -> Any:
     body = {"config_id": client.contact_way(**way)["config_id"]}
-    return client.control(
-        "POST", f"/customers/{customer}/add", body | ({"flow": flow} if flow else {})
-    )
+    return client.control("POST", f"/customers/{customer}/add", body | ({"flow": flow} if flow else {}))
 
 
 def by_member(client: Client, act: str, external: str, **more: object) -> Any:
@@ -50,9 +48,7 @@ def test_without_verification_they_are_friends_at_once(
     assert (added["state"], added["status"]) == ("s-1", "friends")
 
 
-def test_state_is_absent_when_there_is_none(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_state_is_absent_when_there_is_none(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     add(live, state="")
     sandbox.settle()
     assert "State" not in receiver.events[0]
@@ -100,9 +96,7 @@ def test_no_welcome_code_when_they_chat_already_or_an_admin_welcome_exists(
     assert message["sender"] == "welcome", "the admin console's own welcome arrived"
 
 
-def test_a_request_waits_silently_for_the_member(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_a_request_waits_silently_for_the_member(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     external = add(live, flow="request")["external_userid"]
     sandbox.settle()
     assert receiver.posts == []
@@ -111,9 +105,7 @@ def test_a_request_waits_silently_for_the_member(
     assert receiver.changes == ["add_external_contact"]
 
 
-def test_adding_a_friend_again_changes_nothing(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_adding_a_friend_again_changes_nothing(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     first = add(live)
     assert add(live, state="other") == first
     sandbox.settle()
@@ -169,9 +161,7 @@ def test_adding_again_after_a_deletion_is_a_new_relation(
     assert (follow["state"], follow["createtime"]) == ("s-2", int(clock.time()))
 
 
-def test_a_member_edits_by_hand_and_the_event_tells_no_diff(
-    live: Client, sandbox: Sandbox, receiver: Receiver
-) -> None:
+def test_a_member_edits_by_hand_and_the_event_tells_no_diff(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     external = add(live)["external_userid"]
     by_member(live, "edit", external, remark="老客户")
     sandbox.settle()

@@ -15,9 +15,7 @@ def limited(client: Client, **limits: int) -> str:
     return str(client.gettoken()["access_token"])
 
 
-def test_over_the_minute_limit_the_api_is_blocked_for_sixty_seconds(
-    client: Client, clock: Clock
-) -> None:
+def test_over_the_minute_limit_the_api_is_blocked_for_sixty_seconds(client: Client, clock: Clock) -> None:
     token = limited(client, per_minute=3)
     assert [client.get(IPS, token)["errcode"] for _ in range(5)] == [0, 0, 0, 45009, 45009]
     clock.advance(59)

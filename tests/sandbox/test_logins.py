@@ -36,9 +36,7 @@ def test_a_member_logs_in_once(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "errcode"), [(300, 0), (301, 42003)])
-def test_an_oauth_code_lives_five_minutes(
-    client: Client, clock: Clock, seconds: float, errcode: int
-) -> None:
+def test_an_oauth_code_lives_five_minutes(client: Client, clock: Clock, seconds: float, errcode: int) -> None:
     code = oauth_code(client)
     clock.advance(seconds)
     assert client.get(USER, code=code)["errcode"] == errcode

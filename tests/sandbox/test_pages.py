@@ -54,18 +54,14 @@ def test_the_workbench_needs_nothing_from_outside(client: Client, sandbox: Sandb
 def test_panels_show_both_sides(client: Client, friend: str, sandbox: Sandbox) -> None:
     said = {"corp_id": CORP, "userid": "li", "text": "<b>有热的吗</b>"}
     client.control("POST", "/customers/fang/chat", said)
-    phone = fetch(f"{sandbox.url}/panels/phone?customer=fang&chat={quote(CORP + '|li')}")[
-        1
-    ].decode()
+    phone = fetch(f"{sandbox.url}/panels/phone?customer=fang&chat={quote(CORP + '|li')}")[1].decode()
     desk = fetch(f"{sandbox.url}/panels/desk?corp={CORP}&staff=li&peer={friend}")[1].decode()
     for panel in (phone, desk):
         assert "&lt;b&gt;有热的吗" in panel, "what people write is escaped"
     assert "s-1" in desk
 
 
-def test_scanning_in_the_phone_shows_the_card_or_the_reason(
-    client: Client, sandbox: Sandbox
-) -> None:
+def test_scanning_in_the_phone_shows_the_card_or_the_reason(client: Client, sandbox: Sandbox) -> None:
     config_id = client.contact_way()["config_id"]
     phone = f"{sandbox.url}/panels/phone?customer=fang&scan="
     assert "添加到通讯录" in fetch(phone + config_id)[1].decode()

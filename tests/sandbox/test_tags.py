@@ -152,9 +152,7 @@ def test_marking_refuses_what_does_not_fit(client: Client, friend: str) -> None:
     assert client.post(MARK, pair | both)["errcode"] == 40126
 
 
-def test_a_deleted_tag_leaves_its_customers_and_cannot_be_put_on(
-    client: Client, friend: str
-) -> None:
+def test_a_deleted_tag_leaves_its_customers_and_cannot_be_put_on(client: Client, friend: str) -> None:
     ids = make(client, "g", "a", "b")
     pair = {"userid": "li", "external_userid": friend}
     client.post(MARK, pair | {"add_tag": [ids["a"], ids["b"]]})

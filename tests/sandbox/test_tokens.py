@@ -11,9 +11,7 @@ from local.sandbox.testing import CORP, SECRET, Client, corp_setup
 IPS = "get_api_domain_ip"
 
 
-def test_the_same_token_is_given_inside_its_life_and_a_new_one_after(
-    client: Client, clock: Clock
-) -> None:
+def test_the_same_token_is_given_inside_its_life_and_a_new_one_after(client: Client, clock: Clock) -> None:
     first = client.gettoken()
     assert first["expires_in"] == 7200
     clock.advance(7199)
@@ -33,9 +31,7 @@ def test_each_app_has_its_own_token(client: Client) -> None:
     ("corpid", "secret", "errcode"),
     [("", SECRET, 41002), ("wwnobody", SECRET, 40013), (CORP, "", 41004), (CORP, "bad", 40001)],
 )
-def test_wrong_credentials_are_told_apart(
-    client: Client, corpid: str, secret: str, errcode: int
-) -> None:
+def test_wrong_credentials_are_told_apart(client: Client, corpid: str, secret: str, errcode: int) -> None:
     assert client.gettoken(corpid, secret)["errcode"] == errcode
 
 
@@ -56,9 +52,7 @@ def test_too_many_failed_gettokens_block_for_an_hour(client: Client, clock: Cloc
     assert client.gettoken()["errcode"] == 0
 
 
-def test_a_call_without_with_unknown_or_with_expired_token_is_refused(
-    client: Client, clock: Clock
-) -> None:
+def test_a_call_without_with_unknown_or_with_expired_token_is_refused(client: Client, clock: Clock) -> None:
     token = client.gettoken()["access_token"]
     assert client.get(IPS, token)["errcode"] == 0
     assert client.get(IPS, "")["errcode"] == 41001
