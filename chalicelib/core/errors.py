@@ -6,7 +6,7 @@
     ├── Unauthenticated 401     SessionExpired · SignInCodeRefused
     ├── Forbidden 403           RoleNotAllowed · NotAMember · NotAnOperator
     ├── NotFound 404            UnknownCorp
-    ├── Conflict 409            IdempotencyConflict · StillInProgress
+    ├── Conflict 409            IdempotencyConflict
     ├── Unprocessable 422       IdempotencyMismatch
     ├── TooBusy 429
     └── Unavailable 503         NotConfigured · UpstreamFailed · UpstreamUnknown

@@ -20,7 +20,8 @@ from chalicelib.core.table import key
 
 Item = dict[str, dict[str, Any]]
 
-CALLBACK_KEPT = timedelta(days=7)
+# Longer than a dead letter (14 days), which holds a callback's key and not its content.
+CALLBACK_KEPT = timedelta(days=15)
 SK = "-"
 
 
