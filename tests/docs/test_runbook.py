@@ -1,0 +1,65 @@
+"""Whoever is woken finds a page, and the page says what to do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from infra import redrive
+from tests.docs.markdown import ROOT, quoted, rows
+
+TEMPLATE = (ROOT / "infra" / "template.yaml").read_text()
+RUNBOOK = ROOT / "docs" / "runbook"
+ALARMS = sorted(set(re.findall(r'AlarmName: !Sub "\$\{AWS::StackName\}-([\w-]+)"', TEMPLATE)))
+DESCRIBED = sorted(set(re.findall(r'AlarmDescription: "docs/runbook/([\w-]+)\.md:', TEMPLATE)))
+PARTS = ("**What it means.**", "**How to look.**", "**How to fix.**", "**How to redrive.**")
+
+
+def _page_of(alarm: str) -> str:
+    return "functions-failing" if alarm.startswith("functions-failing-") else alarm
+
+
+def test_there_are_alarms() -> None:
+    """The list below is not empty by mistake."""
+    assert len(ALARMS) == TEMPLATE.count("Type: AWS::CloudWatch::Alarm")
+
+
+@pytest.mark.parametrize("alarm", ALARMS)
+def test_every_alarm_has_a_page_with_all_parts(alarm: str) -> None:
+    """Named after the alarm; what it means, how to look, how to fix, how to redrive."""
+    text = (RUNBOOK / f"{_page_of(alarm)}.md").read_text()
+    assert [part for part in PARTS if part not in text] == []
+    assert text.startswith(f"# {_page_of(alarm)} ")
+
+
+def test_descriptions_lead_to_the_pages_and_the_index_has_them_all() -> None:
+    """The alarm's text, the index and the files agree."""
+    names = {_page_of(alarm) for alarm in ALARMS}
+    assert set(DESCRIBED) == names
+    told = {
+        quoted(row[0])[0].removesuffix("-*")
+        for row in rows((RUNBOOK / "README.md").read_text(), "alarm")
+        if quoted(row[0])
+    }
+    assert told == names
+
+
+def test_no_page_is_for_an_alarm_that_is_gone() -> None:
+    """Every other page is one that has no alarm."""
+    others = {"README", "welcome-missed", "provision"}
+    assert {page.stem for page in RUNBOOK.glob("*.md")} - others == {_page_of(alarm) for alarm in ALARMS}
+
+
+def test_every_resource_that_a_page_looks_at_is_in_the_template() -> None:
+    """`$(name Something)` is a logical id of ours, or of the functions that Chalice makes."""
+    logical = set(re.findall(r"^  (\w+):", TEMPLATE, re.MULTILINE))
+    named = {name for page in RUNBOOK.glob("*.md") for name in re.findall(r"\$\(name (\w+)\)", page.read_text())}
+    assert named
+    assert named <= logical
+
+
+def test_every_redrive_that_a_page_tells_is_one_the_command_takes() -> None:
+    """Four kinds, each on the page of its dead letters."""
+    for what in (*redrive.QUEUES, *redrive.STREAMS):
+        assert f"-m infra.redrive --stack siyu-prod {what}\n" in (RUNBOOK / f"dead-{what}.md").read_text()
