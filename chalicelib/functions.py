@@ -27,7 +27,12 @@ NIGHTLY_HOURS = 72
 
 def on_callback(event: LambdaEvent, request_id: str) -> Failures:
     """Work on stored callbacks."""
-    return _each(event, "messageId", lambda record: _work_on(json.loads(record["body"]), request_id))
+    return _each(
+        "on_callback",
+        event,
+        lambda record: _work_on(json.loads(record["body"]), request_id),
+        queues.callback_again_later,
+    )
 
 
 def _work_on(message: dict[str, str], request_id: str) -> None:
@@ -44,7 +49,7 @@ def _work_on(message: dict[str, str], request_id: str) -> None:
 def on_change(event: LambdaEvent, request_id: str) -> Failures:
     """Turn row changes into facts, written together: a batch of 100 changes costs a few calls."""
     told: list[Fact] = []
-    failures = _each(event, "SequenceNumber", lambda record: told.extend(_facts_of(record["dynamodb"])))
+    failures = _each("on_change", event, lambda record: told.extend(_facts_of(record["dynamodb"])))
     facts.write(told)
     return failures
 
@@ -63,7 +68,7 @@ def _row(image: dict[str, Any] | None) -> Row | None:
 
 def on_fact(event: LambdaEvent, request_id: str) -> Failures:
     """Do what follows from facts."""
-    return _each(event, "SequenceNumber", lambda record: _follow(record, request_id))
+    return _each("on_fact", event, lambda record: _follow(record, request_id))
 
 
 def _follow(record: dict[str, Any], request_id: str) -> None:
@@ -79,7 +84,10 @@ def _follow(record: dict[str, Any], request_id: str) -> None:
 def on_send(event: LambdaEvent, request_id: str) -> Failures:
     """Make the calls to WeCom that were asked for."""
     return _each(
-        event, "messageId", lambda record: _send(json.loads(record["body"]), f"{request_id}:{record['messageId']}")
+        "on_send",
+        event,
+        lambda record: _send(json.loads(record["body"]), f"{request_id}:{record['messageId']}"),
+        queues.send_again_later,
     )
 
 
@@ -125,14 +133,21 @@ def _all_of(verbs: Any, ctx: Ctx, subject: Any) -> None:
         raise ExceptionGroup("verbs failed", errors) if len(errors) > 1 else errors[0]
 
 
-def _each(event: LambdaEvent, identifier: str, work: Callable[[dict[str, Any]], None]) -> Failures:
+def _each(
+    function: str,
+    event: LambdaEvent,
+    work: Callable[[dict[str, Any]], None],
+    give_back: Callable[[dict[str, Any]], None] | None = None,
+) -> Failures:
     failures = []
     for record in event["Records"]:
         try:
             work(record)
         except Exception as error:
-            name = record.get(identifier) or record["dynamodb"][identifier]
-            log.failure("record failed", error, function=event.get("function", ""), request_id=name)
-            log.count("RecordsFailed", kind=type(error).__name__)
+            name = record.get("messageId") or record["dynamodb"]["SequenceNumber"]
+            log.failure("record failed", error, function=function, request_id=name)
+            log.count("RecordsFailed", function=function, kind=type(error).__name__)
             failures.append({"itemIdentifier": name})
+            if give_back:
+                give_back(record)
     return {"batchItemFailures": failures}

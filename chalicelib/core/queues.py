@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chalicelib.core import aws
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.core import aws, log
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
+
+# Seconds until a failed message comes again: the first pause, by how much each is longer than the last, the longest.
+# A welcome code lives 20 s, so a callback gets three tries within it. A call to WeCom waits out a block of a minute
+# on the third try and most of an hour's block by the last (wecom-api.md A5).
+CALLBACK_PAUSES = (2, 2, 300)
+SEND_PAUSES = (10, 3, 900)
 
 
 def to_callbacks(pk: str, sk: str) -> None:
@@ -22,3 +30,26 @@ def to_send(ctx: Ctx, task: str, **args: Any) -> None:
 
 def _send(url: str, message: dict[str, Any]) -> None:
     aws.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(message, ensure_ascii=False, sort_keys=True))
+
+
+def callback_again_later(record: dict[str, Any]) -> None:
+    """Let a callback that failed come again after a pause that grows with its tries."""
+    _again_later(config().callback_queue_url, record, CALLBACK_PAUSES)
+
+
+def send_again_later(record: dict[str, Any]) -> None:
+    """The same for a call to the platform."""
+    _again_later(config().send_queue_url, record, SEND_PAUSES)
+
+
+def _again_later(url: str, record: dict[str, Any], pauses: tuple[int, int, int]) -> None:
+    first, factor, longest = pauses
+    tries = int(record["attributes"]["ApproximateReceiveCount"])
+    pause = min(first * factor ** min(tries - 1, 10), longest)
+    try:
+        aws.client("sqs").change_message_visibility(
+            QueueUrl=url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=pause
+        )
+    except (ClientError, BotoCoreError) as error:
+        # Only the pause is lost: the message comes again when the queue's own time is over.
+        log.failure("pause not set", error)

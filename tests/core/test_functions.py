@@ -42,6 +42,18 @@ def test_one_bad_message_fails_alone(stack: Stack, monkeypatch: pytest.MonkeyPat
 def test_a_message_that_is_no_task_is_reported_not_swallowed(stack: Stack) -> None:
     """An unknown task goes to the dead letters, where somebody sees it."""
     assert functions.on_send(_sends(_task("no such task")), "r")["batchItemFailures"] == [{"itemIdentifier": "m0"}]
+    assert stack.queues.pauses == [10]
+
+
+def test_a_pause_that_cannot_be_set_loses_nothing(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The failed message is reported all the same, and comes again when the queue's own time is over."""
+    from botocore.exceptions import ClientError
+
+    def refuse(**_: Any) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "ChangeMessageVisibility")
+
+    monkeypatch.setattr(stack.queues, "change_message_visibility", refuse)
+    assert len(functions.on_send(_sends(_task("no such task")), "r")["batchItemFailures"]) == 1
 
 
 def test_a_poison_callback_ends_in_the_dead_letters_and_the_others_are_done(
@@ -62,6 +74,7 @@ def test_a_poison_callback_ends_in_the_dead_letters_and_the_others_are_done(
     while stack.drain.callbacks():
         pass
     assert len(stack.queues.dead) == 1
+    assert stack.queues.pauses == [2, 4, 8, 16, 32]
     assert len(stack.operator().get("/admin/v1/members").json()["items"]) == 1
 
 

@@ -67,7 +67,7 @@ def tables_have_their_keys_and_streams(template: Template) -> Problems:
         yield "MainTable has not exactly the index by_parent"
 
 
-RECEIVES = {"CallbackQueue": 20, "SendQueue": 5}
+RECEIVES = {"CallbackQueue": 20, "SendQueue": 8}
 HIDDEN_TIMEOUTS = {"OnCallback": 1.1, "OnSend": 6}
 WELCOME_SECONDS = 20
 

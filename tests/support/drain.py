@@ -133,7 +133,8 @@ def _stream_arn(dynamodb: Any, table: str) -> str:
 
 
 def _sqs_record(message: Message) -> dict[str, Any]:
-    return {**SQS_RECORD, "messageId": message.id, "body": message.body}
+    attributes = {**SQS_RECORD["attributes"], "ApproximateReceiveCount": str(message.receives)}
+    return {**SQS_RECORD, "messageId": message.id, "body": message.body, "attributes": attributes}
 
 
 def _stream_record(record: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class MemoryQueues:
         self.waiting: dict[str, deque[Message]] = {}
         self.dead: list[Message] = []
         self.failing = False
+        self.pauses: list[int] = []
 
     def send_message(self, QueueUrl: str, MessageBody: str) -> dict[str, Any]:  # noqa: N803  (AWS names them)
         if self.failing:
@@ -31,6 +32,9 @@ class MemoryQueues:
         message = Message(MessageBody)
         self.waiting.setdefault(QueueUrl, deque()).append(message)
         return {"MessageId": message.id}
+
+    def change_message_visibility(self, QueueUrl: str, ReceiptHandle: str, VisibilityTimeout: int) -> None:  # noqa: N803
+        self.pauses.append(VisibilityTimeout)
 
     def take(self, url: str, size: int) -> list[Message]:
         queue = self.waiting.setdefault(url, deque())
