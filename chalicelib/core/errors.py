@@ -9,7 +9,7 @@
     ├── Conflict 409            IdempotencyConflict
     ├── Unprocessable 422       IdempotencyMismatch
     ├── TooBusy 429
-    └── Unavailable 503         NotConfigured · UpstreamFailed · UpstreamUnknown
+    └── Unavailable 503         NotConfigured · OutcomeUnknown · UpstreamFailed · UpstreamUnknown
 
 Rooms add their own leaves. The class name is the public code.
 """
@@ -170,6 +170,13 @@ class Unavailable(AppError):
 class NotConfigured(Unavailable):
     zh = "系统尚未完成配置，请先运行配置命令写入企业参数。"
     en = "Not configured yet. Run the provisioning command to write the corp's settings first."
+
+
+class OutcomeUnknown(Unavailable):
+    """The database did not answer a write: it may or may not have happened. The same request may be repeated."""
+
+    zh = "暂未收到处理结果，请用同一请求（同一 Idempotency-Key）重试，不会重复处理。"
+    en = "No answer came back in time. Repeat the same request (same Idempotency-Key); it is not done twice."
 
 
 class UpstreamFailed(Unavailable):

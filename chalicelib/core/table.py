@@ -26,7 +26,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import InvalidQuery, TooBusy
+from chalicelib.core.errors import InvalidQuery, OutcomeUnknown, TooBusy
 
 PAGE_LIMIT = 100
 CURSOR_KEYS = ("place", "pk", "sk")
@@ -118,11 +118,20 @@ def _conditional(model: type[Row], write: Callable[[], Any]) -> None:
     try:
         write()
     except PynamoDBException as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
+        code = _code(error)
+        if code == "ConditionalCheckFailedException":
             raise Refused(_refusing_row(model, error)) from None
-        if error.cause_response_code == "TransactionConflictException":
+        if code == "TransactionConflictException":
             raise TooBusy() from error
         raise
+
+
+def _code(error: PynamoDBException) -> str:
+    """DynamoDB's word for what went wrong. Raises OutcomeUnknown when it did not get a word in."""
+    response = getattr(error.cause, "response", None)
+    if response is None:
+        raise OutcomeUnknown() from error
+    return str(response.get("Error", {}).get("Code", ""))
 
 
 def _refusing_row(model: type[Row], error: PynamoDBException) -> Row | None:
@@ -165,7 +174,7 @@ class Transaction:
                 codes = [reason.code if reason else "" for reason in _reasons(error)]
                 if "ConditionalCheckFailed" in codes:
                     raise TransactionRefused(self._rows_of(error)) from None
-                if not _collided(error.cause_response_code, codes):
+                if not _collided(_code(error), codes):
                     raise
             time.sleep(random.random() * 0.02 * 2**attempt)
         raise TooBusy()
@@ -201,7 +210,7 @@ def _refusal(model: type[Row], reason: Any) -> Refused | None:
     return Refused(model.from_raw_data(reason.raw_item) if reason.raw_item else None)
 
 
-def _collided(code: str | None, codes: list[str]) -> bool:
+def _collided(code: str, codes: list[str]) -> bool:
     transient = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "None", ""}
     if code == "TransactionCanceledException":
         return bool(codes) and set(codes) <= transient

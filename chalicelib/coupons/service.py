@@ -128,12 +128,16 @@ def _issue_from_any(ctx: Ctx, template: TemplateRow, coupon: CouponRow, sold_out
             return _issued(ctx, store.claim(ctx, template, coupon, bucket))
         except store.BucketEmpty:
             continue
+    _raise_if_owned(ctx, coupon)
     _sold_out.put(sold_out, True)
     raise SoldOut()
 
 
 def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
-    """After sell-out a member who has a coupon must still get it back: a read, not a write."""
+    """Before sold out is said: this member's own coupon may be the reason. A read, not a write.
+
+    They may have got it before, or this very request may have overtaken itself and won the last one.
+    """
     owned = store.coupon(ctx, coupon.code)
     if owned is not None:
         raise store.CouponTaken(owned)

@@ -88,15 +88,17 @@ def meet(ctx: Ctx, external_userid: str, at: str, state: str, userid: str) -> No
         MemberRow.met_userid.set(MemberRow.met_userid | userid),
     ]
     try:
-        change(ctx, MemberRow(_member_key(ctx, member_id), SELF), actions, _is_earlier(at, userid))
+        change(ctx, MemberRow(_member_key(ctx, member_id), SELF), actions, _is_earlier(at, state, userid))
     except Refused:
         return  # an earlier source is known; nothing to change
 
 
-def _is_earlier(at: str, userid: str) -> Condition:
+def _is_earlier(at: str, state: str, userid: str) -> Condition:
     """Earlier by time; between events of one second, by name, so that any order of arrival ends the same."""
-    same_second = (MemberRow.first_at == at) & (MemberRow.first_userid > userid)
-    earlier: Condition = MemberRow.pk.does_not_exist() | (MemberRow.first_at > at) | same_second
+    same_second = MemberRow.first_at == at
+    by_staff = same_second & (MemberRow.first_userid > userid)
+    by_code = same_second & (MemberRow.first_userid == userid) & (MemberRow.first_state > state)
+    earlier: Condition = MemberRow.pk.does_not_exist() | (MemberRow.first_at > at) | by_staff | by_code
     return earlier
 
 
