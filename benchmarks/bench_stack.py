@@ -1,0 +1,33 @@
+"""The product in this process on DynamoDB Local, its queues in memory; no moto, whose work would be counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chalicelib.core import aws
+from local import dynamodb
+from tests.race.engine import Engine
+from tests.support import stack as stacks
+
+
+@contextmanager
+def engine(prefix: str = "bench-", **more: str) -> Iterator[Engine]:
+    """An engine of its own, with this process (and those it starts) pointed at it."""
+    with dynamodb.running() as url:
+        names = {f"SIYU_{name.upper()}_TABLE": prefix + name for name in ("main", "facts", "inbox")}
+        before = dict(os.environ)
+        for name in ("SIYU_CLOCK_URL", "SIYU_WECOM_URL", "SIYU_WECHAT_URL"):
+            os.environ.pop(name, None)
+        stacks.set_environment(AWS_ENDPOINT_URL_DYNAMODB=url, **names, **more)
+        aws.forget()
+        stacks.forget_everything()
+        try:
+            yield Engine(url, prefix)
+        finally:
+            aws.forget()
+            os.environ.clear()
+            os.environ.update(before)
+            stacks.set_environment()
+            stacks.forget_everything()

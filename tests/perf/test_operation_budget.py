@@ -1,0 +1,141 @@
+"""Every act keeps to the operations that the design gives it: counted on the client, so none hides."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.core import aws
+from chalicelib.core.config import config
+from tests.perf.acts import Acts
+from tests.perf.meter import metered, size_of
+from tests.support.stack import Stack, running_stack
+
+
+@pytest.fixture
+def acts(stack: Stack) -> Acts:
+    return Acts(stack)
+
+
+def test_the_meter_counts_what_is_done_and_what_is_refused(stack: Stack) -> None:
+    """A put of 1.5 KB is 2 units, a refused one as much, a consistent get 1: else no budget below means anything."""
+    client = aws.client("dynamodb")
+    item = {"pk": {"S": "demo#callback#x"}, "sk": {"S": "-"}, "plaintext": {"S": "x" * 1500}}
+    with metered() as cost:
+        client.put_item(TableName=config().inbox_table, Item=item)
+        with pytest.raises(client.exceptions.ConditionalCheckFailedException):
+            client.put_item(TableName=config().inbox_table, Item=item, ConditionExpression="attribute_not_exists(pk)")
+        client.get_item(TableName=config().inbox_table, Key={"pk": item["pk"], "sk": item["sk"]}, ConsistentRead=True)
+    assert size_of(item) == 1500 + len("pkskplaintext") + len("demo#callback#x") + 1
+    assert [write.units for write in cost.writes] == [2, 2]
+    assert (cost.reads, cost.read_units, cost.calls) == (["GetItem"], 1.0, 3)
+
+
+def test_the_meter_sees_the_index(acts: Acts) -> None:
+    """A row that is listed under a parent costs its index entry too: a new template does, its buckets do not."""
+    with metered() as cost:
+        acts.shop.template(buckets=3)
+    assert [write.index_units for write in cost.of("coupon_template")] == [1]
+    assert [write.index_units for write in cost.of("coupon_stock")] == [0, 0, 0]
+    assert {write.units for write in cost.of("coupon_template", "coupon_stock")} == {2}
+
+
+def test_a_warm_scan_reads_nothing_and_writes_one_fact(acts: Acts) -> None:
+    """Scan of a live code: 0 reads, 1 write unit, the visit."""
+    cost, answer = acts.scan()
+    assert answer.status == 200
+    assert cost.reads == []
+    assert [(write.table, write.units, write.index_units) for write in cost.writes] == [("facts", 1, 0)]
+
+
+def test_a_cold_scan_is_one_query_more(acts: Acts) -> None:
+    """An instance that knows nothing finds the code and its contact ways in one query of half a unit."""
+    cost, answer = acts.cold_scan()
+    assert answer.status == 200
+    assert (cost.reads, cost.read_units, cost.write_units) == (["Query"], 0.5, 1)
+
+
+def test_a_guessed_code_costs_nothing_the_second_time(acts: Acts) -> None:
+    """A code that does not exist is remembered for some seconds: no read, no write."""
+    cost, answer = acts.unknown_scan()
+    assert answer.status == 404
+    assert cost.calls == 0
+
+
+def test_a_callback_is_durable_for_one_unit_before_its_answer(acts: Acts) -> None:
+    """Callback accepted: 1 write unit, no read, one message queued, then the answer."""
+    before = acts.stack.queues.size()
+    cost, answer = acts.callback()
+    assert answer.body == b"success"
+    assert acts.stack.queues.size() == before + 1
+    assert (cost.reads, [(write.table, write.units) for write in cost.writes]) == ([], [("inbox", 1)])
+
+
+def test_a_repeated_callback_costs_one_unit_too(acts: Acts) -> None:
+    """The same event again is refused by its key: 1 write unit, no read."""
+    acts.callback("wmBBBB")
+    cost, answer = acts.callback("wmBBBB")
+    assert answer.body == b"success"
+    assert (cost.reads, cost.write_units) == ([], 1)
+
+
+def test_a_join_is_two_writes_and_the_welcomes_own(acts: Acts) -> None:
+    """Member joined: member and relation one unit each, no read of them; the welcome two, and the inbox's end one."""
+    cost = acts.join()
+    assert sorted((write.kind, write.units) for write in cost.of("member", "relation")) == [
+        ("member", 1),
+        ("relation", 1),
+    ]
+    assert [write.units for write in cost.of("welcome")] == [1, 1]
+    assert [write.units for write in cost.of("callback")] == [1]
+    assert cost.reads == ["GetItem"], "the stored callback, and nothing else"
+    assert [(write.kind, write.index_units) for write in cost.writes if write.index_units] == [("member", 1)]
+    assert cost.write_units <= 6, str(cost)
+
+
+def test_a_claim_is_four_units_and_no_read(acts: Acts) -> None:
+    """Coupon claimed: one transaction of two items, 4 write units, 0 reads warm, no index."""
+    cost = acts.claim()
+    assert (cost.calls, cost.reads) == (1, [])
+    assert sorted((write.kind, write.units) for write in cost.writes) == [("coupon", 2), ("coupon_stock", 2)]
+    assert cost.index_units == 0
+
+
+def test_a_claim_after_sell_out_writes_nothing(acts: Acts) -> None:
+    """After sell-out a refusal costs no write; one read tells an owner from a latecomer."""
+    cost = acts.claim_after_sell_out()
+    assert cost.writes == []
+    assert cost.read_units <= 1
+
+
+def test_a_redeem_is_one_unit_and_no_read(acts: Acts) -> None:
+    """Coupon redeemed: one update of 1 unit, no read, no index."""
+    cost = acts.redeem()
+    assert (cost.calls, cost.reads, cost.write_units, cost.index_units) == (1, [], 1, 0)
+
+
+def test_a_refused_redeem_explains_itself_without_a_read(acts: Acts) -> None:
+    """The refusing row comes back with the refusal: 1 unit, no read."""
+    cost = acts.refused_redeem()
+    assert (cost.calls, cost.reads, cost.write_units) == (1, [], 1)
+
+
+def test_an_idle_tick_writes_nothing(acts: Acts) -> None:
+    """A stack where nothing waits pays a few queries a minute and no write."""
+    cost = acts.idle_tick()
+    assert cost.writes == []
+    assert set(cost.reads) == {"Query"}
+    assert cost.read_units <= 0.5 * 2 * 17
+
+
+def test_what_follows_from_a_join_is_written_once(endpoint: str) -> None:
+    """Four facts of 1 unit each and the coupon's 4, on the real engine's stream; nothing is written again."""
+    with running_stack(endpoint) as stack:
+        cost = Acts(stack).follow()
+    facts_written = sorted(write.kind for write in cost.writes if write.table == "facts")
+    assert facts_written == ["coupon.issued", "member.joined", "staff.added", "welcome.sent"]
+    assert {write.units for write in cost.writes if write.table == "facts"} == {1}
+    assert sorted((write.kind, write.units) for write in cost.of("coupon", "coupon_stock")) == [
+        ("coupon", 2),
+        ("coupon_stock", 2),
+    ]
+    assert (cost.write_units, cost.index_units) == (8, 0), str(cost)
