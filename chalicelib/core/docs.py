@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.core import auth, openapi
+from chalicelib.core.errors import every
 from chalicelib.core.http import Answer, Incoming, Routes
 from chalicelib.core.pages import page
 
@@ -29,8 +30,13 @@ def read_openapi(incoming: Incoming) -> Answer:
 
 @routes.get("/docs", allow=auth.PUBLIC, summary=("接口文档", "The API's documentation"), media_type="text/html")
 def read_docs(incoming: Incoming) -> Answer:
+    shown = document()
     return page(
-        "docs.html", document=document(), groups=_groups(document()), schemas=document()["components"]["schemas"]
+        "docs.html",
+        document=shown,
+        groups=_groups(shown),
+        schemas=shown["components"]["schemas"],
+        errors=list(every()),
     )
 
 

@@ -16,6 +16,7 @@ Rooms add their own leaves. The class name is the public code.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -39,6 +40,17 @@ class AppError(Exception):
     def code(self) -> str:
         """The public code of the error: its class's name."""
         return type(self).__name__
+
+
+def every(error: type[AppError] = AppError) -> Iterator[type[AppError]]:
+    """The whole tree as it is loaded, each class once, in the order of the codes."""
+    found = {error}
+    waiting = [error]
+    while waiting:
+        children = [child for child in waiting.pop().__subclasses__() if child not in found]
+        found.update(children)
+        waiting += children
+    yield from sorted(found, key=lambda one: one.__name__)
 
 
 class InternalError(AppError):

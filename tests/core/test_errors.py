@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import app as _  # noqa: F401  loads every room, and with it every error
-from chalicelib.core.errors import AppError
-
-
-def every(error: type[AppError] = AppError) -> Iterator[type[AppError]]:
-    """The whole tree."""
-    yield error
-    for child in error.__subclasses__():
-        yield from every(child)
+from chalicelib.core.errors import every
+from tests.support.stack import Stack
 
 
 def test_every_error_speaks_both_languages() -> None:
@@ -32,3 +25,11 @@ def test_every_code_names_one_error() -> None:
 def test_every_error_has_an_http_status_of_its_kind() -> None:
     """Refusals are 4xx, failures 5xx."""
     assert all(400 <= error.status < 600 for error in every())
+
+
+def test_every_error_leads_to_its_place_on_the_docs_page(stack: Stack) -> None:
+    """A problem's `type` is a link that works."""
+    page = stack.http.get("/docs").body.decode()
+    assert stack.http.get("/admin/v1/members").json()["type"] == "/docs#Unauthenticated"
+    ours = [error for error in every() if error.__module__.startswith("chalicelib.")]
+    assert [error.__name__ for error in ours if f'id="{error.__name__}"' not in page] == []

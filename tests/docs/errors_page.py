@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 
 import chalicelib
-from chalicelib.core.errors import AppError
+from chalicelib.core.errors import AppError, every
 from tests.docs.markdown import ROOT
 
 PATH = ROOT / "docs" / "developers" / "errors.md"
@@ -38,13 +38,7 @@ def classes() -> list[type[AppError]]:
     """Every error class of the product, by status and name."""
     for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
         importlib.import_module(module.name)
-    found: list[type[AppError]] = []
-    waiting = AppError.__subclasses__()
-    while waiting:
-        error = waiting.pop()
-        waiting += error.__subclasses__()
-        if error not in found and error.__module__.startswith("chalicelib."):
-            found.append(error)
+    found = [error for error in every() if error.__module__.startswith("chalicelib.") and error is not AppError]
     return sorted(found, key=lambda error: (error.status, error.__name__))
 
 
