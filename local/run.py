@@ -27,11 +27,10 @@ def main() -> None:
     try:
         with ending_in_order(), running(places, teller.step) as stack:
             teller.say(f"\n  {first.TITLE}\n")
-            tale = tell(stack, teller)
-            teller.say(
-                f"\n  {tale.promises} 项承诺全部兑现 · every promise kept, up for {time.monotonic() - began:.1f} s\n"
-            )
-            _show_links(stack, teller)
+            told = tell(stack, teller)
+            took = time.monotonic() - began
+            teller.say(f"\n  {told.tale.promises} 项承诺全部兑现 · every promise kept, up for {took:.1f} s\n")
+            _show_links(told, teller)
             while True:
                 time.sleep(3600)
     except PROBLEMS as problem:
@@ -40,15 +39,13 @@ def main() -> None:
         teller.say("\n  已停止，数据保留在 .local/run · stopped, data kept (`make reset` starts afresh)")
 
 
-def tell(stack: Stack, teller: Teller) -> Tale:
+def tell(stack: Stack, teller: Teller) -> first.Told:
     """Tell the first story; when it fails, show what the functions logged."""
-    tale = Tale(stack, teller)
     try:
-        first.play(tale)
+        return first.play(Tale(stack, teller))
     except PROBLEMS:
         show_troubles(stack, teller)
         raise
-    return tale
 
 
 def show_troubles(stack: Stack, teller: Teller) -> None:
@@ -58,17 +55,20 @@ def show_troubles(stack: Stack, teller: Teller) -> None:
         teller.say(f"    {line}")
 
 
-def _show_links(stack: Stack, teller: Teller) -> None:
-    url, sandbox = stack.places.url, stack.places.sandbox_url
+def _show_links(told: first.Told, teller: Teller) -> None:
+    places = told.tale.stack.places
+    url, sandbox = places.url, places.sandbox_url
     lines = [
+        (told.live_code["entry_url"], "活码入口页 the live code's entry page"),
+        (told.live_code["qr_png"], "可打印的二维码 its QR code, to print (.svg too)"),
         (sandbox, "企业微信沙箱 the WeCom sandbox: scan, add, chat by hand"),
         (f"{url}/docs", "接口文档 the API's documentation"),
         (f"{url}/openapi.json", "接口定义 the OpenAPI document"),
         (f"{sandbox}/_sandbox/ledger", "账本 what WeCom saw"),
-        (stack.places.cloud_url, "本机云 the cloud's own API (access key and secret: test)"),
+        (places.cloud_url, "本机云 the cloud's own API (access key and secret: test)"),
     ]
     for where, what in lines:
-        teller.say(f"  {where:<40} {what}")
+        teller.say(f"  {where:<46} {what}")
     teller.say("\n  时间快进 advance the clock:  make clock ADVANCE=24h\n  停止 stop:  Ctrl-C\n")
 
 

@@ -15,7 +15,7 @@ from local.stack import running
 from local.stories import broken, first, guarded
 from local.stories.tale import Tale, Teller
 
-Play = Callable[[Tale], None]
+Play = Callable[[Tale], object]
 STORIES: dict[str, tuple[str, Play]] = {
     "first": (first.TITLE, first.play),
     "guarded": (guarded.TITLE, guarded.play),

@@ -41,11 +41,12 @@ class Told:
     coupon: dict[str, Any] = field(default_factory=dict)
 
 
-def play(tale: Tale) -> None:
-    """Tell it. Raises PromiseBroken, or WrongAnswer from a door."""
+def play(tale: Tale) -> Told:
+    """Tell it; what it has learnt. Raises PromiseBroken, or WrongAnswer from a door."""
     told = begin(tale)
     for chapter in (prepare, publish, scan, join, follow_up, redeem, look_back):
         chapter(told)
+    return told
 
 
 def begin(tale: Tale) -> Told:
