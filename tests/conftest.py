@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,8 @@ from local import dynamodb
 from tests.support import stack as stacks
 
 stacks.set_environment()
+# Before any test patches a name that the app's modules would bind while they are imported.
+importlib.import_module("app")
 stacks.serialise_moto()
 
 

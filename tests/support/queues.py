@@ -43,6 +43,9 @@ class MemoryQueues:
             message.receives += 1
         return taken
 
+    def waits(self, url: str) -> int:
+        return len(self.waiting.get(url, ()))
+
     def put_back(self, url: str, message: Message) -> None:
         if message.receives >= RECEIVES:
             self.dead.append(message)

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import botocore.session
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
@@ -21,7 +20,7 @@ from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.wecom import token
 from local.clock import Clock
 from local.sandbox import Sandbox, running
-from tests.support.drain import Drain, streams_client
+from tests.support.drain import Drain, session, streams_client
 from tests.support.http import Http
 from tests.support.queues import MemoryQueues
 from tests.support.tables import TABLES, create_tables
@@ -140,7 +139,7 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         )
         aws.forget()
         forget_everything()
-        dynamodb = botocore.session.get_session().create_client("dynamodb", endpoint_url=endpoint or None)
+        dynamodb = session().create_client("dynamodb", endpoint_url=endpoint or None)
         create_tables(dynamodb, prefix)
         aws.use("dynamodb", dynamodb)
         queues = MemoryQueues()
