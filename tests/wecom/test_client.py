@@ -9,7 +9,7 @@ import pytest
 from chalicelib.core import limits
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.wecom import client, token
-from chalicelib.wecom.errors import CredentialsRefused, NoSuchRelation, WeComBusy, WelcomeExpired
+from chalicelib.wecom.errors import CredentialsRefused, NoSuchRelation, WeComBusy, WeComRefused, WelcomeExpired
 from tests.support.stack import Stack
 
 
@@ -105,3 +105,19 @@ def test_our_own_limit_stops_before_wecoms_does(stack: Stack, monkeypatch: pytes
     with pytest.raises(WeComBusy):
         client.tag_groups(stack.ctx())
     assert _calls(stack, "externalcontact/get_corp_tag_list") == 2
+
+
+def test_a_contact_way_is_made_read_changed_and_deleted(stack: Stack) -> None:
+    """WeCom holds what we wrote, whole, until it is deleted; then it is an unknown id (41044)."""
+    ctx = stack.ctx()
+    made = client.add_contact_way(ctx, "liming", "0123456789ab", "门店海报")
+    read = client.get_contact_way(ctx, made.config_id)
+    assert (read.state, read.user, read.qr_code) == ("0123456789ab", ["liming"], made.qr_code)
+    client.update_contact_way(ctx, client.ContactWay(made.config_id, state="ba9876543210", user=["wangfang"]), "新海报")
+    changed = client.get_contact_way(ctx, made.config_id)
+    assert (changed.state, changed.user) == ("ba9876543210", ["wangfang"])
+    assert [way.config_id for way in client.contact_ways_since(ctx, ctx.now)] == [made.config_id]
+    client.delete_contact_way(ctx, made.config_id)
+    with pytest.raises(WeComRefused) as refused:
+        client.get_contact_way(ctx, made.config_id)
+    assert refused.value.errcode == 41044
