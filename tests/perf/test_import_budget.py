@@ -11,8 +11,9 @@ from tests.perf.imports import FLOOR, loaded_by, packages
 # Each is needed by some function, which imports it inside (see docs/adr); none is needed to start.
 LATE = ("jinja2", "segno", "jwt", "cryptography", "boto3", "requests", "markupsafe")
 # These are not the product's at all.
-NEVER = ("moto", "pytest", "hypothesis", "flask", "werkzeug", "tests", "local")
-NEVER += ("aws_lambda_powertools", "aws_xray_sdk", "pydantic", "httpx")
+FOREIGN = ("moto", "pytest", "hypothesis", "flask", "werkzeug", "tests", "local")
+DECLINED = ("aws_lambda_powertools", "aws_xray_sdk", "pydantic", "httpx")
+NEVER = (*FOREIGN, *DECLINED)
 # Foreign modules over those that Chalice, PynamoDB and botocore load by themselves (1.05 when this was written).
 FOREIGN_RATIO = 1.10
 
