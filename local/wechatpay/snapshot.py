@@ -1,0 +1,65 @@
+"""Saving the state after changes, atomically and not too often, and loading it at start."""
+
+import os
+import threading
+from pathlib import Path
+
+import msgspec
+
+from local.wechatpay.records import State
+from local.wechatpay.world import World
+
+DEBOUNCE = 0.25
+
+
+def load(path: Path) -> State:
+    """The saved state, or an empty one when there is none yet."""
+    if not path.exists():
+        return State()
+    return msgspec.json.decode(path.read_bytes(), type=State)
+
+
+class Saver:
+    """Writes a snapshot soon after a change, and once more when stopped."""
+
+    def __init__(self, world: World, path: Path) -> None:
+        self.world = world
+        self.path = path
+        self._dirty = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="pay-saver", daemon=True)
+
+    def start(self) -> None:
+        """Save once (the platform's key is new), then watch for changes."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.save()
+        self.world.changed = self._dirty.set
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Save what is left and end."""
+        self.world.changed = lambda: None
+        self._stopped.set()
+        self._dirty.set()
+        self._thread.join()
+        self.save()
+
+    def save(self) -> None:
+        """Write all to a new file, readable by its owner only, then put it in place of the old one."""
+        with self.world.lock:
+            self.world.state.clock_offset = self.world.clock.offset
+            data = msgspec.json.encode(self.world.state)
+        temporary = self.path.with_name(self.path.name + ".new")
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self.path)
+
+    def _run(self) -> None:
+        while True:
+            self._dirty.wait()
+            if self._stopped.wait(DEBOUNCE):
+                return
+            self._dirty.clear()
+            self.save()

@@ -1,0 +1,205 @@
+"""Tools for tests that talk to a sandbox: a merchant's own client and a receiver of notifications."""
+
+import json
+import secrets
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from local.clock import Clock
+from local.wechatpay import crypto
+
+MCHID, APPID, OPENID = "1900000001", "wx00000000000000aa", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
+SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
+APIV3_KEY = "SANDBOX-APIv3-KEY-0123456789abcd"
+Data = dict[str, Any]
+
+
+@lru_cache(1)
+def merchant_keys() -> tuple[str, str]:
+    """The merchant's pair of this run: private, public."""
+    return crypto.key_pair()
+
+
+class Answer(NamedTuple):
+    """What came back."""
+
+    status: int
+    raw: bytes
+    headers: Mapping[str, str]
+
+    @property
+    def data(self) -> Data:
+        """The body as JSON."""
+        decoded: Data = json.loads(self.raw)
+        return decoded
+
+    @property
+    def verdict(self) -> tuple[int, str]:
+        """Status and code of a refusal."""
+        return self.status, str(self.data["code"])
+
+
+class Client:
+    """Calls a sandbox as a merchant's backend would, and its control API as a tester would."""
+
+    def __init__(self, url: str, clock: Clock | None = None, mchid: str = MCHID) -> None:
+        self.url = url
+        self.clock = clock or Clock()
+        self.mchid = mchid
+        self._opener = build_opener(ProxyHandler({}))
+
+    def send(self, method: str, path: str, raw: bytes | None, headers: Mapping[str, str]) -> Answer:
+        """One request as it is."""
+        request = Request(self.url + path, raw, dict(headers), method=method)
+        try:
+            with self._opener.open(request, timeout=10) as answer:
+                return Answer(answer.status, answer.read(), dict(answer.headers))
+        except HTTPError as error:
+            with error:
+                return Answer(error.code, error.read(), dict(error.headers))
+
+    def control(self, method: str, path: str, body: object = None) -> Data:
+        """A control call that must succeed."""
+        raw = None if body is None else json.dumps(body).encode()
+        answer = self.send(method, f"/_sandbox{path}", raw, {})
+        if answer.status != 200:
+            raise AssertionError(f"{method} {path}: {answer.status} {answer.raw.decode()}")
+        return answer.data
+
+    def headers(self, method: str, path: str, raw: bytes, stamp: int | None = None) -> dict[str, str]:
+        """What a signed request carries (wecom-api.md I1)."""
+        at, nonce = str(int(self.clock.time()) if stamp is None else stamp), secrets.token_hex(16)
+        signature = crypto.sign(merchant_keys()[0], crypto.lines(method, path, at, nonce, raw.decode()))
+        given = {"mchid": self.mchid, "nonce_str": nonce, "signature": signature, "timestamp": at, "serial_no": SERIAL}
+        parameters = ",".join(f'{name}="{value}"' for name, value in given.items())
+        return {
+            "Authorization": f"WECHATPAY2-SHA256-RSA2048 {parameters}",
+            "Accept": "application/json", "Content-Type": "application/json", "User-Agent": "tests",
+        }  # fmt: skip
+
+    def call(self, method: str, path: str, body: object = None) -> Answer:
+        """A signed call."""
+        raw = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        return self.send(method, path, raw or None, self.headers(method, path, raw))
+
+    def prepay(self, number: str = "ORDER0001", **changes: object) -> Answer:
+        """Order something."""
+        return self.call("POST", "/v3/pay/transactions/jsapi", order(number, **changes))
+
+    def query(self, number: str = "ORDER0001") -> Answer:
+        """Ask for an order by our number."""
+        return self.call("GET", f"/v3/pay/transactions/out-trade-no/{number}?mchid={self.mchid}")
+
+    def close(self, number: str = "ORDER0001") -> Answer:
+        """Close an order."""
+        return self.call("POST", f"/v3/pay/transactions/out-trade-no/{number}/close", {"mchid": self.mchid})
+
+    def refund(self, number: str = "REFUND01", fen: int = 100, total: int = 100, **changes: object) -> Answer:
+        """Refund an order, by default ORDER0001."""
+        amount = {"refund": fen, "total": total, "currency": "CNY"}
+        body = {"out_trade_no": "ORDER0001", "out_refund_no": number, "amount": amount, **changes}
+        return self.call("POST", "/v3/refund/domestic/refunds", body)
+
+    def query_refund(self, number: str = "REFUND01") -> Answer:
+        """Ask for a refund by our number."""
+        return self.call("GET", f"/v3/refund/domestic/refunds/{number}")
+
+    def pay(self, name: str = "ORDER0001", **body: object) -> Data:
+        """The customer pays."""
+        return self.control("POST", f"/payments/{name}/pay", body)
+
+
+def order(number: str, **changes: object) -> Data:
+    """The body of an order of 1 yuan."""
+    return {
+        "appid": APPID, "mchid": MCHID, "description": "拿铁", "out_trade_no": number,
+        "notify_url": "https://example.com/notify", "amount": {"total": 100, "currency": "CNY"},
+        "payer": {"openid": OPENID}, **changes,
+    }  # fmt: skip
+
+
+def merchant_setup(**changes: object) -> Data:
+    """The body that sets up the merchant of the tests."""
+    return {
+        "appids": [APPID], "apiv3_key": APIV3_KEY, "serial_no": SERIAL,
+        "public_key": merchant_keys()[1], "name": "测试茶饮", **changes,
+    }  # fmt: skip
+
+
+class Receiver:
+    """A notify_url: records every POST and answers as told; `path` of the URL plays no part."""
+
+    def __init__(self) -> None:
+        self.posts: list[Answer] = []
+        self.statuses: list[int] = []
+        self.body = b""
+        self.url = ""
+        self.held = threading.Event()
+        self.held.set()
+        self._came = threading.Condition()
+
+    def take(self, post: Answer) -> None:
+        """Keep a POST and tell who waits for it."""
+        with self._came:
+            self.posts.append(post)
+            self._came.notify_all()
+
+    def wait_for(self, count: int, timeout: float = 10.0) -> bool:
+        """Whether so many POSTs came in time."""
+        with self._came:
+            return self._came.wait_for(lambda: len(self.posts) >= count, timeout)
+
+    def open(self, platform: Data, number: int = -1) -> Data:
+        """Verify and decrypt one POST; the notification with its resource in plain."""
+        post = self.posts[number]
+        stamp, nonce, signature, serial = (
+            post.headers[f"Wechatpay-{name}"] for name in ("Timestamp", "Nonce", "Signature", "Serial")
+        )
+        assert serial in (platform["public_key_id"], platform["serial_no"])
+        if not crypto.verify(platform["public_key"], crypto.lines(stamp, nonce, post.raw.decode()), signature):
+            raise ValueError("bad signature")
+        return post.data | {"plain": json.loads(crypto.unseal(APIV3_KEY, post.data["resource"]))}
+
+
+@contextmanager
+def receiving() -> Iterator[Receiver]:
+    """A receiver on an ephemeral port."""
+    receiver = Receiver()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(receiver))
+    receiver.url = f"http://127.0.0.1:{server.server_port}/notify"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield receiver
+    finally:
+        receiver.held.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            status = receiver.statuses.pop(0) if receiver.statuses else 204
+            receiver.take(Answer(status, raw, dict(self.headers)))
+            receiver.held.wait()
+            try:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(receiver.body)))
+                self.end_headers()
+                self.wfile.write(receiver.body)
+            except ConnectionError:
+                pass
+
+        def log_message(self, format: str, *args: object) -> None:
+            return None
+
+    return Handler

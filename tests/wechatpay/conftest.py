@@ -1,0 +1,70 @@
+"""A sandbox with a frozen clock, a merchant, its client and a receiver of notifications."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from local.clock import Clock
+from local.wechatpay import Sandbox, running
+from local.wechatpay.testing import MCHID, Client, Data, Receiver, merchant_setup, receiving
+
+
+class Rewindable(Clock):
+    """A frozen clock that every test finds at the same instant."""
+
+    def rewind(self) -> None:
+        with self._lock:
+            self._offset = 0.0
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Sandbox]:
+    """One server for all tests: making the platform's key takes longer than most tests."""
+    with running(clock=Rewindable(frozen_at=datetime(2026, 3, 8, 2, 0, tzinfo=UTC))) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(server: Sandbox) -> Iterator[Sandbox]:
+    """The server with an empty world."""
+    assert isinstance(server.clock, Rewindable)
+    server.clock.rewind()
+    Client(server.url).control("POST", "/reset")
+    yield server
+    server.parts.notifier.clear()
+    server.settle()
+
+
+@pytest.fixture
+def clock(sandbox: Sandbox) -> Clock:
+    return sandbox.clock
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> Client:
+    """The client of a merchant that is set up."""
+    client = Client(sandbox.url, sandbox.clock)
+    client.control("PUT", f"/merchants/{MCHID}", merchant_setup())
+    return client
+
+
+@pytest.fixture
+def platform(client: Client) -> Data:
+    """The platform's public side."""
+    return client.control("GET", "/platform")
+
+
+@pytest.fixture
+def paid(client: Client) -> Client:
+    """The client after ORDER0001 of 1 yuan was paid; its notification is lost on purpose."""
+    client.control("POST", "/faults", {"kind": "drop_notification"})
+    client.prepay()
+    client.pay()
+    return client

@@ -1,0 +1,44 @@
+"""The page for people."""
+
+from urllib.request import urlopen
+
+from local.wechatpay.testing import Client
+
+
+def read(client: Client) -> str:
+    """The page as a browser gets it."""
+    with urlopen(client.url, timeout=5) as answer:
+        return str(answer.read().decode())
+
+
+def test_an_empty_page_says_what_to_do(client: Client) -> None:
+    """It is Chinese first and names every part."""
+    text = read(client)
+    assert all(word in text for word in ("微信支付沙箱", "还没有订单", "还没有退款", "还没有通知"))
+
+
+def test_orders_and_refunds_carry_their_buttons(paid: Client) -> None:
+    """An open order can be paid, an open refund moved; what is over has no buttons; text is escaped."""
+    paid.refund()
+    open_id = paid.prepay("ORDER0002", description="<b>拿铁</b>").data["prepay_id"]
+    text = read(paid)
+    assert all(f"/_sandbox/payments/{open_id}/{act}" in text for act in ("pay", "fail", "abandon"))
+    assert text.count('/pay"') == 2
+    assert text.count("/succeed") == text.count("/abnormal") == 1
+    assert "&lt;b&gt;拿铁" in text and "丢失（故障）" in text
+
+
+def test_a_planned_payment_is_announced(client: Client) -> None:
+    """The page says when the customer will pay, until it has happened."""
+    client.prepay()
+    client.pay(after="20m")
+    assert "将于 03-08 10:20:00 支付" in read(client)
+    client.control("POST", "/clock", {"advance": "20m"})
+    client.control("POST", "/settle")
+    assert "将于" not in read(client)
+
+
+def test_what_is_not_simulated_is_said(client: Client) -> None:
+    """An unknown path answers 404 with a list of what there is."""
+    answer = client.call("GET", "/v3/marketing/favor/stocks")
+    assert answer.status == 404 and "POST /v3/pay/transactions/jsapi" in answer.data["simulated"]
