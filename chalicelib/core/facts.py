@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -15,6 +17,7 @@ from chalicelib.core.context import Ctx, digest, moment, ulid
 from chalicelib.core.table import PAGE_LIMIT, Page, Row, key
 
 BATCH = 25
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,9 +125,15 @@ def write(facts: Iterable[Fact]) -> None:
     """Write facts, again if need be: the same fact overwrites itself with itself. 1 WU each."""
     pending = [{"PutRequest": {"Item": _item(fact)}} for fact in {(f.corp, f.subject, f.id): f for f in facts}.values()]
     client, table = aws.client("dynamodb"), config().facts_table
+    pause = FIRST_PAUSE
     while pending:
         answer = client.batch_write_item(RequestItems={table: pending[:BATCH]})
-        pending = answer.get("UnprocessedItems", {}).get(table, []) + pending[BATCH:]
+        left = answer.get("UnprocessedItems", {}).get(table, [])
+        pending = left + pending[BATCH:]
+        if left:
+            # The table is throttled: pressing on would only spend the function's time.
+            time.sleep(random.random() * pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def write_missing(fact: Fact) -> bool:

@@ -1,0 +1,72 @@
+"""Facts are written whole, and the same change writes the same fact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.core import aws, facts
+from chalicelib.core.facts import Fact, Told
+from chalicelib.core.table import Row
+from tests.support.stack import Stack
+
+
+def _fact(number: int) -> Fact:
+    return Fact(
+        corp="demo",
+        subject="member#x",
+        id=f"01{number:024}",
+        kind="staff.added",
+        at="2026-11-21T02:00:00.000Z",
+        actor="system:test",
+        cause="test",
+        data={"number": number},
+    )
+
+
+def test_more_facts_than_one_call_takes_are_all_written(stack: Stack) -> None:
+    """60 facts, of which some come twice: 60 on the timeline, newest first, in pages."""
+    facts.write([_fact(number) for number in [*range(60), *range(10)]])
+    first = facts.timeline(stack.ctx(), "member#x", 40, "")
+    second = facts.timeline(stack.ctx(), "member#x", 40, first.cursor)
+    assert [fact.data["number"] for fact in [*first.items, *second.items]] == list(range(59, -1, -1))
+    assert second.cursor == ""
+
+
+def test_what_the_table_did_not_take_is_written_again(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A throttled batch comes back in parts; none of it is dropped."""
+    client = aws.client("dynamodb")
+    real = client.batch_write_item
+    refused: list[Any] = []
+
+    def throttled(RequestItems: dict[str, list[Any]]) -> dict[str, Any]:  # noqa: N803
+        ((table, items),) = RequestItems.items()
+        if len(refused) < 3:
+            refused.append(items[1:])
+            real(RequestItems={table: items[:1]})
+            return {"UnprocessedItems": {table: items[1:]}}
+        return dict(real(RequestItems=RequestItems))
+
+    monkeypatch.setattr(facts, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(client, "batch_write_item", throttled)
+    facts.write([_fact(number) for number in range(7)])
+    assert len(facts.timeline(stack.ctx(), "member#x", 100, "").items) == 7
+
+
+def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
+    """What both rows say is no news; what is told again has the same id."""
+    row = Row("demo#member#x", "-")
+    row.changed_at, row.changed_by, row.cause = "2026-11-21T02:00:00.000Z", "system:test", "test"
+
+    def says(marks: str) -> facts.Says:
+        return lambda _: [
+            Told(kind="k.done", subject="member#x", data={}, at=row.changed_at, mark=mark) for mark in marks
+        ]
+
+    first, second = facts.news(says("ab"), None, row)
+    assert first.id != second.id
+    known = Row("demo#member#x", "-")
+    assert [fact.id for fact in facts.news(lambda seen: says("a" if seen is known else "ab")(seen), known, row)] == [
+        second.id
+    ]
