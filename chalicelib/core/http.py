@@ -246,7 +246,7 @@ def _once(
         return _replay(old, fingerprint, route.status)
     try:
         answer = shape(route, handler(ctx, **params, **_parse(route, incoming)))
-    except BaseException:
+    except Exception:
         inbox.update(where, "SET running_until = :over", {":over": {"N": "0"}})
         raise
     inbox.update(where, "SET answer = :answer", {":answer": {"S": answer.body}})

@@ -46,18 +46,18 @@ def create_template(ctx: Ctx, new: NewTemplate) -> TemplateRow:
         return store.create_template(ctx, template_id, values, rules.split(new.stock, buckets))
     except TransactionRefused as refused:
         # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
-        made = refused.refusals[0].old if refused.refusals[0] else None
+        made: TemplateRow | None = refused.refusals[0].old if refused.refusals[0] else None
         if made is None:
             raise IdempotencyMismatch() from None
-        return made  # type: ignore[no-any-return]
+        return made
 
 
 def template(ctx: Ctx, template_id: str) -> TemplateRow:
     """A template, up to 5 s old. Raises UnknownTemplate."""
-    found = _templates.get(f"{ctx.corp}#{template_id}", lambda: store.template(ctx, template_id))
+    found: TemplateRow | None = _templates.get(f"{ctx.corp}#{template_id}", lambda: store.template(ctx, template_id))
     if found is None:
         raise UnknownTemplate()
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def templates(ctx: Ctx, limit: int, cursor: str) -> Page:
@@ -82,7 +82,9 @@ def claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> CouponRow
     Raises ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached), SoldOut, TooBusy.
     """
     found = template(ctx, template_id)
-    _check_window(ctx, found)
+    why = rules.closed(ctx.at, found.claim_from, found.claim_until)
+    if why:
+        return _claimed_before(ctx, found, member_id, request, why)
     for nth in range(1, int(found.per_member) + 1):
         coupon = store.new_coupon(ctx, found, member_id, nth, request, _expiry(ctx, found))
         try:
@@ -93,12 +95,15 @@ def claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> CouponRow
     raise AlreadyClaimed(code=store.code_of(ctx, found, member_id, int(found.per_member)))
 
 
-def _check_window(ctx: Ctx, template: TemplateRow) -> None:
-    why = rules.closed(ctx.at, template.claim_from, template.claim_until)
+def _claimed_before(ctx: Ctx, template: TemplateRow, member_id: str, request: str, why: str) -> CouponRow:
+    """Outside the window nothing is issued, but a claim that was made in it and lost its answer still gets it."""
+    for nth in range(1, int(template.per_member) + 1):
+        owned = store.coupon(ctx, store.code_of(ctx, template, member_id, nth))
+        if owned is not None and owned.request == request:
+            return owned
     if why == "early":
         raise ClaimNotOpen(claim_from=template.claim_from)
-    if why == "late":
-        raise ClaimClosed(claim_until=template.claim_until)
+    raise ClaimClosed(claim_until=template.claim_until)
 
 
 def _expiry(ctx: Ctx, template: TemplateRow) -> str:
@@ -167,16 +172,17 @@ def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
     try:
         row = store.redeem(ctx, code, order_amount)
     except Refused as refused:
-        if _is_our_own(ctx, refused.old):
-            return refused.old  # type: ignore[no-any-return]
-        raise _why_not(ctx, refused.old, order_amount) from None
+        old: CouponRow | None = refused.old
+        if old is not None and _is_our_own(ctx, old):
+            return old
+        raise _why_not(ctx, old, order_amount) from None
     log.count("CouponsRedeemed", corp=ctx.corp)
     return row
 
 
-def _is_our_own(ctx: Ctx, old: CouponRow | None) -> bool:
+def _is_our_own(ctx: Ctx, old: CouponRow) -> bool:
     """This very request redeemed it before, and only its answer was lost."""
-    return old is not None and (old.status, old.cause, old.redeemed_by) == (store.REDEEMED, ctx.cause, ctx.actor)
+    return (old.status, old.cause, old.redeemed_by) == (store.REDEEMED, ctx.cause, ctx.actor)
 
 
 def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:

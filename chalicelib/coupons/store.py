@@ -11,7 +11,6 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from chalicelib.core.context import CODE_ALPHABET, Ctx, base32, digest
 from chalicelib.core.table import (
     Page,
-    Refused,
     Row,
     Transaction,
     TransactionRefused,
@@ -211,6 +210,3 @@ def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
     ]
     allowed = (CouponRow.status == ISSUED) & (CouponRow.expires_at > ctx.at) & (CouponRow.threshold <= order_amount)
     return change(ctx, CouponRow(*_coupon_key(ctx, code)), actions, allowed)
-
-
-__all__ = ["Refused", "TransactionRefused"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.coupons import rules, service, store
-from chalicelib.coupons.errors import AlreadyClaimed, SoldOut
+from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
 from tests.support.story import Shop
@@ -103,6 +103,18 @@ def test_a_claim_outside_its_window_is_refused(shop: Shop, window: dict[str, str
     """The window includes its beginning and excludes its end."""
     answer = _claim(shop, shop.template(**window))
     assert (answer.status == 201) if not code else (answer.code == code)
+
+
+def test_a_claim_that_lost_its_answer_gets_it_after_the_window_too(shop: Shop) -> None:
+    """Made in time and asked again too late: the same coupon; another request is told that claiming has ended."""
+    template_id = shop.template(claim_until="2026-11-21T02:00:10.000Z", per_member=2)
+    ctx = shop.stack.ctx(actor="member:m1", cause="key:abc")
+    first = service.claim(ctx, template_id, "m1", "key:abc").code
+    shop.stack.clock.advance(60)
+    late = shop.stack.ctx(actor="member:m1")
+    assert service.claim(late, template_id, "m1", "key:abc").code == first
+    with pytest.raises(ClaimClosed):
+        service.claim(late, template_id, "m1", "key:other")
 
 
 def test_an_unknown_template_is_not_found(shop: Shop) -> None:

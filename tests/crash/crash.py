@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.core import aws
 from chalicelib.wecom import transport
+from tests.support import stack as stacks
 from tests.support.http import Answer
 from tests.support.queues import MemoryQueues
 from tests.support.stack import Stack, forget_everything
@@ -25,19 +26,34 @@ class Crash(BaseException):
 
 
 class Countdown:
-    """Counts writes (rows, queue messages, posts to WeCom) and dies right after the k-th."""
+    """Counts writes (rows, queue messages, posts to WeCom) and dies right after the k-th.
+
+    The dead write nothing: until the restart every further write fails before it is made, also one that a
+    `finally` or an `except` on the way out would like to make.
+    """
 
     def __init__(self) -> None:
         self.seen = 0
+        self.is_dead = False
         self._dies_after = 0
 
     def arm(self, k: int) -> None:
         self.seen, self._dies_after = 0, k
 
+    def writes(self, **_: Any) -> None:
+        if self.is_dead:
+            raise Crash()
+
     def wrote(self, **_: Any) -> None:
         self.seen += 1
         if self.seen == self._dies_after:
+            self.is_dead = True
             raise Crash()
+
+    def restart(self) -> None:
+        """A new instance, which remembers nothing."""
+        self.is_dead = False
+        forget_everything()
 
 
 @contextmanager
@@ -47,14 +63,17 @@ def counting(stack: Stack) -> Iterator[Countdown]:
     with pytest.MonkeyPatch.context() as patch:
         events = aws.client("dynamodb").meta.events
         for operation in WRITES:
+            events.register(f"before-call.dynamodb.{operation}", countdown.writes)
             events.register(f"after-call.dynamodb.{operation}", countdown.wrote)
         patch.setattr(MemoryQueues, "send_message", _then(MemoryQueues.send_message, countdown))
+        patch.setattr(stacks, "forget_everything", countdown.restart)
         patch.setattr(transport, "call", _then_if_post(transport.call, countdown))
         yield countdown
 
 
 def _then(act: Callable[..., Any], countdown: Countdown) -> Callable[..., Any]:
     def acted(*args: Any, **named: Any) -> Any:
+        countdown.writes()
         done = act(*args, **named)
         countdown.wrote()
         return done
@@ -64,6 +83,7 @@ def _then(act: Callable[..., Any], countdown: Countdown) -> Callable[..., Any]:
 
 def _then_if_post(act: Callable[..., Any], countdown: Countdown) -> Callable[..., Any]:
     def acted(method: str, *args: Any) -> Any:
+        countdown.writes()
         done = act(method, *args)
         if method == "POST":
             countdown.wrote()
@@ -72,13 +92,13 @@ def _then_if_post(act: Callable[..., Any], countdown: Countdown) -> Callable[...
     return acted
 
 
-def surely(stack: Stack, request: Callable[[], Answer]) -> Answer:
+def surely(stack: Stack, countdown: Countdown, request: Callable[[], Answer]) -> Answer:
     """What a careful client does: repeat the same request until it is answered."""
     for _ in range(5):
         try:
             answer = request()
         except Crash:
-            forget_everything()
+            countdown.restart()
             continue
         if answer.status == 409 and answer.code == "IdempotencyConflict":
             stack.clock.advance(REQUEST_RUNS_FOR)
@@ -87,7 +107,7 @@ def surely(stack: Stack, request: Callable[[], Answer]) -> Answer:
     raise AssertionError("never answered")
 
 
-def drained(stack: Stack) -> None:
+def drained(stack: Stack, countdown: Countdown) -> None:
     """Drain; after a crash the event source gives the record again when its time has come."""
     steps = (
         (stack.drain.callbacks, CALLBACK_VISIBILITY),
@@ -101,7 +121,7 @@ def drained(stack: Stack) -> None:
             try:
                 worked += step()
             except Crash:
-                forget_everything()
+                countdown.restart()
                 stack.clock.advance(visibility)
                 worked += 1
         if not worked:

@@ -31,7 +31,9 @@ def _story(stack: Stack, shop: Shop, tag: str, cashier: Any, countdown: Countdow
     shop.owner, cashier = stack.operator(), stack.operator("zhaolei")
     countdown.arm(k)
     run = f"{k}-{stack.clock.time()}"
-    template = surely(stack, lambda: shop.owner.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key=f"t{run}"))
+    template = surely(
+        stack, countdown, lambda: shop.owner.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key=f"t{run}")
+    )
     template_id = template.json()["template_id"]
     body = {
         "name": "海报",
@@ -40,20 +42,22 @@ def _story(stack: Stack, shop: Shop, tag: str, cashier: Any, countdown: Countdow
         "welcome": WELCOME,
         "coupon_template_id": template_id,
     }
-    made = surely(stack, lambda: shop.owner.post("/admin/v1/live-codes", body, idempotency_key=f"l{run}"))
+    made = surely(stack, countdown, lambda: shop.owner.post("/admin/v1/live-codes", body, idempotency_key=f"l{run}"))
     code = made.json()["code"]
-    drained(stack)
-    page = surely(stack, lambda: stack.http.get(f"/c/demo-{code}"))
+    drained(stack, countdown)
+    page = surely(stack, countdown, lambda: stack.http.get(f"/c/demo-{code}"))
     ways = shop.owner.get(f"/admin/v1/live-codes/{code}").json()["contact_ways"]
     way = next(way for way in ways if way["config_id"].encode() in page.body)
     customer = stack.platform.customer(f"客户{run}")
     stack.platform.add(customer, way["config_id"])
     stack.sandbox.settle()
-    drained(stack)
+    drained(stack, countdown)
     wallet = stack.member(customer).get("/mini/v1/wallet").json()["items"]
     redeem = {"code": wallet[0]["code"], "order_amount": 12000}
-    redeemed = surely(stack, lambda: cashier.post("/staff/v1/redemptions", redeem, idempotency_key=f"r{run}"))
-    drained(stack)
+    redeemed = surely(
+        stack, countdown, lambda: cashier.post("/staff/v1/redemptions", redeem, idempotency_key=f"r{run}")
+    )
+    drained(stack, countdown)
     return _outcome(stack, shop, template_id, code, customer, wallet, redeemed.status)
 
 
