@@ -12,7 +12,7 @@ from chalice.app import Chalice, Response
 
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section, median
-from chalicelib.core import aws, config, context
+from chalicelib.core import aws, config, context, stock
 from chalicelib.core.context import new_ctx
 from chalicelib.core.table import Transaction
 from chalicelib.coupons import service as coupons
@@ -138,9 +138,7 @@ def _claim(running: Engine) -> tuple[str, Callable[[], Any], Callable[[], Any]]:
         ctx = running.ctx("alone", f"a{next(_numbers)}")
         transaction = Transaction(ctx)
         transaction.put_new(coupon_rows.new_coupon(ctx, template, ctx.who, 1, "tap", ctx.at))
-        stock = coupon_rows.BucketRow(coupon_rows._bucket_key(ctx, template.template_id, 0), coupon_rows.SELF)
-        left = coupon_rows.BucketRow.left
-        transaction.update(stock, [left.add(-1)], left > 0)
+        stock.take_in(transaction, ctx, coupon_rows.stock_of(template), 0)
         transaction.commit()
 
     return "coupon claim (verb)", claim, alone

@@ -1,4 +1,4 @@
-"""What happens after what: five tables. Read them to know the whole product's cause and effect.
+"""What happens after what: six tables. Read them to know the whole product's cause and effect.
 
 Every verb named here is safe to run again with the same event, change, fact or task.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.due import Due
 from chalicelib.core.facts import Fact, Says
 from chalicelib.coupons import changes as coupon_changes
 from chalicelib.livecodes import changes as live_code_changes
@@ -19,6 +20,7 @@ from chalicelib.wecom.events import Event
 
 EventVerb = Callable[[Ctx, Event], None]
 FactVerb = Callable[[Ctx, Fact], None]
+DueVerb = Callable[[Ctx, Due], None]
 
 # A platform event, and the verbs it calls, the most urgent first. Events not named here are stored and acknowledged.
 ON_EVENT: dict[str, Sequence[EventVerb]] = {
@@ -52,3 +54,6 @@ ON_SEND: dict[str, Callable[..., None]] = {
     "prepare_live_code": livecodes.prepare,
     "refresh_member": members.settle,
 }
+
+# A topic of the due index, and what is done with a row whose time has come.
+ON_DUE: dict[str, DueVerb] = {}

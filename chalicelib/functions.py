@@ -5,14 +5,19 @@ A record fails alone: the others of its batch are done once, and only it comes a
 
 from __future__ import annotations
 
+import itertools
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from chalicelib import flows
-from chalicelib.core import facts, inbox, log, queues, secrets
+from chalicelib.core import due, facts, inbox, log, queues, secrets
 from chalicelib.core.context import Ctx, iso, new_ctx, wall_clock
+from chalicelib.core.due import Due
 from chalicelib.core.facts import Fact
 from chalicelib.core.table import Row
 from chalicelib.wecom import events
@@ -23,6 +28,9 @@ Failures = dict[str, list[dict[str, str]]]
 SWEEP_AGE = timedelta(seconds=10)
 SWEEP_MINUTES = 15
 NIGHTLY_HOURS = 72
+# Below the function's own timeout of 50 s, so that it ends by itself.
+TICK_SECONDS = 40.0
+DUE_SHARE = 50
 
 
 def on_callback(event: LambdaEvent, request_id: str) -> Failures:
@@ -98,8 +106,35 @@ def _send(message: dict[str, Any], request_id: str) -> None:
 
 
 def tick(request_id: str) -> None:
-    """Every minute: queue again what was stored but never worked on."""
+    """Every minute: queue again what was stored but never worked on, then do what has become due."""
+    began = time.monotonic()
     _sweep(request_id, "system:tick", SWEEP_MINUTES)
+    now = wall_clock()
+    for corp in secrets.stack().corps:
+        _do_what_is_due(new_ctx(corp, "system:tick", request_id, now=now), began + TICK_SECONDS)
+
+
+def _do_what_is_due(ctx: Ctx, until: float) -> None:
+    """A share of each topic in turn, so that thousands of one kind do not keep the others waiting.
+
+    What fails is tried again in the next minute; what time does not suffice for, too.
+    """
+    waiting = {topic: due.overdue(ctx, topic) for topic in flows.ON_DUE}
+    while waiting and time.monotonic() < until:
+        for topic in list(waiting):
+            share = list(itertools.islice(waiting[topic], DUE_SHARE))
+            if not share:
+                del waiting[topic]
+            for one in share:
+                _do_due(ctx, topic, one)
+
+
+def _do_due(ctx: Ctx, topic: str, one: Due) -> None:
+    try:
+        flows.ON_DUE[topic](msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one)
+    except Exception as error:
+        log.failure("due failed", error, function="tick", kind=topic, request_id=ctx.request_id)
+        log.count("DueFailed", corp=ctx.corp, kind=topic)
 
 
 def nightly(request_id: str) -> None:

@@ -53,6 +53,7 @@ class Row(Model):
     """Any row of the main table; `kind` tells which.
 
     changed_at, changed_by and cause say when, who and why, so that the stream can turn the change into a fact.
+    due, due_at: in what part of the due index the row waits, and for when (core/due.py).
     """
 
     class Meta:
@@ -63,6 +64,8 @@ class Row(Model):
     kind = DiscriminatorAttribute()
     parent = UnicodeAttribute(null=True)
     place = UnicodeAttribute(null=True)
+    due = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
     changed_at = UnicodeAttribute()
     changed_by = UnicodeAttribute()
     cause = UnicodeAttribute()
@@ -105,13 +108,12 @@ def change(ctx: Ctx, row: RowType, actions: Sequence[Action], condition: Conditi
 
     Raises Refused with the row that refused. One write, no read before it.
     """
-    stamps = [
-        Row.changed_at.set(ctx.at),
-        Row.changed_by.set(ctx.actor),
-        Row.cause.set(ctx.cause),
-    ]
-    _conditional(type(row), lambda: row.update([*actions, *stamps], condition))
+    _conditional(type(row), lambda: row.update([*actions, *_stamps(ctx)], condition))
     return row
+
+
+def _stamps(ctx: Ctx) -> list[Action]:
+    return [Row.changed_at.set(ctx.at), Row.changed_by.set(ctx.actor), Row.cause.set(ctx.cause)]
 
 
 def _conditional(model: type[Row], write: Callable[[], Any]) -> None:
@@ -140,9 +142,22 @@ def _refusing_row(model: type[Row], error: PynamoDBException) -> Row | None:
     return model.from_raw_data(item) if item else None
 
 
+class Part(msgspec.Struct, frozen=True):
+    """One item of a transaction.
+
+    refused: makes the error of a refusal from the row that refused (None: there is none).
+    """
+
+    row: Row
+    actions: list[Action]
+    condition: Condition | None
+    refused: Callable[[Any], Exception] | None
+
+
 class Transaction:
     """Several conditional writes that hold together or not at all.
 
+    Rooms add parts to each other's transaction through their services, each with the error of its own refusal.
     Puts go before updates, whatever the order they were added in (PynamoDB sends them so), and `refusals`
     follow that order. 2 WU per item of at most 1 KB.
     """
@@ -150,22 +165,38 @@ class Transaction:
     def __init__(self, ctx: Ctx, token: str | None = None) -> None:
         self._ctx = ctx
         self._token = token
-        self._puts: list[tuple[Row, Condition | None]] = []
-        self._updates: list[tuple[Row, list[Action], Condition | None]] = []
+        self._puts: list[Part] = []
+        self._updates: list[Part] = []
 
-    def put_new(self, row: Row) -> None:
+    def put_new(self, row: Row, refused: Callable[[Any], Exception] | None = None) -> None:
         """Add: write `row` unless its key is taken."""
-        self._puts.append((row.stamped(self._ctx), type(row).pk.does_not_exist()))
+        self._puts.append(Part(row.stamped(self._ctx), [], type(row).pk.does_not_exist(), refused))
 
-    def update(self, row: Row, actions: Sequence[Action], condition: Condition | None) -> None:
+    def update(
+        self,
+        row: Row,
+        actions: Sequence[Action],
+        condition: Condition | None,
+        refused: Callable[[Any], Exception] | None = None,
+    ) -> None:
         """Add: apply `actions` where `condition` holds."""
-        self._updates.append((row, list(actions), condition))
+        self._updates.append(Part(row, list(actions), condition, refused))
+
+    def change(
+        self,
+        row: Row,
+        actions: Sequence[Action],
+        condition: Condition | None,
+        refused: Callable[[Any], Exception] | None = None,
+    ) -> None:
+        """Add: the same, and the row says when, who and why, as every row does whose changes are told."""
+        self.update(row, [*actions, *_stamps(self._ctx)], condition, refused)
 
     def commit(self, attempts: int = 6) -> None:
         """Write all of it.
 
-        Raises TransactionRefused when a condition does not hold, TooBusy when rivals kept colliding:
-        only a collision is tried again (jittered, growing), a refusal never.
+        Raises the error of the first part that was refused, TransactionRefused when that part names none, TooBusy
+        when rivals kept colliding: only a collision is tried again (jittered, growing), a refusal never.
         """
         for attempt in range(attempts):
             try:
@@ -173,7 +204,7 @@ class Transaction:
             except PynamoDBException as error:
                 codes = [reason.code if reason else "" for reason in _reasons(error)]
                 if "ConditionalCheckFailed" in codes:
-                    raise TransactionRefused(self._rows_of(error)) from None
+                    raise self._refusal_of(error) from None
                 if not _collided(_code(error), codes):
                     raise
             time.sleep(random.random() * 0.02 * 2**attempt)
@@ -182,14 +213,18 @@ class Transaction:
     def _write(self) -> None:
         connection = Row._get_connection().connection
         with TransactWrite(connection=connection, client_request_token=self._token) as transaction:
-            for row, condition in self._puts:
-                transaction.save(row, condition=condition, return_values="ALL_OLD")
-            for row, actions, condition in self._updates:
-                transaction.update(row, actions=actions, condition=condition, return_values="ALL_OLD")
+            for part in self._puts:
+                transaction.save(part.row, condition=part.condition, return_values="ALL_OLD")
+            for part in self._updates:
+                transaction.update(part.row, actions=part.actions, condition=part.condition, return_values="ALL_OLD")
 
-    def _rows_of(self, error: PynamoDBException) -> list[Any]:
-        models = [type(row) for row, _ in self._puts] + [type(row) for row, _, _ in self._updates]
-        return [_refusal(model, reason) for model, reason in zip(models, _reasons(error), strict=True)]
+    def _refusal_of(self, error: PynamoDBException) -> Exception:
+        parts = [*self._puts, *self._updates]
+        refusals = [_refusal(type(part.row), reason) for part, reason in zip(parts, _reasons(error), strict=True)]
+        for part, refusal in zip(parts, refusals, strict=True):
+            if refusal is not None and part.refused is not None:
+                return part.refused(refusal.old)
+        return TransactionRefused(refusals)
 
 
 class TransactionRefused(Exception):

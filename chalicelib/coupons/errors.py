@@ -40,6 +40,11 @@ class AlreadyRedeemed(Conflict):
     en = "This coupon was redeemed already and works only once."
 
 
+class CouponInUse(Conflict):
+    zh = "该券已用于一笔未完成的订单，订单取消后会自动退回。"
+    en = "This coupon is held by an order that is not finished. It comes back by itself if the order is cancelled."
+
+
 class CouponExpired(Conflict):
     zh = "该券已过有效期。"
     en = "This coupon has expired."

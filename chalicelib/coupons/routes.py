@@ -76,7 +76,13 @@ def read_wallet(ctx: Ctx) -> shapes.Wallet:
     body=shapes.Redeem,
     answer=shapes.Redemption,
     status=201,
-    errors=(errors.UnknownCoupon, errors.AlreadyRedeemed, errors.CouponExpired, errors.BelowThreshold),
+    errors=(
+        errors.UnknownCoupon,
+        errors.AlreadyRedeemed,
+        errors.CouponInUse,
+        errors.CouponExpired,
+        errors.BelowThreshold,
+    ),
 )
 def redeem_coupon(ctx: Ctx, body: shapes.Redeem) -> Any:
     return service.redeem(ctx, body.code, body.order_amount)

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.core import log
+from chalicelib.core import log, stock
 from chalicelib.core.cache import Cache
-from chalicelib.core.context import Ctx, digest, iso, random_code
+from chalicelib.core.context import Ctx, iso, random_code
 from chalicelib.core.errors import IdempotencyMismatch
-from chalicelib.core.table import Page, Refused, TransactionRefused
+from chalicelib.core.table import Page, Refused, Transaction, TransactionRefused
 from chalicelib.coupons import rules, store
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
@@ -20,6 +20,7 @@ from chalicelib.coupons.errors import (
     ClaimClosed,
     ClaimNotOpen,
     CouponExpired,
+    CouponInUse,
     SoldOut,
     UnknownCoupon,
     UnknownTemplate,
@@ -28,22 +29,20 @@ from chalicelib.coupons.shapes import Coupon, NewTemplate, TemplateWithStock
 from chalicelib.coupons.store import CouponRow, TemplateRow
 
 _templates = Cache()
-_sold_out = Cache()
 
 
 def create_template(ctx: Ctx, new: NewTemplate) -> TemplateRow:
     """A template with its stock. Under one Idempotency-Key it is made once."""
-    buckets = rules.buckets_for(new.stock, new.buckets)
     values: dict[str, Any] = {
         **msgspec.structs.asdict(new),
         "claim_from": new.claim_from or "",
         "claim_until": new.claim_until or "",
-        "buckets": buckets,
+        "buckets": stock.buckets_for(new.stock, new.buckets),
         "salt": random_code(ctx.rng, 26),
     }
     template_id = ctx.new_id()
     try:
-        return store.create_template(ctx, template_id, values, rules.split(new.stock, buckets))
+        return store.create_template(ctx, template_id, values)
     except TransactionRefused as refused:
         # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
         made: TemplateRow | None = refused.refusals[0].old if refused.refusals[0] else None
@@ -68,7 +67,7 @@ def templates(ctx: Ctx, limit: int, cursor: str) -> Page:
 def template_with_stock(ctx: Ctx, template_id: str) -> TemplateWithStock:
     """A template and what is left of it, exact."""
     found = template(ctx, template_id)
-    left = rules.left(store.stock_levels(ctx, found))
+    left = sum(stock.levels(ctx, store.stock_of(found)))
     shown = {
         name: getattr(found, name) for name in TemplateWithStock.__struct_fields__ if name not in ("left", "issued")
     }
@@ -111,31 +110,16 @@ def _expiry(ctx: Ctx, template: TemplateRow) -> str:
 
 
 def _issue(ctx: Ctx, template: TemplateRow, coupon: CouponRow) -> CouponRow:
-    """Walk the buckets until one gives. Sold out is said only after every bucket was seen empty."""
-    sold_out = f"{ctx.corp}#{template.template_id}"
-    if _sold_out.has(sold_out):
+    """From the first bucket that gives. Sold out is said only after every bucket was seen empty."""
+    try:
+        issued = stock.take(
+            ctx, store.stock_of(template), coupon.member_id, lambda bucket: store.claim(ctx, template, coupon, bucket)
+        )
+    except stock.OutOfStock:
         _raise_if_owned(ctx, coupon)
-        raise SoldOut()
-    start = digest(coupon.member_id, template.template_id)[0] % int(template.buckets)
-    for bucket in rules.walk(start, int(template.buckets)):
-        try:
-            return _issued(ctx, store.claim(ctx, template, coupon, bucket))
-        except store.BucketEmpty:
-            continue
-    return _issue_from_any(ctx, template, coupon, sold_out)
-
-
-def _issue_from_any(ctx: Ctx, template: TemplateRow, coupon: CouponRow, sold_out: str) -> CouponRow:
-    for bucket, left in enumerate(store.stock_levels(ctx, template)):
-        if left == 0:
-            continue
-        try:
-            return _issued(ctx, store.claim(ctx, template, coupon, bucket))
-        except store.BucketEmpty:
-            continue
-    _raise_if_owned(ctx, coupon)
-    _sold_out.put(sold_out, True)
-    raise SoldOut()
+        raise SoldOut() from None
+    log.count("CouponsIssued", corp=ctx.corp)
+    return issued
 
 
 def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
@@ -146,11 +130,6 @@ def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
     owned = store.coupon(ctx, coupon.code)
     if owned is not None:
         raise store.CouponTaken(owned)
-
-
-def _issued(ctx: Ctx, coupon: CouponRow) -> CouponRow:
-    log.count("CouponsIssued", corp=ctx.corp)
-    return coupon
 
 
 def wallet(ctx: Ctx, member_id: str) -> list[Coupon]:
@@ -167,7 +146,7 @@ def _shown(ctx: Ctx, row: CouponRow) -> Coupon:
 def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
     """Use a coupon on an order of `order_amount` fen. 1 WU, no read.
 
-    Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponExpired, BelowThreshold.
+    Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponExpired, BelowThreshold.
     """
     try:
         row = store.redeem(ctx, code, order_amount)
@@ -190,6 +169,47 @@ def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:
         return UnknownCoupon()
     if old.status == store.REDEEMED:
         return AlreadyRedeemed(redeemed_at=old.redeemed_at, redeemed_by=old.redeemed_by)
+    if old.status == store.RESERVED:
+        return CouponInUse(order_id=old.reserved_for)
     if old.expires_at <= ctx.at:
         return CouponExpired(expires_at=old.expires_at)
     return BelowThreshold(threshold=int(old.threshold), order_amount=order_amount)
+
+
+def amount_off(ctx: Ctx, code: str, member_id: str, total: int) -> int:
+    """What a member's coupon takes off an order of `total` fen. 1 RU; `reserve_in` is what decides.
+
+    Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponExpired, BelowThreshold.
+    """
+    found = store.coupon(ctx, code)
+    why = _why_not_for(ctx, found, member_id, total)
+    if why is not None or found is None:
+        raise why or UnknownCoupon()
+    return rules.off(int(found.amount_off), total)
+
+
+def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) -> Exception | None:
+    if old is None or old.member_id != member_id:
+        return UnknownCoupon()
+    if old.status == store.ISSUED and old.expires_at > ctx.at and int(old.threshold) <= total:
+        return None
+    return _why_not(ctx, old, total)
+
+
+def reserve_in(transaction: Transaction, ctx: Ctx, code: str, member_id: str, order_id: str, total: int) -> None:
+    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `amount_off` raises."""
+
+    def refused(old: CouponRow | None) -> Exception:
+        return _why_not_for(ctx, old, member_id, total) or UnknownCoupon()
+
+    store.reserve_in(transaction, ctx, code, member_id, order_id, total, refused)
+
+
+def release_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str) -> None:
+    """Add: the order gives its coupon back; it works until it expires, as before."""
+    store.release_in(transaction, ctx, code, order_id)
+
+
+def use_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str, total: int) -> None:
+    """Add: the order is final, its coupon is used up."""
+    store.use_in(transaction, ctx, code, order_id, total)

@@ -7,13 +7,15 @@ import hmac
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
+from chalicelib.core import stock
 from chalicelib.core.context import CODE_ALPHABET, Ctx, base32, digest
+from chalicelib.core.stock import Stock
 from chalicelib.core.table import (
     Page,
     Row,
     Transaction,
-    TransactionRefused,
     change,
     children,
     get,
@@ -23,6 +25,7 @@ from chalicelib.core.table import (
 
 SELF = "-"
 ISSUED = "issued"
+RESERVED = "reserved"
 REDEEMED = "redeemed"
 POCKET = 6
 SUFFIX = 10
@@ -48,14 +51,8 @@ class TemplateRow(Row, discriminator="coupon_template"):
     created_at = UnicodeAttribute()
 
 
-class BucketRow(Row, discriminator="coupon_stock"):
-    """A part of a template's stock, in a partition of its own so that a rush spreads."""
-
-    left = NumberAttribute()
-
-
 class CouponRow(Row, discriminator="coupon"):
-    """One coupon. Its code is its key: see docs/adr/0004."""
+    """One coupon. Its code is its key: see docs/adr/0004. reserved_for: the order that holds it."""
 
     code = UnicodeAttribute()
     template_id = UnicodeAttribute()
@@ -68,6 +65,7 @@ class CouponRow(Row, discriminator="coupon"):
     threshold = NumberAttribute()
     issued_at = UnicodeAttribute()
     expires_at = UnicodeAttribute()
+    reserved_for = UnicodeAttribute(null=True)
     redeemed_at = UnicodeAttribute(null=True)
     redeemed_by = UnicodeAttribute(null=True)
     order_amount = NumberAttribute(null=True)
@@ -81,16 +79,13 @@ class CouponTaken(Exception):
         self.coupon = coupon
 
 
-class BucketEmpty(Exception):
-    """The bucket had nothing left."""
-
-
 def _template_key(ctx: Ctx, template_id: str) -> str:
     return key(ctx, "coupon_template", template_id)
 
 
-def _bucket_key(ctx: Ctx, template_id: str, bucket: int) -> str:
-    return key(ctx, "coupon_stock", template_id, str(bucket))
+def stock_of(template: TemplateRow) -> Stock:
+    """The template's stock."""
+    return Stock(f"coupon_stock#{template.template_id}", int(template.buckets))
 
 
 def pocket_of(ctx: Ctx, member_id: str) -> str:
@@ -110,7 +105,7 @@ def _coupon_key(ctx: Ctx, code: str) -> tuple[str, str]:
     return key(ctx, "wallet", code[:POCKET]), code[POCKET:]
 
 
-def create_template(ctx: Ctx, template_id: str, values: dict[str, Any], levels: list[int]) -> TemplateRow:
+def create_template(ctx: Ctx, template_id: str, values: dict[str, Any]) -> TemplateRow:
     """A template and its stock, together. Raises TransactionRefused when the id is taken. 2 WU a row."""
     template = TemplateRow(
         _template_key(ctx, template_id),
@@ -123,8 +118,7 @@ def create_template(ctx: Ctx, template_id: str, values: dict[str, Any], levels: 
     )
     transaction = Transaction(ctx)
     transaction.put_new(template)
-    for bucket, left in enumerate(levels):
-        transaction.put_new(BucketRow(_bucket_key(ctx, template_id, bucket), SELF, left=left))
+    stock.open_in(transaction, ctx, stock_of(template), int(template.stock))
     transaction.commit()
     return template
 
@@ -139,31 +133,15 @@ def templates(ctx: Ctx, limit: int, cursor: str) -> Page:
     return page_by_parent(key(ctx, "coupon_templates"), limit, cursor, newest_first=True)
 
 
-def stock_levels(ctx: Ctx, template: TemplateRow) -> list[int]:
-    """What is left in each bucket, read consistently. 1 RU a bucket."""
-    rows = [
-        get(BucketRow, _bucket_key(ctx, template.template_id, n), SELF, consistent=True)
-        for n in range(int(template.buckets))
-    ]
-    return [int(row.left) if row else 0 for row in rows]
-
-
 def claim(ctx: Ctx, template: TemplateRow, coupon: CouponRow, bucket: int) -> CouponRow:
     """Take one from a bucket and issue the coupon, both or neither. 4 WU, no read.
 
-    Raises CouponTaken with the member's coupon when that n-th one exists, BucketEmpty when the bucket does not suffice.
+    Raises CouponTaken with the member's coupon when that n-th one exists, stock.BucketEmpty when the bucket has none.
     """
-    stock = BucketRow(_bucket_key(ctx, template.template_id, bucket), SELF)
     transaction = Transaction(ctx)
-    transaction.put_new(coupon)
-    transaction.update(stock, [BucketRow.left.add(-1)], BucketRow.left > 0)
-    try:
-        transaction.commit()
-    except TransactionRefused as refused:
-        taken, _ = refused.refusals
-        if taken is not None:
-            raise CouponTaken(taken.old) from None
-        raise BucketEmpty() from None
+    transaction.put_new(coupon, refused=CouponTaken)
+    stock.take_in(transaction, ctx, stock_of(template), bucket)
+    transaction.commit()
     return coupon
 
 
@@ -210,3 +188,42 @@ def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
     ]
     allowed = (CouponRow.status == ISSUED) & (CouponRow.expires_at > ctx.at) & (CouponRow.threshold <= order_amount)
     return change(ctx, CouponRow(*_coupon_key(ctx, code)), actions, allowed)
+
+
+def reserve_in(
+    transaction: Transaction, ctx: Ctx, code: str, member_id: str, order_id: str, amount: int, refused: Any
+) -> None:
+    """Add: hold a member's coupon for an order of `amount` fen. 2 WU.
+
+    refused: makes the error from the coupon as it is (None: there is none).
+    """
+    allowed = (
+        (CouponRow.status == ISSUED)
+        & (CouponRow.member_id == member_id)
+        & (CouponRow.expires_at > ctx.at)
+        & (CouponRow.threshold <= amount)
+    )
+    actions = [CouponRow.status.set(RESERVED), CouponRow.reserved_for.set(order_id)]
+    transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, allowed, refused)
+
+
+def release_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str) -> None:
+    """Add: an order gives its coupon back. 2 WU."""
+    actions = [CouponRow.status.set(ISSUED), CouponRow.reserved_for.remove()]
+    transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id))
+
+
+def use_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str, amount: int) -> None:
+    """Add: the coupon that an order of `amount` fen holds is used up. 2 WU."""
+    actions = [
+        CouponRow.status.set(REDEEMED),
+        CouponRow.redeemed_at.set(ctx.at),
+        CouponRow.redeemed_by.set(f"order:{order_id}"),
+        CouponRow.order_amount.set(amount),
+    ]
+    transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id))
+
+
+def _held_by(order_id: str) -> Condition:
+    held: Condition = (CouponRow.status == RESERVED) & (CouponRow.reserved_for == order_id)
+    return held

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.coupons import rules, service, store
+from chalicelib.core import stock
+from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
@@ -190,15 +191,15 @@ def test_the_sold_out_note_is_short_lived_and_costs_no_write(shop: Shop) -> None
 
 
 @pytest.mark.parametrize(
-    ("stock", "wanted", "levels"), [(7, 4, [2, 2, 2, 1]), (1, 64, [1]), (100, 1, [100]), (3, 3, [1, 1, 1])]
+    ("total", "wanted", "levels"), [(7, 4, [2, 2, 2, 1]), (1, 64, [1]), (100, 1, [100]), (3, 3, [1, 1, 1])]
 )
-def test_a_split_stock_sums_to_the_stock(stock: int, wanted: int, levels: list[int]) -> None:
+def test_a_split_stock_sums_to_the_stock(total: int, wanted: int, levels: list[int]) -> None:
     """Nothing is lost to rounding, and no bucket begins empty."""
-    assert rules.split(stock, rules.buckets_for(stock, wanted)) == levels
+    assert stock.split(total, stock.buckets_for(total, wanted)) == levels
 
 
 @pytest.mark.parametrize("buckets", [1, 2, 4, 9])
 def test_a_walk_meets_each_bucket_once(buckets: int) -> None:
     """At most four of them, beginning with the member's own."""
-    walked = list(rules.walk(buckets - 1, buckets))
+    walked = list(stock.walk(buckets - 1, buckets))
     assert walked[0] == buckets - 1 and len(set(walked)) == len(walked) == min(buckets, 4)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.docs.markdown import ROOT
 
 PRODUCT = ROOT / "chalicelib"
-CORE = ("inbox", "facts", "leases", "limits")
+CORE = ("inbox", "facts", "leases", "limits", "stock", "due")
 # What a call must be of to reach a table: the helpers of core/table.py, the inbox's own, or the client itself.
 DOORS = {"put_new", "change", "get", "children", "page_by_parent", "Transaction"}
 DOORS |= {"inbox.get", "inbox.put_if_absent", "inbox.update", "aws.client"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from chalicelib.core.config import Config
 from tests.infra.template import Template, named, strings
@@ -48,7 +49,7 @@ def what_holds_data_is_retained(template: Template) -> Problems:
 
 
 def tables_have_their_keys_and_streams(template: Template) -> Problems:
-    """pk and sk everywhere, one index on main, the right images on the streams, expiry on inbox alone."""
+    """pk and sk everywhere, two indexes on main, the right images on the streams, expiry on inbox alone."""
     keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
     for name, table in template.tables.items():
         if table.get("KeySchema") != keys:
@@ -58,13 +59,14 @@ def tables_have_their_keys_and_streams(template: Template) -> Problems:
         ttl = {"AttributeName": "ttl", "Enabled": True} if name == "InboxTable" else None
         if table.get("TimeToLiveSpecification") != ttl:
             yield f"{name} has the wrong expiry"
-    index = {
-        "IndexName": "by_parent",
-        "KeySchema": [{"AttributeName": "parent", "KeyType": "HASH"}, {"AttributeName": "place", "KeyType": "RANGE"}],
-        "Projection": {"ProjectionType": "ALL"},
-    }
-    if template.tables["MainTable"].get("GlobalSecondaryIndexes") != [index]:
-        yield "MainTable has not exactly the index by_parent"
+    indexes = [_index("by_parent", "parent", "place", "ALL"), _index("due", "due", "due_at", "KEYS_ONLY")]
+    if template.tables["MainTable"].get("GlobalSecondaryIndexes") != indexes:
+        yield "MainTable has not exactly the indexes by_parent and due"
+
+
+def _index(name: str, hash_key: str, range_key: str, projection: str) -> dict[str, Any]:
+    keys = [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
+    return {"IndexName": name, "KeySchema": keys, "Projection": {"ProjectionType": projection}}
 
 
 RECEIVES = {"CallbackQueue": 20, "SendQueue": 8}

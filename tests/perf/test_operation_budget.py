@@ -35,8 +35,8 @@ def test_the_meter_sees_the_index(acts: Acts) -> None:
     with metered() as cost:
         acts.shop.template(buckets=3)
     assert [write.index_units for write in cost.of("coupon_template")] == [1]
-    assert [write.index_units for write in cost.of("coupon_stock")] == [0, 0, 0]
-    assert {write.units for write in cost.of("coupon_template", "coupon_stock")} == {2}
+    assert [write.index_units for write in cost.of("stock")] == [0, 0, 0]
+    assert {write.units for write in cost.of("coupon_template", "stock")} == {2}
 
 
 def test_a_warm_scan_reads_nothing_and_writes_one_fact(acts: Acts) -> None:
@@ -96,7 +96,7 @@ def test_a_claim_is_four_units_and_no_read(acts: Acts) -> None:
     """Coupon claimed: one transaction of two items, 4 write units, 0 reads warm, no index."""
     cost = acts.claim()
     assert (cost.calls, cost.reads) == (1, [])
-    assert sorted((write.kind, write.units) for write in cost.writes) == [("coupon", 2), ("coupon_stock", 2)]
+    assert sorted((write.kind, write.units) for write in cost.writes) == [("coupon", 2), ("stock", 2)]
     assert cost.index_units == 0
 
 
@@ -134,8 +134,8 @@ def test_what_follows_from_a_join_is_written_once(endpoint: str) -> None:
     facts_written = sorted(write.kind for write in cost.writes if write.table == "facts")
     assert facts_written == ["coupon.issued", "member.joined", "staff.added", "welcome.sent"]
     assert {write.units for write in cost.writes if write.table == "facts"} == {1}
-    assert sorted((write.kind, write.units) for write in cost.of("coupon", "coupon_stock")) == [
+    assert sorted((write.kind, write.units) for write in cost.of("coupon", "stock")) == [
         ("coupon", 2),
-        ("coupon_stock", 2),
+        ("stock", 2),
     ]
     assert (cost.write_units, cost.index_units) == (8, 0), str(cost)

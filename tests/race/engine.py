@@ -9,7 +9,7 @@ from typing import Any
 
 import botocore.session
 
-from chalicelib.core import aws, secrets
+from chalicelib.core import aws, secrets, stock
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.table import Row
@@ -83,7 +83,7 @@ class Engine:
             "ConsistentRead": True,
         }
         pages = self.raw.get_paginator("scan").paginate(**request)
-        left = sum(store.stock_levels(self.ctx(), template))
+        left = sum(stock.levels(self.ctx(), store.stock_of(template)))
         return Count(left, [row for page in pages for row in page["Items"]])
 
     def rows(self, table: str, kind: str) -> list[dict[str, Any]]:

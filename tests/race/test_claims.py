@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core import stock
 from chalicelib.core.context import Ctx
+from chalicelib.core.stock import StockRow
 from chalicelib.core.table import change
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
-from chalicelib.coupons.store import BucketRow
 from tests.race.engine import Engine
 from tests.race.rush import assert_fair, double_taps, rush
 
@@ -45,12 +46,13 @@ def test_stock_that_suffices_leaves_nobody_out(engine: Engine) -> None:
 def naive_claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> Any:
     """What a hurried programmer writes: look, then write what follows from what was seen."""
     template = service.template(ctx, template_id)
-    (left,) = store.stock_levels(ctx, template)
+    held = store.stock_of(template)
+    (left,) = stock.levels(ctx, held)
     if left <= 0:
         raise SoldOut()
     coupon = store.new_coupon(ctx, template, member_id, 1, request, ctx.at)
     coupon.stamped(ctx).save()
-    change(ctx, BucketRow(store._bucket_key(ctx, template_id, 0), store.SELF), [BucketRow.left.set(left - 1)], None)
+    change(ctx, stock._row(ctx, held, 0), [StockRow.left.set(left - 1)], None)
     return coupon
 
 

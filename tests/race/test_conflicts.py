@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from chalicelib.core import stock
 from chalicelib.core.errors import TooBusy
 from chalicelib.coupons import service, store
 from chalicelib.coupons.store import TemplateRow
@@ -61,7 +62,7 @@ def test_a_refusal_is_never_tried_again(engine: Engine) -> None:
     template = engine.template(1)
     claim(engine, template)
     coupon = store.new_coupon(engine.ctx("r2", "m2"), template, "m2", 1, "r2", "2027-01-01T00:00:00.000Z")
-    with conflicts(0) as tally, pytest.raises(store.BucketEmpty):
+    with conflicts(0) as tally, pytest.raises(stock.BucketEmpty):
         store.claim(engine.ctx("r2", "m2"), template, coupon, 0)
     assert tally.met == 1
 
@@ -70,7 +71,7 @@ def test_a_template_that_collides_is_made_once(engine: Engine, no_pause: list[fl
     """Collisions while a template is made do not make a second one or a second stock."""
     with conflicts(2):
         template = engine.template(9, buckets=3)
-    assert store.stock_levels(engine.ctx(), template) == [3, 3, 3]
+    assert stock.levels(engine.ctx(), store.stock_of(template)) == [3, 3, 3]
     assert len(engine.rows("main", "coupon_template")) == 1
 
 

@@ -72,7 +72,7 @@ def test_fifty_copies_of_a_post_have_one_effect_and_one_answer(engine: Engine) -
     counted = told(answers)
     (made,) = set(counted) - {"IdempotencyConflict"}
     assert len(engine.rows("main", "coupon_template")) == 1
-    assert len(engine.rows("main", "coupon_stock")) == 4
+    assert len(engine.rows("main", "stock")) == 4
     replay = make("key-1")
     assert (replay.body, replay.headers["Idempotency-Replayed"]) == (made, "true")
 

@@ -8,7 +8,7 @@ TABLES = ("main", "facts", "inbox")
 
 
 def create_tables(client: Any, prefix: str = "") -> None:
-    """main, facts and inbox with their keys, index and streams."""
+    """main, facts and inbox with their keys, indexes and streams."""
     for name, index, view in (
         ("main", True, "NEW_AND_OLD_IMAGES"),
         ("facts", False, "NEW_IMAGE"),
@@ -18,7 +18,7 @@ def create_tables(client: Any, prefix: str = "") -> None:
 
 
 def _create(client: Any, name: str, index: bool, view: str) -> None:
-    attributes = ["pk", "sk", *(["parent", "place"] if index else [])]
+    attributes = ["pk", "sk", *(["parent", "place", "due", "due_at"] if index else [])]
     request: dict[str, Any] = {
         "TableName": name,
         "BillingMode": "PAY_PER_REQUEST",
@@ -26,13 +26,17 @@ def _create(client: Any, name: str, index: bool, view: str) -> None:
         "KeySchema": _keys("pk", "sk"),
     }
     if index:
-        projection = {"ProjectionType": "ALL"}
         request["GlobalSecondaryIndexes"] = [
-            {"IndexName": "by_parent", "KeySchema": _keys("parent", "place"), "Projection": projection}
+            _index("by_parent", "parent", "place", "ALL"),
+            _index("due", "due", "due_at", "KEYS_ONLY"),
         ]
     if view:
         request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": view}
     client.create_table(**request)
+
+
+def _index(name: str, hash_key: str, range_key: str, projection: str) -> dict[str, Any]:
+    return {"IndexName": name, "KeySchema": _keys(hash_key, range_key), "Projection": {"ProjectionType": projection}}
 
 
 def _keys(hash_key: str, range_key: str) -> list[dict[str, str]]:
