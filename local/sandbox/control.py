@@ -1,31 +1,23 @@
 """The control API under /_sandbox: set up corps, move the clock, bend things, read the ledger."""
 
 import re
-from typing import TypeVar
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint
 from msgspec import Struct, field
 
-from local.clock import parse_duration
 from local.sandbox.api.auth import revoke_tokens
 from local.sandbox.crypto import CryptoError, aes_key
-from local.sandbox.faults import FaultError
-from local.sandbox.life import Refused
+from local.sandbox.mass_control import MassControl
 from local.sandbox.parts import Parts
-from local.sandbox.people import View, register_people
-from local.sandbox.records import AppSecret, Corp, Fault, Json, Limits, Staff, State
+from local.sandbox.people import People
+from local.sandbox.records import AppSecret, Corp, Fault, Limits, Quota, Staff, State
 from local.sandbox.verify import VERIFY_SECONDS, verify
-from local.sandbox.world import NotFound, iso
+from local.sandbox.world import World
+from local.servers.basics import Json
+from local.servers.control import Control, Rules, add_rules, body_as, control_blueprint
 
-Body = TypeVar("Body", bound=Struct)
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
-
-
-class ClockIn(Struct, forbid_unknown_fields=True):
-    """Body of POST clock."""
-
-    advance: str
 
 
 class CorpIn(Struct, forbid_unknown_fields=True):
@@ -43,64 +35,36 @@ class CorpIn(Struct, forbid_unknown_fields=True):
     trusted_ips: list[str] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     api_events: bool = False
+    mass_quota: Quota = "month"
     skip: bool = True
-
-
-def body_as(kind: type[Body]) -> Body:
-    """The request's JSON as a typed value; anything else is refused with 400."""
-    return msgspec.json.decode(request.get_data() or b"{}", type=kind)
 
 
 def control(parts: Parts) -> Blueprint:
     """Everything under /_sandbox."""
-    blueprint = Blueprint("control", __name__, url_prefix="/_sandbox")
-    _register_errors(blueprint)
-    _Control(parts).register(blueprint)
-    register_people(blueprint, parts, body_as)
+    blueprint = control_blueprint(CryptoError)
+    for part in (_Control(parts), People(parts), MassControl(parts)):
+        add_rules(blueprint, part.rules())
     return blueprint
 
 
-def _register_errors(blueprint: Blueprint) -> None:
-    def refuse(error: Exception, status: int) -> Response:
-        response = jsonify({"error": str(error).strip("'\"")})
-        response.status_code = status
-        return response
+class _Control(Control[Fault]):
+    """Corps, and the faults that happen at once."""
 
-    for kind in (msgspec.MsgspecError, Refused, FaultError, CryptoError, ValueError):
-        blueprint.register_error_handler(kind, lambda error: refuse(error, 400))
-    blueprint.register_error_handler(NotFound, lambda error: refuse(error, 404))
+    fault = Fault
+    world: World
 
-
-class _Control:
     def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.world, parts.deliverer, parts.faults)
         self.parts = parts
-        self.world = parts.world
 
-    def register(self, blueprint: Blueprint) -> None:
-        rules: list[tuple[str, str, View]] = [
-            ("GET", "/clock", self.clock), ("POST", "/clock", self.advance),
+    def rules(self) -> Rules:
+        """What is registered."""
+        return [
+            *super().rules(),
             ("GET", "/corps", self.corps), ("PUT", "/corps/<corp_id>", self.put_corp),
             ("POST", "/corps/<corp_id>/verify", self.verify),
-            ("GET", "/ledger", self.ledger), ("POST", "/settle", self.settle),
-            ("GET", "/faults", self.faults), ("POST", "/faults", self.add_fault),
-            ("DELETE", "/faults", self.clear_faults),
-            ("DELETE", "/faults/<int:fault_id>", self.remove_fault),
             ("POST", "/reset", self.reset),
         ]  # fmt: skip
-        for method, rule, view in rules:
-            blueprint.add_url_rule(rule, f"{method} {rule}", view, methods=[method])
-
-    # clock
-
-    def clock(self) -> Json:
-        clock = self.world.clock
-        return {"now": iso(clock.time()), "unix": clock.time(), "offset": clock.offset}
-
-    def advance(self) -> Json:
-        seconds = parse_duration(body_as(ClockIn).advance)
-        self.world.clock.advance(seconds)
-        self.world.record("clock", advanced=seconds)
-        return self.clock()
 
     # corps
 
@@ -126,25 +90,10 @@ class _Control:
     def verify(self, corp_id: str) -> Json:
         return verify(self.world, self.world.corp(corp_id), VERIFY_SECONDS)
 
-    # ledger
-
-    def ledger(self) -> Json:
-        kinds = {kind for kind in request.args.get("kind", "").split(",") if kind}
-        after = request.args.get("after", -1, int)
-        limit = request.args.get("limit", 200, int)
-        entries = self.world.ledger(kinds, after, max(1, min(limit, 20_000)))
-        return {"entries": entries, "last": self.world.state.seq}
-
-    def settle(self) -> Json:
-        return {"settled": self.parts.deliverer.settle(request.args.get("timeout", 10.0, float))}
-
     # faults
 
-    def faults(self) -> Json:
-        return {"faults": [msgspec.to_builtins(fault) for fault in self.parts.faults.active()]}
-
     def add_fault(self) -> Json:
-        fault = self.parts.faults.add(body_as(Fault))
+        fault = self.faults.add(body_as(Fault))
         answer: Json = dict(msgspec.to_builtins(fault))
         if fault.kind == "invalidate_tokens":
             answer["invalidated"] = revoke_tokens(self.world, fault.corp_id)
@@ -156,10 +105,7 @@ class _Control:
 
     def clear_faults(self) -> Json:
         self.parts.frequency.unblock()
-        return {"removed": self.parts.faults.remove()}
-
-    def remove_fault(self, fault_id: int) -> Json:
-        return {"removed": self.parts.faults.remove(fault_id)}
+        return super().clear_faults()
 
     def reset(self) -> Json:
         with self.world.lock:

@@ -5,7 +5,6 @@ runs in parallel. A job falls due on the shared clock or in real time, whichever
 """
 
 import secrets
-import threading
 import time
 from urllib.parse import urlencode
 
@@ -13,60 +12,30 @@ from local.sandbox.crypto import CallbackCrypto, CryptoError
 from local.sandbox.events import envelope, event_xml, reply_kind
 from local.sandbox.faults import Faults
 from local.sandbox.records import Corp, Delivery
-from local.sandbox.wire import Answer, send
 from local.sandbox.world import World
+from local.servers.courier import Courier
+from local.servers.wire import Answer, send
 
 RETRY_DELAYS = (0.0, 5.0, 10.0)
 HOLD_SECONDS = 10.0
 WORKERS = 8
 
 
-class Deliverer:
-    """Owns the pending deliveries of a world and the threads that carry them out."""
+class Deliverer(Courier[Delivery]):
+    """Owns the pending deliveries of a world."""
+
+    world: World
 
     def __init__(self, world: World, faults: Faults, timeout: float = 5.0) -> None:
-        self.world = world
+        super().__init__(world, timeout, WORKERS)
         self.faults = faults
-        self.timeout = timeout
-        self._wake = threading.Condition(world.lock)
         self._real_due: dict[int, float] = {}
-        self._in_flight: set[int] = set()
-        self._closing = False
-        self._threads: list[threading.Thread] = []
-
-    # life
 
     def start(self) -> None:
-        """Start the workers; deliveries left over from a saved state are due at once."""
+        """Deliveries left over from a saved state are due at once."""
         for job in self.world.state.deliveries.values():
             self._real_due[job.id] = time.monotonic()
-        self.world.clock.subscribe(self.wake)
-        for number in range(WORKERS):
-            thread = threading.Thread(target=self._work, name=f"deliver-{number}", daemon=True)
-            thread.start()
-            self._threads.append(thread)
-
-    def stop(self) -> None:
-        """Let running attempts finish, then end the workers."""
-        self.world.clock.unsubscribe(self.wake)
-        with self._wake:
-            self._closing = True
-            self._wake.notify_all()
-        for thread in self._threads:
-            thread.join(self.timeout + 1)
-
-    def wake(self) -> None:
-        """Look again at what is due."""
-        with self._wake:
-            self._wake.notify_all()
-
-    def settle(self, timeout: float = 10.0) -> bool:
-        """Wait until nothing is due and nothing is in flight; False when that took too long."""
-        with self._wake:
-            return self._wake.wait_for(self._quiet, timeout)
-
-    def _quiet(self) -> bool:
-        return not self._in_flight and self._due_job() is None
+        super().start()
 
     def clear(self) -> None:
         """Forget everything that waits."""
@@ -90,16 +59,16 @@ class Deliverer:
             self._wake.notify_all()
 
     def _route(self, corp_id: str, change: str, subject: str, plaintext: str) -> None:
-        if self.faults.take("drop_event", corp_id, change=change):
+        if self.faults.take("drop_event", corp_id=corp_id, change=change):
             self.world.record("delivery", corp_id=corp_id, change=change, outcome="dropped by fault")
             return
         job = self._new(corp_id, change, subject, plaintext)
-        if duplicate := self.faults.take("duplicate", corp_id, change=change):
+        if duplicate := self.faults.take("duplicate", corp_id=corp_id, change=change):
             for _ in range(duplicate.n - 1):
                 self._new(corp_id, change, subject, plaintext).after = job.after
-        if delay := self.faults.take("delay", corp_id, change=change):
+        if delay := self.faults.take("delay", corp_id=corp_id, change=change):
             self._postpone(job, delay.seconds)
-        elif reorder := self.faults.take("reorder", corp_id, change=change):
+        elif reorder := self.faults.take("reorder", corp_id=corp_id, change=change):
             self._hold(job, reorder.n)
 
     def _new(self, corp_id: str, change: str, subject: str, plaintext: str) -> Delivery:
@@ -137,45 +106,34 @@ class Deliverer:
 
     # working
 
-    def _work(self) -> None:
-        while (job := self._next()) is not None:
-            try:
-                self._attempt(job)
-            finally:
-                with self._wake:
-                    self._in_flight.discard(job.id)
-                    self._wake.notify_all()
-
-    def _next(self) -> Delivery | None:
-        with self._wake:
-            while not self._closing:
-                if (job := self._due_job()) is not None:
-                    self._in_flight.add(job.id)
-                    return job
-                self._wake.wait(self._seconds_to_next())
-        return None
+    def number(self, job: Delivery) -> int:
+        """Its id."""
+        return job.id
 
     def _waiting(self) -> list[Delivery]:
         jobs = self.world.state.deliveries
         return [
             job
             for job in jobs.values()
-            if job.id not in self._in_flight and not ((first := jobs.get(job.after or 0)) and first.attempt == 0)
+            if not self.flying(job) and not ((first := jobs.get(job.after or 0)) and first.attempt == 0)
         ]
 
-    def _due_job(self) -> Delivery | None:
+    def due_job(self) -> Delivery | None:
+        """Due on the shared clock or in real time."""
         now, real = self.world.time(), time.monotonic()
         for job in self._waiting():
             if job.due <= now or self._real_due.get(job.id, 0.0) <= real:
                 return job
         return None
 
-    def _seconds_to_next(self) -> float | None:
+    def seconds_to_next(self) -> float | None:
+        """Until the next one is due in real time."""
         real = time.monotonic()
         waits = [self._real_due.get(job.id, 0.0) - real for job in self._waiting()]
         return max(0.0, min(waits)) if waits else None
 
-    def _attempt(self, job: Delivery) -> None:
+    def attempt(self, job: Delivery) -> None:
+        """POST once and decide what follows."""
         corp = self.world.state.corps.get(job.corp_id)
         try:
             answer = self._post(corp, job) if corp else Answer(0, b"", 0, "corp is gone")
@@ -186,9 +144,9 @@ class Deliverer:
 
     def _post(self, corp: Corp, job: Delivery) -> Answer:
         receiver, signature_of = corp.corp_id, _honest
-        if self.faults.take("wrong_receiveid", corp.corp_id, change=job.change):
+        if self.faults.take("wrong_receiveid", corp_id=corp.corp_id, change=job.change):
             receiver = "ww0000000000000000"
-        if self.faults.take("bad_signature", corp.corp_id, change=job.change):
+        if self.faults.take("bad_signature", corp_id=corp.corp_id, change=job.change):
             signature_of = _forged
         crypto = CallbackCrypto(corp.token, corp.encoding_aes_key, receiver)
         encrypted = crypto.encrypt(job.plaintext)
@@ -197,7 +155,7 @@ class Deliverer:
         url = with_query(corp.callback_url, msg_signature=signed, timestamp=stamp, nonce=nonce)
         agent_first = secrets.randbelow(2) == 0
         body = envelope(corp.corp_id, str(corp.callback_agent_id), encrypted, agent_first)
-        return send("POST", url, body, self.timeout)
+        return send("POST", url, body, self.timeout, {"Content-Type": "text/xml; charset=utf-8"})
 
     def _finish(self, job: Delivery, answer: Answer) -> None:
         job.attempt += 1

@@ -4,8 +4,9 @@ from typing import Literal
 
 from local.sandbox.deliveries import Deliverer
 from local.sandbox.errors import ApiError
-from local.sandbox.records import ContactWay, Corp, Customer, Json, Message, Relation, WelcomeCode
-from local.sandbox.world import NotFound, World, external_id, forget_older
+from local.sandbox.records import ContactWay, Corp, Customer, Message, Relation, WelcomeCode
+from local.sandbox.world import World, external_id, forget_older
+from local.servers.basics import Json, NotFound
 
 Flow = Literal["direct", "half", "request"]
 ADD_WAY_QR = 1
@@ -216,7 +217,7 @@ class Life:
     def _chat(self, relation: Relation, sender: Literal["customer", "staff"], text: str) -> Message:
         if not text.strip():
             raise Refused("不能发送空白消息 / empty message")
-        relation.chatting = True
+        relation.chatting, relation.talked = True, self.world.time()
         return self.world.say(relation, sender, "text", {"content": text})
 
     def _emit(self, corp: Corp, change: str, relation: Relation, **extra: str) -> None:

@@ -10,11 +10,14 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from local.sandbox.deliveries import RETRY_DELAYS
+from local.sandbox.mass_records import GroupChat
 from local.sandbox.parts import Parts
 from local.sandbox.people import scanned
-from local.sandbox.records import Customer, Json, Message, Relation
-from local.sandbox.views import FAULT, SHANGHAI, chat_view, ledger_row, message_view, relation_view
-from local.sandbox.world import NotFound, World
+from local.sandbox.records import Customer, Message, Relation
+from local.sandbox.views import chat_view, mass_view, message_view, relation_view
+from local.sandbox.words import FAULT, ledger_row
+from local.sandbox.world import World
+from local.servers.basics import SHANGHAI, Json, NotFound
 
 LEDGER_ROWS = 80
 ROWS = 40
@@ -27,6 +30,7 @@ def pages(parts: Parts) -> Blueprint:
     views = _Pages(parts)
     rules: list[tuple[str, Callable[..., ResponseReturnValue]]] = [
         ("/", views.home), ("/panels/phone", views.phone), ("/panels/desk", views.desk),
+        ("/mass", views.mass_page), ("/panels/mass", views.mass),
         ("/panels/ledger", views.ledger), ("/panels/side", views.side),
         ("/qr/<config_id>", views.qr), ("/qr/<config_id>.png", views.png),
         ("/qr/<config_id>.svg", views.svg), ("/avatar/<name>.svg", views.avatar),
@@ -81,6 +85,30 @@ class _Pages:
                 chat=peer and relation_view(self.world, peer), messages=self._messages(peer),
                 ways=[w for w in state.ways.values() if w.corp_id == corp.corp_id][-12:],
             )  # fmt: skip
+
+    def mass_page(self) -> str:
+        return render_template("mass.html", public_url=self.world.public_url)
+
+    def mass(self) -> str:
+        """Mass tasks with their members, what came of them, the groups, and what apps told the members."""
+        state = self.world.state
+        with self.world.lock:
+            corps = [*state.corps.values()]
+            corp = state.corps.get(request.args.get("corp", "")) or next(iter(corps), None)
+            if corp is None:
+                return render_template("mass_panel.html", corp=None)
+            tasks = [task for task in state.mass.values() if task.corp_id == corp.corp_id]
+            told = [m for m in state.app_messages if m.corp_id == corp.corp_id]
+            return render_template(
+                "mass_panel.html", corp=corp, corps=corps, total=len(tasks),
+                tasks=[mass_view(self.world, task) for task in tasks[: -ROWS - 1 : -1]],
+                groups=[self._group(group) for group in state.groups.values() if group.corp_id == corp.corp_id],
+                told=[message_view(message) | {"to": message.userid} for message in told[: -ROWS - 1 : -1]],
+            )  # fmt: skip
+
+    def _group(self, group: GroupChat) -> Json:
+        messages = [message_view(m) for m in self.world.state.messages if m.chat_id == group.chat_id]
+        return {"group": group, "messages": messages[-ROWS:]}
 
     def ledger(self) -> str:
         kinds = {kind for kind in request.args.get("kind", "").split(",") if kind}

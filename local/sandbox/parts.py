@@ -7,6 +7,7 @@ from local.sandbox.deliveries import Deliverer
 from local.sandbox.faults import Faults
 from local.sandbox.life import Life
 from local.sandbox.limits import Frequency
+from local.sandbox.mass import Mass
 from local.sandbox.world import World
 
 
@@ -19,3 +20,4 @@ class Parts(NamedTuple):
     life: Life
     frequency: Frequency
     gate: Gate
+    mass: Mass

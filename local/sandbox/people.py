@@ -1,19 +1,17 @@
 """The control API's people: customers and members acting by hand."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import msgspec
-from flask import Blueprint
-from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from local.sandbox.api.auth import issue
 from local.sandbox.life import Flow
 from local.sandbox.parts import Parts
-from local.sandbox.records import Customer, Json, Relation
-from local.sandbox.world import NotFound, external_id, openid, unionid
+from local.sandbox.records import Customer, Relation
+from local.sandbox.world import external_id, openid, unionid
+from local.servers.basics import Json, NotFound
+from local.servers.control import Rules, body_as
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -58,34 +56,27 @@ class ExternalIn(Struct, forbid_unknown_fields=True):
     tags: list[str] | None = None
 
 
-Reader = Callable[[type[Any]], Any]
-View = Callable[..., ResponseReturnValue]
+class People:
+    """The routes and their views."""
 
-
-def register_people(blueprint: Blueprint, parts: Parts, body_as: Reader) -> None:
-    """Add the routes of customers and members."""
-    people = _People(parts, body_as)
-    one, member = "/customers/<customer_id>", "/corps/<corp_id>/staff/<userid>"
-    rules: list[tuple[str, str, View]] = [
-        ("GET", "/customers", people.customers), ("POST", "/customers", people.create),
-        ("GET", one, people.customer), ("GET", f"{one}/messages", people.messages),
-        ("POST", f"{one}/open", people.open), ("POST", f"{one}/add", people.add),
-        ("POST", f"{one}/delete", people.leave), ("POST", f"{one}/chat", people.say),
-        ("POST", f"{one}/login-code", people.login_code),
-        ("GET", f"{member}/customers", people.of_member),
-        ("POST", f"{member}/oauth-code", people.oauth_code),
-        ("POST", f"{member}/confirm", people.confirm), ("POST", f"{member}/delete", people.drop),
-        ("POST", f"{member}/chat", people.answer), ("POST", f"{member}/edit", people.edit),
-    ]  # fmt: skip
-    for method, rule, view in rules:
-        blueprint.add_url_rule(rule, f"{method} {rule}", view, methods=[method])
-
-
-class _People:
-    def __init__(self, parts: Parts, body_as: Reader) -> None:
+    def __init__(self, parts: Parts) -> None:
         self.world = parts.world
         self.life = parts.life
-        self.body_as = body_as
+
+    def rules(self) -> Rules:
+        """What is registered."""
+        one, member = "/customers/<customer_id>", "/corps/<corp_id>/staff/<userid>"
+        return [
+            ("GET", "/customers", self.customers), ("POST", "/customers", self.create),
+            ("GET", one, self.customer), ("GET", f"{one}/messages", self.messages),
+            ("POST", f"{one}/open", self.open), ("POST", f"{one}/add", self.add),
+            ("POST", f"{one}/delete", self.leave), ("POST", f"{one}/chat", self.say),
+            ("POST", f"{one}/login-code", self.login_code),
+            ("GET", f"{member}/customers", self.of_member),
+            ("POST", f"{member}/oauth-code", self.oauth_code),
+            ("POST", f"{member}/confirm", self.confirm), ("POST", f"{member}/delete", self.drop),
+            ("POST", f"{member}/chat", self.answer), ("POST", f"{member}/edit", self.edit),
+        ]  # fmt: skip
 
     # customers
 
@@ -98,7 +89,7 @@ class _People:
             return self._shown(self.world.customer(customer_id))
 
     def create(self) -> Json:
-        given: CustomerIn = self.body_as(CustomerIn)
+        given = body_as(CustomerIn)
         customer_id = given.id or self.world.new_id("c", 10)
         if not _ID.fullmatch(customer_id) or not given.name.strip():
             raise ValueError("a customer needs a name, and an id of A-Za-z0-9_- if any")
@@ -116,24 +107,24 @@ class _People:
         return {"messages": [msgspec.to_builtins(message) for message in mine]}
 
     def open(self, customer_id: str) -> Json:
-        return self.life.open(customer_id, scanned(self.body_as(OpenIn).config_id))
+        return self.life.open(customer_id, scanned(body_as(OpenIn).config_id))
 
     def add(self, customer_id: str) -> Json:
-        given: OpenIn = self.body_as(OpenIn)
+        given = body_as(OpenIn)
         return self.life.add(customer_id, scanned(given.config_id), given.flow)
 
     def leave(self, customer_id: str) -> Json:
-        given: MemberIn = self.body_as(MemberIn)
+        given = body_as(MemberIn)
         self.life.leave(customer_id, given.corp_id, given.userid)
         return {"deleted": True}
 
     def say(self, customer_id: str) -> Json:
-        given: MemberIn = self.body_as(MemberIn)
+        given = body_as(MemberIn)
         message = self.life.say(customer_id, given.corp_id, given.userid, given.text)
         return dict(msgspec.to_builtins(message))
 
     def login_code(self, customer_id: str) -> Json:
-        appid = self.body_as(AppIn).appid
+        appid = body_as(AppIn).appid
         with self.world.lock:
             self.world.customer(customer_id)
             if not appid or appid not in self._appids():
@@ -157,21 +148,21 @@ class _People:
             return {"code": issue(self.world, self.world.state.oauth_codes, corp_id, userid)}
 
     def confirm(self, corp_id: str, userid: str) -> Json:
-        given: ExternalIn = self.body_as(ExternalIn)
+        given = body_as(ExternalIn)
         return self._relation(self.life.confirm(corp_id, userid, given.external_userid))
 
     def drop(self, corp_id: str, userid: str) -> Json:
-        given: ExternalIn = self.body_as(ExternalIn)
+        given = body_as(ExternalIn)
         self.life.drop(corp_id, userid, given.external_userid, given.source)
         return {"deleted": True}
 
     def answer(self, corp_id: str, userid: str) -> Json:
-        given: ExternalIn = self.body_as(ExternalIn)
+        given = body_as(ExternalIn)
         message = self.life.answer(corp_id, userid, given.external_userid, given.text)
         return dict(msgspec.to_builtins(message))
 
     def edit(self, corp_id: str, userid: str) -> Json:
-        given: ExternalIn = self.body_as(ExternalIn)
+        given = body_as(ExternalIn)
         return self._relation(self.life.edit(corp_id, userid, given.external_userid, given.remark, given.tags))
 
     # shapes

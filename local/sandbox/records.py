@@ -4,9 +4,13 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-Json = dict[str, object]
+from local.sandbox.mass_records import AppMessage, GroupChat, MassTask, Media
+from local.servers import faults, world
+from local.servers.basics import Json
+
 Status = Literal["requested", "half", "friends", "customer_left", "staff_deleted", "gone"]
-Sender = Literal["customer", "staff", "welcome"]
+Sender = Literal["customer", "staff", "welcome", "mass"]
+Quota = Literal["month", "week", "day"]
 
 
 class AppSecret(Struct):
@@ -28,7 +32,7 @@ class Staff(Struct):
 
 
 class Limits(Struct, forbid_unknown_fields=True):
-    """Caps of one corp; defaults of wecom-api.md A2, A4, D1, D4 and K1."""
+    """Caps of one corp; defaults of wecom-api.md A2, A4, D1, D4, D14 and K1. `accounts`: the account cap (A4)."""
 
     per_minute: int = 10_000
     per_hour: int = 150_000
@@ -37,6 +41,10 @@ class Limits(Struct, forbid_unknown_fields=True):
     tags: int = 10_000
     tags_per_customer: int = 3_000
     mark_tag_in_flight: int = 5
+    uploads_per_minute: int = 5_000
+    images_per_day: int = 1_000
+    images_per_month: int = 3_000
+    accounts: int = 1_000
 
 
 class Corp(Struct):
@@ -55,6 +63,7 @@ class Corp(Struct):
     trusted_ips: list[str] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     api_events: bool = False
+    mass_quota: Quota = "month"
     verified: Json | None = None
 
 
@@ -103,6 +112,7 @@ class Relation(Struct):
     serial: int = 0
     welcomed: bool = False
     chatting: bool = False
+    talked: float = 0.0
 
 
 class Tag(Struct):
@@ -157,7 +167,7 @@ class Token(Struct):
 
 
 class Message(Struct):
-    """One bubble in a chat between a customer and a member."""
+    """One bubble in a chat between a customer and a member, or in the customer group `chat_id`."""
 
     seq: int
     at: str
@@ -168,6 +178,7 @@ class Message(Struct):
     sender: Sender
     msgtype: str
     content: Json
+    chat_id: str = ""
 
 
 class Delivery(Struct):
@@ -184,22 +195,17 @@ class Delivery(Struct):
     held: bool = False
 
 
-class Fault(Struct, forbid_unknown_fields=True):
-    """A misbehaviour somebody asked for; `times` left, or None for ever."""
+class Fault(faults.Fault):
+    """A misbehaviour; see README.md for the kinds."""
 
-    kind: str
-    id: int = 0
-    api: str = "*"
     corp_id: str = "*"
     change: str = "*"
-    times: int | None = 1
     errcode: int = -1
     ms: int = 1000
-    n: int = 2
     seconds: float = 3.0
 
 
-class State(Struct):
+class State(world.State):
     """Everything, in one value that can be saved and loaded."""
 
     corps: dict[str, Corp] = field(default_factory=dict)
@@ -213,8 +219,10 @@ class State(Struct):
     login_codes: dict[str, Code] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    media: dict[str, Media] = field(default_factory=dict)
+    groups: dict[str, GroupChat] = field(default_factory=dict)
+    mass: dict[str, MassTask] = field(default_factory=dict)
+    received: dict[str, list[float]] = field(default_factory=dict)
+    app_messages: list[AppMessage] = field(default_factory=list)
     deliveries: dict[int, Delivery] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    ledger: list[Json] = field(default_factory=list)
-    seq: int = 0
-    clock_offset: float = 0.0

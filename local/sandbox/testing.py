@@ -5,53 +5,37 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode, urlsplit
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 from msgspec import Struct
 
 from local.sandbox.crypto import CallbackCrypto
+from local.servers.testing import ControlClient, Data, QuietHandler, listening
 
 CORP = "wwc0ffee0000000001"
 SECRET = "app-secret-of-tests"
 TOKEN = "QDG6eK"
 KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 APPID, APP_SECRET = "wx00000000000000aa", "mini-secret-of-tests"
-Data = dict[str, Any]
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(60)
 
 
-class Client:
+class Client(ControlClient):
     """Calls a sandbox as a corp's backend would, and its control API as a tester would."""
 
     def __init__(self, url: str, corp_id: str = CORP, secret: str = SECRET) -> None:
-        self.url = url
+        super().__init__(url)
         self.corp_id = corp_id
         self.secret = secret
 
-    def send(self, method: str, path: str, body: object = None) -> tuple[int, bytes]:
+    def send(self, method: str, path: str, body: object = None, content_type: str = "") -> tuple[int, bytes]:
         """One request; the HTTP status and the raw answer."""
         raw = body if isinstance(body, bytes) else None
         if body is not None and raw is None:
             raw = json.dumps(body, ensure_ascii=False).encode()
-        request = Request(self.url + path, raw, method=method)
-        try:
-            with urlopen(request, timeout=10) as answer:
-                return answer.status, answer.read()
-        except HTTPError as error:
-            with error:
-                return error.code, error.read()
-
-    def control(self, method: str, path: str, body: object = None) -> Data:
-        """A control call that must succeed."""
-        status, raw = self.send(method, f"/_sandbox{path}", body)
-        answer: Data = json.loads(raw)
-        if status != 200:
-            raise AssertionError(f"{method} {path}: {status} {answer}")
-        return answer
+        answer = self.request(method, path, raw, {"Content-Type": content_type} if content_type else {})
+        return answer.status, answer.raw
 
     def gettoken(self, corpid: str | None = None, corpsecret: str | None = None) -> Data:
         """Ask for a token; empty strings leave the parameter out."""
@@ -80,6 +64,41 @@ class Client:
         """Create a contact way; by default a QR code of the member `li`."""
         body = {"type": 1, "scene": 2, "user": ["li"], "state": "s-1", **changes}
         return self.post("externalcontact/add_contact_way", body)
+
+    def upload(self, kind: str = "image", data: bytes = PICTURE, filename: str = "海报.png", token: str = "") -> Data:
+        """media/upload as a real multipart body; `kind` "" calls media/uploadimg."""
+        head = f'Content-Disposition: form-data; name="media"; filename="{filename}"\r\n\r\n'.encode()
+        body = b"--x\r\n" + head + data + b"\r\n--x--\r\n"
+        path = f"/cgi-bin/media/upload?type={kind}&" if kind else "/cgi-bin/media/uploadimg?"
+        path += f"access_token={token or self.gettoken()['access_token']}"
+        answer: Data = json.loads(self.send("POST", path, body, "multipart/form-data; boundary=x")[1])
+        return answer
+
+    def befriend(self, customer_id: str, userid: str = "li") -> str:
+        """A customer, made if need be, who is now the member's friend; the external_userid."""
+        self.control("POST", "/customers", {"id": customer_id, "name": customer_id})
+        body = {"config_id": self.contact_way(user=[userid])["config_id"]}
+        return str(self.control("POST", f"/customers/{customer_id}/add", body)["external_userid"])
+
+    def group(self, *customers: str, owner: str = "li", name: str = "老客群") -> str:
+        """A customer group; the chat_id."""
+        body = {"name": name, "owner": owner, "customers": customers}
+        return str(self.control("POST", f"/corps/{self.corp_id}/groups", body)["chat_id"])
+
+    def mass(self, *targets: str, **changes: object) -> Data:
+        """add_msg_template to external_userids, by default a text."""
+        body = {"external_userid": targets, "text": {"content": "周末第二杯半价"}, **changes}
+        return self.post("externalcontact/add_msg_template", body)
+
+    def confirm(self, msgid: str, userid: str = "li", **more: object) -> Data:
+        """The member taps "send"."""
+        return self.control("POST", f"/corps/{self.corp_id}/staff/{userid}/mass/confirm", {"msgid": msgid, **more})
+
+    def results(self, msgid: str, userid: str = "li") -> dict[str, int]:
+        """The status of every receiver of one member, as the API tells it."""
+        asked = {"msgid": msgid, "userid": userid, "limit": 1000}
+        listed = self.post("externalcontact/get_groupmsg_send_result", asked)["send_list"]
+        return {one.get("external_userid") or one["chat_id"]: one["status"] for one in listed}
 
 
 def corp_setup(callback_url: str = "", **changes: object) -> Data:
@@ -146,48 +165,28 @@ class Receiver:
 def receiving() -> Iterator[Receiver]:
     """A receiver on an ephemeral port."""
     receiver = Receiver()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(receiver))
-    receiver.url = f"http://127.0.0.1:{server.server_port}/callback?corp=1"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with listening(_handler(receiver)) as url:
+        receiver.url = f"{url}/callback?corp=1"
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
-def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+def _handler(receiver: Receiver) -> type[QuietHandler]:
+    class Handler(QuietHandler):
+        def got(self) -> None:
             query = self._query()
             plain = receiver.crypto.open(query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"])
             time.sleep(receiver.delay)
-            self._answer(200, receiver.echo(plain))
+            self.answer(200, receiver.echo(plain))
 
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"]))
+        def posted(self, raw: bytes) -> None:
             receiver.posts.append(Received(self._query(), raw))
             status = receiver.statuses.pop(0) if receiver.statuses else 200
             receiver.busy(1)
             time.sleep(receiver.delay)
             receiver.busy(-1)
-            self._answer(status, receiver.body)
+            self.answer(status, receiver.body)
 
         def _query(self) -> dict[str, str]:
             return {k: v[0] for k, v in parse_qs(urlsplit(self.path).query).items()}
-
-        def _answer(self, status: int, body: bytes) -> None:
-            try:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-            except ConnectionError:
-                pass
-
-        def log_message(self, format: str, *args: object) -> None:
-            return None
 
     return Handler

@@ -4,9 +4,10 @@ import secrets
 
 from local.sandbox.crypto import CallbackCrypto, CryptoError
 from local.sandbox.deliveries import with_query
-from local.sandbox.records import Corp, Json
-from local.sandbox.wire import Answer, send
-from local.sandbox.world import World, iso
+from local.sandbox.records import Corp
+from local.sandbox.world import World
+from local.servers.basics import Json, iso
+from local.servers.wire import Answer, send
 
 VERIFY_SECONDS = 1.0
 

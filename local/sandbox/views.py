@@ -1,12 +1,15 @@
 """Records as the pages show them: Chinese first, times in Shanghai."""
 
-from datetime import UTC, datetime, timedelta, timezone
-from typing import cast
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import islice
 
-from local.sandbox.records import Json, Message, Relation
+from local.sandbox.mass_records import AppMessage, MassTask, Part
+from local.sandbox.records import Message, Relation
 from local.sandbox.world import World
+from local.servers.basics import SHANGHAI, Json
 
-SHANGHAI = timezone(timedelta(hours=8))
+NAMES = 12
 STATUS = {
     "requested": ("待通过", "amber"),
     "half": ("半添加·待确认", "amber"),
@@ -15,27 +18,8 @@ STATUS = {
     "staff_deleted": ("员工已删除", "red"),
     "gone": ("已断开", "grey"),
 }
-KIND = {
-    "api": "接口", "event": "事件", "delivery": "回调", "message": "消息", "clock": "时钟",
-    "fault": "故障", "verify": "验证", "setup": "配置", "customer": "客户", "reset": "重置",
-    "request": "申请", "limit": "限频",
-}  # fmt: skip
-PART = {"image": "图片", "link": "链接", "miniprogram": "小程序", "video": "视频", "file": "文件"}
-FAULT = {
-    "slow": "接口变慢",
-    "error": "接口报错",
-    "drop_reply": "做完不应答",
-    "http_500": "做完回 500",
-    "duplicate": "回调重复",
-    "delay": "回调迟到",
-    "drop_event": "丢弃事件",
-    "reorder": "回调乱序",
-    "bad_signature": "签名错误",
-    "wrong_receiveid": "接收者错误",
-    "block": "限频",
-    "invalidate_tokens": "令牌失效",
-}
-SENDER = {"customer": "客户", "staff": "员工", "welcome": "欢迎语"}
+PART = {"image": "图片", "link": "链接", "miniprogram": "小程序", "video": "视频", "file": "文件", "voice": "语音"}
+SENDING = {0: ("未发送", "grey"), 1: ("已发送", "green"), 2: ("不是好友", "red"), 3: ("已达接收上限", "amber")}
 
 
 def local_time(text: str, pattern: str = "%H:%M:%S") -> str:
@@ -83,70 +67,41 @@ def summary(msgtype: str, content: Json) -> str:
     return f"[{PART.get(msgtype, msgtype)}] {content.get('title', '')}".strip()
 
 
-def message_view(message: Message) -> Json:
+def message_view(message: Message | AppMessage) -> Json:
     """A bubble."""
     return {
-        "sender": message.sender, "msgtype": message.msgtype, "content": message.content,
+        "sender": message.sender if isinstance(message, Message) else "app",
+        "msgtype": message.msgtype,
+        "content": message.content,
         "at": local_time(message.at, "%H:%M"),
-    }  # fmt: skip
+    }
 
 
-def ledger_row(entry: Json) -> Json:
-    """A line of the ledger: when, what kind, in words, good or bad."""
-    kind = str(entry["kind"])
-    text, tint = _words(kind, entry)
+def mass_view(world: World, task: MassTask) -> Json:
+    """A mass task with a line for every member: pending, or how many got what."""
+    made = datetime.fromtimestamp(task.create_time, UTC).astimezone(SHANGHAI)
     return {
-        "seq": entry["seq"], "at": local_time(str(entry["at"])), "kind": kind,
-        "label": KIND.get(kind, kind), "corp": entry.get("corp_id", ""), "text": text,
-        "tint": tint, "detail": entry,
+        "msgid": task.msgid, "made": made.strftime("%m-%d %H:%M:%S"), "creator": task.creator,
+        "text": task.text, "kinds": [PART.get(kind, kind) for kind, _ in task.attachments],
+        "to": "客户群" if task.chat_type == "group" else "客户", "cancelled": task.cancelled,
+        "reminders": len(task.reminders), "parts": [_part_view(world, task, *one) for one in task.parts.items()],
     }  # fmt: skip
 
 
-def _words(kind: str, entry: Json) -> tuple[str, str]:
-    if kind == "api":
-        return _api(entry)
-    if kind == "delivery":
-        return _delivery(entry)
-    if kind == "event":
-        fields = cast(Json, entry["fields"])
-        state = f" · state={fields['State']}" if fields.get("State") else ""
-        code = " · 带 WelcomeCode" if fields.get("WelcomeCode") else ""
-        return f"{entry['change']} · {fields['UserID']}{state}{code}", "blue"
-    if kind == "message":
-        line = summary(str(entry["msgtype"]), cast(Json, entry["content"]))
-        return f"{SENDER[str(entry['sender'])]} → {line}", ""
-    if kind == "clock":
-        return f"快进 {timedelta(seconds=float(str(entry['advanced'])))}", "amber"
-    if kind == "verify":
-        good = bool(entry["ok"])
-        return "回调地址验证通过" if good else str(entry["problem"]), "green" if good else "red"
-    if kind == "fault":
-        action = {"added": "加上", "removed": "解除", "used": "生效"}[str(entry["action"])]
-        kind = str(entry.get("fault", ""))
-        return f"{action} {FAULT.get(kind, entry.get('count'))} {kind}", "amber"
-    return _plain(entry), "amber" if kind == "limit" else ""
+def _part_view(world: World, task: MassTask, userid: str, part: Part) -> Json:
+    first = islice(part.sendings.items(), NAMES)
+    counts = Counter(one.status for one in part.sendings.values())
+    return {
+        "userid": userid, "total": len(part.sendings),
+        "shown": [(_target_name(world, to), *SENDING[one.status]) for to, one in first],
+        "counts": [(*SENDING[status], count) for status, count in sorted(counts.items())],
+        "open": not part.confirmed and not task.cancelled,
+    }  # fmt: skip
 
 
-def _api(entry: Json) -> tuple[str, str]:
-    code = entry["errcode"]
-    text = f"{entry['api']} → errcode {code} · {entry['ms']} ms"
-    if entry.get("reply") != "sent":
-        text += f" · {entry['reply']}"
-    for warning in cast(list[str], entry.get("warnings") or []):
-        text += f" · ⚠ {warning}"
-    return text, "green" if code == 0 else "red"
-
-
-def _delivery(entry: Json) -> tuple[str, str]:
-    if "attempt" not in entry:
-        return f"{entry['change']} · 被故障丢弃", "red"
-    outcome = {"delivered": "已送达", "will retry": "将重试", "given up": "已放弃"}
-    how = entry["error"] or f"HTTP {entry['status']}"
-    text = f"{entry['change']} · 第 {entry['attempt']} 次 · {how} · {entry['ms']} ms"
-    good = entry["outcome"] == "delivered"
-    return f"{text} · {outcome[str(entry['outcome'])]}", "green" if good else "red"
-
-
-def _plain(entry: Json) -> str:
-    hidden = ("seq", "at", "kind", "corp_id")
-    return " · ".join(f"{k}={v}" for k, v in entry.items() if k not in hidden)
+def _target_name(world: World, target: str) -> str:
+    """The name of a customer or a group."""
+    if group := world.state.groups.get(target):
+        return group.name
+    customer = world.state.customers.get(world.state.externals.get(target, ("", ""))[1])
+    return customer.name if customer else target

@@ -2,36 +2,21 @@
 
 import hashlib
 import secrets
-import threading
 from base64 import urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import TypeVar
 
 from local.clock import Clock
 from local.sandbox.errors import ApiError
-from local.sandbox.records import (
-    Code,
-    Corp,
-    Customer,
-    Json,
-    Message,
-    Relation,
-    Sender,
-    Staff,
-    State,
-    WelcomeCode,
-)
+from local.sandbox.mass_records import AppMessage, GroupChat
+from local.sandbox.records import Code, Corp, Customer, Message, Relation, Sender, Staff, State, WelcomeCode
+from local.servers import world
+from local.servers.basics import Json, NotFound, iso
 
-LEDGER_KEEPS = 20_000
-MESSAGES_KEEP = 20_000
+MESSAGES_KEEP = 100_000
 LISTED = ("friends", "customer_left")
-
-
-class NotFound(LookupError):
-    """Something a control call or a page named does not exist."""
 
 
 def digest_id(prefix: str, length: int, *parts: str) -> str:
@@ -65,20 +50,13 @@ def forget_older(codes: dict[str, AnyCode], since: float) -> None:
         del codes[code.code]
 
 
-def iso(at: float) -> str:
-    """UTC with milliseconds."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
+class World(world.World[State]):
+    """The shared state with its indexes, and who is who."""
 
-
-class World:
-    """State under one re-entrant lock; `changed` is called after every recorded change."""
-
-    def __init__(self, clock: Clock, state: State | None = None) -> None:
-        self.clock = clock
-        self.lock = threading.RLock()
+    def __init__(self, clock: Clock, state: State) -> None:
+        super().__init__(clock, state)
         self.public_url = ""
-        self.changed: Callable[[], None] = lambda: None
-        self.load(state or State())
+        self.load(state)
 
     def load(self, state: State) -> None:
         """Take over a whole state and rebuild the indexes."""
@@ -91,45 +69,14 @@ class World:
 
     # time and ids
 
-    def time(self) -> float:
-        """Seconds since 1970 on the shared clock."""
-        return self.clock.time()
-
     def unix(self) -> int:
         """Whole seconds, as the platform writes them."""
         return int(self.clock.time())
-
-    def next_seq(self) -> int:
-        """A number larger than all before."""
-        with self.lock:
-            self.state.seq += 1
-            return self.state.seq
 
     @staticmethod
     def new_id(prefix: str = "", size: int = 32) -> str:
         """An unguessable id."""
         return prefix + secrets.token_hex(size // 2)
-
-    # the ledger
-
-    def record(self, kind: str, **facts: object) -> Json:
-        """Append to the ledger and have the state saved."""
-        with self.lock:
-            entry: Json = {"seq": self.next_seq(), "at": iso(self.time()), "kind": kind, **facts}
-            self.state.ledger.append(entry)
-            if len(self.state.ledger) > LEDGER_KEEPS * 1.1:
-                del self.state.ledger[:-LEDGER_KEEPS]
-        self.changed()
-        return entry
-
-    def ledger(self, kinds: set[str], after: int, limit: int) -> list[Json]:
-        """Entries after a seq, oldest first; without `after` the newest `limit` ones."""
-        with self.lock:
-            kept = self.state.ledger[-LEDGER_KEEPS:]
-        wanted = [e for e in kept if not kinds or e["kind"] in kinds]
-        if after < 0:
-            return wanted[-limit:]
-        return [e for e in wanted if isinstance(e["seq"], int) and e["seq"] > after][:limit]
 
     # finding
 
@@ -199,23 +146,50 @@ class World:
             if (relation := self.state.relations[key]).status in LISTED:
                 yield relation
 
+    def customer_groups(self, corp_id: str) -> list[GroupChat]:
+        """The corp's living groups with at least one customer."""
+        groups = self.state.groups.values()
+        return [g for g in groups if g.corp_id == corp_id and g.has_customers and not g.dismissed]
+
     # chats
 
     def say(self, relation: Relation, sender: Sender, msgtype: str, content: Json) -> Message:
-        """Put one bubble into the chat of a relation."""
+        """Put one bubble into the chat of a relation, and on the ledger."""
         with self.lock:
-            message = Message(
-                seq=self.next_seq(), at=iso(self.time()), corp_id=relation.corp_id,
-                userid=relation.userid, customer_id=relation.customer_id,
-                external_userid=relation.external_userid, sender=sender, msgtype=msgtype,
-                content=content,
-            )  # fmt: skip
-            self.state.messages.append(message)
-            if len(self.state.messages) > MESSAGES_KEEP * 1.1:
-                del self.state.messages[:-MESSAGES_KEEP]
+            message = self.put_message(relation, sender, msgtype, content)
             self.record(
                 "message", corp_id=relation.corp_id, userid=relation.userid,
                 external_userid=relation.external_userid, sender=sender, msgtype=msgtype,
                 content=content,
             )  # fmt: skip
         return message
+
+    def put_message(self, relation: Relation, sender: Sender, msgtype: str, content: Json) -> Message:
+        """Put one bubble into the chat of a relation."""
+        return self._keep(
+            relation.corp_id, relation.userid, sender, msgtype, content,
+            customer_id=relation.customer_id, external_userid=relation.external_userid,
+        )  # fmt: skip
+
+    def put_group_message(self, group: GroupChat, userid: str, msgtype: str, content: Json) -> Message:
+        """Put one bubble of a mass message into a customer group."""
+        return self._keep(group.corp_id, userid, "mass", msgtype, content, chat_id=group.chat_id)
+
+    def _keep(
+        self, corp_id: str, userid: str, sender: Sender, msgtype: str, content: Json,
+        customer_id: str = "", external_userid: str = "", chat_id: str = "",
+    ) -> Message:  # fmt: skip
+        message = Message(
+            self.next_seq(), iso(self.time()), corp_id, userid, customer_id, external_userid,
+            sender, msgtype, content, chat_id,
+        )  # fmt: skip
+        self.state.messages.append(message)
+        if len(self.state.messages) > MESSAGES_KEEP * 1.1:
+            del self.state.messages[:-MESSAGES_KEEP]
+        return message
+
+    def keep_app_message(self, message: AppMessage) -> None:
+        """Put an app's message on a member's screen."""
+        self.state.app_messages.append(message)
+        if len(self.state.app_messages) > MESSAGES_KEEP * 1.1:
+            del self.state.app_messages[:-MESSAGES_KEEP]

@@ -4,14 +4,15 @@ import json
 import secrets
 from datetime import datetime, timedelta
 
+from local.servers.basics import SHANGHAI, Json
 from local.wechatpay import crypto
-from local.wechatpay.errors import Json, PayError, wrong
+from local.wechatpay.errors import PayError, wrong
 from local.wechatpay.gate import Call
 from local.wechatpay.life import PREPAY_LIVES, Life
 from local.wechatpay.records import Merchant, Order, Refund
 from local.wechatpay.shapes import CloseIn, OrderIn, RefundIn, check_url, read
 from local.wechatpay.views import order_view, refund_view
-from local.wechatpay.world import SHANGHAI, World, rfc3339
+from local.wechatpay.world import World, rfc3339
 
 REFUNDS_AT_MOST = 50
 REFUND_DAYS = timedelta(days=365).total_seconds()

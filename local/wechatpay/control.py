@@ -1,30 +1,25 @@
 """The control API under /_sandbox: merchants, the customer's side, refunds, clock, faults, ledger."""
 
-from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint
 from msgspec import Struct, field
 
 from local.clock import parse_duration
+from local.servers.basics import Json, NotFound
+from local.servers.control import Control, Rules, add_rules, body_as, control_blueprint
 from local.wechatpay import crypto
-from local.wechatpay.errors import Json, NotFound, PayError
+from local.wechatpay.errors import PayError
 from local.wechatpay.faults import Faults
 from local.wechatpay.life import Life
 from local.wechatpay.notices import Notifier
 from local.wechatpay.records import Fault, Merchant, Order, RefundStatus, State
+from local.wechatpay.shapes import check_url
 from local.wechatpay.views import order_view, refund_view
 from local.wechatpay.world import World
 
-Body = TypeVar("Body", bound=Struct)
 MOVES: dict[str, RefundStatus] = {"succeed": "SUCCESS", "abnormal": "ABNORMAL", "close": "CLOSED"}
-
-
-class ClockIn(Struct, forbid_unknown_fields=True):
-    """Body of POST clock."""
-
-    advance: str
 
 
 class MerchantIn(Struct, forbid_unknown_fields=True):
@@ -49,36 +44,27 @@ class PayIn(Struct, forbid_unknown_fields=True):
     call: dict[str, str] | None = field(default=None)
 
 
-def body_as(kind: type[Body]) -> Body:
-    """The request's JSON as a typed value; anything else is refused with 400."""
-    return msgspec.json.decode(request.get_data() or b"{}", type=kind)
-
-
 def control(world: World, life: Life, notifier: Notifier, faults: Faults) -> Blueprint:
     """Everything under /_sandbox."""
-    blueprint = Blueprint("control", __name__, url_prefix="/_sandbox")
-    for kind in (msgspec.MsgspecError, ValueError, PayError):
-        blueprint.register_error_handler(kind, lambda error: _refuse(error, 400))
-    blueprint.register_error_handler(NotFound, lambda error: _refuse(error, 404))
-    _Control(world, life, notifier, faults).register(blueprint)
+    blueprint = control_blueprint(PayError)
+    add_rules(blueprint, _Control(world, life, notifier, faults).rules())
     return blueprint
 
 
-def _refuse(error: Exception, status: int) -> tuple[Response, int]:
-    code = {"code": error.code} if isinstance(error, PayError) else {}
-    return jsonify({"error": str(error).strip("'\""), **code}), status
+class _Control(Control[Fault]):
+    """Merchants, payments, refunds and notifications."""
 
+    fault = Fault
+    world: World
 
-class _Control:
     def __init__(self, world: World, life: Life, notifier: Notifier, faults: Faults) -> None:
-        self.world = world
+        super().__init__(world, notifier, faults)
         self.life = life
-        self.notifier = notifier
-        self.faults = faults
 
-    def register(self, blueprint: Blueprint) -> None:
-        rules: list[tuple[str, str, Callable[..., Json]]] = [
-            ("GET", "/clock", self.clock), ("POST", "/clock", self.advance),
+    def rules(self) -> Rules:
+        """What is registered."""
+        return [
+            *super().rules(),
             ("GET", "/platform", self.platform),
             ("GET", "/merchants", self.merchants), ("PUT", "/merchants/<mchid>", self.put_merchant),
             ("GET", "/payments", self.payments), ("GET", "/payments/<name>", self.payment),
@@ -86,25 +72,8 @@ class _Control:
             ("POST", "/payments/<name>/fail", self.fail), ("POST", "/payments/<name>/abandon", self.abandon),
             ("GET", "/refunds", self.refunds), ("POST", "/refunds/<name>/<move>", self.move_refund),
             ("GET", "/notifications", self.notifications),
-            ("GET", "/ledger", self.ledger), ("POST", "/settle", self.settle),
-            ("GET", "/faults", self.list_faults), ("POST", "/faults", self.add_fault),
-            ("DELETE", "/faults", self.clear_faults), ("DELETE", "/faults/<int:fault_id>", self.remove_fault),
             ("POST", "/reset", self.reset),
         ]  # fmt: skip
-        for method, rule, view in rules:
-            blueprint.add_url_rule(rule, f"{method} {rule}", view, methods=[method])
-
-    # clock
-
-    def clock(self) -> Json:
-        clock = self.world.clock
-        return {"now": clock.now().isoformat(timespec="milliseconds"), "unix": clock.time(), "offset": clock.offset}
-
-    def advance(self) -> Json:
-        seconds = parse_duration(body_as(ClockIn).advance)
-        self.world.clock.advance(seconds)
-        self.world.record("clock", advanced=seconds)
-        return self.clock()
 
     # merchants
 
@@ -122,6 +91,8 @@ class _Control:
         if len(given.apiv3_key.encode()) != 32:
             raise ValueError("apiv3_key must be 32 bytes")
         crypto.public_key(given.public_key)
+        if given.notify_url:
+            check_url(given.notify_url, "/notify_url")
         merchant = Merchant(mchid, **{name: getattr(given, name) for name in given.__struct_fields__})
         with self.world.lock:
             self.world.state.merchants[mchid] = merchant
@@ -168,32 +139,6 @@ class _Control:
         with self.world.lock:
             state = self.world.state
             return {"notifications": msgspec.to_builtins([*state.done, *state.waiting.values()])}
-
-    # ledger
-
-    def ledger(self) -> Json:
-        kinds = {kind for kind in request.args.get("kind", "").split(",") if kind}
-        after, limit = request.args.get("after", -1, int), request.args.get("limit", 200, int)
-        entries = self.world.ledger(kinds, after, max(1, min(limit, 20_000)))
-        return {"entries": entries, "last": self.world.state.seq}
-
-    def settle(self) -> Json:
-        return {"settled": self.notifier.settle(request.args.get("timeout", 10.0, float))}
-
-    # faults
-
-    def list_faults(self) -> Json:
-        with self.world.lock:
-            return {"faults": msgspec.to_builtins(self.world.state.faults)}
-
-    def add_fault(self) -> Json:
-        return dict(msgspec.to_builtins(self.faults.add(body_as(Fault))))
-
-    def clear_faults(self) -> Json:
-        return {"removed": self.faults.remove()}
-
-    def remove_fault(self, fault_id: int) -> Json:
-        return {"removed": self.faults.remove(fault_id)}
 
     def reset(self) -> Json:
         with self.world.lock:

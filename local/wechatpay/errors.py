@@ -1,6 +1,6 @@
 """The platform's refusals: HTTP status, code and the error body (wecom-api.md I7)."""
 
-Json = dict[str, object]
+from local.servers.basics import Json
 
 _CODES = {
     400: "PARAM_ERROR INVALID_REQUEST APPID_MCHID_NOT_MATCH MCH_NOT_EXISTS ORDER_CLOSED ORDERPAID OPENID_MISMATCH",
@@ -36,7 +36,3 @@ def wrong(field: str, issue: str, value: object = "", location: str = "body") ->
     """PARAM_ERROR that names the field, as a JSON pointer for the body."""
     detail: Json = {"field": field, "value": value, "issue": issue, "location": location}
     return PayError("PARAM_ERROR", f"输入参数不符合规则：{issue}", detail)
-
-
-class NotFound(LookupError):
-    """Something a control call named does not exist."""

@@ -1,7 +1,8 @@
 """What happens between two calls: the customer pays or not, refunds arrive or not, time passes."""
 
+from local.servers.basics import Json
 from local.wechatpay import crypto
-from local.wechatpay.errors import Json, PayError
+from local.wechatpay.errors import PayError
 from local.wechatpay.notices import Notifier
 from local.wechatpay.records import Merchant, Order, Refund, RefundStatus, Timer
 from local.wechatpay.shapes import RefundIn

@@ -1,15 +1,13 @@
 """Notifications on their way: encrypted, signed, POSTed, retried on the shared clock (wecom-api.md I6)."""
 
-import http.client
 import json
-import threading
-import time
 import uuid
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
+from local.servers.basics import Json
+from local.servers.courier import Courier
+from local.servers.wire import Answer, send
 from local.wechatpay import crypto
-from local.wechatpay.errors import Json
 from local.wechatpay.faults import Faults
 from local.wechatpay.gate import signed_headers
 from local.wechatpay.records import Attempt, Merchant, Notice
@@ -30,50 +28,15 @@ def nothing() -> None:
     """Nothing is due."""
 
 
-class Notifier:
-    """Owns the notifications of a world and the threads that carry them out."""
+class Notifier(Courier[Notice]):
+    """Owns the notifications of a world; `ripen` does what falls due besides."""
+
+    world: World
 
     def __init__(self, world: World, faults: Faults, timeout: float) -> None:
-        self.world = world
+        super().__init__(world, timeout, WORKERS)
         self.faults = faults
-        self.timeout = timeout
         self.ripen: Callable[[], None] = nothing
-        self._wake = threading.Condition(world.lock)
-        self._in_flight: set[int] = set()
-        self._closing = False
-        self._threads: list[threading.Thread] = []
-
-    # life
-
-    def start(self) -> None:
-        """Start the workers; what a saved state left over goes on."""
-        self.world.clock.subscribe(self.wake)
-        for number in range(WORKERS):
-            thread = threading.Thread(target=self._work, name=f"notify-{number}", daemon=True)
-            thread.start()
-            self._threads.append(thread)
-
-    def stop(self) -> None:
-        """Let running attempts finish, then end the workers."""
-        self.world.clock.unsubscribe(self.wake)
-        with self._wake:
-            self._closing = True
-            self._wake.notify_all()
-        for thread in self._threads:
-            thread.join(self.timeout + 1)
-
-    def wake(self) -> None:
-        """Look again at what is due."""
-        with self._wake:
-            self._wake.notify_all()
-
-    def settle(self, timeout: float = 10.0) -> bool:
-        """Wait until nothing is due and nothing is in flight; False when that took too long."""
-        with self._wake:
-            return self._wake.wait_for(self._quiet, timeout)
-
-    def _quiet(self) -> bool:
-        return not self._in_flight and self._due() is None
 
     def clear(self) -> None:
         """Forget everything that waits."""
@@ -93,13 +56,13 @@ class Notifier:
     def _route(self, mchid: str, event: str, subject: str, url: str, plain: Json) -> None:
         now, state = self.world.time(), self.world.state
         notice = Notice(self.world.next_seq(), str(uuid.uuid4()), mchid, event, subject, url, plain, now, now)
-        if self.faults.take("drop_notification", mchid, event=event):
+        if self.faults.take("drop_notification", mchid=mchid, event=event):
             notice.state = "lost"
             self._shelve(notice)
             return
-        if delay := self.faults.take("delay", mchid, event=event):
+        if delay := self.faults.take("delay", mchid=mchid, event=event):
             notice.due += delay.seconds
-        fault = self.faults.take("duplicate", mchid, event=event)
+        fault = self.faults.take("duplicate", mchid=mchid, event=event)
         twice = 2 if self.world.merchant(mchid).duplicate_first else 1
         state.waiting[notice.job] = notice
         for _ in range((fault.n if fault else twice) - 1):
@@ -113,63 +76,42 @@ class Notifier:
 
     # working
 
-    def _work(self) -> None:
-        while (notice := self._next()) is not None:
-            try:
-                self._attempt(notice)
-            finally:
-                with self._wake:
-                    self._in_flight.discard(notice.job)
-                    self._wake.notify_all()
-
-    def _next(self) -> Notice | None:
-        with self._wake:
-            while not self._closing:
-                if (notice := self._due()) is not None:
-                    self._in_flight.add(notice.job)
-                    return notice
-                self._wake.wait(self._seconds_to_next())
-        return None
+    def number(self, job: Notice) -> int:
+        """Its own; a duplicate has another."""
+        return job.job
 
     def _waiting(self) -> list[Notice]:
-        return [n for n in self.world.state.waiting.values() if n.job not in self._in_flight]
+        return [n for n in self.world.state.waiting.values() if not self.flying(n)]
 
-    def _due(self) -> Notice | None:
+    def due_job(self) -> Notice | None:
+        """The oldest that is due on the clock."""
         self.ripen()
         now = self.world.time()
         return next((notice for notice in self._waiting() if notice.due <= now), None)
 
-    def _seconds_to_next(self) -> float | None:
+    def seconds_to_next(self) -> float | None:
         """None, that is until woken, when nothing waits or time moves by hand only."""
         dues = [n.due for n in self._waiting()] + [t.due for t in self.world.state.timers]
         if not dues or self.world.clock.frozen:
             return None
         return max(0.001, min(dues) - self.world.time())
 
-    def _attempt(self, notice: Notice) -> None:
-        merchant = self.world.state.merchants.get(notice.mchid)
-        started = time.monotonic()
-        try:
-            status, error = (self._post(merchant, notice), "") if merchant else (0, "merchant is gone")
-        except TimeoutError:
-            status, error = 0, "timeout"
-        except (OSError, http.client.HTTPException, ValueError) as problem:
-            status, error = 0, f"{type(problem).__name__}: {problem}"
-        spent = time.monotonic() - started
-        if spent > self.timeout:
-            status, error = 0, "timeout"
+    def attempt(self, job: Notice) -> None:
+        """POST once and decide what follows."""
+        merchant = self.world.state.merchants.get(job.mchid)
+        answer = self._post(merchant, job) if merchant else Answer(0, b"", 0, "merchant is gone")
         with self._wake:
-            self._finish(notice, Attempt(self.world.time(), status, round(spent * 1000), error))
+            self._finish(job, Attempt(self.world.time(), answer.status, answer.ms, answer.error))
 
-    def _post(self, merchant: Merchant, notice: Notice) -> int:
+    def _post(self, merchant: Merchant, notice: Notice) -> Answer:
         plain = notice.plain
-        if fault := self.faults.take("wrong_amount", notice.mchid, event=notice.event):
+        if fault := self.faults.take("wrong_amount", mchid=notice.mchid, event=notice.event):
             plain = _wrong_amount(plain, fault.amount)
-        forged = self.faults.take("bad_signature", notice.mchid, event=notice.event) is not None
+        forged = self.faults.take("bad_signature", mchid=notice.mchid, event=notice.event) is not None
         raw = envelope(merchant, notice, plain)
         headers = signed_headers(self.world, raw, merchant.verify_with == "certificate", forged)
         headers |= {"Content-Type": "application/json", "User-Agent": "Mozilla/4.0", "Accept": "*/*"}
-        return send(notice.url, raw, headers, self.timeout)
+        return send("POST", notice.url, raw, self.timeout, headers)
 
     def _finish(self, notice: Notice, attempt: Attempt) -> None:
         notice.attempts.append(attempt)
@@ -205,17 +147,3 @@ def envelope(merchant: Merchant, notice: Notice, plain: Json) -> bytes:
         "resource": {"original_type": original} | crypto.seal(merchant.apiv3_key, text, original),
     }  # fmt: skip
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def send(url: str, body: bytes, headers: dict[str, str], timeout: float) -> int:
-    """One POST: no redirects, no proxies; its HTTP status alone decides (wecom-api.md I6)."""
-    parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=timeout)
-    try:
-        connection.request("POST", parts.path or "/", body, headers)
-        response = connection.getresponse()
-        response.read(64 * 1024)
-        return response.status
-    finally:
-        connection.close()

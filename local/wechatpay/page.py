@@ -1,13 +1,11 @@
 """The page at /: orders, refunds and notifications, with the customer's and the bank's buttons."""
 
-from datetime import datetime
-
 from flask import Blueprint, render_template
 
-from local.wechatpay.errors import Json
+from local.servers.basics import Json, local_time
 from local.wechatpay.records import Notice, Order, Refund
 from local.wechatpay.views import TRADE
-from local.wechatpay.world import SHANGHAI, World
+from local.wechatpay.world import World
 
 SHOWN = 100
 REFUND = {
@@ -23,11 +21,6 @@ NOTICE = {
     "lost": ("丢失（故障）", "red"),
 }
 TINT = {"NOTPAY": "amber", "PAYERROR": "red", "SUCCESS": "green", "CLOSED": "grey", "REFUND": "blue"}
-
-
-def wall(at: float) -> str:
-    """A time in Shanghai."""
-    return datetime.fromtimestamp(at, SHANGHAI).strftime("%m-%d %H:%M:%S")
 
 
 def yuan(fen: int) -> str:
@@ -52,7 +45,7 @@ def view(world: World) -> Json:
     state = world.state
     notices = [*state.waiting.values(), *reversed(state.done)]
     return {
-        "now": wall(world.time()),
+        "now": local_time(world.time()),
         "merchants": [f"{one.name} {one.mchid}".strip() for one in state.merchants.values()],
         "orders": [_order(world, order) for order in [*state.orders.values()][: -SHOWN - 1 : -1]],
         "refunds": [_refund(refund) for refund in [*state.refunds.values()][: -SHOWN - 1 : -1]],
@@ -62,12 +55,14 @@ def view(world: World) -> Json:
 
 def _order(world: World, order: Order) -> Json:
     trade = world.trade_state(order)
-    planned = [wall(timer.due) for timer in world.state.timers if timer.id == order.prepay_id]
+    planned = [local_time(timer.due) for timer in world.state.timers if timer.id == order.prepay_id]
     return {
         "number": order.out_trade_no, "mchid": order.mchid, "title": order.asked.get("description", ""),
         "amount": yuan(order.total), "openid": order.openid, "prepay_id": order.prepay_id,
-        "label": TRADE[trade], "tint": TINT[trade], "at": wall(order.created), "note": order.note,
+        "label": TRADE[trade], "tint": TINT[trade], "at": local_time(order.created), "note": order.note,
         "open": order.state in ("NOTPAY", "PAYERROR"), "transaction_id": order.transaction_id, "planned": planned,
+        "until": "" if order.expires is None else local_time(order.expires),
+        "expired": order.expires is not None and world.time() >= order.expires,
     }  # fmt: skip
 
 
@@ -75,15 +70,15 @@ def _refund(refund: Refund) -> Json:
     label, tint = REFUND[refund.status]
     return {
         "number": refund.out_refund_no, "order": refund.out_trade_no, "id": refund.refund_id,
-        "amount": yuan(refund.amount), "label": label, "tint": tint, "at": wall(refund.created),
+        "amount": yuan(refund.amount), "label": label, "tint": tint, "at": local_time(refund.created),
         "open": refund.status in ("PROCESSING", "ABNORMAL"), "abnormal": refund.status == "ABNORMAL",
     }  # fmt: skip
 
 
 def _notice(notice: Notice) -> Json:
     label, tint = NOTICE[notice.state]
-    tries = [f"{wall(one.at)} {one.error or f'HTTP {one.status}'} {one.ms} ms" for one in notice.attempts]
+    tries = [f"{local_time(one.at)} {one.error or f'HTTP {one.status}'} {one.ms} ms" for one in notice.attempts]
     return {
         "event": notice.event, "subject": notice.subject, "url": notice.url, "label": label, "tint": tint,
-        "tries": tries, "due": wall(notice.due) if notice.state == "waiting" else "",
+        "tries": tries, "due": local_time(notice.due) if notice.state == "waiting" else "",
     }  # fmt: skip

@@ -4,7 +4,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from local.wechatpay.errors import Json
+from local.servers import faults, world
+from local.servers.basics import Json
 
 TradeState = Literal["NOTPAY", "PAYERROR", "SUCCESS", "CLOSED"]
 RefundStatus = Literal["PROCESSING", "SUCCESS", "ABNORMAL", "CLOSED"]
@@ -106,26 +107,19 @@ class Timer(Struct):
     id: str
 
 
-class Fault(Struct, forbid_unknown_fields=True):
+class Fault(faults.Fault):
     """Misbehaviour in force; see README.md for the kinds."""
 
-    kind: str
     mchid: str = "*"
-    api: str = "*"
     event: str = "*"
     code: str = "SYSTEM_ERROR"
-    n: int = 2
     seconds: float = 10.0
     amount: int = 1
-    times: int | None = 1
-    id: int = 0
 
 
-class State(Struct):
+class State(world.State):
     """Everything."""
 
-    seq: int = 0
-    clock_offset: float = 0.0
     platform: Platform | None = None
     merchants: dict[str, Merchant] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
@@ -137,4 +131,3 @@ class State(Struct):
     done: list[Notice] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    ledger: list[Json] = field(default_factory=list)

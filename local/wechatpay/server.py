@@ -1,20 +1,16 @@
 """The parts put together, the web application, and a real threaded HTTP server."""
 
-import logging
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from local.clock import Clock
-from local.wechatpay import snapshot
+from local.servers.server import Server, drop_connection, flask_app
+from local.servers.snapshot import load
 from local.wechatpay.api import Api
-from local.wechatpay.clocks import RemoteClock
 from local.wechatpay.control import control
 from local.wechatpay.faults import Faults
 from local.wechatpay.gate import Gate, Handler, Incoming, Reply
@@ -59,9 +55,7 @@ def build(clock: Clock, state: State, notify_timeout: float) -> Parts:
 
 def make_app(parts: Parts) -> Flask:
     """The web application: the platform's API, the control API and the page."""
-    app = Flask("local.wechatpay", root_path=str(Path(__file__).parent))
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app = flask_app("local.wechatpay", Path(__file__).parent)
     app.register_blueprint(control(parts.world, parts.life, parts.notifier, parts.faults))
     app.register_blueprint(page(parts.world))
     _register_orders(app, parts.gate, parts.api)
@@ -115,20 +109,13 @@ def _answer(gate: Gate, name: str, handler: Handler) -> Response:
 
 def _send(reply: Reply) -> Response:
     if reply.drop:
-        request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        drop_connection()
     response = Response(reply.raw, reply.status, reply.headers)
     response.content_type = "application/json; charset=utf-8"
     return response
 
 
-class _QuietHandler(WSGIRequestHandler):
-    """The ledger is the log; the console stays quiet."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        return None
-
-
-class Sandbox:
+class Sandbox(Server):
     """A running sandbox: its address, its state and the worker threads behind it."""
 
     def __init__(
@@ -139,48 +126,12 @@ class Sandbox:
         notify_timeout: float = 5.0,
         host: str = "127.0.0.1",
     ) -> None:
-        state = snapshot.load(state_path) if state_path else State()
-        self.clock = clock or Clock(offset=state.clock_offset)
-        self.parts = build(self.clock, state, notify_timeout)
+        state = load(state_path, State)
+        self.parts = build(clock or Clock(offset=state.clock_offset), state, notify_timeout)
         self.world = self.parts.world
         self.faults = self.parts.faults
         self.life = self.parts.life
-        self.saver = snapshot.Saver(self.world, state_path) if state_path else None
-        self._server: BaseWSGIServer = make_server(
-            host, port, make_app(self.parts), threaded=True, request_handler=_QuietHandler
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._serve, name="wechatpay", daemon=True)
-
-    def _serve(self) -> None:
-        self._server.serve_forever(poll_interval=0.01)
-
-    def start(self) -> "Sandbox":
-        """Start serving, notifying and saving."""
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        if isinstance(self.clock, RemoteClock):
-            self.clock.start()
-        if self.saver:
-            self.saver.start()
-        self.parts.notifier.start()
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        """Stop serving, finish running notifications, save."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-        self.parts.notifier.stop()
-        if self.saver:
-            self.saver.stop()
-        if isinstance(self.clock, RemoteClock):
-            self.clock.stop()
-
-    def settle(self, timeout: float = 10.0) -> None:
-        """Wait until no notification is due or in flight."""
-        if not self.parts.notifier.settle(timeout):
-            raise TimeoutError("notifications did not come to rest")
+        super().__init__(make_app(self.parts), self.world, self.parts.notifier, state_path, host, port)
 
 
 @contextmanager

@@ -3,21 +3,17 @@
 import json
 import secrets
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple
-from urllib.error import HTTPError
-from urllib.request import ProxyHandler, Request, build_opener
 
 from local.clock import Clock
+from local.servers.testing import Answer, ControlClient, Data, QuietHandler, listening
 from local.wechatpay import crypto
 
 MCHID, APPID, OPENID = "1900000001", "wx00000000000000aa", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
 SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
 APIV3_KEY = "SANDBOX-APIv3-KEY-0123456789abcd"
-Data = dict[str, Any]
 
 
 @lru_cache(1)
@@ -26,51 +22,13 @@ def merchant_keys() -> tuple[str, str]:
     return crypto.key_pair()
 
 
-class Answer(NamedTuple):
-    """What came back."""
-
-    status: int
-    raw: bytes
-    headers: Mapping[str, str]
-
-    @property
-    def data(self) -> Data:
-        """The body as JSON."""
-        decoded: Data = json.loads(self.raw)
-        return decoded
-
-    @property
-    def verdict(self) -> tuple[int, str]:
-        """Status and code of a refusal."""
-        return self.status, str(self.data["code"])
-
-
-class Client:
+class Client(ControlClient):
     """Calls a sandbox as a merchant's backend would, and its control API as a tester would."""
 
     def __init__(self, url: str, clock: Clock | None = None, mchid: str = MCHID) -> None:
-        self.url = url
+        super().__init__(url)
         self.clock = clock or Clock()
         self.mchid = mchid
-        self._opener = build_opener(ProxyHandler({}))
-
-    def send(self, method: str, path: str, raw: bytes | None, headers: Mapping[str, str]) -> Answer:
-        """One request as it is."""
-        request = Request(self.url + path, raw, dict(headers), method=method)
-        try:
-            with self._opener.open(request, timeout=10) as answer:
-                return Answer(answer.status, answer.read(), dict(answer.headers))
-        except HTTPError as error:
-            with error:
-                return Answer(error.code, error.read(), dict(error.headers))
-
-    def control(self, method: str, path: str, body: object = None) -> Data:
-        """A control call that must succeed."""
-        raw = None if body is None else json.dumps(body).encode()
-        answer = self.send(method, f"/_sandbox{path}", raw, {})
-        if answer.status != 200:
-            raise AssertionError(f"{method} {path}: {answer.status} {answer.raw.decode()}")
-        return answer.data
 
     def headers(self, method: str, path: str, raw: bytes, stamp: int | None = None) -> dict[str, str]:
         """What a signed request carries (wecom-api.md I1)."""
@@ -86,7 +44,7 @@ class Client:
     def call(self, method: str, path: str, body: object = None) -> Answer:
         """A signed call."""
         raw = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
-        return self.send(method, path, raw or None, self.headers(method, path, raw))
+        return self.request(method, path, raw or None, self.headers(method, path, raw))
 
     def prepay(self, number: str = "ORDER0001", **changes: object) -> Answer:
         """Order something."""
@@ -171,35 +129,20 @@ class Receiver:
 def receiving() -> Iterator[Receiver]:
     """A receiver on an ephemeral port."""
     receiver = Receiver()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(receiver))
-    receiver.url = f"http://127.0.0.1:{server.server_port}/notify"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield receiver
-    finally:
-        receiver.held.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with listening(_handler(receiver)) as url:
+        receiver.url = f"{url}/notify"
+        try:
+            yield receiver
+        finally:
+            receiver.held.set()
 
 
-def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"]))
+def _handler(receiver: Receiver) -> type[QuietHandler]:
+    class Handler(QuietHandler):
+        def posted(self, raw: bytes) -> None:
             status = receiver.statuses.pop(0) if receiver.statuses else 204
             receiver.take(Answer(status, raw, dict(self.headers)))
             receiver.held.wait()
-            try:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(receiver.body)))
-                self.end_headers()
-                self.wfile.write(receiver.body)
-            except ConnectionError:
-                pass
-
-        def log_message(self, format: str, *args: object) -> None:
-            return None
+            self.answer(status, receiver.body)
 
     return Handler

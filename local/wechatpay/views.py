@@ -1,6 +1,6 @@
 """Orders and refunds in the platform's words (wecom-api.md I4, I5, I6)."""
 
-from local.wechatpay.errors import Json
+from local.servers.basics import Json
 from local.wechatpay.records import Order, Refund
 from local.wechatpay.world import World, rfc3339
 

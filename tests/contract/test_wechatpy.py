@@ -4,6 +4,7 @@ Its token address is hard-coded, so its HTTP session gets an adapter that carrie
 qyapi.weixin.qq.com to the sandbox; not a line of the SDK is changed.
 """
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from local.sandbox import Sandbox
-from local.sandbox.testing import CORP, KEY, SECRET, TOKEN, Client, Receiver
+from local.sandbox.testing import CORP, KEY, PICTURE, SECRET, TOKEN, Client, Receiver
 
 work = pytest.importorskip("wechatpy.work", reason="wechatpy 2.0 alpha is not installed")
 crypto = pytest.importorskip("wechatpy.work.crypto")
@@ -137,6 +138,75 @@ def test_our_crypto_opens_what_it_encrypts(receiver: Receiver) -> None:
     reply = xmltodict.parse(theirs.encrypt_message("<xml>回复</xml>", "n1", "1409659813"))["xml"]
     opened = receiver.crypto.open(reply["MsgSignature"], "1409659813", "n1", reply["Encrypt"])
     assert opened == "<xml>回复</xml>"
+
+
+def template(*targets: str, **changes: object) -> dict[str, object]:
+    return {"sender": "li", "external_userid": targets, "text": {"content": "周末第二杯半价"}, **changes}
+
+
+def test_it_uploads_a_picture_and_sends_it_to_customers(wechat: Any, friend: str, control: Client) -> None:
+    """Nothing arrives before the member confirms, then each part once."""
+    media = wechat.media.upload("image", ("海报.png", io.BytesIO(PICTURE), "image/png"))
+    image = {"msgtype": "image", "image": {"media_id": media["media_id"]}}
+    made = wechat.external_contact.add_msg_template(template(friend, "wm-unknown", attachments=[image]))
+    assert made["fail_list"] == ["wm-unknown"]
+    assert control.control("GET", "/customers/fang/messages")["messages"] == []
+    control.confirm(made["msgid"])
+    messages = control.control("GET", "/customers/fang/messages")["messages"]
+    assert [message["msgtype"] for message in messages] == ["text", "image"]
+
+
+def test_it_uploads_a_permanent_picture(wechat: Any) -> None:
+    assert wechat.media.upload_img(("a.png", io.BytesIO(PICTURE)))["url"].startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("changes", "errcode"),
+    [({"text": {"content": "x" * 4001}}, 45002), ({"external_userid": ["wm-no"]}, 41048),
+     ({"attachments": [{"msgtype": "image", "image": {"media_id": "no"}}]}, 40007)],
+)  # fmt: skip
+def test_its_mass_message_is_refused_with_the_platforms_code(
+    wechat: Any, friend: str, changes: dict[str, object], errcode: int
+) -> None:
+    with pytest.raises(exceptions.WeChatClientException) as refusal:
+        wechat.external_contact.add_msg_template(template(friend, **changes))
+    assert refusal.value.errcode == errcode
+
+
+def test_it_reads_customer_groups(wechat: Any, control: Client) -> None:
+    groups = [control.group("fang", name="老客群"), control.group("fang", owner="wang")]
+    api = wechat.external_contact_group_chat
+    assert [one["chat_id"] for one in api.list_all(limit=1)] == groups
+    assert [one["chat_id"] for one in api.list_all(owner_userid_list=["wang"])] == groups[1:]
+    told = api.get(groups[0])["group_chat"]
+    assert (told["name"], len(told["member_list"])) == ("老客群", 2)
+    control.control("POST", f"/corps/{CORP}/groups/{groups[0]}/dismiss")
+    with pytest.raises(exceptions.WeChatClientException) as refusal:
+        api.get(groups[0])
+    assert refusal.value.errcode == 49008
+
+
+def test_it_messages_members(wechat: Any, control: Client) -> None:
+    """Every kind it knows and we simulate reaches the member; a bad receiver is named."""
+    api, media = wechat.message, wechat.media
+    upload = media.upload("image", ("a.png", io.BytesIO(PICTURE)))["media_id"]
+    assert api.send_text(1000002, ["li", "nobody"], "请确认")["invaliduser"] == "nobody"
+    api.send_image(1000002, "li", upload)
+    api.send_text_card(1000002, "li", "待确认", "3 个群发", "https://x.example/t")
+    article = {"title": "新品", "description": "", "url": "https://x.example/n", "image": "https://x.example/p"}
+    api.send_articles(1000002, "li", [article])
+    api.send_markdown(1000002, "li", "**急**")
+    got = control.control("GET", f"/corps/{CORP}/staff/li/messages")["messages"]
+    assert [message["msgtype"] for message in got] == ["text", "image", "textcard", "news", "markdown"]
+    with pytest.raises(exceptions.WeChatClientException) as refusal:
+        api.send_text(1000002, "nobody", "请确认")
+    assert refusal.value.errcode == 81013
+
+
+def test_it_heals_and_uploads_when_its_token_is_lost(wechat: Any, control: Client) -> None:
+    assert wechat.access_token
+    control.control("POST", "/faults", {"kind": "invalidate_tokens"})
+    assert wechat.media.upload("image", ("a.png", PICTURE))["media_id"]
 
 
 def test_a_block_reaches_it_as_its_own_exception(wechat: Any, control: Client) -> None:

@@ -1,40 +1,27 @@
 """A sandbox with a frozen clock, a corp with a live callback, and a client."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from local.clock import Clock
 from local.sandbox import Sandbox, running
 from local.sandbox.testing import CORP, Client, Receiver, corp_setup, receiving
-
-
-class Rewindable(Clock):
-    """A frozen clock that every test finds at the same instant."""
-
-    def rewind(self) -> None:
-        with self._lock:
-            self._offset = 0.0
+from local.servers.testing import Rewindable, fresh
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Sandbox]:
-    """One server for all tests: starting one takes longer than most tests."""
-    clock = Rewindable(frozen_at=datetime(2026, 3, 8, 2, 0, tzinfo=UTC))
-    with running(clock=clock) as sandbox:
+    """One server for all tests."""
+    with running(clock=Rewindable()) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def sandbox(server: Sandbox) -> Iterator[Sandbox]:
     """The server with an empty world."""
-    assert isinstance(server.clock, Rewindable)
-    server.clock.rewind()
-    Client(server.url).control("POST", "/reset")
-    yield server
-    server.parts.deliverer.clear()
-    server.settle()
+    with fresh(server):
+        yield server
 
 
 @pytest.fixture

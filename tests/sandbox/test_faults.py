@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from local.sandbox import Sandbox
+from local.sandbox.mass_records import MassTask, Part, Sending
 from local.sandbox.testing import CORP, Client
 
 IPS = "get_api_domain_ip"
@@ -74,6 +75,58 @@ def test_an_empty_http_500_did_its_work(client: Client, sandbox: Sandbox) -> Non
     assert len(sandbox.world.state.ways) == 1
 
 
+CALLS: list[tuple[str, dict[str, object]]] = [
+    ("media/upload", {}),
+    ("externalcontact/add_msg_template", {"sender": "li", "text": {"content": "x"}}),
+    ("externalcontact/remind_groupmsg_send", {"msgid": "task"}),
+    ("externalcontact/cancel_groupmsg_send", {"msgid": "task"}),
+    ("externalcontact/get_groupmsg_task", {"msgid": "task"}),
+    ("externalcontact/groupchat/list", {"limit": 1}),
+    ("message/send", {"touser": "li", "agentid": 1000002, "msgtype": "text", "text": {"content": "x"}}),
+]
+
+
+@pytest.mark.parametrize(("api", "body"), CALLS)
+def test_the_calls_of_mass_messages_can_fail_like_all_others(
+    client: Client, sandbox: Sandbox, friend: str, api: str, body: dict[str, object]
+) -> None:
+    """Busy, blocked, slow, token lost, and an answer that is lost after the work was done."""
+    sandbox.world.state.mass["task"] = MassTask("task", CORP, "single", 0, [], {"li": Part({friend: Sending()})})
+
+    def call() -> int:
+        if api == "media/upload":
+            return int(client.upload(token=token)["errcode"])
+        return int(client.post(api, body, token)["errcode"])
+
+    token = client.gettoken()["access_token"]
+    fault(client, kind="error", api=api, errcode=-1)
+    fault(client, kind="slow", api=api, ms=20)
+    assert call() == -1
+    fault(client, kind="block", api=api, seconds=60)
+    assert call() == 45009
+    client.control("DELETE", "/faults")
+    fault(client, kind="invalidate_tokens")
+    assert call() == 40014
+    token = client.gettoken()["access_token"]
+    fault(client, kind="drop_reply", api=api)
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionError)):
+        call()
+    done = [entry for entry in client.control("GET", "/ledger?kind=api")["entries"] if entry["api"] == api][-1]
+    assert (done["reply"], done["errcode"]) == ("dropped", 0)
+
+
+def test_a_task_whose_answer_was_lost_exists(client: Client, sandbox: Sandbox, friend: str) -> None:
+    """A client that repeats blindly makes two, and the ledger shows it."""
+    token = client.gettoken()["access_token"]
+    body = {"external_userid": [friend], "text": {"content": "x"}}
+    fault(client, kind="http_500", api="externalcontact/add_msg_template")
+    path = f"/cgi-bin/externalcontact/add_msg_template?access_token={token}"
+    assert client.send("POST", path, body) == (500, b"")
+    client.mass(friend)
+    created = client.control("GET", "/ledger?kind=mass")["entries"]
+    assert [entry["targets"] for entry in created] == [[friend], [friend]]
+
+
 def test_faults_are_listed_until_used_up_or_removed(client: Client) -> None:
     first = fault(client, kind="slow", ms=1)
     second = fault(client, kind="duplicate", times=None)
@@ -83,6 +136,12 @@ def test_faults_are_listed_until_used_up_or_removed(client: Client) -> None:
     assert client.control("DELETE", f"/faults/{second}") == {"removed": 1}
     assert [f["id"] for f in client.control("GET", "/faults")["faults"]] == [first]
     assert client.control("DELETE", "/faults") == {"removed": 1}
+    assert client.control("GET", "/faults")["faults"] == []
+
+
+@pytest.mark.parametrize("kind", ["block", "invalidate_tokens"])
+def test_what_happens_at_once_does_not_stay_in_force(client: Client, kind: str) -> None:
+    fault(client, kind=kind, seconds=60)
     assert client.control("GET", "/faults")["faults"] == []
 
 

@@ -44,8 +44,9 @@ def test_a_dead_code_says_so(client: Client, sandbox: Sandbox) -> None:
     assert "二维码已失效" in fetch(f"{sandbox.url}/qr/{'0' * 32}")[1].decode()
 
 
-def test_the_workbench_needs_nothing_from_outside(client: Client, sandbox: Sandbox) -> None:
-    _, page = fetch(f"{sandbox.url}/")
+@pytest.mark.parametrize("path", ["/", "/mass"])
+def test_a_page_needs_nothing_from_outside(client: Client, sandbox: Sandbox, path: str) -> None:
+    _, page = fetch(sandbox.url + path)
     for link in re.findall(r'(?:src|href)="([^"]+)"', page.decode()):
         assert link.startswith("/"), link
         fetch(sandbox.url + quote(link))
@@ -70,9 +71,42 @@ def test_scanning_in_the_phone_shows_the_card_or_the_reason(client: Client, sand
 
 def test_every_panel_renders_in_every_state(client: Client, sandbox: Sandbox) -> None:
     for state in ("full", "empty"):
-        for panel in ("phone", "desk", "side", "ledger", "phone?customer=fang", "ledger?kind=api"):
+        for panel in ("phone", "desk", "side", "mass", "ledger", "phone?customer=fang", "ledger?kind=api"):
             assert fetch(f"{sandbox.url}/panels/{panel}")[1], (state, panel)
         client.control("POST", "/reset")
+
+
+def test_staff_see_and_confirm_mass_tasks_on_their_page(client: Client, friend: str, sandbox: Sandbox) -> None:
+    """A waiting part has its button, a confirmed one its outcome; what people write is escaped."""
+    link = {"msgtype": "link", "link": {"title": "菜单", "url": "https://x.example"}}
+    msgid = client.mass(friend, text={"content": "<b>半价</b>"}, attachments=[link])["msgid"]
+    panel = f"{sandbox.url}/panels/mass?corp={CORP}"
+    waiting = fetch(panel)[1].decode()
+    [(url, body)] = re.findall(r'data-url="(/_sandbox/corps/[^"]+)" data-body=\'([^\']+)\'', waiting)
+    assert "&lt;b&gt;半价" in waiting and "王芳" in waiting
+    assert client.send("POST", url, body.encode())[0] == 200
+    assert client.results(msgid) == {friend: 1}
+    done = fetch(panel)[1].decode()
+    assert "已发送 1" in done and "data-url" not in done
+    phone = fetch(f"{sandbox.url}/panels/phone?customer=fang&chat={quote(CORP + '|li')}")[1].decode()
+    assert "<i>群发</i>" in phone and "菜单" in phone
+
+
+def test_groups_and_app_messages_are_on_the_page(client: Client, sandbox: Sandbox) -> None:
+    client.group("fang", name="老客群")
+    client.confirm(client.mass(chat_type="group", sender="li")["msgid"])
+    card = {"title": "待确认", "description": "去确认", "url": "https://x.example"}
+    client.post("message/send", {"touser": "li", "agentid": 1000002, "msgtype": "textcard", "textcard": card})
+    page = fetch(f"{sandbox.url}/panels/mass")[1].decode()
+    assert page.count("周末第二杯半价") == 2, "the task, and the message in the group"
+    assert "老客群" in page and "去确认" in page
+
+
+def test_a_task_of_thousands_does_not_flood_the_ledger_panel(client: Client, friend: str, sandbox: Sandbox) -> None:
+    """Neither the call's long list nor the task's own is written out."""
+    client.mass(sender="li", external_userid=[friend, *(f"wm-{n}" for n in range(9_000))])
+    sandbox.world.record("mass", action="created", targets=[f"wm-{n}" for n in range(9_000)])
+    assert len(fetch(f"{sandbox.url}/panels/ledger")[1]) < 20_000
 
 
 def test_the_ledger_panel_reads_in_words(client: Client, friend: str, sandbox: Sandbox) -> None:
@@ -80,6 +114,7 @@ def test_the_ledger_panel_reads_in_words(client: Client, friend: str, sandbox: S
     client.control("POST", "/faults", {"kind": "slow", "ms": 1})
     client.control("POST", f"/corps/{CORP}/verify")
     client.get("getcallbackip", "no")
+    client.confirm(client.mass(friend)["msgid"])
     words = fetch(f"{sandbox.url}/panels/ledger")[1].decode()
     for expected in (
         "add_external_contact",
@@ -87,6 +122,9 @@ def test_the_ledger_panel_reads_in_words(client: Client, friend: str, sandbox: S
         "加上 接口变慢 slow",
         "errcode 40014",
         "没有配置回调",
+        "建立任务",
+        "成员确认",
+        "已发送",
     ):
         assert expected in words
 

@@ -51,6 +51,26 @@ def test_a_restart_keeps_everything(tmp_path: Path, clock: Clock) -> None:
         assert client.get("getcallbackip", token)["errcode"] == 40014
 
 
+def test_a_restart_keeps_media_groups_tasks_and_quotas(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "sandbox.json"
+    with serving(path, clock) as (_, client):
+        client.control("PUT", f"/corps/{CORP}", corp_setup(mass_quota="day"))
+        friend, media_id = client.befriend("fang"), client.upload()["media_id"]
+        chat_id = client.group("fang")
+        image = [{"msgtype": "image", "image": {"media_id": media_id}}]
+        sent, waiting = (client.mass(friend, attachments=image)["msgid"] for _ in range(2))
+        client.confirm(sent)
+        notice = {"touser": "li", "agentid": 1000002, "msgtype": "text", "text": {"content": "请确认"}}
+        client.post("message/send", notice)
+    with serving(path, clock) as (_, client):
+        assert client.mass(friend, attachments=image)["errcode"] == 0
+        assert client.post("externalcontact/groupchat/get", {"chat_id": chat_id})["group_chat"]["owner"] == "li"
+        assert client.results(sent) == {friend: 1}
+        assert client.confirm(waiting)["over_quota"] == 1
+        assert len(client.control("GET", f"/corps/{CORP}/staff/li/messages")["messages"]) == 1
+        assert len(client.control("GET", "/customers/fang/messages")["messages"]) == 2
+
+
 def test_undelivered_callbacks_survive(tmp_path: Path, clock: Clock, receiver: Receiver) -> None:
     path = tmp_path / "sandbox.json"
     with serving(path, clock) as (sandbox, client):

@@ -7,12 +7,21 @@ import pytest
 
 from local.clock import Clock
 from local.sandbox import Sandbox
+from local.sandbox.mass_records import Media
 from local.sandbox.testing import CORP, Client, Receiver, corp_setup
 
 SEND = "externalcontact/send_welcome_msg"
 HI = {"content": "你好"}
 LINK = {"title": "t", "url": "https://x.example/a"}
 MINI = {"title": "t", "pic_media_id": "m", "appid": "wx1", "page": "p"}
+
+
+@pytest.fixture(autouse=True)
+def uploaded(client: Client, sandbox: Sandbox) -> None:
+    """A picture `m`, a video `v` and a file `f` of the corp."""
+    for media_id, kind in (("m", "image"), ("v", "video"), ("f", "file")):
+        now = sandbox.world.time()
+        sandbox.world.state.media[media_id] = Media(media_id, CORP, kind, "", 6, "", now)
 
 
 @pytest.fixture
@@ -117,6 +126,7 @@ def test_a_code_can_be_sending_elsewhere_and_then_be_free(live: Client, code: st
         ({"attachments": [item("image", {})]}, 41006),
         ({"attachments": [item("video", {})]}, 41006),
         ({"attachments": [item("file", {})]}, 41006),
+        ({"attachments": [item("image", {"media_id": "never uploaded"})]}, 40007),
         ({"attachments": [item("image", {"pic_url": "p.example"})]}, 40094),
         ({"attachments": [item("link", LINK | {"title": ""})]}, 40063),
         ({"attachments": [item("link", LINK | {"title": "一" * 43})]}, 45002),

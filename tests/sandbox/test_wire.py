@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from local.sandbox.wire import send
+from local.servers.wire import send
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def test_an_answer_in_time_is_taken_whole() -> None:
 def test_a_dripping_answer_counts_as_late_in_all() -> None:
     with answering(b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n", b"o", b"k", pause=0.08) as url:
         answer = send("GET", url, None, 0.12)
-    assert (answer.error, answer.ok) == ("timeout", False)
+    assert (answer.status, answer.error, answer.ok) == (0, "timeout", False)
 
 
 def test_a_redirect_is_not_followed_and_is_no_success() -> None:

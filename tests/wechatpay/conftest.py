@@ -1,39 +1,27 @@
 """A sandbox with a frozen clock, a merchant, its client and a receiver of notifications."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from local.clock import Clock
+from local.servers.testing import Data, Rewindable, fresh
 from local.wechatpay import Sandbox, running
-from local.wechatpay.testing import MCHID, Client, Data, Receiver, merchant_setup, receiving
-
-
-class Rewindable(Clock):
-    """A frozen clock that every test finds at the same instant."""
-
-    def rewind(self) -> None:
-        with self._lock:
-            self._offset = 0.0
+from local.wechatpay.testing import MCHID, Client, Receiver, merchant_setup, receiving
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Sandbox]:
     """One server for all tests: making the platform's key takes longer than most tests."""
-    with running(clock=Rewindable(frozen_at=datetime(2026, 3, 8, 2, 0, tzinfo=UTC))) as sandbox:
+    with running(clock=Rewindable()) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def sandbox(server: Sandbox) -> Iterator[Sandbox]:
     """The server with an empty world."""
-    assert isinstance(server.clock, Rewindable)
-    server.clock.rewind()
-    Client(server.url).control("POST", "/reset")
-    yield server
-    server.parts.notifier.clear()
-    server.settle()
+    with fresh(server):
+        yield server
 
 
 @pytest.fixture

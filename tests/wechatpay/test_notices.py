@@ -3,9 +3,10 @@
 import pytest
 
 from local.clock import Clock
+from local.servers.testing import Data
 from local.wechatpay import Sandbox, running
 from local.wechatpay.notices import GAPS
-from local.wechatpay.testing import MCHID, Client, Data, Receiver, merchant_setup, receiving
+from local.wechatpay.testing import MCHID, Client, Receiver, merchant_setup, receiving
 
 
 @pytest.fixture
@@ -154,3 +155,18 @@ def test_a_wrong_amount_is_well_signed(ordered: Client, receiver: Receiver, sand
     sandbox.settle()
     assert receiver.open(platform)["plain"]["amount"]["total"] == 1
     assert ordered.query().data["amount"]["total"] == 100
+
+
+def test_a_merchants_notify_url_may_be_plain_http_on_this_machine(
+    paid: Client, receiver: Receiver, sandbox: Sandbox
+) -> None:
+    """localhost as well as 127.0.0.1; any other plain HTTP, and parameters, are refused at set-up."""
+    here = receiver.url.replace("127.0.0.1", "localhost")
+    paid.control("PUT", f"/merchants/{MCHID}", merchant_setup(notify_url=here))
+    paid.refund()
+    paid.control("POST", "/refunds/REFUND01/succeed")
+    sandbox.settle()
+    assert len(receiver.posts) == 1
+    for wrong in ("http://example.com/n", f"{here}?a=1", "nonsense"):
+        with pytest.raises(AssertionError, match="400"):
+            paid.control("PUT", f"/merchants/{MCHID}", merchant_setup(notify_url=wrong))

@@ -119,11 +119,42 @@ def test_nobody_pays_a_closed_order_twice_or_for_another(client: Client) -> None
     assert "ORDER_CLOSED" in refused(client, "ORDER0002")
 
 
+UNTIL = "2026-03-08T10:05:00+08:00"
+
+
+def test_a_second_before_time_expire_a_payment_is_good(client: Client, clock: Clock) -> None:
+    """The order may still be asked for again, too."""
+    client.prepay(time_expire=UNTIL)
+    clock.advance(299)
+    assert client.prepay(time_expire=UNTIL).status == 200
+    assert client.pay()["trade_state"] == "SUCCESS"
+
+
 def test_time_expire_ends_an_order(client: Client, clock: Clock) -> None:
-    """From that second on nobody can pay."""
-    client.prepay(time_expire="2026-03-08T10:05:00+08:00")
+    """From that second on nobody can pay, fail or order it again; it stays NOTPAY until it is closed."""
+    client.prepay(time_expire=UNTIL)
     clock.advance(300)
     assert "INVALID_REQUEST" in refused(client, "ORDER0001")
+    for act in ("fail", "abandon"):
+        assert client.request("POST", f"/_sandbox/payments/ORDER0001/{act}", b"{}", {}).status == 400
+    answer = client.prepay(time_expire=UNTIL)
+    assert answer.verdict == (400, "PARAM_ERROR") and answer.data["detail"]["field"] == "/body/time_expire"
+    assert client.query().data["trade_state"] == "NOTPAY"
+    assert client.close().status == 204
+    assert client.query().data["trade_state"] == "CLOSED"
+    assert "ORDER_CLOSED" in refused(client, "ORDER0001")
+
+
+def test_a_payment_planned_for_after_time_expire_never_happens(client: Client, clock: Clock) -> None:
+    """The customer comes too late, the ledger says why, and the merchant is told nothing."""
+    client.prepay(time_expire=UNTIL)
+    client.pay(after="20m")
+    clock.advance(1200)
+    client.control("POST", "/settle")
+    assert client.query().data["trade_state"] == "NOTPAY"
+    [late] = client.control("GET", "/ledger?kind=timer")["entries"]
+    assert "INVALID_REQUEST" in late["error"]
+    assert client.control("GET", "/ledger?kind=notice")["entries"] == []
 
 
 def test_a_payment_can_be_planned_on_the_clock(client: Client, clock: Clock) -> None:

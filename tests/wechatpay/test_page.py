@@ -38,6 +38,14 @@ def test_a_planned_payment_is_announced(client: Client) -> None:
     assert "将于" not in read(client)
 
 
+def test_the_page_says_until_when_an_order_can_be_paid(client: Client) -> None:
+    """And that it is too late, so that nobody wonders why a payment is refused."""
+    client.prepay(time_expire="2026-03-08T10:05:00+08:00")
+    assert "限于此前支付：03-08 10:05:00" in read(client)
+    client.control("POST", "/clock", {"advance": "5m"})
+    assert "已过期，付不了：03-08 10:05:00" in read(client)
+
+
 def test_what_is_not_simulated_is_said(client: Client) -> None:
     """An unknown path answers 404 with a list of what there is."""
     answer = client.call("GET", "/v3/marketing/favor/stocks")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from local.clock import Clock
+from local.servers.clocks import RemoteClock
 from local.wechatpay import running
-from local.wechatpay.clocks import RemoteClock
 from local.wechatpay.testing import MCHID, Client, merchant_setup, receiving
 
 START = datetime(2026, 3, 8, 2, 0, tzinfo=UTC)

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from local.servers.testing import Answer, Data
 from local.wechatpay import crypto
-from local.wechatpay.testing import APIV3_KEY, MCHID, SERIAL, Answer, Client, Data, merchant_setup, order
+from local.wechatpay.testing import APIV3_KEY, MCHID, SERIAL, Client, merchant_setup, order
 
 JSAPI = "/v3/pay/transactions/jsapi"
 
@@ -29,15 +30,15 @@ def test_a_body_changed_on_the_way_is_refused(client: Client) -> None:
     """The signature covers the raw body: one more blank breaks it."""
     raw = json.dumps(order("ORDER0001")).encode()
     headers = client.headers("POST", JSAPI, raw)
-    assert client.send("POST", JSAPI, raw + b" ", headers).verdict == (401, "SIGN_ERROR")
-    assert client.send("POST", JSAPI, raw, headers).status == 200
+    assert client.request("POST", JSAPI, raw + b" ", headers).verdict == (401, "SIGN_ERROR")
+    assert client.request("POST", JSAPI, raw, headers).status == 200
 
 
 def test_the_query_is_signed_too(client: Client) -> None:
     """A request that was signed for another path is refused."""
     path = f"/v3/pay/transactions/out-trade-no/ORDER0001?mchid={MCHID}"
     headers = client.headers("GET", path.replace("0001?", "0002?"), b"")
-    assert client.send("GET", path, None, headers).verdict == (401, "SIGN_ERROR")
+    assert client.request("GET", path, None, headers).verdict == (401, "SIGN_ERROR")
 
 
 @pytest.mark.parametrize(("skew", "status"), [(-300, 404), (300, 404), (-301, 401), (301, 401)])
@@ -45,7 +46,7 @@ def test_a_timestamp_may_be_five_minutes_off(client: Client, skew: int, status: 
     """Exactly 300 s off on the shared clock is let in, one second more is not."""
     path = f"/v3/pay/transactions/out-trade-no/ORDER0001?mchid={MCHID}"
     headers = client.headers("GET", path, b"", int(client.clock.time()) + skew)
-    assert client.send("GET", path, None, headers).status == status
+    assert client.request("GET", path, None, headers).status == status
 
 
 def test_an_unknown_serial_or_merchant_or_no_authorization_is_refused(client: Client) -> None:
@@ -53,9 +54,9 @@ def test_an_unknown_serial_or_merchant_or_no_authorization_is_refused(client: Cl
     path = f"/v3/pay/transactions/out-trade-no/ORDER0001?mchid={MCHID}"
     good = client.headers("GET", path, b"")
     bad = good | {"Authorization": good["Authorization"].replace(SERIAL, "00FF")}
-    assert client.send("GET", path, None, bad).verdict == (401, "SIGN_ERROR")
+    assert client.request("GET", path, None, bad).verdict == (401, "SIGN_ERROR")
     none = {name: value for name, value in good.items() if name != "Authorization"}
-    assert client.send("GET", path, None, none).verdict == (401, "SIGN_ERROR")
+    assert client.request("GET", path, None, none).verdict == (401, "SIGN_ERROR")
     assert Client(client.url, client.clock, "1999999999").query().verdict == (400, "MCH_NOT_EXISTS")
 
 
@@ -63,7 +64,7 @@ def test_the_content_type_must_be_json(client: Client) -> None:
     """A POST of another media type is 415."""
     raw = json.dumps(order("ORDER0001")).encode()
     headers = client.headers("POST", JSAPI, raw) | {"Content-Type": "text/plain"}
-    assert client.send("POST", JSAPI, raw, headers).status == 415
+    assert client.request("POST", JSAPI, raw, headers).status == 415
 
 
 def test_a_merchant_in_certificate_mode_gets_the_certificate(client: Client, platform: Data) -> None:
@@ -81,4 +82,4 @@ def test_the_request_may_choose_the_key_of_the_answer(client: Client, platform: 
     """Wechatpay-Serial of the request decides by which name the answer is signed."""
     path = f"/v3/pay/transactions/out-trade-no/ORDER0001?mchid={MCHID}"
     headers = client.headers("GET", path, b"") | {"Wechatpay-Serial": platform["serial_no"]}
-    assert client.send("GET", path, None, headers).headers["Wechatpay-Serial"] == platform["serial_no"]
+    assert client.request("GET", path, None, headers).headers["Wechatpay-Serial"] == platform["serial_no"]

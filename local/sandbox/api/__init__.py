@@ -1,6 +1,20 @@
 """The simulated calls: importing this package fills the registry."""
 
-from local.sandbox.api import auth, contact_ways, customers, tags, welcome
-from local.sandbox.api.registry import REGISTRY, Call, Spec
+from local.sandbox.api import (
+    app_messages,
+    auth,
+    contact_ways,
+    customers,
+    groups,
+    mass,
+    mass_results,
+    media,
+    tags,
+    welcome,
+)
+from local.sandbox.api.registry import REGISTRY, Call, Spec, Upload
 
-__all__ = ["REGISTRY", "Call", "Spec", "auth", "contact_ways", "customers", "tags", "welcome"]
+__all__ = [
+    "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "customers", "groups", "mass",
+    "mass_results", "media", "tags", "welcome",
+]  # fmt: skip

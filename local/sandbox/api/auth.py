@@ -6,8 +6,9 @@ from base64 import b64encode
 
 from local.sandbox.api.registry import Call, api
 from local.sandbox.errors import ApiError
-from local.sandbox.records import AppSecret, Code, Corp, Json, Token
+from local.sandbox.records import AppSecret, Code, Corp, Token
 from local.sandbox.world import World, forget_older, openid, unionid
+from local.servers.basics import Json
 
 TOKEN_LIVES = 7200
 CODE_LIVES = 300.0
@@ -107,7 +108,7 @@ def issue(world: World, codes: dict[str, Code], owner: str, subject: str) -> str
     return code
 
 
-@api("auth/getuserinfo", "GET", counts_success=False)
+@api("auth/getuserinfo", "GET", counts="failures")
 def getuserinfo(call: Call) -> Json:
     """Which member logged in: 40029 unknown, 42022 used, 42003 after 5 minutes (G5)."""
     code = call.world.state.oauth_codes.get(call.query.get("code", ""))

@@ -3,7 +3,7 @@
 from typing import TypeVar, cast
 
 from local.sandbox.errors import ApiError
-from local.sandbox.records import Json
+from local.servers.basics import Json
 
 Kind = TypeVar("Kind", str, int, bool)
 

@@ -1,12 +1,11 @@
 """联系我 contact ways (wecom-api.md D1)."""
 
-import base64
-import binascii
-
 from local.sandbox.api.checks import choice, optional, required, short, texts
+from local.sandbox.api.paging import page
 from local.sandbox.api.registry import Call, api
 from local.sandbox.errors import ApiError
-from local.sandbox.records import ContactWay, Json
+from local.sandbox.records import ContactWay
+from local.servers.basics import Json
 
 EDITABLE = "remark skip_verify style state user party expires_in chat_expires_in unionid conclusions"
 MAX_USERS = 100
@@ -63,16 +62,9 @@ def list_contact_way(call: Call) -> Json:
     end = optional(call.body, "end_time", int, now)
     if start > end:
         raise ApiError(40058, "start_time is after end_time")
-    limit = optional(call.body, "limit", int, 100)
-    limit = limit if 1 <= limit <= 1000 else 100
-    first = read_cursor(optional(call.body, "cursor", str, ""))
     found = [w for w in _mine(call) if start <= w.create_time <= end]
-    page = found[first : first + limit]
-    more = first + limit < len(found)
-    return {
-        "contact_way": [{"config_id": way.config_id} for way in page],
-        "next_cursor": write_cursor(first + limit) if more else "",
-    }
+    ways, following = page(call.body, found, default=100, most=1000)
+    return {"contact_way": [{"config_id": way.config_id} for way in ways], "next_cursor": following}
 
 
 @api("externalcontact/update_contact_way", fields=f"config_id type scene {EDITABLE}")
@@ -92,24 +84,6 @@ def del_contact_way(call: Call) -> Json:
     """Delete; the QR code stops working."""
     del call.world.state.ways[_way(call).config_id]
     return {}
-
-
-def write_cursor(position: int) -> str:
-    """An opaque cursor."""
-    return base64.urlsafe_b64encode(f"at:{position}".encode()).decode()
-
-
-def read_cursor(cursor: str) -> int:
-    """The position in a cursor; 50100 when it was not made by us (A1)."""
-    if not cursor:
-        return 0
-    try:
-        mark, _, position = base64.urlsafe_b64decode(cursor).decode().partition(":")
-        if mark != "at":
-            raise ApiError(50100)
-        return int(position)
-    except (ValueError, binascii.Error) as error:
-        raise ApiError(50100) from error
 
 
 def _mine(call: Call) -> list[ContactWay]:

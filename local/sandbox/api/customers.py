@@ -1,11 +1,12 @@
 """Customers and the members who follow them (wecom-api.md D3)."""
 
-from local.sandbox.api.checks import optional, required, short
-from local.sandbox.api.contact_ways import read_cursor, write_cursor
+from local.sandbox.api.checks import required, short
+from local.sandbox.api.paging import cut, page
 from local.sandbox.api.registry import Call, api
 from local.sandbox.errors import ApiError
-from local.sandbox.records import Customer, Json, Relation
+from local.sandbox.records import Customer, Relation
 from local.sandbox.world import unionid
+from local.servers.basics import Json
 
 FOLLOWERS_A_PAGE = 500
 
@@ -37,15 +38,12 @@ def get_customer(call: Call) -> Json:
     followers = call.world.followers(call.corp.corp_id, external)
     if not followers:
         raise ApiError(84061)
-    first = read_cursor(call.query.get("cursor", ""))
-    page = followers[first : first + FOLLOWERS_A_PAGE]
+    shown, following = cut(followers, call.query.get("cursor", ""), FOLLOWERS_A_PAGE)
     answer: Json = {
         "external_contact": contact(call, customer, external),
-        "follow_user": [follower(call, relation) for relation in page],
+        "follow_user": [follower(call, relation) for relation in shown],
     }
-    if first + FOLLOWERS_A_PAGE < len(followers):
-        answer["next_cursor"] = write_cursor(first + FOLLOWERS_A_PAGE)
-    return answer
+    return answer | ({"next_cursor": following} if following else {})
 
 
 @api(
@@ -122,17 +120,11 @@ def batch_get_by_user(call: Call) -> Json:
         raise ApiError(40031)
     for userid in users:
         _check_member(call, str(userid))
-    limit = optional(call.body, "limit", int, 50)
-    limit = limit if 1 <= limit <= 100 else 50
-    first = read_cursor(optional(call.body, "cursor", str, ""))
     found = [r for userid in users for r in call.world.customers_of(call.corp.corp_id, userid)]
     if not found:
         raise ApiError(84061)
-    more = first + limit < len(found)
-    return {
-        "external_contact_list": [_pair(call, r) for r in found[first : first + limit]],
-        "next_cursor": write_cursor(first + limit) if more else "",
-    }
+    shown, following = page(call.body, found, default=50, most=100)
+    return {"external_contact_list": [_pair(call, r) for r in shown], "next_cursor": following}
 
 
 def _pair(call: Call, relation: Relation) -> Json:

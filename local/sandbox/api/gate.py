@@ -3,22 +3,27 @@
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from msgspec import Struct
 
-from local.sandbox.api import REGISTRY, Call, Spec
+from local.sandbox.api import REGISTRY, Call, Spec, Upload
 from local.sandbox.api.auth import identify, jscode2session, token_owner
 from local.sandbox.errors import WRONG_JSON, ApiError, errmsg
 from local.sandbox.faults import Faults
 from local.sandbox.life import Life
 from local.sandbox.limits import Frequency
-from local.sandbox.records import AppSecret, Corp, Json
+from local.sandbox.records import AppSecret, Corp
 from local.sandbox.world import World
+from local.servers.basics import Json
 
 LOGIN = "sns/jscode2session"
-ABOUT = ("userid", "external_userid", "config_id", "welcome_code", "add_tag", "remove_tag", "id")
+ABOUT = (
+    "userid", "external_userid", "config_id", "welcome_code", "add_tag", "remove_tag", "id", "msgid", "chat_type",
+    "sender", "chat_id", "touser", "type",
+)  # fmt: skip
+SHOWN = 20
 _SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
 
 
@@ -30,6 +35,7 @@ class Incoming(Struct):
     query: dict[str, str]
     raw: bytes
     ip: str
+    upload: Upload | None = None
 
 
 class Outgoing(Struct):
@@ -84,7 +90,7 @@ class Gate:
         with self._in_flight(spec, corp):
             self._misbehave(spec.path, corp.corp_id)
             body, trail["wrong_json"] = read_body(incoming.raw)
-            trail["about"] = {k: body[k] for k in ABOUT if k in body} or _about(incoming.query)
+            trail["about"] = _about(body) or _about(incoming.query)
             trail["warnings"] = _warnings(spec, body)
             answer = self._effect(spec, corp, app, incoming, body)
         if trail["wrong_json"]:
@@ -112,10 +118,13 @@ class Gate:
             raise ApiError(48002, "the app is not listed under callable apps")
 
     def _often(self, spec: Spec, corp: Corp) -> None:
-        if spec.counts_success:
-            self.frequency.count(corp, spec.path)
+        if spec.counts == "all":
+            self._count(spec, corp)
         else:
             self.frequency.check(corp.corp_id, spec.path)
+
+    def _count(self, spec: Spec, corp: Corp) -> None:
+        self.frequency.count(corp, spec.path, getattr(corp.limits, spec.per_minute))
 
     def _in_flight(self, spec: Spec, corp: Corp) -> AbstractContextManager[None]:
         if not spec.in_flight:
@@ -131,19 +140,19 @@ class Gate:
             self.frequency.leave(corp_id, path)
 
     def _misbehave(self, path: str, corp_id: str) -> None:
-        if slow := self.faults.take("slow", corp_id, api=path):
+        if slow := self.faults.take("slow", corp_id=corp_id, api=path):
             time.sleep(slow.ms / 1000)
-        if error := self.faults.take("error", corp_id, api=path):
+        if error := self.faults.take("error", corp_id=corp_id, api=path):
             raise ApiError(error.errcode, "fault")
 
     def _effect(self, spec: Spec, corp: Corp, app: AppSecret, inc: Incoming, body: Json) -> Json:
-        call = Call(self.world, self.life, self.frequency, inc.query, body, inc.ip, corp, app)
+        call = Call(self.world, self.life, self.frequency, inc.query, body, inc.ip, corp, app, inc.upload)
         try:
             with self.world.lock:
                 return spec.handler(call)
         except ApiError:
-            if not spec.counts_success:
-                self.frequency.count(corp, spec.path)
+            if spec.counts == "failures":
+                self._count(spec, corp)
             raise
 
     # the way out
@@ -155,8 +164,8 @@ class Gate:
     def _leave(self, inc: Incoming, trail: Json, body: Json, started: float) -> Outgoing:
         corp_id = str(trail["corp_id"])
         trail.pop("wrong_json", None)
-        drop = self.faults.take("drop_reply", corp_id, api=inc.path)
-        broken = None if drop else self.faults.take("http_500", corp_id, api=inc.path)
+        drop = self.faults.take("drop_reply", corp_id=corp_id, api=inc.path)
+        broken = None if drop else self.faults.take("http_500", corp_id=corp_id, api=inc.path)
         self.world.record(
             "api", api=inc.path, errcode=body.get("errcode", 0),
             ms=round((time.perf_counter() - started) * 1000, 1),
@@ -181,8 +190,10 @@ def read_body(raw: bytes) -> tuple[Json, bool]:
     return (body, False) if isinstance(body, dict) else ({}, True)
 
 
-def _about(query: dict[str, str]) -> Json:
-    return {name: query[name] for name in ABOUT if name in query}
+def _about(given: Mapping[str, object]) -> Json:
+    """What the ledger tells of a call; long lists, such as the customers of a mass task, only by their length."""
+    found = {name: value for name, value in given.items() if name in ABOUT}
+    return {k: f"{len(v)} items" if isinstance(v, list) and len(v) > SHOWN else v for k, v in found.items()}
 
 
 def _warnings(spec: Spec, body: Json) -> list[str]:

@@ -1,13 +1,22 @@
 """The table of simulated calls: path, method, whether a token is needed, known fields."""
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from msgspec import Struct, field
 
 from local.sandbox.life import Life
 from local.sandbox.limits import Frequency
-from local.sandbox.records import AppSecret, Corp, Json
+from local.sandbox.records import AppSecret, Corp
 from local.sandbox.world import World
+from local.servers.basics import Json
+
+
+class Upload(Struct):
+    """The file in the part `media` of a multipart body (wecom-api.md D14)."""
+
+    filename: str
+    data: bytes
 
 
 class Call(Struct):
@@ -21,21 +30,24 @@ class Call(Struct):
     ip: str
     corp: Corp
     app: AppSecret
+    upload: Upload | None = None
 
 
 Handler = Callable[[Call], Json]
+Counted = Literal["all", "failures", "nothing"]
 
 
 class Spec(Struct):
-    """How one path behaves."""
+    """How one path behaves; `counts`: which calls the basic limits count, `per_minute`: the name of its limit (A4)."""
 
     path: str
     method: str
     handler: Handler
     fields: frozenset[str] = field(default_factory=frozenset)
     needs_token: bool = True
-    counts_success: bool = True
+    counts: Counted = "all"
     in_flight: bool = False
+    per_minute: str = "per_minute"
 
 
 REGISTRY: dict[str, Spec] = {}
@@ -46,16 +58,15 @@ def api(
     method: str = "POST",
     fields: str = "",
     needs_token: bool = True,
-    counts_success: bool = True,
+    counts: Counted = "all",
     in_flight: bool = False,
+    per_minute: str = "per_minute",
 ) -> Callable[[Handler], Handler]:
     """Register a handler; `fields` are the body fields the documentation knows."""
 
     def register(handler: Handler) -> Handler:
         known = frozenset(fields.split())
-        REGISTRY[path] = Spec(
-            path, method, handler, known, needs_token, counts_success, in_flight
-        )  # fmt: skip
+        REGISTRY[path] = Spec(path, method, handler, known, needs_token, counts, in_flight, per_minute)
         return handler
 
     return register

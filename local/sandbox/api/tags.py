@@ -4,7 +4,8 @@ from local.sandbox.api.checks import objects, optional, required, texts
 from local.sandbox.api.customers import friends
 from local.sandbox.api.registry import Call, api
 from local.sandbox.errors import ApiError
-from local.sandbox.records import Json, Tag, TagGroup
+from local.sandbox.records import Tag, TagGroup
+from local.servers.basics import Json
 
 NAME_LENGTH = 30
 ORDER_END = 2**32

@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -19,15 +20,15 @@ class Answer(Struct):
 
     @property
     def ok(self) -> bool:
-        """Only a 2xx in time counts (wecom-api.md B7)."""
+        """A 2xx in time."""
         return not self.error and 200 <= self.status < 300
 
 
-def send(method: str, url: str, body: bytes | None, timeout: float) -> Answer:
+def send(method: str, url: str, body: bytes | None, timeout: float, headers: Mapping[str, str] | None = None) -> Answer:
     """Send, and report failure as an Answer instead of raising."""
     started = time.monotonic()
     try:
-        status, data = _exchange(method, url, body, timeout)
+        status, data = _exchange(method, url, body, timeout, headers or {})
         error = ""
     except TimeoutError:
         status, data, error = 0, b"", "timeout"
@@ -35,20 +36,21 @@ def send(method: str, url: str, body: bytes | None, timeout: float) -> Answer:
         status, data, error = 0, b"", f"{type(problem).__name__}: {problem}"
     spent = time.monotonic() - started
     if not error and spent > timeout:
-        error = "timeout"
+        status, error = 0, "timeout"
     return Answer(status, data, round(spent * 1000), error)
 
 
-def _exchange(method: str, url: str, body: bytes | None, timeout: float) -> tuple[int, bytes]:
+def _exchange(
+    method: str, url: str, body: bytes | None, timeout: float, headers: Mapping[str, str]
+) -> tuple[int, bytes]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not an http url: {url!r}")
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname, parts.port, timeout=timeout)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = {"Content-Type": "text/xml; charset=utf-8"} if body is not None else {}
     try:
-        connection.request(method, path, body, headers)
+        connection.request(method, path, body, dict(headers))
         response = connection.getresponse()
         return response.status, response.read(ANSWER_KEEPS)
     finally:

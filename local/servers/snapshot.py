@@ -2,35 +2,37 @@
 
 import os
 import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from local.wechatpay.records import State
-from local.wechatpay.world import World
+from local.servers.world import AnyState, World
 
 DEBOUNCE = 0.25
+REST = 4  # a large state is saved less often: at most a fifth of the time goes to saving
 
 
-def load(path: Path) -> State:
+def load(path: Path | None, kind: type[AnyState]) -> AnyState:
     """The saved state, or an empty one when there is none yet."""
-    if not path.exists():
-        return State()
-    return msgspec.json.decode(path.read_bytes(), type=State)
+    if path is None or not path.exists():
+        return kind()
+    return msgspec.json.decode(path.read_bytes(), type=kind)
 
 
 class Saver:
     """Writes a snapshot soon after a change, and once more when stopped."""
 
-    def __init__(self, world: World, path: Path) -> None:
+    def __init__(self, world: World[Any], path: Path) -> None:
         self.world = world
         self.path = path
         self._dirty = threading.Event()
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="pay-saver", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
 
     def start(self) -> None:
-        """Save once (the platform's key is new), then watch for changes."""
+        """Save once (what a world makes for itself is new), then watch for changes."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.save()
         self.world.changed = self._dirty.set
@@ -62,4 +64,7 @@ class Saver:
             if self._stopped.wait(DEBOUNCE):
                 return
             self._dirty.clear()
+            began = time.monotonic()
             self.save()
+            if self._stopped.wait(REST * (time.monotonic() - began)):
+                return
