@@ -117,8 +117,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _libraries() -> Path:
-    """The pinned libraries, pruned and compiled. Made once per requirements.txt, so later builds need no network."""
-    recipe = (ROOT / "requirements.txt").read_text() + PLATFORM + sys.version + "".join(sorted(SERVICES))
+    """The pinned libraries, pruned and compiled. Made once for them and this file, so later builds need no network."""
+    recipe = (ROOT / "requirements.txt").read_text() + Path(__file__).read_text() + PLATFORM + sys.version
     made = BUILD / f"libraries-{hashlib.sha256(recipe.encode()).hexdigest()[:16]}"
     if not made.exists():
         with tempfile.TemporaryDirectory(dir=BUILD) as name:
@@ -139,7 +139,8 @@ def _install(folder: Path) -> None:
 
 
 def _prune(folder: Path) -> None:
-    for name in ("bin", "share"):
+    # The asynchronous half of wechatpayv3 needs a library that is not shipped, and is not used.
+    for name in ("bin", "share", "wechatpayv3/async_"):
         shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob("botocore/data/*/"):
         if path.name not in SERVICES:

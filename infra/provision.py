@@ -3,10 +3,14 @@
 corps.json (or `-` for standard input, so that nothing stays on a disk) holds corps by key:
 
     {"demo": {"name": "…", "corp_id": "ww…", "agent_id": "1000002", "agent_secret": "…", "callback_token": "…",
-              "callback_aes_key": "…43 characters…", "mini_appid": "wx…", "mini_secret": "…", "owners": ["userid"]}}
+              "callback_aes_key": "…43 characters…", "mini_appid": "wx…", "mini_secret": "…", "owners": ["userid"],
+              "pay": {"mchid": "…", "serial_no": "…40 characters…", "private_key": "-----BEGIN PRIVATE KEY-----…",
+                      "apiv3_key": "…32 characters…", "public_key": "-----BEGIN PUBLIC KEY-----…",
+                      "public_key_id": "PUB_KEY_ID_…"}}}
 
-A corp that is there already is replaced, the others stay; the session key is made once and kept. What is written is
-checked first and never printed. Running functions read it within a minute.
+`pay` is left out, or null, while the corp takes no money. A corp that is there already is replaced, the others stay;
+the session key is made once and kept. What is written is checked first and never printed. Running functions read it
+within a minute.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ import botocore.session
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.core.secrets import CorpSettings, StackSettings
+from chalicelib.core.secrets import CorpSettings, PaySettings, StackSettings
 from chalicelib.core.shapes import CorpKey
 
 Corps = dict[CorpKey, CorpSettings]
@@ -81,8 +85,47 @@ def _problems(corp: CorpSettings) -> Iterator[str]:
         yield "callback_aes_key must be the 43 letters and digits of WeCom's console"
     if bool(corp.mini_appid) != bool(corp.mini_secret):
         yield "mini_appid and mini_secret belong together"
+    if corp.mini_link and not (corp.mini_link.startswith("https://") and "{team}" in corp.mini_link):
+        yield "mini_link must begin with https:// and hold {team} where a team's id goes"
     if not corp.owners:
         yield "owners is empty: name at least one userid, or nobody can sign in"
+    if corp.pay:
+        if not (corp.pay.appid or corp.mini_appid):
+            yield "pay.appid is empty, and there is no mini_appid to stand in for it"
+        yield from _problems_of_pay(corp.pay)
+
+
+def _problems_of_pay(pay: PaySettings) -> Iterator[str]:
+    if not re.fullmatch(r"[0-9]{8,10}", pay.mchid):
+        yield "pay.mchid must be the merchant's number, 8 to 10 digits"
+    if not re.fullmatch(r"[0-9A-Fa-f]{40}", pay.serial_no):
+        yield "pay.serial_no must be the 40 hexadecimal digits of the merchant certificate's serial number"
+    if len(pay.apiv3_key.encode()) != 32:
+        yield "pay.apiv3_key must be 32 bytes, as it was set in the merchant console"
+    if not _is_rsa(pay.private_key, "PRIVATE"):
+        yield "pay.private_key must be the whole text of apiclient_key.pem, from -----BEGIN PRIVATE KEY----- on"
+    if bool(pay.public_key) != bool(pay.public_key_id):
+        yield "pay.public_key and pay.public_key_id belong together"
+    if pay.public_key_id and not re.fullmatch(r"PUB_KEY_ID_[0-9A-Za-z]+", pay.public_key_id):
+        yield "pay.public_key_id must begin with PUB_KEY_ID_"
+    if pay.public_key and not _is_rsa(pay.public_key, "PUBLIC"):
+        yield "pay.public_key must be the whole text of pub_key.pem, from -----BEGIN PUBLIC KEY----- on"
+
+
+def _is_rsa(pem: str, half: str) -> bool:
+    """True for an RSA key in the form that WeChat Pay's console gives and its client library takes."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+
+    text = pem.strip()
+    if not (text.startswith(f"-----BEGIN {half} KEY-----\n") and text.endswith(f"\n-----END {half} KEY-----")):
+        return False
+    try:
+        if half == "PUBLIC":
+            return isinstance(load_pem_public_key(text.encode()), RSAPublicKey)
+        return isinstance(load_pem_private_key(text.encode(), None), RSAPrivateKey)
+    except ValueError:
+        return False
 
 
 def secret_of(cloudformation: Any, stack: str) -> str:

@@ -10,6 +10,10 @@ import msgspec
 
 WECOM_URL = "https://qyapi.weixin.qq.com"
 WECHAT_URL = "https://api.weixin.qq.com"
+WECHATPAY_URL = "https://api.mch.weixin.qq.com"
+
+# What only a developer's machine may set to anything else.
+LOCAL_ONLY = {"wecom_url": WECOM_URL, "wechat_url": WECHAT_URL, "wechatpay_url": WECHATPAY_URL, "clock_url": ""}
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +29,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str = ""
     wecom_url: str = WECOM_URL
     wechat_url: str = WECHAT_URL
+    wechatpay_url: str = WECHATPAY_URL
     clock_url: str = ""
     log_level: str = "INFO"
 
@@ -54,7 +59,7 @@ def read(environ: Mapping[str, str]) -> Config:
     except msgspec.ValidationError as error:
         raise ConfigError(f"{error}: set the SIYU_ variable of that name, see .env.example") from None
     if not config.is_local:
-        for field, wanted in (("wecom_url", WECOM_URL), ("wechat_url", WECHAT_URL), ("clock_url", "")):
+        for field, wanted in LOCAL_ONLY.items():
             if getattr(config, field) != wanted:
                 raise ConfigError(
                     f"SIYU_{field.upper()} may only be set when SIYU_STAGE is local, not {config.stage!r}"

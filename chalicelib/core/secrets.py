@@ -16,8 +16,31 @@ from chalicelib.core.errors import NotConfigured, UnknownCorp
 KEPT_SECONDS = 60
 
 
+class PaySettings(msgspec.Struct, frozen=True, kw_only=True):
+    """A corp's merchant account at WeChat Pay.
+
+    serial_no: of the merchant certificate whose `private_key` signs. public_key and public_key_id: what WeChat Pay signs
+    with; both empty for a merchant that still verifies with platform certificates. appid: '' for the mini-program's.
+    """
+
+    mchid: str
+    serial_no: str
+    private_key: str
+    apiv3_key: str
+    public_key: str = ""
+    public_key_id: str = ""
+    appid: str = ""
+
+    def __repr__(self) -> str:
+        return f"PaySettings({self.mchid})"
+
+
 class CorpSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """One corp's platform settings. `owners` are the userids that hold the owner role from the start."""
+    """One corp's platform settings.
+
+    owners: the userids that hold the owner role from the start. pay: None while the corp takes no money. mini_link: an
+    address that opens the mini-program at a team, with `{team}` where its id goes; '' when there is none.
+    """
 
     name: str
     corp_id: str
@@ -28,6 +51,8 @@ class CorpSettings(msgspec.Struct, frozen=True, kw_only=True):
     mini_appid: str = ""
     mini_secret: str = ""
     owners: frozenset[str] = frozenset()
+    pay: PaySettings | None = None
+    mini_link: str = ""
 
     def __repr__(self) -> str:
         return f"CorpSettings({self.corp_id})"

@@ -52,7 +52,7 @@ def test_botocore_brings_the_data_of_our_services_and_no_others(names: list[str]
 
 def test_nothing_of_tests_local_or_development_is_shipped(names: list[str]) -> None:
     roots = {name.split("/")[0] for name in names}
-    assert not roots & {"tests", "local", "infra", "docs", "boto3", "moto", "pytest", "flask", "requests", "PIL", "pip"}
+    assert not roots & {"tests", "local", "infra", "docs", "boto3", "moto", "pytest", "flask", "PIL", "pip"}
 
 
 def test_two_builds_are_the_same_bytes_and_small_enough() -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -22,6 +23,7 @@ from local.clock import Clock
 from local.sandbox import Sandbox, running
 from tests.support.drain import Drain, session, streams_client
 from tests.support.http import Http
+from tests.support.pay import Pay, paying
 from tests.support.queues import MemoryQueues
 from tests.support.tables import TABLES, create_tables
 from tests.support.wecom import CORPS, Customer, Platform
@@ -80,10 +82,27 @@ class Stack:
         self.queues = queues
         self.drain = drain
         self.http = Http()
+        self.door = ""
+        self.open_things = ExitStack()
 
     @property
     def clock(self) -> Clock:
         return self.sandbox.world.clock
+
+    @cached_property
+    def pay(self) -> Pay:
+        """WeChat Pay, which notifies the app over HTTP; started by the first test that looks, as few pay."""
+        pay = self.open_things.enter_context(paying(self.clock))
+        os.environ.update({"SIYU_WECHATPAY_URL": pay.sandbox.url, "SIYU_PUBLIC_URL": self.door})
+        self.open_things.callback(os.environ.pop, "SIYU_WECHATPAY_URL", None)
+        config.config.cache_clear()
+        self.pay_with({name: pay.settings(name) for name in CORPS})
+        return pay
+
+    def pay_with(self, settings: dict[str, dict[str, Any]]) -> None:
+        """These corps have these merchants from now on, and no other corp has one."""
+        aws.use("secretsmanager", Secrets(settings))
+        secrets.forget()
 
     def ctx(self, corp: str = "demo", actor: str = "operator:zhangwei", cause: str = "") -> Ctx:
         return new_ctx(corp, actor, "req-test", cause)
@@ -104,16 +123,21 @@ class Stack:
         return self.http.as_(answer.json()["token"])
 
     def settle(self) -> None:
-        """Let the platform deliver, then work until nothing is left to do."""
+        """Let the platforms deliver, then work until nothing is left to do."""
         self.sandbox.settle()
+        if "pay" in vars(self):
+            self.pay.settle()
         self.drain()
 
 
 class Secrets:
-    """Stands where the Secrets Manager client stands."""
+    """Stands where the Secrets Manager client stands. pay: each corp's merchant."""
+
+    def __init__(self, pay: dict[str, Any] | None = None) -> None:
+        self._pay = pay or {}
 
     def get_secret_value(self, SecretId: str) -> dict[str, str]:  # noqa: N803
-        corps = {name: corp.settings() for name, corp in CORPS.items()}
+        corps = {name: {**corp.settings(), "pay": self._pay.get(name)} for name, corp in CORPS.items()}
         return {"SecretString": json.dumps({"session_key": "k" * 40, "corps": corps})}
 
 
@@ -146,9 +170,10 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         aws.use("sqs", queues)
         aws.use("secretsmanager", Secrets())
         stack = Stack(sandbox, queues, Drain(queues, dynamodb, streams_client(endpoint or None)))
-        door = open_things.enter_context(_door())
+        stack.open_things = open_things
+        stack.door = open_things.enter_context(_door())
         for corp in CORPS:
-            stack.platform.register(corp, f"{door}/wecom/callback/{corp}")
+            stack.platform.register(corp, f"{stack.door}/wecom/callback/{corp}")
         yield stack
         aws.forget()
 
@@ -166,9 +191,10 @@ class _Door(BaseHTTPRequestHandler):
         self._pass("POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def _pass(self, method: str, body: bytes | None) -> None:
+        signed = {name: value for name, value in self.headers.items() if name.startswith("Wechatpay-")}
         try:
             with _app_gate:
-                answer = Http().call(method, self.path, body, {}, self.headers.get("Content-Type", "text/xml"))
+                answer = Http().call(method, self.path, body, signed, self.headers.get("Content-Type", "text/xml"))
         except BaseException:  # a crash test's process died here: the platform sees a broken answer
             forget_everything()
             self.send_error(502)

@@ -1,0 +1,300 @@
+"""What is owed goes back once: asked for under one number until WeChat Pay confirms it, or somebody is woken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from chalicelib.payments import refunds, rules, service
+from chalicelib.payments.errors import NotPaid, RefundTooLarge
+from tests.payments.till import NUMBER, Till
+from tests.support.http import Http
+
+REFUND = f"R{NUMBER}"
+
+
+def books(till: Till) -> list[tuple[str, str, int]]:
+    """WeChat Pay's own book of refunds: number, state and fen."""
+    return [(row["out_refund_no"], row["status"], row["amount"]["refund"]) for row in till.pay.refunds()]
+
+
+def retry(till: Till, number: str = NUMBER) -> Any:
+    """The owner taps "retry"."""
+    return till.stack.operator().post(f"/admin/v1/refunds/{number}/retries")
+
+
+def test_a_refund_goes_from_asked_to_succeeded(till: Till, counted: Counter[str]) -> None:
+    """The transaction's refund is asked of WeChat Pay at once, and its notice ends it: each step told once."""
+    till.paid()
+    till.refund()
+    assert (till.only_refund().state, books(till)) == ("asked", [])
+    till.stack.settle()
+    assert (till.only_refund().state, books(till)) == ("processing", [(REFUND, "PROCESSING", 1000)])
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    assert till.only_refund().state == "succeeded"
+    assert till.told("refund.asked") == [{"number": NUMBER, "amount": 1000, "reason": "门店缺货"}]
+    assert till.told("refund.succeeded") == [{"number": NUMBER, "amount": 1000}]
+    assert (counted["RefundsSucceeded"], counted["RefundsStuck"]) == (1, 0)
+
+
+def test_a_part_can_go_back(till: Till) -> None:
+    """Three of ten yuan, with the total that WeChat Pay wants to hear."""
+    till.paid()
+    till.refund(amount=300)
+    till.stack.settle()
+    assert books(till) == [(REFUND, "PROCESSING", 300)]
+    assert (till.only_refund().amount, till.only_refund().total) == (300, 1000)
+
+
+def test_what_was_not_paid_or_is_too_much_does_not_go_back(till: Till) -> None:
+    """NotPaid and RefundTooLarge, before anything is written."""
+    with pytest.raises(NotPaid):
+        till.refund()
+    till.prepay()
+    with pytest.raises(NotPaid):
+        till.refund()
+    till.pay.pay(NUMBER)
+    till.stack.settle()
+    for amount in (0, -1, 1001):
+        with pytest.raises(RefundTooLarge):
+            till.refund(amount=amount)
+    assert service.refund_page(till.stack.ctx(), 10, "").items == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "drop_reply"},
+        {"kind": "error_after", "code": "SYSTEM_ERROR"},
+        {"kind": "bad_reply_signature"},
+    ],
+    ids=str,
+)
+def test_a_refund_whose_answer_was_lost_is_looked_up(till: Till, fault: dict[str, Any], counted: Counter[str]) -> None:
+    """It was done there: the next look asks for the same number, finds it, and asks for no second one."""
+    till.paid()
+    till.pay.fault(api="refund", **fault)
+    till.refund()
+    till.stack.settle()
+    assert (till.only_refund().state, len(books(till))) == ("asked", 1)
+    till.minutes(1)
+    assert till.only_refund().state == "processing"
+    assert len(till.pay.calls("refund")) == 1
+    assert [call["uri"].rpartition("/")[2] for call in till.pay.calls("query_refund")] == [REFUND]
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    assert (till.only_refund().state, len(books(till)), counted["RefundsStuck"]) == ("succeeded", 1, 0)
+
+
+@pytest.mark.parametrize("code", ["SYSTEM_ERROR", "FREQUENCY_LIMITED"])
+def test_a_refund_that_was_not_done_is_asked_for_again(till: Till, code: str, counted: Counter[str]) -> None:
+    """Nobody knows the number at the next look, so it is sent again, under the same number."""
+    till.paid()
+    till.pay.fault("error", api="refund", code=code)
+    till.refund()
+    till.stack.settle()
+    assert (till.only_refund().state, till.only_refund().refused, books(till)) == ("asked", code, [])
+    till.minutes(1)
+    assert (till.only_refund().state, till.only_refund().refused) == ("processing", "")
+    assert books(till) == [(REFUND, "PROCESSING", 1000)]
+    assert counted["RefundsStuck"] == 0
+    assert till.stack.queues.dead == []
+
+
+def test_an_empty_account_rings_and_is_tried_until_it_is_filled(till: Till, counted: Counter[str]) -> None:
+    """NOT_ENOUGH is shown and rings each time; the tries grow apart; once there is money it goes by itself."""
+    till.paid()
+    till.pay.fault("error", api="refund", code="NOT_ENOUGH", times=None)
+    till.refund()
+    till.stack.settle()
+    assert (till.only_refund().refused, counted["RefundsStuck"]) == ("NOT_ENOUGH", 1)
+    till.minutes(1, 1, 1, 3, 1)
+    assert len(till.pay.calls("refund")) == 1 + 3, "after 1, 3 and 7 minutes"
+    till.pay.call("DELETE", "faults")
+    till.minutes(8)
+    assert (till.only_refund().state, len(books(till))) == ("processing", 1)
+
+
+def test_the_gaps_between_looks_grow_to_an_hour() -> None:
+    """1, 2, 4 … minutes, and never more than an hour however long it takes."""
+    gaps = [rules.refund_look_seconds(tries) for tries in range(50)]
+    assert gaps[:7] == [60, 120, 240, 480, 960, 1920, 3600]
+    assert set(gaps[7:]) == {3600}
+
+
+def test_after_the_account_was_filled_the_owner_need_not_wait(till: Till) -> None:
+    """A retry sends it at once, under the same number."""
+    till.paid()
+    till.pay.fault("error", api="refund", code="NOT_ENOUGH")
+    till.refund()
+    till.stack.settle()
+    answer = retry(till)
+    assert (answer.status, answer.json()["state"], answer.json()["refund_number"]) == (200, "asked", REFUND)
+    till.stack.settle()
+    assert (till.only_refund().state, books(till)) == ("processing", [(REFUND, "PROCESSING", 1000)])
+    assert till.told("refund.retried") == [{"number": NUMBER, "amount": 1000}]
+
+
+@pytest.mark.parametrize(("move", "state"), [("abnormal", "abnormal"), ("close", "closed")])
+def test_a_refund_that_does_not_arrive_wakes_somebody(till: Till, counted: Counter[str], move: str, state: str) -> None:
+    """ABNORMAL and CLOSED are refund.stuck and an alarm, and nothing more is asked until a person retries."""
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    till.pay.move_refund(REFUND, move)
+    till.stack.settle()
+    assert (till.only_refund().state, counted["RefundsStuck"]) == (state, 1)
+    assert till.told("refund.stuck") == [{"number": NUMBER, "amount": 1000, "state": state}]
+    asked = len(till.pay.calls("query_refund"))
+    till.minutes(60)
+    assert len(till.pay.calls("query_refund")) == asked
+
+
+def test_a_retry_of_what_is_still_abnormal_is_stuck_again(till: Till, counted: Counter[str]) -> None:
+    """Under the same number WeChat Pay answers the same refund: told again, rung again, given back once."""
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    till.pay.move_refund(REFUND, "abnormal")
+    till.stack.settle()
+    till.minutes(1)
+    assert retry(till).status == 200
+    till.stack.settle()
+    assert (till.only_refund().state, len(books(till)), counted["RefundsStuck"]) == ("abnormal", 1, 2)
+    assert len(till.told("refund.stuck")) == 2
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    assert till.only_refund().state == "succeeded"
+    assert len(till.told("refund.succeeded")) == 1
+
+
+def test_what_was_abnormal_and_is_then_closed_is_told_again(till: Till) -> None:
+    """Another end needs another remedy: refund.stuck says which."""
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    for move in ("abnormal", "close"):
+        till.pay.move_refund(REFUND, move)
+        till.stack.settle()
+        till.stack.clock.advance(1)
+    assert [told["state"] for told in till.told("refund.stuck")] == ["abnormal", "closed"]
+
+
+def test_a_lost_notice_of_success_is_found(till: Till) -> None:
+    """Nobody told: the sweep does, within its growing gaps, and then leaves the refund alone."""
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    till.pay.fault("drop_notification")
+    till.pay.move_refund(REFUND, "succeed")
+    till.minutes(1)
+    assert till.only_refund().state == "succeeded"
+    asked = len(till.pay.calls("query_refund"))
+    till.minutes(60, 60)
+    assert len(till.pay.calls("query_refund")) == asked
+
+
+def test_an_abnormal_that_is_told_after_success_changes_nothing(till: Till, counted: Counter[str]) -> None:
+    """Notices overtake each other: the older one is taken, and the refund stays succeeded."""
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    till.pay.fault("delay", event="REFUND.ABNORMAL", seconds=30)
+    till.pay.move_refund(REFUND, "abnormal")
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    till.stack.clock.advance(30)
+    till.stack.settle()
+    assert till.pay.deliveries() == [204, 204, 204], "the payment, the success, the late one"
+    assert (till.only_refund().state, counted["RefundsStuck"]) == ("succeeded", 0)
+
+
+def test_a_notice_that_comes_twice_ends_a_refund_once(till: Till) -> None:
+    """Two deliveries, one fact."""
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    till.pay.fault("duplicate", n=2)
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    assert till.pay.deliveries() == [204, 204, 204]
+    assert len(till.told("refund.succeeded")) == 1
+
+
+def test_a_refund_of_another_amount_is_not_believed(till: Till, counted: Counter[str]) -> None:
+    """A fen too much on the wire: refused, kept, told and rung; the honest retry ends it."""
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    till.pay.fault("wrong_amount", event="REFUND.SUCCESS", amount=1)
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    found = till.only_refund()
+    assert (found.state, len(found.trouble), counted["PaymentsMismatched"]) == ("processing", 1, 1)
+    assert "amount 1001 is not 1000" in found.trouble[0]
+    assert len(till.told("refund.mismatched")) == 1
+    till.stack.clock.advance(15)
+    till.stack.settle()
+    assert till.only_refund().state == "succeeded"
+
+
+def test_a_refund_nobody_asked_for_rings(till: Till, counted: Counter[str]) -> None:
+    """Made by hand in the merchant console, say: not ours to book, so 404 and an alarm."""
+    till.paid()
+    plain = {
+        "mchid": "1900000001", "out_trade_no": NUMBER, "out_refund_no": "BYHAND", "refund_id": "5030",
+        "refund_status": "SUCCESS", "amount": {"total": 1000, "refund": 1000},
+    }  # fmt: skip
+    assert till.notify(*till.sealed(plain, "REFUND.SUCCESS")).status == 404
+    assert counted["PaymentsMismatched"] == 1
+
+
+def test_only_what_is_stuck_can_be_tried_again(till: Till) -> None:
+    """Unknown, underway and done are told apart."""
+    assert (retry(till).status, retry(till).code) == (404, "UnknownRefund")
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    assert (retry(till).status, retry(till).code) == (409, "RefundUnderway")
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    assert (retry(till).status, retry(till).code) == (409, "RefundDone")
+
+
+def test_tasks_for_what_is_not_there_or_done_ask_nothing(till: Till) -> None:
+    """A letter that was redriven late finds its work done."""
+    for task in (refunds.send_refund, refunds.query_refund, service.query_payment, service.close_payment):
+        task(till.stack.ctx(), "NOBODYASKED")
+    till.paid()
+    till.refund()
+    till.stack.settle()
+    till.pay.move_refund(REFUND, "succeed")
+    till.stack.settle()
+    before = len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))
+    refunds.send_refund(till.stack.ctx(), NUMBER)
+    refunds.query_refund(till.stack.ctx(), NUMBER)
+    assert (len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))) == before
+
+
+def test_operators_see_payments_and_refunds_of_their_corp_alone(till: Till) -> None:
+    """Newest first, a page at a time; another corp's owner sees nothing of it."""
+    for number in ("ORDER1", "ORDER2", "ORDER3"):
+        till.paid(number)
+        till.refund(number)
+        till.stack.clock.advance(1)
+    owner, rival = till.stack.operator(), till.stack.operator(corp="rival")
+    assert _numbers(owner) == ["ORDER3", "ORDER2", "ORDER1"]
+    assert owner.get("/admin/v1/payments/ORDER2").json()["state"] == "paid"
+    assert owner.get("/admin/v1/payments/ORDER9").code == "UnknownPayment"
+    assert "openid" not in owner.get("/admin/v1/payments/ORDER2").json()
+    assert _numbers(rival) == []
+    assert rival.get("/admin/v1/payments/ORDER2").code == "UnknownPayment"
+
+
+def _numbers(owner: Http) -> list[str]:
+    first = owner.get("/admin/v1/refunds?limit=2").json()
+    rest = owner.get(f"/admin/v1/refunds?limit=2&cursor={first['cursor']}").json() if first["cursor"] else {"items": []}
+    return [refund["number"] for refund in first["items"] + rest["items"]]
