@@ -21,19 +21,22 @@ MEMBER_SESSION = timedelta(hours=2)
 
 
 class Role(StrEnum):
-    """What a session may do. The first five are given to staff by an owner; a member is a customer."""
+    """What a session may do. The first six are given to staff by an owner; a member is a customer."""
 
     OWNER = "owner"
     MARKETER = "marketer"
+    COMPLIANCE = "compliance"
     SERVICE = "service"
     STORE_STAFF = "store_staff"
     VIEWER = "viewer"
     MEMBER = "member"
 
 
-OPERATORS = frozenset({Role.OWNER, Role.MARKETER, Role.SERVICE, Role.STORE_STAFF, Role.VIEWER})
+OPERATORS = frozenset({Role.OWNER, Role.MARKETER, Role.COMPLIANCE, Role.SERVICE, Role.STORE_STAFF, Role.VIEWER})
 CAMPAIGNERS = frozenset({Role.OWNER, Role.MARKETER})
-READERS = frozenset({Role.OWNER, Role.MARKETER, Role.SERVICE, Role.VIEWER})
+READERS = frozenset({Role.OWNER, Role.MARKETER, Role.COMPLIANCE, Role.SERVICE, Role.VIEWER})
+REVIEWERS = frozenset({Role.OWNER, Role.MARKETER, Role.COMPLIANCE})
+GUARDIANS = frozenset({Role.OWNER, Role.COMPLIANCE})
 REDEEMERS = frozenset({Role.OWNER, Role.STORE_STAFF})
 MEMBERS = frozenset({Role.MEMBER})
 OWNERS = frozenset({Role.OWNER})

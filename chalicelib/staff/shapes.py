@@ -29,7 +29,7 @@ class Session(msgspec.Struct, frozen=True):
 class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role to give; '' takes it away."""
 
-    role: Literal["owner", "marketer", "service", "store_staff", "viewer", ""]
+    role: Literal["owner", "marketer", "compliance", "service", "store_staff", "viewer", ""]
 
 
 class Operator(msgspec.Struct, frozen=True):

@@ -22,20 +22,25 @@ def pool() -> urllib3.PoolManager:
 
 
 def call(method: str, url: str, query: dict[str, str], body: Any = None) -> dict[str, Any]:
-    """The platform's JSON answer.
+    """The platform's JSON answer to a JSON body.
 
     Raises UpstreamUnknown when no whole answer came back: the thing may have been done.
     Bodies are raw UTF-8, since escapes of unusual characters can be refused (wecom-api.md A1, 40033).
     """
+    data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+    return send(method, url, query, data, "application/json")
+
+
+def send(method: str, url: str, query: dict[str, str], data: bytes | None, content_type: str) -> dict[str, Any]:
+    """The platform's JSON answer to a body of any type. Raises UpstreamUnknown as `call` does."""
     from urllib.parse import urlencode
 
-    data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
     try:
         answer = pool().request(
             method,
             f"{url}?{urlencode(query)}",
             body=data,
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": content_type},
             preload_content=False,
         )
         raw = answer.read(ANSWER_LIMIT + 1)

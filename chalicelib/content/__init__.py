@@ -1,0 +1,1 @@
+"""素材: items, versions, the three reviews, lint, pictures."""

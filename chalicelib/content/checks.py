@@ -1,0 +1,38 @@
+"""Lint of a version as things stand: the corp's own rules, the pictures that exist."""
+
+from __future__ import annotations
+
+from chalicelib.content import lint, store
+from chalicelib.content.shapes import ContentBody, ContentFinding, ContentImage, ContentMiniProgram, ContentRules
+from chalicelib.content.standards import Standards, standards
+from chalicelib.core.cache import Cache
+from chalicelib.core.context import Ctx
+
+_rules = Cache()
+
+
+def content_rules(ctx: Ctx) -> ContentRules:
+    """The corp's own words and hosts, up to 5 s old."""
+    row = _rules.get(ctx.corp, lambda: store.content_rules(ctx))
+    return ContentRules(list(row.extra_words), list(row.allowed_hosts)) if row else ContentRules()
+
+
+def set_content_rules(ctx: Ctx, new: ContentRules) -> ContentRules:
+    """Replace the corp's own words and hosts. Works at once here, within 5 s elsewhere."""
+    store.set_content_rules(ctx, list(new.extra_words), list(new.allowed_hosts))
+    _rules.drop(ctx.corp)
+    return new
+
+
+def measure(ctx: Ctx) -> Standards:
+    """What lint measures by in this corp."""
+    return standards(content_rules(ctx))
+
+
+def findings(ctx: Ctx, body: ContentBody) -> list[ContentFinding]:
+    """Everything lint finds, errors first."""
+    sides: dict[str, lint.Sides | None] = {}
+    if isinstance(body.attachment, ContentImage | ContentMiniProgram):
+        picture = store.picture(ctx, body.attachment.picture_id)
+        sides[body.attachment.picture_id] = (int(picture.width), int(picture.height)) if picture else None
+    return lint.findings(body, measure(ctx), sides)

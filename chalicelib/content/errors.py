@@ -1,0 +1,71 @@
+"""Why content was not saved, reviewed, approved or filled in."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import AppError, BadRequest, Conflict, Forbidden, InvalidBody, NotFound
+
+
+class UnknownContent(NotFound):
+    zh = "没有找到该素材或该版本，请检查编号。"
+    en = "No content item or version under that id. Check the id."
+
+
+class UnknownPicture(NotFound):
+    zh = "没有找到该图片，请先上传图片。"
+    en = "No picture under that id. Upload it first."
+
+
+class EditedMeanwhile(Conflict):
+    zh = "该素材已被他人修改，请刷新后在最新版本上重新编辑。"
+    en = "Somebody edited this item meanwhile. Reload and edit the latest version."
+
+
+class KindIsFixed(Conflict):
+    zh = "素材类型创建后不能更改，请新建素材。"
+    en = "An item's kind cannot change. Make a new item."
+
+
+class TooManyVersions(Conflict):
+    zh = "该素材的版本数已达上限，请复制内容新建素材。"
+    en = "This item has as many versions as it may have. Copy it into a new item."
+
+
+class StateDoesNotAllow(Conflict):
+    zh = "该版本的当前状态不允许此操作，请刷新后查看状态。"
+    en = "The version's state does not allow this. Reload and look at its status."
+
+
+class SupersededVersion(Conflict):
+    zh = "该版本已被更新的版本取代，请刷新后处理最新版本。"
+    en = "A newer version has taken this one's place. Reload and go on with the latest."
+
+
+class OwnVersion(Forbidden):
+    zh = "不能审核自己编写的版本，请由其他同事审核。"
+    en = "Nobody reviews a version they wrote. Ask a colleague to review it."
+
+
+class LintErrors(AppError):
+    status = 422
+    zh = "素材检查未通过，请按 details 中的提示修改后再提交。"
+    en = "Lint found errors. Correct what details lists, then submit again."
+
+
+class NotApproved(Conflict):
+    zh = "该版本尚未通过三审或已失效，不能发送。请完成 details 中所列步骤。"
+    en = "This version is not approved, or no longer. Complete what details lists before sending it."
+
+
+class ChannelNotApproved(Conflict):
+    zh = "该素材未声明可用于此渠道，请新建包含该渠道的版本并重新送审。"
+    en = "This content does not name that channel. Make a version that does and have it reviewed."
+
+
+class BadValues(InvalidBody):
+    zh = "变量取值有误：{reason}。请修改后重试。"
+    en = "The variables' values do not fit: {reason}. Correct them and try again."
+
+
+class PictureRefused(BadRequest):
+    zh = "图片须为 JPG 或 PNG，不超过 180 KB，边长 1 到 10000 像素。请转换或压缩后重新上传。"
+    en = "A picture is JPG or PNG, at most 180 KB, with sides of 1 to 10,000 pixels. Convert or compress it first."

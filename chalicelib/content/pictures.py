@@ -1,0 +1,66 @@
+"""Pictures: kept by their content, shown to operators, and named by WeCom for three days at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from chalicelib.content import store
+from chalicelib.content.errors import UnknownPicture
+from chalicelib.content.picture_header import header
+from chalicelib.content.shapes import NewPicture
+from chalicelib.content.store import PictureRow
+from chalicelib.core.context import CODE_ALPHABET, Ctx, base32, digest, iso
+from chalicelib.core.table import Refused
+from chalicelib.wecom import media
+
+ID_LENGTH = 26
+# WeCom keeps an upload for 3 days (wecom-api.md D14). A mass message waits for the tap of a member of staff, so what
+# is used has a day to go at least.
+LIVES = timedelta(days=3)
+NEEDED = timedelta(days=1)
+
+
+def keep(ctx: Ctx, new: NewPicture) -> PictureRow:
+    """A picture; the same bytes are the same picture, under the name it was first given. Raises PictureRefused."""
+    facts = {"name": new.name, **msgspec.structs.asdict(header(new.data))}
+    picture_id = base32(digest(ctx.corp, "picture", new.data.hex()), CODE_ALPHABET)[:ID_LENGTH]
+    return store.keep_picture(ctx, picture_id, new.data, facts)
+
+
+def picture(ctx: Ctx, picture_id: str) -> tuple[str, bytes]:
+    """A picture's media type and bytes. Raises UnknownPicture."""
+    row = _known(ctx, picture_id)
+    return row.media_type, _bytes(ctx, picture_id)
+
+
+def media_id(ctx: Ctx, picture_id: str) -> str:
+    """WeCom's id of a picture, good for a day at least; uploaded when there is none.
+
+    Safe to repeat and to race: whoever keeps theirs first wins, and either upload works.
+    Raises UnknownPicture, WeComRefused, UpstreamUnknown (nothing is kept then; ask again).
+    """
+    row = _known(ctx, picture_id)
+    if row.media_until >= iso(ctx.now + NEEDED):
+        return row.media_id
+    uploaded = media.upload_image(ctx, picture_id, row.media_type, _bytes(ctx, picture_id))
+    try:
+        return store.keep_media(ctx, row, uploaded, iso(ctx.now + LIVES)).media_id
+    except Refused as refused:
+        rival: PictureRow = refused.old
+        return rival.media_id
+
+
+def _known(ctx: Ctx, picture_id: str) -> PictureRow:
+    row = store.picture(ctx, picture_id)
+    if row is None:
+        raise UnknownPicture()
+    return row
+
+
+def _bytes(ctx: Ctx, picture_id: str) -> bytes:
+    data = store.picture_bytes(ctx, picture_id)
+    if data is None:
+        raise UnknownPicture()
+    return data

@@ -1,0 +1,178 @@
+"""Doors of the content room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.content import checks, errors, pictures, reviews, service, shapes
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.http import Answer, Routes
+from chalicelib.core.shapes import PageQuery
+
+routes = Routes(__name__)
+OUT_OF_TURN = (errors.UnknownContent, errors.StateDoesNotAllow, errors.SupersededVersion)
+# A picture under its id never changes, and only a session gets it.
+KEPT = {"Cache-Control": "private, max-age=86400"}
+
+
+@routes.post(
+    "/admin/v1/content-items",
+    allow=auth.CAMPAIGNERS,
+    summary=("创建素材（第一个版本为草稿）", "Create a content item with its first version, a draft"),
+    body=shapes.NewContentItem,
+    answer=shapes.CheckedContentVersion,
+    status=201,
+)
+def create_content_item(ctx: Ctx, body: shapes.NewContentItem) -> Any:
+    return service.create(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/content-items",
+    allow=auth.READERS,
+    summary=("素材列表", "List content items"),
+    query=PageQuery,
+    answer=shapes.ContentItems,
+)
+def list_content_items(ctx: Ctx, query: PageQuery) -> Any:
+    return service.items(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/content-items/{item_id}",
+    allow=auth.READERS,
+    summary=("素材及其全部版本、审核记录与检查结果", "A content item with its versions, their reviews, and lint"),
+    answer=shapes.ContentItem,
+    errors=(errors.UnknownContent,),
+)
+def read_content_item(ctx: Ctx, item_id: str) -> Any:
+    return service.item(ctx, item_id)
+
+
+@routes.get(
+    "/admin/v1/content-versions",
+    allow=auth.READERS,
+    summary=("按状态列出各素材的最新版本", "List the latest versions by status"),
+    query=shapes.StatusQuery,
+    answer=shapes.ContentVersions,
+)
+def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Any:
+    return service.in_status(ctx, query.status, query.limit, query.cursor)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/versions",
+    allow=auth.CAMPAIGNERS,
+    summary=("修改素材（生成新版本，原有通过失效）", "Edit: a new version; an earlier approval no longer holds"),
+    body=shapes.NewContentVersion,
+    answer=shapes.CheckedContentVersion,
+    status=201,
+    errors=(errors.UnknownContent, errors.EditedMeanwhile, errors.KindIsFixed, errors.TooManyVersions),
+)
+def edit_content_item(ctx: Ctx, item_id: str, body: shapes.NewContentVersion) -> Any:
+    return service.edit(ctx, item_id, body)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/versions/{version}/previews",
+    allow=auth.READERS,
+    summary=("预览素材（按渠道与变量取值）", "Preview a version for a channel with given values"),
+    body=shapes.PreviewContent,
+    answer=shapes.ContentPreview,
+    errors=(errors.UnknownContent, errors.BadValues),
+)
+def preview_content(ctx: Ctx, item_id: str, version: str, body: shapes.PreviewContent) -> Any:
+    return service.preview(ctx, item_id, version, body)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/versions/{version}/submissions",
+    allow=auth.CAMPAIGNERS,
+    summary=("送审", "Submit a draft for review"),
+    answer=shapes.CheckedContentVersion,
+    errors=(*OUT_OF_TURN, errors.LintErrors),
+)
+def submit_content(ctx: Ctx, item_id: str, version: str) -> Any:
+    return reviews.submit(ctx, item_id, version)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/versions/{version}/reviews",
+    allow=auth.REVIEWERS,
+    summary=("审核（内容、合规、业务三审之一）", "Give a verdict at one of the three reviews"),
+    body=shapes.ReviewContent,
+    answer=shapes.ContentVersion,
+    errors=(*OUT_OF_TURN, errors.OwnVersion),
+)
+def review_content(ctx: Ctx, item_id: str, version: str, body: shapes.ReviewContent) -> Any:
+    return reviews.review(ctx, item_id, version, body)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/versions/{version}/withdrawals",
+    allow=auth.CAMPAIGNERS,
+    summary=("撤回送审", "Withdraw a version from review"),
+    answer=shapes.ContentVersion,
+    errors=OUT_OF_TURN,
+)
+def withdraw_content(ctx: Ctx, item_id: str, version: str) -> Any:
+    return reviews.withdraw(ctx, item_id, version)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/versions/{version}/recalls",
+    allow=auth.GUARDIANS,
+    summary=("撤回已通过的版本", "Recall an approved version"),
+    body=shapes.RecallContent,
+    answer=shapes.ContentVersion,
+    errors=OUT_OF_TURN,
+)
+def recall_content(ctx: Ctx, item_id: str, version: str, body: shapes.RecallContent) -> Any:
+    return reviews.recall(ctx, item_id, version, body.reason)
+
+
+@routes.get(
+    "/admin/v1/content-rules",
+    allow=auth.READERS,
+    summary=("企业自定义禁用词与允许域名", "The corp's own forbidden words and allowed hosts"),
+    answer=shapes.ContentRules,
+)
+def read_content_rules(ctx: Ctx) -> Any:
+    return checks.content_rules(ctx)
+
+
+@routes.put(
+    "/admin/v1/content-rules",
+    allow=auth.GUARDIANS,
+    summary=("设置企业自定义禁用词与允许域名", "Set the corp's own forbidden words and allowed hosts"),
+    body=shapes.ContentRules,
+    answer=shapes.ContentRules,
+)
+def set_content_rules(ctx: Ctx, body: shapes.ContentRules) -> Any:
+    return checks.set_content_rules(ctx, body)
+
+
+@routes.post(
+    "/admin/v1/pictures",
+    allow=auth.CAMPAIGNERS,
+    summary=("上传图片", "Upload a picture"),
+    body=shapes.NewPicture,
+    answer=shapes.Picture,
+    status=201,
+    errors=(errors.PictureRefused,),
+)
+def upload_picture(ctx: Ctx, body: shapes.NewPicture) -> Any:
+    return pictures.keep(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/pictures/{picture_id}",
+    allow=auth.READERS,
+    summary=("查看图片", "A picture's bytes"),
+    media_type="image/*",
+    errors=(errors.UnknownPicture,),
+)
+def read_picture(ctx: Ctx, picture_id: str) -> Answer:
+    media_type, data = pictures.picture(ctx, picture_id)
+    return Answer(body=data, media_type=media_type, headers=KEPT)

@@ -1,0 +1,294 @@
+"""Pure decisions about content: the three reviews, variables and rendering, forbidden words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from chalicelib.content.errors import BadValues
+from chalicelib.content.shapes import (
+    ContentBody,
+    ContentImage,
+    ContentLink,
+    ContentMiniProgram,
+    DateVariable,
+    LinkVariable,
+    MoneyVariable,
+    NumberVariable,
+    TextVariable,
+    Variable,
+)
+
+STAGES = ("content", "compliance", "business")
+REVIEWERS: Mapping[str, frozenset[str]] = {
+    "content": frozenset({"owner", "marketer"}),
+    "compliance": frozenset({"owner", "compliance"}),
+    "business": frozenset({"owner"}),
+}
+DRAFT, APPROVED, REJECTED, RECALLED = "draft", "approved", "rejected", "recalled"
+SUBMITTED, WITHDRAWN = "submitted", "withdrawn"
+
+
+def waiting(stage: str) -> str:
+    """The status of a version that waits for a stage's review."""
+    return f"{stage}_review"
+
+
+IN_REVIEW = tuple(waiting(stage) for stage in STAGES)
+
+
+def after(stage: str, verdict: str) -> str:
+    """The status that a verdict at a stage leads to."""
+    if verdict == REJECTED:
+        return REJECTED
+    return (*IN_REVIEW[1:], APPROVED)[STAGES.index(stage)]
+
+
+def missing(status: str, superseded_by: int) -> list[str]:
+    """What a version lacks before it may be sent; nothing when it is approved and the latest of its item."""
+    if superseded_by:
+        return ["latest_version"]
+    if status in IN_REVIEW:
+        return list(IN_REVIEW[IN_REVIEW.index(status) :])
+    if status == APPROVED:
+        return []
+    return ["submission" if status == DRAFT else "new_version", *IN_REVIEW]
+
+
+def repeated(history: Sequence[Any], step: Any) -> bool:
+    """True when `step` is there already: taken by this very request, or the last thing that happened."""
+    same = [one for one in history if _words_of(one) == _words_of(step)]
+    return any(one.request == step.request for one in same) or bool(same and same[-1] is history[-1])
+
+
+def _words_of(step: Any) -> tuple[str, ...]:
+    return step.who, step.stage, step.verdict, step.reason
+
+
+PLACEHOLDER = re.compile(r"\{\{ *([a-z][a-z0-9_]{0,29}) *\}\}")
+# The sender of a post supplies these. A name that is too long is cut, since no operator can mend it.
+BUILT_IN: Mapping[str, Variable] = {
+    "staff_name": TextVariable("staff_name", "员工", max_length=32),
+    "corp_name": TextVariable("corp_name", "企业", max_length=32),
+    "send_date": DateVariable("send_date", "2026-01-01"),
+}
+BYTES_PER_CHARACTER = 3
+
+
+def kind_of(body: ContentBody) -> str:
+    """The kind of content: that of its attachment, `text` without one."""
+    return str(type(body.attachment).__struct_config__.tag) if body.attachment else "text"
+
+
+def picture_of(body: ContentBody, channel: str) -> str:
+    """The picture that a message needs, or ''. A mini-program notice to staff shows none."""
+    match body.attachment:
+        case ContentImage(picture_id=picture_id):
+            return picture_id
+        case ContentMiniProgram(picture_id=picture_id) if channel != "staff":
+            return picture_id
+    return ""
+
+
+def texts(body: ContentBody) -> dict[str, str]:
+    """The parts in which variables are replaced, by place."""
+    match body.attachment:
+        case ContentLink(title=title, desc=desc):
+            return {"text": body.text, "title": title, "desc": desc}
+        case ContentMiniProgram(title=title):
+            return {"text": body.text, "title": title}
+    return {"text": body.text}
+
+
+def used(body: ContentBody) -> set[str]:
+    """The names of all variables that the parts use."""
+    return {name for text in texts(body).values() for name in PLACEHOLDER.findall(text)}
+
+
+def filled(body: ContentBody, shown: Mapping[str, str]) -> ContentBody:
+    """The body with its variables replaced, once: what a value holds is never replaced again."""
+    parts = {
+        place: PLACEHOLDER.sub(lambda found: shown.get(found[1], found[0]), text) for place, text in texts(body).items()
+    }
+    text = parts.pop("text")
+    attachment = msgspec.structs.replace(body.attachment, **parts) if body.attachment else None
+    return msgspec.structs.replace(body, text=text, attachment=attachment)
+
+
+def problem_of_variables(body: ContentBody) -> str:
+    """Why the declared variables cannot be, or ''."""
+    names = [variable.name for variable in body.variables]
+    for name in names:
+        if name in BUILT_IN or names.count(name) > 1:
+            return f"variables.{name}: the name is taken"
+    for variable in body.variables:
+        if problem := _problem_of(variable):
+            return f"variables.{variable.name}: fallback {problem}"
+    return ""
+
+
+def problem_of_values(body: ContentBody, values: Mapping[str, str | int]) -> str:
+    """Why these values cannot fill the body, or ''. What is declared may be left out, what is built in may not."""
+    variables = _variables(body)
+    absent = sorted((used(body) & BUILT_IN.keys()) - values.keys())
+    if absent:
+        return f"{absent[0]} is missing"
+    for name, value in values.items():
+        if name not in variables:
+            return f"{name} is not declared"
+        if problem := _problem_of_value(variables[name], value):
+            return f"{name} {problem}"
+    return ""
+
+
+def _problem_of_value(variable: Variable, value: str | int) -> str:
+    """A value is judged as if it were declared as the fallback, so both obey the same rules."""
+    try:
+        given = msgspec.convert({**msgspec.to_builtins(variable), "fallback": value}, Variable)
+    except msgspec.ValidationError as error:
+        return str(error).partition(" - at")[0]
+    return "" if variable.name in BUILT_IN and isinstance(variable, TextVariable) else _problem_of(given)
+
+
+def _problem_of(variable: Variable) -> str:
+    match variable:
+        case TextVariable(fallback=text, max_length=most) if text != _cut(text, most):
+            return f"is over {most} characters or {most * BYTES_PER_CHARACTER} bytes"
+        case LinkVariable(fallback=url, max_length=most) if len(url.encode()) > most:
+            return f"is over {most} bytes"
+        case DateVariable(fallback=day) if not _is_a_day(day):
+            return "is not a day of the calendar"
+    return ""
+
+
+def _cut(text: str, most: int) -> str:
+    return text[:most].encode()[: most * BYTES_PER_CHARACTER].decode(errors="ignore")
+
+
+def _is_a_day(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def _variables(body: ContentBody) -> dict[str, Variable]:
+    return {**BUILT_IN, **{variable.name: variable for variable in body.variables}}
+
+
+def shown(variable: Variable, value: str | int) -> str:
+    """A value as people read it: ¥12.50, 11月21日, anything else as it is."""
+    match variable:
+        case MoneyVariable():
+            return f"¥{int(value) // 100}.{int(value) % 100:02d}"
+        case DateVariable():
+            return f"{int(str(value)[5:7])}月{int(str(value)[8:])}日"
+        case TextVariable(max_length=most):
+            return _cut(str(value), most)
+    return str(value)
+
+
+def with_values(body: ContentBody, values: Mapping[str, str | int]) -> ContentBody:
+    """The body filled with values, the fallback where one is left out. Raises BadValues."""
+    problem = problem_of_values(body, values)
+    if problem:
+        raise BadValues(problem)
+    return filled(body, {name: shown(one, values.get(name, one.fallback)) for name, one in _variables(body).items()})
+
+
+def with_fallbacks(body: ContentBody) -> ContentBody:
+    """The body as it reads when nobody gives a value."""
+    return filled(body, {name: shown(one, one.fallback) for name, one in _variables(body).items()})
+
+
+def at_the_longest(body: ContentBody) -> ContentBody:
+    """The body with the longest value that each variable may take."""
+    return filled(body, {name: _longest(one) for name, one in _variables(body).items()})
+
+
+def _longest(variable: Variable) -> str:
+    match variable:
+        case TextVariable(max_length=most):
+            return "汉" * most
+        case LinkVariable(max_length=most):
+            return "x" * most
+        case NumberVariable():
+            return "-999999999"
+    return shown(variable, 100_000_000) if isinstance(variable, MoneyVariable) else "12月31日"
+
+
+def render(body: ContentBody, values: Mapping[str, str | int], media: Mapping[str, str]) -> dict[str, Any]:
+    """The message parts of a mass message to customers or groups (wecom-api.md D0, D8).
+
+    media: WeCom's media id of each picture id. Raises BadValues.
+    """
+    full = with_values(body, values)
+    text = {"text": {"content": full.text}} if full.text else {}
+    match full.attachment:
+        case ContentLink(title=title, desc=desc, url=url, picurl=picurl):
+            part = {"title": title, "url": url, "desc": desc, "picurl": picurl}
+            part = {name: value for name, value in part.items() if value}
+        case ContentMiniProgram(title=title, appid=appid, page=page, picture_id=picture_id):
+            part = {"title": title, "pic_media_id": media[picture_id], "appid": appid, "page": page}
+        case ContentImage(picture_id=picture_id):
+            part = {"media_id": media[picture_id]}
+        case _:
+            return {**text, "attachments": []}
+    return {**text, "attachments": [{"msgtype": kind_of(body), kind_of(body): part}]}
+
+
+def render_for_staff(
+    body: ContentBody, values: Mapping[str, str | int], media: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The app messages to staff, one for the text and one for the attachment (wecom-api.md E1). Raises BadValues."""
+    full = with_values(body, values)
+    messages: list[dict[str, Any]] = [{"msgtype": "text", "text": {"content": full.text}}] if full.text else []
+    match full.attachment:
+        case ContentLink(title=title, desc=desc, url=url):
+            # A textcard must have a description, a link card need not.
+            card = {"title": title, "description": desc or title, "url": url}
+            messages.append({"msgtype": "textcard", "textcard": card})
+        case ContentMiniProgram(title=title, appid=appid, page=page):
+            notice = {"appid": appid, "page": page, "title": title}
+            messages.append({"msgtype": "miniprogram_notice", "miniprogram_notice": notice})
+        case ContentImage(picture_id=picture_id):
+            messages.append({"msgtype": "image", "image": {"media_id": media[picture_id]}})
+    return messages
+
+
+class ForbiddenWord(msgspec.Struct, frozen=True):
+    """A word in plain form, why it is forbidden, and the harmless words it may be part of."""
+
+    text: str
+    severity: str
+    category: str
+    source: str
+    unless: tuple[str, ...] = ()
+
+
+# Blanks, zero-width and control characters, combining marks and pictograms, put between to hide a word.
+IGNORED = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cn", "Co", "Mn", "Me", "So", "Sk"})
+
+
+def plain(text: str) -> str:
+    """A text without what is used to hide words in it: full-width forms, capitals, anything ignorable between."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in folded if unicodedata.category(sign) not in IGNORED)
+
+
+def forbidden_words(text: str, words: Iterable[ForbiddenWord]) -> list[ForbiddenWord]:
+    """Those of `words` that a text holds, also when it tries to hide them."""
+    seen = plain(text)
+    return [word for word in words if _occurs(word, seen)]
+
+
+def _occurs(word: ForbiddenWord, seen: str) -> bool:
+    for harmless in word.unless:
+        seen = seen.replace(harmless, "\n")
+    return word.text in seen

@@ -1,0 +1,264 @@
+"""What the content doors take and give. Money is an integer of fen, dates are days in Shanghai."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.shapes import Fen, PageQuery
+
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+VariableName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,29}$")]
+PictureId = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{26}$")]
+Title = Annotated[str, Meta(min_length=1, max_length=200)]
+Url = Annotated[str, Meta(max_length=4096)]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="2026-11-21")]
+Word = Annotated[str, Meta(min_length=1, max_length=32)]
+Host = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
+Channel = Literal["customers", "groups", "staff"]
+Kind = Literal["text", "link", "miniprogram", "image"]
+Stage = Literal["content", "compliance", "business"]
+Status = Literal["draft", "content_review", "compliance_review", "business_review", "approved", "rejected", "recalled"]
+Values = dict[VariableName, str | int]
+
+
+class ContentLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="link"):
+    """A link card (图文)."""
+
+    title: Title
+    url: Url
+    desc: Annotated[str, Meta(max_length=800)] = ""
+    picurl: Url = ""
+
+
+class ContentMiniProgram(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="miniprogram"):
+    """A mini-program card; its picture is best 520x416."""
+
+    title: Title
+    appid: Annotated[str, Meta(max_length=40)]
+    page: Annotated[str, Meta(max_length=1024)]
+    picture_id: PictureId
+
+
+class ContentImage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="image"):
+    """A picture."""
+
+    picture_id: PictureId
+
+
+Attachment = ContentLink | ContentMiniProgram | ContentImage
+
+
+class TextVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="text"):
+    """A text of at most `max_length` characters and three times as many bytes (a Chinese character has 3)."""
+
+    name: VariableName
+    fallback: Annotated[str, Meta(min_length=1)]
+    max_length: Annotated[int, Meta(ge=1, le=500)] = 20
+
+
+class NumberVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="number"):
+    """A whole number."""
+
+    name: VariableName
+    fallback: Annotated[int, Meta(ge=-999_999_999, le=999_999_999)]
+
+
+class MoneyVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="money"):
+    """An amount in fen, shown as ¥12.50."""
+
+    name: VariableName
+    fallback: Fen
+
+
+class DateVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="date"):
+    """A day, shown as 11月21日."""
+
+    name: VariableName
+    fallback: Day
+
+
+class LinkVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="link"):
+    """A link of at most `max_length` bytes, judged like every other link."""
+
+    name: VariableName
+    fallback: Annotated[str, Meta(min_length=1)]
+    max_length: Annotated[int, Meta(ge=10, le=2048)] = 200
+
+
+Variable = TextVariable | NumberVariable | MoneyVariable | DateVariable | LinkVariable
+
+
+class ContentBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What a version says.
+
+    text: sent before the attachment, as a message of its own. Text, title and desc may hold `{{name}}`: a declared
+    variable, or staff_name, corp_name or send_date, which the sender supplies.
+    channels: what it may be sent through; lint measures by them and approval holds for them alone.
+    """
+
+    text: Annotated[str, Meta(max_length=6000)] = ""
+    attachment: Attachment | None = None
+    variables: Annotated[list[Variable], Meta(max_length=20)] = []
+    channels: Annotated[list[Channel], Meta(min_length=1, max_length=3)] = msgspec.field(
+        default_factory=lambda: ["customers", "groups"]
+    )
+
+
+class NewContentItem(ContentBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A content item with its first version. Its kind is that of the attachment, `text` without one."""
+
+    name: Name
+
+
+class NewContentVersion(ContentBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An edit: a whole new version, based on the latest that the editor has seen."""
+
+    based_on: Annotated[int, Meta(ge=1)]
+
+
+class ContentReview(msgspec.Struct, frozen=True):
+    """A step of a version's way. verdict: submitted, passed, rejected, withdrawn or recalled."""
+
+    who: str
+    stage: str
+    verdict: str
+    reason: str
+    at: str
+
+
+class ContentVersion(ContentBody, frozen=True, kw_only=True):
+    """A version and how far it has come. may_be_sent: approved, and no newer version exists."""
+
+    item_id: str
+    name: str
+    kind: Kind
+    version: int
+    status: Status
+    is_latest: bool
+    may_be_sent: bool
+    author: str
+    created_at: str
+    reviews: list[ContentReview]
+
+
+class ContentFinding(msgspec.Struct, frozen=True):
+    """What lint found. An error keeps the version from being submitted, a warning does not."""
+
+    severity: Literal["error", "warning"]
+    code: str
+    place: str
+    zh: str
+    en: str
+
+
+class CheckedContentVersion(ContentVersion, frozen=True, kw_only=True):
+    """A version with what lint finds in it."""
+
+    lint: list[ContentFinding]
+
+
+class ContentItemLine(msgspec.Struct, frozen=True):
+    """A content item in a list."""
+
+    item_id: str
+    name: str
+    kind: Kind
+    latest: int
+    created_at: str
+
+
+class ContentItems(msgspec.Struct, frozen=True):
+    """A page of content items, newest first."""
+
+    items: list[ContentItemLine]
+    cursor: str
+
+
+class ContentItem(ContentItemLine, frozen=True, kw_only=True):
+    """A content item with its versions, newest first, and what lint finds in the latest."""
+
+    versions: list[ContentVersion]
+    lint: list[ContentFinding]
+
+
+class StatusQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which versions: the latest of their item, in this status."""
+
+    status: Status
+
+
+class ContentVersionLine(msgspec.Struct, frozen=True):
+    """A version in a list."""
+
+    item_id: str
+    name: str
+    kind: Kind
+    version: int
+    status: Status
+    author: str
+    changed_at: str
+
+
+class ContentVersions(msgspec.Struct, frozen=True):
+    """A page of versions in one status, the longest in it first."""
+
+    items: list[ContentVersionLine]
+    cursor: str
+
+
+class PreviewContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A channel and values to try; what is left out shows its fallback, and a sample where the sender supplies it."""
+
+    channel: Channel = "customers"
+    values: Values = {}
+
+
+class ContentPreview(msgspec.Struct, frozen=True):
+    """The messages as WeCom takes them, with picture ids where media ids will be, and what lint finds in them."""
+
+    channel: Channel
+    messages: list[dict[str, Any]]
+    lint: list[ContentFinding]
+
+
+class ReviewContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A verdict at a stage. A rejection needs a reason."""
+
+    stage: Stage
+    verdict: Literal["passed", "rejected"]
+    reason: Annotated[str, Meta(max_length=500)] = ""
+
+
+class RecallContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why an approved version must not be sent any more."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A corp's own words, forbidden beside the shipped ones, and the hosts links may lead to (all when empty)."""
+
+    extra_words: Annotated[list[Word], Meta(max_length=500)] = []
+    allowed_hosts: Annotated[list[Host], Meta(max_length=200)] = []
+
+
+class NewPicture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A JPG or PNG in base64, at most 180 KB decoded."""
+
+    name: Name
+    data: bytes
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture; the same bytes always have the same id."""
+
+    picture_id: str
+    name: str
+    media_type: str
+    width: int
+    height: int
+    size: int
+    created_at: str

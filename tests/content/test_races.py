@@ -1,0 +1,104 @@
+"""Many at once on the real engine: one verdict counts, one edit wins, nothing is approved that was edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+
+from chalicelib.content import pictures, reviews, service, shapes, store
+from chalicelib.content.errors import NotApproved
+from chalicelib.staff import service as staff
+from tests.content.studio import Studio, image
+from tests.race.crowd import crowd
+from tests.support.stack import running_stack
+
+ROUNDS = 3
+CROWD = 12
+
+
+@pytest.fixture(scope="module")
+def studio(endpoint: str) -> Iterator[Studio]:
+    """On DynamoDB Local, which keeps conditions under threads."""
+    with running_stack(endpoint) as stack:
+        yield Studio(stack)
+
+
+@pytest.fixture(autouse=True)
+def everybody_is_an_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crowd of reviewers: who may review where is shown elsewhere."""
+    from chalicelib.core.auth import Role
+
+    monkeypatch.setattr(staff, "role_of", lambda _corp, _userid: Role.OWNER)
+
+
+def _verdict(studio: Studio, item_id: str, who: str, verdict: str, stage: str = "content") -> str:
+    given = shapes.ReviewContent(stage, verdict, "理由")  # type: ignore[arg-type]
+    return reviews.review(studio.ctx(who), item_id, "1", given).status
+
+
+def test_of_many_verdicts_at_a_stage_one_counts(studio: Studio) -> None:
+    """Half pass and half reject: one step is in the history, and everybody else is told that the state has moved on."""
+    for _ in range(ROUNDS):
+        item_id = studio.bring(studio.written(), "content_review")
+        acts = [partial(_verdict, studio, item_id, f"reviewer{n}", ("passed", "rejected")[n % 2]) for n in range(CROWD)]
+        outcomes = crowd(acts, CROWD)
+        (status,) = [outcome.value for outcome in outcomes if not outcome.error]
+        assert [outcome.name for outcome in outcomes if outcome.error] == ["StateDoesNotAllow"] * (CROWD - 1)
+        row = store.version(studio.ctx("zhangwei"), item_id, 1)
+        assert row is not None and row.status == status and len(row.reviews) == 2
+
+
+def test_one_reviewer_tapping_many_times_gives_one_verdict(studio: Studio) -> None:
+    """Every tap is answered with the version as the first one left it."""
+    item_id = studio.bring(studio.written(), "content_review")
+    outcomes = crowd([partial(_verdict, studio, item_id, "reviewer", "passed") for _ in range(CROWD)], CROWD)
+    assert [outcome.value for outcome in outcomes] == ["compliance_review"] * CROWD
+    row = store.version(studio.ctx("zhangwei"), item_id, 1)
+    assert row is not None and len(row.reviews) == 2
+
+
+def _edit(studio: Studio, item_id: str, who: str) -> int:
+    return service.edit(studio.ctx(who), item_id, shapes.NewContentVersion(based_on=1, text=who)).version
+
+
+def test_of_many_editors_of_a_version_one_wins(studio: Studio) -> None:
+    """One version 2, whole; everybody else is told to reload."""
+    for _ in range(ROUNDS):
+        item_id = studio.written()
+        outcomes = crowd([partial(_edit, studio, item_id, f"editor{n}") for n in range(CROWD)], CROWD)
+        assert sorted(outcome.name for outcome in outcomes) == ["", *["EditedMeanwhile"] * (CROWD - 1)]
+        (winner,) = [n for n, outcome in enumerate(outcomes) if outcome.value == 2]
+        read = service.item(studio.ctx("zhangwei"), item_id)
+        assert [version.text for version in read.versions][:-1] == [f"editor{winner}"]
+
+
+def test_nothing_that_was_edited_is_approved(studio: Studio) -> None:
+    """The last verdict races an edit: whichever came first, afterwards the old version may not be sent."""
+    for _ in range(ROUNDS):
+        item_id = studio.bring(studio.written(), "business_review")
+        acts: list[Any] = [
+            partial(_verdict, studio, item_id, "zhangwei", "passed", "business"),
+            partial(_edit, studio, item_id, "liming"),
+            partial(_verdict, studio, item_id, "zhaolei", "rejected", "business"),
+        ]
+        outcomes = crowd(acts)
+        assert outcomes[1].value == 2, outcomes
+        names = {outcome.name for outcome in (outcomes[0], outcomes[2])} - {""}
+        assert names <= {"SupersededVersion", "StateDoesNotAllow"} and names
+        with pytest.raises(NotApproved):
+            service.approved(studio.ctx("zhangwei"), item_id, 1)
+        listed = service.in_status(studio.ctx("zhangwei"), "approved", 100, "").items
+        assert item_id not in [line.item_id for line in listed]
+
+
+def test_many_who_need_a_picture_at_once_agree(studio: Studio) -> None:
+    """All are told the one media id that is kept, and uploading the same bytes at once makes one picture."""
+    new = shapes.NewPicture("封面", image())
+    kept = crowd([partial(pictures.keep, studio.ctx(f"u{n}"), new) for n in range(6)])
+    (picture_id,) = {outcome.value.picture_id for outcome in kept}
+    told = crowd([partial(service.media_id, studio.ctx(f"u{n}"), picture_id) for n in range(6)])
+    (media_id,) = {outcome.value for outcome in told}
+    assert media_id == service.media_id(studio.ctx("late"), picture_id)
