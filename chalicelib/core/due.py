@@ -1,8 +1,8 @@
 """Things that wait for a time of their own: a sparse, sharded index that `tick` looks into every minute.
 
 A row is due while it has `due` (topic and shard) and `due_at`. The verb of a topic (`flows.ON_DUE`) changes the row,
-under a condition, so that it is no longer due or due later; the index may show it once more, and the verb finds its work
-done.
+under a condition, so that it is no longer due or due later; the index may show it once more, and the verb finds its
+work done.
 """
 
 from __future__ import annotations

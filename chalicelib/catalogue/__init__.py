@@ -1,0 +1,1 @@
+"""货盘: products, their SKUs, prices and stock."""

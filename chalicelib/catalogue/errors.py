@@ -1,0 +1,20 @@
+"""Why something of the catalogue was refused."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import Conflict, NotFound
+
+
+class UnknownProduct(NotFound):
+    zh = "没有找到该商品，请检查编号。"
+    en = "No product under that id. Check the id."
+
+
+class UnknownSku(NotFound):
+    zh = "没有找到该规格，请检查编号。"
+    en = "No SKU under that id. Check the id."
+
+
+class NotEnoughStock(Conflict):
+    zh = "该规格的可用库存不足，请减少数量或先补货。"
+    en = "The SKU has not that much stock left. Ask for less, or add stock first."

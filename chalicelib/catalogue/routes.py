@@ -1,0 +1,60 @@
+"""Doors of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.catalogue import errors, service, shapes
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.http import Routes
+from chalicelib.core.shapes import PageQuery
+
+routes = Routes(__name__)
+
+
+@routes.post(
+    "/admin/v1/products",
+    allow=auth.CAMPAIGNERS,
+    summary=("创建商品与规格", "Create a product with its SKUs"),
+    body=shapes.NewProduct,
+    answer=shapes.Product,
+    status=201,
+)
+def create_product(ctx: Ctx, body: shapes.NewProduct) -> shapes.Product:
+    return service.create(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/products",
+    allow=auth.READERS,
+    summary=("商品列表", "List products"),
+    query=PageQuery,
+    answer=shapes.Products,
+)
+def list_products(ctx: Ctx, query: PageQuery) -> Any:
+    return service.products(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/products/{product_id}",
+    allow=auth.READERS,
+    summary=("商品、规格与库存", "A product, its SKUs and their stock"),
+    answer=shapes.Product,
+    errors=(errors.UnknownProduct,),
+)
+def read_product(ctx: Ctx, product_id: str) -> shapes.Product:
+    return service.product(ctx, product_id)
+
+
+@routes.post(
+    "/admin/v1/skus/{sku_id}/restocks",
+    allow=auth.CAMPAIGNERS,
+    summary=("补货", "Add stock to a SKU"),
+    body=shapes.Restock,
+    answer=shapes.Sku,
+    status=201,
+    errors=(errors.UnknownSku,),
+)
+def restock_sku(ctx: Ctx, sku_id: str, body: shapes.Restock) -> shapes.Sku:
+    return service.restock(ctx, sku_id, body.quantity)

@@ -1,0 +1,1 @@
+"""拼团: activities, teams (团) and their seats (名额)."""

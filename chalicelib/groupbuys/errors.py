@@ -1,0 +1,70 @@
+"""Why a team was not opened or joined."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import BadRequest, Conflict, NotFound
+
+
+class UnknownActivity(NotFound):
+    zh = "没有找到该拼团活动，请检查编号。"
+    en = "No group-buy activity under that id. Check the id."
+
+
+class UnknownTeam(NotFound):
+    zh = "没有找到该团，请检查链接是否完整。"
+    en = "No team under that id. Check that the link is complete."
+
+
+class BadWindow(BadRequest):
+    zh = "活动时间有误：结束时间必须晚于开始时间，且不能早于现在。"
+    en = "The activity's window is wrong: it must end after it begins, and not in the past."
+
+
+class PriceNotLower(BadRequest):
+    zh = "拼团价必须低于该规格的私域价。"
+    en = "The team price must be below the SKU's private price."
+
+
+class ActivityNotOpen(Conflict):
+    zh = "活动尚未开始，请在开始时间后再来。"
+    en = "The activity has not begun. Come back after it starts."
+
+
+class ActivityOver(Conflict):
+    zh = "活动已结束，不能再开团或参团。"
+    en = "The activity is over. No team can be opened or joined."
+
+
+class StillOpen(Conflict):
+    zh = "活动或其中的团尚未全部结束，结束后才能退回剩余库存。"
+    en = "The activity, or a team of it, is not over yet. Return its stock afterwards."
+
+
+class ActivitySoldOut(Conflict):
+    zh = "活动商品已售罄。"
+    en = "The activity's goods are sold out."
+
+
+class LimitReached(Conflict):
+    zh = "您在该活动中的参与次数已达上限。"
+    en = "You have reached this activity's limit per member."
+
+
+class TeamFull(Conflict):
+    zh = "该团名额已满，可以另开一团或参加其他团。"
+    en = "This team is full. Open one of your own or join another."
+
+
+class TeamOver(Conflict):
+    zh = "该团已结束，可以另开一团或参加其他团。"
+    en = "This team is over. Open one of your own or join another."
+
+
+class NotInTeam(Conflict):
+    zh = "您不在该团中，无需退出。"
+    en = "You are not in this team."
+
+
+class TeamComplete(Conflict):
+    zh = "该团已成团，不能退出；如需退款请联系门店。"
+    en = "The team is complete and cannot be left. Ask the store for a refund."

@@ -1,0 +1,247 @@
+"""Doors of the group-buy room."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NotFound
+from chalicelib.core.http import Answer, Incoming, Routes
+from chalicelib.core.pages import page
+from chalicelib.core.shapes import PageQuery
+from chalicelib.coupons import errors as coupon_errors
+from chalicelib.groupbuys import books, errors, service, shapes
+from chalicelib.orders import service as orders
+from chalicelib.orders.errors import NotANewCustomer
+from chalicelib.orders.shapes import Order, Orders
+
+routes = Routes(__name__)
+COUPON_REFUSALS = (
+    coupon_errors.UnknownCoupon,
+    coupon_errors.CouponInUse,
+    coupon_errors.CouponExpired,
+    coupon_errors.AlreadyRedeemed,
+    coupon_errors.BelowThreshold,
+)
+
+
+class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which teams: those that are open, or those that are over."""
+
+    over: Annotated[bool, msgspec.Meta(description="true: 已结束的团 / teams that are over")] = False
+
+
+@routes.post(
+    "/admin/v1/groupbuys",
+    allow=auth.CAMPAIGNERS,
+    summary=("创建拼团活动", "Create a group-buy activity"),
+    body=shapes.NewActivity,
+    answer=shapes.Activity,
+    status=201,
+    errors=(UnknownSku, NotEnoughStock, errors.BadWindow, errors.PriceNotLower),
+)
+def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> Any:
+    return service.create(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/groupbuys",
+    allow=auth.READERS,
+    summary=("拼团活动列表", "List group-buy activities"),
+    query=PageQuery,
+    answer=shapes.Activities,
+)
+def list_groupbuys(ctx: Ctx, query: PageQuery) -> Any:
+    return service.activities(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/groupbuys/{activity_id}",
+    allow=auth.READERS,
+    summary=("拼团活动与剩余库存", "An activity and what is left of its stock"),
+    answer=shapes.ActivityWithStock,
+    errors=(errors.UnknownActivity,),
+)
+def read_groupbuy(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
+    return service.with_stock(ctx, activity_id)
+
+
+@routes.get(
+    "/admin/v1/groupbuys/{activity_id}/teams",
+    allow=auth.READERS,
+    summary=("活动的团", "The teams of an activity"),
+    query=TeamQuery,
+    answer=shapes.Teams,
+    errors=(errors.UnknownActivity,),
+)
+def list_teams(ctx: Ctx, activity_id: str, query: TeamQuery) -> Any:
+    return service.teams_of(ctx, activity_id, not query.over, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/groupbuys/{activity_id}/orders",
+    allow=auth.READERS,
+    summary=("活动的订单", "The orders of an activity"),
+    query=PageQuery,
+    answer=Orders,
+    errors=(errors.UnknownActivity,),
+)
+def list_groupbuy_orders(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
+    service.activity(ctx, activity_id)
+    return orders.of_activity(ctx, activity_id, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/groupbuys/{activity_id}/books",
+    allow=auth.READERS,
+    summary=("活动账目：团、款项与库存", "An activity's books: teams, money and stock"),
+    answer=shapes.Books,
+    errors=(errors.UnknownActivity, books.TooManyToCount),
+)
+def read_books(ctx: Ctx, activity_id: str) -> shapes.Books:
+    return books.of(ctx, activity_id)
+
+
+@routes.post(
+    "/admin/v1/groupbuys/{activity_id}/stock-returns",
+    allow=auth.CAMPAIGNERS,
+    summary=("活动结束后把剩余库存退回商品", "After the activity: what is left goes back into the SKU's stock"),
+    answer=shapes.ActivityWithStock,
+    status=201,
+    errors=(errors.UnknownActivity, errors.StillOpen),
+)
+def return_stock(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
+    return service.return_stock(ctx, activity_id)
+
+
+@routes.get(
+    "/admin/v1/groupbuy-teams/{session_id}",
+    allow=auth.READERS,
+    summary=("团与名额", "A team and who sits where"),
+    answer=shapes.TeamForOperators,
+    errors=(errors.UnknownTeam,),
+)
+def read_team_for_operators(ctx: Ctx, session_id: str) -> shapes.TeamForOperators:
+    return service.team_for_operators(ctx, session_id)
+
+
+@routes.post(
+    "/mini/v1/groupbuys/{activity_id}/teams",
+    allow=auth.MEMBERS,
+    summary=("开团", "Open a team"),
+    body=shapes.Enter,
+    answer=shapes.Entered,
+    status=201,
+    errors=(
+        errors.UnknownActivity,
+        errors.ActivityNotOpen,
+        errors.ActivityOver,
+        errors.ActivitySoldOut,
+        errors.LimitReached,
+        NotANewCustomer,
+        *COUPON_REFUSALS,
+    ),
+)
+def open_team(ctx: Ctx, activity_id: str, body: shapes.Enter) -> shapes.Entered:
+    return _entered(ctx, service.open_team(ctx, activity_id, body.coupon_code))
+
+
+@routes.get(
+    "/mini/v1/groupbuys/{activity_id}/teams",
+    allow=auth.MEMBERS,
+    summary=("可参加的团", "Teams to join"),
+    query=PageQuery,
+    answer=shapes.Teams,
+    errors=(errors.UnknownActivity,),
+)
+def list_open_teams(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
+    return service.open_teams(ctx, activity_id, query.limit, query.cursor)
+
+
+@routes.get(
+    "/mini/v1/groupbuys/{activity_id}",
+    allow=auth.MEMBERS,
+    summary=("拼团活动", "A group-buy activity"),
+    answer=shapes.Activity,
+    errors=(errors.UnknownActivity,),
+)
+def read_groupbuy_as_member(ctx: Ctx, activity_id: str) -> Any:
+    return service.activity(ctx, activity_id)
+
+
+@routes.get(
+    "/mini/v1/groupbuy-teams",
+    allow=auth.MEMBERS,
+    summary=("我的团", "My teams"),
+    answer=shapes.MyTeams,
+)
+def list_my_teams(ctx: Ctx) -> shapes.MyTeams:
+    return shapes.MyTeams(service.my_teams(ctx))
+
+
+@routes.get(
+    "/mini/v1/groupbuy-teams/{session_id}",
+    allow=auth.MEMBERS,
+    summary=("团详情", "A team"),
+    answer=shapes.TeamWithSeats,
+    errors=(errors.UnknownTeam,),
+)
+def read_team(ctx: Ctx, session_id: str) -> shapes.TeamWithSeats:
+    return service.team_with_seats(ctx, session_id)
+
+
+@routes.post(
+    "/mini/v1/groupbuy-teams/{session_id}/seats",
+    allow=auth.MEMBERS,
+    summary=("参团", "Join a team"),
+    body=shapes.Enter,
+    answer=shapes.Entered,
+    status=201,
+    errors=(
+        errors.UnknownTeam,
+        errors.TeamFull,
+        errors.TeamOver,
+        errors.ActivitySoldOut,
+        errors.LimitReached,
+        NotANewCustomer,
+        *COUPON_REFUSALS,
+    ),
+)
+def join_team(ctx: Ctx, session_id: str, body: shapes.Enter) -> shapes.Entered:
+    return _entered(ctx, service.join(ctx, session_id, body.coupon_code))
+
+
+@routes.post(
+    "/mini/v1/groupbuy-teams/{session_id}/departures",
+    allow=auth.MEMBERS,
+    summary=("成团前退出", "Leave a team before it is complete"),
+    answer=Order,
+    status=201,
+    errors=(errors.UnknownTeam, errors.NotInTeam, errors.TeamComplete, errors.TeamOver),
+)
+def leave_team(ctx: Ctx, session_id: str) -> Order:
+    return orders.shown(service.leave(ctx, session_id))
+
+
+@routes.get(
+    "/g/{entry}",
+    allow=auth.PUBLIC,
+    summary=("团的页面（分享给朋友看）", "A team's page, for friends to look at"),
+    media_type="text/html",
+)
+def open_team_page(incoming: Incoming, entry: str) -> Answer:
+    corp, _, session_id = entry.partition("-")
+    try:
+        ctx = incoming.ctx_for(corp, "system:visitor")
+        shown = service.team_page(ctx, session_id)
+    except NotFound as error:
+        return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
+    return page("team.html", script="countdown.js", **msgspec.structs.asdict(shown))
+
+
+def _entered(ctx: Ctx, order: orders.StoredOrder) -> shapes.Entered:
+    return shapes.Entered(service.team(ctx, service.session(ctx, order.session_id)), orders.shown(order))

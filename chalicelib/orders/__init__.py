@@ -1,0 +1,1 @@
+"""订单: what members ordered, paid, picked up or got their money back for."""

@@ -1,0 +1,26 @@
+"""What an order's ledger says has happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.core.facts import Told
+
+
+def order(row: Any) -> list[Told]:
+    """One fact a ledger line: order.placed, order.paid, order.cancelled, order.ready, order.picked_up, order.refunding,
+    order.refunded."""
+    told = []
+    for number, line in enumerate(row.ledger):
+        at, state, fen, ref = line.split("|", 3)
+        data = {
+            "order_id": row.order_id,
+            "activity_id": row.activity_id,
+            "session_id": row.session_id,
+            "payable": int(row.payable),
+            "fen": int(fen),
+            "ref": ref,
+        }
+        subject = f"member#{row.member_id}"
+        told.append(Told(kind=f"order.{state}", subject=subject, data=data, at=at, mark=str(number)))
+    return told

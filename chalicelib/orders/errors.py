@@ -1,0 +1,40 @@
+"""Why an order was refused."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import Conflict, NotFound
+
+
+class UnknownOrder(NotFound):
+    zh = "没有找到该订单，请核对订单号。"
+    en = "No order under that number. Check the number."
+
+
+class HoldOver(Conflict):
+    zh = "支付时间已过，名额已释放，请重新下单。"
+    en = "The time to pay is over and the place was given back. Order again."
+
+
+class NothingToPay(Conflict):
+    zh = "该订单无需支付。"
+    en = "There is nothing to pay for this order."
+
+
+class NotPayable(Conflict):
+    zh = "该订单当前状态不能支付，请刷新后查看。"
+    en = "This order cannot be paid as it stands. Reload it to see why."
+
+
+class NotReady(Conflict):
+    zh = "该订单还不能提货：尚未付款、尚未成团或已退款。"
+    en = "This order cannot be picked up: it is not paid, its team is not complete, or the money went back."
+
+
+class AlreadyPickedUp(Conflict):
+    zh = "该订单已提货，不能重复提货。"
+    en = "This order was picked up already."
+
+
+class NotANewCustomer(Conflict):
+    zh = "该活动仅限新客参加：您已有成交的订单，或正在参加另一个新客活动。"
+    en = "For new customers only: you have bought before, or hold another new customers' offer."

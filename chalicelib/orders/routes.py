@@ -1,0 +1,80 @@
+"""Doors of the order room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.http import Routes
+from chalicelib.members.service import PayerUnknown
+from chalicelib.orders import errors, service, shapes
+from chalicelib.payments import errors as payment_errors
+from chalicelib.payments.shapes import PayParams
+
+routes = Routes(__name__)
+
+
+@routes.get(
+    "/mini/v1/orders",
+    allow=auth.MEMBERS,
+    summary=("我的订单", "My orders"),
+    answer=shapes.MyOrders,
+)
+def list_my_orders(ctx: Ctx) -> shapes.MyOrders:
+    return shapes.MyOrders(service.mine(ctx))
+
+
+@routes.get(
+    "/mini/v1/orders/{order_id}",
+    allow=auth.MEMBERS,
+    summary=("我的一笔订单", "One of my orders"),
+    answer=shapes.Order,
+    errors=(errors.UnknownOrder,),
+)
+def read_my_order(ctx: Ctx, order_id: str) -> shapes.Order:
+    return service.shown(service.own(ctx, order_id))
+
+
+@routes.post(
+    "/mini/v1/orders/{order_id}/payments",
+    allow=auth.MEMBERS,
+    summary=("支付：取得调起微信支付的参数", "Pay: what wx.requestPayment wants"),
+    answer=PayParams,
+    status=201,
+    errors=(
+        errors.UnknownOrder,
+        errors.NothingToPay,
+        errors.NotPayable,
+        errors.HoldOver,
+        PayerUnknown,
+        payment_errors.AlreadyPaid,
+        payment_errors.PaymentClosed,
+    ),
+)
+def pay_order(ctx: Ctx, order_id: str) -> Any:
+    return service.pay(ctx, order_id)
+
+
+@routes.get(
+    "/staff/v1/orders/{order_id}",
+    allow=auth.REDEEMERS | auth.READERS,
+    summary=("查看订单（提货前核对）", "An order, to check before it is handed out"),
+    answer=shapes.OrderWithLedger,
+    errors=(errors.UnknownOrder,),
+)
+def check_order(ctx: Ctx, order_id: str) -> shapes.OrderWithLedger:
+    return service.with_ledger(service.order(ctx, order_id))
+
+
+@routes.post(
+    "/staff/v1/pickups",
+    allow=auth.REDEEMERS,
+    summary=("提货核销", "Hand an order out"),
+    body=shapes.PickUp,
+    answer=shapes.OrderWithLedger,
+    status=201,
+    errors=(errors.UnknownOrder, errors.NotReady, errors.AlreadyPickedUp),
+)
+def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
+    return service.with_ledger(service.pick_up(ctx, body.order_id))

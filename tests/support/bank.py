@@ -1,0 +1,140 @@
+"""WeChat Pay in a few lines, for the tests that play hundreds of cases: answers at once, in process.
+
+It keeps what matters there: a number is charged once and refunded once, a closed one takes no money, and everything is
+on record. The faithful judge is the sandbox; whatever passes here passes there in `tests/payments` and `tests/e2e`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.core.context import Ctx, iso, moment
+from chalicelib.payments import service, wechat
+from chalicelib.payments.errors import NumberClosed, NumberPaid, NumberUnknown, PayOutcomeUnknown, PayRefused
+from chalicelib.payments.provider import Account, Charge, Notice, PaymentSeen, RefundSeen, Repayment
+from chalicelib.payments.shapes import PayParams
+
+
+class Bank:
+    """Stands where the provider stands, for every corp."""
+
+    account = Account("1900000001", "wxdemo01")
+
+    def __init__(self) -> None:
+        self.charges: dict[str, Charge] = {}
+        self.paid: dict[str, str] = {}
+        self.closed: set[str] = set()
+        self.refunds: dict[str, Repayment] = {}
+        self.asked: Counter[str] = Counter()
+        self.silent = 0
+
+    # ---- what the product calls
+
+    def prepay(self, charge: Charge, at: int, nonce: str) -> PayParams:
+        self._hear("prepay")
+        if charge.number in self.paid:
+            raise NumberPaid("jsapi", "ORDERPAID")
+        if charge.number in self.closed:
+            raise NumberClosed("jsapi", "ORDER_CLOSED")
+        if self.charges.setdefault(charge.number, charge) != charge:
+            raise PayRefused("jsapi", "INVALID_REQUEST")
+        return PayParams(
+            timeStamp=str(at), nonceStr=nonce, package=f"prepay_id={charge.number}", signType="RSA", paySign="-"
+        )
+
+    def query(self, number: str) -> PaymentSeen:
+        self._hear("query")
+        return self.seen(number)
+
+    def close(self, number: str) -> None:
+        self._hear("close")
+        if number in self.paid:
+            raise NumberPaid("close", "ORDERPAID")
+        self.closed.add(number)
+
+    def refund(self, repayment: Repayment) -> RefundSeen:
+        if repayment.number not in self.paid:
+            raise PayRefused("refund", "INVALID_REQUEST")
+        if self.refunds.setdefault(repayment.refund_number, repayment) != repayment:
+            raise PayRefused("refund", "INVALID_REQUEST")
+        self._hear("refund")
+        return self.query_refund(repayment.refund_number)
+
+    def query_refund(self, refund_number: str) -> RefundSeen:
+        if refund_number not in self.refunds:
+            raise NumberUnknown("query_refund", "RESOURCE_NOT_EXISTS")
+        made = self.refunds[refund_number]
+        return RefundSeen(
+            mchid=self.account.mchid,
+            number=made.number,
+            refund_number=refund_number,
+            refund_id=f"5{refund_number}",
+            state="SUCCESS",
+            amount=made.amount,
+            total=made.total,
+            succeeded_at=self.paid[made.number],
+        )
+
+    def read_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
+        raise NotImplementedError("notices are applied by `notify`")
+
+    def _hear(self, api: str) -> None:
+        """Count the call; while silent, the thing is done or not, and no answer comes back."""
+        self.asked[api] += 1
+        if self.silent:
+            self.silent -= 1
+            raise PayOutcomeUnknown(reason="silent")
+
+    # ---- what a customer and the tester do
+
+    def pay(self, number: str, at: str) -> bool:
+        """The customer pays; False when the provider takes no money for it any more."""
+        charge = self.charges.get(number)
+        if charge is None or number in self.closed or number in self.paid or moment(at) >= moment(charge.expires_at):
+            return False
+        self.paid[number] = at
+        return True
+
+    def seen(self, number: str) -> PaymentSeen:
+        """A payment as the provider would tell it."""
+        if number not in self.charges:
+            raise NumberUnknown("query", "ORDER_NOT_EXIST")
+        state = "SUCCESS" if number in self.paid else "CLOSED" if number in self.closed else "NOTPAY"
+        charge = self.charges[number]
+        return PaymentSeen(
+            mchid=charge.mchid,
+            appid=charge.appid,
+            number=number,
+            state=state,
+            total=charge.amount,
+            currency=charge.currency,
+            transaction_id=f"42{number}" if state == "SUCCESS" else "",
+            paid_at=self.paid.get(number, ""),
+        )
+
+    def notify(self, ctx: Ctx, number: str) -> None:
+        """The notification of a payment arrives."""
+        service.apply(ctx, self.seen(number))
+
+    def held(self) -> int:
+        """The customers' money that the merchant holds, in fen."""
+        came_in = sum(self.charges[number].amount for number in self.paid)
+        return came_in - sum(made.amount for made in self.refunds.values())
+
+
+def use_bank(monkeypatch: pytest.MonkeyPatch) -> Bank:
+    """Put the bank where the provider is, for one test."""
+    bank = Bank()
+    provider: Any = bank
+    monkeypatch.setattr(wechat, "of", lambda ctx: provider)
+    return bank
+
+
+def now(ctx: Ctx) -> str:
+    """The context's moment as a provider writes it."""
+    return iso(ctx.now)
