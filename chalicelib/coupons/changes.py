@@ -23,6 +23,8 @@ def coupon(row: Any) -> list[Told]:
         "template_name": row.template_name,
         "amount_off": int(row.amount_off),
     }
+    if row.source:
+        data["source"] = row.source
     told = [Told(kind="coupon.issued", subject=subject, data={**data, "expires_at": row.expires_at}, at=row.issued_at)]
     if row.redeemed_at:
         data = {**data, "order_amount": int(row.order_amount), "redeemed_by": row.redeemed_by}

@@ -51,12 +51,13 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     "/mini/v1/coupon-templates/{template_id}/claims",
     allow=auth.MEMBERS,
     summary=("领取优惠券", "Claim a coupon"),
+    body=shapes.Claim,
     answer=shapes.Coupon,
     status=201,
     errors=(errors.UnknownTemplate, errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed),
 )
-def claim_coupon(ctx: Ctx, template_id: str) -> Any:
-    return service.claim(ctx, template_id, ctx.who, ctx.cause)
+def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> Any:
+    return service.claim(ctx, template_id, ctx.who, ctx.cause, body.source)
 
 
 @routes.get(

@@ -74,10 +74,11 @@ def template_with_stock(ctx: Ctx, template_id: str) -> TemplateWithStock:
     return msgspec.convert({**shown, "left": left, "issued": int(found.stock) - left}, TemplateWithStock)
 
 
-def claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> CouponRow:
+def claim(ctx: Ctx, template_id: str, member_id: str, request: str, source: str = "") -> CouponRow:
     """One coupon for a member. 4 WU and no read when warm; nothing is written once sold out.
 
     request: names this claim. Asked again with it, the same coupon is answered, whatever happened meanwhile.
+    source: what led to it (`post:<id>`), for reports.
     Raises ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached), SoldOut, TooBusy.
     """
     found = template(ctx, template_id)
@@ -85,7 +86,7 @@ def claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> CouponRow
     if why:
         return _claimed_before(ctx, found, member_id, request, why)
     for nth in range(1, int(found.per_member) + 1):
-        coupon = store.new_coupon(ctx, found, member_id, nth, request, _expiry(ctx, found))
+        coupon = store.new_coupon(ctx, found, member_id, nth, request, _expiry(ctx, found), source)
         try:
             return _issue(ctx, found, coupon)
         except store.CouponTaken as taken:

@@ -29,6 +29,12 @@ class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     buckets: Annotated[int, Meta(ge=1, le=64)] = 4
 
 
+class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What led the member to the claim, such as `post:<id>`; it only tells reports where claims come from."""
+
+    source: Annotated[str, Meta(pattern="^([a-z_]{1,20}:[0-9A-Za-z_-]{1,40})?$")] = ""
+
+
 class Template(msgspec.Struct, frozen=True):
     """A coupon template."""
 

@@ -52,7 +52,10 @@ class TemplateRow(Row, discriminator="coupon_template"):
 
 
 class CouponRow(Row, discriminator="coupon"):
-    """One coupon. Its code is its key: see docs/adr/0004. reserved_for: the order that holds it."""
+    """One coupon. Its code is its key: see docs/adr/0004. reserved_for: the order that holds it.
+
+    source: what led to the claim, such as `post:<id>`.
+    """
 
     code = UnicodeAttribute()
     template_id = UnicodeAttribute()
@@ -68,6 +71,7 @@ class CouponRow(Row, discriminator="coupon"):
     reserved_for = UnicodeAttribute(null=True)
     redeemed_at = UnicodeAttribute(null=True)
     redeemed_by = UnicodeAttribute(null=True)
+    source = UnicodeAttribute(null=True)
     order_amount = NumberAttribute(null=True)
 
 
@@ -145,7 +149,9 @@ def claim(ctx: Ctx, template: TemplateRow, coupon: CouponRow, bucket: int) -> Co
     return coupon
 
 
-def new_coupon(ctx: Ctx, template: TemplateRow, member_id: str, nth: int, request: str, expires_at: str) -> CouponRow:
+def new_coupon(
+    ctx: Ctx, template: TemplateRow, member_id: str, nth: int, request: str, expires_at: str, source: str = ""
+) -> CouponRow:
     """The row of a coupon about to be issued."""
     code = code_of(ctx, template, member_id, nth)
     return CouponRow(
@@ -161,6 +167,7 @@ def new_coupon(ctx: Ctx, template: TemplateRow, member_id: str, nth: int, reques
         threshold=template.threshold,
         issued_at=ctx.at,
         expires_at=expires_at,
+        source=source or None,
     )
 
 

@@ -43,3 +43,16 @@ def _lost(row: Any, entry: str) -> Told:
     at, by = entry.split("|", 1)
     data = {"userid": row.userid, "external_userid": row.external_userid, "by": by}
     return Told(kind="staff.lost", subject=f"member#{row.member_id}", data=data, at=at, mark=entry)
+
+
+def refusal(row: Any) -> list[Told]:
+    """What was said last about posts: by the member, and by an operator."""
+    subject = f"member#{row.member_id}"
+    told = []
+    if row.refuses_at:
+        kind = "member.refused_posts" if row.refuses else "member.accepted_posts"
+        told.append(Told(kind=kind, subject=subject, data={}, at=row.refuses_at, mark=row.refuses_at, lasting=False))
+    if row.blocked_at:
+        kind, data = "member.blocked" if row.blocked else "member.unblocked", {"reason": row.reason or ""}
+        told.append(Told(kind=kind, subject=subject, data=data, at=row.blocked_at, mark=row.blocked_at, lasting=False))
+    return told

@@ -82,3 +82,37 @@ def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
 )
 def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Any:
     return service.timeline(ctx, member_id, query.limit, query.cursor)
+
+
+@routes.get(
+    "/mini/v1/preferences",
+    allow=auth.MEMBERS,
+    summary=("我的偏好", "What I want to receive"),
+    answer=shapes.Preferences,
+)
+def read_preferences(ctx: Ctx) -> shapes.Preferences:
+    return service.preferences(ctx, ctx.who)
+
+
+@routes.put(
+    "/mini/v1/preferences",
+    allow=auth.MEMBERS,
+    summary=("接收或拒绝群发", "Accept or refuse posts"),
+    body=shapes.Preferences,
+    answer=shapes.Preferences,
+    errors=(NotAMember,),
+)
+def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
+    return service.prefer(ctx, ctx.who, body)
+
+
+@routes.put(
+    "/admin/v1/members/{member_id}/block",
+    allow=auth.CAMPAIGNERS,
+    summary=("群发屏蔽名单：加入或移出", "Leave a member out of every post, or no longer"),
+    body=shapes.Block,
+    answer=shapes.Block,
+    errors=(service.UnknownMember,),
+)
+def block_member(ctx: Ctx, member_id: str, body: shapes.Block) -> shapes.Block:
+    return service.block(ctx, member_id, body)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from chalicelib.core import auth, facts, log, queues
 from chalicelib.core.context import Ctx, epoch_iso, iso
-from chalicelib.core.errors import NotAMember, NotFound, TooBusy
+from chalicelib.core.errors import Forbidden, NotAMember, NotFound, TooBusy
 from chalicelib.core.table import Page
-from chalicelib.members import rules, store
-from chalicelib.members.shapes import Member, MemberSession, Relation
+from chalicelib.members import audience, rules, store
+from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, Relation
 from chalicelib.wecom import client
 from chalicelib.wecom.client import TagGroup
 from chalicelib.wecom.errors import NoSuchRelation, TagNameTaken
@@ -17,10 +17,20 @@ from chalicelib.wecom.events import Event
 
 TAG_TRIES = 4
 
+gather = audience.gather
+cards = audience.cards
+refused_since = audience.refused_since
+AUDIENCE_SHARDS = audience.SHARDS
+
 
 class UnknownMember(NotFound):
     zh = "没有找到该会员，请检查编号。"
     en = "No member under that id. Check the id."
+
+
+class PayerUnknown(Forbidden):
+    zh = "无法确认您的支付身份，请退出后从小程序重新登录。"
+    en = "Your payer identity is not known. Sign in again from the mini-program."
 
 
 def joined(ctx: Ctx, event: Event) -> None:
@@ -93,12 +103,27 @@ def settle_later(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[
 
 def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
     """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember."""
-    unionid = client.unionid_of(ctx, js_code)
-    member_id = store.owner_of(ctx, unionid) if unionid else None
+    login = client.mini_login(ctx, js_code)
+    member_id = store.owner_of(ctx, login.unionid) if login.unionid else None
     if member_id is None:
         raise NotAMember()
+    store.set_openid(ctx, member_id, login.openid)
     token, ends = auth.issue(auth.Session(corp=ctx.corp, who=member_id, is_member=True), ctx.now)
     return MemberSession(token=token, expires_at=iso(ends), member_id=member_id)
+
+
+def name_of(ctx: Ctx, member_id: str) -> str:
+    """What WeCom calls the member, '' when it is not known. 0.5 RU."""
+    row = store.member(ctx, member_id)
+    return (row.name or "") if row else ""
+
+
+def openid_of(ctx: Ctx, member_id: str) -> str:
+    """Who the member is to WeChat Pay. Raises PayerUnknown until they have signed in from the mini-program."""
+    row = store.member(ctx, member_id)
+    if row is None or not row.openid:
+        raise PayerUnknown()
+    return str(row.openid)
 
 
 def make_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
@@ -129,11 +154,16 @@ def members(ctx: Ctx, limit: int, cursor: str) -> Page:
 
 def member(ctx: Ctx, member_id: str) -> Member:
     """A member with their relations. Raises UnknownMember."""
-    row = store.member(ctx, member_id)
+    row, relations, said = store.around(ctx, member_id)
     if row is None:
         raise UnknownMember()
-    shown = {name: getattr(row, name) for name in Member.__struct_fields__ if name != "relations"}
-    return Member(**shown, relations=[_relation(relation) for relation in store.relations(ctx, member_id)])
+    shown = {name: getattr(row, name) for name in Member.__struct_fields__ if hasattr(row, name)}
+    return Member(
+        **shown,
+        accepts_posts=not (said and said.refuses),
+        blocked=bool(said and said.blocked),
+        relations=[_relation(relation) for relation in relations],
+    )
 
 
 def _relation(row: store.RelationRow) -> Relation:
@@ -146,6 +176,30 @@ def _relation(row: store.RelationRow) -> Relation:
         states=states,
         tags=list(row.tags or []),
     )
+
+
+def preferences(ctx: Ctx, member_id: str) -> Preferences:
+    """What a member wants; posts are welcome until they say no."""
+    said = store.refusal(ctx, member_id)
+    return Preferences(accept_posts=not (said and said.refuses))
+
+
+def prefer(ctx: Ctx, member_id: str, wanted: Preferences) -> Preferences:
+    """The member's own word on posts. Safe to repeat. Raises NotAMember."""
+    row = store.member(ctx, member_id)
+    if row is None:
+        raise NotAMember()
+    store.set_refuses(ctx, row, not wanted.accept_posts)
+    return wanted
+
+
+def block(ctx: Ctx, member_id: str, wanted: Block) -> Block:
+    """Leave a member out of every post, or no longer. Safe to repeat. Raises UnknownMember."""
+    row = store.member(ctx, member_id)
+    if row is None:
+        raise UnknownMember()
+    store.set_blocked(ctx, row, wanted.blocked, wanted.reason)
+    return wanted
 
 
 def timeline(ctx: Ctx, member_id: str, limit: int, cursor: str) -> Page:

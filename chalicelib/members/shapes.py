@@ -81,7 +81,7 @@ class Relation(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A member with their relations to staff."""
+    """A member with their relations to staff. accepts_posts: their own word; blocked: an operator's."""
 
     member_id: str
     external_userid: str
@@ -90,7 +90,41 @@ class Member(msgspec.Struct, frozen=True):
     first_userid: str
     name: str | None
     avatar: str | None
+    accepts_posts: bool
+    blocked: bool
     relations: list[Relation]
+
+
+class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a member wants. accept_posts: mass messages, in chats and from the mini-program."""
+
+    accept_posts: bool
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether posts leave a member out, and why; the reason is for colleagues."""
+
+    blocked: bool = True
+    reason: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A member as a post's audience is chosen by; derived from rows and facts, never edited.
+
+    friends: the staff who have them as a friend now, and since when. tags: of all staff together. states: every live
+    code they came through. stage: lead (a friend who never bought), buyer, lost (no friend left).
+    """
+
+    member_id: str
+    external_userid: str
+    friends: dict[str, str]
+    tags: list[str]
+    states: list[str]
+    first_state: str
+    stage: str
+    bought_at: str = ""
+    refused_at: str = ""
+    blocked_at: str = ""
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -83,12 +83,12 @@ def add_contact_way(ctx: Ctx, userid: str, state: str, remark: str) -> ContactWa
         "state": state,
         "user": [userid],
     }
-    return msgspec.convert(_post(ctx, "externalcontact/add_contact_way", body), ContactWay)
+    return msgspec.convert(post(ctx, "externalcontact/add_contact_way", body), ContactWay)
 
 
 def get_contact_way(ctx: Ctx, config_id: str) -> ContactWay:
     """A contact way by its id (D1)."""
-    answer = _post(ctx, "externalcontact/get_contact_way", {"config_id": config_id})
+    answer = post(ctx, "externalcontact/get_contact_way", {"config_id": config_id})
     return msgspec.convert(answer["contact_way"], ContactWay)
 
 
@@ -97,7 +97,7 @@ def contact_ways_since(ctx: Ctx, since: datetime) -> Iterator[ContactWay]:
     cursor = ""
     while True:
         body = {"start_time": int(since.timestamp()), "end_time": int(ctx.now.timestamp()) + 60, "cursor": cursor}
-        answer = _post(ctx, "externalcontact/list_contact_way", body)
+        answer = post(ctx, "externalcontact/list_contact_way", body)
         for item in answer.get("contact_way", []):
             yield get_contact_way(ctx, item["config_id"])
         cursor = answer.get("next_cursor", "")
@@ -108,12 +108,12 @@ def contact_ways_since(ctx: Ctx, since: datetime) -> Iterator[ContactWay]:
 def update_contact_way(ctx: Ctx, way: ContactWay, remark: str) -> None:
     """Write the complete contact way: WeCom replaces the lists it is given (D1)."""
     body = {"config_id": way.config_id, "remark": remark[:REMARK_CHARACTERS], "skip_verify": True, "state": way.state}
-    _post(ctx, "externalcontact/update_contact_way", {**body, "user": way.user})
+    post(ctx, "externalcontact/update_contact_way", {**body, "user": way.user})
 
 
 def delete_contact_way(ctx: Ctx, config_id: str) -> None:
     """Take a contact way out of use (D1)."""
-    _post(ctx, "externalcontact/del_contact_way", {"config_id": config_id})
+    post(ctx, "externalcontact/del_contact_way", {"config_id": config_id})
 
 
 def contact(ctx: Ctx, external_userid: str) -> Contact:
@@ -124,7 +124,7 @@ def contact(ctx: Ctx, external_userid: str) -> Contact:
 
 def tag_groups(ctx: Ctx, group_ids: Sequence[str] = ()) -> list[TagGroup]:
     """The corp's tag groups, or those asked for (D4)."""
-    answer = _post(ctx, "externalcontact/get_corp_tag_list", {"group_id": list(group_ids)})
+    answer = post(ctx, "externalcontact/get_corp_tag_list", {"group_id": list(group_ids)})
     return msgspec.convert(answer["tag_group"], list[TagGroup])
 
 
@@ -134,13 +134,13 @@ def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
     Raises TagNameTaken when one of the names is there already: nothing was made then.
     """
     body = {"group_name": group, "tag": [{"name": name} for name in names]}
-    return msgspec.convert(_post(ctx, "externalcontact/add_corp_tag", body)["tag_group"], TagGroup)
+    return msgspec.convert(post(ctx, "externalcontact/add_corp_tag", body)["tag_group"], TagGroup)
 
 
 def mark_tags(ctx: Ctx, userid: str, external_userid: str, tag_ids: Sequence[str]) -> None:
     """Put tags on a customer as seen by one member of staff (D4). Safe to repeat. Raises NoSuchRelation."""
     body = {"userid": userid, "external_userid": external_userid, "add_tag": list(tag_ids)}
-    _post(ctx, "externalcontact/mark_tag", body)
+    post(ctx, "externalcontact/mark_tag", body)
 
 
 def send_welcome(ctx: Ctx, welcome_code: str, message: dict[str, Any]) -> None:
@@ -148,7 +148,7 @@ def send_welcome(ctx: Ctx, welcome_code: str, message: dict[str, Any]) -> None:
 
     Raises WelcomeAlreadySent, WelcomeBeingSent, WelcomeExpired. Safe to repeat: the code works once.
     """
-    _post(ctx, "externalcontact/send_welcome_msg", {"welcome_code": welcome_code, **message})
+    post(ctx, "externalcontact/send_welcome_msg", {"welcome_code": welcome_code, **message})
 
 
 def userid_of(ctx: Ctx, code: str) -> str:
@@ -160,8 +160,15 @@ def userid_of(ctx: Ctx, code: str) -> str:
     return userid
 
 
-def unionid_of(ctx: Ctx, js_code: str) -> str:
-    """The unionid behind a mini-program login code (G2), '' when the mini-program is not bound to an open platform."""
+class MiniLogin(msgspec.Struct, frozen=True):
+    """Who a mini-program login code is of. unionid: '' when the mini-program is not bound to an open platform."""
+
+    openid: str
+    unionid: str = ""
+
+
+def mini_login(ctx: Ctx, js_code: str) -> MiniLogin:
+    """The customer behind a mini-program login code (G2). Raises OAuthCodeRefused."""
     corp = secrets.corp(ctx.corp)
     query = {
         "appid": corp.mini_appid,
@@ -172,11 +179,11 @@ def unionid_of(ctx: Ctx, js_code: str) -> str:
     answer = transport.call("GET", f"{config().wechat_url}/sns/jscode2session", query)
     if answer.get("errcode", 0):
         raise refusal("sns/jscode2session", answer["errcode"])
-    unionid: str = answer.get("unionid", "")
-    return unionid
+    return msgspec.convert(answer, MiniLogin)
 
 
-def _post(ctx: Ctx, api: str, body: dict[str, Any]) -> dict[str, Any]:
+def post(ctx: Ctx, api: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The answer of one POST call, for the other modules of this folder."""
     return _call(ctx, "POST", api, {}, body)
 
 

@@ -1,0 +1,1 @@
+"""定时群发: schedule, plan, send, results."""

@@ -1,0 +1,45 @@
+"""Why a post was not scheduled, changed or found."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import Conflict, InvalidBody, NotFound
+
+
+class UnknownPost(NotFound):
+    zh = "没有找到该群发，请检查编号。"
+    en = "No post under that id. Check the id."
+
+
+class UnknownOccurrence(NotFound):
+    zh = "该群发在此时间没有执行记录，请检查时间。"
+    en = "The post has no occurrence at that time. Check the time."
+
+
+class UnknownForecast(NotFound):
+    zh = "没有找到该预测，请重新发起。"
+    en = "No forecast under that id. Ask for a new one."
+
+
+class BadSchedule(InvalidBody):
+    zh = "发送时间有误：{reason}。请修改后重试。"
+    en = "The schedule cannot be kept: {reason}. Correct it and try again."
+
+
+class PostChanged(Conflict):
+    zh = "该群发已被他人修改，请刷新后在最新版本上重新编辑。"
+    en = "Somebody changed this post meanwhile. Reload and edit the latest revision."
+
+
+class PostIsOver(Conflict):
+    zh = "该群发已开始执行、已结束或已取消，不能再修改；未发送的部分可以取消。"
+    en = "This post has begun, is finished or cancelled and can no longer be changed. What is unsent can be cancelled."
+
+
+class TooLate(Conflict):
+    zh = "该次群发在 72 小时内未能完成计划，已放弃；请检查原因后新建群发。"
+    en = "This occurrence could not be planned within 72 hours and was given up. See why, then make a new post."
+
+
+class PostIsMissed(Conflict):
+    zh = "该群发的时间已经过去，请先修改发送时间再恢复。"
+    en = "This post's time has passed. Give it a new schedule first, then resume it."

@@ -1,0 +1,144 @@
+"""Who is meant, part by part of an audience, and for each of them the sender or the reason why not.
+
+A part (a shard of the members, the groups of one owner, all staff) is walked as a whole, so planning can stop and go on
+between two parts. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b
+
+import msgspec
+
+from chalicelib.core.context import Ctx
+from chalicelib.members import service as members
+from chalicelib.members.shapes import Card
+from chalicelib.posts import rules
+from chalicelib.posts import store as posts
+from chalicelib.posts.planning import store
+from chalicelib.posts.rules import Window
+from chalicelib.posts.shapes import Audience, Customers, Groups, PostRules
+from chalicelib.wecom import mass
+
+# Who is meant and gets nothing is held under the reason, marked so that it cannot be a userid.
+LEFT_OUT = "!"
+ONE_DAY_OF_STREAM = 1
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One who is meant. name: the sender, or `!` and the reason. who: what operators know them by."""
+
+    target: str
+    name: str
+    who: str
+
+
+def parts(audience: Audience) -> int:
+    """How many parts an audience has."""
+    if isinstance(audience, Customers):
+        return int(members.AUDIENCE_SHARDS)
+    return len(audience.owners) if isinstance(audience, Groups) else 1
+
+
+def most_a_task(audience: Audience) -> int:
+    """How many targets WeCom takes in one call (wecom-api.md D8, E1)."""
+    if isinstance(audience, Customers):
+        return mass.MOST_CUSTOMERS
+    return mass.MOST_GROUPS if isinstance(audience, Groups) else mass.MOST_STAFF
+
+
+def hash_of(target: str) -> int:
+    """A target in eight bytes. Two of 100,000 share one in one of four billion cases, and then one may be left out."""
+    return int.from_bytes(blake2b(target.encode(), digest_size=8).digest(), "little")
+
+
+class Walk:
+    """A look at an audience under a corp's rules, as they were when it began."""
+
+    def __init__(self, ctx: Ctx, audience: Audience, occurrence: str) -> None:
+        self._ctx = ctx
+        self._audience = audience
+        self._occurrence = occurrence
+        self._rules: PostRules = posts.rules(ctx)
+        self._day = rules.today(ctx.now)
+        self._cancelled: dict[str, bool] = {}
+
+    def part_name(self, part: int) -> str:
+        """What a part is called where its targets' days are kept; '' for staff, who have no quota."""
+        if isinstance(self._audience, Customers):
+            return str(part)
+        return f"groups#{self._audience.owners[part]}" if isinstance(self._audience, Groups) else ""
+
+    def choices(self, part: int) -> Iterator[Choice]:
+        """Everybody of a part who is meant. Raises WeComRefused, UpstreamUnknown when groups cannot be listed."""
+        if isinstance(self._audience, Customers):
+            return self._customers(self._audience, part)
+        if isinstance(self._audience, Groups):
+            return self._groups(self._audience.owners[part], part)
+        return (Choice(userid, "", userid) for userid in dict.fromkeys(self._audience.staff))
+
+    def _customers(self, audience: Customers, part: int) -> Iterator[Choice]:
+        spent = self._spent(part)
+        for card in members.cards(self._ctx, part):
+            if rules.is_meant(audience, card):
+                yield Choice(card.external_userid, self._name(audience, card, spent), card.member_id)
+
+    def _name(self, audience: Customers, card: Card, spent: Spent) -> str:
+        reason = rules.why_not(card) or spent.over(card.external_userid)
+        return LEFT_OUT + reason if reason else rules.sender_of(audience, card)
+
+    def _groups(self, owner: str, part: int) -> Iterator[Choice]:
+        spent = self._spent(part)
+        for group in mass.groups_of(self._ctx, owner):
+            reason = rules.OWNER_LEFT if group.status else spent.over(group.chat_id)
+            yield Choice(group.chat_id, LEFT_OUT + reason if reason else owner, group.chat_id)
+
+    def _spent(self, part: int) -> Spent:
+        """How often each of a part was planned for within the rules' windows, by others than this occurrence."""
+        quota = rules.quota_window(self._rules, self._day)
+        cap = rules.cap_window(self._rules, self._day) if isinstance(self._audience, Customers) else None
+        spent = Spent(quota, cap)
+        since = min(quota.since, cap.since) if cap else quota.since
+        for touched in store.touched(self._ctx, self.part_name(part), since):
+            if touched.occurrence != self._occurrence and not self._was_cancelled(touched.occurrence):
+                spent.add(touched.day, touched.hashes)
+        return spent
+
+    def _was_cancelled(self, occurrence: str) -> bool:
+        """True when it was taken back before anybody got it, so it used up nothing."""
+        if occurrence not in self._cancelled:
+            row = posts.occurrence(self._ctx, *occurrence.split("/"))
+            gone = row is not None and row.status in (posts.CANCELLED, posts.FAILED)
+            self._cancelled[occurrence] = bool(gone and row and not (row.counts or {}).get(rules.DELIVERED))
+        return self._cancelled[occurrence]
+
+
+class Spent:
+    """How often targets were planned for, within the quota's window and within the cap's."""
+
+    def __init__(self, quota: Window, cap: Window | None) -> None:
+        self._quota = quota
+        self._cap = cap
+        self._by_quota: Counter[int] = Counter()
+        self._by_cap: Counter[int] = Counter()
+
+    def add(self, day: str, hashes: array[int]) -> None:
+        """Count what was planned on a day."""
+        if day >= self._quota.since:
+            self._by_quota.update(hashes)
+        if self._cap and day >= self._cap.since:
+            self._by_cap.update(hashes)
+
+    def over(self, target: str) -> str:
+        """Why one post more is one too many for a target, or ''."""
+        if not self._by_quota and not self._by_cap:
+            return ""
+        known = hash_of(target)
+        if self._by_quota[known] >= self._quota.most:
+            return rules.QUOTA
+        if self._cap and self._by_cap[known] >= self._cap.most:
+            return rules.CAP
+        return ""

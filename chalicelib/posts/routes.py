@@ -1,0 +1,163 @@
+"""Doors of the post room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.content.errors import ChannelNotApproved, NotApproved, UnknownContent
+from chalicelib.core import auth
+from chalicelib.core.context import Ctx
+from chalicelib.core.http import Routes
+from chalicelib.core.shapes import PageQuery
+from chalicelib.coupons.errors import UnknownTemplate
+from chalicelib.posts import errors, service, shapes
+
+routes = Routes(__name__)
+CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTemplate)
+
+
+@routes.post(
+    "/admin/v1/posts",
+    allow=auth.CAMPAIGNERS,
+    summary=("创建定时群发", "Schedule a post"),
+    body=shapes.NewPost,
+    answer=shapes.Post,
+    status=201,
+    errors=(errors.BadSchedule, *CONTENT_ERRORS),
+)
+def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
+    return service.create(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/posts",
+    allow=auth.READERS,
+    summary=("定时群发列表", "List posts"),
+    query=PageQuery,
+    answer=shapes.Posts,
+)
+def list_posts(ctx: Ctx, query: PageQuery) -> Any:
+    return service.posts(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/posts/{post_id}",
+    allow=auth.READERS,
+    summary=("定时群发与各次执行", "A post and its occurrences"),
+    answer=shapes.Post,
+    errors=(errors.UnknownPost,),
+)
+def read_post(ctx: Ctx, post_id: str) -> shapes.Post:
+    return service.post(ctx, post_id)
+
+
+@routes.put(
+    "/admin/v1/posts/{post_id}",
+    allow=auth.CAMPAIGNERS,
+    summary=("修改定时群发（执行前）", "Change a post, until it is claimed"),
+    body=shapes.EditPost,
+    answer=shapes.Post,
+    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.BadSchedule, *CONTENT_ERRORS),
+)
+def edit_post(ctx: Ctx, post_id: str, body: shapes.EditPost) -> shapes.Post:
+    return service.edit(ctx, post_id, body)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/pause",
+    allow=auth.CAMPAIGNERS,
+    summary=("暂停", "Pause a post"),
+    answer=shapes.Post,
+    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver),
+)
+def pause_post(ctx: Ctx, post_id: str) -> shapes.Post:
+    return service.pause(ctx, post_id)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/resume",
+    allow=auth.CAMPAIGNERS,
+    summary=("恢复", "Resume a post"),
+    answer=shapes.Post,
+    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.PostIsMissed),
+)
+def resume_post(ctx: Ctx, post_id: str) -> shapes.Post:
+    return service.resume(ctx, post_id)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/cancel",
+    allow=auth.CAMPAIGNERS,
+    summary=("取消，并撤回未发送的部分", "Cancel a post and take back what is unsent"),
+    answer=shapes.Post,
+    errors=(errors.UnknownPost, errors.PostChanged),
+)
+def cancel_post(ctx: Ctx, post_id: str) -> shapes.Post:
+    return service.cancel(ctx, post_id)
+
+
+@routes.get(
+    "/admin/v1/posts/{post_id}/occurrences/{at}/tasks",
+    allow=auth.READERS,
+    summary=("某次执行的员工任务", "The tasks of an occurrence"),
+    query=PageQuery,
+    answer=shapes.Tasks,
+    errors=(errors.UnknownPost, errors.UnknownOccurrence),
+)
+def list_post_tasks(ctx: Ctx, post_id: str, at: str, query: PageQuery) -> shapes.Tasks:
+    return service.tasks(ctx, post_id, at, query.limit, query.cursor)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/forecasts",
+    allow=auth.CAMPAIGNERS,
+    summary=("发起预测：谁收不到，为什么", "Forecast who will not receive a post, and why"),
+    answer=shapes.Forecast,
+    status=201,
+    errors=(errors.UnknownPost,),
+)
+def forecast_post(ctx: Ctx, post_id: str) -> shapes.Forecast:
+    return service.forecast(ctx, post_id)
+
+
+@routes.get(
+    "/admin/v1/posts/{post_id}/forecasts/{forecast_id}",
+    allow=auth.READERS,
+    summary=("预测的进度与结果", "A forecast's progress and counts"),
+    answer=shapes.Forecast,
+    errors=(errors.UnknownForecast,),
+)
+def read_forecast(ctx: Ctx, post_id: str, forecast_id: str) -> shapes.Forecast:
+    return service.read_forecast(ctx, post_id, forecast_id)
+
+
+@routes.get(
+    "/admin/v1/posts/{post_id}/report",
+    allow=auth.READERS,
+    summary=("群发效果", "What became of a post"),
+    answer=shapes.Report,
+    errors=(errors.UnknownPost,),
+)
+def read_post_report(ctx: Ctx, post_id: str) -> shapes.Report:
+    return service.report(ctx, post_id)
+
+
+@routes.get(
+    "/admin/v1/post-rules",
+    allow=auth.READERS,
+    summary=("群发规则", "The corp's rules for posts"),
+    answer=shapes.PostRules,
+)
+def read_post_rules(ctx: Ctx) -> shapes.PostRules:
+    return service.rules(ctx)
+
+
+@routes.put(
+    "/admin/v1/post-rules",
+    allow=auth.CAMPAIGNERS,
+    summary=("设置群发规则：接收上限、频次、静默时段", "Set the rules: quota, frequency cap, quiet hours"),
+    body=shapes.PostRules,
+    answer=shapes.PostRules,
+)
+def set_post_rules(ctx: Ctx, body: shapes.PostRules) -> shapes.PostRules:
+    return service.set_rules(ctx, body)

@@ -1,0 +1,1 @@
+"""From tasks to results: ask WeCom once, pull, remind, take back."""

@@ -1,0 +1,27 @@
+"""A marketer's desk on a fresh stack, with few parts of everything: each costs every test a query or two."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib import flows
+from chalicelib.core import due
+from chalicelib.members import service, store
+from tests.posts.desk import Desk
+from tests.support.stack import Stack
+
+
+def only_ours(patch: pytest.MonkeyPatch) -> None:
+    """What follows in other rooms (profiles that are read after joins, say) is seen elsewhere."""
+    patch.setattr(flows, "ON_DUE", {topic: verb for topic, verb in flows.ON_DUE.items() if topic.startswith("post")})
+    facts = {kind: verbs for kind, verbs in flows.ON_FACT.items() if kind.startswith(("post.", "coupon."))}
+    patch.setattr(flows, "ON_FACT", facts)
+
+
+@pytest.fixture
+def desk(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr(store, "AUDIENCE_SHARDS", 3)
+    monkeypatch.setattr(service, "AUDIENCE_SHARDS", 3)
+    monkeypatch.setattr(due, "SHARDS", 1)
+    only_ours(monkeypatch)
+    return Desk(stack)

@@ -1,0 +1,184 @@
+"""Results: pulled until every target has its end, reminded of three times, taken back in the end, reported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.posts.sending import results, store
+from chalicelib.wecom import mass
+from tests.posts.desk import CORP, Desk
+from tests.race.rivals import between
+
+HOUR = {"hours": 1}
+
+
+def _sent(desk: Desk, **changes: Any) -> str:
+    post = desk.post(**changes)
+    desk.after(hours=1)
+    return post
+
+
+def test_every_target_has_its_end_and_the_report_sums_to_all(desk: Desk) -> None:
+    """Delivered, not a friend any more, over WeCom's own quota."""
+    mine = desk.friends(3)
+    world = desk.stack.sandbox.world
+    world.corp(CORP).mass_quota = "day"
+    post = _sent(desk)
+    own = {"text": "自己发的", "customers": [mine[2]]}
+    desk.stack.platform.call("POST", f"corps/{CORP}/staff/liming/mass/send", own)
+    relation = world.relation(CORP, "liming", mine[1])
+    assert relation is not None
+    relation.status = "customer_left"
+    desk.confirm()
+    desk.after(minutes=6)
+    desk.after(minutes=6)
+    assert desk.marks(post) == dict(zip(mine, "123", strict=True))
+    report = desk.report(post)
+    assert (report["targeted"], report["created"], report["confirmed"], report["delivered"]) == (3, 3, 3, 1)
+    assert report["refused"] == {"not_friend": 1, "quota": 1}
+    assert (report["occurrences"], report["closed"]) == (1, 1)
+    assert desk.occurrence(post)["counts"] == {"delivered": 1, "not_friend": 1, "quota": 1}
+
+
+def test_the_report_of_an_open_occurrence_is_what_is_known(desk: Desk) -> None:
+    """One member of staff has sent, the other has not."""
+    desk.friends(2), desk.friends(3, "wangfang", "d")
+    post = _sent(desk)
+    desk.confirm("wangfang")
+    desk.after(minutes=6)
+    report = desk.report(post)
+    assert (report["targeted"], report["created"], report["confirmed"], report["delivered"]) == (5, 5, 3, 3)
+    assert (report["closed"], report["refused"]) == (0, {})
+
+
+def test_staff_is_reminded_at_two_six_and_twenty_hours_and_never_a_fourth_time(desk: Desk) -> None:
+    """Three in all; who has sent is not reminded."""
+    desk.friends(1), desk.friends(1, "wangfang", "d")
+    _sent(desk)
+    desk.confirm("wangfang")
+    told: list[int] = []
+    passed = 0
+    for hour in (1, 2, 5, 6, 7, 19, 20, 23, 30):
+        desk.after(hours=hour - passed)
+        told += [hour] * (len(desk.ledger("reminded")) - len(told))
+        passed = hour
+    assert told == [2, 6, 20]
+    assert all(entry["members"] == ["liming"] for entry in desk.ledger("reminded"))
+
+
+def test_a_reminder_is_counted_before_it_is_made(desk: Desk) -> None:
+    """Whoever dies right after the call, or finds no answer, does not remind again."""
+    desk.friends(1)
+    post = _sent(desk)
+    at, task = desk.occurrence(post)["at"], desk.tasks(post)[0]["task"]
+    desk.stack.platform.fault(kind="drop_reply", api="externalcontact/remind_groupmsg_send", times=1)
+    desk.stack.clock.advance(2 * 3600 + 60)
+    rival = between((store, "remind"), (mass, "remind"), lambda: results.pull(desk.ctx(), post, at, task))
+    with rival, pytest.raises(UpstreamUnknown):
+        results.pull(desk.ctx(), post, at, task)
+    for _ in range(3):
+        results.pull(desk.ctx(), post, at, task)
+    assert len(desk.ledger("reminded")) == 1
+
+
+def test_reminders_that_were_slept_through_are_not_made_up(desk: Desk) -> None:
+    """Down for 21 hours: one reminder, not three."""
+    desk.friends(1)
+    _sent(desk)
+    desk.after(hours=21)
+    for _ in range(3):
+        desk.after(hours=1)
+    assert len(desk.ledger("reminded")) == 1
+
+
+def test_nobody_is_reminded_in_quiet_hours(desk: Desk) -> None:
+    """The reminder of 13:00 comes when they end, at 15:00."""
+    desk.friends(1)
+    _sent(desk)
+    desk.rules(quiet_hours={"from": "12:30", "to": "15:00"})
+    told = []
+    for _ in range(5):
+        desk.after(**HOUR)
+        told.append(len(desk.ledger("reminded")))
+    assert told == [0, 0, 0, 1, 1]
+
+
+def test_a_reminder_that_wecom_refuses_is_no_error(desk: Desk) -> None:
+    """Somebody reminded by hand already (41094): results are pulled as before."""
+    (external,) = desk.friends(1)
+    post = _sent(desk)
+    desk.stack.platform.fault(kind="error", api="externalcontact/remind_groupmsg_send", errcode=41094, times=1)
+    desk.after(hours=2)
+    desk.confirm()
+    desk.after(hours=2)
+    assert desk.marks(post) == {external: "1"}
+    assert not desk.stack.queues.dead
+
+
+def test_what_nobody_confirmed_in_72_hours_is_taken_back(desk: Desk) -> None:
+    """So that what the report says stays true: later nobody can send it."""
+    desk.friends(2), desk.friends(1, "wangfang", "d")
+    post = _sent(desk)
+    desk.confirm("wangfang")
+    for hours in (70, 3, 3):
+        desk.after(hours=hours)
+    assert desk.occurrence(post)["counts"] == {"delivered": 1, "unconfirmed": 2}
+    assert desk.occurrence(post)["status"] == "closed"
+    assert desk.stack.platform.call("POST", f"corps/{CORP}/mass/confirm", {})["confirmed"] == []
+    assert desk.report(post)["refused"] == {"unconfirmed": 2}
+
+
+def test_a_confirmation_between_look_and_taking_back_counts_as_sent(desk: Desk) -> None:
+    """Taken back first, then looked: what was sent until then is told as sent."""
+    (external,) = desk.friends(1)
+    post = _sent(desk)
+    at, task = desk.occurrence(post)["at"], desk.tasks(post)[0]["task"]
+    desk.stack.clock.advance(73 * 3600)
+    desk.sign_in()
+    with between((store, "end"), (mass, "cancel"), desk.confirm):
+        results.pull(desk.ctx(), post, at, task)
+    assert desk.marks(post) == {external: "1"}
+    assert desk.tasks(post)[0]["counts"] == {"delivered": 1}
+
+
+def test_results_are_pulled_again_when_wecom_was_busy_or_silent(desk: Desk) -> None:
+    """Nothing is lost, nothing is counted twice."""
+    (external,) = desk.friends(1)
+    post = _sent(desk)
+    desk.confirm()
+    for kind in ("error", "drop_reply"):
+        desk.stack.platform.fault(kind=kind, api="externalcontact/get_groupmsg_send_result", errcode=45009, times=5)
+        desk.after(minutes=20)
+        assert desk.tasks(post)[0]["state"] == "created"
+    desk.after(minutes=30)
+    assert desk.marks(post) == {external: "1"}
+    assert desk.report(post)["delivered"] == 1
+
+
+def test_claims_and_redemptions_that_followed_are_in_the_report(desk: Desk) -> None:
+    """Claims that name the post and are of its template, each once; a made-up source counts nowhere."""
+    template = {"name": "满100减20", "amount_off": 2000, "threshold": 0, "stock": 9}
+    ids = [desk.owner.post("/admin/v1/coupon-templates", template).json()["template_id"] for _ in range(2)]
+    post = _sent(desk, coupon_template_id=ids[0])
+    sources = [(ids[0], f"post:{post}"), (ids[0], ""), (ids[1], f"post:{post}"), (ids[0], "post:nothing")]
+    codes = []
+    for number, (template_id, source) in enumerate(sources):
+        member = desk.member(desk.friend(f"m{number}"))
+        claim = member.post(f"/mini/v1/coupon-templates/{template_id}/claims", {"source": source})
+        assert claim.status == 201, claim.body
+        codes.append(claim.json()["code"])
+    for code in codes[:3]:
+        assert desk.owner.post("/staff/v1/redemptions", {"code": code, "order_amount": 1}).status == 201
+    desk.stack.drain.copies = 2
+    desk.stack.drain()
+    report = desk.report(post)
+    assert (report["claims"], report["redemptions"]) == (1, 1)
+
+
+def test_a_source_that_is_none_is_refused(desk: Desk) -> None:
+    """Its shape is checked before anything is claimed."""
+    member = desk.member(desk.friend("a"))
+    assert member.post("/mini/v1/coupon-templates/x/claims", {"source": "a b"}).code == "InvalidBody"
