@@ -7,10 +7,16 @@ from typing import Any
 from chalice.app import Chalice, Cron, Rate
 
 from chalicelib import functions
+from chalicelib.catalogue import routes as catalogue
+from chalicelib.content import routes as content
 from chalicelib.core import config, docs, log
 from chalicelib.coupons import routes as coupons
+from chalicelib.groupbuys import routes as groupbuys
 from chalicelib.livecodes import routes as livecodes
 from chalicelib.members import routes as members
+from chalicelib.orders import routes as orders
+from chalicelib.payments import routes as payments
+from chalicelib.posts import routes as posts
 from chalicelib.staff import routes as staff
 from chalicelib.wecom import callbacks
 
@@ -20,7 +26,20 @@ app = Chalice(app_name="siyu")
 # Pictures encode themselves (core/http.py); Chalice's own rule would refuse a browser's Accept header.
 # The template declares `*/*` as binary, so API Gateway decodes them for everybody.
 app.api.binary_types = []
-for room in (staff, members, coupons, livecodes, callbacks, docs):
+for room in (
+    staff,
+    members,
+    coupons,
+    livecodes,
+    catalogue,
+    orders,
+    groupbuys,
+    payments,
+    content,
+    posts,
+    callbacks,
+    docs,
+):
     app.register_blueprint(room.routes.blueprint)
 
 

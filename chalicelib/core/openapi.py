@@ -44,7 +44,9 @@ TAGS = {
     "/staff": "store staff",
     "/mini": "mini-program",
     "/wecom": "platform",
+    "/pay": "platform",
     "/c": "customers",
+    "/g": "customers",
 }
 TAGS |= {"/docs": "platform", "/openapi.json": "platform"}
 

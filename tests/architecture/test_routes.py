@@ -11,6 +11,8 @@ import pytest
 
 from chalicelib.core import auth
 from chalicelib.core.http import REGISTRY, Route, Routes, path_parameters
+from tests.support.bank import Bank
+from tests.support.groupbuy import Market
 from tests.support.http import Http
 from tests.support.stack import Stack, running_stack
 from tests.support.story import Shop
@@ -20,15 +22,25 @@ import app as _  # noqa: E402, F401  the app registers every route
 
 PUBLIC = {
     ("GET", "/c/{entry}"),
+    ("GET", "/g/{entry}"),
     ("GET", "/docs"),
     ("GET", "/openapi.json"),
     ("GET", "/wecom/callback/{corp}"),
     ("POST", "/wecom/callback/{corp}"),
+    ("POST", "/pay/notify/{corp}"),
     ("POST", "/admin/v1/sessions"),
     ("POST", "/staff/v1/sessions"),
     ("POST", "/mini/v1/sessions"),
 }
 GUARDED = [route for route in REGISTRY if route.allow]
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+# What a route must be told before it looks for the thing in its path.
+BODIES = {
+    "edit_content_item": {"text": "您好", "based_on": 1},
+    "review_content": {"stage": "business", "verdict": "passed"},
+    "recall_content": {"reason": "活动取消"},
+    "restock_sku": {"quantity": 1},
+}
 
 
 def _name(route: Route) -> str:
@@ -55,15 +67,29 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
         customer = stack.platform.customer()
         stack.platform.add(customer, code["contact_ways"][0]["config_id"])
         stack.settle()
+        item = shop.owner.post("/admin/v1/content-items", {"name": "素材", "text": "您好"}).json()
+        member_id = shop.only_member()["member_id"]
+        market = Market(stack, Bank())
+        entered = market.opened("an")
+        picture = shop.owner.post("/admin/v1/pictures", {"name": "图", "data": PIXEL}).json()
         coupon = stack.member(customer).get("/mini/v1/wallet").json()["items"][0]
         yield (
             stack,
             {
                 "code": code["code"],
                 "template_id": code["coupon_template_id"],
-                "member_id": shop.only_member()["member_id"],
+                "member_id": member_id,
                 "coupon": coupon["code"],
                 "userid": "liming",
+                "item_id": item["item_id"],
+                "version": "1",
+                "picture_id": picture["picture_id"],
+                "product_id": market.product["product_id"],
+                "sku_id": market.product["skus"][0]["sku_id"],
+                "activity_id": market.activity,
+                "session_id": entered["team"]["session_id"],
+                "order_id": entered["order"]["order_id"],
+                "number": entered["order"]["order_id"],
             },
         )
 
@@ -105,7 +131,7 @@ def test_another_corps_thing_is_not_found(world: tuple[Stack, dict[str, str]], r
     """404 for every id of another corp, whoever asks: its key cannot even be built."""
     stack, names = world
     http = _rival_member(stack) if route.allow == auth.MEMBERS else stack.operator(corp="rival")
-    assert _call(http, route, names).status == 404
+    assert _call(http, route, names, BODIES.get(route.name)).status == 404
 
 
 def _rival_member(stack: Stack) -> Http:
@@ -122,6 +148,13 @@ def test_another_corps_coupon_cannot_be_redeemed(world: tuple[Stack, dict[str, s
         "/staff/v1/redemptions", {"code": names["coupon"], "order_amount": 20000}
     )
     assert (answer.status, answer.code) == (404, "UnknownCoupon")
+
+
+def test_another_corps_team_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:
+    """The page of a team under another corp's key is not found; under its own it is there."""
+    stack, names = world
+    assert stack.http.get(f"/g/rival-{names['session_id']}").status == 404
+    assert stack.http.get(f"/g/demo-{names['session_id']}").status == 200
 
 
 def test_another_corps_live_code_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:
