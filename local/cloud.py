@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,11 @@ from local.processes import Child
 STACK = "siyu-local"
 BUCKET = "siyu-packages"
 REGION = "us-east-1"
+# What EventBridge sends at a full minute.
+SCHEDULED = json.dumps(
+    dict.fromkeys(("version", "id", "source", "account", "time", "region"), "-")
+    | {"detail-type": "Scheduled Event", "resources": [], "detail": {}}
+).encode()
 TROUBLE = re.compile(r'"level": "(WARNING|ERROR)"|Traceback|AccessDenied|Task timed out')
 VENV = LOCAL / "ministack-venv"
 REQUIREMENTS = Path(__file__).with_name("requirements-ministack.txt")
@@ -130,6 +136,7 @@ def _parameters(places: Places) -> dict[str, str]:
         "PublicUrl": places.url,
         "WecomUrl": places.sandbox_url,
         "WechatUrl": places.sandbox_url,
+        "WechatPayUrl": places.pay_url,
         "ClockUrl": f"{places.sandbox_url}/_sandbox/clock",
     }
 
@@ -178,6 +185,15 @@ def warm_up(places: Places) -> None:
     broken = [answer["Payload"].read().decode() for answer in answers if answer.get("FunctionError")]
     if broken:
         raise CloudError("a function does not start:\n" + "\n".join(broken))
+
+
+def tick(places: Places) -> None:
+    """Run tick now instead of at the next full minute."""
+    functions = client(places, "lambda")
+    names = [one["FunctionName"] for one in functions.list_functions()["Functions"]]
+    answer = functions.invoke(FunctionName=next(name for name in names if "-Tick-" in name), Payload=SCHEDULED)
+    if answer.get("FunctionError"):
+        raise CloudError(f"tick failed:\n{answer['Payload'].read().decode()}")
 
 
 def outputs(places: Places) -> dict[str, str]:

@@ -7,20 +7,31 @@ import string
 from typing import Any
 
 import msgspec
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-from chalicelib.core.secrets import CorpSettings
+from chalicelib.core.secrets import CorpSettings, PaySettings
 from local.places import Places
 
 KEY = "demo"
-STAFF = {"boss": "王店长", "lily": "李丽", "ming": "陈明", "store": "门店小赵"}
+MCHID = "1900000109"
+STAFF = {"boss": "王店长", "lily": "李丽", "ming": "陈明", "store": "门店小赵", "hui": "合规陆慧"}
 
 
 def corp(places: Places) -> CorpSettings:
     """The demo corp of a local stack."""
     kept = places.folder / "corp.json"
-    if kept.exists():
-        return msgspec.json.decode(kept.read_bytes(), type=CorpSettings)
-    made = CorpSettings(
+    made = msgspec.json.decode(kept.read_bytes(), type=CorpSettings) if kept.exists() else _corp()
+    if made.pay is None:
+        made = msgspec.structs.replace(made, pay=_merchant())
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.touch(mode=0o600)
+    kept.write_bytes(msgspec.json.encode(made))
+    return made
+
+
+def _corp() -> CorpSettings:
+    return CorpSettings(
         name="溪雨茶铺",
         corp_id=f"ww{secrets.token_hex(8)}",
         agent_id="1000002",
@@ -31,10 +42,47 @@ def corp(places: Places) -> CorpSettings:
         mini_secret=secrets.token_hex(16),
         owners=frozenset({"boss"}),
     )
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.touch(mode=0o600)
-    kept.write_bytes(msgspec.json.encode(made))
-    return made
+
+
+def _merchant() -> PaySettings:
+    """A merchant account with a key of its own; what WeChat Pay signs with is asked of the sandbox at each start."""
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return PaySettings(
+        mchid=MCHID,
+        serial_no=secrets.token_hex(20).upper(),
+        private_key=private.decode(),
+        apiv3_key=secrets.token_hex(16),
+    )
+
+
+def with_merchant(made: CorpSettings, platform: dict[str, Any]) -> CorpSettings:
+    """The corp with the key that the WeChat Pay sandbox signs with now."""
+    assert made.pay
+    signs = {"public_key": platform["public_key"], "public_key_id": platform["public_key_id"]}
+    return msgspec.structs.replace(made, pay=msgspec.structs.replace(made.pay, **signs))
+
+
+def at_bank(made: CorpSettings) -> dict[str, Any]:
+    """The corp's merchant as WeChat Pay holds it, as a body of the sandbox's `PUT merchants/{mchid}`.
+
+    Refunds arrive after 3 s, and every notification is delivered twice at first, as the platform may.
+    """
+    assert made.pay
+    private = serialization.load_pem_private_key(made.pay.private_key.encode(), None)
+    public = private.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return {
+        "name": made.name,
+        "appids": [made.mini_appid],
+        "apiv3_key": made.pay.apiv3_key,
+        "serial_no": made.pay.serial_no,
+        "public_key": public.decode(),
+        "refund_after": 3,
+        "duplicate_first": True,
+    }
 
 
 def at_sandbox(places: Places, made: CorpSettings) -> dict[str, Any]:

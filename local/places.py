@@ -17,12 +17,13 @@ class PortTaken(Exception):
 
 @dataclass(frozen=True)
 class Places:
-    """One local stack: its folder and the ports of its three servers."""
+    """One local stack: its folder and the ports of its four servers."""
 
     folder: Path
     port: int = 8080
     cloud_port: int = 4566
     sandbox_port: int = 9101
+    pay_port: int = 9102
 
     @property
     def url(self) -> str:
@@ -39,12 +40,18 @@ class Places:
         """The WeCom sandbox."""
         return f"http://localhost:{self.sandbox_port}"
 
+    @property
+    def pay_url(self) -> str:
+        """The WeChat Pay sandbox."""
+        return f"http://localhost:{self.pay_port}"
+
     def check_ports(self) -> None:
         """Raise PortTaken, naming the port and the way out, if somebody listens on one of ours."""
         for port, variable in (
             (self.port, "SIYU_LOCAL_PORT"),
             (self.cloud_port, "SIYU_LOCAL_CLOUD_PORT"),
             (self.sandbox_port, "SIYU_LOCAL_SANDBOX_PORT"),
+            (self.pay_port, "SIYU_LOCAL_PAY_PORT"),
         ):
             if not is_free(port):
                 raise PortTaken(
@@ -60,12 +67,13 @@ def standard() -> Places:
         int(os.environ.get("SIYU_LOCAL_PORT", "8080")),
         int(os.environ.get("SIYU_LOCAL_CLOUD_PORT", "4566")),
         int(os.environ.get("SIYU_LOCAL_SANDBOX_PORT", "9101")),
+        int(os.environ.get("SIYU_LOCAL_PAY_PORT", "9102")),
     )
 
 
 def fresh(folder: Path) -> Places:
     """A stack of its own in `folder`, on ports that are free now."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
     ports = [opened.getsockname()[1] for opened in sockets]
     for opened in sockets:
         opened.close()

@@ -1,4 +1,4 @@
-"""One local stack, up and provisioned: the cloud, the sandbox, the front door, the demo corp."""
+"""One local stack, up and provisioned: the cloud, the sandboxes, the front door, the demo corp."""
 
 from __future__ import annotations
 
@@ -34,8 +34,13 @@ class Stack:
 
     @property
     def sandbox(self) -> Client:
-        """The sandbox's control API."""
+        """The WeCom sandbox's control API."""
         return Client(f"{self.places.sandbox_url}/_sandbox")
+
+    @property
+    def bank(self) -> Client:
+        """The WeChat Pay sandbox's control API."""
+        return Client(f"{self.places.pay_url}/_sandbox")
 
 
 Phase = Callable[[str, str], AbstractContextManager[None]]
@@ -57,15 +62,18 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
     with ExitStack() as ends:
         with phase("打包", "the package of `make package`"):
             package.build()
-        with phase("启动沙箱与本机云", "sandbox and cloud"):
+        with phase("启动沙箱与本机云", "sandboxes and cloud"):
             sandbox = start_sandbox(places)
             ends.callback(sandbox.stop)
+            sandbox.wait_for(f"{places.sandbox_url}/_sandbox/clock")
+            bank = start_bank(places)
+            ends.callback(bank.stop)
             ends.callback(cloud.start(places).stop)
         with phase("部署 CloudFormation", "the stack: tables, queues, functions, alarms"):
             outputs = cloud.deploy(places)
-            sandbox.wait_for(f"{places.sandbox_url}/_sandbox/clock")
+            bank.wait_for(f"{places.pay_url}/_sandbox/clock")
         with phase("写入企业配置并预热", "settings provisioned, functions warm"):
-            corp = demo.corp(places)
+            corp = demo.with_merchant(demo.corp(places), Client(f"{places.pay_url}/_sandbox").get("/platform"))
             provision.write(cloud.client(places, "secretsmanager"), outputs[provision.SECRET_OUTPUT], {demo.KEY: corp})
             ends.callback(Front(places, outputs["RestAPIId"]).stop)
             verified = _introduce(places, corp)
@@ -87,12 +95,22 @@ def start_sandbox(places: Places) -> Child:
     return Child("the sandbox", command, environ, places.folder / "logs" / "sandbox.log", ROOT)
 
 
+def start_bank(places: Places) -> Child:
+    """The WeChat Pay sandbox in a process of its own, on the WeCom sandbox's clock."""
+    command = [sys.executable, "-m", "local.wechatpay", "--port", str(places.pay_port)]
+    command += ["--state", str(places.folder / "wechatpay.json")]
+    command += ["--clock-url", f"{places.sandbox_url}/_sandbox/clock"]
+    environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(places.folder)}
+    return Child("the WeChat Pay sandbox", command, environ, places.folder / "logs" / "wechatpay.log", ROOT)
+
+
 def _introduce(places: Places, corp: CorpSettings) -> dict[str, Any]:
-    """Set the corp up at WeCom, as its administrator does once; WeCom then verifies our callback URL."""
+    """Set the corp up at WeCom and WeChat Pay, as its administrator does once; WeCom verifies our callback URL."""
     sandbox = Client(f"{places.sandbox_url}/_sandbox")
     _warm_up(places)
     cloud.warm_up(places)
     sandbox.put(f"/corps/{corp.corp_id}", demo.at_sandbox(places, corp))
+    Client(f"{places.pay_url}/_sandbox").put(f"/merchants/{demo.MCHID}", demo.at_bank(corp))
     verified: dict[str, Any] = sandbox.post(f"/corps/{corp.corp_id}/verify", status=200)
     return verified
 

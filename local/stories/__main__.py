@@ -12,12 +12,14 @@ from local.places import LOCAL, fresh
 from local.processes import Ended, ending_in_order
 from local.run import PROBLEMS, show_troubles
 from local.stack import running
-from local.stories import broken, first, guarded
+from local.stories import broken, first, guarded, post, team
 from local.stories.tale import Tale, Teller
 
 Play = Callable[[Tale], object]
 STORIES: dict[str, tuple[str, Play]] = {
     "first": (first.TITLE, first.play),
+    "team": (team.TITLE, team.play),
+    "post": (post.TITLE, post.play),
     "guarded": (guarded.TITLE, guarded.play),
     "broken": (broken.TITLE, broken.play),
 }
