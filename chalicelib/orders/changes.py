@@ -7,9 +7,19 @@ from typing import Any
 from chalicelib.core.facts import Told
 
 
+KINDS = {
+    "placed": "order.placed",
+    "paid": "order.paid",
+    "cancelled": "order.cancelled",
+    "ready": "order.ready",
+    "picked_up": "order.picked_up",
+    "refunding": "order.refunding",
+    "refunded": "order.refunded",
+}
+
+
 def order(row: Any) -> list[Told]:
-    """One fact a ledger line: order.placed, order.paid, order.cancelled, order.ready, order.picked_up, order.refunding,
-    order.refunded."""
+    """One fact a ledger line."""
     told = []
     for number, line in enumerate(row.ledger):
         at, state, fen, ref = line.split("|", 3)
@@ -22,5 +32,5 @@ def order(row: Any) -> list[Told]:
             "ref": ref,
         }
         subject = f"member#{row.member_id}"
-        told.append(Told(kind=f"order.{state}", subject=subject, data=data, at=at, mark=str(number)))
+        told.append(Told(kind=KINDS[state], subject=subject, data=data, at=at, mark=str(number)))
     return told

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.core import auth
 from chalicelib.core.http import REGISTRY, Route, Routes, path_parameters
+from tests.posts.desk import Desk
 from tests.support.bank import Bank
 from tests.support.groupbuy import Market
 from tests.support.http import Http
@@ -40,6 +41,13 @@ BODIES = {
     "review_content": {"stage": "business", "verdict": "passed"},
     "recall_content": {"reason": "活动取消"},
     "restock_sku": {"quantity": 1},
+    "edit_post": {
+        "name": "周末",
+        "content": {"item_id": "x", "version": 1},
+        "audience": {"channel": "customers"},
+        "schedule": {"kind": "once", "at": "2026-12-01T00:00:00.000Z"},
+        "revision": 1,
+    },
 }
 
 
@@ -71,6 +79,9 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
         member_id = shop.only_member()["member_id"]
         market = Market(stack, Bank())
         entered = market.opened("an")
+        desk = Desk(stack)
+        post_id = desk.post()
+        forecast = shop.owner.post(f"/admin/v1/posts/{post_id}/forecasts").json()
         picture = shop.owner.post("/admin/v1/pictures", {"name": "图", "data": PIXEL}).json()
         coupon = stack.member(customer).get("/mini/v1/wallet").json()["items"][0]
         yield (
@@ -89,6 +100,9 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
                 "activity_id": market.activity,
                 "session_id": entered["team"]["session_id"],
                 "order_id": entered["order"]["order_id"],
+                "post_id": post_id,
+                "at": desk.read(post_id)["next_at"],
+                "forecast_id": forecast["forecast_id"],
                 "number": entered["order"]["order_id"],
             },
         )

@@ -18,7 +18,7 @@ NOT_AN_ACCESS = {"core.inbox.client"}
 
 def modules() -> list[Path]:
     """The modules whose accesses are listed."""
-    return [*(PRODUCT / "core" / f"{name}.py" for name in CORE), *sorted(PRODUCT.glob("*/store.py"))]
+    return [*(PRODUCT / "core" / f"{name}.py" for name in CORE), *sorted(PRODUCT.rglob("store.py"))]
 
 
 def name_of(module: Path) -> str:

@@ -11,8 +11,8 @@ import msgspec
 
 from chalicelib import functions
 from chalicelib.content import reviews
-from chalicelib.content import service as contents
-from chalicelib.content import shapes as content_shapes
+from chalicelib.content import store as content_store
+from chalicelib.content.shapes import ContentBody
 from chalicelib.core.auth import Session, issue
 from chalicelib.core.context import Ctx, epoch_iso, iso, new_ctx
 from chalicelib.core.facts import Fact
@@ -48,14 +48,11 @@ class Desk:
         return iso(self.stack.clock.now() + timedelta(**later))
 
     def approved(self, channels: tuple[str, ...] = ("customers", "groups", "staff"), text: str = TEXT) -> str:
-        """A content item whose first version passed all three reviews."""
-        new = msgspec.convert({"name": "到店", "text": text, "channels": channels}, content_shapes.NewContentItem)
-        item_id = contents.create(self.ctx("operator:liming"), new).item_id
-        reviews.submit(self.ctx("operator:liming"), item_id, "1")
-        for stage in ("content", "compliance", "business"):
-            verdict = msgspec.convert({"stage": stage, "verdict": "passed"}, content_shapes.ReviewContent)
-            reviews.review(self.ctx("operator:zhangwei"), item_id, "1", verdict)
-        return item_id
+        """A content item whose first version is approved, past the doors: how it gets there is seen elsewhere."""
+        body = msgspec.convert({"text": text, "channels": channels}, ContentBody)
+        ctx = self.ctx("operator:liming")
+        made = content_store.create(ctx, ctx.new_id(), "到店", "text", "approved", msgspec.to_builtins(body))
+        return str(made.item_id)
 
     def recall(self) -> None:
         """The content may not be sent any more."""

@@ -179,6 +179,20 @@ def test_a_planner_who_wakes_up_from_the_dead_changes_nothing(desk: Desk) -> Non
     assert sorted(entry["targets"]) == sorted(mine)
 
 
+def test_a_planner_who_wakes_up_while_another_is_at_work_does_not_end_it(desk: Desk) -> None:
+    """Its plan does not become the plan: the other has the fence, and only what it noted counts."""
+    desk.friends(2)
+    post = _claimed(desk)
+
+    def meanwhile() -> None:
+        desk.stack.clock.advance(91)
+        posts.take(desk.ctx(), post, desk.occurrence(post)["at"], desk.at(seconds=90))
+
+    with between((Planner, "note"), (Planner, "finish"), meanwhile):
+        _plan(desk, post)
+    assert (desk.occurrence(post)["status"], desk.occurrence(post)["targeted"]) == ("planning", 0)
+
+
 def test_a_planner_who_wakes_up_before_it_noted_is_refused(desk: Desk) -> None:
     """Taken over while it walked: its note is refused, its segments are never read."""
     mine = desk.friends(4)

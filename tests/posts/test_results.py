@@ -84,6 +84,17 @@ def test_a_reminder_is_counted_before_it_is_made(desk: Desk) -> None:
     assert len(desk.ledger("reminded")) == 1
 
 
+def test_two_workers_at_once_remind_once(desk: Desk) -> None:
+    """Both have read that nobody was reminded; the count is taken by one."""
+    desk.friends(1)
+    post = _sent(desk)
+    at, task = desk.occurrence(post)["at"], desk.tasks(post)[0]["task"]
+    desk.stack.clock.advance(2 * 3600 + 60)
+    with between((store, "task"), (store, "remind"), lambda: results.pull(desk.ctx(), post, at, task)):
+        results.pull(desk.ctx(), post, at, task)
+    assert len(desk.ledger("reminded")) == 1
+
+
 def test_reminders_that_were_slept_through_are_not_made_up(desk: Desk) -> None:
     """Down for 21 hours: one reminder, not three."""
     desk.friends(1)
