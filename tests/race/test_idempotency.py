@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from chalice.app import Request, Response
 
-from chalicelib.core import auth, http
+from chalicelib.core import auth, http, inbox
 from chalicelib.core.context import wall_clock
 from chalicelib.coupons import routes
 from chalicelib.staff import service as staff
@@ -100,6 +100,23 @@ def test_different_keys_do_not_hinder_each_other(engine: Engine) -> None:
     acts = [partial(make, f"key-{number}") for number in range(32)]
     assert [outcome.value.status_code for outcome in crowd(acts)] == [201] * 32
     assert len(engine.rows("main", "coupon_template")) == 32
+
+
+def test_a_record_whose_answer_was_late_is_not_taken_for_a_rival(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database client repeats a write that was done and not answered in time: the request goes on, once."""
+    genuine = inbox.put_if_absent
+
+    def answered_late(item: inbox.Item, *condition: Any) -> inbox.Item | None:
+        genuine(item, *condition)
+        return genuine(item, *condition)
+
+    monkeypatch.setattr(inbox, "put_if_absent", answered_late)
+    assert make("late").status_code == 201
+    monkeypatch.undo()
+    assert make("late").headers["Idempotency-Replayed"] == "true"
+    assert len(engine.rows("main", "coupon_template")) == 1
 
 
 def test_the_same_key_of_two_people_is_two_keys(engine: Engine) -> None:
