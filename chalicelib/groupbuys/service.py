@@ -198,7 +198,7 @@ def _check_window(ctx: Ctx, row: ActivityRow) -> None:
 def join(ctx: Ctx, session_id: str, coupon_code: str) -> StoredOrder:
     """A seat in a team for the acting member, and their order; who sits there already gets the order they have.
 
-    8 to 12 WU +4. Raises UnknownTeam, TeamFull, TeamOver, ActivitySoldOut, LimitReached, NotANewCustomer, and why the
+    8 to 12 WU +3. Raises UnknownTeam, TeamFull, TeamOver, ActivitySoldOut, LimitReached, NotANewCustomer, and why the
     coupon cannot be used.
     """
     team = session(ctx, session_id)

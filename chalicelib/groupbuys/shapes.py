@@ -108,7 +108,7 @@ class TeamWithSeats(Team, frozen=True, kw_only=True):
 
 
 class TeamPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What a team's page shows. Prices in yuan as they are written; link: into the mini-program, '' when there is none."""
+    """What a team's page shows. Prices in yuan as they are written; link: into the mini-program, '' without one."""
 
     team: TeamWithSeats
     picture_url: str

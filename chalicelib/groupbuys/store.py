@@ -145,7 +145,7 @@ def open_in(
 def take_in(
     transaction: Transaction, ctx: Ctx, session_id: str, member_id: str, seat: Seat, refused: Refusal, *, late: bool
 ) -> None:
-    """Add: a seat in the team, if one is left, the member has none, and the team is open. 2 WU +2.
+    """Add: a seat in the team, if one is left, the member has none, and the team is open. 2 WU +1.
 
     late: the money was paid in time and only came late, so the deadline is not asked, only whether the team failed.
     """
@@ -185,7 +185,7 @@ def _is_unpaid(member_id: str) -> Condition:
 def free_in(
     transaction: Transaction, ctx: Ctx, session_id: str, member_id: str, order_id: str, refused: Refusal
 ) -> None:
-    """Add: a held seat that is not paid becomes free. 2 WU +2."""
+    """Add: a held seat that is not paid becomes free. 2 WU +1."""
     actions: list[Action] = [SessionRow.seats[member_id].remove(), SessionRow.taken.add(-1)]
     allowed = _holds(member_id, order_id) & _is_unpaid(member_id)
     transaction.change(_row(ctx, session_id), actions, allowed, refused)
@@ -194,7 +194,7 @@ def free_in(
 def leave_in(
     transaction: Transaction, ctx: Ctx, session_id: str, member_id: str, order_id: str, refused: Refusal
 ) -> None:
-    """Add: a paid seat becomes free, unless the team is complete. 2 WU +2."""
+    """Add: a paid seat becomes free, unless the team is complete. 2 WU +1."""
     actions: list[Action] = [SessionRow.seats[member_id].remove(), SessionRow.taken.add(-1), SessionRow.paid.add(-1)]
     allowed = (
         _holds(member_id, order_id)

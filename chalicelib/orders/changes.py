@@ -6,7 +6,6 @@ from typing import Any
 
 from chalicelib.core.facts import Told
 
-
 KINDS = {
     "placed": "order.placed",
     "paid": "order.paid",

@@ -129,7 +129,7 @@ def test_an_idle_tick_writes_nothing(acts: Acts) -> None:
 
 
 def test_what_follows_from_a_join_is_written_once(endpoint: str) -> None:
-    """Four facts of 1 unit each, the coupon's 4, the audience card's 1, on the real engine's stream; nothing is written again."""
+    """Four facts and the audience card of 1 unit each, the coupon's 4, on the real engine's stream; nothing again."""
     with running_stack(endpoint) as stack:
         cost = Acts(stack).follow()
     facts_written = sorted(write.kind for write in cost.writes if write.table == "facts")

@@ -25,7 +25,6 @@ from chalicelib.wecom import mass
 
 # Who is meant and gets nothing is held under the reason, marked so that it cannot be a userid.
 LEFT_OUT = "!"
-ONE_DAY_OF_STREAM = 1
 
 
 class Choice(msgspec.Struct, frozen=True):
