@@ -20,7 +20,8 @@ class PaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """A corp's merchant account at WeChat Pay.
 
     serial_no: of the merchant certificate whose `private_key` signs. public_key and public_key_id: what WeChat Pay
-    signs with; both empty for a merchant that still verifies with platform certificates. appid: '' for the mini-program's.
+    signs with; both empty for a merchant that still verifies with platform certificates. appid: '' for the
+    mini-program's.
     """
 
     mchid: str

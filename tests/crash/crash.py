@@ -11,6 +11,7 @@ import pytest
 from chalicelib.core import aws
 from chalicelib.wecom import transport
 from tests.support import stack as stacks
+from tests.support.drain import Drain
 from tests.support.http import Answer
 from tests.support.queues import MemoryQueues
 from tests.support.stack import Stack, forget_everything
@@ -57,7 +58,7 @@ class Countdown:
 
 
 @contextmanager
-def counting(stack: Stack) -> Iterator[Countdown]:
+def counting() -> Iterator[Countdown]:
     """Every write of the process passes the countdown."""
     countdown = Countdown()
     with pytest.MonkeyPatch.context() as patch:
@@ -109,11 +110,16 @@ def surely(stack: Stack, countdown: Countdown, request: Callable[[], Answer]) ->
 
 def drained(stack: Stack, countdown: Countdown) -> None:
     """Drain; after a crash the event source gives the record again when its time has come."""
+    worked_off(stack.drain, countdown, stack.clock.advance)
+
+
+def worked_off(drain: Drain, countdown: Countdown, advance: Callable[[float], Any]) -> None:
+    """The same for whatever has event sources and a clock that can be advanced by seconds."""
     steps = (
-        (stack.drain.callbacks, CALLBACK_VISIBILITY),
-        (stack.drain.changes, 1),
-        (stack.drain.follow, 1),
-        (stack.drain.sends, SEND_VISIBILITY),
+        (drain.callbacks, CALLBACK_VISIBILITY),
+        (drain.changes, 1),
+        (drain.follow, 1),
+        (drain.sends, SEND_VISIBILITY),
     )
     while True:
         worked = 0
@@ -122,7 +128,7 @@ def drained(stack: Stack, countdown: Countdown) -> None:
                 worked += step()
             except Crash:
                 countdown.restart()
-                stack.clock.advance(visibility)
+                advance(visibility)
                 worked += 1
         if not worked:
             return

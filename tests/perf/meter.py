@@ -7,7 +7,7 @@ Units follow DynamoDB's documented rules and the items' real sizes, because no t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,16 +19,18 @@ from chalicelib.core.config import config
 
 Item = dict[str, dict[str, Any]]
 INDEX_KEYS = ("parent", "place")
+DUE_KEYS = ("due", "due_at")
 
 
 @dataclass(frozen=True)
 class Write:
-    """One item written, or refused: its table and its units, those of the index named apart."""
+    """One item written, or refused: its table and its units, those of the two indexes named apart."""
 
     table: str
     kind: str
     units: int
     index_units: int
+    due_units: int = 0
 
 
 @dataclass
@@ -50,6 +52,11 @@ class Cost:
         """Units of the index `by_parent`."""
         return sum(write.index_units for write in self.writes)
 
+    @property
+    def due_units(self) -> int:
+        """Units of the index `due`."""
+        return sum(write.due_units for write in self.writes)
+
     def of(self, *kinds: str) -> list[Write]:
         """The writes of some kinds of items."""
         return [write for write in self.writes if write.kind in kinds]
@@ -57,7 +64,7 @@ class Cost:
     def __str__(self) -> str:
         """The bill as a person reads it."""
         lines = ", ".join(f"{write.kind} {write.units}" for write in self.writes)
-        return f"{self.write_units} WU ({lines}), index {self.index_units}, reads {self.reads}"
+        return f"{self.write_units} WU ({lines}), index {self.index_units}, due {self.due_units}, reads {self.reads}"
 
 
 class Meter:
@@ -92,7 +99,8 @@ class Meter:
         new = target.get("Item") or self._stored(target)
         size = max(size_of(old), size_of(new))
         units = factor * max(1, math.ceil(size / 1024))
-        return Write(_table(target["TableName"]), _kind(new or old or {}), units, _index_units(old, new))
+        indexes = _index_units(old, new), _due_units(old, new)
+        return Write(_table(target["TableName"]), _kind(new or old or {}), units, *indexes)
 
     def _stored(self, target: dict[str, Any]) -> Item | None:
         source = target.get("Key") or target["Item"]
@@ -138,15 +146,21 @@ def _kind(item: Item) -> str:
 
 def _index_units(old: Item | None, new: Item | None) -> int:
     """Writes to `by_parent`: one where an entry appears or changes, two where its key moves."""
-    was, now = _index_entry(old), _index_entry(new)
+    was, now = _index_entry(old, INDEX_KEYS), _index_entry(new, INDEX_KEYS)
     if old == new or not (was or now):
         return 0
     units = max(1, math.ceil(max(size_of(old), size_of(new)) / 1024))
     return units * (2 if was and now and was != now else 1)
 
 
-def _index_entry(item: Item | None) -> tuple[str, ...]:
-    return tuple(item[name]["S"] for name in INDEX_KEYS) if item and all(name in item for name in INDEX_KEYS) else ()
+def _due_units(old: Item | None, new: Item | None) -> int:
+    """Writes to `due`, which holds keys alone: one where an entry appears or ends, two where its key moves."""
+    was, now = _index_entry(old, DUE_KEYS), _index_entry(new, DUE_KEYS)
+    return 0 if was == now else bool(was) + bool(now)
+
+
+def _index_entry(item: Item | None, keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(item[name]["S"] for name in keys) if item and all(name in item for name in keys) else ()
 
 
 def _read_units(params: dict[str, Any], parsed: dict[str, Any]) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,15 +10,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from chalicelib.core import aws, config, http
-from tests.race.crowd import separate_instances
-from tests.race.engine import Engine
+from chalicelib.core import http
+from tests.race.engine import Engine, running_engine
 from tests.race.platform import platform
-from tests.support import stack as stacks
+from tests.race.teams import begin
 
-__all__ = ["platform"]
+__all__ = ["begin", "platform"]
 HERE = Path(__file__).parent
-_prefixes = (f"r{number}-" for number in itertools.count(1))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -44,19 +41,14 @@ def shapes_are_known() -> None:
 
 
 @pytest.fixture
-def engine(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def engine(endpoint: str) -> Iterator[Engine]:
     """Fresh tables behind the product's own client, and a memory of its own for every thread."""
-    prefix = next(_prefixes)
-    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
-    for name in ("main", "facts", "inbox"):
-        monkeypatch.setenv(f"SIYU_{name.upper()}_TABLE", prefix + name)
-    for name in ("SIYU_CLOCK_URL", "SIYU_WECOM_URL", "SIYU_WECHAT_URL"):
-        monkeypatch.delenv(name, raising=False)
-    config.config.cache_clear()
-    aws.forget()
-    stacks.forget_everything()
-    separate_instances(monkeypatch)
-    yield Engine(endpoint, prefix)
-    aws.forget()
-    stacks.set_environment()
-    stacks.forget_everything()
+    with running_engine(endpoint) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared_engine(endpoint: str) -> Iterator[Engine]:
+    """The same for all tests of a module, each of which acts for a corp of its own."""
+    with running_engine(endpoint) as running:
+        yield running

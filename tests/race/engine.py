@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import botocore.session
+import pytest
 
 from chalicelib.core import aws, secrets, stock
+from chalicelib.core import config as configs
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.table import Row
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate
 from chalicelib.coupons.store import TemplateRow
+from tests.race.crowd import separate_instances
+from tests.support import stack as stacks
 from tests.support.drain import Drain, streams_client
 from tests.support.queues import MemoryQueues
 from tests.support.stack import START
@@ -104,5 +112,33 @@ class Engine:
             )
 
     def drain(self) -> Drain:
-        """The event sources of these tables, worked by hand."""
+        """The event sources of these tables, worked by hand, from the first change on."""
         return Drain(self.queues, self.raw, streams_client(self.endpoint))
+
+    @cached_property
+    def shared_drain(self) -> Drain:
+        """The same for several tests, each of which works on from where the last one ended."""
+        return self.drain()
+
+
+_prefixes = (f"r{number}-" for number in itertools.count(1))
+
+
+@contextmanager
+def running_engine(endpoint: str) -> Iterator[Engine]:
+    """Fresh tables behind the product's own client, and a memory of its own for every thread."""
+    prefix = next(_prefixes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+        for name in ("main", "facts", "inbox"):
+            patch.setenv(f"SIYU_{name.upper()}_TABLE", prefix + name)
+        for name in ("SIYU_CLOCK_URL", "SIYU_WECOM_URL", "SIYU_WECHAT_URL"):
+            patch.delenv(name, raising=False)
+        configs.config.cache_clear()
+        aws.forget()
+        stacks.forget_everything()
+        separate_instances(patch)
+        yield Engine(endpoint, prefix)
+    aws.forget()
+    stacks.set_environment()
+    stacks.forget_everything()

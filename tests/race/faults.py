@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
@@ -13,6 +13,7 @@ import botocore.endpoint
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from chalicelib.core import aws
+from chalicelib.core.errors import Conflict
 
 WRITES = ("PutItem", "UpdateItem", "TransactWriteItems")
 
@@ -102,3 +103,15 @@ def no_pauses() -> Iterator[None]:
     stub = types.SimpleNamespace(sleep=lambda seconds: next(itertools.count()))
     with mock.patch.object(botocore.endpoint, "time", stub):
         yield
+
+
+def until_answered(act: Callable[[], Any]) -> Any:
+    """What a caller does who heard nothing: ask again. A refusal is an answer."""
+    for _ in range(20):
+        try:
+            return act()
+        except Conflict:
+            raise
+        except Exception:
+            continue
+    raise AssertionError("never answered")

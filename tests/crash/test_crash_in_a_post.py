@@ -1,0 +1,134 @@
+"""Stop the process right after each write of the post's story, restart, go on: everybody hears once, for every k."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from chalicelib import functions
+from chalicelib.core.auth import Session, issue
+from chalicelib.core.context import new_ctx
+from tests.crash.crash import Countdown, Crash, counting, drained, surely
+from tests.posts.desk import CORP, Desk
+from tests.support.http import Http
+from tests.support.stack import Stack, running_stack
+
+MOST_WRITES = 160
+MONTH = 32 * 86400
+FRIENDS = {"ann": "liming", "ben": "liming", "cat": "wangfang"}
+STAGES = {"content": "zhaolei", "compliance": "zhangwei", "business": "zhangwei"}
+
+
+@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_crash_after_a_write_sends_a_post_once(endpoint: str, every: int) -> None:
+    """From the first draft to the redeemed coupon the end is that of the story that never crashed.
+
+    After every write with `make soak`; every tenth by default, since a telling takes a second.
+    """
+    with running_stack(endpoint) as stack, counting() as countdown:
+        desk = Desk(stack)
+        friends = {name: desk.friend(name, userid) for name, userid in FRIENDS.items()}
+        for userid, role in (("liming", "marketer"), ("zhaolei", "marketer")):
+            assert desk.owner.put(f"/admin/v1/operators/{userid}", {"role": role}).status == 200
+        stack.drain()
+        _story(desk, friends, countdown, 0)  # warms what is shared
+        expected = _story(desk, friends, countdown, 0)
+        writes = countdown.seen
+        assert 40 < writes < MOST_WRITES
+        for k in range(every, writes + 1, every):
+            assert _story(desk, friends, countdown, k) == expected, f"crash after write {k} of {writes}"
+
+
+def _as(stack: Stack, userid: str) -> Http:
+    """A session of a member of staff, given without asking WeCom."""
+    token, _ = issue(Session(corp="demo", who=userid, is_member=False), stack.clock.now())
+    return stack.http.as_(token)
+
+
+def _story(desk: Desk, friends: dict[str, str], countdown: Countdown, k: int) -> dict[str, Any]:
+    stack = desk.stack
+    stack.clock.advance(MONTH)  # a month's quota for each telling
+    desk.owner = _as(stack, "zhangwei")
+    run = f"{k}-{int(stack.clock.time())}"
+    countdown.arm(k)
+    content = _reviewed(desk, countdown, run)
+    template = _made(desk, countdown, "/admin/v1/coupon-templates", _coupon(), f"t{run}")["template_id"]
+    body = desk.body(content={"item_id": content, "version": 1}, coupon_template_id=template)
+    post = _made(desk, countdown, "/admin/v1/posts", body, f"p{run}")["post_id"]
+    _pass(stack, countdown, 3600)
+    stack.platform.call("POST", f"corps/{CORP}/mass/confirm", {})
+    for _ in range(8):
+        _pass(stack, countdown, 400)
+        if desk.occurrence(post)["status"] == "closed":
+            break
+    redeemed = _coupon_is_used(desk, countdown, friends["ann"], template, post, run)
+    return {**_outcome(desk, friends, post, run), "redeemed": redeemed}
+
+
+def _coupon() -> dict[str, Any]:
+    return {"name": "周券", "amount_off": 2000, "threshold": 0, "stock": 5, "valid_days": 7}
+
+
+def _made(desk: Desk, countdown: Countdown, path: str, body: Any, key: str, by: Any = None) -> dict[str, Any]:
+    client = by or desk.owner
+    answer = surely(desk.stack, countdown, lambda: client.post(path, body, idempotency_key=key))
+    assert answer.status in (200, 201), answer.body
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def _reviewed(desk: Desk, countdown: Countdown, run: str) -> str:
+    author = _as(desk.stack, "liming")
+    new = {"name": "到店", "text": f"今日到店，第二杯半价。{run}", "channels": ["customers"]}
+    item: str = _made(desk, countdown, "/admin/v1/content-items", new, f"c{run}", author)["item_id"]
+    path = f"/admin/v1/content-items/{item}/versions/1"
+    _made(desk, countdown, f"{path}/submissions", None, f"s{run}", author)
+    for stage, userid in STAGES.items():
+        verdict = {"stage": stage, "verdict": "passed"}
+        _made(desk, countdown, f"{path}/reviews", verdict, f"{stage}{run}", _as(desk.stack, userid))
+    return item
+
+
+def _pass(stack: Stack, countdown: Countdown, seconds: int) -> None:
+    """Time passes, the minute ticks, and everything that follows is done; the next tick makes up for one that died."""
+    stack.clock.advance(seconds)
+    while True:
+        try:
+            ctx = new_ctx("demo", "system:tick", "tick", now=stack.clock.now())
+            functions._do_what_is_due(ctx, time.monotonic() + functions.TICK_SECONDS)
+            break
+        except Crash:
+            countdown.restart()
+            stack.clock.advance(60)
+    drained(stack, countdown)
+
+
+def _coupon_is_used(desk: Desk, countdown: Countdown, friend: str, template: str, post: str, run: str) -> bool:
+    member = desk.member(friend)
+    path, source = f"/mini/v1/coupon-templates/{template}/claims", {"source": f"post:{post}"}
+    claimed = surely(desk.stack, countdown, lambda: member.post(path, source, idempotency_key=f"m{run}"))
+    desk.owner = _as(desk.stack, "zhangwei")
+    used = _made(
+        desk, countdown, "/staff/v1/redemptions", {"code": claimed.json()["code"], "order_amount": 12000}, f"r{run}"
+    )
+    drained(desk.stack, countdown)
+    return bool(used["amount_off"] == 2000)
+
+
+def _outcome(desk: Desk, friends: dict[str, str], post: str, run: str) -> dict[str, Any]:
+    """What both sides hold at the end."""
+    stack = desk.stack
+    occurrence = desk.occurrence(post)
+    mass = stack.platform.call("GET", f"corps/{CORP}/mass")["tasks"]
+    mine = [task for task in mass if run in task["text"]]
+    report = desk.report(post)
+    return {
+        "status": (occurrence["status"], occurrence["targeted"], occurrence["counts"]),
+        "tasks here": sorted((task["sender"], task["state"], task["targets"]) for task in desk.tasks(post)),
+        "tasks at WeCom": sorted((tuple(task["parts"]), task["cancelled"]) for task in mine),
+        "heard": {name: sum(run in text for text in desk.received(friend)) for name, friend in friends.items()},
+        "report": {name: value for name, value in report.items() if name != "post_id"},
+        "dead": (len(stack.queues.dead), len(stack.drain.main.dead), len(stack.drain.facts.dead)),
+    }

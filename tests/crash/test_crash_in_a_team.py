@@ -1,0 +1,147 @@
+"""Stop the process right after each write of the second story, restart, work on: the same final state for every write.
+
+The story is told in its two parts, so that a run is short: three friends complete a team by paying, one taps twice, and
+one notice is lost and found by asking; and a team is not complete at its deadline, and everybody is refunded. The taps
+are the verbs behind the doors, repeated until answered, as `test_crash_after_each_write` repeats them at the doors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+
+from chalicelib import functions
+from chalicelib.core import due, facts
+from chalicelib.orders.service import StoredOrder
+from tests.crash.crash import Countdown, Crash, counting, worked_off
+from tests.race.engine import Engine, running_engine
+from tests.race.teams import Teams
+
+Stage = tuple[Engine, Countdown]
+Part = Callable[["Story"], None]
+MOST_WRITES = 50
+
+
+@pytest.fixture(scope="module")
+def stage(endpoint: str) -> Iterator[Stage]:
+    """One engine for all runs, each of which is another corp's."""
+    with running_engine(endpoint) as engine, counting() as countdown:
+        yield engine, countdown
+
+
+def three_friends(story: Story) -> None:
+    """A team is complete; bo taps twice, and nobody hears of cui's money until the provider is asked."""
+    story.enter("an", "bo", "bo", "cui")
+    story.pay("an", "bo", "cui", unheard="cui")
+    story.follow()
+    story.tick(minutes=4)
+    story.tick(minutes=4)
+
+
+def nobody_else_came(story: Story) -> None:
+    """A team of two out of three is over, and its money goes back."""
+    story.enter("dong", "en")
+    story.pay("dong", "en")
+    story.follow()
+    story.tick(hours=24, minutes=3)
+
+
+@pytest.mark.parametrize(
+    ("part", "frugal", "ends"),
+    [(three_friends, "bo", {"ready": 3}), (nobody_else_came, "en", {"refunded": 2})],
+)
+def test_a_crash_after_any_write_changes_nothing_in_the_end(
+    stage: Stage, part: Part, frugal: str, ends: dict[str, int]
+) -> None:
+    """For every k: seats, orders, stock, coupons, money and facts end as in the story that never crashed."""
+    expected, writes = _told(stage, part, frugal, 0)
+    assert Counter(order[-1][0] for order in expected["orders"].values()) == ends
+    assert 15 < writes < MOST_WRITES
+    for k in range(1, writes + 1):
+        assert _told(stage, part, frugal, k)[0] == expected, f"crash after write {k} of {writes}"
+
+
+def _told(stage: Stage, part: Part, frugal: str, k: int) -> tuple[dict[str, Any], int]:
+    """How a part of the story ends with a crash after write `k` (0: none), and how many writes it had."""
+    engine, countdown = stage
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(due, "SHARDS", 1)  # a tick then asks for little, and there are many
+        story = Story(Teams(engine, patch, stock=10, buckets=2), countdown, frugal)
+        countdown.arm(k)
+        part(story)
+        return story.outcome(), countdown.seen
+
+
+class Story:
+    """What happens, each step until it is done. One of them has a coupon, and uses it."""
+
+    def __init__(self, teams: Teams, countdown: Countdown, frugal: str) -> None:
+        self.teams = teams
+        self.countdown = countdown
+        self.coupons = {frugal: teams.coupon(frugal)}
+        self.orders: dict[str, StoredOrder] = {}
+
+    def enter(self, leader: str, *joiners: str) -> None:
+        """Somebody opens a team, and others join it."""
+        self.orders[leader] = self._surely(partial(self.teams.open, leader, seed=leader))
+        team = self.orders[leader].session_id
+        for name in joiners:
+            order = self._surely(partial(self.teams.join, name, team, self.coupons.get(name, "")))
+            assert self.orders.setdefault(name, order).order_id == order.order_id
+
+    def pay(self, *names: str, unheard: str = "") -> None:
+        """They pay, and the shop hears of it but for one."""
+        for name in names:
+            order = self.orders[name]
+            self._surely(partial(self._asks_and_pays, order))
+            if name != unheard:
+                self._surely(partial(self.teams.hears, order))
+
+    def _asks_and_pays(self, order: StoredOrder) -> None:
+        if order.order_id not in self.teams.bank.paid:
+            self.teams.pay(order)
+
+    def tick(self, **time: float) -> None:
+        """Time passes, a tick, and all that follows. A tick that dies is not run again; the next one is."""
+        self.teams.passes(**time)
+        try:
+            functions.tick("tick")
+        except Crash:
+            self.countdown.restart()
+            self.teams.passes(minutes=1)
+            functions.tick("tick")
+        self.follow()
+
+    def follow(self) -> None:
+        """All that follows, as event sources give it again after a crash."""
+        worked_off(self.teams.drain, self.countdown, lambda seconds: self.teams.passes(seconds=seconds))
+
+    def _surely(self, act: Callable[[], Any]) -> Any:
+        """What a careful client does: the same request again until it is answered."""
+        try:
+            return act()
+        except Crash:
+            self.countdown.restart()
+            return act()
+
+    def outcome(self) -> dict[str, Any]:
+        """What everybody holds at the end."""
+        teams, audit = self.teams, self.teams.settled()
+        dead: Sequence[Any] = (teams.engine.queues.dead, teams.drain.main.dead, teams.drain.facts.dead)
+        return {
+            "orders": {name: self._ledger(audit.orders[order.order_id].ledger) for name, order in self.orders.items()},
+            "teams": [(int(team.paid), bool(team.failed_at)) for team in audit.teams.values()],
+            "facts": {name: self._facts(name) for name in self.orders},
+            "bank": (len(teams.bank.charges), len(teams.bank.paid), len(teams.bank.refunds), teams.bank.held()),
+            "dead": [len(given_up) for given_up in dead],
+        }
+
+    def _ledger(self, lines: Sequence[str]) -> list[Sequence[str]]:
+        return [line.split("|")[1:3] for line in lines]
+
+    def _facts(self, name: str) -> Counter[str]:
+        return Counter(fact.kind for fact in facts.timeline(self.teams.ctx(), f"member#{name}", 100, "").items)

@@ -1,0 +1,292 @@
+"""Group-buys and their money under any order of taps, payments, notices, clock, partial work and crashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from chalicelib import functions
+from chalicelib.core import cache, due
+from chalicelib.core.config import config
+from chalicelib.core.errors import AppError
+from chalicelib.groupbuys import service
+from chalicelib.orders import service as orders
+from tests.crash.crash import Countdown, Crash, counting
+from tests.race.engine import Engine, running_engine
+from tests.race.teams import Teams
+from tests.stateful.team_model import OK, Model, difference, snapshot
+
+EXAMPLES, STEPS = 12, 40
+SOAK_EXAMPLES = 400
+STOCK, SIZE, PER_MEMBER = 5, 2, 2
+members = st.sampled_from(["an", "bo", "cui"])
+picks = st.integers(0, 7)
+# Every hold ends, the provider is asked a last time, every team fails or is complete.
+END = ({"minutes": 16}, {"minutes": 2}, {"hours": 24, "minutes": 3})
+
+
+class GroupBuy(RuleBasedStateMachine):
+    """One activity for two at a time; every step is compared with the model, and everything is settled at the end."""
+
+    engine: ClassVar[Engine]
+    countdown: ClassVar[Countdown]
+
+    @initialize(new_only=st.booleans())
+    def begin(self, new_only: bool) -> None:
+        """An activity begins, and every customer has a coupon."""
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(due, "SHARDS", 1)  # a tick then asks for little, and there are many
+        self.countdown.arm(0)
+        self.teams = Teams(
+            self.engine, self.patch, team_size=SIZE, stock=STOCK, buckets=2, per_member=PER_MEMBER, new_only=new_only
+        )
+        self.coupons = {member: self.teams.coupon(member) for member in ("an", "bo", "cui")}
+        self.model = Model(STOCK, PER_MEMBER, new_only)
+        self.requests = 0
+
+    # ---- what customers do
+
+    @rule(member=members, coupon=st.booleans())
+    def opens(self, member: str, coupon: bool) -> None:
+        """A customer opens a team."""
+        expected = self.model.open(member, coupon)
+        answer = self._answered(member, service.open_team, self.teams.activity, self.coupons[member] * coupon)
+        self._placed(expected, answer, {} if isinstance(answer, str) else self._new_team(answer.session_id))
+
+    def _new_team(self, session_id: str) -> dict[str, Any]:
+        row = self.teams.team(session_id)
+        return {"size": SIZE, "deadline": row.deadline, "settles_at": row.settles_at}
+
+    @precondition(lambda self: self.model.teams)
+    @rule(member=members, pick=picks, coupon=st.booleans())
+    def joins(self, member: str, pick: int, coupon: bool) -> None:
+        """A customer joins a team, perhaps one where they sit."""
+        team = _picked(self.model.teams, pick)
+        self._step()
+        expected = self.model.join(member, team, coupon, self.teams.ctx().at)
+        sits = self.model.teams[team]["seats"].get(member)
+        answer = self._answered(member, service.join, team, self.coupons[member] * coupon)
+        if sits:
+            assert answer.order_id == sits
+            self._is(self.model.state)
+        else:
+            self._placed(expected, answer, None)
+
+    @precondition(lambda self: self.model.teams)
+    @rule(member=members, pick=picks)
+    def leaves(self, member: str, pick: int) -> None:
+        """A customer leaves a team, perhaps one where they do not sit."""
+        team = _picked(self.model.teams, pick)
+        expected, sits = self.model.leave(member, team), member in self.model.teams[team]["seats"]
+        answer = self._answered(member, service.leave, team)
+        assert (answer if isinstance(answer, str) else OK) == expected
+        self._is(self.model.without(member, team) if sits and expected == OK else self.model.state)
+
+    @precondition(lambda self: self._unpaid())
+    @rule(pick=picks, notices=st.sampled_from([1, 1, 1, 2, 0]))
+    def pays(self, pick: int, notices: int) -> None:
+        """A customer asks to pay and pays; the notice comes at once, twice, or not now and perhaps never."""
+        order_id = _picked(self._unpaid(), pick)
+        answer = self._answered(self.model.orders[order_id]["member"], orders.pay, order_id)
+        if isinstance(answer, str):
+            assert answer != "AlreadyPaid" or order_id in self.teams.bank.paid
+            assert answer in ("AlreadyPaid", "HoldOver", "PayOutcomeUnknown", "PaymentClosed"), answer
+        elif self.teams.bank.pay(order_id, self.teams.ctx().at):
+            for _ in range(notices):
+                self._worked(partial(self.teams.bank.notify, self.teams.ctx(), order_id))
+        self._is(self.model.state)
+
+    @precondition(lambda self: self.teams.bank.charges)
+    @rule(pick=picks)
+    def pays_late(self, pick: int) -> None:
+        """A customer who was helped to pay pays now, whatever became of the order; no notice comes."""
+        self.teams.bank.pay(_picked(self.teams.bank.charges, pick), self.teams.ctx().at)
+
+    @precondition(lambda self: self.teams.bank.paid)
+    @rule(pick=picks)
+    def is_told(self, pick: int) -> None:
+        """A notice arrives: late, or once more."""
+        order_id = _picked(self.teams.bank.paid, pick)
+        self._worked(partial(self.teams.bank.notify, self.teams.ctx(), order_id))
+        self._is(self.model.state)
+
+    @precondition(lambda self: self.model.orders)
+    @rule(pick=picks)
+    def picks_up(self, pick: int) -> None:
+        """Somebody asks the store for an order."""
+        order_id = _picked(self.model.orders, pick)
+        expected = self.model.pick_up(order_id)
+        answer = self._answered("clerk", orders.pick_up, order_id)
+        assert (answer if isinstance(answer, str) else OK) == expected
+        if expected == OK:
+            self.model.orders[order_id]["status"] = "picked_up"
+        self._is(self.model.state)
+
+    # ---- what happens by itself
+
+    @rule(minutes=st.sampled_from([1, 4, 10, 16, 60, 24 * 60]))
+    def time_passes(self, minutes: int) -> None:
+        """Minutes pass, and no tick comes."""
+        self.teams.passes(minutes=minutes)
+
+    @rule()
+    def ticks(self) -> None:
+        """What is due is begun."""
+        self._worked(partial(functions.tick, "tick"))
+        self._became()
+
+    @rule()
+    def all_follows(self) -> None:
+        """Everything that waits is worked on."""
+        self._worked(self.teams.drain)
+        self._became()
+
+    @rule()
+    def rows_are_told(self) -> None:
+        """Changes become facts, and nothing follows yet."""
+        self._worked(self.teams.drain.changes)
+        self._became()
+
+    @rule(some=st.integers(1, 4), copies=st.integers(1, 2))
+    def some_facts_are_followed(self, some: int, copies: int) -> None:
+        """The oldest facts are followed, perhaps twice; the others wait."""
+        self._worked(partial(self.teams.follow_some, some, copies))
+        self._became()
+
+    @rule()
+    def some_tasks_are_done(self) -> None:
+        """The tasks that wait are done."""
+        self._worked(self.teams.drain.sends)
+        self._became()
+
+    @rule(calls=st.integers(1, 3))
+    def the_provider_falls_silent(self, calls: int) -> None:
+        """The next calls to the provider are not answered, whether they were done or not."""
+        self.teams.bank.silent = calls
+
+    @rule(write=st.integers(1, 12))
+    def somebody_dies_soon(self, write: int) -> None:
+        """The process dies right after one of the next writes."""
+        self.countdown.arm(write)
+
+    def teardown(self) -> None:
+        """Time enough, and everybody works again: every paid order is handed over or refunded, the others cancelled."""
+        if not hasattr(self, "teams"):
+            return
+        self.countdown.arm(0)
+        self.teams.bank.silent = 0
+        try:
+            for step in END:
+                self.all_follows()
+                self._redrive()
+                self.teams.passes(**step)
+                self.ticks()
+            self.all_follows()
+            self.teams.settled()
+            self.model.has_ended(set(self.teams.bank.paid))
+            self.teams.close()
+        finally:
+            self.patch.undo()
+
+    # ---- how it is done and compared
+
+    def _unpaid(self) -> list[str]:
+        return [name for name, order in self.model.orders.items() if order["status"] == "placed"]
+
+    def _step(self) -> None:
+        """Every tap has a time of its own, and may meet a new instance."""
+        self.teams.passes(seconds=1)
+        cache.forget()
+
+    def _answered(self, member: str, verb: Callable[..., Any], *args: Any) -> Any:
+        """What a careful client hears, who asks again when nobody answers: an answer, or a refusal's name."""
+        self._step()
+        self.requests += 1
+        request = f"request {self.requests}"
+        try:
+            return self._worked(lambda: verb(self.teams.ctx(member, request, seed=f"{member} {request}"), *args))
+        except AppError as refused:
+            return refused.code
+
+    def _worked(self, act: Callable[[], Any]) -> Any:
+        """Do it; after a crash, once more, as a client or an event source does."""
+        try:
+            return act()
+        except Crash:
+            self.countdown.restart()
+            return act()
+
+    def _placed(self, expected: str, answer: Any, team: dict[str, Any] | None) -> None:
+        assert (answer if isinstance(answer, str) else OK) == expected
+        if expected != OK:
+            self._is(self.model.state)
+            return
+        order = {
+            "member": answer.member_id,
+            "coupon": bool(answer.coupon_code),
+            "pay_until": answer.pay_until,
+            "placed_at": answer.placed_at,
+        }
+        self._is(self.model.seated(answer.session_id, order, answer.order_id, team))
+
+    def _is(self, expected: Any) -> None:
+        """What is stored is exactly what the model says."""
+        self.model.state = expected
+        assert difference(snapshot(self.teams.sound()), expected) == []
+
+    def _became(self) -> None:
+        """What is stored may have come of what the model says."""
+        after = snapshot(self.teams.sound())
+        self.model.may_become(after, set(self.teams.bank.paid), self.teams.ctx().at)
+        self.model.state = after
+
+    def _redrive(self) -> None:
+        """Operators send given-up tasks again."""
+        queues, url = self.engine.queues, config().send_queue_url
+        while queues.dead:
+            message = queues.dead.pop()
+            message.receives = 0
+            queues.waiting[url].append(message)
+
+
+def _picked(some: Any, pick: int) -> str:
+    """One of those there are."""
+    names = list(some)
+    return str(names[pick % len(names)])
+
+
+@pytest.fixture(scope="module")
+def machine(endpoint: str) -> Iterator[type[GroupBuy]]:
+    """The machine on one engine for all examples: each is a corp of its own."""
+    with running_engine(endpoint) as engine, counting() as countdown:
+        GroupBuy.engine, GroupBuy.countdown = engine, countdown
+        yield GroupBuy
+
+
+def _play(machine: type[GroupBuy], examples: int) -> None:
+    how = settings(
+        max_examples=examples,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    run_state_machine_as_test(machine, settings=how)
+
+
+def test_whatever_happens_every_paid_seat_is_handed_over_or_refunded(machine: type[GroupBuy]) -> None:
+    """And at every step: seats, stock, limits, coupons and money are what the model says."""
+    _play(machine, EXAMPLES)
+
+
+@pytest.mark.soak
+def test_the_same_for_many_more_cases(machine: type[GroupBuy]) -> None:
+    """Rare orders of events need many tries."""
+    _play(machine, SOAK_EXAMPLES)
