@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.md")
-ALL = ("machine", "units", "handler", "claims", "groupbuys", "acks", "welcomes", "coldstart", "powertools")
+ALL = ("machine", "units", "handler", "claims", "groupbuys", "acks", "welcomes", "posts", "coldstart", "powertools")
 
 
 def main() -> None:

@@ -62,7 +62,7 @@ def trespasses(room: str, tree: ast.Module) -> list[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_reaches_another_only_through_its_service(room: str) -> None:
     """Nobody else touches a room's rows."""
-    for path in (PRODUCT / room).glob("*.py"):
+    for path in (PRODUCT / room).rglob("*.py"):
         assert trespasses(room, _tree(path)) == [], path
 
 
