@@ -32,8 +32,8 @@ test: setup .local/node/.stamp ## Run every test but the soak: make test ARGS='-
 race: setup ## Run the race suite alone, on the real DynamoDB Local engine (Java 17, Node 20)
 	$(PY) -m pytest tests/race $(ARGS)
 
-soak: setup ## Run the races for minutes
-	$(PY) -m pytest tests/race -m soak $(ARGS)
+soak: setup ## Run the races, state machines and crash sweeps for minutes
+	$(PY) -m pytest tests/race tests/crash tests/stateful -m soak $(ARGS)
 
 bench: setup ## Measure what we claim; prints a table
 	$(PY) -m benchmarks $(ARGS)
