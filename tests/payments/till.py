@@ -39,6 +39,7 @@ class Till:
 
     def start_over(self) -> None:
         """Nobody has paid anything yet: a fresh stack costs more than most tests, so they share one."""
+        self.pay.settle()  # a notice of the test before, still on its way, would pay this one's number
         config.cache_clear()
         drain, queues = self.stack.drain, self.stack.queues
         for table, stream in ((config().main_table, drain.main), (config().facts_table, drain.facts)):
