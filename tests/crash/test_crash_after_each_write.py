@@ -54,7 +54,8 @@ def _story(stack: Stack, shop: Shop, tag: str, cashier: Any, countdown: Countdow
     stack.platform.add(customer, way["config_id"])
     stack.sandbox.settle()
     drained(stack, countdown)
-    wallet = stack.member(customer).get("/mini/v1/wallet").json()["items"]
+    member = surely(stack, countdown, lambda: stack.sign_in(customer)).json()["token"]
+    wallet = stack.http.as_(member).get("/mini/v1/wallet").json()["items"]
     redeem = {"code": wallet[0]["code"], "order_amount": 12000}
     redeemed = surely(
         stack, countdown, lambda: cashier.post("/staff/v1/redemptions", redeem, idempotency_key=f"r{run}")

@@ -22,7 +22,7 @@ from chalicelib.wecom import token
 from local.clock import Clock
 from local.sandbox import Sandbox, running
 from tests.support.drain import Drain, session, streams_client
-from tests.support.http import Http
+from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
 from tests.support.queues import MemoryQueues
 from tests.support.tables import TABLES, create_tables
@@ -116,11 +116,14 @@ class Stack:
 
     def member(self, customer: Customer, corp: str = "demo") -> Http:
         """A client signed in as a customer from the mini-program."""
-        answer = self.http.post(
-            "/mini/v1/sessions", {"corp": corp, "js_code": self.platform.login_code(corp, customer)}
-        )
+        answer = self.sign_in(customer, corp)
         assert answer.status == 201, answer.body
         return self.http.as_(answer.json()["token"])
+
+    def sign_in(self, customer: Customer, corp: str = "demo") -> Answer:
+        """What a customer's mini-program is answered when it signs in with a fresh code."""
+        code = self.platform.login_code(corp, customer)
+        return self.http.post("/mini/v1/sessions", {"corp": corp, "js_code": code})
 
     def settle(self) -> None:
         """Let the platforms deliver, then work until nothing is left to do."""
