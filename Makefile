@@ -27,7 +27,7 @@ stories: setup ## Tell every story, each on a fresh local cloud; fails when a pr
 	@exec $(PY) -m local.stories $(ARGS)
 
 test: setup .local/node/.stamp ## Run every test but the soak: make test ARGS='-k coupons'
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 race: setup ## Run the race suite alone, on the real DynamoDB Local engine (Java 17, Node 20)
 	$(PY) -m pytest tests/race $(ARGS)

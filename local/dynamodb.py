@@ -102,7 +102,9 @@ def running() -> Iterator[str]:
     command = [
         java,
         "-Xmx512m",
+        # It lives for minutes beside what it serves: the second compiler would take a processor and never earn it back.
         "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
         "-Djava.library.path=./DynamoDBLocal_lib",
         "-jar",
         "DynamoDBLocal.jar",

@@ -16,6 +16,15 @@ importlib.import_module("app")
 stacks.serialise_moto()
 
 
+# Where single tests take many seconds: begun first, so that no worker is left alone with one at the end.
+LONG = ("stateful", "crash", "race")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folders of long tests come first."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
+
+
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[str]:
     """One DynamoDB Local, the real engine, for the whole run."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import stock
+from chalicelib.core import facts, stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
 from tests.support.http import Http
@@ -90,6 +90,16 @@ def test_sold_out_is_said_only_when_every_bucket_is_empty(shop: Shop) -> None:
     template_id = shop.template(stock=16, buckets=16)
     assert [_claim(shop, template_id, f"m{n}").status for n in range(16)] == [201] * 16
     assert _claim(shop, template_id, "late").code == "SoldOut"
+
+
+def test_every_claim_is_told_also_one_that_met_empty_buckets(shop: Shop) -> None:
+    """A refused bucket is a transaction rolled back; what is claimed after it is in the timeline all the same."""
+    template_id = shop.template(stock=8, buckets=8)
+    for number in range(8):
+        _claim(shop, template_id, f"m{number}")
+        shop.stack.drain()
+    told = [facts.timeline(shop.stack.ctx(), f"member#m{number}", 9, "").items for number in range(8)]
+    assert [[fact.kind for fact in one] for one in told] == [["coupon.issued"]] * 8
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Group-buys stand on the real engine: moto's stream tells of transactions that were rolled back."""
+"""Group-buys stand on the real engine: moto copies whole tables for each of their many transactions."""
 
 from __future__ import annotations
 

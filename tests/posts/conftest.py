@@ -12,9 +12,10 @@ from tests.support.stack import Stack
 
 
 def only_ours(patch: pytest.MonkeyPatch) -> None:
-    """What follows in other rooms (profiles that are read after joins, say) is seen elsewhere."""
+    """What follows in other rooms (profiles read after joins, say) is seen elsewhere; a no to posts is ours."""
     patch.setattr(flows, "ON_DUE", {topic: verb for topic, verb in flows.ON_DUE.items() if topic.startswith("post")})
-    facts = {kind: verbs for kind, verbs in flows.ON_FACT.items() if kind.startswith(("post.", "coupon."))}
+    ours = ("post.", "coupon.", "member.refused_posts", "member.accepted_posts")
+    facts = {kind: verbs for kind, verbs in flows.ON_FACT.items() if kind.startswith(ours)}
     patch.setattr(flows, "ON_FACT", facts)
 
 

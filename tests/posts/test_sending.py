@@ -190,6 +190,19 @@ def test_who_said_no_since_the_plan_gets_nothing(desk: Desk) -> None:
     assert desk.report(post)["delivered"] == 2
 
 
+def test_a_no_that_no_card_has_heard_of_yet_is_heard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards follow facts and may be behind: whoever said no before the plan is planned for, and still gets nothing."""
+    monkeypatch.setitem(flows.ON_FACT, "member.refused_posts", ())
+    mine = desk.friends(2)
+    desk.refuse(mine[0])
+    desk.stack.clock.advance(3600)
+    post = _planned(desk)
+    _run(desk, post)
+    (entry,) = desk.ledger()
+    assert entry["targets"] == mine[1:]
+    assert desk.marks(post) == dict(zip(mine, "r0", strict=True))
+
+
 def test_when_all_have_said_no_wecom_is_not_asked(desk: Desk) -> None:
     """A call without targets would go to all customers of the sender."""
     (external,) = desk.friends(1)

@@ -26,7 +26,7 @@ from tests.race.crowd import separate_instances
 from tests.support import stack as stacks
 from tests.support.drain import Drain, streams_client
 from tests.support.queues import MemoryQueues
-from tests.support.stack import START
+from tests.support.stack import PATIENT, START
 from tests.support.tables import create_tables
 from tests.support.wecom import CORPS
 
@@ -58,7 +58,7 @@ class Engine:
 
     def __init__(self, endpoint: str, prefix: str) -> None:
         self.endpoint = endpoint
-        self.raw = botocore.session.get_session().create_client("dynamodb", endpoint_url=endpoint)
+        self.raw = botocore.session.get_session().create_client("dynamodb", endpoint_url=endpoint, config=PATIENT)
         create_tables(self.raw, prefix)
         self.queues = MemoryQueues()
         aws.use("sqs", self.queues)

@@ -36,25 +36,28 @@ class Stream:
     def __init__(self, client: Any, arn: str) -> None:
         self._client = client
         self._arn = arn
-        self._iterator = ""
+        self._shard = client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+        self._read = ""
         self._waiting: list[dict[str, Any]] = []
         self._tries = 0
         self.dead: list[dict[str, Any]] = []
 
     def pending(self) -> list[dict[str, Any]]:
-        """What is not done yet, oldest first."""
-        self._iterator = self._iterator or self._from_the_start()
-        while True:
-            page = self._client.get_records(ShardIterator=self._iterator, Limit=1000)
-            self._iterator = page["NextShardIterator"]
-            self._waiting += page["Records"]
-            if not page["Records"]:
-                return list(self._waiting)
+        """What is not done yet, oldest first, as much as one page has."""
+        page = self._client.get_records(ShardIterator=self._iterator(), Limit=1000)["Records"]
+        if page:
+            self._read = page[-1]["dynamodb"]["SequenceNumber"]
+        self._waiting += page
+        return list(self._waiting)
 
-    def _from_the_start(self) -> str:
-        shard = self._client.describe_stream(StreamArn=self._arn)["StreamDescription"]["Shards"][0]
+    def _iterator(self) -> str:
+        """A fresh one each time: when moto rolls a transaction back, an old one stays with what the table was."""
+        after = {"SequenceNumber": self._read} if self._read else {}
         found = self._client.get_shard_iterator(
-            StreamArn=self._arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            StreamArn=self._arn,
+            ShardId=self._shard,
+            ShardIteratorType="AFTER_SEQUENCE_NUMBER" if self._read else "TRIM_HORIZON",
+            **after,
         )
         return str(found["ShardIterator"])
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from botocore.config import Config as ClientConfig
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
@@ -44,6 +45,10 @@ ENVIRONMENT = {
     "SIYU_PUBLIC_URL": "http://localhost:8080",
     "SIYU_LOG_LEVEL": "WARNING",
 }
+
+# The product's client, but that it waits: an engine on a busy machine is slow, and a request that is given up and made
+# again would be a race that no test asked for.
+PATIENT = aws.TIMEOUTS.merge(ClientConfig(read_timeout=30))
 
 _moto_gate = threading.RLock()
 _moto_process = BotocoreStubber.process_request
@@ -166,7 +171,7 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         )
         aws.forget()
         forget_everything()
-        dynamodb = session().create_client("dynamodb", endpoint_url=endpoint or None)
+        dynamodb = session().create_client("dynamodb", endpoint_url=endpoint or None, config=PATIENT)
         create_tables(dynamodb, prefix)
         aws.use("dynamodb", dynamodb)
         queues = MemoryQueues()

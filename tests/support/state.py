@@ -21,12 +21,12 @@ def items(table: str) -> list[dict[str, Any]]:
     return found
 
 
-def partition(table: str, pk: str) -> list[dict[str, Any]]:
-    """The rows of one partition without what may differ between two runs."""
-    found = aws.client("dynamodb").query(
-        TableName=table, KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": pk}}
-    )
-    return [_without(row, VOLATILE) for row in found["Items"]]
+def partitions(table: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each partition without what may differ between two runs."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in items(table):
+        found.setdefault(row["pk"]["S"], []).append(_without(row, VOLATILE))
+    return found
 
 
 def main_rows(corp: str) -> list[dict[str, Any]]:
