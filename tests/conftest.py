@@ -20,9 +20,13 @@ stacks.serialise_moto()
 LONG = ("stateful", "crash", "race")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The folders of long tests come first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The folders of long tests come first; soak tests run only when they are asked for."""
     items.sort(key=lambda item: item.path.parent.name not in LONG)
+    if "soak" not in config.getoption("-m"):
+        for item in items:
+            if "soak" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="takes minutes: make soak"))
 
 
 @pytest.fixture(scope="session")

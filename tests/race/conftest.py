@@ -19,14 +19,11 @@ __all__ = ["begin", "platform"]
 HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything here is a race test; soak tests run only when they are asked for."""
-    asked = "soak" in config.getoption("-m")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is a race test."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("race")
-            if "soak" in item.keywords and not asked:
-                item.add_marker(pytest.mark.skip(reason="takes minutes: make soak"))
 
 
 @pytest.fixture(scope="session", autouse=True)

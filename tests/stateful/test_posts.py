@@ -12,13 +12,12 @@ import random
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import urllib3
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from chalicelib import functions
 from chalicelib.core import aws, context, due
@@ -34,15 +33,19 @@ from chalicelib.wecom import mass, transport
 from tests.crash.crash import WRITES, Countdown, Crash, counting
 from tests.posts.conftest import only_ours
 from tests.posts.desk import CORP, Desk
+from tests.stateful.cases import Acts, acts_of, cases
 from tests.support.stack import running_stack
 
-EXAMPLES, STEPS = 12, 14
+EXAMPLES, STEPS = 16, 14
+SOAK_EXAMPLES = 200
 CHUNK = 2
+ENDS = {"delivered", "unconfirmed", "not_friend", "refused", "cancelled"}
 STAFF = ["liming", "wangfang"]
 ADD = "externalcontact/add_msg_template"
+PATIENCE, SLOW_FOR = 0.25, 0.35
 FAULTS: dict[str, dict[str, Any]] = {
     "silent": {"kind": "drop_reply"},
-    "slow": {"kind": "slow", "ms": 350},
+    "slow": {"kind": "slow", "ms": int(SLOW_FOR * 1000)},
     "failing": {"kind": "http_500"},
     "busy": {"kind": "error", "errcode": -1},
     "limited": {"kind": "error", "errcode": 45009},
@@ -50,15 +53,44 @@ FAULTS: dict[str, dict[str, Any]] = {
     "tokens": {"kind": "invalidate_tokens"},
 }
 APIS = [ADD, ADD, ADD, "externalcontact/get_groupmsg_list_v2", "externalcontact/get_groupmsg_send_result", "*"]
+seeds, writes = st.integers(0, 2**16), st.integers(1, 9)
+# What may happen, how often, and how.
+ACTS: Acts = {
+    "tick": (3, {"minutes": st.sampled_from([1, 3, 3, 6, 6, 130])}),
+    "work": (4, {"seed": seeds, "copies": st.integers(1, 2)}),
+    "lose": (1, {"seed": seeds}),
+    "crash": (3, {"seed": seeds, "write": writes}),
+    "zombie": (3, {"seed": seeds, "write": writes}),
+    "platform": (
+        2,
+        {"fault": st.sampled_from(sorted(FAULTS)), "api": st.sampled_from(APIS), "times": st.integers(1, 3)},
+    ),
+    "confirm": (2, {"userid": st.sampled_from(STAFF)}),
+    "refuse": (1, {"seed": seeds}),
+    "leave": (2, {"seed": seeds}),
+    "cancel": (1, {}),
+}
 _bench: list[tuple[Desk, Countdown]] = []
 _names = itertools.count(1)
+
+
+class Impatient(urllib3.PoolManager):
+    """Gives a slow answer up. The platform is at it in real time, which the simulated time must not overtake: a call
+    that takes effect after a lease is over is what docs/adr/0018 excludes."""
+
+    def request(self, *args: Any, **named: Any) -> Any:
+        try:
+            return super().request(*args, **named)
+        except urllib3.exceptions.TimeoutError:
+            time.sleep(SLOW_FOR - PATIENCE + 0.1)
+            raise
 
 
 @pytest.fixture(scope="module", autouse=True)
 def bench(endpoint: str) -> Iterator[None]:
     """One desk on the real engine for all runs; each run has customers and a tag of its own."""
     with running_stack(endpoint) as stack, pytest.MonkeyPatch.context() as patch, counting() as countdown:
-        impatient = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1.0, read=0.25), retries=False)
+        impatient = Impatient(timeout=urllib3.Timeout(connect=1.0, read=PATIENCE), retries=False)
         patch.setattr(transport, "pool", lambda: impatient)
         patch.setattr(context, "wall_clock", stack.clock.now)
         patch.setattr(functions, "wall_clock", stack.clock.now)
@@ -75,6 +107,8 @@ def bench(endpoint: str) -> Iterator[None]:
 
 class Delivery(RuleBasedStateMachine):
     """One post to the customers of one live code and two members of staff, and everything that can happen to it."""
+
+    ends: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,9 +152,14 @@ class Delivery(RuleBasedStateMachine):
             self._streams()
         raise AssertionError(f"no {task} in sight")
 
+    @rule(act=acts_of(ACTS))
+    def happens(self, act: tuple[str, dict[str, Any]]) -> None:
+        """One more thing."""
+        name, how = act
+        getattr(self, name)(**how)
+
     # time and work
 
-    @rule(minutes=st.sampled_from([1, 3, 3, 6, 6, 130]))
     def tick(self, minutes: int) -> None:
         """Time passes, and the minute ticks, sometimes twice."""
         self.stack.clock.advance(minutes * 60)
@@ -128,7 +167,6 @@ class Delivery(RuleBasedStateMachine):
             functions._do_what_is_due(self.desk.ctx(), time.monotonic() + 40)
         self._streams()
 
-    @rule(seed=st.integers(0, 2**16), copies=st.integers(1, 2))
     def work(self, seed: int, copies: int) -> None:
         """Some of what is queued is worked on, in any order, once or twice."""
         for _ in range(4):
@@ -137,13 +175,11 @@ class Delivery(RuleBasedStateMachine):
         self.stack.drain.copies = 1
         self._streams()
 
-    @rule(seed=st.integers(0, 2**16))
     def lose(self, seed: int) -> None:
         """A message is lost for good."""
         if self._shuffled(seed):
             self._queue().popleft()
 
-    @rule(seed=st.integers(0, 2**16), write=st.integers(1, 9))
     def crash(self, seed: int, write: int) -> None:
         """A worker dies right after one of its writes or calls."""
         self.countdown.arm(write)
@@ -154,7 +190,6 @@ class Delivery(RuleBasedStateMachine):
         self.countdown.arm(0)
         self._streams()
 
-    @rule(seed=st.integers(0, 2**16), write=st.integers(1, 9))
     def zombie(self, seed: int, write: int) -> None:
         """A worker sleeps before one of its writes, longer than any lease; others do its work, then it wakes up."""
 
@@ -171,41 +206,33 @@ class Delivery(RuleBasedStateMachine):
 
     # the platform and people
 
-    @rule(fault=st.sampled_from(sorted(FAULTS)), api=st.sampled_from(APIS), times=st.integers(1, 3))
     def platform(self, fault: str, api: str, times: int) -> None:
         """WeCom misbehaves."""
         self.stack.platform.fault(**{"api": api, "times": times, **FAULTS[fault]})
 
-    @rule(userid=st.sampled_from(STAFF))
     def confirm(self, userid: str) -> None:
         """A member of staff sends everything that waits for them."""
         for task in self.stack.platform.call("GET", f"corps/{CORP}/staff/{userid}/mass")["tasks"]:
             body = {"msgid": task["msgid"]}
             self.stack.platform.call("POST", f"corps/{CORP}/staff/{userid}/mass/confirm", body)
 
-    @rule(seed=st.integers(0, 6))
     def refuse(self, seed: int) -> None:
         """A customer does not want posts."""
-        if self.ids:
-            external = self.ids[seed % len(self.ids)]
-            self.desk.refuse(external)
-            if not self._occurrence():
-                self.refused_early.add(external)
+        external = self.ids[seed % len(self.ids)]
+        self.desk.refuse(external)
+        if not self._occurrence():
+            self.refused_early.add(external)
 
-    @rule(seed=st.integers(0, 6))
     def leave(self, seed: int) -> None:
         """A customer deletes their member of staff; we have not heard of it yet."""
-        if self.ids:
-            number = seed % len(self.ids)
-            relation = self.stack.sandbox.world.relation(CORP, STAFF[number % 2], self.ids[number])
-            assert relation is not None
-            relation.status = "customer_left"
+        number = seed % len(self.ids)
+        relation = self.stack.sandbox.world.relation(CORP, STAFF[number % 2], self.ids[number])
+        assert relation is not None
+        relation.status = "customer_left"
 
-    @precondition(lambda self: not self.is_cancelled and self.ids)
-    @rule(really=st.integers(0, 6))
-    def cancel(self, really: int) -> None:
+    def cancel(self) -> None:
         """An operator cancels."""
-        if really == 0:
+        if not self.is_cancelled:
             self.desk.sign_in()
             assert self.desk.owner.post(f"/admin/v1/posts/{self.post}/cancel").status == 200
             self.is_cancelled = True
@@ -228,7 +255,7 @@ class Delivery(RuleBasedStateMachine):
 
     def _streams(self) -> None:
         while self.stack.drain.changes() or self.stack.drain.follow():
-            pass
+            time.sleep(SLOW_FOR - PATIENCE + 0.1)
 
     def _occurrence(self) -> posts.OccurrenceRow | None:
         found = posts.occurrences(self.desk.ctx(), self.post, 5)
@@ -246,6 +273,8 @@ class Delivery(RuleBasedStateMachine):
         planning.SLICE_SECONDS = 25.0
         self._settle()
         self._compare()
+        row = self._occurrence()
+        self.ends.update(row.counts if row else [])
         self.stack.queues.dead.clear()
 
     def _settle(self) -> None:
@@ -327,18 +356,16 @@ def asleep_before(write: int, meanwhile: Callable[[], None]) -> Iterator[None]:
 
 
 def test_everybody_is_asked_for_once_whatever_happens() -> None:
-    """Hundreds of ways through trouble; the ledger and our books agree at the end of each."""
-    run_state_machine_as_test(
-        Delivery,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    """The ledger and our books agree at the end of each way through trouble."""
+    Delivery.ends.clear()
+    run_state_machine_as_test(Delivery, settings=cases(EXAMPLES, STEPS))
+    assert Delivery.ends.keys() >= ENDS, "too little happened to prove anything"
+
+
+@pytest.mark.soak
+def test_the_same_for_many_more_ways() -> None:
+    """Rare orders of events need many tries."""
+    run_state_machine_as_test(Delivery, settings=cases(SOAK_EXAMPLES, STEPS, fresh=True))
 
 
 def test_the_machine_sees_a_task_that_is_asked_for_twice(monkeypatch: pytest.MonkeyPatch) -> None:
