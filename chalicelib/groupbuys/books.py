@@ -11,7 +11,7 @@ from chalicelib.core import stock
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
 from chalicelib.core.table import PAGE_LIMIT, Page
-from chalicelib.groupbuys import rules, service, store
+from chalicelib.groupbuys import activities, rules, service, store
 from chalicelib.groupbuys.shapes import Books
 from chalicelib.orders import service as orders
 from chalicelib.orders import shapes as states
@@ -29,7 +29,7 @@ def of(ctx: Ctx, activity_id: str) -> Books:
 
     Orders come from an index, so the last second may be missing.
     """
-    row = service.activity(ctx, activity_id)
+    row = activities.activity(ctx, activity_id)
     teams = Counter(
         service.status_of(ctx, team)
         for is_open in (True, False)

@@ -14,7 +14,7 @@ from chalicelib.core.http import Answer, Incoming, Routes
 from chalicelib.core.pages import page
 from chalicelib.core.shapes import PageQuery
 from chalicelib.coupons import errors as coupon_errors
-from chalicelib.groupbuys import books, errors, service, shapes
+from chalicelib.groupbuys import activities, books, errors, service, shapes, views
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotANewCustomer
 from chalicelib.orders.shapes import Order, Orders
@@ -45,7 +45,7 @@ class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     errors=(UnknownSku, NotEnoughStock, errors.BadWindow, errors.PriceNotLower),
 )
 def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> Any:
-    return service.create(ctx, body)
+    return activities.create(ctx, body)
 
 
 @routes.get(
@@ -56,7 +56,7 @@ def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> Any:
     answer=shapes.Activities,
 )
 def list_groupbuys(ctx: Ctx, query: PageQuery) -> Any:
-    return service.activities(ctx, query.limit, query.cursor)
+    return activities.activities(ctx, query.limit, query.cursor)
 
 
 @routes.get(
@@ -67,7 +67,7 @@ def list_groupbuys(ctx: Ctx, query: PageQuery) -> Any:
     errors=(errors.UnknownActivity,),
 )
 def read_groupbuy(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
-    return service.with_stock(ctx, activity_id)
+    return activities.with_stock(ctx, activity_id)
 
 
 @routes.get(
@@ -79,7 +79,7 @@ def read_groupbuy(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
     errors=(errors.UnknownActivity,),
 )
 def list_teams(ctx: Ctx, activity_id: str, query: TeamQuery) -> Any:
-    return service.teams_of(ctx, activity_id, not query.over, query.limit, query.cursor)
+    return views.teams_of(ctx, activity_id, not query.over, query.limit, query.cursor)
 
 
 @routes.get(
@@ -91,7 +91,7 @@ def list_teams(ctx: Ctx, activity_id: str, query: TeamQuery) -> Any:
     errors=(errors.UnknownActivity,),
 )
 def list_groupbuy_orders(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
-    service.activity(ctx, activity_id)
+    activities.activity(ctx, activity_id)
     return orders.of_activity(ctx, activity_id, query.limit, query.cursor)
 
 
@@ -115,7 +115,7 @@ def read_books(ctx: Ctx, activity_id: str) -> shapes.Books:
     errors=(errors.UnknownActivity, errors.StillOpen),
 )
 def return_stock(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
-    return service.return_stock(ctx, activity_id)
+    return activities.return_stock(ctx, activity_id)
 
 
 @routes.get(
@@ -126,7 +126,7 @@ def return_stock(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
     errors=(errors.UnknownTeam,),
 )
 def read_team_for_operators(ctx: Ctx, session_id: str) -> shapes.TeamForOperators:
-    return service.team_for_operators(ctx, session_id)
+    return views.team_for_operators(ctx, session_id)
 
 
 @routes.post(
@@ -159,7 +159,7 @@ def open_team(ctx: Ctx, activity_id: str, body: shapes.Enter) -> shapes.Entered:
     errors=(errors.UnknownActivity,),
 )
 def list_open_teams(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
-    return service.open_teams(ctx, activity_id, query.limit, query.cursor)
+    return views.open_teams(ctx, activity_id, query.limit, query.cursor)
 
 
 @routes.get(
@@ -170,7 +170,7 @@ def list_open_teams(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
     errors=(errors.UnknownActivity,),
 )
 def read_groupbuy_as_member(ctx: Ctx, activity_id: str) -> Any:
-    return service.activity(ctx, activity_id)
+    return activities.activity(ctx, activity_id)
 
 
 @routes.get(
@@ -180,7 +180,7 @@ def read_groupbuy_as_member(ctx: Ctx, activity_id: str) -> Any:
     answer=shapes.MyTeams,
 )
 def list_my_teams(ctx: Ctx) -> shapes.MyTeams:
-    return shapes.MyTeams(service.my_teams(ctx))
+    return shapes.MyTeams(views.my_teams(ctx))
 
 
 @routes.get(
@@ -191,7 +191,7 @@ def list_my_teams(ctx: Ctx) -> shapes.MyTeams:
     errors=(errors.UnknownTeam,),
 )
 def read_team(ctx: Ctx, session_id: str) -> shapes.TeamWithSeats:
-    return service.team_with_seats(ctx, session_id)
+    return views.team_with_seats(ctx, session_id)
 
 
 @routes.post(
@@ -237,11 +237,11 @@ def open_team_page(incoming: Incoming, entry: str) -> Answer:
     corp, _, session_id = entry.partition("-")
     try:
         ctx = incoming.ctx_for(corp, "system:visitor")
-        shown = service.team_page(ctx, session_id)
+        shown = views.team_page(ctx, session_id)
     except NotFound as error:
         return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
     return page("team.html", script="countdown.js", **msgspec.structs.asdict(shown))
 
 
 def _entered(ctx: Ctx, order: orders.StoredOrder) -> shapes.Entered:
-    return shapes.Entered(service.team(ctx, service.session(ctx, order.session_id)), orders.shown(order))
+    return shapes.Entered(views.team(ctx, service.session(ctx, order.session_id)), orders.shown(order))

@@ -23,7 +23,7 @@ from chalicelib.core.due import Due
 from chalicelib.core.facts import Fact
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.shapes import NewTemplate
-from chalicelib.groupbuys import service, settle, store
+from chalicelib.groupbuys import activities, service, settle, store
 from chalicelib.groupbuys.shapes import NewActivity
 from chalicelib.groupbuys.store import SessionRow
 from chalicelib.members import service as members
@@ -75,7 +75,7 @@ class Teams:
             "stock": 1000,
             **changes,
         }
-        self.activities.append(service.create(self.ctx(), NewActivity(**wanted)).activity_id)
+        self.activities.append(activities.create(self.ctx(), NewActivity(**wanted)).activity_id)
         return self.activities[-1]
 
     def ctx(self, member: str = "", request: str = "req", seed: str = "") -> Ctx:
