@@ -20,8 +20,8 @@ Data = dict[str, Any]
 class Rewindable(Clock):
     """A frozen clock that every test finds at the same instant."""
 
-    def __init__(self) -> None:
-        super().__init__(frozen_at=START)
+    def __init__(self, at: datetime = START) -> None:
+        super().__init__(frozen_at=at)
 
     def rewind(self) -> None:
         """Back to the instant, which no real clock does."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import itertools
 import json
 import os
@@ -21,7 +23,8 @@ from chalicelib.core import aws, cache, config, limits, secrets
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.wecom import token
 from local.clock import Clock
-from local.sandbox import Sandbox, running
+from local.sandbox import Sandbox
+from local.servers.testing import Rewindable, fresh
 from tests.support.drain import Drain, session, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
@@ -152,6 +155,14 @@ class Secrets:
 _numbers = itertools.count(1)
 
 
+@functools.cache
+def _sandbox() -> Sandbox:
+    """One for the process: to make its web application takes as long as half a test."""
+    sandbox = Sandbox(clock=Rewindable(START)).start()
+    atexit.register(sandbox.stop)
+    return sandbox
+
+
 @contextmanager
 def running_stack(endpoint: str = "") -> Iterator[Stack]:
     """A stack with two corps, `demo` and `rival`, whose callbacks reach the app over HTTP.
@@ -162,7 +173,8 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
     with ExitStack() as open_things:
         if not endpoint:
             open_things.enter_context(mock_aws())
-        sandbox = open_things.enter_context(running(clock=Clock(frozen_at=START)))
+        sandbox = _sandbox()
+        open_things.enter_context(fresh(sandbox))
         set_environment(
             SIYU_WECOM_URL=sandbox.url,
             SIYU_WECHAT_URL=sandbox.url,
