@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -29,16 +31,44 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="takes minutes: make soak"))
 
 
+class Engines:
+    """One DynamoDB Local after the other. On one that holds thousands of stream records every table made later is three
+    times slower, so a module is not given one that has been at work for long."""
+
+    LIFE = 20.0
+
+    def __init__(self) -> None:
+        self._running = ExitStack()
+        self._url, self._since = "", 0.0
+
+    def url(self) -> str:
+        """Of the one that runs, or of a new one."""
+        if not self._url or time.monotonic() - self._since > self.LIFE:
+            self.end()
+            self._url, self._since = self._running.enter_context(dynamodb.running()), time.monotonic()
+        return self._url
+
+    def end(self) -> None:
+        self._running.close()
+
+
 @pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
-    """One DynamoDB Local, the real engine, for the whole run."""
+def engines() -> Iterator[Engines]:
+    """The real engine, where this machine can run it."""
     try:
         dynamodb.find_java()
         dynamodb.ensure_jar()
     except dynamodb.Missing as missing:
         pytest.skip(str(missing))
-    with dynamodb.running() as url:
-        yield url
+    engines = Engines()
+    yield engines
+    engines.end()
+
+
+@pytest.fixture(scope="module")
+def endpoint(engines: Engines) -> str:
+    """A DynamoDB Local, the real engine, for the tests of a module."""
+    return engines.url()
 
 
 @pytest.fixture

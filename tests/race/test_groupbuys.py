@@ -17,7 +17,7 @@ from tests.race.crowd import Outcome, crowd
 from tests.race.faults import conflicts, lost_replies, until_answered
 from tests.race.teams import Begin, Lasts, Teams, at_once
 
-ROUNDS = 6
+ROUNDS = 4
 NEGATIVE_ROUNDS = 10
 TEAMS, CUSTOMERS, TWICE = 25, 24, 4
 DAY = {"hours": 24, "minutes": 3}
