@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -78,26 +80,39 @@ def test_the_same_rush_overfills_a_team_of_naive_joins(begin: Begin) -> None:
 
 
 def test_joins_across_the_deadline_seat_nobody_late(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In time, too late, and while two ticks fail the team: only who was in time sits, and all are given back."""
-    monkeypatch.setattr(service, "_raise_if_closed", lambda ctx, team: None)  # a look decides nothing, so leave it out
+    """In time and too late at once, before any tick: who was in time sits, nobody else. A look decides nothing here."""
+    monkeypatch.setattr(service, "_raise_if_closed", lambda ctx, team: None)
+    teams = begin(team_size=20)
+    row = teams.team(teams.open("leader").session_id)
+    views = {"in time": teams.at(row.deadline, seconds=-0.001), "late": teams.at(row.deadline)}
+    joins = [partial(at.join, f"{name} {n}", row.session_id) for n in range(6) for name, at in views.items()]
+    outcomes = at_once(*joins)
+    assert [outcome.name for outcome in outcomes[1::2]] == ["TeamOver"] * 6
+    sitting = set(teams.sound().teams[row.session_id].seats.as_dict())
+    assert sitting == {"leader", *(f"in time {n}" for n in range(6))}
+
+
+def test_joins_while_two_ticks_fail_the_team_are_given_back(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slow requests from before the deadline cross the ticks, which come a little later each round."""
+    monkeypatch.setattr(service, "_raise_if_closed", lambda ctx, team: None)
     teams = begin(team_size=20)
     for number in range(ROUNDS):
         order = teams.open(f"leader{number}")
         teams.paid(order)
         row = teams.team(order.session_id)
-        views = {"in time": teams.at(row.deadline, seconds=-0.001), "late": teams.at(row.deadline)}
-        over = teams.at(row.settles_at)
-        joins = [
-            partial(at.join, f"{name} {number} {n}", row.session_id) for n in range(5) for name, at in views.items()
-        ]
-        ticks = [partial(over.deadline, row.session_id) for _ in range(2)]
-        orders_of(at_once(*joins[:6], ticks[0], *joins[6:], ticks[1]))
-        sitting = set(teams.sound().teams[row.session_id].seats.as_dict())
-        assert teams.team(row.session_id).failed_at
-        assert not [name for name in sitting if name.startswith("late")]
+        early, over = teams.at(row.deadline, seconds=-0.001), teams.at(row.settles_at)
+        joins = [partial(early.join, f"m{number}-{n}", row.session_id) for n in range(8)]
+        ticks = [partial(_after, number * 0.02, partial(over.deadline, row.session_id))] * 2
+        orders_of(at_once(*joins[:4], ticks[0], *joins[4:], ticks[1]))
+        assert teams.sound().teams[row.session_id].failed_at
     teams.passes(**DAY)
     teams.drain()
     assert {order.status for order in teams.settled().orders.values()} <= {"refunded", "cancelled"}
+
+
+def _after(pause: float, act: Callable[[], Any]) -> Any:
+    time.sleep(pause)
+    return act()
 
 
 def test_money_joins_and_the_end_of_a_hold_at_once(begin: Begin) -> None:
