@@ -43,15 +43,18 @@ class Stream:
         self.dead: list[dict[str, Any]] = []
 
     def pending(self) -> list[dict[str, Any]]:
-        """What is not done yet, oldest first, as much as one page has."""
-        page = self._client.get_records(ShardIterator=self._iterator(), Limit=1000)["Records"]
-        if page:
-            self._read = page[-1]["dynamodb"]["SequenceNumber"]
-        self._waiting += page
-        return list(self._waiting)
+        """What is not done yet, oldest first."""
+        iterator = self._fresh_iterator()
+        while True:
+            page = self._client.get_records(ShardIterator=iterator, Limit=1000)
+            if not page["Records"]:
+                return list(self._waiting)
+            self._read = page["Records"][-1]["dynamodb"]["SequenceNumber"]
+            self._waiting += page["Records"]
+            iterator = page["NextShardIterator"]
 
-    def _iterator(self) -> str:
-        """A fresh one each time: when moto rolls a transaction back, an old one stays with what the table was."""
+    def _fresh_iterator(self) -> str:
+        """When moto rolls a transaction back, an old one stays with what the table was."""
         after = {"SequenceNumber": self._read} if self._read else {}
         found = self._client.get_shard_iterator(
             StreamArn=self._arn,
