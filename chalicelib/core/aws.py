@@ -11,8 +11,8 @@ from typing import Any
 import botocore.session
 from botocore.config import Config as ClientConfig
 
-# A callback must be answered in 5 s (wecom-api.md B7), so the platform defaults of 60 s would lose it. A name of our own
-# spares botocore putting a long one together for every call, which took about a tenth of a call's CPU.
+# A callback must be answered in 5 s (wecom-api.md B7), so the platform defaults of 60 s would lose it. A name of our
+# own spares botocore putting a long one together for every call, which took about a tenth of a call's CPU.
 CLIENT = ClientConfig(
     connect_timeout=1,
     read_timeout=2,
