@@ -1,4 +1,4 @@
-"""The Chalice app: registers the rooms' blueprints and the seven functions; nothing else."""
+"""The Chalice app: registers the rooms' doors and the functions that nobody calls; nothing else."""
 
 from __future__ import annotations
 
@@ -6,41 +6,18 @@ from typing import Any
 
 from chalice.app import Chalice, Cron, Rate
 
-from chalicelib import functions
-from chalicelib.catalogue import routes as catalogue
-from chalicelib.content import routes as content
-from chalicelib.core import config, docs, log
-from chalicelib.coupons import routes as coupons
-from chalicelib.groupbuys import routes as groupbuys
-from chalicelib.livecodes import routes as livecodes
-from chalicelib.members import routes as members
-from chalicelib.orders import routes as orders
-from chalicelib.payments import routes as payments
-from chalicelib.posts import routes as posts
-from chalicelib.staff import routes as staff
-from chalicelib.wecom import callbacks
+from chalicelib import functions, rooms
+from chalicelib.core import config
+from chalicelib.core.ops import log
 
 log.start(config.config().log_level)
 
 app = Chalice(app_name="siyu")
-# Pictures encode themselves (core/http.py); Chalice's own rule would refuse a browser's Accept header.
+# Pictures encode themselves (core/http/answers.py); Chalice's own rule would refuse a browser's Accept header.
 # The template declares `*/*` as binary, so API Gateway decodes them for everybody.
 app.api.binary_types = []
-for room in (
-    staff,
-    members,
-    coupons,
-    livecodes,
-    catalogue,
-    orders,
-    groupbuys,
-    payments,
-    content,
-    posts,
-    callbacks,
-    docs,
-):
-    app.register_blueprint(room.routes.blueprint)
+for blueprint in rooms.blueprints():
+    app.register_blueprint(blueprint)
 
 
 def _request_id(event: Any) -> str:

@@ -15,8 +15,8 @@ import pytest
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section, percentile
 from chalicelib import functions
-from chalicelib.core import due
 from chalicelib.core.config import config
+from chalicelib.core.storage import due
 from chalicelib.groupbuys import settle, store
 from chalicelib.orders.service import StoredOrder
 from tests.perf.team_acts import TeamActs

@@ -12,9 +12,10 @@ from chalice.app import Chalice, Response
 
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section, median
-from chalicelib.core import aws, config, context, stock
+from chalicelib.core import aws, config, context
 from chalicelib.core.context import new_ctx
-from chalicelib.core.table import Transaction
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons import store as coupon_rows
 from chalicelib.livecodes import store as live_codes

@@ -25,9 +25,12 @@ from benchmarks.report import Section
 from chalicelib.content import reviews
 from chalicelib.content import service as contents
 from chalicelib.content.shapes import NewContentItem, ReviewContent
-from chalicelib.core import aws, due
+from chalicelib.core import aws
 from chalicelib.core.config import config
-from chalicelib.core.context import Ctx, base32, digest, iso, new_ctx
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.ids import base32, digest
+from chalicelib.core.moments import iso
+from chalicelib.core.storage import due
 from chalicelib.members import store as members
 from chalicelib.members.shapes import Card
 from chalicelib.posts import service as posts

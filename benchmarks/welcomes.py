@@ -18,12 +18,12 @@ from benchmarks.bench_stack import engine
 from benchmarks.report import Section, percentile
 from benchmarks.threads import threaded_app
 from chalicelib import functions
-from chalicelib.core import inbox
 from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
+from chalicelib.core.storage import inbox
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
-from chalicelib.wecom import client
+from chalicelib.platforms.wecom import client
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 from tests.support.http import LambdaContext

@@ -14,13 +14,19 @@ from typing import Any
 
 import msgspec
 
-from chalicelib import flows
-from chalicelib.core import due, facts, inbox, log, queues, secrets
-from chalicelib.core.context import Ctx, iso, new_ctx, wall_clock
-from chalicelib.core.due import Due
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Row
-from chalicelib.wecom import events
+from chalicelib import old_flows
+from chalicelib.core.context import Ctx, new_ctx, wall_clock
+from chalicelib.core.events import errands, facts
+from chalicelib.core.events.errands import Message
+from chalicelib.core.events.facts import Fact, FactData
+from chalicelib.core.events.flows import row_kind
+from chalicelib.core.moments import iso
+from chalicelib.core.ops import log, metrics, queues, secrets
+from chalicelib.core.storage import due, inbox
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.table import of_image
+from chalicelib.platforms.wecom import events
+from chalicelib.rooms import flow_table
 
 LambdaEvent = dict[str, Any]
 Failures = dict[str, list[dict[str, str]]]
@@ -47,31 +53,28 @@ def _work_on(message: dict[str, str], request_id: str) -> None:
     stored = inbox.callback(message["pk"], message["sk"])
     if stored is None or stored.done:
         return
-    parsed = events.parse(stored.plaintext.encode())
+    event = events.parse(stored.plaintext.encode())
     ctx = new_ctx(stored.corp, "system:on_callback", request_id, f"callback:{stored.sk[:16]}")
-    _all_of(flows.ON_EVENT.get(parsed.name, ()), ctx, parsed)
+    verbs = [line.verb for line in flow_table().on_event.get(event.name, ())]
+    _all_of([*verbs, *old_flows.ON_EVENT.get(event.name, ())], ctx, event)
     inbox.finish(stored, ctx.at)
-    log.info("callback done", corp=stored.corp, kind=parsed.name, cause=ctx.cause, request_id=request_id)
+    log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=request_id)
 
 
 def on_change(event: LambdaEvent, request_id: str) -> Failures:
     """Turn row changes into facts, written together: a batch of 100 changes costs a few calls."""
-    told: list[Fact] = []
+    told: list[Fact[FactData]] = []
     failures = _each("on_change", event, lambda record: told.extend(_facts_of(record["dynamodb"])))
     facts.write(told)
     return failures
 
 
-def _facts_of(change: dict[str, Any]) -> Iterator[Fact]:
-    new = _row(change.get("NewImage"))
-    says = flows.SAYS.get(change["NewImage"]["kind"]["S"]) if new else None
+def _facts_of(change: dict[str, Any]) -> Iterator[Fact[FactData]]:
+    new = of_image(change.get("NewImage"))
+    line = flow_table().on_change.get(row_kind(type(new))) if new else None
+    says = line.says if line else old_flows.SAYS.get(row_kind(type(new))) if new else None
     if new and says:
-        yield from facts.news(says, _row(change.get("OldImage")), new)
-
-
-def _row(image: dict[str, Any] | None) -> Row | None:
-    """The row of an image; None when there is none, or one that is no row of ours (it says no kind)."""
-    return Row.from_raw_data(image) if image and "kind" in image else None
+        yield from facts.news(says, of_image(change.get("OldImage")), new)
 
 
 def on_fact(event: LambdaEvent, request_id: str) -> Failures:
@@ -83,26 +86,31 @@ def _follow(record: dict[str, Any], request_id: str) -> None:
     if record["eventName"] != "INSERT":
         return
     fact = facts.of_item(record["dynamodb"]["NewImage"])
-    verbs = flows.ON_FACT.get(fact.kind, ())
-    if verbs:
+    verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ())] if fact else []
+    verbs += old_flows.ON_FACT.get(fact.kind, ()) if fact else ()
+    if fact and verbs:
         _all_of(verbs, new_ctx(fact.corp, "system:on_fact", request_id, fact.id), fact)
         log.info("fact followed", corp=fact.corp, kind=fact.kind, fact=fact.id, request_id=request_id)
 
 
 def on_send(event: LambdaEvent, request_id: str) -> Failures:
-    """Make the calls to WeCom that were asked for."""
+    """Run the errands: calls to the platforms that were asked for."""
     return _each(
         "on_send",
         event,
-        lambda record: _send(json.loads(record["body"]), f"{request_id}:{record['messageId']}"),
+        lambda record: _run(errands.read(record["body"]), f"{request_id}:{record['messageId']}"),
         queues.send_again_later,
     )
 
 
-def _send(message: dict[str, Any], request_id: str) -> None:
-    ctx = new_ctx(message["corp"], "system:on_send", request_id, message["cause"])
-    flows.ON_SEND[message["task"]](ctx, **message["args"])
-    log.info("task done", corp=ctx.corp, task=message["task"], cause=ctx.cause, request_id=request_id)
+def _run(message: Message, request_id: str) -> None:
+    line = flow_table().on_errand.get(message.errand)
+    ctx = new_ctx(message.corp, "system:on_send", request_id, message.cause)
+    if line:
+        line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
+    else:
+        old_flows.ON_SEND[message.errand](ctx, **msgspec.json.decode(message.args))
+    log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
 
 
 def tick(request_id: str) -> None:
@@ -119,7 +127,7 @@ def _do_what_is_due(ctx: Ctx, until: float) -> None:
 
     What fails is tried again in the next minute; what time does not suffice for, too.
     """
-    waiting = {topic: due.overdue(ctx, topic) for topic in flows.ON_DUE}
+    waiting = {topic: due.overdue(ctx, topic) for topic in [*flow_table().on_due, *old_flows.ON_DUE]}
     while waiting and time.monotonic() < until:
         for topic in list(waiting):
             share = list(itertools.islice(waiting[topic], DUE_SHARE))
@@ -131,10 +139,12 @@ def _do_what_is_due(ctx: Ctx, until: float) -> None:
 
 def _do_due(ctx: Ctx, topic: str, one: Due) -> None:
     try:
-        flows.ON_DUE[topic](msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one)
+        (flow_table().on_due[topic].verb if topic in flow_table().on_due else old_flows.ON_DUE[topic])(
+            msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one
+        )
     except Exception as error:
         log.failure("due failed", error, function="tick", kind=topic, request_id=ctx.request_id)
-        log.count("DueFailed", corp=ctx.corp, kind=topic)
+        metrics.count("DueFailed", corp=ctx.corp, kind=topic)
 
 
 def nightly(request_id: str) -> None:
@@ -181,7 +191,7 @@ def _each(
         except Exception as error:
             name = record.get("messageId") or record["dynamodb"]["SequenceNumber"]
             log.failure("record failed", error, function=function, request_id=name)
-            log.count("RecordsFailed", function=function, kind=type(error).__name__)
+            metrics.count("RecordsFailed", function=function, kind=type(error).__name__)
             failures.append({"itemIdentifier": name})
             if give_back:
                 give_back(record)

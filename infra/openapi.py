@@ -21,7 +21,7 @@ def render() -> str:
     """The document as it is committed."""
     os.environ.update({name: value for name, value in PLACEHOLDERS.items() if name not in os.environ})
     import app  # noqa: F401  registers every route
-    from chalicelib.core import openapi
+    from chalicelib.core.http import openapi
 
     return json.dumps(openapi.document(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 

@@ -27,8 +27,8 @@ import botocore.session
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.core.secrets import CorpSettings, PaySettings, StackSettings
-from chalicelib.core.shapes import CorpKey
+from chalicelib.core.http.shapes import CorpKey
+from chalicelib.core.ops.secrets import CorpSettings, PaySettings, StackSettings
 
 Corps = dict[CorpKey, CorpSettings]
 SECRET_OUTPUT = "SettingsSecretArn"

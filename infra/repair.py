@@ -50,13 +50,15 @@ def _point_at(stack: str) -> None:
 
 def repair() -> tuple[int, int]:
     """How many lasting facts the rows tell of, and how many of them were missing."""
-    from chalicelib import flows
-    from chalicelib.core import facts
-    from chalicelib.core.table import Row
+    from chalicelib import old_flows
+    from chalicelib.core.events import facts
+    from chalicelib.core.storage.table import Row
+    from chalicelib.rooms import flow_table
 
     looked = written = 0
     for item in _rows():
-        says = flows.SAYS.get(item["kind"]["S"])
+        line = flow_table().on_change.get(item["kind"]["S"])
+        says = line.says if line else old_flows.SAYS.get(item["kind"]["S"])
         if says is None:
             continue
         row = Row.from_raw_data(item)

@@ -10,7 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from chalicelib.core.secrets import CorpSettings, PaySettings
+from chalicelib.core.ops.secrets import CorpSettings, PaySettings
 from local.places import Places
 
 KEY = "demo"

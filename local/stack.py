@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.core.secrets import CorpSettings
+from chalicelib.core.ops.secrets import CorpSettings
 from infra import package, provision
 from local import cloud, demo
 from local.front import Front
@@ -90,7 +90,7 @@ def start_sandbox(places: Places) -> Child:
         "--public-url",
         places.sandbox_url,
     ]
-    command = [sys.executable, "-m", "local.sandbox", *options]
+    command = [sys.executable, "-m", "local.wecom", *options]
     environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(places.folder)}
     return Child("the sandbox", command, environ, places.folder / "logs" / "sandbox.log", ROOT)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.catalogue import errors, service, shapes
-from chalicelib.core import auth
+from chalicelib.catalogue.room import MANAGE, READ, ROOM
 from chalicelib.core.context import Ctx
-from chalicelib.core.http import Routes
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 
 
 @routes.post(
     "/admin/v1/products",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("创建商品与规格", "Create a product with its SKUs"),
     body=shapes.NewProduct,
     answer=shapes.Product,
@@ -27,7 +27,7 @@ def create_product(ctx: Ctx, body: shapes.NewProduct) -> shapes.Product:
 
 @routes.get(
     "/admin/v1/products",
-    allow=auth.READERS,
+    allow=READ,
     summary=("商品列表", "List products"),
     query=PageQuery,
     answer=shapes.Products,
@@ -38,7 +38,7 @@ def list_products(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/products/{product_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("商品、规格与库存", "A product, its SKUs and their stock"),
     answer=shapes.Product,
     errors=(errors.UnknownProduct,),
@@ -49,7 +49,7 @@ def read_product(ctx: Ctx, product_id: str) -> shapes.Product:
 
 @routes.post(
     "/admin/v1/skus/{sku_id}/restocks",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("补货", "Add stock to a SKU"),
     body=shapes.Restock,
     answer=shapes.Sku,

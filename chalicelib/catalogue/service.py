@@ -7,12 +7,13 @@ import msgspec
 from chalicelib.catalogue import rules, store
 from chalicelib.catalogue.errors import NotEnoughStock, UnknownProduct, UnknownSku
 from chalicelib.catalogue.shapes import NewProduct, NewSku, Product, Sku
-from chalicelib.catalogue.store import ProductRow, SkuRow
-from chalicelib.core import stock
-from chalicelib.core.cache import Cache
+from chalicelib.catalogue.store import ProductRow, RestockRow, SkuRow
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import IdempotencyMismatch
-from chalicelib.core.table import Page, Transaction, TransactionRefused
+from chalicelib.core.instance import Cache
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
 
 _skus = Cache()
 
@@ -23,10 +24,8 @@ def create(ctx: Ctx, new: NewProduct) -> Product:
     product_id = ctx.new_id()
     try:
         store.create(ctx, product_id, values, [_of_sku(sku) for sku in new.skus])
-    except TransactionRefused as refused:
-        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
-        if refused.refusals[0] is None:
-            raise IdempotencyMismatch() from None
+    except Refused as refused:
+        refused.own_lost_answer(ProductRow)
     return product(ctx, product_id)
 
 
@@ -71,10 +70,8 @@ def restock(ctx: Ctx, sku_id: str, quantity: int) -> Sku:
     row = sku(ctx, sku_id)
     try:
         store.restock(ctx, row, quantity, ctx.new_id())
-    except TransactionRefused as refused:
-        made = refused.refusals[0]
-        if made is None or int(made.old.quantity) != quantity:
-            raise IdempotencyMismatch() from None
+    except Refused as refused:
+        refused.own_lost_answer(RestockRow, lambda row: int(row.quantity) == quantity)
     return _shown(ctx, row)
 
 
@@ -89,9 +86,9 @@ def set_aside_in(transaction: Transaction, ctx: Ctx, sku_id: str, quantity: int)
         raise NotEnoughStock(quantity=quantity)
     for bucket, part in enumerate(parts):
         if part:
-            stock.take_in(transaction, ctx, held, bucket, part)
+            stock.take_in(transaction, held, bucket, part)
 
 
 def put_back_in(transaction: Transaction, ctx: Ctx, sku_id: str, quantity: int) -> None:
     """Add: what a campaign did not need goes back into the SKU's stock. 2 WU."""
-    stock.return_in(transaction, ctx, store.stock_of(sku(ctx, sku_id)), 0, quantity)
+    stock.return_in(transaction, store.stock_of(sku(ctx, sku_id)), 0, quantity)

@@ -6,10 +6,12 @@ from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from chalicelib.core import stock
 from chalicelib.core.context import Ctx
-from chalicelib.core.stock import Stock
-from chalicelib.core.table import Page, Row, Transaction, children, get, key, page_by_parent
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.stock import Stock
+from chalicelib.core.storage.table import Row, get, key
+from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
 
@@ -56,7 +58,7 @@ def _product_key(ctx: Ctx, product_id: str) -> str:
 def create(ctx: Ctx, product_id: str, values: dict[str, Any], skus: list[tuple[dict[str, Any], int]]) -> ProductRow:
     """A product with its SKUs and their stock, together. 2 WU a row +2.
 
-    skus: values and stock of each. Raises TransactionRefused when the id is taken.
+    skus: values and stock of each. Raises Refused when the id is taken.
     """
     pk = _product_key(ctx, product_id)
     listed: dict[str, Any] = {"parent": key(ctx, "products"), "place": ctx.at + product_id}
@@ -72,7 +74,7 @@ def create(ctx: Ctx, product_id: str, values: dict[str, Any], skus: list[tuple[d
         sku_id = f"{product_id}-{number}"
         row = SkuRow(pk, f"sku#{sku_id}", sku_id=sku_id, **shared, **of_sku)
         transaction.put_new(row)
-        stock.open_in(transaction, ctx, stock_of(row), total)
+        stock.open_in(transaction, stock_of(row), total)
     transaction.commit()
     return product
 
@@ -86,7 +88,7 @@ def product(ctx: Ctx, product_id: str) -> tuple[ProductRow, list[SkuRow]] | None
 
 def products(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's products, newest first."""
-    return page_by_parent(key(ctx, "products"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "products"), limit, cursor, newest_first=True)
 
 
 def sku(ctx: Ctx, sku_id: str) -> SkuRow | None:
@@ -95,8 +97,8 @@ def sku(ctx: Ctx, sku_id: str) -> SkuRow | None:
 
 
 def restock(ctx: Ctx, sku: SkuRow, quantity: int, request: str) -> None:
-    """Add to the SKU's stock once per request. Raises TransactionRefused when that request did it before. 4 WU."""
+    """Add to the SKU's stock once per request. Raises Refused when that request did it before. 4 WU."""
     transaction = Transaction(ctx)
     transaction.put_new(RestockRow(sku.pk, f"restock#{request}", sku_id=sku.sku_id, quantity=quantity))
-    stock.return_in(transaction, ctx, stock_of(sku), 0, quantity)
+    stock.return_in(transaction, stock_of(sku), 0, quantity)
     transaction.commit()

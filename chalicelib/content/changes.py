@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from chalicelib.core.facts import Told
+from chalicelib.core.events.facts import Told, old_told
 
 KINDS = {
     "submitted": "content.submitted",
@@ -30,7 +30,7 @@ def _step(row: Any, number: int, step: Any) -> Iterator[Told]:
         "reason": step.reason,
     }
     for kind in _kinds(step):
-        yield Told(kind=kind, subject=f"content#{row.item_id}", data=data, at=step.at, mark=str(number))
+        yield old_told(kind=kind, subject=f"content#{row.item_id}", data=data, at=step.at, mark=str(number))
 
 
 def _kinds(step: Any) -> list[str]:
@@ -45,4 +45,4 @@ def content_rules(row: Any) -> list[Told]:
     """The corp's own rules were changed."""
     data = {"extra_words": len(row.extra_words), "allowed_hosts": len(row.allowed_hosts)}
     at = row.changed_at
-    return [Told(kind="content_rules.changed", subject="content_rules", data=data, at=at, mark=at, lasting=False)]
+    return [old_told(kind="content_rules.changed", subject="content_rules", data=data, at=at, mark=at, lasting=False)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from chalicelib.content import lint, store
 from chalicelib.content.shapes import ContentBody, ContentFinding, ContentImage, ContentMiniProgram, ContentRules
 from chalicelib.content.standards import Standards, standards
-from chalicelib.core.cache import Cache
 from chalicelib.core.context import Ctx
+from chalicelib.core.instance import Cache
 
 _rules = Cache()
 

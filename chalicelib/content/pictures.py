@@ -11,9 +11,11 @@ from chalicelib.content.errors import UnknownPicture
 from chalicelib.content.picture_header import header
 from chalicelib.content.shapes import NewPicture
 from chalicelib.content.store import PictureRow
-from chalicelib.core.context import CODE_ALPHABET, Ctx, base32, digest, iso
-from chalicelib.core.table import Refused
-from chalicelib.wecom import media
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import CODE_ALPHABET, base32, digest
+from chalicelib.core.moments import iso
+from chalicelib.core.storage.table import Refused
+from chalicelib.platforms.wecom import media
 
 ID_LENGTH = 26
 # WeCom keeps an upload for 3 days (wecom-api.md D14). A mass message waits for the tap of a member of staff, so what

@@ -6,20 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from chalicelib.access import service as staff
 from chalicelib.content import checks, rules, store, views
-from chalicelib.content.errors import (
-    LintErrors,
-    OwnVersion,
-    StateDoesNotAllow,
-    SupersededVersion,
-    UnknownContent,
-)
+from chalicelib.content.errors import LintErrors, OwnVersion, StateDoesNotAllow, SupersededVersion, UnknownContent
 from chalicelib.content.shapes import CheckedContentVersion, ContentVersion, ReviewContent
 from chalicelib.content.store import Step, VersionRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidBody, RoleNotAllowed
-from chalicelib.core.table import Refused
-from chalicelib.staff import service as staff
+from chalicelib.core.storage.table import Refused
 
 
 def submit(ctx: Ctx, item_id: str, version: str) -> CheckedContentVersion:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.content import checks, errors, pictures, reviews, service, shapes
-from chalicelib.core import auth
+from chalicelib.content.room import GUARD, MANAGE, READ, REVIEW, ROOM
 from chalicelib.core.context import Ctx
-from chalicelib.core.http import Answer, Routes
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.answers import Answer
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 OUT_OF_TURN = (errors.UnknownContent, errors.StateDoesNotAllow, errors.SupersededVersion)
 # A picture under its id never changes, and only a session gets it.
 KEPT = {"Cache-Control": "private, max-age=86400"}
@@ -18,7 +19,7 @@ KEPT = {"Cache-Control": "private, max-age=86400"}
 
 @routes.post(
     "/admin/v1/content-items",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("创建素材（第一个版本为草稿）", "Create a content item with its first version, a draft"),
     body=shapes.NewContentItem,
     answer=shapes.CheckedContentVersion,
@@ -30,7 +31,7 @@ def create_content_item(ctx: Ctx, body: shapes.NewContentItem) -> Any:
 
 @routes.get(
     "/admin/v1/content-items",
-    allow=auth.READERS,
+    allow=READ,
     summary=("素材列表", "List content items"),
     query=PageQuery,
     answer=shapes.ContentItems,
@@ -41,7 +42,7 @@ def list_content_items(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/content-items/{item_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("素材及其全部版本、审核记录与检查结果", "A content item with its versions, their reviews, and lint"),
     answer=shapes.ContentItem,
     errors=(errors.UnknownContent,),
@@ -52,7 +53,7 @@ def read_content_item(ctx: Ctx, item_id: str) -> Any:
 
 @routes.get(
     "/admin/v1/content-versions",
-    allow=auth.READERS,
+    allow=READ,
     summary=("按状态列出各素材的最新版本", "List the latest versions by status"),
     query=shapes.StatusQuery,
     answer=shapes.ContentVersions,
@@ -63,7 +64,7 @@ def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Any:
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("修改素材（生成新版本，原有通过失效）", "Edit: a new version; an earlier approval no longer holds"),
     body=shapes.NewContentVersion,
     answer=shapes.CheckedContentVersion,
@@ -76,7 +77,7 @@ def edit_content_item(ctx: Ctx, item_id: str, body: shapes.NewContentVersion) ->
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/previews",
-    allow=auth.READERS,
+    allow=READ,
     summary=("预览素材（按渠道与变量取值）", "Preview a version for a channel with given values"),
     body=shapes.PreviewContent,
     answer=shapes.ContentPreview,
@@ -88,7 +89,7 @@ def preview_content(ctx: Ctx, item_id: str, version: str, body: shapes.PreviewCo
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/submissions",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("送审", "Submit a draft for review"),
     answer=shapes.CheckedContentVersion,
     errors=(*OUT_OF_TURN, errors.LintErrors),
@@ -99,7 +100,7 @@ def submit_content(ctx: Ctx, item_id: str, version: str) -> Any:
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/reviews",
-    allow=auth.REVIEWERS,
+    allow=REVIEW,
     summary=("审核（内容、合规、业务三审之一）", "Give a verdict at one of the three reviews"),
     body=shapes.ReviewContent,
     answer=shapes.ContentVersion,
@@ -111,7 +112,7 @@ def review_content(ctx: Ctx, item_id: str, version: str, body: shapes.ReviewCont
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/withdrawals",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("撤回送审", "Withdraw a version from review"),
     answer=shapes.ContentVersion,
     errors=OUT_OF_TURN,
@@ -122,7 +123,7 @@ def withdraw_content(ctx: Ctx, item_id: str, version: str) -> Any:
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/recalls",
-    allow=auth.GUARDIANS,
+    allow=GUARD,
     summary=("撤回已通过的版本", "Recall an approved version"),
     body=shapes.RecallContent,
     answer=shapes.ContentVersion,
@@ -134,7 +135,7 @@ def recall_content(ctx: Ctx, item_id: str, version: str, body: shapes.RecallCont
 
 @routes.get(
     "/admin/v1/content-rules",
-    allow=auth.READERS,
+    allow=READ,
     summary=("企业自定义禁用词与允许域名", "The corp's own forbidden words and allowed hosts"),
     answer=shapes.ContentRules,
 )
@@ -144,7 +145,7 @@ def read_content_rules(ctx: Ctx) -> Any:
 
 @routes.put(
     "/admin/v1/content-rules",
-    allow=auth.GUARDIANS,
+    allow=GUARD,
     summary=("设置企业自定义禁用词与允许域名", "Set the corp's own forbidden words and allowed hosts"),
     body=shapes.ContentRules,
     answer=shapes.ContentRules,
@@ -155,7 +156,7 @@ def set_content_rules(ctx: Ctx, body: shapes.ContentRules) -> Any:
 
 @routes.post(
     "/admin/v1/pictures",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("上传图片", "Upload a picture"),
     body=shapes.NewPicture,
     answer=shapes.Picture,
@@ -168,7 +169,7 @@ def upload_picture(ctx: Ctx, body: shapes.NewPicture) -> Any:
 
 @routes.get(
     "/admin/v1/pictures/{picture_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("查看图片", "A picture's bytes"),
     media_type="image/*",
     errors=(errors.UnknownPicture,),

@@ -29,10 +29,11 @@ from chalicelib.content.shapes import (
     PreviewContent,
 )
 from chalicelib.content.store import VersionRow
-from chalicelib.core import secrets
-from chalicelib.core.context import Ctx, shanghai_day
-from chalicelib.core.errors import IdempotencyMismatch, InvalidBody
-from chalicelib.core.table import TransactionRefused
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import InvalidBody
+from chalicelib.core.moments import shanghai_day
+from chalicelib.core.ops import secrets
+from chalicelib.core.storage.table import Refused
 
 VERSIONS = 100
 Given = Mapping[str, str | int]
@@ -57,12 +58,8 @@ def create(ctx: Ctx, new: NewContentItem) -> CheckedContentVersion:
     body = _declared(new)
     try:
         made = store.create(ctx, ctx.new_id(), new.name, rules.kind_of(body), rules.DRAFT, msgspec.to_builtins(body))
-    except TransactionRefused as refused:
-        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
-        version = refused.refusals[1]
-        if version is None or version.old is None:
-            raise IdempotencyMismatch() from None
-        made = version.old
+    except Refused as refused:
+        made = refused.own_lost_answer(VersionRow)
     return views.checked(ctx, made)
 
 
@@ -82,18 +79,17 @@ def edit(ctx: Ctx, item_id: str, new: NewContentVersion) -> CheckedContentVersio
         raise TooManyVersions(most=VERSIONS)
     try:
         made = store.edit(ctx, item, new.based_on, rules.DRAFT, msgspec.to_builtins(body))
-    except TransactionRefused as refused:
-        made = _our_own_edit(ctx, refused)
+    except Refused as refused:
+        made = _our_own_edit(ctx, item_id, refused.row(VersionRow))
     return views.checked(ctx, made)
 
 
-def _our_own_edit(ctx: Ctx, refused: TransactionRefused) -> VersionRow:
+def _our_own_edit(ctx: Ctx, item_id: str, taken: VersionRow | None) -> VersionRow:
     """The version of an earlier attempt of this very request, whose answer was lost. Raises EditedMeanwhile."""
-    taken, item, _ = refused.refusals
-    old: VersionRow | None = taken.old if taken else None
-    if old is not None and (old.request, old.author) == (ctx.cause, ctx.who):
-        return old
-    raise EditedMeanwhile(latest=int(item.old.latest) if item and item.old else 0) from None
+    if taken is not None and (taken.request, taken.author) == (ctx.cause, ctx.who):
+        return taken
+    item = store.item(ctx, item_id)
+    raise EditedMeanwhile(latest=int(item.latest) if item else 0) from None
 
 
 def _declared(new: NewContentItem | NewContentVersion) -> ContentBody:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.shapes import Fen, PageQuery
+from chalicelib.core.http.shapes import Fen, PageQuery
 
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
 VariableName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,29}$")]

@@ -16,18 +16,9 @@ from pynamodb.attributes import (
 )
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.table import (
-    Page,
-    Refused,
-    Row,
-    Transaction,
-    change,
-    children,
-    get,
-    key,
-    page_by_parent,
-    put_new,
-)
+from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
 BYTES = "bytes"
@@ -135,13 +126,13 @@ def _version_row(ctx: Ctx, item: ItemRow, number: int, status: str, body: dict[s
 
 
 def create(ctx: Ctx, item_id: str, name: str, form: str, status: str, body: dict[str, Any]) -> VersionRow:
-    """An item and its first version, together. Raises TransactionRefused when the id is taken."""
+    """An item and its first version, together. Raises Refused when the id is taken."""
     item = ItemRow(_item_key(ctx, item_id), SELF, item_id=item_id, name=name, form=form, latest=1, created_at=ctx.at)
     item.parent, item.place = key(ctx, "content_items"), ctx.at + item_id
     version = _version_row(ctx, item, 1, status, body)
     transaction = Transaction(ctx)
-    transaction.put_new(item)
     transaction.put_new(version)
+    transaction.put_new(item)
     transaction.commit()
     return version
 
@@ -149,7 +140,7 @@ def create(ctx: Ctx, item_id: str, name: str, form: str, status: str, body: dict
 def edit(ctx: Ctx, item: ItemRow, based_on: int, status: str, body: dict[str, Any]) -> VersionRow:
     """A new version in the place of `based_on`, all of it or nothing.
 
-    Raises TransactionRefused (the new version, the item, the old version) when another one is the latest.
+    Raises Refused (the new version, the item, the old version) when another one is the latest.
     """
     version = _version_row(ctx, item, based_on + 1, status, body)
     old = VersionRow(*_version_key(ctx, item.item_id, based_on))
@@ -172,12 +163,12 @@ def item(ctx: Ctx, item_id: str) -> ItemRow | None:
 
 def items(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's items, newest first."""
-    return page_by_parent(key(ctx, "content_items"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "content_items"), limit, cursor, newest_first=True)
 
 
 def in_status(ctx: Ctx, status: str, limit: int, cursor: str) -> Page:
     """The latest versions that are in a status, the longest in it first."""
-    return page_by_parent(_listed(ctx, status), limit, cursor)
+    return page_by_parent(Row, _listed(ctx, status), limit, cursor)
 
 
 def with_versions(ctx: Ctx, item_id: str) -> tuple[ItemRow, list[VersionRow]] | None:

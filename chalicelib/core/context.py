@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Protocol
+from datetime import UTC, datetime
 
 import msgspec
 
 from chalicelib.core.config import config
-
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SHANGHAI = timezone(timedelta(hours=8))
-CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-class Chance(Protocol):
-    """The part of `random.Random` that we use."""
-
-    def random(self) -> float: ...
-    def getrandbits(self, k: int, /) -> int: ...
+from chalicelib.core.ids import Chance, digest, ulid
+from chalicelib.core.moments import Moment, iso, moment
 
 
 class Ctx(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +32,7 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     new_id: Callable[[], str]
 
     @property
-    def at(self) -> str:
+    def at(self) -> Moment:
         """`now` as it is stored: UTC, ISO 8601 with milliseconds."""
         return iso(self.now)
 
@@ -55,52 +44,6 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     def acting(self, actor: str, cause: str = "") -> Ctx:
         """The same circumstances under another actor (and cause)."""
         return msgspec.structs.replace(self, actor=actor, cause=cause or self.cause)
-
-
-def iso(moment: datetime) -> str:
-    """A moment as stored text: UTC with milliseconds, which also sorts by time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def moment(text: str) -> datetime:
-    """The inverse of `iso`."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
-
-
-def epoch_iso(seconds: int) -> str:
-    """A platform's unix seconds as stored text."""
-    return iso(datetime.fromtimestamp(seconds, UTC))
-
-
-def shanghai_day(at: datetime) -> str:
-    """The calendar day of a moment where our operators are. China has kept one offset since 1991."""
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d")
-
-
-def base32(data: bytes, alphabet: str = CROCKFORD) -> str:
-    """Crockford base 32 of whole bytes, most significant first, padded to full characters."""
-    bits = len(data) * 8
-    length = -(-bits // 5)
-    value = int.from_bytes(data, "big") << (length * 5 - bits)
-    return "".join(alphabet[(value >> (5 * i)) & 31] for i in reversed(range(length)))
-
-
-def ulid(at: datetime, entropy: bytes) -> str:
-    """A ULID: 48 bits of milliseconds, then 10 bytes of entropy."""
-    millis = int(at.timestamp() * 1000)
-    value = (millis << 80) | int.from_bytes(entropy[:10], "big")
-    return "".join(CROCKFORD[(value >> (5 * i)) & 31] for i in reversed(range(26)))
-
-
-def random_code(rng: Chance, length: int = 10) -> str:
-    """A customer-facing code: never sequential, five bits a character."""
-    bits = rng.getrandbits(5 * length)
-    return "".join(CODE_ALPHABET[(bits >> (5 * i)) & 31] for i in range(length))
-
-
-def digest(*parts: str) -> bytes:
-    """A stable 32-byte hash of parts; the separator keeps ('a','bc') and ('ab','c') apart."""
-    return hashlib.sha256("\x1f".join(parts).encode()).digest()
 
 
 def wall_clock() -> datetime:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core.facts import Told
+from chalicelib.core.events.facts import Told, old_told
 
 
 def template(row: Any) -> list[Told]:
     """A template was created."""
     data = {"template_id": row.template_id, "name": row.name, "stock": int(row.stock)}
     subject = f"coupon_template#{row.template_id}"
-    return [Told(kind="coupon_template.created", subject=subject, data=data, at=row.created_at)]
+    return [old_told(kind="coupon_template.created", subject=subject, data=data, at=row.created_at)]
 
 
 def coupon(row: Any) -> list[Told]:
@@ -25,8 +25,10 @@ def coupon(row: Any) -> list[Told]:
     }
     if row.source:
         data["source"] = row.source
-    told = [Told(kind="coupon.issued", subject=subject, data={**data, "expires_at": row.expires_at}, at=row.issued_at)]
+    told = [
+        old_told(kind="coupon.issued", subject=subject, data={**data, "expires_at": row.expires_at}, at=row.issued_at)
+    ]
     if row.redeemed_at:
         data = {**data, "order_amount": int(row.order_amount), "redeemed_by": row.redeemed_by}
-        told.append(Told(kind="coupon.redeemed", subject=subject, data=data, at=row.redeemed_at))
+        told.append(old_told(kind="coupon.redeemed", subject=subject, data=data, at=row.redeemed_at))
     return told

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core import auth
 from chalicelib.core.context import Ctx
-from chalicelib.core.http import Routes
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.rights import MEMBER
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 from chalicelib.coupons import errors, service, shapes
+from chalicelib.coupons.room import MANAGE, READ, REDEEM, ROOM
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 
 
 @routes.post(
     "/admin/v1/coupon-templates",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("创建优惠券模板", "Create a coupon template"),
     body=shapes.NewTemplate,
     answer=shapes.Template,
@@ -27,7 +28,7 @@ def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> Any:
 
 @routes.get(
     "/admin/v1/coupon-templates",
-    allow=auth.READERS,
+    allow=READ,
     summary=("优惠券模板列表", "List coupon templates"),
     query=PageQuery,
     answer=shapes.Templates,
@@ -38,7 +39,7 @@ def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/coupon-templates/{template_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("优惠券模板与剩余库存", "A coupon template and what is left of it"),
     answer=shapes.TemplateWithStock,
     errors=(errors.UnknownTemplate,),
@@ -49,7 +50,7 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
 
 @routes.post(
     "/mini/v1/coupon-templates/{template_id}/claims",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("领取优惠券", "Claim a coupon"),
     body=shapes.Claim,
     answer=shapes.Coupon,
@@ -62,7 +63,7 @@ def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> Any:
 
 @routes.get(
     "/mini/v1/wallet",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("我的优惠券", "My coupons"),
     answer=shapes.Wallet,
 )
@@ -72,7 +73,7 @@ def read_wallet(ctx: Ctx) -> shapes.Wallet:
 
 @routes.post(
     "/staff/v1/redemptions",
-    allow=auth.REDEEMERS,
+    allow=REDEEM,
     summary=("核销优惠券", "Redeem a coupon"),
     body=shapes.Redeem,
     answer=shapes.Redemption,

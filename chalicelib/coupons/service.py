@@ -7,11 +7,15 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.core import log, stock
-from chalicelib.core.cache import Cache
-from chalicelib.core.context import Ctx, iso, random_code
-from chalicelib.core.errors import IdempotencyMismatch
-from chalicelib.core.table import Page, Refused, Transaction, TransactionRefused
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import random_code
+from chalicelib.core.instance import Cache
+from chalicelib.core.moments import iso
+from chalicelib.core.ops import metrics
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import rules, store
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
@@ -43,12 +47,8 @@ def create_template(ctx: Ctx, new: NewTemplate) -> TemplateRow:
     template_id = ctx.new_id()
     try:
         return store.create_template(ctx, template_id, values)
-    except TransactionRefused as refused:
-        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
-        made: TemplateRow | None = refused.refusals[0].old if refused.refusals[0] else None
-        if made is None:
-            raise IdempotencyMismatch() from None
-        return made
+    except Refused as refused:
+        return refused.own_lost_answer(TemplateRow)
 
 
 def template(ctx: Ctx, template_id: str) -> TemplateRow:
@@ -119,7 +119,7 @@ def _issue(ctx: Ctx, template: TemplateRow, coupon: CouponRow) -> CouponRow:
     except stock.OutOfStock:
         _raise_if_owned(ctx, coupon)
         raise SoldOut() from None
-    log.count("CouponsIssued", corp=ctx.corp)
+    metrics.count("CouponsIssued", corp=ctx.corp)
     return issued
 
 
@@ -156,7 +156,7 @@ def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
         if old is not None and _is_our_own(ctx, old):
             return old
         raise _why_not(ctx, old, order_amount) from None
-    log.count("CouponsRedeemed", corp=ctx.corp)
+    metrics.count("CouponsRedeemed", corp=ctx.corp)
     return row
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.shapes import Fen, Moment
+from chalicelib.core.http.shapes import Fen, Moment
 
 Code = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="券码 / the coupon's code")]
 

@@ -9,19 +9,13 @@ from typing import Any
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.core import stock
-from chalicelib.core.context import CODE_ALPHABET, Ctx, base32, digest
-from chalicelib.core.stock import Stock
-from chalicelib.core.table import (
-    Page,
-    Row,
-    Transaction,
-    change,
-    children,
-    get,
-    key,
-    page_by_parent,
-)
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import CODE_ALPHABET, base32, digest
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.stock import Stock
+from chalicelib.core.storage.table import Row, change, get, key
+from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
 ISSUED = "issued"
@@ -110,7 +104,7 @@ def _coupon_key(ctx: Ctx, code: str) -> tuple[str, str]:
 
 
 def create_template(ctx: Ctx, template_id: str, values: dict[str, Any]) -> TemplateRow:
-    """A template and its stock, together. Raises TransactionRefused when the id is taken. 2 WU a row."""
+    """A template and its stock, together. Raises Refused when the id is taken. 2 WU a row."""
     template = TemplateRow(
         _template_key(ctx, template_id),
         SELF,
@@ -122,7 +116,7 @@ def create_template(ctx: Ctx, template_id: str, values: dict[str, Any]) -> Templ
     )
     transaction = Transaction(ctx)
     transaction.put_new(template)
-    stock.open_in(transaction, ctx, stock_of(template), int(template.stock))
+    stock.open_in(transaction, stock_of(template), int(template.stock))
     transaction.commit()
     return template
 
@@ -134,7 +128,7 @@ def template(ctx: Ctx, template_id: str) -> TemplateRow | None:
 
 def templates(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's templates, newest first."""
-    return page_by_parent(key(ctx, "coupon_templates"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "coupon_templates"), limit, cursor, newest_first=True)
 
 
 def claim(ctx: Ctx, template: TemplateRow, coupon: CouponRow, bucket: int) -> CouponRow:
@@ -144,7 +138,7 @@ def claim(ctx: Ctx, template: TemplateRow, coupon: CouponRow, bucket: int) -> Co
     """
     transaction = Transaction(ctx)
     transaction.put_new(coupon, refused=CouponTaken)
-    stock.take_in(transaction, ctx, stock_of(template), bucket)
+    stock.take_in(transaction, stock_of(template), bucket)
     transaction.commit()
     return coupon
 

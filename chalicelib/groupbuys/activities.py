@@ -8,11 +8,12 @@ import msgspec
 
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.errors import NotEnoughStock
-from chalicelib.core import stock
-from chalicelib.core.cache import Cache
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import TooBusy
-from chalicelib.core.table import Page, Transaction
+from chalicelib.core.instance import Cache
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import store
 from chalicelib.groupbuys.errors import BadWindow, PriceNotLower, StillOpen, UnknownActivity
 from chalicelib.groupbuys.shapes import ActivityWithStock, NewActivity
@@ -108,7 +109,7 @@ def return_stock(ctx: Ctx, activity_id: str) -> ActivityWithStock:
 
 def _return_bucket(ctx: Ctx, row: ActivityRow, bucket: int, left: int) -> None:
     transaction = Transaction(ctx)
-    stock.take_in(transaction, ctx, store.stock_of(row), bucket, left)
+    stock.take_in(transaction, store.stock_of(row), bucket, left)
     catalogue.put_back_in(transaction, ctx, row.sku_id, left)
     try:
         transaction.commit()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from chalicelib.core import stock
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
-from chalicelib.core.table import PAGE_LIMIT, Page
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.groupbuys import activities, rules, service, store
 from chalicelib.groupbuys.shapes import Books
 from chalicelib.orders import service as orders

@@ -7,19 +7,21 @@ from typing import Annotated, Any
 import msgspec
 
 from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
-from chalicelib.core import auth
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotFound
-from chalicelib.core.http import Answer, Incoming, Routes
-from chalicelib.core.pages import page
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.answers import Answer, Incoming
+from chalicelib.core.http.page import page
+from chalicelib.core.http.rights import MEMBER, PUBLIC
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.groupbuys import activities, books, errors, service, shapes, views
+from chalicelib.groupbuys.room import MANAGE, READ, ROOM
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotANewCustomer
 from chalicelib.orders.shapes import Order, Orders
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 COUPON_REFUSALS = (
     coupon_errors.UnknownCoupon,
     coupon_errors.CouponInUse,
@@ -37,7 +39,7 @@ class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
 
 @routes.post(
     "/admin/v1/groupbuys",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("创建拼团活动", "Create a group-buy activity"),
     body=shapes.NewActivity,
     answer=shapes.Activity,
@@ -50,7 +52,7 @@ def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> Any:
 
 @routes.get(
     "/admin/v1/groupbuys",
-    allow=auth.READERS,
+    allow=READ,
     summary=("拼团活动列表", "List group-buy activities"),
     query=PageQuery,
     answer=shapes.Activities,
@@ -61,7 +63,7 @@ def list_groupbuys(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/groupbuys/{activity_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("拼团活动与剩余库存", "An activity and what is left of its stock"),
     answer=shapes.ActivityWithStock,
     errors=(errors.UnknownActivity,),
@@ -72,7 +74,7 @@ def read_groupbuy(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
 
 @routes.get(
     "/admin/v1/groupbuys/{activity_id}/teams",
-    allow=auth.READERS,
+    allow=READ,
     summary=("活动的团", "The teams of an activity"),
     query=TeamQuery,
     answer=shapes.Teams,
@@ -84,7 +86,7 @@ def list_teams(ctx: Ctx, activity_id: str, query: TeamQuery) -> Any:
 
 @routes.get(
     "/admin/v1/groupbuys/{activity_id}/orders",
-    allow=auth.READERS,
+    allow=READ,
     summary=("活动的订单", "The orders of an activity"),
     query=PageQuery,
     answer=Orders,
@@ -97,7 +99,7 @@ def list_groupbuy_orders(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/groupbuys/{activity_id}/books",
-    allow=auth.READERS,
+    allow=READ,
     summary=("活动账目：团、款项与库存", "An activity's books: teams, money and stock"),
     answer=shapes.Books,
     errors=(errors.UnknownActivity, books.TooManyToCount),
@@ -108,7 +110,7 @@ def read_books(ctx: Ctx, activity_id: str) -> shapes.Books:
 
 @routes.post(
     "/admin/v1/groupbuys/{activity_id}/stock-returns",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("活动结束后把剩余库存退回商品", "After the activity: what is left goes back into the SKU's stock"),
     answer=shapes.ActivityWithStock,
     status=201,
@@ -120,7 +122,7 @@ def return_stock(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
 
 @routes.get(
     "/admin/v1/groupbuy-teams/{session_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("团与名额", "A team and who sits where"),
     answer=shapes.TeamForOperators,
     errors=(errors.UnknownTeam,),
@@ -131,7 +133,7 @@ def read_team_for_operators(ctx: Ctx, session_id: str) -> shapes.TeamForOperator
 
 @routes.post(
     "/mini/v1/groupbuys/{activity_id}/teams",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("开团", "Open a team"),
     body=shapes.Enter,
     answer=shapes.Entered,
@@ -152,7 +154,7 @@ def open_team(ctx: Ctx, activity_id: str, body: shapes.Enter) -> shapes.Entered:
 
 @routes.get(
     "/mini/v1/groupbuys/{activity_id}/teams",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("可参加的团", "Teams to join"),
     query=PageQuery,
     answer=shapes.Teams,
@@ -164,7 +166,7 @@ def list_open_teams(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
 
 @routes.get(
     "/mini/v1/groupbuys/{activity_id}",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("拼团活动", "A group-buy activity"),
     answer=shapes.Activity,
     errors=(errors.UnknownActivity,),
@@ -175,7 +177,7 @@ def read_groupbuy_as_member(ctx: Ctx, activity_id: str) -> Any:
 
 @routes.get(
     "/mini/v1/groupbuy-teams",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("我的团", "My teams"),
     answer=shapes.MyTeams,
 )
@@ -185,7 +187,7 @@ def list_my_teams(ctx: Ctx) -> shapes.MyTeams:
 
 @routes.get(
     "/mini/v1/groupbuy-teams/{session_id}",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("团详情", "A team"),
     answer=shapes.TeamWithSeats,
     errors=(errors.UnknownTeam,),
@@ -196,7 +198,7 @@ def read_team(ctx: Ctx, session_id: str) -> shapes.TeamWithSeats:
 
 @routes.post(
     "/mini/v1/groupbuy-teams/{session_id}/seats",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("参团", "Join a team"),
     body=shapes.Enter,
     answer=shapes.Entered,
@@ -217,7 +219,7 @@ def join_team(ctx: Ctx, session_id: str, body: shapes.Enter) -> shapes.Entered:
 
 @routes.post(
     "/mini/v1/groupbuy-teams/{session_id}/departures",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("成团前退出", "Leave a team before it is complete"),
     answer=Order,
     status=201,
@@ -229,7 +231,7 @@ def leave_team(ctx: Ctx, session_id: str) -> Order:
 
 @routes.get(
     "/g/{entry}",
-    allow=auth.PUBLIC,
+    allow=PUBLIC,
     summary=("团的页面（分享给朋友看）", "A team's page, for friends to look at"),
     media_type="text/html",
 )
@@ -240,7 +242,7 @@ def open_team_page(incoming: Incoming, entry: str) -> Answer:
         shown = views.team_page(ctx, session_id)
     except NotFound as error:
         return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
-    return page("team.html", script="countdown.js", **msgspec.structs.asdict(shown))
+    return page("groupbuys/team.html", script="groupbuys/countdown.js", **msgspec.structs.asdict(shown))
 
 
 def _entered(ctx: Ctx, order: orders.StoredOrder) -> shapes.Entered:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from chalicelib.core import log, stock
-from chalicelib.core.context import Ctx, iso, moment
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, TooBusy
-from chalicelib.core.table import Transaction
+from chalicelib.core.moments import iso, moment
+from chalicelib.core.ops import metrics
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
 from chalicelib.groupbuys import activities, rules, settle, store
 from chalicelib.groupbuys.errors import (
@@ -135,9 +137,9 @@ def _enter(
         seat_in(transaction, seat)
         store.count_in(transaction, ctx, row, ctx.who, draft.order_id)
         order = orders.place_in(transaction, ctx, draft, bucket)
-        stock.take_in(transaction, ctx, store.stock_of(row), bucket)
+        stock.take_in(transaction, store.stock_of(row), bucket)
         transaction.commit()
-        log.count("SeatsTaken", corp=ctx.corp)
+        metrics.count("SeatsTaken", corp=ctx.corp)
         return order
 
     try:

@@ -6,12 +6,16 @@ goes back. The order's own condition decides which, so two of these verbs at onc
 
 from __future__ import annotations
 
-from chalicelib.core import log, stock
+from typing import Any
+
 from chalicelib.core.context import Ctx
-from chalicelib.core.due import Due
 from chalicelib.core.errors import Conflict, NotFound, TooBusy
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Refused, Transaction
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.ops import log, metrics
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import rules, store
 from chalicelib.groupbuys.errors import TeamOver, UnknownActivity
 from chalicelib.groupbuys.store import ActivityRow, SessionRow
@@ -44,7 +48,7 @@ def _activity(ctx: Ctx, activity_id: str) -> ActivityRow:
     return row
 
 
-def money_came(ctx: Ctx, fact: Fact) -> None:
+def money_came(ctx: Ctx, fact: Fact[Any]) -> None:
     """An order was paid: its seat is confirmed, and the team's row says whether it was the last. 1 WU, no read."""
     order = orders.find(ctx, fact.data["number"])
     if order is None or not order.session_id:
@@ -53,7 +57,7 @@ def money_came(ctx: Ctx, fact: Fact) -> None:
     ref = fact.data["transaction_id"]
     try:
         store.confirm(ctx, order.session_id, order.member_id, order.order_id, ref)
-        log.count("SeatsPaid", corp=ctx.corp)
+        metrics.count("SeatsPaid", corp=ctx.corp)
     except Refused as refused:
         if not _is_seated(refused.old, order):
             _settle_late(ctx, order.order_id, ref)
@@ -92,7 +96,7 @@ def _seat_again(ctx: Ctx, order: StoredOrder, ref: str) -> bool:
         store.take_in(transaction, ctx, order.session_id, order.member_id, seat, lambda _: TeamOver(), late=True)
         store.count_in(transaction, ctx, activity, order.member_id, order.order_id)
         orders.revive_in(transaction, ctx, order, ref, bucket)
-        stock.take_in(transaction, ctx, store.stock_of(activity), bucket)
+        stock.take_in(transaction, store.stock_of(activity), bucket)
         transaction.commit()
         return True
 
@@ -131,7 +135,7 @@ def _give_up_in(transaction: Transaction, ctx: Ctx, order: StoredOrder, *, refun
     if order.status != order_states.CANCELLED:
         held = store.stock_of(_activity(ctx, order.activity_id))
         store.uncount_in(transaction, ctx, order.activity_id, order.member_id, order.order_id)
-        stock.return_in(transaction, ctx, held, int(order.bucket))
+        stock.return_in(transaction, held, int(order.bucket))
     if refund:
         orders.refund_in(transaction, ctx, order, why)
     else:
@@ -184,10 +188,10 @@ def time_is_over(ctx: Ctx, due: Due) -> None:
     if team is None or team.failed_at or team.settles_at > ctx.at:
         return
     if store.fail(ctx, session_id, team.activity_id):
-        log.count("TeamsFailed", corp=ctx.corp)
+        metrics.count("TeamsFailed", corp=ctx.corp)
 
 
-def unwind(ctx: Ctx, fact: Fact) -> None:
+def unwind(ctx: Ctx, fact: Fact[Any]) -> None:
     """A team failed: every order of it is cancelled or refunded; stock, coupons and counts go back."""
     team = store.session(ctx, fact.data["session_id"])
     if team is None:
@@ -209,12 +213,12 @@ def _undo(ctx: Ctx, seat: dict[str, str]) -> None:
     raise TooBusy()
 
 
-def note_paid(ctx: Ctx, fact: Fact) -> None:
+def note_paid(ctx: Ctx, fact: Fact[Any]) -> None:
     """A seat was paid: so is its order."""
     orders.paid(ctx, fact.data["order_id"], fact.data["ref"])
 
 
-def hand_over(ctx: Ctx, fact: Fact) -> None:
+def hand_over(ctx: Ctx, fact: Fact[Any]) -> None:
     """A team is complete: every order of it may be picked up, and the team waits for nothing."""
     team = store.session(ctx, fact.data["session_id"])
     if team is None:
@@ -223,4 +227,4 @@ def hand_over(ctx: Ctx, fact: Fact) -> None:
         orders.paid(ctx, seat["order"], seat["ref"])
         orders.make_ready(ctx, seat["order"])
     store.retire(ctx, team.session_id, team.activity_id)
-    log.count("TeamsComplete", corp=ctx.corp)
+    metrics.count("TeamsComplete", corp=ctx.corp)

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.shapes import Moment
+from chalicelib.core.http.shapes import Moment
 from chalicelib.orders.shapes import Order
 
 CouponCode = Annotated[str, Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty")]

@@ -14,10 +14,12 @@ from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute,
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
-from chalicelib.core import due, stock
 from chalicelib.core.context import Ctx
-from chalicelib.core.stock import Stock
-from chalicelib.core.table import Page, Refused, Row, Transaction, change, get, key, page_by_parent
+from chalicelib.core.storage import due, stock
+from chalicelib.core.storage.lists import Page, page_by_parent
+from chalicelib.core.storage.stock import Stock
+from chalicelib.core.storage.table import Refused, Row, change, get, key
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys.errors import LimitReached
 
 SELF = "-"
@@ -95,7 +97,7 @@ def create_in(
         **values,
     )
     transaction.put_new(row, refused)
-    stock.open_in(transaction, ctx, stock_of(row), int(row.stock))
+    stock.open_in(transaction, stock_of(row), int(row.stock))
     return row
 
 
@@ -106,7 +108,7 @@ def activity(ctx: Ctx, activity_id: str) -> ActivityRow | None:
 
 def activities(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's activities, newest first."""
-    return page_by_parent(key(ctx, "groupbuys"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "groupbuys"), limit, cursor, newest_first=True)
 
 
 def _row(ctx: Ctx, session_id: str) -> SessionRow:
@@ -125,7 +127,7 @@ def session(ctx: Ctx, session_id: str) -> SessionRow | None:
 
 def sessions(ctx: Ctx, activity_id: str, is_open: bool, limit: int, cursor: str) -> Page:
     """The activity's open teams, the oldest first, or those that are over, the newest first."""
-    return page_by_parent(_listed(ctx, activity_id, is_open), limit, cursor, newest_first=not is_open)
+    return page_by_parent(Row, _listed(ctx, activity_id, is_open), limit, cursor, newest_first=not is_open)
 
 
 def open_in(

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.core import secrets
 from chalicelib.core.config import config
-from chalicelib.core.context import Ctx, moment
-from chalicelib.core.table import Page
+from chalicelib.core.context import Ctx
+from chalicelib.core.moments import moment
+from chalicelib.core.ops import secrets
+from chalicelib.core.storage.lists import Page
 from chalicelib.groupbuys import activities, rules, service, store
 from chalicelib.groupbuys.shapes import Seat, Team, TeamForOperators, TeamPage, TeamWithSeats
 from chalicelib.groupbuys.store import SessionRow

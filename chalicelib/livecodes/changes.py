@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core.facts import Told
+from chalicelib.core.events.facts import Told, old_told
 
 
 def live_code(row: Any) -> list[Told]:
     """A live code was created."""
     data = {"code": row.code, "name": row.name}
-    return [Told(kind="live_code.created", subject=f"live_code#{row.code}", data=data, at=row.created_at)]
+    return [old_told(kind="live_code.created", subject=f"live_code#{row.code}", data=data, at=row.created_at)]
 
 
 def contact_way(row: Any) -> list[Told]:
@@ -18,7 +18,9 @@ def contact_way(row: Any) -> list[Told]:
     if not row.config_id:
         return []
     data = {"code": row.code, "userid": row.userid}
-    return [Told(kind="contact_way.made", subject=f"live_code#{row.code}", data=data, mark=row.userid, at=row.made_at)]
+    return [
+        old_told(kind="contact_way.made", subject=f"live_code#{row.code}", data=data, mark=row.userid, at=row.made_at)
+    ]
 
 
 def welcome(row: Any) -> list[Told]:
@@ -27,4 +29,4 @@ def welcome(row: Any) -> list[Told]:
         return []
     kind = "welcome.sent" if row.outcome in ("sent", "already") else "welcome.missed"
     data = {"userid": row.userid, "code": row.code, "outcome": row.outcome, "received_at": row.received_at}
-    return [Told(kind=kind, subject=f"member#{row.member_id}", data=data, at=row.settled_at, mark=row.sk)]
+    return [old_told(kind=kind, subject=f"member#{row.member_id}", data=data, at=row.settled_at, mark=row.sk)]

@@ -5,22 +5,24 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from chalicelib.core import auth
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotFound
-from chalicelib.core.http import Answer, Incoming, Routes
-from chalicelib.core.pages import page
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.answers import Answer, Incoming
+from chalicelib.core.http.page import page
+from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 from chalicelib.coupons.errors import UnknownTemplate
 from chalicelib.livecodes import service, shapes
+from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 KEPT = {"Cache-Control": "public, max-age=86400"}
 
 
 @routes.get(
     "/c/{entry}",
-    allow=auth.PUBLIC,
+    allow=PUBLIC,
     summary=("活码入口页；加 .png 或 .svg 得到二维码", "A live code's entry page; with .png or .svg its QR code"),
     media_type="text/html",
 )
@@ -34,7 +36,7 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
         way = service.scan(ctx, code)
     except (NotFound, service.StillPreparing) as error:
         return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
-    return page("entry.html", qr_code=way.qr_code, config_id=way.config_id)
+    return page("livecodes/entry.html", qr_code=way.qr_code, config_id=way.config_id)
 
 
 def _picture(url: str, suffix: str) -> Answer:
@@ -53,7 +55,7 @@ def _picture(url: str, suffix: str) -> Answer:
 
 @routes.post(
     "/admin/v1/live-codes",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("创建活码", "Create a live code"),
     body=shapes.NewLiveCode,
     answer=shapes.LiveCode,
@@ -66,7 +68,7 @@ def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
 
 @routes.get(
     "/admin/v1/live-codes",
-    allow=auth.READERS,
+    allow=READ,
     summary=("活码列表", "List live codes"),
     query=PageQuery,
     answer=shapes.LiveCodes,
@@ -77,7 +79,7 @@ def list_live_codes(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/live-codes/{code}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("活码详情", "A live code"),
     answer=shapes.LiveCode,
     errors=(service.UnknownLiveCode,),
@@ -88,7 +90,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
 
 @routes.get(
     "/admin/v1/live-codes/{code}/visits",
-    allow=auth.READERS,
+    allow=READ,
     summary=("活码当日访问次数", "Visits of a live code on a day"),
     query=shapes.Day,
     answer=shapes.Visits,

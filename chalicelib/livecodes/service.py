@@ -8,21 +8,26 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.core import facts, leases, log, queues
-from chalicelib.core.cache import Cache
 from chalicelib.core.config import config
-from chalicelib.core.context import CODE_ALPHABET, Ctx, base32, digest, moment, shanghai_day
-from chalicelib.core.errors import Conflict, InvalidBody, NotFound, TooBusy, Unavailable
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Page, Refused, TransactionRefused
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Conflict, InvalidBody, NotFound, Unavailable
+from chalicelib.core.events import errands, facts
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.ids import CODE_ALPHABET, base32, digest
+from chalicelib.core.instance import Cache
+from chalicelib.core.moments import moment, shanghai_day
+from chalicelib.core.ops import log, metrics
+from chalicelib.core.storage import leases
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
 from chalicelib.livecodes import rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.shapes import ContactWay, LiveCode, NewLiveCode, Visits, Welcome
-from chalicelib.livecodes.store import LiveCodeWithWays, WayRow
+from chalicelib.livecodes.store import LiveCodeRow, LiveCodeWithWays, WayRow
 from chalicelib.members import service as members
-from chalicelib.wecom import client
-from chalicelib.wecom.events import Event
+from chalicelib.platforms.wecom import client
+from chalicelib.platforms.wecom.events import Event
 
 CODE_LENGTH = 12
 VISIT_SHARDS = 4
@@ -65,8 +70,8 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
         made = store.create(ctx, code, values, shares)
         _codes.drop(f"{ctx.corp}#{code}")
         return _shown(ctx, made)
-    except TransactionRefused:
-        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
+    except Refused as refused:
+        refused.own_lost_answer(LiveCodeRow)
         return live_code(ctx, code)
 
 
@@ -139,7 +144,7 @@ def scan(ctx: Ctx, code: str) -> WayRow:
     if not userid:
         _codes.drop(f"{ctx.corp}#{code}")
         raise StillPreparing()
-    facts.record(
+    facts.old_record(
         ctx,
         "live_code.visited",
         _visits(code, shanghai_day(ctx.now), ctx.rng.getrandbits(8) % VISIT_SHARDS),
@@ -160,9 +165,9 @@ def visits(ctx: Ctx, code: str, day: str) -> Visits:
     return Visits(code, day, sum(facts.count(ctx, _visits(code, day, shard)) for shard in range(VISIT_SHARDS)))
 
 
-def prepare_later(ctx: Ctx, fact: Fact) -> None:
+def prepare_later(ctx: Ctx, fact: Fact[Any]) -> None:
     """After a live code was created: have WeCom make its contact ways."""
-    queues.to_send(ctx, "prepare_live_code", code=fact.data["code"])
+    errands.old_send(ctx, "prepare_live_code", code=fact.data["code"])
 
 
 def prepare(ctx: Ctx, code: str) -> None:
@@ -170,15 +175,11 @@ def prepare(ctx: Ctx, code: str) -> None:
 
     Raises TooBusy while another worker is at it, UpstreamUnknown when WeCom did not answer: tried again later.
     """
-    if not leases.take(ctx, f"prepare#{code}", ctx.request_id, PREPARING_FOR):
-        raise TooBusy()
-    try:
+    with leases.held(ctx, f"prepare#{code}", PREPARING_FOR):
         found = store.live_code(ctx, code, consistent=True)
         for way in found.ways if found else []:
             if found and not way.config_id:
                 _make_way(ctx, found.row.name, way)
-    finally:
-        leases.release(ctx, f"prepare#{code}", ctx.request_id)
 
 
 def _make_way(ctx: Ctx, name: str, way: WayRow) -> None:
@@ -223,14 +224,14 @@ def message_of(welcome: Mapping[str, Any]) -> dict[str, Any]:
     return {**text, "attachments": attachments}
 
 
-def settle_join(ctx: Ctx, fact: Fact) -> None:
+def settle_join(ctx: Ctx, fact: Fact[Any]) -> None:
     """After staff was added: mark the live code's tags and read the profile, through the polite queue."""
     found = _known(ctx, fact.data["state"]) if fact.data["state"] else None
     tag_ids = list(found.row.tag_ids) if found and fact.data["how"] == "full" else []
     members.settle_later(ctx, fact.data["external_userid"], fact.data["userid"], tag_ids)
 
 
-def give_coupon(ctx: Ctx, fact: Fact) -> None:
+def give_coupon(ctx: Ctx, fact: Fact[Any]) -> None:
     """After staff was added through a live code with a coupon: one coupon per member and live code, ever.
 
     A member who cannot have it (sold out, over the limit, closed) gets a fact that says so.
@@ -243,5 +244,6 @@ def give_coupon(ctx: Ctx, fact: Fact) -> None:
         coupons.claim(ctx, found.row.coupon_template_id, member_id, f"live_code:{found.row.code}")
     except (Conflict, NotFound) as refused:
         data = {"template_id": found.row.coupon_template_id, "code": found.row.code, "reason": refused.code}
-        facts.write([facts.after(fact, "coupon.not_issued", data)])
-        log.count("CouponsNotIssued", corp=ctx.corp, reason=refused.code)
+        told = facts.OldData(old_kind="coupon.not_issued", values=data)
+        facts.write([facts.after(ctx, fact, fact.subject, told)])
+        metrics.count("CouponsNotIssued", corp=ctx.corp, reason=refused.code)

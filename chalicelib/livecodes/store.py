@@ -8,7 +8,9 @@ from typing import Any
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.table import Page, Refused, Row, Transaction, change, children, key, page_by_parent, put_new
+from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.table import Refused, Row, change, key, put_new
+from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
 TRYING = "trying"
@@ -82,7 +84,7 @@ def _way_sk(userid: str) -> str:
 def create(ctx: Ctx, code: str, values: dict[str, Any], shares: Sequence[tuple[str, int]]) -> LiveCodeWithWays:
     """A live code with a contact way to be made for each of its staff, together.
 
-    Raises TransactionRefused when the code is taken.
+    Raises Refused when the code is taken.
     """
     row = LiveCodeRow(_key(ctx, code), SELF, code=code, created_at=ctx.at, **values)
     row.parent, row.place = key(ctx, "live_codes"), ctx.at + code
@@ -106,7 +108,7 @@ def live_code(ctx: Ctx, code: str, *, consistent: bool = False) -> LiveCodeWithW
 
 def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's live codes, newest first."""
-    return page_by_parent(key(ctx, "live_codes"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "live_codes"), limit, cursor, newest_first=True)
 
 
 def ask(ctx: Ctx, way: WayRow) -> None:

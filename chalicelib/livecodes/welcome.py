@@ -10,13 +10,14 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.core import log
-from chalicelib.core.context import Ctx, epoch_iso, moment
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.core.moments import epoch_iso, moment
+from chalicelib.core.ops import metrics
 from chalicelib.livecodes import store
-from chalicelib.wecom import client
-from chalicelib.wecom.errors import WeComBusy, WeComRefused, WelcomeAlreadySent, WelcomeExpired
-from chalicelib.wecom.events import Event
+from chalicelib.platforms.wecom import client
+from chalicelib.platforms.wecom.errors import WeComBusy, WeComRefused, WelcomeAlreadySent, WelcomeExpired
+from chalicelib.platforms.wecom.events import Event
 
 CODE_LIVES = timedelta(seconds=20)
 PAUSES = (0.1, 0.3, 0.9)
@@ -36,7 +37,7 @@ def send(ctx: Ctx, event: Event, member_id: str, code: str, message: dict[str, A
     if outcome == "expired" and not is_first:
         outcome = "unknown"  # the earlier try may have come through: WeCom forgets used codes after their 20 s
     store.settle_welcome(ctx, row, outcome, errcode, ctx.at)
-    log.count("Welcomes", corp=ctx.corp, outcome=outcome)
+    metrics.count("Welcomes", corp=ctx.corp, outcome=outcome)
 
 
 def _try(ctx: Ctx, welcome_code: str, message: dict[str, Any], dies_at: datetime) -> tuple[str, int]:

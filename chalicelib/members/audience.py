@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import TooBusy
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Refused
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.storage.table import Refused
 from chalicelib.members import rules, store
 from chalicelib.members.shapes import Card
 from chalicelib.members.store import CardRow, MemberRow, RefusalRow, RelationRow
@@ -20,7 +21,7 @@ BOUGHT = ("coupon.redeemed", "order.paid")
 GATHER_TRIES = 5
 
 
-def gather(ctx: Ctx, fact: Fact) -> None:
+def gather(ctx: Ctx, fact: Fact[Any]) -> None:
     """After something happened to a member: write their card anew from their rows. 2 RU, 1 WU when it changed.
 
     Of two at once, the one that read first is refused and reads again, so an older card never takes a newer one's

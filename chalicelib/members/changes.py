@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core.facts import Told
+from chalicelib.core.events.facts import Told, old_told
 
 
 def member(row: Any) -> list[Told]:
@@ -12,10 +12,10 @@ def member(row: Any) -> list[Told]:
     subject = f"member#{row.member_id}"
     met = {"state": row.met_state, "userid": row.met_userid}
     first = {"state": row.first_state, "userid": row.first_userid}
-    told = [Told(kind="member.joined", subject=subject, data=met, at=row.met_at)]
+    told = [old_told(kind="member.joined", subject=subject, data=met, at=row.met_at)]
     if (row.first_at, first) != (row.met_at, met):
         mark = f"{row.first_at}|{row.first_userid}"
-        told.append(Told(kind="member.source_corrected", subject=subject, data=first, at=row.first_at, mark=mark))
+        told.append(old_told(kind="member.source_corrected", subject=subject, data=first, at=row.first_at, mark=mark))
     return told
 
 
@@ -30,19 +30,19 @@ def _tagged(row: Any) -> Told:
     data = {"userid": row.userid, "tags": list(row.tags)}
     mark = "|".join(row.tags)
     subject = f"member#{row.member_id}"
-    return Told(kind="member.tagged", subject=subject, data=data, at=row.tags_at, mark=mark, lasting=False)
+    return old_told(kind="member.tagged", subject=subject, data=data, at=row.tags_at, mark=mark, lasting=False)
 
 
 def _added(row: Any, entry: str) -> Told:
     at, how, state = entry.split("|", 2)
     data = {"userid": row.userid, "external_userid": row.external_userid, "how": how, "state": state}
-    return Told(kind="staff.added", subject=f"member#{row.member_id}", data=data, at=at, mark=entry)
+    return old_told(kind="staff.added", subject=f"member#{row.member_id}", data=data, at=at, mark=entry)
 
 
 def _lost(row: Any, entry: str) -> Told:
     at, by = entry.split("|", 1)
     data = {"userid": row.userid, "external_userid": row.external_userid, "by": by}
-    return Told(kind="staff.lost", subject=f"member#{row.member_id}", data=data, at=at, mark=entry)
+    return old_told(kind="staff.lost", subject=f"member#{row.member_id}", data=data, at=at, mark=entry)
 
 
 def refusal(row: Any) -> list[Told]:
@@ -51,8 +51,12 @@ def refusal(row: Any) -> list[Told]:
     told = []
     if row.refuses_at:
         kind = "member.refused_posts" if row.refuses else "member.accepted_posts"
-        told.append(Told(kind=kind, subject=subject, data={}, at=row.refuses_at, mark=row.refuses_at, lasting=False))
+        told.append(
+            old_told(kind=kind, subject=subject, data={}, at=row.refuses_at, mark=row.refuses_at, lasting=False)
+        )
     if row.blocked_at:
         kind, data = "member.blocked" if row.blocked else "member.unblocked", {"reason": row.reason or ""}
-        told.append(Told(kind=kind, subject=subject, data=data, at=row.blocked_at, mark=row.blocked_at, lasting=False))
+        told.append(
+            old_told(kind=kind, subject=subject, data=data, at=row.blocked_at, mark=row.blocked_at, lasting=False)
+        )
     return told

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core import auth
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotAMember, UnknownCorp
-from chalicelib.core.http import Incoming, Routes
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.answers import Incoming
+from chalicelib.core.http.rights import MEMBER, PUBLIC
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 from chalicelib.members import service, shapes
-from chalicelib.wecom.errors import OAuthCodeRefused
+from chalicelib.members.room import MANAGE, READ, ROOM
+from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 
 
 @routes.post(
     "/mini/v1/sessions",
-    allow=auth.PUBLIC,
+    allow=PUBLIC,
     summary=("小程序会员登录", "A member signs in from the mini-program"),
     body=shapes.MemberSignIn,
     answer=shapes.MemberSession,
@@ -30,7 +32,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
 
 @routes.post(
     "/admin/v1/tag-groups",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("创建企业标签", "Make corp tags in a group"),
     body=shapes.NewTagGroup,
     answer=shapes.TagGroup,
@@ -42,7 +44,7 @@ def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> Any:
 
 @routes.get(
     "/admin/v1/tag-groups",
-    allow=auth.READERS,
+    allow=READ,
     summary=("企业标签列表", "List corp tags"),
     answer=shapes.TagGroups,
 )
@@ -52,7 +54,7 @@ def list_tags(ctx: Ctx) -> Any:
 
 @routes.get(
     "/admin/v1/members",
-    allow=auth.READERS,
+    allow=READ,
     summary=("会员列表", "List members"),
     query=PageQuery,
     answer=shapes.Members,
@@ -63,7 +65,7 @@ def list_members(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/members/{member_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("会员详情", "A member and their relations to staff"),
     answer=shapes.Member,
     errors=(service.UnknownMember,),
@@ -74,7 +76,7 @@ def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
 
 @routes.get(
     "/admin/v1/members/{member_id}/timeline",
-    allow=auth.READERS,
+    allow=READ,
     summary=("会员时间线", "What happened to a member"),
     query=PageQuery,
     answer=shapes.Timeline,
@@ -86,7 +88,7 @@ def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Any:
 
 @routes.get(
     "/mini/v1/preferences",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("我的偏好", "What I want to receive"),
     answer=shapes.Preferences,
 )
@@ -96,7 +98,7 @@ def read_preferences(ctx: Ctx) -> shapes.Preferences:
 
 @routes.put(
     "/mini/v1/preferences",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("接收或拒绝群发", "Accept or refuse posts"),
     body=shapes.Preferences,
     answer=shapes.Preferences,
@@ -108,7 +110,7 @@ def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
 
 @routes.put(
     "/admin/v1/members/{member_id}/block",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("群发屏蔽名单：加入或移出", "Leave a member out of every post, or no longer"),
     body=shapes.Block,
     answer=shapes.Block,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.core import auth, facts, log, queues
-from chalicelib.core.context import Ctx, epoch_iso, iso
+import msgspec
+
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Forbidden, NotAMember, NotFound, TooBusy
-from chalicelib.core.table import Page
-from chalicelib.members import audience, rules, store
+from chalicelib.core.events import errands, facts
+from chalicelib.core.http import session
+from chalicelib.core.moments import epoch_iso, iso
+from chalicelib.core.ops import log
+from chalicelib.core.storage.lists import Page
+from chalicelib.members import audience, rules, shapes, store
 from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, Relation
-from chalicelib.wecom import client
-from chalicelib.wecom.client import TagGroup
-from chalicelib.wecom.errors import NoSuchRelation, TagNameTaken
-from chalicelib.wecom.events import Event
+from chalicelib.platforms.wecom import client
+from chalicelib.platforms.wecom.client import TagGroup
+from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken
+from chalicelib.platforms.wecom.events import Event
 
 TAG_TRIES = 4
 
@@ -65,7 +70,7 @@ def _lost(ctx: Ctx, event: Event, by: str) -> None:
 
 def edited(ctx: Ctx, event: Event) -> None:
     """Remark or tags changed at WeCom. The event carries no difference, so the customer is read again (C1)."""
-    queues.to_send(ctx, "refresh_member", external_userid=event.external_userid, userid=event.userid, tag_ids=[])
+    errands.old_send(ctx, "refresh_member", external_userid=event.external_userid, userid=event.userid, tag_ids=[])
 
 
 def settle(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[str]) -> None:
@@ -98,7 +103,7 @@ def _refresh(ctx: Ctx, external_userid: str) -> None:
 
 def settle_later(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[str]) -> None:
     """Ask for `settle` through the polite queue."""
-    queues.to_send(ctx, "refresh_member", external_userid=external_userid, userid=userid, tag_ids=list(tag_ids))
+    errands.old_send(ctx, "refresh_member", external_userid=external_userid, userid=userid, tag_ids=list(tag_ids))
 
 
 def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
@@ -108,7 +113,7 @@ def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
     if member_id is None:
         raise NotAMember()
     store.set_openid(ctx, member_id, login.openid)
-    token, ends = auth.issue(auth.Session(corp=ctx.corp, who=member_id, is_member=True), ctx.now)
+    token, ends = session.issue(session.Session(corp=ctx.corp, who=member_id, is_member=True), ctx.now)
     return MemberSession(token=token, expires_at=iso(ends), member_id=member_id)
 
 
@@ -202,11 +207,19 @@ def block(ctx: Ctx, member_id: str, wanted: Block) -> Block:
     return wanted
 
 
-def timeline(ctx: Ctx, member_id: str, limit: int, cursor: str) -> Page:
+def timeline(ctx: Ctx, member_id: str, limit: int, cursor: str) -> Page[shapes.Event]:
     """A member's facts, newest first. Raises UnknownMember."""
     if store.member(ctx, member_id) is None:
         raise UnknownMember()
-    return facts.timeline(ctx, f"member#{member_id}", limit, cursor)
+    return facts.timeline(ctx, f"member#{member_id}", limit, cursor).map(_event)
+
+
+def _event(fact: facts.Fact[facts.FactData]) -> shapes.Event:
+    zh, en = facts.sentence(fact)
+    data = fact.data.values if isinstance(fact.data, facts.OldData) else msgspec.to_builtins(fact.data)
+    return shapes.Event(
+        id=fact.id, kind=fact.kind, at=fact.at, actor=fact.actor, cause=fact.cause, text_zh=zh, text_en=en, data=data
+    )
 
 
 def member_id_of(ctx: Ctx, external_userid: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.shapes import CorpKey
+from chalicelib.core.http.shapes import CorpKey
 
 
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,13 +128,15 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One thing that happened to a member."""
+    """One thing that happened to a member: a sentence in both languages, and its data."""
 
     id: str
     kind: str
     at: str
     actor: str
     cause: str
+    text_zh: str
+    text_en: str
     data: dict[str, Any]
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
-from chalicelib.core.context import Ctx, base32, digest
-from chalicelib.core.table import Page, Refused, Row, change, children, get, key, page_by_parent, put_new
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import base32, digest
+from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
 
 SELF = "-"
 POSTS = "posts"
@@ -213,7 +221,7 @@ def member(ctx: Ctx, member_id: str) -> MemberRow | None:
 
 def members(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's members, the newest first."""
-    return page_by_parent(key(ctx, "members"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "members"), limit, cursor, newest_first=True)
 
 
 def around(ctx: Ctx, member_id: str) -> tuple[MemberRow | None, list[RelationRow], RefusalRow | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core.facts import Told
+from chalicelib.core.events.facts import Told, old_told
 
 KINDS = {
     "placed": "order.placed",
@@ -31,5 +31,5 @@ def order(row: Any) -> list[Told]:
             "ref": ref,
         }
         subject = f"member#{row.member_id}"
-        told.append(Told(kind=KINDS[state], subject=subject, data=data, at=at, mark=str(number)))
+        told.append(old_told(kind=KINDS[state], subject=subject, data=data, at=at, mark=str(number)))
     return told

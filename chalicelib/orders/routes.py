@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core import auth
 from chalicelib.core.context import Ctx
-from chalicelib.core.http import Routes
+from chalicelib.core.http.rights import MEMBER
+from chalicelib.core.http.routes import Routes
 from chalicelib.members.service import PayerUnknown
 from chalicelib.orders import errors, service, shapes
+from chalicelib.orders.room import CHECK, REDEEM, ROOM
 from chalicelib.payments import errors as payment_errors
 from chalicelib.payments.shapes import PayParams
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 
 
 @routes.get(
     "/mini/v1/orders",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("我的订单", "My orders"),
     answer=shapes.MyOrders,
 )
@@ -27,7 +28,7 @@ def list_my_orders(ctx: Ctx) -> shapes.MyOrders:
 
 @routes.get(
     "/mini/v1/orders/{order_id}",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("我的一笔订单", "One of my orders"),
     answer=shapes.Order,
     errors=(errors.UnknownOrder,),
@@ -38,7 +39,7 @@ def read_my_order(ctx: Ctx, order_id: str) -> shapes.Order:
 
 @routes.post(
     "/mini/v1/orders/{order_id}/payments",
-    allow=auth.MEMBERS,
+    allow=MEMBER,
     summary=("支付：取得调起微信支付的参数", "Pay: what wx.requestPayment wants"),
     answer=PayParams,
     status=201,
@@ -58,7 +59,7 @@ def pay_order(ctx: Ctx, order_id: str) -> Any:
 
 @routes.get(
     "/staff/v1/orders/{order_id}",
-    allow=auth.REDEEMERS | auth.READERS,
+    allow=CHECK,
     summary=("查看订单（提货前核对）", "An order, to check before it is handed out"),
     answer=shapes.OrderWithLedger,
     errors=(errors.UnknownOrder,),
@@ -69,7 +70,7 @@ def check_order(ctx: Ctx, order_id: str) -> shapes.OrderWithLedger:
 
 @routes.post(
     "/staff/v1/pickups",
-    allow=auth.REDEEMERS,
+    allow=REDEEM,
     summary=("提货核销", "Hand an order out"),
     body=shapes.PickUp,
     answer=shapes.OrderWithLedger,

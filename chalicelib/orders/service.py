@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
-from chalicelib.core.context import Ctx, iso
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Page, Refused, Transaction
+from chalicelib.core.context import Ctx
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.moments import iso
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
 from chalicelib.members import service as members
 from chalicelib.orders import rules, shapes, store
@@ -201,7 +205,7 @@ def make_ready(ctx: Ctx, order_id: str) -> None:
         return  # as above
 
 
-def refunded(ctx: Ctx, fact: Fact) -> None:
+def refunded(ctx: Ctx, fact: Fact[Any]) -> None:
     """The provider confirmed that the money went back. 1 WU. Safe to repeat."""
     number, amount = fact.data["number"], int(fact.data["amount"])
     try:
@@ -225,7 +229,7 @@ def last_look(ctx: Ctx, row: OrderRow) -> bool:
     return True
 
 
-def close_payment(ctx: Ctx, fact: Fact) -> None:
+def close_payment(ctx: Ctx, fact: Fact[Any]) -> None:
     """An order was cancelled: the provider is told to take no more money for it."""
     if fact.data["payable"] and payments.received(ctx, fact.data["order_id"]) is not None:
         payments.close_later(ctx, fact.data["order_id"])

@@ -16,9 +16,12 @@ from pynamodb.attributes import (
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.core import due
-from chalicelib.core.context import Ctx, base32, digest
-from chalicelib.core.table import Page, Refused, Row, Transaction, change, children, get, key, page_by_parent
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import base32, digest
+from chalicelib.core.storage import due
+from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.table import Refused, Row, change, get, key
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.orders import rules, shapes
 
 SELF = "-"
@@ -113,7 +116,7 @@ def orders_of(ctx: Ctx, member_id: str) -> list[OrderRow]:
 
 def orders_of_activity(ctx: Ctx, activity_id: str, limit: int, cursor: str) -> Page:
     """The orders of an activity, newest first."""
-    return page_by_parent(_of_activity(ctx, activity_id), limit, cursor, newest_first=True)
+    return page_by_parent(Row, _of_activity(ctx, activity_id), limit, cursor, newest_first=True)
 
 
 def _of_activity(ctx: Ctx, activity_id: str) -> str:

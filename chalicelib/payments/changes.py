@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core.facts import Told
+from chalicelib.core.events.facts import Told, old_told
 
 
 def payment(row: Any) -> list[Told]:
@@ -13,10 +13,10 @@ def payment(row: Any) -> list[Told]:
     data = {"number": row.number, "amount": int(row.amount)}
     told = []
     if row.closed_at:
-        told.append(Told(kind="payment.closed", subject=subject, data=data, at=row.closed_at))
+        told.append(old_told(kind="payment.closed", subject=subject, data=data, at=row.closed_at))
     if row.transaction_id:
         paid = {**data, "transaction_id": row.transaction_id, "paid_at": row.paid_at}
-        told.append(Told(kind="payment.received", subject=subject, data=paid, at=row.paid_at))
+        told.append(old_told(kind="payment.received", subject=subject, data=paid, at=row.paid_at))
     return told + _mismatches(row, "payment.mismatched", subject)
 
 
@@ -24,15 +24,15 @@ def refund(row: Any) -> list[Told]:
     """It was asked for, perhaps again, it got stuck, or the money is back."""
     subject = f"member#{row.member_id}"
     data = {"number": row.number, "amount": int(row.amount)}
-    told = [Told(kind="refund.asked", subject=subject, data={**data, "reason": row.reason}, at=row.asked_at)]
+    told = [old_told(kind="refund.asked", subject=subject, data={**data, "reason": row.reason}, at=row.asked_at)]
     if row.retried_at:
         at = row.retried_at
-        told.append(Told(kind="refund.retried", subject=subject, data=data, at=at, mark=at, lasting=False))
+        told.append(old_told(kind="refund.retried", subject=subject, data=data, at=at, mark=at, lasting=False))
     if row.stuck_at:
         at, stuck = row.stuck_at, {**data, "state": row.state}
-        told.append(Told(kind="refund.stuck", subject=subject, data=stuck, at=at, mark=at, lasting=False))
+        told.append(old_told(kind="refund.stuck", subject=subject, data=stuck, at=at, mark=at, lasting=False))
     if row.succeeded_at:
-        told.append(Told(kind="refund.succeeded", subject=subject, data=data, at=row.succeeded_at))
+        told.append(old_told(kind="refund.succeeded", subject=subject, data=data, at=row.succeeded_at))
     return told + _mismatches(row, "refund.mismatched", subject)
 
 
@@ -40,6 +40,6 @@ def _mismatches(row: Any, kind: str, subject: str) -> list[Told]:
     """One fact for each line of trouble, which is a time and what did not fit."""
     split = [(line, *line.split(" ", 1)) for line in sorted(row.trouble or ())]
     return [
-        Told(kind=kind, subject=subject, data={"number": row.number, "trouble": what}, at=at, mark=line)
+        old_told(kind=kind, subject=subject, data={"number": row.number, "trouble": what}, at=at, mark=line)
         for line, at, what in split
     ]

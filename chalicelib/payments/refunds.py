@@ -11,13 +11,16 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.core import log, queues
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.due import Due
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Page, Refused, Transaction
-from chalicelib.payments import rules, store, wechat
+from chalicelib.core.events import errands
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.ops import log, metrics
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
+from chalicelib.payments import rules, store
 from chalicelib.payments.errors import (
     NotPaid,
     NumberUnknown,
@@ -31,9 +34,10 @@ from chalicelib.payments.errors import (
     RefundUnderway,
     UnknownRefund,
 )
-from chalicelib.payments.provider import RefundSeen, Repayment
 from chalicelib.payments.shapes import Refund
 from chalicelib.payments.store import RefundRow
+from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay.provider import RefundSeen, Repayment
 
 REASON_CHARACTERS = 80
 UNDERWAY = (rules.ASKED, rules.PROCESSING)
@@ -53,9 +57,9 @@ def ask_in(transaction: Transaction, ctx: Ctx, number: str, amount: int, reason:
     store.ask_refund_in(transaction, ctx, paid, amount, reason[:REASON_CHARACTERS], refused)
 
 
-def send_later(ctx: Ctx, fact: Fact) -> None:
+def send_later(ctx: Ctx, fact: Fact[Any]) -> None:
     """After a refund was asked for, or asked for again: the provider is asked."""
-    queues.to_send(ctx, "send_refund", number=fact.data["number"])
+    errands.old_send(ctx, "send_refund", number=fact.data["number"])
 
 
 def send_refund(ctx: Ctx, number: str) -> None:
@@ -93,7 +97,7 @@ def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) 
     said = error.said if isinstance(error, PayRefused) else str(error.details.get("reason", ""))
     log.warning("refund not taken", corp=ctx.corp, cause=f"refund:{row.refund_number}", reason=said)
     if not isinstance(error, PayBusy | PayOutcomeUnknown):
-        log.count("RefundsStuck", stage=config().stage)
+        metrics.count("RefundsStuck", stage=config().stage)
     try:
         store.refuse_refund(ctx, row.number, said)
     except Refused:
@@ -114,17 +118,17 @@ def apply(ctx: Ctx, seen: RefundSeen) -> None:
         _explain(ctx, seen, refused.old)
         return
     if state == rules.SUCCEEDED:
-        log.count("RefundsSucceeded", corp=ctx.corp)
+        metrics.count("RefundsSucceeded", corp=ctx.corp)
     elif state != rules.PROCESSING:
         log.warning("refund stuck", corp=ctx.corp, cause=f"refund:{seen.refund_number}", reason=seen.state)
-        log.count("RefundsStuck", stage=config().stage)
+        metrics.count("RefundsStuck", stage=config().stage)
 
 
 def _explain(ctx: Ctx, seen: RefundSeen, row: RefundRow | None) -> None:
     """Why a refund did not move: it had before, or it does not fit."""
     if row is None:
         log.warning("unknown refund", corp=ctx.corp, cause=f"refund:{seen.refund_number}", request_id=ctx.request_id)
-        log.count("PaymentsMismatched", stage=config().stage)
+        metrics.count("PaymentsMismatched", stage=config().stage)
         raise UnknownRefund()
     told = {name: getattr(seen, name) for name in ("mchid", "refund_number", "amount", "total")}
     problem = rules.mismatch({name: getattr(row, name) for name in told}, told)
@@ -134,7 +138,7 @@ def _explain(ctx: Ctx, seen: RefundSeen, row: RefundRow | None) -> None:
     try:
         store.note_refund_trouble(ctx, seen.number, line)
         log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{seen.refund_number}", reason=problem)
-        log.count("PaymentsMismatched", stage=config().stage)
+        metrics.count("PaymentsMismatched", stage=config().stage)
     except Refused:
         pass  # the provider repeats itself
     raise PaymentMismatched(number=seen.number)
@@ -149,7 +153,7 @@ def look_again(ctx: Ctx, one: Due) -> None:
         store.look_at_refund_later(ctx, one, int(row.tries) + 1)
     except Refused:
         return  # settled meanwhile, or another tick was first
-    queues.to_send(ctx, "query_refund", number=row.number)
+    errands.old_send(ctx, "query_refund", number=row.number)
 
 
 def retry(ctx: Ctx, number: str) -> Refund:

@@ -6,21 +6,23 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.core import auth
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, MalformedMessage, UnknownCorp
-from chalicelib.core.http import Answer, Incoming, Routes
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.answers import Answer, Incoming
+from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 from chalicelib.payments import errors, service, shapes
+from chalicelib.payments.room import OWN, READ, ROOM
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 
 TAKEN = Answer(body="", media_type="text/plain; charset=utf-8", status=204)
 
 
 @routes.post(
     "/pay/notify/{corp}",
-    allow=auth.PUBLIC,
+    allow=PUBLIC,
     summary=("接收微信支付通知", "Receive a notice of WeChat Pay"),
     media_type="text/plain",
     status=204,
@@ -47,7 +49,7 @@ def receive_notice(incoming: Incoming, corp: str) -> Answer:
 
 @routes.get(
     "/admin/v1/payments/{number}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("查看一笔支付", "One payment"),
     answer=shapes.Payment,
     errors=(errors.UnknownPayment,),
@@ -58,7 +60,7 @@ def read_payment(ctx: Ctx, number: str) -> shapes.Payment:
 
 @routes.get(
     "/admin/v1/refunds",
-    allow=auth.READERS,
+    allow=READ,
     summary=("退款列表", "List refunds"),
     query=PageQuery,
     answer=shapes.Refunds,
@@ -69,7 +71,7 @@ def list_refunds(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.post(
     "/admin/v1/refunds/{number}/retries",
-    allow=auth.OWNERS,
+    allow=OWN,
     summary=("重试一笔受阻的退款", "Try a stuck refund again"),
     answer=shapes.Refund,
     errors=(errors.UnknownRefund, errors.RefundUnderway, errors.RefundDone),

@@ -11,13 +11,17 @@ from collections.abc import Mapping
 
 import msgspec
 
-from chalicelib.core import log, queues
 from chalicelib.core.config import config
-from chalicelib.core.context import Ctx, random_code
-from chalicelib.core.due import Due
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import MalformedMessage
-from chalicelib.core.table import Page, Refused, Transaction
-from chalicelib.payments import refunds, rules, store, wechat
+from chalicelib.core.events import errands
+from chalicelib.core.ids import random_code
+from chalicelib.core.ops import log, metrics
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
+from chalicelib.payments import refunds, rules, store
 from chalicelib.payments.errors import (
     AlreadyPaid,
     NumberClosed,
@@ -31,9 +35,10 @@ from chalicelib.payments.errors import (
     PayRefused,
     UnknownPayment,
 )
-from chalicelib.payments.provider import Charge, PaymentSeen
 from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
 from chalicelib.payments.store import PaymentRow
+from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay.provider import Charge, PaymentSeen
 
 # Other rooms reach these through the service.
 __all__ = ["PayParams", "Payable", "Payment", "ask_refund_in", "close_later", "prepay", "query_later", "received"]
@@ -122,14 +127,14 @@ def apply(ctx: Ctx, seen: PaymentSeen) -> None:
     except Refused as refused:
         _explain(ctx, seen, refused.old)
     else:
-        log.count("PaymentsReceived", corp=ctx.corp)
+        metrics.count("PaymentsReceived", corp=ctx.corp)
 
 
 def _explain(ctx: Ctx, seen: PaymentSeen, row: PaymentRow | None) -> None:
     """Why a payment was not booked: it was before, or it does not fit."""
     if row is None:
         log.warning("unknown payment", corp=ctx.corp, cause=f"payment:{seen.number}", request_id=ctx.request_id)
-        log.count("PaymentsMismatched", stage=config().stage)
+        metrics.count("PaymentsMismatched", stage=config().stage)
         raise UnknownPayment()
     told = {"mchid": seen.mchid, "appid": seen.appid, "amount": seen.total, "currency": seen.currency}
     if row.state == rules.PAID:
@@ -148,7 +153,7 @@ def _note(ctx: Ctx, seen: PaymentSeen, problem: str) -> None:
     except Refused:
         return  # the provider repeats itself
     log.warning("payment mismatched", corp=ctx.corp, cause=f"payment:{seen.number}", reason=problem)
-    log.count("PaymentsMismatched", stage=config().stage)
+    metrics.count("PaymentsMismatched", stage=config().stage)
 
 
 def look_again(ctx: Ctx, one: Due) -> None:
@@ -162,12 +167,12 @@ def look_again(ctx: Ctx, one: Due) -> None:
 
 def query_later(ctx: Ctx, number: str) -> None:
     """Have the provider asked about a payment."""
-    queues.to_send(ctx, "query_payment", number=number)
+    errands.old_send(ctx, "query_payment", number=number)
 
 
 def close_later(ctx: Ctx, number: str) -> None:
     """Have a payment closed."""
-    queues.to_send(ctx, "close_payment", number=number)
+    errands.old_send(ctx, "close_payment", number=number)
 
 
 def query_payment(ctx: Ctx, number: str) -> None:

@@ -11,13 +11,16 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAtt
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.core import due
-from chalicelib.core.context import Ctx, iso
-from chalicelib.core.due import Due
-from chalicelib.core.table import Page, Refused, Row, Transaction, change, get, key, page_by_parent, put_new
+from chalicelib.core.context import Ctx
+from chalicelib.core.moments import iso
+from chalicelib.core.storage import due
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.lists import Page, page_by_parent
+from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import rules
-from chalicelib.payments.provider import Account, PaymentSeen, RefundSeen
 from chalicelib.payments.shapes import Payable
+from chalicelib.platforms.wechatpay.provider import Account, PaymentSeen, RefundSeen
 
 SELF = "-"
 PAYMENT_TOPIC = "payment"
@@ -203,7 +206,7 @@ def refund(ctx: Ctx, number: str) -> RefundRow | None:
 
 def refunds(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's refunds, newest first."""
-    return page_by_parent(key(ctx, "refunds"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "refunds"), limit, cursor, newest_first=True)
 
 
 def move_refund(ctx: Ctx, seen: RefundSeen, state: str) -> RefundRow:

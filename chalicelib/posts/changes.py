@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core.facts import Told
+from chalicelib.core.events.facts import Told, old_told
 
 
 def post(row: Any) -> list[Told]:
@@ -13,10 +13,12 @@ def post(row: Any) -> list[Told]:
     data = {"post_id": row.post_id, "name": row.name, "channel": row.channel, "revision": int(row.revision)}
     revision = str(int(row.revision))
     told = [
-        Told(kind="post.scheduled", subject=subject, data=data, at=row.scheduled_at, mark=revision, lasting=False),
+        old_told(kind="post.scheduled", subject=subject, data=data, at=row.scheduled_at, mark=revision, lasting=False),
     ]
     if row.cancelled_at:
-        told.append(Told(kind="post.cancelled", subject=subject, data={"post_id": row.post_id}, at=row.cancelled_at))
+        told.append(
+            old_told(kind="post.cancelled", subject=subject, data={"post_id": row.post_id}, at=row.cancelled_at)
+        )
     return told
 
 
@@ -40,7 +42,7 @@ def occurrence(row: Any) -> list[Told]:
 
 
 def _told(row: Any, kind: str, data: dict[str, Any], at: str) -> Told:
-    return Told(kind=kind, subject=f"post#{row.post_id}", data=data, at=at)
+    return old_told(kind=kind, subject=f"post#{row.post_id}", data=data, at=at)
 
 
 def task(row: Any) -> list[Told]:
@@ -50,10 +52,10 @@ def task(row: Any) -> list[Told]:
     told = []
     if row.created_at:
         made = {**data, "msgid": row.msgid, "left_out": int(row.left_out or 0)}
-        told.append(Told(kind="post.task_created", subject=subject, data=made, at=row.created_at))
+        told.append(old_told(kind="post.task_created", subject=subject, data=made, at=row.created_at))
     if row.confirmed_at:
-        told.append(Told(kind="post.task_confirmed", subject=subject, data=data, at=row.confirmed_at))
+        told.append(old_told(kind="post.task_confirmed", subject=subject, data=data, at=row.confirmed_at))
     if row.closed_at:
         closed = {**data, "reason": row.reason or "", "counts": row.counts}
-        told.append(Told(kind="post.task_closed", subject=subject, data=closed, at=row.closed_at))
+        told.append(old_told(kind="post.task_closed", subject=subject, data=closed, at=row.closed_at))
     return told

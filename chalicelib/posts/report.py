@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.core import facts
-from chalicelib.core.cache import Cache
-from chalicelib.core.context import Ctx, digest, moment, ulid
-from chalicelib.core.facts import Fact
+from chalicelib.core.context import Ctx
+from chalicelib.core.events import facts
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.instance import Cache
 from chalicelib.posts import rules, store
 from chalicelib.posts.shapes import Report
 
@@ -16,17 +16,17 @@ SOURCE = "post:"
 _known = Cache()
 
 
-def note_claim(ctx: Ctx, fact: Fact) -> None:
+def note_claim(ctx: Ctx, fact: Fact[Any]) -> None:
     """After a coupon was issued: if a post led to it, the post's report counts it. 1 WU, no read when warm."""
     _note(ctx, fact, "post.claimed_coupon", "claims")
 
 
-def note_redemption(ctx: Ctx, fact: Fact) -> None:
+def note_redemption(ctx: Ctx, fact: Fact[Any]) -> None:
     """After a coupon was redeemed: the same for its use."""
     _note(ctx, fact, "post.redeemed_coupon", "redemptions")
 
 
-def _note(ctx: Ctx, fact: Fact, kind: str, counted: str) -> None:
+def _note(ctx: Ctx, fact: Fact[Any], kind: str, counted: str) -> None:
     """A fact of its own, whose id follows from the coupon's: told twice it is counted once.
 
     A member may send any source; only that of a post of this corp which names the template counts.
@@ -35,16 +35,8 @@ def _note(ctx: Ctx, fact: Fact, kind: str, counted: str) -> None:
     post_id = source.removeprefix(SOURCE)
     if not source.startswith(SOURCE) or _template_of(ctx, post_id) != fact.data["template_id"]:
         return
-    told = Fact(
-        corp=fact.corp,
-        subject=f"post#{post_id}#{counted}",
-        id=ulid(moment(fact.at), digest(fact.id, kind)),
-        kind=kind,
-        at=fact.at,
-        actor=ctx.actor,
-        cause=fact.id,
-        data={"member": fact.subject, "code": fact.data["code"]},
-    )
+    data = facts.OldData(old_kind=kind, values={"member": fact.subject, "code": fact.data["code"]})
+    told = facts.after(ctx, fact, f"post#{post_id}#{counted}", data)
     facts.write([told])
 
 
@@ -91,7 +83,7 @@ def _of_tasks(ctx: Ctx, post_id: str, at: str) -> Mapping[str, Any]:
     return {"created": created, "confirmed": confirmed, "counts": rules.summed(counts)}
 
 
-def _all(ctx: Ctx, subject: str) -> Iterator[Fact]:
+def _all(ctx: Ctx, subject: str) -> Iterator[Fact[Any]]:
     cursor = ""
     while True:
         page = facts.timeline(ctx, subject, 100, cursor)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.content.errors import ChannelNotApproved, NotApproved, UnknownContent
-from chalicelib.core import auth
 from chalicelib.core.context import Ctx
-from chalicelib.core.http import Routes
-from chalicelib.core.shapes import PageQuery
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
 from chalicelib.coupons.errors import UnknownTemplate
 from chalicelib.posts import errors, service, shapes
+from chalicelib.posts.room import MANAGE, READ, ROOM
 
-routes = Routes(__name__)
+routes = Routes(ROOM)
 CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTemplate)
 
 
 @routes.post(
     "/admin/v1/posts",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("创建定时群发", "Schedule a post"),
     body=shapes.NewPost,
     answer=shapes.Post,
@@ -31,7 +31,7 @@ def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
 
 @routes.get(
     "/admin/v1/posts",
-    allow=auth.READERS,
+    allow=READ,
     summary=("定时群发列表", "List posts"),
     query=PageQuery,
     answer=shapes.Posts,
@@ -42,7 +42,7 @@ def list_posts(ctx: Ctx, query: PageQuery) -> Any:
 
 @routes.get(
     "/admin/v1/posts/{post_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("定时群发与各次执行", "A post and its occurrences"),
     answer=shapes.Post,
     errors=(errors.UnknownPost,),
@@ -53,7 +53,7 @@ def read_post(ctx: Ctx, post_id: str) -> shapes.Post:
 
 @routes.put(
     "/admin/v1/posts/{post_id}",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("修改定时群发（执行前）", "Change a post, until it is claimed"),
     body=shapes.EditPost,
     answer=shapes.Post,
@@ -65,7 +65,7 @@ def edit_post(ctx: Ctx, post_id: str, body: shapes.EditPost) -> shapes.Post:
 
 @routes.post(
     "/admin/v1/posts/{post_id}/pause",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("暂停", "Pause a post"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver),
@@ -76,7 +76,7 @@ def pause_post(ctx: Ctx, post_id: str) -> shapes.Post:
 
 @routes.post(
     "/admin/v1/posts/{post_id}/resume",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("恢复", "Resume a post"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.PostIsMissed),
@@ -87,7 +87,7 @@ def resume_post(ctx: Ctx, post_id: str) -> shapes.Post:
 
 @routes.post(
     "/admin/v1/posts/{post_id}/cancel",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("取消，并撤回未发送的部分", "Cancel a post and take back what is unsent"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged),
@@ -98,7 +98,7 @@ def cancel_post(ctx: Ctx, post_id: str) -> shapes.Post:
 
 @routes.get(
     "/admin/v1/posts/{post_id}/occurrences/{at}/tasks",
-    allow=auth.READERS,
+    allow=READ,
     summary=("某次执行的员工任务", "The tasks of an occurrence"),
     query=PageQuery,
     answer=shapes.Tasks,
@@ -110,7 +110,7 @@ def list_post_tasks(ctx: Ctx, post_id: str, at: str, query: PageQuery) -> shapes
 
 @routes.post(
     "/admin/v1/posts/{post_id}/forecasts",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("发起预测：谁收不到，为什么", "Forecast who will not receive a post, and why"),
     answer=shapes.Forecast,
     status=201,
@@ -122,7 +122,7 @@ def forecast_post(ctx: Ctx, post_id: str) -> shapes.Forecast:
 
 @routes.get(
     "/admin/v1/posts/{post_id}/forecasts/{forecast_id}",
-    allow=auth.READERS,
+    allow=READ,
     summary=("预测的进度与结果", "A forecast's progress and counts"),
     answer=shapes.Forecast,
     errors=(errors.UnknownForecast,),
@@ -133,7 +133,7 @@ def read_forecast(ctx: Ctx, post_id: str, forecast_id: str) -> shapes.Forecast:
 
 @routes.get(
     "/admin/v1/posts/{post_id}/report",
-    allow=auth.READERS,
+    allow=READ,
     summary=("群发效果", "What became of a post"),
     answer=shapes.Report,
     errors=(errors.UnknownPost,),
@@ -144,7 +144,7 @@ def read_post_report(ctx: Ctx, post_id: str) -> shapes.Report:
 
 @routes.get(
     "/admin/v1/post-rules",
-    allow=auth.READERS,
+    allow=READ,
     summary=("群发规则", "The corp's rules for posts"),
     answer=shapes.PostRules,
 )
@@ -154,7 +154,7 @@ def read_post_rules(ctx: Ctx) -> shapes.PostRules:
 
 @routes.put(
     "/admin/v1/post-rules",
-    allow=auth.CAMPAIGNERS,
+    allow=MANAGE,
     summary=("设置群发规则：接收上限、频次、静默时段", "Set the rules: quota, frequency cap, quiet hours"),
     body=shapes.PostRules,
     answer=shapes.PostRules,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from chalicelib.core.context import SHANGHAI
+from chalicelib.core.moments import SHANGHAI
 from chalicelib.members.shapes import Card
 from chalicelib.posts.shapes import Customers, PostRules
 

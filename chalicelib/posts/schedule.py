@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.core.context import SHANGHAI, moment
+from chalicelib.core.moments import SHANGHAI, moment
 from chalicelib.posts.shapes import Once, QuietHours, Recurring, Schedule
 
 PART = re.compile("^([A-Z]+)=([A-Z0-9,+-]+)$")

@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 
 from chalicelib.content import service as contents
-from chalicelib.core.context import Ctx, iso
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, IdempotencyMismatch
-from chalicelib.core.table import Refused
+from chalicelib.core.moments import iso
+from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
 from chalicelib.posts import report as reports
 from chalicelib.posts import schedule, shapes, store

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.shapes import Moment
+from chalicelib.core.http.shapes import Moment
 
 Userid = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff")]
 Tag = Annotated[str, Meta(min_length=1, max_length=30)]

@@ -11,10 +11,13 @@ from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.core import due
-from chalicelib.core.context import Ctx, iso
-from chalicelib.core.due import Due
-from chalicelib.core.table import Page, Row, Transaction, change, get, key, page_by_parent, put_new
+from chalicelib.core.context import Ctx
+from chalicelib.core.moments import iso
+from chalicelib.core.storage import due
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.lists import Page, page_by_parent
+from chalicelib.core.storage.table import Row, change, get, key, put_new
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.posts.shapes import PostRules
 
 SELF = "-"
@@ -116,7 +119,7 @@ def post(ctx: Ctx, post_id: str) -> PostRow | None:
 
 def posts(ctx: Ctx, limit: int, cursor: str) -> Page:
     """The corp's posts, newest first."""
-    return page_by_parent(key(ctx, "posts"), limit, cursor, newest_first=True)
+    return page_by_parent(Row, key(ctx, "posts"), limit, cursor, newest_first=True)
 
 
 def edit(ctx: Ctx, seen: PostRow, values: dict[str, Any]) -> PostRow:
@@ -158,7 +161,7 @@ def new_occurrence(ctx: Ctx, post: PostRow, at: str, **values: Any) -> Occurrenc
 def claim(ctx: Ctx, seen: PostRow, occurrences: Sequence[OccurrenceRow], next_at: str) -> None:
     """The due occurrences and the post's move to its next one, together: whoever comes second is refused.
 
-    2 WU a row, +1 listed, +3 due. next_at: '' ends the post. Raises TransactionRefused, TooBusy.
+    2 WU a row, +1 listed, +3 due. next_at: '' ends the post. Raises Refused, TooBusy.
     """
     transaction = Transaction(ctx)
     for row in occurrences:

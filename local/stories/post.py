@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.core.context import SHANGHAI, moment
+from chalicelib.core.moments import SHANGHAI, moment
 from local import cloud
 from local.stories.first import signed_in
 from local.stories.friends import Friend, befriended

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.core.context import iso, moment
+from chalicelib.core.moments import iso, moment
 from local import cloud
 from local.stories.first import signed_in
 from local.stories.friends import Friend, befriended

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import auth
-from chalicelib.core.http import REGISTRY, Route, Routes, path_parameters
+from chalicelib.core.http import rights
+from chalicelib.core.http.docs import ROOM
+from chalicelib.core.http.rights import PUBLIC as PUBLIC_RIGHT
+from chalicelib.core.http.routes import REGISTRY, Route, Routes, path_parameters
 from tests.posts.desk import Desk
 from tests.support.bank import Bank
 from tests.support.groupbuy import Market
@@ -33,7 +35,7 @@ PUBLIC = {
     ("POST", "/staff/v1/sessions"),
     ("POST", "/mini/v1/sessions"),
 }
-GUARDED = [route for route in REGISTRY if route.allow]
+GUARDED = [route for route in REGISTRY if route.allow != PUBLIC_RIGHT]
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 # What a route must be told before it looks for the thing in its path.
 BODIES = {
@@ -57,13 +59,13 @@ def _name(route: Route) -> str:
 
 def test_only_the_listed_doors_are_public() -> None:
     """A new public door must be added here, where a reviewer asks why."""
-    assert {(route.method, route.path) for route in REGISTRY if not route.allow} == PUBLIC
+    assert {(route.method, route.path) for route in REGISTRY if route.allow == PUBLIC_RIGHT} == PUBLIC
 
 
 def test_a_route_without_a_role_cannot_be_declared() -> None:
     """It fails at import, not in review."""
     with pytest.raises(TypeError, match="allow"):
-        Routes("x").get("/x", summary=("x", "x"))(lambda: None)
+        Routes(ROOM).get("/x", summary=("x", "x"))(lambda: None)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +131,7 @@ def test_a_role_that_is_not_named_does_not_pass(world: tuple[Stack, dict[str, st
     """403 for every role that the route does not list."""
     stack, names = world
     owner = stack.operator()
-    for role in sorted(auth.OPERATORS - route.allow - {auth.Role.OWNER}):
+    for role in sorted(rights.OPERATORS - route.allow.roles - {rights.Role.OWNER}):
         assert owner.put("/admin/v1/operators/wangfang", {"role": role.value}).status == 200
         owner.put("/admin/v1/operators/wangfang", {"role": role.value})
         answer = _call(stack.operator("wangfang"), route, names, {})
@@ -144,12 +146,12 @@ FOREIGN = [route for route in GUARDED if set(path_parameters(route.path)) - {"us
 def test_another_corps_thing_is_not_found(world: tuple[Stack, dict[str, str]], route: Route) -> None:
     """404 for every id of another corp, whoever asks: its key cannot even be built."""
     stack, names = world
-    http = _rival_member(stack) if route.allow == auth.MEMBERS else stack.operator(corp="rival")
+    http = _rival_member(stack) if route.allow == rights.MEMBER else stack.operator(corp="rival")
     assert _call(http, route, names, BODIES.get(route.name)).status == 404
 
 
 def _rival_member(stack: Stack) -> Http:
-    from chalicelib.core.auth import Session, issue
+    from chalicelib.core.http.session import Session, issue
 
     token, _ends = issue(Session(corp="rival", who="m", is_member=True), stack.clock.now())
     return stack.http.as_(token)
@@ -187,7 +189,7 @@ def test_another_corps_lists_are_its_own(world: tuple[Stack, dict[str, str]], pa
 
 def test_the_openapi_document_is_fresh() -> None:
     """docs/openapi.json is what the routes declare; `make openapi` writes it again."""
-    from chalicelib.core import openapi
+    from chalicelib.core.http import openapi
 
     assert json.loads((ROOT / "docs" / "openapi.json").read_text()) == openapi.document(), "stale: run make openapi"
 
@@ -196,7 +198,7 @@ def test_the_openapi_document_is_valid() -> None:
     """By the official schema of OpenAPI 3.1, with every route in it."""
     from openapi_spec_validator import validate
 
-    from chalicelib.core import openapi
+    from chalicelib.core.http import openapi
 
     document = openapi.document()
     validate(document)

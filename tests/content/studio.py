@@ -12,8 +12,9 @@ import msgspec
 from PIL import Image
 
 from chalicelib.content import reviews, service, shapes, store
-from chalicelib.core import aws, config, table
+from chalicelib.core import aws, config
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.storage import table
 from tests.support.http import Answer, Http
 from tests.support.stack import Stack
 

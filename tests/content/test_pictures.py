@@ -10,9 +10,9 @@ import pytest
 
 from chalicelib.content import picture_header, service, store
 from chalicelib.content.errors import PictureRefused
-from chalicelib.core.context import iso
 from chalicelib.core.errors import UpstreamUnknown
-from chalicelib.wecom import media
+from chalicelib.core.moments import iso
+from chalicelib.platforms.wecom import media
 from tests.content.studio import Studio, image
 from tests.race.rivals import between
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.access import service as staff
 from chalicelib.content import pictures, reviews, service, shapes, store
 from chalicelib.content.errors import NotApproved
-from chalicelib.staff import service as staff
 from tests.content.studio import Studio, image
 from tests.race.crowd import crowd
 from tests.support.stack import running_stack
@@ -29,7 +29,7 @@ def studio(endpoint: str) -> Iterator[Studio]:
 @pytest.fixture(autouse=True)
 def everybody_is_an_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     """A crowd of reviewers: who may review where is shown elsewhere."""
-    from chalicelib.core.auth import Role
+    from chalicelib.core.http.rights import Role
 
     monkeypatch.setattr(staff, "role_of", lambda _corp, _userid: Role.OWNER)
 

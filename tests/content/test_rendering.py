@@ -10,8 +10,8 @@ import pytest
 from chalicelib.content import rules, service
 from chalicelib.content.errors import BadValues, ChannelNotApproved
 from chalicelib.content.shapes import ContentBody
-from chalicelib.wecom import client
-from chalicelib.wecom.errors import WeComRefused
+from chalicelib.platforms.wecom import client
+from chalicelib.platforms.wecom.errors import WeComRefused
 from tests.content.studio import LINK, PASS, Studio, image
 
 PICTURE = "0" * 26

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.sandbox import Sandbox, running
-from local.sandbox.testing import CORP, Client, Receiver, corp_setup, receiving
+from local.wecom import Sandbox, running
+from local.wecom.testing import CORP, Client, Receiver, corp_setup, receiving
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.sandbox.crypto import CallbackCrypto, CryptoError, pad, signature, unpad
+from local.wecom.crypto import CallbackCrypto, CryptoError, pad, signature, unpad
 
 VECTORS = json.loads(Path(__file__).with_name("wecom_vectors.json").read_text("utf-8"))
 CALLBACKS: dict[str, dict[str, Any]] = {v["id"]: v for v in VECTORS["callback_vectors"]}

@@ -12,8 +12,8 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from local.sandbox import Sandbox
-from local.sandbox.testing import CORP, KEY, PICTURE, SECRET, TOKEN, Client, Receiver
+from local.wecom import Sandbox
+from local.wecom.testing import CORP, KEY, PICTURE, SECRET, TOKEN, Client, Receiver
 
 work = pytest.importorskip("wechatpy.work", reason="wechatpy 2.0 alpha is not installed")
 crypto = pytest.importorskip("wechatpy.work.crypto")

@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from local.sandbox import Sandbox
-from local.sandbox.testing import CORP, KEY, TOKEN, Client, Receiver
+from local.wecom import Sandbox
+from local.wecom.testing import CORP, KEY, TOKEN, Client, Receiver
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = Path(os.environ.get("WECOM_CRYPTO_NODE_MODULES", ROOT / ".local/node/node_modules"))

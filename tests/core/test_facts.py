@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import aws, facts
-from chalicelib.core.facts import Fact, Told
-from chalicelib.core.table import Row
+from chalicelib.core import aws
+from chalicelib.core.events import facts
+from chalicelib.core.events.facts import Fact, Told
+from chalicelib.core.storage import fact_log
+from chalicelib.core.storage.table import Row
 from tests.support.stack import Stack
 
 
@@ -17,11 +19,10 @@ def _fact(number: int) -> Fact:
         corp="demo",
         subject="member#x",
         id=f"01{number:024}",
-        kind="staff.added",
         at="2026-11-21T02:00:00.000Z",
         actor="system:test",
         cause="test",
-        data={"number": number},
+        data=facts.OldData(old_kind="staff.added", values={"number": number}),
     )
 
 
@@ -48,7 +49,7 @@ def test_what_the_table_did_not_take_is_written_again(stack: Stack, monkeypatch:
             return {"UnprocessedItems": {table: items[1:]}}
         return dict(real(RequestItems=RequestItems))
 
-    monkeypatch.setattr(facts, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(fact_log, "FIRST_PAUSE", 0.0)
     monkeypatch.setattr(client, "batch_write_item", throttled)
     facts.write([_fact(number) for number in range(7)])
     assert len(facts.timeline(stack.ctx(), "member#x", 100, "").items) == 7
@@ -61,7 +62,8 @@ def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
 
     def says(marks: str) -> facts.Says:
         return lambda _: [
-            Told(kind="k.done", subject="member#x", data={}, at=row.changed_at, mark=mark) for mark in marks
+            Told(data=facts.OldData(old_kind="k.done", values={}), subject="member#x", at=row.changed_at, mark=mark)
+            for mark in marks
         ]
 
     first, second = facts.news(says("ab"), None, row)

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib import flows, functions
-from chalicelib.core import facts, queues
+from chalicelib import functions
+from chalicelib.core.events import errands, facts
+from chalicelib.core.events.errands import Errand
+from chalicelib.core.storage import fact_log
+from tests.support import flows
 from tests.support.drain import SQS_RECORD, STREAM_RECORD
 from tests.support.stack import Stack
 from tests.support.state import fact_kinds
@@ -22,18 +25,18 @@ def _sends(*bodies: Any) -> dict[str, Any]:
 
 
 def _task(name: str) -> dict[str, Any]:
-    return {"corp": "demo", "task": name, "args": {}, "cause": "test"}
+    return {"corp": "demo", "errand": name, "version": 1, "args": {}, "cause": "test"}
 
 
 def test_one_bad_message_fails_alone(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others of its batch are done, and only it is reported."""
     done: list[str] = []
 
-    def explode(ctx: Any) -> None:
+    def explode(ctx: Any, errand: Errand) -> None:
         raise RuntimeError("poison")
 
-    monkeypatch.setitem(flows.ON_SEND, "good", lambda ctx: done.append(ctx.cause))
-    monkeypatch.setitem(flows.ON_SEND, "bad", explode)
+    flows.on_errand(monkeypatch, "good", lambda ctx, _: done.append(ctx.cause), Errand)
+    flows.on_errand(monkeypatch, "bad", explode, Errand)
     answer = functions.on_send(_sends(_task("good"), _task("bad"), _task("good")), "r")
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     assert done == ["test", "test"]
@@ -67,7 +70,7 @@ def test_a_poison_callback_ends_in_the_dead_letters_and_the_others_are_done(
             raise RuntimeError("poison")
         service.joined(ctx, event)
 
-    monkeypatch.setitem(flows.ON_EVENT, "change_external_contact/add_external_contact", (poisoned,))
+    flows.on_event(monkeypatch, "change_external_contact/add_external_contact", poisoned)
     for name in ("wmpoison", "wmfine"):
         path, body = sealed("demo", join_event("demo", "liming", name, 1763690400))
         assert stack.http.call("POST", path, body, {}, "text/xml").status == 200
@@ -115,8 +118,8 @@ def test_a_fact_that_is_delivered_again_has_its_effect_once(stack: Stack) -> Non
 
 def test_a_fact_is_followed_when_it_is_new_and_not_when_it_is_removed(stack: Stack) -> None:
     """Expiry of a fact must not start its consequences again."""
-    fact = facts.record(stack.ctx(), "live_code.created", "live_code#x", {"code": "x"})
-    image = facts._item(fact)
+    fact = facts.old_record(stack.ctx(), "live_code.created", "live_code#x", {"code": "x"})
+    image = fact_log.item_of(facts.stored(fact))
     record = {**STREAM_RECORD, "dynamodb": {**STREAM_RECORD["dynamodb"], "NewImage": image, "OldImage": image}}
     for name in ("REMOVE", "MODIFY"):
         functions.on_fact({"Records": [{**record, "eventName": name}]}, "r")
@@ -127,11 +130,12 @@ def test_a_fact_is_followed_when_it_is_new_and_not_when_it_is_removed(stack: Sta
 
 def test_a_queued_task_says_what_it_follows_from(stack: Stack) -> None:
     """Cause and corp travel with it, personal data of the fact does not."""
-    queues.to_send(stack.ctx(cause="fact-1"), "prepare_live_code", code="x")
+    errands.old_send(stack.ctx(cause="fact-1"), "prepare_live_code", code="x")
     (message,) = stack.queues.take("memory://send", 1)
     assert json.loads(message.body) == {
         "corp": "demo",
-        "task": "prepare_live_code",
+        "errand": "prepare_live_code",
+        "version": 1,
         "args": {"code": "x"},
         "cause": "fact-1",
     }

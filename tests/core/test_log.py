@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from chalicelib.core import log
+from chalicelib.core.ops import log, metrics
 from tests.support.stack import Stack
 from tests.support.story import Shop
 
@@ -18,7 +18,7 @@ def test_a_field_that_may_name_a_person_cannot_be_logged(field: str) -> None:
     with pytest.raises(ValueError, match=field):
         log.info("something", **{field: "x"})
     with pytest.raises(ValueError, match=field):
-        log.count("Something", 1, **{field: "x"})
+        metrics.count("Something", 1, **{field: "x"})
 
 
 def test_the_whole_story_leaves_no_person_and_no_secret_in_the_log(
@@ -48,7 +48,7 @@ def test_the_whole_story_leaves_no_person_and_no_secret_in_the_log(
 def test_a_count_is_one_line_in_the_embedded_metric_format(capsys: pytest.CaptureFixture[str]) -> None:
     """CloudWatch reads it from the log: no call is made."""
     log.start("INFO")
-    log.count("CouponsIssued", 2, corp="demo")
+    metrics.count("CouponsIssued", 2, corp="demo")
     line = json.loads(capsys.readouterr().out.splitlines()[-1])
     (metric,) = line["_aws"]["CloudWatchMetrics"]
     assert (line["CouponsIssued"], line["corp"], metric["Dimensions"]) == (2, "demo", [["corp"]])

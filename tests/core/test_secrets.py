@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import aws, secrets
+from chalicelib.core import aws
 from chalicelib.core.errors import NotConfigured, UnknownCorp
+from chalicelib.core.ops import secrets
 from tests.support.wecom import CORPS
 
 GOOD: dict[str, Any] = {"session_key": "k" * 40, "corps": {"demo": CORPS["demo"].settings()}}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import facts, stock
+from chalicelib.core.events import facts
+from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
 from tests.support.http import Http
@@ -23,7 +24,7 @@ def shop(stack: Stack) -> Shop:
 
 def _member(shop: Shop, name: str = "m1") -> Http:
     """A session of a member, without a friendship: the coupon room asks for none."""
-    from chalicelib.core.auth import Session, issue
+    from chalicelib.core.http.session import Session, issue
 
     token, _ = issue(Session(corp="demo", who=name, is_member=True), shop.stack.clock.now())
     return shop.stack.http.as_(token)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core import aws
-from chalicelib.wecom import transport
+from chalicelib.platforms.wecom import transport
 from tests.support import stack as stacks
 from tests.support.drain import Drain
 from tests.support.http import Answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from chalicelib.core.context import shanghai_day
+from chalicelib.core.moments import shanghai_day
 from tests.crash.crash import Countdown, counting, drained, surely
 from tests.support.stack import Stack, running_stack
 from tests.support.story import TEMPLATE, WELCOME, Shop

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib import functions
-from chalicelib.core.auth import Session, issue
 from chalicelib.core.context import new_ctx
+from chalicelib.core.http.session import Session, issue
 from tests.crash.crash import Countdown, Crash, counting, drained, surely
 from tests.posts.desk import CORP, Desk
 from tests.support.http import Http

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from chalicelib import functions
-from chalicelib.core import due, facts
+from chalicelib.core.events import facts
+from chalicelib.core.storage import due
 from chalicelib.orders.service import StoredOrder
 from tests.crash.crash import Countdown, Crash, counting, worked_off
 from tests.race.engine import Engine, running_engine

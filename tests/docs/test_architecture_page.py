@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from chalicelib import flows
+from chalicelib import old_flows as flows
 from tests.docs import accesses
 from tests.docs.markdown import ROOT, prose, quoted, rows
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from chalicelib.core.config import Config
-from chalicelib.core.secrets import CorpSettings
+from chalicelib.core.ops.secrets import CorpSettings
 from infra import provision
 from tests.docs.markdown import ROOT, blocks
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.core import facts, stock
 from chalicelib.core.context import Ctx
-from chalicelib.core.table import Row, key
+from chalicelib.core.events import facts
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.table import Row, key
 from chalicelib.coupons import store as coupons
 from chalicelib.groupbuys import store
 from chalicelib.groupbuys.store import ActivityRow, AllowanceRow, SessionRow

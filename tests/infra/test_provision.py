@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from moto import mock_aws
 
-from chalicelib.core.secrets import StackSettings
+from chalicelib.core.ops.secrets import StackSettings
 from infra import provision
 
 CORP = {

@@ -149,7 +149,7 @@ def test_a_callback_that_comes_too_late_loses_the_welcome_and_nothing_else(shop:
 
 def test_a_join_without_a_live_code_still_makes_a_member(shop: Shop) -> None:
     """No state: no welcome of ours, no coupon, but a member and their profile."""
-    from chalicelib.wecom import client
+    from chalicelib.platforms.wecom import client
 
     way = client.add_contact_way(shop.stack.ctx(), "zhaolei", "", "手工")
     shop.stack.platform.add(shop.stack.platform.customer("小明"), way.config_id)

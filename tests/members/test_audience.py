@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.core.context import epoch_iso
-from chalicelib.core.facts import Fact
+from chalicelib.core.events.facts import Fact, OldData
+from chalicelib.core.moments import epoch_iso
 from chalicelib.members import audience, service, store
 from chalicelib.members.shapes import Card, Preferences
 from tests.race.rivals import between
@@ -41,7 +41,9 @@ def _joined(shop: Shop, **changes: Any) -> tuple[str, str]:
 def _fact(shop: Shop, external: str, kind: str) -> Fact:
     ctx = shop.stack.ctx()
     subject = f"member#{store.member_id_of(ctx, external)}"
-    return Fact(corp="demo", subject=subject, id="f", kind=kind, at=ctx.at, actor="", cause="", data={})
+    return Fact(
+        corp="demo", subject=subject, id="f", at=ctx.at, actor="", cause="", data=OldData(old_kind=kind, values={})
+    )
 
 
 def test_a_join_through_a_live_code_makes_a_card(shop: Shop) -> None:
@@ -188,7 +190,7 @@ def test_an_operator_blocks_a_member_with_a_reason(shop: Shop) -> None:
 
 def test_an_unknown_member_can_be_neither_blocked_nor_asked(shop: Shop) -> None:
     """404 for operators; a session without a member has nothing to prefer."""
-    from chalicelib.core.auth import Session, issue
+    from chalicelib.core.http.session import Session, issue
 
     assert shop.owner.put("/admin/v1/members/nobody/block", {}).code == "UnknownMember"
     token, _ = issue(Session(corp="demo", who="nobody", is_member=True), shop.stack.clock.now())

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib import flows, functions
-from chalicelib.core import log
+from chalicelib import functions
+from chalicelib.core.ops import metrics
 from tests.payments.till import Till
+from tests.support import flows
 from tests.support.stack import running_stack
 
 OWN_FACTS = ("refund.asked", "refund.retried")
@@ -20,8 +21,8 @@ OWN_TOPICS = ("payment", "refund")
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rooms that order something follow payments too; here nobody ordered, and nothing else waits for a tick."""
-    monkeypatch.setattr(flows, "ON_FACT", {kind: flows.ON_FACT[kind] for kind in OWN_FACTS})
-    monkeypatch.setattr(flows, "ON_DUE", {topic: flows.ON_DUE[topic] for topic in OWN_TOPICS})
+    flows.only_facts(monkeypatch, lambda kind: kind in OWN_FACTS)
+    flows.only_due(monkeypatch, OWN_TOPICS)
     monkeypatch.setattr(functions, "SWEEP_MINUTES", 0)
 
 
@@ -61,5 +62,5 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     def count(metric: str, value: int = 1, **dimensions: Any) -> None:
         found[metric] += value
 
-    monkeypatch.setattr(log, "count", count)
+    monkeypatch.setattr(metrics, "count", count)
     return found

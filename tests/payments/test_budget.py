@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.core import aws, due
+from chalicelib.core import aws
 from chalicelib.core.config import config
+from chalicelib.core.storage import due
 from chalicelib.payments import service
 from tests.payments.till import NUMBER, Till
 from tests.perf.meter import Cost, metered, size_of

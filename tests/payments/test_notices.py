@@ -9,7 +9,7 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from chalicelib.core import cache, config
+from chalicelib.core import config, instance
 from chalicelib.core.errors import OutcomeUnknown
 from chalicelib.payments import service, store
 from local.wechatpay import crypto
@@ -108,7 +108,7 @@ def test_an_old_notice_is_refused(till: Till) -> None:
 def test_forged_serials_make_us_ask_for_certificates_once_a_minute(till: Till) -> None:
     """A flood of notices under unknown certificates costs WeChat Pay and us one look-up, not one each."""
     till.prepay()
-    cache.forget()
+    instance.forget()
     for serial in ("AB12", "AB13", "AB14", "PUB_KEY_ID_0999", "not hexadecimal"):
         assert till.notify(*till.sealed(till.plain(), serial=serial)).status == 403
     assert len(till.pay.calls("certificates")) == 1

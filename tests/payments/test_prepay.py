@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.core import config
 from chalicelib.core.errors import AppError
-from chalicelib.payments import service, store, wechat
+from chalicelib.payments import service, store
 from chalicelib.payments.errors import (
     AlreadyPaid,
     PayBusy,
@@ -20,6 +20,7 @@ from chalicelib.payments.errors import (
     PayOutcomeUnknown,
     PayRefused,
 )
+from chalicelib.platforms.wechatpay import client as wechat
 from tests.payments.till import NUMBER, QUARTER, Till
 from tests.race.rivals import between
 from tests.support.pay import OPENID

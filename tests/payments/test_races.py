@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import due, table
 from chalicelib.core.context import Ctx
-from chalicelib.core.table import Refused, Transaction
-from chalicelib.payments import refunds, service, store, wechat
+from chalicelib.core.storage import due, table
+from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
+from chalicelib.payments import refunds, service, store
 from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, RefundAlreadyAsked
-from chalicelib.payments.provider import PaymentSeen
+from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay.provider import PaymentSeen
 from tests.payments.till import NUMBER, Till
 from tests.race.crowd import crowd
 from tests.race.rivals import between

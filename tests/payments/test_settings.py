@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from chalicelib.core.config import ConfigError, read
-from chalicelib.core.secrets import CorpSettings, PaySettings
+from chalicelib.core.ops.secrets import CorpSettings, PaySettings
 from chalicelib.payments.errors import PayRefused
 from infra import provision
 from local.wechatpay.testing import merchant_keys

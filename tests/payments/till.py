@@ -9,10 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import functions
-from chalicelib.core import aws, facts
+from chalicelib.core import aws
 from chalicelib.core.config import config
-from chalicelib.core.context import SHANGHAI, iso
-from chalicelib.core.table import Transaction
+from chalicelib.core.events import facts
+from chalicelib.core.moments import SHANGHAI, iso
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import service
 from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
 from local.wechatpay import crypto
@@ -117,7 +118,7 @@ class Till:
         """What was told of the member, of one kind, oldest first."""
         self.stack.drain()
         found = facts.timeline(self.stack.ctx(), f"member#{self.member}", 100, "").items
-        return [fact.data for fact in reversed(found) if fact.kind == kind]
+        return [getattr(fact.data, "values", fact.data) for fact in reversed(found) if fact.kind == kind]
 
     # ---- notices made by hand
 

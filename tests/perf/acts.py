@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib import functions
-from chalicelib.core import cache
+from chalicelib.core import instance
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.errors import AlreadyRedeemed, SoldOut
 from tests.perf.meter import Cost, metered
@@ -42,7 +42,7 @@ class Acts:
     def cold_scan(self) -> tuple[Cost, Answer]:
         """The same on an instance that knows nothing."""
         path = f"/c/demo-{self.code['code']}"
-        cache.forget()
+        instance.forget()
         with metered() as cost:
             answer = self.stack.http.get(path)
         return cost, answer

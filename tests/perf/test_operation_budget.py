@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib import flows
-from chalicelib.core import aws, due
+from chalicelib.core import aws
 from chalicelib.core.config import config
+from chalicelib.core.storage import due
 from tests.perf.acts import Acts
 from tests.perf.meter import metered, size_of
+from tests.support import flows
 from tests.support.stack import Stack, running_stack
 
 
@@ -125,7 +126,7 @@ def test_an_idle_tick_writes_nothing(acts: Acts) -> None:
     cost = acts.idle_tick()
     assert cost.writes == []
     assert set(cost.reads) == {"Query"}
-    assert cost.read_units <= 0.5 * 2 * (17 + due.SHARDS * len(flows.ON_DUE))
+    assert cost.read_units <= 0.5 * 2 * (17 + due.SHARDS * len(flows.due_topics()))
 
 
 def test_what_follows_from_a_join_is_written_once(endpoint: str) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib import flows
-from chalicelib.core import due
+from chalicelib.core.storage import due
 from chalicelib.members import service, store
 from tests.posts.desk import Desk
+from tests.support import flows
 from tests.support.stack import Stack
 
 
 def only_ours(patch: pytest.MonkeyPatch) -> None:
     """What follows in other rooms (profiles read after joins, say) is seen elsewhere; a no to posts is ours."""
-    patch.setattr(flows, "ON_DUE", {topic: verb for topic, verb in flows.ON_DUE.items() if topic.startswith("post")})
+    flows.only_due(patch, [topic for topic in flows.due_topics() if topic.startswith("post")])
     ours = ("post.", "coupon.", "member.refused_posts", "member.accepted_posts")
-    facts = {kind: verbs for kind, verbs in flows.ON_FACT.items() if kind.startswith(ours)}
-    patch.setattr(flows, "ON_FACT", facts)
+    flows.only_facts(patch, lambda kind: kind.startswith(ours))
 
 
 @pytest.fixture

@@ -13,15 +13,16 @@ from chalicelib import functions
 from chalicelib.content import reviews
 from chalicelib.content import store as content_store
 from chalicelib.content.shapes import ContentBody
-from chalicelib.core.auth import Session, issue
-from chalicelib.core.context import Ctx, epoch_iso, iso, new_ctx
-from chalicelib.core.facts import Fact
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.events.facts import Fact, OldData
+from chalicelib.core.http.session import Session, issue
+from chalicelib.core.moments import epoch_iso, iso
 from chalicelib.members import rules as member_rules
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
 from chalicelib.members.shapes import Card, Preferences
 from chalicelib.posts.sending import store as tasks
-from local.sandbox.records import Customer, Relation
+from local.wecom.records import Customer, Relation
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
 from tests.support.wecom import CORPS
@@ -104,7 +105,9 @@ class Desk:
         """What follows from a fact about a member."""
         ctx = self.ctx()
         subject = f"member#{self.member_id(external)}"
-        fact = Fact(corp="demo", subject=subject, id="x", kind=kind, at=ctx.at, actor="", cause="", data={})
+        fact = Fact(
+            corp="demo", subject=subject, id="x", at=ctx.at, actor="", cause="", data=OldData(old_kind=kind, values={})
+        )
         members.gather(ctx, fact)
 
     def _met(self, external: str) -> str:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from chalicelib import functions
-from chalicelib.core import due
+from chalicelib.core.storage import due
 from chalicelib.posts import store
 from chalicelib.posts.sending import drive
 from tests.posts.desk import Desk

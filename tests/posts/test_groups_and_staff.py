@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.wecom import mass
+from chalicelib.platforms.wecom import mass
 from tests.posts.desk import CORP, TEXT, Desk
 
 ADD = "externalcontact/add_msg_template"
@@ -19,7 +19,7 @@ def _group(desk: Desk, name: str, owner: str) -> str:
 
 
 def _guest() -> Any:
-    from local.sandbox.records import Customer
+    from local.wecom.records import Customer
 
     return Customer("guest", "guest")
 

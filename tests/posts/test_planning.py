@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import due
 from chalicelib.core.config import config
 from chalicelib.core.errors import TooBusy
-from chalicelib.core.table import Refused
+from chalicelib.core.storage import due
+from chalicelib.core.storage.table import Refused
 from chalicelib.members import store as member_store
 from chalicelib.posts import store as posts
 from chalicelib.posts.planning import store, verbs

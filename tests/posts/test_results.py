@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.platforms.wecom import mass
 from chalicelib.posts.sending import results, store
-from chalicelib.wecom import mass
 from tests.posts.desk import CORP, Desk
 from tests.race.rivals import between
 

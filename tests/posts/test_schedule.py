@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core.context import iso
+from chalicelib.core.moments import iso
 from chalicelib.posts import schedule
 from chalicelib.posts.shapes import Once, QuietHours, Recurring
 

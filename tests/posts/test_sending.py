@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib import flows
 from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.platforms.wecom import mass
 from chalicelib.posts.sending import create, store
-from chalicelib.wecom import mass
 from tests.posts.desk import TEXT, Desk
 from tests.race.rivals import between
+from tests.support import flows
 
 ADD = "externalcontact/add_msg_template"
 
@@ -26,7 +26,7 @@ def _planned(desk: Desk, **changes: Any) -> str:
     """A post whose tasks are planned and not asked for: the queue is slow."""
     post = desk.post(**changes)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(flows.ON_SEND, "create_mass_task", lambda ctx, **_: None)
+        flows.on_errand(patch, "create_mass_task", lambda ctx, *_, **__: None)
         desk.after(hours=1)
     return post
 
@@ -192,7 +192,7 @@ def test_who_said_no_since_the_plan_gets_nothing(desk: Desk) -> None:
 
 def test_a_no_that_no_card_has_heard_of_yet_is_heard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards follow facts and may be behind: whoever said no before the plan is planned for, and still gets nothing."""
-    monkeypatch.setitem(flows.ON_FACT, "member.refused_posts", ())
+    flows.only_facts(monkeypatch, lambda kind: kind != "member.refused_posts")
     mine = desk.friends(2)
     desk.refuse(mine[0])
     desk.stack.clock.advance(3600)

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from chalicelib.core import http
+from chalicelib.core.http.routes import REGISTRY
 from tests.race.engine import Engine, running_engine
 from tests.race.platform import platform
 from tests.race.teams import begin
@@ -31,7 +31,7 @@ def shapes_are_known() -> None:
     """An instance is one thread, so a shape is met for the first time in one: msgspec is not safe in several."""
     import app  # noqa: F401  registers every route
 
-    for shape in [shape for route in http.REGISTRY for shape in (route.body, route.answer, route.query) if shape]:
+    for shape in [shape for route in REGISTRY for shape in (route.body, route.answer, route.query) if shape]:
         for meet in (partial(msgspec.json.decode, b"{}"), partial(msgspec.convert, {})):
             with contextlib.suppress(msgspec.ValidationError):
                 meet(type=shape)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.core import cache, limits
-from chalicelib.wecom import token
+from chalicelib.core import instance
+from chalicelib.core.instance import Cache, Permits
 
 if TYPE_CHECKING:
     import pytest
@@ -101,8 +101,9 @@ class PerThread:
 
 def separate_instances(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every thread its own caches, token and permits, as Lambda instances have: nothing in memory is shared."""
-    monkeypatch.setattr(token, "_kept", PerThread())
-    monkeypatch.setattr(limits, "_granted", PerThread())
-    monkeypatch.setattr(limits, "_lock", contextlib.nullcontext())
-    for kept in cache._all:
-        monkeypatch.setattr(kept, "_kept", PerThread())
+    for memory in instance.instance._memories:
+        if isinstance(memory, Cache):
+            monkeypatch.setattr(memory, "_kept", PerThread())
+        if isinstance(memory, Permits):
+            monkeypatch.setattr(memory, "_left", PerThread())
+            monkeypatch.setattr(memory, "_lock", contextlib.nullcontext())

@@ -14,11 +14,13 @@ from typing import Any
 import botocore.session
 import pytest
 
-from chalicelib.core import aws, secrets, stock
+from chalicelib.core import aws
 from chalicelib.core import config as configs
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.table import Row
+from chalicelib.core.ops import secrets
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate
 from chalicelib.coupons.store import TemplateRow
@@ -64,7 +66,7 @@ class Engine:
         aws.use("sqs", self.queues)
         aws.use("secretsmanager", Secrets())
         # An instance does these once, in its one thread; threads must not race for them.
-        Row._get_connection()
+        Row.connection()
         secrets.stack()
 
     def ctx(self, request: str = "req", member: str = "m0", after: float = 0.0) -> Ctx:

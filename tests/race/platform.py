@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.wecom import transport
+from chalicelib.platforms.wecom import transport
 from tests.support.double import Reply, WeComDouble
 
 

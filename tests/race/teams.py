@@ -16,11 +16,14 @@ import pytest
 from chalicelib import functions
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.shapes import NewProduct, NewSku
-from chalicelib.core import context, facts, secrets
+from chalicelib.core import context
 from chalicelib.core.config import config
-from chalicelib.core.context import Ctx, iso, moment, new_ctx
-from chalicelib.core.due import Due
-from chalicelib.core.facts import Fact
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.events import facts
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.moments import iso, moment
+from chalicelib.core.ops import secrets
+from chalicelib.core.storage.due import Due
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.shapes import NewTemplate
 from chalicelib.groupbuys import activities, service, settle, store
@@ -140,17 +143,17 @@ class Teams:
         """What follows from the money: the seat is confirmed, or it is settled otherwise."""
         settle.money_came(self.ctx(), self.money_fact(order))
 
-    def money_fact(self, order: StoredOrder) -> Fact:
+    def money_fact(self, order: StoredOrder) -> Fact[Any]:
         """The fact that an order's money came, written but not followed."""
         self.drain.changes()
         told = self.facts_of(f"member#{order.member_id}", "payment.received")
         return next(fact for fact in told if fact.data["number"] == order.order_id)
 
-    def money_facts(self) -> list[Fact]:
+    def money_facts(self) -> list[Fact[Any]]:
         """The facts of all money that came, written but not followed."""
         self.drain.changes()
         rows = self.engine.rows("facts", "payment.received")
-        return [facts.of_item(row) for row in rows if row["pk"]["S"].startswith(f"{self.corp}#")]
+        return [fact for row in rows if (fact := facts.of_item(row)) and row["pk"]["S"].startswith(f"{self.corp}#")]
 
     def release(self, order: StoredOrder) -> None:
         """What a tick does with an order that is due."""
@@ -202,7 +205,7 @@ class Teams:
         assert row is not None
         return row
 
-    def facts_of(self, subject: str, kind: str) -> list[Fact]:
+    def facts_of(self, subject: str, kind: str) -> list[Fact[Any]]:
         """The facts of a kind that are told of a subject."""
         return [fact for fact in facts.timeline(self.ctx(), subject, 100, "").items if fact.kind == kind]
 

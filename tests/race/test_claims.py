@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import stock
 from chalicelib.core.context import Ctx
-from chalicelib.core.stock import StockRow
-from chalicelib.core.table import change
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.stock import StockRow
+from chalicelib.core.storage.table import change
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
 from tests.race.engine import Engine

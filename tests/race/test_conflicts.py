@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from chalicelib.core import stock
 from chalicelib.core.errors import TooBusy
+from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.store import TemplateRow
 from tests.race.engine import Engine

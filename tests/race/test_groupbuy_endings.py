@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core.table import Transaction
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import service, settle, store
 from chalicelib.groupbuys.errors import NotInTeam, TeamComplete, TeamOver
 from chalicelib.orders import service as orders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.core.table import Transaction
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import service, store
 from chalicelib.groupbuys.errors import ActivitySoldOut, TeamFull, TeamOver
 from chalicelib.orders import service as orders

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib import functions
-from chalicelib.core.table import change
+from chalicelib.core.storage.table import change
 from chalicelib.groupbuys import service, settle, store
 from chalicelib.groupbuys.errors import ActivityOver, TeamFull
 from chalicelib.groupbuys.store import SessionRow

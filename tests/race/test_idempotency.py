@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from chalice.app import Request, Response
 
-from chalicelib.core import auth, http, inbox
+from chalicelib.access import service as staff
 from chalicelib.core.context import wall_clock
+from chalicelib.core.http import rights, session
+from chalicelib.core.http.routes import REGISTRY, pass_door
+from chalicelib.core.storage import records
+from chalicelib.core.storage.driver import Item
 from chalicelib.coupons import routes
-from chalicelib.staff import service as staff
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 from tests.support.http import EVENT
@@ -28,13 +31,13 @@ _requests = itertools.count(1)
 @pytest.fixture(autouse=True)
 def an_owner(engine: Engine) -> None:
     """The session that makes templates may make them."""
-    assert staff.role_of("demo", "zhangwei") == auth.Role.OWNER
+    assert staff.role_of("demo", "zhangwei") == rights.Role.OWNER
 
 
-def post(name: str, body: Any, idempotency_key: str, session: auth.Session, **params: str) -> Response:
+def post(name: str, body: Any, idempotency_key: str, who: session.Session, **params: str) -> Response:
     """One POST through the door of a route, as a request object of its own."""
-    route = next(route for route in http.REGISTRY if route.name == name)
-    token, _ = auth.issue(session, wall_clock())
+    route = next(route for route in REGISTRY if route.name == name)
+    token, _ = session.issue(who, wall_clock())
     headers = {
         "authorization": f"Bearer {token}",
         "content-type": "application/json",
@@ -46,19 +49,19 @@ def post(name: str, body: Any, idempotency_key: str, session: auth.Session, **pa
         "resourcePath": route.path,
         "requestId": f"request-{next(_requests)}",
     }
-    return http.pass_door(route, getattr(routes, name), Request(event), params)
+    return pass_door(route, getattr(routes, name), Request(event), params)
 
 
 def make(idempotency_key: str, **changes: Any) -> Response:
     """Make a template as the owner."""
-    session = auth.Session(corp="demo", who="zhangwei", is_member=False)
-    return post("create_coupon_template", {**BODY, **changes}, idempotency_key, session)
+    who = session.Session(corp="demo", who="zhangwei", is_member=False)
+    return post("create_coupon_template", {**BODY, **changes}, idempotency_key, who)
 
 
 def claim(template_id: str, member: str, idempotency_key: str) -> Response:
     """Claim a coupon as a member."""
-    session = auth.Session(corp="demo", who=member, is_member=True)
-    return post("claim_coupon", {}, idempotency_key, session, template_id=template_id)
+    who = session.Session(corp="demo", who=member, is_member=True)
+    return post("claim_coupon", {}, idempotency_key, who, template_id=template_id)
 
 
 def told(answers: list[Response]) -> Counter[str]:
@@ -106,13 +109,13 @@ def test_a_record_whose_answer_was_late_is_not_taken_for_a_rival(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database client repeats a write that was done and not answered in time: the request goes on, once."""
-    genuine = inbox.put_if_absent
+    genuine = records.put_if_absent
 
-    def answered_late(item: inbox.Item, *condition: Any) -> inbox.Item | None:
+    def answered_late(item: Item, *condition: Any) -> Item | None:
         genuine(item, *condition)
         return genuine(item, *condition)
 
-    monkeypatch.setattr(inbox, "put_if_absent", answered_late)
+    monkeypatch.setattr(records, "put_if_absent", answered_late)
     assert make("late").status_code == 201
     monkeypatch.undo()
     assert make("late").headers["Idempotency-Replayed"] == "true"

@@ -9,13 +9,13 @@ from functools import partial
 import pytest
 
 from chalicelib import functions
-from chalicelib.core import inbox
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.storage import inbox
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes import store as live_codes
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
 from chalicelib.members import store as members
-from chalicelib.wecom import events
+from chalicelib.platforms.wecom import events
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 from tests.race.platform import Platform

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from chalicelib.core import leases
+from chalicelib.core.storage import leases
+from chalicelib.core.storage.leases import Lease
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 
@@ -13,15 +14,15 @@ HOLD = timedelta(seconds=30)
 ROUNDS = 2
 
 
-def take(engine: Engine, holder: str, after: float = 0.0) -> bool:
+def take(engine: Engine, holder: str, after: float = 0.0) -> Lease | None:
     """Try for the lease `after` seconds past the start."""
-    return leases.take(engine.ctx(after=after), "work", holder, HOLD)
+    return leases.take(engine.ctx(holder, after=after), "work", HOLD)
 
 
 def holders(engine: Engine, after: float, crowd_name: str) -> int:
     """How many of 32 who try at one moment get the lease."""
     acts = [partial(take, engine, f"{crowd_name}-{number}", after) for number in range(32)]
-    return sum(outcome.value is True for outcome in crowd(acts))
+    return sum(outcome.value is not None for outcome in crowd(acts))
 
 
 def test_of_a_crowd_one_holds_and_again_only_after_its_time(engine: Engine) -> None:
@@ -34,16 +35,20 @@ def test_of_a_crowd_one_holds_and_again_only_after_its_time(engine: Engine) -> N
 
 def test_a_lease_given_back_goes_to_exactly_one(engine: Engine) -> None:
     """After the holder gives it back, one of those who wait gets it, at once."""
-    assert take(engine, "first")
-    leases.release(engine.ctx(), "work", "first")
+    lease = take(engine, "first")
+    assert lease
+    leases.release(engine.ctx(), lease)
     assert holders(engine, 0.0, "next") == 1
 
 
 def test_a_zombie_cannot_give_back_what_another_holds(engine: Engine) -> None:
     """A holder whose time was over wakes up and gives back: the new holder keeps the lease."""
-    assert take(engine, "zombie")
-    assert take(engine, "new", after=31)
-    leases.release(engine.ctx(after=32), "work", "zombie")
+    old = take(engine, "zombie")
+    new = take(engine, "new", after=31)
+    assert old
+    assert new
+    assert new.fence > old.fence
+    leases.release(engine.ctx(after=32), old)
     assert holders(engine, 33, "others") == 0
 
 
@@ -55,11 +60,12 @@ def test_taking_and_giving_back_in_a_crowd_never_lets_two_in(engine: Engine) -> 
     def work(name: str) -> int:
         entered = 0
         for _ in range(12):
-            if take(engine, name):
+            lease = take(engine, name)
+            if lease:
                 inside.append(name)
                 met.append(len(inside))
                 inside.remove(name)
-                leases.release(engine.ctx(), "work", name)
+                leases.release(engine.ctx(), lease)
                 entered += 1
         return entered
 

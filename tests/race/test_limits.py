@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from chalicelib.core import limits
+from chalicelib.core.ops import limits
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 from tests.race.faults import conflicting_updates

@@ -11,8 +11,9 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.core.context import digest, new_ctx
+from chalicelib.core.context import new_ctx
 from chalicelib.core.errors import AppError, Conflict, NotFound
+from chalicelib.core.ids import digest
 from chalicelib.coupons import service
 from chalicelib.coupons.errors import AlreadyRedeemed
 from chalicelib.coupons.shapes import NewTemplate

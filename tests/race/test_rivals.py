@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.core import stock
-from chalicelib.core.context import digest
+from chalicelib.core.ids import digest
+from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, SoldOut
 from chalicelib.coupons.store import TemplateRow

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from chalicelib.wecom import token
+from chalicelib.platforms.wecom import token
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 from tests.race.faults import conflicts, lost_replies

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from chalicelib.core import leases
-from chalicelib.wecom import token
+from chalicelib.core.storage import leases, tokens
+from chalicelib.platforms.wecom import token
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 from tests.race.platform import Platform
@@ -49,14 +49,14 @@ def test_a_refused_token_is_replaced_once_for_everybody(engine: Engine, platform
 def test_a_token_stored_just_before_our_lease_is_used(engine: Engine, platform: Platform) -> None:
     """A rival refreshes between our look and our lease: we look again and do not fetch a second one."""
     rival = partial(crowd, [partial(current, engine, 2)])
-    with between((token, "_stored"), (leases, "take"), rival) as answers:
+    with between((tokens, "stored"), (leases, "take"), rival) as answers:
         mine = current(engine, 1)
     assert (mine, answers[0][0].value, platform.asked["gettoken"]) == ("token-1", "token-1", 1)
 
 
 def test_an_instance_that_died_while_refreshing_does_not_stop_the_others(engine: Engine, platform: Platform) -> None:
     """A lease left behind by a dead instance ends by itself, and then exactly one of the others refreshes."""
-    assert leases.take(engine.ctx(), "token", "dead", token.REFRESH_HOLD)
+    assert leases.take(engine.ctx("dead"), "token", token.REFRESH_HOLD)
     outcomes = crowd([partial(current, engine, number, token.REFRESH_HOLD.seconds + 1.0) for number in range(16)])
     assert {outcome.value for outcome in outcomes} == {"token-1"}
     assert platform.asked["gettoken"] == 1

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.core.context import new_ctx
-from chalicelib.core.table import Row
+from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service
 from tests.race.crowd import crowd
 
@@ -35,7 +35,7 @@ def main() -> None:
     """Take the task, say that we are ready, wait for the start, claim."""
     task = json.loads(sys.stdin.readline())
     now = datetime.fromisoformat(task["now"])
-    Row._get_connection()
+    Row.connection()
     print("ready", flush=True)
     sys.stdin.readline()
     acts = [partial(claim, task["template_id"], now, member, request) for member, request in task["taps"]]

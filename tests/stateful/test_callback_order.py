@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib import flows
 from chalicelib.core import context
 from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
@@ -18,6 +17,7 @@ from chalicelib.livecodes import store as live_code_store
 from chalicelib.members import service as members
 from chalicelib.members.store import member_id_of
 from tests.stateful.cases import cases
+from tests.support import flows
 from tests.support.double import WeComDouble, use_double
 from tests.support.stack import Stack, running_stack
 from tests.support.state import partitions
@@ -38,8 +38,7 @@ def bench(endpoint: str) -> Iterator[tuple[Stack, WeComDouble]]:
         double = use_double(patch)
         patch.setattr(context, "wall_clock", stack.clock.now)
         # Cards are no part of what is compared (tests/members/test_audience.py), and a third of the work.
-        facts = {kind: [verb for verb in verbs if verb is not members.gather] for kind, verbs in flows.ON_FACT.items()}
-        patch.setattr(flows, "ON_FACT", facts)
+        flows.without_verb(patch, members.gather)
         ctx = new_ctx("demo", "operator:zhangwei", "setup")
         welcome: dict[str, Any] = {"text": "你好", "attachments": []}
         values = {"name": "码", "tag_ids": ["tag1"], "welcome": welcome, "coupon_template_id": ""}

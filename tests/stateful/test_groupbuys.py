@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from chalicelib import functions
-from chalicelib.core import cache, due
+from chalicelib.core import instance
 from chalicelib.core.config import config
 from chalicelib.core.errors import AppError
+from chalicelib.core.storage import due
 from chalicelib.groupbuys import service
 from chalicelib.orders import service as orders
 from tests.crash.crash import Countdown, Crash, counting
@@ -215,7 +216,7 @@ class GroupBuy(RuleBasedStateMachine):
     def _step(self) -> None:
         """Every tap has a time of its own, and may meet a new instance."""
         self.teams.passes(seconds=1)
-        cache.forget()
+        instance.forget()
 
     def _answered(self, member: str, verb: Callable[..., Any], *args: Any) -> Any:
         """What a careful client hears, who asks again when nobody answers: an answer, or a refusal's name."""

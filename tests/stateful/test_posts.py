@@ -20,16 +20,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from chalicelib import functions
-from chalicelib.core import aws, context, due
+from chalicelib.core import aws, context
 from chalicelib.core.config import config
+from chalicelib.core.storage import due
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
+from chalicelib.platforms.wecom import mass, transport
 from chalicelib.posts import rules as post_rules
 from chalicelib.posts import store as posts
 from chalicelib.posts.planning import verbs as planning
 from chalicelib.posts.sending import create
 from chalicelib.posts.sending import store as tasks
-from chalicelib.wecom import mass, transport
 from tests.crash.crash import WRITES, Countdown, Crash, counting
 from tests.posts.conftest import only_ours
 from tests.posts.desk import CORP, Desk

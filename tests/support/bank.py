@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core.context import Ctx, iso, moment
-from chalicelib.payments import service, wechat
+from chalicelib.core.context import Ctx
+from chalicelib.core.moments import iso, moment
+from chalicelib.payments import service
 from chalicelib.payments.errors import NumberClosed, NumberPaid, NumberUnknown, PayOutcomeUnknown, PayRefused
-from chalicelib.payments.provider import Account, Charge, Notice, PaymentSeen, RefundSeen, Repayment
 from chalicelib.payments.shapes import PayParams
+from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay.provider import Account, Charge, Notice, PaymentSeen, RefundSeen, Repayment
 
 
 class Bank:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.wecom import transport
+from chalicelib.platforms.wecom import transport
 
 
 class Reply:

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import functions
-from chalicelib.core.auth import Session, issue
-from chalicelib.core.context import Ctx, iso
+from chalicelib.core.context import Ctx
+from chalicelib.core.http.session import Session, issue
+from chalicelib.core.moments import iso
 from chalicelib.members import store as members
 from tests.support.bank import Bank
 from tests.support.http import Answer, Http

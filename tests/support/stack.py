@@ -20,12 +20,12 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
 
-from chalicelib.core import aws, cache, config, limits, secrets
+from chalicelib.core import aws, config, instance
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.wecom import token
+from chalicelib.core.ops import secrets
 from local.clock import Clock
-from local.sandbox import Sandbox
 from local.servers.testing import Rewindable, fresh
+from local.wecom import Sandbox
 from tests.support.drain import Drain, session, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
@@ -89,10 +89,7 @@ def set_environment(**more: str) -> None:
 
 def forget_everything() -> None:
     """What a new Lambda instance would not know: caches, tokens, permits, clients."""
-    cache.forget()
-    secrets.forget()
-    token.forget()
-    limits.forget()
+    instance.forget()
 
 
 class Stack:

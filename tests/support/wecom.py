@@ -7,8 +7,8 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-from local.sandbox import Sandbox
-from local.sandbox.crypto import CallbackCrypto
+from local.wecom import Sandbox
+from local.wecom.crypto import CallbackCrypto
 
 STAFF = ["zhangwei", "liming", "wangfang", "zhaolei"]
 

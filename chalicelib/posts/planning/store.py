@@ -11,7 +11,7 @@ from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribu
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.table import Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
 from chalicelib.posts.planning.buffers import Segment
 
 # Eight bytes each, well below the 400 KB of an item.

@@ -10,15 +10,19 @@ from __future__ import annotations
 import contextlib
 import time
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
 from chalicelib.content import service as contents
-from chalicelib.core import log, queues
-from chalicelib.core.context import Ctx, iso, moment
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound, TooBusy
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Refused
+from chalicelib.core.events import errands
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.moments import iso, moment
+from chalicelib.core.ops import log
+from chalicelib.core.storage.table import Refused
+from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComRefused
 from chalicelib.posts import rules
 from chalicelib.posts import store as posts
 from chalicelib.posts.errors import TooLate
@@ -28,7 +32,6 @@ from chalicelib.posts.planning.walk import LEFT_OUT, Choice, Walk, hash_of, most
 from chalicelib.posts.sending import store as sending
 from chalicelib.posts.shapes import Audience, PostContent
 from chalicelib.posts.store import OccurrenceRow
-from chalicelib.wecom.errors import CredentialsRefused, TokenRefused, WeComRefused
 
 # Longer than the function may run (60 s), so that who holds a lease is at work or dead.
 LEASE = timedelta(seconds=90)
@@ -48,9 +51,9 @@ class Progress(msgspec.Struct, kw_only=True):
     samples: dict[str, list[str]] = {}
 
 
-def plan_later(ctx: Ctx, fact: Fact) -> None:
+def plan_later(ctx: Ctx, fact: Fact[Any]) -> None:
     """After an occurrence was claimed, or a forecast asked for: plan it."""
-    queues.to_send(ctx, "plan_post", post_id=fact.data["post_id"], name=fact.data.get("forecast_id", fact.data["at"]))
+    errands.old_send(ctx, "plan_post", post_id=fact.data["post_id"], name=fact.data.get("forecast_id", fact.data["at"]))
 
 
 def plan(ctx: Ctx, post_id: str, name: str) -> None:
@@ -109,7 +112,7 @@ def _slice(ctx: Ctx, row: OccurrenceRow) -> None:
     if planner.is_done and time.monotonic() - began < FINISH_WITHIN:
         planner.finish()
     else:
-        queues.to_send(ctx, "plan_post", post_id=row.post_id, name=posts.name_of(row))
+        errands.old_send(ctx, "plan_post", post_id=row.post_id, name=posts.name_of(row))
 
 
 class Planner:

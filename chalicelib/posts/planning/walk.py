@@ -16,12 +16,12 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.members import service as members
 from chalicelib.members.shapes import Card
+from chalicelib.platforms.wecom import mass
 from chalicelib.posts import rules
 from chalicelib.posts import store as posts
 from chalicelib.posts.planning import store
 from chalicelib.posts.rules import Window
 from chalicelib.posts.shapes import Audience, Customers, Groups, PostRules
-from chalicelib.wecom import mass
 
 # Who is meant and gets nothing is held under the reason, marked so that it cannot be a userid.
 LEFT_OUT = "!"

@@ -13,19 +13,21 @@ from typing import Any
 import msgspec
 
 from chalicelib.content import service as contents
-from chalicelib.core import log, secrets
-from chalicelib.core.context import Ctx, digest, iso, moment, shanghai_day
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound
-from chalicelib.core.table import Refused, TransactionRefused
+from chalicelib.core.ids import digest
+from chalicelib.core.moments import iso, moment, shanghai_day
+from chalicelib.core.ops import log, secrets
+from chalicelib.core.storage.table import Refused
 from chalicelib.members import service as members
+from chalicelib.platforms.wecom import mass
+from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComBusy, WeComRefused
 from chalicelib.posts import rules, schedule
 from chalicelib.posts import store as posts
 from chalicelib.posts.sending import store
 from chalicelib.posts.sending.store import MsgidTaken, TaskRow
 from chalicelib.posts.shapes import Audience, Groups, PostContent, Staff
 from chalicelib.posts.store import OccurrenceRow
-from chalicelib.wecom import mass
-from chalicelib.wecom.errors import CredentialsRefused, TokenRefused, WeComBusy, WeComRefused
 
 # Longer than the function may run (60 s): who asked and is not heard of by then is dead, and so is its call.
 LEASE = timedelta(seconds=120)
@@ -163,7 +165,7 @@ def _created(ctx: Ctx, job: Job, msgid: str, left_out: dict[str, str]) -> None:
         store.keep_outcome(ctx, job.row, marks)
     try:
         store.created(ctx, job.row, msgid, missing)
-    except (MsgidTaken, TransactionRefused):
+    except (MsgidTaken, Refused):
         log.warning("task was stored by another", corp=ctx.corp, cause=ctx.cause)
 
 

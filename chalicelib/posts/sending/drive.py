@@ -12,11 +12,13 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.core import log, queues
-from chalicelib.core.context import Ctx, iso, moment
-from chalicelib.core.due import Due
-from chalicelib.core.facts import Fact
-from chalicelib.core.table import Refused, TransactionRefused
+from chalicelib.core.context import Ctx
+from chalicelib.core.events import errands
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.moments import iso, moment
+from chalicelib.core.ops import log, metrics
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.table import Refused
 from chalicelib.posts import rules, schedule
 from chalicelib.posts import store as posts
 from chalicelib.posts.sending import store
@@ -40,7 +42,7 @@ def claim(ctx: Ctx, one: Due) -> None:
         return
     quiet = posts.rules(ctx).quiet_hours
     opens = schedule.after_quiet(ctx.now, quiet)
-    with contextlib.suppress(Refused, TransactionRefused):  # another tick, or an operator, was first
+    with contextlib.suppress(Refused):  # another tick, or an operator, was first
         if opens > ctx.now:
             posts.wait(ctx, post, iso(opens))
         else:
@@ -57,7 +59,7 @@ def _claim(ctx: Ctx, post: PostRow) -> None:
         rows.append(_claimed(ctx, post, times[-1]))
     next_at = iso(following) if following else ""
     posts.claim(ctx, post, rows, next_at)
-    log.count("PostsClaimed", corp=ctx.corp)
+    metrics.count("PostsClaimed", corp=ctx.corp)
 
 
 def _skipped(ctx: Ctx, post: PostRow, at: datetime) -> OccurrenceRow:
@@ -83,17 +85,17 @@ def wake(ctx: Ctx, one: Due) -> None:
     with contextlib.suppress(Refused):
         posts.look_again(ctx, row, iso(ctx.now + posts.AGAIN))
     task = "plan_post" if row.status in (posts.CLAIMED, posts.PLANNING) else "drive_post"
-    queues.to_send(ctx, task, post_id=row.post_id, name=posts.name_of(row))
+    errands.old_send(ctx, task, post_id=row.post_id, name=posts.name_of(row))
 
 
-def drive_later(ctx: Ctx, fact: Fact) -> None:
+def drive_later(ctx: Ctx, fact: Fact[Any]) -> None:
     """After a plan stands: ask for its tasks."""
-    queues.to_send(ctx, "drive_post", post_id=fact.data["post_id"], name=fact.data["at"])
+    errands.old_send(ctx, "drive_post", post_id=fact.data["post_id"], name=fact.data["at"])
 
 
-def cancel_later(ctx: Ctx, fact: Fact) -> None:
+def cancel_later(ctx: Ctx, fact: Fact[Any]) -> None:
     """After a post was cancelled: take back what is unsent."""
-    queues.to_send(ctx, "cancel_post", post_id=fact.data["post_id"])
+    errands.old_send(ctx, "cancel_post", post_id=fact.data["post_id"])
 
 
 def cancel(ctx: Ctx, post_id: str) -> None:
@@ -103,7 +105,7 @@ def cancel(ctx: Ctx, post_id: str) -> None:
             continue
         with contextlib.suppress(Refused):
             posts.cancel_occurrence(ctx, row)
-        queues.to_send(ctx, "drive_post", post_id=post_id, name=row.at)
+        errands.old_send(ctx, "drive_post", post_id=post_id, name=row.at)
 
 
 class Seen(msgspec.Struct, kw_only=True):
@@ -141,7 +143,7 @@ def drive(ctx: Ctx, post_id: str, name: str, after: str = "", seen: dict[str, An
         _step(ctx, row, task, so_far, is_quiet=opens > ctx.now)
     if page.cursor:
         further = {"after": page.cursor, "seen": msgspec.to_builtins(so_far)}
-        queues.to_send(ctx, "drive_post", post_id=post_id, name=name, **further)
+        errands.old_send(ctx, "drive_post", post_id=post_id, name=name, **further)
         return
     with contextlib.suppress(Refused):  # it was cancelled meanwhile, and is driven again
         if so_far.is_over:
@@ -162,11 +164,11 @@ def _step(ctx: Ctx, row: OccurrenceRow, task: TaskRow, seen: Seen, *, is_quiet: 
     if task.state == store.CREATED:
         age = (ctx.now - moment(task.created_at)).total_seconds()
         seen.youngest = age if seen.youngest is None else min(age, seen.youngest)
-        queues.to_send(ctx, "pull_post_results", **arguments)
+        errands.old_send(ctx, "pull_post_results", **arguments)
         return
     seen.unasked += 1
     if not is_quiet:
-        queues.to_send(ctx, "create_mass_task", **arguments)
+        errands.old_send(ctx, "create_mass_task", **arguments)
 
 
 def _add(seen: Seen, task: TaskRow) -> None:

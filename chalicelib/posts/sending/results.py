@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
-from chalicelib.core import log
-from chalicelib.core.context import Ctx, epoch_iso, moment
-from chalicelib.core.table import Refused
+from chalicelib.core.context import Ctx
+from chalicelib.core.moments import epoch_iso, moment
+from chalicelib.core.ops import log
+from chalicelib.core.storage.table import Refused
+from chalicelib.platforms.wecom import mass
+from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.posts import rules, schedule
 from chalicelib.posts import store as posts
 from chalicelib.posts.sending import store
 from chalicelib.posts.sending.store import TaskRow
-from chalicelib.wecom import mass
-from chalicelib.wecom.errors import WeComRefused
 
 CONFIRMED = 2
 UNSENT = rules.MARK_OF[rules.WAITING]

@@ -9,7 +9,9 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.table import Page, Row, Transaction, change, get, key
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Row, change, get, key
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.posts.planning import store as planning
 
 SELF = "-"
@@ -146,7 +148,7 @@ def unask(ctx: Ctx, row: TaskRow) -> None:
 def created(ctx: Ctx, row: TaskRow, msgid: str, left_out: int) -> None:
     """WeCom has the task, and its msgid is nobody else's, together. 4 WU.
 
-    Raises MsgidTaken when another task of ours has it, TransactionRefused when another asks for this one now.
+    Raises MsgidTaken when another task of ours has it, Refused when another asks for this one now.
     """
     transaction = Transaction(ctx)
     transaction.put_new(MsgidRow(key(ctx, "msgid", msgid), SELF, task=row.pk + row.sk), refused=lambda _: MsgidTaken())

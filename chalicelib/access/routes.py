@@ -1,0 +1,63 @@
+"""Doors of the staff room."""
+
+from __future__ import annotations
+
+from chalicelib.access import service, shapes
+from chalicelib.access.room import OWN, ROOM
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NotAnOperator, UnknownCorp
+from chalicelib.core.http.answers import Incoming
+from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http.routes import Routes
+from chalicelib.platforms.wecom.errors import OAuthCodeRefused
+
+routes = Routes(ROOM)
+REFUSALS = (OAuthCodeRefused, NotAnOperator, UnknownCorp)
+
+
+@routes.post(
+    "/admin/v1/sessions",
+    allow=PUBLIC,
+    summary=("运营人员登录", "An operator signs in"),
+    body=shapes.SignIn,
+    answer=shapes.Session,
+    status=201,
+    errors=REFUSALS,
+)
+def sign_in_operator(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
+    return service.sign_in(incoming.ctx_for(body.corp, "system:sign-in"), body.code)
+
+
+@routes.post(
+    "/staff/v1/sessions",
+    allow=PUBLIC,
+    summary=("门店员工登录", "Store staff sign in"),
+    body=shapes.SignIn,
+    answer=shapes.Session,
+    status=201,
+    errors=REFUSALS,
+)
+def sign_in_store_staff(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
+    return service.sign_in(incoming.ctx_for(body.corp, "system:sign-in"), body.code)
+
+
+@routes.get(
+    "/admin/v1/operators",
+    allow=OWN,
+    summary=("查看后台角色", "List operators and their roles"),
+    answer=shapes.Operators,
+)
+def list_operators(ctx: Ctx) -> shapes.Operators:
+    return service.operators(ctx)
+
+
+@routes.put(
+    "/admin/v1/operators/{userid}",
+    allow=OWN,
+    summary=("分配或收回角色", "Give or take away a role"),
+    body=shapes.GiveRole,
+    answer=shapes.Operator,
+    errors=(service.OwnerIsFixed,),
+)
+def give_role(ctx: Ctx, userid: str, body: shapes.GiveRole) -> shapes.Operator:
+    return service.give_role(ctx, userid, body.role)

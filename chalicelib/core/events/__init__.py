@@ -1,0 +1,1 @@
+"""What has happened, typed, and what follows from it."""

@@ -1,0 +1,275 @@
+"""What happened, typed. A fact's id follows from the change it tells of, so a redelivery writes the same one.
+
+A room declares each kind once, in its `facts.py`: the data's fields, a sentence in both languages and a sample. What
+produces it, what follows it, the timeline, the docs and `events/facts/*.json` are checked against that.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+import msgspec
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import digest, ulid
+from chalicelib.core.moments import Moment, moment
+from chalicelib.core.storage import fact_log
+from chalicelib.core.storage.driver import Item
+from chalicelib.core.storage.fact_log import StoredFact
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Row
+
+# A field of one of these names is a dimension: what numbers are later grouped by, written with the fact because a
+# join made later would rewrite history. `staff` is a userid, `member` our own id; none is a name or an outside id.
+DIMENSIONS = ("store", "channel", "code", "staff", "member", "content", "coupon_template", "order")
+KIND = re.compile(r"[a-z_]+\.[a-z_]+")
+
+
+class FactData(msgspec.Struct, frozen=True, kw_only=True):
+    """What a kind of fact tells; subclasses are declared with `fact`. It holds nothing personal.
+
+    kind: `noun.past_verb`. version: grows when a field changes its meaning or leaves; new fields have defaults.
+    zh, en: the sentence of a timeline, with fields in braces. sample: the data of `events/facts/<kind>.json`.
+    """
+
+    kind: ClassVar[str]
+    version: ClassVar[int]
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    sample: ClassVar[Mapping[str, Any]]
+
+
+Data = TypeVar("Data", bound=FactData)
+Declared = TypeVar("Declared", bound=type[FactData])
+
+
+class Fact(msgspec.Struct, Generic[Data], frozen=True, kw_only=True):
+    """One thing that happened.
+
+    subject: whose timeline it belongs to, such as `member#<id>`, without the corp.
+    id: sorts by time; actor and cause: who, and after what.
+    """
+
+    corp: str
+    subject: str
+    id: str
+    at: Moment
+    actor: str
+    cause: str
+    data: Data
+
+    @property
+    def kind(self) -> str:
+        """`noun.past_verb`."""
+        return self.data.kind
+
+    @property
+    def about(self) -> str:
+        """The id part of the subject, such as a member's id."""
+        return self.subject.partition("#")[2]
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a row says has happened; a room's `changes` functions list them, purely.
+
+    at: when it happened. mark: what tells two facts of one kind about one row apart (an event's time, say).
+    lasting: the row will always say it. What a later change of the row overwrites (its tags) is not lasting,
+    and cannot be told again from the row when its change was lost.
+    """
+
+    data: FactData
+    subject: str
+    at: Moment
+    mark: str = ""
+    lasting: bool = True
+
+    @property
+    def kind(self) -> str:
+        """`noun.past_verb`."""
+        return self.data.kind
+
+
+Says = Callable[[Any], Sequence[Told]]
+_known: dict[str, type[FactData]] = {}
+
+
+def fact(kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int = 1) -> Callable[[Declared], Declared]:
+    """Declare a kind of fact on its data's struct; see FactData. Raises ValueError for what cannot be one."""
+
+    def declare(data: Declared) -> Declared:
+        if not KIND.fullmatch(kind):
+            raise ValueError(f"{kind!r} is not noun.past_verb")
+        fields = set(data.__struct_fields__)
+        for sentence in (zh, en):
+            unknown = {name for _, name, _, _ in string.Formatter().parse(sentence) if name} - fields
+            if unknown:
+                raise ValueError(f"{kind}: the sentence names {sorted(unknown)}, which are no fields")
+        data.kind, data.version, data.zh, data.en, data.sample = kind, version, zh, en, sample
+        return data
+
+    return declare
+
+
+def know(declared: Iterable[type[FactData]]) -> None:
+    """Let these kinds be read. Raises ValueError when two structs claim one kind."""
+    for data in declared:
+        if _known.setdefault(data.kind, data) is not data:
+            raise ValueError(f"{data.kind} is declared twice")
+
+
+def known() -> Mapping[str, type[FactData]]:
+    """Every kind that can be read."""
+    return _known
+
+
+def news(says: Says, old: Row | None, new: Row) -> list[Fact[FactData]]:
+    """The facts of a change: what the new row says that the old one did not."""
+    before = {(told.kind, told.mark) for told in says(old)} if old is not None else set()
+    return [tell(new, told) for told in says(new) if (told.kind, told.mark) not in before]
+
+
+def tell(row: Row, told: Told) -> Fact[FactData]:
+    """The fact of something that `row` says: told again, it is the same one."""
+    return Fact(
+        corp=row.pk.split("#", 1)[0],
+        subject=told.subject,
+        id=ulid(moment(told.at), digest(row.pk, row.sk, told.kind, told.mark)),
+        at=told.at,
+        actor=row.changed_by,
+        cause=row.cause,
+        data=told.data,
+    )
+
+
+def record(ctx: Ctx, subject: str, data: Data) -> Fact[Data]:
+    """Write a fact that has no row behind it, such as a visit. 1 WU."""
+    new = Fact(corp=ctx.corp, subject=subject, id=ctx.new_id(), at=ctx.at, actor=ctx.actor, cause=ctx.cause, data=data)
+    fact_log.put(stored(new))
+    return new
+
+
+def after(ctx: Ctx, fact: Fact[Any], subject: str, data: Data) -> Fact[Data]:
+    """A fact that follows from another: told again, it is the same one. Not written yet."""
+    return Fact(
+        corp=fact.corp,
+        subject=subject,
+        id=ulid(moment(fact.at), digest(fact.id, data.kind)),
+        at=fact.at,
+        actor=ctx.actor,
+        cause=fact.id,
+        data=data,
+    )
+
+
+def write(facts: Iterable[Fact[Any]]) -> None:
+    """Write facts, again if need be: the same fact overwrites itself with itself. 1 WU each."""
+    fact_log.put_all(stored(fact) for fact in facts)
+
+
+def write_missing(fact: Fact[Any]) -> bool:
+    """Write a fact unless it is there: True when it was missing. 1 WU."""
+    return fact_log.put_missing(stored(fact))
+
+
+def timeline(ctx: Ctx, subject: str, limit: int, cursor: str) -> Page[Fact[FactData]]:
+    """A subject's facts, newest first, one page of at most 100; kinds that this version does not know are left out."""
+    page = fact_log.page(ctx, subject, limit, cursor)
+    read = [of_stored(one) for one in page.items]
+    return Page([one for one in read if one is not None], page.cursor)
+
+
+def count(ctx: Ctx, subject: str) -> int:
+    """How many facts a subject has. Reads all of them (about 0.1 RU each), so for a day's shard, not for years."""
+    return fact_log.count(ctx, subject)
+
+
+def sentence(fact: Fact[FactData]) -> tuple[str, str]:
+    """What happened, in Chinese and English."""
+    values = msgspec.to_builtins(fact.data)
+    return fact.data.zh.format(**values), fact.data.en.format(**values)
+
+
+def dimensions(data: FactData) -> dict[str, str]:
+    """The dimensions that a fact carries."""
+    return {name: getattr(data, name) for name in DIMENSIONS if name in data.__struct_fields__}
+
+
+def stored(fact: Fact[Any]) -> StoredFact:
+    """A fact as it lies in the table."""
+    return StoredFact(
+        corp=fact.corp,
+        subject=fact.subject,
+        id=fact.id,
+        kind=fact.kind,
+        version=fact.data.version,
+        at=fact.at,
+        actor=fact.actor,
+        cause=fact.cause,
+        data=msgspec.json.encode(fact.data, order="sorted").decode(),
+    )
+
+
+def of_stored(one: StoredFact) -> Fact[FactData] | None:
+    """The typed fact; None for a kind or a later version that this code does not know."""
+    declared = _known.get(one.kind)
+    if declared is None and one.version == 1:
+        values = msgspec.json.decode(one.data)
+        return Fact(
+            corp=one.corp,
+            subject=one.subject,
+            id=one.id,
+            at=one.at,
+            actor=one.actor,
+            cause=one.cause,
+            data=OldData(old_kind=one.kind, values=values.get("values", values)),
+        )
+    if declared is None or one.version > declared.version:
+        return None
+    return Fact(
+        corp=one.corp,
+        subject=one.subject,
+        id=one.id,
+        at=one.at,
+        actor=one.actor,
+        cause=one.cause,
+        data=msgspec.json.decode(one.data, type=declared),
+    )
+
+
+def of_item(item: Item) -> Fact[FactData] | None:
+    """The typed fact of a stream record's image; None as for `of_stored`."""
+    return of_stored(fact_log.of_item(item))
+
+
+# --- temporary: kinds whose room has not declared them yet ---
+
+
+class OldData(FactData, frozen=True, kw_only=True):
+    """Data of a kind that no room has declared yet."""
+
+    old_kind: str
+    values: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A value."""
+        return self.values.get(name, default)
+
+
+OldData.kind = property(lambda self: self.old_kind)  # type: ignore
+OldData.version, OldData.zh, OldData.en, OldData.sample = 1, "{old_kind}", "{old_kind}", {}
+
+
+def old_told(*, kind: str, subject: str, data: Any, at: Any, mark: str = "", lasting: bool = True) -> Told:
+    """As Told was."""
+    return Told(data=OldData(old_kind=kind, values=data), subject=subject, at=at, mark=mark, lasting=lasting)
+
+
+def old_record(ctx: Ctx, kind: str, subject: str, data: Any) -> Any:
+    """As record was."""
+    return record(ctx, subject, OldData(old_kind=kind, values=data))

@@ -1,0 +1,99 @@
+"""What happens after what: the lines of a room's `flows.py`, each naming its verb by direct reference.
+
+Every verb named in a line is safe to run again with the same event, change, fact, time or errand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.events.errands import Errand
+from chalicelib.core.events.facts import Data, Fact, Told
+from chalicelib.core.events.lanes import Lane
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.table import Row
+
+Event = TypeVar("Event")
+Changed = TypeVar("Changed", bound=Row)
+Asked = TypeVar("Asked", bound=Errand)
+
+
+class OnEvent(msgspec.Struct, Generic[Event], frozen=True):
+    """A platform's event and a verb it calls. urgent: before all that are not, for a welcome's code lives 20 s."""
+
+    event: str
+    verb: Callable[[Ctx, Event], None]
+    urgent: bool = False
+
+
+class OnChange(msgspec.Struct, Generic[Changed], frozen=True):
+    """A kind of row, and the pure function that lists what it says has happened. What a change adds becomes facts."""
+
+    row: type[Changed]
+    says: Callable[[Changed], Sequence[Told]]
+
+
+class OnFact(msgspec.Struct, Generic[Data], frozen=True):
+    """A kind of fact, a verb that follows from it, and on which lane."""
+
+    fact: type[Data]
+    verb: Callable[[Ctx, Fact[Data]], None]
+    lane: Lane
+
+
+class OnErrand(msgspec.Struct, Generic[Asked], frozen=True):
+    """A kind of errand, and the verb that makes its calls to the platform."""
+
+    errand: type[Asked]
+    verb: Callable[[Ctx, Asked], None]
+
+
+class OnDue(msgspec.Struct, frozen=True):
+    """A topic of the due index, and what is done with a row whose time has come."""
+
+    topic: str
+    verb: Callable[[Ctx, Due], None]
+
+
+Line = OnEvent[Any] | OnChange[Any] | OnFact[Any] | OnErrand[Any] | OnDue
+
+
+class FlowTable(msgspec.Struct, kw_only=True):
+    """All rooms' lines, found by what they begin with. errands and due topics have one verb, the others any number."""
+
+    on_event: dict[str, list[OnEvent[Any]]] = {}
+    on_change: dict[str, OnChange[Any]] = {}
+    on_fact: dict[type, list[OnFact[Any]]] = {}
+    on_errand: dict[str, OnErrand[Any]] = {}
+    on_due: dict[str, OnDue] = {}
+
+    def add(self, line: Line) -> None:
+        """Take a line in. Raises ValueError when a second verb is named where one decides."""
+        match line:
+            case OnEvent():
+                lines = self.on_event.setdefault(line.event, [])
+                lines.append(line)
+                lines.sort(key=lambda one: not one.urgent)
+            case OnFact():
+                self.on_fact.setdefault(line.fact, []).append(line)
+            case OnChange():
+                _only(self.on_change, row_kind(line.row), line)
+            case OnErrand():
+                _only(self.on_errand, line.errand.name, line)
+            case OnDue():
+                _only(self.on_due, line.topic, line)
+
+
+def _only(lines: dict[str, Any], name: str, line: Line) -> None:
+    if name in lines:
+        raise ValueError(f"{name} has two verbs")
+    lines[name] = line
+
+
+def row_kind(row: type[Row]) -> str:
+    """The kind that a row's class is stored under."""
+    return str(row.kind.get_discriminator(row))

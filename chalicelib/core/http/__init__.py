@@ -1,0 +1,1 @@
+"""Doors: declared, authorised, parsed, answered."""

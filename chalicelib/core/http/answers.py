@@ -1,0 +1,86 @@
+"""What comes in through a door and what goes out, whatever the door."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from chalice.app import Request, Response
+
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.errors import UnknownCorp
+
+CORP_KEY = re.compile("[a-z0-9]{2,16}")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """A request as a public door meets it: no session, so the door itself says which corp it is for."""
+
+    raw_body: bytes
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    request_id: str
+
+    def ctx_for(self, corp: str, actor: str) -> Ctx:
+        """The context of this request inside `corp`. Raises UnknownCorp for what cannot be a corp's key."""
+        if not CORP_KEY.fullmatch(corp):
+            raise UnknownCorp()
+        return new_ctx(corp, actor, self.request_id)
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that is not JSON: a page, a picture, the echo that a platform wants."""
+
+    body: str | bytes
+    media_type: str
+    status: int = 200
+    headers: dict[str, str] = {}
+
+
+class BytesResponse(Response):
+    """A response of bytes, handed to API Gateway in base64 whatever the caller's Accept header says."""
+
+    def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:
+        answer = Response(base64.b64encode(self.body).decode(), self.headers, self.status_code).to_dict(None)
+        return {**answer, "isBase64Encoded": True}
+
+
+def incoming(request: Request, request_id: str) -> Incoming:
+    """The request as doors meet it."""
+    raw = request.raw_body if request.method != "GET" else b""
+    raw = raw.encode() if isinstance(raw, str) else raw
+    return Incoming(
+        raw_body=raw,
+        query={name: request.query_params.getlist(name)[-1] for name in request.query_params}
+        if request.query_params
+        else {},
+        headers={name.lower(): value for name, value in request.headers.items()},
+        request_id=request_id,
+    )
+
+
+def shape(result: Any, answer: Any, status: int) -> Response:
+    """The response of a verb's result: an Answer as it is, anything else as the shape `answer` in JSON.
+
+    Only fields of the shape get out, whatever stands behind it.
+    """
+    if isinstance(result, Answer):
+        headers: dict[str, Any] = {**HEADERS, "Content-Type": result.media_type, **result.headers}
+        kind = BytesResponse if isinstance(result.body, bytes) else Response
+        return kind(result.body, headers, result.status)
+    shaped = msgspec.convert(result, answer, from_attributes=True)
+    return json_answer(msgspec.json.encode(shaped).decode(), status)
+
+
+def json_answer(body: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """A response of JSON text."""
+    sent: dict[str, Any] = {**HEADERS, "Content-Type": "application/json", **(headers or {})}
+    return Response(body, sent, status)

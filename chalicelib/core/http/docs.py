@@ -1,0 +1,50 @@
+"""The API's own documentation: the OpenAPI document and a page that reads well, with nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from chalicelib.core.errors import every
+from chalicelib.core.http import openapi
+from chalicelib.core.http.answers import Answer, Incoming
+from chalicelib.core.http.page import page
+from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.instance import once
+from chalicelib.core.room import Room
+
+ROOM = Room(name="docs", zh="接口文档", en="The API's own documentation", tag="docs", flows=False)
+routes = Routes(ROOM)
+
+
+@once
+def document() -> dict[str, Any]:
+    """The OpenAPI document of this process."""
+    return openapi.document()
+
+
+@routes.get("/openapi.json", allow=PUBLIC, summary=("接口定义", "The OpenAPI document"), media_type="application/json")
+def read_openapi(incoming: Incoming) -> Answer:
+    return Answer(body=msgspec.json.encode(document()).decode(), media_type="application/json")
+
+
+@routes.get("/docs", allow=PUBLIC, summary=("接口文档", "The API's documentation"), media_type="text/html")
+def read_docs(incoming: Incoming) -> Answer:
+    shown = document()
+    return page(
+        "docs.html",
+        document=shown,
+        groups=_groups(shown),
+        schemas=shown["components"]["schemas"],
+        errors=list(every()),
+    )
+
+
+def _groups(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            groups.setdefault(operation["tags"][0], []).append({"path": path, "method": method.upper(), **operation})
+    return groups

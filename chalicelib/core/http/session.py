@@ -1,0 +1,96 @@
+"""Sessions: who is speaking.
+
+There is no password store: operators and store staff sign in with a WeCom OAuth code, members with a
+mini-program login code. A session token is a signed statement of who it is for; an operator's role is not
+in it but looked up (5 s cache), so taking a role away works at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from chalicelib.core.errors import NotAnOperator, RoleNotAllowed, SessionExpired, Unauthenticated
+from chalicelib.core.http.rights import Right, Role
+from chalicelib.core.ops import secrets
+
+OPERATOR_SESSION = timedelta(hours=8)
+MEMBER_SESSION = timedelta(hours=2)
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A verified session token. `who` is a userid or a member id."""
+
+    corp: str
+    who: str
+    is_member: bool
+
+    @property
+    def actor(self) -> str:
+        """How this session signs what it changes."""
+        return f"{'member' if self.is_member else 'operator'}:{self.who}"
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A session token as handed to a client; it expires at `expires_at`."""
+
+    token: str
+    expires_at: str
+
+
+def issue(session: Session, now: datetime) -> tuple[str, datetime]:
+    """A signed token for `session` and the moment it ends."""
+    import jwt
+
+    ends = now + (MEMBER_SESSION if session.is_member else OPERATOR_SESSION)
+    claims = {"corp": session.corp, "sub": session.who, "member": session.is_member, "exp": ends}
+    return jwt.encode(claims, secrets.stack().session_key, algorithm="HS256"), ends
+
+
+def verify(authorization: str, now: datetime) -> Session:
+    """The session of an `Authorization: Bearer` header.
+
+    Raises Unauthenticated when there is none or it is forged, SessionExpired when it is over.
+    Expiry is judged by `now` (the context's clock), not by the library's own.
+    """
+    import jwt
+
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated()
+    try:
+        claims = jwt.decode(
+            token,
+            secrets.stack().session_key,
+            algorithms=["HS256"],
+            options={"require": ["exp", "sub", "corp", "member"], "verify_exp": False},
+        )
+    except jwt.PyJWTError:
+        raise Unauthenticated() from None
+    if claims["exp"] <= now.timestamp():
+        raise SessionExpired()
+    return Session(corp=claims["corp"], who=claims["sub"], is_member=claims["member"])
+
+
+RoleLookup = Callable[[str, str], Role | None]
+_role_of: list[RoleLookup] = []
+
+
+def look_up_roles_with(lookup: RoleLookup) -> None:
+    """Register how an operator's role is found from (corp, userid)."""
+    _role_of[:] = [lookup]
+
+
+def permit(session: Session, allow: Right) -> Role:
+    """The session's role if it holds the right.
+
+    Raises NotAnOperator when a member of staff has no role, RoleNotAllowed when it does not suffice.
+    """
+    role = Role.MEMBER if session.is_member else _role_of[0](session.corp, session.who)
+    if role is None:
+        raise NotAnOperator()
+    if role not in allow.roles:
+        raise RoleNotAllowed(role=role.value, needed=sorted(allow.roles))
+    return role

@@ -1,0 +1,140 @@
+"""What a warm instance remembers: one object, forgotten in one call.
+
+Whatever lives longer than a request is kept here: caches of seconds, tokens, permits, settings, clients. Cached values
+are frozen structs and plain values, since every request of the instance shares them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+SECONDS = 5.0
+SIZE = 2000
+Value = TypeVar("Value")
+
+
+class Forgetful(Protocol):
+    """Something that can forget."""
+
+    def forget(self) -> None:
+        """As if the instance had just begun."""
+
+
+class Instance:
+    """All that this process remembers."""
+
+    def __init__(self) -> None:
+        self._memories: list[Forgetful] = []
+
+    def remember(self, memory: Forgetful) -> None:
+        """Let a memory be forgotten with the others."""
+        self._memories.append(memory)
+
+    def forget(self) -> None:
+        """What a new instance would not know (tests; a stack whose tables were reset)."""
+        for memory in self._memories:
+            memory.forget()
+
+
+instance = Instance()
+
+
+class Cache(Generic[Value]):
+    """Values kept for `seconds`, the oldest dropped beyond `size`. Absence (None) is kept too."""
+
+    def __init__(self, seconds: float = SECONDS, size: int = SIZE) -> None:
+        self._seconds = seconds
+        self._size = size
+        self._kept: OrderedDict[str, tuple[float, Value]] = OrderedDict()
+        instance.remember(self)
+
+    def get(self, name: str, load: Callable[[], Value]) -> Value:
+        """The value of `name`, loaded when it is not here or too old."""
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] > time.monotonic():
+            return kept[1]
+        value = load()
+        self.put(name, value)
+        return value
+
+    def put(self, name: str, value: Value) -> None:
+        """Keep `value` under `name`."""
+        self._kept[name] = (time.monotonic() + self._seconds, value)
+        self._kept.move_to_end(name)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)
+
+    def has(self, name: str) -> bool:
+        """True while `name` is kept."""
+        kept = self._kept.get(name)
+        return kept is not None and kept[0] > time.monotonic()
+
+    def drop(self, name: str) -> None:
+        """Forget `name`, after a change of it in this instance."""
+        self._kept.pop(name, None)
+
+    def forget(self) -> None:
+        """Forget every name."""
+        self._kept.clear()
+
+
+class Once(Generic[Value]):
+    """A value made on first use and kept for the life of the instance."""
+
+    def __init__(self, make: Callable[[], Value]) -> None:
+        self._make = make
+        self._made: list[Value] = []
+        instance.remember(self)
+
+    def __call__(self) -> Value:
+        """The value."""
+        if not self._made:
+            self._made.append(self._make())
+        return self._made[0]
+
+    def forget(self) -> None:
+        """Make it anew at the next use."""
+        self._made.clear()
+
+
+class Permits:
+    """What an instance has been granted of each window and not used yet; shared by its threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._left: dict[str, int] = {}
+        instance.remember(self)
+
+    def use(self, window: str, grant: Callable[[], int]) -> bool:
+        """Use one permit of `window`, granted anew when there is none; False when nothing is granted."""
+        with self._lock:
+            if not self._left.get(window):
+                granted = grant()
+                if not granted:
+                    return False
+                # A new window of the same name begins: what was left of older ones is over.
+                begun = window.rpartition("#")[2]
+                for old in [name for name in self._left if name.rpartition("#")[2] != begun]:
+                    del self._left[old]
+                self._left[window] = granted
+            self._left[window] -= 1
+            return True
+
+    def forget(self) -> None:
+        """Drop the unused ones."""
+        with self._lock:
+            self._left.clear()
+
+
+def once(make: Callable[[], Value]) -> Once[Value]:
+    """Decorator of a function without arguments: its value is made once an instance."""
+    return Once(make)
+
+
+def forget() -> None:
+    """See Instance.forget."""
+    instance.forget()

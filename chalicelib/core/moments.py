@@ -1,0 +1,47 @@
+"""Moments: stored as text in UTC with milliseconds, which sorts by time; shown in the zone of our operators."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import NewType
+
+Moment = NewType("Moment", str)
+"""A moment as it is stored and answered: `2026-11-21T02:00:00.000Z`."""
+
+NEVER = Moment("")
+"""Where a moment could stand and none does; it sorts before all others."""
+
+SHANGHAI = timezone(timedelta(hours=8))
+WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
+
+
+def iso(at: datetime) -> Moment:
+    """A moment as stored text: UTC with milliseconds, which also sorts by time."""
+    return Moment(at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z")
+
+
+def moment(text: str) -> datetime:
+    """The inverse of `iso`; other offsets are read too. Raises ValueError for what is no moment."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def is_written(text: str) -> bool:
+    """True for a real moment in exactly the form that `iso` writes."""
+    if not WRITTEN.fullmatch(text):
+        return False
+    try:
+        moment(text)
+    except ValueError:
+        return False
+    return True
+
+
+def epoch_iso(seconds: int) -> Moment:
+    """A platform's unix seconds as stored text."""
+    return iso(datetime.fromtimestamp(seconds, UTC))
+
+
+def shanghai_day(at: datetime) -> str:
+    """The calendar day of a moment where our operators are. China has kept one offset since 1991."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d")

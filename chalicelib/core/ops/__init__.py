@@ -1,0 +1,1 @@
+"""What keeps a function running: its logs, counts, limits, secrets and queues."""

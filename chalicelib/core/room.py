@@ -1,0 +1,63 @@
+"""What a room declares about itself, in its `room.py`: light to import, and all that the rest of the house is told."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from chalicelib.core.events.errands import Errand
+from chalicelib.core.events.facts import FactData
+from chalicelib.core.http.rights import Right
+
+
+class Section(StrEnum):
+    """Where a room stands in the console's navigation."""
+
+    TODAY = "today"
+    ACQUIRE = "acquire"
+    CUSTOMERS = "customers"
+    PROMOTE = "promote"
+    REACH = "reach"
+    TRADE = "trade"
+    NUMBERS = "numbers"
+    SETTINGS = "settings"
+
+
+class Personal(msgspec.Struct, frozen=True, kw_only=True):
+    """What a room holds of a person.
+
+    row: the kind of row; fields: its attributes that say something about a person. why: what it is for. erased: what
+    becomes of it when the person asks to be forgotten.
+    """
+
+    row: str
+    fields: tuple[str, ...]
+    why_zh: str
+    why_en: str
+    erased_zh: str
+    erased_en: str
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """A room's declaration.
+
+    name: its folder. tag: of its operations in the API document. section: of the console, None without a screen.
+    routes, flows: whether it has a file of that name. facts, errands, due, rights: what it declares of each; due are
+    topics of the due index. log: the names of its fields in log lines, each of which a reviewer asks whether it names
+    a person.
+    """
+
+    name: str
+    zh: str
+    en: str
+    tag: str
+    section: Section | None = None
+    routes: bool = True
+    flows: bool = True
+    facts: tuple[type[FactData], ...] = ()
+    errands: tuple[type[Errand], ...] = ()
+    due: tuple[str, ...] = ()
+    rights: tuple[Right, ...] = ()
+    log: frozenset[str] = frozenset()
+    personal: tuple[Personal, ...] = ()

@@ -1,0 +1,124 @@
+"""What rows hold, typed: a row yields ids, fen, moments, states and structs, so that nobody converts them again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from pynamodb.attributes import Attribute
+from pynamodb.constants import LIST, NUMBER, STRING
+
+from chalicelib.core.moments import NEVER, Moment, is_written
+from chalicelib.core.money import Fen
+
+Text = TypeVar("Text", bound=str)
+State = TypeVar("State", bound=StrEnum)
+Shape = TypeVar("Shape")
+
+
+class IdAttribute(Attribute[Text], Generic[Text]):
+    """An id, stored as text: `IdAttribute[UserId]()`."""
+
+    attr_type = STRING
+
+
+class IntAttribute(Attribute[int]):
+    """A whole number."""
+
+    attr_type = NUMBER
+
+    def serialize(self, value: Any) -> str:
+        """As DynamoDB writes numbers."""
+        return str(int(value))
+
+    def deserialize(self, value: Any) -> int:
+        """The number again."""
+        return int(value)
+
+
+class FenAttribute(Attribute[Fen]):
+    """An amount in fen."""
+
+    attr_type = NUMBER
+
+    def serialize(self, value: Any) -> str:
+        """As DynamoDB writes numbers."""
+        return str(int(value))
+
+    def deserialize(self, value: Any) -> Fen:
+        """The amount again."""
+        return Fen(int(value))
+
+
+class MomentAttribute(Attribute[Moment]):
+    """A moment, or NEVER. Raises ValueError for what is neither, before it is stored."""
+
+    attr_type = STRING
+
+    def serialize(self, value: Any) -> str:
+        """As it is, since its text sorts by time."""
+        if value != NEVER and not is_written(value):
+            raise ValueError(f"not a moment: {value!r}")
+        return str(value)
+
+    def deserialize(self, value: Any) -> Moment:
+        """The moment again."""
+        return Moment(value)
+
+
+class EnumAttribute(Attribute[State], Generic[State]):
+    """One of the states of `states`. Raises ValueError for another."""
+
+    attr_type = STRING
+
+    def __init__(self, states: type[State], **options: Any) -> None:
+        super().__init__(**options)
+        self._states = states
+
+    def serialize(self, value: Any) -> str:
+        """The state's own word."""
+        return self._states(value).value
+
+    def deserialize(self, value: Any) -> State:
+        """The state again."""
+        return self._states(value)
+
+
+class StructAttribute(Attribute[Shape], Generic[Shape]):
+    """A value of `shape` (a struct, or a collection of structs and plain values), stored as JSON text.
+
+    What is not of the shape is refused with msgspec.ValidationError, when written as well as when read.
+    """
+
+    attr_type = STRING
+
+    def __init__(self, shape: type[Shape], **options: Any) -> None:
+        super().__init__(**options)
+        self._shape = shape
+
+    def serialize(self, value: Any) -> str:
+        """JSON, fields in the order they are declared."""
+        return msgspec.json.encode(msgspec.convert(value, self._shape, from_attributes=True)).decode()
+
+    def deserialize(self, value: Any) -> Shape:
+        """The value again."""
+        return msgspec.json.decode(value, type=self._shape)
+
+
+class EntriesAttribute(Attribute[list[Shape]], Generic[Shape]):
+    """A list that only grows, of values of `shape`; an update appends to it without reading it."""
+
+    attr_type = LIST
+
+    def __init__(self, shape: type[Shape], **options: Any) -> None:
+        super().__init__(**options)
+        self._shape = shape
+
+    def serialize(self, value: Any) -> list[dict[str, str]]:
+        """Each entry as JSON text."""
+        return [{STRING: msgspec.json.encode(entry).decode()} for entry in value]
+
+    def deserialize(self, value: Any) -> list[Shape]:
+        """The entries again, oldest first."""
+        return [msgspec.json.decode(entry[STRING], type=self._shape) for entry in value]

@@ -1,0 +1,138 @@
+"""Keys, rows and single conditional writes of the main table.
+
+A key is built from `ctx.corp` and nothing else can build one, so a row of another corp cannot be named.
+Rooms subclass `Row` once per kind; `changes` functions meet the same classes on the stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Self, TypeVar
+
+from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import IdempotencyMismatch, TooBusy
+from chalicelib.core.storage import driver
+from chalicelib.core.storage.attributes import MomentAttribute
+from chalicelib.core.storage.driver import Bound
+
+RowType = TypeVar("RowType", bound="Row")
+
+
+def key(ctx: Ctx, *parts: str) -> str:
+    """A partition key inside the corp of `ctx`."""
+    return "#".join((ctx.corp, *parts))
+
+
+class ByParent(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]
+    """GSI1: rows listed under what they belong to."""
+
+    class Meta:
+        index_name = "by_parent"
+        projection = AllProjection()
+
+    parent = UnicodeAttribute(hash_key=True)
+    place = UnicodeAttribute(range_key=True)
+
+
+class Row(Bound):
+    """Any row of the main table; `kind` tells which.
+
+    changed_at, changed_by and cause say when, who and why, so that the stream can turn the change into a fact.
+    due, due_at: in what part of the due index the row waits, and for when (core/storage/due.py).
+    """
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+    parent = UnicodeAttribute(null=True)
+    place = UnicodeAttribute(null=True)
+    due = UnicodeAttribute(null=True)
+    due_at = MomentAttribute(null=True)
+    changed_at = MomentAttribute()
+    changed_by = UnicodeAttribute()
+    cause = UnicodeAttribute()
+    by_parent = ByParent()
+
+    def stamped(self, ctx: Ctx) -> Self:
+        """This row marked as changed by `ctx`."""
+        self.changed_at, self.changed_by, self.cause = ctx.at, ctx.actor, ctx.cause
+        return self
+
+
+class Refused(Exception):
+    """A conditional write was refused; `old` is the row that refused it (None when there is none)."""
+
+    def __init__(self, old: Any) -> None:
+        super().__init__("condition refused")
+        self.old = old
+
+    def row(self, model: type[RowType]) -> RowType | None:
+        """The row that refused, as a `model`; None when there is none."""
+        return self.old if isinstance(self.old, model) else None
+
+    def own_lost_answer(self, model: type[RowType], is_same: Callable[[RowType], bool] = lambda row: True) -> RowType:
+        """The row that our own earlier attempt wrote, whose answer was lost: ids follow from the Idempotency-Key.
+
+        is_same: True when the row says what we wanted to write. Raises IdempotencyMismatch when it does not, or when
+        there is no such row.
+        """
+        row = self.row(model)
+        if row is None or not is_same(row):
+            raise IdempotencyMismatch() from None
+        return row
+
+
+def put_new(ctx: Ctx, row: RowType) -> RowType:
+    """Write `row` unless its key is taken. Raises Refused with the row that holds the key. 1 WU."""
+    _conditional(type(row), lambda: row.stamped(ctx).save(type(row).pk.does_not_exist()))
+    return row
+
+
+def change(ctx: Ctx, row: RowType, actions: Sequence[Action], condition: Condition | None) -> RowType:
+    """Apply `actions` to the row with `row`'s key where `condition` holds; answer it as it is now.
+
+    Raises Refused with the row that refused. One write, no read before it.
+    """
+    _conditional(type(row), lambda: row.update([*actions, *stamps(ctx)], condition))
+    return row
+
+
+def stamps(ctx: Ctx) -> list[Action]:
+    """The actions that mark a row as changed by `ctx`."""
+    return [Row.changed_at.set(ctx.at), Row.changed_by.set(ctx.actor), Row.cause.set(ctx.cause)]
+
+
+def _conditional(model: type[Row], write: Callable[[], Any]) -> None:
+    try:
+        write()
+    except PynamoDBException as error:
+        code = driver.code_of(error)
+        if code == "ConditionalCheckFailedException":
+            raise Refused(of_item(driver.refusing_item(error), model)) from None
+        if code == "TransactionConflictException":
+            raise TooBusy() from error
+        raise
+
+
+def of_item(item: driver.Item | None, model: type[Row]) -> Row | None:
+    """The row of a stored item."""
+    return model.from_raw_data(item) if item else None
+
+
+def of_image(image: driver.Item | None) -> Row | None:
+    """The row of a stream record's image; None when there is none, or one that is no row of ours (it says no kind)."""
+    return Row.from_raw_data(image) if image and "kind" in image else None
+
+
+def get(model: type[RowType], pk: str, sk: str, *, consistent: bool = False) -> RowType | None:
+    """The row under a key, or None. 0.5 RU (1 when consistent)."""
+    try:
+        return model.get(pk, sk, consistent_read=consistent)
+    except model.DoesNotExist:
+        return None

@@ -1,0 +1,82 @@
+"""One access token per (corp, app), shared by all instances through the inbox table, one refresher at a time.
+
+Asking WeCom too often gets an app blocked for an hour (wecom-api.md A2), so an instance that finds a token
+expired takes a lease before it asks; the others wait for the row to change.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from datetime import timedelta
+
+from chalicelib.core.config import config
+from chalicelib.core.context import Ctx
+from chalicelib.core.instance import Cache
+from chalicelib.core.moments import iso
+from chalicelib.core.ops import secrets
+from chalicelib.core.storage import leases, tokens
+from chalicelib.core.storage.leases import Lease
+from chalicelib.core.storage.table import key
+from chalicelib.core.storage.tokens import StoredToken
+from chalicelib.platforms.wecom.errors import WeComBusy, refusal
+from chalicelib.platforms.wecom.transport import call
+
+EARLY_SECONDS = 60
+SHORTEST_SECONDS = 30
+REFRESH_HOLD = timedelta(seconds=6)
+POLLS = 15
+POLL_SECONDS = 0.2
+
+_kept: Cache[StoredToken | None] = Cache(seconds=math.inf)
+
+
+def current(ctx: Ctx, refused: str = "") -> str:
+    """A token that WeCom accepts as far as we know.
+
+    refused: a token that WeCom has just refused; another one is answered, made if nobody made one yet.
+    Raises WeComRefused when WeCom gives none, WeComBusy when another instance's refresh does not end.
+    """
+    name = key(ctx, "token", secrets.corp(ctx.corp).agent_id)
+    kept = _kept.get(name, lambda: None)
+    if kept and _is_good(ctx, kept, refused):
+        return kept.token
+    for _ in range(POLLS):
+        stored = tokens.stored(name)
+        if stored and _is_good(ctx, stored, refused):
+            _kept.put(name, stored)
+            return stored.token
+        lease = leases.take(ctx, "token", REFRESH_HOLD)
+        if lease:
+            return _refresh(ctx, name, refused, lease)
+        time.sleep(POLL_SECONDS)
+    raise WeComBusy("gettoken", -1)
+
+
+def _is_good(ctx: Ctx, token: StoredToken, refused: str) -> bool:
+    return token.token != refused and token.good_until > ctx.at
+
+
+def _refresh(ctx: Ctx, name: str, refused: str, lease: Lease) -> str:
+    try:
+        # Whoever held the lease before us may have stored a token between our read and our lease.
+        stored = tokens.stored(name)
+        if stored is None or not _is_good(ctx, stored, refused):
+            stored = _fetch(ctx)
+            tokens.keep(ctx, name, stored)
+        _kept.put(name, stored)
+        return stored.token
+    finally:
+        leases.release(ctx, lease)
+
+
+def _fetch(ctx: Ctx) -> StoredToken:
+    corp = secrets.corp(ctx.corp)
+    answer = call(
+        "GET", f"{config().wecom_url}/cgi-bin/gettoken", {"corpid": corp.corp_id, "corpsecret": corp.agent_secret}
+    )
+    if answer.get("errcode", 0) != 0:
+        raise refusal("gettoken", answer["errcode"])
+    # WeCom hands out the same token until its end is near: one with seconds left is used, not asked for over and over.
+    good_for = max(answer["expires_in"] - EARLY_SECONDS, SHORTEST_SECONDS)
+    return StoredToken(answer["access_token"], iso(ctx.now + timedelta(seconds=good_for)))

@@ -1,0 +1,66 @@
+"""The house: one line a room. What they declare is put together here; nothing else names them all."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from chalice.app import Blueprint
+
+from chalicelib.core.events import facts
+from chalicelib.core.events.flows import FlowTable
+from chalicelib.core.http import docs
+from chalicelib.core.instance import once
+from chalicelib.core.ops import log
+from chalicelib.core.room import Room
+
+ROOMS = (
+    # who
+    "access",
+    "members",
+    # reach
+    "callbacks",
+    "livecodes",
+    # said
+    "content",
+    "posts",
+    # sold
+    "catalogue",
+    "orders",
+    "payments",
+    "coupons",
+    "groupbuys",
+)
+
+
+@once
+def rooms() -> tuple[Room, ...]:
+    """Every room's declaration, made known: their facts can be read, their fields logged."""
+    declared = tuple(_declared(name) for name in ROOMS)
+    for room in declared:
+        facts.know(room.facts)
+        log.allow(room.log)
+    return declared
+
+
+def _declared(name: str) -> Room:
+    room: Room = import_module(f"chalicelib.{name}.room").ROOM
+    if room.name != name:
+        raise ValueError(f"the folder {name} declares {room.name!r}")
+    return room
+
+
+def blueprints() -> list[Blueprint]:
+    """The doors of every room that has some, and of the API's own documentation."""
+    with_doors = [import_module(f"chalicelib.{room.name}.routes") for room in rooms() if room.routes]
+    return [*(module.routes.blueprint for module in with_doors), docs.routes.blueprint]
+
+
+@once
+def flow_table() -> FlowTable:
+    """What follows from what, in the whole house. Loaded by the functions that nobody calls, not by a door."""
+    table = FlowTable()
+    for room in rooms():
+        if room.flows:
+            for line in import_module(f"chalicelib.{room.name}.flows").FLOWS:
+                table.add(line)
+    return table

@@ -1,0 +1,20 @@
+"""The simulated calls: importing this package fills the registry."""
+
+from local.wecom.api import (
+    app_messages,
+    auth,
+    contact_ways,
+    customers,
+    groups,
+    mass,
+    mass_results,
+    media,
+    tags,
+    welcome,
+)
+from local.wecom.api.registry import REGISTRY, Call, Spec, Upload
+
+__all__ = [
+    "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "customers", "groups", "mass",
+    "mass_results", "media", "tags", "welcome",
+]  # fmt: skip

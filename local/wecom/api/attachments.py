@@ -1,0 +1,81 @@
+"""The parts that welcome and mass messages are made of (wecom-api.md D0)."""
+
+from collections.abc import Callable
+from functools import partial
+
+from local.servers.basics import Json
+from local.wecom.api.checks import limited, objects, optional, url
+from local.wecom.api.media import media_id
+from local.wecom.api.registry import Call
+from local.wecom.errors import ApiError
+
+TEXT_BYTES = 4000
+MAX_ATTACHMENTS = 9
+
+
+def read_parts(call: Call) -> list[tuple[str, Json]]:
+    """The checked parts in order; text and attachments cannot both be empty."""
+    content = limited(_object(call.body, "text"), "content", TEXT_BYTES)
+    attachments = objects(call.body, "attachments")
+    if len(attachments) > MAX_ATTACHMENTS:
+        raise ApiError(41064)
+    if not content and not attachments:
+        raise ApiError(44004)
+    parts: list[tuple[str, Json]] = [("text", {"content": content})] if content else []
+    return parts + [_attachment(call, item) for item in attachments]
+
+
+def _object(body: Json, name: str) -> Json:
+    value = body.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ApiError(40058, f"{name} must be an object")
+    return value
+
+
+def _attachment(call: Call, item: Json) -> tuple[str, Json]:
+    """One attachment; its object must match its msgtype, else 41065."""
+    msgtype = optional(item, "msgtype", str, "")
+    if msgtype not in READERS or not isinstance(item.get(msgtype), dict):
+        raise ApiError(41065, msgtype or "msgtype is missing")
+    return msgtype, READERS[msgtype](call, _object(item, msgtype))
+
+
+def _image(call: Call, part: Json) -> Json:
+    """media_id wins over pic_url."""
+    pic_url = url(part, "pic_url", is_required=False)
+    if pic_url and not part.get("media_id"):
+        return {"pic_url": pic_url}
+    return {"media_id": media_id(call, part, "media_id", "image")}
+
+
+def _link(call: Call, part: Json) -> Json:
+    return {
+        "title": limited(part, "title", 128, required_code=40063),
+        "picurl": url(part, "picurl", is_required=False),
+        "desc": limited(part, "desc", 512),
+        "url": url(part, "url", is_required=True),
+    }
+
+
+def _miniprogram(call: Call, part: Json) -> Json:
+    return {
+        "title": limited(part, "title", 64, required_code=40063),
+        "pic_media_id": media_id(call, part, "pic_media_id", "image"),
+        "appid": limited(part, "appid", 64, required_code=40063),
+        "page": limited(part, "page", 1024, required_code=40063),
+    }
+
+
+def _file(kind: str, call: Call, part: Json) -> Json:
+    return {"media_id": media_id(call, part, "media_id", kind)}
+
+
+READERS: dict[str, Callable[[Call, Json], Json]] = {
+    "image": _image,
+    "link": _link,
+    "miniprogram": _miniprogram,
+    "video": partial(_file, "video"),
+    "file": partial(_file, "file"),
+}

@@ -1,0 +1,147 @@
+"""Tokens and logins (wecom-api.md A2, A3, G2, G5)."""
+
+import math
+import secrets
+from base64 import b64encode
+
+from local.servers.basics import Json
+from local.wecom.api.registry import Call, api
+from local.wecom.errors import ApiError
+from local.wecom.records import AppSecret, Code, Corp, Token
+from local.wecom.world import World, forget_older, openid, unionid
+
+TOKEN_LIVES = 7200
+CODE_LIVES = 300.0
+CODES_KEEP = 3600.0
+
+
+def app_of(corp: Corp, secret: str) -> AppSecret | None:
+    """The app that a secret belongs to."""
+    return next((app for app in corp.secrets if app.secret == secret), None)
+
+
+@api("gettoken", "GET", needs_token=False)
+def gettoken(call: Call) -> Json:
+    """The same token inside its life, a new one after it (A2)."""
+    world = call.world
+    key = f"{call.corp.corp_id}\n{call.app.secret}"
+    held = world.state.tokens.get(key)
+    if held is None or held.revoked or held.expires <= world.time():
+        held = _new_token(call)
+        for old in [t for t in world.state.tokens.values() if t.expires < world.time() - 86400]:
+            world.state.tokens.pop(old.token, None)
+        world.state.tokens[key] = world.state.tokens[held.token] = held
+    return {"access_token": held.token, "expires_in": math.ceil(held.expires - world.time())}
+
+
+def _new_token(call: Call) -> Token:
+    return Token(
+        token=secrets.token_urlsafe(160),
+        corp_id=call.corp.corp_id,
+        secret=call.app.secret,
+        expires=call.world.time() + TOKEN_LIVES,
+    )
+
+
+def identify(world: World, corpid: str, secret: str) -> tuple[Corp, AppSecret]:
+    """Who asks for a token; failures are told to the caller as A2 lists them."""
+    if not corpid:
+        raise ApiError(41002)
+    corp = world.state.corps.get(corpid)
+    if corp is None:
+        raise ApiError(40013)
+    if not secret:
+        raise ApiError(41004)
+    app = app_of(corp, secret)
+    if app is None:
+        others = (c for c in world.state.corps.values() if c is not corp)
+        raise ApiError(40091 if any(app_of(c, secret) for c in others) else 40001)
+    return corp, app
+
+
+def token_owner(world: World, token: str) -> tuple[Corp, AppSecret]:
+    """The corp and app behind an access token: 41001, 40014, 42001 (A3)."""
+    if not token:
+        raise ApiError(41001)
+    held = world.state.tokens.get(token)
+    if held is None or held.token != token or held.revoked:
+        raise ApiError(40014)
+    if held.expires <= world.time():
+        raise ApiError(42001)
+    corp = world.state.corps.get(held.corp_id)
+    app = app_of(corp, held.secret) if corp else None
+    if corp is None or app is None:
+        raise ApiError(40014)
+    return corp, app
+
+
+def revoke_tokens(world: World, corp_id: str) -> int:
+    """Invalidate early, as the platform may (A2); returns how many tokens died."""
+    dying = [
+        token
+        for key, token in world.state.tokens.items()
+        if key == token.token and not token.revoked and corp_id in ("*", token.corp_id)
+    ]
+    for token in dying:
+        world.state.tokens[token.token].revoked = True
+        world.state.tokens.pop(f"{token.corp_id}\n{token.secret}", None)
+    return len(dying)
+
+
+@api("get_api_domain_ip", "GET")
+def get_api_domain_ip(call: Call) -> Json:
+    """Where the platform answers."""
+    return {"ip_list": ["127.0.0.1"]}
+
+
+@api("getcallbackip", "GET")
+def getcallbackip(call: Call) -> Json:
+    """Where callbacks come from."""
+    return {"ip_list": ["127.0.0.1"]}
+
+
+def issue(world: World, codes: dict[str, Code], owner: str, subject: str) -> str:
+    """A fresh code of 5 minutes for one login."""
+    forget_older(codes, world.time() - CODES_KEEP)
+    code = secrets.token_urlsafe(32)
+    codes[code] = Code(code, owner, subject, world.time())
+    return code
+
+
+@api("auth/getuserinfo", "GET", counts="failures")
+def getuserinfo(call: Call) -> Json:
+    """Which member logged in: 40029 unknown, 42022 used, 42003 after 5 minutes (G5)."""
+    code = call.world.state.oauth_codes.get(call.query.get("code", ""))
+    if code is None or code.owner != call.corp.corp_id or code.subject not in call.corp.staff:
+        raise ApiError(40029)
+    if code.used:
+        raise ApiError(42022)
+    if call.world.time() - code.created > CODE_LIVES:
+        raise ApiError(42003)
+    code.used = True
+    return {"userid": code.subject}
+
+
+def jscode2session(world: World, query: dict[str, str]) -> Json:
+    """WeChat's mini-program login; every bad, old or used code is 40029 (G2)."""
+    appid = query.get("appid", "")
+    corp = next((c for c in world.state.corps.values() if appid and c.mini_appid == appid), None)
+    if corp is None:
+        raise ApiError(40013, "invalid appid")
+    if query.get("secret") != corp.mini_secret:
+        raise ApiError(40125)
+    if query.get("grant_type") != "authorization_code":
+        raise ApiError(40002)
+    if not query.get("js_code"):
+        raise ApiError(41008)
+    code = world.state.login_codes.get(query["js_code"])
+    if code is None or code.owner != appid or code.used:
+        raise ApiError(40029)
+    if world.time() - code.created > CODE_LIVES:
+        raise ApiError(40029)
+    code.used = True
+    return {
+        "openid": openid(appid, code.subject),
+        "session_key": b64encode(secrets.token_bytes(16)).decode(),
+        "unionid": unionid(code.subject),
+    }

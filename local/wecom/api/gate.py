@@ -1,0 +1,201 @@
+"""The way every call goes: who asks, may they, how often, faults, the effect, the ledger."""
+
+import json
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from msgspec import Struct
+
+from local.servers.basics import Json
+from local.wecom.api import REGISTRY, Call, Spec, Upload
+from local.wecom.api.auth import identify, jscode2session, token_owner
+from local.wecom.errors import WRONG_JSON, ApiError, errmsg
+from local.wecom.faults import Faults
+from local.wecom.life import Life
+from local.wecom.limits import Frequency
+from local.wecom.records import AppSecret, Corp
+from local.wecom.world import World
+
+LOGIN = "sns/jscode2session"
+ABOUT = (
+    "userid", "external_userid", "config_id", "welcome_code", "add_tag", "remove_tag", "id", "msgid", "chat_type",
+    "sender", "chat_id", "touser", "type",
+)  # fmt: skip
+SHOWN = 20
+_SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
+
+
+class Incoming(Struct):
+    """A request, free of any web framework."""
+
+    path: str
+    method: str
+    query: dict[str, str]
+    raw: bytes
+    ip: str
+    upload: Upload | None = None
+
+
+class Outgoing(Struct):
+    """The answer; `drop` closes the connection instead, no `body` sends none."""
+
+    status: int
+    body: Json | None
+    drop: bool = False
+
+
+class Gate:
+    """Serves calls on /cgi-bin and the one on /sns."""
+
+    def __init__(self, world: World, life: Life, frequency: Frequency, faults: Faults) -> None:
+        self.world = world
+        self.life = life
+        self.frequency = frequency
+        self.faults = faults
+
+    def serve(self, incoming: Incoming) -> Outgoing:
+        """Answer one call and write it to the ledger."""
+        started = time.perf_counter()
+        trail: Json = {"corp_id": ""}
+        try:
+            body = {"errcode": 0, "errmsg": "ok"} | self._cgi(incoming, trail)
+        except ApiError as error:
+            body = self._refusal(error, incoming, bool(trail.pop("wrong_json", False)))
+        return self._leave(incoming, trail, body, started)
+
+    def serve_login(self, incoming: Incoming) -> Outgoing:
+        """WeChat's jscode2session: success carries no errcode (G2)."""
+        started = time.perf_counter()
+        trail: Json = {"corp_id": ""}
+        try:
+            self._misbehave(LOGIN, "")
+            with self.world.lock:
+                body = jscode2session(self.world, incoming.query)
+        except ApiError as error:
+            body = self._refusal(error, incoming, False)
+        return self._leave(incoming, trail, body, started)
+
+    # the steps
+
+    def _cgi(self, incoming: Incoming, trail: Json) -> Json:
+        spec = REGISTRY[incoming.path]
+        if incoming.method != spec.method:
+            raise ApiError(43001 if spec.method == "GET" else 43002)
+        corp, app = self._who(spec, incoming, trail)
+        trail["corp_id"] = corp.corp_id
+        self._may(spec, corp, app, incoming.ip)
+        self._often(spec, corp)
+        with self._in_flight(spec, corp):
+            self._misbehave(spec.path, corp.corp_id)
+            body, trail["wrong_json"] = read_body(incoming.raw)
+            trail["about"] = _about(body) or _about(incoming.query)
+            trail["warnings"] = _warnings(spec, body)
+            answer = self._effect(spec, corp, app, incoming, body)
+        if trail["wrong_json"]:
+            raise ApiError(47001)
+        return answer
+
+    def _who(self, spec: Spec, incoming: Incoming, trail: Json) -> tuple[Corp, AppSecret]:
+        if spec.needs_token:
+            with self.world.lock:
+                return token_owner(self.world, incoming.query.get("access_token", ""))
+        corpid = incoming.query.get("corpid", "")
+        self.frequency.check(corpid, spec.path)
+        trail["corp_id"] = corpid
+        try:
+            return identify(self.world, corpid, incoming.query.get("corpsecret", ""))
+        except ApiError:
+            if corp := self.world.state.corps.get(corpid):
+                self.frequency.count_failure(corp)
+            raise
+
+    def _may(self, spec: Spec, corp: Corp, app: AppSecret, ip: str) -> None:
+        if corp.trusted_ips and ip not in corp.trusted_ips and spec.needs_token:
+            raise ApiError(60020)
+        if spec.path.startswith("externalcontact/") and not app.callable:
+            raise ApiError(48002, "the app is not listed under callable apps")
+
+    def _often(self, spec: Spec, corp: Corp) -> None:
+        if spec.counts == "all":
+            self._count(spec, corp)
+        else:
+            self.frequency.check(corp.corp_id, spec.path)
+
+    def _count(self, spec: Spec, corp: Corp) -> None:
+        self.frequency.count(corp, spec.path, getattr(corp.limits, spec.per_minute))
+
+    def _in_flight(self, spec: Spec, corp: Corp) -> AbstractContextManager[None]:
+        if not spec.in_flight:
+            return nullcontext()
+        return self._gated(corp.corp_id, spec.path, corp.limits.mark_tag_in_flight)
+
+    @contextmanager
+    def _gated(self, corp_id: str, path: str, limit: int) -> Iterator[None]:
+        self.frequency.enter(corp_id, path, limit)
+        try:
+            yield
+        finally:
+            self.frequency.leave(corp_id, path)
+
+    def _misbehave(self, path: str, corp_id: str) -> None:
+        if slow := self.faults.take("slow", corp_id=corp_id, api=path):
+            time.sleep(slow.ms / 1000)
+        if error := self.faults.take("error", corp_id=corp_id, api=path):
+            raise ApiError(error.errcode, "fault")
+
+    def _effect(self, spec: Spec, corp: Corp, app: AppSecret, inc: Incoming, body: Json) -> Json:
+        call = Call(self.world, self.life, self.frequency, inc.query, body, inc.ip, corp, app, inc.upload)
+        try:
+            with self.world.lock:
+                return spec.handler(call)
+        except ApiError:
+            if spec.counts == "failures":
+                self._count(spec, corp)
+            raise
+
+    # the way out
+
+    def _refusal(self, error: ApiError, incoming: Incoming, wrong_json: bool) -> Json:
+        text = errmsg(error, self.world.unix(), self.world.next_seq(), incoming.ip)
+        return {"errcode": error.errcode, "errmsg": (WRONG_JSON if wrong_json else "") + text}
+
+    def _leave(self, inc: Incoming, trail: Json, body: Json, started: float) -> Outgoing:
+        corp_id = str(trail["corp_id"])
+        trail.pop("wrong_json", None)
+        drop = self.faults.take("drop_reply", corp_id=corp_id, api=inc.path)
+        broken = None if drop else self.faults.take("http_500", corp_id=corp_id, api=inc.path)
+        self.world.record(
+            "api", api=inc.path, errcode=body.get("errcode", 0),
+            ms=round((time.perf_counter() - started) * 1000, 1),
+            reply="dropped" if drop else "http 500" if broken else "sent",
+            **{k: v for k, v in trail.items() if v or k == "corp_id"},
+        )  # fmt: skip
+        if drop:
+            return Outgoing(200, None, drop=True)
+        return Outgoing(500, None) if broken else Outgoing(200, body)
+
+
+def read_body(raw: bytes) -> tuple[Json, bool]:
+    """The JSON object sent, and whether it was no such thing (A1); 40033 for \\ud83d escapes."""
+    if not raw:
+        return {}, False
+    if _SURROGATE.search(raw):
+        raise ApiError(40033, "send raw UTF-8 instead of escapes")
+    try:
+        body = json.loads(raw.decode())
+    except ValueError:
+        return {}, True
+    return (body, False) if isinstance(body, dict) else ({}, True)
+
+
+def _about(given: Mapping[str, object]) -> Json:
+    """What the ledger tells of a call; long lists, such as the customers of a mass task, only by their length."""
+    found = {name: value for name, value in given.items() if name in ABOUT}
+    return {k: f"{len(v)} items" if isinstance(v, list) and len(v) > SHOWN else v for k, v in found.items()}
+
+
+def _warnings(spec: Spec, body: Json) -> list[str]:
+    """The platform ignores unknown fields in silence; the ledger does not."""
+    return [f"unknown field {name!r}" for name in body if name not in spec.fields]

@@ -1,0 +1,228 @@
+"""What the sandbox remembers: plain typed records, saved as JSON."""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from local.servers import faults, world
+from local.servers.basics import Json
+from local.wecom.mass_records import AppMessage, GroupChat, MassTask, Media
+
+Status = Literal["requested", "half", "friends", "customer_left", "staff_deleted", "gone"]
+Sender = Literal["customer", "staff", "welcome", "mass"]
+Quota = Literal["month", "week", "day"]
+
+
+class AppSecret(Struct):
+    """A self-built app of a corp; `callable` = listed under callable apps (wecom-api.md A2)."""
+
+    agent_id: int | str
+    secret: str
+    callable: bool = True
+
+
+class Staff(Struct):
+    """A service member. `admin_welcome`: the admin console set a welcome for them (C1)."""
+
+    userid: str
+    name: str
+    avatar: str = ""
+    admin_welcome: bool = False
+    active: bool = True
+
+
+class Limits(Struct, forbid_unknown_fields=True):
+    """Caps of one corp; defaults of wecom-api.md A2, A4, D1, D4, D14 and K1. `accounts`: the account cap (A4)."""
+
+    per_minute: int = 10_000
+    per_hour: int = 150_000
+    token_failures_per_hour: int = 2_000
+    contact_ways: int = 500_000
+    tags: int = 10_000
+    tags_per_customer: int = 3_000
+    mark_tag_in_flight: int = 5
+    uploads_per_minute: int = 5_000
+    images_per_day: int = 1_000
+    images_per_month: int = 3_000
+    accounts: int = 1_000
+
+
+class Corp(Struct):
+    """A corp with its apps, its callback and its bound mini-program."""
+
+    corp_id: str
+    name: str
+    secrets: list[AppSecret] = field(default_factory=list)
+    callback_url: str = ""
+    token: str = ""
+    encoding_aes_key: str = ""
+    callback_agent_id: int | str = ""
+    mini_appid: str = ""
+    mini_secret: str = ""
+    staff: dict[str, Staff] = field(default_factory=dict)
+    trusted_ips: list[str] = field(default_factory=list)
+    limits: Limits = field(default_factory=Limits)
+    api_events: bool = False
+    mass_quota: Quota = "month"
+    verified: Json | None = None
+
+
+class Customer(Struct):
+    """A person in WeChat, the same for every corp."""
+
+    id: str
+    name: str
+    gender: int = 0
+    avatar: str = ""
+
+
+class ContactWay(Struct):
+    """联系我 (wecom-api.md D1)."""
+
+    config_id: str
+    corp_id: str
+    type: int
+    scene: int
+    create_time: int
+    style: int = 0
+    remark: str = ""
+    skip_verify: bool = True
+    state: str = ""
+    user: list[str] = field(default_factory=list)
+    is_exclusive: bool = False
+    mark_source: bool = True
+    shown: dict[str, str] = field(default_factory=dict)
+
+
+class Relation(Struct):
+    """One member following one customer; the member's tags and remark live here."""
+
+    corp_id: str
+    userid: str
+    external_userid: str
+    customer_id: str
+    status: Status
+    createtime: int
+    state: str = ""
+    add_way: int = 1
+    config_id: str = ""
+    remark: str = ""
+    description: str = ""
+    tags: list[str] = field(default_factory=list)
+    serial: int = 0
+    welcomed: bool = False
+    chatting: bool = False
+    talked: float = 0.0
+
+
+class Tag(Struct):
+    """A corp tag; deleted ones stay as tombstones (wecom-api.md D4)."""
+
+    id: str
+    name: str
+    order: int
+    create_time: int
+    deleted: bool = False
+
+
+class TagGroup(Struct):
+    """A group of corp tags."""
+
+    id: str
+    name: str
+    order: int
+    create_time: int
+    tags: list[Tag] = field(default_factory=list)
+    deleted: bool = False
+
+
+class WelcomeCode(Struct):
+    """Lives 20 s from the event's creation, one winner (wecom-api.md D7)."""
+
+    code: str
+    corp_id: str
+    relation: str
+    serial: int
+    created: float
+
+
+class Code(Struct):
+    """An OAuth or mini-program login code: 5 minutes, one use (wecom-api.md G2, G5)."""
+
+    code: str
+    owner: str
+    subject: str
+    created: float
+    used: bool = False
+
+
+class Token(Struct):
+    """An access token of one (corp, app)."""
+
+    token: str
+    corp_id: str
+    secret: str
+    expires: float
+    revoked: bool = False
+
+
+class Message(Struct):
+    """One bubble in a chat between a customer and a member, or in the customer group `chat_id`."""
+
+    seq: int
+    at: str
+    corp_id: str
+    userid: str
+    customer_id: str
+    external_userid: str
+    sender: Sender
+    msgtype: str
+    content: Json
+    chat_id: str = ""
+
+
+class Delivery(Struct):
+    """A callback on its way. `attempt` counts the ones made; `after` waits for another's first."""
+
+    id: int
+    corp_id: str
+    change: str
+    subject: str
+    plaintext: str
+    due: float
+    attempt: int = 0
+    after: int | None = None
+    held: bool = False
+
+
+class Fault(faults.Fault):
+    """A misbehaviour; see README.md for the kinds."""
+
+    corp_id: str = "*"
+    change: str = "*"
+    errcode: int = -1
+    ms: int = 1000
+    seconds: float = 3.0
+
+
+class State(world.State):
+    """Everything, in one value that can be saved and loaded."""
+
+    corps: dict[str, Corp] = field(default_factory=dict)
+    customers: dict[str, Customer] = field(default_factory=dict)
+    externals: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ways: dict[str, ContactWay] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    tag_groups: dict[str, list[TagGroup]] = field(default_factory=dict)
+    welcome_codes: dict[str, WelcomeCode] = field(default_factory=dict)
+    oauth_codes: dict[str, Code] = field(default_factory=dict)
+    login_codes: dict[str, Code] = field(default_factory=dict)
+    tokens: dict[str, Token] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    media: dict[str, Media] = field(default_factory=dict)
+    groups: dict[str, GroupChat] = field(default_factory=dict)
+    mass: dict[str, MassTask] = field(default_factory=dict)
+    received: dict[str, list[float]] = field(default_factory=dict)
+    app_messages: list[AppMessage] = field(default_factory=list)
+    deliveries: dict[int, Delivery] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)

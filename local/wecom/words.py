@@ -1,0 +1,132 @@
+"""The ledger in words, for the page: when, what kind, what happened, good or bad."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+from local.servers.basics import Json
+from local.wecom.views import SENDING, local_time, summary
+
+KIND = {
+    "api": "接口", "event": "事件", "delivery": "回调", "message": "消息", "clock": "时钟",
+    "fault": "故障", "verify": "验证", "setup": "配置", "customer": "客户", "reset": "重置",
+    "request": "申请", "limit": "限频", "mass": "群发", "mass_delivery": "群发送达", "group": "客户群",
+    "media": "素材", "app_message": "应用消息",
+}  # fmt: skip
+FAULT = {
+    "slow": "接口变慢",
+    "error": "接口报错",
+    "drop_reply": "做完不应答",
+    "http_500": "做完回 500",
+    "duplicate": "回调重复",
+    "delay": "回调迟到",
+    "drop_event": "丢弃事件",
+    "reorder": "回调乱序",
+    "bad_signature": "签名错误",
+    "wrong_receiveid": "接收者错误",
+    "block": "限频",
+    "invalidate_tokens": "令牌失效",
+}
+SENDER = {"customer": "客户", "staff": "员工", "welcome": "欢迎语", "mass": "群发"}
+MASS = {"created": "建立任务", "confirmed": "成员确认", "reminded": "提醒成员", "cancelled": "取消未发"}
+MANY = 20
+HIDDEN = ("seq", "at", "kind", "corp_id")
+Words = tuple[str, str]
+
+
+def ledger_row(entry: Json) -> Json:
+    """A line of the ledger; `detail` shows of long lists only how long they are."""
+    kind = str(entry["kind"])
+    text, tint = WORDS.get(kind, _plain)(entry)
+    return {
+        "seq": entry["seq"], "at": local_time(str(entry["at"])), "kind": kind,
+        "label": KIND.get(kind, kind), "corp": entry.get("corp_id", ""), "text": text,
+        "tint": tint, "detail": {name: _short(value) for name, value in entry.items()},
+    }  # fmt: skip
+
+
+def _short(value: object) -> object:
+    return f"{len(value)} items" if isinstance(value, list) and len(value) > MANY else value
+
+
+def _plain(entry: Json) -> Words:
+    return _fields(entry, HIDDEN), ""
+
+
+def _fields(entry: Json, hidden: tuple[str, ...]) -> str:
+    return " · ".join(f"{k}={v}" for k, v in entry.items() if k not in hidden)
+
+
+def _limit(entry: Json) -> Words:
+    return _fields(entry, HIDDEN), "amber"
+
+
+def _api(entry: Json) -> Words:
+    code = entry["errcode"]
+    text = f"{entry['api']} → errcode {code} · {entry['ms']} ms"
+    if entry.get("reply") != "sent":
+        text += f" · {entry['reply']}"
+    for warning in cast(list[str], entry.get("warnings") or []):
+        text += f" · ⚠ {warning}"
+    return text, "green" if code == 0 else "red"
+
+
+def _delivery(entry: Json) -> Words:
+    if "attempt" not in entry:
+        return f"{entry['change']} · 被故障丢弃", "red"
+    outcome = {"delivered": "已送达", "will retry": "将重试", "given up": "已放弃"}
+    how = entry["error"] or f"HTTP {entry['status']}"
+    text = f"{entry['change']} · 第 {entry['attempt']} 次 · {how} · {entry['ms']} ms"
+    good = entry["outcome"] == "delivered"
+    return f"{text} · {outcome[str(entry['outcome'])]}", "green" if good else "red"
+
+
+def _event(entry: Json) -> Words:
+    fields = cast(Json, entry["fields"])
+    state = f" · state={fields['State']}" if fields.get("State") else ""
+    code = " · 带 WelcomeCode" if fields.get("WelcomeCode") else ""
+    return f"{entry['change']} · {fields['UserID']}{state}{code}", "blue"
+
+
+def _message(entry: Json) -> Words:
+    return f"{SENDER[str(entry['sender'])]} → {_line(entry)}", ""
+
+
+def _line(entry: Json) -> str:
+    return summary(str(entry["msgtype"]), cast(Json, entry["content"]))
+
+
+def _clock(entry: Json) -> Words:
+    return f"快进 {timedelta(seconds=float(str(entry['advanced'])))}", "amber"
+
+
+def _verify(entry: Json) -> Words:
+    good = bool(entry["ok"])
+    return "回调地址验证通过" if good else str(entry["problem"]), "green" if good else "red"
+
+
+def _fault(entry: Json) -> Words:
+    action = {"added": "加上", "removed": "解除", "used": "生效"}[str(entry["action"])]
+    kind = str(entry.get("fault", ""))
+    return f"{action} {FAULT.get(kind, entry.get('count'))} {kind}", "amber"
+
+
+def _mass(entry: Json) -> Words:
+    return f"{MASS[str(entry['action'])]} · {_fields(entry, (*HIDDEN, 'action', 'targets', 'attachments'))}", "blue"
+
+
+def _mass_delivery(entry: Json) -> Words:
+    label, tint = SENDING[int(str(entry["status"]))]
+    return f"{entry['userid']} → {entry['to']} · {label}", tint
+
+
+def _app_message(entry: Json) -> Words:
+    outcome = str(entry["outcome"])
+    text = f"应用 {entry['agent_id']} → {entry['userid']} · {_line(entry)} · {outcome}"
+    return text, "" if outcome == "delivered" else "red"
+
+
+WORDS: dict[str, Callable[[Json], Words]] = {
+    "api": _api, "delivery": _delivery, "event": _event, "message": _message, "clock": _clock, "verify": _verify,
+    "fault": _fault, "limit": _limit, "mass": _mass, "mass_delivery": _mass_delivery, "app_message": _app_message,
+}  # fmt: skip

@@ -1,0 +1,195 @@
+"""The sandbox's one shared state, its lock and the few primitives every part stands on."""
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64encode
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import TypeVar
+
+from local.clock import Clock
+from local.servers import world
+from local.servers.basics import Json, NotFound, iso
+from local.wecom.errors import ApiError
+from local.wecom.mass_records import AppMessage, GroupChat
+from local.wecom.records import Code, Corp, Customer, Message, Relation, Sender, Staff, State, WelcomeCode
+
+MESSAGES_KEEP = 100_000
+LISTED = ("friends", "customer_left")
+
+
+def digest_id(prefix: str, length: int, *parts: str) -> str:
+    """A stable id of realistic shape: the same parts give the same id on every machine."""
+    digest = hashlib.sha256("\n".join(parts).encode()).digest()
+    text = urlsafe_b64encode(digest).decode().replace("-", "A").replace("_", "B").rstrip("=")
+    return (prefix + text)[:length]
+
+
+def external_id(corp_id: str, customer_id: str) -> str:
+    """A WeChat customer as one corp sees them: `wm...`, the same for all its members."""
+    return digest_id("wm", 32, "external", corp_id, customer_id)
+
+
+def unionid(customer_id: str) -> str:
+    """The customer in the open platform account that the mini-programs are bound to."""
+    return digest_id("o", 28, "unionid", customer_id)
+
+
+def openid(appid: str, customer_id: str) -> str:
+    """The customer inside one mini-program."""
+    return digest_id("o", 28, "openid", appid, customer_id)
+
+
+AnyCode = TypeVar("AnyCode", WelcomeCode, Code)
+
+
+def forget_older(codes: dict[str, AnyCode], since: float) -> None:
+    """Drop codes created before `since`; dicts keep the order of creation."""
+    for code in list(takewhile(lambda code: code.created < since, codes.values())):
+        del codes[code.code]
+
+
+class World(world.World[State]):
+    """The shared state with its indexes, and who is who."""
+
+    def __init__(self, clock: Clock, state: State) -> None:
+        super().__init__(clock, state)
+        self.public_url = ""
+        self.load(state)
+
+    def load(self, state: State) -> None:
+        """Take over a whole state and rebuild the indexes."""
+        with self.lock:
+            self.state = state
+            self._by_external: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+            self._by_staff: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+            for key, relation in state.relations.items():
+                self._index(key, relation)
+
+    # time and ids
+
+    def unix(self) -> int:
+        """Whole seconds, as the platform writes them."""
+        return int(self.clock.time())
+
+    @staticmethod
+    def new_id(prefix: str = "", size: int = 32) -> str:
+        """An unguessable id."""
+        return prefix + secrets.token_hex(size // 2)
+
+    # finding
+
+    def corp(self, corp_id: str) -> Corp:
+        """The corp, or NotFound."""
+        corp = self.state.corps.get(corp_id)
+        if corp is None:
+            raise NotFound(f"no corp {corp_id!r}")
+        return corp
+
+    def staff(self, corp_id: str, userid: str) -> Staff:
+        """The member, or NotFound."""
+        staff = self.corp(corp_id).staff.get(userid)
+        if staff is None:
+            raise NotFound(f"no staff {userid!r} in corp {corp_id!r}")
+        return staff
+
+    def customer(self, customer_id: str) -> Customer:
+        """The customer, or NotFound."""
+        customer = self.state.customers.get(customer_id)
+        if customer is None:
+            raise NotFound(f"no customer {customer_id!r}")
+        return customer
+
+    def known_external(self, corp_id: str, external_userid: str) -> Customer:
+        """The customer behind an external_userid of this corp, else 40096."""
+        owner, customer_id = self.state.externals.get(external_userid, ("", ""))
+        if owner != corp_id:
+            raise ApiError(40096, external_userid)
+        return self.state.customers[customer_id]
+
+    # relations
+
+    @staticmethod
+    def key(corp_id: str, userid: str, external_userid: str) -> str:
+        """The key of a relation; parts cannot hold a newline."""
+        return f"{corp_id}\n{userid}\n{external_userid}"
+
+    def _index(self, key: str, relation: Relation) -> None:
+        self._by_external[relation.corp_id, relation.external_userid].append(key)
+        self._by_staff[relation.corp_id, relation.userid].append(key)
+
+    def put_relation(self, relation: Relation) -> None:
+        """Store a relation, new or instead of the former one of the pair."""
+        key = self.key(relation.corp_id, relation.userid, relation.external_userid)
+        if key not in self.state.relations:
+            self._index(key, relation)
+        self.state.relations[key] = relation
+        external = (relation.corp_id, relation.customer_id)
+        self.state.externals[relation.external_userid] = external
+
+    def relation(self, corp_id: str, userid: str, external_userid: str) -> Relation | None:
+        """What is between the two, also a past one."""
+        return self.state.relations.get(self.key(corp_id, userid, external_userid))
+
+    def followers(self, corp_id: str, external_userid: str) -> list[Relation]:
+        """Relations in which the member still has the customer in the address book."""
+        keys = self._by_external.get((corp_id, external_userid), [])
+        return list(self._listed(keys))
+
+    def customers_of(self, corp_id: str, userid: str) -> list[Relation]:
+        """The member's customers."""
+        return list(self._listed(self._by_staff.get((corp_id, userid), [])))
+
+    def _listed(self, keys: list[str]) -> Iterator[Relation]:
+        for key in keys:
+            if (relation := self.state.relations[key]).status in LISTED:
+                yield relation
+
+    def customer_groups(self, corp_id: str) -> list[GroupChat]:
+        """The corp's living groups with at least one customer."""
+        groups = self.state.groups.values()
+        return [g for g in groups if g.corp_id == corp_id and g.has_customers and not g.dismissed]
+
+    # chats
+
+    def say(self, relation: Relation, sender: Sender, msgtype: str, content: Json) -> Message:
+        """Put one bubble into the chat of a relation, and on the ledger."""
+        with self.lock:
+            message = self.put_message(relation, sender, msgtype, content)
+            self.record(
+                "message", corp_id=relation.corp_id, userid=relation.userid,
+                external_userid=relation.external_userid, sender=sender, msgtype=msgtype,
+                content=content,
+            )  # fmt: skip
+        return message
+
+    def put_message(self, relation: Relation, sender: Sender, msgtype: str, content: Json) -> Message:
+        """Put one bubble into the chat of a relation."""
+        return self._keep(
+            relation.corp_id, relation.userid, sender, msgtype, content,
+            customer_id=relation.customer_id, external_userid=relation.external_userid,
+        )  # fmt: skip
+
+    def put_group_message(self, group: GroupChat, userid: str, msgtype: str, content: Json) -> Message:
+        """Put one bubble of a mass message into a customer group."""
+        return self._keep(group.corp_id, userid, "mass", msgtype, content, chat_id=group.chat_id)
+
+    def _keep(
+        self, corp_id: str, userid: str, sender: Sender, msgtype: str, content: Json,
+        customer_id: str = "", external_userid: str = "", chat_id: str = "",
+    ) -> Message:  # fmt: skip
+        message = Message(
+            self.next_seq(), iso(self.time()), corp_id, userid, customer_id, external_userid,
+            sender, msgtype, content, chat_id,
+        )  # fmt: skip
+        self.state.messages.append(message)
+        if len(self.state.messages) > MESSAGES_KEEP * 1.1:
+            del self.state.messages[:-MESSAGES_KEEP]
+        return message
+
+    def keep_app_message(self, message: AppMessage) -> None:
+        """Put an app's message on a member's screen."""
+        self.state.app_messages.append(message)
+        if len(self.state.app_messages) > MESSAGES_KEEP * 1.1:
+            del self.state.app_messages[:-MESSAGES_KEEP]

@@ -1,0 +1,232 @@
+"""Delivery of events: signature, retries, order, faults, URL verification (B2-B7, L3)."""
+
+import threading
+import time
+
+import pytest
+
+from local.clock import Clock
+from local.wecom import Sandbox
+from local.wecom.crypto import CryptoError
+from local.wecom.testing import CORP, KEY, Client, Receiver, corp_setup
+
+
+def add(client: Client, customer: str = "fang") -> None:
+    client.control("POST", "/customers", {"id": customer, "name": customer})
+    body = {"config_id": client.contact_way()["config_id"]}
+    client.control("POST", f"/customers/{customer}/add", body)
+
+
+def leave(client: Client, customer: str = "fang") -> None:
+    client.control("POST", f"/customers/{customer}/delete", {"corp_id": CORP, "userid": "li"})
+
+
+def deliveries(client: Client) -> list[tuple[int, int, str]]:
+    entries = client.control("GET", "/ledger?kind=delivery")["entries"]
+    return [(e["attempt"], e["status"], e["outcome"]) for e in entries]
+
+
+def test_the_post_is_signed_encrypted_and_wrapped(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    live.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url, callback_agent_id=218))
+    add(live)
+    sandbox.settle()
+    [post] = receiver.posts
+    assert post.query.keys() == {"corp", "msg_signature", "timestamp", "nonce"}
+    assert f"<ToUserName><![CDATA[{CORP}]]></ToUserName>".encode() in post.raw
+    assert b"<AgentID><![CDATA[218]]></AgentID>" in post.raw
+    assert b"WelcomeCode" not in post.raw, "nothing is readable without the key"
+    assert receiver.open(post)["ChangeType"] == "add_external_contact"
+
+
+def test_agent_id_is_absent_unless_configured(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    add(live)
+    sandbox.settle()
+    assert b"AgentID" not in receiver.posts[0].raw
+
+
+def test_retries_come_at_once_then_after_five_and_ten_seconds(
+    live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
+) -> None:
+    receiver.statuses = [500, 503, 404, 500]
+    add(live)
+    sandbox.settle()
+    counts = [len(receiver.posts)]
+    for seconds in (4.9, 0.1, 9.9, 0.1, 1000):
+        clock.advance(seconds)
+        sandbox.settle()
+        counts.append(len(receiver.posts))
+    assert counts == [2, 2, 3, 3, 4, 4], "one delivery, three retries, then given up"
+    assert deliveries(live) == [
+        (1, 500, "will retry"), (2, 503, "will retry"), (3, 404, "will retry"),
+        (4, 500, "given up"),
+    ]  # fmt: skip
+
+
+def test_a_retry_has_the_same_content_in_a_new_cipher(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    receiver.statuses = [500]
+    add(live)
+    sandbox.settle()
+    first, second = receiver.posts
+    assert receiver.open(first) == receiver.open(second)
+    assert first.raw != second.raw
+    assert first.query["msg_signature"] != second.query["msg_signature"]
+    assert first.query["nonce"] != second.query["nonce"]
+
+
+def test_an_answer_after_the_time_limit_is_a_failure(
+    live: Client, sandbox: Sandbox, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox.parts.deliverer, "timeout", 0.4)
+    receiver.delay = 0.5
+    add(live)
+    while not receiver.posts:
+        time.sleep(0.005)
+    receiver.delay = 0.0
+    sandbox.settle()
+    [first, second] = live.control("GET", "/ledger?kind=delivery")["entries"]
+    assert (first["error"], first["outcome"]) == ("timeout", "will retry")
+    assert second["outcome"] == "delivered"
+
+
+def test_a_dead_address_is_retried_and_then_lives(
+    client: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
+) -> None:
+    client.control("PUT", f"/corps/{CORP}", corp_setup("http://127.0.0.1:9/cb"))
+    add(client)
+    sandbox.settle()
+    client.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url))
+    clock.advance(5)
+    sandbox.settle()
+    assert receiver.changes == ["add_external_contact"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reply"),
+    [(b"", "accepted"), (b"success", "accepted"), (b"ok", "plain reply, ignored"),
+     (b"<xml><Encrypt>x</Encrypt></xml>", "encrypted reply")],
+)  # fmt: skip
+def test_any_2xx_is_accepted_and_the_body_is_recorded(
+    live: Client, sandbox: Sandbox, receiver: Receiver, body: bytes, reply: str
+) -> None:
+    receiver.body = body
+    add(live)
+    sandbox.settle()
+    [entry] = live.control("GET", "/ledger?kind=delivery")["entries"]
+    assert (entry["reply"], entry["body"].encode()) == (reply, body)
+
+
+def test_events_about_one_customer_keep_their_order(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    receiver.delay = 0.03
+    for _ in range(4):
+        add(live)
+        leave(live)
+    sandbox.settle()
+    assert receiver.changes == ["add_external_contact", "del_follow_user"] * 4
+    assert receiver.most_at_once == 1, "one waits for the other"
+
+
+def test_a_duplicate_arrives_with_the_same_plaintext(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    live.control("POST", "/faults", {"kind": "duplicate", "n": 3})
+    add(live)
+    leave(live)
+    sandbox.settle()
+    first, *others = receiver.events[:3]
+    assert others == [first, first]
+    assert receiver.changes == ["add_external_contact"] * 3 + ["del_follow_user"]
+
+
+def test_reordering_delivers_held_events_backwards(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    live.control("POST", "/faults", {"kind": "reorder", "n": 2})
+    add(live)
+    sandbox.settle()
+    assert receiver.posts == []
+    leave(live)
+    add(live)
+    sandbox.settle()
+    assert receiver.changes[:2] == ["del_follow_user", "add_external_contact"]
+    assert len(receiver.posts) == 3
+
+
+def test_a_held_event_does_not_wait_for_ever(live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock) -> None:
+    live.control("POST", "/faults", {"kind": "reorder", "n": 2})
+    add(live)
+    clock.advance(10)
+    sandbox.settle()
+    assert receiver.changes == ["add_external_contact"]
+
+
+def test_a_delayed_event_arrives_later_and_a_dropped_one_never(
+    live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
+) -> None:
+    live.control("POST", "/faults", {"kind": "delay", "seconds": 30})
+    live.control("POST", "/faults", {"kind": "drop_event", "change": "del_follow_user"})
+    add(live)
+    leave(live)
+    sandbox.settle()
+    assert receiver.posts == []
+    clock.advance(30)
+    sandbox.settle()
+    assert receiver.changes == ["add_external_contact"]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("bad_signature", -40001), ("wrong_receiveid", -40005)])
+def test_a_forged_attempt_must_be_refused_and_a_good_one_follows(
+    live: Client, sandbox: Sandbox, receiver: Receiver, kind: str, code: int
+) -> None:
+    live.control("POST", "/faults", {"kind": kind})
+    receiver.statuses = [403]
+    add(live)
+    sandbox.settle()
+    with pytest.raises(CryptoError) as refusal:
+        receiver.open(receiver.posts[0])
+    assert refusal.value.code == code
+    assert receiver.open(receiver.posts[1])["ChangeType"] == "add_external_contact"
+
+
+def test_customers_are_served_in_parallel(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    receiver.delay = 0.2
+    threads = [threading.Thread(target=add, args=(live, f"c{n}")) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sandbox.settle()
+    assert len(receiver.posts) == 6
+    assert receiver.most_at_once > 1
+
+
+def test_verification_passes_with_the_exact_plaintext(live: Client, receiver: Receiver) -> None:
+    report = live.control("POST", f"/corps/{CORP}/verify")
+    assert (report["ok"], report["problem"], report["status"]) == (True, "", 200)
+    assert live.control("GET", "/corps")["corps"][0]["verified"] == report
+
+
+@pytest.mark.parametrize(
+    ("wrap", "words"), [('"{}"', "quotes"), ("{}\n", "newline"), ("\ufeff{}", "BOM"), ("x", "not")]
+)
+def test_verification_says_what_is_wrong_with_the_body(live: Client, receiver: Receiver, wrap: str, words: str) -> None:
+    receiver.echo = lambda plain: wrap.format(plain).encode()
+    report = live.control("POST", f"/corps/{CORP}/verify")
+    assert not report["ok"]
+    assert words in report["problem"]
+
+
+def test_verification_must_be_answered_in_time(
+    live: Client, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local.wecom.control.VERIFY_SECONDS", 0.1)
+    receiver.delay = 0.2
+    assert "timeout" in live.control("POST", f"/corps/{CORP}/verify")["problem"]
+
+
+def test_setting_up_can_verify_in_one_step(client: Client, receiver: Receiver) -> None:
+    setup = corp_setup(receiver.url, skip=False)
+    assert client.control("PUT", f"/corps/{CORP}", setup)["verified"]["ok"]
+
+
+@pytest.mark.parametrize("wrong", [{"encoding_aes_key": KEY[:-1]}, {"token": "a b"}, {"token": ""}, {"nme": "x"}])
+def test_a_callback_that_cannot_work_is_refused_at_set_up(
+    client: Client, receiver: Receiver, wrong: dict[str, str]
+) -> None:
+    body = corp_setup(receiver.url) | wrong
+    assert client.send("PUT", f"/_sandbox/corps/{CORP}", body)[0] == 400

@@ -1,0 +1,146 @@
+"""The callback door: verified, durable, queued, then answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.stack import Stack
+from tests.support.state import items
+from tests.support.wecom import CORPS, join_event, sealed
+
+JOIN = join_event("demo", "liming", "wmcustomer", 1763690400)
+
+
+def _inbox() -> int:
+    from chalicelib.core.config import config
+
+    return len([row for row in items(config().inbox_table) if "#callback#" in row["pk"]["S"]])
+
+
+def _post(stack: Stack, path: str, body: str, content_type: str = "text/xml") -> tuple[int, bytes]:
+    answer = stack.http.call("POST", path, body, {}, content_type)
+    return answer.status, answer.body
+
+
+def test_the_platform_verifies_our_url(stack: Stack) -> None:
+    """The sandbox's own verification (exact echo, under a second) passes."""
+    report = stack.platform.verify("demo")
+    assert report["ok"], report
+
+
+def test_an_accepted_callback_is_stored_and_queued_before_it_is_answered(stack: Stack) -> None:
+    """One row and one message are there when the answer is."""
+    assert _post(stack, *sealed("demo", JOIN)) == (200, b"success")
+    assert (_inbox(), stack.queues.size()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/xml", "application/xml; charset=utf-8", "text/plain", "application/octet-stream"]
+)
+def test_any_content_type_that_a_platform_sends_is_taken(stack: Stack, content_type: str) -> None:
+    """The body is what counts."""
+    assert _post(stack, *sealed("demo", JOIN), content_type)[0] == 200
+
+
+def test_a_repeat_with_new_ciphertext_is_the_same_callback(stack: Stack) -> None:
+    """A retry has another nonce and other ciphertext; once worked on, it does nothing."""
+    _post(stack, *sealed("demo", JOIN, "n1"))
+    stack.drain()
+    assert _post(stack, *sealed("demo", JOIN, "n2")) == (200, b"success")
+    assert (_inbox(), stack.queues.size()) == (1, 0)
+
+
+def test_when_the_queue_is_down_the_platform_is_told_and_its_retry_gets_through(stack: Stack) -> None:
+    """Never answered and lost: a failure is a 5xx, and the next delivery queues what the first one stored."""
+    stack.queues.failing = True
+    assert _post(stack, *sealed("demo", JOIN, "n1"))[0] == 500
+    stack.queues.failing = False
+    assert _post(stack, *sealed("demo", JOIN, "n2"))[0] == 200
+    assert (_inbox(), stack.queues.size()) == (1, 1)
+
+
+def test_tick_queues_again_what_was_stored_but_never_worked_on(stack: Stack) -> None:
+    """Should all retries of the platform fail too, the minute tick finds the callback."""
+    from chalicelib import functions
+
+    event = join_event("demo", "liming", "wmlate", int(stack.clock.time()))
+    stack.queues.failing = True
+    _post(stack, *sealed("demo", event))
+    stack.queues.failing = False
+    functions.tick("test")
+    assert stack.queues.size() == 0
+    stack.clock.advance(61)
+    functions.tick("test")
+    assert stack.queues.size() == 1
+    stack.drain()
+    functions.tick("test")
+    assert stack.queues.size() == 0
+
+
+def _tampered(path: str, body: str, what: str) -> tuple[str, str]:
+    if what == "signature":
+        return path.replace("msg_signature=", "msg_signature=0"), body
+    if what == "nonce":
+        return path.replace("nonce=nonce1", "nonce=nonce2"), body
+    if what == "ciphertext":
+        return path, body.replace("<Encrypt><![CDATA[", "<Encrypt><![CDATA[AAAA")
+    return path, body.replace("<Encrypt>", "<Other>").replace("</Encrypt>", "</Other>")
+
+
+@pytest.mark.parametrize("what", ["signature", "nonce", "ciphertext", "no ciphertext"])
+def test_a_tampered_callback_is_refused_and_leaves_nothing(stack: Stack, what: str) -> None:
+    """A clear typed error, no row, no message."""
+    answer = stack.http.call("POST", *_tampered(*sealed("demo", JOIN), what), {}, "text/xml")
+    assert (answer.status, answer.code) == (403, "BadSignature")
+    assert (_inbox(), stack.queues.size()) == (0, 0)
+
+
+def test_a_message_for_another_corp_is_refused(stack: Stack) -> None:
+    """Signed and sealed with our keys, but its receiver is somebody else."""
+    from local.wecom.crypto import CallbackCrypto
+
+    crypto = CallbackCrypto(CORPS["demo"].token, CORPS["demo"].aes_key, "wwsomebodyelse")
+    encrypted = crypto.encrypt(JOIN)
+    path = f"/wecom/callback/demo?msg_signature={crypto.sign('1', 'n', encrypted)}&timestamp=1&nonce=n"
+    answer = stack.http.call("POST", path, f"<xml><Encrypt>{encrypted}</Encrypt></xml>", {}, "text/xml")
+    assert (answer.status, answer.code) == (403, "WrongReceiver")
+    assert (_inbox(), stack.queues.size()) == (0, 0)
+
+
+def test_one_corps_callback_does_not_open_at_anothers_door(stack: Stack) -> None:
+    """The rival's keys do not fit."""
+    path, body = sealed("rival", join_event("rival", "liming", "wm1", 1763690400))
+    answer = stack.http.call("POST", path.replace("/rival", "/demo"), body, {}, "text/xml")
+    assert answer.code == "BadSignature"
+
+
+def test_an_unknown_corp_is_not_found(stack: Stack) -> None:
+    """No door for a corp that is not configured."""
+    path, body = sealed("demo", JOIN)
+    assert stack.http.call("POST", path.replace("/demo", "/nobody"), body, {}, "text/xml").code == "UnknownCorp"
+
+
+def test_a_callback_without_its_query_is_a_bad_request(stack: Stack) -> None:
+    """A missing signature is said by name."""
+    answer = stack.http.call("POST", "/wecom/callback/demo?timestamp=1&nonce=2", "<xml/>", {}, "text/xml")
+    assert (answer.status, answer.code) == (400, "InvalidQuery")
+    assert "msg_signature" in answer.json()["message_en"]
+
+
+def test_an_unknown_event_is_acknowledged_and_changes_nothing(stack: Stack) -> None:
+    """Events we do not handle are stored and acknowledged, never refused."""
+    event = JOIN.replace("add_external_contact", "something_new")
+    assert _post(stack, *sealed("demo", event))[0] == 200
+    stack.drain()
+    assert stack.queues.dead == []
+    assert stack.operator().get("/admin/v1/members").json()["items"] == []
+
+
+def test_two_joins_at_one_member_of_staff_in_one_second_both_survive(stack: Stack) -> None:
+    """Only the customer tells them apart, and both become members."""
+    for name in ("wma", "wmb"):
+        _post(stack, *sealed("demo", join_event("demo", "liming", name, 1763690400)))
+    stack.drain.callbacks()
+    stack.drain.callbacks()
+    lines = stack.operator().get("/admin/v1/members").json()["items"]
+    assert len(lines) == 2
