@@ -17,7 +17,7 @@ routes = Routes(ROOM)
 
 
 class Signed(msgspec.Struct, frozen=True):
-    """What WeCom puts into the query of every callback (wecom-api.md B2, B3)."""
+    """What WeCom puts into the query of every callback (docs/platform B2, B3)."""
 
     msg_signature: str
     timestamp: str
@@ -37,7 +37,7 @@ ACCEPTED = Answer(body="success", media_type="text/plain; charset=utf-8")
     errors=(BadSignature, WrongReceiver, MalformedMessage),
 )
 def verify_url(incoming: Incoming, corp: str, query: Signed) -> Answer:
-    """Answers the decrypted echo, exactly (wecom-api.md B2: no quotes, no newline, within 1 s)."""
+    """Answers the decrypted echo, exactly (docs/platform B2: no quotes, no newline, within 1 s)."""
     plain = _open(corp, query, query.echostr)
     return Answer(body=plain.decode(), media_type="text/plain; charset=utf-8")
 
@@ -51,7 +51,7 @@ def verify_url(incoming: Incoming, corp: str, query: Signed) -> Answer:
     errors=(BadSignature, WrongReceiver, MalformedMessage),
 )
 def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
-    """Stores the event (1 WU), queues it and answers. A failure answers 5xx, so WeCom tries again (B7).
+    """Stores the event (1 WU), queues it and answers. A failure answers 5xx, so WeCom tries again (docs/platform B7).
 
     A repeat of an event that is still unfinished is queued once more: the first queueing may have failed.
     """

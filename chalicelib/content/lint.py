@@ -20,7 +20,7 @@ from chalicelib.content.standards import Standards
 Sides = tuple[int, int]
 Findings = Iterator[ContentFinding]
 
-# Bytes by audience and place (wecom-api.md D0 for mass messages, E1 for app messages to staff).
+# Bytes by audience and place (docs/platform D0, E1: mass messages, app messages to staff).
 CARD = {"link.title": 128, "link.desc": 512, "link.url": 2048, "link.picurl": 2048}
 BYTES = {
     "mass": {"text": 4000, **CARD, "miniprogram.title": 64},

@@ -18,7 +18,7 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import media
 
 ID_LENGTH = 26
-# WeCom keeps an upload for 3 days (wecom-api.md D14). A mass message waits for the tap of a member of staff, so what
+# WeCom keeps an upload for 3 days (docs/platform D14). A mass message waits for the tap of a member of staff, so what
 # is used has a day to go at least.
 LIVES = timedelta(days=3)
 NEEDED = timedelta(days=1)

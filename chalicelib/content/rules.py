@@ -224,7 +224,7 @@ def _longest(variable: Variable) -> str:
 
 
 def render(body: ContentBody, values: Mapping[str, str | int], media: Mapping[str, str]) -> dict[str, Any]:
-    """The message parts of a mass message to customers or groups (wecom-api.md D0, D8).
+    """The message parts of a mass message to customers or groups (docs/platform D0, D8).
 
     media: WeCom's media id of each picture id. Raises BadValues.
     """
@@ -246,7 +246,7 @@ def render(body: ContentBody, values: Mapping[str, str | int], media: Mapping[st
 def render_for_staff(
     body: ContentBody, values: Mapping[str, str | int], media: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The app messages to staff, one for the text and one for the attachment (wecom-api.md E1). Raises BadValues."""
+    """The app messages to staff, one for the text and one for the attachment (docs/platform E1). Raises BadValues."""
     full = with_values(body, values)
     messages: list[dict[str, Any]] = [{"msgtype": "text", "text": {"content": full.text}}] if full.text else []
     match full.attachment:

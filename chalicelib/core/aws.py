@@ -11,7 +11,7 @@ from typing import Any
 import botocore.session
 from botocore.config import Config as ClientConfig
 
-# A callback must be answered in 5 s (wecom-api.md B7), so the platform defaults of 60 s would lose it. A name of our
+# A callback must be answered in 5 s (docs/platform B7), so the platform defaults of 60 s would lose it. A name of our
 # own spares botocore putting a long one together for every call, which took about a tenth of a call's CPU.
 CLIENT = ClientConfig(
     connect_timeout=1,

@@ -22,7 +22,7 @@ def pick(weights: Mapping[str, int], chance: float) -> str:
 
 
 def problem_of_welcome(text: str, attachments: Sequence[Mapping[str, str]]) -> str:
-    """Why WeCom would refuse this welcome, or ''. Limits in bytes: wecom-api.md D0."""
+    """Why WeCom would refuse this welcome, or ''. Limits in bytes: docs/platform D0."""
     if not text and not attachments:
         return "welcome: text and attachments are both empty"
     if _bytes(text) > TEXT_BYTES:

@@ -212,7 +212,7 @@ def greet(ctx: Ctx, event: Event) -> None:
 
 
 def message_of(welcome: Mapping[str, Any]) -> dict[str, Any]:
-    """A stored welcome as WeCom takes it (wecom-api.md D0)."""
+    """A stored welcome as WeCom takes it (docs/platform D0)."""
     attachments = [
         {
             "msgtype": item["msgtype"],

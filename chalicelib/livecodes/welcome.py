@@ -1,4 +1,4 @@
-"""The welcome of a join: one message, within 20 s, told apart by outcome (wecom-api.md D7).
+"""The welcome of a join: one message, within 20 s, told apart by outcome (docs/platform D7).
 
 The welcome row is written before the call and settled after it. A crash in between is met again by the
 queue's redelivery: asking twice is safe, because the code works once and 41051 then means delivered.

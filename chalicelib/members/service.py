@@ -69,7 +69,7 @@ def _lost(ctx: Ctx, event: Event, by: str) -> None:
 
 
 def edited(ctx: Ctx, event: Event) -> None:
-    """Remark or tags changed at WeCom. The event carries no difference, so the customer is read again (C1)."""
+    """Remark or tags changed at WeCom. The event does not say how, so the customer is read again (docs/platform C1)."""
     errands.old_send(ctx, "refresh_member", external_userid=event.external_userid, userid=event.userid, tag_ids=[])
 
 

@@ -68,7 +68,7 @@ class ShopperRow(Row, discriminator="shopper"):
 
 
 def number(ctx: Ctx, member_id: str) -> str:
-    """A new order's number. It leads to the member's orders, is unguessable, and WeChat Pay takes it too (I4: 32)."""
+    """A new order's number. It leads to the member's orders, is unguessable, and fits WeChat Pay (docs/platform I4)."""
     return base32(digest(ctx.corp, "orders", member_id)[:4])[:POCKET] + ctx.new_id()
 
 

@@ -85,7 +85,7 @@ class NoticeRefused(BadSignature):
 
 
 class PayRefused(UpstreamFailed):
-    """The provider answered that it did not do the thing. `said` is its own code (wecom-api.md I7)."""
+    """The provider answered that it did not do the thing. `said` is its own code (docs/platform I7)."""
 
     zh = "微信支付拒绝了本次操作（{reason}），请核对商户配置后重试。"
     en = "WeChat Pay refused the call ({reason}). Check the merchant's settings and try again."

@@ -157,7 +157,7 @@ def look_again(ctx: Ctx, one: Due) -> None:
 
 
 def retry(ctx: Ctx, number: str) -> Refund:
-    """A person has mended what a refund was stuck on: it is asked for again under its own number (wecom-api.md I5).
+    """A person has mended what a refund was stuck on: it is asked for again under its own number (docs/platform I5).
 
     1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone.
     """

@@ -37,7 +37,7 @@ TAKEN = Answer(body="", media_type="text/plain; charset=utf-8", status=204)
     ),
 )
 def receive_notice(incoming: Incoming, corp: str) -> Answer:
-    """204 once what it tells is stored; anything else makes WeChat Pay tell it again (wecom-api.md I6)."""
+    """204 once what it tells is stored; anything else makes WeChat Pay tell it again (docs/platform I6)."""
     try:
         ctx = incoming.ctx_for(corp, "system:notice")
         service.take_notice(ctx, incoming.headers, incoming.raw_body)

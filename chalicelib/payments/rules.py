@@ -13,9 +13,9 @@ SUCCEEDED = "succeeded"
 ABNORMAL = "abnormal"
 
 CURRENCY = "CNY"
-# trade_state (wecom-api.md I4). REFUND was paid too. What is not here may still be paid.
+# trade_state (docs/platform I4). REFUND was paid too. What is not here may still be paid.
 PAYMENT_STATES = {"SUCCESS": PAID, "REFUND": PAID, "CLOSED": CLOSED, "REVOKED": CLOSED}
-# status of a refund (wecom-api.md I5)
+# status of a refund (docs/platform I5)
 REFUND_STATES = {"PROCESSING": PROCESSING, "SUCCESS": SUCCEEDED, "ABNORMAL": ABNORMAL, "CLOSED": CLOSED}
 # What a refund may be when the provider tells what it has become. Nothing follows success; a notice may come late.
 REFUND_FOLLOWS: dict[str, tuple[str, ...]] = {

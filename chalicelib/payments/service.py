@@ -1,7 +1,7 @@
 """The verbs of payments: ask for money, learn that it came, close. Those of refunds stand in `refunds.py`.
 
 A number is paid once: whatever arrives, in whatever order and however often, one conditional write decides. Notices
-may be lost (wecom-api.md I6), so a payment that is not settled is looked up every 3 minutes.
+may be lost (docs/platform I6), so a payment that is not settled is looked up every 3 minutes.
 """
 
 from __future__ import annotations

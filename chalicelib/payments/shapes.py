@@ -11,7 +11,7 @@ class Payable(msgspec.Struct, frozen=True, kw_only=True):
     """Money to take, once.
 
     number: names it here and at the provider, for ever. expires_at: from then on the provider must refuse to take it.
-    Raises ValueError when WeChat Pay would not take it (wecom-api.md I4): what costs nothing does not come here.
+    Raises ValueError when WeChat Pay would not take it (docs/platform I4): what costs nothing does not come here.
     """
 
     number: str
@@ -29,7 +29,7 @@ class Payable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PayParams(msgspec.Struct, frozen=True, kw_only=True):
-    """What the mini-program hands to wx.requestPayment, as it is (wecom-api.md I4)."""
+    """What the mini-program hands to wx.requestPayment, as it is (docs/platform I4)."""
 
     timeStamp: str  # noqa: N815  the platform's own names
     nonceStr: str  # noqa: N815

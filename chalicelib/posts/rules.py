@@ -62,7 +62,7 @@ def is_meant(audience: Customers, card: Card) -> bool:
 def sender_of(audience: Customers, card: Card) -> str:
     """Who sends to a member: of the staff who may, the one befriended last; '' when nobody may.
 
-    One only: WeCom itself would give a shared customer to one of their staff (wecom-api.md D8).
+    One only: WeCom itself would give a shared customer to one of their staff (docs/platform D8).
     """
     able = [(since, userid) for userid, since in card.friends.items() if not audience.staff or userid in audience.staff]
     return max(able, default=("", ""))[1]
@@ -76,7 +76,7 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def quota_window(rules: PostRules, today: date) -> Window:
-    """WeCom's receiving rule (D8), by natural months, weeks and days in Shanghai."""
+    """WeCom's receiving rule (docs/platform D8), by natural months, weeks and days in Shanghai."""
     if rules.quota == "day":
         return Window(today.isoformat(), 1)
     if rules.quota == "week":

@@ -88,7 +88,7 @@ def gather(told: Told) -> None:
 
 
 def _use_up_the_quota(told: Told, friend: Friend) -> None:
-    """As many messages as the month has days, sent by staff on their own: WeCom counts those too (wecom-api.md D8)."""
+    """As many messages as the month has days, sent by staff on their own: WeCom counts those too (docs/platform D8)."""
     tale, today = told.tale, told.now()
     path = f"/corps/{tale.stack.corp.corp_id}/staff/{friend.userid}/mass/send"
     for _ in range(calendar.monthrange(today.year, today.month)[1]):

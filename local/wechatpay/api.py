@@ -1,4 +1,4 @@
-"""The calls of a merchant: orders, refunds, certificates (wecom-api.md I2, I4, I5)."""
+"""The calls of a merchant: orders, refunds, certificates (docs/platform I2, I4, I5)."""
 
 import json
 import secrets
@@ -28,7 +28,7 @@ class Api:
     # orders
 
     def jsapi(self, call: Call) -> Json:
-        """POST /v3/pay/transactions/jsapi (wecom-api.md I4)."""
+        """POST /v3/pay/transactions/jsapi (docs/platform I4)."""
         given = read(call.raw, OrderIn)
         _same_merchant(given.mchid, call.merchant)
         check_url(given.notify_url)
@@ -43,7 +43,7 @@ class Api:
             return {"prepay_id": order.prepay_id}
 
     def _order_for(self, given: OrderIn, asked: Json) -> Order:
-        """A new order, or the unpaid one with the same number and the same fields (wecom-api.md I4)."""
+        """A new order, or the unpaid one with the same number and the same fields (docs/platform I4)."""
         key = f"{given.mchid}/{given.out_trade_no}"
         order = self.world.state.orders.get(key)
         if order is None:
@@ -65,13 +65,13 @@ class Api:
         self.world.state.prepays[order.prepay_id] = f"{order.mchid}/{order.out_trade_no}"
 
     def query(self, call: Call, number: str, mchid: str) -> Json:
-        """GET by out_trade_no (wecom-api.md I4)."""
+        """GET by out_trade_no (docs/platform I4)."""
         _same_merchant(mchid, call.merchant, "query")
         with self.world.lock:
             return order_view(self.world, self._order(call.merchant, number))
 
     def query_id(self, call: Call, transaction_id: str, mchid: str) -> Json:
-        """GET by transaction_id (wecom-api.md I4)."""
+        """GET by transaction_id (docs/platform I4)."""
         _same_merchant(mchid, call.merchant, "query")
         with self.world.lock:
             order = self._by_transaction(call.merchant, transaction_id)
@@ -80,7 +80,7 @@ class Api:
             return order_view(self.world, order)
 
     def close(self, call: Call, number: str) -> None:
-        """POST close: 204, also when it is closed already (wecom-api.md I4)."""
+        """POST close: 204, also when it is closed already (docs/platform I4)."""
         _same_merchant(read(call.raw, CloseIn).mchid, call.merchant)
         with self.world.lock:
             order = self._order(call.merchant, number)
@@ -101,7 +101,7 @@ class Api:
     # refunds
 
     def refund(self, call: Call) -> Json:
-        """POST /v3/refund/domestic/refunds (wecom-api.md I5)."""
+        """POST /v3/refund/domestic/refunds (docs/platform I5)."""
         given = read(call.raw, RefundIn)
         if given.notify_url:
             check_url(given.notify_url)
@@ -132,7 +132,7 @@ class Api:
         return order
 
     def _check_room(self, order: Order, given: RefundIn) -> None:
-        """One year, 50 refunds, the sum within the order (wecom-api.md I5); closed ones free their amount."""
+        """One year, 50 refunds, the sum within the order (docs/platform I5); closed ones free their amount."""
         former = [self.world.state.refunds[refund_id] for refund_id in order.refunds]
         refunded = sum(refund.amount for refund in former if refund.status != "CLOSED")
         if given.amount.total != order.total:
@@ -145,7 +145,7 @@ class Api:
             raise PayError("INVALID_REQUEST", "订单已超过可退款的最大期限")
 
     def query_refund(self, call: Call, number: str) -> Json:
-        """GET /v3/refund/domestic/refunds/{out_refund_no} (wecom-api.md I5)."""
+        """GET /v3/refund/domestic/refunds/{out_refund_no} (docs/platform I5)."""
         with self.world.lock:
             refund = self._refund(call.merchant, number)
             if refund is None:
@@ -159,7 +159,7 @@ class Api:
     # certificates
 
     def certificates(self, call: Call) -> Json:
-        """GET /v3/certificates, for merchants in certificate mode (wecom-api.md I2)."""
+        """GET /v3/certificates, for merchants in certificate mode (docs/platform I2)."""
         if call.merchant.verify_with != "certificate":
             raise PayError("RESOURCE_NOT_EXISTS", "无可用的平台证书，请使用微信支付公钥")
         platform = self.world.platform

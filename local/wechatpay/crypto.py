@@ -1,4 +1,4 @@
-"""RSA signatures, AEAD and the platform's key, written for the sandbox alone (wecom-api.md I1-I3).
+"""RSA signatures, AEAD and the platform's key, written for the sandbox alone (docs/platform I1, I2, I3).
 
 It shares no code with the product, so that both can be wrong only independently of each other.
 """
@@ -30,7 +30,7 @@ SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2049, 12, 31, tzinfo=U
 
 
 def lines(*parts: str) -> bytes:
-    """The text to sign: every part with a line feed behind it (wecom-api.md I1, I2)."""
+    """The text to sign: every part with a line feed behind it (docs/platform I1, I2)."""
     return "".join(f"{part}\n" for part in parts).encode()
 
 
@@ -55,7 +55,7 @@ def public_key(pem: str) -> rsa.RSAPublicKey:
 
 
 def sign(pem: str, message: bytes) -> str:
-    """SHA256 with RSA, PKCS#1 v1.5, base64 (wecom-api.md I1)."""
+    """SHA256 with RSA, PKCS#1 v1.5, base64 (docs/platform I1)."""
     signed = private_key(pem).sign(message, padding.PKCS1v15(), hashes.SHA256())
     return base64.b64encode(signed).decode()
 
@@ -71,7 +71,7 @@ def verify(pem: str, message: bytes, signature: str) -> bool:
 
 
 def seal(key: str, plain: bytes, associated: str, nonce: str = "") -> dict[str, str]:
-    """A resource as notifications and certificates carry it (wecom-api.md I3)."""
+    """A resource as notifications and certificates carry it (docs/platform I3)."""
     nonce = nonce or secrets.token_hex(6)
     sealed = AESGCM(key.encode()).encrypt(nonce.encode(), plain, associated.encode())
     return {
@@ -96,7 +96,7 @@ def key_pair() -> tuple[str, str]:
 
 
 def new_platform() -> Platform:
-    """The platform's key under both its names, a certificate and a public key (wecom-api.md I2)."""
+    """The platform's key under both its names, a certificate and a public key (docs/platform I2)."""
     private, public = key_pair()
     number = x509.random_serial_number() | 1 << 156
     return Platform(

@@ -1,4 +1,4 @@
-"""The platform's refusals: HTTP status, code and the error body (wecom-api.md I7)."""
+"""The platform's refusals: HTTP status, code and the error body (docs/platform I7)."""
 
 from local.servers.basics import Json
 

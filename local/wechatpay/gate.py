@@ -1,4 +1,4 @@
-"""The way every call goes: who asks, faults, the effect, the signed answer, the ledger (wecom-api.md I1, I2)."""
+"""The way every call goes: who asks, faults, the effect, the signed answer, the ledger (docs/platform I1, I2)."""
 
 import re
 import secrets
@@ -52,7 +52,7 @@ Handler = Callable[[Call], Json | None]
 
 
 def signed_headers(world: World, raw: bytes, certificate: bool = False, forged: bool = False) -> dict[str, str]:
-    """The headers of an answer or a notification; a forged one is a probe (wecom-api.md I2)."""
+    """The headers of an answer or a notification; a forged one is a probe (docs/platform I2)."""
     platform = world.platform
     stamp, nonce = str(int(world.time())), secrets.token_hex(16)
     message = crypto.lines(stamp, nonce, raw.decode())
@@ -66,7 +66,7 @@ def signed_headers(world: World, raw: bytes, certificate: bool = False, forged: 
 
 
 def sign_error(issue: str, message: str = "签名错误，请检查后再试") -> PayError:
-    """401 SIGN_ERROR (wecom-api.md I7)."""
+    """401 SIGN_ERROR (docs/platform I7)."""
     detail: Json = {"field": "signature", "value": "", "issue": issue, "location": "authorization"}
     return PayError("SIGN_ERROR", message, detail)
 
@@ -114,14 +114,14 @@ class Gate:
         return Reply(status, raw, headers, drop)
 
     def _by_certificate(self, incoming: Incoming, merchant: Merchant | None) -> bool:
-        """The Wechatpay-Serial of the request decides, else the merchant's setting (wecom-api.md I2)."""
+        """The Wechatpay-Serial of the request decides, else the merchant's setting (docs/platform I2)."""
         asked = incoming.headers.get("Wechatpay-Serial", "")
         if asked in (self.world.platform.serial_no, self.world.platform.public_key_id):
             return asked == self.world.platform.serial_no
         return merchant is not None and merchant.verify_with == "certificate"
 
     def authenticate(self, incoming: Incoming) -> Merchant:
-        """The merchant who signed the request (wecom-api.md I1)."""
+        """The merchant who signed the request (docs/platform I1)."""
         scheme, _, rest = incoming.headers.get("Authorization", "").partition(" ")
         given = dict(_PARAMETER.findall(rest))
         if scheme != SCHEME or any(not given.get(name) for name in _NEEDED):
@@ -153,7 +153,7 @@ class Gate:
 
 
 def check_headers(incoming: Incoming) -> None:
-    """Accept, Content-Type and User-Agent are required (wecom-api.md I1, I7)."""
+    """Accept, Content-Type and User-Agent are required (docs/platform I1, I7)."""
     accept, content = incoming.headers.get("Accept", ""), incoming.headers.get("Content-Type", "")
     if not incoming.headers.get("User-Agent"):
         raise PayError("REQUEST_BLOCKED", "Http头缺少User-Agent")

@@ -29,7 +29,7 @@ class Life:
     # the customer
 
     def pay(self, name: str, openid: str = "", call: dict[str, str] | None = None) -> Order:
-        """The customer pays, however late, while the order is open and the prepay_id lives (wecom-api.md I4)."""
+        """The customer pays, however late, while the order is open and the prepay_id lives (docs/platform I4)."""
         with self.world.lock:
             order = self.world.payment(name)
             if call is not None:
@@ -55,7 +55,7 @@ class Life:
             raise PayError("INVALID_REQUEST", "prepay_id已过期")
 
     def _check_call(self, order: Order, call: dict[str, str]) -> None:
-        """The front end's call must carry the merchant's paySign (wecom-api.md I4)."""
+        """The front end's call must carry the merchant's paySign (docs/platform I4)."""
         parts = [call.get(name, "") for name in ("appId", "timeStamp", "nonceStr", "package")]
         merchant = self.world.merchant(order.mchid)
         fits = parts[0] == order.appid and parts[3] == f"prepay_id={order.prepay_id}" and call.get("signType") == "RSA"
@@ -111,7 +111,7 @@ class Life:
         return refund
 
     def move_refund(self, name: str, status: RefundStatus) -> Refund:
-        """The refund arrives, turns abnormal, or is closed; the merchant is told (wecom-api.md I5, I6)."""
+        """The refund arrives, turns abnormal, or is closed; the merchant is told (docs/platform I5, I6)."""
         with self.world.lock:
             refund = self.world.refund(name)
             if status not in NEXT[refund.status]:

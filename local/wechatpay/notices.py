@@ -1,4 +1,4 @@
-"""Notifications on their way: encrypted, signed, POSTed, retried on the shared clock (wecom-api.md I6)."""
+"""Notifications on their way: encrypted, signed, POSTed, retried on the shared clock (docs/platform I6)."""
 
 import json
 import uuid
@@ -138,7 +138,7 @@ def _wrong_amount(plain: Json, by: int) -> Json:
 
 
 def envelope(merchant: Merchant, notice: Notice, plain: Json) -> bytes:
-    """The POST's body; every attempt is encrypted anew, the id stays (wecom-api.md I6)."""
+    """The POST's body; every attempt is encrypted anew, the id stays (docs/platform I6)."""
     original = "transaction" if notice.event.startswith("TRANSACTION") else "refund"
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
     body = {

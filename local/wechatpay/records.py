@@ -12,7 +12,7 @@ RefundStatus = Literal["PROCESSING", "SUCCESS", "ABNORMAL", "CLOSED"]
 
 
 class Platform(Struct):
-    """The platform's key pair, under both its names: a certificate and a public key (wecom-api.md I2)."""
+    """The platform's key pair, under both its names: a certificate and a public key (docs/platform I2)."""
 
     private_key: str
     public_key: str

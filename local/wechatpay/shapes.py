@@ -1,4 +1,4 @@
-"""What the calls accept, and PARAM_ERROR with the field for everything else (wecom-api.md I4, I5, I7)."""
+"""What the calls accept, and PARAM_ERROR with the field for everything else (docs/platform I4, I5, I7)."""
 
 import re
 from datetime import datetime
@@ -34,7 +34,7 @@ class Payer(Struct):
 
 
 class OrderIn(Struct):
-    """Body of POST /v3/pay/transactions/jsapi (wecom-api.md I4); other fields are kept and compared, not read."""
+    """Body of POST /v3/pay/transactions/jsapi (docs/platform I4); other fields are kept and compared, not read."""
 
     appid: Id32
     mchid: Id32
@@ -63,7 +63,7 @@ class RefundAmount(Struct):
 
 
 class RefundIn(Struct):
-    """Body of POST /v3/refund/domestic/refunds (wecom-api.md I5)."""
+    """Body of POST /v3/refund/domestic/refunds (docs/platform I5)."""
 
     out_refund_no: Annotated[str, Meta(pattern=r"^[0-9A-Za-z_\-|*@]{1,64}$")]
     amount: RefundAmount
@@ -89,7 +89,7 @@ def read(raw: bytes, kind: type[Shape]) -> Shape:
 
 
 def check_url(url: str, pointer: str = "/body/notify_url") -> None:
-    """HTTPS without a query (wecom-api.md I4); plain HTTP is let through to this machine only."""
+    """HTTPS without a query (docs/platform I4); plain HTTP is let through to this machine only."""
     parts = urlsplit(url)
     secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
     if not secure or not parts.hostname:

@@ -31,7 +31,7 @@ class Client(ControlClient):
         self.mchid = mchid
 
     def headers(self, method: str, path: str, raw: bytes, stamp: int | None = None) -> dict[str, str]:
-        """What a signed request carries (wecom-api.md I1)."""
+        """What a signed request carries (docs/platform I1)."""
         at, nonce = str(int(self.clock.time()) if stamp is None else stamp), secrets.token_hex(16)
         signature = crypto.sign(merchant_keys()[0], crypto.lines(method, path, at, nonce, raw.decode()))
         given = {"mchid": self.mchid, "nonce_str": nonce, "signature": signature, "timestamp": at, "serial_no": SERIAL}

@@ -1,4 +1,4 @@
-"""Orders and refunds in the platform's words (wecom-api.md I4, I5, I6)."""
+"""Orders and refunds in the platform's words (docs/platform I4, I5, I6)."""
 
 from local.servers.basics import Json
 from local.wechatpay.records import Order, Refund
@@ -15,7 +15,7 @@ ACCOUNT = "支付用户零钱"
 
 
 def order_view(world: World, order: Order) -> Json:
-    """The answer of a query, and the decrypted notification of a payment (wecom-api.md I4, I6)."""
+    """The answer of a query, and the decrypted notification of a payment (docs/platform I4, I6)."""
     state = world.trade_state(order)
     shown: Json = {
         "appid": order.appid, "mchid": order.mchid, "out_trade_no": order.out_trade_no,
@@ -34,7 +34,7 @@ def order_view(world: World, order: Order) -> Json:
 
 
 def refund_view(refund: Refund) -> Json:
-    """The answer of a refund and of its query (wecom-api.md I5)."""
+    """The answer of a refund and of its query (docs/platform I5)."""
     asked = refund.asked["amount"]
     sources = asked.get("from", []) if isinstance(asked, dict) else []
     amount: Json = {
@@ -52,7 +52,7 @@ def refund_view(refund: Refund) -> Json:
 
 
 def refund_notice(refund: Refund) -> Json:
-    """The decrypted notification of a refund (wecom-api.md I6)."""
+    """The decrypted notification of a refund (docs/platform I6)."""
     amount = {
         "total": refund.total, "refund": refund.amount,
         "payer_total": refund.total, "payer_refund": refund.amount,

@@ -65,6 +65,6 @@ class World(world.World[State]):
         raise NotFound(f"no refund {name}")
 
     def trade_state(self, order: Order) -> str:
-        """REFUND as soon as one refund was accepted and not closed (wecom-api.md I4)."""
+        """REFUND as soon as one refund was accepted and not closed (docs/platform I4)."""
         live = (r for r in order.refunds if self.state.refunds[r].status != "CLOSED")
         return "REFUND" if any(live) else order.state

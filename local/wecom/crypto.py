@@ -1,4 +1,4 @@
-"""Callback cryptography of WeCom, written for the sandbox alone (wecom-api.md B1-B8).
+"""Callback cryptography of WeCom, written for the sandbox alone (docs/platform B1, B4, B5, B8).
 
 It shares no code with the product, so that both can be wrong only independently of each other.
 """
@@ -17,7 +17,7 @@ _KEY = re.compile(r"[A-Za-z0-9]{43}")
 
 
 class CryptoError(Exception):
-    """A message that must be refused; `code` is the official library's number (wecom-api.md B8)."""
+    """A message that must be refused; `code` is the official library's number (docs/platform B8)."""
 
     def __init__(self, code: int, text: str) -> None:
         super().__init__(f"{code} {text}")
@@ -25,20 +25,20 @@ class CryptoError(Exception):
 
 
 def signature(token: str, timestamp: str, nonce: str, encrypted: str) -> str:
-    """SHA-1 over the byte-wise sorted parts (wecom-api.md B4)."""
+    """SHA-1 over the byte-wise sorted parts (docs/platform B4)."""
     parts = sorted(part.encode() for part in (token, timestamp, nonce, encrypted))
     return hashlib.sha1(b"".join(parts)).hexdigest()
 
 
 def aes_key(encoding_aes_key: str) -> bytes:
-    """The 32-byte key; tail bits of the 43rd character are ignored (wecom-api.md B1)."""
+    """The 32-byte key; tail bits of the 43rd character are ignored (docs/platform B1)."""
     if not _KEY.fullmatch(encoding_aes_key):
         raise CryptoError(-40004, "EncodingAESKey must be 43 characters of A-Za-z0-9")
     return base64.b64decode(encoding_aes_key + "=")
 
 
 def pad(data: bytes) -> bytes:
-    """PKCS#7 with a block of 32: 1 to 32 bytes are always added (wecom-api.md B5)."""
+    """PKCS#7 with a block of 32: 1 to 32 bytes are always added (docs/platform B5)."""
     count = BLOCK - len(data) % BLOCK
     return data + bytes([count]) * count
 
@@ -63,7 +63,7 @@ class CallbackCrypto:
         return Cipher(algorithms.AES(self._key), modes.CBC(self._key[:16]))
 
     def encrypt(self, message: str, random16: bytes | None = None) -> str:
-        """Base64 of AES-256-CBC over random | length | message | receiver (wecom-api.md B5)."""
+        """Base64 of AES-256-CBC over random | length | message | receiver (docs/platform B5)."""
         body = message.encode()
         prefix = random16 or secrets.token_hex(8).encode()
         plain = prefix + len(body).to_bytes(4, "big") + body + self.receive_id.encode()
@@ -71,7 +71,7 @@ class CallbackCrypto:
         return base64.b64encode(encryptor.update(pad(plain)) + encryptor.finalize()).decode()
 
     def decrypt(self, encrypted: str) -> str:
-        """The message inside; the receiver must be ours (wecom-api.md B5)."""
+        """The message inside; the receiver must be ours (docs/platform B5)."""
         plain = unpad(self._open(encrypted))
         length = int.from_bytes(plain[16:20], "big")
         if len(plain) < 20 + length:

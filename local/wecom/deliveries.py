@@ -1,4 +1,4 @@
-"""Callbacks on their way: a worker pool that signs, encrypts, POSTs and retries (B7, L3).
+"""Callbacks on their way: a worker pool that signs, encrypts, POSTs and retries (docs/platform B7).
 
 First attempts about one customer keep their order, unless a fault says otherwise; everything else
 runs in parallel. A job falls due on the shared clock or in real time, whichever comes first.

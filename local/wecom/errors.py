@@ -1,4 +1,4 @@
-"""The platform's refusals: errcode, its text, and the shape of errmsg (wecom-api.md A1, A3, A6)."""
+"""The platform's refusals: errcode, its text, and the shape of errmsg (docs/platform A1, A3, A6)."""
 
 import hashlib
 
@@ -101,7 +101,7 @@ WRONG_JSON = "Warning: wrong json format. "
 
 
 class ApiError(Exception):
-    """A business refusal, answered as HTTP 200 with errcode and errmsg (wecom-api.md A1)."""
+    """A business refusal, answered as HTTP 200 with errcode and errmsg (docs/platform A1)."""
 
     def __init__(self, errcode: int, detail: str = "") -> None:
         super().__init__(f"{errcode} {detail}".strip())

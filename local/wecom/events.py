@@ -1,4 +1,4 @@
-"""Callback plaintexts and envelopes (wecom-api.md B3, C1)."""
+"""Callback plaintexts and envelopes (docs/platform B3, C1)."""
 
 
 def cdata(text: str) -> str:
@@ -26,7 +26,7 @@ def event_xml(corp_id: str, unix: int, event: str, fields: dict[str, str]) -> st
 
 
 def envelope(corp_id: str, agent_id: str, encrypted: str, agent_first: bool) -> bytes:
-    """The POST body; the order of elements varies and AgentID may be absent (B3)."""
+    """The POST body; the order of elements varies and AgentID may be absent (docs/platform B3)."""
     agent = _element("AgentID", agent_id) if agent_id else ""
     parts = [_element("ToUserName", corp_id), _element("Encrypt", encrypted)]
     parts.insert(1 if agent_first else 2, agent)
@@ -34,7 +34,7 @@ def envelope(corp_id: str, agent_id: str, encrypted: str, agent_first: bool) -> 
 
 
 def reply_kind(body: bytes) -> str:
-    """How the platform would take the answer's body (wecom-api.md B6)."""
+    """How the platform would take the answer's body (docs/platform B6)."""
     if not body or body == b"success":
         return "accepted"
     if b"<Encrypt>" in body:

@@ -1,4 +1,4 @@
-"""What people do: scan, add, confirm, edit, delete, chat (wecom-api.md C1, D1, D7, L4)."""
+"""What people do: scan, add, confirm, edit, delete, chat (docs/platform C1, D1, D7)."""
 
 from typing import Literal
 
@@ -127,7 +127,7 @@ class Life:
             return relation
 
     def emit_edit(self, relation: Relation) -> None:
-        """Tell the corp that remark or tags changed; the event carries no diff (C1)."""
+        """Tell the corp that remark or tags changed; the event carries no diff (docs/platform C1)."""
         self._emit(self.world.corp(relation.corp_id), "edit_external_contact", relation)
 
     def tag_ids(self, corp_id: str) -> set[str]:
@@ -155,7 +155,7 @@ class Life:
         return relation
 
     def _shown(self, way: ContactWay, customer: Customer) -> str:
-        """Which member this customer gets: the same again, else the next in turn (D1 type 2)."""
+        """Which member this customer gets: the same again, else the next in turn (docs/platform D1 type 2)."""
         corp = self.world.corp(way.corp_id)
         able = [u for u in way.user if u in corp.staff and corp.staff[u].active]
         if not able:
@@ -194,7 +194,7 @@ class Life:
         self._welcome_event(corp, relation, change)
 
     def _welcome_event(self, corp: Corp, relation: Relation, change: str) -> None:
-        """An add event; WelcomeCode is absent when C1 says so."""
+        """An add event; WelcomeCode is absent when docs/platform C1 says so."""
         staff = self.world.staff(corp.corp_id, relation.userid)
         silent = staff.admin_welcome or relation.welcomed or relation.chatting
         code = "" if silent else self._issue_welcome(corp, relation)
@@ -226,7 +226,7 @@ class Life:
 
 
 def welcome_code(world: World, corp_id: str, code: str) -> Relation:
-    """Whose welcome a code is; 41050 when unknown or older than 20 s, 41051 when lost (D7)."""
+    """Whose welcome a code is; 41050 when unknown or older than 20 s, 41051 when lost (docs/platform D7)."""
     found = world.state.welcome_codes.get(code)
     if found is None or found.corp_id != corp_id:
         raise ApiError(41050)

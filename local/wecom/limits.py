@@ -1,4 +1,4 @@
-"""Frequency limits: counters per minute and hour, and whole-period blocks (wecom-api.md A4, A5)."""
+"""Frequency limits: counters per minute and hour, and whole-period blocks (docs/platform A4, A5)."""
 
 from collections import defaultdict, deque
 
@@ -50,7 +50,7 @@ class Frequency:
         self._count(corp_id, api, period, limit, units)
 
     def reaches(self, corp_id: str, agent_id: str, userid: str) -> bool:
-        """Whether one more app message gets through to a member; the surplus is dropped in silence (A4)."""
+        """Whether an app message gets through to a member; the surplus is dropped in silence (docs/platform A4)."""
         now = self.world.time()
         with self.world.lock:
             sent = self._to_members[corp_id, agent_id, userid]
@@ -63,7 +63,7 @@ class Frequency:
         return True
 
     def count_failure(self, corp: Corp) -> None:
-        """Count a failed gettoken; about 2000 in an hour block for an hour (A2)."""
+        """Count a failed gettoken; about 2000 in an hour block for an hour (docs/platform A2)."""
         limit = corp.limits.token_failures_per_hour
         try:
             self._count(corp.corp_id, "gettoken", -HOUR, limit)
@@ -105,7 +105,7 @@ class Frequency:
             self._to_members.clear()
 
     def enter(self, corp_id: str, api: str, limit: int) -> None:
-        """Begin a call of an API with a gate on concurrency; 45033 when it is full (A4)."""
+        """Begin a call of an API with a gate on concurrency; 45033 when it is full (docs/platform A4)."""
         with self.world.lock:
             if self._running[corp_id, api] >= limit:
                 raise ApiError(45033)

@@ -1,4 +1,4 @@
-"""Members send: they confirm mass tasks or send on their own, within the receivers' quota (wecom-api.md D8)."""
+"""Members send: they confirm mass tasks or send on their own, within the receivers' quota (docs/platform D8)."""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -57,7 +57,7 @@ class Mass:
             return self._send(task, userid, part, select)
 
     def _reselect(self, task: MassTask, userid: str, part: Part, select: list[str]) -> None:
-        """Other customers than the corp chose, where it lets the member choose (D8 allow_select)."""
+        """Other customers than the corp chose, where it lets the member choose (docs/platform D8 allow_select)."""
         if not task.allow_select:
             raise Refused("不允许重新选择客户 / this task cannot be re-selected")
         mine = {relation.external_userid for relation in self.world.customers_of(task.corp_id, userid)}
@@ -69,7 +69,7 @@ class Mass:
     def send_own(
         self, corp_id: str, userid: str, targets: list[str], chat_type: Literal["single", "group"], text: str
     ) -> Json:
-        """A mass message that the member made; it uses up the same quota (D8)."""
+        """A mass message that the member made; it uses up the same quota (docs/platform D8)."""
         with self.world.lock:
             self.world.staff(corp_id, userid)
             if not text.strip() or not targets:

@@ -1,4 +1,4 @@
-"""What the sandbox remembers of media, customer groups, mass tasks and app messages (wecom-api.md D6, D8, D14, E1)."""
+"""What the sandbox remembers of media, customer groups, mass tasks and app messages (docs/platform D6, D8, D14, E1)."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from local.servers.basics import Json
 
 
 class Media(Struct):
-    """An uploaded file, without its bytes; lives 3 days (wecom-api.md D14)."""
+    """An uploaded file, without its bytes; lives 3 days (docs/platform D14)."""
 
     media_id: str
     corp_id: str
@@ -28,7 +28,7 @@ class GroupMember(Struct):
 
 
 class GroupChat(Struct):
-    """客户群 (wecom-api.md D6)."""
+    """客户群 (docs/platform D6)."""
 
     chat_id: str
     corp_id: str
@@ -45,7 +45,7 @@ class GroupChat(Struct):
 
 
 class Sending(Struct):
-    """One recipient of one member's part: 0 unsent, 1 sent, 2 not a friend, 3 over the quota (D8)."""
+    """One recipient of one member's part: 0 unsent, 1 sent, 2 not a friend, 3 over the quota (docs/platform D8)."""
 
     status: int = 0
     at: int = 0
@@ -59,7 +59,7 @@ class Part(Struct):
 
 
 class MassTask(Struct):
-    """企业群发 (wecom-api.md D8); a `creator` means a member's own send."""
+    """企业群发 (docs/platform D8); a `creator` means a member's own send."""
 
     msgid: str
     corp_id: str
@@ -84,7 +84,7 @@ class MassTask(Struct):
 
 
 class AppMessage(Struct):
-    """An app's message that reached a member (wecom-api.md E1)."""
+    """An app's message that reached a member (docs/platform E1)."""
 
     seq: int
     at: str

@@ -14,7 +14,7 @@ Quota = Literal["month", "week", "day"]
 
 
 class AppSecret(Struct):
-    """A self-built app of a corp; `callable` = listed under callable apps (wecom-api.md A2)."""
+    """A self-built app of a corp; `callable` = listed under callable apps (docs/platform A2)."""
 
     agent_id: int | str
     secret: str
@@ -22,7 +22,7 @@ class AppSecret(Struct):
 
 
 class Staff(Struct):
-    """A service member. `admin_welcome`: the admin console set a welcome for them (C1)."""
+    """A service member. `admin_welcome`: the admin console set a welcome for them (docs/platform C1)."""
 
     userid: str
     name: str
@@ -32,7 +32,7 @@ class Staff(Struct):
 
 
 class Limits(Struct, forbid_unknown_fields=True):
-    """Caps of one corp; defaults of wecom-api.md A2, A4, D1, D4, D14 and K1. `accounts`: the account cap (A4)."""
+    """Caps of one corp; defaults of docs/platform A2, A4, D1, D4, D14. `accounts`: how many it may have."""
 
     per_minute: int = 10_000
     per_hour: int = 150_000
@@ -77,7 +77,7 @@ class Customer(Struct):
 
 
 class ContactWay(Struct):
-    """联系我 (wecom-api.md D1)."""
+    """联系我 (docs/platform D1)."""
 
     config_id: str
     corp_id: str
@@ -116,7 +116,7 @@ class Relation(Struct):
 
 
 class Tag(Struct):
-    """A corp tag; deleted ones stay as tombstones (wecom-api.md D4)."""
+    """A corp tag; deleted ones stay as tombstones (docs/platform D4)."""
 
     id: str
     name: str
@@ -137,7 +137,7 @@ class TagGroup(Struct):
 
 
 class WelcomeCode(Struct):
-    """Lives 20 s from the event's creation, one winner (wecom-api.md D7)."""
+    """Lives 20 s from the event's creation, one winner (docs/platform D7)."""
 
     code: str
     corp_id: str
@@ -147,7 +147,7 @@ class WelcomeCode(Struct):
 
 
 class Code(Struct):
-    """An OAuth or mini-program login code: 5 minutes, one use (wecom-api.md G2, G5)."""
+    """An OAuth or mini-program login code: 5 minutes, one use (docs/platform G2, G5)."""
 
     code: str
     owner: str

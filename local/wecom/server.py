@@ -61,7 +61,7 @@ def _register_api(app: Flask, gate: Gate) -> None:
 
 
 def _incoming(path: str) -> Incoming:
-    """The request; a multipart body is read as its one part `media` (wecom-api.md A1)."""
+    """The request; a multipart body is read as its one part `media` (docs/platform A1)."""
     multipart = request.mimetype == "multipart/form-data"
     file = request.files.get("media") if multipart else None
     return Incoming(

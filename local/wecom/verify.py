@@ -1,4 +1,4 @@
-"""The URL verification that saving a callback configuration does (wecom-api.md B2)."""
+"""The URL verification that saving a callback configuration does (docs/platform B2)."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""The sandbox's own crypto against official and captured vectors (wecom-api.md B9)."""
+"""The sandbox's own crypto against official and captured vectors (docs/platform B9)."""
 
 import json
 from pathlib import Path

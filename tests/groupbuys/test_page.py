@@ -91,7 +91,7 @@ def _luring(text: str) -> list[str]:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_no_page_lures_into_sharing(template: Path) -> None:
-    """WeChat's rules on external links (wecom-api.md J1), read over every template."""
+    """WeChat's rules on external links (docs/platform J1), read over every template."""
     assert [word for part in _words(template.read_text()) for word in _luring(part)] == []
 
 

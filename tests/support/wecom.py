@@ -113,7 +113,7 @@ class Platform:
 def join_event(
     corp: str, userid: str, external_userid: str, created: int, change: str = "add_external_contact", **more: str
 ) -> str:
-    """The plaintext of a customer-contact event (wecom-api.md C1)."""
+    """The plaintext of a customer-contact event (docs/platform C1)."""
     fields = {"UserID": userid, "ExternalUserID": external_userid, **more}
     body = "".join(f"<{name}><![CDATA[{value}]]></{name}>" for name, value in fields.items())
     return (

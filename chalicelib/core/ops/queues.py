@@ -13,7 +13,7 @@ from chalicelib.core.ops import log
 
 # Seconds until a failed message comes again: the first pause, by how much each is longer than the last, the longest.
 # A welcome code lives 20 s, so a callback gets three tries within it. A call to WeCom waits out a block of a minute
-# on the third try and most of an hour's block by the last (wecom-api.md A5).
+# on the third try and most of an hour's block by the last (docs/platform A5).
 CALLBACK_PAUSES = (2, 2, 300)
 SEND_PAUSES = (10, 3, 900)
 

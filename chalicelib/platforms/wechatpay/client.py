@@ -1,4 +1,4 @@
-"""WeChat Pay API v3 as a provider, through the library wechatpayv3 (wecom-api.md I, docs/adr/0015).
+"""WeChat Pay API v3 as a provider, through the library wechatpayv3 (docs/platform I4, I5, I6, docs/adr/0015).
 
 The library and what it brings are imported when money moves, not when a function starts.
 """
@@ -70,7 +70,7 @@ class _Prepaid(msgspec.Struct, frozen=True):
 
 
 class _Transaction(msgspec.Struct, frozen=True):
-    """A payment in the platform's words (wecom-api.md I4)."""
+    """A payment in the platform's words (docs/platform I4)."""
 
     appid: str
     mchid: str
@@ -82,7 +82,7 @@ class _Transaction(msgspec.Struct, frozen=True):
 
 
 class _Refund(msgspec.Struct, frozen=True):
-    """A refund in the platform's words (wecom-api.md I5); a notice says refund_status where an answer says status."""
+    """A refund in the platform's words (docs/platform I5); a notice says refund_status where an answer says status."""
 
     out_trade_no: str
     out_refund_no: str
@@ -142,7 +142,7 @@ class WeChatPay:
         self._url = url
 
     def prepay(self, charge: Charge, at: int, nonce: str) -> PayParams:
-        """JSAPI order, and the signed call for the mini-program (wecom-api.md I4)."""
+        """JSAPI order, and the signed call for the mini-program (docs/platform I4)."""
         client = self._connect("jsapi")
         made = _answer(
             "jsapi",
@@ -163,17 +163,17 @@ class WeChatPay:
         return PayParams(timeStamp=str(at), nonceStr=nonce, package=package, signType="RSA", paySign=signature)
 
     def query(self, number: str) -> PaymentSeen:
-        """By our number (wecom-api.md I4)."""
+        """By our number (docs/platform I4)."""
         client = self._connect("query")
         return _payment(_answer("query", _Transaction, lambda: client.query(out_trade_no=number)))
 
     def close(self, number: str) -> None:
-        """Answered with an empty 204, also when it is closed already (wecom-api.md I4)."""
+        """Answered with an empty 204, also when it is closed already (docs/platform I4)."""
         client = self._connect("close")
         _call("close", lambda: client.close(number))
 
     def refund(self, repayment: Repayment) -> RefundSeen:
-        """Accepted, not done: the result comes later (wecom-api.md I5)."""
+        """Accepted, not done: the result comes later (docs/platform I5)."""
         client = self._connect("refund")
         return self._refund(
             _answer(
@@ -190,12 +190,12 @@ class WeChatPay:
         )
 
     def query_refund(self, refund_number: str) -> RefundSeen:
-        """By the refund's number (wecom-api.md I5)."""
+        """By the refund's number (docs/platform I5)."""
         client = self._connect("query_refund")
         return self._refund(_answer("query_refund", _Refund, lambda: client.query_refund(refund_number)))
 
     def read_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        """Verify on the raw body, then open (wecom-api.md I2, I6). Its age is looked at here: the library does not."""
+        """Verify on the raw body, then open (docs/platform I2, I6). Its age is looked at here: the library does not."""
         stamp = headers.get("wechatpay-timestamp", "")
         if not re.fullmatch(r"\d{1,12}", stamp) or abs(now.timestamp() - int(stamp)) > NOTICE_SECONDS:
             raise NoticeRefused()

@@ -45,7 +45,7 @@ class Repayment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaymentSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment as the provider tells it. state: in its own word (wecom-api.md I4). paid_at: '' while unpaid."""
+    """A payment as the provider tells it. state: in its own word (docs/platform I4). paid_at: '' while unpaid."""
 
     mchid: str
     appid: str
@@ -58,7 +58,7 @@ class PaymentSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RefundSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A refund as the provider tells it. state: in its own word (wecom-api.md I5). succeeded_at: '' before."""
+    """A refund as the provider tells it. state: in its own word (docs/platform I5). succeeded_at: '' before."""
 
     mchid: str
     number: str
@@ -71,7 +71,7 @@ class RefundSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """A notification that was verified and opened. event: in the provider's own word (wecom-api.md I6)."""
+    """A notification that was verified and opened. event: in the provider's own word (docs/platform I6)."""
 
     event: str
     payment: PaymentSeen | None = None

@@ -14,7 +14,7 @@ from chalicelib.core.ops import limits, secrets
 from chalicelib.platforms.wecom import token, transport
 from chalicelib.platforms.wecom.errors import LOCAL_LIMIT, OAuthCodeRefused, TokenRefused, WeComBusy, refusal
 
-# 10,000 a minute are documented (wecom-api.md A4); one breach blocks a minute, longer than a welcome code lives.
+# 10,000 a minute are documented (docs/platform A4); one breach blocks a minute, longer than a welcome code lives.
 PER_MINUTE = 9_000
 REMARK_CHARACTERS = 30
 
@@ -74,7 +74,7 @@ class TagGroup(msgspec.Struct, frozen=True, rename={"id": "group_id", "name": "g
 
 
 def add_contact_way(ctx: Ctx, userid: str, state: str, remark: str) -> ContactWay:
-    """A new single-person QR contact way (D1). Not idempotent: look before repeating (`contact_ways_since`)."""
+    """A new single-person QR contact way (docs/platform D1). Not idempotent: first look at `contact_ways_since`."""
     body = {
         "type": 1,
         "scene": 2,
@@ -87,13 +87,13 @@ def add_contact_way(ctx: Ctx, userid: str, state: str, remark: str) -> ContactWa
 
 
 def get_contact_way(ctx: Ctx, config_id: str) -> ContactWay:
-    """A contact way by its id (D1)."""
+    """A contact way by its id (docs/platform D1)."""
     answer = post(ctx, "externalcontact/get_contact_way", {"config_id": config_id})
     return msgspec.convert(answer["contact_way"], ContactWay)
 
 
 def contact_ways_since(ctx: Ctx, since: datetime) -> Iterator[ContactWay]:
-    """The contact ways made since a moment, each looked up (D1): how an unknown outcome is found out."""
+    """The contact ways made since a moment, each looked up (docs/platform D1): how an unknown outcome is found out."""
     cursor = ""
     while True:
         body = {"start_time": int(since.timestamp()), "end_time": int(ctx.now.timestamp()) + 60, "cursor": cursor}
@@ -106,30 +106,30 @@ def contact_ways_since(ctx: Ctx, since: datetime) -> Iterator[ContactWay]:
 
 
 def update_contact_way(ctx: Ctx, way: ContactWay, remark: str) -> None:
-    """Write the complete contact way: WeCom replaces the lists it is given (D1)."""
+    """Write the complete contact way: WeCom replaces the lists it is given (docs/platform D1)."""
     body = {"config_id": way.config_id, "remark": remark[:REMARK_CHARACTERS], "skip_verify": True, "state": way.state}
     post(ctx, "externalcontact/update_contact_way", {**body, "user": way.user})
 
 
 def delete_contact_way(ctx: Ctx, config_id: str) -> None:
-    """Take a contact way out of use (D1)."""
+    """Take a contact way out of use (docs/platform D1)."""
     post(ctx, "externalcontact/del_contact_way", {"config_id": config_id})
 
 
 def contact(ctx: Ctx, external_userid: str) -> Contact:
-    """A customer's profile and their followers (D3); followers beyond 500 are left out. Raises NoSuchRelation."""
+    """A customer's profile and their first 500 followers (docs/platform D3). Raises NoSuchRelation."""
     answer = _call(ctx, "GET", "externalcontact/get", {"external_userid": external_userid})
     return msgspec.convert(answer, Contact)
 
 
 def tag_groups(ctx: Ctx, group_ids: Sequence[str] = ()) -> list[TagGroup]:
-    """The corp's tag groups, or those asked for (D4)."""
+    """The corp's tag groups, or those asked for (docs/platform D4)."""
     answer = post(ctx, "externalcontact/get_corp_tag_list", {"group_id": list(group_ids)})
     return msgspec.convert(answer["tag_group"], list[TagGroup])
 
 
 def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
-    """New tags in a group; WeCom makes the group or adds into the one of that name (D4).
+    """New tags in a group; WeCom makes the group or adds into the one of that name (docs/platform D4).
 
     Raises TagNameTaken when one of the names is there already: nothing was made then.
     """
@@ -138,13 +138,13 @@ def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
 
 
 def mark_tags(ctx: Ctx, userid: str, external_userid: str, tag_ids: Sequence[str]) -> None:
-    """Put tags on a customer as seen by one member of staff (D4). Safe to repeat. Raises NoSuchRelation."""
+    """Tag a customer as seen by one member of staff (docs/platform D4). Safe to repeat. Raises NoSuchRelation."""
     body = {"userid": userid, "external_userid": external_userid, "add_tag": list(tag_ids)}
     post(ctx, "externalcontact/mark_tag", body)
 
 
 def send_welcome(ctx: Ctx, welcome_code: str, message: dict[str, Any]) -> None:
-    """The one welcome of a join, within 20 s of its event (D7).
+    """The one welcome of a join, within 20 s of its event (docs/platform D7).
 
     Raises WelcomeAlreadySent, WelcomeBeingSent, WelcomeExpired. Safe to repeat: the code works once.
     """
@@ -152,7 +152,7 @@ def send_welcome(ctx: Ctx, welcome_code: str, message: dict[str, Any]) -> None:
 
 
 def userid_of(ctx: Ctx, code: str) -> str:
-    """The member of staff behind an OAuth code (G5). Raises OAuthCodeRefused, also when it is a customer's."""
+    """The member of staff behind an OAuth code (docs/platform G5). Raises OAuthCodeRefused, for a customer's too."""
     answer = _call(ctx, "GET", "auth/getuserinfo", {"code": code})
     if not answer.get("userid"):
         raise OAuthCodeRefused("auth/getuserinfo", 40029)
@@ -168,7 +168,7 @@ class MiniLogin(msgspec.Struct, frozen=True):
 
 
 def mini_login(ctx: Ctx, js_code: str) -> MiniLogin:
-    """The customer behind a mini-program login code (G2). Raises OAuthCodeRefused."""
+    """The customer behind a mini-program login code (docs/platform G2). Raises OAuthCodeRefused."""
     corp = secrets.corp(ctx.corp)
     query = {
         "appid": corp.mini_appid,
@@ -188,7 +188,7 @@ def post(ctx: Ctx, api: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _call(ctx: Ctx, method: str, api: str, query: dict[str, str], body: Any = None) -> dict[str, Any]:
-    """One call: a permit, the shared token, and one more try with a fresh token when WeCom refuses it (A3)."""
+    """One call: a permit, the shared token, and one more try with a fresh one when it is refused (docs/platform A3)."""
     if not limits.permit(ctx, api, PER_MINUTE):
         raise WeComBusy(api, LOCAL_LIMIT)
     access_token = token.current(ctx)

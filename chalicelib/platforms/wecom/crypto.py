@@ -1,4 +1,4 @@
-"""The callback envelope: signature and cipher (wecom-api.md B4, B5)."""
+"""The callback envelope: signature and cipher (docs/platform B4, B5)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEY_CHARACTERS = 43
 
 
 def signature(token: str, timestamp: str, nonce: str, encrypted: str) -> str:
-    """The lower-case SHA-1 of the four texts in byte order. Source: wecom-api.md B4."""
+    """The lower-case SHA-1 of the four texts in byte order. Source: docs/platform B4."""
     return hashlib.sha1("".join(sorted((token, timestamp, nonce, encrypted))).encode()).hexdigest()
 
 
@@ -29,7 +29,7 @@ def check_signature(token: str, timestamp: str, nonce: str, encrypted: str, give
 def key_of(encoding_aes_key: str) -> bytes:
     """The 32 key bytes of a 43-character EncodingAESKey. Raises NotConfigured for any other length.
 
-    The 43rd character may carry bits that a strict decoder refuses; they are dropped (wecom-api.md B1).
+    The 43rd character may carry bits that a strict decoder refuses; they are dropped (docs/platform B1).
     """
     if len(encoding_aes_key) != KEY_CHARACTERS:
         raise NotConfigured(reason="EncodingAESKey must have 43 characters")

@@ -1,4 +1,4 @@
-"""WeCom's refusals as typed errors, by errcode (wecom-api.md A3, A6)."""
+"""WeCom's refusals as typed errors, by errcode (docs/platform A3, A6)."""
 
 from __future__ import annotations
 

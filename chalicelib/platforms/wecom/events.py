@@ -1,4 +1,4 @@
-"""Platform events, typed. What we do not know is kept and acknowledged, never refused (wecom-api.md C)."""
+"""Platform events, typed. What we do not know is kept and acknowledged, never refused (docs/platform C1, C2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mass messages to customers and groups, and app messages to staff (wecom-api.md D6, D8, E1)."""
+"""Mass messages to customers and groups, and app messages to staff (docs/platform D6, D8, E1)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ ChatType = Literal["single", "group"]
 MOST_CUSTOMERS, MOST_GROUPS, MOST_STAFF = 10_000, 2_000, 1_000
 # At the longest: what is listed may be a month long.
 LISTED = timedelta(days=30)
-# WeCom drops the same app message to the same member of staff within this time, and no longer (E1).
+# WeCom drops the same app message to the same member of staff within this time, and no longer (docs/platform E1).
 SAME_MESSAGE = timedelta(hours=4)
 TASK_CANCELLED, REMINDED_ENOUGH, BEING_DISPATCHED = 41093, 41094, 41063
-# What became of one target (D8). For groups only SENT is ever listed.
+# What became of one target (docs/platform D8). For groups only SENT is ever listed.
 UNSENT, SENT, NOT_A_FRIEND, OVER_QUOTA = 0, 1, 2, 3
 
 
@@ -73,7 +73,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 def add_task(ctx: Ctx, chat_type: ChatType, sender: str, targets: Sequence[str], message: dict[str, Any]) -> MassTask:
-    """Ask `sender` to send a message to these customers or groups (D8); nothing is sent before they confirm.
+    """Ask `sender` to send a message to these customers or groups (docs/platform D8); nothing goes before they confirm.
 
     Not idempotent: look before repeating (`tasks_since`). Without targets WeCom would take all of the sender's.
     """
@@ -85,7 +85,7 @@ def add_task(ctx: Ctx, chat_type: ChatType, sender: str, targets: Sequence[str],
 
 
 def tasks_since(ctx: Ctx, chat_type: ChatType, since: datetime) -> Iterator[ListedTask]:
-    """The corp's mass tasks made since a moment, at most 30 days ago: how an unknown outcome is found out (D8)."""
+    """The corp's mass tasks since a moment, 30 days ago at most: how a lost answer is found out (docs/platform D8)."""
     start = max(since, ctx.now - LISTED)
     body = {
         "chat_type": chat_type,
@@ -98,35 +98,35 @@ def tasks_since(ctx: Ctx, chat_type: ChatType, since: datetime) -> Iterator[List
 
 
 def confirmations(ctx: Ctx, msgid: str) -> list[Confirmation]:
-    """Who was asked to send, and who has (D8)."""
+    """Who was asked to send, and who has (docs/platform D8)."""
     body = {"msgid": msgid, "limit": 1000}
     return list(_all(ctx, "externalcontact/get_groupmsg_task", body, "task_list", Confirmation))
 
 
 def results(ctx: Ctx, msgid: str, userid: str) -> Iterator[Sending]:
-    """What became of each target of one member of staff (D8)."""
+    """What became of each target of one member of staff (docs/platform D8)."""
     body = {"msgid": msgid, "userid": userid, "limit": 1000}
     yield from _all(ctx, "externalcontact/get_groupmsg_send_result", body, "send_list", Sending)
 
 
 def remind(ctx: Ctx, msgid: str) -> None:
-    """Remind those who have not confirmed, at most 3 times in 24 hours (D8)."""
+    """Remind those who have not confirmed, at most 3 times in 24 hours (docs/platform D8)."""
     client.post(ctx, "externalcontact/remind_groupmsg_send", {"msgid": msgid})
 
 
 def cancel(ctx: Ctx, msgid: str) -> None:
-    """Take back what is not sent yet (D8). Refused with TASK_CANCELLED when it was taken back before."""
+    """Take back what is not sent yet (docs/platform D8). Refused with TASK_CANCELLED when it was taken back before."""
     client.post(ctx, "externalcontact/cancel_groupmsg_send", {"msgid": msgid})
 
 
 def groups_of(ctx: Ctx, owner: str) -> Iterator[Group]:
-    """The customer groups of an owner (D6)."""
+    """The customer groups of an owner (docs/platform D6)."""
     body = {"status_filter": 0, "owner_filter": {"userid_list": [owner]}, "limit": 1000}
     yield from _all(ctx, "externalcontact/groupchat/list", body, "group_chat_list", Group)
 
 
 def send_to_staff(ctx: Ctx, userids: Sequence[str], message: dict[str, Any]) -> list[str]:
-    """An app message to at most 1,000 members of staff: those it could not reach (E1).
+    """An app message to at most 1,000 members of staff: those it could not reach (docs/platform E1).
 
     Within SAME_MESSAGE it may be repeated: WeCom drops what it delivered before.
     """
@@ -147,7 +147,7 @@ Item = Any
 
 
 def _all(ctx: Ctx, api: str, body: dict[str, Any], name: str, kind: type[Item]) -> Iterator[Item]:
-    """Every item of a list, page by page (wecom-api.md A1)."""
+    """Every item of a list, page by page (docs/platform A1)."""
     cursor = ""
     while True:
         answer = client.post(ctx, api, {**body, "cursor": cursor} if cursor else body)

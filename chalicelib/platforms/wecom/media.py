@@ -10,13 +10,13 @@ from chalicelib.platforms.wecom import token, transport
 from chalicelib.platforms.wecom.errors import LOCAL_LIMIT, TokenRefused, WeComBusy, refusal
 
 UPLOAD = "media/upload"
-# 5,000 a minute are documented (wecom-api.md A4).
+# 5,000 a minute are documented (docs/platform A4).
 PER_MINUTE = 4_500
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg"}
 
 
 def upload_image(ctx: Ctx, name: str, media_type: str, data: bytes) -> str:
-    """The media id of a picture, which lives 3 days and serves every app of the corp (wecom-api.md D14).
+    """The media id of a picture, which lives 3 days and serves every app of the corp (docs/platform D14).
 
     name: ASCII without quotes. Safe to repeat: WeCom makes another id. Raises WeComRefused, UpstreamUnknown.
     """
@@ -41,7 +41,7 @@ def _once(access_token: str, filename: str, media_type: str, data: bytes) -> str
 
 
 def multipart(filename: str, media_type: str, data: bytes) -> tuple[str, bytes]:
-    """The content type and the body of one file in the part `media` (wecom-api.md A1, D14)."""
+    """The content type and the body of one file in the part `media` (docs/platform A1, D14)."""
     # A hash of the data: no data holds its own hash, so the boundary cannot occur inside.
     boundary = digest(filename, data.hex()).hex()
     head = (

@@ -1,6 +1,6 @@
 """One access token per (corp, app), shared by all instances through the inbox table, one refresher at a time.
 
-Asking WeCom too often gets an app blocked for an hour (wecom-api.md A2), so an instance that finds a token
+Asking WeCom too often gets an app blocked for an hour (docs/platform A2), so an instance that finds a token
 expired takes a lease before it asks; the others wait for the row to change.
 """
 

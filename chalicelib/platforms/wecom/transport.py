@@ -25,7 +25,7 @@ def call(method: str, url: str, query: dict[str, str], body: Any = None) -> dict
     """The platform's JSON answer to a JSON body.
 
     Raises UpstreamUnknown when no whole answer came back: the thing may have been done.
-    Bodies are raw UTF-8, since escapes of unusual characters can be refused (wecom-api.md A1, 40033).
+    Bodies are raw UTF-8, since escapes of unusual characters can be refused (docs/platform A1, 40033).
     """
     data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
     return send(method, url, query, data, "application/json")

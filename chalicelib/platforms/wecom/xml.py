@@ -1,6 +1,6 @@
 """WeCom's XML, read with nothing switched on that XML attacks use.
 
-No DTD, no entities of its own, a size and a depth cap. Messages are two levels deep at most (wecom-api.md C1, C2).
+No DTD, no entities of its own, a size and a depth cap. Messages are two levels deep at most (docs/platform C1, C2).
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def parts(audience: Audience) -> int:
 
 
 def most_a_task(audience: Audience) -> int:
-    """How many targets WeCom takes in one call (wecom-api.md D8, E1)."""
+    """How many targets WeCom takes in one call (docs/platform D8, E1)."""
     if isinstance(audience, Customers):
         return mass.MOST_CUSTOMERS
     return mass.MOST_GROUPS if isinstance(audience, Groups) else mass.MOST_STAFF

@@ -1,4 +1,4 @@
-"""What became of a task at WeCom: pulled until every target has its end, reminded of, taken back (wecom-api.md D8)."""
+"""What became of a task at WeCom: pulled until every target has its end, reminded of, taken back (docs/platform D8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages of an app to members (wecom-api.md E1)."""
+"""Messages of an app to members (docs/platform E1)."""
 
 import json
 
@@ -74,7 +74,7 @@ def _receivers(call: Call, msgtype: str) -> tuple[list[str], list[str]]:
 
 
 def _deliver(call: Call, message: AppMessage) -> None:
-    """One member's copy: beyond 30 a minute or 1000 an hour, and as a duplicate, it is dropped in silence (A4)."""
+    """One member's copy: beyond 30 a minute or 1000 an hour, and as a duplicate, it is dropped (docs/platform A4)."""
     world = call.world
     outcome = "delivered"
     if _is_duplicate(call, message):

@@ -1,4 +1,4 @@
-"""The parts that welcome and mass messages are made of (wecom-api.md D0)."""
+"""The parts that welcome and mass messages are made of (docs/platform D0)."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Tokens and logins (wecom-api.md A2, A3, G2, G5)."""
+"""Tokens and logins (docs/platform A2, A3, G2, G5)."""
 
 import math
 import secrets
@@ -22,7 +22,7 @@ def app_of(corp: Corp, secret: str) -> AppSecret | None:
 
 @api("gettoken", "GET", needs_token=False)
 def gettoken(call: Call) -> Json:
-    """The same token inside its life, a new one after it (A2)."""
+    """The same token inside its life, a new one after it (docs/platform A2)."""
     world = call.world
     key = f"{call.corp.corp_id}\n{call.app.secret}"
     held = world.state.tokens.get(key)
@@ -44,7 +44,7 @@ def _new_token(call: Call) -> Token:
 
 
 def identify(world: World, corpid: str, secret: str) -> tuple[Corp, AppSecret]:
-    """Who asks for a token; failures are told to the caller as A2 lists them."""
+    """Who asks for a token; failures are told to the caller as docs/platform A2 lists them."""
     if not corpid:
         raise ApiError(41002)
     corp = world.state.corps.get(corpid)
@@ -60,7 +60,7 @@ def identify(world: World, corpid: str, secret: str) -> tuple[Corp, AppSecret]:
 
 
 def token_owner(world: World, token: str) -> tuple[Corp, AppSecret]:
-    """The corp and app behind an access token: 41001, 40014, 42001 (A3)."""
+    """The corp and app behind an access token: 41001, 40014, 42001 (docs/platform A3)."""
     if not token:
         raise ApiError(41001)
     held = world.state.tokens.get(token)
@@ -76,7 +76,7 @@ def token_owner(world: World, token: str) -> tuple[Corp, AppSecret]:
 
 
 def revoke_tokens(world: World, corp_id: str) -> int:
-    """Invalidate early, as the platform may (A2); returns how many tokens died."""
+    """Invalidate early, as the platform may (docs/platform A2); returns how many tokens died."""
     dying = [
         token
         for key, token in world.state.tokens.items()
@@ -110,7 +110,7 @@ def issue(world: World, codes: dict[str, Code], owner: str, subject: str) -> str
 
 @api("auth/getuserinfo", "GET", counts="failures")
 def getuserinfo(call: Call) -> Json:
-    """Which member logged in: 40029 unknown, 42022 used, 42003 after 5 minutes (G5)."""
+    """Which member logged in: 40029 unknown, 42022 used, 42003 after 5 minutes (docs/platform G5)."""
     code = call.world.state.oauth_codes.get(call.query.get("code", ""))
     if code is None or code.owner != call.corp.corp_id or code.subject not in call.corp.staff:
         raise ApiError(40029)
@@ -123,7 +123,7 @@ def getuserinfo(call: Call) -> Json:
 
 
 def jscode2session(world: World, query: dict[str, str]) -> Json:
-    """WeChat's mini-program login; every bad, old or used code is 40029 (G2)."""
+    """WeChat's mini-program login; every bad, old or used code is 40029 (docs/platform G2)."""
     appid = query.get("appid", "")
     corp = next((c for c in world.state.corps.values() if appid and c.mini_appid == appid), None)
     if corp is None:

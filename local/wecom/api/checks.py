@@ -45,7 +45,7 @@ def limited(body: Json, name: str, limit: int, required_code: int | None = None)
 
 
 def url(body: Json, name: str, is_required: bool) -> str:
-    """An http(s) address of at most 2048 bytes: 40039 too long, 40094 without scheme (D0)."""
+    """An http(s) address of at most 2048 bytes: 40039 too long, 40094 without scheme (docs/platform D0)."""
     value = optional(body, name, str, "")
     if not value and not is_required:
         return ""

@@ -1,4 +1,4 @@
-"""联系我 contact ways (wecom-api.md D1)."""
+"""联系我 contact ways (docs/platform D1)."""
 
 from local.servers.basics import Json
 from local.wecom.api.checks import choice, optional, required, short, texts
@@ -56,7 +56,7 @@ def get_contact_way(call: Call) -> Json:
 
 @api("externalcontact/list_contact_way", fields="start_time end_time cursor limit")
 def list_contact_way(call: Call) -> Json:
-    """Config ids by time of creation; a limit over 1000 falls back to 100 (A1)."""
+    """Config ids by time of creation; a limit over 1000 falls back to 100 (docs/platform A1)."""
     now = call.world.unix()
     start = optional(call.body, "start_time", int, now - NINETY_DAYS)
     end = optional(call.body, "end_time", int, now)

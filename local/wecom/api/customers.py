@@ -1,4 +1,4 @@
-"""Customers and the members who follow them (wecom-api.md D3)."""
+"""Customers and the members who follow them (docs/platform D3)."""
 
 from local.servers.basics import Json
 from local.wecom.api.checks import required, short

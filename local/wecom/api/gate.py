@@ -66,7 +66,7 @@ class Gate:
         return self._leave(incoming, trail, body, started)
 
     def serve_login(self, incoming: Incoming) -> Outgoing:
-        """WeChat's jscode2session: success carries no errcode (G2)."""
+        """WeChat's jscode2session: success carries no errcode (docs/platform G2)."""
         started = time.perf_counter()
         trail: Json = {"corp_id": ""}
         try:
@@ -178,7 +178,7 @@ class Gate:
 
 
 def read_body(raw: bytes) -> tuple[Json, bool]:
-    """The JSON object sent, and whether it was no such thing (A1); 40033 for \\ud83d escapes."""
+    """The JSON object sent, and whether it was no such thing (docs/platform A1); 40033 for \\ud83d escapes."""
     if not raw:
         return {}, False
     if _SURROGATE.search(raw):

@@ -1,4 +1,4 @@
-"""Customer groups (wecom-api.md D6)."""
+"""Customer groups (docs/platform D6)."""
 
 import hashlib
 

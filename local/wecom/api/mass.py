@@ -1,4 +1,4 @@
-"""Creating, reminding of and cancelling mass tasks (wecom-api.md D8)."""
+"""Creating, reminding of and cancelling mass tasks (docs/platform D8)."""
 
 from typing import Literal
 
@@ -104,12 +104,12 @@ def _customers(call: Call, sender: str) -> tuple[Targets, list[str]]:
 
 
 def last_talked(relations: list[Relation]) -> Relation:
-    """The member who talked with the customer last; of those who never did, the one added last (D8)."""
+    """The member who talked with the customer last; of those who never did, the one added last (docs/platform D8)."""
     return max(relations, key=lambda relation: (relation.talked, relation.createtime, relation.serial))
 
 
 def _tag_filter(call: Call) -> list[list[str]]:
-    """Lists of tags: one of each list is needed (D8)."""
+    """Lists of tags: one of each list is needed (docs/platform D8)."""
     given = optional_object(call.body, "tag_filter")
     lists = [_ids(group, "tag_list", MOST_TAGS) for group in objects(given, "group_list")]
     if len(lists) > MOST_TAGS:
@@ -150,7 +150,7 @@ def _groups(call: Call, sender: str) -> tuple[Targets, list[str]]:
 
 @api("externalcontact/remind_groupmsg_send", fields="msgid")
 def remind_groupmsg_send(call: Call) -> Json:
-    """Remind the members who have not confirmed; 3 times per task in 24 hours (D8)."""
+    """Remind the members who have not confirmed; 3 times per task in 24 hours (docs/platform D8)."""
     task = uncancelled(call)
     now = call.world.time()
     task.reminders = [at for at in task.reminders if now - at < REMINDER_SPAN]
@@ -164,7 +164,7 @@ def remind_groupmsg_send(call: Call) -> Json:
 
 @api("externalcontact/cancel_groupmsg_send", fields="msgid")
 def cancel_groupmsg_send(call: Call) -> Json:
-    """Take back what is not sent yet (D8)."""
+    """Take back what is not sent yet (docs/platform D8)."""
     task = uncancelled(call)
     task.cancelled = True
     waiting = [userid for userid, part in task.parts.items() if not part.confirmed]

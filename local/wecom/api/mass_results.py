@@ -1,4 +1,4 @@
-"""What became of mass tasks (wecom-api.md D8)."""
+"""What became of mass tasks (docs/platform D8)."""
 
 from local.servers.basics import Json
 from local.wecom.api.checks import optional, required

@@ -1,4 +1,4 @@
-"""Temporary media and permanent images (wecom-api.md D14)."""
+"""Temporary media and permanent images (docs/platform D14)."""
 
 import hashlib
 

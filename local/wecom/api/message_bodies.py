@@ -1,4 +1,4 @@
-"""What an app message may say (wecom-api.md E1)."""
+"""What an app message may say (docs/platform E1)."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Lists by cursor and limit (wecom-api.md A1)."""
+"""Lists by cursor and limit (docs/platform A1)."""
 
 import base64
 import binascii
@@ -30,7 +30,7 @@ def _cursor(position: int) -> str:
 
 
 def _position(cursor: str) -> int:
-    """The position in a cursor; 50100 when it was not made by us (A1)."""
+    """The position in a cursor; 50100 when it was not made by us (docs/platform A1)."""
     if not cursor:
         return 0
     try:

@@ -13,7 +13,7 @@ from local.wecom.world import World
 
 
 class Upload(Struct):
-    """The file in the part `media` of a multipart body (wecom-api.md D14)."""
+    """The file in the part `media` of a multipart body (docs/platform D14)."""
 
     filename: str
     data: bytes
@@ -38,7 +38,7 @@ Counted = Literal["all", "failures", "nothing"]
 
 
 class Spec(Struct):
-    """How one path behaves; `counts`: which calls the basic limits count, `per_minute`: the name of its limit (A4)."""
+    """How a path behaves. `counts`: which calls the limits count (docs/platform A4), `per_minute`: its limit's name."""
 
     path: str
     method: str

@@ -1,4 +1,4 @@
-"""Corp tags and marking customers (wecom-api.md D4)."""
+"""Corp tags and marking customers (docs/platform D4)."""
 
 from local.servers.basics import Json
 from local.wecom.api.checks import objects, optional, required, texts

@@ -1,4 +1,4 @@
-"""Welcome messages (wecom-api.md D7)."""
+"""Welcome messages (docs/platform D7)."""
 
 from local.servers.basics import Json
 from local.wecom.api.attachments import read_parts

@@ -1,4 +1,4 @@
-"""Notifications: sealed, signed, retried, bent (wecom-api.md I6)."""
+"""Notifications: sealed, signed, retried, bent (docs/platform I6)."""
 
 import pytest
 

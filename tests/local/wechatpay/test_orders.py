@@ -1,4 +1,4 @@
-"""Orders: made, asked for, paid, closed (wecom-api.md I4, I7)."""
+"""Orders: made, asked for, paid, closed (docs/platform I4, I7)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Refunds: sums, numbers, states (wecom-api.md I5)."""
+"""Refunds: sums, numbers, states (docs/platform I5)."""
 
 from concurrent.futures import ThreadPoolExecutor
 

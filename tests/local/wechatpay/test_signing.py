@@ -1,4 +1,4 @@
-"""Who may call, and how answers prove where they come from (wecom-api.md I1, I2, I7)."""
+"""Who may call, and how answers prove where they come from (docs/platform I1, I2, I7)."""
 
 import json
 

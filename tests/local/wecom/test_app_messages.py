@@ -1,4 +1,4 @@
-"""An app's messages to members (wecom-api.md A4, E1)."""
+"""An app's messages to members (docs/platform A4, E1)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Delivery of events: signature, retries, order, faults, URL verification (B2-B7, L3)."""
+"""Delivery of events: signature, retries, order, faults, URL verification (docs/platform B2, B3, B4, B7)."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""联系我 (wecom-api.md D1)."""
+"""联系我 (docs/platform D1)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Customer groups, and mass messages into them (wecom-api.md D6, D8)."""
+"""Customer groups, and mass messages into them (docs/platform D6, D8)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Scanning, adding, confirming, deleting, re-adding and what the API then tells (C1, D3, L4)."""
+"""Scanning, adding, confirming, deleting, re-adding and what the API then tells (docs/platform C1, D3)."""
 
 from typing import Any
 

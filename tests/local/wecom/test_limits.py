@@ -1,4 +1,4 @@
-"""Frequency limits and their blocks (wecom-api.md A4, A5)."""
+"""Frequency limits and their blocks (docs/platform A4, A5)."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Login codes of members and customers: five minutes, one use (wecom-api.md G2, G5)."""
+"""Login codes of members and customers: five minutes, one use (docs/platform G2, G5)."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Mass tasks: created, confirmed, reminded of, cancelled (wecom-api.md D0, D8)."""
+"""Mass tasks: created, confirmed, reminded of, cancelled (docs/platform D0, D8)."""
 
 from typing import Any
 

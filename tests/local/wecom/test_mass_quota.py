@@ -1,4 +1,4 @@
-"""How many mass messages a customer or a group may receive (wecom-api.md D8, J2)."""
+"""How many mass messages a customer or a group may receive (docs/platform D8)."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Uploading media, and what an id is good for (wecom-api.md D14)."""
+"""Uploading media, and what an id is good for (docs/platform D14)."""
 
 import pytest
 

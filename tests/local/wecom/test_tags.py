@@ -1,4 +1,4 @@
-"""Corp tags and marking (wecom-api.md D4)."""
+"""Corp tags and marking (docs/platform D4)."""
 
 from typing import Any
 

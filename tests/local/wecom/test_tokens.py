@@ -1,4 +1,4 @@
-"""gettoken and what every call checks first (wecom-api.md A1, A2, A3)."""
+"""gettoken and what every call checks first (docs/platform A1, A2, A3)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Welcome messages (wecom-api.md D0, D7)."""
+"""Welcome messages (docs/platform D0, D7)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

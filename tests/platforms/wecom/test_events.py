@@ -1,4 +1,4 @@
-"""The sample payloads of `events/wecom`, as the product reads them (wecom-api.md C1)."""
+"""The sample payloads of `events/wecom`, as the product reads them (docs/platform C1)."""
 
 from __future__ import annotations
 
