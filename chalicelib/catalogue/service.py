@@ -75,11 +75,12 @@ def restock(ctx: Ctx, sku_id: str, quantity: int) -> Sku:
     return _shown(ctx, row)
 
 
-def set_aside_in(transaction: Transaction, ctx: Ctx, sku_id: str, quantity: int) -> None:
+def set_aside_in(transaction: Transaction, sku_id: str, quantity: int) -> None:
     """Add: take `quantity` out of the SKU's stock, over its buckets. 2 WU a bucket.
 
     Raises NotEnoughStock; the commit raises stock.BucketEmpty when a rival took from one of the buckets meanwhile.
     """
+    ctx = transaction.ctx
     held = store.stock_of(sku(ctx, sku_id))
     parts = rules.spread(stock.levels(ctx, held), quantity)
     if parts is None:
@@ -89,6 +90,7 @@ def set_aside_in(transaction: Transaction, ctx: Ctx, sku_id: str, quantity: int)
             stock.take_in(transaction, held, bucket, part)
 
 
-def put_back_in(transaction: Transaction, ctx: Ctx, sku_id: str, quantity: int) -> None:
+def put_back_in(transaction: Transaction, sku_id: str, quantity: int) -> None:
     """Add: what a campaign did not need goes back into the SKU's stock. 2 WU."""
+    ctx = transaction.ctx
     stock.return_in(transaction, store.stock_of(sku(ctx, sku_id)), 0, quantity)

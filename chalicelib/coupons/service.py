@@ -197,20 +197,22 @@ def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) ->
     return _why_not(ctx, old, total)
 
 
-def reserve_in(transaction: Transaction, ctx: Ctx, code: str, member_id: str, order_id: str, total: int) -> None:
+def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: str, total: int) -> None:
     """Add to an order's transaction: the member's coupon is held for it. The commit raises what `amount_off` raises."""
+
+    ctx = transaction.ctx
 
     def refused(old: CouponRow | None) -> Exception:
         return _why_not_for(ctx, old, member_id, total) or UnknownCoupon()
 
-    store.reserve_in(transaction, ctx, code, member_id, order_id, total, refused)
+    store.reserve_in(transaction, code, member_id, order_id, total, refused)
 
 
-def release_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str) -> None:
+def release_in(transaction: Transaction, code: str, order_id: str) -> None:
     """Add: the order gives its coupon back; it works until it expires, as before."""
-    store.release_in(transaction, ctx, code, order_id)
+    store.release_in(transaction, code, order_id)
 
 
-def use_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str, total: int) -> None:
+def use_in(transaction: Transaction, code: str, order_id: str, total: int) -> None:
     """Add: the order is final, its coupon is used up."""
-    store.use_in(transaction, ctx, code, order_id, total)
+    store.use_in(transaction, code, order_id, total)

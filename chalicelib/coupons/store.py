@@ -191,13 +191,12 @@ def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
     return change(ctx, CouponRow(*_coupon_key(ctx, code)), actions, allowed)
 
 
-def reserve_in(
-    transaction: Transaction, ctx: Ctx, code: str, member_id: str, order_id: str, amount: int, refused: Any
-) -> None:
+def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: str, amount: int, refused: Any) -> None:
     """Add: hold a member's coupon for an order of `amount` fen. 2 WU.
 
     refused: makes the error from the coupon as it is (None: there is none).
     """
+    ctx = transaction.ctx
     allowed = (
         (CouponRow.status == ISSUED)
         & (CouponRow.member_id == member_id)
@@ -208,14 +207,16 @@ def reserve_in(
     transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, allowed, refused)
 
 
-def release_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str) -> None:
+def release_in(transaction: Transaction, code: str, order_id: str) -> None:
     """Add: an order gives its coupon back. 2 WU."""
+    ctx = transaction.ctx
     actions = [CouponRow.status.set(ISSUED), CouponRow.reserved_for.remove()]
     transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id))
 
 
-def use_in(transaction: Transaction, ctx: Ctx, code: str, order_id: str, amount: int) -> None:
+def use_in(transaction: Transaction, code: str, order_id: str, amount: int) -> None:
     """Add: the coupon that an order of `amount` fen holds is used up. 2 WU."""
+    ctx = transaction.ctx
     actions = [
         CouponRow.status.set(REDEEMED),
         CouponRow.redeemed_at.set(ctx.at),

@@ -55,9 +55,9 @@ def create(ctx: Ctx, new: NewActivity) -> ActivityRow:
 def _create(ctx: Ctx, activity_id: str, values: dict[str, Any]) -> ActivityRow:
     for _ in range(TRIES):
         transaction = Transaction(ctx)
-        row = store.create_in(transaction, ctx, activity_id, values, CreatedBefore)
+        row = store.create_in(transaction, activity_id, values, CreatedBefore)
         try:
-            catalogue.set_aside_in(transaction, ctx, values["sku_id"], values["stock"])
+            catalogue.set_aside_in(transaction, values["sku_id"], values["stock"])
             transaction.commit()
         except CreatedBefore as before:
             return before.activity
@@ -110,7 +110,7 @@ def return_stock(ctx: Ctx, activity_id: str) -> ActivityWithStock:
 def _return_bucket(ctx: Ctx, row: ActivityRow, bucket: int, left: int) -> None:
     transaction = Transaction(ctx)
     stock.take_in(transaction, store.stock_of(row), bucket, left)
-    catalogue.put_back_in(transaction, ctx, row.sku_id, left)
+    catalogue.put_back_in(transaction, row.sku_id, left)
     try:
         transaction.commit()
     except stock.BucketEmpty:

@@ -69,7 +69,7 @@ def _open(ctx: Ctx, row: ActivityRow, session_id: str, order_id: str, coupon_cod
     }
 
     def seat_in(transaction: Transaction, seat: store.Seat) -> None:
-        store.open_in(transaction, ctx, session_id, ctx.who, seat, values)
+        store.open_in(transaction, session_id, ctx.who, seat, values)
 
     return _enter(ctx, row, session_id, order_id, deadline, coupon_code, seat_in)
 
@@ -96,7 +96,7 @@ def join(ctx: Ctx, session_id: str, coupon_code: str) -> StoredOrder:
     _raise_if_closed(ctx, team)
 
     def seat_in(transaction: Transaction, seat: store.Seat) -> None:
-        store.take_in(transaction, ctx, session_id, ctx.who, seat, partial(why_no_seat, ctx), late=False)
+        store.take_in(transaction, session_id, ctx.who, seat, partial(why_no_seat, ctx), late=False)
 
     try:
         order_id = orders.number(ctx, ctx.who)
@@ -135,8 +135,8 @@ def _enter(
     def attempt(bucket: int) -> StoredOrder:
         transaction = Transaction(ctx)
         seat_in(transaction, seat)
-        store.count_in(transaction, ctx, row, ctx.who, draft.order_id)
-        order = orders.place_in(transaction, ctx, draft, bucket)
+        store.count_in(transaction, row, ctx.who, draft.order_id)
+        order = orders.place_in(transaction, draft, bucket)
         stock.take_in(transaction, store.stock_of(row), bucket)
         transaction.commit()
         metrics.count("SeatsTaken", corp=ctx.corp)

@@ -93,9 +93,9 @@ def _seat_again(ctx: Ctx, order: StoredOrder, ref: str) -> bool:
 
     def attempt(bucket: int) -> bool:
         transaction = Transaction(ctx)
-        store.take_in(transaction, ctx, order.session_id, order.member_id, seat, lambda _: TeamOver(), late=True)
-        store.count_in(transaction, ctx, activity, order.member_id, order.order_id)
-        orders.revive_in(transaction, ctx, order, ref, bucket)
+        store.take_in(transaction, order.session_id, order.member_id, seat, lambda _: TeamOver(), late=True)
+        store.count_in(transaction, activity, order.member_id, order.order_id)
+        orders.revive_in(transaction, order, ref, bucket)
         stock.take_in(transaction, store.stock_of(activity), bucket)
         transaction.commit()
         return True
@@ -116,7 +116,7 @@ def _refund(ctx: Ctx, order: StoredOrder, why: str) -> None:
     Raises orders.Moved when the order is no longer as it was read.
     """
     transaction = Transaction(ctx)
-    _give_up_in(transaction, ctx, order, refund=True, why=why)
+    _give_up_in(transaction, order, refund=True, why=why)
     try:
         transaction.commit()
     except RefundAlreadyAsked:
@@ -127,19 +127,20 @@ def _refund(ctx: Ctx, order: StoredOrder, why: str) -> None:
 def _cancel(ctx: Ctx, order: StoredOrder, why: str) -> None:
     """An unpaid order of a failed team is cancelled; the team's row stays as it ended. Raises orders.Moved."""
     transaction = Transaction(ctx)
-    _give_up_in(transaction, ctx, order, refund=False, why=why)
+    _give_up_in(transaction, order, refund=False, why=why)
     transaction.commit()
 
 
-def _give_up_in(transaction: Transaction, ctx: Ctx, order: StoredOrder, *, refund: bool, why: str) -> None:
+def _give_up_in(transaction: Transaction, order: StoredOrder, *, refund: bool, why: str) -> None:
+    ctx = transaction.ctx
     if order.status != order_states.CANCELLED:
         held = store.stock_of(_activity(ctx, order.activity_id))
-        store.uncount_in(transaction, ctx, order.activity_id, order.member_id, order.order_id)
+        store.uncount_in(transaction, order.activity_id, order.member_id, order.order_id)
         stock.return_in(transaction, held, int(order.bucket))
     if refund:
-        orders.refund_in(transaction, ctx, order, why)
+        orders.refund_in(transaction, order, why)
     else:
-        orders.cancel_in(transaction, ctx, order, why)
+        orders.cancel_in(transaction, order, why)
 
 
 def hold_is_over(ctx: Ctx, due: Due) -> None:
@@ -160,9 +161,9 @@ def give_back(ctx: Ctx, order: StoredOrder, why: str) -> bool:
     unwinds all of its orders, the paid ones among them.
     """
     transaction = Transaction(ctx)
-    store.free_in(transaction, ctx, order.session_id, order.member_id, order.order_id, SeatKept)
+    store.free_in(transaction, order.session_id, order.member_id, order.order_id, SeatKept)
     try:
-        _give_up_in(transaction, ctx, order, refund=False, why=why)
+        _give_up_in(transaction, order, refund=False, why=why)
         transaction.commit()
     except (SeatKept, orders.Moved):
         return False
@@ -172,9 +173,9 @@ def give_back(ctx: Ctx, order: StoredOrder, why: str) -> bool:
 def leave_paid(ctx: Ctx, order: StoredOrder) -> bool:
     """A paid seat is given up and its money goes back. False when nothing happened: look at the team again."""
     transaction = Transaction(ctx)
-    store.leave_in(transaction, ctx, order.session_id, order.member_id, order.order_id, SeatKept)
+    store.leave_in(transaction, order.session_id, order.member_id, order.order_id, SeatKept)
     try:
-        _give_up_in(transaction, ctx, order, refund=True, why=LEFT)
+        _give_up_in(transaction, order, refund=True, why=LEFT)
         transaction.commit()
     except (SeatKept, orders.Moved, RefundAlreadyAsked):
         return False

@@ -83,10 +83,9 @@ def stock_of(activity: ActivityRow) -> Stock:
     return Stock(f"groupbuy_stock#{activity.activity_id}", int(activity.buckets))
 
 
-def create_in(
-    transaction: Transaction, ctx: Ctx, activity_id: str, values: dict[str, Any], refused: Refusal
-) -> ActivityRow:
+def create_in(transaction: Transaction, activity_id: str, values: dict[str, Any], refused: Refusal) -> ActivityRow:
     """Add: an activity and its stock. 2 WU a row +2."""
+    ctx = transaction.ctx
     row = ActivityRow(
         key(ctx, "groupbuy", activity_id),
         SELF,
@@ -130,10 +129,9 @@ def sessions(ctx: Ctx, activity_id: str, is_open: bool, limit: int, cursor: str)
     return page_by_parent(Row, _listed(ctx, activity_id, is_open), limit, cursor, newest_first=not is_open)
 
 
-def open_in(
-    transaction: Transaction, ctx: Ctx, session_id: str, leader: str, seat: Seat, values: dict[str, Any]
-) -> None:
+def open_in(transaction: Transaction, session_id: str, leader: str, seat: Seat, values: dict[str, Any]) -> None:
     """Add: a team with its leader's seat. 2 WU +1 listed +1 due."""
+    ctx = transaction.ctx
     row = _row(ctx, session_id)
     listed: dict[str, Any] = {"parent": _listed(ctx, values["activity_id"], True), "place": ctx.at + session_id}
     waits: dict[str, Any] = {"due": due.shard(ctx, TOPIC, session_id), "due_at": values["settles_at"]}
@@ -145,12 +143,13 @@ def open_in(
 
 
 def take_in(
-    transaction: Transaction, ctx: Ctx, session_id: str, member_id: str, seat: Seat, refused: Refusal, *, late: bool
+    transaction: Transaction, session_id: str, member_id: str, seat: Seat, refused: Refusal, *, late: bool
 ) -> None:
     """Add: a seat in the team, if one is left, the member has none, and the team is open. 2 WU +1.
 
     late: the money was paid in time and only came late, so the deadline is not asked, only whether the team failed.
     """
+    ctx = transaction.ctx
     allowed = (
         (SessionRow.taken < SessionRow.size)
         & SessionRow.failed_at.does_not_exist()
@@ -184,19 +183,17 @@ def _is_unpaid(member_id: str) -> Condition:
     return unpaid
 
 
-def free_in(
-    transaction: Transaction, ctx: Ctx, session_id: str, member_id: str, order_id: str, refused: Refusal
-) -> None:
+def free_in(transaction: Transaction, session_id: str, member_id: str, order_id: str, refused: Refusal) -> None:
     """Add: a held seat that is not paid becomes free. 2 WU +1."""
+    ctx = transaction.ctx
     actions: list[Action] = [SessionRow.seats[member_id].remove(), SessionRow.taken.add(-1)]
     allowed = _holds(member_id, order_id) & _is_unpaid(member_id)
     transaction.change(_row(ctx, session_id), actions, allowed, refused)
 
 
-def leave_in(
-    transaction: Transaction, ctx: Ctx, session_id: str, member_id: str, order_id: str, refused: Refusal
-) -> None:
+def leave_in(transaction: Transaction, session_id: str, member_id: str, order_id: str, refused: Refusal) -> None:
     """Add: a paid seat becomes free, unless the team is complete. 2 WU +1."""
+    ctx = transaction.ctx
     actions: list[Action] = [SessionRow.seats[member_id].remove(), SessionRow.taken.add(-1), SessionRow.paid.add(-1)]
     allowed = (
         _holds(member_id, order_id)
@@ -227,15 +224,17 @@ def _allowance(ctx: Ctx, activity_id: str, member_id: str) -> AllowanceRow:
     return AllowanceRow(key(ctx, "groupbuy_member", activity_id, member_id), SELF)
 
 
-def count_in(transaction: Transaction, ctx: Ctx, activity: ActivityRow, member_id: str, order_id: str) -> None:
+def count_in(transaction: Transaction, activity: ActivityRow, member_id: str, order_id: str) -> None:
     """Add: one more order of this member in the activity; the commit raises LimitReached. 2 WU."""
+    ctx = transaction.ctx
     orders = AllowanceRow.orders
     within = orders.does_not_exist() | (size(orders) < int(activity.per_member))  # type: ignore[no-untyped-call]
     actions = [AllowanceRow.kind.set(AllowanceRow), orders.add({order_id})]
     transaction.change(_allowance(ctx, activity.activity_id, member_id), actions, within, lambda _: LimitReached())
 
 
-def uncount_in(transaction: Transaction, ctx: Ctx, activity_id: str, member_id: str, order_id: str) -> None:
+def uncount_in(transaction: Transaction, activity_id: str, member_id: str, order_id: str) -> None:
     """Add: an order counts no more. 2 WU."""
+    ctx = transaction.ctx
     actions = [AllowanceRow.kind.set(AllowanceRow), AllowanceRow.orders.delete({order_id})]
     transaction.change(_allowance(ctx, activity_id, member_id), actions, None)

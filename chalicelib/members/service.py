@@ -207,6 +207,32 @@ def block(ctx: Ctx, member_id: str, wanted: Block) -> Block:
     return wanted
 
 
+def standing(ctx: Ctx, member_id: str) -> shapes.Standing | None:
+    """How a member stands, read consistently; None when nothing is known of them. 1 RU for every 4 KB."""
+    member, relations, refusal = store.around(ctx, member_id)
+    if member is None and not relations:
+        return None
+    return shapes.Standing(
+        member_id=member_id,
+        external_userid=member.external_userid if member else relations[0].external_userid,
+        first_state=member.first_state if member else "",
+        friendships=tuple(_friendship(row) for row in relations),
+        refused_at=(refusal.refuses_at or "") if refusal and refusal.refuses else "",
+        blocked_at=(refusal.blocked_at or "") if refusal and refusal.blocked else "",
+    )
+
+
+def _friendship(row: store.RelationRow) -> shapes.Friendship:
+    adds, losses = row.adds or (), row.losses or ()
+    return shapes.Friendship(
+        userid=row.userid,
+        status=rules.status(adds, losses),
+        since=rules.since(adds),
+        states=tuple(sorted({entry.split("|", 2)[2] for entry in adds} - {""})),
+        tags=tuple(row.tags or ()),
+    )
+
+
 def timeline(ctx: Ctx, member_id: str, limit: int, cursor: str) -> Page[shapes.Event]:
     """A member's facts, newest first. Raises UnknownMember."""
     if store.member(ctx, member_id) is None:

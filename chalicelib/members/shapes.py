@@ -127,6 +127,33 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     blocked_at: str = ""
 
 
+class Friendship(msgspec.Struct, frozen=True):
+    """A member's relation to one member of staff. status: friend, pending or lost; since: when it began so.
+
+    states: the channel parameters they came through; tags: the ids of the tags that this member of staff has put on.
+    """
+
+    userid: str
+    status: str
+    since: str
+    states: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a member stands with the corp: what other rooms may know of them.
+
+    refused_at, blocked_at: since when they, or an operator, have said no to posts; '' when nobody has.
+    """
+
+    member_id: str
+    external_userid: str
+    first_state: str
+    friendships: tuple[Friendship, ...]
+    refused_at: str
+    blocked_at: str
+
+
 class Event(msgspec.Struct, frozen=True):
     """One thing that happened to a member: a sentence in both languages, and its data."""
 

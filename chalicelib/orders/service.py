@@ -92,11 +92,12 @@ def total(items: Sequence[Item]) -> int:
     return sum(item.quantity * item.price for item in items)
 
 
-def place_in(transaction: Transaction, ctx: Ctx, draft: Draft, bucket: int) -> OrderRow:
+def place_in(transaction: Transaction, draft: Draft, bucket: int) -> OrderRow:
     """Add: the order, its coupon held for it, and the new customer's one try. 2 to 6 WU +2.
 
     The commit raises PlacedBefore, NotANewCustomer, or why the coupon cannot be used (coupons.reserve_in).
     """
+    ctx = transaction.ctx
     amounts = [item.quantity * item.price for item in draft.items]
     parts = rules.apportion(amounts, draft.off)
     lines = [
@@ -110,25 +111,25 @@ def place_in(transaction: Transaction, ctx: Ctx, draft: Draft, bucket: int) -> O
     )
     store.place_in(transaction, row, PlacedBefore)
     if draft.coupon_code:
-        coupons.reserve_in(transaction, ctx, draft.coupon_code, draft.member_id, draft.order_id, draft.total)
-    _shopper_in(transaction, ctx, draft)
+        coupons.reserve_in(transaction, draft.coupon_code, draft.member_id, draft.order_id, draft.total)
+    _shopper_in(transaction, draft)
     return row
 
 
-def _shopper_in(transaction: Transaction, ctx: Ctx, draft: Draft) -> None:
+def _shopper_in(transaction: Transaction, draft: Draft) -> None:
     if draft.new_only:
-        store.try_as_new_in(transaction, ctx, draft.member_id, draft.order_id, lambda _: NotANewCustomer())
+        store.try_as_new_in(transaction, draft.member_id, draft.order_id, lambda _: NotANewCustomer())
     elif draft.payable == 0:
-        store.bought_in(transaction, ctx, draft.member_id, draft.order_id)
+        store.bought_in(transaction, draft.member_id, draft.order_id)
 
 
-def cancel_in(transaction: Transaction, ctx: Ctx, row: OrderRow, why: str) -> None:
+def cancel_in(transaction: Transaction, row: OrderRow, why: str) -> None:
     """Add: an unpaid order is cancelled and gives its coupon back. 2 to 6 WU. The commit raises Moved."""
-    _move_in(transaction, ctx, row, shapes.CANCELLED, 0, why)
-    _let_go_in(transaction, ctx, row)
+    _move_in(transaction, row, shapes.CANCELLED, 0, why)
+    _let_go_in(transaction, row)
 
 
-def refund_in(transaction: Transaction, ctx: Ctx, row: OrderRow, why: str) -> None:
+def refund_in(transaction: Transaction, row: OrderRow, why: str) -> None:
     """Add: the money goes back, and the coupon. 4 to 8 WU. The commit raises Moved.
 
     A cancelled or unpaid order gets here when its money came too late: the ledger then notes that it came.
@@ -136,44 +137,44 @@ def refund_in(transaction: Transaction, ctx: Ctx, row: OrderRow, why: str) -> No
     """
     payable = int(row.payable)
     if payable == 0:
-        _move_in(transaction, ctx, row, shapes.REFUNDED, 0, why)
+        _move_in(transaction, row, shapes.REFUNDED, 0, why)
     else:
         came_in = 0 if row.status == shapes.PAID else payable
-        _move_in(transaction, ctx, row, shapes.REFUNDING, came_in, why)
-        payments.ask_refund_in(transaction, ctx, row.order_id, payable, why)
+        _move_in(transaction, row, shapes.REFUNDING, came_in, why)
+        payments.ask_refund_in(transaction, row.order_id, payable, why)
     if row.status != shapes.CANCELLED:
-        _let_go_in(transaction, ctx, row)
+        _let_go_in(transaction, row)
 
 
-def _let_go_in(transaction: Transaction, ctx: Ctx, row: OrderRow) -> None:
+def _let_go_in(transaction: Transaction, row: OrderRow) -> None:
     if row.coupon_code:
-        coupons.release_in(transaction, ctx, row.coupon_code, row.order_id)
+        coupons.release_in(transaction, row.coupon_code, row.order_id)
     if row.status == shapes.PAID:
-        store.gave_back_in(transaction, ctx, row.member_id, row.order_id)
+        store.gave_back_in(transaction, row.member_id, row.order_id)
     elif row.new_only:
-        store.stop_trying_in(transaction, ctx, row.member_id, row.order_id)
+        store.stop_trying_in(transaction, row.member_id, row.order_id)
 
 
-def revive_in(transaction: Transaction, ctx: Ctx, row: OrderRow, ref: str, bucket: int) -> None:
+def revive_in(transaction: Transaction, row: OrderRow, ref: str, bucket: int) -> None:
     """Add: a cancelled order whose money came late is paid after all, with its coupon held again. 4 to 6 WU.
 
     The commit raises Moved, NotANewCustomer, or why the coupon cannot be used any more.
     """
-    _move_in(transaction, ctx, row, shapes.PAID, int(row.payable), ref, bucket)
+    _move_in(transaction, row, shapes.PAID, int(row.payable), ref, bucket)
     if row.coupon_code:
-        coupons.reserve_in(transaction, ctx, row.coupon_code, row.member_id, row.order_id, int(row.total))
+        coupons.reserve_in(transaction, row.coupon_code, row.member_id, row.order_id, int(row.total))
     if row.new_only:
-        store.bought_as_new_in(transaction, ctx, row.member_id, row.order_id, lambda _: NotANewCustomer())
+        store.bought_as_new_in(transaction, row.member_id, row.order_id, lambda _: NotANewCustomer())
     else:
-        store.bought_in(transaction, ctx, row.member_id, row.order_id)
+        store.bought_in(transaction, row.member_id, row.order_id)
 
 
 def _move_in(
-    transaction: Transaction, ctx: Ctx, row: OrderRow, state: str, fen: int, ref: str, bucket: int | None = None
+    transaction: Transaction, row: OrderRow, state: str, fen: int, ref: str, bucket: int | None = None
 ) -> None:
     if row.status not in rules.FOLLOWS[state]:
         raise Moved()
-    store.move_in(transaction, ctx, row.order_id, state, fen, ref, [row.status], lambda _: Moved(), bucket)
+    store.move_in(transaction, row.order_id, state, fen, ref, [row.status], lambda _: Moved(), bucket)
 
 
 def paid(ctx: Ctx, order_id: str, ref: str) -> None:
@@ -182,8 +183,8 @@ def paid(ctx: Ctx, order_id: str, ref: str) -> None:
     if row.status != shapes.PLACED:
         return
     transaction = Transaction(ctx)
-    store.move_in(transaction, ctx, order_id, shapes.PAID, int(row.payable), ref, [shapes.PLACED], lambda _: Moved())
-    store.bought_in(transaction, ctx, row.member_id, order_id)
+    store.move_in(transaction, order_id, shapes.PAID, int(row.payable), ref, [shapes.PLACED], lambda _: Moved())
+    store.bought_in(transaction, row.member_id, order_id)
     try:
         transaction.commit()
     except Moved:
@@ -196,9 +197,9 @@ def make_ready(ctx: Ctx, order_id: str) -> None:
     if row.status != shapes.PAID:
         return
     transaction = Transaction(ctx)
-    _move_in(transaction, ctx, row, shapes.READY, 0, row.session_id)
+    _move_in(transaction, row, shapes.READY, 0, row.session_id)
     if row.coupon_code:
-        coupons.use_in(transaction, ctx, row.coupon_code, order_id, int(row.total))
+        coupons.use_in(transaction, row.coupon_code, order_id, int(row.total))
     try:
         transaction.commit()
     except Moved:

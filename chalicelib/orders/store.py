@@ -125,7 +125,6 @@ def _of_activity(ctx: Ctx, activity_id: str) -> str:
 
 def move_in(
     transaction: Transaction,
-    ctx: Ctx,
     order_id: str,
     state: str,
     fen: int,
@@ -138,6 +137,7 @@ def move_in(
 
     bucket: where its stock comes from now, when that changed.
     """
+    ctx = transaction.ctx
     actions = _becoming(ctx, state, fen, ref)
     if bucket is not None:
         actions.append(OrderRow.bucket.set(bucket))
@@ -177,8 +177,9 @@ def _named(member_id: str) -> list[Action]:
     return [ShopperRow.kind.set(ShopperRow), ShopperRow.member_id.set(member_id)]
 
 
-def try_as_new_in(transaction: Transaction, ctx: Ctx, member_id: str, order_id: str, refused: Refusal) -> None:
+def try_as_new_in(transaction: Transaction, member_id: str, order_id: str, refused: Refusal) -> None:
     """Add: the member holds a new-customer order, if they never bought and hold no other. 2 WU."""
+    ctx = transaction.ctx
     actions = [*_named(member_id), ShopperRow.trying.add({order_id})]
     transaction.change(_shopper(ctx, member_id), actions, _is_new(), refused)
 
@@ -188,25 +189,29 @@ def _is_new() -> Condition:
     return is_new
 
 
-def stop_trying_in(transaction: Transaction, ctx: Ctx, member_id: str, order_id: str) -> None:
+def stop_trying_in(transaction: Transaction, member_id: str, order_id: str) -> None:
     """Add: the member's new-customer order came to nothing. 2 WU."""
+    ctx = transaction.ctx
     transaction.change(_shopper(ctx, member_id), [*_named(member_id), ShopperRow.trying.delete({order_id})], None)
 
 
-def bought_in(transaction: Transaction, ctx: Ctx, member_id: str, order_id: str) -> None:
+def bought_in(transaction: Transaction, member_id: str, order_id: str) -> None:
     """Add: the member has bought. 2 WU."""
+    ctx = transaction.ctx
     actions = [*_named(member_id), ShopperRow.bought.add({order_id}), ShopperRow.trying.delete({order_id})]
     transaction.change(_shopper(ctx, member_id), actions, None)
 
 
-def bought_as_new_in(transaction: Transaction, ctx: Ctx, member_id: str, order_id: str, refused: Refusal) -> None:
+def bought_as_new_in(transaction: Transaction, member_id: str, order_id: str, refused: Refusal) -> None:
     """Add: the same, if they never bought before and hold no new-customer order. 2 WU."""
+    ctx = transaction.ctx
     transaction.change(
         _shopper(ctx, member_id), [*_named(member_id), ShopperRow.bought.add({order_id})], _is_new(), refused
     )
 
 
-def gave_back_in(transaction: Transaction, ctx: Ctx, member_id: str, order_id: str) -> None:
+def gave_back_in(transaction: Transaction, member_id: str, order_id: str) -> None:
     """Add: the order is given back, as if it had not been bought. 2 WU."""
+    ctx = transaction.ctx
     actions = [*_named(member_id), ShopperRow.bought.delete({order_id}), ShopperRow.trying.delete({order_id})]
     transaction.change(_shopper(ctx, member_id), actions, None)

@@ -43,8 +43,9 @@ REASON_CHARACTERS = 80
 UNDERWAY = (rules.ASKED, rules.PROCESSING)
 
 
-def ask_in(transaction: Transaction, ctx: Ctx, number: str, amount: int, reason: str) -> None:
+def ask_in(transaction: Transaction, number: str, amount: int, reason: str) -> None:
     """Add: see `service.ask_refund_in`. What was paid never changes, so reading it first decides nothing."""
+    ctx = transaction.ctx
     paid = store.payment(ctx, number)
     if paid is None or paid.state != rules.PAID:
         raise NotPaid(number=number)
@@ -54,7 +55,7 @@ def ask_in(transaction: Transaction, ctx: Ctx, number: str, amount: int, reason:
     def refused(_: Any) -> Exception:
         return RefundAlreadyAsked(number=number)
 
-    store.ask_refund_in(transaction, ctx, paid, amount, reason[:REASON_CHARACTERS], refused)
+    store.ask_refund_in(transaction, paid, amount, reason[:REASON_CHARACTERS], refused)
 
 
 def send_later(ctx: Ctx, fact: Fact[Any]) -> None:

@@ -237,13 +237,13 @@ def _closed(ctx: Ctx, number: str) -> None:
         return  # paid or closed meanwhile
 
 
-def ask_refund_in(transaction: Transaction, ctx: Ctx, number: str, amount: int, reason: str) -> None:
+def ask_refund_in(transaction: Transaction, number: str, amount: int, reason: str) -> None:
     """Add to somebody's transaction: `amount` fen of a payment go back. 2 WU +2, 1 RU.
 
     Raises NotPaid, RefundTooLarge; the commit raises RefundAlreadyAsked. From the write on it is our debt: the provider
     is asked, under one number, until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
     """
-    refunds.ask_in(transaction, ctx, number, amount, reason)
+    refunds.ask_in(transaction, number, amount, reason)
 
 
 def refund_page(ctx: Ctx, limit: int, cursor: str) -> Page:

@@ -171,13 +171,13 @@ def note_payment_trouble(ctx: Ctx, number: str, line: str) -> PaymentRow:
 
 def ask_refund_in(
     transaction: Transaction,
-    ctx: Ctx,
     paid: PaymentRow,
     amount: int,
     reason: str,
     refused: Callable[[Any], Exception],
 ) -> None:
     """Add: the refund of a payment, if there is none; it is looked at in a minute. 2 WU +1 listed +1 due."""
+    ctx = transaction.ctx
     refund_number = rules.refund_number(paid.number)
     same: dict[str, Any] = {
         name: getattr(paid, name) for name in ("number", "member_id", "currency", "mchid", "notify_url")

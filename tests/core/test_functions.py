@@ -128,7 +128,7 @@ def test_a_fact_is_followed_when_it_is_new_and_not_when_it_is_removed(stack: Sta
     assert stack.queues.size() == 1
 
 
-def test_a_queued_task_says_what_it_follows_from(stack: Stack) -> None:
+def test_a_queued_errand_says_what_it_follows_from(stack: Stack) -> None:
     """Cause and corp travel with it, personal data of the fact does not."""
     errands.old_send(stack.ctx(cause="fact-1"), "prepare_live_code", code="x")
     (message,) = stack.queues.take("memory://send", 1)

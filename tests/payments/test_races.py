@@ -189,7 +189,7 @@ def test_a_refund_is_owed_only_if_all_of_the_transaction_holds(real_till: Till) 
     real_till.paid()
     ctx = real_till.stack.ctx()
     transaction = Transaction(ctx)
-    service.ask_refund_in(transaction, ctx, NUMBER, 1000, "x")
+    service.ask_refund_in(transaction, NUMBER, 1000, "x")
     other = store.PaymentRow(*store._payment_key(ctx, "OTHER"))
     transaction.update(other, [store.PaymentRow.amount.set(1)], store.PaymentRow.pk.exists(), lambda _: KeyError())
     with pytest.raises(KeyError):

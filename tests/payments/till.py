@@ -79,7 +79,7 @@ class Till:
         """Somebody's transaction gives money back."""
         ctx = self.stack.ctx()
         transaction = Transaction(ctx)
-        service.ask_refund_in(transaction, ctx, number, amount, "门店缺货")
+        service.ask_refund_in(transaction, number, amount, "门店缺货")
         transaction.commit()
 
     def paid(self, number: str = NUMBER) -> None:

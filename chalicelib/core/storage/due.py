@@ -1,7 +1,7 @@
 """Things that wait for a time of their own: a sparse, sharded index that `tick` looks into every minute.
 
-A row is due while it has `due` (topic and shard) and `due_at`. The verb of a topic (`OnDue`, core/events/flows.py) changes the row,
-under a condition, so that it is no longer due or due later; the index may show it once more, and the verb finds its
+A row is due while it has `due` (topic and shard) and `due_at`. The verb of a topic (`OnDue`) changes the row, under a
+condition, so that it is no longer due or due later; the index may show it once more, and the verb finds its
 work done.
 """
 

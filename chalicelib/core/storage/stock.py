@@ -15,7 +15,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest
 from chalicelib.core.instance import Cache
 from chalicelib.core.storage.attributes import IntAttribute
-from chalicelib.core.storage.table import Refused, Row, get, key
+from chalicelib.core.storage.table import Keys, Refused, Row, get, key
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
@@ -26,6 +26,8 @@ _empty: Cache[bool] = Cache()
 
 class StockRow(Row, discriminator="stock"):
     """One bucket of a stock, in a partition of its own."""
+
+    keys = Keys(pk="<stock>#<bucket>", sk=SELF)
 
     left = IntAttribute()
 

@@ -7,8 +7,9 @@ Rooms subclass `Row` once per kind; `changes` functions meet the same classes on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
+import msgspec
 from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.condition import Condition
@@ -40,12 +41,27 @@ class ByParent(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]
     place = UnicodeAttribute(range_key=True)
 
 
+class Keys(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a kind of row lies, as patterns with names in angle brackets; the corp stands before pk, parent and due.
+
+    parent, place: under what and in what order it is listed. due: the topic it may wait under. '' where there is none.
+    """
+
+    pk: str
+    sk: str
+    parent: str = ""
+    place: str = ""
+    due: str = ""
+
+
 class Row(Bound):
-    """Any row of the main table; `kind` tells which.
+    """Any row of the main table; `kind` tells which, `keys` where it lies.
 
     changed_at, changed_by and cause say when, who and why, so that the stream can turn the change into a fact.
     due, due_at: in what part of the due index the row waits, and for when (core/storage/due.py).
     """
+
+    keys: ClassVar[Keys]
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
