@@ -6,11 +6,10 @@ A record fails alone: the others of its batch are done once, and only it comes a
 from __future__ import annotations
 
 import itertools
-import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,15 +20,15 @@ from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.flows import row_kind
 from chalicelib.core.moments import iso
-from chalicelib.core.ops import log, metrics, queues, secrets
+from chalicelib.core.ops import log, metrics, queues, records, secrets
+from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
 from chalicelib.core.storage import due, inbox
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import of_image
 from chalicelib.platforms.wecom import events
 from chalicelib.rooms import flow_table
 
-LambdaEvent = dict[str, Any]
-Failures = dict[str, list[dict[str, str]]]
+Record = TypeVar("Record", QueueRecord, StreamRecord)
 
 SWEEP_AGE = timedelta(seconds=10)
 SWEEP_MINUTES = 15
@@ -39,18 +38,18 @@ TICK_SECONDS = 40.0
 DUE_SHARE = 50
 
 
-def on_callback(event: LambdaEvent, request_id: str) -> Failures:
+def on_callback(event: Any, request_id: str) -> Failures:
     """Work on stored callbacks."""
     return _each(
         "on_callback",
-        event,
-        lambda record: _work_on(json.loads(record["body"]), request_id),
+        records.of_queue(event),
+        lambda record: _work_on(msgspec.json.decode(record.body, type=queues.StoredCallback), request_id),
         queues.callback_again_later,
     )
 
 
-def _work_on(message: dict[str, str], request_id: str) -> None:
-    stored = inbox.callback(message["pk"], message["sk"])
+def _work_on(message: queues.StoredCallback, request_id: str) -> None:
+    stored = inbox.callback(message.pk, message.sk)
     if stored is None or stored.done:
         return
     event = events.parse(stored.plaintext.encode())
@@ -61,31 +60,31 @@ def _work_on(message: dict[str, str], request_id: str) -> None:
     log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=request_id)
 
 
-def on_change(event: LambdaEvent, request_id: str) -> Failures:
+def on_change(event: Any, request_id: str) -> Failures:
     """Turn row changes into facts, written together: a batch of 100 changes costs a few calls."""
-    told: list[Fact[FactData]] = []
-    failures = _each("on_change", event, lambda record: told.extend(_facts_of(record["dynamodb"])))
-    facts.write(told)
-    return failures
+    news: list[Fact[FactData]] = []
+    failed = _each("on_change", records.of_stream(event), lambda record: news.extend(_facts_of(record.change)))
+    facts.write(news)
+    return failed
 
 
-def _facts_of(change: dict[str, Any]) -> Iterator[Fact[FactData]]:
-    new = of_image(change.get("NewImage"))
+def _facts_of(change: Change) -> Iterator[Fact[FactData]]:
+    new = of_image(change.new_image)
     line = flow_table().on_change.get(row_kind(type(new))) if new else None
     says = line.says if line else old_flows.SAYS.get(row_kind(type(new))) if new else None
     if new and says:
-        yield from facts.news(says, of_image(change.get("OldImage")), new)
+        yield from facts.news(says, of_image(change.old_image), new)
 
 
-def on_fact(event: LambdaEvent, request_id: str) -> Failures:
+def on_fact(event: Any, request_id: str) -> Failures:
     """Do what follows from facts."""
-    return _each("on_fact", event, lambda record: _follow(record, request_id))
+    return _each("on_fact", records.of_stream(event), lambda record: _follow(record, request_id))
 
 
-def _follow(record: dict[str, Any], request_id: str) -> None:
-    if record["eventName"] != "INSERT":
+def _follow(record: StreamRecord, request_id: str) -> None:
+    if record.event != "INSERT":
         return
-    fact = facts.of_item(record["dynamodb"]["NewImage"])
+    fact = facts.of_item(record.change.new_image)
     verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ())] if fact else []
     verbs += old_flows.ON_FACT.get(fact.kind, ()) if fact else ()
     if fact and verbs:
@@ -93,12 +92,12 @@ def _follow(record: dict[str, Any], request_id: str) -> None:
         log.info("fact followed", corp=fact.corp, kind=fact.kind, fact=fact.id, request_id=request_id)
 
 
-def on_send(event: LambdaEvent, request_id: str) -> Failures:
+def on_send(event: Any, request_id: str) -> Failures:
     """Run the errands: calls to the platforms that were asked for."""
     return _each(
         "on_send",
-        event,
-        lambda record: _run(errands.read(record["body"]), f"{request_id}:{record['messageId']}"),
+        records.of_queue(event),
+        lambda record: _run(errands.read(record.body), f"{request_id}:{record.message_id}"),
         queues.send_again_later,
     )
 
@@ -180,19 +179,18 @@ def _all_of(verbs: Any, ctx: Ctx, subject: Any) -> None:
 
 def _each(
     function: str,
-    event: LambdaEvent,
-    work: Callable[[dict[str, Any]], None],
-    give_back: Callable[[dict[str, Any]], None] | None = None,
+    batch: Sequence[Record],
+    work: Callable[[Record], None],
+    give_back: Callable[[Record], None] | None = None,
 ) -> Failures:
-    failures = []
-    for record in event["Records"]:
+    failed = []
+    for record in batch:
         try:
             work(record)
         except Exception as error:
-            name = record.get("messageId") or record["dynamodb"]["SequenceNumber"]
-            log.failure("record failed", error, function=function, request_id=name)
+            log.failure("record failed", error, function=function, request_id=record.name)
             metrics.count("RecordsFailed", function=function, kind=type(error).__name__)
-            failures.append({"itemIdentifier": name})
+            failed.append(record.name)
             if give_back:
                 give_back(record)
-    return {"batchItemFailures": failures}
+    return records.failures(failed)

@@ -18,9 +18,14 @@ DOORS = {"put_new", "change", "get", "children", "between", "page_by_parent", "a
 DOORS |= {"records.get", "records.put_if_absent", "records.update", "aws.client"}
 DOORS |= {"fact_log.put", "fact_log.put_all", "fact_log.put_missing", "fact_log.page", "fact_log.count"}
 DOORS |= {"permits.take"}
-ACCESSING_CORE = ("storage/inbox", "storage/onces", "storage/tokens", "storage/permits", "storage/leases")
+ACCESSING_CORE: tuple[str, ...] = (
+    "storage/inbox",
+    "storage/onces",
+    "storage/tokens",
+    "storage/permits",
+    "storage/leases",
+)
 ACCESSING_CORE += ("storage/stock", "storage/due", "events/facts", "ops/limits")
-COST = re.compile(r"[^.]*\d(?:\.\d)?\s(?:WU|RU)[^.]*(?:\.\d[^.]*)*")
 
 
 class Access(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ PynamoDB would open a session of its own (60-90 ms more at cold start), so it is
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, Final
 
 import botocore.session
 from botocore.config import Config as ClientConfig
@@ -29,7 +29,7 @@ def session() -> botocore.session.Session:
     return botocore.session.get_session()
 
 
-_clients: dict[str, Any] = {}
+_clients: Final[dict[str, object]] = {}
 
 
 def client(service: str) -> Any:
@@ -47,7 +47,7 @@ def use(service: str, made: Any) -> None:
     _clients[service] = made
 
 
-def _ask_for_the_refusing_row(params: dict[str, Any], **_: Any) -> None:
+def _ask_for_the_refusing_row(params: dict[str, object], **_: object) -> None:
     """A refused condition answers with the row that refused it, which saves the read that would explain it."""
     if "ConditionExpression" in params:
         params["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"

@@ -44,8 +44,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
     name: its folder. tag: of its operations in the API document. section: of the console, None without a screen.
     routes, flows: whether it has a file of that name. facts, errands, due, rights: what it declares of each; due are
-    topics of the due index. log: the names of its fields in log lines, each of which a reviewer asks whether it names
-    a person.
+    topics of the due index. public: the paths of its doors that need no session, each of which a reviewer asks why.
+    log: the names of its fields in log lines, each of which a reviewer asks whether it names a person.
     """
 
     name: str
@@ -59,5 +59,6 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     errands: tuple[type[Errand], ...] = ()
     due: tuple[str, ...] = ()
     rights: tuple[Right, ...] = ()
+    public: tuple[str, ...] = ()
     log: frozenset[str] = frozenset()
     personal: tuple[Personal, ...] = ()

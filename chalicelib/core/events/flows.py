@@ -12,7 +12,7 @@ import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.errands import Errand
-from chalicelib.core.events.facts import Data, Fact, Told
+from chalicelib.core.events.facts import Data, Fact, FactData, Told
 from chalicelib.core.events.lanes import Lane
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import Row
@@ -20,6 +20,7 @@ from chalicelib.core.storage.table import Row
 Event = TypeVar("Event")
 Changed = TypeVar("Changed", bound=Row)
 Asked = TypeVar("Asked", bound=Errand)
+Only = TypeVar("Only")
 
 
 class OnEvent(msgspec.Struct, Generic[Event], frozen=True):
@@ -67,7 +68,7 @@ class FlowTable(msgspec.Struct, kw_only=True):
 
     on_event: dict[str, list[OnEvent[Any]]] = {}
     on_change: dict[str, OnChange[Any]] = {}
-    on_fact: dict[type, list[OnFact[Any]]] = {}
+    on_fact: dict[type[FactData], list[OnFact[Any]]] = {}
     on_errand: dict[str, OnErrand[Any]] = {}
     on_due: dict[str, OnDue] = {}
 
@@ -88,7 +89,7 @@ class FlowTable(msgspec.Struct, kw_only=True):
                 _only(self.on_due, line.topic, line)
 
 
-def _only(lines: dict[str, Any], name: str, line: Line) -> None:
+def _only(lines: dict[str, Only], name: str, line: Only) -> None:
     if name in lines:
         raise ValueError(f"{name} has two verbs")
     lines[name] = line

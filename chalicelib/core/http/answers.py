@@ -14,6 +14,7 @@ from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import UnknownCorp
 
 CORP_KEY = re.compile("[a-z0-9]{2,16}")
+Headers = dict[str, str | list[str]]
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -48,7 +49,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class BytesResponse(Response):
     """A response of bytes, handed to API Gateway in base64 whatever the caller's Accept header says."""
 
-    def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:
+    def to_dict(self, binary_types: list[str] | None = None) -> Any:
         answer = Response(base64.b64encode(self.body).decode(), self.headers, self.status_code).to_dict(None)
         return {**answer, "isBase64Encoded": True}
 
@@ -73,7 +74,7 @@ def shape(result: Any, answer: Any, status: int) -> Response:
     Only fields of the shape get out, whatever stands behind it.
     """
     if isinstance(result, Answer):
-        headers: dict[str, Any] = {**HEADERS, "Content-Type": result.media_type, **result.headers}
+        headers: Headers = {**HEADERS, "Content-Type": result.media_type, **result.headers}
         kind = BytesResponse if isinstance(result.body, bytes) else Response
         return kind(result.body, headers, result.status)
     shaped = msgspec.convert(result, answer, from_attributes=True)
@@ -82,5 +83,5 @@ def shape(result: Any, answer: Any, status: int) -> Response:
 
 def json_answer(body: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """A response of JSON text."""
-    sent: dict[str, Any] = {**HEADERS, "Content-Type": "application/json", **(headers or {})}
+    sent: Headers = {**HEADERS, "Content-Type": "application/json", **(headers or {})}
     return Response(body, sent, status)

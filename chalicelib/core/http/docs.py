@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from chalicelib.core.errors import every
@@ -12,15 +10,23 @@ from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.schemas import Schema
 from chalicelib.core.instance import once
 from chalicelib.core.room import Room
 
-ROOM = Room(name="docs", zh="接口文档", en="The API's own documentation", tag="docs", flows=False)
+ROOM = Room(
+    name="docs",
+    zh="接口文档",
+    en="The API's own documentation",
+    tag="docs",
+    flows=False,
+    public=("/docs", "/openapi.json"),
+)
 routes = Routes(ROOM)
 
 
 @once
-def document() -> dict[str, Any]:
+def document() -> Schema:
     """The OpenAPI document of this process."""
     return openapi.document()
 
@@ -42,8 +48,8 @@ def read_docs(incoming: Incoming) -> Answer:
     )
 
 
-def _groups(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
+def _groups(document: Schema) -> dict[str, list[Schema]]:
+    groups: dict[str, list[Schema]] = {}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             groups.setdefault(operation["tags"][0], []).append({"path": path, "method": method.upper(), **operation})

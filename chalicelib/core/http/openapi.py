@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.core.errors import (
     AppError,
     BodyTooLarge,
@@ -20,6 +18,7 @@ from chalicelib.core.errors import (
 from chalicelib.core.http import schemas
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import REGISTRY, Route, path_parameters
+from chalicelib.core.http.schemas import Schema
 
 VERSION = "0.1.0"
 PROBLEM = {
@@ -38,11 +37,11 @@ PROBLEM = {
 }
 
 
-def document() -> dict[str, Any]:
+def document() -> Schema:
     """The whole document."""
     routes = sorted(REGISTRY, key=lambda route: (route.path, route.method))
     shapes = [shape for route in routes for shape in (route.body, route.answer) if shape is not None]
-    paths: dict[str, Any] = {}
+    paths: dict[str, dict[str, Schema]] = {}
     for route in routes:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
     return {
@@ -68,8 +67,8 @@ def _tags(routes: list[Route]) -> list[dict[str, str]]:
     return [{"name": tag, "description": f"{room.zh} · {room.en}"} for tag, room in sorted(rooms.items())]
 
 
-def _operation(route: Route) -> dict[str, Any]:
-    operation: dict[str, Any] = {
+def _operation(route: Route) -> Schema:
+    operation: dict[str, object] = {
         "operationId": route.name,
         "summary": f"{route.summary_zh} · {route.summary_en}",
         "tags": [route.room.tag],
@@ -88,14 +87,14 @@ def _operation(route: Route) -> dict[str, Any]:
     return operation
 
 
-def _path_parameters(route: Route) -> list[dict[str, Any]]:
+def _path_parameters(route: Route) -> list[Schema]:
     return [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in path_parameters(route.path)
     ]
 
 
-def _query_parameters(route: Route) -> list[dict[str, Any]]:
+def _query_parameters(route: Route) -> list[Schema]:
     if route.query is None:
         return []
     schema = schemas.schema(route.query)
@@ -106,7 +105,7 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
     ]
 
 
-def _header_parameters(route: Route) -> list[dict[str, Any]]:
+def _header_parameters(route: Route) -> list[Schema]:
     if route.method == "GET" or route.allow == PUBLIC:
         return []
     text = "同一键重试只执行一次，24 小时内返回首次结果 · a retry under one key is done once, answered alike for 24 h"
@@ -114,13 +113,13 @@ def _header_parameters(route: Route) -> list[dict[str, Any]]:
     return [{"name": "Idempotency-Key", "in": "header", "required": False, "description": text, "schema": schema}]
 
 
-def _success(route: Route) -> dict[str, Any]:
+def _success(route: Route) -> Schema:
     if route.answer is None:
         return {"description": "OK", "content": {route.media_type: {"schema": {"type": "string"}}}}
     return {"description": "OK", "content": {"application/json": {"schema": schemas.ref(route.answer)}}}
 
 
-def _failures(route: Route) -> dict[str, Any]:
+def _failures(route: Route) -> Schema:
     by_status: dict[int, list[type[AppError]]] = {}
     for error in (*_general(route), *route.errors):
         by_status.setdefault(error.status, []).append(error)

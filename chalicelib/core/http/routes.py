@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 from chalice.app import Blueprint, Request, Response
@@ -155,8 +155,15 @@ def _authorise(route: Route, asked: Incoming) -> Ctx:
     return new_ctx(who.corp, who.actor, asked.request_id, cause, seed=seed, now=now)
 
 
-def _parse(route: Route, asked: Incoming) -> dict[str, Any]:
-    parsed: dict[str, Any] = {}
+class Parsed(TypedDict, total=False):
+    """What a door takes beside its path: the query and the body, each of the declared shape."""
+
+    query: Any
+    body: Any
+
+
+def _parse(route: Route, asked: Incoming) -> Parsed:
+    parsed = Parsed()
     if route.query is not None:
         try:
             parsed["query"] = msgspec.convert(dict(asked.query), route.query, strict=False)

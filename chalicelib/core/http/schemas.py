@@ -7,19 +7,22 @@ so a new room's shapes never rename another's.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import msgspec
 from msgspec import inspect as types
 
 REF = "#/components/schemas/{name}"
+Schema = Mapping[str, Any]
+"""A part of a JSON document of schemas, which has no shape of its own."""
+
 OUTSIDE_ROOMS = ("chalicelib", "core", "http", "platforms", "shapes")
 
 
-def components(shapes: Iterable[Any]) -> dict[str, Any]:
+def components(shapes: Iterable[Any]) -> dict[str, Schema]:
     """The schemas of shapes and of all that they hold, by component name."""
-    found: dict[str, Any] = {}
+    found: dict[str, Schema] = {}
     for shape in dict.fromkeys(shapes):
         names = {_name_inside(cls, shape): name_of(cls) for cls in _classes(shape)}
         _, made = msgspec.json.schema_components([shape], ref_template=REF)
@@ -28,9 +31,9 @@ def components(shapes: Iterable[Any]) -> dict[str, Any]:
     return dict(sorted(found.items()))
 
 
-def schema(shape: Any) -> dict[str, Any]:
+def schema(shape: Any) -> Schema:
     """The schema of one shape itself, for parameters."""
-    return components([shape])[name_of(shape)]  # type: ignore[no-any-return]
+    return components([shape])[name_of(shape)]
 
 
 def ref(shape: Any) -> dict[str, str]:
@@ -105,7 +108,6 @@ def _renamed_value(key: str, value: Any, names: dict[str, str]) -> Any:
     return _renamed(value, names)
 
 
-def _described(schema: dict[str, Any]) -> dict[str, Any]:
-    if "description" in schema:
-        schema["description"] = inspect.cleandoc(schema["description"])
-    return schema
+def _described(schema: Schema) -> Schema:
+    text = schema.get("description")
+    return {**schema, "description": inspect.cleandoc(text)} if text else schema

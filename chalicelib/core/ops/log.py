@@ -11,7 +11,7 @@ import logging
 import sys
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 # What every room may log. `live_code` and other fields of one room are declared by it (`allow`).
@@ -50,7 +50,7 @@ def failure(event: str, error: BaseException, **fields: Any) -> None:
     _write(logging.ERROR, event, {**fields, "error": type(error).__name__, "where": where})
 
 
-def measured(line: dict[str, Any], dimensions: dict[str, str]) -> None:
+def measured(line: Mapping[str, object], dimensions: Mapping[str, str]) -> None:
     """Write a line that is also a measurement; its dimensions are checked like fields."""
     _check(dimensions)
     _logger.info(json.dumps({**line, **dimensions}))
@@ -61,13 +61,13 @@ def allow(fields: Iterable[str]) -> None:
     _allowed.update(fields)
 
 
-def _check(fields: dict[str, Any]) -> None:
+def _check(fields: Mapping[str, object]) -> None:
     unknown = set(fields) - _allowed
     if unknown:
         raise ValueError(f"not on the log's allow list: {sorted(unknown)}")
 
 
-def _write(level: int, event: str, fields: dict[str, Any]) -> None:
+def _write(level: int, event: str, fields: Mapping[str, object]) -> None:
     _check(fields)
     if _logger.isEnabledFor(level):
         line = {
