@@ -7,7 +7,7 @@ ADVANCE ?= 24h
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories test race soak bench lint format types openapi package check
+.PHONY: help setup run reset clock stories test race soak bench lint format types openapi reference package check
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ types: setup ## Check types, strictly
 
 openapi: setup ## Write docs/openapi.json from the routes
 	$(PY) -m infra.openapi
+
+reference: setup ## Write docs/reference and events/facts from what the rooms declare
+	$(PY) -m infra.reference
 
 package: setup ## Make dist/: what CloudFormation deploys, checked in a clean interpreter
 	$(PY) -m infra.package

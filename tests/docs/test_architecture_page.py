@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
+from collections import Counter
 from typing import Any
 
 import pytest
 import yaml
 
-from chalicelib import old_flows as flows
-from tests.docs import accesses
 from tests.docs.markdown import ROOT, prose, quoted, rows
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text()
-LISTED = [quoted(row[1])[0] for row in rows(PAGE, "pattern")]
 
 
 class _Short(yaml.SafeLoader):  # type: ignore[misc]
@@ -30,92 +27,8 @@ def _queue(name: str) -> dict[str, Any]:
     return properties
 
 
-def test_every_row_names_a_live_function() -> None:
-    """The function is there and public, and no function has two rows."""
-    live = {
-        f"{accesses.name_of(module)}.{name}"
-        for module in accesses.modules()
-        for name in accesses.public(module.read_text())
-    }
-    assert sorted(set(LISTED) - live) == []
-    assert len(LISTED) == len(set(LISTED))
-
-
-def test_every_access_has_a_row() -> None:
-    """A public function of a store, the inbox, facts, leases or limits that reaches DynamoDB is in the table."""
-    assert sorted(accesses.accesses() - set(LISTED)) == []
-    assert len(LISTED) > 40
-
-
-def test_every_row_says_key_and_cost() -> None:
-    """Four cells, none empty; the cost is in units."""
-    for row in rows(PAGE, "pattern"):
-        assert len(row) == 4
-        assert all(row)
-        assert re.search(r"\d WU|\d RU", row[3]), row
-
-
-def test_an_access_without_a_row_is_noticed() -> None:
-    """The negative control: a direct access, one through a helper, and a function that only computes."""
-    source = (
-        "def direct(ctx): return get(Row, 'a', 'b')\n"
-        "def through(ctx): return _note(ctx)\n"
-        "def _note(ctx): change(ctx, row, [], None)\n"
-        "def pure(ctx): return digest(ctx.corp)\n"
-    )
-    assert accesses.reaching(source) == {"direct", "through"}
-
-
-def test_the_event_table_is_that_of_the_code() -> None:
-    """Events and their verbs, in order."""
-    told = {quoted(row[0])[0]: quoted(row[1]) for row in rows(PAGE, "WeCom's event") if quoted(row[0])}
-    coded = {
-        name: [f"{verb.__module__.split('.')[1]}.{verb.__name__}" for verb in verbs]
-        for name, verbs in flows.ON_EVENT.items()
-    }
-    assert told == coded
-
-
-def test_the_fact_tables_are_those_of_the_code() -> None:
-    """Each kind of row and what it tells; each fact that leads to something; each task of the send queue."""
-    told = {quoted(row[0])[0]: quoted(row[1]) for row in rows(PAGE, "row") if quoted(row[0])}
-    assert set(told) == set(flows.SAYS)
-    sources = {
-        name: (ROOT / "chalicelib" / name / "changes.py").read_text()
-        for name in (
-            "staff",
-            "members",
-            "coupons",
-            "livecodes",
-            "catalogue",
-            "orders",
-            "groupbuys",
-            "payments",
-            "content",
-            "posts",
-        )
-    }
-    coded = {kind for source in sources.values() for kind in re.findall(r'"([a-z_]+\.[a-z_]+)"', source)}
-    assert {kind for kinds in told.values() for kind in kinds} == coded
-    assert {fact for row in rows(PAGE, "fact") for fact in quoted(row[0])} == set(flows.ON_FACT)
-    told_tasks = {task for row in rows(PAGE, "fact") for task in quoted(row[1])}
-    told_tasks |= {task for row in rows(PAGE, "due topic") for task in quoted(row[2])}
-    assert told_tasks == set(flows.ON_SEND)
-    assert {quoted(row[0])[0] for row in rows(PAGE, "due topic")} == set(flows.ON_DUE)
-
-
-def test_the_key_table_has_every_kind_of_row() -> None:
-    """Each model's kind stands in the table of keys."""
-    kinds = {
-        kind
-        for store in [*(ROOT / "chalicelib").rglob("store.py"), ROOT / "chalicelib" / "core" / "stock.py"]
-        for kind in re.findall(r'discriminator="(\w+)"', store.read_text())
-    }
-    assert kinds == {quoted(row[0])[0] for row in rows(PAGE, "kind") if quoted(row[0])}
-
-
 def test_the_functions_table_says_what_is_configured() -> None:
-    """Memory and time of each of the seven functions."""
+    """Memory and time of each function."""
     config = json.loads((ROOT / ".chalice" / "config.json").read_text())["stages"]["prod"]["lambda_functions"]
     told = {quoted(row[0])[0]: row[2] for row in rows(PAGE, "function")}
     coded = {
@@ -137,7 +50,13 @@ def test_the_queues_table_says_what_the_template_says(row: list[str]) -> None:
     ]
 
 
-def test_no_page_tells_of_a_scan() -> None:
-    """The product has none, so the table has none."""
-    assert not [row for row in rows(PAGE, "pattern") if "scan" in " ".join(row).lower()]
+def test_every_kind_of_file_of_a_room_is_told_of() -> None:
+    """A name that more than one room has for a file stands in the table."""
+    names = Counter(path.name for path in (ROOT / "chalicelib").glob("*/*.py") if path.parent.name != "core")
+    told = {name for row in rows(PAGE, "file") for name in quoted(row[0])}
+    assert {name for name, count in names.items() if count > 1} - {"__init__.py"} <= told
+
+
+def test_there_is_no_scan() -> None:
+    """The product has none, and the page says so."""
     assert "There is no Scan" in prose(PAGE)

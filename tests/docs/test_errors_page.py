@@ -31,8 +31,8 @@ def test_errors_of_every_room_are_found() -> None:
     """The negative control of the collecting: rooms, core and platform are all among them."""
     assert {error.__module__.split(".")[1] for error in errors_page.classes()} >= {
         "core",
-        "wecom",
-        "staff",
+        "platforms",
+        "access",
         "members",
         "coupons",
         "livecodes",
