@@ -11,6 +11,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import random_code
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import iso
+from chalicelib.core.money import Fen
 from chalicelib.core.ops import metrics
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.lists import Page
@@ -29,6 +30,7 @@ from chalicelib.coupons.errors import (
     UnknownCoupon,
     UnknownTemplate,
 )
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Coupon, NewTemplate, TemplateWithStock
 from chalicelib.coupons.store import CouponRow, TemplateRow
 
@@ -177,7 +179,14 @@ def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:
     return BelowThreshold(threshold=int(old.threshold), order_amount=order_amount)
 
 
-def amount_off(ctx: Ctx, code: str, member_id: str, total: int) -> int:
+class Discount(msgspec.Struct, frozen=True):
+    """What a coupon takes off an order, and the template that it is one of."""
+
+    off: Fen
+    coupon_template: TemplateId
+
+
+def discount(ctx: Ctx, code: str, member_id: str, total: int) -> Discount:
     """What a member's coupon takes off an order of `total` fen. 1 RU; `reserve_in` is what decides.
 
     Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponExpired, BelowThreshold.
@@ -186,7 +195,7 @@ def amount_off(ctx: Ctx, code: str, member_id: str, total: int) -> int:
     why = _why_not_for(ctx, found, member_id, total)
     if why is not None or found is None:
         raise why or UnknownCoupon()
-    return rules.off(int(found.amount_off), total)
+    return Discount(Fen(rules.off(int(found.amount_off), total)), TemplateId(found.template_id))
 
 
 def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) -> Exception | None:
@@ -198,7 +207,7 @@ def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) ->
 
 
 def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: str, total: int) -> None:
-    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `amount_off` raises."""
+    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `discount` raises."""
 
     ctx = transaction.ctx
 

@@ -5,25 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.core.events.facts import Told, old_told
+from chalicelib.core.money import Fen
+from chalicelib.payments import facts
 
 
 def payment(row: Any) -> list[Told]:
     """It was closed, the money came, or the provider told something that does not fit."""
     subject = f"member#{row.member_id}"
-    data = {"number": row.number, "amount": int(row.amount)}
+    data = {"number": row.number, "amount": Fen(int(row.amount))}
     told = []
     if row.closed_at:
         told.append(old_told(kind="payment.closed", subject=subject, data=data, at=row.closed_at))
     if row.transaction_id:
-        paid = {**data, "transaction_id": row.transaction_id, "paid_at": row.paid_at}
-        told.append(old_told(kind="payment.received", subject=subject, data=paid, at=row.paid_at))
+        paid = facts.PaymentReceived(
+            order=row.number,
+            member=row.member_id,
+            amount=Fen(int(row.amount)),
+            transaction_id=row.transaction_id,
+            paid_at=row.paid_at,
+        )
+        told.append(Told(data=paid, subject=subject, at=row.paid_at))
     return told + _mismatches(row, "payment.mismatched", subject)
 
 
 def refund(row: Any) -> list[Told]:
     """It was asked for, perhaps again, it got stuck, or the money is back."""
     subject = f"member#{row.member_id}"
-    data = {"number": row.number, "amount": int(row.amount)}
+    data = {"number": row.number, "amount": Fen(int(row.amount))}
     told = [old_told(kind="refund.asked", subject=subject, data={**data, "reason": row.reason}, at=row.asked_at)]
     if row.retried_at:
         at = row.retried_at
@@ -32,7 +40,8 @@ def refund(row: Any) -> list[Told]:
         at, stuck = row.stuck_at, {**data, "state": row.state}
         told.append(old_told(kind="refund.stuck", subject=subject, data=stuck, at=at, mark=at, lasting=False))
     if row.succeeded_at:
-        told.append(old_told(kind="refund.succeeded", subject=subject, data=data, at=row.succeeded_at))
+        back = facts.RefundSucceeded(order=row.number, member=row.member_id, amount=Fen(int(row.amount)))
+        told.append(Told(data=back, subject=subject, at=row.succeeded_at))
     return told + _mismatches(row, "refund.mismatched", subject)
 
 
