@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.access import changes as staff_changes
-from chalicelib.catalogue import changes as catalogue_changes
 from chalicelib.content import changes as content_changes
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Says
@@ -60,8 +59,6 @@ SAYS: dict[str, Says] = {
     "welcome": live_code_changes.welcome,
     "content_version": content_changes.version,
     "content_rules": content_changes.content_rules,
-    "product": catalogue_changes.product,
-    "restock": catalogue_changes.restock,
     "groupbuy": groupbuy_changes.activity,
     "groupbuy_team": groupbuy_changes.session,
     "order": order_changes.order,
