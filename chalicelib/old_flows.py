@@ -14,14 +14,10 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Says
 from chalicelib.core.storage.due import Due
 from chalicelib.coupons import changes as coupon_changes
-from chalicelib.groupbuys import changes as groupbuy_changes
-from chalicelib.groupbuys import settle as groupbuys
 from chalicelib.livecodes import changes as live_code_changes
 from chalicelib.livecodes import service as livecodes
 from chalicelib.members import changes as member_changes
 from chalicelib.members import service as members
-from chalicelib.orders import changes as order_changes
-from chalicelib.orders import service as orders
 from chalicelib.payments import changes as payment_changes
 from chalicelib.payments import refunds
 from chalicelib.payments import service as payments
@@ -59,9 +55,6 @@ SAYS: dict[str, Says] = {
     "welcome": live_code_changes.welcome,
     "content_version": content_changes.version,
     "content_rules": content_changes.content_rules,
-    "groupbuy": groupbuy_changes.activity,
-    "groupbuy_team": groupbuy_changes.session,
-    "order": order_changes.order,
     "payment": payment_changes.payment,
     "refund": payment_changes.refund,
     "post": post_changes.post,
@@ -83,13 +76,6 @@ ON_FACT: dict[str, Sequence[FactVerb]] = {
     "member.unblocked": (members.gather,),
     "coupon.issued": (post_report.note_claim,),
     "coupon.redeemed": (members.gather, post_report.note_redemption),
-    "order.paid": (members.gather,),
-    "order.cancelled": (orders.close_payment,),
-    "payment.received": (groupbuys.money_came,),
-    "seat.paid": (groupbuys.note_paid,),
-    "team.succeeded": (groupbuys.hand_over,),
-    "team.failed": (groupbuys.unwind,),
-    "refund.succeeded": (orders.refunded,),
     "refund.asked": (refunds.send_later,),
     "refund.retried": (refunds.send_later,),
     "post.claimed": (planning.plan_later,),
@@ -115,8 +101,6 @@ ON_SEND: dict[str, Callable[..., None]] = {
 
 # A topic of the due index, and what is done with a row whose time has come.
 ON_DUE: dict[str, DueVerb] = {
-    "hold": groupbuys.hold_is_over,
-    "team": groupbuys.time_is_over,
     "payment": payments.look_again,
     "refund": refunds.look_again,
     "post": posts.claim,

@@ -100,7 +100,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
                 "product_id": market.product["product_id"],
                 "sku_id": market.product["skus"][0]["sku_id"],
                 "activity_id": market.activity,
-                "session_id": entered["team"]["session_id"],
+                "team_id": entered["team"]["team_id"],
                 "order_id": entered["order"]["order_id"],
                 "post_id": post_id,
                 "at": desk.read(post_id)["next_at"],
@@ -169,8 +169,8 @@ def test_another_corps_coupon_cannot_be_redeemed(world: tuple[Stack, dict[str, s
 def test_another_corps_team_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:
     """The page of a team under another corp's key is not found; under its own it is there."""
     stack, names = world
-    assert stack.http.get(f"/g/rival-{names['session_id']}").status == 404
-    assert stack.http.get(f"/g/demo-{names['session_id']}").status == 200
+    assert stack.http.get(f"/g/rival-{names['team_id']}").status == 404
+    assert stack.http.get(f"/g/demo-{names['team_id']}").status == 200
 
 
 def test_another_corps_live_code_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:
