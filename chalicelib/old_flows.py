@@ -14,7 +14,6 @@ from chalicelib.content import changes as content_changes
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Says
 from chalicelib.core.storage.due import Due
-from chalicelib.coupons import changes as coupon_changes
 from chalicelib.groupbuys import changes as groupbuy_changes
 from chalicelib.groupbuys import settle as groupbuys
 from chalicelib.livecodes import changes as live_code_changes
@@ -53,8 +52,6 @@ SAYS: dict[str, Says] = {
     "member": member_changes.member,
     "relation": member_changes.relation,
     "refusal": member_changes.refusal,
-    "coupon_template": coupon_changes.template,
-    "coupon": coupon_changes.coupon,
     "live_code": live_code_changes.live_code,
     "contact_way": live_code_changes.contact_way,
     "welcome": live_code_changes.welcome,
