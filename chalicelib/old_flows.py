@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from chalicelib.access import changes as staff_changes
 from chalicelib.catalogue import changes as catalogue_changes
 from chalicelib.content import changes as content_changes
 from chalicelib.core.context import Ctx
@@ -48,7 +47,6 @@ ON_EVENT: dict[str, Sequence[EventVerb]] = {
 
 # A kind of row, and the pure function that lists what it says has happened. What a change adds to it becomes facts.
 SAYS: dict[str, Says] = {
-    "operator": staff_changes.operator,
     "member": member_changes.member,
     "relation": member_changes.relation,
     "refusal": member_changes.refusal,
