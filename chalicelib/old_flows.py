@@ -10,7 +10,6 @@ from typing import Any
 
 from chalicelib.access import changes as staff_changes
 from chalicelib.catalogue import changes as catalogue_changes
-from chalicelib.content import changes as content_changes
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Says
 from chalicelib.core.storage.due import Due
@@ -58,8 +57,6 @@ SAYS: dict[str, Says] = {
     "live_code": live_code_changes.live_code,
     "contact_way": live_code_changes.contact_way,
     "welcome": live_code_changes.welcome,
-    "content_version": content_changes.version,
-    "content_rules": content_changes.content_rules,
     "product": catalogue_changes.product,
     "restock": catalogue_changes.restock,
     "groupbuy": groupbuy_changes.activity,

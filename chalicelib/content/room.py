@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from chalicelib.content.facts import (
+    ContentApproved,
+    ContentRecalled,
+    ContentRejected,
+    ContentReviewed,
+    ContentRulesChanged,
+    ContentSubmitted,
+    ContentWithdrawn,
+)
 from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, READERS, REVIEWERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
 
 READ = Right(
     "content.read",
@@ -46,8 +55,27 @@ ROOM = Room(
     name="content",
     zh="素材与审核",
     en="Content and its reviews",
-    flows=False,
     tag="content",
     section=Section.REACH,
+    facts=(
+        ContentSubmitted,
+        ContentReviewed,
+        ContentApproved,
+        ContentRejected,
+        ContentWithdrawn,
+        ContentRecalled,
+        ContentRulesChanged,
+    ),
     rights=(READ, WRITE, SUBMIT, REVIEW, RECALL, SET_RULES),
+    personal=(
+        Personal(
+            row="content_version",
+            fields=("author", "reviews"),
+            why_zh="哪位员工编写、送审、审核或撤回了该版本，使任何人都不能审核自己写的内容，并可查证谁批准了广告",
+            why_en="Which member of staff wrote, submitted, reviewed or recalled it: nobody reviews their own, and who"
+            " approved an advertisement can be shown",
+            erased_zh="保留：只有员工账号，没有客户的信息；广告审核记录须可查证",
+            erased_en="Kept: staff accounts only, nothing of a customer; reviews of advertisements have to be shown",
+        ),
+    ),
 )
