@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.catalogue import changes as catalogue_changes
-from chalicelib.content import changes as content_changes
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Says
 from chalicelib.core.storage.due import Due
@@ -38,8 +37,6 @@ ON_EVENT: dict[str, Sequence[EventVerb]] = {}
 
 # A kind of row, and the pure function that lists what it says has happened. What a change adds to it becomes facts.
 SAYS: dict[str, Says] = {
-    "content_version": content_changes.version,
-    "content_rules": content_changes.content_rules,
     "product": catalogue_changes.product,
     "restock": catalogue_changes.restock,
     "groupbuy": groupbuy_changes.activity,
