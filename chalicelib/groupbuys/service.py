@@ -15,7 +15,7 @@ from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.service import Discount
+from chalicelib.coupons.shapes import Discount
 from chalicelib.groupbuys import activities, endings, rules, store
 from chalicelib.groupbuys.endings import SeatKept
 from chalicelib.groupbuys.errors import (
@@ -39,7 +39,7 @@ from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Draft, Item, Order, total
 
 SeatIn = Callable[[Transaction, Seat], None]
-NOTHING_OFF = Discount(Fen(0), TemplateId(""))
+NOTHING_OFF = Discount(off=Fen(0), coupon_template=TemplateId(""))
 
 
 class AlreadySeated(Exception):

@@ -16,8 +16,8 @@ from chalicelib.groupbuys.shapes import (
     SeatForFriends,
     SeatForOperators,
     Team,
-    TeamForOperators,
     TeamForFriends,
+    TeamForOperators,
     TeamWithSeats,
 )
 from chalicelib.groupbuys.states import TeamState

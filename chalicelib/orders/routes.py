@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
-from chalicelib.members.service import PayerUnknown
+from chalicelib.members.errors import PayerUnknown
 from chalicelib.orders import errors, paying, pickup, service, shapes, views
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.room import CHECK, REDEEM, ROOM

@@ -11,6 +11,7 @@ from chalicelib.core.events import facts
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.table import Row, key
 from chalicelib.coupons import store as coupons
+from chalicelib.coupons.states import CouponState
 from chalicelib.groupbuys import store
 from chalicelib.groupbuys.facts import TeamFailed, TeamOpened, TeamSucceeded
 from chalicelib.groupbuys.store import ActivityRow, AllowanceRow, Seat, TeamRow
@@ -130,11 +131,11 @@ class Audit:
             users = [order for order in self.orders.values() if order.coupon_code == code and order.status in KEPT]
             assert len(users) <= 1, "one coupon, two orders"
             if not users:
-                assert coupon.status == coupons.ISSUED
+                assert coupon.status == CouponState.ISSUED
             elif users[0].status in HANDED_OVER:
-                assert (coupon.status, coupon.redeemed_by) == (coupons.REDEEMED, f"order:{users[0].order_id}")
+                assert (coupon.status, coupon.redeemed_by) == (CouponState.REDEEMED, f"order:{users[0].order_id}")
             else:
-                assert (coupon.status, coupon.reserved_for) == (coupons.RESERVED, users[0].order_id)
+                assert (coupon.status, coupon.reserved_for) == (CouponState.RESERVED, users[0].order_id)
 
     def _shoppers_are_right(self) -> None:
         for member in {order.member_id for order in self.orders.values()}:
