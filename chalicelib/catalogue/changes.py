@@ -16,5 +16,6 @@ def product(row: ProductRow) -> list[Told]:
 
 def restock(row: RestockRow) -> list[Told]:
     """Goods came in."""
-    data = SkuRestocked(product=product_of(row.sku_id), sku=row.sku_id, quantity=row.quantity)
-    return [Told(data=data, subject=f"product#{data.product}", at=row.changed_at)]
+    product_id = product_of(row.sku_id)
+    data = SkuRestocked(product=product_id, sku=row.sku_id, quantity=row.quantity)
+    return [Told(data=data, subject=f"product#{product_id}", at=row.changed_at)]

@@ -21,15 +21,15 @@ def team(row: TeamRow) -> list[Told]:
     paid = {member_id: seat for member_id, seat in sorted(row.seats.items()) if seat.is_paid}
     # Until the team is over its member may leave, and then the row no longer says so.
     is_over = bool(row.failed_at) or len(paid) == row.size
-    told = [_told(row, opened, row.opened_at)]
-    told += [_seat_paid(row, member_id, seat, is_over) for member_id, seat in paid.items()]
+    news = [_told(row, opened, row.opened_at)]
+    news += [_seat_paid(row, member_id, seat, is_over) for member_id, seat in paid.items()]
     if len(paid) == row.size:
         succeeded = TeamSucceeded(team=row.team_id, activity=row.activity_id, size=row.size)
-        told.append(_told(row, succeeded, max(seat.paid_at for seat in paid.values())))
+        news.append(_told(row, succeeded, max(seat.paid_at for seat in paid.values())))
     if row.failed_at:
         failed = TeamFailed(team=row.team_id, activity=row.activity_id, size=row.size)
-        told.append(_told(row, failed, row.failed_at))
-    return told
+        news.append(_told(row, failed, row.failed_at))
+    return news
 
 
 def _told(row: TeamRow, data: AboutTeam, at: Moment, mark: str = "", *, lasting: bool = True) -> Told:
