@@ -23,9 +23,6 @@ from chalicelib.members import changes as member_changes
 from chalicelib.members import service as members
 from chalicelib.orders import changes as order_changes
 from chalicelib.orders import service as orders
-from chalicelib.payments import changes as payment_changes
-from chalicelib.payments import refunds
-from chalicelib.payments import service as payments
 from chalicelib.platforms.wecom.events import Event
 from chalicelib.posts import changes as post_changes
 from chalicelib.posts import report as post_report
@@ -65,8 +62,6 @@ SAYS: dict[str, Says] = {
     "groupbuy": groupbuy_changes.activity,
     "groupbuy_team": groupbuy_changes.session,
     "order": order_changes.order,
-    "payment": payment_changes.payment,
-    "refund": payment_changes.refund,
     "post": post_changes.post,
     "post_occurrence": post_changes.occurrence,
     "post_task": post_changes.task,
@@ -93,8 +88,6 @@ ON_FACT: dict[str, Sequence[FactVerb]] = {
     "team.succeeded": (groupbuys.hand_over,),
     "team.failed": (groupbuys.unwind,),
     "refund.succeeded": (orders.refunded,),
-    "refund.asked": (refunds.send_later,),
-    "refund.retried": (refunds.send_later,),
     "post.claimed": (planning.plan_later,),
     "post.forecast_asked": (planning.plan_later,),
     "post.planned": (posts.drive_later,),
@@ -105,10 +98,6 @@ ON_FACT: dict[str, Sequence[FactVerb]] = {
 ON_SEND: dict[str, Callable[..., None]] = {
     "prepare_live_code": livecodes.prepare,
     "refresh_member": members.settle,
-    "query_payment": payments.query_payment,
-    "close_payment": payments.close_payment,
-    "send_refund": refunds.send_refund,
-    "query_refund": refunds.query_refund,
     "plan_post": planning.plan,
     "drive_post": posts.drive,
     "cancel_post": posts.cancel,
@@ -120,8 +109,6 @@ ON_SEND: dict[str, Callable[..., None]] = {
 ON_DUE: dict[str, DueVerb] = {
     "hold": groupbuys.hold_is_over,
     "team": groupbuys.time_is_over,
-    "payment": payments.look_again,
-    "refund": refunds.look_again,
     "post": posts.claim,
     "post_occurrence": posts.wake,
 }

@@ -24,6 +24,7 @@ from chalicelib.orders import service as orders
 from chalicelib.orders import shapes as order_states
 from chalicelib.orders.service import StoredOrder
 from chalicelib.payments.errors import RefundAlreadyAsked
+from chalicelib.payments.facts import PaymentReceived
 
 TRIES = 5
 # Why an order ended, as its ledger and the customer's refund notice say it.
@@ -48,13 +49,13 @@ def _activity(ctx: Ctx, activity_id: str) -> ActivityRow:
     return row
 
 
-def money_came(ctx: Ctx, fact: Fact[Any]) -> None:
+def money_came(ctx: Ctx, fact: Fact[PaymentReceived]) -> None:
     """An order was paid: its seat is confirmed, and the team's row says whether it was the last. 1 WU, no read."""
-    order = orders.find(ctx, fact.data["number"])
+    order = orders.find(ctx, fact.data.order)
     if order is None or not order.session_id:
         log.warning("payment without a seat", corp=ctx.corp, cause=ctx.cause)
         return
-    ref = fact.data["transaction_id"]
+    ref = fact.data.transaction_id
     try:
         store.confirm(ctx, order.session_id, order.member_id, order.order_id, ref)
         metrics.count("SeatsPaid", corp=ctx.corp)

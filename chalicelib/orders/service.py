@@ -33,6 +33,7 @@ from chalicelib.orders.errors import (
 from chalicelib.orders.shapes import Entry, Line, Order, OrderWithLedger
 from chalicelib.orders.store import OrderRow
 from chalicelib.payments import service as payments
+from chalicelib.payments.facts import RefundSucceeded
 from chalicelib.payments.shapes import Payable, PayParams
 
 # What other rooms call an order that they were given.
@@ -206,9 +207,9 @@ def make_ready(ctx: Ctx, order_id: str) -> None:
         return  # as above
 
 
-def refunded(ctx: Ctx, fact: Fact[Any]) -> None:
+def refunded(ctx: Ctx, fact: Fact[RefundSucceeded]) -> None:
     """The provider confirmed that the money went back. 1 WU. Safe to repeat."""
-    number, amount = fact.data["number"], int(fact.data["amount"])
+    number, amount = fact.data.order, fact.data.amount
     try:
         store.move(ctx, number, shapes.REFUNDED, -amount, "refund", [shapes.REFUNDING])
     except Refused as refused:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from chalicelib.core.config import ConfigError, read
 from chalicelib.core.ops.secrets import CorpSettings, PaySettings
-from chalicelib.payments.errors import PayRefused
+from chalicelib.platforms.wechatpay.errors import PayRefused
 from infra import provision
 from local.wechatpay.testing import merchant_keys
 from tests.docs.markdown import ROOT, quoted, rows

@@ -147,7 +147,7 @@ class Teams:
         """The fact that an order's money came, written but not followed."""
         self.drain.changes()
         told = self.facts_of(f"member#{order.member_id}", "payment.received")
-        return next(fact for fact in told if fact.data["number"] == order.order_id)
+        return next(fact for fact in told if fact.data.order == order.order_id)
 
     def money_facts(self) -> list[Fact[Any]]:
         """The facts of all money that came, written but not followed."""
