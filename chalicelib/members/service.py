@@ -15,6 +15,7 @@ from chalicelib.core.ops import log
 from chalicelib.core.storage.lists import Page
 from chalicelib.members import audience, rules, shapes, store
 from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, Relation
+from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import TagGroup
 from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken
@@ -108,7 +109,7 @@ def settle_later(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[
 
 def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
     """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember."""
-    login = client.mini_login(ctx, js_code)
+    login = wechat.mini_login(ctx, js_code)
     member_id = store.owner_of(ctx, login.unionid) if login.unionid else None
     if member_id is None:
         raise NotAMember()
