@@ -12,8 +12,8 @@ from chalicelib.payments.store import PAYMENT_TOPIC, REFUND_TOPIC, PaymentRow, R
 FLOWS: tuple[Line, ...] = (
     OnChange(PaymentRow, changes.payment),
     OnChange(RefundRow, changes.refund),
-    OnFact(RefundAsked, refunds.send_later, Lane.PROMISE),
-    OnFact(RefundRetried, refunds.send_later, Lane.PROMISE),
+    OnFact(RefundAsked, refunds.send_refund_later, Lane.PROMISE),
+    OnFact(RefundRetried, refunds.send_refund_later, Lane.PROMISE),
     OnErrand(QueryPayment, service.query_payment),
     OnErrand(ClosePayment, service.close_payment),
     OnErrand(SendRefund, refunds.send_refund),

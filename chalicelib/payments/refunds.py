@@ -53,7 +53,7 @@ def ask_in(transaction: Transaction, number: PaymentNumber, amount: Fen, reason:
     store.ask_refund_in(transaction, paid, amount, reason[:REASON_CHARACTERS], lambda _: refusal)
 
 
-def send_later(ctx: Ctx, fact: Fact[RefundAsked] | Fact[RefundRetried]) -> None:
+def send_refund_later(ctx: Ctx, fact: Fact[RefundAsked] | Fact[RefundRetried]) -> None:
     """After a refund was asked for, or asked for again: the provider is asked."""
     send(ctx, SendRefund(number=PaymentNumber(fact.data.order)))
 
