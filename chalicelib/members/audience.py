@@ -12,7 +12,9 @@ from chalicelib.core.errors import TooBusy
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.storage.table import Refused
 from chalicelib.members import rules, store
+from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import Card
+from chalicelib.members.states import FriendState
 from chalicelib.members.store import CardRow, MemberRow, RefusalRow, RelationRow
 
 SHARDS = store.AUDIENCE_SHARDS
@@ -27,7 +29,7 @@ def gather(ctx: Ctx, fact: Fact[Any]) -> None:
     Of two at once, the one that read first is refused and reads again, so an older card never takes a newer one's
     place. Raises TooBusy when that does not end.
     """
-    member_id = fact.subject.removeprefix("member#")
+    member_id = MemberId(fact.about)
     bought = fact.at if fact.kind in BOUGHT else ""
     for _ in range(GATHER_TRIES):
         try:
@@ -37,7 +39,7 @@ def gather(ctx: Ctx, fact: Fact[Any]) -> None:
     raise TooBusy()
 
 
-def _gather(ctx: Ctx, member_id: str, bought: str) -> None:
+def _gather(ctx: Ctx, member_id: MemberId, bought: str) -> None:
     # The card is read before the rows: whoever wrote it since has read rows at least as new.
     seen = store.card(ctx, member_id)
     before = _decoded(seen)
@@ -47,7 +49,7 @@ def _gather(ctx: Ctx, member_id: str, bought: str) -> None:
     bought = rules.earliest(bought, before.bought_at if before else "")
     card = _card(member_id, member, relations, refusal, bought)
     if card != before:
-        store.keep_card(ctx, member_id, msgspec.json.encode(card).decode(), int(seen.version) if seen else 0)
+        store.keep_card(ctx, member_id, msgspec.json.encode(card).decode(), seen.version if seen else 0)
 
 
 def _decoded(row: CardRow | None) -> Card | None:
@@ -64,16 +66,16 @@ def _card(
     friends = {
         row.userid: rules.since(row.adds)
         for row in relations
-        if rules.status(row.adds or (), row.losses or ()) == "friend"
+        if rules.status(row.adds or (), row.losses or ()) is FriendState.FRIEND
     }
-    entries = [entry for row in relations for entry in row.adds or ()]
+    states = {state for row in relations for state in rules.states_of(row.adds or ())}
     tags = {tag for row in relations for tag in row.tags or ()}
     return Card(
         member_id=member_id,
         external_userid=member.external_userid if member else relations[0].external_userid,
         friends=dict(sorted(friends.items())),
         tags=sorted(tags),
-        states=sorted({entry.split("|", 2)[2] for entry in entries} - {""}),
+        states=sorted(states),
         first_state=member.first_state if member else "",
         stage=rules.stage(bool(friends), bought_at),
         bought_at=bought_at,
@@ -94,7 +96,7 @@ def refused_since(ctx: Ctx, since: str) -> dict[str, str]:
 
     By the index, which is a moment behind.
     """
-    found = {}
+    found: dict[str, str] = {}
     for row in store.refusals_since(ctx, since):
         if row.blocked or row.refuses:
             found[row.external_userid] = "blocked" if row.blocked else "refused"

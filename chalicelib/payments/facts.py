@@ -8,7 +8,7 @@ from chalicelib.core.money import Fen
 from chalicelib.members.ids import MemberId
 from chalicelib.payments.states import RefundState
 
-ORDER, MEMBER = "01KAJ8R4ZQ6W2E8T5Y1V7J3M9K", "01KAJ8S2M0C4T1W9E6R3Y7U5HX"
+ORDER, MEMBER = "01KAJ8R4ZQ6W2E8T5Y1V7J3M9K", "3XK9V0Q8N2B7M4T6Y9RC5D1EFG"
 TRANSACTION = "4200002890202611213456789012"
 
 

@@ -31,11 +31,11 @@ def _note(ctx: Ctx, fact: Fact[Any], kind: str, counted: str) -> None:
 
     A member may send any source; only that of a post of this corp which names the template counts.
     """
-    source = fact.data.get("source", "")
+    source = fact.data.source
     post_id = source.removeprefix(SOURCE)
-    if not source.startswith(SOURCE) or _template_of(ctx, post_id) != fact.data["template_id"]:
+    if not source.startswith(SOURCE) or _template_of(ctx, post_id) != fact.data.coupon_template:
         return
-    data = facts.OldData(old_kind=kind, values={"member": fact.subject, "code": fact.data["code"]})
+    data = facts.OldData(old_kind=kind, values={"member": fact.subject, "code": fact.data.coupon})
     told = facts.after(ctx, fact, f"post#{post_id}#{counted}", data)
     facts.write([told])
 

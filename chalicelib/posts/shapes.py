@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.content.ids import ContentId
 from chalicelib.core.http.shapes import Moment
 
 Userid = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff")]
@@ -78,7 +79,7 @@ class PostContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_name, corp_name and send_date are filled in when it is sent, unless they are given.
     """
 
-    item_id: Annotated[str, Meta(min_length=1, max_length=40)]
+    item_id: Annotated[ContentId, Meta(min_length=1, max_length=40)]
     version: Annotated[int, Meta(ge=1)]
     values: Annotated[dict[str, str | int], Meta(max_length=23)] = {}
 

@@ -23,8 +23,6 @@ NO_SUCH_CODE = 40029
 
 Answer = TypeVar("Answer")
 PageType = TypeVar("PageType", bound="Page")
-Body = msgspec.Struct | Mapping[str, Any]
-"""What WeCom takes as JSON, its fields named as WeCom names them."""
 
 
 class ContactWay(msgspec.Struct, frozen=True):
@@ -176,12 +174,12 @@ def mark_tags(ctx: Ctx, userid: UserId, external_userid: ExternalUserId, tag_ids
     post(ctx, "externalcontact/mark_tag", body)
 
 
-def send_welcome(ctx: Ctx, welcome_code: str, message: Body) -> None:
+def send_welcome(ctx: Ctx, welcome_code: str, message: Mapping[str, object]) -> None:
     """The one welcome of a join, within 20 s of its event (docs/platform D7).
 
     Raises WelcomeAlreadySent, WelcomeBeingSent, WelcomeExpired. Safe to repeat: the code works once.
     """
-    post(ctx, "externalcontact/send_welcome_msg", {"welcome_code": welcome_code, **msgspec.to_builtins(message)})
+    post(ctx, "externalcontact/send_welcome_msg", {"welcome_code": welcome_code, **message})
 
 
 def userid_of(ctx: Ctx, code: str) -> UserId:

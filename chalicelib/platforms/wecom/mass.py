@@ -12,7 +12,8 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
-from chalicelib.platforms.wecom.client import Body, Page
+from chalicelib.platforms.wecom.client import Page
+from chalicelib.platforms.wecom.messages import Message
 
 ChatType = Literal["single", "group"]
 MOST_CUSTOMERS, MOST_GROUPS, MOST_STAFF = 10_000, 2_000, 1_000
@@ -97,7 +98,7 @@ class _Delivered(msgspec.Struct, frozen=True):
     unlicenseduser: str = ""
 
 
-def add_task(ctx: Ctx, chat_type: ChatType, sender: UserId, targets: Sequence[str], message: Body) -> MassTask:
+def add_task(ctx: Ctx, chat_type: ChatType, sender: UserId, targets: Sequence[str], message: Message) -> MassTask:
     """Ask `sender` to send a message to these customers or groups (docs/platform D8); nothing goes before they confirm.
 
     Not idempotent: look before repeating (`tasks_since`). Without targets WeCom would take all of the sender's.
@@ -154,7 +155,7 @@ def groups_of(ctx: Ctx, owner: UserId) -> Iterator[Group]:
         yield from page.group_chat_list
 
 
-def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Body) -> list[UserId]:
+def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Message) -> list[UserId]:
     """An app message to at most 1,000 members of staff: those it could not reach (docs/platform E1).
 
     Within SAME_MESSAGE it may be repeated: WeCom drops what it delivered before.

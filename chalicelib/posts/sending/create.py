@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 
@@ -22,6 +21,7 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.members import service as members
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComBusy, WeComRefused
+from chalicelib.platforms.wecom.messages import Message
 from chalicelib.posts import rules, schedule
 from chalicelib.posts import store as posts
 from chalicelib.posts.sending import store
@@ -105,7 +105,7 @@ def _ask(ctx: Ctx, job: Job, refused: dict[str, str]) -> None:
     """The call. What WeCom says it did not do is as if nobody had asked; where it says nothing, the row says asked."""
     try:
         message = _messages(ctx, job)[0]
-        store.calling(ctx, job.row, _hash(message.get("text", {}).get("content", "")))
+        store.calling(ctx, job.row, _hash(message.text.content if message.text else ""))
         targets = [target for target in job.targets if target not in refused]
         made = mass.add_task(ctx, job.chat_type, job.row.sender, targets, message)
     except FINAL as error:
@@ -132,7 +132,7 @@ def _refused(ctx: Ctx, job: Job) -> dict[str, str]:
     return members.refused_since(ctx, iso(moment(job.occurrence.claimed_at) - CARD_LAG))
 
 
-def _messages(ctx: Ctx, job: Job) -> list[dict[str, Any]]:
+def _messages(ctx: Ctx, job: Job) -> list[Message]:
     """What is sent. Raises NotApproved when the content may not be sent any more."""
     brief = job.occurrence.brief
     content = msgspec.convert(brief["content"], PostContent)
