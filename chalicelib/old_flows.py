@@ -12,9 +12,6 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Says
 from chalicelib.core.storage.due import Due
 from chalicelib.members import service as members
-from chalicelib.payments import changes as payment_changes
-from chalicelib.payments import refunds
-from chalicelib.payments import service as payments
 from chalicelib.platforms.wecom.events import Event
 from chalicelib.posts import changes as post_changes
 from chalicelib.posts import report as post_report
@@ -32,8 +29,6 @@ ON_EVENT: dict[str, Sequence[EventVerb]] = {}
 
 # A kind of row, and the pure function that lists what it says has happened. What a change adds to it becomes facts.
 SAYS: dict[str, Says] = {
-    "payment": payment_changes.payment,
-    "refund": payment_changes.refund,
     "post": post_changes.post,
     "post_occurrence": post_changes.occurrence,
     "post_task": post_changes.task,
@@ -52,8 +47,6 @@ ON_FACT: dict[str, Sequence[FactVerb]] = {
     "member.unblocked": (members.gather,),
     "coupon.issued": (post_report.note_claim,),
     "coupon.redeemed": (members.gather, post_report.note_redemption),
-    "refund.asked": (refunds.send_later,),
-    "refund.retried": (refunds.send_later,),
     "post.claimed": (planning.plan_later,),
     "post.forecast_asked": (planning.plan_later,),
     "post.planned": (posts.drive_later,),
@@ -62,10 +55,6 @@ ON_FACT: dict[str, Sequence[FactVerb]] = {
 
 # A task of the send queue, and the verb that makes its calls to WeCom or WeChat Pay.
 ON_SEND: dict[str, Callable[..., None]] = {
-    "query_payment": payments.query_payment,
-    "close_payment": payments.close_payment,
-    "send_refund": refunds.send_refund,
-    "query_refund": refunds.query_refund,
     "plan_post": planning.plan,
     "drive_post": posts.drive,
     "cancel_post": posts.cancel,
@@ -75,8 +64,6 @@ ON_SEND: dict[str, Callable[..., None]] = {
 
 # A topic of the due index, and what is done with a row whose time has come.
 ON_DUE: dict[str, DueVerb] = {
-    "payment": payments.look_again,
-    "refund": refunds.look_again,
     "post": posts.claim,
     "post_occurrence": posts.wake,
 }

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 from chalicelib.payments import refunds, rules, service
+from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.errors import NotPaid, RefundTooLarge
+from chalicelib.payments.facts import RefundAsked, RefundMismatched, RefundRetried, RefundStuck, RefundSucceeded
+from chalicelib.payments.states import RefundState
+from chalicelib.platforms.wechatpay.provider import PaymentNumber
 from tests.payments.till import NUMBER, Till
 from tests.support.http import Http
 
@@ -18,6 +22,11 @@ REFUND = f"R{NUMBER}"
 def books(till: Till) -> list[tuple[str, str, int]]:
     """WeChat Pay's own book of refunds: number, state and fen."""
     return [(row["out_refund_no"], row["status"], row["amount"]["refund"]) for row in till.pay.refunds()]
+
+
+def money(till: Till) -> Any:
+    """The fields that every fact of the till's one refund has."""
+    return {"order": NUMBER, "member": till.member, "amount": 1000}
 
 
 def retry(till: Till, number: str = NUMBER) -> Any:
@@ -35,8 +44,8 @@ def test_a_refund_goes_from_asked_to_succeeded(till: Till, counted: Counter[str]
     till.pay.move_refund(REFUND, "succeed")
     till.stack.settle()
     assert till.only_refund().state == "succeeded"
-    assert till.told("refund.asked") == [{"number": NUMBER, "amount": 1000, "reason": "门店缺货"}]
-    assert till.told("refund.succeeded") == [{"number": NUMBER, "amount": 1000}]
+    assert till.facts(RefundAsked) == [RefundAsked(**money(till), reason="门店缺货")]
+    assert till.facts(RefundSucceeded) == [RefundSucceeded(**money(till))]
     assert (counted["RefundsSucceeded"], counted["RefundsStuck"]) == (1, 0)
 
 
@@ -135,7 +144,7 @@ def test_after_the_account_was_filled_the_owner_need_not_wait(till: Till) -> Non
     assert (answer.status, answer.json()["state"], answer.json()["refund_number"]) == (200, "asked", REFUND)
     till.stack.settle()
     assert (till.only_refund().state, books(till)) == ("processing", [(REFUND, "PROCESSING", 1000)])
-    assert till.told("refund.retried") == [{"number": NUMBER, "amount": 1000}]
+    assert till.facts(RefundRetried) == [RefundRetried(**money(till))]
 
 
 @pytest.mark.parametrize(("move", "state"), [("abnormal", "abnormal"), ("close", "closed")])
@@ -147,7 +156,7 @@ def test_a_refund_that_does_not_arrive_wakes_somebody(till: Till, counted: Count
     till.pay.move_refund(REFUND, move)
     till.stack.settle()
     assert (till.only_refund().state, counted["RefundsStuck"]) == (state, 1)
-    assert till.told("refund.stuck") == [{"number": NUMBER, "amount": 1000, "state": state}]
+    assert till.facts(RefundStuck) == [RefundStuck(**money(till), state=RefundState(state))]
     asked = len(till.pay.calls("query_refund"))
     till.minutes(60)
     assert len(till.pay.calls("query_refund")) == asked
@@ -164,11 +173,11 @@ def test_a_retry_of_what_is_still_abnormal_is_stuck_again(till: Till, counted: C
     assert retry(till).status == 200
     till.stack.settle()
     assert (till.only_refund().state, len(books(till)), counted["RefundsStuck"]) == ("abnormal", 1, 2)
-    assert len(till.told("refund.stuck")) == 2
+    assert len(till.facts(RefundStuck)) == 2
     till.pay.move_refund(REFUND, "succeed")
     till.stack.settle()
     assert till.only_refund().state == "succeeded"
-    assert len(till.told("refund.succeeded")) == 1
+    assert len(till.facts(RefundSucceeded)) == 1
 
 
 def test_what_was_abnormal_and_is_then_closed_is_told_again(till: Till) -> None:
@@ -180,7 +189,7 @@ def test_what_was_abnormal_and_is_then_closed_is_told_again(till: Till) -> None:
         till.pay.move_refund(REFUND, move)
         till.stack.settle()
         till.stack.clock.advance(1)
-    assert [told["state"] for told in till.told("refund.stuck")] == ["abnormal", "closed"]
+    assert [fact.state for fact in till.facts(RefundStuck)] == ["abnormal", "closed"]
 
 
 def test_a_lost_notice_of_success_is_found(till: Till) -> None:
@@ -221,7 +230,7 @@ def test_a_notice_that_comes_twice_ends_a_refund_once(till: Till) -> None:
     till.pay.move_refund(REFUND, "succeed")
     till.stack.settle()
     assert till.pay.deliveries() == [204, 204, 204]
-    assert len(till.told("refund.succeeded")) == 1
+    assert len(till.facts(RefundSucceeded)) == 1
 
 
 def test_a_refund_of_another_amount_is_not_believed(till: Till, counted: Counter[str]) -> None:
@@ -235,7 +244,7 @@ def test_a_refund_of_another_amount_is_not_believed(till: Till, counted: Counter
     found = till.only_refund()
     assert (found.state, len(found.trouble), counted["PaymentsMismatched"]) == ("processing", 1, 1)
     assert "amount 1001 is not 1000" in found.trouble[0]
-    assert len(till.told("refund.mismatched")) == 1
+    assert len(till.facts(RefundMismatched)) == 1
     till.stack.clock.advance(15)
     till.stack.settle()
     assert till.only_refund().state == "succeeded"
@@ -264,18 +273,21 @@ def test_only_what_is_stuck_can_be_tried_again(till: Till) -> None:
     assert (retry(till).status, retry(till).code) == (409, "RefundDone")
 
 
-def test_tasks_for_what_is_not_there_or_done_ask_nothing(till: Till) -> None:
+def test_errands_for_what_is_not_there_or_done_ask_nothing(till: Till) -> None:
     """A letter that was redriven late finds its work done."""
-    for task in (refunds.send_refund, refunds.query_refund, service.query_payment, service.close_payment):
-        task(till.stack.ctx(), "NOBODYASKED")
+    ctx, nobody = till.stack.ctx(), PaymentNumber("NOBODYASKED")
+    refunds.send_refund(ctx, SendRefund(number=nobody))
+    refunds.query_refund(ctx, QueryRefund(number=nobody))
+    service.query_payment(ctx, QueryPayment(number=nobody))
+    service.close_payment(ctx, ClosePayment(number=nobody))
     till.paid()
     till.refund()
     till.stack.settle()
     till.pay.move_refund(REFUND, "succeed")
     till.stack.settle()
     before = len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))
-    refunds.send_refund(till.stack.ctx(), NUMBER)
-    refunds.query_refund(till.stack.ctx(), NUMBER)
+    refunds.send_refund(till.stack.ctx(), SendRefund(number=NUMBER))
+    refunds.query_refund(till.stack.ctx(), QueryRefund(number=NUMBER))
     assert (len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))) == before
 
 

@@ -13,7 +13,9 @@ from chalicelib.groupbuys.errors import TeamFull
 from chalicelib.orders import paying
 from chalicelib.orders.shapes import Order
 from chalicelib.payments import refunds
+from chalicelib.payments.errands import SendRefund
 from chalicelib.payments.facts import RefundSucceeded
+from chalicelib.platforms.wechatpay.provider import PaymentNumber
 from tests.perf.meter import Cost, metered
 from tests.race.teams import Teams
 
@@ -106,12 +108,13 @@ class TeamActs:
     def refund(self) -> Cost:
         """The provider is asked for a refund, and gives it at once."""
         order = self._refunding()
-        return cost_of(lambda: refunds.send_refund(self.teams.ctx(), order.order_id))
+        errand = _refund_of(order)
+        return cost_of(lambda: refunds.send_refund(self.teams.ctx(), errand))
 
     def refunded(self) -> Cost:
         """The order learns that its money went back."""
         order = self._refunding()
-        refunds.send_refund(self.teams.ctx(), order.order_id)
+        refunds.send_refund(self.teams.ctx(), _refund_of(order))
         self.teams.drain.changes()
         (fact,) = self.teams.facts_of(f"member#{order.member_id}", RefundSucceeded)
         return cost_of(lambda: paying.refunded(self.teams.ctx(), fact))
@@ -144,3 +147,7 @@ class TeamActs:
         fact = self.teams.failure(order.team_id)
         endings.unwind(self.teams.ctx(), fact)
         return order
+
+
+def _refund_of(order: Order) -> SendRefund:
+    return SendRefund(number=PaymentNumber(order.order_id))

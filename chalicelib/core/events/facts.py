@@ -33,7 +33,8 @@ class FactData(msgspec.Struct, frozen=True, kw_only=True):
     """What a kind of fact tells; subclasses are declared with `fact`. It holds nothing personal.
 
     kind: `noun.past_verb`. version: grows when a field changes its meaning or leaves; new fields have defaults.
-    zh, en: the sentence of a timeline, with fields in braces. sample: the data of `events/facts/<kind>.json`.
+    zh, en: the sentence of a timeline, with fields in braces, fen as `{amount:yuan}`. sample: the data of
+    `events/facts/<kind>.json`.
     """
 
     kind: ClassVar[str]
