@@ -5,9 +5,11 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 ADVANCE ?= 24h
 ARGS ?=
+# In this order: what is shipped decides the versions of the rest.
+LOCKED := requirements requirements-dev local/requirements-ministack
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories test race soak bench lint format types openapi reference package check
+.PHONY: help setup run reset clock stories test race soak bench lint format types openapi reference package lock check
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,15 +59,22 @@ openapi: setup ## Write docs/openapi.json from the routes
 reference: setup ## Write docs/reference and events/facts from what the rooms declare
 	$(PY) -m infra.reference
 
+lock: setup ## Write the pins and hashes of requirements*.txt from requirements*.in (a version changes in an .in file alone)
+	@for name in $(LOCKED); do \
+	  echo "$$name.in -> $$name.txt"; \
+	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --custom-compile-command 'make lock' $$name.in --output-file $$name.txt || exit 1; \
+	done
+
 package: setup ## Make dist/: what CloudFormation deploys, checked in a clean interpreter
 	$(PY) -m infra.package
 
 check: lint types test stories ## Everything that must be green before a merge
 
-.venv/.stamp: requirements.txt requirements-dev.txt
+.venv/.stamp: requirements-dev.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) with venv is missing. Debian, Ubuntu: apt-get install python3.11 python3.11-venv; or say which: make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # The official Node library of WeCom's callback encryption, a peer in tests/contract, which skips without it.

@@ -133,7 +133,7 @@ def _libraries() -> Path:
 def _install(folder: Path) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     wheels = ["--only-binary=:all:", "--platform", PLATFORM, "--implementation", "cp", "--python-version", version]
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps"]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps", "--require-hashes"]
     command = [*pip, *wheels, "--target", str(folder), "-r", str(ROOT / "requirements.txt")]
     _must(command, f"pip could not fetch the wheels of requirements.txt for {PLATFORM}", dict(os.environ))
 
