@@ -26,7 +26,7 @@ def ensure(folder: Path, name: str) -> Path:
     requirements = HERE / f"requirements-{name}.txt"
     python, stamp = folder / "bin" / "python", folder / "requirements.sha256"
     wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
-    with _alone(folder):
+    with alone(folder):
         if not stamp.exists() or stamp.read_text() != wanted:
             shutil.rmtree(folder, ignore_errors=True)
             _must([sys.executable, "-m", "venv", str(folder)], "python -m venv failed; is Python's venv installed?")
@@ -38,7 +38,8 @@ def ensure(folder: Path, name: str) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else on this machine makes `folder` at the same time: tests run in several processes."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

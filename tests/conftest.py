@@ -9,7 +9,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from local import dynamodb
+from local import dynamodb, tools
+from tests.support import needs
 from tests.support import stack as stacks
 
 stacks.set_environment()
@@ -54,12 +55,12 @@ class Engines:
 
 @pytest.fixture(scope="session")
 def engines() -> Iterator[Engines]:
-    """The real engine, where this machine can run it."""
+    """The real engine."""
     try:
-        dynamodb.find_java()
+        tools.java()
         dynamodb.ensure_jar()
-    except dynamodb.Missing as missing:
-        pytest.skip(str(missing))
+    except tools.Missing as missing:
+        needs.skip_without(missing)
     engines = Engines()
     yield engines
     engines.end()

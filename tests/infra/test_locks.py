@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from local.tools import CONTRACT
 from tests.infra import locks
 from tests.infra.locks import ROOT
 
@@ -70,9 +72,19 @@ def test_what_is_tested_is_what_is_shipped() -> None:
     assert list(locks.agrees_with(shipped, developed.replace("botocore==", "botocore==9."))) != []
 
 
-def test_every_lock_names_no_place_to_fetch_from() -> None:
+def test_what_comes_from_npm_is_pinned_and_hashed_too() -> None:
+    """The lock is that of package.json, which names exact versions."""
+    asked, lock = (json.loads((CONTRACT / name).read_text()) for name in ("package.json", "package-lock.json"))
+    root, *packages = lock["packages"].values()
+    assert root["dependencies"] == asked["dependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked["dependencies"].values())
+    assert packages and all(package["integrity"].startswith("sha512-") for package in packages)
+
+
+def test_no_lock_names_a_place_to_fetch_from() -> None:
     """Where packages come from is the reader's own setting."""
-    assert [path for path in INPUTS if re.search(r"https?://|--index|--find-links", _lock(path))] == []
+    texts = [*map(_lock, INPUTS), (CONTRACT / "package-lock.json").read_text()]
+    assert [text for text in texts if re.search(r"https?://|--index|--find-links|resolved", text)] == []
 
 
 @pytest.mark.parametrize("path", ["Makefile", "infra/package.py", "local/environments.py"])
