@@ -1,15 +1,19 @@
 # Everything is done from here. `make help` says what there is.
-# A fresh machine needs python3.11 (with venv), git and make.
+# A fresh machine needs Python 3.11, 3.12 or 3.13 (with venv), git and make.
 
-PYTHON ?= python3.11
+# The newest that is here and can make .venv. The package is made for it, and so is the template's runtime.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11; do \
+  if $$python -c 'import ensurepip, venv' 2>/dev/null; then echo $$python; break; fi; done)
 PY := .venv/bin/python
 ADVANCE ?= 24h
 ARGS ?=
+NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt-get install python3 python3-venv; or \
+  say which one: make PYTHON=/path/to/python3.12
 # In this order: what is shipped decides the versions of the rest.
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories tools test race soak bench lint format types openapi reference package lock check
+.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock check
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +24,7 @@ run: setup ## Run the whole cloud on this machine, tell the first story, stay up
 	@exec $(PY) -m local.run
 
 reset: ## Forget the local cloud's data (stop `make run` first)
-	@$(PYTHON) -m local.reset
+	@$(or $(PYTHON),python3) -m local.reset
 
 clock: setup ## Move the local cloud's clock forward: make clock ADVANCE=24h
 	@$(PY) -m local.advance $(ADVANCE)
@@ -36,6 +40,9 @@ test: tools ## Run every test but the soak: make test ARGS='-k coupons'
 
 race: tools ## Run the race suite alone, on the real DynamoDB Local engine
 	$(PY) -m pytest tests/race $(ARGS)
+
+pythons: setup ## Make the package and run a part of the suite under every other Python that is here
+	$(PY) -m pytest tests/pythons -m pythons $(ARGS)
 
 soak: tools ## Run the races, state machines and crash sweeps for minutes
 	$(PY) -m pytest tests/race tests/crash tests/stateful -m soak $(ARGS)
@@ -76,7 +83,6 @@ package: setup ## Make dist/: what CloudFormation deploys, checked in a clean in
 check: lint types test stories ## Everything that must be green before a merge
 
 .venv/.stamp: requirements-dev.txt
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) with venv is missing. Debian, Ubuntu: apt-get install python3.11 python3.11-venv; or say which: make PYTHON=/path/to/python3.11"; exit 1; }
-	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@test -x $(PY) || { test -n "$(PYTHON)" || { echo "$(NO_PYTHON)"; exit 1; }; $(PYTHON) -m venv .venv; }
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

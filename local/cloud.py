@@ -30,6 +30,7 @@ SCHEDULED = json.dumps(
 ).encode()
 TROUBLE = re.compile(r'"level": "(WARNING|ERROR)"|Traceback|AccessDenied|Task timed out')
 VENV = LOCAL / "ministack-venv"
+REQUIREMENTS = Path(__file__).with_name("requirements-ministack.txt")
 
 
 class CloudError(Exception):
@@ -39,7 +40,7 @@ class CloudError(Exception):
 def ensure_ministack() -> Path:
     """The Python of MiniStack's own environment, made on first use."""
     try:
-        return environments.ensure(VENV, "ministack")
+        return environments.ensure(VENV, REQUIREMENTS)
     except environments.Failed as failed:
         raise CloudError(str(failed)) from None
 

@@ -11,25 +11,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-
 
 class Failed(Exception):
     """An environment could not be made; the text says why and what to do."""
 
 
-def ensure(folder: Path, name: str) -> Path:
-    """The Python of the environment in `folder`, which holds local/requirements-<name>.txt and nothing else.
+def ensure(folder: Path, requirements: Path, of: str = sys.executable) -> Path:
+    """The Python of the environment in `folder`, which holds what is locked in `requirements` and nothing else.
 
-    Made again when those pins or this Python change. Several processes may ask at once. Raises Failed.
+    Made by the Python `of`; made again when that or the lock changes. Several processes may ask at once. Raises Failed.
     """
-    requirements = HERE / f"requirements-{name}.txt"
     python, stamp = folder / "bin" / "python", folder / "requirements.sha256"
-    wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
+    wanted = hashlib.sha256(requirements.read_bytes() + _version(of)).hexdigest()
     with alone(folder):
         if not stamp.exists() or stamp.read_text() != wanted:
             shutil.rmtree(folder, ignore_errors=True)
-            _must([sys.executable, "-m", "venv", str(folder)], "python -m venv failed; is Python's venv installed?")
+            _must([of, "-m", "venv", str(folder)], "python -m venv failed; is Python's venv installed?")
             pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
             command = [*pip, "--only-binary=:all:", "-r", str(requirements)]
             _must(command, f"pip could not install {requirements.name}; it needs the package index once")
@@ -44,6 +41,10 @@ def alone(folder: Path) -> Iterator[None]:
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _version(python: str) -> bytes:
+    return subprocess.run([python, "-c", "import sys; print(sys.version)"], capture_output=True, check=True).stdout
 
 
 def _must(command: list[str], problem: str) -> None:

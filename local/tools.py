@@ -86,7 +86,7 @@ def node_modules() -> Path:
 def _wheel(name: str, least: int) -> Path:
     """The Python of the environment with that tool in it."""
     try:
-        return environments.ensure(TOOLS / name, name)
+        return environments.ensure(TOOLS / name, ROOT / "local" / f"requirements-{name}.txt")
     except environments.Failed as failed:
         text = f"No {name} of version {least} or later is here, and its wheel could not be had: install {name} {least}."
         raise Missing(f"{text}\n{failed}") from None

@@ -21,15 +21,20 @@ stacks.serialise_moto()
 
 # Where single tests take many seconds: begun first, so that no worker is left alone with one at the end.
 LONG = ("stateful", "crash", "race")
+WHEN_ASKED = {
+    "soak": "takes minutes: make soak",
+    "pythons": "makes an environment for every other Python that is here: make pythons",
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The folders of long tests come first; soak tests run only when they are asked for."""
+    """The folders of long tests come first; some tests run only when they are asked for."""
     items.sort(key=lambda item: item.path.parent.name not in LONG)
-    if "soak" not in config.getoption("-m"):
-        for item in items:
-            if "soak" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason="takes minutes: make soak"))
+    for mark, reason in WHEN_ASKED.items():
+        if mark not in config.getoption("-m"):
+            for item in items:
+                if mark in item.keywords:
+                    item.add_marker(pytest.mark.skip(reason=reason))
 
 
 class Engines:

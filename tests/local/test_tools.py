@@ -29,9 +29,10 @@ class Machine:
         program.chmod(0o755)
         return str(program)
 
-    def wheel(self, folder: Path, name: str) -> Path:
+    def wheel(self, folder: Path, requirements: Path) -> Path:
         """Stands where environments.ensure stands: an environment whose Python tells where its java is."""
-        self.fetched.append(name)
+        self.fetched.append(folder.name)
+        assert requirements.exists()
         (self.path / "wheel").mkdir(exist_ok=True)
         python = self.path / "wheel" / "python"
         python.write_text("#!/bin/sh\necho java-of-the-wheel\n")
@@ -87,7 +88,7 @@ def test_an_old_node_gives_way_and_its_npm_with_it(machine: Machine) -> None:
 def test_what_cannot_be_had_is_said_with_the_way_out(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests skip without it, but for CI, which promises that nothing is skipped."""
 
-    def fail(folder: Path, name: str) -> Path:
+    def fail(folder: Path, requirements: Path) -> Path:
         raise environments.Failed("pip could not install it")
 
     monkeypatch.setattr(environments, "ensure", fail)
