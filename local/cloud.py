@@ -7,8 +7,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +16,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
 
+from local import environments
 from local.places import LOCAL, ROOT, Places
 from local.processes import Child
 
@@ -40,24 +39,10 @@ class CloudError(Exception):
 
 def ensure_ministack() -> Path:
     """The Python of MiniStack's own environment, made on first use."""
-    python, stamp = VENV / "bin" / "python", VENV / "requirements.sha256"
-    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return python
-    shutil.rmtree(VENV, ignore_errors=True)
-    _must(
-        [sys.executable, "-m", "venv", str(VENV)], "python -m venv failed (on Debian: apt-get install python3.11-venv)"
-    )
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(REQUIREMENTS)]
-    _must(pip, "pip could not install MiniStack; it needs the package index once")
-    stamp.write_text(wanted)
-    return python
-
-
-def _must(command: list[str], problem: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CloudError(f"{problem}:\n{done.stdout}{done.stderr}")
+    try:
+        return environments.ensure(VENV, REQUIREMENTS)
+    except environments.Failed as failed:
+        raise CloudError(str(failed)) from None
 
 
 def start(places: Places) -> Child:
