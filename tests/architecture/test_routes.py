@@ -13,8 +13,8 @@ from chalicelib.core.http import rights
 from chalicelib.core.http.docs import ROOM
 from chalicelib.core.http.rights import PUBLIC as PUBLIC_RIGHT
 from chalicelib.core.http.routes import REGISTRY, Route, Routes, path_parameters
-from tests.posts.desk import Desk
 from tests.support.bank import Bank
+from tests.support.desk import Desk
 from tests.support.groupbuy import Market
 from tests.support.http import Http
 from tests.support.stack import Stack, running_stack

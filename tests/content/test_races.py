@@ -12,7 +12,7 @@ from chalicelib.access import service as staff
 from chalicelib.content import pictures, reviews, service, shapes, store
 from chalicelib.content.errors import NotApproved
 from tests.content.studio import Studio, image
-from tests.race.crowd import crowd
+from tests.support.race.crowd import crowd
 from tests.support.stack import running_stack
 
 ROUNDS = 3

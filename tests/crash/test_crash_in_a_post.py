@@ -10,8 +10,8 @@ import pytest
 from chalicelib import functions
 from chalicelib.core.context import new_ctx
 from chalicelib.core.http.session import Session, issue
-from tests.crash.crash import Countdown, Crash, counting, drained, surely
-from tests.posts.desk import CORP, Desk
+from tests.support.crash import Countdown, Crash, counting, drained, surely
+from tests.support.desk import CORP, Desk
 from tests.support.http import Http
 from tests.support.stack import Stack, running_stack
 

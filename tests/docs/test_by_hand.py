@@ -12,7 +12,7 @@ from chalicelib import functions
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from infra.repair import repair
-from tests.docs.markdown import ROOT, blocks
+from tests.support.markdown import ROOT, blocks
 from tests.support.stack import Stack
 from tests.support.state import items
 from tests.support.story import Shop

@@ -11,7 +11,7 @@ from chalicelib.core.events.facts import Fact, OldData
 from chalicelib.core.moments import epoch_iso
 from chalicelib.members import audience, service, store
 from chalicelib.members.shapes import Card, Preferences
-from tests.race.rivals import between
+from tests.support.race.rivals import between
 from tests.support.stack import Stack
 from tests.support.story import Shop
 

@@ -9,7 +9,7 @@ from chalicelib.core.config import config
 from chalicelib.core.storage import due
 from chalicelib.payments import service
 from tests.payments.till import NUMBER, Till
-from tests.perf.meter import Cost, metered, size_of
+from tests.support.perf.meter import Cost, metered, size_of
 
 Writes = list[tuple[str, int, int]]
 

@@ -22,8 +22,8 @@ from chalicelib.payments.errors import (
 )
 from chalicelib.platforms.wechatpay import client as wechat
 from tests.payments.till import NUMBER, QUARTER, Till
-from tests.race.rivals import between
 from tests.support.pay import OPENID
+from tests.support.race.rivals import between
 from tests.support.wecom import CORPS
 
 

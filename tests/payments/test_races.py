@@ -21,8 +21,8 @@ from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, RefundAlready
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.provider import PaymentSeen
 from tests.payments.till import NUMBER, Till
-from tests.race.crowd import crowd
-from tests.race.rivals import between
+from tests.support.race.crowd import crowd
+from tests.support.race.rivals import between
 
 REFUND = f"R{NUMBER}"
 

@@ -15,9 +15,9 @@ from chalicelib.groupbuys import service, settle, store
 from chalicelib.groupbuys.errors import ActivityOver, TeamFull
 from chalicelib.groupbuys.store import SessionRow
 from chalicelib.orders.service import StoredOrder
-from tests.race.crowd import Outcome, crowd
-from tests.race.faults import conflicts, lost_replies, until_answered
-from tests.race.teams import Begin, Lasts, Teams, at_once
+from tests.support.race.crowd import Outcome, crowd
+from tests.support.race.faults import conflicts, lost_replies, until_answered
+from tests.support.race.teams import Begin, Lasts, Teams, at_once
 
 ROUNDS = 4
 NEGATIVE_ROUNDS = 10

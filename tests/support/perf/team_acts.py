@@ -13,8 +13,8 @@ from chalicelib.groupbuys.errors import TeamFull
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import StoredOrder
 from chalicelib.payments import refunds
-from tests.perf.meter import Cost, metered
-from tests.race.teams import Teams
+from tests.support.perf.meter import Cost, metered
+from tests.support.race.teams import Teams
 
 DAY = {"hours": 24, "minutes": 3}
 
