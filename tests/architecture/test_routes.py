@@ -82,7 +82,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
                 "code": code.id,
                 "template_id": template.id,
                 "member_id": member.id,
-                "coupon": member.http.get("/mini/v1/wallet").json()["items"][0]["code"],
+                "coupon": member.wallet()[0].id,
                 "userid": "liming",
                 "item_id": make.content_item(stack).id,
                 "version": "1",

@@ -46,8 +46,7 @@ def test_things_of_customers_are_found_where_customers_look(world: Stack) -> Non
     member = make.member(world)
     coupon = make.coupon(world, member=member)
     make.redemption(world, coupon)
-    (mine,) = member.http.get("/mini/v1/wallet").json()["items"]
-    assert (mine["code"], mine["status"]) == (coupon.id, "redeemed")
+    assert [(mine.id, mine["status"]) for mine in member.wallet()] == [(coupon.id, "redeemed")]
     post = make.post(world)
     forecast = make.forecast(world, post)
     assert make.session(world).get(f"/admin/v1/posts/{post.id}/forecasts/{forecast.id}").status == 200

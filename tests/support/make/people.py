@@ -32,6 +32,11 @@ class Member:
         """Their client, signed in at this moment: sessions end while time is advanced."""
         return member_session(self.stack, self.id, self.corp)
 
+    def wallet(self) -> list[Thing]:
+        """Their coupons."""
+        coupons = made(self.http.get("/mini/v1/wallet"))["items"]
+        return [Thing(str(coupon["code"]), coupon) for coupon in coupons]
+
 
 def session(stack: Stack, userid: str = OWNER, corp: str = "demo") -> Http:
     """A client of a member of staff, whatever their role. No sign-in: WeCom is not asked, and no fault of it is met."""
