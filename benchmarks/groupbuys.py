@@ -19,11 +19,11 @@ from chalicelib.core.config import config
 from chalicelib.core.storage import due
 from chalicelib.groupbuys import endings, store
 from chalicelib.orders.shapes import Order
-from tests.perf.team_acts import TeamActs
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
-from tests.race.teams import Teams
 from tests.support.drain import Stream
+from tests.support.perf.team_acts import TeamActs
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
+from tests.support.race.teams import Teams
 
 SIZE, CUSTOMERS = 3, 24
 BATCH = 25

@@ -38,9 +38,9 @@ from chalicelib.posts import store
 from chalicelib.posts.planning import verbs as planning
 from chalicelib.posts.sending import drive
 from chalicelib.posts.shapes import Customers, NewPost, Once, PostContent
-from tests.perf.meter import size_of
-from tests.race.engine import Engine
+from tests.support.perf.meter import size_of
 from tests.support.queues import MemoryQueues
+from tests.support.race.engine import Engine
 from tests.support.stack import START
 
 SENDERS = 120

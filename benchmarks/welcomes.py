@@ -24,11 +24,11 @@ from chalicelib.core.storage import inbox
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
 from chalicelib.platforms.wecom import client
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
 from tests.support.queues import Message
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
 from tests.support.wecom import Platform
 
 ROOT = Path(__file__).resolve().parents[1]

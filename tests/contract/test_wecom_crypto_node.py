@@ -38,6 +38,7 @@ def node(job: dict[str, str]) -> dict[str, Any]:
 
 
 def test_it_opens_our_callback(control: Client, receiver: Receiver, sandbox: Sandbox) -> None:
+    """Signature, corp and event of a real delivery are read by the official library."""
     body = {"config_id": control.contact_way()["config_id"]}
     control.control("POST", "/customers/fang/add", body)
     sandbox.settle()
@@ -54,5 +55,6 @@ def test_it_opens_our_callback(control: Client, receiver: Receiver, sandbox: San
 
 
 def test_we_open_what_it_encrypts(receiver: Receiver) -> None:
+    """Text sealed by the official library comes out unchanged."""
     made = node({"key": KEY, "message": "密文测试", "id": CORP})
     assert receiver.crypto.decrypt(made["encrypt"]) == "密文测试"

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from chalicelib.core.moments import shanghai_day
-from tests.crash.crash import Countdown, counting, drained, surely
+from tests.support.crash import Countdown, counting, drained, surely
 from tests.support.stack import Stack, running_stack
 from tests.support.story import TEMPLATE, WELCOME, Shop
 

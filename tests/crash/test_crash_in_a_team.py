@@ -18,9 +18,9 @@ from chalicelib import functions
 from chalicelib.core.events import facts
 from chalicelib.core.storage import due
 from chalicelib.orders.shapes import Entry, Order
-from tests.crash.crash import Countdown, Crash, counting, worked_off
-from tests.race.engine import Engine, running_engine
-from tests.race.teams import Teams
+from tests.support.crash import Countdown, Crash, counting, worked_off
+from tests.support.race.engine import Engine, running_engine
+from tests.support.race.teams import Teams
 
 Stage = tuple[Engine, Countdown]
 Part = Callable[["Story"], None]

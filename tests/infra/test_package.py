@@ -23,6 +23,7 @@ def names() -> Iterator[list[str]]:
 
 
 def test_it_starts_in_a_clean_interpreter() -> None:
+    """Every handler is imported from the zip with nothing else on the path."""
     package.check(ZIP)
 
 
@@ -82,11 +83,13 @@ def test_a_binary_for_a_newer_system_does_not_pass(tmp_path: Path) -> None:
 
 
 def test_botocore_brings_the_data_of_our_services_and_no_others(names: list[str]) -> None:
+    """Descriptions of services that we never call would double the package."""
     parts = [name.split("/") for name in names if name.startswith("botocore/data/")]
     assert {part[2] for part in parts if len(part) > 3} == set(package.SERVICES)
 
 
 def test_nothing_of_tests_local_or_development_is_shipped(names: list[str]) -> None:
+    """A sandbox or a test tool in production is weight and a way in."""
     roots = {name.split("/")[0] for name in names}
     assert not roots & {"tests", "local", "infra", "docs", "boto3", "moto", "pytest", "flask", "PIL", "pip"}
 

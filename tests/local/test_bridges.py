@@ -69,6 +69,7 @@ def _poll(streams: Streams, service: Service, stream: str) -> bool:
 
 
 def test_what_was_done_before_a_failure_stays_done_and_the_rest_comes_again() -> None:
+    """The stream goes on from the first record that failed."""
     service, function = Service(), Function(bad="c")
     streams = Streams(service, function)
     _poll(streams, service, "abcde")
@@ -81,6 +82,7 @@ def test_what_was_done_before_a_failure_stays_done_and_the_rest_comes_again() ->
 
 @pytest.mark.parametrize("kind", ["bad", "deadly"])
 def test_a_record_that_always_fails_becomes_a_letter_and_the_others_are_done(kind: str) -> None:
+    """After its tries it is set aside alone, whether reported or raised."""
     service, function = Service(MaximumRetryAttempts=2), Function(**{kind: "c"})
     streams = Streams(service, function)
     passes = 0
@@ -93,6 +95,7 @@ def test_a_record_that_always_fails_becomes_a_letter_and_the_others_are_done(kin
 
 
 def test_without_a_bound_a_record_is_tried_for_ever() -> None:
+    """AWS's default gives nothing up, so neither does the bridge."""
     service, function = Service(), Function(bad="a")
     streams = Streams(service, function)
     for _ in range(30):
@@ -102,12 +105,14 @@ def test_without_a_bound_a_record_is_tried_for_ever() -> None:
 
 
 def test_other_events_pass_through_untouched() -> None:
+    """Queues and requests reach the function as MiniStack made them."""
     streams = Streams(Service(), lambda function, event: {"body": event})
     assert streams({}, {"Records": [{"eventSource": "aws:sqs"}]})["body"] == {"Records": [{"eventSource": "aws:sqs"}]}
     assert streams({}, {"resource": "/x"})["body"] == {"resource": "/x"}
 
 
 def test_the_front_door_turns_base64_back_into_a_picture() -> None:
+    """Only a binary type that really is base64 is decoded."""
     picture = b"\x89PNG\r\n\x1a\n..."
     assert decoded("image/png", base64.b64encode(picture)) == picture
     assert decoded("image/png", picture) == picture

@@ -10,7 +10,7 @@ from chalicelib.core.storage import due
 from chalicelib.payments import service
 from chalicelib.payments.errands import QueryPayment
 from tests.payments.till import NUMBER, Till
-from tests.perf.meter import Cost, metered, size_of
+from tests.support.perf.meter import Cost, metered, size_of
 
 Writes = list[tuple[str, int, int]]
 

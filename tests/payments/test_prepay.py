@@ -16,8 +16,8 @@ from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.errors import PayBusy, PayNotConfigured, PayOutcomeUnknown, PayRefused
 from chalicelib.platforms.wechatpay.provider import PaymentNumber
 from tests.payments.till import NUMBER, QUARTER, Till
-from tests.race.rivals import between
 from tests.support.pay import OPENID
+from tests.support.race.rivals import between
 from tests.support.wecom import CORPS
 
 

@@ -25,8 +25,8 @@ from chalicelib.payments.states import PaymentState
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, PaymentReport
 from tests.payments.till import NUMBER, Till
-from tests.race.crowd import crowd
-from tests.race.rivals import between
+from tests.support.race.crowd import crowd
+from tests.support.race.rivals import between
 
 REFUND = f"R{NUMBER}"
 

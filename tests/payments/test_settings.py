@@ -18,8 +18,8 @@ from chalicelib.core.ops.secrets import CorpSettings, PaySettings
 from chalicelib.platforms.wechatpay.errors import PayRefused
 from infra import provision
 from local.wechatpay.testing import merchant_keys
-from tests.docs.markdown import ROOT, quoted, rows
 from tests.payments.till import NUMBER, Till
+from tests.support.markdown import ROOT, quoted, rows
 from tests.support.pay import SERIAL
 from tests.support.stack import ENVIRONMENT
 from tests.support.wecom import CORPS

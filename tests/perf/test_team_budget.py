@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.perf.meter import size_of
-from tests.perf.team_acts import TeamActs
-from tests.race.engine import Engine, running_engine
-from tests.race.teams import Teams
+from tests.support.perf.meter import size_of
+from tests.support.perf.team_acts import TeamActs
+from tests.support.race.engine import Engine, running_engine
+from tests.support.race.teams import Teams
 
 PLACE = {"order": 2, "groupbuy_team": 2, "groupbuy_allowance": 2, "stock": 2}
 GIVE_BACK = {"order": 2, "groupbuy_allowance": 2, "stock": 2, "shopper": 2, "refund": 2}

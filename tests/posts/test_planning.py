@@ -15,8 +15,8 @@ from chalicelib.posts import store as posts
 from chalicelib.posts.planning import store, verbs
 from chalicelib.posts.planning.verbs import Planner
 from chalicelib.posts.sending import drive
-from tests.posts.desk import CORP, Desk
-from tests.race.rivals import between
+from tests.support.desk import CORP, Desk
+from tests.support.race.rivals import between
 from tests.support.state import items
 
 DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=11;BYMINUTE=0", "starts_at": "2026-11-21T11:00"}

@@ -9,8 +9,8 @@ import pytest
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.platforms.wecom import mass
 from chalicelib.posts.sending import results, store
-from tests.posts.desk import CORP, Desk
-from tests.race.rivals import between
+from tests.support.desk import CORP, Desk
+from tests.support.race.rivals import between
 
 HOUR = {"hours": 1}
 

@@ -10,9 +10,9 @@ from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.messages import Message
 from chalicelib.posts.sending import create, store
-from tests.posts.desk import TEXT, Desk
-from tests.race.rivals import between
 from tests.support import flows
+from tests.support.desk import TEXT, Desk
+from tests.support.race.rivals import between
 
 ADD = "externalcontact/add_msg_template"
 
@@ -167,7 +167,7 @@ def test_a_plain_no_of_wecom_ends_the_task_with_the_reason(desk: Desk) -> None:
 
 
 def _pair(external: str) -> tuple[str, str, str]:
-    from tests.posts.desk import CORP
+    from tests.support.desk import CORP
 
     return CORP, "liming", external
 

@@ -10,8 +10,8 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import endings, service, store
 from chalicelib.groupbuys.errors import NotInTeam, TeamComplete, TeamOver
 from chalicelib.orders import service as orders
-from tests.race.rivals import between
-from tests.race.teams import PRICE, Begin, Teams
+from tests.support.race.rivals import between
+from tests.support.race.teams import PRICE, Begin, Teams
 
 LOOK = (service, "team")
 ORDER = (orders, "order")

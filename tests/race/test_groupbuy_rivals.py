@@ -10,8 +10,8 @@ from chalicelib.groupbuys.errors import ActivitySoldOut, TeamFull, TeamOver
 from chalicelib.orders import service as orders
 from chalicelib.orders.shapes import Order
 from chalicelib.payments import service as payments
-from tests.race.rivals import between
-from tests.race.teams import Begin, Teams
+from tests.support.race.rivals import between
+from tests.support.race.teams import Begin, Teams
 
 LOOK = (service, "team")
 ORDER = (orders, "order")

@@ -17,9 +17,9 @@ from chalicelib.groupbuys.store import Seat, TeamRow
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Order
-from tests.race.crowd import Outcome, crowd
-from tests.race.faults import conflicts, lost_replies, until_answered
-from tests.race.teams import Begin, Lasts, Teams, at_once
+from tests.support.race.crowd import Outcome, crowd
+from tests.support.race.faults import conflicts, lost_replies, until_answered
+from tests.support.race.teams import Begin, Lasts, Teams, at_once
 
 ROUNDS = 4
 NEGATIVE_ROUNDS = 10

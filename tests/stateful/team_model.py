@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.groupbuys.audit import HANDED_OVER, KEPT, Audit
+from tests.support.audit import HANDED_OVER, KEPT, Audit
 
 State = dict[str, dict[str, dict[str, Any]]]
 OK = ""

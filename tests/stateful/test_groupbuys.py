@@ -18,12 +18,12 @@ from chalicelib.core.errors import AppError
 from chalicelib.core.storage import due
 from chalicelib.groupbuys import service
 from chalicelib.orders import paying, pickup
-from tests.crash.crash import Countdown, Crash, counting
-from tests.groupbuys.audit import ENDED
-from tests.race.engine import Engine, running_engine
-from tests.race.teams import Teams
 from tests.stateful.cases import Acts, acts_of, cases
 from tests.stateful.team_model import OK, Model, difference, snapshot
+from tests.support.audit import ENDED
+from tests.support.crash import Countdown, Crash, counting
+from tests.support.race.engine import Engine, running_engine
+from tests.support.race.teams import Teams
 
 EXAMPLES, STEPS = 14, 40
 SOAK_EXAMPLES = 200

@@ -31,10 +31,9 @@ from chalicelib.posts import store as posts
 from chalicelib.posts.planning import verbs as planning
 from chalicelib.posts.sending import create
 from chalicelib.posts.sending import store as tasks
-from tests.crash.crash import WRITES, Countdown, Crash, counting
-from tests.posts.conftest import only_ours
-from tests.posts.desk import CORP, Desk
 from tests.stateful.cases import Acts, acts_of, cases
+from tests.support.crash import WRITES, Countdown, Crash, counting
+from tests.support.desk import CORP, Desk, only_ours
 from tests.support.stack import running_stack
 
 EXAMPLES, STEPS = 12, 14

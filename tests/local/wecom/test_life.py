@@ -26,6 +26,7 @@ def refused(client: Client, path: str, body: object) -> bool:
 
 
 def test_opening_shows_the_member_and_changes_nothing(client: Client, sandbox: Sandbox) -> None:
+    """To look at the card is not yet to add."""
     made = client.contact_way()
     seen = client.control("POST", "/customers/fang/open", {"config_id": made["qr_code"]})
     assert (seen["name"], seen["corp_id"], seen["status"]) == ("李小美", CORP, "new")
@@ -35,6 +36,7 @@ def test_opening_shows_the_member_and_changes_nothing(client: Client, sandbox: S
 def test_without_verification_they_are_friends_at_once(
     live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
 ) -> None:
+    """The event holds exactly the documented fields, with state and welcome code."""
     added = add(live)
     sandbox.settle()
     [event] = receiver.events
@@ -49,6 +51,7 @@ def test_without_verification_they_are_friends_at_once(
 
 
 def test_state_is_absent_when_there_is_none(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    """An empty state is no element in the event."""
     add(live, state="")
     sandbox.settle()
     assert "State" not in receiver.events[0]
@@ -57,6 +60,7 @@ def test_state_is_absent_when_there_is_none(live: Client, sandbox: Sandbox, rece
 def test_a_half_add_is_no_customer_until_the_member_confirms(
     live: Client, sandbox: Sandbox, receiver: Receiver
 ) -> None:
+    """Two events with two welcome codes; the API knows the customer after the second."""
     external = add(live, skip_verify=False)["external_userid"]
     assert live.get(GET, external_userid=external)["errcode"] == 84061
     by_member(live, "confirm", external)
@@ -71,6 +75,7 @@ def test_a_half_add_is_no_customer_until_the_member_confirms(
 def test_a_welcome_used_at_the_half_add_is_not_offered_again(
     live: Client, sandbox: Sandbox, receiver: Receiver
 ) -> None:
+    """The confirmation comes without a code then."""
     external = add(live, skip_verify=False)["external_userid"]
     sandbox.settle()
     welcome = {"welcome_code": receiver.events[0]["WelcomeCode"], "text": {"content": "hi"}}
@@ -83,6 +88,7 @@ def test_a_welcome_used_at_the_half_add_is_not_offered_again(
 def test_no_welcome_code_when_they_chat_already_or_an_admin_welcome_exists(
     live: Client, sandbox: Sandbox, receiver: Receiver
 ) -> None:
+    """Nobody can be welcomed twice."""
     external = add(live, skip_verify=False)["external_userid"]
     live.control("POST", "/customers/fang/chat", {"corp_id": CORP, "userid": "li", "text": "在吗"})
     by_member(live, "confirm", external)
@@ -97,6 +103,7 @@ def test_no_welcome_code_when_they_chat_already_or_an_admin_welcome_exists(
 
 
 def test_a_request_waits_silently_for_the_member(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    """No event until the member accepts."""
     external = add(live, flow="request")["external_userid"]
     sandbox.settle()
     assert receiver.posts == []
@@ -106,6 +113,7 @@ def test_a_request_waits_silently_for_the_member(live: Client, sandbox: Sandbox,
 
 
 def test_adding_a_friend_again_changes_nothing(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    """No second event, and the first state stays."""
     first = add(live)
     assert add(live, state="other") == first
     sandbox.settle()
@@ -115,6 +123,7 @@ def test_adding_a_friend_again_changes_nothing(live: Client, sandbox: Sandbox, r
 def test_the_member_deletes_and_the_customer_is_gone_from_the_api(
     live: Client, sandbox: Sandbox, receiver: Receiver
 ) -> None:
+    """The event names its source; reading, listing and chatting are refused."""
     external = add(live)["external_userid"]
     by_member(live, "delete", external, source="DELETE_BY_TRANSFER")
     sandbox.settle()
@@ -130,6 +139,7 @@ def test_the_member_deletes_and_the_customer_is_gone_from_the_api(
 def test_the_customer_leaves_but_the_member_still_lists_them(
     live: Client, sandbox: Sandbox, receiver: Receiver
 ) -> None:
+    """They are listed on, and can no longer be marked or written to."""
     external = add(live)["external_userid"]
     leave = {"corp_id": CORP, "userid": "li"}
     live.control("POST", "/customers/fang/delete", leave)
@@ -146,6 +156,7 @@ def test_the_customer_leaves_but_the_member_still_lists_them(
 def test_adding_again_after_a_deletion_is_a_new_relation(
     live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock, who: str
 ) -> None:
+    """The same customer id, a new state, time and welcome, whoever had deleted whom."""
     first = add(live)
     if who == "customer":
         live.control("POST", "/customers/fang/delete", {"corp_id": CORP, "userid": "li"})
@@ -162,6 +173,7 @@ def test_adding_again_after_a_deletion_is_a_new_relation(
 
 
 def test_a_member_edits_by_hand_and_the_event_tells_no_diff(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
+    """The event says that something changed; what, has to be read."""
     external = add(live)["external_userid"]
     by_member(live, "edit", external, remark="老客户")
     sandbox.settle()
@@ -172,6 +184,7 @@ def test_a_member_edits_by_hand_and_the_event_tells_no_diff(live: Client, sandbo
 
 
 def test_several_members_take_turns_and_a_customer_always_meets_the_same(client: Client) -> None:
+    """Whoever scans again sees who they saw first."""
     way = client.contact_way(type=2, user=["li", "wang"])
     for customer in ("a", "b", "c"):
         client.control("POST", "/customers", {"id": customer, "name": customer})
@@ -182,6 +195,7 @@ def test_several_members_take_turns_and_a_customer_always_meets_the_same(client:
 
 
 def test_an_exclusive_way_leads_to_the_member_they_have(client: Client) -> None:
+    """A customer of one of them is not given to another."""
     add(client, type=1, user=["wang"])
     way = client.contact_way(type=2, user=["li", "wang"], is_exclusive=True)
     seen = client.control("POST", "/customers/fang/open", {"config_id": way["config_id"]})
@@ -189,6 +203,7 @@ def test_an_exclusive_way_leads_to_the_member_they_have(client: Client) -> None:
 
 
 def test_get_tells_customer_and_followers(client: Client, friend: str, clock: Clock) -> None:
+    """Profile, unionid and each follower's own state, tags and time."""
     add(client, type=1, user=["wang"], state="s-9")
     answer = client.get(GET, external_userid=friend)
     shown = client.control("GET", "/customers/fang")
@@ -204,11 +219,13 @@ def test_get_tells_customer_and_followers(client: Client, friend: str, clock: Cl
 
 
 def test_unionid_needs_a_bound_mini_program(client: Client, friend: str) -> None:
+    """Without one the customer is known to this corp alone."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(mini_appid=""))
     assert "unionid" not in client.get(GET, external_userid=friend)["external_contact"]
 
 
 def test_lists_and_their_refusals(client: Client, friend: str) -> None:
+    """Nobody's customers, an unknown member and a missing field are told apart."""
     users = client.get("externalcontact/get_follow_user_list")["follow_user"]
     assert users == ["li", "wang"]
     assert client.get("externalcontact/list", userid="li")["external_userid"] == [friend]
@@ -220,6 +237,7 @@ def test_lists_and_their_refusals(client: Client, friend: str) -> None:
 
 
 def test_another_corp_does_not_know_our_customer(client: Client, friend: str) -> None:
+    """The same person has another id there."""
     client.control("PUT", "/corps/wwother", corp_setup(secrets=[{"agent_id": 1, "secret": "o"}]))
     other = Client(client.url, "wwother", "o")
     assert other.get(GET, external_userid=friend)["errcode"] == 40096
@@ -228,6 +246,7 @@ def test_another_corp_does_not_know_our_customer(client: Client, friend: str) ->
 
 
 def test_batch_get_pages_over_pairs(client: Client, friend: str) -> None:
+    """One line for each member and customer, over the members that were named."""
     client.control("POST", "/customers", {"id": "chen", "name": "陈晨"})
     add(client, "chen")
     api = "externalcontact/batch/get_by_user"
@@ -241,6 +260,7 @@ def test_batch_get_pages_over_pairs(client: Client, friend: str) -> None:
 
 
 def test_remark_changes_what_this_member_wrote(client: Client, friend: str) -> None:
+    """Remark and description are the follower's; too long, empty and foreign ones are refused."""
     api, pair = "externalcontact/remark", {"userid": "li", "external_userid": friend}
     assert client.post(api, pair | {"remark": "老客", "description": "爱喝茶"})["errcode"] == 0
     [follow] = client.get(GET, external_userid=friend)["follow_user"]
@@ -251,6 +271,7 @@ def test_remark_changes_what_this_member_wrote(client: Client, friend: str) -> N
 
 
 def test_customers_have_stable_ids_of_realistic_shape(client: Client) -> None:
+    """Lengths and beginnings are those of the platform, and the same person keeps them."""
     one = client.control("POST", "/customers", {"id": "stable", "name": "甲"})
     again = client.control("POST", "/customers", {"id": "stable", "name": "乙"})
     assert one["unionid"] == again["unionid"]

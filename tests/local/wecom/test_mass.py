@@ -38,6 +38,7 @@ def talk(client: Client, userid: str, external: str) -> None:
 
 
 def test_creating_a_task_sends_nothing(client: Client, friends: list[str]) -> None:
+    """It waits for the member; nobody has received anything."""
     made = client.mass(*friends, sender="li")
     assert (made["errcode"], made["fail_list"]) == (0, [])
     assert chat(client, "an") == []
@@ -46,6 +47,7 @@ def test_creating_a_task_sends_nothing(client: Client, friends: list[str]) -> No
 
 
 def test_the_ledger_tells_what_was_asked_for(client: Client, friends: list[str]) -> None:
+    """Sender, targets, failures and parts of the task, as one line."""
     msgid = client.mass(*friends, "wm-unknown", sender="li", attachments=[LINK])["msgid"]
     [entry] = ledger(client, "mass")
     expected = {
@@ -65,12 +67,14 @@ def test_ids_nobody_can_send_to_are_named_and_the_rest_goes_on(client: Client, f
 
 
 def test_a_customer_named_twice_is_sent_to_once(client: Client, friends: list[str]) -> None:
+    """A task holds each customer once."""
     msgid = client.mass(friends[0], friends[0], sender="li")["msgid"]
     assert client.confirm(msgid)["sent"] == 1
     assert len(chat(client, "an")) == 1
 
 
 def test_a_sender_alone_means_all_his_customers(client: Client, friends: list[str]) -> None:
+    """And nobody else's."""
     client.befriend("dan", "wang")
     msgid = client.mass(sender="li")["msgid"]
     assert list(client.results(msgid)) == friends
@@ -119,11 +123,13 @@ def test_a_tag_filter_narrows_the_customers(client: Client, friends: list[str]) 
 def test_what_is_wrong_is_refused_and_makes_no_task(
     client: Client, sandbox: Sandbox, friend: str, changes: dict[str, object], errcode: int
 ) -> None:
+    """Each mistake has its errcode, and nothing is kept of it."""
     assert client.mass(friend, **changes)["errcode"] == errcode
     assert not sandbox.world.state.mass
 
 
 def test_ten_thousand_customers_fit_into_one_task(client: Client, friend: str) -> None:
+    """Who is unknown is listed as failed, and the task exists."""
     unknown = [f"wm-{number}" for number in range(9_999)]
     made = client.mass(friend, *unknown)
     assert (made["errcode"], len(made["fail_list"])) == (0, 9_999)
@@ -133,6 +139,7 @@ def test_ten_thousand_customers_fit_into_one_task(client: Client, friend: str) -
 
 
 def test_confirming_sends_every_part_once(client: Client, friends: list[str], clock: Clock) -> None:
+    """Text and link in order, with the time; a second confirmation is refused."""
     msgid = client.mass(*friends, sender="li", attachments=[LINK])["msgid"]
     clock.advance(60)
     told = client.confirm(msgid)
@@ -147,6 +154,7 @@ def test_confirming_sends_every_part_once(client: Client, friends: list[str], cl
 
 
 def test_every_receiver_is_on_the_ledger(client: Client, friends: list[str]) -> None:
+    """With what became of each, and the sums of the confirmation."""
     msgid = client.mass(*friends, sender="li")["msgid"]
     client.control("POST", "/customers/chen/delete", {"corp_id": CORP, "userid": "li"})
     client.confirm(msgid)
@@ -157,6 +165,7 @@ def test_every_receiver_is_on_the_ledger(client: Client, friends: list[str]) -> 
 
 
 def test_a_customer_who_left_is_no_friend(client: Client, friend: str) -> None:
+    """Status 2 without a time, and nothing in the chat."""
     msgid = client.mass(friend, sender="li")["msgid"]
     client.control("POST", "/customers/fang/delete", {"corp_id": CORP, "userid": "li"})
     client.confirm(msgid)
@@ -166,6 +175,7 @@ def test_a_customer_who_left_is_no_friend(client: Client, friend: str) -> None:
 
 
 def test_members_confirm_each_for_himself(client: Client) -> None:
+    """What one has sent does not end the other's part."""
     of_li, of_wang = client.befriend("an", "li"), client.befriend("bo", "wang")
     msgid = client.mass(of_li, of_wang)["msgid"]
     client.confirm(msgid, "wang")
@@ -176,6 +186,7 @@ def test_members_confirm_each_for_himself(client: Client) -> None:
 
 
 def test_all_members_can_confirm_at_once(client: Client) -> None:
+    """One task, or everything that waits."""
     first = client.mass(client.befriend("an", "li"), client.befriend("bo", "wang"))["msgid"]
     second = client.mass(sender="li")["msgid"]
     done = client.control("POST", f"/corps/{CORP}/mass/confirm", {"msgid": first})["confirmed"]
@@ -185,6 +196,7 @@ def test_all_members_can_confirm_at_once(client: Client) -> None:
 
 
 def test_a_member_may_choose_others_only_where_allowed(client: Client, friends: list[str]) -> None:
+    """Without allow_select the choice is refused."""
     fixed = client.mass(friends[0], sender="li")["msgid"]
     path = f"/_sandbox/corps/{CORP}/staff/li/mass/confirm"
     assert client.send("POST", path, {"msgid": fixed, "select": friends[1:]})[0] == 400
@@ -198,6 +210,7 @@ def test_a_member_may_choose_others_only_where_allowed(client: Client, friends: 
 
 
 def test_three_reminders_in_a_day_and_no_more(client: Client, friend: str, clock: Clock) -> None:
+    """The fourth is 41094 until a day has passed."""
     msgid = {"msgid": client.mass(friend)["msgid"]}
     assert [client.post(REMIND, msgid)["errcode"] for _ in range(4)] == [0, 0, 0, 41094]
     clock.advance(86_399)
@@ -208,6 +221,7 @@ def test_three_reminders_in_a_day_and_no_more(client: Client, friend: str, clock
 
 
 def test_cancelling_stops_what_is_not_sent(client: Client) -> None:
+    """What was sent stays; nobody can confirm, remind or cancel after it."""
     of_li, of_wang = client.befriend("an", "li"), client.befriend("bo", "wang")
     msgid = client.mass(of_li, of_wang)["msgid"]
     client.confirm(msgid, "li")
@@ -221,11 +235,13 @@ def test_cancelling_stops_what_is_not_sent(client: Client) -> None:
 
 @pytest.mark.parametrize("api", [REMIND, CANCEL, TASK, RESULT])
 def test_a_missing_or_unknown_msgid(client: Client, api: str) -> None:
+    """41046 and 41047 in every call about a task."""
     assert client.post(api, {})["errcode"] == 41046
     assert client.post(api, {"msgid": "msg-no", "userid": "li"})["errcode"] == 41047
 
 
 def test_another_corps_task_is_unknown(client: Client, friend: str) -> None:
+    """41047, as if it did not exist."""
     msgid = client.mass(friend)["msgid"]
     client.control("PUT", "/corps/wwother", corp_setup(secrets=[{"agent_id": 1, "secret": "o"}]))
     assert Client(client.url, "wwother", "o").post(TASK, {"msgid": msgid})["errcode"] == 41047
@@ -235,6 +251,7 @@ def test_another_corps_task_is_unknown(client: Client, friend: str) -> None:
 
 
 def test_results_come_in_pages(client: Client, friends: list[str]) -> None:
+    """Each receiver once, in order; a limit too large falls back."""
     msgid = client.mass(*friends)["msgid"]
     asked = {"msgid": msgid, "userid": "li", "limit": 2}
     first = client.post(RESULT, asked)
@@ -246,12 +263,14 @@ def test_results_come_in_pages(client: Client, friends: list[str]) -> None:
 
 
 def test_results_need_a_member_of_the_task(client: Client, friend: str) -> None:
+    """A missing userid and a stranger are told apart."""
     msgid = client.mass(friend)["msgid"]
     assert client.post(RESULT, {"msgid": msgid})["errcode"] == 41009
     assert client.post(RESULT, {"msgid": msgid, "userid": "wang"})["errcode"] == 40003
 
 
 def test_tasks_and_own_sends_are_listed_by_time_and_kind(client: Client, friend: str, clock: Clock) -> None:
+    """Who made them, and what they hold, within the period."""
     at = int(clock.time())
     corps = client.mass(friend, attachments=[LINK])["msgid"]
     own = client.control("POST", f"/corps/{CORP}/staff/li/mass/send", {"text": "到货了", "customers": [friend]})
@@ -269,6 +288,7 @@ def test_tasks_and_own_sends_are_listed_by_time_and_kind(client: Client, friend:
 
 
 def test_the_list_has_fifty_a_page_and_at_most_a_hundred(client: Client, friend: str, clock: Clock) -> None:
+    """A larger limit falls back to fifty."""
     token = client.gettoken()["access_token"]
     body = {"external_userid": [friend], "text": {"content": "x"}}
     for _ in range(101):
@@ -283,6 +303,7 @@ def test_the_list_has_fifty_a_page_and_at_most_a_hundred(client: Client, friend:
                 {"end_time": 1_772_935_200 + 31 * 86_400 + 1}, {"end_time": 1}]
 )  # fmt: skip
 def test_a_list_needs_a_kind_and_a_month(client: Client, changes: dict[str, object]) -> None:
+    """Without kind or times, or over more than a month, it is 40058."""
     asked = {"chat_type": "single", "start_time": 1_772_935_200, "end_time": 1_772_935_200 + 31 * 86_400}
     assert client.post(LIST, asked)["errcode"] == 0
     assert client.post(LIST, asked | changes)["errcode"] == 40058

@@ -25,6 +25,7 @@ def serving(path: Path, clock: Clock | None = None) -> Iterator[tuple[Sandbox, C
 
 
 def test_a_restart_keeps_everything(tmp_path: Path, clock: Clock) -> None:
+    """Token, friends, tags, contact ways and the ledger are as before."""
     path = tmp_path / "deep" / "sandbox.json"
     with serving(path, clock) as (_, client):
         client.control("PUT", f"/corps/{CORP}", corp_setup())
@@ -52,6 +53,7 @@ def test_a_restart_keeps_everything(tmp_path: Path, clock: Clock) -> None:
 
 
 def test_a_restart_keeps_media_groups_tasks_and_quotas(tmp_path: Path, clock: Clock) -> None:
+    """A task can be confirmed after it, and its quota is still used up."""
     path = tmp_path / "sandbox.json"
     with serving(path, clock) as (_, client):
         client.control("PUT", f"/corps/{CORP}", corp_setup(mass_quota="day"))
@@ -72,6 +74,7 @@ def test_a_restart_keeps_media_groups_tasks_and_quotas(tmp_path: Path, clock: Cl
 
 
 def test_undelivered_callbacks_survive(tmp_path: Path, clock: Clock, receiver: Receiver) -> None:
+    """An event that nobody took before the restart is delivered after it."""
     path = tmp_path / "sandbox.json"
     with serving(path, clock) as (sandbox, client):
         client.control("PUT", f"/corps/{CORP}", corp_setup("http://127.0.0.1:9/down"))
@@ -86,6 +89,7 @@ def test_undelivered_callbacks_survive(tmp_path: Path, clock: Clock, receiver: R
 
 
 def test_time_does_not_jump_back_after_a_restart(tmp_path: Path) -> None:
+    """The clock's offset is part of the state."""
     path = tmp_path / "sandbox.json"
     with serving(path) as (_, client):
         client.control("POST", "/clock", {"advance": "7d"})
@@ -94,6 +98,7 @@ def test_time_does_not_jump_back_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_the_file_is_whole_at_any_moment(tmp_path: Path) -> None:
+    """It is written beside and moved into place."""
     path = tmp_path / "sandbox.json"
     with serving(path) as (sandbox, _):
         assert sandbox.saver is not None
@@ -104,6 +109,7 @@ def test_the_file_is_whole_at_any_moment(tmp_path: Path) -> None:
 
 
 def test_the_command_line_serves_saves_and_ends_on_sigterm(tmp_path: Path) -> None:
+    """The state is on disk when the process has ended."""
     path = tmp_path / "sandbox.json"
     command = [sys.executable, "-m", "local.wecom", "--port", "0", "--state", str(path)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -118,6 +124,7 @@ def test_the_command_line_serves_saves_and_ends_on_sigterm(tmp_path: Path) -> No
 
 
 def test_a_broken_state_file_is_not_silently_replaced(tmp_path: Path) -> None:
+    """It says so and leaves the file to be looked at."""
     path = tmp_path / "sandbox.json"
     path.write_text("{oops")
     with pytest.raises(ValueError, match="malformed"), serving(path):

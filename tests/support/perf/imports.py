@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.support.stack import ENVIRONMENT
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FLOOR = "import chalice.app, pynamodb.models, pynamodb.transactions, botocore.session"
 COUNT = "import json, sys; sys.path.insert(0, {root!r})\n{code}\nprint(json.dumps(sorted(sys.modules)))"
 

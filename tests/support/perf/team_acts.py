@@ -16,8 +16,8 @@ from chalicelib.payments import refunds
 from chalicelib.payments.errands import SendRefund
 from chalicelib.payments.facts import RefundSucceeded
 from chalicelib.platforms.wechatpay.provider import PaymentNumber
-from tests.perf.meter import Cost, metered
-from tests.race.teams import Teams
+from tests.support.perf.meter import Cost, metered
+from tests.support.race.teams import Teams
 
 DAY = {"hours": 24, "minutes": 3}
 

@@ -23,10 +23,10 @@ from chalicelib.core.storage import stock
 from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
-from tests.race.crowd import separate_instances
 from tests.support import stack as stacks
 from tests.support.drain import Drain, streams_client
 from tests.support.queues import MemoryQueues
+from tests.support.race.crowd import separate_instances
 from tests.support.stack import PATIENT, START
 from tests.support.tables import create_tables
 from tests.support.wecom import CORPS

@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.coupons import service
 from chalicelib.coupons.shapes import TemplateTerms
-from tests.race.crowd import Outcome, crowd
-from tests.race.engine import Engine
+from tests.support.race.crowd import Outcome, crowd
+from tests.support.race.engine import Engine
 
 LOSSES = {"SoldOut", "AlreadyClaimed", "TooBusy"}
 Claim = Callable[..., Any]

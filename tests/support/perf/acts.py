@@ -12,8 +12,8 @@ from chalicelib import functions
 from chalicelib.core import instance
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.errors import AlreadyRedeemed, SoldOut
-from tests.perf.meter import Cost, metered
 from tests.support.http import Answer
+from tests.support.perf.meter import Cost, metered
 from tests.support.stack import Stack
 from tests.support.story import Shop
 from tests.support.wecom import join_event, sealed

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
+import pytest
 
 from chalicelib import functions
 from chalicelib.content import reviews
@@ -27,6 +28,7 @@ from chalicelib.members import store as member_store
 from chalicelib.members.shapes import Card, Preferences
 from chalicelib.posts.sending import store as tasks
 from local.wecom.records import Customer, Relation
+from tests.support import flows
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
 from tests.support.wecom import CORPS
@@ -231,3 +233,10 @@ class Desk:
             targets = tasks.targets(ctx, row)
             found.update(zip(targets, tasks.outcome(ctx, row) or "0" * len(targets), strict=True))
         return found
+
+
+def only_ours(patch: pytest.MonkeyPatch) -> None:
+    """What follows in other rooms (profiles read after joins, say) is seen elsewhere; a no to posts is ours."""
+    flows.only_due(patch, [topic for topic in flows.due_topics() if topic.startswith("post")])
+    ours = ("post.", "coupon.", "member.refused_posts", "member.accepted_posts")
+    flows.only_facts(patch, lambda kind: kind.startswith(ours))

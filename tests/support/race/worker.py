@@ -1,6 +1,7 @@
 """One process of a rush: claims in several threads, each answer on a line of its own.
 
-Run as `python -m tests.race.worker` with one JSON line on stdin; prints `ready`, begins at the next line of stdin.
+Run as `python -m tests.support.race.worker` with one JSON line on stdin; prints `ready`, begins at the next line of
+stdin.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from chalicelib.core.context import new_ctx
 from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service
-from tests.race.crowd import crowd
+from tests.support.race.crowd import crowd
 
 
 def claim(template_id: str, now: datetime, member: str, request: str) -> None:

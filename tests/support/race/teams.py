@@ -38,11 +38,11 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.shapes import Order
 from chalicelib.orders.states import OrderState
 from chalicelib.payments.facts import PaymentReceived
-from tests.groupbuys.audit import Audit
-from tests.race.crowd import Outcome, crowd
-from tests.race.engine import Engine
+from tests.support.audit import Audit
 from tests.support.bank import Bank, use_bank
 from tests.support.drain import _failed, _sqs_record, _stream_record
+from tests.support.race.crowd import Outcome, crowd
+from tests.support.race.engine import Engine
 from tests.support.stack import START
 
 Begin = Callable[..., "Teams"]

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.coupons.shapes import TemplateTerms
-from tests.race.rush import Tap
+from tests.support.race.rush import Tap
 from tests.support.stack import START
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 Told = dict[str, Any]
 
 
@@ -57,7 +57,7 @@ class Workers:
 
 
 def _spawn() -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.race.worker"]
+    command = [sys.executable, "-m", "tests.support.race.worker"]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
