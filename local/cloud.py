@@ -134,10 +134,10 @@ def _parameters(places: Places) -> dict[str, str]:
     return {
         "Stage": "local",
         "PublicUrl": places.url,
-        "WecomUrl": places.sandbox_url,
-        "WechatUrl": places.sandbox_url,
-        "WechatPayUrl": places.pay_url,
-        "ClockUrl": f"{places.sandbox_url}/_sandbox/clock",
+        "WecomUrl": places.wecom_url,
+        "WechatUrl": places.wecom_url,
+        "WechatPayUrl": places.wechatpay_url,
+        "ClockUrl": f"{places.wecom_url}/_sandbox/clock",
     }
 
 

@@ -1,4 +1,4 @@
-"""python -m local.wecom --port 9101 --state .local/sandbox.json"""
+"""python -m local.wecom --port 9101 --state .local/wecom.json"""
 
 from local.servers.server import parser, serve
 from local.wecom.server import Sandbox
