@@ -1,4 +1,4 @@
-"""The part of the control API under /_sandbox that every sandbox has: clock, ledger, faults, settle."""
+"""The part of the control API under /_sandbox that every sandbox has: clock, ledger, faults, delivering what waits."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -65,7 +65,7 @@ class Control(Generic[AnyFault]):
         """What is registered."""
         return [
             ("GET", "/clock", self.clock), ("POST", "/clock", self.advance),
-            ("GET", "/ledger", self.ledger), ("POST", "/settle", self.settle),
+            ("GET", "/ledger", self.ledger), ("POST", "/deliver", self.deliver),
             ("GET", "/faults", self.list_faults), ("POST", "/faults", self.add_fault),
             ("DELETE", "/faults", self.clear_faults), ("DELETE", "/faults/<int:fault_id>", self.remove_fault),
         ]  # fmt: skip
@@ -86,8 +86,8 @@ class Control(Generic[AnyFault]):
         entries = self.world.ledger(kinds, after, max(1, min(limit, LEDGER_KEEPS)))
         return {"entries": entries, "last": self.world.state.seq}
 
-    def settle(self) -> Json:
-        return {"settled": self.courier.settle(request.args.get("timeout", 10.0, float))}
+    def deliver(self) -> Json:
+        return {"delivered": self.courier.deliver_all(request.args.get("timeout", 10.0, float))}
 
     def list_faults(self) -> Json:
         return {"faults": msgspec.to_builtins(self.faults.active())}

@@ -65,8 +65,8 @@ class Courier(ABC, Generic[Job]):
         with self._wake:
             self._wake.notify_all()
 
-    def settle(self, timeout: float = 10.0) -> bool:
-        """Wait until nothing is due and nothing is in flight; False when that took too long."""
+    def deliver_all(self, timeout: float = 10.0) -> bool:
+        """Return when nothing is due and nothing is in flight; False when that took longer than `timeout` seconds."""
         with self._wake:
             return self._wake.wait_for(self._quiet, timeout)
 

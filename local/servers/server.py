@@ -75,10 +75,13 @@ class Server:
         if isinstance(self.clock, RemoteClock):
             self.clock.stop()
 
-    def settle(self, timeout: float = 10.0) -> None:
-        """Wait until no delivery is due or in flight."""
-        if not self.courier.settle(timeout):
+    def deliver_all(self, timeout: float = 10.0) -> None:
+        """Return when no delivery is due or in flight. Raises TimeoutError after `timeout` seconds."""
+        if not self.courier.deliver_all(timeout):
             raise TimeoutError("deliveries did not come to rest")
+
+    # Kept for callers outside this repository.
+    settle = deliver_all
 
 
 def parser(program: str, description: str | None, port: int) -> ArgumentParser:

@@ -37,7 +37,7 @@ def fresh(server: Server) -> Iterator[None]:
     ControlClient(server.url).control("POST", "/reset")
     yield
     server.courier.clear()
-    server.settle()
+    server.deliver_all()
 
 
 class Answer(NamedTuple):

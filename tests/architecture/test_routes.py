@@ -76,7 +76,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
         code = shop.live_code()
         customer = stack.platform.customer()
         stack.platform.add(customer, code["contact_ways"][0]["config_id"])
-        stack.settle()
+        stack.work_off()
         item = shop.owner.post("/admin/v1/content-items", {"name": "素材", "text": "您好"}).json()
         member_id = shop.only_member()["member_id"]
         market = Market(stack, Bank())

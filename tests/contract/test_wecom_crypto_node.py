@@ -43,7 +43,7 @@ def node(job: dict[str, str]) -> dict[str, Any]:
 def test_it_opens_our_callback(control: Client, receiver: Receiver, sandbox: Sandbox) -> None:
     body = {"config_id": control.contact_way()["config_id"]}
     control.control("POST", "/customers/fang/add", body)
-    sandbox.settle()
+    sandbox.deliver_all()
     [post] = receiver.posts
     encrypted = ElementTree.fromstring(post.raw).findtext("Encrypt") or ""
     query = post.query

@@ -23,7 +23,7 @@ def test_a_fact_deleted_and_derived_again_is_followed_again(stack: Stack) -> Non
     shop = Shop(stack)
     customer = stack.platform.customer()
     stack.platform.add(customer, shop.live_code()["contact_ways"][0]["config_id"])
-    stack.sandbox.settle()
+    stack.sandbox.deliver_all()
     stack.drain.callbacks()
     stack.drain.changes()
     stack.drain.facts.pending()

@@ -16,7 +16,7 @@ def test_lost_facts_come_back_and_a_second_run_writes_nothing(endpoint: str) -> 
         shop = Shop(stack)
         customer = stack.platform.customer()
         stack.platform.add(customer, shop.live_code()["contact_ways"][0]["config_id"])
-        stack.settle()
+        stack.work_off()
         shop.redeem(stack.member(customer).get("/mini/v1/wallet").json()["items"][0]["code"])
         stack.drain()
         assert repair()[1] == 0

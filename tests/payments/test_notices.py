@@ -61,11 +61,11 @@ def test_notice_and_look_up_book_it_once_in_either_order(till: Till, notice_firs
     if not notice_first:
         till.pay.fault("delay", seconds=60)
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     service.query_payment(till.stack.ctx(), NUMBER)
     booked = till.payment()
     till.stack.clock.advance(60)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [204]
     assert till.payment() == booked
     assert len(till.told("payment.received")) == 1
@@ -76,10 +76,10 @@ def test_a_forged_notice_is_refused_and_its_honest_retry_is_booked(till: Till) -
     till.pay.fault("bad_signature")
     till.prepay()
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([403], "asked")
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([403, 204], "paid")
 
 
@@ -166,9 +166,9 @@ def test_a_wrong_amount_on_the_wire_is_mended_by_the_retry(till: Till) -> None:
     till.pay.fault("wrong_amount", amount=1)
     till.prepay()
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [409, 204]
     assert (till.payment().state, len(till.payment().trouble)) == ("paid", 1)
 
@@ -231,10 +231,10 @@ def test_nothing_is_acknowledged_that_is_not_stored(till: Till, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr(store, "receive", silent)
         till.pay.pay(NUMBER)
-        till.stack.settle()
+        till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([503], "asked")
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([503, 204], "paid")
 
 

@@ -21,13 +21,13 @@ def test_a_payment_is_told_in_the_platforms_shape(
 ) -> None:
     """The resource in plain is what the query answers, and a 204 is enough."""
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     told = receiver.open(platform)
     assert (told["event_type"], told["resource_type"]) == ("TRANSACTION.SUCCESS", "encrypt-resource")
     assert (told["resource"]["original_type"], told["resource"]["algorithm"]) == ("transaction", "AEAD_AES_256_GCM")
     assert told["plain"] == ordered.query().data
     sandbox.clock.advance(86400)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 1
 
 
@@ -39,7 +39,7 @@ def test_refunds_are_told_to_their_own_address(
     for number, move in (("R1", "succeed"), ("R2", "abnormal"), ("R3", "close")):
         paid.refund(number, 10)
         paid.control("POST", f"/refunds/{number}/{move}")
-        sandbox.settle()
+        sandbox.deliver_all()
     told = [receiver.open(platform, number) for number in range(3)]
     assert [one["event_type"] for one in told] == ["REFUND.SUCCESS", "REFUND.ABNORMAL", "REFUND.CLOSED"]
     assert [one["plain"]["refund_status"] for one in told] == ["SUCCESS", "ABNORMAL", "CLOSED"]
@@ -50,17 +50,17 @@ def test_refusals_are_retried_by_the_documented_gaps(ordered: Client, receiver: 
     """16 attempts over 24 h 4 min, none a second early, then never again; the id stays, the cipher changes."""
     receiver.statuses = [500] * 20
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     for number, gap in enumerate(GAPS, 1):
         sandbox.clock.advance(gap - 1)
-        sandbox.settle()
+        sandbox.deliver_all()
         assert len(receiver.posts) == number
         sandbox.clock.advance(1)
-        sandbox.settle()
+        sandbox.deliver_all()
         assert len(receiver.posts) == number + 1
     assert sum(GAPS) == 24 * 3600 + 4 * 60
     sandbox.clock.advance(7 * 86400)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 16
     assert len({post.data["id"] for post in receiver.posts}) == 1
     assert len({post.data["resource"]["ciphertext"] for post in receiver.posts}) == 16
@@ -76,10 +76,10 @@ def test_only_200_and_204_accept(
     receiver.statuses = [status]
     receiver.body = b"" if status == 204 else b'{"code":"FAIL"}'
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     receiver.body = b""
     sandbox.clock.advance(15)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == posts
 
 
@@ -91,7 +91,7 @@ def test_an_answer_that_comes_too_late_counts_as_none(clock: Clock) -> None:
         client.prepay(notify_url=receiver.url)
         receiver.held.clear()
         client.pay()
-        sandbox.settle()
+        sandbox.deliver_all()
         [notice] = client.control("GET", "/notifications")["notifications"]
         assert (notice["state"], notice["attempts"][0]["error"]) == ("waiting", "timeout")
         receiver.held.set()
@@ -102,7 +102,7 @@ def test_a_lost_notification_never_comes(ordered: Client, receiver: Receiver, sa
     ordered.control("POST", "/faults", {"kind": "drop_notification", "event": "TRANSACTION.SUCCESS"})
     ordered.pay()
     sandbox.clock.advance(7 * 86400)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.posts == []
     assert ordered.query().data["trade_state"] == "SUCCESS"
 
@@ -111,12 +111,12 @@ def test_a_first_delivery_may_come_twice(ordered: Client, receiver: Receiver, sa
     """By fault as often as said, by the merchant's setting twice, each time with the same id."""
     ordered.control("POST", "/faults", {"kind": "duplicate", "n": 3})
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     assert [post.data["id"] for post in receiver.posts] == [receiver.posts[0].data["id"]] * 3
     ordered.control("PUT", f"/merchants/{MCHID}", merchant_setup(duplicate_first=True))
     ordered.prepay("ORDER0002", notify_url=receiver.url)
     ordered.pay("ORDER0002")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 5
 
 
@@ -125,10 +125,10 @@ def test_a_notification_may_be_late(ordered: Client, receiver: Receiver, sandbox
     ordered.control("POST", "/faults", {"kind": "delay", "seconds": 90})
     ordered.pay()
     sandbox.clock.advance(89)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.posts == []
     sandbox.clock.advance(1)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 1
 
 
@@ -139,12 +139,12 @@ def test_a_forged_attempt_is_followed_by_an_honest_one(
     ordered.control("POST", "/faults", {"kind": "bad_signature"})
     receiver.statuses = [401]
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     with pytest.raises(ValueError, match="bad signature"):
         receiver.open(platform, 0)
     assert receiver.posts[0].headers["Wechatpay-Signature"].startswith("WECHATPAY/SIGNTEST/")
     sandbox.clock.advance(15)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.open(platform, 1)["plain"]["trade_state"] == "SUCCESS"
 
 
@@ -152,7 +152,7 @@ def test_a_wrong_amount_is_well_signed(ordered: Client, receiver: Receiver, sand
     """The notification lies, the query does not."""
     ordered.control("POST", "/faults", {"kind": "wrong_amount", "amount": -99})
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.open(platform)["plain"]["amount"]["total"] == 1
     assert ordered.query().data["amount"]["total"] == 100
 
@@ -165,7 +165,7 @@ def test_a_merchants_notify_url_may_be_plain_http_on_this_machine(
     paid.control("PUT", f"/merchants/{MCHID}", merchant_setup(notify_url=here))
     paid.refund()
     paid.control("POST", "/refunds/REFUND01/succeed")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 1
     for wrong in ("http://example.com/n", f"{here}?a=1", "nonsense"):
         with pytest.raises(AssertionError, match="400"):

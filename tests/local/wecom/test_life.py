@@ -36,7 +36,7 @@ def test_without_verification_they_are_friends_at_once(
     live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
 ) -> None:
     added = add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     [event] = receiver.events
     assert event.pop("WelcomeCode")
     assert event == {
@@ -50,7 +50,7 @@ def test_without_verification_they_are_friends_at_once(
 
 def test_state_is_absent_when_there_is_none(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     add(live, state="")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert "State" not in receiver.events[0]
 
 
@@ -60,7 +60,7 @@ def test_a_half_add_is_no_customer_until_the_member_confirms(
     external = add(live, skip_verify=False)["external_userid"]
     assert live.get(GET, external_userid=external)["errcode"] == 84061
     by_member(live, "confirm", external)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes == ["add_half_external_contact", "add_external_contact"]
     half, full = receiver.events
     assert half["State"] == full["State"] == "s-1"
@@ -72,11 +72,11 @@ def test_a_welcome_used_at_the_half_add_is_not_offered_again(
     live: Client, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     external = add(live, skip_verify=False)["external_userid"]
-    sandbox.settle()
+    sandbox.deliver_all()
     welcome = {"welcome_code": receiver.events[0]["WelcomeCode"], "text": {"content": "hi"}}
     assert live.post("externalcontact/send_welcome_msg", welcome)["errcode"] == 0
     by_member(live, "confirm", external)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert "WelcomeCode" not in receiver.events[1]
 
 
@@ -90,7 +90,7 @@ def test_no_welcome_code_when_they_chat_already_or_an_admin_welcome_exists(
     live.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url, staff=staff))
     live.control("POST", "/customers", {"id": "chen", "name": "陈晨"})
     add(live, "chen")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert ["WelcomeCode" in event for event in receiver.events] == [True, False, False]
     [message] = live.control("GET", "/customers/chen/messages")["messages"]
     assert message["sender"] == "welcome", "the admin console's own welcome arrived"
@@ -98,17 +98,17 @@ def test_no_welcome_code_when_they_chat_already_or_an_admin_welcome_exists(
 
 def test_a_request_waits_silently_for_the_member(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     external = add(live, flow="request")["external_userid"]
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.posts == []
     by_member(live, "confirm", external)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact"]
 
 
 def test_adding_a_friend_again_changes_nothing(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     first = add(live)
     assert add(live, state="other") == first
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 1
 
 
@@ -117,7 +117,7 @@ def test_the_member_deletes_and_the_customer_is_gone_from_the_api(
 ) -> None:
     external = add(live)["external_userid"]
     by_member(live, "delete", external, source="DELETE_BY_TRANSFER")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.events[1]["ChangeType"] == "del_external_contact"
     assert receiver.events[1]["Source"] == "DELETE_BY_TRANSFER"
     assert live.get(GET, external_userid=external)["errcode"] == 84061
@@ -133,7 +133,7 @@ def test_the_customer_leaves_but_the_member_still_lists_them(
     external = add(live)["external_userid"]
     leave = {"corp_id": CORP, "userid": "li"}
     live.control("POST", "/customers/fang/delete", leave)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact", "del_follow_user"]
     assert live.get("externalcontact/list", userid="li")["external_userid"] == [external]
     mark = {"userid": "li", "external_userid": external, "add_tag": ["x"]}
@@ -153,7 +153,7 @@ def test_adding_again_after_a_deletion_is_a_new_relation(
         by_member(live, "delete", first["external_userid"])
     clock.advance(3600)
     again = add(live, state="s-2")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert again["external_userid"] == first["external_userid"]
     assert receiver.events[2]["State"] == "s-2"
     assert "WelcomeCode" in receiver.events[2]
@@ -164,7 +164,7 @@ def test_adding_again_after_a_deletion_is_a_new_relation(
 def test_a_member_edits_by_hand_and_the_event_tells_no_diff(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     external = add(live)["external_userid"]
     by_member(live, "edit", external, remark="老客户")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.events[1].keys() & {"Remark", "State", "WelcomeCode"} == set()
     assert receiver.events[1]["ChangeType"] == "edit_external_contact"
     [follow] = live.get(GET, external_userid=external)["follow_user"]

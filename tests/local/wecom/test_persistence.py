@@ -78,10 +78,10 @@ def test_undelivered_callbacks_survive(tmp_path: Path, clock: Clock, receiver: R
         client.control("POST", "/customers", {"id": "fang", "name": "王芳"})
         body = {"config_id": client.contact_way()["config_id"]}
         client.control("POST", "/customers/fang/add", body)
-        sandbox.settle()
+        sandbox.deliver_all()
         client.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url))
     with serving(path, clock) as (sandbox, _):
-        sandbox.settle()
+        sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact"]
 
 

@@ -172,5 +172,5 @@ def test_marking_calls_back_only_when_switched_on(
     mark = {"userid": "li", "external_userid": friend, "add_tag": [ids["a"]]}
     live.post(MARK, mark)
     live.post(MARK, mark)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes.count("edit_external_contact") == events

@@ -28,7 +28,7 @@ def uploaded(client: Client, sandbox: Sandbox) -> None:
 def code(live: Client, sandbox: Sandbox, receiver: Receiver) -> str:
     """A fresh welcome code, as the callback brought it."""
     live.control("POST", "/customers/fang/add", {"config_id": live.contact_way()["config_id"]})
-    sandbox.settle()
+    sandbox.deliver_all()
     return receiver.events[-1]["WelcomeCode"]
 
 
@@ -80,7 +80,7 @@ def test_a_late_delivery_does_not_lengthen_the_life(
     live.control("POST", "/faults", {"kind": "delay", "seconds": 21})
     live.control("POST", "/customers/fang/add", {"config_id": live.contact_way()["config_id"]})
     clock.advance(21)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert send(live, receiver.events[0]["WelcomeCode"], text=HI) == 41050
 
 
