@@ -5,7 +5,7 @@ import pytest
 from local.clock import Clock
 from local.servers.testing import Data
 from local.wechatpay import Sandbox, running
-from local.wechatpay.notices import GAPS
+from local.wechatpay.deliveries import GAPS
 from local.wechatpay.testing import MCHID, Client, Receiver, merchant_setup, receiving
 
 
@@ -89,12 +89,12 @@ def test_an_answer_that_comes_too_late_counts_as_none(clock: Clock) -> None:
         client = Client(sandbox.url, clock)
         client.control("PUT", f"/merchants/{MCHID}", merchant_setup())
         client.prepay(notify_url=receiver.url)
-        receiver.held.clear()
+        receiver.free.clear()
         client.pay()
         sandbox.deliver_all()
         [notice] = client.control("GET", "/notifications")["notifications"]
         assert (notice["state"], notice["attempts"][0]["error"]) == ("waiting", "timeout")
-        receiver.held.set()
+        receiver.free.set()
 
 
 def test_a_lost_notification_never_comes(ordered: Client, receiver: Receiver, sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from local.clock import Clock
 from local.wecom.mass import quota_of
-from local.wecom.records import Quota
+from local.wecom.states import Quota
 from local.wecom.testing import CORP, Client, corp_setup
 
 
