@@ -69,16 +69,16 @@ def _fetch(into: Path) -> Path:
         )
     command = [npm, "pack", "--silent", f"{PACKAGE}@{VERSION}"]
     done = subprocess.run(command, cwd=into, capture_output=True, text=True, check=False)
-    found = list(into.glob("*.tgz"))
-    if done.returncode or not found:
+    tarballs = list(into.glob("*.tgz"))
+    if done.returncode or not tarballs:
         raise NotFetched(
             f"npm could not fetch {PACKAGE}@{VERSION}; is the npm registry reachable? {done.stderr.strip()}"
         )
-    if hashlib.sha256(found[0].read_bytes()).hexdigest() != SHA256:
+    if hashlib.sha256(tarballs[0].read_bytes()).hexdigest() != SHA256:
         raise NotFetched(
             f"{PACKAGE}@{VERSION} is not the package that was pinned (sha256 differs); it was not unpacked."
         )
-    return found[0]
+    return tarballs[0]
 
 
 def find_java() -> str:
@@ -87,8 +87,8 @@ def find_java() -> str:
     hint = f"Install Java {JAVA} or later (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)."
     if java is None:
         raise Missing(f"DynamoDB Local needs Java and there is none. {hint}")
-    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-    version = re.search(r'version "(\d+)', told)
+    answer = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', answer)
     if version is None or int(version[1]) < JAVA:
         raise Missing(f"DynamoDB Local needs a newer Java than this one. {hint}")
     return java

@@ -59,7 +59,7 @@ def show_troubles(stack: Stack, teller: Teller) -> None:
         teller.say(f"    {line}")
 
 
-def _show_links(joined: first.Told, bought: team.Told, teller: Teller) -> None:
+def _show_links(joined: first.Story, bought: team.Told, teller: Teller) -> None:
     places = joined.tale.stack.places
     url, wecom = places.url, places.wecom_url
     lines = [

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from chalicelib.core.ops.secrets import CorpSettings
 from infra import package, provision
@@ -17,6 +18,8 @@ from local.front import Front
 from local.places import ROOT, Places
 from local.processes import Child, ProcessError
 from local.web import Client
+from local.wechatpay.records import PlatformKeys
+from local.wecom.records import Verification
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Stack:
     places: Places
     corp: CorpSettings
     outputs: dict[str, str]
-    verified: dict[str, Any]
+    verified: Verification
 
     @property
     def api(self) -> Client:
@@ -49,7 +52,7 @@ Phase = Callable[[str, str], AbstractContextManager[None]]
 
 @contextmanager
 def quietly(zh: str, en: str) -> Iterator[None]:
-    """A phase that nobody is told of."""
+    """A phase that nobody hears of."""
     yield
 
 
@@ -58,6 +61,7 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
     """Bring a stack up; at the end, also on an error, end every process that was started, in reverse order.
 
     phase: wraps each part of the way, to show how long it took.
+    Raises PortTaken, PackageError, CloudError, ProcessError.
     """
     places.check_ports()
     with ExitStack() as ends:
@@ -74,7 +78,7 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
             outputs = cloud.deploy(places)
             wechatpay.wait_for(f"{places.wechatpay_url}/_sandbox/clock")
         with phase("写入企业配置并预热", "settings provisioned, functions warm"):
-            corp = demo.with_merchant(demo.corp(places), Client(f"{places.wechatpay_url}/_sandbox").get("/platform"))
+            corp = demo.with_platform(demo.corp(places), _platform(places))
             provision.write(cloud.client(places, "secretsmanager"), outputs[provision.SECRET_OUTPUT], {demo.KEY: corp})
             ends.callback(Front(places, outputs["RestAPIId"]).stop)
             verified = _introduce(places, corp)
@@ -107,15 +111,20 @@ def _state(places: Places, package: str) -> Path:
     return state
 
 
-def _introduce(places: Places, corp: CorpSettings) -> dict[str, Any]:
+def _platform(places: Places) -> PlatformKeys:
+    """What WeChat Pay signs with since it was started."""
+    keys = Client(f"{places.wechatpay_url}/_sandbox").get("/platform")
+    return msgspec.convert(keys, PlatformKeys)
+
+
+def _introduce(places: Places, corp: CorpSettings) -> Verification:
     """Set the corp up at WeCom and WeChat Pay, as its administrator does once; WeCom verifies our callback URL."""
-    sandbox = Client(f"{places.wecom_url}/_sandbox")
+    wecom = Client(f"{places.wecom_url}/_sandbox")
     _warm_up(places)
     cloud.warm_up(places)
-    sandbox.put(f"/corps/{corp.corp_id}", demo.at_sandbox(places, corp))
-    Client(f"{places.wechatpay_url}/_sandbox").put(f"/merchants/{demo.MCHID}", demo.at_bank(corp))
-    verified: dict[str, Any] = sandbox.post(f"/corps/{corp.corp_id}/verify", status=200)
-    return verified
+    wecom.put(f"/corps/{corp.corp_id}", demo.at_wecom(places, corp))
+    Client(f"{places.wechatpay_url}/_sandbox").put(f"/merchants/{demo.MCHID}", demo.at_wechatpay(corp))
+    return msgspec.convert(wecom.post(f"/corps/{corp.corp_id}/verify", status=200), Verification)
 
 
 def _warm_up(places: Places) -> None:

@@ -9,14 +9,19 @@ from local.servers.basics import Json
 from local.wechatpay.states import CustomerAct, NoticeState, RefundStatus, TimerKind, TradeState, VerifyWith
 
 
-class Platform(Struct):
-    """The platform's key pair, under both its names: a certificate and a public key (docs/platform I2)."""
+class PlatformKeys(Struct):
+    """What the platform signs with, under both its names: a public key and a certificate (docs/platform I2)."""
 
-    private_key: str
     public_key: str
     public_key_id: str
     certificate: str
     serial_no: str
+
+
+class Platform(PlatformKeys):
+    """The same with the private key, which nobody else has."""
+
+    private_key: str
 
 
 class MerchantIn(Struct, kw_only=True, forbid_unknown_fields=True):
