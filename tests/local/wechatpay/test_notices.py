@@ -1,5 +1,7 @@
 """Notifications: sealed, signed, retried, bent (docs/platform I6)."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.clock import Clock
@@ -22,10 +24,10 @@ def test_a_payment_is_told_in_the_platforms_shape(
     """The resource in plain is what the query answers, and a 204 is enough."""
     ordered.pay()
     sandbox.deliver_all()
-    told = receiver.open(platform)
-    assert (told["event_type"], told["resource_type"]) == ("TRANSACTION.SUCCESS", "encrypt-resource")
-    assert (told["resource"]["original_type"], told["resource"]["algorithm"]) == ("transaction", "AEAD_AES_256_GCM")
-    assert told["plain"] == ordered.query().data
+    notice = receiver.open(platform)
+    assert (notice["event_type"], notice["resource_type"]) == ("TRANSACTION.SUCCESS", "encrypt-resource")
+    assert (notice["resource"]["original_type"], notice["resource"]["algorithm"]) == ("transaction", "AEAD_AES_256_GCM")
+    assert notice["plain"] == ordered.query().data
     sandbox.clock.advance(86400)
     sandbox.deliver_all()
     assert len(receiver.posts) == 1
@@ -40,10 +42,10 @@ def test_refunds_are_told_to_their_own_address(
         paid.refund(number, 10)
         paid.control("POST", f"/refunds/{number}/{move}")
         sandbox.deliver_all()
-    told = [receiver.open(platform, number) for number in range(3)]
-    assert [one["event_type"] for one in told] == ["REFUND.SUCCESS", "REFUND.ABNORMAL", "REFUND.CLOSED"]
-    assert [one["plain"]["refund_status"] for one in told] == ["SUCCESS", "ABNORMAL", "CLOSED"]
-    assert told[0]["plain"]["amount"] == {"total": 100, "refund": 10, "payer_total": 100, "payer_refund": 10}
+    notices = [receiver.open(platform, number) for number in range(3)]
+    assert [notice["event_type"] for notice in notices] == ["REFUND.SUCCESS", "REFUND.ABNORMAL", "REFUND.CLOSED"]
+    assert [notice["plain"]["refund_status"] for notice in notices] == ["SUCCESS", "ABNORMAL", "CLOSED"]
+    assert notices[0]["plain"]["amount"] == {"total": 100, "refund": 10, "payer_total": 100, "payer_refund": 10}
 
 
 def test_refusals_are_retried_by_the_documented_gaps(ordered: Client, receiver: Receiver, sandbox: Sandbox) -> None:

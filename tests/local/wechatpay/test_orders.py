@@ -1,5 +1,7 @@
 """Orders: made, asked for, paid, closed (docs/platform I4, I7)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest

@@ -1,5 +1,7 @@
 """The page for people."""
 
+from __future__ import annotations
+
 from urllib.request import urlopen
 
 from local.wechatpay.testing import Client

@@ -1,5 +1,7 @@
 """Snapshots, restarts, and a clock that lives elsewhere."""
 
+from __future__ import annotations
+
 import signal
 import stat
 import subprocess

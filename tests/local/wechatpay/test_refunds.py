@@ -1,5 +1,7 @@
 """Refunds: sums, numbers, states (docs/platform I5)."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest

@@ -1,5 +1,7 @@
 """Delivery of events: signature, retries, order, faults, URL verification (docs/platform B2, B3, B4, B7)."""
 
+from __future__ import annotations
+
 import threading
 import time
 

@@ -1,5 +1,7 @@
 """Misbehaviour of API calls on demand, and the control API of faults."""
 
+from __future__ import annotations
+
 import http.client
 import time
 from urllib.parse import urlsplit

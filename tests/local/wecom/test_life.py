@@ -1,5 +1,7 @@
 """Scanning, adding, confirming, deleting, re-adding and what the API then tells (docs/platform C1, D3)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -26,9 +28,9 @@ def refused(client: Client, path: str, body: object) -> bool:
 
 
 def test_opening_shows_the_member_and_changes_nothing(client: Client, sandbox: Sandbox) -> None:
-    made = client.contact_way()
-    seen = client.control("POST", "/customers/fang/open", {"config_id": made["qr_code"]})
-    assert (seen["name"], seen["corp_id"], seen["status"]) == ("李小美", CORP, "new")
+    way = client.contact_way()
+    card = client.control("POST", "/customers/fang/open", {"config_id": way["qr_code"]})
+    assert (card["name"], card["corp_id"], card["status"]) == ("李小美", CORP, "new")
     assert not sandbox.world.state.relations
 
 
@@ -184,8 +186,8 @@ def test_several_members_take_turns_and_a_customer_always_meets_the_same(client:
 def test_an_exclusive_way_leads_to_the_member_they_have(client: Client) -> None:
     add(client, type=1, user=["wang"])
     way = client.contact_way(type=2, user=["li", "wang"], is_exclusive=True)
-    seen = client.control("POST", "/customers/fang/open", {"config_id": way["config_id"]})
-    assert (seen["userid"], seen["status"]) == ("wang", "friends")
+    card = client.control("POST", "/customers/fang/open", {"config_id": way["config_id"]})
+    assert (card["userid"], card["status"]) == ("wang", "friends")
 
 
 def test_get_tells_customer_and_followers(client: Client, friend: str, clock: Clock) -> None:
@@ -251,11 +253,11 @@ def test_remark_changes_what_this_member_wrote(client: Client, friend: str) -> N
 
 
 def test_customers_have_stable_ids_of_realistic_shape(client: Client) -> None:
-    one = client.control("POST", "/customers", {"id": "stable", "name": "甲"})
+    customer = client.control("POST", "/customers", {"id": "stable", "name": "甲"})
     again = client.control("POST", "/customers", {"id": "stable", "name": "乙"})
-    assert one["unionid"] == again["unionid"]
-    assert one["openids"] == {APPID: one["openid"]}
-    assert (len(one["unionid"]), len(one["openid"])) == (28, 28)
-    external = one["external_userids"][CORP]
+    assert customer["unionid"] == again["unionid"]
+    assert customer["openids"] == {APPID: customer["openid"]}
+    assert (len(customer["unionid"]), len(customer["openid"])) == (28, 28)
+    external = customer["external_userids"][CORP]
     assert (external[:2], len(external)) == ("wm", 32)
     assert client.control("POST", "/customers", {"name": "丙"})["id"].startswith("c")

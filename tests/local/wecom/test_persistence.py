@@ -1,5 +1,7 @@
 """A restart keeps the world (snapshot to --state)."""
 
+from __future__ import annotations
+
 import json
 import os
 import signal

@@ -1,5 +1,7 @@
 """Welcome messages (docs/platform D0, D7)."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
