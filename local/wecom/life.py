@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import Struct
 
 from local.servers.basics import NotFound
@@ -28,7 +26,6 @@ from local.wecom.world import World, external_id, forget_older
 ADD_WAY_QR = 1
 WELCOME_LIVES = 20.0
 CODES_KEEP = 3600.0
-NEW: Literal["new"] = "new"
 
 
 class Refused(ValueError):
@@ -36,7 +33,7 @@ class Refused(ValueError):
 
 
 class Card(Struct, frozen=True):
-    """What a customer sees after scanning the QR code of a contact way. status: what is between the two, or "new"."""
+    """What a customer sees after scanning the QR code of a contact way. status: what is between the two."""
 
     config_id: str
     corp_id: str
@@ -45,7 +42,7 @@ class Card(Struct, frozen=True):
     name: str
     avatar: str
     skip_verify: bool
-    status: Status | Literal["new"]
+    status: Status
 
 
 class Added(Struct, frozen=True):
@@ -80,7 +77,7 @@ class Life:
             relation = self._pair(corp, staff.userid, customer)
             return Card(
                 config_id, corp.corp_id, corp.name, staff.userid, staff.name, staff.avatar, way.skip_verify,
-                relation.status if relation else NEW,
+                relation.status if relation else Status.NEW,
             )  # fmt: skip
 
     def add(self, customer_id: str, config_id: str, flow: Flow | None = None) -> Added:

@@ -7,8 +7,9 @@ from enum import IntEnum, StrEnum
 
 
 class Status(StrEnum):
-    """What is between a member and a customer."""
+    """What is between a member and a customer. NEW is never stored: it is shown to a customer who is about to add."""
 
+    NEW = "new"
     REQUESTED = "requested"
     HALF = "half"
     FRIENDS = "friends"
