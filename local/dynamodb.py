@@ -59,16 +59,16 @@ def _move(unpacked: Path, ready: Path) -> None:
 def _fetch(into: Path) -> Path:
     command = [tools.npm(), "pack", "--silent", f"{PACKAGE}@{VERSION}"]
     done = subprocess.run(command, cwd=into, capture_output=True, text=True, check=False)
-    found = list(into.glob("*.tgz"))
-    if done.returncode or not found:
+    tarballs = list(into.glob("*.tgz"))
+    if done.returncode or not tarballs:
         raise NotFetched(
             f"npm could not fetch {PACKAGE}@{VERSION}; is the npm registry reachable? {done.stderr.strip()}"
         )
-    if hashlib.sha256(found[0].read_bytes()).hexdigest() != SHA256:
+    if hashlib.sha256(tarballs[0].read_bytes()).hexdigest() != SHA256:
         raise NotFetched(
             f"{PACKAGE}@{VERSION} is not the package that was pinned (sha256 differs); it was not unpacked."
         )
-    return found[0]
+    return tarballs[0]
 
 
 @contextmanager

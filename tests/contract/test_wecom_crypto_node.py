@@ -41,7 +41,7 @@ def test_it_opens_our_callback(control: Client, receiver: Receiver, sandbox: San
     """Signature, corp and event of a real delivery are read by the official library."""
     body = {"config_id": control.contact_way()["config_id"]}
     control.control("POST", "/customers/fang/add", body)
-    sandbox.settle()
+    sandbox.deliver_all()
     [post] = receiver.posts
     encrypted = ElementTree.fromstring(post.raw).findtext("Encrypt") or ""
     query = post.query

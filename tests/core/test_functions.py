@@ -90,7 +90,7 @@ def test_a_verb_that_fails_does_not_keep_the_others_from_running(stack: Stack) -
     way = shop.live_code()["contact_ways"][0]
     stack.platform.fault(kind="http_500", api="externalcontact/send_welcome_msg", times=4)
     stack.platform.add(stack.platform.customer(), way["config_id"])
-    stack.sandbox.settle()
+    stack.sandbox.deliver_all()
     assert stack.drain.callbacks() == 1
     assert stack.queues.size() == 1
     assert shop.only_member()["first_state"]

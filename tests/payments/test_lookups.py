@@ -103,7 +103,7 @@ def test_money_for_a_closed_number_is_booked(till: Till) -> None:
     till.prepay()
     store.close(till.stack.ctx(), NUMBER)
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([204], "paid")
     assert (len(till.facts(PaymentClosed)), len(till.facts(PaymentReceived))) == (1, 1)
 
@@ -152,5 +152,5 @@ def test_a_failed_card_may_be_followed_by_a_good_one(till: Till) -> None:
     service.query_payment(till.stack.ctx(), QueryPayment(number=NUMBER))
     assert till.payment().state == "asked"
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.payment().state == "paid"

@@ -13,7 +13,6 @@ from chalicelib.core import config, instance
 from chalicelib.core.errors import OutcomeUnknown
 from chalicelib.core.money import Fen
 from chalicelib.payments import service, store
-from chalicelib.payments.errands import QueryPayment
 from chalicelib.payments.facts import PaymentMismatched, PaymentReceived
 from local.wechatpay import crypto
 from tests.payments.till import NUMBER, Till
@@ -65,11 +64,11 @@ def test_notice_and_look_up_book_it_once_in_either_order(till: Till, notice_firs
     if not notice_first:
         till.pay.fault("delay", seconds=60)
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     service.query_payment(till.stack.ctx(), QueryPayment(number=NUMBER))
     booked = till.payment()
     till.stack.clock.advance(60)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [204]
     assert till.payment() == booked
     assert len(till.facts(PaymentReceived)) == 1
@@ -80,10 +79,10 @@ def test_a_forged_notice_is_refused_and_its_honest_retry_is_booked(till: Till) -
     till.pay.fault("bad_signature")
     till.prepay()
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([403], "asked")
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([403, 204], "paid")
 
 
@@ -170,9 +169,9 @@ def test_a_wrong_amount_on_the_wire_is_mended_by_the_retry(till: Till) -> None:
     till.pay.fault("wrong_amount", amount=1)
     till.prepay()
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [409, 204]
     assert (till.payment().state, len(till.payment().trouble)) == ("paid", 1)
 
@@ -235,10 +234,10 @@ def test_nothing_is_acknowledged_that_is_not_stored(till: Till, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr(store, "receive", silent)
         till.pay.pay(NUMBER)
-        till.stack.settle()
+        till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([503], "asked")
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([503, 204], "paid")
 
 

@@ -130,7 +130,7 @@ def test_closers_and_payers_at_once_agree_with_wechat_pay(real_till: Till) -> No
                 partial(service.close_payment, real_till.stack.ctx(), ClosePayment(number=number)),
             ]
         )
-        real_till.stack.settle()
+        real_till.stack.work_off()
         there = real_till.pay.payment(number)["trade_state"]
         assert {"SUCCESS": "paid", "CLOSED": "closed"}[there] == real_till.payment(number).state
 
@@ -169,7 +169,7 @@ def test_workers_at_once_refund_once(real_till: Till) -> None:
     looks = partial(refunds.query_refund, ctx, QueryRefund(number=NUMBER))
     acts: list[Callable[[], None]] = [sends, looks] * 4
     assert [outcome.name for outcome in crowd(acts)] == [""] * 8
-    real_till.stack.settle()
+    real_till.stack.work_off()
     assert [(row["out_refund_no"], row["amount"]["refund"]) for row in real_till.pay.refunds()] == [(REFUND, 1000)]
     assert real_till.only_refund().state == "processing"
 
@@ -189,7 +189,7 @@ def test_a_payment_is_refunded_once(real_till: Till) -> None:
     for amount in (300, 700):
         with pytest.raises(RefundAlreadyAsked):
             real_till.refund(amount=amount)
-    real_till.stack.settle()
+    real_till.stack.work_off()
     assert [row["amount"]["refund"] for row in real_till.pay.refunds()] == [300]
 
 
@@ -210,7 +210,7 @@ def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:
     """Notices of both, eight times over: whatever the order, the money that arrived is what the row says."""
     real_till.paid()
     real_till.refund()
-    real_till.stack.settle()
+    real_till.stack.work_off()
     real_till.pay.fault("drop_notification", times=None)
     for move in ("abnormal", "succeed"):
         real_till.pay.move_refund(REFUND, move)

@@ -45,7 +45,7 @@ class Till:
 
     def start_over(self) -> None:
         """Nobody has paid anything yet: a fresh stack costs more than most tests, so they share one."""
-        self.pay.settle()  # a notice of the test before, still on its way, would pay this one's number
+        self.pay.deliver_all()  # a notice of the test before, still on its way, would pay this one's number
         config.cache_clear()
         drain, queues = self.stack.drain, self.stack.queues
         for table, stream in ((config().main_table, drain.main), (config().facts_table, drain.facts)):
@@ -91,19 +91,19 @@ class Till:
         """A payment that was asked for, paid and booked."""
         self.prepay(number)
         self.pay.pay(number)
-        self.stack.settle()
+        self.stack.work_off()
 
     def close(self, number: str = NUMBER) -> None:
         """Somebody wants no more money under this number."""
         service.close_later(self.stack.ctx(), number)
-        self.stack.settle()
+        self.stack.work_off()
 
     def minutes(self, *steps: int) -> None:
         """Minutes pass; after each step comes a tick, and all that follows from it."""
         for step in steps:
             self.stack.clock.advance(step * MINUTE.total_seconds())
             functions.tick("tick")
-            self.stack.settle()
+            self.stack.work_off()
 
     # ---- both sides' books
 

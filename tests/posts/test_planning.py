@@ -15,6 +15,7 @@ from chalicelib.posts import store as posts
 from chalicelib.posts.planning import store, verbs
 from chalicelib.posts.planning.verbs import Planner
 from chalicelib.posts.sending import drive
+from local.wecom.states import Quota
 from tests.support.desk import CORP, Desk
 from tests.support.race.rivals import between
 from tests.support.state import items
@@ -316,7 +317,7 @@ def test_a_forecast_knows_the_quota_that_the_platform_will_apply(desk: Desk) -> 
     desk.confirm()
     desk.friend("new")
     world = desk.stack.sandbox.world
-    world.corp(CORP).mass_quota = "day"
+    world.corp(CORP).mass_quota = Quota.DAY
     second = desk.post()
     begun = desk.owner.post(f"/admin/v1/posts/{second}/forecasts").json()
     desk.stack.drain()

@@ -10,6 +10,7 @@ from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.messages import Message
 from chalicelib.posts.sending import create, store
+from local.wecom.states import Status
 from tests.support import flows
 from tests.support.desk import TEXT, Desk
 from tests.support.race.rivals import between
@@ -156,7 +157,7 @@ def test_a_plain_no_of_wecom_ends_the_task_with_the_reason(desk: Desk) -> None:
     """41048: nobody to send to. The others go on; an occurrence where nothing was made has failed."""
     mine = desk.friends(2)
     for external in mine:
-        desk.stack.sandbox.world.relation(*_pair(external)).status = "gone"  # type: ignore[union-attr]
+        desk.stack.sandbox.world.relation(*_pair(external)).status = Status.GONE  # type: ignore[union-attr]
     post = desk.post()
     desk.after(hours=1)
     (task,) = desk.tasks(post)
@@ -284,7 +285,7 @@ def _dies(*_: Any) -> None:
 def test_whom_wecom_does_not_take_is_told_apart(desk: Desk) -> None:
     """A friendship that ended unseen is in the fail list; found again after a lost reply, it is so too."""
     mine = desk.friends(3)
-    desk.stack.sandbox.world.relation(*_pair(mine[1])).status = "gone"  # type: ignore[union-attr]
+    desk.stack.sandbox.world.relation(*_pair(mine[1])).status = Status.GONE  # type: ignore[union-attr]
     for fault in (None, "drop_reply"):
         if fault:
             desk.stack.platform.fault(kind=fault, api=ADD, times=1)

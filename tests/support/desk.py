@@ -28,6 +28,7 @@ from chalicelib.members import store as member_store
 from chalicelib.members.shapes import Card, Preferences
 from chalicelib.posts.sending import store as tasks
 from local.wecom.records import Customer, Relation
+from local.wecom.states import Status
 from tests.support import flows
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
@@ -105,7 +106,7 @@ class Desk:
         external, since = f"wm{name}", int(self.stack.clock.time()) - days * 86400
         world = self.stack.sandbox.world
         world.state.customers[name] = Customer(name, name)
-        world.put_relation(Relation(CORP, userid, external, name, "friends", since, state))
+        world.put_relation(Relation(CORP, userid, external, name, Status.FRIENDS, since, state))
         return external, since
 
     def member_id(self, external: str) -> str:

@@ -105,7 +105,7 @@ class Market:
         self.stack.drain()
         return paid
 
-    def follow(self) -> None:
+    def work_off(self) -> None:
         """Everything that follows; while the provider is down, what is to be asked of it waits in the queue."""
         while self.provider_is_down and any([self.stack.drain.changes(), self.stack.drain.follow()]):
             pass
@@ -117,7 +117,7 @@ class Market:
         for _ in range(minutes):
             self.stack.clock.advance(60)
             functions.tick("tick")
-            self.follow()
+            self.work_off()
 
     def passes(self, **time: float) -> None:
         """Time passes at once, then a tick and all that follows."""

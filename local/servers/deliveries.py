@@ -1,4 +1,6 @@
-"""The delivery loop: threads that carry out jobs when they fall due, and can be waited for."""
+"""The delivery loop: threads that carry out deliveries when they fall due, and can be waited for."""
+
+from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
@@ -6,11 +8,14 @@ from typing import Any, Generic, TypeVar
 
 from local.servers.world import World
 
-Job = TypeVar("Job")
+AnyDelivery = TypeVar("AnyDelivery")
 
 
-class Courier(ABC, Generic[Job]):
-    """Owns the threads that deliver what a world has to tell; subclasses know the jobs."""
+class Deliverer(ABC, Generic[AnyDelivery]):
+    """Owns the threads that deliver what a world has to tell; a sandbox says what falls due, and how it is sent.
+
+    timeout: seconds that a receiver has to answer. workers: how many deliveries may be under way at once.
+    """
 
     def __init__(self, world: World[Any], timeout: float, workers: int) -> None:
         self.world = world
@@ -22,32 +27,32 @@ class Courier(ABC, Generic[Job]):
         self._threads: list[threading.Thread] = []
 
     @abstractmethod
-    def number(self, job: Job) -> int:
-        """What tells one job from another."""
+    def number(self, delivery: AnyDelivery) -> int:
+        """What tells one delivery from another."""
 
     @abstractmethod
-    def due_job(self) -> Job | None:
-        """The next job that can be carried out now and is not in flight."""
+    def next_due(self) -> AnyDelivery | None:
+        """The next delivery that can be attempted now and is not in flight."""
 
     @abstractmethod
     def seconds_to_next(self) -> float | None:
         """How long to sleep until something falls due; None: until woken."""
 
     @abstractmethod
-    def attempt(self, job: Job) -> None:
-        """Carry out one job once; called without the lock."""
+    def attempt(self, delivery: AnyDelivery) -> None:
+        """Deliver once and decide what follows; called without the lock."""
 
     @abstractmethod
     def clear(self) -> None:
         """Forget everything that waits."""
 
-    # life
+    # its life
 
     def start(self) -> None:
         """Start the workers; what a saved state left over goes on."""
         self.world.clock.subscribe(self.wake)
         for number in range(self._workers):
-            thread = threading.Thread(target=self._work, name=f"courier-{number}", daemon=True)
+            thread = threading.Thread(target=self._work, name=f"deliverer-{number}", daemon=True)
             thread.start()
             self._threads.append(thread)
 
@@ -65,34 +70,34 @@ class Courier(ABC, Generic[Job]):
         with self._wake:
             self._wake.notify_all()
 
-    def settle(self, timeout: float = 10.0) -> bool:
-        """Wait until nothing is due and nothing is in flight; False when that took too long."""
+    def deliver_all(self, timeout: float = 10.0) -> bool:
+        """Return when nothing is due and nothing is in flight; False when that took longer than `timeout` seconds."""
         with self._wake:
-            return self._wake.wait_for(self._quiet, timeout)
+            return self._wake.wait_for(self._is_quiet, timeout)
 
-    def _quiet(self) -> bool:
-        return not self._in_flight and self.due_job() is None
+    def _is_quiet(self) -> bool:
+        return not self._in_flight and self.next_due() is None
 
-    def flying(self, job: Job) -> bool:
-        """Whether a worker is at it."""
-        return self.number(job) in self._in_flight
+    def is_in_flight(self, delivery: AnyDelivery) -> bool:
+        """True while a worker is at it."""
+        return self.number(delivery) in self._in_flight
 
     # working
 
     def _work(self) -> None:
-        while (job := self._next()) is not None:
+        while (delivery := self._next()) is not None:
             try:
-                self.attempt(job)
+                self.attempt(delivery)
             finally:
                 with self._wake:
-                    self._in_flight.discard(self.number(job))
+                    self._in_flight.discard(self.number(delivery))
                     self._wake.notify_all()
 
-    def _next(self) -> Job | None:
+    def _next(self) -> AnyDelivery | None:
         with self._wake:
             while not self._closing:
-                if (job := self.due_job()) is not None:
-                    self._in_flight.add(self.number(job))
-                    return job
+                if (delivery := self.next_due()) is not None:
+                    self._in_flight.add(self.number(delivery))
+                    return delivery
                 self._wake.wait(self.seconds_to_next())
         return None

@@ -1,16 +1,19 @@
 """Notifications on their way: encrypted, signed, POSTed, retried on the shared clock (docs/platform I6)."""
 
+from __future__ import annotations
+
 import json
 import uuid
 from collections.abc import Callable
 
+from local.servers import deliveries
 from local.servers.basics import Json
-from local.servers.courier import Courier
 from local.servers.wire import Answer, send
 from local.wechatpay import crypto
 from local.wechatpay.faults import Faults
-from local.wechatpay.gate import signed_headers
-from local.wechatpay.records import Attempt, Merchant, Notice
+from local.wechatpay.records import Attempt, Fault, Merchant, Notice
+from local.wechatpay.signing import signed_headers
+from local.wechatpay.states import FaultKind, NoticeState, VerifyWith
 from local.wechatpay.world import DONE_KEEPS, World, rfc3339
 
 GAPS = (15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600)
@@ -28,8 +31,8 @@ def nothing() -> None:
     """Nothing is due."""
 
 
-class Notifier(Courier[Notice]):
-    """Owns the notifications of a world; `ripen` does what falls due besides."""
+class Deliverer(deliveries.Deliverer[Notice]):
+    """Owns the notices of a world. ripen: does what falls due besides them."""
 
     world: World
 
@@ -46,44 +49,57 @@ class Notifier(Courier[Notice]):
     # creating
 
     def emit(self, mchid: str, event: str, subject: str, url: str, plain: Json) -> None:
-        """Create a notification and send it, bent by the faults in force."""
+        """Create a notice and send it, bent by the faults in force; without a url nobody hears of it."""
         with self._wake:
             self.world.record("notice", mchid=mchid, event=event, subject=subject, url=url, plain=plain)
             if url:
-                self._route(mchid, event, subject, url, plain)
+                now = self.world.time()
+                self._route(Notice(0, str(uuid.uuid4()), mchid, event, subject, url, plain, now, now))
             self._wake.notify_all()
 
-    def _route(self, mchid: str, event: str, subject: str, url: str, plain: Json) -> None:
-        now, state = self.world.time(), self.world.state
-        notice = Notice(self.world.next_seq(), str(uuid.uuid4()), mchid, event, subject, url, plain, now, now)
-        if self.faults.take("drop_notification", mchid=mchid, event=event):
-            notice.state = "lost"
+    def _route(self, notice: Notice) -> None:
+        notice.number = self.world.next_seq()
+        if self._take(FaultKind.DROP_NOTIFICATION, notice):
+            notice.state = NoticeState.LOST
             self._shelve(notice)
             return
-        if delay := self.faults.take("delay", mchid=mchid, event=event):
+        self.world.state.waiting[notice.number] = notice
+        if delay := self._take(FaultKind.DELAY, notice):
             notice.due += delay.seconds
-        fault = self.faults.take("duplicate", mchid=mchid, event=event)
-        twice = 2 if self.world.merchant(mchid).duplicate_first else 1
-        state.waiting[notice.job] = notice
-        for _ in range((fault.n if fault else twice) - 1):
-            again = Notice(self.world.next_seq(), notice.id, mchid, event, subject, url, plain, now, now)
-            state.waiting[again.job] = again
+        for _ in range(self._copies(notice) - 1):
+            self._repeat(notice)
+
+    def _copies(self, notice: Notice) -> int:
+        """How often the first delivery comes at once."""
+        if fault := self._take(FaultKind.DUPLICATE, notice):
+            return fault.n
+        return 2 if self.world.merchant(notice.mchid).duplicate_first else 1
+
+    def _repeat(self, notice: Notice) -> None:
+        copy = Notice(
+            self.world.next_seq(), notice.id, notice.mchid, notice.event, notice.subject, notice.url, notice.plain,
+            notice.created, notice.created,
+        )  # fmt: skip
+        self.world.state.waiting[copy.number] = copy
+
+    def _take(self, kind: FaultKind, notice: Notice) -> Fault | None:
+        return self.faults.take(kind, mchid=notice.mchid, event=notice.event)
 
     def _shelve(self, notice: Notice) -> None:
-        self.world.state.waiting.pop(notice.job, None)
+        self.world.state.waiting.pop(notice.number, None)
         self.world.state.done.append(notice)
         del self.world.state.done[:-DONE_KEEPS]
 
     # working
 
-    def number(self, job: Notice) -> int:
+    def number(self, delivery: Notice) -> int:
         """Its own; a duplicate has another."""
-        return job.job
+        return delivery.number
 
     def _waiting(self) -> list[Notice]:
-        return [n for n in self.world.state.waiting.values() if not self.flying(n)]
+        return [notice for notice in self.world.state.waiting.values() if not self.is_in_flight(notice)]
 
-    def due_job(self) -> Notice | None:
+    def next_due(self) -> Notice | None:
         """The oldest that is due on the clock."""
         self.ripen()
         now = self.world.time()
@@ -91,42 +107,42 @@ class Notifier(Courier[Notice]):
 
     def seconds_to_next(self) -> float | None:
         """None, that is until woken, when nothing waits or time moves by hand only."""
-        dues = [n.due for n in self._waiting()] + [t.due for t in self.world.state.timers]
+        dues = [notice.due for notice in self._waiting()] + [timer.due for timer in self.world.state.timers]
         if not dues or self.world.clock.frozen:
             return None
         return max(0.001, min(dues) - self.world.time())
 
-    def attempt(self, job: Notice) -> None:
+    def attempt(self, delivery: Notice) -> None:
         """POST once and decide what follows."""
-        merchant = self.world.state.merchants.get(job.mchid)
-        answer = self._post(merchant, job) if merchant else Answer(0, b"", 0, "merchant is gone")
+        merchant = self.world.state.merchants.get(delivery.mchid)
+        answer = self._post(merchant, delivery) if merchant else Answer.none("merchant is gone")
         with self._wake:
-            self._finish(job, Attempt(self.world.time(), answer.status, answer.ms, answer.error))
+            self._finish(delivery, Attempt(self.world.time(), answer.status, answer.ms, answer.error))
 
     def _post(self, merchant: Merchant, notice: Notice) -> Answer:
         plain = notice.plain
-        if fault := self.faults.take("wrong_amount", mchid=notice.mchid, event=notice.event):
+        if fault := self._take(FaultKind.WRONG_AMOUNT, notice):
             plain = _wrong_amount(plain, fault.amount)
-        forged = self.faults.take("bad_signature", mchid=notice.mchid, event=notice.event) is not None
+        forged = self._take(FaultKind.BAD_SIGNATURE, notice) is not None
         raw = envelope(merchant, notice, plain)
-        headers = signed_headers(self.world, raw, merchant.verify_with == "certificate", forged)
+        headers = signed_headers(self.world, raw, merchant.verify_with == VerifyWith.CERTIFICATE, forged)
         headers |= {"Content-Type": "application/json", "User-Agent": "Mozilla/4.0", "Accept": "*/*"}
         return send("POST", notice.url, raw, self.timeout, headers)
 
     def _finish(self, notice: Notice, attempt: Attempt) -> None:
         notice.attempts.append(attempt)
-        tried = len(notice.attempts)
+        attempts = len(notice.attempts)
         if attempt.status in ACCEPTED:
-            notice.state = "delivered"
-        elif tried > len(GAPS):
-            notice.state = "given up"
+            notice.state = NoticeState.DELIVERED
+        elif attempts > len(GAPS):
+            notice.state = NoticeState.GIVEN_UP
         else:
-            notice.due = self.world.time() + GAPS[tried - 1]
-        if notice.state != "waiting" and notice.job in self.world.state.waiting:
+            notice.due = self.world.time() + GAPS[attempts - 1]
+        if notice.state != NoticeState.WAITING and notice.number in self.world.state.waiting:
             self._shelve(notice)
         self.world.record(
             "delivery", mchid=notice.mchid, event=notice.event, subject=notice.subject, id=notice.id,
-            attempt=tried, status=attempt.status, ms=attempt.ms, error=attempt.error, outcome=notice.state,
+            attempt=attempts, status=attempt.status, ms=attempt.ms, error=attempt.error, outcome=notice.state,
         )  # fmt: skip
 
 

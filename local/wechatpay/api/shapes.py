@@ -1,5 +1,7 @@
 """What the calls accept, and PARAM_ERROR with the field for everything else (docs/platform I4, I5, I7)."""
 
+from __future__ import annotations
+
 import re
 from datetime import datetime
 from typing import Annotated, Literal, TypeVar
@@ -74,13 +76,13 @@ class RefundIn(Struct):
     funds_account: Literal["AVAILABLE"] | None = None
 
 
-def read(raw: bytes, kind: type[Shape]) -> Shape:
-    """The body as a typed value, or PARAM_ERROR that names the field."""
+def read(raw: bytes, shape: type[Shape]) -> Shape:
+    """The body as a typed value. Raises PayError (PARAM_ERROR), which names the field."""
     try:
-        return msgspec.json.decode(raw, type=kind)
+        return msgspec.json.decode(raw, type=shape)
     except msgspec.ValidationError as error:
-        found = _PATH.match(str(error))
-        path, issue = (found["path"] or "", found["issue"]) if found else ("", str(error))
+        match = _PATH.match(str(error))
+        path, issue = (match["path"] or "", match["issue"]) if match else ("", str(error))
         if missing := _MISSING.search(issue):
             path += f".{missing[1]}"
         raise wrong("/body" + path.replace(".", "/"), issue) from error
@@ -89,7 +91,7 @@ def read(raw: bytes, kind: type[Shape]) -> Shape:
 
 
 def check_url(url: str, pointer: str = "/body/notify_url") -> None:
-    """HTTPS without a query (docs/platform I4); plain HTTP is let through to this machine only."""
+    """HTTPS without a query (docs/platform I4); plain HTTP is let through to this machine only. Raises PayError."""
     parts = urlsplit(url)
     secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
     if not secure or not parts.hostname:

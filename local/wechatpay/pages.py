@@ -1,26 +1,35 @@
-"""The page at /: orders, refunds and notifications, with the customer's and the bank's buttons."""
+"""The page at /: orders, refunds and notices, with the customer's and the bank's buttons."""
+
+from __future__ import annotations
 
 from flask import Blueprint, render_template
 
 from local.servers.basics import Json, local_time
 from local.wechatpay.records import Notice, Order, Refund
+from local.wechatpay.states import OPEN, REFUND_MOVES, NoticeState, RefundStatus, TradeState
 from local.wechatpay.views import TRADE
 from local.wechatpay.world import World
 
 SHOWN = 100
 REFUND = {
-    "PROCESSING": ("退款处理中", "amber"),
-    "SUCCESS": ("退款成功", "green"),
-    "ABNORMAL": ("退款异常", "red"),
-    "CLOSED": ("退款关闭", "grey"),
+    RefundStatus.PROCESSING: ("退款处理中", "amber"),
+    RefundStatus.SUCCESS: ("退款成功", "green"),
+    RefundStatus.ABNORMAL: ("退款异常", "red"),
+    RefundStatus.CLOSED: ("退款关闭", "grey"),
 }
 NOTICE = {
-    "waiting": ("等待投递", "amber"),
-    "delivered": ("已送达", "green"),
-    "given up": ("已放弃", "red"),
-    "lost": ("丢失（故障）", "red"),
+    NoticeState.WAITING: ("等待投递", "amber"),
+    NoticeState.DELIVERED: ("已送达", "green"),
+    NoticeState.GIVEN_UP: ("已放弃", "red"),
+    NoticeState.LOST: ("丢失（故障）", "red"),
 }
-TINT = {"NOTPAY": "amber", "PAYERROR": "red", "SUCCESS": "green", "CLOSED": "grey", "REFUND": "blue"}
+TINT = {
+    TradeState.NOTPAY: "amber",
+    TradeState.PAYERROR: "red",
+    TradeState.SUCCESS: "green",
+    TradeState.CLOSED: "grey",
+    TradeState.REFUND: "blue",
+}
 
 
 def yuan(fen: int) -> str:
@@ -28,9 +37,9 @@ def yuan(fen: int) -> str:
     return f"¥{fen // 100}.{fen % 100:02}"
 
 
-def page(world: World) -> Blueprint:
+def pages(world: World) -> Blueprint:
     """The one page."""
-    blueprint = Blueprint("page", __name__)
+    blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
     def home() -> str:
@@ -46,7 +55,7 @@ def view(world: World) -> Json:
     notices = [*state.waiting.values(), *reversed(state.done)]
     return {
         "now": local_time(world.time()),
-        "merchants": [f"{one.name} {one.mchid}".strip() for one in state.merchants.values()],
+        "merchants": [f"{merchant.name} {merchant.mchid}".strip() for merchant in state.merchants.values()],
         "orders": [_order(world, order) for order in [*state.orders.values()][: -SHOWN - 1 : -1]],
         "refunds": [_refund(refund) for refund in [*state.refunds.values()][: -SHOWN - 1 : -1]],
         "notices": [_notice(notice) for notice in notices[:SHOWN]],
@@ -54,14 +63,14 @@ def view(world: World) -> Json:
 
 
 def _order(world: World, order: Order) -> Json:
-    trade = world.trade_state(order)
+    trade_state = world.trade_state(order)
     planned = [local_time(timer.due) for timer in world.state.timers if timer.id == order.prepay_id]
     return {
         "number": order.out_trade_no, "mchid": order.mchid, "title": order.asked.get("description", ""),
         "amount": yuan(order.total), "openid": order.openid, "prepay_id": order.prepay_id,
-        "label": TRADE[trade], "tint": TINT[trade], "at": local_time(order.created), "note": order.note,
-        "open": order.state in ("NOTPAY", "PAYERROR"), "transaction_id": order.transaction_id, "planned": planned,
-        "until": "" if order.expires is None else local_time(order.expires),
+        "label": TRADE[trade_state], "tint": TINT[trade_state], "at": local_time(order.created),
+        "last_act": order.last_act, "open": order.state in OPEN, "transaction_id": order.transaction_id,
+        "planned": planned, "until": "" if order.expires is None else local_time(order.expires),
         "expired": order.expires is not None and world.time() >= order.expires,
     }  # fmt: skip
 
@@ -71,14 +80,17 @@ def _refund(refund: Refund) -> Json:
     return {
         "number": refund.out_refund_no, "order": refund.out_trade_no, "id": refund.refund_id,
         "amount": yuan(refund.amount), "label": label, "tint": tint, "at": local_time(refund.created),
-        "open": refund.status in ("PROCESSING", "ABNORMAL"), "abnormal": refund.status == "ABNORMAL",
+        "open": bool(REFUND_MOVES[refund.status]), "abnormal": refund.status == RefundStatus.ABNORMAL,
     }  # fmt: skip
 
 
 def _notice(notice: Notice) -> Json:
     label, tint = NOTICE[notice.state]
-    tries = [f"{local_time(one.at)} {one.error or f'HTTP {one.status}'} {one.ms} ms" for one in notice.attempts]
+    attempts = [
+        f"{local_time(attempt.at)} {attempt.error or f'HTTP {attempt.status}'} {attempt.ms} ms"
+        for attempt in notice.attempts
+    ]
     return {
         "event": notice.event, "subject": notice.subject, "url": notice.url, "label": label, "tint": tint,
-        "tries": tries, "due": local_time(notice.due) if notice.state == "waiting" else "",
+        "attempts": attempts, "due": local_time(notice.due) if notice.state == NoticeState.WAITING else "",
     }  # fmt: skip
