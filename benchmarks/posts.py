@@ -22,6 +22,9 @@ import msgspec
 
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section
+from chalicelib.audience import store as audiences
+from chalicelib.audience.shapes import Card, Customers
+from chalicelib.audience.states import Stage
 from chalicelib.content import reviews
 from chalicelib.content import service as contents
 from chalicelib.content.shapes import NewContentItem, ReviewContent
@@ -31,13 +34,12 @@ from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.ids import base32, digest
 from chalicelib.core.moments import iso
 from chalicelib.core.storage import due
-from chalicelib.members import store as members
-from chalicelib.members.shapes import Card
+from chalicelib.members import service as members
 from chalicelib.posts import service as posts
 from chalicelib.posts import store
 from chalicelib.posts.planning import verbs as planning
 from chalicelib.posts.sending import drive
-from chalicelib.posts.shapes import Customers, NewPost, Once, PostContent
+from chalicelib.posts.shapes import NewPost, Once, PostContent
 from tests.perf.meter import size_of
 from tests.race.engine import Engine
 from tests.support.queues import MemoryQueues
@@ -114,15 +116,11 @@ def _cards(ctx: Ctx, count: int) -> Iterator[dict[str, Any]]:
             tags=["新客", "门店", *(["不打扰"] if number % 10 == 0 else [])],
             states=["abcdefabcdef"],
             first_state="abcdefabcdef",
-            stage="lead",
+            stage=Stage.LEAD,
             blocked_at="2026-01-01" if number % 50 == 1 else "",
         )
-        row = members.CardRow(
-            f"demo#audience#{members.shard_of(card.member_id)}",
-            card.member_id,
-            card=msgspec.json.encode(card).decode(),
-            version=1,
-        )
+        shard = audiences.shard_of(card.member_id)
+        row = audiences.CardRow(f"demo#audience#{shard}", card.member_id, card=card, version=1)
         yield row.stamped(ctx).to_dynamodb_dict()
 
 
@@ -161,7 +159,7 @@ def _claimed_post() -> tuple[str, str]:
 def _units(running: Engine, post_id: str, at: str) -> dict[str, int]:
     """The write units of the rows that planning has written, by kind, from their sizes."""
     found = dict.fromkeys(("post_targets", "post_touched", "post_task"), 0)
-    parts = [f"demo#touched#{part}" for part in range(members.AUDIENCE_SHARDS)]
+    parts = [f"demo#touched#{part}" for part in range(audiences.SHARDS)]
     for pk in [f"demo#occurrence#{post_id}#{at}", *parts]:
         asked = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": pk}}}
         for page in running.raw.get_paginator("query").paginate(TableName=config().main_table, **asked):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.access import changes as staff_changes
+from chalicelib.audience import service as audience
 from chalicelib.catalogue import changes as catalogue_changes
 from chalicelib.content import changes as content_changes
 from chalicelib.core.context import Ctx
@@ -75,18 +76,18 @@ SAYS: dict[str, Says] = {
 # A fact, and what follows from it.
 ON_FACT: dict[str, Sequence[FactVerb]] = {
     "live_code.created": (livecodes.prepare_later,),
-    "staff.added": (livecodes.give_coupon, livecodes.settle_join, members.gather),
-    "staff.lost": (members.gather,),
-    "member.joined": (members.gather,),
-    "member.source_corrected": (members.gather,),
-    "member.tagged": (members.gather,),
-    "member.refused_posts": (members.gather,),
-    "member.accepted_posts": (members.gather,),
-    "member.blocked": (members.gather,),
-    "member.unblocked": (members.gather,),
+    "staff.added": (livecodes.give_coupon, livecodes.settle_join, audience.gather),
+    "staff.lost": (audience.gather,),
+    "member.joined": (audience.gather,),
+    "member.source_corrected": (audience.gather,),
+    "member.tagged": (audience.gather,),
+    "member.refused_posts": (audience.gather,),
+    "member.accepted_posts": (audience.gather,),
+    "member.blocked": (audience.gather,),
+    "member.unblocked": (audience.gather,),
     "coupon.issued": (post_report.note_claim,),
-    "coupon.redeemed": (members.gather, post_report.note_redemption),
-    "order.paid": (members.gather,),
+    "coupon.redeemed": (audience.gather, post_report.note_redemption),
+    "order.paid": (audience.gather,),
     "order.cancelled": (orders.close_payment,),
     "payment.received": (groupbuys.money_came,),
     "seat.paid": (groupbuys.note_paid,),

@@ -22,6 +22,7 @@ ROOMS = (
     "livecodes",
     # said
     "content",
+    "audience",
     "posts",
     # sold
     "catalogue",

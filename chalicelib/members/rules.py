@@ -42,20 +42,3 @@ def _time(entry: str) -> str:
 def since(adds: Iterable[str]) -> str:
     """When the friendship, as it stands, began."""
     return _time(max(adds, default=""))
-
-
-LEAD = "lead"
-BUYER = "buyer"
-LOST = "lost"
-
-
-def stage(is_friend: bool, bought_at: str) -> str:
-    """lead: a friend who never bought; buyer: a friend who did; lost: nobody has them as a friend any more."""
-    if not is_friend:
-        return LOST
-    return BUYER if bought_at else LEAD
-
-
-def earliest(*times: str) -> str:
-    """The first of some moments, those that are '' left out."""
-    return min((time for time in times if time), default="")

@@ -13,7 +13,7 @@ from chalicelib.core.http import session
 from chalicelib.core.moments import epoch_iso, iso
 from chalicelib.core.ops import log
 from chalicelib.core.storage.lists import Page
-from chalicelib.members import audience, rules, shapes, store
+from chalicelib.members import rules, shapes, store
 from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, Relation
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import TagGroup
@@ -21,11 +21,6 @@ from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken
 from chalicelib.platforms.wecom.events import Event
 
 TAG_TRIES = 4
-
-gather = audience.gather
-cards = audience.cards
-refused_since = audience.refused_since
-AUDIENCE_SHARDS = audience.SHARDS
 
 
 class UnknownMember(NotFound):
@@ -205,6 +200,17 @@ def block(ctx: Ctx, member_id: str, wanted: Block) -> Block:
         raise UnknownMember()
     store.set_blocked(ctx, row, wanted.blocked, wanted.reason)
     return wanted
+
+
+def refused_since(ctx: Ctx, since: str) -> dict[str, str]:
+    """Who has said no to posts, or was blocked, after a moment: external userid to `refused` or `blocked`.
+
+    By the index, which is a moment behind.
+    """
+    refusals = store.refusals_since(ctx, since)
+    return {
+        row.external_userid: "blocked" if row.blocked else "refused" for row in refusals if row.blocked or row.refuses
+    }
 
 
 def standing(ctx: Ctx, member_id: str) -> shapes.Standing | None:

@@ -15,8 +15,6 @@ from pynamodb.attributes import (
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.core import aws
-from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import base32, digest
 from chalicelib.core.storage.lists import Page, children, page_by_parent
@@ -24,7 +22,6 @@ from chalicelib.core.storage.table import Refused, Row, change, get, key, put_ne
 
 SELF = "-"
 POSTS = "posts"
-AUDIENCE_SHARDS = 64
 
 
 class MemberRow(Row, discriminator="member"):
@@ -85,16 +82,6 @@ class RefusalRow(Row, discriminator="refusal"):
     blocked = BooleanAttribute(null=True)
     blocked_at = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
-
-
-class CardRow(Row, discriminator="audience_card"):
-    """A member's card as text: one attribute, since reading 100,000 of them is a matter of attributes.
-
-    version: grows with each write, which the next writer must have seen.
-    """
-
-    card = UnicodeAttribute()
-    version = NumberAttribute()
 
 
 def member_id_of(ctx: Ctx, external_userid: str) -> str:
@@ -270,44 +257,3 @@ def _say(ctx: Ctx, member: MemberRow, said: Sequence[Action], news: Condition) -
 def refusals_since(ctx: Ctx, since: str) -> Iterator[RefusalRow]:
     """What was said against posts, or taken back, after a moment, by the index."""
     yield from Row.by_parent.query(key(ctx, "refusals"), Row.place > since)  # type: ignore[misc]
-
-
-def _shard_key(ctx: Ctx, shard: int) -> str:
-    return key(ctx, "audience", str(shard))
-
-
-def shard_of(member_id: str) -> int:
-    """The part of the audience that a member is in."""
-    return digest(member_id)[0] % AUDIENCE_SHARDS
-
-
-def card(ctx: Ctx, member_id: str) -> CardRow | None:
-    """A member's card, read consistently. 1 RU."""
-    return get(CardRow, _shard_key(ctx, shard_of(member_id)), member_id, consistent=True)
-
-
-def keep_card(ctx: Ctx, member_id: str, text: str, seen: int) -> None:
-    """Write a member's card, made after version `seen` (0: there was none) was read. 1 WU.
-
-    Raises Refused when somebody wrote meanwhile: what they had read may be newer.
-    """
-    actions = [CardRow.kind.set(CardRow), CardRow.card.set(text), CardRow.version.set(seen + 1)]
-    unseen = CardRow.version == seen if seen else CardRow.pk.does_not_exist()
-    change(ctx, CardRow(_shard_key(ctx, shard_of(member_id)), member_id), actions, unseen)
-
-
-def cards(ctx: Ctx, shard: int) -> Iterator[str]:
-    """The cards of one part of the audience, page by page: about 0.06 RU and a few microseconds each."""
-    pages = (
-        aws.client("dynamodb")
-        .get_paginator("query")
-        .paginate(
-            TableName=config().main_table,
-            KeyConditionExpression="pk = :pk",
-            ProjectionExpression="card",
-            ExpressionAttributeValues={":pk": {"S": _shard_key(ctx, shard)}},
-        )
-    )
-    for page in pages:
-        for item in page["Items"]:
-            yield item["card"]["S"]

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from chalicelib.audience.shapes import Card
 from chalicelib.core.moments import SHANGHAI
-from chalicelib.members.shapes import Card
-from chalicelib.posts.shapes import Customers, PostRules
+from chalicelib.posts.shapes import PostRules
 
 LATE = timedelta(minutes=10)
 EXPIRES = timedelta(hours=72)
@@ -44,28 +44,6 @@ MARKS = {
     "u": UNCONFIRMED,
 }
 MARK_OF = {reason: mark for mark, reason in MARKS.items()}
-
-
-def is_meant(audience: Customers, card: Card) -> bool:
-    """True when a member is one of those the audience describes."""
-    tags = card.tags
-    return (
-        (not audience.any_tags or any(tag in tags for tag in audience.any_tags))
-        and all(tag in tags for tag in audience.all_tags)
-        and not any(tag in tags for tag in audience.no_tags)
-        and (not audience.stages or card.stage in audience.stages)
-        and (not audience.staff or any(userid in card.friends for userid in audience.staff))
-        and (not audience.live_codes or any(code in card.states for code in audience.live_codes))
-    )
-
-
-def sender_of(audience: Customers, card: Card) -> str:
-    """Who sends to a member: of the staff who may, the one befriended last; '' when nobody may.
-
-    One only: WeCom itself would give a shared customer to one of their staff (docs/platform D8).
-    """
-    able = [(since, userid) for userid, since in card.friends.items() if not audience.staff or userid in audience.staff]
-    return max(able, default=("", ""))[1]
 
 
 class Window(msgspec.Struct, frozen=True):

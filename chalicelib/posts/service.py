@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.audience import service as audiences
+from chalicelib.audience.shapes import Audience
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, IdempotencyMismatch
@@ -24,7 +26,6 @@ from chalicelib.posts.errors import (
     UnknownPost,
 )
 from chalicelib.posts.planning import verbs as planning
-from chalicelib.posts.planning import walk
 from chalicelib.posts.sending import create as sending
 from chalicelib.posts.sending import drive
 from chalicelib.posts.sending import store as tasks_store
@@ -228,12 +229,12 @@ def read_forecast(ctx: Ctx, post_id: str, forecast_id: str) -> shapes.Forecast:
 
 def _forecast(row: OccurrenceRow) -> shapes.Forecast:
     progress = msgspec.convert(row.progress or {}, planning.Progress)
-    audience: shapes.Audience = msgspec.convert(row.brief["audience"], shapes.Audience)
+    audience: Audience = msgspec.convert(row.brief["audience"], Audience)
     counts = dict(progress.counts)
     return shapes.Forecast(
         forecast_id=row.forecast_id,
         status={store.SENDING: "done", store.FAILED: "failed"}.get(row.status, "running"),
-        progress=round(progress.part / walk.parts(audience), 3),
+        progress=round(progress.part / audiences.parts(audience), 3),
         reason=row.reason,
         started_at=row.claimed_at,
         targeted=counts.pop(planning.TARGETED, 0),

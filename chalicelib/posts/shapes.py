@@ -7,47 +7,14 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.audience.shapes import Audience
 from chalicelib.core.http.shapes import Moment
 
-Userid = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff")]
-Tag = Annotated[str, Meta(min_length=1, max_length=30)]
-LiveCode = Annotated[str, Meta(pattern="^[0-9a-z]{1,30}$")]
 WallTime = Annotated[
     str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="a clock on the wall, such as 2026-11-21T09:00")
 ]
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="in Shanghai, such as 21:30")]
-Stage = Literal["lead", "buyer", "lost"]
 PostStatus = Literal["scheduled", "paused", "finished", "cancelled"]
-
-
-class Customers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="customers"):
-    """Customers, one by one. What is left empty does not narrow; what is given holds together.
-
-    any_tags: at least one of them; all_tags: each; no_tags: none. staff: friends of one of them, who then sends.
-    live_codes: who came through one of them.
-    """
-
-    any_tags: Annotated[list[Tag], Meta(max_length=100)] = []
-    all_tags: Annotated[list[Tag], Meta(max_length=20)] = []
-    no_tags: Annotated[list[Tag], Meta(max_length=100)] = []
-    stages: Annotated[list[Stage], Meta(max_length=3)] = []
-    staff: Annotated[list[Userid], Meta(max_length=500)] = []
-    live_codes: Annotated[list[LiveCode], Meta(max_length=100)] = []
-
-
-class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="groups"):
-    """The customer groups of these owners."""
-
-    owners: Annotated[list[Userid], Meta(min_length=1, max_length=100)]
-
-
-class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="staff"):
-    """Members of staff, by the app."""
-
-    staff: Annotated[list[Userid], Meta(min_length=1, max_length=3000)]
-
-
-Audience = Customers | Groups | Staff
 
 
 class Once(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="once"):

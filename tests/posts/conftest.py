@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.audience import store
 from chalicelib.core.storage import due
-from chalicelib.members import service, store
 from tests.posts.desk import Desk
 from tests.support import flows
 from tests.support.stack import Stack
@@ -20,8 +20,7 @@ def only_ours(patch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def desk(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr(store, "AUDIENCE_SHARDS", 3)
-    monkeypatch.setattr(service, "AUDIENCE_SHARDS", 3)
+    monkeypatch.setattr(store, "SHARDS", 3)
     monkeypatch.setattr(due, "SHARDS", 1)
     only_ours(monkeypatch)
     return Desk(stack)

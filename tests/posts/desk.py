@@ -10,17 +10,23 @@ from typing import Any
 import msgspec
 
 from chalicelib import functions
+from chalicelib.audience import service as audiences
+from chalicelib.audience import store as audience_store
+from chalicelib.audience.shapes import Card
+from chalicelib.audience.states import Stage
 from chalicelib.content import reviews
 from chalicelib.content import store as content_store
 from chalicelib.content.shapes import ContentBody
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events.facts import Fact, OldData
 from chalicelib.core.http.session import Session, issue
+from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import epoch_iso, iso
 from chalicelib.members import rules as member_rules
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
-from chalicelib.members.shapes import Card, Preferences
+from chalicelib.members.ids import MemberId
+from chalicelib.members.shapes import Preferences
 from chalicelib.posts.sending import store as tasks
 from local.wecom.records import Customer, Relation
 from tests.support.http import Http
@@ -80,15 +86,15 @@ class Desk:
         external, since = self._befriend(name, userid, "", 30)
         ctx = self.ctx()
         card = Card(
-            member_id=self.member_id(external),
-            external_userid=external,
-            friends={userid: epoch_iso(since)},
+            member_id=MemberId(self.member_id(external)),
+            external_userid=ExternalUserId(external),
+            friends={UserId(userid): epoch_iso(since)},
             tags=[],
             states=[],
             first_state="",
-            stage="lead",
+            stage=Stage.LEAD,
         )
-        member_store.keep_card(ctx, card.member_id, msgspec.json.encode(card).decode(), 0)
+        audience_store.keep_card(ctx, card, 0)
         return external
 
     def _befriend(self, name: str, userid: str, state: str, days: int) -> tuple[str, int]:
@@ -108,7 +114,7 @@ class Desk:
         fact = Fact(
             corp="demo", subject=subject, id="x", at=ctx.at, actor="", cause="", data=OldData(old_kind=kind, values={})
         )
-        members.gather(ctx, fact)
+        audiences.gather(ctx, fact)
 
     def _met(self, external: str) -> str:
         member_store.meet(self.ctx(), external, self.at(), "", "")

@@ -1,4 +1,4 @@
-"""Who is meant, who sends, who is left out, when to ask again."""
+"""Who is left out, when to ask again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.members.shapes import Card
+from chalicelib.audience.shapes import Card
 from chalicelib.posts import rules
 from chalicelib.posts.planning.walk import Spent, hash_of
 from chalicelib.posts.rules import Window
-from chalicelib.posts.shapes import Cap, Customers, PostRules
+from chalicelib.posts.shapes import Cap, PostRules
 
 CARD = Card(
     member_id="m",
@@ -22,37 +22,6 @@ CARD = Card(
     first_state="codea",
     stage="lead",
 )
-
-
-@pytest.mark.parametrize(
-    ("audience", "is_meant"),
-    [
-        ({}, True),
-        ({"any_tags": ["VIP", "其他"]}, True),
-        ({"any_tags": ["其他"]}, False),
-        ({"all_tags": ["VIP", "新客"]}, True),
-        ({"all_tags": ["VIP", "其他"]}, False),
-        ({"no_tags": ["其他"]}, True),
-        ({"any_tags": ["VIP"], "no_tags": ["新客"]}, False),
-        ({"stages": ["lead", "buyer"]}, True),
-        ({"stages": ["lost"]}, False),
-        ({"staff": ["liming"]}, True),
-        ({"staff": ["zhaolei"]}, False),
-        ({"live_codes": ["codea", "codeb"]}, True),
-        ({"live_codes": ["codeb"]}, False),
-        ({"any_tags": ["VIP"], "stages": ["lead"], "staff": ["liming"], "live_codes": ["codea"]}, True),
-    ],
-)
-def test_every_condition_narrows(audience: dict[str, Any], is_meant: bool) -> None:
-    """Tags, stage, staff and live code hold together; what is left out does not narrow."""
-    assert rules.is_meant(Customers(**audience), CARD) is is_meant
-
-
-def test_the_latest_friend_who_may_sends() -> None:
-    """One sender each: the last befriended of those who may; between two of one second, always the same."""
-    assert rules.sender_of(Customers(), CARD) == "wangfang"
-    assert rules.sender_of(Customers(staff=["liming", "zhaolei"]), CARD) == "liming"
-    assert rules.sender_of(Customers(staff=["zhaolei"]), CARD) == ""
 
 
 def test_the_quota_counts_by_natural_months_weeks_and_days() -> None:

@@ -20,11 +20,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from chalicelib import functions
+from chalicelib.audience import store as audience_store
 from chalicelib.core import aws, context
 from chalicelib.core.config import config
 from chalicelib.core.storage import due
-from chalicelib.members import service as members
-from chalicelib.members import store as member_store
 from chalicelib.platforms.wecom import mass, transport
 from chalicelib.posts import rules as post_rules
 from chalicelib.posts import store as posts
@@ -99,8 +98,7 @@ def bench(endpoint: str) -> Iterator[None]:
         patch.setattr(mass, "MOST_CUSTOMERS", CHUNK)
         patch.setattr(planning, "IN_MEMORY", 3)
         patch.setattr(due, "SHARDS", 1)
-        for room in (member_store, members):
-            patch.setattr(room, "AUDIENCE_SHARDS", 2)
+        patch.setattr(audience_store, "SHARDS", 2)
         only_ours(patch)
         _bench[:] = [(Desk(stack), countdown)]
         yield
@@ -148,7 +146,7 @@ class Delivery(RuleBasedStateMachine):
         """Without trouble, up to the moment when a task of that sort waits in the queue."""
         self.tick(1)
         for _ in range(12):
-            if any(f'"task": "{task}"' in message.body for message in self._queue()):
+            if any(f'"errand":"{task}"' in message.body for message in self._queue()):
                 return
             self._one(0)
             self._streams()

@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.audience import service as audiences
+from chalicelib.audience.shapes import Audience
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound, TooBusy
@@ -28,9 +30,9 @@ from chalicelib.posts import store as posts
 from chalicelib.posts.errors import TooLate
 from chalicelib.posts.planning import store
 from chalicelib.posts.planning.buffers import Buffers, Segment, packed
-from chalicelib.posts.planning.walk import LEFT_OUT, Choice, Walk, hash_of, most_a_task, parts
+from chalicelib.posts.planning.walk import LEFT_OUT, Choice, Walk, hash_of, most_a_task
 from chalicelib.posts.sending import store as sending
-from chalicelib.posts.shapes import Audience, PostContent
+from chalicelib.posts.shapes import PostContent
 from chalicelib.posts.store import OccurrenceRow
 
 # Longer than the function may run (60 s), so that who holds a lease is at work or dead.
@@ -132,7 +134,7 @@ class Planner:
     @property
     def is_done(self) -> bool:
         """True when every part was walked."""
-        return self._progress.part >= parts(self._audience)
+        return self._progress.part >= audiences.parts(self._audience)
 
     def walk_a_part(self) -> None:
         """Decide about everybody of the next part."""

@@ -13,15 +13,15 @@ from hashlib import blake2b
 
 import msgspec
 
+from chalicelib.audience import service as audiences
+from chalicelib.audience.shapes import Audience, Customers, Groups, Meant
 from chalicelib.core.context import Ctx
-from chalicelib.members import service as members
-from chalicelib.members.shapes import Card
 from chalicelib.platforms.wecom import mass
 from chalicelib.posts import rules
 from chalicelib.posts import store as posts
 from chalicelib.posts.planning import store
 from chalicelib.posts.rules import Window
-from chalicelib.posts.shapes import Audience, Customers, Groups, PostRules
+from chalicelib.posts.shapes import PostRules
 
 # Who is meant and gets nothing is held under the reason, marked so that it cannot be a userid.
 LEFT_OUT = "!"
@@ -33,13 +33,6 @@ class Choice(msgspec.Struct, frozen=True):
     target: str
     name: str
     who: str
-
-
-def parts(audience: Audience) -> int:
-    """How many parts an audience has."""
-    if isinstance(audience, Customers):
-        return int(members.AUDIENCE_SHARDS)
-    return len(audience.owners) if isinstance(audience, Groups) else 1
 
 
 def most_a_task(audience: Audience) -> int:
@@ -67,33 +60,14 @@ class Walk:
 
     def part_name(self, part: int) -> str:
         """What a part is called where its targets' days are kept; '' for staff, who have no quota."""
-        if isinstance(self._audience, Customers):
-            return str(part)
-        return f"groups#{self._audience.owners[part]}" if isinstance(self._audience, Groups) else ""
+        return audiences.part_name(self._audience, part)
 
     def choices(self, part: int) -> Iterator[Choice]:
         """Everybody of a part who is meant. Raises WeComRefused, UpstreamUnknown when groups cannot be listed."""
-        if isinstance(self._audience, Customers):
-            return self._customers(self._audience, part)
-        if isinstance(self._audience, Groups):
-            return self._groups(self._audience.owners[part], part)
-        return (Choice(userid, "", userid) for userid in dict.fromkeys(self._audience.staff))
-
-    def _customers(self, audience: Customers, part: int) -> Iterator[Choice]:
-        spent = self._spent(part)
-        for card in members.cards(self._ctx, part):
-            if rules.is_meant(audience, card):
-                yield Choice(card.external_userid, self._name(audience, card, spent), card.member_id)
-
-    def _name(self, audience: Customers, card: Card, spent: Spent) -> str:
-        reason = rules.why_not(card) or spent.over(card.external_userid)
-        return LEFT_OUT + reason if reason else rules.sender_of(audience, card)
-
-    def _groups(self, owner: str, part: int) -> Iterator[Choice]:
-        spent = self._spent(part)
-        for group in mass.groups_of(self._ctx, owner):
-            reason = rules.OWNER_LEFT if group.status else spent.over(group.chat_id)
-            yield Choice(group.chat_id, LEFT_OUT + reason if reason else owner, group.chat_id)
+        spent = self._spent(part) if self.part_name(part) else None
+        for meant in audiences.meant(self._ctx, self._audience, part):
+            reason = _why_not(meant) or (spent.over(meant.target) if spent else "")
+            yield Choice(meant.target, LEFT_OUT + reason if reason else meant.sender, meant.who)
 
     def _spent(self, part: int) -> Spent:
         """How often each of a part was planned for within the rules' windows, by others than this occurrence."""
@@ -113,6 +87,12 @@ class Walk:
             gone = row is not None and row.status in (posts.CANCELLED, posts.FAILED)
             self._cancelled[occurrence] = bool(gone and row and not (row.counts or {}).get(rules.DELIVERED))
         return self._cancelled[occurrence]
+
+
+def _why_not(meant: Meant) -> str:
+    if meant.card:
+        return rules.why_not(meant.card)
+    return rules.OWNER_LEFT if meant.owner_has_left else ""
 
 
 class Spent:

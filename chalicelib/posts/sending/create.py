@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.audience.shapes import Audience, Groups, Staff
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound
@@ -26,7 +27,7 @@ from chalicelib.posts import rules, schedule
 from chalicelib.posts import store as posts
 from chalicelib.posts.sending import store
 from chalicelib.posts.sending.store import MsgidTaken, TaskRow
-from chalicelib.posts.shapes import Audience, Groups, PostContent, Staff
+from chalicelib.posts.shapes import PostContent
 from chalicelib.posts.store import OccurrenceRow
 
 # Longer than the function may run (60 s): who asked and is not heard of by then is dead, and so is its call.

@@ -1,16 +1,17 @@
-"""Whom posts may reach: cards that follow from rows and facts, and what was said against posts."""
+"""Members' cards: they follow from how members stand and from facts, and never go back."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import pytest
 
+from chalicelib.audience import service, store
+from chalicelib.audience.shapes import Card
 from chalicelib.core.events.facts import Fact, OldData
 from chalicelib.core.moments import epoch_iso
-from chalicelib.members import audience, service, store
-from chalicelib.members.shapes import Card, Preferences
+from chalicelib.members import service as members
+from chalicelib.members import store as member_store
 from tests.race.rivals import between
 from tests.support.stack import Stack
 from tests.support.story import Shop
@@ -24,8 +25,8 @@ def shop(stack: Stack) -> Shop:
 def _card(shop: Shop, external: str) -> Card | None:
     """The member's card, as planning reads it."""
     ctx = shop.stack.ctx()
-    member_id = store.member_id_of(ctx, external)
-    cards = {card.member_id: card for card in audience.cards(ctx, store.shard_of(member_id))}
+    member_id = members.member_id_of(ctx, external)
+    cards = {card.member_id: card for card in service.cards(ctx, store.shard_of(member_id))}
     return cards.get(member_id)
 
 
@@ -38,9 +39,9 @@ def _joined(shop: Shop, **changes: Any) -> tuple[str, str]:
     return joined["external_userid"], code["code"]
 
 
-def _fact(shop: Shop, external: str, kind: str) -> Fact:
+def _fact(shop: Shop, external: str, kind: str) -> Fact[Any]:
     ctx = shop.stack.ctx()
-    subject = f"member#{store.member_id_of(ctx, external)}"
+    subject = f"member#{members.member_id_of(ctx, external)}"
     return Fact(
         corp="demo", subject=subject, id="f", at=ctx.at, actor="", cause="", data=OldData(old_kind=kind, values={})
     )
@@ -59,15 +60,15 @@ def test_a_card_follows_friendships_and_tags(shop: Shop) -> None:
     """A second friend, a hand-made tag, then nobody left: each change is in the card."""
     external, _ = _joined(shop)
     ctx = shop.stack.ctx()
-    store.add(ctx, external, "wangfang", f"{ctx.at}|full|")
-    store.add(ctx, external, "zhaolei", f"{ctx.at}|half|")
-    store.set_tags(ctx, store.member_id_of(ctx, external), "wangfang", ["VIP"])
+    member_store.add(ctx, external, "wangfang", f"{ctx.at}|full|")
+    member_store.add(ctx, external, "zhaolei", f"{ctx.at}|half|")
+    member_store.set_tags(ctx, members.member_id_of(ctx, external), "wangfang", ["VIP"])
     shop.stack.drain()
     card = _card(shop, external)
     assert card is not None
     assert (sorted(card.friends), card.tags) == (["liming", "wangfang"], ["VIP", "新客"]), "a half add is no friend"
     for userid in ("liming", "wangfang"):
-        store.lose(ctx, external, userid, f"{epoch_iso(int(shop.stack.clock.time()) + 5)}|customer")
+        member_store.lose(ctx, external, userid, f"{epoch_iso(int(shop.stack.clock.time()) + 5)}|customer")
     shop.stack.drain()
     lost = _card(shop, external)
     assert lost is not None
@@ -106,15 +107,15 @@ def test_a_redemption_makes_a_buyer_by_itself(shop: Shop) -> None:
 def test_an_older_look_never_takes_the_place_of_a_newer_one(shop: Shop) -> None:
     """It read before a tag was set and writes after another has: refused, it looks again."""
     external, _ = _joined(shop)
-    member_id = store.member_id_of(shop.stack.ctx(), external)
+    member_id = members.member_id_of(shop.stack.ctx(), external)
 
     def meanwhile() -> None:
         shop.stack.clock.advance(1)
-        store.set_tags(shop.stack.ctx(), member_id, "liming", ["新标签"])
+        member_store.set_tags(shop.stack.ctx(), member_id, "liming", ["新标签"])
         service.gather(shop.stack.ctx(), _fact(shop, external, "member.tagged"))
 
-    store.add(shop.stack.ctx(), external, "wangfang", f"{shop.stack.ctx().at}|full|")
-    with between((store, "around"), (store, "keep_card"), meanwhile):
+    member_store.add(shop.stack.ctx(), external, "wangfang", f"{shop.stack.ctx().at}|full|")
+    with between((members, "standing"), (store, "keep_card"), meanwhile):
         service.gather(shop.stack.ctx(), _fact(shop, external, "staff.added"))
     card = _card(shop, external)
     assert card is not None
@@ -125,7 +126,7 @@ def test_a_fact_that_changes_nothing_writes_nothing(shop: Shop) -> None:
     """Told again and again, the card keeps its version."""
     external, _ = _joined(shop)
     ctx = shop.stack.ctx()
-    member_id = store.member_id_of(ctx, external)
+    member_id = members.member_id_of(ctx, external)
     before = store.card(ctx, member_id)
     for _ in range(3):
         service.gather(ctx, _fact(shop, external, "member.tagged"))
@@ -141,69 +142,12 @@ def test_somebody_who_is_no_member_gets_no_card(shop: Shop) -> None:
     assert _card(shop, "wmstranger") is None
 
 
-def test_a_member_refuses_posts_and_accepts_them_again(shop: Shop) -> None:
-    """Their own word, at once in what senders ask for and soon in the card; said twice it is said once."""
-    code = shop.live_code(staff=[{"userid": "liming"}], coupon_template_id="")
-    customer = shop.stack.platform.customer()
-    external = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])["external_userid"]
-    shop.stack.settle()
-    member = shop.stack.member(customer)
-    assert member.get("/mini/v1/preferences").json() == {"accept_posts": True}
-    since = shop.stack.ctx().at
-    shop.stack.clock.advance(1)
-    for _ in range(2):
-        assert member.put("/mini/v1/preferences", {"accept_posts": False}).json() == {"accept_posts": False}
-    assert service.refused_since(shop.stack.ctx(), since) == {external: "refused"}
-    shop.stack.drain()
-    refused = _card(shop, external)
-    assert refused is not None
-    assert refused.refused_at == shop.stack.ctx().at
-    assert member.get("/mini/v1/preferences").json() == {"accept_posts": False}
-    shop.stack.clock.advance(1)
-    member.put("/mini/v1/preferences", {"accept_posts": True})
-    shop.stack.drain()
-    accepting = _card(shop, external)
-    assert accepting is not None
-    assert (accepting.refused_at, service.refused_since(shop.stack.ctx(), since)) == ("", {})
-    kinds = shop.timeline(shop.only_member()["member_id"])
-    assert (kinds.count("member.refused_posts"), kinds.count("member.accepted_posts")) == (1, 1)
-
-
-def test_an_operator_blocks_a_member_with_a_reason(shop: Shop) -> None:
-    """Shown with the member, in the card, and taken back; blocked outweighs refused."""
-    external, _ = _joined(shop)
-    member_id = shop.only_member()["member_id"]
-    path = f"/admin/v1/members/{member_id}"
-    assert shop.owner.put(f"{path}/block", {"blocked": True, "reason": "投诉"}).status == 200
-    service.prefer(shop.stack.ctx(), member_id, Preferences(accept_posts=False))
-    shop.stack.drain()
-    shown = shop.owner.get(path).json()
-    assert (shown["blocked"], shown["accepts_posts"]) == (True, False)
-    card = _card(shop, external)
-    assert card is not None
-    assert card.blocked_at
-    assert service.refused_since(shop.stack.ctx(), "2026") == {external: "blocked"}
-    assert shop.owner.put(f"{path}/block", {"blocked": False}).json() == {"blocked": False, "reason": ""}
-    assert service.refused_since(shop.stack.ctx(), "2026") == {external: "refused"}
-    assert shop.owner.get(path).json()["blocked"] is False
-
-
-def test_an_unknown_member_can_be_neither_blocked_nor_asked(shop: Shop) -> None:
-    """404 for operators; a session without a member has nothing to prefer."""
-    from chalicelib.core.http.session import Session, issue
-
-    assert shop.owner.put("/admin/v1/members/nobody/block", {}).code == "UnknownMember"
-    token, _ = issue(Session(corp="demo", who="nobody", is_member=True), shop.stack.clock.now())
-    nobody = shop.stack.http.as_(token)
-    assert nobody.put("/mini/v1/preferences", {"accept_posts": False}).code == "NotAMember"
-
-
 def test_a_whole_shard_is_read_page_by_page(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than one page of cards, each once."""
-    monkeypatch.setattr(store, "AUDIENCE_SHARDS", 1)
+    monkeypatch.setattr(store, "SHARDS", 1)
     ctx = shop.stack.ctx()
     nobody: dict[str, Any] = {"external_userid": "wm", "friends": {}, "states": [], "first_state": "", "stage": "lost"}
     for number in range(12):
         card = Card(member_id=f"m{number:02d}", tags=["长" * 40_000], **nobody)
-        store.keep_card(ctx, card.member_id, msgspec.json.encode(card).decode(), 0)
-    assert [card.member_id for card in audience.cards(ctx, 0)] == [f"m{number:02d}" for number in range(12)]
+        store.keep_card(ctx, card, 0)
+    assert [card.member_id for card in service.cards(ctx, 0)] == [f"m{number:02d}" for number in range(12)]
