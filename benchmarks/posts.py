@@ -158,7 +158,7 @@ def _claimed_post() -> tuple[str, str]:
 
 def _units(running: Engine, post_id: str, at: str) -> dict[str, int]:
     """The write units of the rows that planning has written, by kind, from their sizes."""
-    found = dict.fromkeys(("post_targets", "post_touched", "post_task"), 0)
+    found = dict.fromkeys(("post_targets", "touched", "post_task"), 0)
     parts = [f"demo#touched#{part}" for part in range(audiences.SHARDS)]
     for pk in [f"demo#occurrence#{post_id}#{at}", *parts]:
         asked = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": pk}}}

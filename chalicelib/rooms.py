@@ -23,6 +23,7 @@ ROOMS = (
     # said
     "content",
     "audience",
+    "touches",
     "posts",
     # sold
     "catalogue",

@@ -140,24 +140,3 @@ def read_forecast(ctx: Ctx, post_id: str, forecast_id: str) -> shapes.Forecast:
 )
 def read_post_report(ctx: Ctx, post_id: str) -> shapes.Report:
     return service.report(ctx, post_id)
-
-
-@routes.get(
-    "/admin/v1/post-rules",
-    allow=READ,
-    summary=("群发规则", "The corp's rules for posts"),
-    answer=shapes.PostRules,
-)
-def read_post_rules(ctx: Ctx) -> shapes.PostRules:
-    return service.rules(ctx)
-
-
-@routes.put(
-    "/admin/v1/post-rules",
-    allow=MANAGE,
-    summary=("设置群发规则：接收上限、频次、静默时段", "Set the rules: quota, frequency cap, quiet hours"),
-    body=shapes.PostRules,
-    answer=shapes.PostRules,
-)
-def set_post_rules(ctx: Ctx, body: shapes.PostRules) -> shapes.PostRules:
-    return service.set_rules(ctx, body)

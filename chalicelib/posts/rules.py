@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-import msgspec
-
-from chalicelib.audience.shapes import Card
-from chalicelib.core.moments import SHANGHAI
-from chalicelib.posts.shapes import PostRules
+from chalicelib.touches.states import LeftOut
 
 LATE = timedelta(minutes=10)
 EXPIRES = timedelta(hours=72)
@@ -19,68 +14,22 @@ REMIND_AFTER = (timedelta(hours=2), timedelta(hours=6), timedelta(hours=20))
 SHORTEST_GAP, LONGEST_GAP = timedelta(minutes=5), timedelta(hours=3)
 RETRY_GAP = timedelta(minutes=5)
 
-# Why somebody whom the audience means is not among the targets.
-REFUSED, BLOCKED, NOT_FRIEND, QUOTA, CAP, OWNER_LEFT = (
-    "refused",
-    "blocked",
-    "not_friend",
-    "quota",
-    "frequency_cap",
-    "owner_left",
-)
 DELIVERED, UNCONFIRMED, CANCELLED, INVALID, WAITING = "delivered", "unconfirmed", "cancelled", "invalid", "waiting"
 UNKNOWN, TOO_LATE = "unknown", "too_late"
 # What became of each target of a task, one character each, in the targets' order.
 MARKS = {
     "0": WAITING,
     "1": DELIVERED,
-    "2": NOT_FRIEND,
-    "3": QUOTA,
-    "b": BLOCKED,
+    "2": LeftOut.NOT_FRIEND,
+    "3": LeftOut.QUOTA,
+    "b": LeftOut.BLOCKED,
     "c": CANCELLED,
     "i": INVALID,
-    "r": REFUSED,
+    "r": LeftOut.REFUSED,
     "t": TOO_LATE,
     "u": UNCONFIRMED,
 }
 MARK_OF = {reason: mark for mark, reason in MARKS.items()}
-
-
-class Window(msgspec.Struct, frozen=True):
-    """At most `most` posts since a day, that day among them."""
-
-    since: str
-    most: int
-
-
-def quota_window(rules: PostRules, today: date) -> Window:
-    """WeCom's receiving rule (docs/platform D8), by natural months, weeks and days in Shanghai."""
-    if rules.quota == "day":
-        return Window(today.isoformat(), 1)
-    if rules.quota == "week":
-        return Window((today - timedelta(days=today.weekday())).isoformat(), 7)
-    return Window(today.replace(day=1).isoformat(), monthrange(today.year, today.month)[1])
-
-
-def cap_window(rules: PostRules, today: date) -> Window | None:
-    """The corp's own frequency cap."""
-    if rules.cap is None:
-        return None
-    return Window((today - timedelta(days=rules.cap.days - 1)).isoformat(), rules.cap.count)
-
-
-def today(now: datetime) -> date:
-    """The day in Shanghai."""
-    return now.astimezone(SHANGHAI).date()
-
-
-def why_not(card: Card) -> str:
-    """Why a member who is meant may not be written to at all, or ''."""
-    if card.blocked_at:
-        return BLOCKED
-    if card.refused_at:
-        return REFUSED
-    return "" if card.friends else NOT_FRIEND
 
 
 def is_late(at: datetime, now: datetime) -> bool:

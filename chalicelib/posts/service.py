@@ -247,14 +247,3 @@ def report(ctx: Ctx, post_id: str) -> shapes.Report:
     """What became of a post, from its facts. Raises UnknownPost."""
     _known(ctx, post_id)
     return reports.report(ctx, post_id)
-
-
-def rules(ctx: Ctx) -> shapes.PostRules:
-    """The corp's rules for every post."""
-    return store.rules(ctx)
-
-
-def set_rules(ctx: Ctx, wanted: shapes.PostRules) -> shapes.PostRules:
-    """Set the corp's rules; they hold for what is planned and sent from now on."""
-    store.set_rules(ctx, wanted)
-    return wanted

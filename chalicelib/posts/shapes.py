@@ -13,7 +13,6 @@ from chalicelib.core.http.shapes import Moment
 WallTime = Annotated[
     str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="a clock on the wall, such as 2026-11-21T09:00")
 ]
-Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="in Shanghai, such as 21:30")]
 PostStatus = Literal["scheduled", "paused", "finished", "cancelled"]
 
 
@@ -175,28 +174,3 @@ class Report(msgspec.Struct, frozen=True):
     refused: dict[str, int]
     claims: int
     redemptions: int
-
-
-class Cap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """At most `count` posts to one customer within `days` days, today among them."""
-
-    count: Annotated[int, Meta(ge=1, le=100)]
-    days: Annotated[int, Meta(ge=1, le=31)]
-
-
-class QuietHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from", "end": "to"}):
-    """From one clock time up to another in Shanghai, over midnight when the second is earlier."""
-
-    start: Clock
-    end: Clock
-
-
-class PostRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A corp's rules for every post.
-
-    quota: WeCom's receiving rule as the corp has set it there: as many a month as it has days, 7 a week, or 1 a day.
-    """
-
-    quota: Literal["month", "week", "day"] = "month"
-    cap: Cap | None = None
-    quiet_hours: QuietHours | None = None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -16,9 +15,11 @@ from chalicelib.core.moments import iso
 from chalicelib.core.storage import due
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page, page_by_parent
-from chalicelib.core.storage.table import Row, change, get, key, put_new
+from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.posts.shapes import PostRules
+from chalicelib.posts.rules import DELIVERED
+from chalicelib.touches import service as touches
+from chalicelib.touches.shapes import Origin
 
 SELF = "-"
 TOPIC_POST, TOPIC_OCCURRENCE = "post", "post_occurrence"
@@ -79,12 +80,6 @@ class OccurrenceRow(Row, discriminator="post_occurrence"):
     counts = JSONAttribute(null=True)
     sums = JSONAttribute(null=True)
     closed_at = UnicodeAttribute(null=True)
-
-
-class PostRulesRow(Row, discriminator="post_rules"):
-    """A corp's rules for every post."""
-
-    rules = JSONAttribute()
 
 
 def _post_key(ctx: Ctx, post_id: str) -> str:
@@ -268,9 +263,25 @@ def planned(ctx: Ctx, row: OccurrenceRow, targeted: int, excluded: dict[str, int
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, _fenced(row))
 
 
+def origin_of(row: OccurrenceRow) -> Origin:
+    """What an occurrence is called where people are touched for it."""
+    return Origin("post", row.post_id, row.at)
+
+
 def fail(ctx: Ctx, row: OccurrenceRow, reason: str) -> None:
-    """Planning cannot go on; an operator sees why. 1 WU +1 due. Raises Refused."""
-    change(ctx, OccurrenceRow(row.pk, row.sk), _ended(ctx, FAILED, reason), _fenced(row))
+    """Planning cannot go on; an operator sees why. Nobody got anything. 4 WU +1 due. Raises Refused."""
+    _end(ctx, row, _ended(ctx, FAILED, reason), _fenced(row), nobody_got_it=True)
+
+
+def _end(ctx: Ctx, row: OccurrenceRow, actions: list[Action], condition: Condition, *, nobody_got_it: bool) -> None:
+    """End an occurrence; when nobody got anything, its touches do not count from that moment on."""
+    if row.dry or not nobody_got_it:
+        change(ctx, OccurrenceRow(row.pk, row.sk), actions, condition)
+        return
+    transaction = Transaction(ctx)
+    touches.forgive_in(transaction, origin_of(row), Refused)
+    transaction.change(OccurrenceRow(row.pk, row.sk), actions, condition, Refused)
+    transaction.commit()
 
 
 def _ended(ctx: Ctx, status: str, reason: str) -> list[Action]:
@@ -285,9 +296,13 @@ def cancel_occurrence(ctx: Ctx, row: OccurrenceRow) -> None:
 
 
 def close(ctx: Ctx, row: OccurrenceRow, status: str, reason: str, counts: dict[str, int], sums: dict[str, int]) -> None:
-    """Every target is accounted for. 1 WU +1 due. Raises Refused when it was closed, or cancelled meanwhile."""
+    """Every target is accounted for. 1 WU +1 due; 4 WU +1 due when it was taken back before anybody got it.
+
+    Raises Refused when it was closed, or cancelled meanwhile.
+    """
     actions = [*_ended(ctx, status, reason), OccurrenceRow.counts.set(counts), OccurrenceRow.sums.set(sums)]
-    change(ctx, OccurrenceRow(row.pk, row.sk), actions, OccurrenceRow.status == row.status)
+    nobody_got_it = status in (CANCELLED, FAILED) and not counts.get(DELIVERED)
+    _end(ctx, row, actions, OccurrenceRow.status == row.status, nobody_got_it=nobody_got_it)
 
 
 def look_again(ctx: Ctx, row: OccurrenceRow, when: str) -> None:
@@ -299,15 +314,3 @@ def look_again(ctx: Ctx, row: OccurrenceRow, when: str) -> None:
 def of_due(ctx: Ctx, one: Due) -> tuple[str, str]:
     """The post id, and the occurrence's time or the forecast's id, in the keys of something due."""
     return one.pk.removeprefix(_post_key(ctx, "")), one.sk.partition("#")[2]
-
-
-def rules(ctx: Ctx) -> PostRules:
-    """The corp's rules; the default where none were set. 0.5 RU."""
-    row = get(PostRulesRow, key(ctx, "post_rules"), SELF)
-    return msgspec.convert(row.rules, PostRules) if row else PostRules()
-
-
-def set_rules(ctx: Ctx, wanted: PostRules) -> None:
-    """Set the corp's rules. 1 WU."""
-    actions = [PostRulesRow.kind.set(PostRulesRow), PostRulesRow.rules.set(msgspec.to_builtins(wanted))]
-    change(ctx, PostRulesRow(key(ctx, "post_rules"), SELF), actions, None)

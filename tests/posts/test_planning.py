@@ -304,7 +304,7 @@ def test_a_forecast_counts_who_will_not_receive_and_why_and_writes_no_plan(desk:
     assert (done["targeted"], done["excluded"]) == (1, {"blocked": 1})
     assert done["samples"] == {"targeted": [desk.member_id(ok)], "blocked": [desk.member_id(blocked)]}
     kinds = {row["kind"]["S"] for row in items(config().main_table)}
-    assert not kinds & {"post_targets", "post_task", "post_touched"}
+    assert not kinds & {"post_targets", "post_task", "touched"}
 
 
 def test_a_forecast_knows_the_quota_that_the_platform_will_apply(desk: Desk) -> None:

@@ -1,21 +1,17 @@
-"""Rows that planning writes: targets in compact segments, tasks made of them, and who was written to on which day."""
+"""Rows that planning writes: targets in compact segments."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 
-import msgspec
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Refused, Row, get, key, put_new
 from chalicelib.posts.planning.buffers import Segment
 
-# Eight bytes each, well below the 400 KB of an item.
-MOST_TOUCHED = 40_000
 SEPARATOR = ","
 
 
@@ -28,21 +24,6 @@ class TargetsRow(Row, discriminator="post_targets"):
     name = UnicodeAttribute()
     many = NumberAttribute()
     targets = UnicodeAttribute()
-
-
-class TouchedRow(Row, discriminator="post_touched"):
-    """Who of one part of the audience an occurrence was planned for, as hashes of eight bytes."""
-
-    fence = NumberAttribute()
-    hashes = BinaryAttribute(legacy_encoding=False)
-
-
-class Touched(msgspec.Struct, frozen=True):
-    """Who an occurrence was planned for on a day."""
-
-    day: str
-    occurrence: str
-    hashes: array[int]
 
 
 def _key(ctx: Ctx, post_id: str, name: str) -> str:
@@ -91,40 +72,3 @@ def targets(ctx: Ctx, post_id: str, at: str, place: str) -> list[str]:
     """The targets of one segment. 1 RU per 4 KB."""
     row = get(TargetsRow, _key(ctx, post_id, at), f"targets#{place}", consistent=True)
     return row.targets.split(SEPARATOR) if row and row.targets else []
-
-
-def _touched_key(ctx: Ctx, part: str) -> str:
-    return key(ctx, "touched", part)
-
-
-def touch(ctx: Ctx, part: str, day: str, occurrence: str, fence: int, hashes: Sequence[int]) -> None:
-    """Who of a part of the audience an occurrence is planned for, in the place of what an older planner wrote.
-
-    1 WU per KB: N targets are about N/128.
-    """
-    for number, begin in enumerate(range(0, len(hashes), MOST_TOUCHED)):
-        blob = array("Q", hashes[begin : begin + MOST_TOUCHED]).tobytes()
-        actions = [TouchedRow.kind.set(TouchedRow), TouchedRow.fence.set(fence), TouchedRow.hashes.set(blob)]
-        newest = TouchedRow.pk.does_not_exist() | (TouchedRow.fence <= fence)
-        try:
-            change(ctx, TouchedRow(_touched_key(ctx, part), f"{day}#{occurrence}#{number}"), actions, newest)
-        except Refused:
-            return  # a newer planner was here
-
-
-def touched(ctx: Ctx, part: str, since: str) -> Iterator[Touched]:
-    """Who of a part of the audience was planned for since a day. 0.5 RU per 4 KB."""
-    pages = (
-        aws.client("dynamodb")
-        .get_paginator("query")
-        .paginate(
-            TableName=config().main_table,
-            KeyConditionExpression="pk = :pk AND sk >= :since",
-            ProjectionExpression="sk, hashes",
-            ExpressionAttributeValues={":pk": {"S": _touched_key(ctx, part)}, ":since": {"S": since}},
-        )
-    )
-    for page in pages:
-        for item in page["Items"]:
-            day, occurrence = item["sk"]["S"].split("#")[:2]
-            yield Touched(day, occurrence, array("Q", item["hashes"]["B"]))

@@ -30,7 +30,7 @@ from chalicelib.posts import store as posts
 from chalicelib.posts.errors import TooLate
 from chalicelib.posts.planning import store
 from chalicelib.posts.planning.buffers import Buffers, Segment, packed
-from chalicelib.posts.planning.walk import LEFT_OUT, Choice, Walk, hash_of, most_a_task
+from chalicelib.posts.planning.walk import LEFT_OUT, Choice, Walk, most_a_task
 from chalicelib.posts.sending import store as sending
 from chalicelib.posts.shapes import PostContent
 from chalicelib.posts.store import OccurrenceRow
@@ -125,8 +125,7 @@ class Planner:
         self._row = row
         self._fence = int(row.fence)
         self._audience = audience
-        self._occurrence = f"{row.post_id}/{row.at}"
-        self._walk = Walk(ctx, audience, self._occurrence)
+        self._walk = Walk(ctx, audience, posts.origin_of(row))
         self._progress = msgspec.convert(row.progress or {}, Progress)
         self._buffers = Buffers(self._flush, most_a_task(audience), IN_MEMORY)
         self._written = 0
@@ -139,14 +138,14 @@ class Planner:
     def walk_a_part(self) -> None:
         """Decide about everybody of the next part."""
         part = self._progress.part
-        hashes = []
-        for choice in self._walk.choices(part):
+        sheet = self._walk.sheet(part)
+        for choice in self._walk.choices(part, sheet):
             self._count(choice)
             if not self._row.dry:
                 self._buffers.add(choice.name, choice.target)
                 if not choice.name.startswith(LEFT_OUT):
-                    hashes.append(hash_of(choice.target))
-        self._touch(part, hashes)
+                    sheet.touch(choice.target)
+        sheet.keep(self._fence)
         self._progress.part = part + 1
 
     def _count(self, choice: Choice) -> None:
@@ -155,12 +154,6 @@ class Planner:
         counts[reason] = counts.get(reason, 0) + 1
         if self._row.dry and counts[reason] <= SAMPLES:
             self._progress.samples.setdefault(reason, []).append(choice.who)
-
-    def _touch(self, part: int, hashes: list[int]) -> None:
-        name = self._walk.part_name(part)
-        if hashes and name:
-            day = rules.today(self._ctx.now).isoformat()
-            store.touch(self._ctx, name, day, self._occurrence, self._fence, hashes)
 
     def _flush(self, name: str, targets: list[str]) -> None:
         segment = Segment(self._fence, self._written, name, len(targets))

@@ -7,6 +7,7 @@ looks through WeCom's list before anything is asked again.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,21 +21,20 @@ from chalicelib.core.ids import digest
 from chalicelib.core.moments import iso, moment, shanghai_day
 from chalicelib.core.ops import log, secrets
 from chalicelib.core.storage.table import Refused
-from chalicelib.members import service as members
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComBusy, WeComRefused
-from chalicelib.posts import rules, schedule
+from chalicelib.posts import rules
 from chalicelib.posts import store as posts
 from chalicelib.posts.sending import store
 from chalicelib.posts.sending.store import MsgidTaken, TaskRow
 from chalicelib.posts.shapes import PostContent
 from chalicelib.posts.store import OccurrenceRow
+from chalicelib.touches import service as touches
+from chalicelib.touches.states import LeftOut
 
 # Longer than the function may run (60 s): who asked and is not heard of by then is dead, and so is its call.
 LEASE = timedelta(seconds=120)
 CLOCK_SKEW = timedelta(minutes=2)
-# Cards follow facts, and a stream keeps a change for a day: a refusal that no card knew of is younger than that.
-CARD_LAG = timedelta(days=1)
 # WeCom did nothing, and will later: its word for being busy, or an app whose token or settings are being mended.
 PASSING = (WeComBusy, TokenRefused, CredentialsRefused)
 # Trying again will not help (unless it is passing): content not approved any more, WeCom's plain no.
@@ -65,8 +65,7 @@ def create(ctx: Ctx, post_id: str, at: str, chunk: str) -> None:
     if occurrence is None or row is None or row.state not in (store.PLANNED, store.ASKING):
         return
     audience: Audience = msgspec.convert(occurrence.brief["audience"], Audience)
-    is_quiet = schedule.after_quiet(ctx.now, posts.rules(ctx).quiet_hours) > ctx.now
-    if is_quiet or (isinstance(audience, Groups) and _waits(ctx, row)):
+    if touches.is_quiet(ctx) or (isinstance(audience, Groups) and _waits(ctx, row)):
         return  # the occurrence's own clock brings it again
     try:
         row = store.ask(ctx, row, iso(ctx.now + LEASE))
@@ -97,12 +96,12 @@ def _customers_or_groups(ctx: Ctx, job: Job) -> None:
         return
     refused = _refused(ctx, job)
     if len(refused.keys() & set(job.targets)) == len(job.targets):
-        _settle(ctx, job, rules.REFUSED, _marks(job, refused))
+        _settle(ctx, job, LeftOut.REFUSED, _marks(job, refused))
     else:
         _ask(ctx, job, refused)
 
 
-def _ask(ctx: Ctx, job: Job, refused: dict[str, str]) -> None:
+def _ask(ctx: Ctx, job: Job, refused: Mapping[str, str]) -> None:
     """The call. What WeCom says it did not do is as if nobody had asked; where it says nothing, the row says asked."""
     try:
         message = _messages(ctx, job)[0]
@@ -126,11 +125,11 @@ def _reason(error: AppError) -> str:
     return f"wecom_{error.errcode}" if isinstance(error, WeComRefused) else error.code
 
 
-def _refused(ctx: Ctx, job: Job) -> dict[str, str]:
+def _refused(ctx: Ctx, job: Job) -> Mapping[str, str]:
     """Who has said no since the plan."""
     if isinstance(job.audience, Groups):
         return {}
-    return members.refused_since(ctx, iso(moment(job.occurrence.claimed_at) - CARD_LAG))
+    return touches.refused_since(ctx, job.occurrence.claimed_at)
 
 
 def _messages(ctx: Ctx, job: Job) -> list[dict[str, Any]]:
@@ -155,11 +154,11 @@ def _hash(text: str) -> str:
     return digest(text).hex()[:16]
 
 
-def _marks(job: Job, left_out: dict[str, str]) -> str:
+def _marks(job: Job, left_out: Mapping[str, str]) -> str:
     return "".join(rules.MARK_OF[left_out.get(target, rules.WAITING)] for target in job.targets)
 
 
-def _created(ctx: Ctx, job: Job, msgid: str, left_out: dict[str, str]) -> None:
+def _created(ctx: Ctx, job: Job, msgid: str, left_out: Mapping[str, str]) -> None:
     marks = _marks(job, left_out)
     missing = len(marks) - marks.count(rules.MARK_OF[rules.WAITING])
     if missing:

@@ -25,6 +25,9 @@ from chalicelib.posts.sending import store
 from chalicelib.posts.sending.store import TaskRow
 from chalicelib.posts.shapes import Schedule
 from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.touches import service as touches
+from chalicelib.touches.shapes import TouchRules
+from chalicelib.touches.states import LeftOut
 
 # How many missed times one transaction notes; further ones are noted in the next minute.
 MISSED_AT_ONCE = 50
@@ -40,23 +43,23 @@ def claim(ctx: Ctx, one: Due) -> None:
     post = posts.post(ctx, posts.of_due(ctx, one)[0])
     if post is None or post.status != posts.SCHEDULED or post.next_at > ctx.at:
         return
-    quiet = posts.rules(ctx).quiet_hours
-    opens = schedule.after_quiet(ctx.now, quiet)
+    rules = touches.rules(ctx)
+    opens = touches.after_quiet(rules, ctx.now)
     with contextlib.suppress(Refused):  # another tick, or an operator, was first
         if opens > ctx.now:
             posts.wait(ctx, post, iso(opens))
         else:
-            _claim(ctx, post)
+            _claim(ctx, post, rules)
 
 
-def _claim(ctx: Ctx, post: PostRow) -> None:
+def _claim(ctx: Ctx, post: PostRow, quiet: TouchRules) -> None:
     plan: Schedule = msgspec.convert(post.schedule, Schedule)
     times = schedule.due(plan, moment(post.next_at), ctx.now, MISSED_AT_ONCE)
     following = next(schedule.after(plan, times[-1]), None)
     some_left = following is not None and following <= ctx.now
     rows = [_skipped(ctx, post, at) for at in (times if some_left else times[:-1])]
     if not some_left:
-        rows.append(_claimed(ctx, post, times[-1]))
+        rows.append(_claimed(ctx, post, times[-1], quiet))
     next_at = iso(following) if following else ""
     posts.claim(ctx, post, rows, next_at)
     metrics.count("PostsClaimed", corp=ctx.corp)
@@ -66,8 +69,8 @@ def _skipped(ctx: Ctx, post: PostRow, at: datetime) -> OccurrenceRow:
     return posts.new_occurrence(ctx, post, iso(at), status=posts.SKIPPED, reason=OVERTAKEN)
 
 
-def _claimed(ctx: Ctx, post: PostRow, at: datetime) -> OccurrenceRow:
-    due_at = schedule.after_quiet(at, posts.rules(ctx).quiet_hours)
+def _claimed(ctx: Ctx, post: PostRow, at: datetime, quiet: TouchRules) -> OccurrenceRow:
+    due_at = touches.after_quiet(quiet, at)
     late = rules.is_late(due_at, ctx.now)
     return posts.new_occurrence(ctx, post, iso(at), status=posts.CLAIMED, late=late, brief=brief_of(post))
 
@@ -137,7 +140,7 @@ def drive(ctx: Ctx, post_id: str, name: str, after: str = "", seen: dict[str, An
     if row is None or row.status not in (posts.SENDING, posts.CANCELLING):
         return
     so_far = msgspec.convert(seen or {}, Seen)
-    opens = schedule.after_quiet(ctx.now, posts.rules(ctx).quiet_hours)
+    opens = touches.opens(ctx)
     page = store.tasks(ctx, post_id, name, int(row.plan or 0), after, TASKS_AT_ONCE)
     for task in page.items:
         _step(ctx, row, task, so_far, is_quiet=opens > ctx.now)
@@ -207,7 +210,7 @@ def _next_look(now: datetime, opens: datetime, seen: Seen) -> datetime:
 def _close(ctx: Ctx, row: OccurrenceRow, seen: Seen) -> None:
     """Failed when nothing was made at WeCom for a reason that somebody can mend; else closed, or cancelled."""
     status, reason = posts.CLOSED, ""
-    troubles = [reason for reason in seen.reasons if reason != rules.REFUSED]
+    troubles = [reason for reason in seen.reasons if reason != LeftOut.REFUSED]
     if row.status == posts.CANCELLING:
         status = posts.CANCELLED
     elif troubles and not seen.created:

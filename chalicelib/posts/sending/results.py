@@ -11,10 +11,10 @@ from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import WeComRefused
-from chalicelib.posts import rules, schedule
-from chalicelib.posts import store as posts
+from chalicelib.posts import rules
 from chalicelib.posts.sending import store
 from chalicelib.posts.sending.store import TaskRow
+from chalicelib.touches import service as touches
 
 CONFIRMED = 2
 UNSENT = rules.MARK_OF[rules.WAITING]
@@ -79,7 +79,7 @@ def _marks(ctx: Ctx, row: TaskRow, before: str) -> str:
 def _remind(ctx: Ctx, row: TaskRow, age: timedelta) -> None:
     """At most three reminders in all, hours apart, none in quiet hours; a missed one is not made up."""
     due = rules.reminders_due(age)
-    if due <= int(row.reminders) or schedule.after_quiet(ctx.now, posts.rules(ctx).quiet_hours) > ctx.now:
+    if due <= int(row.reminders) or touches.is_quiet(ctx):
         return
     store.remind(ctx, row, due)
     try:
