@@ -35,11 +35,12 @@ from chalicelib.core.ids import base32, digest
 from chalicelib.core.moments import iso
 from chalicelib.core.storage import due
 from chalicelib.members import service as members
+from chalicelib.posts import drive, planning, states, store
 from chalicelib.posts import service as posts
-from chalicelib.posts import store
-from chalicelib.posts.planning import verbs as planning
-from chalicelib.posts.sending import drive
+from chalicelib.posts.errands import PlanPost
+from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.shapes import NewPost, Once, PostContent
+from chalicelib.posts.states import OccurrenceStatus
 from tests.perf.meter import size_of
 from tests.race.engine import Engine
 from tests.support.queues import MemoryQueues
@@ -86,7 +87,7 @@ def _plan_for(running: Engine, audience: int) -> tuple[Any, ...]:
     told = json.loads(done.stdout.splitlines()[-1])
     units = _units(running, post_id, at)
     targets = told["targeted"] + told["left_out"]
-    own = units["post_targets"] / (targets / IDS_A_UNIT)
+    own = units["task_targets"] / (targets / IDS_A_UNIT)
     all_units = sum(units.values())
     return (
         f"{audience:,}",
@@ -94,7 +95,7 @@ def _plan_for(running: Engine, audience: int) -> tuple[Any, ...]:
         f"{told['seconds']:.1f}",
         f"{told['before_mb']:.0f}, {told['peak_mb']:.0f}",
         told["tasks"],
-        units["post_targets"],
+        units["task_targets"],
         f"{own:.2f}",
         all_units,
     )
@@ -158,9 +159,9 @@ def _claimed_post() -> tuple[str, str]:
 
 def _units(running: Engine, post_id: str, at: str) -> dict[str, int]:
     """The write units of the rows that planning has written, by kind, from their sizes."""
-    found = dict.fromkeys(("post_targets", "touched", "post_task"), 0)
+    found = dict.fromkeys(("task_targets", "touched", "task"), 0)
     parts = [f"demo#touched#{part}" for part in range(audiences.SHARDS)]
-    for pk in [f"demo#occurrence#{post_id}#{at}", *parts]:
+    for pk in [f"demo#tasks#post/{post_id}/{at}", *parts]:
         asked = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": pk}}}
         for page in running.raw.get_paginator("query").paginate(TableName=config().main_table, **asked):
             for item in page["Items"]:
@@ -175,19 +176,19 @@ def _plan(post_id: str, at: str) -> dict[str, Any]:
     before = _memory("VmRSS")
     began = time.monotonic()
     while True:
-        planning.plan(ctx, post_id, at)
-        row = store.occurrence(ctx, post_id, at)
-        if row is None or row.status not in (store.CLAIMED, store.PLANNING):
+        planning.plan(ctx, PlanPost(post=PostId(post_id), occurrence=OccurrenceName(at)))
+        row = store.occurrence(ctx, PostId(post_id), OccurrenceName(at))
+        if row is None or row.status not in states.before(OccurrenceStatus.PLANNING):
             break
-    if row is None or row.status != store.SENDING:
+    if row is None or row.status is not OccurrenceStatus.SENDING:
         raise AssertionError("the plan does not stand")
     return {
         "seconds": time.monotonic() - began,
         "before_mb": before,
         "peak_mb": _memory("VmHWM"),
-        "targeted": int(row.targeted),
-        "left_out": sum(row.excluded.values()),
-        "tasks": int(row.tasks),
+        "targeted": row.targeted,
+        "left_out": sum((row.excluded or {}).values()),
+        "tasks": row.tasks,
     }
 
 

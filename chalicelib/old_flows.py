@@ -28,12 +28,7 @@ from chalicelib.payments import changes as payment_changes
 from chalicelib.payments import refunds
 from chalicelib.payments import service as payments
 from chalicelib.platforms.wecom.events import Event
-from chalicelib.posts import changes as post_changes
 from chalicelib.posts import report as post_report
-from chalicelib.posts.planning import verbs as planning
-from chalicelib.posts.sending import create as post_tasks
-from chalicelib.posts.sending import drive as posts
-from chalicelib.posts.sending import results as post_results
 
 EventVerb = Callable[[Ctx, Event], None]
 FactVerb = Callable[[Ctx, Any], None]
@@ -68,9 +63,6 @@ SAYS: dict[str, Says] = {
     "order": order_changes.order,
     "payment": payment_changes.payment,
     "refund": payment_changes.refund,
-    "post": post_changes.post,
-    "post_occurrence": post_changes.occurrence,
-    "post_task": post_changes.task,
 }
 
 # A fact, and what follows from it.
@@ -96,10 +88,6 @@ ON_FACT: dict[str, Sequence[FactVerb]] = {
     "refund.succeeded": (orders.refunded,),
     "refund.asked": (refunds.send_later,),
     "refund.retried": (refunds.send_later,),
-    "post.claimed": (planning.plan_later,),
-    "post.forecast_asked": (planning.plan_later,),
-    "post.planned": (posts.drive_later,),
-    "post.cancelled": (posts.cancel_later,),
 }
 
 # A task of the send queue, and the verb that makes its calls to WeCom or WeChat Pay.
@@ -110,11 +98,6 @@ ON_SEND: dict[str, Callable[..., None]] = {
     "close_payment": payments.close_payment,
     "send_refund": refunds.send_refund,
     "query_refund": refunds.query_refund,
-    "plan_post": planning.plan,
-    "drive_post": posts.drive,
-    "cancel_post": posts.cancel,
-    "create_mass_task": post_tasks.create,
-    "pull_post_results": post_results.pull,
 }
 
 # A topic of the due index, and what is done with a row whose time has come.
@@ -123,6 +106,4 @@ ON_DUE: dict[str, DueVerb] = {
     "team": groupbuys.time_is_over,
     "payment": payments.look_again,
     "refund": refunds.look_again,
-    "post": posts.claim,
-    "post_occurrence": posts.wake,
 }

@@ -24,6 +24,7 @@ ROOMS = (
     "content",
     "audience",
     "touches",
+    "tasks",
     "posts",
     # sold
     "catalogue",

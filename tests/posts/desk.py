@@ -27,7 +27,9 @@ from chalicelib.members import service as members
 from chalicelib.members import store as member_store
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import Preferences
-from chalicelib.posts.sending import store as tasks
+from chalicelib.tasks import store as tasks
+from chalicelib.tasks.ids import TaskId
+from chalicelib.touches.shapes import Origin
 from local.wecom.records import Customer, Relation
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
@@ -171,6 +173,14 @@ class Desk:
         at = self.occurrence(post_id)["at"]
         return list(self.owner.get(f"/admin/v1/posts/{post_id}/occurrences/{at}/tasks?limit=100").json()["items"])
 
+    def origin(self, post_id: str) -> Origin:
+        """What the tasks of its latest occurrence are for."""
+        return Origin("post", post_id, self.occurrence(post_id)["at"])
+
+    def task_id(self, post_id: str, number: int = 0) -> TaskId:
+        """The how-maniest task of the latest occurrence."""
+        return TaskId(self.tasks(post_id)[number]["task"])
+
     def report(self, post_id: str) -> dict[str, Any]:
         return dict(self.owner.get(f"/admin/v1/posts/{post_id}/report").json())
 
@@ -221,10 +231,10 @@ class Desk:
 
     def marks(self, post_id: str) -> dict[str, str]:
         """What became of each target of the latest occurrence, as stored."""
-        ctx, at = self.ctx(), self.occurrence(post_id)["at"]
+        ctx, origin = self.ctx(), self.origin(post_id)
         found: dict[str, str] = {}
         for shown in self.tasks(post_id):
-            row = tasks.task(ctx, post_id, at, shown["task"])
+            row = tasks.task(ctx, origin, shown["task"])
             assert row is not None
             targets = tasks.targets(ctx, row)
             found.update(zip(targets, tasks.outcome(ctx, row) or "0" * len(targets), strict=True))

@@ -1,10 +1,19 @@
-"""When a post is late, when to ask again, what became of targets."""
+"""When a post is late, and how an occurrence ends."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from chalicelib.core.moments import Moment
 from chalicelib.posts import rules
+from chalicelib.posts.shapes import End
+from chalicelib.posts.states import MOVES, OPEN, OccurrenceStatus, before
+from chalicelib.tasks.shapes import Tally
+from chalicelib.touches.shapes import Origin
+
+ORIGIN = Origin("post", "p", Moment("2026-11-21T02:00:00.000Z"))
 
 
 def test_late_begins_after_ten_minutes() -> None:
@@ -14,23 +23,32 @@ def test_late_begins_after_ten_minutes() -> None:
     assert rules.is_late(at, at + timedelta(minutes=10, seconds=1))
 
 
-def test_gaps_grow_and_reminders_are_at_two_six_and_twenty_hours() -> None:
-    """5 minutes at first, 3 hours at most; a reminder is not slept through."""
-    hours = [timedelta(hours=hour) for hour in (0, 1, 4, 100)]
-    assert [rules.pull_gap(age) for age in hours] == [
-        timedelta(minutes=5),
-        timedelta(minutes=15),
-        timedelta(hours=1),
-        timedelta(hours=3),
-    ]
-    assert [rules.reminders_due(timedelta(hours=hour)) for hour in (1.9, 2, 6, 19, 20, 70)] == [0, 1, 2, 2, 3, 3]
-    assert rules.next_look([timedelta(hours=5, minutes=30)], False) == timedelta(minutes=30)
-    assert rules.next_look([timedelta(hours=30)], True) == timedelta(minutes=5)
+SENDING, CANCELLING = OccurrenceStatus.SENDING, OccurrenceStatus.CANCELLING
+DELIVERED, TROUBLE = Tally(created=2, counts={"delivered": 2}), Tally(reasons=("refused", "wecom_41048"))
 
 
-def test_every_mark_has_one_reason() -> None:
-    """Counts say what marks say, and nothing is lost between them."""
-    marks = "".join(rules.MARKS)
-    assert sum(rules.counted(marks * 3).values()) == 3 * len(marks)
-    assert {rules.MARK_OF[reason]: reason for reason in rules.MARK_OF} == rules.MARKS
-    assert rules.summed([{"delivered": 2}, {"quota": 1, "delivered": 3}]) == {"delivered": 5, "quota": 1}
+@pytest.mark.parametrize(
+    ("status", "tally", "end"),
+    [
+        (SENDING, DELIVERED, End(status=OccurrenceStatus.CLOSED, tally=DELIVERED)),
+        (SENDING, Tally(), End(status=OccurrenceStatus.CLOSED)),
+        (SENDING, Tally(reasons=("refused",)), End(status=OccurrenceStatus.CLOSED, tally=Tally(reasons=("refused",)))),
+        (
+            SENDING,
+            TROUBLE,
+            End(status=OccurrenceStatus.FAILED, reason="wecom_41048", tally=TROUBLE, forgiven=ORIGIN),
+        ),
+        (CANCELLING, DELIVERED, End(status=OccurrenceStatus.CANCELLED, tally=DELIVERED)),
+        (CANCELLING, TROUBLE, End(status=OccurrenceStatus.CANCELLED, tally=TROUBLE, forgiven=ORIGIN)),
+    ],
+)
+def test_an_end_says_whether_anybody_got_it(status: OccurrenceStatus, tally: Tally, end: End) -> None:
+    """Failed when nothing was made for a reason that can be mended; what is taken back from all is forgiven."""
+    assert rules.end_of(ORIGIN, status, tally) == end
+
+
+def test_every_open_occurrence_can_be_cancelled_and_none_that_is_over_moves() -> None:
+    """The table of moves: what is over stays as it is."""
+    assert set(before(CANCELLING)) == set(OPEN) - {CANCELLING}
+    assert before(OccurrenceStatus.PLANNING) == (OccurrenceStatus.CLAIMED, OccurrenceStatus.PLANNING)
+    assert {status for status in OccurrenceStatus if not MOVES[status]} == set(OccurrenceStatus) - set(OPEN)

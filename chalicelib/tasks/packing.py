@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import msgspec
+from chalicelib.tasks.shapes import Segment
 
 Flush = Callable[[str, list[str]], None]
-
-
-class Segment(msgspec.Struct, frozen=True):
-    """Where some targets lie: under which planner's fence, the how-maniest; of whom, and how many."""
-
-    fence: int
-    number: int
-    name: str
-    count: int
-
-    @property
-    def place(self) -> str:
-        """How a task names it."""
-        return f"{self.fence:04d}#{self.number:05d}"
 
 
 class Buffers:
@@ -76,7 +62,7 @@ def packed(segments: Iterable[Segment], most: int) -> Iterator[tuple[str, list[S
 def _packed(segments: Sequence[Segment], most: int) -> Iterator[list[Segment]]:
     task: list[Segment] = []
     for segment in segments:
-        if task and sum(one.count for one in task) + segment.count > most:
+        if task and sum(other.count for other in task) + segment.count > most:
             yield task
             task = []
         task.append(segment)

@@ -1,4 +1,4 @@
-"""Ask WeCom for a task: at most one per (occurrence, sender, chunk), whatever crashes in between (docs/adr/0018).
+"""Ask WeCom for a task: at most one per (origin, sender, chunk), whatever crashes in between (docs/adr/0018).
 
 The row says that we ask before we ask. Whoever finds it asked without an answer, when nobody can be at it any more,
 looks through WeCom's list before anything is asked again.
@@ -13,24 +13,22 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.audience.shapes import Audience, Groups, Staff
+from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound
 from chalicelib.core.ids import digest
-from chalicelib.core.moments import iso, moment, shanghai_day
-from chalicelib.core.ops import log, secrets
+from chalicelib.core.moments import moment
+from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComBusy, WeComRefused
-from chalicelib.posts import rules
-from chalicelib.posts import store as posts
-from chalicelib.posts.sending import store
-from chalicelib.posts.sending.store import MsgidTaken, TaskRow
-from chalicelib.posts.shapes import PostContent
-from chalicelib.posts.store import OccurrenceRow
+from chalicelib.tasks import rules, store
+from chalicelib.tasks.errands import CreateTask
+from chalicelib.tasks.shapes import Brief
+from chalicelib.tasks.states import UNASKED, Outcome
+from chalicelib.tasks.store import MsgidTaken, TakenOver, TaskRow
 from chalicelib.touches import service as touches
-from chalicelib.touches.states import LeftOut
 
 # Longer than the function may run (60 s): who asked and is not heard of by then is dead, and so is its call.
 LEASE = timedelta(seconds=120)
@@ -40,40 +38,43 @@ PASSING = (WeComBusy, TokenRefused, CredentialsRefused)
 # Trying again will not help (unless it is passing): content not approved any more, WeCom's plain no.
 FINAL = (BadRequest, Conflict, NotFound, WeComRefused)
 NOBODY_REACHED = 81013
+Outcomes = Mapping[str, Outcome]
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A task that is being asked for, with what it needs."""
+    """A task that is being asked for, with its targets."""
 
-    occurrence: OccurrenceRow
     row: TaskRow
-    audience: Audience
     targets: list[str]
+
+    @property
+    def brief(self) -> Brief:
+        """All that it needs."""
+        return self.row.brief
 
     @property
     def chat_type(self) -> mass.ChatType:
         """How WeCom calls the channel."""
-        return "group" if isinstance(self.audience, Groups) else "single"
+        return "group" if self.brief.channel is Channel.GROUPS else "single"
 
 
-def create(ctx: Ctx, post_id: str, at: str, chunk: str) -> None:
+def create(ctx: Ctx, errand: CreateTask) -> None:
     """Ask WeCom for one task, unless that is done or somebody is at it. Safe to repeat and to race.
 
     Raises WeComBusy and the like when WeCom did nothing, UpstreamUnknown when nobody knows: tried again later.
     """
-    occurrence, row = posts.occurrence(ctx, post_id, at), store.task(ctx, post_id, at, chunk)
-    if occurrence is None or row is None or row.state not in (store.PLANNED, store.ASKING):
+    row = store.task(ctx, errand.origin, errand.task)
+    if row is None or row.state not in UNASKED:
         return
-    audience: Audience = msgspec.convert(occurrence.brief["audience"], Audience)
-    if touches.is_quiet(ctx) or (isinstance(audience, Groups) and _waits(ctx, row)):
-        return  # the occurrence's own clock brings it again
+    if touches.is_quiet(ctx) or (row.brief.channel is Channel.GROUPS and _waits(ctx, row)):
+        return  # whoever brings the plan on asks for it again
     try:
-        row = store.ask(ctx, row, iso(ctx.now + LEASE))
+        row = store.ask(ctx, row, LEASE)
     except Refused:
         return
-    job = Job(occurrence, row, audience, store.targets(ctx, row))
+    job = Job(row, store.targets(ctx, row))
     with contextlib.suppress(Refused):  # taken over, or to be taken back: whoever did that goes on
-        if isinstance(audience, Staff):
+        if row.brief.channel is Channel.STAFF:
             _staff(ctx, job)
         else:
             _customers_or_groups(ctx, job)
@@ -81,40 +82,37 @@ def create(ctx: Ctx, post_id: str, at: str, chunk: str) -> None:
 
 def _waits(ctx: Ctx, row: TaskRow) -> bool:
     """True while the task before it may be at WeCom unseen: groups are not listed, so two would look the same."""
-    if not row.number:
-        return False
-    name = store.name_of(row)
-    before = store.task(ctx, row.post_id, row.at, f"{name.partition('#')[0]}#{int(row.number) - 1:05d}")
-    return before is not None and before.sender == row.sender and before.state in (store.PLANNED, store.ASKING)
+    before = store.before(ctx, row)
+    return before is not None and before.sender == row.sender and before.state in UNASKED
 
 
 def _customers_or_groups(ctx: Ctx, job: Job) -> None:
     if job.row.called_at and _found(ctx, job):
         return
     if job.row.ending:
-        _settle_all(ctx, job, job.row.ending)
+        _close_all(ctx, job, job.row.ending)
         return
     refused = _refused(ctx, job)
     if len(refused.keys() & set(job.targets)) == len(job.targets):
-        _settle(ctx, job, LeftOut.REFUSED, _marks(job, refused))
+        _close(ctx, job, Outcome.REFUSED, _marks(job, refused))
     else:
         _ask(ctx, job, refused)
 
 
-def _ask(ctx: Ctx, job: Job, refused: Mapping[str, str]) -> None:
+def _ask(ctx: Ctx, job: Job, refused: Outcomes) -> None:
     """The call. What WeCom says it did not do is as if nobody had asked; where it says nothing, the row says asked."""
     try:
         message = _messages(ctx, job)[0]
         store.calling(ctx, job.row, _hash(message.get("text", {}).get("content", "")))
         targets = [target for target in job.targets if target not in refused]
-        made = mass.add_task(ctx, job.chat_type, job.row.sender, targets, message)
+        task = mass.add_task(ctx, job.chat_type, job.row.sender, targets, message)
     except FINAL as error:
         if _is_passing(error):
             store.unask(ctx, job.row)
             raise
-        _settle_all(ctx, job, _reason(error))
+        _close_all(ctx, job, _reason(error))
     else:
-        _created(ctx, job, made.msgid, {**refused, **dict.fromkeys(made.fail_list, rules.INVALID)})
+        _created(ctx, job, task.msgid, {**refused, **dict.fromkeys(task.fail_list, Outcome.INVALID)})
 
 
 def _is_passing(error: AppError) -> bool:
@@ -125,117 +123,106 @@ def _reason(error: AppError) -> str:
     return f"wecom_{error.errcode}" if isinstance(error, WeComRefused) else error.code
 
 
-def _refused(ctx: Ctx, job: Job) -> Mapping[str, str]:
+def _refused(ctx: Ctx, job: Job) -> Outcomes:
     """Who has said no since the plan."""
-    if isinstance(job.audience, Groups):
+    if job.brief.channel is Channel.GROUPS:
         return {}
-    return touches.refused_since(ctx, job.occurrence.claimed_at)
+    refused = touches.refused_since(ctx, job.brief.planned_at)
+    return {target: Outcome(reason) for target, reason in refused.items()}
 
 
 def _messages(ctx: Ctx, job: Job) -> list[dict[str, Any]]:
     """What is sent. Raises NotApproved when the content may not be sent any more."""
-    brief = job.occurrence.brief
-    content = msgspec.convert(brief["content"], PostContent)
-    approved = contents.approved(ctx, content.item_id, content.version)
-    values = built_in(ctx, job.row.sender, job.occurrence.claimed_at) | content.values
-    return contents.messages(ctx, approved, brief["channel"], values)
-
-
-def built_in(ctx: Ctx, sender: str, at: str) -> dict[str, str | int]:
-    """The variables that every content may use. The day is the occurrence's, so that a repeat says the same."""
-    return {
-        "staff_name": sender or "同事",
-        "corp_name": secrets.corp(ctx.corp).name,
-        "send_date": shanghai_day(moment(at)),
-    }
+    brief = job.brief
+    approved = contents.approved(ctx, brief.item_id, brief.version)
+    return contents.messages(ctx, approved, brief.channel, brief.values)
 
 
 def _hash(text: str) -> str:
     return digest(text).hex()[:16]
 
 
-def _marks(job: Job, left_out: Mapping[str, str]) -> str:
-    return "".join(rules.MARK_OF[left_out.get(target, rules.WAITING)] for target in job.targets)
+def _marks(job: Job, outcomes: Outcomes) -> str:
+    return "".join(rules.MARK_OF[outcomes.get(target, Outcome.WAITING)] for target in job.targets)
 
 
-def _created(ctx: Ctx, job: Job, msgid: str, left_out: Mapping[str, str]) -> None:
+def _created(ctx: Ctx, job: Job, msgid: str, left_out: Outcomes) -> None:
     marks = _marks(job, left_out)
-    missing = len(marks) - marks.count(rules.MARK_OF[rules.WAITING])
+    missing = len(marks) - marks.count(rules.UNSENT)
     if missing:
         store.keep_outcome(ctx, job.row, marks)
     try:
         store.created(ctx, job.row, msgid, missing)
-    except (MsgidTaken, Refused):
+    except (MsgidTaken, TakenOver):
         log.warning("task was stored by another", corp=ctx.corp, cause=ctx.cause)
 
 
 def _found(ctx: Ctx, job: Job) -> bool:
     """True when an earlier ask, whose answer was lost, had made the task: it is stored now."""
-    since = moment(job.row.asked_at) - CLOCK_SKEW
+    since = moment(job.row.asked_at or ctx.at) - CLOCK_SKEW
     for listed in mass.tasks_since(ctx, job.chat_type, since):
         if _hash(listed.text.content) != job.row.text_hash or store.is_taken(ctx, listed.msgid):
             continue
-        if [one.userid for one in mass.confirmations(ctx, listed.msgid)] != [job.row.sender]:
+        if [asked.userid for asked in mass.confirmations(ctx, listed.msgid)] != [job.row.sender]:
             continue
         accepted = _accepted(ctx, job, listed.msgid)
         if accepted is not None:
             refused = _refused(ctx, job)
             absent = [target for target in job.targets if target not in accepted]
-            _created(ctx, job, listed.msgid, {target: refused.get(target, rules.INVALID) for target in absent})
+            _created(ctx, job, listed.msgid, {target: refused.get(target, Outcome.INVALID) for target in absent})
             return True
     return False
 
 
 def _accepted(ctx: Ctx, job: Job, msgid: str) -> set[str] | None:
     """The targets that WeCom took a task for; None when it is not for ours. Groups are not listed: by their owner."""
-    if isinstance(job.audience, Groups):
+    if job.brief.channel is Channel.GROUPS:
         return set(job.targets)
     accepted = {sending.target for sending in mass.results(ctx, msgid, job.row.sender)}
     return accepted if accepted and accepted <= set(job.targets) else None
 
 
-def _settle_all(ctx: Ctx, job: Job, reason: str) -> None:
-    store.settle(ctx, job.row, reason, {reason: len(job.targets)})
-    log.info("task settled", corp=ctx.corp, reason=reason, count=len(job.targets), cause=ctx.cause)
+def _close_all(ctx: Ctx, job: Job, reason: str) -> None:
+    store.close(ctx, job.row, reason, {str(reason): len(job.targets)})
+    log.info("task closed", corp=ctx.corp, reason=reason, count=len(job.targets), cause=ctx.cause)
 
 
-def _settle(ctx: Ctx, job: Job, reason: str, marks: str) -> None:
+def _close(ctx: Ctx, job: Job, reason: Outcome, marks: str) -> None:
     store.keep_outcome(ctx, job.row, marks)
-    store.settle(ctx, job.row, reason, rules.counted(marks))
+    store.close(ctx, job.row, reason, rules.counted(marks))
 
 
 def _staff(ctx: Ctx, job: Job) -> None:
     """App messages arrive at once. A repeat within WeCom's duplicate check adds nothing; after it nobody knows."""
     row = job.row
     if row.ending:
-        _settle_all(ctx, job, rules.UNKNOWN if row.called_at else row.ending)
-    elif row.called_at and ctx.now > moment(row.asked_at) + mass.SAME_MESSAGE - CLOCK_SKEW:
-        _settle_all(ctx, job, rules.UNKNOWN)
+        _close_all(ctx, job, Outcome.UNKNOWN if row.called_at else row.ending)
+    elif row.called_at and ctx.now > moment(row.asked_at or ctx.at) + mass.SAME_MESSAGE - CLOCK_SKEW:
+        _close_all(ctx, job, Outcome.UNKNOWN)
     else:
-        _tell_staff(ctx, job)
+        _send_to_staff(ctx, job)
 
 
-def _tell_staff(ctx: Ctx, job: Job) -> None:
+def _send_to_staff(ctx: Ctx, job: Job) -> None:
     unreached: set[str] = set()
-    told = bool(job.row.called_at)
+    is_sent = bool(job.row.called_at)
     try:
         messages = _messages(ctx, job)
         store.calling(ctx, job.row, "")
         for message in messages:
             unreached.update(mass.send_to_staff(ctx, job.targets, message))
-            told = True
+            is_sent = True
     except FINAL as error:
         if getattr(error, "errcode", 0) == NOBODY_REACHED:
             unreached = set(job.targets)
         elif _is_passing(error):
-            if not told:
+            if not is_sent:
                 store.unask(ctx, job.row)
             raise
         else:
-            _settle_all(ctx, job, _reason(error))
+            _close_all(ctx, job, _reason(error))
             return
-    marks = _marks(job, dict.fromkeys(unreached, rules.INVALID)).replace(
-        rules.MARK_OF[rules.WAITING], rules.MARK_OF[rules.DELIVERED]
-    )
+    invalid = dict.fromkeys(unreached, Outcome.INVALID)
+    marks = _marks(job, invalid).replace(rules.UNSENT, rules.MARK_OF[Outcome.DELIVERED])
     store.keep_outcome(ctx, job.row, marks)
     store.delivered(ctx, job.row, len(unreached), rules.counted(marks))

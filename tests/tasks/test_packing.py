@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 
-from chalicelib.posts.planning.buffers import Buffers, Segment, packed
+from chalicelib.tasks.packing import Buffers, packed
+from chalicelib.tasks.shapes import Segment
 
 
 def test_memory_is_bounded_and_nothing_is_lost() -> None:
