@@ -141,8 +141,8 @@ def create(ctx: Ctx, item_id: ContentId, name: str, kind: Kind, body: ContentBod
     version = _draft(ctx, item, 1, body)
     transaction = Transaction(ctx)
     # Both are refused together, and only by our own lost answer: they are written together under an id of ours.
-    transaction.put_new(version)
-    transaction.put_new(item)
+    transaction.put_new(version, Refused)
+    transaction.put_new(item, Refused)
     transaction.commit()
     return version
 
@@ -159,7 +159,7 @@ def edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRo
         ItemRow(item.pk, item.sk), [ItemRow.latest.set(based_on + 1)], ItemRow.latest == based_on, _edited_meanwhile
     )
     # What follows is never refused alone: whoever wrote that version or replaced this one changed the item with it.
-    transaction.put_new(version)
+    transaction.put_new(version, Refused)
     transaction.change(
         old,
         [VersionRow.superseded_by.set(based_on + 1), VersionRow.parent.remove(), VersionRow.place.remove()],
