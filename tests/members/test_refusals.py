@@ -34,7 +34,7 @@ def _joined(shop: Shop, **changes: Any) -> tuple[str, str]:
     code = shop.live_code(staff=[{"userid": "liming"}], coupon_template_id="", **changes)
     customer = shop.stack.platform.customer()
     joined = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])
-    shop.stack.settle()
+    shop.stack.work_off()
     return joined["external_userid"], code["code"]
 
 
@@ -43,7 +43,7 @@ def test_a_member_refuses_posts_and_accepts_them_again(shop: Shop) -> None:
     code = shop.live_code(staff=[{"userid": "liming"}], coupon_template_id="")
     customer = shop.stack.platform.customer()
     external = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])["external_userid"]
-    shop.stack.settle()
+    shop.stack.work_off()
     member = shop.stack.member(customer)
     assert member.get("/mini/v1/preferences").json() == {"accept_posts": True}
     since = shop.stack.ctx().at

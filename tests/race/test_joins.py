@@ -147,8 +147,8 @@ def test_a_unionid_belongs_to_one_member_whoever_was_first(engine: Engine) -> No
     assert owners == {members.owner_of(engine.ctx(), "union-1")}
 
 
-def test_a_welcome_is_begun_once_and_not_again_after_it_was_settled(engine: Engine) -> None:
-    """Eight workers begin and settle one welcome at once: the first outcome stands, and a late worker meets it."""
+def test_a_welcome_is_begun_once_and_not_again_after_it_ended(engine: Engine) -> None:
+    """Eight workers begin and end one welcome at once: the first outcome stands, and a late worker meets it."""
     begin = partial(live_codes.begin_welcome, engine.ctx(), MemberId("m1"), LIMING, LiveCode("code"), _at(engine, 0))
 
     def send(errcode: int) -> None:
