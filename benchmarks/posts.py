@@ -31,8 +31,8 @@ from chalicelib.content.shapes import NewContentItem, ReviewContent
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.ids import base32, digest
-from chalicelib.core.moments import iso
+from chalicelib.core.ids import ExternalUserId, UserId, base32, digest
+from chalicelib.core.moments import NEVER, Moment, iso
 from chalicelib.core.storage import due
 from chalicelib.members import service as members
 from chalicelib.posts import drive, planning, states, store
@@ -108,17 +108,17 @@ def _ctx(after: timedelta = timedelta()) -> Ctx:
 def _cards(ctx: Ctx, count: int) -> Iterator[dict[str, Any]]:
     chance = random.Random(1)
     for number in range(count):
-        external = "wm" + base32(digest("bench", str(number)))[:30]
+        external = ExternalUserId("wm" + base32(digest("bench", str(number)))[:30])
         staff = chance.sample(range(SENDERS), chance.choice((1, 1, 1, 2)))
         card = Card(
             member_id=members.member_id_of(ctx, external),
             external_userid=external,
-            friends={f"staff{one:03d}": iso(START - timedelta(days=chance.randint(1, 900))) for one in staff},
+            friends={UserId(f"staff{one:03d}"): iso(START - timedelta(days=chance.randint(1, 900))) for one in staff},
             tags=["新客", "门店", *(["不打扰"] if number % 10 == 0 else [])],
             states=["abcdefabcdef"],
             first_state="abcdefabcdef",
             stage=Stage.LEAD,
-            blocked_at="2026-01-01" if number % 50 == 1 else "",
+            blocked_at=Moment("2026-01-01") if number % 50 == 1 else NEVER,
         )
         shard = audiences.shard_of(card.member_id)
         row = audiences.CardRow(f"demo#audience#{shard}", card.member_id, card=card, version=1)

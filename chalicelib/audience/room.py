@@ -10,7 +10,6 @@ ROOM = Room(
     en="Who is meant",
     tag="audience",
     routes=False,
-    flows=False,
     personal=(
         Personal(
             row="audience_card",

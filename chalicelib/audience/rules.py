@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from chalicelib.audience.shapes import Card, Customers
 from chalicelib.audience.states import Stage
-from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
-from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import Standing
+from chalicelib.members.states import FriendState
 
 
 def card_of(standing: Standing, bought_at: Moment) -> Card:
     """The card of a member who stands so and first bought something at a moment (NEVER: has not)."""
     friendships = standing.friendships
     friends = {
-        UserId(friendship.userid): Moment(friendship.since)
-        for friendship in friendships
-        if friendship.status == "friend"
+        friendship.userid: friendship.since for friendship in friendships if friendship.status is FriendState.FRIEND
     }
     return Card(
-        member_id=MemberId(standing.member_id),
-        external_userid=ExternalUserId(standing.external_userid),
+        member_id=standing.member_id,
+        external_userid=standing.external_userid,
         friends=dict(sorted(friends.items())),
         tags=sorted({tag for friendship in friendships for tag in friendship.tags}),
         states=sorted({state for friendship in friendships for state in friendship.states}),
         first_state=standing.first_state,
         stage=stage(bool(friends), bought_at),
         bought_at=bought_at,
-        refused_at=Moment(standing.refused_at),
-        blocked_at=Moment(standing.blocked_at),
+        refused_at=standing.refused_at,
+        blocked_at=standing.blocked_at,
     )
 
 

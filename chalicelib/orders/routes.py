@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
-from chalicelib.members.service import PayerUnknown
+from chalicelib.members.errors import PayerUnknown
 from chalicelib.orders import errors, service, shapes
 from chalicelib.orders.room import CHECK, REDEEM, ROOM
 from chalicelib.payments import errors as payment_errors

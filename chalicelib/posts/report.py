@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
@@ -12,7 +11,8 @@ from chalicelib.core.events import facts as told
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import Moment
-from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
 from chalicelib.posts import store
 from chalicelib.posts.facts import (
@@ -33,28 +33,26 @@ SOURCE = "post:"
 _templates: Cache[TemplateId | None] = Cache()
 
 
-def note_claim(ctx: Ctx, fact: Fact[Any]) -> None:
+def note_claim(ctx: Ctx, fact: Fact[CouponIssued]) -> None:
     """After a coupon was issued: if a post led to it, the post's report counts it. 1 WU, no read when warm."""
     _note(ctx, fact, PostClaimedCoupon, "claims")
 
 
-def note_redemption(ctx: Ctx, fact: Fact[Any]) -> None:
+def note_redemption(ctx: Ctx, fact: Fact[CouponRedeemed]) -> None:
     """After a coupon was redeemed: the same for its use."""
     _note(ctx, fact, PostRedeemedCoupon, "redemptions")
 
 
-def _note(ctx: Ctx, fact: Fact[Any], kind: type[CouponOfPost], counted: str) -> None:
+def _note(ctx: Ctx, fact: Fact[CouponIssued] | Fact[CouponRedeemed], kind: type[CouponOfPost], counted: str) -> None:
     """A fact of its own, whose id follows from the coupon's: told twice it is counted once.
 
     A member may send any source; only that of a post of this corp which names the template counts.
     """
-    source = fact.data.get("source", "")
-    post_id = PostId(source.removeprefix(SOURCE))
-    template = TemplateId(fact.data["template_id"])
-    if not source.startswith(SOURCE) or _template_of(ctx, post_id) != template:
+    coupon = fact.data
+    post_id = PostId(coupon.source.removeprefix(SOURCE))
+    if not coupon.source.startswith(SOURCE) or _template_of(ctx, post_id) != coupon.coupon_template:
         return
-    coupon = CouponCode(fact.data["code"])
-    data = kind(post=post_id, member=MemberId(fact.about), coupon=coupon, coupon_template=template)
+    data = kind(post=post_id, member=MemberId(fact.about), coupon=coupon.coupon, coupon_template=coupon.coupon_template)
     told.write([told.after(ctx, fact, f"post#{post_id}#{counted}", data)])
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 
@@ -23,6 +22,7 @@ from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComBusy, WeComRefused
+from chalicelib.platforms.wecom.messages import Message
 from chalicelib.tasks import rules, store
 from chalicelib.tasks.errands import CreateTask
 from chalicelib.tasks.shapes import Brief
@@ -103,7 +103,7 @@ def _ask(ctx: Ctx, job: Job, refused: Outcomes) -> None:
     """The call. What WeCom says it did not do is as if nobody had asked; where it says nothing, the row says asked."""
     try:
         message = _messages(ctx, job)[0]
-        store.calling(ctx, job.row, _hash(message.get("text", {}).get("content", "")))
+        store.calling(ctx, job.row, _hash(message.text.content if message.text else ""))
         targets = [target for target in job.targets if target not in refused]
         task = mass.add_task(ctx, job.chat_type, job.row.sender, targets, message)
     except FINAL as error:
@@ -131,7 +131,7 @@ def _refused(ctx: Ctx, job: Job) -> Outcomes:
     return {target: Outcome(reason) for target, reason in refused.items()}
 
 
-def _messages(ctx: Ctx, job: Job) -> list[dict[str, Any]]:
+def _messages(ctx: Ctx, job: Job) -> list[Message]:
     """What is sent. Raises NotApproved when the content may not be sent any more."""
     brief = job.brief
     approved = contents.approved(ctx, brief.item_id, brief.version)

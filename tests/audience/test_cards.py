@@ -9,12 +9,16 @@ import pytest
 from chalicelib.audience import service, store
 from chalicelib.audience.shapes import Card
 from chalicelib.core.events.facts import Fact, OldData
+from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import epoch_iso
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
+from chalicelib.members.ids import MemberId
 from tests.race.rivals import between
 from tests.support.stack import Stack
 from tests.support.story import Shop
+
+LIMING, WANGFANG = UserId("liming"), UserId("wangfang")
 
 
 @pytest.fixture
@@ -30,13 +34,13 @@ def _card(shop: Shop, external: str) -> Card | None:
     return cards.get(member_id)
 
 
-def _joined(shop: Shop, **changes: Any) -> tuple[str, str]:
+def _joined(shop: Shop, **changes: Any) -> tuple[ExternalUserId, str]:
     """A customer who came through a live code to liming: (external userid, live code)."""
     code = shop.live_code(staff=[{"userid": "liming"}], coupon_template_id="", **changes)
     customer = shop.stack.platform.customer()
     joined = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])
     shop.stack.settle()
-    return joined["external_userid"], code["code"]
+    return ExternalUserId(joined["external_userid"]), code["code"]
 
 
 def _fact(shop: Shop, external: str, kind: str) -> Fact[Any]:
@@ -60,14 +64,14 @@ def test_a_card_follows_friendships_and_tags(shop: Shop) -> None:
     """A second friend, a hand-made tag, then nobody left: each change is in the card."""
     external, _ = _joined(shop)
     ctx = shop.stack.ctx()
-    member_store.add(ctx, external, "wangfang", f"{ctx.at}|full|")
-    member_store.add(ctx, external, "zhaolei", f"{ctx.at}|half|")
-    member_store.set_tags(ctx, members.member_id_of(ctx, external), "wangfang", ["VIP"])
+    member_store.add(ctx, external, WANGFANG, f"{ctx.at}|full|")
+    member_store.add(ctx, external, UserId("zhaolei"), f"{ctx.at}|half|")
+    member_store.set_tags(ctx, members.member_id_of(ctx, external), WANGFANG, ["VIP"])
     shop.stack.drain()
     card = _card(shop, external)
     assert card is not None
     assert (sorted(card.friends), card.tags) == (["liming", "wangfang"], ["VIP", "新客"]), "a half add is no friend"
-    for userid in ("liming", "wangfang"):
+    for userid in (LIMING, WANGFANG):
         member_store.lose(ctx, external, userid, f"{epoch_iso(int(shop.stack.clock.time()) + 5)}|customer")
     shop.stack.drain()
     lost = _card(shop, external)
@@ -111,10 +115,10 @@ def test_an_older_look_never_takes_the_place_of_a_newer_one(shop: Shop) -> None:
 
     def meanwhile() -> None:
         shop.stack.clock.advance(1)
-        member_store.set_tags(shop.stack.ctx(), member_id, "liming", ["新标签"])
+        member_store.set_tags(shop.stack.ctx(), member_id, LIMING, ["新标签"])
         service.gather(shop.stack.ctx(), _fact(shop, external, "member.tagged"))
 
-    member_store.add(shop.stack.ctx(), external, "wangfang", f"{shop.stack.ctx().at}|full|")
+    member_store.add(shop.stack.ctx(), external, WANGFANG, f"{shop.stack.ctx().at}|full|")
     with between((members, "standing"), (store, "keep_card"), meanwhile):
         service.gather(shop.stack.ctx(), _fact(shop, external, "staff.added"))
     card = _card(shop, external)
@@ -148,6 +152,6 @@ def test_a_whole_shard_is_read_page_by_page(shop: Shop, monkeypatch: pytest.Monk
     ctx = shop.stack.ctx()
     nobody: dict[str, Any] = {"external_userid": "wm", "friends": {}, "states": [], "first_state": "", "stage": "lost"}
     for number in range(12):
-        card = Card(member_id=f"m{number:02d}", tags=["长" * 40_000], **nobody)
+        card = Card(member_id=MemberId(f"m{number:02d}"), tags=["长" * 40_000], **nobody)
         store.keep_card(ctx, card, 0)
     assert [card.member_id for card in service.cards(ctx, 0)] == [f"m{number:02d}" for number in range(12)]

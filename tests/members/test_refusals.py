@@ -9,6 +9,7 @@ import pytest
 from chalicelib.audience import service as audiences
 from chalicelib.audience import store as audience_store
 from chalicelib.audience.shapes import Card
+from chalicelib.core.moments import Moment
 from chalicelib.members import service
 from chalicelib.members.shapes import Preferences
 from tests.support.stack import Stack
@@ -78,9 +79,9 @@ def test_an_operator_blocks_a_member_with_a_reason(shop: Shop) -> None:
     card = _card(shop, external)
     assert card is not None
     assert card.blocked_at
-    assert service.refused_since(shop.stack.ctx(), "2026") == {external: "blocked"}
+    assert service.refused_since(shop.stack.ctx(), Moment("2026")) == {external: "blocked"}
     assert shop.owner.put(f"{path}/block", {"blocked": False}).json() == {"blocked": False, "reason": ""}
-    assert service.refused_since(shop.stack.ctx(), "2026") == {external: "refused"}
+    assert service.refused_since(shop.stack.ctx(), Moment("2026")) == {external: "refused"}
     assert shop.owner.get(path).json()["blocked"] is False
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.core.config import config
 from chalicelib.core.errors import TooBusy
+from chalicelib.core.ids import UserId
 from chalicelib.core.storage import due
 from chalicelib.core.storage.table import Refused
 from chalicelib.members import store as member_store
@@ -70,7 +71,7 @@ def test_every_member_who_is_meant_is_a_target_or_left_out_for_one_reason(desk: 
     from chalicelib.members import service, shapes
 
     service.prefer(desk.ctx(), desk.member_id(ids["refused"]), shapes.Preferences(accept_posts=False))
-    member_store.lose(desk.ctx(), ids["lost"], "liming", f"{desk.at()}|customer")
+    member_store.lose(desk.ctx(), ids["lost"], UserId("liming"), f"{desk.at()}|customer")
     for external in ids.values():
         desk.gather(external)
     post = _claimed(desk, audience={"channel": "customers", "any_tags": ["新客"]})

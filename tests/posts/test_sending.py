@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.platforms.wecom import mass
+from chalicelib.platforms.wecom.messages import Message
 from chalicelib.tasks import create, store
 from chalicelib.tasks.errands import CreateTask
 from tests.posts.desk import TEXT, Desk
@@ -211,7 +212,7 @@ def test_when_all_have_said_no_wecom_is_not_asked(desk: Desk) -> None:
     _run(desk, post)
     assert (desk.ledger(), desk.tasks(post)[0]["counts"]) == ([], {"refused": 1})
     with pytest.raises(ValueError, match="targets"):
-        mass.add_task(desk.ctx(), "single", "liming", [], {})
+        mass.add_task(desk.ctx(), "single", "liming", [], Message())
 
 
 def test_approval_dropped_between_plan_and_call_stops_it(desk: Desk) -> None:

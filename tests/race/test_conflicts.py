@@ -9,12 +9,12 @@ import pytest
 from chalicelib.core.errors import TooBusy
 from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
-from chalicelib.coupons.store import TemplateRow
+from chalicelib.coupons.shapes import TemplateTerms
 from tests.race.engine import Engine
 from tests.race.faults import conflicting_updates, conflicts
 
 
-def claim(engine: Engine, template: TemplateRow, request: str = "r1") -> str:
+def claim(engine: Engine, template: TemplateTerms, request: str = "r1") -> str:
     """One claim by m1; its code."""
     return str(service.claim(engine.ctx(request, "m1"), template.template_id, "m1", request).code)
 
@@ -80,4 +80,4 @@ def test_a_redeem_that_collides_answers_too_busy_and_can_be_repeated(engine: Eng
     code = claim(engine, engine.template(1))
     with conflicting_updates(1), pytest.raises(TooBusy):
         service.redeem(engine.ctx("till"), code, 5000)
-    assert service.redeem(engine.ctx("till"), code, 5000).status == "redeemed"
+    assert service.redeem(engine.ctx("till"), code, 5000).redeemed_at

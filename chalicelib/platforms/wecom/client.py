@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -143,7 +143,7 @@ def mark_tags(ctx: Ctx, userid: str, external_userid: str, tag_ids: Sequence[str
     post(ctx, "externalcontact/mark_tag", body)
 
 
-def send_welcome(ctx: Ctx, welcome_code: str, message: dict[str, Any]) -> None:
+def send_welcome(ctx: Ctx, welcome_code: str, message: Mapping[str, object]) -> None:
     """The one welcome of a join, within 20 s of its event (docs/platform D7).
 
     Raises WelcomeAlreadySent, WelcomeBeingSent, WelcomeExpired. Safe to repeat: the code works once.

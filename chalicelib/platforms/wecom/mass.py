@@ -11,6 +11,7 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
+from chalicelib.platforms.wecom.messages import Message
 
 ChatType = Literal["single", "group"]
 MOST_CUSTOMERS, MOST_GROUPS, MOST_STAFF = 10_000, 2_000, 1_000
@@ -72,7 +73,7 @@ class Group(msgspec.Struct, frozen=True):
     status: int = 0
 
 
-def add_task(ctx: Ctx, chat_type: ChatType, sender: str, targets: Sequence[str], message: dict[str, Any]) -> MassTask:
+def add_task(ctx: Ctx, chat_type: ChatType, sender: str, targets: Sequence[str], message: Message) -> MassTask:
     """Ask `sender` to send a message to these customers or groups (docs/platform D8); nothing goes before they confirm.
 
     Not idempotent: look before repeating (`tasks_since`). Without targets WeCom would take all of the sender's.
@@ -80,7 +81,7 @@ def add_task(ctx: Ctx, chat_type: ChatType, sender: str, targets: Sequence[str],
     if not targets:
         raise ValueError("a mass task needs targets")
     ids = {"external_userid" if chat_type == "single" else "chat_id_list": list(targets)}
-    body = {"chat_type": chat_type, "sender": sender, **ids, **message}
+    body = {"chat_type": chat_type, "sender": sender, **ids, **msgspec.to_builtins(message)}
     return msgspec.convert(client.post(ctx, "externalcontact/add_msg_template", body), MassTask)
 
 
@@ -125,13 +126,13 @@ def groups_of(ctx: Ctx, owner: str) -> Iterator[Group]:
     yield from _all(ctx, "externalcontact/groupchat/list", body, "group_chat_list", Group)
 
 
-def send_to_staff(ctx: Ctx, userids: Sequence[str], message: dict[str, Any]) -> list[str]:
+def send_to_staff(ctx: Ctx, userids: Sequence[str], message: Message) -> list[str]:
     """An app message to at most 1,000 members of staff: those it could not reach (docs/platform E1).
 
     Within SAME_MESSAGE it may be repeated: WeCom drops what it delivered before.
     """
     body = {
-        **message,
+        **msgspec.to_builtins(message),
         "touser": "|".join(userids),
         "agentid": int(secrets.corp(ctx.corp).agent_id),
         "enable_duplicate_check": 1,
