@@ -19,9 +19,9 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons import store as coupon_rows
 from chalicelib.livecodes import store as live_codes
-from tests.race.engine import Engine
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
+from tests.support.race.engine import Engine
 from tests.support.stack import START
 from tests.support.wecom import join_event, sealed
 

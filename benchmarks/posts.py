@@ -41,9 +41,9 @@ from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.shapes import NewPost, Once, PostContent
 from chalicelib.posts.states import OccurrenceStatus
-from tests.perf.meter import size_of
-from tests.race.engine import Engine
+from tests.support.perf.meter import size_of
 from tests.support.queues import MemoryQueues
+from tests.support.race.engine import Engine
 from tests.support.stack import START
 
 SENDERS = 120

@@ -7,6 +7,7 @@ from chalicelib.core.events.flows import Line, OnFact
 from chalicelib.core.events.lanes import Lane
 from chalicelib.coupons.facts import CouponRedeemed
 from chalicelib.members import facts as members
+from chalicelib.orders.facts import OrderPaid
 
 FLOWS: tuple[Line, ...] = (
     OnFact(members.StaffAdded, service.gather, Lane.PEOPLE),
@@ -19,4 +20,5 @@ FLOWS: tuple[Line, ...] = (
     OnFact(members.MemberBlocked, service.gather, Lane.PEOPLE),
     OnFact(members.MemberUnblocked, service.gather, Lane.PEOPLE),
     OnFact(CouponRedeemed, service.gather, Lane.PEOPLE),
+    OnFact(OrderPaid, service.gather, Lane.PEOPLE),
 )

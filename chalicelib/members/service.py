@@ -23,6 +23,7 @@ from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import Block, Member, MemberSession, Preferences
 from chalicelib.members.states import How, LostBy
+from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import TagGroup
 from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken
@@ -106,7 +107,7 @@ def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -
 
 def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
     """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember."""
-    login = client.mini_login(ctx, js_code)
+    login = wechat.mini_login(ctx, js_code)
     member_id = store.owner_of(ctx, login.unionid) if login.unionid else None
     if member_id is None:
         raise NotAMember()

@@ -16,7 +16,7 @@ from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound
-from chalicelib.core.ids import digest
+from chalicelib.core.ids import UserId, digest
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
@@ -205,12 +205,13 @@ def _staff(ctx: Ctx, job: Job) -> None:
 
 def _send_to_staff(ctx: Ctx, job: Job) -> None:
     unreached: set[str] = set()
+    userids = [UserId(target) for target in job.targets]
     is_sent = bool(job.row.called_at)
     try:
         messages = _messages(ctx, job)
         store.calling(ctx, job.row, "")
         for message in messages:
-            unreached.update(mass.send_to_staff(ctx, job.targets, message))
+            unreached.update(mass.send_to_staff(ctx, userids, message))
             is_sent = True
     except FINAL as error:
         if getattr(error, "errcode", 0) == NOBODY_REACHED:

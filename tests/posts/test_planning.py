@@ -19,8 +19,9 @@ from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.planning import LEASE, Planner
 from chalicelib.posts.store import OccurrenceRow
 from chalicelib.tasks import store
-from tests.posts.desk import CORP, Desk
-from tests.race.rivals import between
+from local.wecom.states import Quota
+from tests.support.desk import CORP, Desk
+from tests.support.race.rivals import between
 from tests.support.state import items
 
 DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=11;BYMINUTE=0", "starts_at": "2026-11-21T11:00"}
@@ -327,7 +328,7 @@ def test_a_forecast_knows_the_quota_that_the_platform_will_apply(desk: Desk) -> 
     desk.confirm()
     desk.friend("new")
     world = desk.stack.sandbox.world
-    world.corp(CORP).mass_quota = "day"
+    world.corp(CORP).mass_quota = Quota.DAY
     second = desk.post()
     begun = desk.owner.post(f"/admin/v1/posts/{second}/forecasts").json()
     desk.stack.drain()

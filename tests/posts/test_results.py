@@ -10,8 +10,9 @@ from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.platforms.wecom import mass
 from chalicelib.tasks import results, store
 from chalicelib.tasks.errands import PullTask
-from tests.posts.desk import CORP, Desk
-from tests.race.rivals import between
+from local.wecom.states import Quota, Status
+from tests.support.desk import CORP, Desk
+from tests.support.race.rivals import between
 
 HOUR = {"hours": 1}
 
@@ -26,13 +27,13 @@ def test_every_target_has_its_end_and_the_report_sums_to_all(desk: Desk) -> None
     """Delivered, not a friend any more, over WeCom's own quota."""
     mine = desk.friends(3)
     world = desk.stack.sandbox.world
-    world.corp(CORP).mass_quota = "day"
+    world.corp(CORP).mass_quota = Quota.DAY
     post = _sent(desk)
     own = {"text": "自己发的", "customers": [mine[2]]}
     desk.stack.platform.call("POST", f"corps/{CORP}/staff/liming/mass/send", own)
     relation = world.relation(CORP, "liming", mine[1])
     assert relation is not None
-    relation.status = "customer_left"
+    relation.status = Status.CUSTOMER_LEFT
     desk.confirm()
     desk.after(minutes=6)
     desk.after(minutes=6)

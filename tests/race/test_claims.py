@@ -12,8 +12,8 @@ from chalicelib.core.storage.stock import StockRow
 from chalicelib.core.storage.table import change
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
-from tests.race.engine import Engine
-from tests.race.rush import assert_fair, double_taps, rush
+from tests.support.race.engine import Engine
+from tests.support.race.rush import assert_fair, double_taps, rush
 
 ROUNDS = 4
 NEGATIVE_ROUNDS = 10

@@ -16,9 +16,9 @@ from chalicelib.livecodes import store as live_codes
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
 from chalicelib.members import store as members
 from chalicelib.platforms.wecom import events
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
 from tests.race.platform import Platform
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
 from tests.support.stack import START
 from tests.support.wecom import join_event
 

@@ -34,10 +34,10 @@ from chalicelib.tasks import rules as task_rules
 from chalicelib.tasks import store as tasks
 from chalicelib.tasks.shapes import Plan
 from chalicelib.tasks.states import TaskState
-from tests.crash.crash import WRITES, Countdown, Crash, counting
-from tests.posts.conftest import only_ours
-from tests.posts.desk import CORP, Desk
+from local.wecom.states import Status
 from tests.stateful.cases import Acts, acts_of, cases
+from tests.support.crash import WRITES, Countdown, Crash, counting
+from tests.support.desk import CORP, Desk, only_ours
 from tests.support.stack import running_stack
 
 EXAMPLES, STEPS = 12, 14
@@ -232,7 +232,7 @@ class Delivery(RuleBasedStateMachine):
         number = seed % len(self.ids)
         relation = self.stack.sandbox.world.relation(CORP, STAFF[number % 2], self.ids[number])
         assert relation is not None
-        relation.status = "customer_left"
+        relation.status = Status.CUSTOMER_LEFT
 
     def cancel(self) -> None:
         """An operator cancels."""

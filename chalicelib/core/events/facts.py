@@ -16,6 +16,7 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest, ulid
 from chalicelib.core.moments import Moment, moment
+from chalicelib.core.money import yuan
 from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.driver import Item
 from chalicelib.core.storage.fact_log import StoredFact
@@ -32,7 +33,8 @@ class FactData(msgspec.Struct, frozen=True, kw_only=True):
     """What a kind of fact tells; subclasses are declared with `fact`. It holds nothing personal.
 
     kind: `noun.past_verb`. version: grows when a field changes its meaning or leaves; new fields have defaults.
-    zh, en: the sentence of a timeline, with fields in braces. sample: the data of `events/facts/<kind>.json`.
+    zh, en: the sentence of a timeline, with fields in braces, fen as `{amount:yuan}`. sample: the data of
+    `events/facts/<kind>.json`.
     """
 
     kind: ClassVar[str]
@@ -186,10 +188,21 @@ def count(ctx: Ctx, subject: str) -> int:
     return fact_log.count(ctx, subject)
 
 
+class Words(string.Formatter):
+    """Puts values into a sentence; `{amount:yuan}` is money as people read it."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A value as it stands in the sentence."""
+        return yuan(value) if format_spec == "yuan" else str(super().format_field(value, format_spec))
+
+
+WORDS = Words()
+
+
 def sentence(fact: Fact[FactData]) -> tuple[str, str]:
     """What happened, in Chinese and English."""
     values = msgspec.to_builtins(fact.data)
-    return fact.data.zh.format(**values), fact.data.en.format(**values)
+    return WORDS.vformat(fact.data.zh, (), values), WORDS.vformat(fact.data.en, (), values)
 
 
 def dimensions(data: FactData) -> dict[str, str]:
