@@ -253,7 +253,7 @@ def timeline(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[sha
 
 def _event(fact: Fact[FactData]) -> shapes.Event:
     zh, en = facts.sentence(fact)
-    data = fact.data.values if isinstance(fact.data, facts.OldData) else msgspec.to_builtins(fact.data)
+    data = msgspec.to_builtins(fact.data)
     return shapes.Event(
         id=fact.id, kind=fact.kind, at=fact.at, actor=fact.actor, cause=fact.cause, text_zh=zh, text_en=en, data=data
     )

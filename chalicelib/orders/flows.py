@@ -1,4 +1,4 @@
-"""What follows from what, in this room. An order's facts are followed by the room of its place, too."""
+"""What follows from what, in this room."""
 
 from __future__ import annotations
 

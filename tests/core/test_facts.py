@@ -61,7 +61,7 @@ def test_what_the_table_did_not_take_is_written_again(stack: Stack, monkeypatch:
 def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
     """What both rows say is no news; what is told again has the same id."""
     row = Row("demo#member#x", "-")
-    row.changed_at, row.changed_by, row.cause = "2026-11-21T02:00:00.000Z", "system:test", "test"
+    row.changed_at, row.changed_by, row.cause = Moment("2026-11-21T02:00:00.000Z"), "system:test", "test"
 
     def says(marks: str) -> facts.Says:
         return lambda _: [

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.moments import Moment
 from tests.support.bank import Bank
 from tests.support.groupbuy import Market
 from tests.support.stack import Stack
@@ -114,7 +115,7 @@ def test_money_that_comes_late_takes_a_seat_that_is_left(market: Market, bank: B
     """Paid in time, the notice after the seat was given back: the customer sits again, and stock is taken again."""
     order = market.opened("an")["order"]
     market.customer("an").post(f"/mini/v1/orders/{order['order_id']}/payments")
-    bank.pay(order["order_id"], "2026-11-21T02:00:00.000Z")
+    bank.pay(order["order_id"], Moment("2026-11-21T02:00:00.000Z"))
     market.provider_is_down = True
     market.passes(minutes=16)
     assert market.order("an", order["order_id"])["status"] == "cancelled"
@@ -130,7 +131,7 @@ def test_money_that_comes_late_goes_back_when_no_seat_is_left(market: Market, ba
     team, orders = _full_team(market)
     for name in ("an", "bo", "cui"):
         market.customer(name).post(f"/mini/v1/orders/{orders[name]['order_id']}/payments")
-    bank.pay(orders["an"]["order_id"], "2026-11-21T02:00:00.000Z")
+    bank.pay(orders["an"]["order_id"], Moment("2026-11-21T02:00:00.000Z"))
     market.provider_is_down = True
     market.passes(minutes=16)
     market.provider_is_down = False
@@ -160,7 +161,7 @@ def test_who_leaves_unpaid_and_then_pays_is_not_seated_again(market: Market, ban
     """They said that they do not want it: the money goes back."""
     order = market.opened("an")["order"]
     market.customer("an").post(f"/mini/v1/orders/{order['order_id']}/payments")
-    bank.pay(order["order_id"], "2026-11-21T02:00:00.000Z")
+    bank.pay(order["order_id"], Moment("2026-11-21T02:00:00.000Z"))
     market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['team_id']}/departures")
     bank.notify(market.ctx, order["order_id"])
     market.stack.drain()

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from chalicelib.core.ids import UserId
 from chalicelib.livecodes import rules
 from tests.support.stack import Stack, forget_everything, running_stack
 from tests.support.story import WELCOME, Shop
@@ -151,7 +152,7 @@ def test_a_join_without_a_live_code_still_makes_a_member(shop: Shop) -> None:
     """No state: no welcome of ours, no coupon, but a member and their profile."""
     from chalicelib.platforms.wecom import client
 
-    way = client.add_contact_way(shop.stack.ctx(), "zhaolei", "", "手工")
+    way = client.add_contact_way(shop.stack.ctx(), UserId("zhaolei"), "", "手工")
     shop.stack.platform.add(shop.stack.platform.customer("小明"), way.config_id)
     shop.stack.work_off()
     member = shop.only_member()

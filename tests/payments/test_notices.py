@@ -13,6 +13,7 @@ from chalicelib.core import config, instance
 from chalicelib.core.errors import OutcomeUnknown
 from chalicelib.core.money import Fen
 from chalicelib.payments import service, store
+from chalicelib.payments.errands import QueryPayment
 from chalicelib.payments.facts import PaymentMismatched, PaymentReceived
 from local.wechatpay import crypto
 from tests.payments.till import NUMBER, Till

@@ -228,17 +228,6 @@ def stored(fact: Fact[Any]) -> StoredFact:
 def of_stored(one: StoredFact) -> Fact[FactData] | None:
     """The typed fact; None for a kind or a later version that this code does not know."""
     declared = _known.get(one.kind)
-    if declared is None and one.version == 1:
-        values = msgspec.json.decode(one.data)
-        return Fact(
-            corp=one.corp,
-            subject=one.subject,
-            id=one.id,
-            at=one.at,
-            actor=one.actor,
-            cause=one.cause,
-            data=OldData(old_kind=one.kind, values=values.get("values", values)),
-        )
     if declared is None or one.version > declared.version:
         return None
     return Fact(
@@ -255,34 +244,3 @@ def of_stored(one: StoredFact) -> Fact[FactData] | None:
 def of_item(item: Item) -> Fact[FactData] | None:
     """The typed fact of a stream record's image; None as for `of_stored`."""
     return of_stored(fact_log.of_item(item))
-
-
-# --- temporary: kinds whose room has not declared them yet ---
-
-
-class OldData(FactData, frozen=True, kw_only=True):
-    """Data of a kind that no room has declared yet."""
-
-    old_kind: str
-    values: dict[str, Any]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.values[name]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """A value."""
-        return self.values.get(name, default)
-
-
-OldData.kind = property(lambda self: self.old_kind)  # type: ignore
-OldData.version, OldData.zh, OldData.en, OldData.sample = 1, "{old_kind}", "{old_kind}", {}
-
-
-def old_told(*, kind: str, subject: str, data: Any, at: Any, mark: str = "", lasting: bool = True) -> Told:
-    """As Told was."""
-    return Told(data=OldData(old_kind=kind, values=data), subject=subject, at=at, mark=mark, lasting=lasting)
-
-
-def old_record(ctx: Ctx, kind: str, subject: str, data: Any) -> Any:
-    """As record was."""
-    return record(ctx, subject, OldData(old_kind=kind, values=data))
