@@ -120,7 +120,7 @@ def _ready_way() -> str:
 @contextmanager
 def _sandbox() -> Iterator[str]:
     """The sandbox in a process of its own, which has its own interpreter lock."""
-    script = "import sys; sys.argv = ['sandbox', '--port', '0']; from local.sandbox.__main__ import main; main()"
+    script = "import sys; sys.argv = ['wecom', '--port', '0']; from local.wecom.__main__ import main; main()"
     process = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline() if process.stdout else ""

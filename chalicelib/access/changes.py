@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from chalicelib.access.facts import OperatorRoleGiven
+from chalicelib.access.store import OperatorRow
+from chalicelib.core.events.facts import Told
 
-from chalicelib.core.events.facts import Told, old_told
 
-
-def operator(row: Any) -> list[Told]:
+def operator(row: OperatorRow) -> list[Told]:
     """A role was given, or taken away with ''."""
-    data = {"userid": row.userid, "role": row.role}
-    subject = f"operator#{row.userid}"
-    return [
-        old_told(
-            kind="operator.role_given", subject=subject, data=data, at=row.changed_at, mark=row.role, lasting=False
-        )
-    ]
+    data = OperatorRoleGiven(staff=row.userid, role=row.role)
+    return [Told(data=data, subject=f"operator#{row.userid}", at=row.changed_at, mark=row.role, lasting=False)]

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from chalicelib.access.facts import OperatorRoleGiven
 from chalicelib.core.http.rights import OWNERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
 
-OWN = Right("access.own", "后台角色", "Operators and their roles", OWNERS)
+GIVE = Right("access.give", "查看与分配后台角色", "See operators and give roles", OWNERS)
 
 ROOM = Room(
     name="access",
     zh="后台角色",
-    en="Operators and their roles",
-    flows=False,
+    en="Operators, their sessions and roles",
     tag="access",
     section=Section.SETTINGS,
-    rights=(OWN,),
+    facts=(OperatorRoleGiven,),
+    rights=(GIVE,),
+    public=("/admin/v1/sessions", "/staff/v1/sessions"),
+    personal=(
+        Personal(
+            row="operator",
+            fields=("userid",),
+            why_zh="员工凭企业微信身份登录后台",
+            why_en="Staff sign in with their WeCom identity",
+            erased_zh="离职后收回角色；员工编号随企业保留",
+            erased_en="The role ends when they leave; the userid stays the corp's",
+        ),
+    ),
 )

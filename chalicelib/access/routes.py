@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.access import service, shapes
-from chalicelib.access.room import OWN, ROOM
+from chalicelib.access.errors import OwnerIsFixed
+from chalicelib.access.room import GIVE, ROOM
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotAnOperator, UnknownCorp
 from chalicelib.core.http.answers import Incoming
@@ -43,7 +44,7 @@ def sign_in_store_staff(incoming: Incoming, body: shapes.SignIn) -> shapes.Sessi
 
 @routes.get(
     "/admin/v1/operators",
-    allow=OWN,
+    allow=GIVE,
     summary=("查看后台角色", "List operators and their roles"),
     answer=shapes.Operators,
 )
@@ -53,11 +54,11 @@ def list_operators(ctx: Ctx) -> shapes.Operators:
 
 @routes.put(
     "/admin/v1/operators/{userid}",
-    allow=OWN,
+    allow=GIVE,
     summary=("分配或收回角色", "Give or take away a role"),
     body=shapes.GiveRole,
     answer=shapes.Operator,
-    errors=(service.OwnerIsFixed,),
+    errors=(OwnerIsFixed,),
 )
 def give_role(ctx: Ctx, userid: str, body: shapes.GiveRole) -> shapes.Operator:
     return service.give_role(ctx, userid, body.role)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from chalicelib.access import store
+from chalicelib.access.errors import OwnerIsFixed
 from chalicelib.access.shapes import Operator, Operators, Session
+from chalicelib.access.states import GivenRole
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import Conflict, NotAnOperator
+from chalicelib.core.errors import NotAnOperator
 from chalicelib.core.http import session
 from chalicelib.core.http.rights import Role
+from chalicelib.core.ids import UserId
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import iso
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
 
-_roles = Cache()
-
-
-class OwnerIsFixed(Conflict):
-    zh = "该员工是配置中指定的企业所有者，请修改企业配置。"
-    en = "This member of staff is an owner by the corp's settings. Change the settings instead."
+_roles: Cache[GivenRole] = Cache()
 
 
 def sign_in(ctx: Ctx, code: str) -> Session:
@@ -39,27 +37,27 @@ def role_of(corp: str, userid: str) -> Role | None:
     if userid in secrets.corp(corp).owners:
         return Role.OWNER
     role = _roles.get(f"{corp}#{userid}", lambda: _stored_role(corp, userid))
-    return Role(role) if role else None
+    return Role(role.value) if role else None
 
 
-def _stored_role(corp: str, userid: str) -> str:
-    row = store.operator(new_ctx(corp, "system:auth", "-"), userid)
-    return row.role if row else ""
+def _stored_role(corp: str, userid: str) -> GivenRole:
+    row = store.operator(new_ctx(corp, "system:auth", "-"), UserId(userid))
+    return row.role if row else GivenRole.NONE
 
 
 def give_role(ctx: Ctx, userid: str, role: str) -> Operator:
     """Give a role to a member of staff, or take it away with ''. Works at once here, within 5 s elsewhere."""
     if userid in secrets.corp(ctx.corp).owners:
         raise OwnerIsFixed()
-    row = store.set_role(ctx, userid, role)
+    row = store.set_role(ctx, UserId(userid), GivenRole(role))
     _roles.drop(f"{ctx.corp}#{userid}")
-    return Operator(userid=row.userid, role=row.role)
+    return Operator(userid=row.userid, role=row.role.value)
 
 
 def operators(ctx: Ctx) -> Operators:
     """Everybody with a role, the settings' owners first."""
     fixed = [Operator(userid=userid, role=Role.OWNER.value) for userid in sorted(secrets.corp(ctx.corp).owners)]
-    given = [Operator(userid=row.userid, role=row.role) for row in store.operators(ctx) if row.role]
+    given = [Operator(userid=row.userid, role=row.role.value) for row in store.operators(ctx) if row.role]
     return Operators(fixed + given)
 
 

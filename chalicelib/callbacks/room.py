@@ -7,8 +7,8 @@ from chalicelib.core.room import Room
 ROOM = Room(
     name="callbacks",
     zh="企业微信回调",
-    en="WeCom's callbacks",
+    en="WeCom's callbacks: verified, durable, queued, answered",
     tag="callbacks",
     flows=False,
-    rights=(),
+    public=("/wecom/callback/{corp}",),
 )

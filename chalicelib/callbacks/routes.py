@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from chalicelib.callbacks.room import ROOM
+from chalicelib.callbacks.shapes import Signed
 from chalicelib.core.errors import BadSignature, MalformedMessage, WrongReceiver
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
@@ -14,15 +13,6 @@ from chalicelib.core.storage import inbox
 from chalicelib.platforms.wecom import crypto, events, xml
 
 routes = Routes(ROOM)
-
-
-class Signed(msgspec.Struct, frozen=True):
-    """What WeCom puts into the query of every callback (docs/platform B2, B3)."""
-
-    msg_signature: str
-    timestamp: str
-    nonce: str
-    echostr: str = ""
 
 
 ACCEPTED = Answer(body="success", media_type="text/plain; charset=utf-8")

@@ -2,47 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping
 
-from chalicelib.core.events.facts import Told, old_told
+from chalicelib.content.facts import (
+    ContentApproved,
+    ContentRecalled,
+    ContentRejected,
+    ContentReviewed,
+    ContentRulesChanged,
+    ContentStep,
+    ContentSubmitted,
+    ContentWithdrawn,
+)
+from chalicelib.content.states import Stage, Verdict, VersionState, after
+from chalicelib.content.steps import Step
+from chalicelib.content.store import RulesRow, VersionRow
+from chalicelib.core.events.facts import Told
 
-KINDS = {
-    "submitted": "content.submitted",
-    "withdrawn": "content.withdrawn",
-    "recalled": "content.recalled",
+WITHOUT_A_STAGE: Mapping[Verdict, type[ContentStep]] = {
+    Verdict.SUBMITTED: ContentSubmitted,
+    Verdict.WITHDRAWN: ContentWithdrawn,
+    Verdict.RECALLED: ContentRecalled,
 }
 
 
-def version(row: Any) -> list[Told]:
+def version(row: VersionRow) -> list[Told]:
     """Each step of a version's way, in order; a last verdict also says what it came to."""
-    return [told for number, step in enumerate(row.reviews) for told in _step(row, number, step)]
+    return [
+        Told(data=data, subject=f"content#{row.item_id}", at=step.at, mark=str(number))
+        for number, step in enumerate(row.reviews)
+        for data in _facts_of(row, step)
+    ]
 
 
-def _step(row: Any, number: int, step: Any) -> Iterator[Told]:
-    data = {
-        "item_id": row.item_id,
-        "name": row.name,
-        "version": int(row.version),
-        "by": step.who,
-        "stage": step.stage,
-        "verdict": step.verdict,
-        "reason": step.reason,
-    }
-    for kind in _kinds(step):
-        yield old_told(kind=kind, subject=f"content#{row.item_id}", data=data, at=step.at, mark=str(number))
+def _facts_of(row: VersionRow, step: Step) -> list[ContentStep]:
+    if step.stage:
+        return _reviewed(row, step, step.stage)
+    fact = WITHOUT_A_STAGE[step.verdict]
+    return [fact(content=row.item_id, name=row.name, content_version=row.version, staff=step.who)]
 
 
-def _kinds(step: Any) -> list[str]:
-    if step.verdict in KINDS:
-        return [KINDS[step.verdict]]
-    if step.verdict == "rejected":
-        return ["content.reviewed", "content.rejected"]
-    return ["content.reviewed", "content.approved"] if step.stage == "business" else ["content.reviewed"]
+def _reviewed(row: VersionRow, step: Step, stage: Stage) -> list[ContentStep]:
+    content, name, number, staff = row.item_id, row.name, row.version, step.who
+    reviewed = ContentReviewed(
+        content=content, name=name, content_version=number, staff=staff, stage=stage, verdict=step.verdict
+    )
+    match after(step.verdict, stage):
+        case VersionState.APPROVED:
+            return [reviewed, ContentApproved(content=content, name=name, content_version=number, staff=staff)]
+        case VersionState.REJECTED:
+            rejected = ContentRejected(
+                content=content, name=name, content_version=number, staff=staff, stage=stage, reason=step.reason
+            )
+            return [reviewed, rejected]
+    return [reviewed]
 
 
-def content_rules(row: Any) -> list[Told]:
+def content_rules(row: RulesRow) -> list[Told]:
     """The corp's own rules were changed."""
-    data = {"extra_words": len(row.extra_words), "allowed_hosts": len(row.allowed_hosts)}
-    at = row.changed_at
-    return [old_told(kind="content_rules.changed", subject="content_rules", data=data, at=at, mark=at, lasting=False)]
+    data = ContentRulesChanged(extra_words=len(row.extra_words), allowed_hosts=len(row.allowed_hosts))
+    return [Told(data=data, subject="content_rules", at=row.changed_at, mark=row.changed_at, lasting=False)]

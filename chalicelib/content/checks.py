@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from chalicelib.content import lint, store
+from chalicelib.content.ids import PictureId
 from chalicelib.content.shapes import ContentBody, ContentFinding, ContentImage, ContentMiniProgram, ContentRules
 from chalicelib.content.standards import Standards, standards
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
 
-_rules = Cache()
+_rules: Cache[ContentRules] = Cache()
 
 
 def content_rules(ctx: Ctx) -> ContentRules:
     """The corp's own words and hosts, up to 5 s old."""
-    row = _rules.get(ctx.corp, lambda: store.content_rules(ctx))
-    return ContentRules(list(row.extra_words), list(row.allowed_hosts)) if row else ContentRules()
+    return _rules.get(ctx.corp, lambda: _stored_rules(ctx))
+
+
+def _stored_rules(ctx: Ctx) -> ContentRules:
+    row = store.content_rules(ctx)
+    return ContentRules(row.extra_words, row.allowed_hosts) if row else ContentRules()
 
 
 def set_content_rules(ctx: Ctx, new: ContentRules) -> ContentRules:
     """Replace the corp's own words and hosts. Works at once here, within 5 s elsewhere."""
-    store.set_content_rules(ctx, list(new.extra_words), list(new.allowed_hosts))
+    store.set_content_rules(ctx, new.extra_words, new.allowed_hosts)
     _rules.drop(ctx.corp)
     return new
 
@@ -31,8 +36,8 @@ def measure(ctx: Ctx) -> Standards:
 
 def findings(ctx: Ctx, body: ContentBody) -> list[ContentFinding]:
     """Everything lint finds, errors first."""
-    sides: dict[str, lint.Sides | None] = {}
+    sides: dict[PictureId, lint.Sides | None] = {}
     if isinstance(body.attachment, ContentImage | ContentMiniProgram):
         picture = store.picture(ctx, body.attachment.picture_id)
-        sides[body.attachment.picture_id] = (int(picture.width), int(picture.height)) if picture else None
+        sides[body.attachment.picture_id] = (picture.width, picture.height) if picture else None
     return lint.findings(body, measure(ctx), sides)

@@ -19,17 +19,17 @@ Problem = tuple[str, str, str]
 
 def links_in(text: str) -> Iterator[str]:
     """The links that a text holds."""
-    for found in IN_TEXT.findall(text):
-        yield found.rstrip(AFTER_A_LINK)
+    for link in IN_TEXT.findall(text):
+        yield link.rstrip(AFTER_A_LINK)
 
 
 def problem_of(link: str, standards: Standards) -> Problem | None:
     """Why a link may not be sent, as (code, zh, en), or None."""
-    found = LINK.fullmatch(link)
-    if found is None:
+    match = LINK.fullmatch(link)
+    if match is None:
         return "link_invalid", f"链接 {link} 格式有误，请填写完整的 https 链接", f"{link} is not a whole https link"
-    host = found["host"].lower().rstrip(".")
-    if found["scheme"].lower() != "https":
+    host = match["host"].lower().rstrip(".")
+    if match["scheme"].lower() != "https":
         return "link_not_https", f"链接 {link} 须以 https 开头", f"{link} must begin with https"
     if not PUBLIC_NAME.fullmatch(host):
         return "link_ip", f"链接须使用域名，不能用 IP 地址：{host}", f"A link needs a domain name, not an IP: {host}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 from chalicelib.content import links, rules
+from chalicelib.content.ids import PictureId
 from chalicelib.content.shapes import (
     ContentBody,
     ContentFinding,
@@ -14,10 +14,12 @@ from chalicelib.content.shapes import (
     ContentLink,
     ContentMiniProgram,
     LinkVariable,
+    Severity,
 )
 from chalicelib.content.standards import Standards
 
 Sides = tuple[int, int]
+Pictures = Mapping[PictureId, Sides | None]
 Findings = Iterator[ContentFinding]
 
 # Bytes by audience and place (docs/platform D0, E1: mass messages, app messages to staff).
@@ -34,12 +36,12 @@ PAGE = re.compile(r"[A-Za-z0-9_./-]+(\?[!-~]*)?")
 CARD_RATIO = 5 / 4
 
 
-def findings(body: ContentBody, standards: Standards, pictures: Mapping[str, Sides | None]) -> list[ContentFinding]:
+def findings(body: ContentBody, standards: Standards, pictures: Pictures) -> list[ContentFinding]:
     """Everything that is wrong or doubtful, errors first.
 
     pictures: the sides of the pictures that exist, None for one that does not.
     """
-    found = [
+    unsorted = [
         *_placeholders(body),
         *_blank(body),
         *_lengths(body),
@@ -48,7 +50,7 @@ def findings(body: ContentBody, standards: Standards, pictures: Mapping[str, Sid
         *_mini_program(body),
         *_picture(body, pictures),
     ]
-    return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
+    return sorted(dict.fromkeys(unsorted), key=lambda finding: finding.severity)
 
 
 def wording(body: ContentBody, standards: Standards) -> Findings:
@@ -56,17 +58,13 @@ def wording(body: ContentBody, standards: Standards) -> Findings:
     for place, text in rules.texts(body).items():
         for word in rules.forbidden_words(text, standards.words):
             zh = f"含有禁用词“{word.text}”（{word.category}，{word.source}）"
-            yield ContentFinding(_severity(word), "forbidden_word", place, zh, f"holds “{word.text}” ({word.category})")
+            yield ContentFinding(word.severity, "forbidden_word", place, zh, f"holds “{word.text}” ({word.category})")
         for link in links.links_in(text):
             yield from _link(place, link, standards)
 
 
-def _severity(word: rules.ForbiddenWord) -> Literal["error", "warning"]:
-    return "error" if word.severity == "error" else "warning"
-
-
 def _error(code: str, place: str, zh: str, en: str) -> ContentFinding:
-    return ContentFinding("error", code, place, zh, en)
+    return ContentFinding(Severity.ERROR, code, place, zh, en)
 
 
 def _link(place: str, link: str, standards: Standards) -> Findings:
@@ -89,7 +87,7 @@ def _placeholders(body: ContentBody) -> Findings:
             yield _error("broken_variable", place, zh, en)
     for name in sorted(declared - rules.used(body)):
         zh, en = f"变量 {name} 已声明但没有使用", f"variable {name} is declared and not used"
-        yield ContentFinding("warning", "unused_variable", f"variables.{name}", zh, en)
+        yield ContentFinding(Severity.WARNING, "unused_variable", f"variables.{name}", zh, en)
 
 
 def _blank(body: ContentBody) -> Findings:
@@ -132,8 +130,8 @@ def _notice_title(body: ContentBody) -> Findings:
     if not isinstance(body.attachment, ContentMiniProgram) or not _speaks_to(body, "staff"):
         return
     least, most = NOTICE_TITLE
-    read, longest = (rules.texts(one)["title"] for one in (rules.with_fallbacks(body), rules.at_the_longest(body)))
-    if len(read) < least or len(longest) > most:
+    read, longest = rules.texts(rules.with_fallbacks(body)), rules.texts(rules.at_the_longest(body))
+    if len(read["title"]) < least or len(longest["title"]) > most:
         zh = f"发给员工的小程序通知标题须为 {least} 到 {most} 个字"
         en = f"a mini-program notice to staff has a title of {least} to {most} characters"
         yield _error("notice_title", "title", zh, en)
@@ -160,7 +158,7 @@ def _mini_program(body: ContentBody) -> Findings:
         yield _error("page", "page", zh, en)
 
 
-def _picture(body: ContentBody, pictures: Mapping[str, Sides | None]) -> Findings:
+def _picture(body: ContentBody, pictures: Pictures) -> Findings:
     if not isinstance(body.attachment, ContentImage | ContentMiniProgram):
         return
     sides = pictures.get(body.attachment.picture_id)
@@ -171,4 +169,4 @@ def _picture(body: ContentBody, pictures: Mapping[str, Sides | None]) -> Finding
             "小程序封面建议 5:4（520×416），否则会被裁切",
             "a card's picture is best 5:4 (520x416), or it is cropped",
         )
-        yield ContentFinding("warning", "picture_ratio", "picture_id", zh, en)
+        yield ContentFinding(Severity.WARNING, "picture_ratio", "picture_id", zh, en)

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import msgspec
 
-from chalicelib.content import store
+from chalicelib.content import store, views
 from chalicelib.content.errors import UnknownPicture
+from chalicelib.content.ids import PictureId
 from chalicelib.content.picture_header import header
-from chalicelib.content.shapes import NewPicture
+from chalicelib.content.shapes import NewPicture, Picture
 from chalicelib.content.store import PictureRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import CODE_ALPHABET, base32, digest
@@ -24,20 +25,26 @@ LIVES = timedelta(days=3)
 NEEDED = timedelta(days=1)
 
 
-def keep(ctx: Ctx, new: NewPicture) -> PictureRow:
+class PictureFile(msgspec.Struct, frozen=True):
+    """A picture's type and bytes."""
+
+    media_type: str
+    data: bytes
+
+
+def keep(ctx: Ctx, new: NewPicture) -> Picture:
     """A picture; the same bytes are the same picture, under the name it was first given. Raises PictureRefused."""
-    facts = {"name": new.name, **msgspec.structs.asdict(header(new.data))}
-    picture_id = base32(digest(ctx.corp, "picture", new.data.hex()), CODE_ALPHABET)[:ID_LENGTH]
-    return store.keep_picture(ctx, picture_id, new.data, facts)
+    read = header(new.data)
+    picture_id = PictureId(base32(digest(ctx.corp, "picture", new.data.hex()), CODE_ALPHABET)[:ID_LENGTH])
+    return views.picture(store.keep_picture(ctx, picture_id, new.name, new.data, read))
 
 
-def picture(ctx: Ctx, picture_id: str) -> tuple[str, bytes]:
+def picture(ctx: Ctx, picture_id: PictureId) -> PictureFile:
     """A picture's media type and bytes. Raises UnknownPicture."""
-    row = _known(ctx, picture_id)
-    return row.media_type, _bytes(ctx, picture_id)
+    return PictureFile(_known(ctx, picture_id).media_type, _bytes(ctx, picture_id))
 
 
-def media_id(ctx: Ctx, picture_id: str) -> str:
+def media_id(ctx: Ctx, picture_id: PictureId) -> str:
     """WeCom's id of a picture, good for a day at least; uploaded when there is none.
 
     Safe to repeat and to race: whoever keeps theirs first wins, and either upload works.
@@ -50,18 +57,20 @@ def media_id(ctx: Ctx, picture_id: str) -> str:
     try:
         return store.keep_media(ctx, row, uploaded, iso(ctx.now + LIVES)).media_id
     except Refused as refused:
-        rival: PictureRow = refused.old
+        rival = refused.row(PictureRow)
+        if rival is None:
+            raise UnknownPicture() from None
         return rival.media_id
 
 
-def _known(ctx: Ctx, picture_id: str) -> PictureRow:
+def _known(ctx: Ctx, picture_id: PictureId) -> PictureRow:
     row = store.picture(ctx, picture_id)
     if row is None:
         raise UnknownPicture()
     return row
 
 
-def _bytes(ctx: Ctx, picture_id: str) -> bytes:
+def _bytes(ctx: Ctx, picture_id: PictureId) -> bytes:
     data = store.picture_bytes(ctx, picture_id)
     if data is None:
         raise UnknownPicture()

@@ -2,91 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from chalicelib.access import service as staff
-from chalicelib.content import checks, rules, store, views
+from chalicelib.content import checks, rules, states, store, views
 from chalicelib.content.errors import LintErrors, OwnVersion, StateDoesNotAllow, SupersededVersion, UnknownContent
-from chalicelib.content.shapes import CheckedContentVersion, ContentVersion, ReviewContent
-from chalicelib.content.store import Step, VersionRow
+from chalicelib.content.ids import ContentId
+from chalicelib.content.shapes import CheckedContentVersion, ContentVersion, ReviewContent, Severity
+from chalicelib.content.states import Stage, Verdict, VersionState
+from chalicelib.content.steps import Step, is_repeated
+from chalicelib.content.store import VersionRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidBody, RoleNotAllowed
+from chalicelib.core.ids import UserId
 from chalicelib.core.storage.table import Refused
 
 
-def submit(ctx: Ctx, item_id: str, version: str) -> CheckedContentVersion:
+def submit(ctx: Ctx, item_id: ContentId, version: str) -> CheckedContentVersion:
     """Hand a draft to the reviewers.
 
     Raises UnknownContent, LintErrors with what to correct, StateDoesNotAllow, SupersededVersion.
     """
-    found = store.version(ctx, item_id, version)
-    if found is None:
+    draft = store.version(ctx, item_id, version)
+    if draft is None:
         raise UnknownContent()
     # What a version says never changes, so what is judged here is what is submitted below.
-    errors = [finding for finding in checks.findings(ctx, views.body(found)) if finding.severity == "error"]
-    if errors and found.status == rules.DRAFT:
+    errors = [finding for finding in checks.findings(ctx, draft.body) if finding.severity is Severity.ERROR]
+    if errors and draft.status is VersionState.DRAFT:
         raise LintErrors(lint=msgspec.to_builtins(errors))
-    row = _advance(ctx, item_id, version, _step(ctx, rules.SUBMITTED), (rules.DRAFT,), rules.IN_REVIEW[0])
-    return views.checked(ctx, row)
+    return views.checked(ctx, _advance(ctx, item_id, version, _step(ctx, Verdict.SUBMITTED)))
 
 
-def review(ctx: Ctx, item_id: str, version: str, given: ReviewContent) -> ContentVersion:
+def review(ctx: Ctx, item_id: ContentId, version: str, judgement: ReviewContent) -> ContentVersion:
     """A verdict at a stage, by somebody whose role reviews there and who did not write the version.
 
     Raises RoleNotAllowed, InvalidBody (a rejection without a reason), UnknownContent, OwnVersion, StateDoesNotAllow,
     SupersededVersion.
     """
     role = staff.role_of(ctx.corp, ctx.who)
-    needed = rules.REVIEWERS[given.stage]
-    if role is None or role.value not in needed:
-        raise RoleNotAllowed(stage=given.stage, needed=sorted(needed))
-    if given.verdict == rules.REJECTED and not given.reason.strip():
+    needed = rules.REVIEWERS[judgement.stage]
+    if role not in needed:
+        raise RoleNotAllowed(stage=judgement.stage, needed=sorted(needed))
+    verdict = Verdict(judgement.verdict)
+    if verdict is Verdict.REJECTED and not judgement.reason.strip():
         raise InvalidBody("reason: say why it is rejected")
-    step = _step(ctx, given.verdict, given.stage, given.reason)
-    status = rules.after(given.stage, given.verdict)
-    before = (rules.waiting(given.stage),)
-    return views.version(_advance(ctx, item_id, version, step, before, status, by_author=False))
+    return views.version(_advance(ctx, item_id, version, _step(ctx, verdict, judgement.stage, judgement.reason)))
 
 
-def withdraw(ctx: Ctx, item_id: str, version: str) -> ContentVersion:
+def withdraw(ctx: Ctx, item_id: ContentId, version: str) -> ContentVersion:
     """Take a version back from the reviewers; it is a draft again, and its reviews begin anew when it is submitted.
 
     Raises UnknownContent, StateDoesNotAllow, SupersededVersion.
     """
-    step = _step(ctx, rules.WITHDRAWN)
-    return views.version(_advance(ctx, item_id, version, step, rules.IN_REVIEW, rules.DRAFT))
+    return views.version(_advance(ctx, item_id, version, _step(ctx, Verdict.WITHDRAWN)))
 
 
-def recall(ctx: Ctx, item_id: str, version: str, reason: str) -> ContentVersion:
+def recall(ctx: Ctx, item_id: ContentId, version: str, reason: str) -> ContentVersion:
     """Take an approval back for good. Raises UnknownContent, StateDoesNotAllow, SupersededVersion."""
-    step = _step(ctx, rules.RECALLED, reason=reason)
-    return views.version(_advance(ctx, item_id, version, step, (rules.APPROVED,), rules.RECALLED))
+    return views.version(_advance(ctx, item_id, version, _step(ctx, Verdict.RECALLED, reason=reason)))
 
 
-def _step(ctx: Ctx, verdict: str, stage: str = "", reason: str = "") -> Step:
-    return store.step(ctx, verdict, stage, reason)
+def _step(ctx: Ctx, verdict: Verdict, stage: Stage | None = None, reason: str = "") -> Step:
+    """A step about to be taken."""
+    return Step(at=ctx.at, who=UserId(ctx.who), stage=stage, verdict=verdict, reason=reason, request=ctx.cause)
 
 
-def _advance(
-    ctx: Ctx, item_id: str, version: str, step: Step, given: Sequence[str], status: str, *, by_author: bool = True
-) -> VersionRow:
-    """The step, or the version as it is now when the step is there already."""
+def _advance(ctx: Ctx, item_id: ContentId, version: str, step: Step) -> VersionRow:
+    """The version after the step, or as it is now when the step is there already. A review is never its author's."""
+    before, after = states.before(step.verdict, step.stage), states.after(step.verdict, step.stage)
+    by_author = step.stage is None
     try:
-        return store.advance(ctx, item_id, version, step, given, status, by_author=by_author)
+        return store.advance(ctx, item_id, version, step, before, after, by_author=by_author)
     except Refused as refused:
-        old: VersionRow | None = refused.old
-        if old is not None and rules.repeated(old.reviews, step):
-            return old
-        raise _why_not(ctx, old, by_author) from None
+        row = refused.row(VersionRow)
+        if row is not None and is_repeated(row.reviews, step):
+            return row
+        raise _why_not(ctx, row, by_author) from None
 
 
-def _why_not(ctx: Ctx, old: VersionRow | None, by_author: bool) -> Exception:
-    if old is None:
+def _why_not(ctx: Ctx, row: VersionRow | None, by_author: bool) -> Exception:
+    if row is None:
         return UnknownContent()
-    if old.superseded_by:
-        return SupersededVersion(latest=int(old.superseded_by))
-    if old.author == ctx.who and not by_author:
+    if row.superseded_by:
+        return SupersededVersion(latest=row.superseded_by)
+    if row.author == ctx.who and not by_author:
         return OwnVersion()
-    return StateDoesNotAllow(status=old.status)
+    return StateDoesNotAllow(status=row.status)

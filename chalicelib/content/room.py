@@ -2,20 +2,80 @@
 
 from __future__ import annotations
 
+from chalicelib.content.facts import (
+    ContentApproved,
+    ContentRecalled,
+    ContentRejected,
+    ContentReviewed,
+    ContentRulesChanged,
+    ContentSubmitted,
+    ContentWithdrawn,
+)
 from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, READERS, REVIEWERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
 
-MANAGE = Right("content.manage", "素材与审核", "Content and its reviews", CAMPAIGNERS)
-READ = Right("content.read", "素材与审核", "Content and its reviews", READERS)
-REVIEW = Right("content.review", "素材与审核", "Content and its reviews", REVIEWERS)
-GUARD = Right("content.guard", "素材与审核", "Content and its reviews", GUARDIANS)
+READ = Right(
+    "content.read",
+    "查看素材、版本、审核记录、图片与检查规则，预览消息",
+    "See content, its versions, reviews, pictures and rules, and preview messages",
+    READERS,
+)
+WRITE = Right(
+    "content.write",
+    "编写素材：新建、修改，上传图片",
+    "Write content: make and edit items, upload pictures",
+    CAMPAIGNERS,
+)
+SUBMIT = Right(
+    "content.submit",
+    "将版本送审，或撤回送审",
+    "Hand a version to the reviewers, or take it back from them",
+    CAMPAIGNERS,
+)
+REVIEW = Right(
+    "content.review",
+    "审核他人编写的版本（内容审：所有者、运营；合规审：所有者、合规；业务审：所有者）",
+    "Review versions that others wrote (content: owner, marketer; compliance: owner, compliance; business: owner)",
+    REVIEWERS,
+)
+RECALL = Right(
+    "content.recall",
+    "撤回已通过的版本，使其不能再发送",
+    "Recall an approved version, so that it may not be sent any more",
+    GUARDIANS,
+)
+SET_RULES = Right(
+    "content.set_rules",
+    "设置企业自己的禁用词与允许的域名",
+    "Set the corp's own forbidden words and allowed hosts",
+    GUARDIANS,
+)
 
 ROOM = Room(
     name="content",
     zh="素材与审核",
     en="Content and its reviews",
-    flows=False,
     tag="content",
     section=Section.REACH,
-    rights=(MANAGE, READ, REVIEW, GUARD),
+    facts=(
+        ContentSubmitted,
+        ContentReviewed,
+        ContentApproved,
+        ContentRejected,
+        ContentWithdrawn,
+        ContentRecalled,
+        ContentRulesChanged,
+    ),
+    rights=(READ, WRITE, SUBMIT, REVIEW, RECALL, SET_RULES),
+    personal=(
+        Personal(
+            row="content_version",
+            fields=("author", "reviews"),
+            why_zh="哪位员工编写、送审、审核或撤回了该版本，使任何人都不能审核自己写的内容，并可查证谁批准了广告",
+            why_en="Which member of staff wrote, submitted, reviewed or recalled it: nobody reviews their own, and who"
+            " approved an advertisement can be shown",
+            erased_zh="保留：只有员工账号，没有客户的信息；广告审核记录须可查证",
+            erased_en="Kept: staff accounts only, nothing of a customer; reviews of advertisements have to be shown",
+        ),
+    ),
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.content import checks, errors, pictures, reviews, service, shapes
-from chalicelib.content.room import GUARD, MANAGE, READ, REVIEW, ROOM
+from chalicelib.content.ids import ContentId, PictureId
+from chalicelib.content.room import READ, RECALL, REVIEW, ROOM, SET_RULES, SUBMIT, WRITE
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.answers import Answer
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
 
 routes = Routes(ROOM)
 OUT_OF_TURN = (errors.UnknownContent, errors.StateDoesNotAllow, errors.SupersededVersion)
@@ -19,13 +19,13 @@ KEPT = {"Cache-Control": "private, max-age=86400"}
 
 @routes.post(
     "/admin/v1/content-items",
-    allow=MANAGE,
+    allow=WRITE,
     summary=("创建素材（第一个版本为草稿）", "Create a content item with its first version, a draft"),
     body=shapes.NewContentItem,
     answer=shapes.CheckedContentVersion,
     status=201,
 )
-def create_content_item(ctx: Ctx, body: shapes.NewContentItem) -> Any:
+def create_content_item(ctx: Ctx, body: shapes.NewContentItem) -> shapes.CheckedContentVersion:
     return service.create(ctx, body)
 
 
@@ -34,9 +34,9 @@ def create_content_item(ctx: Ctx, body: shapes.NewContentItem) -> Any:
     allow=READ,
     summary=("素材列表", "List content items"),
     query=PageQuery,
-    answer=shapes.ContentItems,
+    answer=Page[shapes.ContentItemLine],
 )
-def list_content_items(ctx: Ctx, query: PageQuery) -> Any:
+def list_content_items(ctx: Ctx, query: PageQuery) -> Page[shapes.ContentItemLine]:
     return service.items(ctx, query.limit, query.cursor)
 
 
@@ -47,7 +47,7 @@ def list_content_items(ctx: Ctx, query: PageQuery) -> Any:
     answer=shapes.ContentItem,
     errors=(errors.UnknownContent,),
 )
-def read_content_item(ctx: Ctx, item_id: str) -> Any:
+def read_content_item(ctx: Ctx, item_id: ContentId) -> shapes.ContentItem:
     return service.item(ctx, item_id)
 
 
@@ -56,22 +56,22 @@ def read_content_item(ctx: Ctx, item_id: str) -> Any:
     allow=READ,
     summary=("按状态列出各素材的最新版本", "List the latest versions by status"),
     query=shapes.StatusQuery,
-    answer=shapes.ContentVersions,
+    answer=Page[shapes.ContentVersionLine],
 )
-def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Any:
+def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Page[shapes.ContentVersionLine]:
     return service.in_status(ctx, query.status, query.limit, query.cursor)
 
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions",
-    allow=MANAGE,
+    allow=WRITE,
     summary=("修改素材（生成新版本，原有通过失效）", "Edit: a new version; an earlier approval no longer holds"),
     body=shapes.NewContentVersion,
     answer=shapes.CheckedContentVersion,
     status=201,
     errors=(errors.UnknownContent, errors.EditedMeanwhile, errors.KindIsFixed, errors.TooManyVersions),
 )
-def edit_content_item(ctx: Ctx, item_id: str, body: shapes.NewContentVersion) -> Any:
+def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersion) -> shapes.CheckedContentVersion:
     return service.edit(ctx, item_id, body)
 
 
@@ -83,18 +83,18 @@ def edit_content_item(ctx: Ctx, item_id: str, body: shapes.NewContentVersion) ->
     answer=shapes.ContentPreview,
     errors=(errors.UnknownContent, errors.BadValues),
 )
-def preview_content(ctx: Ctx, item_id: str, version: str, body: shapes.PreviewContent) -> Any:
+def preview_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.PreviewContent) -> shapes.ContentPreview:
     return service.preview(ctx, item_id, version, body)
 
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/submissions",
-    allow=MANAGE,
+    allow=SUBMIT,
     summary=("送审", "Submit a draft for review"),
     answer=shapes.CheckedContentVersion,
     errors=(*OUT_OF_TURN, errors.LintErrors),
 )
-def submit_content(ctx: Ctx, item_id: str, version: str) -> Any:
+def submit_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.CheckedContentVersion:
     return reviews.submit(ctx, item_id, version)
 
 
@@ -106,30 +106,30 @@ def submit_content(ctx: Ctx, item_id: str, version: str) -> Any:
     answer=shapes.ContentVersion,
     errors=(*OUT_OF_TURN, errors.OwnVersion),
 )
-def review_content(ctx: Ctx, item_id: str, version: str, body: shapes.ReviewContent) -> Any:
+def review_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.ReviewContent) -> shapes.ContentVersion:
     return reviews.review(ctx, item_id, version, body)
 
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/withdrawals",
-    allow=MANAGE,
+    allow=SUBMIT,
     summary=("撤回送审", "Withdraw a version from review"),
     answer=shapes.ContentVersion,
     errors=OUT_OF_TURN,
 )
-def withdraw_content(ctx: Ctx, item_id: str, version: str) -> Any:
+def withdraw_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.ContentVersion:
     return reviews.withdraw(ctx, item_id, version)
 
 
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/recalls",
-    allow=GUARD,
+    allow=RECALL,
     summary=("撤回已通过的版本", "Recall an approved version"),
     body=shapes.RecallContent,
     answer=shapes.ContentVersion,
     errors=OUT_OF_TURN,
 )
-def recall_content(ctx: Ctx, item_id: str, version: str, body: shapes.RecallContent) -> Any:
+def recall_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.RecallContent) -> shapes.ContentVersion:
     return reviews.recall(ctx, item_id, version, body.reason)
 
 
@@ -139,31 +139,31 @@ def recall_content(ctx: Ctx, item_id: str, version: str, body: shapes.RecallCont
     summary=("企业自定义禁用词与允许域名", "The corp's own forbidden words and allowed hosts"),
     answer=shapes.ContentRules,
 )
-def read_content_rules(ctx: Ctx) -> Any:
+def read_content_rules(ctx: Ctx) -> shapes.ContentRules:
     return checks.content_rules(ctx)
 
 
 @routes.put(
     "/admin/v1/content-rules",
-    allow=GUARD,
+    allow=SET_RULES,
     summary=("设置企业自定义禁用词与允许域名", "Set the corp's own forbidden words and allowed hosts"),
     body=shapes.ContentRules,
     answer=shapes.ContentRules,
 )
-def set_content_rules(ctx: Ctx, body: shapes.ContentRules) -> Any:
+def set_content_rules(ctx: Ctx, body: shapes.ContentRules) -> shapes.ContentRules:
     return checks.set_content_rules(ctx, body)
 
 
 @routes.post(
     "/admin/v1/pictures",
-    allow=MANAGE,
+    allow=WRITE,
     summary=("上传图片", "Upload a picture"),
     body=shapes.NewPicture,
     answer=shapes.Picture,
     status=201,
     errors=(errors.PictureRefused,),
 )
-def upload_picture(ctx: Ctx, body: shapes.NewPicture) -> Any:
+def upload_picture(ctx: Ctx, body: shapes.NewPicture) -> shapes.Picture:
     return pictures.keep(ctx, body)
 
 
@@ -174,6 +174,6 @@ def upload_picture(ctx: Ctx, body: shapes.NewPicture) -> Any:
     media_type="image/*",
     errors=(errors.UnknownPicture,),
 )
-def read_picture(ctx: Ctx, picture_id: str) -> Answer:
-    media_type, data = pictures.picture(ctx, picture_id)
-    return Answer(body=data, media_type=media_type, headers=KEPT)
+def read_picture(ctx: Ctx, picture_id: PictureId) -> Answer:
+    picture = pictures.picture(ctx, picture_id)
+    return Answer(body=picture.data, media_type=picture.media_type, headers=KEPT)

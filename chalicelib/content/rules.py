@@ -1,73 +1,50 @@
-"""Pure decisions about content: the three reviews, variables and rendering, forbidden words."""
+"""Pure decisions about content: what a version lacks, variables and their values, forbidden words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from chalicelib.content.errors import BadValues
+from chalicelib.content.ids import PictureId
 from chalicelib.content.shapes import (
     ContentBody,
     ContentImage,
     ContentLink,
     ContentMiniProgram,
     DateVariable,
+    Kind,
     LinkVariable,
     MoneyVariable,
     NumberVariable,
+    Severity,
     TextVariable,
+    Values,
     Variable,
 )
+from chalicelib.content.states import IN_REVIEW, Stage, VersionState
+from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, OWNERS, Role
 
-STAGES = ("content", "compliance", "business")
-REVIEWERS: Mapping[str, frozenset[str]] = {
-    "content": frozenset({"owner", "marketer"}),
-    "compliance": frozenset({"owner", "compliance"}),
-    "business": frozenset({"owner"}),
+REVIEWERS: Mapping[Stage, frozenset[Role]] = {
+    Stage.CONTENT: CAMPAIGNERS,
+    Stage.COMPLIANCE: GUARDIANS,
+    Stage.BUSINESS: OWNERS,
 }
-DRAFT, APPROVED, REJECTED, RECALLED = "draft", "approved", "rejected", "recalled"
-SUBMITTED, WITHDRAWN = "submitted", "withdrawn"
 
 
-def waiting(stage: str) -> str:
-    """The status of a version that waits for a stage's review."""
-    return f"{stage}_review"
-
-
-IN_REVIEW = tuple(waiting(stage) for stage in STAGES)
-
-
-def after(stage: str, verdict: str) -> str:
-    """The status that a verdict at a stage leads to."""
-    if verdict == REJECTED:
-        return REJECTED
-    return (*IN_REVIEW[1:], APPROVED)[STAGES.index(stage)]
-
-
-def missing(status: str, superseded_by: int) -> list[str]:
+def missing(status: VersionState, superseded_by: int | None) -> list[str]:
     """What a version lacks before it may be sent; nothing when it is approved and the latest of its item."""
     if superseded_by:
         return ["latest_version"]
     if status in IN_REVIEW:
         return list(IN_REVIEW[IN_REVIEW.index(status) :])
-    if status == APPROVED:
+    if status is VersionState.APPROVED:
         return []
-    return ["submission" if status == DRAFT else "new_version", *IN_REVIEW]
-
-
-def repeated(history: Sequence[Any], step: Any) -> bool:
-    """True when `step` is there already: taken by this very request, or the last thing that happened."""
-    same = [one for one in history if _words_of(one) == _words_of(step)]
-    return any(one.request == step.request for one in same) or bool(same and same[-1] is history[-1])
-
-
-def _words_of(step: Any) -> tuple[str, ...]:
-    return step.who, step.stage, step.verdict, step.reason
+    return ["submission" if status is VersionState.DRAFT else "new_version", *IN_REVIEW]
 
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z][a-z0-9_]{0,29}) *\}\}")
@@ -80,19 +57,19 @@ BUILT_IN: Mapping[str, Variable] = {
 BYTES_PER_CHARACTER = 3
 
 
-def kind_of(body: ContentBody) -> str:
+def kind_of(body: ContentBody) -> Kind:
     """The kind of content: that of its attachment, `text` without one."""
-    return str(type(body.attachment).__struct_config__.tag) if body.attachment else "text"
+    return Kind(str(type(body.attachment).__struct_config__.tag)) if body.attachment else Kind.TEXT
 
 
-def picture_of(body: ContentBody, channel: str) -> str:
-    """The picture that a message needs, or ''. A mini-program notice to staff shows none."""
+def picture_of(body: ContentBody, channel: str) -> PictureId | None:
+    """The picture that a message needs, if any. A mini-program notice to staff shows none."""
     match body.attachment:
         case ContentImage(picture_id=picture_id):
             return picture_id
         case ContentMiniProgram(picture_id=picture_id) if channel != "staff":
             return picture_id
-    return ""
+    return None
 
 
 def texts(body: ContentBody) -> dict[str, str]:
@@ -113,7 +90,7 @@ def used(body: ContentBody) -> set[str]:
 def filled(body: ContentBody, shown: Mapping[str, str]) -> ContentBody:
     """The body with its variables replaced, once: what a value holds is never replaced again."""
     parts = {
-        place: PLACEHOLDER.sub(lambda found: shown.get(found[1], found[0]), text) for place, text in texts(body).items()
+        place: PLACEHOLDER.sub(lambda match: shown.get(match[1], match[0]), text) for place, text in texts(body).items()
     }
     text = parts.pop("text")
     attachment = msgspec.structs.replace(body.attachment, **parts) if body.attachment else None
@@ -132,7 +109,7 @@ def problem_of_variables(body: ContentBody) -> str:
     return ""
 
 
-def problem_of_values(body: ContentBody, values: Mapping[str, str | int]) -> str:
+def problem_of_values(body: ContentBody, values: Values) -> str:
     """Why these values cannot fill the body, or ''. What is declared may be left out, what is built in may not."""
     variables = _variables(body)
     absent = sorted((used(body) & BUILT_IN.keys()) - values.keys())
@@ -149,10 +126,10 @@ def problem_of_values(body: ContentBody, values: Mapping[str, str | int]) -> str
 def _problem_of_value(variable: Variable, value: str | int) -> str:
     """A value is judged as if it were declared as the fallback, so both obey the same rules."""
     try:
-        given = msgspec.convert({**msgspec.to_builtins(variable), "fallback": value}, Variable)
+        judged: Variable = msgspec.convert({**msgspec.to_builtins(variable), "fallback": value}, Variable)
     except msgspec.ValidationError as error:
         return str(error).partition(" - at")[0]
-    return "" if variable.name in BUILT_IN and isinstance(variable, TextVariable) else _problem_of(given)
+    return "" if variable.name in BUILT_IN and isinstance(variable, TextVariable) else _problem_of(judged)
 
 
 def _problem_of(variable: Variable) -> str:
@@ -194,22 +171,23 @@ def shown(variable: Variable, value: str | int) -> str:
     return str(value)
 
 
-def with_values(body: ContentBody, values: Mapping[str, str | int]) -> ContentBody:
+def with_values(body: ContentBody, values: Values) -> ContentBody:
     """The body filled with values, the fallback where one is left out. Raises BadValues."""
     problem = problem_of_values(body, values)
     if problem:
         raise BadValues(problem)
-    return filled(body, {name: shown(one, values.get(name, one.fallback)) for name, one in _variables(body).items()})
+    variables = _variables(body).items()
+    return filled(body, {name: shown(variable, values.get(name, variable.fallback)) for name, variable in variables})
 
 
 def with_fallbacks(body: ContentBody) -> ContentBody:
     """The body as it reads when nobody gives a value."""
-    return filled(body, {name: shown(one, one.fallback) for name, one in _variables(body).items()})
+    return filled(body, {name: shown(variable, variable.fallback) for name, variable in _variables(body).items()})
 
 
 def at_the_longest(body: ContentBody) -> ContentBody:
     """The body with the longest value that each variable may take."""
-    return filled(body, {name: _longest(one) for name, one in _variables(body).items()})
+    return filled(body, {name: _longest(variable) for name, variable in _variables(body).items()})
 
 
 def _longest(variable: Variable) -> str:
@@ -223,50 +201,11 @@ def _longest(variable: Variable) -> str:
     return shown(variable, 100_000_000) if isinstance(variable, MoneyVariable) else "12月31日"
 
 
-def render(body: ContentBody, values: Mapping[str, str | int], media: Mapping[str, str]) -> dict[str, Any]:
-    """The message parts of a mass message to customers or groups (docs/platform D0, D8).
-
-    media: WeCom's media id of each picture id. Raises BadValues.
-    """
-    full = with_values(body, values)
-    text = {"text": {"content": full.text}} if full.text else {}
-    match full.attachment:
-        case ContentLink(title=title, desc=desc, url=url, picurl=picurl):
-            part = {"title": title, "url": url, "desc": desc, "picurl": picurl}
-            part = {name: value for name, value in part.items() if value}
-        case ContentMiniProgram(title=title, appid=appid, page=page, picture_id=picture_id):
-            part = {"title": title, "pic_media_id": media[picture_id], "appid": appid, "page": page}
-        case ContentImage(picture_id=picture_id):
-            part = {"media_id": media[picture_id]}
-        case _:
-            return {**text, "attachments": []}
-    return {**text, "attachments": [{"msgtype": kind_of(body), kind_of(body): part}]}
-
-
-def render_for_staff(
-    body: ContentBody, values: Mapping[str, str | int], media: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """The app messages to staff, one for the text and one for the attachment (docs/platform E1). Raises BadValues."""
-    full = with_values(body, values)
-    messages: list[dict[str, Any]] = [{"msgtype": "text", "text": {"content": full.text}}] if full.text else []
-    match full.attachment:
-        case ContentLink(title=title, desc=desc, url=url):
-            # A textcard must have a description, a link card need not.
-            card = {"title": title, "description": desc or title, "url": url}
-            messages.append({"msgtype": "textcard", "textcard": card})
-        case ContentMiniProgram(title=title, appid=appid, page=page):
-            notice = {"appid": appid, "page": page, "title": title}
-            messages.append({"msgtype": "miniprogram_notice", "miniprogram_notice": notice})
-        case ContentImage(picture_id=picture_id):
-            messages.append({"msgtype": "image", "image": {"media_id": media[picture_id]}})
-    return messages
-
-
 class ForbiddenWord(msgspec.Struct, frozen=True):
     """A word in plain form, why it is forbidden, and the harmless words it may be part of."""
 
     text: str
-    severity: str
+    severity: Severity
     category: str
     source: str
     unless: tuple[str, ...] = ()
@@ -284,11 +223,11 @@ def plain(text: str) -> str:
 
 def forbidden_words(text: str, words: Iterable[ForbiddenWord]) -> list[ForbiddenWord]:
     """Those of `words` that a text holds, also when it tries to hide them."""
-    seen = plain(text)
-    return [word for word in words if _occurs(word, seen)]
+    bare = plain(text)
+    return [word for word in words if _occurs(word, bare)]
 
 
-def _occurs(word: ForbiddenWord, seen: str) -> bool:
+def _occurs(word: ForbiddenWord, bare: str) -> bool:
     for harmless in word.unless:
-        seen = seen.replace(harmless, "\n")
-    return word.text in seen
+        bare = bare.replace(harmless, "\n")
+    return word.text in bare

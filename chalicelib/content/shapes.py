@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import Fen, PageQuery
+from chalicelib.content import ids
+from chalicelib.content.states import Stage, Verdict, VersionState
+from chalicelib.core.http.shapes import Fen, Moment, PageQuery
+from chalicelib.core.ids import UserId
+from chalicelib.platforms.wecom.messages import Message
 
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
 VariableName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,29}$")]
-PictureId = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{26}$")]
+PictureId = Annotated[ids.PictureId, Meta(pattern="^[0-9a-hjkmnp-tv-z]{26}$")]
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
 Url = Annotated[str, Meta(max_length=4096)]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="2026-11-21")]
 Word = Annotated[str, Meta(min_length=1, max_length=32)]
 Host = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
 Channel = Literal["customers", "groups", "staff"]
-Kind = Literal["text", "link", "miniprogram", "image"]
-Stage = Literal["content", "compliance", "business"]
-Status = Literal["draft", "content_review", "compliance_review", "business_review", "approved", "rejected", "recalled"]
-Values = dict[VariableName, str | int]
+Values = Mapping[VariableName, str | int]
+"""What is put in the place of variables, by their names."""
+
+
+class Kind(StrEnum):
+    """What content is: its attachment, or a text alone."""
+
+    TEXT = "text"
+    LINK = "link"
+    MINIPROGRAM = "miniprogram"
+    IMAGE = "image"
+
+
+class Severity(StrEnum):
+    """How bad a finding is; errors sort first."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 class ContentLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="link"):
@@ -120,34 +140,34 @@ class NewContentVersion(ContentBody, frozen=True, forbid_unknown_fields=True, kw
 
 
 class ContentReview(msgspec.Struct, frozen=True):
-    """A step of a version's way. verdict: submitted, passed, rejected, withdrawn or recalled."""
+    """A step of a version's way. stage: of a verdict at a review, '' otherwise."""
 
-    who: str
+    who: UserId
     stage: str
-    verdict: str
+    verdict: Verdict
     reason: str
-    at: str
+    at: Moment
 
 
 class ContentVersion(ContentBody, frozen=True, kw_only=True):
     """A version and how far it has come. may_be_sent: approved, and no newer version exists."""
 
-    item_id: str
+    item_id: ids.ContentId
     name: str
     kind: Kind
     version: int
-    status: Status
+    status: VersionState
     is_latest: bool
     may_be_sent: bool
-    author: str
-    created_at: str
+    author: UserId
+    created_at: Moment
     reviews: list[ContentReview]
 
 
 class ContentFinding(msgspec.Struct, frozen=True):
     """What lint found. An error keeps the version from being submitted, a warning does not."""
 
-    severity: Literal["error", "warning"]
+    severity: Severity
     code: str
     place: str
     zh: str
@@ -163,18 +183,11 @@ class CheckedContentVersion(ContentVersion, frozen=True, kw_only=True):
 class ContentItemLine(msgspec.Struct, frozen=True):
     """A content item in a list."""
 
-    item_id: str
+    item_id: ids.ContentId
     name: str
     kind: Kind
     latest: int
-    created_at: str
-
-
-class ContentItems(msgspec.Struct, frozen=True):
-    """A page of content items, newest first."""
-
-    items: list[ContentItemLine]
-    cursor: str
+    created_at: Moment
 
 
 class ContentItem(ContentItemLine, frozen=True, kw_only=True):
@@ -187,26 +200,19 @@ class ContentItem(ContentItemLine, frozen=True, kw_only=True):
 class StatusQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Which versions: the latest of their item, in this status."""
 
-    status: Status
+    status: VersionState
 
 
 class ContentVersionLine(msgspec.Struct, frozen=True):
     """A version in a list."""
 
-    item_id: str
+    item_id: ids.ContentId
     name: str
     kind: Kind
     version: int
-    status: Status
-    author: str
-    changed_at: str
-
-
-class ContentVersions(msgspec.Struct, frozen=True):
-    """A page of versions in one status, the longest in it first."""
-
-    items: list[ContentVersionLine]
-    cursor: str
+    status: VersionState
+    author: UserId
+    changed_at: Moment
 
 
 class PreviewContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -220,7 +226,7 @@ class ContentPreview(msgspec.Struct, frozen=True):
     """The messages as WeCom takes them, with picture ids where media ids will be, and what lint finds in them."""
 
     channel: Channel
-    messages: list[dict[str, Any]]
+    messages: list[Message]
     lint: list[ContentFinding]
 
 
@@ -255,10 +261,10 @@ class NewPicture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Picture(msgspec.Struct, frozen=True):
     """A picture; the same bytes always have the same id."""
 
-    picture_id: str
+    picture_id: ids.PictureId
     name: str
     media_type: str
     width: int
     height: int
     size: int
-    created_at: str
+    created_at: Moment

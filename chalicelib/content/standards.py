@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from chalicelib.content.rules import ForbiddenWord, plain
-from chalicelib.content.shapes import ContentRules
+from chalicelib.content.shapes import ContentRules, Severity
+from chalicelib.core.instance import once
 
 FOLDER = Path(__file__).resolve().parent
-OWN = ("error", "企业自定义 the corp's own rule", "content-rules")
+OWN = (Severity.ERROR, "企业自定义 the corp's own rule", "content-rules")
 
 
 class Standards(msgspec.Struct, frozen=True):
@@ -29,13 +29,13 @@ def standards(rules: ContentRules) -> Standards:
     return Standards((*shipped_words(), *own), frozenset(rules.allowed_hosts), short_hosts())
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def shipped_words() -> tuple[ForbiddenWord, ...]:
     """The words of forbidden.txt."""
     return tuple(_words(_lines("forbidden.txt")))
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def short_hosts() -> frozenset[str]:
     """The hosts of short_hosts.txt."""
     return frozenset(_lines("short_hosts.txt"))
@@ -54,4 +54,5 @@ def _words(lines: Iterator[str]) -> Iterator[ForbiddenWord]:
             severity, category, source = (part.strip() for part in line[1:].split("|"))
             continue
         word, *unless = line.split()
-        yield ForbiddenWord(plain(word), severity, category, source, tuple(plain(one[1:]) for one in unless))
+        harmless = tuple(plain(text[1:]) for text in unless)
+        yield ForbiddenWord(plain(word), Severity(severity), category, source, harmless)

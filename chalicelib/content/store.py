@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from pynamodb.attributes import (
-    BinaryAttribute,
-    JSONAttribute,
-    ListAttribute,
-    MapAttribute,
-    NumberAttribute,
-    UnicodeAttribute,
-)
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
 
+from chalicelib.content.errors import EditedMeanwhile
+from chalicelib.content.ids import ContentId, PictureId
+from chalicelib.content.picture_header import Header
+from chalicelib.content.shapes import ContentBody, Kind
+from chalicelib.content.states import VersionState
+from chalicelib.content.steps import Step
 from chalicelib.core.context import Ctx
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.storage.attributes import (
+    EntriesAttribute,
+    EnumAttribute,
+    IdAttribute,
+    IntAttribute,
+    MomentAttribute,
+    StructAttribute,
+)
 from chalicelib.core.storage.lists import Page, children, page_by_parent
-from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
@@ -27,22 +35,13 @@ BYTES = "bytes"
 class ItemRow(Row, discriminator="content_item"):
     """A content item. latest: the number of its newest version."""
 
-    item_id = UnicodeAttribute()
+    keys = Keys(pk="content#<item>", sk=SELF, parent="content_items", place="<created_at><item>")
+
+    item_id = IdAttribute[ContentId]()
     name = UnicodeAttribute()
-    form = UnicodeAttribute()
-    latest = NumberAttribute()
-    created_at = UnicodeAttribute()
-
-
-class Step(MapAttribute[Any, Any]):
-    """A step of a version's way; `request` names what took it, so that its repeat is known."""
-
-    who = UnicodeAttribute()
-    stage = UnicodeAttribute()
-    verdict = UnicodeAttribute()
-    reason = UnicodeAttribute()
-    at = UnicodeAttribute()
-    request = UnicodeAttribute()
+    form = EnumAttribute(Kind)
+    latest = IntAttribute()
+    created_at = MomentAttribute()
 
 
 class VersionRow(Row, discriminator="content_version"):
@@ -52,157 +51,177 @@ class VersionRow(Row, discriminator="content_version"):
     be sent, and it leaves the list of its status.
     """
 
-    item_id = UnicodeAttribute()
+    keys = Keys(
+        pk="content#<item>", sk="v#<version>", parent="content_versions#<status>", place="<in the status since><item>"
+    )
+
+    item_id = IdAttribute[ContentId]()
     name = UnicodeAttribute()
-    form = UnicodeAttribute()
-    version = NumberAttribute()
-    text = UnicodeAttribute()
-    attachment = JSONAttribute(null=True)
-    variables = JSONAttribute()
-    channels = JSONAttribute()
-    author = UnicodeAttribute()
+    form = EnumAttribute(Kind)
+    version = IntAttribute()
+    body = StructAttribute(ContentBody)
+    author = IdAttribute[UserId]()
     request = UnicodeAttribute()
-    created_at = UnicodeAttribute()
-    status = UnicodeAttribute()
-    reviews = ListAttribute(of=Step)
-    superseded_by = NumberAttribute(null=True)
+    created_at = MomentAttribute()
+    status = EnumAttribute(VersionState)
+    reviews = EntriesAttribute(Step)
+    superseded_by = IntAttribute(null=True)
 
 
 class RulesRow(Row, discriminator="content_rules"):
     """A corp's own words and hosts."""
 
-    extra_words = JSONAttribute()
-    allowed_hosts = JSONAttribute()
+    keys = Keys(pk="content_rules", sk=SELF)
+
+    extra_words = StructAttribute(list[str])
+    allowed_hosts = StructAttribute(list[str])
 
 
 class PictureRow(Row, discriminator="picture"):
     """A picture without its bytes. media_id: WeCom's name for it, good until media_until."""
 
-    picture_id = UnicodeAttribute()
+    keys = Keys(pk="picture#<picture>", sk=SELF)
+
+    picture_id = IdAttribute[PictureId]()
     name = UnicodeAttribute()
     media_type = UnicodeAttribute()
-    width = NumberAttribute()
-    height = NumberAttribute()
-    size = NumberAttribute()
-    created_at = UnicodeAttribute()
+    width = IntAttribute()
+    height = IntAttribute()
+    size = IntAttribute()
+    created_at = MomentAttribute()
     media_id = UnicodeAttribute(default="")
-    media_until = UnicodeAttribute(default="")
+    media_until = MomentAttribute(default=NEVER)
 
 
 class BytesRow(Row, discriminator="picture_bytes"):
     """A picture's bytes, apart from what changes: a new media id does not write 180 KB again."""
 
+    keys = Keys(pk="picture#<picture>", sk=BYTES)
+
     data = BinaryAttribute(legacy_encoding=False)
 
 
-def _item_key(ctx: Ctx, item_id: str) -> str:
+def _item_key(ctx: Ctx, item_id: ContentId) -> str:
     return key(ctx, "content", item_id)
 
 
-def _version_key(ctx: Ctx, item_id: str, version: int | str) -> tuple[str, str]:
+def _version_key(ctx: Ctx, item_id: ContentId, version: int | str) -> tuple[str, str]:
     return _item_key(ctx, item_id), f"v#{str(version).zfill(5)}"
 
 
-def _listed(ctx: Ctx, status: str) -> str:
+def _listed(ctx: Ctx, status: VersionState) -> str:
     return key(ctx, "content_versions", status)
 
 
-def _version_row(ctx: Ctx, item: ItemRow, number: int, status: str, body: dict[str, Any]) -> VersionRow:
+def _draft(ctx: Ctx, item: ItemRow, number: int, body: ContentBody) -> VersionRow:
     return VersionRow(
         *_version_key(ctx, item.item_id, number),
         item_id=item.item_id,
         name=item.name,
         form=item.form,
         version=number,
-        author=ctx.who,
+        body=body,
+        author=UserId(ctx.who),
         request=ctx.cause,
         created_at=ctx.at,
-        status=status,
+        status=VersionState.DRAFT,
         reviews=[],
-        parent=_listed(ctx, status),
+        parent=_listed(ctx, VersionState.DRAFT),
         place=ctx.at + item.item_id,
-        **body,
     )
 
 
-def create(ctx: Ctx, item_id: str, name: str, form: str, status: str, body: dict[str, Any]) -> VersionRow:
-    """An item and its first version, together. Raises Refused when the id is taken."""
-    item = ItemRow(_item_key(ctx, item_id), SELF, item_id=item_id, name=name, form=form, latest=1, created_at=ctx.at)
+def create(ctx: Ctx, item_id: ContentId, name: str, kind: Kind, body: ContentBody) -> VersionRow:
+    """An item and its first version, a draft, together. 6 WU with their index entries.
+
+    Raises Refused with the version that has the id.
+    """
+    item = ItemRow(_item_key(ctx, item_id), SELF, item_id=item_id, name=name, form=kind, latest=1, created_at=ctx.at)
     item.parent, item.place = key(ctx, "content_items"), ctx.at + item_id
-    version = _version_row(ctx, item, 1, status, body)
+    version = _draft(ctx, item, 1, body)
     transaction = Transaction(ctx)
+    # Both are refused together, and only by our own lost answer: they are written together under an id of ours.
     transaction.put_new(version)
     transaction.put_new(item)
     transaction.commit()
     return version
 
 
-def edit(ctx: Ctx, item: ItemRow, based_on: int, status: str, body: dict[str, Any]) -> VersionRow:
-    """A new version in the place of `based_on`, all of it or nothing.
+def edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRow:
+    """A new version, a draft, in the place of `based_on`, all of it or nothing.
 
-    Raises Refused (the new version, the item, the old version) when another one is the latest.
+    Raises EditedMeanwhile when another one is the latest.
     """
-    version = _version_row(ctx, item, based_on + 1, status, body)
+    version = _draft(ctx, item, based_on + 1, body)
     old = VersionRow(*_version_key(ctx, item.item_id, based_on))
     transaction = Transaction(ctx)
+    transaction.change(
+        ItemRow(item.pk, item.sk), [ItemRow.latest.set(based_on + 1)], ItemRow.latest == based_on, _edited_meanwhile
+    )
+    # What follows is never refused alone: whoever wrote that version or replaced this one changed the item with it.
     transaction.put_new(version)
-    transaction.change(ItemRow(item.pk, item.sk), [ItemRow.latest.set(based_on + 1)], ItemRow.latest == based_on)
     transaction.change(
         old,
         [VersionRow.superseded_by.set(based_on + 1), VersionRow.parent.remove(), VersionRow.place.remove()],
         VersionRow.pk.exists() & VersionRow.superseded_by.does_not_exist(),
+        lambda _: EditedMeanwhile(),
     )
     transaction.commit()
     return version
 
 
-def item(ctx: Ctx, item_id: str) -> ItemRow | None:
+def _edited_meanwhile(item: ItemRow | None) -> Exception:
+    return EditedMeanwhile(latest=item.latest if item else 0)
+
+
+def item(ctx: Ctx, item_id: ContentId) -> ItemRow | None:
     """One item without its versions. 0.5 RU."""
     return get(ItemRow, _item_key(ctx, item_id), SELF)
 
 
-def items(ctx: Ctx, limit: int, cursor: str) -> Page:
+def items(ctx: Ctx, limit: int, cursor: str) -> Page[ItemRow]:
     """The corp's items, newest first."""
-    return page_by_parent(Row, key(ctx, "content_items"), limit, cursor, newest_first=True)
+    return page_by_parent(ItemRow, key(ctx, "content_items"), limit, cursor, newest_first=True)
 
 
-def in_status(ctx: Ctx, status: str, limit: int, cursor: str) -> Page:
+def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[VersionRow]:
     """The latest versions that are in a status, the longest in it first."""
-    return page_by_parent(Row, _listed(ctx, status), limit, cursor)
+    return page_by_parent(VersionRow, _listed(ctx, status), limit, cursor)
 
 
-def with_versions(ctx: Ctx, item_id: str) -> tuple[ItemRow, list[VersionRow]] | None:
+def with_versions(ctx: Ctx, item_id: ContentId) -> tuple[ItemRow, list[VersionRow]] | None:
     """An item and its versions, oldest first, in one consistent query."""
-    rows: list[Any] = list(children(Row, _item_key(ctx, item_id), consistent=True))
-    found = [row for row in rows if isinstance(row, ItemRow)]
-    return (found[0], [row for row in rows if isinstance(row, VersionRow)]) if found else None
+    rows = list(children(Row, _item_key(ctx, item_id), consistent=True))
+    items = [row for row in rows if isinstance(row, ItemRow)]
+    return (items[0], [row for row in rows if isinstance(row, VersionRow)]) if items else None
 
 
-def version(ctx: Ctx, item_id: str, number: int | str) -> VersionRow | None:
+def version(ctx: Ctx, item_id: ContentId, number: int | str) -> VersionRow | None:
     """One version, read consistently. 1 RU."""
     return get(VersionRow, *_version_key(ctx, item_id, number), consistent=True)
 
 
-def step(ctx: Ctx, verdict: str, stage: str, reason: str) -> Step:
-    """A step about to be taken."""
-    given = {"who": ctx.who, "stage": stage, "verdict": verdict, "reason": reason, "at": ctx.at, "request": ctx.cause}
-    return Step(**given)  # type: ignore[no-untyped-call]
-
-
 def advance(
-    ctx: Ctx, item_id: str, number: int | str, step: Step, given: Sequence[str], status: str, *, by_author: bool = True
+    ctx: Ctx,
+    item_id: ContentId,
+    number: int | str,
+    step: Step,
+    before: Collection[VersionState],
+    after: VersionState,
+    *,
+    by_author: bool = True,
 ) -> VersionRow:
-    """Take a step: from one of the `given` statuses to `status`, on the latest version alone. 1 WU +2.
+    """Take a step: from one of the states `before` to `after`, on the latest version alone. 1 WU +2.
 
     by_author: whether the version's author may take it. Raises Refused with the version as it is.
     """
     actions = [
-        VersionRow.status.set(status),
+        VersionRow.status.set(after),
         VersionRow.reviews.set(VersionRow.reviews.append([step])),
-        VersionRow.parent.set(_listed(ctx, status)),
+        VersionRow.parent.set(_listed(ctx, after)),
         VersionRow.place.set(ctx.at + item_id),
     ]
-    allowed = VersionRow.status.is_in(*given) & VersionRow.superseded_by.does_not_exist()
+    allowed = VersionRow.status.is_in(*before) & VersionRow.superseded_by.does_not_exist()
     if not by_author:
         allowed &= VersionRow.author != ctx.who
     return change(ctx, VersionRow(*_version_key(ctx, item_id, number)), actions, allowed)
@@ -213,41 +232,50 @@ def content_rules(ctx: Ctx) -> RulesRow | None:
     return get(RulesRow, key(ctx, "content_rules"), SELF)
 
 
-def set_content_rules(ctx: Ctx, words: list[str], hosts: list[str]) -> RulesRow:
+def set_content_rules(ctx: Ctx, words: Sequence[str], hosts: Sequence[str]) -> RulesRow:
     """Replace the corp's own rules. 1 WU."""
     actions = [
         RulesRow.kind.set(RulesRow),
-        RulesRow.extra_words.set(words),
-        RulesRow.allowed_hosts.set(hosts),
+        RulesRow.extra_words.set(list(words)),
+        RulesRow.allowed_hosts.set(list(hosts)),
     ]
     return change(ctx, RulesRow(key(ctx, "content_rules"), SELF), actions, None)
 
 
-def keep_picture(ctx: Ctx, picture_id: str, data: bytes, facts: dict[str, Any]) -> PictureRow:
+def keep_picture(ctx: Ctx, picture_id: PictureId, name: str, data: bytes, header: Header) -> PictureRow:
     """A picture by its content; the one that is there when it is. The bytes go first: a crash leaves nothing half."""
     pk = key(ctx, "picture", picture_id)
-    row = PictureRow(pk, SELF, picture_id=picture_id, size=len(data), created_at=ctx.at, **facts)
     with contextlib.suppress(Refused):  # the same bytes, by their key
         put_new(ctx, BytesRow(pk, BYTES, data=data))
+    row = PictureRow(
+        pk,
+        SELF,
+        picture_id=picture_id,
+        name=name,
+        media_type=header.media_type,
+        width=header.width,
+        height=header.height,
+        size=len(data),
+        created_at=ctx.at,
+    )
     try:
         return put_new(ctx, row)
     except Refused as refused:
-        there: PictureRow = refused.old
-        return there
+        return refused.own_lost_answer(PictureRow)  # or somebody else's: who has the bytes has the id
 
 
-def picture(ctx: Ctx, picture_id: str) -> PictureRow | None:
+def picture(ctx: Ctx, picture_id: PictureId) -> PictureRow | None:
     """A picture without its bytes, read consistently. 1 RU."""
     return get(PictureRow, key(ctx, "picture", picture_id), SELF, consistent=True)
 
 
-def picture_bytes(ctx: Ctx, picture_id: str) -> bytes | None:
+def picture_bytes(ctx: Ctx, picture_id: PictureId) -> bytes | None:
     """A picture's bytes, read consistently. 1 RU for every 4 KB."""
     row = get(BytesRow, key(ctx, "picture", picture_id), BYTES, consistent=True)
     return row.data if row else None
 
 
-def keep_media(ctx: Ctx, old: PictureRow, media_id: str, until: str) -> PictureRow:
+def keep_media(ctx: Ctx, old: PictureRow, media_id: str, until: Moment) -> PictureRow:
     """Keep WeCom's new name for a picture unless a rival kept one since `old` was read. 1 WU. Raises Refused."""
     actions = [PictureRow.media_id.set(media_id), PictureRow.media_until.set(until)]
     return change(ctx, PictureRow(old.pk, old.sk), actions, PictureRow.media_until == old.media_until)

@@ -1,84 +1,69 @@
-"""Rows of content as the doors show them."""
+"""Rows of content as the doors and other rooms see them."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import msgspec
 
 from chalicelib.content import checks, rules
 from chalicelib.content.shapes import (
     CheckedContentVersion,
-    ContentBody,
     ContentItemLine,
     ContentReview,
     ContentVersion,
     ContentVersionLine,
+    Picture,
 )
-from chalicelib.content.store import ItemRow, VersionRow
+from chalicelib.content.steps import Step
+from chalicelib.content.store import ItemRow, PictureRow, VersionRow
 from chalicelib.core.context import Ctx
-
-
-def body(source: Any) -> ContentBody:
-    """What a version says, of its row or of a request."""
-    return msgspec.convert({name: getattr(source, name) for name in ContentBody.__struct_fields__}, ContentBody)
 
 
 def version(row: VersionRow) -> ContentVersion:
     """A version and how far it has come."""
-    return ContentVersion(**_fields(row))
+    return ContentVersion(
+        text=row.body.text,
+        attachment=row.body.attachment,
+        variables=row.body.variables,
+        channels=row.body.channels,
+        item_id=row.item_id,
+        name=row.name,
+        kind=row.form,
+        version=row.version,
+        status=row.status,
+        is_latest=not row.superseded_by,
+        may_be_sent=not missing(row),
+        author=row.author,
+        created_at=row.created_at,
+        reviews=[_review(step) for step in row.reviews],
+    )
+
+
+def _review(step: Step) -> ContentReview:
+    return ContentReview(step.who, step.stage or "", step.verdict, step.reason, step.at)
 
 
 def checked(ctx: Ctx, row: VersionRow) -> CheckedContentVersion:
     """A version with what lint finds in it."""
-    return CheckedContentVersion(**_fields(row), lint=checks.findings(ctx, body(row)))
+    return CheckedContentVersion(**msgspec.structs.asdict(version(row)), lint=checks.findings(ctx, row.body))
 
 
 def missing(row: VersionRow) -> list[str]:
     """What a version lacks before it may be sent."""
-    return rules.missing(row.status, int(row.superseded_by or 0))
-
-
-def _fields(row: VersionRow) -> dict[str, Any]:
-    return {
-        **msgspec.structs.asdict(body(row)),
-        **_names(row),
-        "is_latest": not row.superseded_by,
-        "may_be_sent": not missing(row),
-        "created_at": row.created_at,
-        "reviews": [msgspec.convert(step, ContentReview, from_attributes=True) for step in row.reviews],
-    }
-
-
-def _names(row: VersionRow) -> dict[str, Any]:
-    return {
-        "item_id": row.item_id,
-        "name": row.name,
-        "kind": row.form,
-        "version": int(row.version),
-        "status": row.status,
-        "author": row.author,
-    }
-
-
-def item_fields(row: ItemRow) -> dict[str, Any]:
-    """The fields of an item that every answer about it has."""
-    latest = int(row.latest)
-    return {
-        "item_id": row.item_id,
-        "name": row.name,
-        "kind": row.form,
-        "latest": latest,
-        "created_at": row.created_at,
-    }
+    return rules.missing(row.status, row.superseded_by)
 
 
 def item_line(row: ItemRow) -> ContentItemLine:
     """An item in a list."""
-    return ContentItemLine(**item_fields(row))
+    return ContentItemLine(row.item_id, row.name, row.form, row.latest, row.created_at)
 
 
 def version_line(row: VersionRow) -> ContentVersionLine:
     """A version in a list."""
-    fields = {**_names(row), "changed_at": row.changed_at}
-    return ContentVersionLine(**fields)
+    return ContentVersionLine(
+        row.item_id, row.name, row.form, row.version, row.status, row.author, changed_at=row.changed_at
+    )
+
+
+def picture(row: PictureRow) -> Picture:
+    """A picture without its bytes."""
+    return Picture(row.picture_id, row.name, row.media_type, row.width, row.height, row.size, row.created_at)

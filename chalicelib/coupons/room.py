@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, REDEEMERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
+from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated
 
-MANAGE = Right("coupons.manage", "优惠券", "Coupons", CAMPAIGNERS)
-READ = Right("coupons.read", "优惠券", "Coupons", READERS)
-REDEEM = Right("coupons.redeem", "优惠券", "Coupons", REDEEMERS)
+MANAGE = Right("coupons.manage", "创建优惠券", "Create coupons", CAMPAIGNERS)
+READ = Right("coupons.read", "查看优惠券与库存", "Look at coupons and their stock", READERS)
+REDEEM = Right("coupons.redeem", "核销优惠券", "Redeem coupons", REDEEMERS)
 
 ROOM = Room(
     name="coupons",
     zh="优惠券",
-    en="Coupons",
-    flows=False,
+    en="Coupons: templates, stock, claims, redemptions",
     tag="coupons",
     section=Section.PROMOTE,
+    facts=(CouponTemplateCreated, CouponIssued, CouponRedeemed),
     rights=(MANAGE, READ, REDEEM),
+    personal=(
+        Personal(
+            row="coupon",
+            fields=("member_id",),
+            why_zh="会员领取与使用自己的优惠券",
+            why_en="A member claims and uses their own coupons",
+            erased_zh="保留券与金额用于对账，会员编号不再指向任何人",
+            erased_en="Coupon and amount stay for the books; the member's id leads to nobody any more",
+        ),
+    ),
 )

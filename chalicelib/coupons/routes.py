@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors, service, shapes
 from chalicelib.coupons.room import MANAGE, READ, REDEEM, ROOM
 
@@ -22,7 +21,7 @@ routes = Routes(ROOM)
     answer=shapes.Template,
     status=201,
 )
-def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> Any:
+def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> shapes.Template:
     return service.create_template(ctx, body)
 
 
@@ -31,9 +30,9 @@ def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> Any:
     allow=READ,
     summary=("优惠券模板列表", "List coupon templates"),
     query=PageQuery,
-    answer=shapes.Templates,
+    answer=Page[shapes.Template],
 )
-def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Any:
+def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Page[shapes.TemplateTerms]:
     return service.templates(ctx, query.limit, query.cursor)
 
 
@@ -57,7 +56,7 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     status=201,
     errors=(errors.UnknownTemplate, errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed),
 )
-def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> Any:
+def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupon:
     return service.claim(ctx, template_id, ctx.who, ctx.cause, body.source)
 
 
@@ -86,5 +85,5 @@ def read_wallet(ctx: Ctx) -> shapes.Wallet:
         errors.BelowThreshold,
     ),
 )
-def redeem_coupon(ctx: Ctx, body: shapes.Redeem) -> Any:
+def redeem_coupon(ctx: Ctx, body: shapes.Redeem) -> shapes.Redemption:
     return service.redeem(ctx, body.code, body.order_amount)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import random_code
 from chalicelib.core.instance import Cache
-from chalicelib.core.moments import iso
+from chalicelib.core.moments import NEVER, Moment, iso
+from chalicelib.core.money import Fen
 from chalicelib.core.ops import metrics
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.lists import Page
@@ -29,92 +29,112 @@ from chalicelib.coupons.errors import (
     UnknownCoupon,
     UnknownTemplate,
 )
-from chalicelib.coupons.shapes import Coupon, NewTemplate, TemplateWithStock
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.shapes import (
+    Coupon,
+    Discount,
+    NewTemplate,
+    Redemption,
+    Template,
+    TemplateTerms,
+    TemplateWithStock,
+)
+from chalicelib.coupons.states import CouponState
 from chalicelib.coupons.store import CouponRow, TemplateRow
 
-_templates = Cache()
+_templates: Cache[TemplateTerms | None] = Cache()
 
 
-def create_template(ctx: Ctx, new: NewTemplate) -> TemplateRow:
+def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
     """A template with its stock. Under one Idempotency-Key it is made once."""
-    values: dict[str, Any] = {
-        **msgspec.structs.asdict(new),
-        "claim_from": new.claim_from or "",
-        "claim_until": new.claim_until or "",
-        "buckets": stock.buckets_for(new.stock, new.buckets),
-        "salt": random_code(ctx.rng, 26),
-    }
-    template_id = ctx.new_id()
+    terms = TemplateTerms(
+        template_id=TemplateId(ctx.new_id()),
+        name=new.name,
+        amount_off=Fen(new.amount_off),
+        threshold=Fen(new.threshold),
+        stock=new.stock,
+        per_member=new.per_member,
+        valid_days=new.valid_days,
+        claim_from=Moment(new.claim_from or NEVER),
+        claim_until=Moment(new.claim_until or NEVER),
+        created_at=ctx.at,
+        buckets=stock.buckets_for(new.stock, new.buckets),
+        salt=random_code(ctx.rng, 26),
+    )
     try:
-        return store.create_template(ctx, template_id, values)
+        store.create_template(ctx, terms)
+        return terms
     except Refused as refused:
-        return refused.own_lost_answer(TemplateRow)
+        return store.terms_of(refused.own_lost_answer(TemplateRow))
 
 
-def template(ctx: Ctx, template_id: str) -> TemplateRow:
+def template(ctx: Ctx, template_id: str) -> TemplateTerms:
     """A template, up to 5 s old. Raises UnknownTemplate."""
-    found: TemplateRow | None = _templates.get(f"{ctx.corp}#{template_id}", lambda: store.template(ctx, template_id))
-    if found is None:
+    wanted = TemplateId(template_id)
+    terms = _templates.get(f"{ctx.corp}#{template_id}", lambda: store.template(ctx, wanted))
+    if terms is None:
         raise UnknownTemplate()
-    return found
+    return terms
 
 
-def templates(ctx: Ctx, limit: int, cursor: str) -> Page:
+def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
     """The corp's templates, newest first."""
     return store.templates(ctx, limit, cursor)
 
 
 def template_with_stock(ctx: Ctx, template_id: str) -> TemplateWithStock:
-    """A template and what is left of it, exact."""
-    found = template(ctx, template_id)
-    left = sum(stock.levels(ctx, store.stock_of(found)))
-    shown = {
-        name: getattr(found, name) for name in TemplateWithStock.__struct_fields__ if name not in ("left", "issued")
-    }
-    return msgspec.convert({**shown, "left": left, "issued": int(found.stock) - left}, TemplateWithStock)
+    """A template and what is left of it, exact. Raises UnknownTemplate."""
+    terms = template(ctx, template_id)
+    left = sum(stock.levels(ctx, store.stock_of(terms)))
+    shown = {name: getattr(terms, name) for name in Template.__struct_fields__}
+    return TemplateWithStock(**shown, left=left, issued=terms.stock - left)
 
 
-def claim(ctx: Ctx, template_id: str, member_id: str, request: str, source: str = "") -> CouponRow:
+def claim(ctx: Ctx, template_id: str, member_id: str, request: str, source: str = "") -> Coupon:
     """One coupon for a member. 4 WU and no read when warm; nothing is written once sold out.
 
     request: names this claim. Asked again with it, the same coupon is answered, whatever happened meanwhile.
     source: what led to it (`post:<id>`), for reports.
     Raises ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached), SoldOut, TooBusy.
     """
-    found = template(ctx, template_id)
-    why = rules.closed(ctx.at, found.claim_from, found.claim_until)
+    terms = template(ctx, template_id)
+    why = rules.closed(ctx.at, terms.claim_from, terms.claim_until)
     if why:
-        return _claimed_before(ctx, found, member_id, request, why)
-    for nth in range(1, int(found.per_member) + 1):
-        coupon = store.new_coupon(ctx, found, member_id, nth, request, _expiry(ctx, found), source)
+        return _claimed_before(ctx, terms, member_id, request, why)
+    for nth in range(1, terms.per_member + 1):
+        coupon = store.new_coupon(ctx, terms, member_id, nth, request, _expiry(ctx, terms), source)
         try:
-            return _issue(ctx, found, coupon)
+            return _coupon(_issue(ctx, terms, coupon))
         except store.CouponTaken as taken:
-            if taken.coupon.request == request:
-                return taken.coupon
-    raise AlreadyClaimed(code=store.code_of(ctx, found, member_id, int(found.per_member)))
+            if taken.coupon is not None and taken.coupon.request == request:
+                return _coupon(taken.coupon)
+    raise AlreadyClaimed(code=store.code_of(ctx, terms, member_id, terms.per_member))
 
 
-def _claimed_before(ctx: Ctx, template: TemplateRow, member_id: str, request: str, why: str) -> CouponRow:
+def _coupon(row: CouponRow) -> Coupon:
+    return msgspec.convert(row, Coupon, from_attributes=True)
+
+
+def _claimed_before(ctx: Ctx, terms: TemplateTerms, member_id: str, request: str, why: str) -> Coupon:
     """Outside the window nothing is issued, but a claim that was made in it and lost its answer still gets it."""
-    for nth in range(1, int(template.per_member) + 1):
-        owned = store.coupon(ctx, store.code_of(ctx, template, member_id, nth))
+    for nth in range(1, terms.per_member + 1):
+        owned = store.coupon(ctx, store.code_of(ctx, terms, member_id, nth))
         if owned is not None and owned.request == request:
-            return owned
+            return _coupon(owned)
     if why == "early":
-        raise ClaimNotOpen(claim_from=template.claim_from)
-    raise ClaimClosed(claim_until=template.claim_until)
+        raise ClaimNotOpen(claim_from=terms.claim_from)
+    raise ClaimClosed(claim_until=terms.claim_until)
 
 
-def _expiry(ctx: Ctx, template: TemplateRow) -> str:
-    return iso(ctx.now + timedelta(days=int(template.valid_days)))
+def _expiry(ctx: Ctx, terms: TemplateTerms) -> Moment:
+    return iso(ctx.now + timedelta(days=terms.valid_days))
 
 
-def _issue(ctx: Ctx, template: TemplateRow, coupon: CouponRow) -> CouponRow:
+def _issue(ctx: Ctx, terms: TemplateTerms, coupon: CouponRow) -> CouponRow:
     """From the first bucket that gives. Sold out is said only after every bucket was seen empty."""
     try:
         issued = stock.take(
-            ctx, store.stock_of(template), coupon.member_id, lambda bucket: store.claim(ctx, template, coupon, bucket)
+            ctx, store.stock_of(terms), coupon.member_id, lambda bucket: store.claim(ctx, terms, coupon, bucket)
         )
     except stock.OutOfStock:
         _raise_if_owned(ctx, coupon)
@@ -139,80 +159,83 @@ def wallet(ctx: Ctx, member_id: str) -> list[Coupon]:
 
 
 def _shown(ctx: Ctx, row: CouponRow) -> Coupon:
-    shown = msgspec.convert(row, Coupon, from_attributes=True)
-    expired = row.status == store.ISSUED and row.expires_at <= ctx.at
+    shown = _coupon(row)
+    expired = row.status is CouponState.ISSUED and row.expires_at <= ctx.at
     return msgspec.structs.replace(shown, status="expired") if expired else shown
 
 
-def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
+def redeem(ctx: Ctx, code: str, order_amount: int) -> Redemption:
     """Use a coupon on an order of `order_amount` fen. 1 WU, no read.
 
     Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponExpired, BelowThreshold.
     """
     try:
-        row = store.redeem(ctx, code, order_amount)
+        row = store.redeem(ctx, CouponCode(code), Fen(order_amount))
     except Refused as refused:
-        old: CouponRow | None = refused.old
+        old = refused.row(CouponRow)
         if old is not None and _is_our_own(ctx, old):
-            return old
+            return _redemption(old)
         raise _why_not(ctx, old, order_amount) from None
     metrics.count("CouponsRedeemed", corp=ctx.corp)
-    return row
+    return _redemption(row)
+
+
+def _redemption(row: CouponRow) -> Redemption:
+    return msgspec.convert(row, Redemption, from_attributes=True)
 
 
 def _is_our_own(ctx: Ctx, old: CouponRow) -> bool:
     """This very request redeemed it before, and only its answer was lost."""
-    return (old.status, old.cause, old.redeemed_by) == (store.REDEEMED, ctx.cause, ctx.actor)
+    return (old.status, old.cause, old.redeemed_by) == (CouponState.REDEEMED, ctx.cause, ctx.actor)
 
 
 def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:
     if old is None:
         return UnknownCoupon()
-    if old.status == store.REDEEMED:
+    if old.status is CouponState.REDEEMED:
         return AlreadyRedeemed(redeemed_at=old.redeemed_at, redeemed_by=old.redeemed_by)
-    if old.status == store.RESERVED:
+    if old.status is CouponState.RESERVED:
         return CouponInUse(order_id=old.reserved_for)
     if old.expires_at <= ctx.at:
         return CouponExpired(expires_at=old.expires_at)
-    return BelowThreshold(threshold=int(old.threshold), order_amount=order_amount)
+    return BelowThreshold(threshold=old.threshold, order_amount=order_amount)
 
 
-def amount_off(ctx: Ctx, code: str, member_id: str, total: int) -> int:
+def discount(ctx: Ctx, code: str, member_id: str, total: int) -> Discount:
     """What a member's coupon takes off an order of `total` fen. 1 RU; `reserve_in` is what decides.
 
     Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponExpired, BelowThreshold.
     """
-    found = store.coupon(ctx, code)
-    why = _why_not_for(ctx, found, member_id, total)
-    if why is not None or found is None:
+    row = store.coupon(ctx, CouponCode(code))
+    why = _why_not_for(ctx, row, member_id, total)
+    if why is not None or row is None:
         raise why or UnknownCoupon()
-    return rules.off(int(found.amount_off), total)
+    return Discount(off=Fen(rules.off(row.amount_off, total)), coupon_template=row.template_id)
 
 
 def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) -> Exception | None:
     if old is None or old.member_id != member_id:
         return UnknownCoupon()
-    if old.status == store.ISSUED and old.expires_at > ctx.at and int(old.threshold) <= total:
+    if old.status is CouponState.ISSUED and old.expires_at > ctx.at and old.threshold <= total:
         return None
     return _why_not(ctx, old, total)
 
 
 def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: str, total: int) -> None:
-    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `amount_off` raises."""
-
+    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `discount` raises."""
     ctx = transaction.ctx
 
     def refused(old: CouponRow | None) -> Exception:
         return _why_not_for(ctx, old, member_id, total) or UnknownCoupon()
 
-    store.reserve_in(transaction, code, member_id, order_id, total, refused)
+    store.reserve_in(transaction, CouponCode(code), member_id, order_id, Fen(total), refused)
 
 
 def release_in(transaction: Transaction, code: str, order_id: str) -> None:
     """Add: the order gives its coupon back; it works until it expires, as before."""
-    store.release_in(transaction, code, order_id)
+    store.release_in(transaction, CouponCode(code), order_id)
 
 
 def use_in(transaction: Transaction, code: str, order_id: str, total: int) -> None:
     """Add: the order is final, its coupon is used up."""
-    store.use_in(transaction, code, order_id, total)
+    store.use_in(transaction, CouponCode(code), order_id, Fen(total))

@@ -7,7 +7,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core import moments, money
 from chalicelib.core.http.shapes import Fen, Moment
+from chalicelib.coupons.ids import CouponCode, TemplateId
 
 Code = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="券码 / the coupon's code")]
 
@@ -36,18 +38,31 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Template(msgspec.Struct, frozen=True):
-    """A coupon template."""
+    """A coupon template. claim_from and claim_until are '' when there is no such bound."""
 
-    template_id: str
+    template_id: TemplateId
     name: str
-    amount_off: int
-    threshold: int
+    amount_off: money.Fen
+    threshold: money.Fen
     stock: int
     per_member: int
     valid_days: int
-    claim_from: str
-    claim_until: str
-    created_at: str
+    claim_from: moments.Moment
+    claim_until: moments.Moment
+    created_at: moments.Moment
+
+
+class TemplateTerms(Template, frozen=True):
+    """A template as its verbs need it; no door shows the rest.
+
+    buckets: of its stock. salt: makes coupon codes unguessable; it never changes.
+    """
+
+    buckets: int
+    salt: str
+
+    def __repr__(self) -> str:
+        return f"TemplateTerms({self.template_id})"
 
 
 class TemplateWithStock(Template, frozen=True):
@@ -57,25 +72,18 @@ class TemplateWithStock(Template, frozen=True):
     issued: int
 
 
-class Templates(msgspec.Struct, frozen=True):
-    """A page of templates; pass `cursor` to get the next, '' ends."""
-
-    items: list[Template]
-    cursor: str
-
-
 class Coupon(msgspec.Struct, frozen=True):
     """A coupon as its member sees it. status: issued, redeemed or expired."""
 
-    code: str
-    template_id: str
+    code: CouponCode
+    template_id: TemplateId
     template_name: str
     status: str
-    amount_off: int
-    threshold: int
-    issued_at: str
-    expires_at: str
-    redeemed_at: str | None = None
+    amount_off: money.Fen
+    threshold: money.Fen
+    issued_at: moments.Moment
+    expires_at: moments.Moment
+    redeemed_at: moments.Moment | None = None
 
 
 class Wallet(msgspec.Struct, frozen=True):
@@ -94,9 +102,16 @@ class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Redemption(msgspec.Struct, frozen=True):
     """A redeemed coupon: what to take off the order."""
 
-    code: str
+    code: CouponCode
     template_name: str
-    amount_off: int
-    order_amount: int
-    redeemed_at: str
+    amount_off: money.Fen
+    order_amount: money.Fen
+    redeemed_at: moments.Moment
     redeemed_by: str
+
+
+class Discount(msgspec.Struct, frozen=True, kw_only=True):
+    """What a coupon takes off an order, and the template that it is one of."""
+
+    off: money.Fen
+    coupon_template: TemplateId

@@ -4,45 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+import msgspec
+from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import CODE_ALPHABET, base32, digest
+from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
+from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, IntAttribute, MomentAttribute
 from chalicelib.core.storage.lists import Page, children, page_by_parent
 from chalicelib.core.storage.stock import Stock
-from chalicelib.core.storage.table import Row, change, get, key
-from chalicelib.core.storage.transaction import Transaction
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
+from chalicelib.core.storage.transaction import Refusal, Transaction
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.shapes import TemplateTerms
+from chalicelib.coupons.states import CouponState
 
 SELF = "-"
-ISSUED = "issued"
-RESERVED = "reserved"
-REDEEMED = "redeemed"
 POCKET = 6
 SUFFIX = 10
 
 
 class TemplateRow(Row, discriminator="coupon_template"):
-    """What a coupon is worth and who may have how many. Money in fen.
+    """What a coupon is worth and who may have how many.
 
-    salt: makes coupon codes unguessable; it never changes and never leaves the store.
+    salt: makes coupon codes unguessable; it never changes and never leaves the room.
     """
 
-    template_id = UnicodeAttribute()
+    keys = Keys(pk="coupon_template#<template>", sk=SELF, parent="coupon_templates", place="<created_at><template>")
+
+    template_id = IdAttribute[TemplateId]()
     name = UnicodeAttribute()
-    amount_off = NumberAttribute()
-    threshold = NumberAttribute()
-    stock = NumberAttribute()
-    buckets = NumberAttribute()
-    per_member = NumberAttribute()
-    valid_days = NumberAttribute()
-    claim_from = UnicodeAttribute(default="")
-    claim_until = UnicodeAttribute(default="")
+    amount_off = FenAttribute()
+    threshold = FenAttribute()
+    stock = IntAttribute()
+    buckets = IntAttribute()
+    per_member = IntAttribute()
+    valid_days = IntAttribute()
+    claim_from = MomentAttribute(default=NEVER)
+    claim_until = MomentAttribute(default=NEVER)
     salt = UnicodeAttribute()
-    created_at = UnicodeAttribute()
+    created_at = MomentAttribute()
 
 
 class CouponRow(Row, discriminator="coupon"):
@@ -51,39 +56,48 @@ class CouponRow(Row, discriminator="coupon"):
     source: what led to the claim, such as `post:<id>`.
     """
 
-    code = UnicodeAttribute()
-    template_id = UnicodeAttribute()
+    keys = Keys(pk="wallet#<first 6 of the code>", sk="<rest of the code>")
+
+    code = IdAttribute[CouponCode]()
+    template_id = IdAttribute[TemplateId]()
     template_name = UnicodeAttribute()
     member_id = UnicodeAttribute()
-    nth = NumberAttribute()
+    nth = IntAttribute()
     request = UnicodeAttribute()
-    status = UnicodeAttribute()
-    amount_off = NumberAttribute()
-    threshold = NumberAttribute()
-    issued_at = UnicodeAttribute()
-    expires_at = UnicodeAttribute()
+    status = EnumAttribute(CouponState)
+    amount_off = FenAttribute()
+    threshold = FenAttribute()
+    issued_at = MomentAttribute()
+    expires_at = MomentAttribute()
     reserved_for = UnicodeAttribute(null=True)
-    redeemed_at = UnicodeAttribute(null=True)
+    redeemed_at = MomentAttribute(null=True)
     redeemed_by = UnicodeAttribute(null=True)
     source = UnicodeAttribute(null=True)
-    order_amount = NumberAttribute(null=True)
+    order_amount = FenAttribute(null=True)
 
 
 class CouponTaken(Exception):
     """The member's n-th coupon of the template is there already."""
 
-    def __init__(self, coupon: CouponRow) -> None:
-        super().__init__(coupon.code)
+    def __init__(self, coupon: CouponRow | None) -> None:
+        super().__init__(coupon.code if coupon else "")
         self.coupon = coupon
+
+
+class NotHeld(Exception):
+    """The order does not hold the coupon any more."""
+
+    def __init__(self, coupon: CouponRow | None) -> None:
+        super().__init__(coupon.code if coupon else "")
 
 
 def _template_key(ctx: Ctx, template_id: str) -> str:
     return key(ctx, "coupon_template", template_id)
 
 
-def stock_of(template: TemplateRow) -> Stock:
+def stock_of(template: TemplateTerms) -> Stock:
     """The template's stock."""
-    return Stock(f"coupon_stock#{template.template_id}", int(template.buckets))
+    return Stock(f"coupon_stock#{template.template_id}", template.buckets)
 
 
 def pocket_of(ctx: Ctx, member_id: str) -> str:
@@ -91,60 +105,58 @@ def pocket_of(ctx: Ctx, member_id: str) -> str:
     return base32(digest(ctx.corp, "pocket", member_id)[:4], CODE_ALPHABET)[:POCKET]
 
 
-def code_of(ctx: Ctx, template: TemplateRow, member_id: str, nth: int) -> str:
+def code_of(ctx: Ctx, template: TemplateTerms, member_id: str, nth: int) -> CouponCode:
     """The code of a member's n-th coupon of a template: it *is* the key, so one code can exist once."""
     secret = hmac.new(
         template.salt.encode(), digest(ctx.corp, template.template_id, member_id, str(nth)), hashlib.sha256
     )
-    return pocket_of(ctx, member_id) + base32(secret.digest()[:7], CODE_ALPHABET)[:SUFFIX]
+    return CouponCode(pocket_of(ctx, member_id) + base32(secret.digest()[:7], CODE_ALPHABET)[:SUFFIX])
 
 
 def _coupon_key(ctx: Ctx, code: str) -> tuple[str, str]:
     return key(ctx, "wallet", code[:POCKET]), code[POCKET:]
 
 
-def create_template(ctx: Ctx, template_id: str, values: dict[str, Any]) -> TemplateRow:
-    """A template and its stock, together. Raises Refused when the id is taken. 2 WU a row."""
-    template = TemplateRow(
-        _template_key(ctx, template_id),
-        SELF,
-        template_id=template_id,
-        parent=key(ctx, "coupon_templates"),
-        place=ctx.at + template_id,
-        created_at=ctx.at,
-        **values,
-    )
+def create_template(ctx: Ctx, terms: TemplateTerms) -> None:
+    """A template and its stock, together. Raises Refused with the row when the id is taken. 2 WU a row."""
+    row = TemplateRow(_template_key(ctx, terms.template_id), SELF, **msgspec.structs.asdict(terms))
+    row.parent, row.place = key(ctx, "coupon_templates"), terms.created_at + terms.template_id
     transaction = Transaction(ctx)
-    transaction.put_new(template)
-    stock.open_in(transaction, stock_of(template), int(template.stock))
+    transaction.put_new(row, Refused)
+    stock.open_in(transaction, stock_of(terms), terms.stock)
     transaction.commit()
-    return template
 
 
-def template(ctx: Ctx, template_id: str) -> TemplateRow | None:
+def terms_of(row: TemplateRow) -> TemplateTerms:
+    """What a template's row says."""
+    return msgspec.convert(row, TemplateTerms, from_attributes=True)
+
+
+def template(ctx: Ctx, template_id: TemplateId) -> TemplateTerms | None:
     """One template. 0.5 RU."""
-    return get(TemplateRow, _template_key(ctx, template_id), SELF)
+    row = get(TemplateRow, _template_key(ctx, template_id), SELF)
+    return terms_of(row) if row else None
 
 
-def templates(ctx: Ctx, limit: int, cursor: str) -> Page:
-    """The corp's templates, newest first."""
-    return page_by_parent(Row, key(ctx, "coupon_templates"), limit, cursor, newest_first=True)
+def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
+    """The corp's templates, newest first. 0.5 RU per 4 KB."""
+    return page_by_parent(TemplateRow, key(ctx, "coupon_templates"), limit, cursor, newest_first=True).map(terms_of)
 
 
-def claim(ctx: Ctx, template: TemplateRow, coupon: CouponRow, bucket: int) -> CouponRow:
+def claim(ctx: Ctx, template: TemplateTerms, coupon: CouponRow, bucket: int) -> CouponRow:
     """Take one from a bucket and issue the coupon, both or neither. 4 WU, no read.
 
     Raises CouponTaken with the member's coupon when that n-th one exists, stock.BucketEmpty when the bucket has none.
     """
     transaction = Transaction(ctx)
-    transaction.put_new(coupon, refused=CouponTaken)
+    transaction.put_new(coupon, CouponTaken)
     stock.take_in(transaction, stock_of(template), bucket)
     transaction.commit()
     return coupon
 
 
 def new_coupon(
-    ctx: Ctx, template: TemplateRow, member_id: str, nth: int, request: str, expires_at: str, source: str = ""
+    ctx: Ctx, template: TemplateTerms, member_id: str, nth: int, request: str, expires_at: Moment, source: str = ""
 ) -> CouponRow:
     """The row of a coupon about to be issued."""
     code = code_of(ctx, template, member_id, nth)
@@ -156,7 +168,7 @@ def new_coupon(
         member_id=member_id,
         nth=nth,
         request=request,
-        status=ISSUED,
+        status=CouponState.ISSUED,
         amount_off=template.amount_off,
         threshold=template.threshold,
         issued_at=ctx.at,
@@ -165,67 +177,73 @@ def new_coupon(
     )
 
 
-def coupon(ctx: Ctx, code: str) -> CouponRow | None:
+def coupon(ctx: Ctx, code: CouponCode) -> CouponRow | None:
     """One coupon by its code, read consistently. 1 RU."""
     return get(CouponRow, *_coupon_key(ctx, code), consistent=True)
 
 
 def wallet(ctx: Ctx, member_id: str) -> list[CouponRow]:
-    """The coupons of a member, newest first."""
+    """The coupons of a member, newest first. 1 RU per 4 KB."""
     rows = children(CouponRow, key(ctx, "wallet", pocket_of(ctx, member_id)), consistent=True)
     return sorted((row for row in rows if row.member_id == member_id), key=lambda row: row.issued_at, reverse=True)
 
 
-def redeem(ctx: Ctx, code: str, order_amount: int) -> CouponRow:
-    """ISSUED to REDEEMED, once, in time and above the threshold. 1 WU, no read.
+def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> CouponRow:
+    """Issued to redeemed, once, in time and above the threshold. 1 WU, no read.
 
     Raises Refused with the coupon as it is, which says why.
     """
     actions = [
-        CouponRow.status.set(REDEEMED),
+        CouponRow.status.set(CouponState.REDEEMED),
         CouponRow.redeemed_at.set(ctx.at),
         CouponRow.redeemed_by.set(ctx.actor),
         CouponRow.order_amount.set(order_amount),
     ]
-    allowed = (CouponRow.status == ISSUED) & (CouponRow.expires_at > ctx.at) & (CouponRow.threshold <= order_amount)
+    allowed = (
+        (CouponRow.status == CouponState.ISSUED)
+        & (CouponRow.expires_at > ctx.at)
+        & (CouponRow.threshold <= order_amount)
+    )
     return change(ctx, CouponRow(*_coupon_key(ctx, code)), actions, allowed)
 
 
-def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: str, amount: int, refused: Any) -> None:
+def reserve_in(
+    transaction: Transaction, code: CouponCode, member_id: str, order_id: str, amount: Fen, refused: Refusal[CouponRow]
+) -> None:
     """Add: hold a member's coupon for an order of `amount` fen. 2 WU.
 
     refused: makes the error from the coupon as it is (None: there is none).
     """
     ctx = transaction.ctx
     allowed = (
-        (CouponRow.status == ISSUED)
+        (CouponRow.status == CouponState.ISSUED)
         & (CouponRow.member_id == member_id)
         & (CouponRow.expires_at > ctx.at)
         & (CouponRow.threshold <= amount)
     )
-    actions = [CouponRow.status.set(RESERVED), CouponRow.reserved_for.set(order_id)]
+    actions = [CouponRow.status.set(CouponState.RESERVED), CouponRow.reserved_for.set(order_id)]
     transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, allowed, refused)
 
 
-def release_in(transaction: Transaction, code: str, order_id: str) -> None:
+def release_in(transaction: Transaction, code: CouponCode, order_id: str) -> None:
     """Add: an order gives its coupon back. 2 WU."""
     ctx = transaction.ctx
-    actions = [CouponRow.status.set(ISSUED), CouponRow.reserved_for.remove()]
-    transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id))
+    actions = [CouponRow.status.set(CouponState.ISSUED), CouponRow.reserved_for.remove()]
+    transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id), NotHeld)
 
 
-def use_in(transaction: Transaction, code: str, order_id: str, amount: int) -> None:
+def use_in(transaction: Transaction, code: CouponCode, order_id: str, amount: Fen) -> None:
     """Add: the coupon that an order of `amount` fen holds is used up. 2 WU."""
     ctx = transaction.ctx
     actions = [
-        CouponRow.status.set(REDEEMED),
+        CouponRow.status.set(CouponState.REDEEMED),
         CouponRow.redeemed_at.set(ctx.at),
         CouponRow.redeemed_by.set(f"order:{order_id}"),
         CouponRow.order_amount.set(amount),
     ]
-    transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id))
+    transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id), NotHeld)
 
 
 def _held_by(order_id: str) -> Condition:
-    held: Condition = (CouponRow.status == RESERVED) & (CouponRow.reserved_for == order_id)
+    held: Condition = (CouponRow.status == CouponState.RESERVED) & (CouponRow.reserved_for == order_id)
     return held

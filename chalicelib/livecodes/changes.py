@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from chalicelib.core.events.facts import Told
+from chalicelib.livecodes.facts import ContactWayMade, LiveCodeCreated, WelcomeMissed, WelcomeSent
+from chalicelib.livecodes.states import ARRIVED
+from chalicelib.livecodes.store import LiveCodeRow, WayRow, WelcomeRow
 
-from chalicelib.core.events.facts import Told, old_told
 
-
-def live_code(row: Any) -> list[Told]:
+def live_code(row: LiveCodeRow) -> list[Told]:
     """A live code was created."""
-    data = {"code": row.code, "name": row.name}
-    return [old_told(kind="live_code.created", subject=f"live_code#{row.code}", data=data, at=row.created_at)]
+    data = LiveCodeCreated(code=row.code, name=row.name)
+    return [Told(data=data, subject=f"live_code#{row.code}", at=row.created_at)]
 
 
-def contact_way(row: Any) -> list[Told]:
+def contact_way(row: WayRow) -> list[Told]:
     """WeCom made a contact way."""
     if not row.config_id:
         return []
-    data = {"code": row.code, "userid": row.userid}
-    return [
-        old_told(kind="contact_way.made", subject=f"live_code#{row.code}", data=data, mark=row.userid, at=row.made_at)
-    ]
+    data = ContactWayMade(code=row.code, staff=row.userid)
+    return [Told(data=data, subject=f"live_code#{row.code}", mark=row.userid, at=row.made_at)]
 
 
-def welcome(row: Any) -> list[Told]:
-    """A welcome was settled: sent, or why not."""
-    if not row.settled_at:
+def welcome(row: WelcomeRow) -> list[Told]:
+    """A welcome came to its end: sent, or why not."""
+    if not row.ended_at:
         return []
-    kind = "welcome.sent" if row.outcome in ("sent", "already") else "welcome.missed"
-    data = {"userid": row.userid, "code": row.code, "outcome": row.outcome, "received_at": row.received_at}
-    return [old_told(kind=kind, subject=f"member#{row.member_id}", data=data, at=row.settled_at, mark=row.sk)]
+    kind = WelcomeSent if row.outcome in ARRIVED else WelcomeMissed
+    data = kind(code=row.code, member=row.member_id, staff=row.userid, outcome=row.outcome, received_at=row.received_at)
+    return [Told(data=data, subject=f"member#{row.member_id}", at=row.ended_at, mark=row.sk)]

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
+from chalicelib.livecodes import facts
+from chalicelib.livecodes.errands import PrepareLiveCode
 
-MANAGE = Right("livecodes.manage", "渠道活码", "Live codes", CAMPAIGNERS)
-READ = Right("livecodes.read", "渠道活码", "Live codes", READERS)
+MANAGE = Right("livecodes.manage", "创建活码", "Create live codes", CAMPAIGNERS)
+READ = Right("livecodes.read", "查看活码与访问次数", "Look at live codes and their visits", READERS)
 
 ROOM = Room(
     name="livecodes",
     zh="渠道活码",
-    en="Live codes",
-    flows=False,
+    en="Live codes: entry pages, contact ways, welcomes",
     tag="live codes",
     section=Section.ACQUIRE,
+    facts=(
+        facts.LiveCodeCreated,
+        facts.ContactWayMade,
+        facts.LiveCodeVisited,
+        facts.WelcomeSent,
+        facts.WelcomeMissed,
+        facts.CouponNotIssued,
+    ),
+    errands=(PrepareLiveCode,),
     rights=(MANAGE, READ),
+    public=("/c/{entry}",),
+    log=frozenset({"live_code"}),
+    personal=(
+        Personal(
+            row="welcome",
+            fields=("member_id",),
+            why_zh="每次添加只发一次欢迎语，并说明结果",
+            why_en="One welcome a join, and what became of it",
+            erased_zh="整行删除",
+            erased_en="The row is deleted",
+        ),
+    ),
 )

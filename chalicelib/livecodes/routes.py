@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotFound
@@ -12,8 +11,11 @@ from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
 from chalicelib.coupons.errors import UnknownTemplate
 from chalicelib.livecodes import service, shapes
+from chalicelib.livecodes.errors import StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
@@ -34,7 +36,7 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
         if suffix:
             return _picture(service.entry_url(ctx, code), suffix)
         way = service.scan(ctx, code)
-    except (NotFound, service.StillPreparing) as error:
+    except (NotFound, StillPreparing) as error:
         return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
     return page("livecodes/entry.html", qr_code=way.qr_code, config_id=way.config_id)
 
@@ -44,7 +46,7 @@ def _picture(url: str, suffix: str) -> Answer:
     import segno
 
     if suffix not in ("png", "svg"):
-        raise service.UnknownLiveCode()
+        raise UnknownLiveCode()
     out = io.BytesIO()
     segno.make(url, error="m", micro=False).save(out, kind=suffix, scale=8, border=4)
     media_type = {"png": "image/png", "svg": "image/svg+xml"}[suffix]
@@ -60,7 +62,7 @@ def _picture(url: str, suffix: str) -> Answer:
     body=shapes.NewLiveCode,
     answer=shapes.LiveCode,
     status=201,
-    errors=(service.UnknownTags, UnknownTemplate),
+    errors=(UnknownTags, UnknownTemplate),
 )
 def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     return service.create(ctx, body)
@@ -71,9 +73,9 @@ def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     allow=READ,
     summary=("活码列表", "List live codes"),
     query=PageQuery,
-    answer=shapes.LiveCodes,
+    answer=Page[shapes.LiveCodeLine],
 )
-def list_live_codes(ctx: Ctx, query: PageQuery) -> Any:
+def list_live_codes(ctx: Ctx, query: PageQuery) -> Page[shapes.LiveCodeLine]:
     return service.live_codes(ctx, query.limit, query.cursor)
 
 
@@ -82,10 +84,10 @@ def list_live_codes(ctx: Ctx, query: PageQuery) -> Any:
     allow=READ,
     summary=("活码详情", "A live code"),
     answer=shapes.LiveCode,
-    errors=(service.UnknownLiveCode,),
+    errors=(UnknownLiveCode,),
 )
 def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
-    return service.live_code(ctx, code)
+    return service.live_code(ctx, LiveCode(code))
 
 
 @routes.get(
@@ -94,7 +96,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     summary=("活码当日访问次数", "Visits of a live code on a day"),
     query=shapes.Day,
     answer=shapes.Visits,
-    errors=(service.UnknownLiveCode,),
+    errors=(UnknownLiveCode,),
 )
 def read_visits(ctx: Ctx, code: str, query: shapes.Day) -> shapes.Visits:
     return service.visits(ctx, code, query.day)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+
+from chalicelib.livecodes.shapes import Attachment, Image, Link, MiniProgram, Welcome
 
 TEXT_BYTES = 4000
-TITLE_BYTES = {"link": 128, "miniprogram": 64}
+LINK_TITLE_BYTES, MINI_TITLE_BYTES = 128, 64
 DESC_BYTES = 512
 URL_BYTES = 2048
 
@@ -21,28 +23,33 @@ def pick(weights: Mapping[str, int], chance: float) -> str:
     return ""
 
 
-def problem_of_welcome(text: str, attachments: Sequence[Mapping[str, str]]) -> str:
+def problem_of_welcome(welcome: Welcome) -> str:
     """Why WeCom would refuse this welcome, or ''. Limits in bytes: docs/platform D0."""
-    if not text and not attachments:
+    if not welcome.text and not welcome.attachments:
         return "welcome: text and attachments are both empty"
-    if _bytes(text) > TEXT_BYTES:
+    if _bytes(welcome.text) > TEXT_BYTES:
         return f"welcome.text is over {TEXT_BYTES} bytes"
-    for index, item in enumerate(attachments):
+    for index, item in enumerate(welcome.attachments):
         why = _problem_of(item)
         if why:
             return f"welcome.attachments[{index}]: {why}"
     return ""
 
 
-def _problem_of(item: Mapping[str, str]) -> str:
-    limit = TITLE_BYTES.get(item["msgtype"])
-    if limit and _bytes(item.get("title", "")) > limit:
+def _problem_of(item: Attachment) -> str:
+    urls: tuple[str, ...] = ()
+    match item:
+        case Link():
+            limit, urls = LINK_TITLE_BYTES, (item.url, item.picurl)
+            if _bytes(item.desc) > DESC_BYTES:
+                return f"desc is over {DESC_BYTES} bytes"
+        case MiniProgram():
+            limit = MINI_TITLE_BYTES
+        case Image():
+            return ""
+    if _bytes(item.title) > limit:
         return f"title is over {limit} bytes"
-    if _bytes(item.get("desc", "")) > DESC_BYTES:
-        return f"desc is over {DESC_BYTES} bytes"
-    if any(_bytes(item.get(name, "")) > URL_BYTES for name in ("url", "picurl")):
-        return f"url is over {URL_BYTES} bytes"
-    return ""
+    return f"url is over {URL_BYTES} bytes" if any(_bytes(url) > URL_BYTES for url in urls) else ""
 
 
 def _bytes(text: str) -> int:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
-
-import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Conflict, InvalidBody, NotFound, Unavailable
-from chalicelib.core.events import errands, facts
-from chalicelib.core.events.facts import Fact
-from chalicelib.core.ids import CODE_ALPHABET, base32, digest
+from chalicelib.core.errors import Conflict, InvalidBody, NotFound
+from chalicelib.core.events.errands import send
+from chalicelib.core.events.facts import Fact, after, count, record, write
+from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import moment, shanghai_day
 from chalicelib.core.ops import log, metrics
@@ -21,11 +17,17 @@ from chalicelib.core.storage import leases
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
-from chalicelib.livecodes import rules, store
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.livecodes import ids, rules, store
 from chalicelib.livecodes import welcome as welcomes
-from chalicelib.livecodes.shapes import ContactWay, LiveCode, NewLiveCode, Visits, Welcome
-from chalicelib.livecodes.store import LiveCodeRow, LiveCodeWithWays, WayRow
+from chalicelib.livecodes.errands import PrepareLiveCode
+from chalicelib.livecodes.errors import StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.facts import CouponNotIssued, LiveCodeCreated, LiveCodeVisited
+from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits, Way
+from chalicelib.livecodes.states import CodeState
 from chalicelib.members import service as members
+from chalicelib.members.facts import StaffAdded
+from chalicelib.members.states import How
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.events import Event
 
@@ -34,22 +36,7 @@ VISIT_SHARDS = 4
 PREPARING_FOR = timedelta(seconds=90)
 CLOCK_SKEW = timedelta(minutes=2)
 
-_codes = Cache()
-
-
-class UnknownLiveCode(NotFound):
-    zh = "活码不存在或已停用，请向门店索取新的二维码。"
-    en = "This live code does not exist or is out of use. Ask the shop for a new one."
-
-
-class UnknownTags(InvalidBody):
-    zh = "请求体不符合接口定义：标签不存在：{reason}。请先创建企业标签。"
-    en = "The body does not match the API: unknown tags: {reason}. Make the corp tags first."
-
-
-class StillPreparing(Unavailable):
-    zh = "二维码正在生成，请几秒后刷新页面。"
-    en = "The code is being made. Reload in a few seconds."
+_codes: Cache[Known | None] = Cache()
 
 
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
@@ -58,25 +45,26 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
     Raises InvalidBody, UnknownTags, UnknownTemplate. Under one Idempotency-Key it is made once.
     """
     _check(ctx, new)
-    code = base32(digest(ctx.corp, "live_code", ctx.new_id()), CODE_ALPHABET)[:CODE_LENGTH]
-    values = {
-        "name": new.name,
-        "tag_ids": list(new.tag_ids),
-        "welcome": msgspec.to_builtins(new.welcome),
-        "coupon_template_id": new.coupon_template_id,
-    }
-    shares = [(share.userid, share.weight) for share in new.staff]
+    code = ids.LiveCode(base32(digest(ctx.corp, "live_code", ctx.new_id()), CODE_ALPHABET)[:CODE_LENGTH])
+    terms = Terms(
+        code=code,
+        name=new.name,
+        tag_ids=tuple(new.tag_ids),
+        welcome=new.welcome,
+        coupon_template_id=new.coupon_template_id,
+        created_at=ctx.at,
+    )
     try:
-        made = store.create(ctx, code, values, shares)
-        _codes.drop(f"{ctx.corp}#{code}")
-        return _shown(ctx, made)
-    except Refused as refused:
-        refused.own_lost_answer(LiveCodeRow)
+        known = store.create(ctx, terms, [(UserId(share.userid), share.weight) for share in new.staff])
+    except store.CodeTaken:
+        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
         return live_code(ctx, code)
+    _codes.drop(f"{ctx.corp}#{code}")
+    return _shown(ctx, known)
 
 
 def _check(ctx: Ctx, new: NewLiveCode) -> None:
-    problem = rules.problem_of_welcome(new.welcome.text, msgspec.to_builtins(new.welcome.attachments))
+    problem = rules.problem_of_welcome(new.welcome)
     if problem:
         raise InvalidBody(problem)
     if len({share.userid for share in new.staff}) < len(new.staff):
@@ -84,40 +72,40 @@ def _check(ctx: Ctx, new: NewLiveCode) -> None:
     if not any(share.weight for share in new.staff):
         raise InvalidBody("staff: somebody needs a weight above 0")
     if new.tag_ids:
-        known = {tag.id for group in members.tag_groups(ctx) for tag in group.tags}
-        if set(new.tag_ids) - known:
-            raise UnknownTags(", ".join(sorted(set(new.tag_ids) - known)))
+        there = {tag.id for group in members.tag_groups(ctx) for tag in group.tags}
+        if set(new.tag_ids) - there:
+            raise UnknownTags(", ".join(sorted(set(new.tag_ids) - there)))
     if new.coupon_template_id:
         coupons.template(ctx, new.coupon_template_id)
 
 
-def live_code(ctx: Ctx, code: str) -> LiveCode:
+def live_code(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
     """A live code as it is now. Raises UnknownLiveCode."""
-    found = store.live_code(ctx, code, consistent=True)
-    if found is None:
+    known = store.live_code(ctx, code, consistent=True)
+    if known is None:
         raise UnknownLiveCode()
-    return _shown(ctx, found)
+    return _shown(ctx, known)
 
 
-def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page:
+def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:
     """The corp's live codes, newest first."""
     return store.live_codes(ctx, limit, cursor)
 
 
-def _shown(ctx: Ctx, found: LiveCodeWithWays) -> LiveCode:
-    row, url = found.row, entry_url(ctx, found.row.code)
+def _shown(ctx: Ctx, known: Known) -> LiveCode:
+    terms, url = known.terms, entry_url(ctx, known.terms.code)
     return LiveCode(
-        code=row.code,
-        name=row.name,
-        status="ready" if found.is_ready else "preparing",
+        code=terms.code,
+        name=terms.name,
+        status=CodeState.READY if known.is_ready else CodeState.PREPARING,
         entry_url=url,
         qr_svg=f"{url}.svg",
         qr_png=f"{url}.png",
-        tag_ids=list(row.tag_ids),
-        welcome=msgspec.convert(row.welcome, Welcome),
-        coupon_template_id=row.coupon_template_id,
-        contact_ways=[msgspec.convert(way, ContactWay, from_attributes=True) for way in found.ways],
-        created_at=row.created_at,
+        tag_ids=terms.tag_ids,
+        welcome=terms.welcome,
+        coupon_template_id=terms.coupon_template_id,
+        contact_ways=tuple(ContactWay(way.userid, way.weight, way.config_id, way.qr_code) for way in known.ways),
+        created_at=terms.created_at,
     )
 
 
@@ -126,31 +114,27 @@ def entry_url(ctx: Ctx, code: str) -> str:
     return f"{config().public_url}/c/{ctx.corp}-{code}"
 
 
-def _known(ctx: Ctx, code: str) -> LiveCodeWithWays | None:
-    found: LiveCodeWithWays | None = _codes.get(f"{ctx.corp}#{code}", lambda: store.live_code(ctx, code))
-    return found
+def _known(ctx: Ctx, code: str) -> Known | None:
+    return _codes.get(f"{ctx.corp}#{code}", lambda: store.live_code(ctx, ids.LiveCode(code))) if code else None
 
 
-def scan(ctx: Ctx, code: str) -> WayRow:
+def scan(ctx: Ctx, code: str) -> ContactWay:
     """A visit of the entry page: the contact way to show. 0 reads when warm, 1 write (the visit).
 
     Raises UnknownLiveCode, StillPreparing.
     """
-    found = _known(ctx, code)
-    if found is None:
+    known = _known(ctx, code)
+    if known is None:
         raise UnknownLiveCode()
-    ready = {way.userid: way for way in found.ways if way.config_id}
-    userid = rules.pick({name: int(way.weight) for name, way in ready.items()}, ctx.rng.random())
+    ready = {way.userid: way for way in known.ways if way.config_id}
+    userid = rules.pick({name: way.weight for name, way in ready.items()}, ctx.rng.random())
     if not userid:
         _codes.drop(f"{ctx.corp}#{code}")
         raise StillPreparing()
-    facts.old_record(
-        ctx,
-        "live_code.visited",
-        _visits(code, shanghai_day(ctx.now), ctx.rng.getrandbits(8) % VISIT_SHARDS),
-        {"userid": userid},
-    )
-    return ready[userid]
+    way = ready[UserId(userid)]
+    subject = _visits(code, shanghai_day(ctx.now), ctx.rng.getrandbits(8) % VISIT_SHARDS)
+    record(ctx, subject, LiveCodeVisited(code=known.terms.code, staff=way.userid))
+    return way
 
 
 def _visits(code: str, day: str, shard: int) -> str:
@@ -159,91 +143,83 @@ def _visits(code: str, day: str, shard: int) -> str:
 
 def visits(ctx: Ctx, code: str, day: str) -> Visits:
     """How often the entry page was opened on a Shanghai day, today when `day` is ''. Raises UnknownLiveCode."""
-    if _known(ctx, code) is None:
+    known = _known(ctx, code)
+    if known is None:
         raise UnknownLiveCode()
     day = day or shanghai_day(ctx.now)
-    return Visits(code, day, sum(facts.count(ctx, _visits(code, day, shard)) for shard in range(VISIT_SHARDS)))
+    total = sum(count(ctx, _visits(code, day, shard)) for shard in range(VISIT_SHARDS))
+    return Visits(known.terms.code, day, total)
 
 
-def prepare_later(ctx: Ctx, fact: Fact[Any]) -> None:
+def prepare_later(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
     """After a live code was created: have WeCom make its contact ways."""
-    errands.old_send(ctx, "prepare_live_code", code=fact.data["code"])
+    send(ctx, PrepareLiveCode(code=fact.data.code))
 
 
-def prepare(ctx: Ctx, code: str) -> None:
+def prepare(ctx: Ctx, errand: PrepareLiveCode) -> None:
     """Have WeCom make the contact ways that are missing. Safe to repeat; one worker at a time.
 
     Raises TooBusy while another worker is at it, UpstreamUnknown when WeCom did not answer: tried again later.
     """
-    with leases.held(ctx, f"prepare#{code}", PREPARING_FOR):
-        found = store.live_code(ctx, code, consistent=True)
-        for way in found.ways if found else []:
-            if found and not way.config_id:
-                _make_way(ctx, found.row.name, way)
+    with leases.held(ctx, f"prepare#{errand.code}", PREPARING_FOR):
+        known = store.live_code(ctx, errand.code, consistent=True)
+        for way in known.ways if known else ():
+            if known and not way.config_id:
+                _make_way(ctx, known.terms, way)
 
 
-def _make_way(ctx: Ctx, name: str, way: WayRow) -> None:
-    made = _made_before(ctx, way) or client.add_contact_way(ctx, way.userid, way.code, name)
-    if not store.made(ctx, way, made.config_id, made.qr_code):
-        log.warning("contact way was made twice", corp=ctx.corp, live_code=way.code)
+def _make_way(ctx: Ctx, terms: Terms, way: Way) -> None:
+    theirs = _made_before(ctx, terms, way) or client.add_contact_way(ctx, way.userid, terms.code, terms.name)
+    if not store.keep_way(ctx, terms.code, way.userid, theirs.config_id, theirs.qr_code):
+        log.warning("contact way was made twice", corp=ctx.corp, live_code=terms.code)
 
 
-def _made_before(ctx: Ctx, way: WayRow) -> client.ContactWay | None:
+def _made_before(ctx: Ctx, terms: Terms, way: Way) -> client.ContactWay | None:
     """What an earlier attempt made whose answer was lost. WeCom would make a second one without a word."""
     try:
-        store.ask(ctx, way)
+        store.ask(ctx, terms.code, way.userid)
         return None
     except Refused:
         since = moment(way.asked_at) - CLOCK_SKEW if way.asked_at else ctx.now - CLOCK_SKEW
         ways = client.contact_ways_since(ctx, since)
-        return next((made for made in ways if made.state == way.code and made.user == [way.userid]), None)
+        return next((one for one in ways if one.state == terms.code and one.user == [way.userid]), None)
 
 
 def greet(ctx: Ctx, event: Event) -> None:
     """On a join: the welcome of the live code it came through, first of all, for its code lives 20 s."""
     if not event.welcome_code:
         return
-    found = _known(ctx, event.state) if event.state else None
-    if found is None:
+    known = _known(ctx, event.state)
+    if known is None:
         log.info("no welcome", corp=ctx.corp, reason="not through a live code", cause=ctx.cause)
         return
     member_id = members.member_id_of(ctx, event.external_userid)
-    welcomes.send(ctx, event, member_id, found.row.code, message_of(found.row.welcome))
+    welcomes.send(ctx, event, member_id, known.terms.code, known.terms.welcome)
 
 
-def message_of(welcome: Mapping[str, Any]) -> dict[str, Any]:
-    """A stored welcome as WeCom takes it (docs/platform D0)."""
-    attachments = [
-        {
-            "msgtype": item["msgtype"],
-            item["msgtype"]: {name: value for name, value in item.items() if name != "msgtype"},
-        }
-        for item in welcome.get("attachments", [])
-    ]
-    text = {"text": {"content": welcome["text"]}} if welcome.get("text") else {}
-    return {**text, "attachments": attachments}
-
-
-def settle_join(ctx: Ctx, fact: Fact[Any]) -> None:
+def read_profile_later(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
     """After staff was added: mark the live code's tags and read the profile, through the polite queue."""
-    found = _known(ctx, fact.data["state"]) if fact.data["state"] else None
-    tag_ids = list(found.row.tag_ids) if found and fact.data["how"] == "full" else []
-    members.settle_later(ctx, fact.data["external_userid"], fact.data["userid"], tag_ids)
+    known = _known(ctx, fact.data.code) if fact.data.how is How.FULL else None
+    members.read_profile_later(ctx, fact.data.member, fact.data.staff, known.terms.tag_ids if known else ())
 
 
-def give_coupon(ctx: Ctx, fact: Fact[Any]) -> None:
+def give_coupon(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
     """After staff was added through a live code with a coupon: one coupon per member and live code, ever.
 
     A member who cannot have it (sold out, over the limit, closed) gets a fact that says so.
     """
-    found = _known(ctx, fact.data["state"]) if fact.data["state"] and fact.data["how"] == "full" else None
-    if found is None or not found.row.coupon_template_id:
+    known = _known(ctx, fact.data.code) if fact.data.how is How.FULL else None
+    if known is None or not known.terms.coupon_template_id:
         return
-    member_id = fact.subject.removeprefix("member#")
+    terms, member = known.terms, fact.data.member
     try:
-        coupons.claim(ctx, found.row.coupon_template_id, member_id, f"live_code:{found.row.code}")
+        coupons.claim(ctx, terms.coupon_template_id, member, f"live_code:{terms.code}")
     except (Conflict, NotFound) as refused:
-        data = {"template_id": found.row.coupon_template_id, "code": found.row.code, "reason": refused.code}
-        told = facts.OldData(old_kind="coupon.not_issued", values=data)
-        facts.write([facts.after(ctx, fact, fact.subject, told)])
+        data = CouponNotIssued(
+            code=terms.code,
+            member=member,
+            coupon_template=TemplateId(terms.coupon_template_id),
+            reason=refused.code,
+        )
+        write([after(ctx, fact, fact.subject, data)])
         metrics.count("CouponsNotIssued", corp=ctx.corp, reason=refused.code)

@@ -7,6 +7,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment
+from chalicelib.livecodes import ids
+from chalicelib.livecodes.states import CodeState
+
 Userid = Annotated[str, Meta(min_length=1, max_length=64)]
 Url = Annotated[str, Meta(pattern="^https?://", max_length=2048)]
 
@@ -35,11 +40,14 @@ class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     pic_url: Url
 
 
+Attachment = Link | MiniProgram | Image
+
+
 class Welcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The one message a customer gets within 20 s of adding. At most 9 attachments."""
 
     text: str = ""
-    attachments: Annotated[list[Link | MiniProgram | Image], Meta(max_length=9)] = []
+    attachments: Annotated[tuple[Attachment, ...], Meta(max_length=9)] = ()
 
 
 class StaffShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +70,7 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class ContactWay(msgspec.Struct, frozen=True):
     """The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it."""
 
-    userid: str
+    userid: UserId
     weight: int
     config_id: str
     qr_code: str
@@ -71,32 +79,54 @@ class ContactWay(msgspec.Struct, frozen=True):
 class LiveCode(msgspec.Struct, frozen=True):
     """A live code. status: preparing until WeCom has made every contact way, then ready."""
 
-    code: str
+    code: ids.LiveCode
     name: str
-    status: str
+    status: CodeState
     entry_url: str
     qr_svg: str
     qr_png: str
-    tag_ids: list[str]
+    tag_ids: tuple[str, ...]
     welcome: Welcome
     coupon_template_id: str
-    contact_ways: list[ContactWay]
-    created_at: str
+    contact_ways: tuple[ContactWay, ...]
+    created_at: Moment
 
 
 class LiveCodeLine(msgspec.Struct, frozen=True):
     """A live code in a list."""
 
-    code: str
+    code: ids.LiveCode
     name: str
-    created_at: str
+    created_at: Moment
 
 
-class LiveCodes(msgspec.Struct, frozen=True):
-    """A page of live codes, newest first."""
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a live code says, without its contact ways."""
 
-    items: list[LiveCodeLine]
-    cursor: str
+    code: ids.LiveCode
+    name: str
+    tag_ids: tuple[str, ...]
+    welcome: Welcome
+    coupon_template_id: str
+    created_at: Moment
+
+
+class Way(ContactWay, frozen=True):
+    """A contact way as verbs need it. asked_at: when WeCom was first asked to make it, NEVER before."""
+
+    asked_at: Moment
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A live code with the contact ways of its staff."""
+
+    terms: Terms
+    ways: tuple[Way, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """True when WeCom has made every contact way."""
+        return all(way.config_id for way in self.ways)
 
 
 class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,6 +138,6 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Visits(msgspec.Struct, frozen=True):
     """How often the entry page was opened on a day (Shanghai)."""
 
-    code: str
+    code: ids.LiveCode
     day: str
     visits: int

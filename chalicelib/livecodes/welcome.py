@@ -1,23 +1,32 @@
 """The welcome of a join: one message, within 20 s, told apart by outcome (docs/platform D7).
 
-The welcome row is written before the call and settled after it. A crash in between is met again by the
+The welcome row is written before the call and ended after it. A crash in between is met again by the
 queue's redelivery: asking twice is safe, because the code works once and 41051 then means delivered.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+
+import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import epoch_iso, moment
 from chalicelib.core.ops import metrics
 from chalicelib.livecodes import store
+from chalicelib.livecodes.ids import LiveCode
+from chalicelib.livecodes.shapes import Attachment, Welcome
+from chalicelib.livecodes.states import WelcomeState
+from chalicelib.members.ids import MemberId
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import WeComBusy, WeComRefused, WelcomeAlreadySent, WelcomeExpired
 from chalicelib.platforms.wecom.events import Event
+
+WelcomeMessage = Mapping[str, object]
 
 CODE_LIVES = timedelta(seconds=20)
 PAUSES = (0.1, 0.3, 0.9)
@@ -25,38 +34,52 @@ PAUSES = (0.1, 0.3, 0.9)
 ATTEMPT_SECONDS = 4.0
 
 
-def send(ctx: Ctx, event: Event, member_id: str, code: str, message: dict[str, Any]) -> None:
+def send(ctx: Ctx, event: Event, member_id: MemberId, code: LiveCode, welcome: Welcome) -> None:
     """Send the welcome of a join and store what became of it. 2 WU.
 
     Raises WeComBusy or UpstreamUnknown only while the code still lives, so that the queue tries again.
     """
-    row, is_first = store.begin_welcome(ctx, member_id, event.userid, code, epoch_iso(event.created))
-    if row.outcome != store.TRYING:
+    begun = store.begin_welcome(ctx, member_id, UserId(event.userid), code, epoch_iso(event.created))
+    if begun.outcome is not WelcomeState.TRYING:
         return
-    outcome, errcode = _try(ctx, event.welcome_code, message, moment(row.joined_at) + CODE_LIVES)
-    if outcome == "expired" and not is_first:
-        outcome = "unknown"  # the earlier try may have come through: WeCom forgets used codes after their 20 s
-    store.settle_welcome(ctx, row, outcome, errcode, ctx.at)
-    metrics.count("Welcomes", corp=ctx.corp, outcome=outcome)
+    dies_at = moment(begun.joined_at) + CODE_LIVES
+    outcome, errcode = _try(ctx, event.welcome_code, message_of(welcome), dies_at)
+    if outcome is WelcomeState.EXPIRED and not begun.is_first:
+        # The earlier try may have come through: WeCom forgets used codes after their 20 s.
+        outcome = WelcomeState.UNKNOWN
+    store.end_welcome(ctx, begun, outcome, errcode, ctx.at)
+    metrics.count("Welcomes", corp=ctx.corp, outcome=outcome.value)
 
 
-def _try(ctx: Ctx, welcome_code: str, message: dict[str, Any], dies_at: datetime) -> tuple[str, int]:
+def message_of(welcome: Welcome) -> WelcomeMessage:
+    """A welcome as WeCom takes it (docs/platform D0)."""
+    text: WelcomeMessage = {"text": {"content": welcome.text}} if welcome.text else {}
+    return {**text, "attachments": [_attachment(one) for one in welcome.attachments]}
+
+
+def _attachment(one: Attachment) -> Mapping[str, object]:
+    fields = msgspec.to_builtins(one)
+    kind = fields.pop("msgtype")
+    return {"msgtype": kind, kind: fields}
+
+
+def _try(ctx: Ctx, welcome_code: str, message: WelcomeMessage, dies_at: datetime) -> tuple[WelcomeState, int]:
     began = time.monotonic()
     for pause in (*PAUSES, 0.0):
         try:
             client.send_welcome(ctx, welcome_code, message)
-            return "sent", 0
+            return WelcomeState.SENT, 0
         except WelcomeAlreadySent as refused:
-            return "already", refused.errcode
+            return WelcomeState.ALREADY, refused.errcode
         except WelcomeExpired as refused:
-            return "expired", refused.errcode
+            return WelcomeState.EXPIRED, refused.errcode
         except (WeComBusy, UpstreamUnknown) as error:
             elapsed = time.monotonic() - began
             if ctx.now + timedelta(seconds=elapsed) >= dies_at:
-                return "expired", getattr(error, "errcode", 0)
+                return WelcomeState.EXPIRED, getattr(error, "errcode", 0)
             if not pause or elapsed > ATTEMPT_SECONDS:
                 raise
             time.sleep(pause)
         except WeComRefused as refused:
-            return "failed", refused.errcode
+            return WelcomeState.FAILED, refused.errcode
     raise AssertionError("unreachable")

@@ -3,17 +3,65 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
+from chalicelib.members import facts
+from chalicelib.members.errands import ReadProfile
 
-MANAGE = Right("members.manage", "会员", "Members, their relations to staff, their tags", CAMPAIGNERS)
-READ = Right("members.read", "会员", "Members, their relations to staff, their tags", READERS)
+MANAGE = Right("members.manage", "创建标签、屏蔽会员", "Make tags, leave members out of posts", CAMPAIGNERS)
+READ = Right("members.read", "查看会员、标签与时间线", "Look at members, tags and timelines", READERS)
 
 ROOM = Room(
     name="members",
     zh="会员",
     en="Members, their relations to staff, their tags",
-    flows=False,
     tag="members",
     section=Section.CUSTOMERS,
+    facts=(
+        facts.MemberJoined,
+        facts.MemberSourceCorrected,
+        facts.StaffAdded,
+        facts.StaffLost,
+        facts.MemberTagged,
+        facts.MemberRefusedPosts,
+        facts.MemberAcceptedPosts,
+        facts.MemberBlocked,
+        facts.MemberUnblocked,
+    ),
+    errands=(ReadProfile,),
     rights=(MANAGE, READ),
+    public=("/mini/v1/sessions",),
+    personal=(
+        Personal(
+            row="member",
+            fields=("member_id", "external_userid", "name", "avatar", "gender", "unionid", "openid", "lake_id"),
+            why_zh="认识会员、在小程序登录与支付",
+            why_en="To know a member, to sign them in and to let them pay",
+            erased_zh="整行删除；数据湖编号随之不再指向任何人",
+            erased_en="The row is deleted; with it the lake's id leads to nobody",
+        ),
+        Personal(
+            row="relation",
+            fields=("member_id", "external_userid", "tags"),
+            why_zh="员工与会员的好友关系与标签",
+            why_en="Who has the member as a friend, with which tags",
+            erased_zh="整行删除",
+            erased_en="The row is deleted",
+        ),
+        Personal(
+            row="identity",
+            fields=("member_id",),
+            why_zh="由 unionid 找到会员",
+            why_en="To find a member by their unionid, which is in its key",
+            erased_zh="整行删除",
+            erased_en="The row is deleted",
+        ),
+        Personal(
+            row="refusal",
+            fields=("member_id", "external_userid", "reason"),
+            why_zh="尊重会员不接收群发的意愿",
+            why_en="To respect that a member wants no posts",
+            erased_zh="仅保留不可逆的拒收标记",
+            erased_en="Only a mark that nobody can read back stays, so that the no is kept",
+        ),
+    ),
 )

@@ -10,7 +10,10 @@ from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
 from chalicelib.members import service, shapes
+from chalicelib.members.errors import UnknownMember
+from chalicelib.members.ids import MemberId
 from chalicelib.members.room import MANAGE, READ, ROOM
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
@@ -57,9 +60,9 @@ def list_tags(ctx: Ctx) -> Any:
     allow=READ,
     summary=("会员列表", "List members"),
     query=PageQuery,
-    answer=shapes.Members,
+    answer=Page[shapes.MemberLine],
 )
-def list_members(ctx: Ctx, query: PageQuery) -> Any:
+def list_members(ctx: Ctx, query: PageQuery) -> Page[shapes.MemberLine]:
     return service.members(ctx, query.limit, query.cursor)
 
 
@@ -68,10 +71,10 @@ def list_members(ctx: Ctx, query: PageQuery) -> Any:
     allow=READ,
     summary=("会员详情", "A member and their relations to staff"),
     answer=shapes.Member,
-    errors=(service.UnknownMember,),
+    errors=(UnknownMember,),
 )
 def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
-    return service.member(ctx, member_id)
+    return service.member(ctx, MemberId(member_id))
 
 
 @routes.get(
@@ -79,11 +82,11 @@ def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
     allow=READ,
     summary=("会员时间线", "What happened to a member"),
     query=PageQuery,
-    answer=shapes.Timeline,
-    errors=(service.UnknownMember,),
+    answer=Page[shapes.Event],
+    errors=(UnknownMember,),
 )
-def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Any:
-    return service.timeline(ctx, member_id, query.limit, query.cursor)
+def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Page[shapes.Event]:
+    return service.timeline(ctx, MemberId(member_id), query.limit, query.cursor)
 
 
 @routes.get(
@@ -93,7 +96,7 @@ def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Any:
     answer=shapes.Preferences,
 )
 def read_preferences(ctx: Ctx) -> shapes.Preferences:
-    return service.preferences(ctx, ctx.who)
+    return service.preferences(ctx, MemberId(ctx.who))
 
 
 @routes.put(
@@ -105,7 +108,7 @@ def read_preferences(ctx: Ctx) -> shapes.Preferences:
     errors=(NotAMember,),
 )
 def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
-    return service.prefer(ctx, ctx.who, body)
+    return service.prefer(ctx, MemberId(ctx.who), body)
 
 
 @routes.put(
@@ -114,7 +117,7 @@ def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
     summary=("群发屏蔽名单：加入或移出", "Leave a member out of every post, or no longer"),
     body=shapes.Block,
     answer=shapes.Block,
-    errors=(service.UnknownMember,),
+    errors=(UnknownMember,),
 )
 def block_member(ctx: Ctx, member_id: str, body: shapes.Block) -> shapes.Block:
-    return service.block(ctx, member_id, body)
+    return service.block(ctx, MemberId(member_id), body)

@@ -4,58 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-FULL = "full"
-HALF = "half"
-BY_CUSTOMER = "customer"
-BY_STAFF = "staff"
-BY_TRANSFER = "transfer"
+import msgspec
+
+from chalicelib.core.moments import NEVER, Moment
+from chalicelib.members.states import FriendState, How, LostBy
+
+
+class Add(msgspec.Struct, frozen=True, order=True):
+    """An add that WeCom told of: when, how, and through which channel parameter. Stored as `at|how|state`."""
+
+    at: Moment
+    how: How
+    state: str
+
+
+class Loss(msgspec.Struct, frozen=True, order=True):
+    """A delete that WeCom told of: when, and by whom. Stored as `at|by`."""
+
+    at: Moment
+    by: LostBy
 
 
 def add_entry(at: str, how: str, state: str) -> str:
-    """An add as it is noted: sorts by time."""
+    """An add as it is stored: sorts by time."""
     return f"{at}|{how}|{state}"
 
 
 def loss_entry(at: str, by: str) -> str:
-    """A delete as it is noted."""
+    """A delete as it is stored."""
     return f"{at}|{by}"
 
 
-def status(adds: Iterable[str], losses: Iterable[str]) -> str:
-    """friend, pending (customer added, staff has not confirmed) or lost.
+def adds_of(entries: Iterable[str] | None) -> list[Add]:
+    """Stored adds, the earliest first."""
+    parts = [entry.split("|", 2) for entry in sorted(entries or ())]
+    return [Add(Moment(at), How(how), state) for at, how, state in parts]
 
-    The later of add and delete decides; in one second a delete does, since nobody deletes before adding.
+
+def losses_of(entries: Iterable[str] | None) -> list[Loss]:
+    """Stored deletes, the earliest first."""
+    parts = [entry.split("|", 1) for entry in sorted(entries or ())]
+    return [Loss(Moment(at), LostBy(by)) for at, by in parts]
+
+
+def status(adds: Iterable[str], losses: Iterable[str]) -> FriendState:
+    """The state of a friendship by its stored adds and deletes.
+
+    The later of add and delete decides; in one second a delete does, since nobody deletes before adding. Half and full
+    of one second: full, whatever the order they were noted in.
     """
-    last_add = max(adds, default="")
-    last_loss = max(losses, default="")
-    if not last_add or _time(last_loss) >= _time(last_add):
-        return "lost"
-    # Half and full of one second: full, whatever the order they were noted in ("full" < "half").
-    newest = [entry for entry in adds if _time(entry) == _time(last_add)]
-    return "friend" if any(f"|{FULL}|" in entry for entry in newest) else "pending"
+    known, ended = adds_of(adds), losses_of(losses)
+    if not known or (ended and ended[-1].at >= known[-1].at):
+        return FriendState.LOST
+    newest = {add.how for add in known if add.at == known[-1].at}
+    return FriendState.FRIEND if How.FULL in newest else FriendState.PENDING
 
 
-def _time(entry: str) -> str:
-    return entry.partition("|")[0]
-
-
-def since(adds: Iterable[str]) -> str:
+def since(adds: Iterable[str]) -> Moment:
     """When the friendship, as it stands, began."""
-    return _time(max(adds, default=""))
+    known = adds_of(adds)
+    return known[-1].at if known else NEVER
 
 
-LEAD = "lead"
-BUYER = "buyer"
-LOST = "lost"
-
-
-def stage(is_friend: bool, bought_at: str) -> str:
-    """lead: a friend who never bought; buyer: a friend who did; lost: nobody has them as a friend any more."""
-    if not is_friend:
-        return LOST
-    return BUYER if bought_at else LEAD
-
-
-def earliest(*times: str) -> str:
-    """The first of some moments, those that are '' left out."""
-    return min((time for time in times if time), default="")
+def states_of(adds: Iterable[str]) -> tuple[str, ...]:
+    """The channel parameters that stored adds came through."""
+    return tuple(sorted({add.state for add in adds_of(adds)} - {""}))

@@ -7,14 +7,23 @@ from collections.abc import Sequence
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Forbidden, NotAMember, NotFound, TooBusy
-from chalicelib.core.events import errands, facts
+from chalicelib.core.errors import NotAMember
+from chalicelib.core.events import facts
+from chalicelib.core.events.errands import send
+from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.http import session
-from chalicelib.core.moments import epoch_iso, iso
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log
 from chalicelib.core.storage.lists import Page
-from chalicelib.members import audience, rules, shapes, store
-from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, Relation
+from chalicelib.core.storage.retry import on_collision
+from chalicelib.members import rules, shapes, store
+from chalicelib.members.errands import ReadProfile
+from chalicelib.members.errors import PayerUnknown, UnknownMember
+from chalicelib.members.ids import MemberId
+from chalicelib.members.shapes import Block, Member, MemberSession, Preferences
+from chalicelib.members.states import How, LostBy
+from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import TagGroup
 from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken
@@ -22,93 +31,83 @@ from chalicelib.platforms.wecom.events import Event
 
 TAG_TRIES = 4
 
-gather = audience.gather
-cards = audience.cards
-refused_since = audience.refused_since
-AUDIENCE_SHARDS = audience.SHARDS
-
-
-class UnknownMember(NotFound):
-    zh = "没有找到该会员，请检查编号。"
-    en = "No member under that id. Check the id."
-
-
-class PayerUnknown(Forbidden):
-    zh = "无法确认您的支付身份，请退出后从小程序重新登录。"
-    en = "Your payer identity is not known. Sign in again from the mini-program."
-
 
 def joined(ctx: Ctx, event: Event) -> None:
     """A customer added a member of staff: the member and the relation exist. 2 writes."""
-    _added(ctx, event, rules.FULL)
+    _added(ctx, event, How.FULL)
 
 
 def half_joined(ctx: Ctx, event: Event) -> None:
     """A customer asked to add a member of staff, who has not confirmed yet. 2 writes."""
-    _added(ctx, event, rules.HALF)
+    _added(ctx, event, How.HALF)
 
 
-def _added(ctx: Ctx, event: Event, how: str) -> None:
+def _added(ctx: Ctx, event: Event, how: How) -> None:
     at = epoch_iso(event.created)
-    store.add(ctx, event.external_userid, event.userid, rules.add_entry(at, how, event.state))
-    store.meet(ctx, event.external_userid, at, event.state, event.userid)
+    customer, staff = ExternalUserId(event.external_userid), UserId(event.userid)
+    store.add(ctx, customer, staff, rules.add_entry(at, how, event.state))
+    store.meet(ctx, customer, at, event.state, staff)
 
 
 def left(ctx: Ctx, event: Event) -> None:
     """The customer deleted the member of staff. 1 write."""
-    _lost(ctx, event, rules.BY_CUSTOMER)
+    _lost(ctx, event, LostBy.CUSTOMER)
 
 
 def let_go(ctx: Ctx, event: Event) -> None:
     """The member of staff deleted the customer, or a transfer did. 1 write."""
-    _lost(ctx, event, rules.BY_TRANSFER if event.source == "DELETE_BY_TRANSFER" else rules.BY_STAFF)
+    _lost(ctx, event, LostBy.TRANSFER if event.source == "DELETE_BY_TRANSFER" else LostBy.STAFF)
 
 
-def _lost(ctx: Ctx, event: Event, by: str) -> None:
-    store.lose(ctx, event.external_userid, event.userid, rules.loss_entry(epoch_iso(event.created), by))
+def _lost(ctx: Ctx, event: Event, by: LostBy) -> None:
+    customer, staff = ExternalUserId(event.external_userid), UserId(event.userid)
+    store.lose(ctx, customer, staff, rules.loss_entry(epoch_iso(event.created), by))
 
 
 def edited(ctx: Ctx, event: Event) -> None:
     """Remark or tags changed at WeCom. The event does not say how, so the customer is read again (docs/platform C1)."""
-    errands.old_send(ctx, "refresh_member", external_userid=event.external_userid, userid=event.userid, tag_ids=[])
+    read_profile_later(ctx, store.member_id_of(ctx, event.external_userid), UserId(event.userid))
 
 
-def settle(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[str]) -> None:
-    """Mark tags at WeCom, then store what WeCom tells of the customer. Safe to repeat.
+def read_profile_later(ctx: Ctx, member: MemberId, staff: UserId, tag_ids: Sequence[str] = ()) -> None:
+    """Ask for `read_profile` through the polite queue."""
+    send(ctx, ReadProfile(member=member, staff=staff, tag_ids=tuple(tag_ids)))
+
+
+def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
+    """Mark tags at WeCom, then store what WeCom tells of the member. Safe to repeat. 0.5 RU.
 
     A customer who has left meanwhile can no longer be tagged: logged, not an error.
     """
-    if tag_ids:
+    external_userid = store.external_userid(ctx, errand.member, errand.staff)
+    if external_userid is None:
+        log.info("profile not read", corp=ctx.corp, reason="not met yet", cause=ctx.cause)
+        return
+    if errand.tag_ids:
         try:
-            client.mark_tags(ctx, userid, external_userid, tag_ids)
+            client.mark_tags(ctx, errand.staff, external_userid, errand.tag_ids)
         except NoSuchRelation:
             log.info("tags not marked", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
-    _refresh(ctx, external_userid)
+    _read_profile(ctx, errand.member, external_userid)
 
 
-def _refresh(ctx: Ctx, external_userid: str) -> None:
+def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -> None:
     try:
         contact = client.contact(ctx, external_userid)
     except NoSuchRelation:
         log.info("profile not read", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
         return
-    member_id = store.member_id_of(ctx, external_userid)
     about = contact.external_contact
-    store.set_profile(ctx, member_id, about.name, about.avatar, about.gender, about.unionid)
+    store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
     for follower in contact.follow_user:
-        store.set_tags(ctx, member_id, follower.userid, [tag.tag_name for tag in follower.tags])
-    if about.unionid and store.identify(ctx, about.unionid, member_id) != member_id:
+        store.set_tags(ctx, member, UserId(follower.userid), [tag.tag_name for tag in follower.tags])
+    if about.unionid and store.identify(ctx, about.unionid, member) != member:
         log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
-
-
-def settle_later(ctx: Ctx, external_userid: str, userid: str, tag_ids: Sequence[str]) -> None:
-    """Ask for `settle` through the polite queue."""
-    errands.old_send(ctx, "refresh_member", external_userid=external_userid, userid=userid, tag_ids=list(tag_ids))
 
 
 def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
     """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember."""
-    login = client.mini_login(ctx, js_code)
+    login = wechat.mini_login(ctx, js_code)
     member_id = store.owner_of(ctx, login.unionid) if login.unionid else None
     if member_id is None:
         raise NotAMember()
@@ -117,34 +116,38 @@ def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
     return MemberSession(token=token, expires_at=iso(ends), member_id=member_id)
 
 
-def name_of(ctx: Ctx, member_id: str) -> str:
+def name_of(ctx: Ctx, member_id: MemberId) -> str:
     """What WeCom calls the member, '' when it is not known. 0.5 RU."""
     row = store.member(ctx, member_id)
     return (row.name or "") if row else ""
 
 
-def openid_of(ctx: Ctx, member_id: str) -> str:
+def openid_of(ctx: Ctx, member_id: MemberId) -> str:
     """Who the member is to WeChat Pay. Raises PayerUnknown until they have signed in from the mini-program."""
     row = store.member(ctx, member_id)
     if row is None or not row.openid:
         raise PayerUnknown()
-    return str(row.openid)
+    return row.openid
 
 
 def make_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
     """Corp tags in a group, made where missing. WeCom is where tags live, so nothing is mirrored. Safe to repeat."""
-    for _ in range(TAG_TRIES):
-        found = next((known for known in client.tag_groups(ctx) if known.name == group), None)
-        missing = [
-            name for name in dict.fromkeys(names) if found is None or name not in {tag.name for tag in found.tags}
-        ]
-        if found is not None and not missing:
-            return found
-        try:
-            client.add_tags(ctx, group, missing)
-        except TagNameTaken:
-            continue  # somebody made one of them between our look and our call: look again
-    raise TooBusy()
+    # Somebody may make one of them between our look and our call; after our own call we look once more.
+    return on_collision(lambda: _tags(ctx, group, names), (TagNameTaken, TagsMissing), attempts=TAG_TRIES, pause=0)
+
+
+class TagsMissing(Exception):
+    """Some tags were missing and have been made: look again."""
+
+
+def _tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
+    tags = next((known for known in client.tag_groups(ctx) if known.name == group), None)
+    there = {tag.name for tag in tags.tags} if tags else set()
+    missing = [name for name in dict.fromkeys(names) if name not in there]
+    if tags is not None and not missing:
+        return tags
+    client.add_tags(ctx, group, missing)
+    raise TagsMissing()
 
 
 def tag_groups(ctx: Ctx) -> list[TagGroup]:
@@ -152,44 +155,41 @@ def tag_groups(ctx: Ctx) -> list[TagGroup]:
     return client.tag_groups(ctx)
 
 
-def members(ctx: Ctx, limit: int, cursor: str) -> Page:
+def members(ctx: Ctx, limit: int, cursor: str) -> Page[shapes.MemberLine]:
     """The corp's members, newest first."""
-    return store.members(ctx, limit, cursor)
+    return store.members(ctx, limit, cursor).map(_line)
 
 
-def member(ctx: Ctx, member_id: str) -> Member:
+def _line(row: store.MemberRow) -> shapes.MemberLine:
+    return msgspec.convert(row, shapes.MemberLine, from_attributes=True)
+
+
+def member(ctx: Ctx, member_id: MemberId) -> Member:
     """A member with their relations. Raises UnknownMember."""
-    row, relations, said = store.around(ctx, member_id)
+    row, relations, refusal = store.around(ctx, member_id)
     if row is None:
         raise UnknownMember()
-    shown = {name: getattr(row, name) for name in Member.__struct_fields__ if hasattr(row, name)}
     return Member(
-        **shown,
-        accepts_posts=not (said and said.refuses),
-        blocked=bool(said and said.blocked),
-        relations=[_relation(relation) for relation in relations],
+        member_id=row.member_id,
+        external_userid=row.external_userid,
+        first_at=row.first_at,
+        first_state=row.first_state,
+        first_userid=row.first_userid,
+        name=row.name,
+        avatar=row.avatar,
+        accepts_posts=not (refusal and refusal.refuses),
+        blocked=bool(refusal and refusal.blocked),
+        relations=[_friendship(relation) for relation in relations],
     )
 
 
-def _relation(row: store.RelationRow) -> Relation:
-    adds, losses = row.adds or set(), row.losses or set()
-    states = sorted({entry.split("|", 2)[2] for entry in adds} - {""})
-    return Relation(
-        userid=row.userid,
-        status=rules.status(adds, losses),
-        since=rules.since(adds),
-        states=states,
-        tags=list(row.tags or []),
-    )
-
-
-def preferences(ctx: Ctx, member_id: str) -> Preferences:
+def preferences(ctx: Ctx, member_id: MemberId) -> Preferences:
     """What a member wants; posts are welcome until they say no."""
-    said = store.refusal(ctx, member_id)
-    return Preferences(accept_posts=not (said and said.refuses))
+    refusal = store.refusal(ctx, member_id)
+    return Preferences(accept_posts=not (refusal and refusal.refuses))
 
 
-def prefer(ctx: Ctx, member_id: str, wanted: Preferences) -> Preferences:
+def prefer(ctx: Ctx, member_id: MemberId, wanted: Preferences) -> Preferences:
     """The member's own word on posts. Safe to repeat. Raises NotAMember."""
     row = store.member(ctx, member_id)
     if row is None:
@@ -198,7 +198,7 @@ def prefer(ctx: Ctx, member_id: str, wanted: Preferences) -> Preferences:
     return wanted
 
 
-def block(ctx: Ctx, member_id: str, wanted: Block) -> Block:
+def block(ctx: Ctx, member_id: MemberId, wanted: Block) -> Block:
     """Leave a member out of every post, or no longer. Safe to repeat. Raises UnknownMember."""
     row = store.member(ctx, member_id)
     if row is None:
@@ -207,7 +207,18 @@ def block(ctx: Ctx, member_id: str, wanted: Block) -> Block:
     return wanted
 
 
-def standing(ctx: Ctx, member_id: str) -> shapes.Standing | None:
+def refused_since(ctx: Ctx, since: Moment) -> dict[ExternalUserId, str]:
+    """Who has said no to posts, or was blocked, after a moment: `refused` or `blocked`. 0.5 RU per 4 KB.
+
+    By the index, which is a moment behind.
+    """
+    refusals = store.refusals_since(ctx, since)
+    return {
+        row.external_userid: "blocked" if row.blocked else "refused" for row in refusals if row.blocked or row.refuses
+    }
+
+
+def standing(ctx: Ctx, member_id: MemberId) -> shapes.Standing | None:
     """How a member stands, read consistently; None when nothing is known of them. 1 RU for every 4 KB."""
     member, relations, refusal = store.around(ctx, member_id)
     if member is None and not relations:
@@ -217,37 +228,37 @@ def standing(ctx: Ctx, member_id: str) -> shapes.Standing | None:
         external_userid=member.external_userid if member else relations[0].external_userid,
         first_state=member.first_state if member else "",
         friendships=tuple(_friendship(row) for row in relations),
-        refused_at=(refusal.refuses_at or "") if refusal and refusal.refuses else "",
-        blocked_at=(refusal.blocked_at or "") if refusal and refusal.blocked else "",
+        refused_at=(refusal.refuses_at or NEVER) if refusal and refusal.refuses else NEVER,
+        blocked_at=(refusal.blocked_at or NEVER) if refusal and refusal.blocked else NEVER,
     )
 
 
 def _friendship(row: store.RelationRow) -> shapes.Friendship:
-    adds, losses = row.adds or (), row.losses or ()
+    adds, losses = row.adds or set(), row.losses or set()
     return shapes.Friendship(
         userid=row.userid,
         status=rules.status(adds, losses),
         since=rules.since(adds),
-        states=tuple(sorted({entry.split("|", 2)[2] for entry in adds} - {""})),
+        states=rules.states_of(adds),
         tags=tuple(row.tags or ()),
     )
 
 
-def timeline(ctx: Ctx, member_id: str, limit: int, cursor: str) -> Page[shapes.Event]:
+def timeline(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[shapes.Event]:
     """A member's facts, newest first. Raises UnknownMember."""
     if store.member(ctx, member_id) is None:
         raise UnknownMember()
     return facts.timeline(ctx, f"member#{member_id}", limit, cursor).map(_event)
 
 
-def _event(fact: facts.Fact[facts.FactData]) -> shapes.Event:
+def _event(fact: Fact[FactData]) -> shapes.Event:
     zh, en = facts.sentence(fact)
-    data = fact.data.values if isinstance(fact.data, facts.OldData) else msgspec.to_builtins(fact.data)
+    data = msgspec.to_builtins(fact.data)
     return shapes.Event(
         id=fact.id, kind=fact.kind, at=fact.at, actor=fact.actor, cause=fact.cause, text_zh=zh, text_en=en, data=data
     )
 
 
-def member_id_of(ctx: Ctx, external_userid: str) -> str:
+def member_id_of(ctx: Ctx, external_userid: str) -> MemberId:
     """The member id of an external contact. No read: it follows from the outside id."""
     return store.member_id_of(ctx, external_userid)

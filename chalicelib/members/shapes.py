@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
 from chalicelib.core.http.shapes import CorpKey
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.moments import Moment
+from chalicelib.members.ids import MemberId
+from chalicelib.members.states import FriendState
 
 
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,8 +26,8 @@ class MemberSession(msgspec.Struct, frozen=True):
     """A member's session token."""
 
     token: str
-    expires_at: str
-    member_id: str
+    expires_at: Moment
+    member_id: MemberId
 
 
 class NewTagGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,43 +61,39 @@ class TagGroups(msgspec.Struct, frozen=True):
 class MemberLine(msgspec.Struct, frozen=True):
     """A member in a list. first_state is the live code of the first join, '' when there was none."""
 
-    member_id: str
-    first_at: str
+    member_id: MemberId
+    first_at: Moment
     first_state: str
-    first_userid: str
+    first_userid: UserId
     name: str | None = None
 
 
-class Members(msgspec.Struct, frozen=True):
-    """A page of members, newest first."""
+class Friendship(msgspec.Struct, frozen=True):
+    """A member's relation to one member of staff. status: friend, pending or lost; since: when it began so.
 
-    items: list[MemberLine]
-    cursor: str
+    states: the channel parameters they came through; tags: the ids of the tags that this member of staff has put on.
+    """
 
-
-class Relation(msgspec.Struct, frozen=True):
-    """A member's relation to one member of staff. status: friend, pending or lost."""
-
-    userid: str
-    status: str
-    since: str
-    states: list[str]
-    tags: list[str]
+    userid: UserId
+    status: FriendState
+    since: Moment
+    states: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 class Member(msgspec.Struct, frozen=True):
     """A member with their relations to staff. accepts_posts: their own word; blocked: an operator's."""
 
-    member_id: str
-    external_userid: str
-    first_at: str
+    member_id: MemberId
+    external_userid: ExternalUserId
+    first_at: Moment
     first_state: str
-    first_userid: str
+    first_userid: UserId
     name: str | None
     avatar: str | None
     accepts_posts: bool
     blocked: bool
-    relations: list[Relation]
+    relations: list[Friendship]
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,50 +109,18 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(max_length=200)] = ""
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """A member as a post's audience is chosen by; derived from rows and facts, never edited.
-
-    friends: the staff who have them as a friend now, and since when. tags: of all staff together. states: every live
-    code they came through. stage: lead (a friend who never bought), buyer, lost (no friend left).
-    """
-
-    member_id: str
-    external_userid: str
-    friends: dict[str, str]
-    tags: list[str]
-    states: list[str]
-    first_state: str
-    stage: str
-    bought_at: str = ""
-    refused_at: str = ""
-    blocked_at: str = ""
-
-
-class Friendship(msgspec.Struct, frozen=True):
-    """A member's relation to one member of staff. status: friend, pending or lost; since: when it began so.
-
-    states: the channel parameters they came through; tags: the ids of the tags that this member of staff has put on.
-    """
-
-    userid: str
-    status: str
-    since: str
-    states: tuple[str, ...]
-    tags: tuple[str, ...]
-
-
 class Standing(msgspec.Struct, frozen=True):
     """How a member stands with the corp: what other rooms may know of them.
 
     refused_at, blocked_at: since when they, or an operator, have said no to posts; '' when nobody has.
     """
 
-    member_id: str
-    external_userid: str
+    member_id: MemberId
+    external_userid: ExternalUserId
     first_state: str
     friendships: tuple[Friendship, ...]
-    refused_at: str
-    blocked_at: str
+    refused_at: Moment
+    blocked_at: Moment
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -159,16 +128,9 @@ class Event(msgspec.Struct, frozen=True):
 
     id: str
     kind: str
-    at: str
+    at: Moment
     actor: str
     cause: str
     text_zh: str
     text_en: str
-    data: dict[str, Any]
-
-
-class Timeline(msgspec.Struct, frozen=True):
-    """A member's facts, newest first."""
-
-    items: list[Event]
-    cursor: str
+    data: Mapping[str, Any]

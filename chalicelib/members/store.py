@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pynamodb.attributes import (
-    BooleanAttribute,
-    JSONAttribute,
-    NumberAttribute,
-    UnicodeAttribute,
-    UnicodeSetAttribute,
-)
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.core import aws
-from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import base32, digest
-from chalicelib.core.storage.lists import Page, children, page_by_parent
-from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
+from chalicelib.core.ids import ExternalUserId, UserId, base32, digest, random_code
+from chalicelib.core.moments import Moment
+from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute, StructAttribute
+from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
+from chalicelib.members.ids import LakeId, MemberId
 
 SELF = "-"
 POSTS = "posts"
-AUDIENCE_SHARDS = 64
 
 
 class MemberRow(Row, discriminator="member"):
@@ -32,44 +26,52 @@ class MemberRow(Row, discriminator="member"):
 
     first_*: when, through which live code and at whom, by the events' own times. met_*: the same, as the first
     callback that reached us told it; it never changes, and differs only when callbacks overtook each other.
+    lake_id: what the member is called wherever numbers are kept; random, given once.
     """
 
-    member_id = UnicodeAttribute()
-    external_userid = UnicodeAttribute()
-    first_at = UnicodeAttribute()
+    keys = Keys(pk="member#<member>", sk=SELF, parent="members", place="<first_at><member>")
+
+    member_id = IdAttribute[MemberId]()
+    lake_id = IdAttribute[LakeId]()
+    external_userid = IdAttribute[ExternalUserId]()
+    first_at = MomentAttribute()
     first_state = UnicodeAttribute()
-    first_userid = UnicodeAttribute()
-    met_at = UnicodeAttribute()
+    first_userid = IdAttribute[UserId]()
+    met_at = MomentAttribute()
     met_state = UnicodeAttribute()
-    met_userid = UnicodeAttribute()
+    met_userid = IdAttribute[UserId]()
     name = UnicodeAttribute(null=True)
     avatar = UnicodeAttribute(null=True)
-    gender = NumberAttribute(null=True)
+    gender = IntAttribute(null=True)
     unionid = UnicodeAttribute(null=True)
     openid = UnicodeAttribute(null=True)
-    profile_at = UnicodeAttribute(null=True)
+    profile_at = MomentAttribute(null=True)
 
 
 class RelationRow(Row, discriminator="relation"):
     """A member's friendship with one member of staff.
 
-    adds, losses: every add and delete that WeCom told us of, as `time|how|state` and `time|by`. Sets only grow,
+    adds, losses: every add and delete that WeCom told us of, as rules.Add and rules.Loss are stored. Sets only grow,
     so events may come late, twice or out of order and the row ends the same (docs/adr/0005).
     """
 
-    member_id = UnicodeAttribute()
-    userid = UnicodeAttribute()
-    external_userid = UnicodeAttribute()
+    keys = Keys(pk="member#<member>", sk="staff#<userid>")
+
+    member_id = IdAttribute[MemberId]()
+    userid = IdAttribute[UserId]()
+    external_userid = IdAttribute[ExternalUserId]()
     adds = UnicodeSetAttribute(null=True)
     losses = UnicodeSetAttribute(null=True)
-    tags = JSONAttribute(null=True)
-    tags_at = UnicodeAttribute(null=True)
+    tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
+    tags_at = MomentAttribute(null=True)
 
 
 class IdentityRow(Row, discriminator="identity"):
     """An outside identity (a unionid) and the member it belongs to."""
 
-    member_id = UnicodeAttribute()
+    keys = Keys(pk="identity#unionid#<unionid>", sk=SELF)
+
+    member_id = IdAttribute[MemberId]()
 
 
 class RefusalRow(Row, discriminator="refusal"):
@@ -78,44 +80,37 @@ class RefusalRow(Row, discriminator="refusal"):
     Listed by the time of its last change, so that whoever sends asks only for what is new.
     """
 
-    member_id = UnicodeAttribute()
-    external_userid = UnicodeAttribute()
+    keys = Keys(pk="member#<member>", sk=POSTS, parent="refusals", place="<changed_at><member>")
+
+    member_id = IdAttribute[MemberId]()
+    external_userid = IdAttribute[ExternalUserId]()
     refuses = BooleanAttribute(null=True)
-    refuses_at = UnicodeAttribute(null=True)
+    refuses_at = MomentAttribute(null=True)
     blocked = BooleanAttribute(null=True)
-    blocked_at = UnicodeAttribute(null=True)
+    blocked_at = MomentAttribute(null=True)
     reason = UnicodeAttribute(null=True)
 
 
-class CardRow(Row, discriminator="audience_card"):
-    """A member's card as text: one attribute, since reading 100,000 of them is a matter of attributes.
-
-    version: grows with each write, which the next writer must have seen.
-    """
-
-    card = UnicodeAttribute()
-    version = NumberAttribute()
-
-
-def member_id_of(ctx: Ctx, external_userid: str) -> str:
+def member_id_of(ctx: Ctx, external_userid: str) -> MemberId:
     """The member id of an external contact: it follows from the outside id, so a repeat cannot mint a second member."""
-    return base32(digest(ctx.corp, "external", external_userid))[:26]
+    return MemberId(base32(digest(ctx.corp, "external", external_userid))[:26])
 
 
-def _member_key(ctx: Ctx, member_id: str) -> str:
+def _member_key(ctx: Ctx, member_id: MemberId) -> str:
     return key(ctx, "member", member_id)
 
 
-def _relation_sk(userid: str) -> str:
+def _relation_sk(userid: UserId) -> str:
     return f"staff#{userid}"
 
 
-def meet(ctx: Ctx, external_userid: str, at: str, state: str, userid: str) -> None:
+def meet(ctx: Ctx, external_userid: ExternalUserId, at: Moment, state: str, userid: UserId) -> None:
     """The member exists, and their first source is the earliest event we know of. 1 WU, no read."""
     member_id = member_id_of(ctx, external_userid)
     actions = [
         MemberRow.kind.set(MemberRow),
         MemberRow.member_id.set(member_id),
+        MemberRow.lake_id.set(MemberRow.lake_id | LakeId(random_code(ctx.rng, 26))),
         MemberRow.external_userid.set(external_userid),
         MemberRow.parent.set(key(ctx, "members")),
         MemberRow.place.set(at + member_id),
@@ -132,7 +127,7 @@ def meet(ctx: Ctx, external_userid: str, at: str, state: str, userid: str) -> No
         return  # an earlier source is known; nothing to change
 
 
-def _is_earlier(at: str, state: str, userid: str) -> Condition:
+def _is_earlier(at: Moment, state: str, userid: UserId) -> Condition:
     """Earlier by time; between events of one second, by name, so that any order of arrival ends the same."""
     same_second = MemberRow.first_at == at
     by_staff = same_second & (MemberRow.first_userid > userid)
@@ -141,17 +136,17 @@ def _is_earlier(at: str, state: str, userid: str) -> Condition:
     return earlier
 
 
-def add(ctx: Ctx, external_userid: str, userid: str, entry: str) -> None:
+def add(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> None:
     """Note an add in the relation. 1 WU; the same entry again changes nothing."""
     _note(ctx, external_userid, userid, RelationRow.adds.add({entry}))
 
 
-def lose(ctx: Ctx, external_userid: str, userid: str, entry: str) -> None:
+def lose(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> None:
     """Note a delete in the relation. 1 WU."""
     _note(ctx, external_userid, userid, RelationRow.losses.add({entry}))
 
 
-def _note(ctx: Ctx, external_userid: str, userid: str, noted: Action) -> None:
+def _note(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, noted: Action) -> None:
     member_id = member_id_of(ctx, external_userid)
     actions = [
         RelationRow.kind.set(RelationRow),
@@ -163,7 +158,7 @@ def _note(ctx: Ctx, external_userid: str, userid: str, noted: Action) -> None:
     change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, None)
 
 
-def set_profile(ctx: Ctx, member_id: str, name: str, avatar: str, gender: int, unionid: str) -> None:
+def set_profile(ctx: Ctx, member_id: MemberId, name: str, avatar: str, gender: int, unionid: str) -> None:
     """What WeCom tells of the member, unless a later answer is stored. 1 WU."""
     actions = [
         MemberRow.name.set(name),
@@ -179,7 +174,7 @@ def set_profile(ctx: Ctx, member_id: str, name: str, avatar: str, gender: int, u
         return  # a later answer is stored, or the member's join is still to come and will ask again
 
 
-def set_tags(ctx: Ctx, member_id: str, userid: str, tags: Sequence[str]) -> None:
+def set_tags(ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str]) -> None:
     """The tags that one member of staff has on the member, unless a later answer is stored. 1 WU."""
     actions = [RelationRow.tags.set(list(tags)), RelationRow.tags_at.set(ctx.at)]
     newer = RelationRow.pk.exists() & (RelationRow.tags_at.does_not_exist() | (RelationRow.tags_at < ctx.at))
@@ -189,7 +184,7 @@ def set_tags(ctx: Ctx, member_id: str, userid: str, tags: Sequence[str]) -> None
         return  # as above
 
 
-def set_openid(ctx: Ctx, member_id: str, openid: str) -> None:
+def set_openid(ctx: Ctx, member_id: MemberId, openid: str) -> None:
     """Who the member is in the mini-program, noted when it is news. 1 WU +1, refused 1 WU."""
     news = MemberRow.pk.exists() & (MemberRow.openid.does_not_exist() | (MemberRow.openid != openid))
     try:
@@ -198,34 +193,40 @@ def set_openid(ctx: Ctx, member_id: str, openid: str) -> None:
         return  # known already
 
 
-def identify(ctx: Ctx, unionid: str, member_id: str) -> str:
+def identify(ctx: Ctx, unionid: str, member_id: MemberId) -> MemberId:
     """Tie a unionid to a member: the member it belongs to, which is another one if it was taken. 1 WU."""
     row = IdentityRow(key(ctx, "identity", "unionid", unionid), SELF, member_id=member_id)
     try:
         return put_new(ctx, row).member_id
     except Refused as refused:
-        owner: str = refused.old.member_id
-        return owner
+        owner = refused.row(IdentityRow)
+        return owner.member_id if owner else member_id
 
 
-def owner_of(ctx: Ctx, unionid: str) -> str | None:
+def owner_of(ctx: Ctx, unionid: str) -> MemberId | None:
     """The member a unionid belongs to. 1 RU."""
     row = get(IdentityRow, key(ctx, "identity", "unionid", unionid), SELF, consistent=True)
     return row.member_id if row else None
 
 
-def member(ctx: Ctx, member_id: str) -> MemberRow | None:
+def external_userid(ctx: Ctx, member_id: MemberId, userid: UserId) -> ExternalUserId | None:
+    """What WeCom calls the friend of a member of staff; None when they were never met. 0.5 RU."""
+    row = get(RelationRow, _member_key(ctx, member_id), _relation_sk(userid))
+    return row.external_userid if row else None
+
+
+def member(ctx: Ctx, member_id: MemberId) -> MemberRow | None:
     """One member. 0.5 RU."""
     return get(MemberRow, _member_key(ctx, member_id), SELF)
 
 
-def members(ctx: Ctx, limit: int, cursor: str) -> Page:
-    """The corp's members, the newest first."""
-    return page_by_parent(Row, key(ctx, "members"), limit, cursor, newest_first=True)
+def members(ctx: Ctx, limit: int, cursor: str) -> Page[MemberRow]:
+    """The corp's members, the newest first. 0.5 RU per 4 KB."""
+    return page_by_parent(MemberRow, key(ctx, "members"), limit, cursor, newest_first=True)
 
 
-def around(ctx: Ctx, member_id: str) -> tuple[MemberRow | None, list[RelationRow], RefusalRow | None]:
-    """A member, their relations and what was said against posts, in one consistent query."""
+def around(ctx: Ctx, member_id: MemberId) -> tuple[MemberRow | None, list[RelationRow], RefusalRow | None]:
+    """A member, their relations and what was said against posts, in one consistent query. 1 RU per 4 KB."""
     rows: list[Any] = list(children(Row, _member_key(ctx, member_id), consistent=True))
     relations = [row for row in rows if isinstance(row, RelationRow)]
     members = [row for row in rows if isinstance(row, MemberRow)]
@@ -233,7 +234,7 @@ def around(ctx: Ctx, member_id: str) -> tuple[MemberRow | None, list[RelationRow
     return members[0] if members else None, relations, refusals[0] if refusals else None
 
 
-def refusal(ctx: Ctx, member_id: str) -> RefusalRow | None:
+def refusal(ctx: Ctx, member_id: MemberId) -> RefusalRow | None:
     """What was said against posts to a member, read consistently. 1 RU."""
     return get(RefusalRow, _member_key(ctx, member_id), POSTS, consistent=True)
 
@@ -268,46 +269,5 @@ def _say(ctx: Ctx, member: MemberRow, said: Sequence[Action], news: Condition) -
 
 
 def refusals_since(ctx: Ctx, since: str) -> Iterator[RefusalRow]:
-    """What was said against posts, or taken back, after a moment, by the index."""
-    yield from Row.by_parent.query(key(ctx, "refusals"), Row.place > since)  # type: ignore[misc]
-
-
-def _shard_key(ctx: Ctx, shard: int) -> str:
-    return key(ctx, "audience", str(shard))
-
-
-def shard_of(member_id: str) -> int:
-    """The part of the audience that a member is in."""
-    return digest(member_id)[0] % AUDIENCE_SHARDS
-
-
-def card(ctx: Ctx, member_id: str) -> CardRow | None:
-    """A member's card, read consistently. 1 RU."""
-    return get(CardRow, _shard_key(ctx, shard_of(member_id)), member_id, consistent=True)
-
-
-def keep_card(ctx: Ctx, member_id: str, text: str, seen: int) -> None:
-    """Write a member's card, made after version `seen` (0: there was none) was read. 1 WU.
-
-    Raises Refused when somebody wrote meanwhile: what they had read may be newer.
-    """
-    actions = [CardRow.kind.set(CardRow), CardRow.card.set(text), CardRow.version.set(seen + 1)]
-    unseen = CardRow.version == seen if seen else CardRow.pk.does_not_exist()
-    change(ctx, CardRow(_shard_key(ctx, shard_of(member_id)), member_id), actions, unseen)
-
-
-def cards(ctx: Ctx, shard: int) -> Iterator[str]:
-    """The cards of one part of the audience, page by page: about 0.06 RU and a few microseconds each."""
-    pages = (
-        aws.client("dynamodb")
-        .get_paginator("query")
-        .paginate(
-            TableName=config().main_table,
-            KeyConditionExpression="pk = :pk",
-            ProjectionExpression="card",
-            ExpressionAttributeValues={":pk": {"S": _shard_key(ctx, shard)}},
-        )
-    )
-    for page in pages:
-        for item in page["Items"]:
-            yield item["card"]["S"]
+    """What was said against posts, or taken back, after a moment, by the index. 0.5 RU per 4 KB."""
+    return after_place(RefusalRow, key(ctx, "refusals"), since)

@@ -106,23 +106,23 @@ def review(told: Told) -> None:
     tale = told.tale
     with tale.step("违禁词与断链变量被自动检查拦下", "lint keeps back a forbidden word and a dead variable"):
         bad = {"name": f"周五推荐 {tale.mark}", "text": "全网最低价！转发后领取 {{nothing}}"}
-        made = told.staff("ming").post("/admin/v1/content-items", bad, tale.key("item"))
-        codes = {finding["code"] for finding in made["lint"] if finding["severity"] == "error"}
+        item = told.staff("ming").post("/admin/v1/content-items", bad, tale.key("item"))
+        codes = {finding["code"] for finding in item["lint"] if finding["severity"] == "error"}
         tale.promise(len(codes) >= 2, f"two kinds of findings: {sorted(codes)}")
-        item = f"/admin/v1/content-items/{made['item_id']}"
-        told.staff("ming").post(f"{item}/versions/1/submissions", status=422)
+        path = f"/admin/v1/content-items/{item['item_id']}"
+        told.staff("ming").post(f"{path}/versions/1/submissions", status=422)
     with tale.step("改稿提交，作者不能自审", "an edit is submitted; its author cannot review it"):
-        edited = told.staff("ming").post(f"{item}/versions", {**_body(told, TEXT), "based_on": 1}, tale.key("v2"))
-        tale.promise(edited["version"] == 2 and not edited["lint"], f"nothing is found: {edited['lint']}")
-        told.staff("ming").post(f"{item}/versions/2/submissions", key=tale.key("submit"), status=200)
-        passed = {"stage": "content", "verdict": "passed"}
-        refused = told.staff("ming").post(f"{item}/versions/2/reviews", passed, status=403)
+        version = told.staff("ming").post(f"{path}/versions", {**_body(told, TEXT), "based_on": 1}, tale.key("v2"))
+        tale.promise(version["version"] == 2 and not version["lint"], f"nothing is found: {version['lint']}")
+        told.staff("ming").post(f"{path}/versions/2/submissions", key=tale.key("submit"), status=200)
+        verdict = {"stage": "content", "verdict": "passed"}
+        refused = told.staff("ming").post(f"{path}/versions/2/reviews", verdict, status=403)
         tale.promise(refused["code"], "refused to its author")
     with tale.step("三审：内容、合规、业务", "three reviews: content, compliance, business"):
         for userid, stage in (("lily", "content"), ("hui", "compliance"), ("boss", "business")):
             client = told.operator() if userid == "boss" else told.staff(userid)
-            body = {"stage": stage, "verdict": "passed"}
-            told.content = client.post(f"{item}/versions/2/reviews", body, tale.key(stage), status=200)
+            verdict = {"stage": stage, "verdict": "passed"}
+            told.content = client.post(f"{path}/versions/2/reviews", verdict, tale.key(stage), status=200)
         tale.promise(told.content["may_be_sent"], "approved: it may be sent")
 
 

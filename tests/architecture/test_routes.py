@@ -90,7 +90,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
                 "product_id": product.id,
                 "sku_id": product["skus"][0]["sku_id"],
                 "activity_id": activity.id,
-                "session_id": team.id,
+                "team_id": team.id,
                 "order_id": team.order.id,
                 "post_id": post.id,
                 "at": occurrence.id,
@@ -160,8 +160,8 @@ def test_another_corps_coupon_cannot_be_redeemed(world: tuple[Stack, dict[str, s
 def test_another_corps_team_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:
     """The page of a team under another corp's key is not found; under its own it is there."""
     stack, names = world
-    assert stack.http.get(f"/g/rival-{names['session_id']}").status == 404
-    assert stack.http.get(f"/g/demo-{names['session_id']}").status == 200
+    assert stack.http.get(f"/g/rival-{names['team_id']}").status == 404
+    assert stack.http.get(f"/g/demo-{names['team_id']}").status == 200
 
 
 def test_another_corps_live_code_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from PIL import Image
 
 from chalicelib.content import reviews, service, shapes, store
+from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.core import aws, config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.storage import table
@@ -65,28 +66,28 @@ class Studio:
     def create(self, by: Http | None = None, **changes: Any) -> Answer:
         return (by or self.author).post("/admin/v1/content-items", {**TEXT, "variables": VARIABLES, **changes})
 
-    def draft(self, by: Http | None = None, **changes: Any) -> str:
+    def draft(self, by: Http | None = None, **changes: Any) -> ContentId:
         made = self.create(by, **changes)
         assert made.status == 201, made.body
-        return str(made.json()["item_id"])
+        return ContentId(made.json()["item_id"])
 
-    def edit(self, item_id: str, based_on: int, by: Http | None = None, **changes: Any) -> Answer:
+    def edit(self, item_id: ContentId, based_on: int, by: Http | None = None, **changes: Any) -> Answer:
         body = {"text": "改过的文字", "based_on": based_on, **changes}
         return (by or self.author).post(f"/admin/v1/content-items/{item_id}/versions", body)
 
-    def take(self, item_id: str, who: str | Http, verb: str, body: Any = None, version: int = 1) -> Answer:
+    def take(self, item_id: ContentId, who: str | Http, verb: str, body: Any = None, version: int = 1) -> Answer:
         http = getattr(self, who) if isinstance(who, str) else who
         answer: Answer = http.post(f"/admin/v1/content-items/{item_id}/versions/{version}/{verb}", body)
         return answer
 
-    def bring(self, item_id: str, status: str, version: int = 1) -> str:
+    def bring(self, item_id: ContentId, status: str, version: int = 1) -> ContentId:
         """Take the item's version the whole way into a status, past the doors: that they work is seen elsewhere."""
         for who, verb, body in WAYS[status]:
             ctx, number = self.ctx(USERIDS[who]), str(version)
             if verb == "submissions":
                 reviews.submit(ctx, item_id, number)
             elif verb == "reviews":
-                reviews.review(ctx, item_id, number, shapes.ReviewContent(**body))
+                reviews.review(ctx, item_id, number, msgspec.convert(body, shapes.ReviewContent))
             else:
                 reviews.recall(ctx, item_id, number, body["reason"])
         return item_id
@@ -95,18 +96,18 @@ class Studio:
         """A request of its own by a member of staff."""
         return new_ctx("demo", f"operator:{userid}", f"req-{next(_requests)}", now=self.stack.clock.now())
 
-    def written(self, **changes: Any) -> str:
+    def written(self, **changes: Any) -> ContentId:
         """A draft by liming, past the door."""
         new = msgspec.convert({**TEXT, "variables": VARIABLES, **changes}, shapes.NewContentItem)
         with mock.patch.object(store, "Transaction", OneByOne):
             return service.create(self.ctx(USERIDS["author"]), new).item_id
 
-    def version(self, item_id: str, number: int = 1) -> dict[str, Any]:
+    def version(self, item_id: ContentId, number: int = 1) -> dict[str, Any]:
         read = self.owner.get(f"/admin/v1/content-items/{item_id}").json()
         (found,) = [one for one in read["versions"] if one["version"] == number]
         return dict(found)
 
-    def rows(self, item_id: str) -> list[dict[str, Any]]:
+    def rows(self, item_id: ContentId) -> list[dict[str, Any]]:
         """The item's rows as stored, stamps and all."""
         found = aws.client("dynamodb").query(
             TableName=config.config().main_table,
@@ -115,10 +116,10 @@ class Studio:
         )
         return list(found["Items"])
 
-    def picture(self, data: bytes) -> str:
+    def picture(self, data: bytes) -> PictureId:
         made = self.author.post("/admin/v1/pictures", {"name": "封面", "data": base64.b64encode(data).decode()})
         assert made.status == 201, made.body
-        return str(made.json()["picture_id"])
+        return PictureId(made.json()["picture_id"])
 
 
 class OneByOne:

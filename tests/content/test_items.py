@@ -111,6 +111,8 @@ def test_the_second_of_two_editors_is_told(studio: Studio) -> None:
     assert "刷新" in answer.json()["message_zh"]
     assert studio.edit(item_id, 7, text="丙").code == "EditedMeanwhile"
     assert studio.rows(item_id) == before
+    assert studio.edit(item_id, 2, text="丁").status == 201
+    assert studio.edit(item_id, 1, text="乙").json()["details"] == {"latest": 3}
 
 
 def test_an_edit_between_reading_and_writing_is_noticed(studio: Studio) -> None:

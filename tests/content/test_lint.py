@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from chalicelib.content import links, lint, rules, standards
+from chalicelib.content.ids import PictureId
 from chalicelib.content.shapes import ContentBody, ContentRules
 
 APPID = "wx0123456789abcdef"
-PICTURE = "0" * 26
+PICTURE = PictureId("0" * 26)
 LINK = {"kind": "link", "title": "领券", "url": "https://m.example.com/w"}
 MINI = {"kind": "miniprogram", "title": "去逛逛", "appid": APPID, "page": "pages/a.html?x=1", "picture_id": PICTURE}
 OPEN = standards.standards(ContentRules())

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.content import picture_header, service, store
 from chalicelib.content.errors import PictureRefused
+from chalicelib.content.ids import PictureId
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.core.moments import iso
 from chalicelib.platforms.wecom import media
@@ -51,14 +52,14 @@ def test_a_crash_between_bytes_and_row_leaves_nothing_half(studio: Studio) -> No
     data = image(color="pink")
     picture_id = _post(studio, image(color="black")).json()["picture_id"]
     ctx = studio.stack.ctx()
-    facts = {"name": "n", "media_type": "image/png", "width": 1, "height": 1}
+    lost, header = PictureId("f" * 26), picture_header.Header("image/png", 1, 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "PictureRow", _dies)
         with pytest.raises(SystemError):
-            store.keep_picture(ctx, "f" * 26, data, facts)
-    assert studio.owner.get(f"/admin/v1/pictures/{'f' * 26}").code == "UnknownPicture"
-    store.keep_picture(ctx, "f" * 26, data, facts)
-    assert studio.owner.get(f"/admin/v1/pictures/{'f' * 26}").body == data
+            store.keep_picture(ctx, lost, "n", data, header)
+    assert studio.owner.get(f"/admin/v1/pictures/{lost}").code == "UnknownPicture"
+    store.keep_picture(ctx, lost, "n", data, header)
+    assert studio.owner.get(f"/admin/v1/pictures/{lost}").body == data
     assert studio.owner.get(f"/admin/v1/pictures/{picture_id}").status == 200
 
 
@@ -175,5 +176,5 @@ def test_a_picture_passes_the_stream(studio: Studio) -> None:
     assert not studio.stack.drain.main.dead
     stored = {"pk": {"S": "demo#picture#x"}, "sk": {"S": "bytes"}, "kind": {"S": "picture_bytes"}}
     stored |= {"data": {"B": "iVBORw=="}, **{n: {"S": "-"} for n in ("changed_at", "changed_by", "cause")}}
-    record = {"dynamodb": {"NewImage": stored, "SequenceNumber": "1"}}
+    record = {"eventName": "INSERT", "dynamodb": {"NewImage": stored, "SequenceNumber": "1"}}
     assert functions.on_change({"Records": [record]}, "r") == {"batchItemFailures": []}

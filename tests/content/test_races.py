@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from chalicelib.access import service as staff
 from chalicelib.content import pictures, reviews, service, shapes, store
 from chalicelib.content.errors import NotApproved
+from chalicelib.content.ids import ContentId
+from chalicelib.content.states import Stage, VersionState
 from tests.content.studio import Studio, image
 from tests.support.race.crowd import crowd
 from tests.support.stack import running_stack
 
 ROUNDS = 3
 CROWD = 12
+Said = Literal["passed", "rejected"]
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +37,8 @@ def everybody_is_an_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staff, "role_of", lambda _corp, _userid: Role.OWNER)
 
 
-def _verdict(studio: Studio, item_id: str, who: str, verdict: str, stage: str = "content") -> str:
-    given = shapes.ReviewContent(stage, verdict, "理由")  # type: ignore[arg-type]
-    return reviews.review(studio.ctx(who), item_id, "1", given).status
+def _verdict(studio: Studio, item_id: ContentId, who: str, verdict: Said, stage: Stage = Stage.CONTENT) -> str:
+    return reviews.review(studio.ctx(who), item_id, "1", shapes.ReviewContent(stage, verdict, "理由")).status
 
 
 def test_of_many_verdicts_at_a_stage_one_counts(studio: Studio) -> None:
@@ -60,7 +62,7 @@ def test_one_reviewer_tapping_many_times_gives_one_verdict(studio: Studio) -> No
     assert row is not None and len(row.reviews) == 2
 
 
-def _edit(studio: Studio, item_id: str, who: str) -> int:
+def _edit(studio: Studio, item_id: ContentId, who: str) -> int:
     return service.edit(studio.ctx(who), item_id, shapes.NewContentVersion(based_on=1, text=who)).version
 
 
@@ -80,9 +82,9 @@ def test_nothing_that_was_edited_is_approved(studio: Studio) -> None:
     for _ in range(ROUNDS):
         item_id = studio.bring(studio.written(), "business_review")
         acts: list[Any] = [
-            partial(_verdict, studio, item_id, "zhangwei", "passed", "business"),
+            partial(_verdict, studio, item_id, "zhangwei", "passed", Stage.BUSINESS),
             partial(_edit, studio, item_id, "liming"),
-            partial(_verdict, studio, item_id, "zhaolei", "rejected", "business"),
+            partial(_verdict, studio, item_id, "zhaolei", "rejected", Stage.BUSINESS),
         ]
         outcomes = crowd(acts)
         assert outcomes[1].value == 2, outcomes
@@ -90,7 +92,7 @@ def test_nothing_that_was_edited_is_approved(studio: Studio) -> None:
         assert names <= {"SupersededVersion", "StateDoesNotAllow"} and names
         with pytest.raises(NotApproved):
             service.approved(studio.ctx("zhangwei"), item_id, 1)
-        listed = service.in_status(studio.ctx("zhangwei"), "approved", 100, "").items
+        listed = service.in_status(studio.ctx("zhangwei"), VersionState.APPROVED, 100, "").items
         assert item_id not in [line.item_id for line in listed]
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.content import rules, service
+from chalicelib.content import rendering, rules, service
 from chalicelib.content.errors import BadValues, ChannelNotApproved
+from chalicelib.content.ids import PictureId
 from chalicelib.content.shapes import ContentBody
+from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import WeComRefused
 from tests.content.studio import LINK, PASS, Studio, image
 
-PICTURE = "0" * 26
+PICTURE = PictureId("0" * 26)
 MEDIA = {PICTURE: "media-1"}
 MINI = {
     "kind": "miniprogram", "title": "去逛{{x}}", "appid": "wx0123456789abcdef", "page": "pages/a.html",
@@ -27,6 +29,11 @@ X = {"name": "x", "type": "text", "fallback": "逛吧", "max_length": 4}
 def body(**fields: Any) -> ContentBody:
     """What a version says."""
     return msgspec.convert(fields, ContentBody)
+
+
+def _json(messages: Any) -> Any:
+    """As WeCom receives them, to the last field."""
+    return msgspec.json.decode(msgspec.json.encode(messages))
 
 
 @pytest.mark.parametrize(
@@ -77,19 +84,19 @@ def body(**fields: Any) -> ContentBody:
 def test_the_parts_are_those_that_wecom_takes(attachment: Any, mass: Any, staff: Any) -> None:
     """Text and attachment in one mass message, one app message each to staff; without a text there is no text part."""
     given = body(text="您好{{x}}", attachment=attachment, variables=[X])
-    assert rules.render(given, SENT, MEDIA) == {"text": {"content": "您好逛吧"}, "attachments": mass}
+    assert _json(rendering.render(given, SENT, MEDIA)) == {"text": {"content": "您好逛吧"}, "attachments": mass}
     text = [{"msgtype": "text", "text": {"content": "您好逛吧"}}]
-    assert rules.render_for_staff(given, SENT, MEDIA) == text + staff
+    assert _json(rendering.render_for_staff(given, SENT, MEDIA)) == text + staff
     if attachment:
         silent = msgspec.structs.replace(given, text="")
-        assert rules.render(silent, SENT, MEDIA) == {"attachments": mass}
-        assert rules.render_for_staff(silent, SENT, MEDIA) == staff
+        assert _json(rendering.render(silent, SENT, MEDIA)) == {"attachments": mass}
+        assert _json(rendering.render_for_staff(silent, SENT, MEDIA)) == staff
 
 
 def test_a_textcard_without_a_description_shows_its_title() -> None:
     """WeCom wants one for staff, and a link card has none to give."""
-    (card,) = rules.render_for_staff(body(attachment={**LINK, "desc": ""}), SENT, {})
-    assert card["textcard"]["description"] == "领券"
+    (message,) = rendering.render_for_staff(body(attachment={**LINK, "desc": ""}), SENT, {})
+    assert message.textcard and message.textcard.description == "领券"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +144,7 @@ def _approved(studio: Studio, **changes: Any) -> service.Approved:
 
 
 def _customer(studio: Studio) -> str:
-    way = client.add_contact_way(studio.stack.ctx(), "liming", "s", "r")
+    way = client.add_contact_way(studio.stack.ctx(), UserId("liming"), "s", "r")
     return str(studio.stack.platform.add(studio.stack.platform.customer(), way.config_id)["external_userid"])
 
 
@@ -160,11 +167,11 @@ def test_wecom_takes_every_kind_of_approved_content(studio: Studio) -> None:
     for kind, fields in _shapes(studio).items():
         content = _approved(studio, **fields)
         (mass,) = service.messages(ctx, content, "customers", SENT)
-        body = {"chat_type": "single", "external_userid": [customer], "sender": "liming", **mass}
+        body = {"chat_type": "single", "external_userid": [customer], "sender": "liming", **_json(mass)}
         assert client.post(ctx, "externalcontact/add_msg_template", body)["fail_list"] == [], kind
         if "staff" in content.body.channels:
             for message in service.messages(ctx, content, "staff", SENT):
-                sent = {"touser": "liming", "agentid": 1000002, **message}
+                sent = {"touser": "liming", "agentid": 1000002, **_json(message)}
                 assert client.post(ctx, "message/send", sent)["invaliduser"] == "", kind
 
 
@@ -172,7 +179,7 @@ def test_wecom_refuses_what_lint_refuses(studio: Studio) -> None:
     """One byte more than lint allows: the limits are WeCom's, not ours."""
     ctx, customer = studio.stack.ctx(), _customer(studio)
     for given in (body(text="汉" * 1333 + "ab"), body(attachment={**LINK, "title": "汉" * 43})):
-        parts = {"external_userid": [customer], "sender": "liming", **rules.render(given, {}, {})}
+        parts = {"external_userid": [customer], "sender": "liming", **_json(rendering.render(given, {}, {}))}
         with pytest.raises(WeComRefused):
             client.post(ctx, "externalcontact/add_msg_template", parts)
 
@@ -223,4 +230,4 @@ def test_the_whole_way_through_the_doors(studio: Studio) -> None:
     assert statuses == ["compliance_review", "business_review", "approved"]
     content = service.approved(studio.stack.ctx(), item_id, 1)
     (message,) = service.messages(studio.stack.ctx(), content, "groups", {**SENT, "amount": 30000})
-    assert message["text"]["content"] == "您好，我是小王。满¥300.00可用券，11月21日见。"
+    assert message.text and message.text.content == "您好，我是小王。满¥300.00可用券，11月21日见。"

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.content import reviews, service, shapes
 from chalicelib.content.errors import NotApproved, StateDoesNotAllow
+from chalicelib.content.states import MOVES, Stage, VersionState
 from tests.content.studio import PASS, REJECT, SUBMIT, TO_APPROVED, WAYS, Studio
 
 ROLES = ("owner", "marketer", "compliance", "service", "store_staff", "viewer")
@@ -49,6 +50,13 @@ MISSING = {
     **{status: ["new_version", *REVIEWS] for status in ("rejected", "recalled")},
 }
 LEGAL = [(status, verb, role) for (status, verb) in MACHINE for role in ROLES if role in MAY[verb]]
+
+
+def test_the_table_of_moves_is_the_machine() -> None:
+    """What the rows' conditions and the reference are made of allows these moves and no others."""
+    moves = {(before.value, after.value) for before, afters in MOVES.items() for after in afters}
+    assert moves == {(before, after) for (before, _), after in MACHINE.items()}
+    assert set(MOVES) == set(VersionState)
 
 
 @pytest.mark.parametrize("status", WAYS)
@@ -127,7 +135,7 @@ def test_another_verdict_after_one_is_a_conflict(studio: Studio) -> None:
 def test_an_old_repeat_of_the_same_request_gets_its_answer(studio: Studio) -> None:
     """A crash lost the stored answer too: the request is known by its key, however far the version has come since."""
     item_id = studio.bring(studio.written(), "content_review")
-    passed = shapes.ReviewContent("content", "passed")
+    passed = shapes.ReviewContent(Stage.CONTENT, "passed")
     ctx = studio.stack.ctx(cause="key:k1")
     assert reviews.review(ctx, item_id, "1", passed).status == "compliance_review"
     for step in TO_APPROVED[2:]:

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.content import service
 from chalicelib.content.errors import UnknownPicture
+from chalicelib.content.ids import PictureId
 from tests.content.studio import PASS, Studio, image
 from tests.support.state import fact_kinds
 
@@ -44,7 +45,7 @@ def test_the_steps_are_told_as_facts(fresh: Studio) -> None:
     )
     told = {kind: data for subject, kind, data in found if subject == f"content#{rejected}"}
     assert set(told) == {"content.submitted", "content.reviewed", "content.rejected"}
-    assert '"by": "zhangwei"' in told["content.rejected"] and "错别字" in told["content.rejected"]
+    assert '"staff":"zhangwei"' in told["content.rejected"] and "错别字" in told["content.rejected"]
 
 
 def test_items_are_listed_newest_first(fresh: Studio) -> None:
@@ -119,4 +120,4 @@ def test_a_picture_is_uploaded_once_while_wecom_keeps_it(fresh: Studio) -> None:
     assert service.media_id(fresh.stack.ctx(), picture_id) != first
     assert len(fresh.stack.platform.ledger("media")) == before + 2
     with pytest.raises(UnknownPicture):
-        service.media_id(fresh.stack.ctx(), "0" * 26)
+        service.media_id(fresh.stack.ctx(), PictureId("0" * 26))

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from chalicelib.content import rules
-from chalicelib.content.shapes import ContentRules
+from chalicelib.content.shapes import ContentRules, Severity
 from chalicelib.content.standards import Standards, shipped_words, short_hosts, standards
 
 SHIPPED = shipped_words()
@@ -67,7 +67,7 @@ def test_the_border_of_two_sentences_is_no_word() -> None:
 def test_a_harmless_word_does_not_excuse_the_next() -> None:
     """“最近” is fine and “最好” is not, in one text too; nor do two harmless ones make a word between them."""
     assert errors("最近最好") == {"最"}
-    word = rules.ForbiddenWord("甲乙", "error", "", "", ("丙",))
+    word = rules.ForbiddenWord("甲乙", Severity.ERROR, "", "", ("丙",))
     assert rules.forbidden_words("甲丙乙", [word]) == []
 
 

@@ -49,7 +49,7 @@ def wechat(sandbox: Sandbox, control: Client) -> Iterator[Any]:
 def friend(wechat: Any, control: Client, sandbox: Sandbox) -> str:
     way = wechat.external_contact.add_contact_way(1, 2, user=["li"], state="from-sdk")
     added = control.control("POST", "/customers/fang/add", {"config_id": way["config_id"]})
-    sandbox.settle()
+    sandbox.deliver_all()
     return str(added["external_userid"])
 
 

@@ -9,20 +9,23 @@ import pytest
 from chalicelib.core import aws
 from chalicelib.core.events import facts
 from chalicelib.core.events.facts import Fact, Told
+from chalicelib.core.moments import Moment
 from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.table import Row
+from chalicelib.coupons.facts import CouponTemplateCreated
+from chalicelib.coupons.ids import TemplateId
 from tests.support.stack import Stack
 
 
-def _fact(number: int) -> Fact:
+def _fact(number: int) -> Fact[CouponTemplateCreated]:
     return Fact(
         corp="demo",
         subject="member#x",
         id=f"01{number:024}",
-        at="2026-11-21T02:00:00.000Z",
+        at=Moment("2026-11-21T02:00:00.000Z"),
         actor="system:test",
         cause="test",
-        data=facts.OldData(old_kind="staff.added", values={"number": number}),
+        data=CouponTemplateCreated(coupon_template=TemplateId("t"), name="x", stock=number),
     )
 
 
@@ -31,7 +34,7 @@ def test_more_facts_than_one_call_takes_are_all_written(stack: Stack) -> None:
     facts.write([_fact(number) for number in [*range(60), *range(10)]])
     first = facts.timeline(stack.ctx(), "member#x", 40, "")
     second = facts.timeline(stack.ctx(), "member#x", 40, first.cursor)
-    assert [fact.data["number"] for fact in [*first.items, *second.items]] == list(range(59, -1, -1))
+    assert [getattr(fact.data, "stock", None) for fact in [*first.items, *second.items]] == list(range(59, -1, -1))
     assert second.cursor == ""
 
 
@@ -58,11 +61,16 @@ def test_what_the_table_did_not_take_is_written_again(stack: Stack, monkeypatch:
 def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
     """What both rows say is no news; what is told again has the same id."""
     row = Row("demo#member#x", "-")
-    row.changed_at, row.changed_by, row.cause = "2026-11-21T02:00:00.000Z", "system:test", "test"
+    row.changed_at, row.changed_by, row.cause = Moment("2026-11-21T02:00:00.000Z"), "system:test", "test"
 
     def says(marks: str) -> facts.Says:
         return lambda _: [
-            Told(data=facts.OldData(old_kind="k.done", values={}), subject="member#x", at=row.changed_at, mark=mark)
+            Told(
+                data=CouponTemplateCreated(coupon_template=TemplateId("t"), name="x", stock=1),
+                subject="member#x",
+                at=row.changed_at,
+                mark=mark,
+            )
             for mark in marks
         ]
 
@@ -72,3 +80,9 @@ def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
     assert [fact.id for fact in facts.news(lambda seen: says("a" if seen is known else "ab")(seen), known, row)] == [
         second.id
     ]
+
+
+def test_money_in_a_sentence_is_yuan() -> None:
+    """`{amount:yuan}` reads as people write money; other fields as they are."""
+    paid = facts.WORDS.vformat("付了 {amount:yuan}，单号 {order}", (), {"amount": 6950, "order": "A1"})
+    assert paid == "付了 ¥69.50，单号 A1"

@@ -11,6 +11,9 @@ from chalicelib import functions
 from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Errand
 from chalicelib.core.storage import fact_log
+from chalicelib.livecodes.errands import PrepareLiveCode
+from chalicelib.livecodes.facts import LiveCodeCreated
+from chalicelib.livecodes.ids import LiveCode
 from tests.support import flows, make
 from tests.support.drain import SQS_RECORD, STREAM_RECORD
 from tests.support.stack import Stack
@@ -87,7 +90,7 @@ def test_a_verb_that_fails_does_not_keep_the_others_from_running(stack: Stack) -
     way = shop.live_code()["contact_ways"][0]
     stack.platform.fault(kind="http_500", api="externalcontact/send_welcome_msg", times=4)
     stack.platform.add(stack.platform.customer(), way["config_id"])
-    stack.sandbox.settle()
+    stack.sandbox.deliver_all()
     assert stack.drain.callbacks() == 1
     assert stack.queues.size() == 1
     assert shop.only_member()["first_state"]
@@ -117,7 +120,7 @@ def test_a_fact_that_is_delivered_again_has_its_effect_once(stack: Stack) -> Non
 
 def test_a_fact_is_followed_when_it_is_new_and_not_when_it_is_removed(stack: Stack) -> None:
     """Expiry of a fact must not start its consequences again."""
-    fact = facts.old_record(stack.ctx(), "live_code.created", "live_code#x", {"code": "x"})
+    fact = facts.record(stack.ctx(), "live_code#x", LiveCodeCreated(code=LiveCode("x"), name="x"))
     image = fact_log.item_of(facts.stored(fact))
     record = {**STREAM_RECORD, "dynamodb": {**STREAM_RECORD["dynamodb"], "NewImage": image, "OldImage": image}}
     for name in ("REMOVE", "MODIFY"):
@@ -129,7 +132,7 @@ def test_a_fact_is_followed_when_it_is_new_and_not_when_it_is_removed(stack: Sta
 
 def test_a_queued_errand_says_what_it_follows_from(stack: Stack) -> None:
     """Cause and corp travel with it, personal data of the fact does not."""
-    errands.old_send(stack.ctx(cause="fact-1"), "prepare_live_code", code="x")
+    errands.send(stack.ctx(cause="fact-1"), PrepareLiveCode(code=LiveCode("x")))
     (message,) = stack.queues.take("memory://send", 1)
     assert json.loads(message.body) == {
         "corp": "demo",

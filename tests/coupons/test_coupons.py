@@ -10,6 +10,7 @@ from chalicelib.core.events import facts
 from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
+from chalicelib.coupons.ids import CouponCode
 from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
@@ -171,7 +172,7 @@ def test_an_order_below_the_threshold_is_refused_and_the_coupon_stays(shop: Shop
 def test_an_unknown_code_is_not_found(shop: Shop, code: str) -> None:
     """404, and no row comes into being by asking."""
     assert shop.redeem(code).code == "UnknownCoupon"
-    assert store.coupon(shop.stack.ctx(), code) is None
+    assert store.coupon(shop.stack.ctx(), CouponCode(code)) is None
 
 
 @pytest.mark.parametrize("code", ["", "short", "0000-0000-0000-0000", "000000000000000I", "０" * 16])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_crash_after_a_write_sends_a_post_once(endpoint: str, every: int) -> N
             assert _story(desk, friends, countdown, k) == expected, f"crash after write {k} of {writes}"
 
 
-def _story(desk: Desk, friends: dict[str, str], countdown: Countdown, k: int) -> dict[str, Any]:
+def _story(desk: Desk, friends: Mapping[str, str], countdown: Countdown, k: int) -> dict[str, Any]:
     stack = desk.stack
     stack.clock.advance(MONTH)  # a month's quota for each telling
     desk.owner = make.session(stack, "zhangwei")
@@ -110,7 +111,7 @@ def _coupon_is_used(desk: Desk, countdown: Countdown, friend: str, template: str
     return bool(used["amount_off"] == 2000)
 
 
-def _outcome(desk: Desk, friends: dict[str, str], post: str, run: str) -> dict[str, Any]:
+def _outcome(desk: Desk, friends: Mapping[str, str], post: str, run: str) -> dict[str, Any]:
     """What both sides hold at the end."""
     stack = desk.stack
     occurrence = desk.occurrence(post)

@@ -22,7 +22,7 @@ def test_a_fact_deleted_and_derived_again_is_followed_again(stack: Stack) -> Non
     """What dead-facts says: the same fact is written again, and leads to the coupon that did not follow."""
     code = make.live_code(stack, coupon_template_id=make.coupon_template(stack).id)
     stack.platform.add(stack.platform.customer(), code["contact_ways"][0]["config_id"])
-    stack.sandbox.settle()
+    stack.sandbox.deliver_all()
     stack.drain.callbacks()
     stack.drain.changes()
     stack.drain.facts.pending()

@@ -58,7 +58,7 @@ def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
 def test_fresh_stacks_share_no_port(tmp_path: Path) -> None:
     """The servers of one stack stand on four different ports."""
     places: Places = fresh(tmp_path)
-    assert len({places.port, places.cloud_port, places.sandbox_port, places.pay_port}) == 4
+    assert len({places.port, places.cloud_port, places.wecom_port, places.wechatpay_port}) == 4
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.audience import store
 from chalicelib.core.storage import due
-from chalicelib.members import service, store
 from tests.support.desk import Desk, only_ours
 from tests.support.stack import Stack
 
 
 @pytest.fixture
 def desk(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr(store, "AUDIENCE_SHARDS", 3)
-    monkeypatch.setattr(service, "AUDIENCE_SHARDS", 3)
+    monkeypatch.setattr(store, "SHARDS", 3)
     monkeypatch.setattr(due, "SHARDS", 1)
     only_ours(monkeypatch)
     return Desk(stack)

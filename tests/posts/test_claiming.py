@@ -7,8 +7,7 @@ from typing import Any
 
 from chalicelib import functions
 from chalicelib.core.storage import due
-from chalicelib.posts import store
-from chalicelib.posts.sending import drive
+from chalicelib.posts import drive, store
 from tests.support.desk import Desk
 from tests.support.race.rivals import between
 

@@ -1,4 +1,4 @@
-"""The real engine for the whole run, and fresh tables for every test. Skipped only where Java or Node is missing."""
+"""The real engine for the whole run, and fresh tables for every test."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from chalicelib.core.ids import digest
 from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, SoldOut
-from chalicelib.coupons.store import TemplateRow
+from chalicelib.coupons.shapes import TemplateTerms
 from tests.support.race.engine import Engine
 from tests.support.race.rivals import between
 
@@ -16,7 +16,7 @@ WALK = (store, "claim")
 EXACT = (stock, "levels")
 
 
-def claim(engine: Engine, template: TemplateRow, member: str = "m0", request: str = "mine") -> str:
+def claim(engine: Engine, template: TemplateTerms, member: str = "m0", request: str = "mine") -> str:
     """One claim; its code."""
     return str(service.claim(engine.ctx(request, member), template.template_id, member, request).code)
 
@@ -32,11 +32,11 @@ def test_the_last_coupon_taken_between_two_steps_of_the_walk_is_a_clean_sold_out
     assert (count.left, [row["code"]["S"] for row in count.coupons]) == (0, rival)
 
 
-def _start_of(member: str, template: TemplateRow) -> int:
+def _start_of(member: str, template: TemplateTerms) -> int:
     return int(digest(member, store.stock_of(template).name)[0] % int(template.buckets))
 
 
-def _only_far_bucket(engine: Engine, template: TemplateRow, left: int) -> None:
+def _only_far_bucket(engine: Engine, template: TemplateTerms, left: int) -> None:
     """Leave stock only in the bucket that m0's walk does not reach."""
     far = (_start_of("m0", template) + 5) % int(template.buckets)
     engine.set_left(template, *[left if bucket == far else 0 for bucket in range(int(template.buckets))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,19 +12,33 @@ import msgspec
 import pytest
 
 from chalicelib import functions
+from chalicelib.audience import service as audiences
+from chalicelib.audience import states as audience_states
+from chalicelib.audience import store as audience_store
+from chalicelib.audience.shapes import Card
 from chalicelib.content import reviews
 from chalicelib.content import store as content_store
-from chalicelib.content.shapes import ContentBody
+from chalicelib.content.ids import ContentId
+from chalicelib.content.shapes import ContentBody, Kind
+from chalicelib.content.states import Stage, Verdict, VersionState
+from chalicelib.content.steps import Step
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.events.facts import Fact, OldData
+from chalicelib.core.events.facts import Fact
 from chalicelib.core.http.session import Session, issue
-from chalicelib.core.moments import epoch_iso, iso
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.moments import Moment, epoch_iso, iso
 from chalicelib.members import rules as member_rules
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
-from chalicelib.members.shapes import Card, Preferences
-from chalicelib.posts.sending import store as tasks
+from chalicelib.members.facts import MemberRefusedPosts
+from chalicelib.members.ids import MemberId
+from chalicelib.members.shapes import Preferences
+from chalicelib.members.states import How
+from chalicelib.tasks import store as tasks
+from chalicelib.tasks.ids import TaskId
+from chalicelib.touches.shapes import Origin
 from local.wecom.records import Customer, Relation
+from local.wecom.states import Status
 from tests.support import flows
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
@@ -46,16 +61,20 @@ class Desk:
     def ctx(self, actor: str = "system:test") -> Ctx:
         return new_ctx("demo", actor, f"req-{next(_numbers)}", now=self.stack.clock.now())
 
-    def at(self, **later: float) -> str:
+    def at(self, **later: float) -> Moment:
         """A moment so much later."""
         return iso(self.stack.clock.now() + timedelta(**later))
 
-    def approved(self, channels: tuple[str, ...] = ("customers", "groups", "staff"), text: str = TEXT) -> str:
+    def approved(self, channels: tuple[str, ...] = ("customers", "groups", "staff"), text: str = TEXT) -> ContentId:
         """A content item whose first version is approved, past the doors: how it gets there is seen elsewhere."""
         body = msgspec.convert({"text": text, "channels": channels}, ContentBody)
         ctx = self.ctx("operator:liming")
-        made = content_store.create(ctx, ctx.new_id(), "到店", "text", "approved", msgspec.to_builtins(body))
-        return str(made.item_id)
+        item_id = content_store.create(ctx, ContentId(ctx.new_id()), "到店", Kind.TEXT, body).item_id
+        passed = Step(
+            at=ctx.at, who=UserId("zhangwei"), stage=Stage.BUSINESS, verdict=Verdict.PASSED, reason="", request="desk"
+        )
+        content_store.advance(ctx, item_id, 1, passed, (VersionState.DRAFT,), VersionState.APPROVED)
+        return item_id
 
     def recall(self) -> None:
         """The content may not be sent any more."""
@@ -63,57 +82,57 @@ class Desk:
 
     # customers
 
-    def friend(self, name: str, userid: str = "liming", state: str = "", days: int = 30, tags: Any = ()) -> str:
+    def friend(
+        self, name: str, userid: str = "liming", state: str = "", days: int = 30, tags: Sequence[str] = ()
+    ) -> ExternalUserId:
         """A customer who has been a friend for so many days, at WeCom and as a member with a card."""
         external, since = self._befriend(name, userid, state, days)
-        ctx = self.ctx()
-        member_store.add(ctx, external, userid, member_rules.add_entry(epoch_iso(since), "full", state))
-        member_store.meet(ctx, external, epoch_iso(since), state, userid)
+        ctx, staff = self.ctx(), UserId(userid)
+        member_store.add(ctx, external, staff, member_rules.add_entry(epoch_iso(since), How.FULL, state))
+        member_store.meet(ctx, external, epoch_iso(since), state, staff)
         if tags:
-            member_store.set_tags(ctx, self.member_id(external), userid, tags)
+            member_store.set_tags(ctx, self.member_id(external), staff, tags)
         self.gather(external)
         return external
 
-    def friends(self, count: int, userid: str = "liming", prefix: str = "c") -> list[str]:
+    def friends(self, count: int, userid: str = "liming", prefix: str = "c") -> list[ExternalUserId]:
         """Friends at WeCom with a card, and no rows behind it, which planning does not read."""
         return [self._known(f"{prefix}{number}", userid) for number in range(count)]
 
-    def _known(self, name: str, userid: str) -> str:
+    def _known(self, name: str, userid: str) -> ExternalUserId:
         external, since = self._befriend(name, userid, "", 30)
         ctx = self.ctx()
         card = Card(
             member_id=self.member_id(external),
             external_userid=external,
-            friends={userid: epoch_iso(since)},
+            friends={UserId(userid): epoch_iso(since)},
             tags=[],
             states=[],
             first_state="",
-            stage="lead",
+            stage=audience_states.Stage.LEAD,
         )
-        member_store.keep_card(ctx, card.member_id, msgspec.json.encode(card).decode(), 0)
+        audience_store.keep_card(ctx, card, 0)
         return external
 
-    def _befriend(self, name: str, userid: str, state: str, days: int) -> tuple[str, int]:
-        external, since = f"wm{name}", int(self.stack.clock.time()) - days * 86400
+    def _befriend(self, name: str, userid: str, state: str, days: int) -> tuple[ExternalUserId, int]:
+        external, since = ExternalUserId(f"wm{name}"), int(self.stack.clock.time()) - days * 86400
         world = self.stack.sandbox.world
         world.state.customers[name] = Customer(name, name)
-        world.put_relation(Relation(CORP, userid, external, name, "friends", since, state))
+        world.put_relation(Relation(CORP, userid, external, name, Status.FRIENDS, since, state))
         return external, since
 
-    def member_id(self, external: str) -> str:
-        return members.member_id_of(self.ctx(), external)
+    def member_id(self, external: str) -> MemberId:
+        return members.member_id_of(self.ctx(), ExternalUserId(external))
 
-    def gather(self, external: str, kind: str = "staff.added") -> None:
+    def gather(self, external: str) -> None:
         """What follows from a fact about a member."""
-        ctx = self.ctx()
-        subject = f"member#{self.member_id(external)}"
-        fact = Fact(
-            corp="demo", subject=subject, id="x", at=ctx.at, actor="", cause="", data=OldData(old_kind=kind, values={})
-        )
-        members.gather(ctx, fact)
+        ctx, member = self.ctx(), self.member_id(external)
+        data = MemberRefusedPosts(member=member)
+        subject = f"member#{member}"
+        audiences.gather(ctx, Fact(corp="demo", subject=subject, id="x", at=ctx.at, actor="", cause="", data=data))
 
-    def _met(self, external: str) -> str:
-        member_store.meet(self.ctx(), external, self.at(), "", "")
+    def _met(self, external: str) -> MemberId:
+        member_store.meet(self.ctx(), ExternalUserId(external), self.at(), "", UserId(""))
         return self.member_id(external)
 
     def block(self, external: str, **body: Any) -> Any:
@@ -167,6 +186,14 @@ class Desk:
         at = self.occurrence(post_id)["at"]
         return list(self.owner.get(f"/admin/v1/posts/{post_id}/occurrences/{at}/tasks?limit=100").json()["items"])
 
+    def origin(self, post_id: str) -> Origin:
+        """What the tasks of its latest occurrence are for."""
+        return Origin("post", post_id, self.occurrence(post_id)["at"])
+
+    def task_id(self, post_id: str, number: int = 0) -> TaskId:
+        """The how-maniest task of the latest occurrence."""
+        return TaskId(self.tasks(post_id)[number]["task"])
+
     def report(self, post_id: str) -> dict[str, Any]:
         return dict(self.owner.get(f"/admin/v1/posts/{post_id}/report").json())
 
@@ -217,10 +244,10 @@ class Desk:
 
     def marks(self, post_id: str) -> dict[str, str]:
         """What became of each target of the latest occurrence, as stored."""
-        ctx, at = self.ctx(), self.occurrence(post_id)["at"]
+        ctx, origin = self.ctx(), self.origin(post_id)
         found: dict[str, str] = {}
         for shown in self.tasks(post_id):
-            row = tasks.task(ctx, post_id, at, shown["task"])
+            row = tasks.task(ctx, origin, shown["task"])
             assert row is not None
             targets = tasks.targets(ctx, row)
             found.update(zip(targets, tasks.outcome(ctx, row) or "0" * len(targets), strict=True))

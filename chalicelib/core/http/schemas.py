@@ -98,7 +98,8 @@ def _inner(info: types.Type) -> tuple[types.Type, ...]:
 def _renamed(schema: Any, names: dict[str, str]) -> Any:
     if isinstance(schema, dict):
         return {key: _renamed_value(key, value, names) for key, value in schema.items()}
-    return [_renamed(item, names) for item in schema] if isinstance(schema, list) else schema
+    # A default of a frozen struct is a tuple; JSON knows arrays.
+    return [_renamed(item, names) for item in schema] if isinstance(schema, list | tuple) else schema
 
 
 def _renamed_value(key: str, value: Any, names: dict[str, str]) -> Any:

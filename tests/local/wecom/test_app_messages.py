@@ -1,5 +1,7 @@
 """An app's messages to members (docs/platform A4, E1)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest

@@ -1,5 +1,7 @@
 """Delivery of events: signature, retries, order, faults, URL verification (docs/platform B2, B3, B4, B7)."""
 
+from __future__ import annotations
+
 import threading
 import time
 
@@ -30,7 +32,7 @@ def test_the_post_is_signed_encrypted_and_wrapped(live: Client, sandbox: Sandbox
     """Query, envelope and cipher are as documented, and nothing can be read without the key."""
     live.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url, callback_agent_id=218))
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     [post] = receiver.posts
     assert post.query.keys() == {"corp", "msg_signature", "timestamp", "nonce"}
     assert f"<ToUserName><![CDATA[{CORP}]]></ToUserName>".encode() in post.raw
@@ -42,7 +44,7 @@ def test_the_post_is_signed_encrypted_and_wrapped(live: Client, sandbox: Sandbox
 def test_agent_id_is_absent_unless_configured(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     """Customer events come without AgentID by default."""
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert b"AgentID" not in receiver.posts[0].raw
 
 
@@ -52,11 +54,11 @@ def test_retries_come_at_once_then_after_five_and_ten_seconds(
     """Three retries after a failure, then the event is given up."""
     receiver.statuses = [500, 503, 404, 500]
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     counts = [len(receiver.posts)]
     for seconds in (4.9, 0.1, 9.9, 0.1, 1000):
         clock.advance(seconds)
-        sandbox.settle()
+        sandbox.deliver_all()
         counts.append(len(receiver.posts))
     assert counts == [2, 2, 3, 3, 4, 4], "one delivery, three retries, then given up"
     assert deliveries(live) == [
@@ -69,7 +71,7 @@ def test_a_retry_has_the_same_content_in_a_new_cipher(live: Client, sandbox: San
     """A receiver can tell a repeat by its plaintext only."""
     receiver.statuses = [500]
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     first, second = receiver.posts
     assert receiver.open(first) == receiver.open(second)
     assert first.raw != second.raw
@@ -87,7 +89,7 @@ def test_an_answer_after_the_time_limit_is_a_failure(
     while not receiver.posts:
         time.sleep(0.005)
     receiver.delay = 0.0
-    sandbox.settle()
+    sandbox.deliver_all()
     [first, second] = live.control("GET", "/ledger?kind=delivery")["entries"]
     assert (first["error"], first["outcome"]) == ("timeout", "will retry")
     assert second["outcome"] == "delivered"
@@ -99,10 +101,10 @@ def test_a_dead_address_is_retried_and_then_lives(
     """A receiver that comes back in time loses nothing."""
     client.control("PUT", f"/corps/{CORP}", corp_setup("http://127.0.0.1:9/cb"))
     add(client)
-    sandbox.settle()
+    sandbox.deliver_all()
     client.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url))
     clock.advance(5)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact"]
 
 
@@ -117,7 +119,7 @@ def test_any_2xx_is_accepted_and_the_body_is_recorded(
     """What was answered is on the ledger, whatever it was."""
     receiver.body = body
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     [entry] = live.control("GET", "/ledger?kind=delivery")["entries"]
     assert (entry["reply"], entry["body"].encode()) == (reply, body)
 
@@ -128,7 +130,7 @@ def test_events_about_one_customer_keep_their_order(live: Client, sandbox: Sandb
     for _ in range(4):
         add(live)
         leave(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact", "del_follow_user"] * 4
     assert receiver.most_at_once == 1, "one waits for the other"
 
@@ -138,7 +140,7 @@ def test_a_duplicate_arrives_with_the_same_plaintext(live: Client, sandbox: Sand
     live.control("POST", "/faults", {"kind": "duplicate", "n": 3})
     add(live)
     leave(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     first, *others = receiver.events[:3]
     assert others == [first, first]
     assert receiver.changes == ["add_external_contact"] * 3 + ["del_follow_user"]
@@ -148,11 +150,11 @@ def test_reordering_delivers_held_events_backwards(live: Client, sandbox: Sandbo
     """Two held events come in the wrong order, later ones as they happen."""
     live.control("POST", "/faults", {"kind": "reorder", "n": 2})
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.posts == []
     leave(live)
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes[:2] == ["del_follow_user", "add_external_contact"]
     assert len(receiver.posts) == 3
 
@@ -162,7 +164,7 @@ def test_a_held_event_does_not_wait_for_ever(live: Client, sandbox: Sandbox, rec
     live.control("POST", "/faults", {"kind": "reorder", "n": 2})
     add(live)
     clock.advance(10)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact"]
 
 
@@ -174,10 +176,10 @@ def test_a_delayed_event_arrives_later_and_a_dropped_one_never(
     live.control("POST", "/faults", {"kind": "drop_event", "change": "del_follow_user"})
     add(live)
     leave(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.posts == []
     clock.advance(30)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact"]
 
 
@@ -189,7 +191,7 @@ def test_a_forged_attempt_must_be_refused_and_a_good_one_follows(
     live.control("POST", "/faults", {"kind": kind})
     receiver.statuses = [403]
     add(live)
-    sandbox.settle()
+    sandbox.deliver_all()
     with pytest.raises(CryptoError) as refusal:
         receiver.open(receiver.posts[0])
     assert refusal.value.code == code
@@ -204,7 +206,7 @@ def test_customers_are_served_in_parallel(live: Client, sandbox: Sandbox, receiv
         thread.start()
     for thread in threads:
         thread.join()
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 6
     assert receiver.most_at_once > 1
 

@@ -1,5 +1,7 @@
 """Time on the shared clock."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 
 import pytest

@@ -1,5 +1,7 @@
 """联系我 (docs/platform D1)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -22,10 +24,10 @@ def read(client: Client, config_id: str) -> dict[str, Any]:
 
 def test_a_qr_contact_way_reads_back_as_it_was_made(client: Client, sandbox: Sandbox) -> None:
     """Every field that was sent, and the address of its QR code."""
-    made = client.contact_way(remark="台卡", skip_verify=False)
-    assert made["qr_code"] == f"{sandbox.url}/qr/{made['config_id']}"
-    way = read(client, made["config_id"])
-    assert way["qr_code"] == made["qr_code"]
+    answer = client.contact_way(remark="台卡", skip_verify=False)
+    assert answer["qr_code"] == f"{sandbox.url}/qr/{answer['config_id']}"
+    way = read(client, answer["config_id"])
+    assert way["qr_code"] == answer["qr_code"]
     expected = {"type": 1, "scene": 2, "remark": "台卡", "skip_verify": False, "state": "s-1"}
     assert expected.items() <= way.items()
     assert way["user"] == ["li"]
@@ -33,9 +35,9 @@ def test_a_qr_contact_way_reads_back_as_it_was_made(client: Client, sandbox: San
 
 def test_a_mini_program_button_has_a_style_and_no_qr_code(client: Client) -> None:
     """Scene 1 is a button, so there is nothing to print."""
-    made = client.contact_way(scene=1, style=2)
-    assert "qr_code" not in made
-    way = read(client, made["config_id"])
+    answer = client.contact_way(scene=1, style=2)
+    assert "qr_code" not in answer
+    way = read(client, answer["config_id"])
     assert (way["style"], way["skip_verify"]) == (2, True)
     assert "qr_code" not in way
 
@@ -72,8 +74,8 @@ def test_the_longest_texts_and_a_hundred_users_are_fine(client: Client) -> None:
     staff = [{"userid": f"u{n}", "name": f"员工{n}"} for n in range(100)]
     client.control("PUT", f"/corps/{CORP}", corp_setup(staff=staff))
     users = [f"u{n}" for n in range(100)]
-    made = client.contact_way(type=2, user=users, remark="一" * 30, state="x" * 30)
-    assert made["errcode"] == 0
+    answer = client.contact_way(type=2, user=users, remark="一" * 30, state="x" * 30)
+    assert answer["errcode"] == 0
 
 
 def test_a_member_who_is_not_active_is_41054(client: Client) -> None:
@@ -128,23 +130,23 @@ def test_type_and_scene_cannot_change_and_a_refusal_changes_nothing(client: Clie
 
 def test_a_deleted_contact_way_is_gone_and_its_qr_stops_working(client: Client) -> None:
     """A printed code of it opens nothing any more."""
-    made = client.contact_way()
-    client.post("externalcontact/del_contact_way", {"config_id": made["config_id"]})
-    assert client.send("GET", f"/qr/{made['config_id']}.png")[0] == 404
-    status, _ = client.send("POST", "/_sandbox/customers/fang/open", {"config_id": made["qr_code"]})
+    way = client.contact_way()
+    client.post("externalcontact/del_contact_way", {"config_id": way["config_id"]})
+    assert client.send("GET", f"/qr/{way['config_id']}.png")[0] == 404
+    status, _ = client.send("POST", "/_sandbox/customers/fang/open", {"config_id": way["qr_code"]})
     assert status == 404
 
 
 def test_listing_walks_all_pages_and_ends_with_an_empty_cursor(client: Client) -> None:
     """Five in pages of two: each once, in order."""
-    made = [client.contact_way()["config_id"] for _ in range(5)]
-    seen, cursor = [], ""
+    config_ids = [client.contact_way()["config_id"] for _ in range(5)]
+    listed, cursor = [], ""
     for expected in (2, 2, 1):
         page = client.post(LIST, {"limit": 2, "cursor": cursor})
         assert len(page["contact_way"]) == expected
-        seen += [item["config_id"] for item in page["contact_way"]]
+        listed += [item["config_id"] for item in page["contact_way"]]
         cursor = page["next_cursor"]
-    assert (seen, cursor) == (made, "")
+    assert (listed, cursor) == (config_ids, "")
 
 
 def test_listing_goes_by_time_of_creation(client: Client, clock: Clock) -> None:

@@ -1,5 +1,7 @@
 """The control API and the ledger."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.clock import Clock

@@ -1,5 +1,7 @@
 """Misbehaviour of API calls on demand, and the control API of faults."""
 
+from __future__ import annotations
+
 import http.client
 import time
 from urllib.parse import urlsplit
@@ -8,6 +10,7 @@ import pytest
 
 from local.wecom import Sandbox
 from local.wecom.mass_records import MassTask, Part, Sending
+from local.wecom.states import ChatType
 from local.wecom.testing import CORP, Client
 
 IPS = "get_api_domain_ip"
@@ -98,7 +101,7 @@ def test_the_calls_of_mass_messages_can_fail_like_all_others(
     client: Client, sandbox: Sandbox, friend: str, api: str, body: dict[str, object]
 ) -> None:
     """Busy, blocked, slow, token lost, and an answer that is lost after the work was done."""
-    sandbox.world.state.mass["task"] = MassTask("task", CORP, "single", 0, [], {"li": Part({friend: Sending()})})
+    sandbox.world.state.mass["task"] = MassTask("task", CORP, ChatType.SINGLE, 0, [], {"li": Part({friend: Sending()})})
 
     def call() -> int:
         if api == "media/upload":

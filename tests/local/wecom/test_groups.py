@@ -1,5 +1,7 @@
 """Customer groups, and mass messages into them (docs/platform D6, D8)."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.wecom import Sandbox
@@ -17,7 +19,7 @@ def customers(client: Client) -> None:
 
 
 def listed(client: Client, **body: object) -> list[str]:
-    return [one["chat_id"] for one in client.post(LIST, {"limit": 1000, **body})["group_chat_list"]]
+    return [group["chat_id"] for group in client.post(LIST, {"limit": 1000, **body})["group_chat_list"]]
 
 
 def test_groups_are_listed_in_pages_and_by_owner(client: Client) -> None:
@@ -27,7 +29,7 @@ def test_groups_are_listed_in_pages_and_by_owner(client: Client) -> None:
     assert listed(client, owner_filter={"userid_list": ["wang"]}) == [of_wang]
     first = client.post(LIST, {"limit": 1})
     second = client.post(LIST, {"limit": 1, "cursor": first["next_cursor"]})
-    assert [one["chat_id"] for one in second["group_chat_list"]] == [of_wang]
+    assert [group["chat_id"] for group in second["group_chat_list"]] == [of_wang]
     assert second["next_cursor"] == ""
 
 
@@ -57,7 +59,7 @@ def test_the_status_tells_that_the_owner_has_left(client: Client) -> None:
     people = [{"userid": "li", "name": "李小美"}, {"userid": "wang", "name": "王强", "active": False}]
     client.control("PUT", f"/corps/{CORP}", corp_setup(staff=people))
     assert listed(client, status_filter=1) == [of_wang]
-    assert [one["status"] for one in client.post(LIST, {"limit": 9})["group_chat_list"]] == [0, 1]
+    assert [group["status"] for group in client.post(LIST, {"limit": 9})["group_chat_list"]] == [0, 1]
 
 
 def test_a_group_tells_its_members(client: Client) -> None:
@@ -93,9 +95,9 @@ def test_a_group_task_reaches_the_asked_groups_of_its_owner(client: Client) -> N
     of_wang = client.group("bo", owner="wang")
     client.control("POST", f"/corps/{CORP}/groups/{gone}/dismiss")
     asked = [good, gone, internal, of_wang, "wr-no"]
-    made = client.mass(chat_type="group", sender="li", chat_id_list=asked)
-    assert made["fail_list"] == asked[1:]
-    assert client.confirm(made["msgid"])["sent"] == 1
+    task = client.mass(chat_type="group", sender="li", chat_id_list=asked)
+    assert task["fail_list"] == asked[1:]
+    assert client.confirm(task["msgid"])["sent"] == 1
     [said] = client.control("GET", f"/corps/{CORP}/groups/{good}/messages")["messages"]
     assert (said["sender"], said["userid"], said["content"]["content"]) == ("mass", "li", "周末第二杯半价")
 
@@ -113,9 +115,9 @@ def test_a_member_sends_on_his_own_only_to_his_groups(client: Client) -> None:
     """Another owner's group counts as no friend."""
     mine, of_wang = client.group("an"), client.group("bo", owner="wang")
     own = {"text": "到货了", "groups": [mine, of_wang]}
-    told = client.control("POST", f"/corps/{CORP}/staff/li/mass/send", own)
-    assert (told["sent"], told["not_friend"]) == (1, 1)
-    assert client.results(told["msgid"]) == {mine: 1}
+    sent = client.control("POST", f"/corps/{CORP}/staff/li/mass/send", own)
+    assert (sent["sent"], sent["not_friend"]) == (1, 1)
+    assert client.results(sent["msgid"]) == {mine: 1}
 
 
 def test_of_groups_only_sent_ones_are_in_the_results(client: Client) -> None:
@@ -126,8 +128,8 @@ def test_of_groups_only_sent_ones_are_in_the_results(client: Client) -> None:
     client.control("POST", f"/corps/{CORP}/groups/{goes}/dismiss")
     client.confirm(msgid)
     assert client.results(msgid) == {stays: 1}
-    [one] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
-    assert set(one) == {"chat_id", "userid", "status", "send_time"}
+    [line] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
+    assert set(line) == {"chat_id", "userid", "status", "send_time"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Frequency limits and their blocks (docs/platform A4, A5)."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest

@@ -1,5 +1,7 @@
 """Login codes of members and customers: five minutes, one use (docs/platform G2, G5)."""
 
+from __future__ import annotations
+
 import base64
 import json
 from typing import Any

@@ -1,5 +1,7 @@
 """Mass tasks: created, confirmed, reminded of, cancelled (docs/platform D0, D8)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -39,11 +41,11 @@ def talk(client: Client, userid: str, external: str) -> None:
 
 def test_creating_a_task_sends_nothing(client: Client, friends: list[str]) -> None:
     """It waits for the member; nobody has received anything."""
-    made = client.mass(*friends, sender="li")
-    assert (made["errcode"], made["fail_list"]) == (0, [])
+    task = client.mass(*friends, sender="li")
+    assert (task["errcode"], task["fail_list"]) == (0, [])
     assert chat(client, "an") == []
-    assert client.results(made["msgid"]) == dict.fromkeys(friends, 0)
-    assert client.post(TASK, {"msgid": made["msgid"]})["task_list"] == [{"userid": "li", "status": 0}]
+    assert client.results(task["msgid"]) == dict.fromkeys(friends, 0)
+    assert client.post(TASK, {"msgid": task["msgid"]})["task_list"] == [{"userid": "li", "status": 0}]
 
 
 def test_the_ledger_tells_what_was_asked_for(client: Client, friends: list[str]) -> None:
@@ -61,9 +63,9 @@ def test_ids_nobody_can_send_to_are_named_and_the_rest_goes_on(client: Client, f
     """Unknown, deleted by the member, and another member's customer."""
     of_wang = client.befriend("dan", "wang")
     client.control("POST", f"/corps/{CORP}/staff/li/delete", {"external_userid": friends[2]})
-    made = client.mass(*friends, of_wang, "wm-unknown", sender="li")
-    assert made["fail_list"] == [friends[2], of_wang, "wm-unknown"]
-    assert list(client.results(made["msgid"])) == friends[:2]
+    task = client.mass(*friends, of_wang, "wm-unknown", sender="li")
+    assert task["fail_list"] == [friends[2], of_wang, "wm-unknown"]
+    assert list(client.results(task["msgid"])) == friends[:2]
 
 
 def test_a_customer_named_twice_is_sent_to_once(client: Client, friends: list[str]) -> None:
@@ -95,8 +97,8 @@ def test_without_a_sender_the_member_who_talked_last_gets_the_customer(client: C
 def test_a_tag_filter_narrows_the_customers(client: Client, friends: list[str]) -> None:
     """Tags of one list are alternatives, every list must match."""
     tags = [{"name": "金卡"}, {"name": "银卡"}, {"name": "附近"}]
-    made = client.post("externalcontact/add_corp_tag", {"group_name": "等级", "tag": tags})
-    gold, silver, near = [tag["id"] for tag in made["tag_group"]["tag"]]
+    library = client.post("externalcontact/add_corp_tag", {"group_name": "等级", "tag": tags})
+    gold, silver, near = [tag["id"] for tag in library["tag_group"]["tag"]]
     for external, marks in zip(friends, ([gold, near], [silver], [silver, near]), strict=True):
         client.post("externalcontact/mark_tag", {"userid": "li", "external_userid": external, "add_tag": marks})
     lists = [{"tag_list": [gold, silver]}, {"tag_list": [near]}]
@@ -131,8 +133,8 @@ def test_what_is_wrong_is_refused_and_makes_no_task(
 def test_ten_thousand_customers_fit_into_one_task(client: Client, friend: str) -> None:
     """Who is unknown is listed as failed, and the task exists."""
     unknown = [f"wm-{number}" for number in range(9_999)]
-    made = client.mass(friend, *unknown)
-    assert (made["errcode"], len(made["fail_list"])) == (0, 9_999)
+    task = client.mass(friend, *unknown)
+    assert (task["errcode"], len(task["fail_list"])) == (0, 9_999)
 
 
 # confirming
@@ -142,8 +144,8 @@ def test_confirming_sends_every_part_once(client: Client, friends: list[str], cl
     """Text and link in order, with the time; a second confirmation is refused."""
     msgid = client.mass(*friends, sender="li", attachments=[LINK])["msgid"]
     clock.advance(60)
-    told = client.confirm(msgid)
-    assert told == {"msgid": msgid, "sent": 3, "not_friend": 0, "over_quota": 0}
+    sent = client.confirm(msgid)
+    assert sent == {"msgid": msgid, "sent": 3, "not_friend": 0, "over_quota": 0}
     assert [(m["sender"], m["msgtype"]) for m in chat(client, "bo")] == [("mass", "text"), ("mass", "link")]
     now = int(clock.time())
     assert client.post(TASK, {"msgid": msgid})["task_list"] == [{"userid": "li", "status": 2, "send_time": now}]
@@ -169,8 +171,8 @@ def test_a_customer_who_left_is_no_friend(client: Client, friend: str) -> None:
     msgid = client.mass(friend, sender="li")["msgid"]
     client.control("POST", "/customers/fang/delete", {"corp_id": CORP, "userid": "li"})
     client.confirm(msgid)
-    [one] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
-    assert (one["status"], "send_time" in one) == (2, False)
+    [line] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
+    assert (line["status"], "send_time" in line) == (2, False)
     assert chat(client, "fang") == []
 
 
@@ -190,9 +192,9 @@ def test_all_members_can_confirm_at_once(client: Client) -> None:
     first = client.mass(client.befriend("an", "li"), client.befriend("bo", "wang"))["msgid"]
     second = client.mass(sender="li")["msgid"]
     done = client.control("POST", f"/corps/{CORP}/mass/confirm", {"msgid": first})["confirmed"]
-    assert [(one["userid"], one["sent"]) for one in done] == [("li", 1), ("wang", 1)]
+    assert [(sent["userid"], sent["sent"]) for sent in done] == [("li", 1), ("wang", 1)]
     done = client.control("POST", f"/corps/{CORP}/mass/confirm")["confirmed"]
-    assert [(one["userid"], one["msgid"]) for one in done] == [("li", second)]
+    assert [(sent["userid"], sent["msgid"]) for sent in done] == [("li", second)]
 
 
 def test_a_member_may_choose_others_only_where_allowed(client: Client, friends: list[str]) -> None:
@@ -256,7 +258,7 @@ def test_results_come_in_pages(client: Client, friends: list[str]) -> None:
     asked = {"msgid": msgid, "userid": "li", "limit": 2}
     first = client.post(RESULT, asked)
     second = client.post(RESULT, asked | {"cursor": first["next_cursor"]})
-    listed = [one["external_userid"] for one in first["send_list"] + second["send_list"]]
+    listed = [line["external_userid"] for line in first["send_list"] + second["send_list"]]
     assert (listed, second["next_cursor"]) == (friends, "")
     assert client.post(RESULT, asked | {"cursor": "xx"})["errcode"] == 50100
     assert len(client.post(RESULT, asked | {"limit": 1001})["send_list"]) == 3, "too large falls back to the default"
@@ -276,7 +278,7 @@ def test_tasks_and_own_sends_are_listed_by_time_and_kind(client: Client, friend:
     own = client.control("POST", f"/corps/{CORP}/staff/li/mass/send", {"text": "到货了", "customers": [friend]})
     asked = {"chat_type": "single", "start_time": at, "end_time": at + 60}
     listed = client.post(LIST, asked)["group_msg_list"]
-    assert [(one["msgid"], one["create_type"], one.get("creator")) for one in listed] == [
+    assert [(task["msgid"], task["create_type"], task.get("creator")) for task in listed] == [
         (corps, 0, None), (own["msgid"], 1, "li"),
     ]  # fmt: skip
     assert listed[0]["attachments"][0]["link"]["title"] == "菜单"

@@ -1,19 +1,21 @@
 """How many mass messages a customer or a group may receive (docs/platform D8)."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 
 import pytest
 
 from local.clock import Clock
 from local.wecom.mass import quota_of
-from local.wecom.records import Quota
+from local.wecom.states import Quota
 from local.wecom.testing import CORP, Client, corp_setup
 
 
 def send(client: Client, external: str, times: int = 1) -> list[int]:
     """Confirmed tasks to one customer; what became of each."""
-    made = [client.mass(external, sender="li")["msgid"] for _ in range(times)]
-    return [client.results(msgid)[external] for msgid in made if client.confirm(msgid)]
+    msgids = [client.mass(external, sender="li")["msgid"] for _ in range(times)]
+    return [client.results(msgid)[external] for msgid in msgids if client.confirm(msgid)]
 
 
 def test_a_month_allows_as_many_as_it_has_days(client: Client, friend: str, clock: Clock) -> None:

@@ -1,5 +1,7 @@
 """Uploading media, and what an id is good for (docs/platform D14)."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.clock import Clock

@@ -1,5 +1,7 @@
 """What people see: the workbench, QR codes, the page behind a QR code."""
 
+from __future__ import annotations
+
 import re
 from urllib.parse import quote
 from urllib.request import Request, urlopen

@@ -1,5 +1,7 @@
 """Corp tags and marking (docs/platform D4)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -15,8 +17,8 @@ MARK = "externalcontact/mark_tag"
 def make(client: Client, group: str, *names: str) -> dict[str, str]:
     """The ids of new tags by name, and the group's id under its own name."""
     body = {"group_name": group, "tag": [{"name": name} for name in names]}
-    made = client.post(ADD, body)["tag_group"]
-    return {tag["name"]: tag["id"] for tag in made["tag"]} | {group: made["group_id"]}
+    tag_group = client.post(ADD, body)["tag_group"]
+    return {tag["name"]: tag["id"] for tag in tag_group["tag"]} | {group: tag_group["group_id"]}
 
 
 def library(client: Client, **body: object) -> list[tuple[str, list[str]]]:
@@ -185,5 +187,5 @@ def test_marking_calls_back_only_when_switched_on(
     mark = {"userid": "li", "external_userid": friend, "add_tag": [ids["a"]]}
     live.post(MARK, mark)
     live.post(MARK, mark)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes.count("edit_external_contact") == events

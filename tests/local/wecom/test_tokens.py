@@ -1,5 +1,7 @@
 """gettoken and what every call checks first (docs/platform A1, A2, A3)."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

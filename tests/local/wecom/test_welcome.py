@@ -1,5 +1,7 @@
 """Welcome messages (docs/platform D0, D7)."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -28,7 +30,7 @@ def uploaded(client: Client, sandbox: Sandbox) -> None:
 def code(live: Client, sandbox: Sandbox, receiver: Receiver) -> str:
     """A fresh welcome code, as the callback brought it."""
     live.control("POST", "/customers/fang/add", {"config_id": live.contact_way()["config_id"]})
-    sandbox.settle()
+    sandbox.deliver_all()
     return receiver.events[-1]["WelcomeCode"]
 
 
@@ -84,7 +86,7 @@ def test_a_late_delivery_does_not_lengthen_the_life(
     live.control("POST", "/faults", {"kind": "delay", "seconds": 21})
     live.control("POST", "/customers/fang/add", {"config_id": live.contact_way()["config_id"]})
     clock.advance(21)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert send(live, receiver.events[0]["WelcomeCode"], text=HI) == 41050
 
 

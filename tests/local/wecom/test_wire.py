@@ -1,5 +1,7 @@
 """Outgoing requests: a hard time limit, no redirects, failures as values."""
 
+from __future__ import annotations
+
 import socket
 import threading
 import time

@@ -72,7 +72,7 @@ def member(
     customer = stack.platform.customer(name)
     way = through["contact_ways"][0]["config_id"] if through else _contact_way(stack, staff, corp)
     external_userid = str(stack.platform.add(customer, way)["external_userid"])
-    stack.settle()
+    stack.work_off()
     signed_in = made(stack.sign_in(customer, corp))
     return Member(str(signed_in["member_id"]), external_userid, customer, corp, stack)
 

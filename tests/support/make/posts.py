@@ -42,6 +42,6 @@ def occurrence(stack: Stack, of: Thing | None = None, *, corp: str = "demo") -> 
     of = of or post(stack, corp=corp)
     stack.clock.advance(3600)
     functions.tick("tick")
-    stack.settle()
+    stack.work_off()
     body = made(session(stack, corp=corp).get(f"/admin/v1/posts/{of.id}"))["occurrences"][0]
     return Thing(str(body["at"]), body)

@@ -83,7 +83,7 @@ def paid_order(stack: Stack, of: Order | None = None, *, corp: str = "demo") -> 
     """An order whose customer paid at WeChat Pay, and all that follows is done."""
     of = of or order(stack, corp=corp)
     stack.pay.pay(payment(stack, of).id)
-    stack.settle()
+    stack.work_off()
     paid = replace(of, body=made(of.member.http.get(f"/mini/v1/orders/{of.id}")))
     assert paid["status"] == "paid", paid.body
     return paid

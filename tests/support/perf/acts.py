@@ -70,9 +70,9 @@ class Acts:
         """on_callback works on a join through a live code whose welcome is sent; caches and token are warm."""
         way = self.code["contact_ways"][0]
         self.stack.platform.add(self.stack.platform.customer(), way["config_id"])
-        self.stack.settle()
+        self.stack.work_off()
         self.stack.platform.add(self.stack.platform.customer("小明"), way["config_id"])
-        self.stack.sandbox.settle()
+        self.stack.sandbox.deliver_all()
         with metered() as cost:
             self.stack.drain.callbacks()
         return cost

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.groupbuys import settle
+from chalicelib.groupbuys import endings
 from chalicelib.groupbuys.errors import TeamFull
-from chalicelib.orders import service as orders
-from chalicelib.orders.service import StoredOrder
+from chalicelib.orders import paying
+from chalicelib.orders.shapes import Order
 from chalicelib.payments import refunds
+from chalicelib.payments.errands import SendRefund
+from chalicelib.payments.facts import RefundSucceeded
+from chalicelib.platforms.wechatpay.provider import PaymentNumber
 from tests.support.perf.meter import Cost, metered
 from tests.support.race.teams import Teams
 
@@ -39,7 +42,7 @@ class TeamActs:
 
     def join(self, coupon: str = "") -> Cost:
         """A customer takes a seat and holds it."""
-        team = self.teams.open("an").session_id
+        team = self.teams.open("an").team_id
         return cost_of(lambda: self.teams.join("bo", team, coupon))
 
     def join_again(self) -> Cost:
@@ -70,7 +73,7 @@ class TeamActs:
         """The money of a held seat came: the seat is paid."""
         order = self._told_of()
         fact = self.teams.money_fact(order)
-        return cost_of(lambda: settle.money_came(self.teams.ctx(), fact))
+        return cost_of(lambda: endings.money_came(self.teams.ctx(), fact))
 
     def pay(self) -> Cost:
         """The whole of a payment: asked for, told of, and all that follows in a team that is not complete."""
@@ -88,60 +91,63 @@ class TeamActs:
         """A paid seat is given up."""
         order = self.teams.open("an")
         self.teams.paid(order)
-        return cost_of(lambda: self.teams.leave("an", order.session_id))
+        return cost_of(lambda: self.teams.leave("an", order.team_id))
 
     def fail(self) -> Cost:
         """A team's time is over."""
         order = self._over()
-        return cost_of(lambda: self.teams.deadline(order.session_id))
+        return cost_of(lambda: self.teams.deadline(order.team_id))
 
     def unwind(self) -> Cost:
         """A failed team with one paid seat: its order, stock and count go back, and its money is asked back."""
         order = self._over()
-        self.teams.deadline(order.session_id)
-        self.teams.drain.changes()
-        (fact,) = self.teams.facts_of(f"groupbuy_team#{order.session_id}", "team.failed")
-        return cost_of(lambda: settle.unwind(self.teams.ctx(), fact))
+        self.teams.deadline(order.team_id)
+        fact = self.teams.failure(order.team_id)
+        return cost_of(lambda: endings.unwind(self.teams.ctx(), fact))
 
     def refund(self) -> Cost:
         """The provider is asked for a refund, and gives it at once."""
         order = self._refunding()
-        return cost_of(lambda: refunds.send_refund(self.teams.ctx(), order.order_id))
+        errand = _refund_of(order)
+        return cost_of(lambda: refunds.send_refund(self.teams.ctx(), errand))
 
     def refunded(self) -> Cost:
         """The order learns that its money went back."""
         order = self._refunding()
-        refunds.send_refund(self.teams.ctx(), order.order_id)
+        refunds.send_refund(self.teams.ctx(), _refund_of(order))
         self.teams.drain.changes()
-        (fact,) = self.teams.facts_of(f"member#{order.member_id}", "refund.succeeded")
-        return cost_of(lambda: orders.refunded(self.teams.ctx(), fact))
+        (fact,) = self.teams.facts_of(f"member#{order.member_id}", RefundSucceeded)
+        return cost_of(lambda: paying.refunded(self.teams.ctx(), fact))
 
     def failed_seat(self) -> Cost:
         """All that the failure of a team with one paid seat leads to, from its time being over to the last fact."""
         order = self._over()
 
         def all_of_it() -> None:
-            self.teams.deadline(order.session_id)
+            self.teams.deadline(order.team_id)
             self.teams.drain()
 
         return cost_of(all_of_it)
 
-    def _told_of(self) -> StoredOrder:
+    def _told_of(self) -> Order:
         order = self.teams.open("an")
         self.teams.pay(order)
         self.teams.hears(order)
         return order
 
-    def _over(self) -> StoredOrder:
+    def _over(self) -> Order:
         order = self.teams.open("an")
         self.teams.paid(order)
         self.teams.passes(**DAY)
         return order
 
-    def _refunding(self) -> StoredOrder:
+    def _refunding(self) -> Order:
         order = self._over()
-        self.teams.deadline(order.session_id)
-        self.teams.drain.changes()
-        (fact,) = self.teams.facts_of(f"groupbuy_team#{order.session_id}", "team.failed")
-        settle.unwind(self.teams.ctx(), fact)
+        self.teams.deadline(order.team_id)
+        fact = self.teams.failure(order.team_id)
+        endings.unwind(self.teams.ctx(), fact)
         return order
+
+
+def _refund_of(order: Order) -> SendRefund:
+    return SendRefund(number=PaymentNumber(order.order_id))

@@ -22,8 +22,7 @@ from chalicelib.core.ops import secrets
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service, store
-from chalicelib.coupons.shapes import NewTemplate
-from chalicelib.coupons.store import TemplateRow
+from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
 from tests.support import stack as stacks
 from tests.support.drain import Drain, streams_client
 from tests.support.queues import MemoryQueues
@@ -77,14 +76,14 @@ class Engine:
         """The start, or so many seconds later."""
         return START + timedelta(seconds=after)
 
-    def template(self, stock: int, buckets: int = 1, per_member: int = 1, **more: Any) -> TemplateRow:
+    def template(self, stock: int, buckets: int = 1, per_member: int = 1, **more: Any) -> TemplateTerms:
         """A template with its stock, ready to be rushed at."""
         new = NewTemplate(
             name="满100减20", amount_off=2000, threshold=0, stock=stock, buckets=buckets, per_member=per_member, **more
         )
         return service.create_template(new_ctx("demo", "operator:zhangwei", "setup", now=START), new)
 
-    def count(self, template: TemplateRow) -> Count:
+    def count(self, template: TemplateTerms) -> Count:
         """The template's coupons and what is left of it, as stored."""
         request = {
             "TableName": config().main_table,
@@ -102,7 +101,7 @@ class Engine:
         pages = self.raw.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
         return [row for page in pages for row in page["Items"] if row["kind"]["S"] == kind]
 
-    def set_left(self, template: TemplateRow, *levels: int) -> None:
+    def set_left(self, template: TemplateTerms, *levels: int) -> None:
         """Put the buckets where a test wants them."""
         for bucket, left in enumerate(levels):
             self.raw.update_item(

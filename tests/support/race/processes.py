@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from chalicelib.coupons.store import TemplateRow
+from chalicelib.coupons.shapes import TemplateTerms
 from tests.support.race.rush import Tap
 from tests.support.stack import START
 
@@ -20,7 +20,7 @@ Told = dict[str, Any]
 class Workers:
     """Processes that stand ready; `start` lets them go, `kill_first` ends one in the middle of its work."""
 
-    def __init__(self, template: TemplateRow, taps: Sequence[Tap], count: int = 4, threads: int = 8) -> None:
+    def __init__(self, template: TemplateTerms, taps: Sequence[Tap], count: int = 4, threads: int = 8) -> None:
         self._processes = [_spawn() for _ in range(count)]
         self.told: list[Told] = []
         for number, process in enumerate(self._processes):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.coupons import service
-from chalicelib.coupons.store import TemplateRow
+from chalicelib.coupons.shapes import TemplateTerms
 from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.engine import Engine
 
@@ -23,7 +23,7 @@ def double_taps(members: int, twice: int) -> list[Tap]:
     return [tap for pair in zip(taps, again, strict=False) for tap in pair] + taps[twice:]
 
 
-def rush(engine: Engine, template: TemplateRow, taps: Sequence[Tap], claim: Claim = service.claim) -> list[Outcome]:
+def rush(engine: Engine, template: TemplateTerms, taps: Sequence[Tap], claim: Claim = service.claim) -> list[Outcome]:
     """Everybody claims at once."""
     acts = [
         partial(claim, engine.ctx(request, member), template.template_id, member, request) for member, request in taps
@@ -31,7 +31,7 @@ def rush(engine: Engine, template: TemplateRow, taps: Sequence[Tap], claim: Clai
     return crowd(acts)
 
 
-def assert_fair(engine: Engine, template: TemplateRow, taps: Sequence[Tap], outcomes: Sequence[Outcome]) -> None:
+def assert_fair(engine: Engine, template: TemplateTerms, taps: Sequence[Tap], outcomes: Sequence[Outcome]) -> None:
     """Nothing over-issued, nothing lost, nobody over the limit, every answer true, every refusal typed."""
     count = engine.count(template)
     stock, limit = int(template.stock), int(template.per_member)

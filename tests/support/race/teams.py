@@ -20,18 +20,24 @@ from chalicelib.core import context
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events import facts
-from chalicelib.core.events.facts import Fact
+from chalicelib.core.events.facts import Data, Fact
 from chalicelib.core.moments import iso, moment
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage.due import Due
 from chalicelib.coupons import service as coupons
+from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import NewTemplate
-from chalicelib.groupbuys import activities, service, settle, store
+from chalicelib.groupbuys import activities, endings, service, store
+from chalicelib.groupbuys.facts import TeamFailed, TeamSucceeded
+from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.shapes import NewActivity
-from chalicelib.groupbuys.store import SessionRow
+from chalicelib.groupbuys.store import TeamRow
 from chalicelib.members import service as members
+from chalicelib.orders import paying
 from chalicelib.orders import service as orders
-from chalicelib.orders.service import StoredOrder
+from chalicelib.orders.shapes import Order
+from chalicelib.orders.states import OrderState
+from chalicelib.payments.facts import PaymentReceived
 from tests.support.audit import Audit
 from tests.support.bank import Bank, use_bank
 from tests.support.drain import _failed, _sqs_record, _stream_record
@@ -63,10 +69,10 @@ class Teams:
         sku = NewSku(name="250 克", list_price=12000, private_price=9900, stock=100_000)
         made = catalogue.create(self.ctx(), NewProduct(name="明前龙井", skus=[sku]))
         self.sku = made.skus[0].sku_id
-        self.activities: list[str] = []
+        self.activities: list[ActivityId] = []
         self.activity = self.begin(**activity)
 
-    def begin(self, **changes: Any) -> str:
+    def begin(self, **changes: Any) -> ActivityId:
         """One more activity, on for a week."""
         wanted: dict[str, Any] = {
             "name": "三人团",
@@ -98,38 +104,39 @@ class Teams:
 
     # ---- what customers do
 
-    def open(self, member: str, activity: str = "", coupon: str = "", seed: str = "") -> StoredOrder:
+    def open(self, member: str, activity: str = "", coupon: str = "", seed: str = "") -> Order:
         """A member opens a team."""
-        return service.open_team(self.ctx(member, seed=seed), activity or self.activity, coupon)
+        activity_id = ActivityId(activity or self.activity)
+        return service.open_team(self.ctx(member, seed=seed), activity_id, CouponCode(coupon))
 
-    def join(self, member: str, team: str, coupon: str = "") -> StoredOrder:
+    def join(self, member: str, team: str, coupon: str = "") -> Order:
         """A member joins a team."""
-        return service.join(self.ctx(member), team, coupon)
+        return service.join(self.ctx(member), TeamId(team), CouponCode(coupon))
 
-    def leave(self, member: str, team: str) -> StoredOrder:
+    def leave(self, member: str, team: str) -> Order:
         """A member leaves a team."""
-        return service.leave(self.ctx(member), team)
+        return service.leave(self.ctx(member), TeamId(team))
 
-    def pay(self, order: StoredOrder) -> None:
+    def pay(self, order: Order) -> None:
         """A member pays; what the shop hears of it is another matter."""
-        orders.pay(self.ctx(order.member_id), order.order_id)
+        paying.pay(self.ctx(order.member_id), order.order_id)
         assert self.bank.pay(order.order_id, self.ctx().at)
 
-    def hears(self, order: StoredOrder) -> None:
+    def hears(self, order: Order) -> None:
         """The notice of a payment arrives, and nothing follows yet."""
         self.bank.notify(self.ctx(), order.order_id)
 
-    def paid(self, *orders: StoredOrder) -> None:
+    def paid(self, *orders: Order) -> None:
         """Members pay, the shop hears of it, and all that follows is done."""
         for order in orders:
             self.pay(order)
             self.hears(order)
         self.drain()
 
-    def seated(self, *names: str) -> tuple[str, list[StoredOrder]]:
+    def seated(self, *names: str) -> tuple[str, list[Order]]:
         """A team, and the orders of those who sit there; the first one opened it."""
         first = self.open(names[0])
-        return first.session_id, [first, *(self.join(name, first.session_id) for name in names[1:])]
+        return first.team_id, [first, *(self.join(name, first.team_id) for name in names[1:])]
 
     def coupon(self, member: str) -> str:
         """A coupon of the member's."""
@@ -139,29 +146,30 @@ class Teams:
 
     # ---- what follows
 
-    def money_came(self, order: StoredOrder) -> None:
-        """What follows from the money: the seat is confirmed, or it is settled otherwise."""
-        settle.money_came(self.ctx(), self.money_fact(order))
+    def money_came(self, order: Order) -> None:
+        """What follows from the money: the seat is confirmed, or it ends otherwise."""
+        endings.money_came(self.ctx(), self.money_fact(order))
 
-    def money_fact(self, order: StoredOrder) -> Fact[Any]:
+    def money_fact(self, order: Order) -> Fact[PaymentReceived]:
         """The fact that an order's money came, written but not followed."""
         self.drain.changes()
-        told = self.facts_of(f"member#{order.member_id}", "payment.received")
-        return next(fact for fact in told if fact.data["number"] == order.order_id)
+        received = self.facts_of(f"member#{order.member_id}", PaymentReceived)
+        return next(fact for fact in received if fact.data.order == order.order_id)
 
-    def money_facts(self) -> list[Fact[Any]]:
+    def money_facts(self) -> list[Fact[PaymentReceived]]:
         """The facts of all money that came, written but not followed."""
         self.drain.changes()
-        rows = self.engine.rows("facts", "payment.received")
-        return [fact for row in rows if (fact := facts.of_item(row)) and row["pk"]["S"].startswith(f"{self.corp}#")]
+        rows = self.engine.rows("facts", PaymentReceived.kind)
+        ours: list[Any] = [facts.of_item(row) for row in rows if row["pk"]["S"].startswith(f"{self.corp}#")]
+        return ours
 
-    def release(self, order: StoredOrder) -> None:
+    def release(self, order: Order) -> None:
         """What a tick does with an order that is due."""
-        settle.hold_is_over(self.ctx(), Due(f"{self.corp}#orders#{order.order_id[:6]}", order.order_id, self.ctx().at))
+        endings.hold_is_over(self.ctx(), Due(f"{self.corp}#orders#{order.order_id[:6]}", order.order_id, self.ctx().at))
 
     def deadline(self, team: str) -> None:
         """What a tick does with a team that is due."""
-        settle.time_is_over(self.ctx(), Due(f"{self.corp}#groupbuy_team#{team}", "-", self.ctx().at))
+        endings.time_is_over(self.ctx(), Due(f"{self.corp}#groupbuy_team#{team}", "-", self.ctx().at))
 
     def end(self) -> None:
         """All that is under way comes to its end: holds, deadlines, lost notices, refunds."""
@@ -199,19 +207,32 @@ class Teams:
 
     # ---- what is found afterwards
 
-    def team(self, team: str) -> SessionRow:
+    def team(self, team: str) -> TeamRow:
         """A team as it is stored."""
-        row = store.session(self.ctx(), team)
+        row = store.team(self.ctx(), TeamId(team))
         assert row is not None
         return row
 
-    def facts_of(self, subject: str, kind: str) -> list[Fact[Any]]:
+    def facts_of(self, subject: str, kind: type[Data]) -> list[Fact[Data]]:
         """The facts of a kind that are told of a subject."""
-        return [fact for fact in facts.timeline(self.ctx(), subject, 100, "").items if fact.kind == kind]
+        told: list[Fact[Any]] = list(facts.timeline(self.ctx(), subject, 100, "").items)
+        return [fact for fact in told if isinstance(fact.data, kind)]
 
-    def status(self, order: StoredOrder) -> str:
+    def failure(self, team: str) -> Fact[TeamFailed]:
+        """The fact that a team failed, written but not followed."""
+        self.drain.changes()
+        (fact,) = self.facts_of(f"groupbuy_team#{team}", TeamFailed)
+        return fact
+
+    def success(self, team: str) -> Fact[TeamSucceeded]:
+        """The fact that a team succeeded, written but not followed."""
+        self.drain.changes()
+        (fact,) = self.facts_of(f"groupbuy_team#{team}", TeamSucceeded)
+        return fact
+
+    def status(self, order: Order) -> OrderState:
         """An order's state as it is stored."""
-        return str(orders.order(self.ctx(), order.order_id).status)
+        return orders.order(self.ctx(), order.order_id).status
 
     def close(self) -> None:
         """Nothing is left for the next test, and nothing was given up."""
@@ -239,11 +260,11 @@ class Lasts:
         self._gate = threading.Lock()
         real = store.confirm
 
-        def confirm(*args: Any) -> SessionRow:
+        def confirm(*args: Any) -> TeamRow:
             row = real(*args)
-            if int(row.paid) == int(row.size):
+            if row.paid == row.size:
                 with self._gate:
-                    self.seen.append(str(row.session_id))
+                    self.seen.append(row.team_id)
             return row
 
         patch.setattr(store, "confirm", confirm)

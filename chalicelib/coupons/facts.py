@@ -1,0 +1,65 @@
+"""What happens to coupons."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.facts import FactData, fact
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
+from chalicelib.coupons.ids import CouponCode, TemplateId
+
+COUPON = {
+    "coupon": "4h7kq2m9x0c3vbn8",
+    "coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R",
+    "template_name": "新客满100减20",
+    "amount_off": 2000,
+    "source": "live_code:abcdefabcdef",
+}
+
+
+@fact(
+    "coupon_template.created",
+    zh="创建了优惠券「{name}」，库存 {stock}",
+    en="The coupon {name} was created, {stock} of them",
+    sample={"coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R", "name": "新客满100减20", "stock": 100},
+)
+class CouponTemplateCreated(FactData, frozen=True, kw_only=True):
+    """An operator made a template."""
+
+    coupon_template: TemplateId
+    name: str
+    stock: int
+
+
+class AboutCoupon(FactData, frozen=True, kw_only=True):
+    """Which coupon. amount_off in fen; source: what led to the claim, such as `post:<id>`, '' when nothing is known."""
+
+    coupon: CouponCode
+    coupon_template: TemplateId
+    template_name: str
+    amount_off: Fen
+    source: str = ""
+
+
+@fact(
+    "coupon.issued",
+    zh="领取了优惠券「{template_name}」（{coupon}）",
+    en="Claimed the coupon {template_name} ({coupon})",
+    sample={**COUPON, "expires_at": "2026-12-21T02:00:00.000Z"},
+)
+class CouponIssued(AboutCoupon, frozen=True, kw_only=True):
+    """A member got a coupon."""
+
+    expires_at: Moment
+
+
+@fact(
+    "coupon.redeemed",
+    zh="核销了优惠券「{template_name}」（{coupon}）",
+    en="Redeemed the coupon {template_name} ({coupon})",
+    sample={**COUPON, "order_amount": 12000, "redeemed_by": "operator:zhaolei"},
+)
+class CouponRedeemed(AboutCoupon, frozen=True, kw_only=True):
+    """A coupon was used on an order of `order_amount` fen. redeemed_by: an actor, or `order:<id>`."""
+
+    order_amount: Fen
+    redeemed_by: str

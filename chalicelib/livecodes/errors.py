@@ -1,0 +1,20 @@
+"""Why something about a live code was refused."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import InvalidBody, NotFound, Unavailable
+
+
+class UnknownLiveCode(NotFound):
+    zh = "活码不存在或已停用，请向门店索取新的二维码。"
+    en = "This live code does not exist or is out of use. Ask the shop for a new one."
+
+
+class UnknownTags(InvalidBody):
+    zh = "请求体不符合接口定义：标签不存在：{reason}。请先创建企业标签。"
+    en = "The body does not match the API: unknown tags: {reason}. Make the corp tags first."
+
+
+class StillPreparing(Unavailable):
+    zh = "二维码正在生成，请几秒后刷新页面。"
+    en = "The code is being made. Reload in a few seconds."

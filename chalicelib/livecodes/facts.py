@@ -1,0 +1,108 @@
+"""What happens to live codes."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.facts import FactData, fact
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.livecodes.ids import LiveCode
+from chalicelib.livecodes.states import WelcomeState
+from chalicelib.members.ids import MemberId
+
+CODE = {"code": "abcdefabcdef"}
+WELCOME = {
+    **CODE,
+    "member": "3XK9V0Q8N2B7M4T6Y9RC5D1EFG",
+    "staff": "liming",
+    "received_at": "2026-11-21T02:00:00.000Z",
+}
+
+
+@fact(
+    "live_code.created",
+    zh="创建了活码「{name}」（{code}）",
+    en="The live code {name} ({code}) was created",
+    sample={**CODE, "name": "门店海报"},
+)
+class LiveCodeCreated(FactData, frozen=True, kw_only=True):
+    """An operator made a live code."""
+
+    code: LiveCode
+    name: str
+
+
+@fact(
+    "contact_way.made",
+    zh="员工 {staff} 的「联系我」已生成",
+    en="WeCom made the contact way of {staff}",
+    sample={**CODE, "staff": "liming"},
+)
+class ContactWayMade(FactData, frozen=True, kw_only=True):
+    """WeCom made a contact way."""
+
+    code: LiveCode
+    staff: UserId
+
+
+@fact(
+    "live_code.visited",
+    zh="入口页被打开，展示员工 {staff}",
+    en="The entry page was opened and showed {staff}",
+    sample={**CODE, "staff": "liming"},
+)
+class LiveCodeVisited(FactData, frozen=True, kw_only=True):
+    """Somebody opened the entry page. It names nobody: a visitor is not known."""
+
+    code: LiveCode
+    staff: UserId
+
+
+class AboutWelcome(FactData, frozen=True, kw_only=True):
+    """Whose welcome, and when its event reached us."""
+
+    code: LiveCode
+    member: MemberId
+    staff: UserId
+    outcome: WelcomeState
+    received_at: Moment
+
+
+@fact(
+    "welcome.sent",
+    zh="收到了欢迎语（员工 {staff}）",
+    en="Received the welcome of {staff}",
+    sample={**WELCOME, "outcome": "sent"},
+)
+class WelcomeSent(AboutWelcome, frozen=True, kw_only=True):
+    """The welcome has reached the customer."""
+
+
+@fact(
+    "welcome.missed",
+    zh="没有收到欢迎语：{outcome}",
+    en="Did not receive the welcome: {outcome}",
+    sample={**WELCOME, "outcome": "expired"},
+)
+class WelcomeMissed(AboutWelcome, frozen=True, kw_only=True):
+    """The welcome has not, or nobody can tell."""
+
+
+@fact(
+    "coupon.not_issued",
+    zh="活码 {code} 的入会券未发放：{reason}",
+    en="The coupon of live code {code} was not issued: {reason}",
+    sample={
+        **CODE,
+        "member": "3XK9V0Q8N2B7M4T6Y9RC5D1EFG",
+        "coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R",
+        "reason": "SoldOut",
+    },
+)
+class CouponNotIssued(FactData, frozen=True, kw_only=True):
+    """A join through a live code should have given a coupon; reason: the refusal's public code."""
+
+    code: LiveCode
+    member: MemberId
+    coupon_template: TemplateId
+    reason: str

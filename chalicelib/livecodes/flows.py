@@ -1,0 +1,23 @@
+"""What follows from what, in this room."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
+from chalicelib.core.events.lanes import Lane
+from chalicelib.livecodes import changes, service
+from chalicelib.livecodes.errands import PrepareLiveCode
+from chalicelib.livecodes.facts import LiveCodeCreated
+from chalicelib.livecodes.store import LiveCodeRow, WayRow, WelcomeRow
+from chalicelib.members.facts import StaffAdded
+
+FLOWS: tuple[Line, ...] = (
+    OnEvent("change_external_contact/add_external_contact", service.greet, urgent=True),
+    OnEvent("change_external_contact/add_half_external_contact", service.greet, urgent=True),
+    OnChange(LiveCodeRow, changes.live_code),
+    OnChange(WayRow, changes.contact_way),
+    OnChange(WelcomeRow, changes.welcome),
+    OnFact(LiveCodeCreated, service.prepare_later, Lane.PEOPLE),
+    OnFact(StaffAdded, service.give_coupon, Lane.PROMISE),
+    OnFact(StaffAdded, service.read_profile_later, Lane.PEOPLE),
+    OnErrand(PrepareLiveCode, service.prepare),
+)

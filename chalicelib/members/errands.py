@@ -1,0 +1,17 @@
+"""Calls to WeCom about members."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.errands import Errand, errand
+from chalicelib.core.events.lanes import SendLane
+from chalicelib.core.ids import UserId
+from chalicelib.members.ids import MemberId
+
+
+@errand("read_profile", SendLane.MARKS)
+class ReadProfile(Errand, frozen=True, kw_only=True):
+    """Mark tags as one member of staff, if there are any, then read what WeCom tells of the member."""
+
+    member: MemberId
+    staff: UserId
+    tag_ids: tuple[str, ...] = ()

@@ -1,0 +1,22 @@
+"""What follows from what, in this room."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent
+from chalicelib.members import changes, service
+from chalicelib.members.errands import ReadProfile
+from chalicelib.members.store import MemberRow, RefusalRow, RelationRow
+
+CONTACT = "change_external_contact"
+
+FLOWS: tuple[Line, ...] = (
+    OnEvent(f"{CONTACT}/add_external_contact", service.joined),
+    OnEvent(f"{CONTACT}/add_half_external_contact", service.half_joined),
+    OnEvent(f"{CONTACT}/edit_external_contact", service.edited),
+    OnEvent(f"{CONTACT}/del_external_contact", service.let_go),
+    OnEvent(f"{CONTACT}/del_follow_user", service.left),
+    OnChange(MemberRow, changes.member),
+    OnChange(RelationRow, changes.relation),
+    OnChange(RefusalRow, changes.refusal),
+    OnErrand(ReadProfile, service.read_profile),
+)
