@@ -12,6 +12,7 @@ from chalicelib.audience.shapes import Card
 from chalicelib.core.moments import NEVER
 from chalicelib.members import service
 from chalicelib.members.shapes import Preferences
+from tests.support import make
 from tests.support.stack import Stack
 from tests.support.story import Shop
 
@@ -87,9 +88,6 @@ def test_an_operator_blocks_a_member_with_a_reason(shop: Shop) -> None:
 
 def test_an_unknown_member_can_be_neither_blocked_nor_asked(shop: Shop) -> None:
     """404 for operators; a session without a member has nothing to prefer."""
-    from chalicelib.core.http.session import Session, issue
-
     assert shop.owner.put("/admin/v1/members/nobody/block", {}).code == "UnknownMember"
-    token, _ = issue(Session(corp="demo", who="nobody", is_member=True), shop.stack.clock.now())
-    nobody = shop.stack.http.as_(token)
+    nobody = make.member_session(shop.stack, "nobody")
     assert nobody.put("/mini/v1/preferences", {"accept_posts": False}).code == "NotAMember"
