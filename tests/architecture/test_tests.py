@@ -10,6 +10,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
 FILES = sorted(TESTS.rglob("*.py"))
+FOLDERS = sorted({path.relative_to(TESTS).parts[0] for path in FILES if path.parent != TESTS})
 SUPPORT = "support"
 
 
@@ -41,7 +42,8 @@ def _package(path: Path) -> list[str]:
     return ["tests", *path.relative_to(TESTS).parent.parts]
 
 
-@pytest.mark.parametrize("folder", sorted({path.relative_to(TESTS).parts[0] for path in FILES if path.parent != TESTS}))
+# A bare name as id would be a keyword of the test: `pythons` alone is skipped by tests/conftest.py.
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"tests/{folder}")
 def test_a_test_folder_stands_on_support_alone(folder: str) -> None:
     """Who changes a room's tests breaks no other folder's; what several need is in `tests/support`."""
     files = {path: ast.parse(path.read_text()) for path in (TESTS / folder).rglob("*.py")}
