@@ -23,6 +23,7 @@ from chalicelib.members import store as members
 from chalicelib.members.ids import MemberId
 from chalicelib.platforms.wecom import events
 from tests.race.platform import Platform
+from tests.support.drain import SQS_RECORD
 from tests.support.race.crowd import crowd
 from tests.support.race.engine import Engine
 from tests.support.stack import START
@@ -58,10 +59,14 @@ def accept(engine: Engine, plaintext: str) -> dict[str, str]:
 
 def work_on(messages: Sequence[dict[str, str]]) -> list[str]:
     """What on_callback reports as failed, when each message is another worker's."""
-    records = [{"messageId": str(number), "body": json.dumps(message)} for number, message in enumerate(messages)]
+    records = [
+        {**SQS_RECORD, "messageId": str(number), "body": json.dumps(message)} for number, message in enumerate(messages)
+    ]
     outcomes = crowd(
         [partial(functions.on_callback, {"Records": [record]}, f"w{record['messageId']}") for record in records]
     )
+    errors = [outcome.error for outcome in outcomes if outcome.error]
+    assert errors == []
     return [failure["itemIdentifier"] for outcome in outcomes for failure in outcome.value["batchItemFailures"]]
 
 
