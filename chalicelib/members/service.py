@@ -68,8 +68,8 @@ def _lost(ctx: Ctx, event: Event, by: LostBy) -> None:
     store.lose(ctx, customer, staff, rules.loss_entry(epoch_iso(event.created), by))
 
 
-def edited(ctx: Ctx, event: Event) -> None:
-    """Remark or tags changed at WeCom. The event does not say how, so the customer is read again (docs/platform C1)."""
+def read_profile_again(ctx: Ctx, event: Event) -> None:
+    """Remark or tags changed at WeCom. The event does not say how, so the profile is read again (docs/platform C1)."""
     read_profile_later(ctx, store.member_id_of(ctx, event.external_userid), UserId(event.userid))
 
 
@@ -79,7 +79,7 @@ def read_profile_later(ctx: Ctx, member: MemberId, staff: UserId, tag_ids: Seque
 
 
 def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
-    """Mark tags at WeCom, then store what WeCom tells of the member. Safe to repeat. 0.5 RU.
+    """Mark tags at WeCom, then store what WeCom tells of the member. Safe to repeat. 0.5 RU and what is stored.
 
     A customer who has left meanwhile can no longer be tagged: logged, not an error.
     """
