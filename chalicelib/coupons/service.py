@@ -31,8 +31,9 @@ from chalicelib.coupons.errors import (
 )
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.shapes import Coupon, NewTemplate, Redemption, Template, TemplateTerms, TemplateWithStock
-from chalicelib.coupons.states import CouponState
+from chalicelib.coupons.states import Closed, CouponState, WalletState
 from chalicelib.coupons.store import CouponRow, TemplateRow
+from chalicelib.members.ids import MemberId
 
 _templates: Cache[TemplateTerms | None] = Cache()
 
@@ -90,30 +91,41 @@ def claim(ctx: Ctx, template_id: str, member_id: str, request: str, source: str 
     Raises ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached), SoldOut, TooBusy.
     """
     terms = template(ctx, template_id)
+    member = MemberId(member_id)
     why = rules.closed(ctx.at, terms.claim_from, terms.claim_until)
     if why:
-        return _claimed_before(ctx, terms, member_id, request, why)
+        return _claimed_before(ctx, terms, member, request, why)
     for nth in range(1, terms.per_member + 1):
-        coupon = store.new_coupon(ctx, terms, member_id, nth, request, _expiry(ctx, terms), source)
+        coupon = store.new_coupon(ctx, terms, member, nth, request, _expiry(ctx, terms), source)
         try:
             return _coupon(_issue(ctx, terms, coupon))
         except store.CouponTaken as taken:
             if taken.coupon is not None and taken.coupon.request == request:
                 return _coupon(taken.coupon)
-    raise AlreadyClaimed(code=store.code_of(ctx, terms, member_id, terms.per_member))
+    raise AlreadyClaimed(code=store.code_of(ctx, terms, member, terms.per_member))
 
 
 def _coupon(row: CouponRow) -> Coupon:
-    return msgspec.convert(row, Coupon, from_attributes=True)
+    return Coupon(
+        code=row.code,
+        template_id=row.template_id,
+        template_name=row.template_name,
+        status=WalletState(row.status.value),
+        amount_off=row.amount_off,
+        threshold=row.threshold,
+        issued_at=row.issued_at,
+        expires_at=row.expires_at,
+        redeemed_at=row.redeemed_at,
+    )
 
 
-def _claimed_before(ctx: Ctx, terms: TemplateTerms, member_id: str, request: str, why: str) -> Coupon:
+def _claimed_before(ctx: Ctx, terms: TemplateTerms, member: MemberId, request: str, why: Closed) -> Coupon:
     """Outside the window nothing is issued, but a claim that was made in it and lost its answer still gets it."""
     for nth in range(1, terms.per_member + 1):
-        owned = store.coupon(ctx, store.code_of(ctx, terms, member_id, nth))
+        owned = store.coupon(ctx, store.code_of(ctx, terms, member, nth))
         if owned is not None and owned.request == request:
             return _coupon(owned)
-    if why == "early":
+    if why is Closed.EARLY:
         raise ClaimNotOpen(claim_from=terms.claim_from)
     raise ClaimClosed(claim_until=terms.claim_until)
 
@@ -147,13 +159,13 @@ def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
 
 def wallet(ctx: Ctx, member_id: str) -> list[Coupon]:
     """A member's coupons, newest first; one past its time shows as expired."""
-    return [_shown(ctx, row) for row in store.wallet(ctx, member_id)]
+    return [_shown(ctx, row) for row in store.wallet(ctx, MemberId(member_id))]
 
 
 def _shown(ctx: Ctx, row: CouponRow) -> Coupon:
     shown = _coupon(row)
     expired = row.status is CouponState.ISSUED and row.expires_at <= ctx.at
-    return msgspec.structs.replace(shown, status="expired") if expired else shown
+    return msgspec.structs.replace(shown, status=WalletState.EXPIRED) if expired else shown
 
 
 def redeem(ctx: Ctx, code: str, order_amount: int) -> Redemption:
@@ -220,7 +232,7 @@ def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: st
     def refused(old: CouponRow | None) -> Exception:
         return _why_not_for(ctx, old, member_id, total) or UnknownCoupon()
 
-    store.reserve_in(transaction, CouponCode(code), member_id, order_id, Fen(total), refused)
+    store.reserve_in(transaction, CouponCode(code), MemberId(member_id), order_id, Fen(total), refused)
 
 
 def release_in(transaction: Transaction, code: str, order_id: str) -> None:

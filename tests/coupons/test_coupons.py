@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 
 from chalicelib.core.events import facts
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
-from chalicelib.coupons import service, store
+from chalicelib.coupons import changes, service, store
 from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
+from chalicelib.coupons.facts import CouponIssued
+from chalicelib.coupons.ids import CouponCode
+from chalicelib.members.ids import MemberId
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
 from tests.support.story import Shop
@@ -103,6 +107,41 @@ def test_every_claim_is_told_also_one_that_met_empty_buckets(shop: Shop) -> None
     assert [[fact.kind for fact in one] for one in told] == [["coupon.issued"]] * 8
 
 
+def test_facts_of_a_coupon_say_whose_it_is_and_who_redeemed_it(shop: Shop) -> None:
+    """Member and staff; a source that a member makes up is told as such and names no live code."""
+    template_id = shop.template()
+    path = f"/mini/v1/coupon-templates/{template_id}/claims"
+    coupon = _member(shop).post(path, {"source": "live_code:abc"}).json()["code"]
+    assert shop.redeem(coupon).status == 201
+    shop.stack.drain()
+    told = {fact.kind: fact.data for fact in facts.timeline(shop.stack.ctx(), "member#m1", 9, "").items}
+    issued, redeemed = told["coupon.issued"], told["coupon.redeemed"]
+    own = {"member": "m1", "coupon_template": template_id, "code": ""}
+    assert facts.dimensions(issued) == own
+    assert facts.dimensions(redeemed) == {**own, "staff": "zhaolei", "order": ""}
+    assert isinstance(issued, CouponIssued) and (issued.coupon, issued.source) == (coupon, "live_code:abc")
+
+
+@pytest.mark.parametrize(
+    ("request_name", "redeemed_by", "dimensions"),
+    [
+        ("live_code:abcdefabcdef", "operator:zhaolei", {"code": "abcdefabcdef", "staff": "zhaolei", "order": ""}),
+        ("key:live_code:abc", "order:01KA", {"code": "", "staff": "", "order": "01KA"}),
+    ],
+)
+def test_a_coupon_tells_what_it_was_given_for_and_what_used_it(
+    shop: Shop, request_name: str, redeemed_by: str, dimensions: dict[str, str]
+) -> None:
+    """The live code whose join gave it, the order that used it up: by names that no member can choose."""
+    ctx = shop.stack.ctx()
+    terms = service.template(ctx, shop.template())
+    row = store.new_coupon(ctx, terms, MemberId("m1"), 1, request_name, ctx.at)
+    row.redeemed_at, row.redeemed_by, row.order_amount = ctx.at, redeemed_by, Fen(12000)
+    _, redeemed = changes.coupon(row)
+    told = facts.dimensions(redeemed.data)
+    assert {name: told[name] for name in dimensions} == dimensions
+
+
 @pytest.mark.parametrize(
     ("window", "code"),
     [
@@ -173,7 +212,7 @@ def test_an_order_below_the_threshold_is_refused_and_the_coupon_stays(shop: Shop
 def test_an_unknown_code_is_not_found(shop: Shop, code: str) -> None:
     """404, and no row comes into being by asking."""
     assert shop.redeem(code).code == "UnknownCoupon"
-    assert store.coupon(shop.stack.ctx(), code) is None
+    assert store.coupon(shop.stack.ctx(), CouponCode(code)) is None
 
 
 @pytest.mark.parametrize("code", ["", "short", "0000-0000-0000-0000", "000000000000000I", "０" * 16])
