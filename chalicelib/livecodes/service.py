@@ -51,7 +51,7 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
         name=new.name,
         tag_ids=tuple(new.tag_ids),
         welcome=new.welcome,
-        coupon_template_id=new.coupon_template_id,
+        coupon_template_id=TemplateId(new.coupon_template_id),
         created_at=ctx.at,
     )
     try:
@@ -216,10 +216,7 @@ def give_coupon(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
         coupons.claim(ctx, terms.coupon_template_id, member, f"{BY_LIVE_CODE}{terms.code}")
     except (Conflict, NotFound) as refused:
         data = CouponNotIssued(
-            code=terms.code,
-            member=member,
-            coupon_template=TemplateId(terms.coupon_template_id),
-            reason=refused.code,
+            code=terms.code, member=member, coupon_template=terms.coupon_template_id, reason=refused.code
         )
         write([after(ctx, fact, fact.subject, data)])
         metrics.count("CouponsNotIssued", corp=ctx.corp, reason=refused.code)

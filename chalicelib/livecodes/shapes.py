@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState
 
@@ -87,7 +88,7 @@ class LiveCode(msgspec.Struct, frozen=True):
     qr_png: str
     tag_ids: tuple[str, ...]
     welcome: Welcome
-    coupon_template_id: str
+    coupon_template_id: TemplateId
     contact_ways: tuple[ContactWay, ...]
     created_at: Moment
 
@@ -107,7 +108,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     tag_ids: tuple[str, ...]
     welcome: Welcome
-    coupon_template_id: str
+    coupon_template_id: TemplateId
     created_at: Moment
 
 

@@ -14,6 +14,7 @@ from chalicelib.core import context
 from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
 from chalicelib.core.ids import UserId
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_code_store
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Terms, Welcome
@@ -48,7 +49,7 @@ def bench(endpoint: str) -> Iterator[tuple[Stack, WeComDouble]]:
             name="码",
             tag_ids=("tag1",),
             welcome=Welcome(text="你好"),
-            coupon_template_id="",
+            coupon_template_id=TemplateId(""),
             created_at=ctx.at,
         )
         live_code_store.create(ctx, terms, [(UserId("liming"), 1)])
