@@ -12,6 +12,7 @@ from chalicelib.core.storage.stock import StockRow
 from chalicelib.core.storage.table import change
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
+from chalicelib.members.ids import MemberId
 from tests.race.engine import Engine
 from tests.race.rush import assert_fair, double_taps, rush
 
@@ -50,7 +51,7 @@ def naive_claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> Any
     (left,) = stock.levels(ctx, held)
     if left <= 0:
         raise SoldOut()
-    coupon = store.new_coupon(ctx, template, member_id, 1, request, ctx.at)
+    coupon = store.new_coupon(ctx, template, MemberId(member_id), 1, request, ctx.at)
     coupon.stamped(ctx).save()
     change(ctx, stock._row(ctx, held, 0), [StockRow.left.set(left - 1)], None)
     return coupon

@@ -7,9 +7,11 @@ import time
 import pytest
 
 from chalicelib.core.errors import TooBusy
+from chalicelib.core.moments import Moment
 from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import TemplateTerms
+from chalicelib.members.ids import MemberId
 from tests.race.engine import Engine
 from tests.race.faults import conflicting_updates, conflicts
 
@@ -61,7 +63,9 @@ def test_a_refusal_is_never_tried_again(engine: Engine) -> None:
     """A condition that does not hold will not hold a moment later: one attempt a bucket, no retry."""
     template = engine.template(1)
     claim(engine, template)
-    coupon = store.new_coupon(engine.ctx("r2", "m2"), template, "m2", 1, "r2", "2027-01-01T00:00:00.000Z")
+    coupon = store.new_coupon(
+        engine.ctx("r2", "m2"), template, MemberId("m2"), 1, "r2", Moment("2027-01-01T00:00:00.000Z")
+    )
     with conflicts(0) as tally, pytest.raises(stock.BucketEmpty):
         store.claim(engine.ctx("r2", "m2"), template, coupon, 0)
     assert tally.met == 1

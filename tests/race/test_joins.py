@@ -10,23 +10,33 @@ import pytest
 
 from chalicelib import functions
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.moments import Moment
 from chalicelib.core.storage import inbox
+from chalicelib.livecodes import ids
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes import store as live_codes
+from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
+from chalicelib.livecodes.states import WelcomeState
+from chalicelib.members import rules
 from chalicelib.members import store as members
+from chalicelib.members.ids import MemberId
+from chalicelib.members.states import How, LostBy
 from chalicelib.platforms.wecom import events
 from tests.race.crowd import crowd
 from tests.race.engine import Engine
 from tests.race.platform import Platform
+from tests.support.drain import SQS_RECORD
 from tests.support.stack import START
 from tests.support.wecom import join_event
 
 NOW = int(START.timestamp())
+LIMING = UserId("liming")
 
 
 @pytest.fixture
-def live_code(engine: Engine, platform: Platform, monkeypatch: pytest.MonkeyPatch) -> str:
+def live_code(engine: Engine, platform: Platform, monkeypatch: pytest.MonkeyPatch) -> ids.LiveCode:
     """A live code with a welcome and a coupon for those who join through it."""
     monkeypatch.setattr(functions, "new_ctx", partial(new_ctx, now=START))
     new = NewLiveCode(
@@ -51,14 +61,16 @@ def accept(engine: Engine, plaintext: str) -> dict[str, str]:
 
 def work_on(messages: Sequence[dict[str, str]]) -> list[str]:
     """What on_callback reports as failed, when each message is another worker's."""
-    records = [{"messageId": str(number), "body": json.dumps(message)} for number, message in enumerate(messages)]
+    records = [
+        {**SQS_RECORD, "messageId": str(number), "body": json.dumps(message)} for number, message in enumerate(messages)
+    ]
     outcomes = crowd(
         [partial(functions.on_callback, {"Records": [record]}, f"w{record['messageId']}") for record in records]
     )
     return [failure["itemIdentifier"] for outcome in outcomes for failure in outcome.value["batchItemFailures"]]
 
 
-def test_two_joins_at_one_member_of_staff_in_one_second_both_survive(engine: Engine, live_code: str) -> None:
+def test_two_joins_at_one_member_of_staff_in_one_second_both_survive(engine: Engine, live_code: ids.LiveCode) -> None:
     """Two customers, one member of staff, one second, one live code: two members, two relations, two welcomes."""
     joins = [
         join_event("demo", "liming", customer, NOW, State=live_code, WelcomeCode=f"code-{customer}")
@@ -70,7 +82,9 @@ def test_two_joins_at_one_member_of_staff_in_one_second_both_survive(engine: Eng
     assert len(engine.rows("main", "welcome")) == 2
 
 
-def test_one_event_worked_on_by_eight_workers_ends_as_once(engine: Engine, live_code: str, platform: Platform) -> None:
+def test_one_event_worked_on_by_eight_workers_ends_as_once(
+    engine: Engine, live_code: ids.LiveCode, platform: Platform
+) -> None:
     """Eight workers, one event: one member, one relation, one add, one welcome sent, one coupon, a fact of each."""
     event = join_event("demo", "liming", "wm1", NOW, State=live_code, WelcomeCode="code-1")
     assert work_on([accept(engine, event)] * 8) == []
@@ -83,7 +97,7 @@ def test_one_event_worked_on_by_eight_workers_ends_as_once(engine: Engine, live_
         assert len(engine.rows("facts", kind)) == 1, kind
 
 
-def test_facts_followed_by_eight_workers_at_once_give_one_coupon(engine: Engine, live_code: str) -> None:
+def test_facts_followed_by_eight_workers_at_once_give_one_coupon(engine: Engine, live_code: ids.LiveCode) -> None:
     """A fact delivered to eight workers at once leads to one coupon, although the member may have two."""
     assert work_on([accept(engine, join_event("demo", "liming", "wm1", NOW, State=live_code))]) == []
     drain = engine.drain()
@@ -97,9 +111,9 @@ def test_facts_followed_by_eight_workers_at_once_give_one_coupon(engine: Engine,
 def test_the_first_source_is_the_earliest_event_however_they_race(engine: Engine) -> None:
     """Sixteen joins of one customer at sixteen times arrive at once: the earliest is the member's first source."""
     for round_ in range(5):
-        customer = f"wm{round_}"
+        customer = ExternalUserId(f"wm{round_}")
         acts = [
-            partial(members.meet, engine.ctx(f"e{after}"), customer, _at(engine, after), f"code{after:02}", "liming")
+            partial(members.meet, engine.ctx(f"e{after}"), customer, _at(engine, after), f"code{after:02}", LIMING)
             for after in range(16)
         ]
         assert not [outcome.error for outcome in crowd(acts) if outcome.error]
@@ -107,7 +121,18 @@ def test_the_first_source_is_the_earliest_event_however_they_race(engine: Engine
         assert (row["first_at"]["S"], row["first_state"]["S"]) == (_at(engine, 0), "code00")
 
 
-def _at(engine: Engine, after: int) -> str:
+def test_sixteen_first_meetings_at_once_give_one_name_for_the_lake(engine: Engine) -> None:
+    """Each brings a random one; the first that is stored stays, whatever earlier events come after it."""
+    customer = ExternalUserId("wm1")
+    at_once = [partial(members.meet, engine.ctx(f"e{n}"), customer, _at(engine, n), "", LIMING) for n in range(1, 17)]
+    crowd(at_once)
+    (met,) = engine.rows("main", "member")
+    members.meet(engine.ctx("early"), customer, _at(engine, 0), "", LIMING)
+    (row,) = engine.rows("main", "member")
+    assert (row["first_at"]["S"], row["lake_id"]) == (_at(engine, 0), met["lake_id"])
+
+
+def _at(engine: Engine, after: int) -> Moment:
     return engine.ctx(after=after).at
 
 
@@ -116,7 +141,7 @@ def test_joins_of_one_second_end_the_same_in_either_order(engine: Engine) -> Non
     found = []
     for number, codes in enumerate([("codeA", "codeB"), ("codeB", "codeA")]):
         for code in codes:
-            members.meet(engine.ctx(), f"wm{number}", _at(engine, 0), code, "liming")
+            members.meet(engine.ctx(), ExternalUserId(f"wm{number}"), _at(engine, 0), code, LIMING)
         rows = engine.rows("main", "member")
         found += [row["first_state"]["S"] for row in rows if row["external_userid"]["S"] == f"wm{number}"]
     assert len(set(found)) == 1
@@ -124,8 +149,11 @@ def test_joins_of_one_second_end_the_same_in_either_order(engine: Engine) -> Non
 
 def test_adds_and_losses_that_race_are_all_kept(engine: Engine) -> None:
     """Sixteen adds and sixteen losses of one relation arrive at once: all thirty-two are noted."""
-    acts = [partial(members.add, engine.ctx(), "wm1", "liming", f"{_at(engine, n)}|full|") for n in range(16)]
-    acts += [partial(members.lose, engine.ctx(), "wm1", "liming", f"{_at(engine, n)}|customer") for n in range(16)]
+    customer = ExternalUserId("wm1")
+    adds = [rules.add_entry(_at(engine, n), How.FULL, "") for n in range(16)]
+    losses = [rules.loss_entry(_at(engine, n), LostBy.CUSTOMER) for n in range(16)]
+    acts = [partial(members.add, engine.ctx(), customer, LIMING, entry) for entry in adds]
+    acts += [partial(members.lose, engine.ctx(), customer, LIMING, entry) for entry in losses]
     crowd(acts)
     (relation,) = engine.rows("main", "relation")
     assert (len(relation["adds"]["SS"]), len(relation["losses"]["SS"])) == (16, 16)
@@ -133,38 +161,44 @@ def test_adds_and_losses_that_race_are_all_kept(engine: Engine) -> None:
 
 def test_a_unionid_belongs_to_one_member_whoever_was_first(engine: Engine) -> None:
     """Sixteen members claim one unionid at once: one has it, and all are told who."""
-    acts = [partial(members.identify, engine.ctx(), "union-1", f"member{number}") for number in range(16)]
+    acts = [partial(members.identify, engine.ctx(), "union-1", MemberId(f"member{number}")) for number in range(16)]
     owners = {outcome.value for outcome in crowd(acts)}
     assert owners == {members.owner_of(engine.ctx(), "union-1")}
 
 
-def test_a_welcome_is_begun_once_and_not_again_after_it_was_settled(engine: Engine) -> None:
-    """Eight workers begin and settle one welcome at once: the first outcome stands, and a late worker meets it."""
-    begin = partial(live_codes.begin_welcome, engine.ctx(), "m1", "liming", "code", _at(engine, 0))
+def test_a_welcome_is_begun_once_and_not_again_after_it_ended(engine: Engine) -> None:
+    """Eight workers begin and end one welcome at once: the first outcome stands, and a late worker meets it."""
+    begin = partial(
+        live_codes.begin_welcome, engine.ctx(), MemberId("m1"), LIMING, ids.LiveCode("code"), _at(engine, 0)
+    )
 
-    def send(outcome: str) -> None:
-        row, _ = begin()
-        if row.outcome == live_codes.TRYING:
-            live_codes.settle_welcome(engine.ctx(), row, outcome, 0, _at(engine, 1))
+    def send(number: int) -> bool:
+        welcome = begin()
+        if welcome.outcome is WelcomeState.TRYING:
+            outcome = (WelcomeState.SENT, WelcomeState.FAILED)[number % 2]
+            live_codes.end_welcome(engine.ctx(), welcome, outcome, number, _at(engine, 1))
+        return welcome.is_first
 
-    crowd([partial(send, f"outcome{number}") for number in range(8)])
+    outcomes = crowd([partial(send, number) for number in range(8)])
     (stored,) = engine.rows("main", "welcome")
-    late, is_new = begin()
-    assert stored["outcome"]["S"].startswith("outcome")
-    assert (late.outcome, is_new) == (stored["outcome"]["S"], False)
+    late = begin()
+    assert [outcome.value for outcome in outcomes].count(True) == 1
+    first = (WelcomeState.SENT, WelcomeState.FAILED)[int(stored["errcode"]["N"]) % 2]
+    assert (stored["outcome"]["S"], late.outcome, late.is_first) == (first, first, False)
 
 
-def test_only_the_first_to_ask_wecom_may_make_without_looking(engine: Engine, live_code: str) -> None:
+def test_only_the_first_to_ask_wecom_may_make_without_looking(engine: Engine, live_code: ids.LiveCode) -> None:
     """Eight workers note that they ask for one contact way: one is first, the others must look for its outcome."""
-    found = live_codes.live_code(engine.ctx(), live_code)
-    assert found is not None
-    outcomes = crowd([partial(live_codes.ask, engine.ctx(f"w{number}"), found.ways[0]) for number in range(8)])
+    outcomes = crowd([partial(live_codes.ask, engine.ctx(f"w{number}"), live_code, LIMING) for number in range(8)])
     assert sorted(outcome.name for outcome in outcomes) == ["", *["Refused"] * 7]
 
 
-def test_contact_ways_are_made_once_by_rival_workers(engine: Engine, live_code: str, platform: Platform) -> None:
+def test_contact_ways_are_made_once_by_rival_workers(
+    engine: Engine, live_code: ids.LiveCode, platform: Platform
+) -> None:
     """Eight workers prepare one live code at once: WeCom is asked for one contact way, whoever was first."""
-    acts = [partial(livecodes.prepare, engine.ctx(f"worker-{number}"), live_code) for number in range(8)]
+    errand = PrepareLiveCode(code=live_code)
+    acts = [partial(livecodes.prepare, engine.ctx(f"worker-{number}"), errand) for number in range(8)]
     outcomes = crowd(acts)
     assert {outcome.name for outcome in outcomes} <= {"", "TooBusy"}
     assert platform.asked["add_contact_way"] == 1
