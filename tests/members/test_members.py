@@ -152,6 +152,14 @@ def test_the_name_for_the_lake_is_in_no_answer_and_in_no_fact(shop: Shop) -> Non
     assert not [text for text in [*shown, json.dumps(fact_kinds("demo"))] if row.lake_id in text]
 
 
+def test_no_fact_of_a_join_names_the_customer(shop: Shop) -> None:
+    """Neither the outside id nor the name nor the unionid: facts stay when the member is forgotten."""
+    customer, external, _ = _join(shop, "张美丽")
+    told = json.dumps(fact_kinds("demo"), ensure_ascii=False)
+    assert "staff.added" in told
+    assert not [word for word in (external, "张美丽", customer.unionid) if word in told]
+
+
 def test_a_profile_is_read_when_a_crash_left_the_relation_without_its_member(shop: Shop) -> None:
     """The relation, which is written first, says whom to tag."""
     _, external, userid = _join(shop)
