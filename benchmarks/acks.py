@@ -11,9 +11,9 @@ from benchmarks.bench_stack import engine
 from benchmarks.report import Section, percentile
 from benchmarks.threads import threaded_app
 from chalicelib.core import context
-from tests.race.crowd import crowd
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
+from tests.support.race.crowd import crowd
 from tests.support.stack import START
 from tests.support.wecom import join_event, sealed
 

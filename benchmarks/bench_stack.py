@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from chalicelib.core import aws
 from local import dynamodb
-from tests.race.engine import Engine
 from tests.support import stack as stacks
+from tests.support.race.engine import Engine
 
 
 @contextmanager

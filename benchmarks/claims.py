@@ -6,8 +6,8 @@ import time
 
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section, median, spread
-from tests.race.engine import Engine
-from tests.race.processes import Workers
+from tests.support.race.engine import Engine
+from tests.support.race.processes import Workers
 
 PROCESSES, THREADS = 4, 8
 BUCKETS = (1, 4, 16)

@@ -17,13 +17,13 @@ from benchmarks.report import Section, percentile
 from chalicelib import functions
 from chalicelib.core.config import config
 from chalicelib.core.storage import due
-from chalicelib.groupbuys import settle, store
-from chalicelib.orders.service import StoredOrder
-from tests.perf.team_acts import TeamActs
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
-from tests.race.teams import Teams
+from chalicelib.groupbuys import endings, store
+from chalicelib.orders.shapes import Order
 from tests.support.drain import Stream
+from tests.support.perf.team_acts import TeamActs
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
+from tests.support.race.teams import Teams
 
 SIZE, CUSTOMERS = 3, 24
 BATCH = 25
@@ -100,14 +100,14 @@ def _timed(acts: Sequence[Callable[[], Any]], threads: int) -> tuple[float, list
     return took, [outcome.value for outcome in outcomes]
 
 
-def _open(teams: Teams, count: int) -> list[StoredOrder]:
+def _open(teams: Teams, count: int) -> list[Order]:
     return [outcome.value for outcome in crowd([partial(teams.open, f"leader{number}") for number in range(count)], 8)]
 
 
 def _joins(teams: Teams, count: int, threads: int) -> tuple[float, list[float]]:
     """Every seat is wanted once."""
     opened = _open(teams, count)
-    names = [(f"m{number}-{seat}", order.session_id) for seat in range(1, SIZE) for number, order in enumerate(opened)]
+    names = [(f"m{number}-{seat}", order.team_id) for seat in range(1, SIZE) for number, order in enumerate(opened)]
     found = _timed([partial(teams.join, *one) for one in names], threads)
     teams.sound()
     return found
@@ -116,12 +116,12 @@ def _joins(teams: Teams, count: int, threads: int) -> tuple[float, list[float]]:
 def _rush(teams: Teams, count: int) -> tuple[float, list[float]]:
     """Many more want a seat than there are."""
     taps = [
-        partial(teams.join, f"m{number}-{customer}", order.session_id)
+        partial(teams.join, f"m{number}-{customer}", order.team_id)
         for number, order in enumerate(_open(teams, count))
         for customer in range(CUSTOMERS)
     ]
     found = _timed(taps, 32)
-    if {int(team.taken) for team in teams.sound().teams.values()} != {SIZE}:
+    if {team.taken for team in teams.sound().teams.values()} != {SIZE}:
         raise AssertionError("a team is not exactly full")
     return found
 
@@ -131,7 +131,7 @@ def _confirmations(teams: Teams, count: int) -> tuple[float, list[float]]:
     for order in _open(teams, count):
         teams.pay(order)
         teams.hears(order)
-    return _timed([partial(settle.money_came, teams.ctx(), fact) for fact in teams.money_facts()], 8)
+    return _timed([partial(endings.money_came, teams.ctx(), fact) for fact in teams.money_facts()], 8)
 
 
 def _add(section: Section, what: str, found: tuple[float, list[float]], threads: int, bill: Bill) -> None:
@@ -147,7 +147,7 @@ def _clear_away(section: Section, teams: Teams, count: int, bills: dict[str, Bil
     """Teams with one paid seat, all past their deadline: ticks close them, and what follows gives the money back."""
     _expire(teams, count)
     began, ticks = time.perf_counter(), 0
-    while store.sessions(teams.ctx(), teams.activity, True, 1, "").items:
+    while store.teams(teams.ctx(), teams.activity, True, 1, "").items:
         functions.tick(f"tick {ticks}")
         ticks += 1
     closed = time.perf_counter() - began
@@ -171,7 +171,7 @@ def _expire(teams: Teams, count: int) -> None:
     rows = [json.dumps(row) for kind in KINDS for row in teams.engine.rows("main", kind) if _is_of(teams, row)]
     batch: list[dict[str, Any]] = []
     for number in range(1, count):
-        new = {name: _renumbered(name, number) for name in (order.session_id, order.order_id, "m000000")}
+        new = {name: _renumbered(name, number) for name in (order.team_id, order.order_id, "m000000")}
         batch += [_copied(teams, row, new) for row in rows]
         copied = new[order.order_id]
         teams.bank.charges[copied] = msgspec.structs.replace(teams.bank.charges[order.order_id], number=copied)
@@ -197,7 +197,7 @@ def _copied(teams: Teams, row: str, new: dict[str, str]) -> dict[str, Any]:
         row = row.replace(name, other)
     copied: dict[str, Any] = json.loads(row)
     if "due" in copied:
-        copied["due"] = {"S": due.shard(teams.ctx(), store.TOPIC, copied["session_id"]["S"])}
+        copied["due"] = {"S": due.shard(teams.ctx(), store.TOPIC, copied["team_id"]["S"])}
     return copied
 
 

@@ -24,9 +24,9 @@ from chalicelib.livecodes import store as live_codes
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Terms, Welcome
 from chalicelib.members.ids import MemberId
-from tests.race.engine import Engine
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
+from tests.support.race.engine import Engine
 from tests.support.stack import START
 from tests.support.wecom import join_event, sealed
 

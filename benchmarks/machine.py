@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from benchmarks.report import Section
-from local import dynamodb
+from local import dynamodb, tools
 
 PACKAGES = ("chalice", "pynamodb", "botocore", "msgspec", "moto", "aws-lambda-powertools")
 
@@ -41,8 +41,8 @@ def _cpu() -> str:
 
 def _java() -> str:
     try:
-        done = subprocess.run([dynamodb.find_java(), "-version"], capture_output=True, text=True, check=False)
-    except dynamodb.Missing as missing:
+        done = subprocess.run([tools.java(), "-version"], capture_output=True, text=True, check=False)
+    except tools.Missing as missing:
         return str(missing)
     return done.stderr.splitlines()[0]
 

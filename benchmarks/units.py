@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from benchmarks.report import Section
 from local import dynamodb
-from tests.perf.acts import Acts
-from tests.perf.meter import Cost
+from tests.support.perf.acts import Acts
+from tests.support.perf.meter import Cost
 from tests.support.stack import running_stack
 
 ACTS = ("scan", "cold_scan", "callback", "join", "follow", "claim", "claim_after_sell_out", "redeem", "idle_tick")

@@ -25,11 +25,11 @@ from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
 from chalicelib.platforms.wecom import client
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
 from tests.support.queues import Message
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
 from tests.support.wecom import Platform
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,7 +121,7 @@ def _ready_way() -> str:
 @contextmanager
 def _sandbox() -> Iterator[str]:
     """The sandbox in a process of its own, which has its own interpreter lock."""
-    script = "import sys; sys.argv = ['sandbox', '--port', '0']; from local.sandbox.__main__ import main; main()"
+    script = "import sys; sys.argv = ['wecom', '--port', '0']; from local.wecom.__main__ import main; main()"
     process = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline() if process.stdout else ""

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from chalicelib import old_flows
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
@@ -29,6 +28,7 @@ from chalicelib.platforms.wecom import events
 from chalicelib.rooms import flow_table
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
+Subject = TypeVar("Subject")
 
 SWEEP_AGE = timedelta(seconds=10)
 SWEEP_MINUTES = 15
@@ -54,8 +54,7 @@ def _work_on(message: queues.StoredCallback, request_id: str) -> None:
         return
     event = events.parse(stored.plaintext.encode())
     ctx = new_ctx(stored.corp, "system:on_callback", request_id, f"callback:{stored.sk[:16]}")
-    verbs = [line.verb for line in flow_table().on_event.get(event.name, ())]
-    _all_of([*verbs, *old_flows.ON_EVENT.get(event.name, ())], ctx, event)
+    _all_of([line.verb for line in flow_table().on_event.get(event.name, ())], ctx, event)
     inbox.finish(stored, ctx.at)
     log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=request_id)
 
@@ -71,9 +70,8 @@ def on_change(event: Any, request_id: str) -> Failures:
 def _facts_of(change: Change) -> Iterator[Fact[FactData]]:
     new = of_image(change.new_image)
     line = flow_table().on_change.get(row_kind(type(new))) if new else None
-    says = line.says if line else old_flows.SAYS.get(row_kind(type(new))) if new else None
-    if new and says:
-        yield from facts.news(says, of_image(change.old_image), new)
+    if new and line:
+        yield from facts.news(line.says, of_image(change.old_image), new)
 
 
 def on_fact(event: Any, request_id: str) -> Failures:
@@ -86,7 +84,6 @@ def _follow(record: StreamRecord, request_id: str) -> None:
         return
     fact = facts.of_item(record.change.new_image)
     verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ())] if fact else []
-    verbs += old_flows.ON_FACT.get(fact.kind, ()) if fact else ()
     if fact and verbs:
         _all_of(verbs, new_ctx(fact.corp, "system:on_fact", request_id, fact.id), fact)
         log.info("fact followed", corp=fact.corp, kind=fact.kind, fact=fact.id, request_id=request_id)
@@ -103,12 +100,9 @@ def on_send(event: Any, request_id: str) -> Failures:
 
 
 def _run(message: Message, request_id: str) -> None:
-    line = flow_table().on_errand.get(message.errand)
+    line = flow_table().on_errand[message.errand]
     ctx = new_ctx(message.corp, "system:on_send", request_id, message.cause)
-    if line:
-        line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
-    else:
-        old_flows.ON_SEND[message.errand](ctx, **msgspec.json.decode(message.args))
+    line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
     log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
 
 
@@ -126,7 +120,7 @@ def _do_what_is_due(ctx: Ctx, until: float) -> None:
 
     What fails is tried again in the next minute; what time does not suffice for, too.
     """
-    waiting = {topic: due.overdue(ctx, topic) for topic in [*flow_table().on_due, *old_flows.ON_DUE]}
+    waiting = {topic: due.overdue(ctx, topic) for topic in flow_table().on_due}
     while waiting and time.monotonic() < until:
         for topic in list(waiting):
             share = list(itertools.islice(waiting[topic], DUE_SHARE))
@@ -138,9 +132,7 @@ def _do_what_is_due(ctx: Ctx, until: float) -> None:
 
 def _do_due(ctx: Ctx, topic: str, one: Due) -> None:
     try:
-        (flow_table().on_due[topic].verb if topic in flow_table().on_due else old_flows.ON_DUE[topic])(
-            msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one
-        )
+        flow_table().on_due[topic].verb(msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one)
     except Exception as error:
         log.failure("due failed", error, function="tick", kind=topic, request_id=ctx.request_id)
         metrics.count("DueFailed", corp=ctx.corp, kind=topic)
@@ -165,7 +157,7 @@ def _sweep(request_id: str, actor: str, minutes: int) -> None:
             log.warning("callbacks queued again", corp=corp, count=found, request_id=request_id)
 
 
-def _all_of(verbs: Any, ctx: Ctx, subject: Any) -> None:
+def _all_of(verbs: Sequence[Callable[[Ctx, Subject], None]], ctx: Ctx, subject: Subject) -> None:
     """Run each verb, whatever the others do, then raise what went wrong: a retry runs them all again."""
     errors: list[Exception] = []
     for verb in verbs:

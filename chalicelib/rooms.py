@@ -22,6 +22,9 @@ ROOMS = (
     "livecodes",
     # said
     "content",
+    "audience",
+    "touches",
+    "tasks",
     "posts",
     # sold
     "catalogue",

@@ -1,10 +1,12 @@
 """Run inside a clean interpreter on an unzipped package: does what we ship start, and is all of it there?
 
-    python -I -S gate.py FOLDER SERVICE...
+    python -I -S gate.py whole FOLDER GLIBC SERVICE...
+    python -I -S gate.py start FOLDER HANDLER SERVICE...
 
 A package that builds can still fail to start: a library that only the developer's environment has, data that
 pruning took away, a wheel for another machine. So every module of ours is imported, every import that stands inside
-a function is made, every client is created, and every binary's C library is one that Lambda has.
+a function is made, and every binary's C library is one that Lambda has. Then, in an interpreter and an environment of
+its own, each function starts as Lambda starts it: its handler is there, and every client is created.
 """
 
 from __future__ import annotations
@@ -17,23 +19,40 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-NEWEST_GLIBC = (2, 26)
-
 
 def main() -> None:
     """Check FOLDER; exits non-zero with a traceback or a text on the first thing that is wrong."""
-    folder, services = Path(sys.argv[1]), sys.argv[2:]
+    act, folder, what, services = sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4:]
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
+    if act == "whole":
+        whole(folder, what, services)
+    else:
+        start(what, services)
+    outside = [name for name, module in sys.modules.items() if not _is_ours(module, folder)]
+    assert not outside, f"came from outside the package: {outside}"
+
+
+def whole(folder: Path, glibc: str, services: list[str]) -> None:
+    """Everything that our sources name is there, and fits the C library."""
     app = importlib.import_module("app")
     hollow = [name for name in [*modules(folder), *imports(folder)] if _is_hollow(importlib.import_module(name))]
     assert not hollow, f"folders without code: {hollow}"
-    outside = [name for name, module in sys.modules.items() if not _is_ours(module, folder)]
-    assert not outside, f"came from outside the package: {outside}"
     assert app.app.routes, "app.py registers no routes"
-    _make_clients(services, called(folder))
-    _check_binaries(folder)
+    missing = called(folder) - set(services)
+    assert not missing, f"add {sorted(missing)} to SERVICES in infra/package.py: pruning takes its data away"
+    _check_binaries(folder, glibc)
     _check_bytecode(folder)
+
+
+def start(handler: str, services: list[str]) -> None:
+    """What Lambda does first, import the module and look the handler up, and what functions do next, make clients."""
+    module, _, name = handler.rpartition(".")
+    assert callable(getattr(importlib.import_module(module), name, None)), f"{module} has no function {name}"
+    session = importlib.import_module("botocore.session").get_session()
+    for service in services:
+        client = session.create_client(service, aws_access_key_id="-", aws_secret_access_key="-")
+        assert client.meta.endpoint_url.startswith("https://"), service
 
 
 def modules(folder: Path) -> Iterator[str]:
@@ -76,20 +95,17 @@ def _is_ours(module: object, folder: Path) -> bool:
     return Path(file).is_relative_to(folder) or is_python
 
 
-def _make_clients(services: list[str], needed: set[str]) -> None:
-    session = importlib.import_module("botocore.session").get_session()
-    missing = needed - set(services)
-    assert not missing, f"add {sorted(missing)} to SERVICES in infra/package.py: pruning takes its data away"
-    for service in services:
-        client = session.create_client(service, aws_access_key_id="-", aws_secret_access_key="-")
-        assert client.meta.endpoint_url.startswith("https://"), service
+def _check_binaries(folder: Path, glibc: str) -> None:
+    ceiling = _version(*glibc.split("."))
+    for path in folder.rglob("*.so*"):
+        newest = max(
+            (_version(*found) for found in re.findall(rb"GLIBC_(\d+)\.(\d+)", path.read_bytes())), default=(0, 0)
+        )
+        assert newest <= ceiling, f"{path.name} needs glibc {newest}, Lambda has {ceiling}"
 
 
-def _check_binaries(folder: Path) -> None:
-    for path in folder.rglob("*.so"):
-        versions = [(int(major), int(minor)) for major, minor in re.findall(rb"GLIBC_(\d+)\.(\d+)", path.read_bytes())]
-        newest = max(versions, default=(0, 0))
-        assert newest <= NEWEST_GLIBC, f"{path.name} needs glibc {newest}, Lambda has {NEWEST_GLIBC}"
+def _version(major: str | bytes, minor: str | bytes) -> tuple[int, int]:
+    return int(major), int(minor)
 
 
 def _check_bytecode(folder: Path) -> None:

@@ -5,7 +5,8 @@ What Chalice makes is completed in four steps:
 - botocore's data is cut down to the services we call (16 MB of 20);
 - bytecode is put beside the source, since /var/task is read-only and every cold start would compile again;
 - the zip is written with sorted names and fixed times, so that the same commit gives the same bytes.
-Then infra/gate.py imports the unzipped package in an interpreter that has nothing else.
+Then infra/gate.py looks through the unzipped package and starts each of its functions, in interpreters that have
+nothing else. All of it is for the Python that runs this (infra/runtimes.py).
 """
 
 from __future__ import annotations
@@ -23,15 +24,16 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from infra import runtimes
+from infra.handlers import handlers
+
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 BUILD = ROOT / ".local" / "build"
 TEMPLATE = ROOT / "infra" / "template.yaml"
 
 # sts is not called by us but by botocore, for credentials of a role.
-SERVICES = frozenset({"dynamodb", "sqs", "secretsmanager", "sts"})
-# Lambda's python3.11 runs on a C library of 2.26: later wheels install here and fail there.
-PLATFORM = "manylinux2014_x86_64"
+SERVICES = ("dynamodb", "secretsmanager", "sqs", "sts")
 # Importing app.py reads the settings, so packaging needs some; none of them gets into the package.
 PLACEHOLDERS = {
     f"SIYU_{name}": "package"
@@ -45,6 +47,7 @@ PLACEHOLDERS = {
         "SETTINGS_SECRET",
     )
 }
+REGION = {"AWS_DEFAULT_REGION": "us-east-1"}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -73,13 +76,14 @@ def build(*, force: bool = False) -> bool:
     if not force and stamp.exists() and stamp.read_text() == sources and (DIST / "deployment.zip").exists():
         return False
     stamp.unlink(missing_ok=True)
+    _runtime()
     BUILD.mkdir(parents=True, exist_ok=True)
     libraries = _libraries()
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
         work = Path(name)
         _run_chalice(work)
         _write_zip([_ours(work), libraries], work / "deployment.zip")
-        check(work / "deployment.zip")
+        check(work / "deployment.zip", work / "out" / "sam.yaml")
         DIST.mkdir(exist_ok=True)
         shutil.move(work / "out" / "sam.yaml", DIST / "template.yaml")
         shutil.move(work / "deployment.zip", DIST / "deployment.zip")
@@ -89,7 +93,8 @@ def build(*, force: bool = False) -> bool:
 
 def fingerprint() -> str:
     """A hash of everything that the package is made of."""
-    files = [ROOT / "app.py", ROOT / "requirements.txt", TEMPLATE, Path(__file__), Path(__file__).with_name("gate.py")]
+    makers = (Path(__file__).with_name(f"{name}.py") for name in ("package", "gate", "handlers", "runtimes"))
+    files = [ROOT / "app.py", ROOT / "requirements.txt", TEMPLATE, *makers]
     files += [
         path for folder in (ROOT / "chalicelib", ROOT / ".chalice") for path in _files(folder) if _is_source(path)
     ]
@@ -98,14 +103,24 @@ def fingerprint() -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def check(package: Path) -> None:
-    """The gate: what we ship starts in a clean interpreter. Raises PackageError with what failed."""
+def check(package: Path, template: Path = DIST / "template.yaml") -> None:
+    """The gate: what we ship starts in a clean interpreter, as each of its functions. Raises PackageError."""
+    glibc = ".".join(map(str, _runtime().glibc))
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         with zipfile.ZipFile(package) as archive:
             archive.extractall(folder)
-        command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("gate.py")), folder, *sorted(SERVICES)]
-        environ = {**PLACEHOLDERS, "AWS_DEFAULT_REGION": "us-east-1"}
-        _must(command, "the package does not start in a clean interpreter", environ)
+        gate = [sys.executable, "-I", "-S", str(Path(__file__).with_name("gate.py"))]
+        _must([*gate, "whole", folder, glibc, *SERVICES], "the package is not whole", {**PLACEHOLDERS, **REGION})
+        for handler, environ in handlers(template).items():
+            problem = f"{handler} does not start in a clean interpreter"
+            _must([*gate, "start", folder, handler, *SERVICES], problem, {**environ, **REGION})
+
+
+def _runtime() -> runtimes.Runtime:
+    try:
+        return runtimes.of()
+    except runtimes.NoRuntime as error:
+        raise PackageError(str(error)) from None
 
 
 def _is_source(path: Path) -> bool:
@@ -118,7 +133,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _libraries() -> Path:
     """The pinned libraries, pruned and compiled. Made once for them and this file, so later builds need no network."""
-    recipe = (ROOT / "requirements.txt").read_text() + Path(__file__).read_text() + PLATFORM + sys.version
+    sources = (ROOT / "requirements.txt", Path(__file__), Path(runtimes.__file__))
+    recipe = "".join(path.read_text() for path in sources) + sys.version
     made = BUILD / f"libraries-{hashlib.sha256(recipe.encode()).hexdigest()[:16]}"
     if not made.exists():
         with tempfile.TemporaryDirectory(dir=BUILD) as name:
@@ -131,11 +147,10 @@ def _libraries() -> Path:
 
 
 def _install(folder: Path) -> None:
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    wheels = ["--only-binary=:all:", "--platform", PLATFORM, "--implementation", "cp", "--python-version", version]
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps"]
-    command = [*pip, *wheels, "--target", str(folder), "-r", str(ROOT / "requirements.txt")]
-    _must(command, f"pip could not fetch the wheels of requirements.txt for {PLATFORM}", dict(os.environ))
+    runtime = _runtime()
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps", "--require-hashes"]
+    command = [*pip, *runtime.pip_options, "--target", str(folder), "-r", str(ROOT / "requirements.txt")]
+    _must(command, f"pip could not fetch the wheels of requirements.txt for {runtime.name}", dict(os.environ))
 
 
 def _prune(folder: Path) -> None:
@@ -166,7 +181,7 @@ def _run_chalice(work: Path) -> None:
     (project / "requirements.txt").touch()
     chalice = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
     command = [*chalice, "package", "--stage", "prod", "--merge-template", str(TEMPLATE), str(work / "out")]
-    environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(work), "AWS_DEFAULT_REGION": "us-east-1", **PLACEHOLDERS}
+    environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(work), **REGION, **PLACEHOLDERS}
     _must(command, "chalice could not package app.py", environ, project)
 
 

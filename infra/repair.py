@@ -50,7 +50,6 @@ def _point_at(stack: str) -> None:
 
 def repair() -> tuple[int, int]:
     """How many lasting facts the rows tell of, and how many of them were missing."""
-    from chalicelib import old_flows
     from chalicelib.core.events import facts
     from chalicelib.core.storage.table import Row
     from chalicelib.rooms import flow_table
@@ -58,11 +57,10 @@ def repair() -> tuple[int, int]:
     looked = written = 0
     for item in _rows():
         line = flow_table().on_change.get(item["kind"]["S"])
-        says = line.says if line else old_flows.SAYS.get(item["kind"]["S"])
-        if says is None:
+        if line is None:
             continue
         row = Row.from_raw_data(item)
-        lasting = [facts.tell(row, told) for told in says(row) if told.lasting]
+        lasting = [facts.tell(row, told) for told in line.says(row) if told.lasting]
         looked += len(lasting)
         written += sum(map(facts.write_missing, lasting))
     return looked, written

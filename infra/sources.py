@@ -14,7 +14,18 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ROOT / "chalicelib"
 # What a call must be of to reach a table: the helpers of core/storage, or the client itself.
-DOORS = {"put_new", "change", "get", "children", "between", "page_by_parent", "after_place", "values", "Transaction"}
+DOORS = {
+    "put_new",
+    "put_all",
+    "change",
+    "get",
+    "children",
+    "between",
+    "page_by_parent",
+    "after_place",
+    "values",
+    "Transaction",
+}
 DOORS |= {"records.get", "records.put_if_absent", "records.update", "aws.client"}
 DOORS |= {"fact_log.put", "fact_log.put_all", "fact_log.put_missing", "fact_log.page", "fact_log.count"}
 DOORS |= {"permits.take"}

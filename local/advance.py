@@ -16,9 +16,9 @@ def main() -> None:
         sys.exit("usage: make clock ADVANCE=24h")
     places = standard()
     try:
-        answer = Client(f"{places.sandbox_url}/_sandbox").post("/clock", {"advance": sys.argv[1]}, status=200)
+        answer = Client(f"{places.wecom_url}/_sandbox").post("/clock", {"advance": sys.argv[1]}, status=200)
     except urllib3.exceptions.HTTPError:
-        sys.exit(f"clock: nothing answers on {places.sandbox_url}; start the local cloud first: make run")
+        sys.exit(f"clock: nothing answers on {places.wecom_url}; start the local cloud first: make run")
     except WrongAnswer as refused:
         sys.exit(f"clock: {refused}")
     print(f"it is now {answer['now']} on this machine's cloud")

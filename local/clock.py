@@ -4,6 +4,8 @@ Real time plus an offset that only grows, or a frozen instant for tests. A 24-ho
 watched in a second by advancing the clock; nothing ever sleeps for it.
 """
 
+from __future__ import annotations
+
 import re
 import threading
 import time
@@ -15,7 +17,7 @@ _PART = re.compile(r"(\d+(?:\.\d+)?)([smhd])")
 
 
 def parse_duration(text: str) -> float:
-    """Seconds of a duration such as "30s", "90m", "24h", "7d" or "1h30m"."""
+    """Seconds of a duration such as "30s", "90m", "24h", "7d" or "1h30m". Raises ValueError."""
     parts = _PART.findall(text)
     if not parts or "".join(number + unit for number, unit in parts) != text:
         raise ValueError(f"not a duration: {text!r}; write 30s, 90m, 24h or 7d")
@@ -54,15 +56,19 @@ class Clock:
         return datetime.fromtimestamp(self.time(), UTC)
 
     def advance(self, seconds: float) -> datetime:
-        """Move forward and wake everybody who waits for time to pass."""
+        """Move forward and wake everybody who waits for time to pass. Raises ValueError for a negative span."""
         if seconds < 0:
             raise ValueError("a clock never goes back")
         with self._lock:
             self._offset += seconds
+        self._wake_listeners()
+        return self.now()
+
+    def _wake_listeners(self) -> None:
+        with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:
             listener()
-        return self.now()
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every `advance`."""

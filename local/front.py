@@ -61,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
     pool = urllib3.PoolManager(maxsize=32, timeout=urllib3.Timeout(connect=5, read=35), retries=False)
 
     def _serve(self) -> None:
-        elsewhere = {"/": f"{self.places.url}/docs", "/sandbox": self.places.sandbox_url}
+        elsewhere = {"/": f"{self.places.url}/docs", "/sandbox": self.places.wecom_url}
         length = int(self.headers.get("Content-Length") or 0)
         if self.path in elsewhere:
             self._answer(302, {"Location": elsewhere[self.path]}, b"")

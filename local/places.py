@@ -22,8 +22,8 @@ class Places:
     folder: Path
     port: int = 8080
     cloud_port: int = 4566
-    sandbox_port: int = 9101
-    pay_port: int = 9102
+    wecom_port: int = 9101
+    wechatpay_port: int = 9102
 
     @property
     def url(self) -> str:
@@ -36,22 +36,22 @@ class Places:
         return f"http://127.0.0.1:{self.cloud_port}"
 
     @property
-    def sandbox_url(self) -> str:
+    def wecom_url(self) -> str:
         """The WeCom sandbox."""
-        return f"http://localhost:{self.sandbox_port}"
+        return f"http://localhost:{self.wecom_port}"
 
     @property
-    def pay_url(self) -> str:
+    def wechatpay_url(self) -> str:
         """The WeChat Pay sandbox."""
-        return f"http://localhost:{self.pay_port}"
+        return f"http://localhost:{self.wechatpay_port}"
 
     def check_ports(self) -> None:
         """Raise PortTaken, naming the port and the way out, if somebody listens on one of ours."""
         for port, variable in (
             (self.port, "SIYU_LOCAL_PORT"),
             (self.cloud_port, "SIYU_LOCAL_CLOUD_PORT"),
-            (self.sandbox_port, "SIYU_LOCAL_SANDBOX_PORT"),
-            (self.pay_port, "SIYU_LOCAL_PAY_PORT"),
+            (self.wecom_port, "SIYU_LOCAL_SANDBOX_PORT"),
+            (self.wechatpay_port, "SIYU_LOCAL_PAY_PORT"),
         ):
             if not is_free(port):
                 raise PortTaken(

@@ -59,19 +59,19 @@ def show_troubles(stack: Stack, teller: Teller) -> None:
         teller.say(f"    {line}")
 
 
-def _show_links(joined: first.Told, bought: team.Told, teller: Teller) -> None:
+def _show_links(joined: first.Story, bought: team.Told, teller: Teller) -> None:
     places = joined.tale.stack.places
-    url, sandbox = places.url, places.sandbox_url
+    url, wecom = places.url, places.wecom_url
     lines = [
         (joined.live_code["entry_url"], "活码入口页 the live code's entry page"),
         (joined.live_code["qr_png"], "可打印的二维码 its QR code, to print (.svg too)"),
         (bought.team["page_url"], "团的页面 a team's page"),
-        (f"{sandbox}/mass", "群发与客户群 mass messages: staff confirm here"),
-        (sandbox, "企业微信沙箱 the WeCom sandbox: scan, add, chat by hand"),
+        (f"{wecom}/mass", "群发与客户群 mass messages: staff confirm here"),
+        (wecom, "企业微信沙箱 the WeCom sandbox: scan, add, chat by hand"),
         (f"{url}/docs", "接口文档 the API's documentation"),
         (f"{url}/openapi.json", "接口定义 the OpenAPI document"),
-        (f"{sandbox}/_sandbox/ledger", "账本 what WeCom saw"),
-        (places.pay_url, "微信支付沙箱 the WeChat Pay sandbox: pay, pay late, fail, refund"),
+        (f"{wecom}/_sandbox/ledger", "账本 what WeCom saw"),
+        (places.wechatpay_url, "微信支付沙箱 the WeChat Pay sandbox: pay, pay late, fail, refund"),
         (places.cloud_url, "本机云 the cloud's own API (access key and secret: test)"),
     ]
     teller.say("")

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+
+import msgspec
 
 from chalicelib.core.ops.secrets import CorpSettings
 from infra import package, provision
@@ -16,6 +18,8 @@ from local.front import Front
 from local.places import ROOT, Places
 from local.processes import Child, ProcessError
 from local.web import Client
+from local.wechatpay.records import PlatformKeys
+from local.wecom.records import Verification
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Stack:
     places: Places
     corp: CorpSettings
     outputs: dict[str, str]
-    verified: dict[str, Any]
+    verified: Verification
 
     @property
     def api(self) -> Client:
@@ -35,12 +39,12 @@ class Stack:
     @property
     def sandbox(self) -> Client:
         """The WeCom sandbox's control API."""
-        return Client(f"{self.places.sandbox_url}/_sandbox")
+        return Client(f"{self.places.wecom_url}/_sandbox")
 
     @property
     def bank(self) -> Client:
         """The WeChat Pay sandbox's control API."""
-        return Client(f"{self.places.pay_url}/_sandbox")
+        return Client(f"{self.places.wechatpay_url}/_sandbox")
 
 
 Phase = Callable[[str, str], AbstractContextManager[None]]
@@ -48,7 +52,7 @@ Phase = Callable[[str, str], AbstractContextManager[None]]
 
 @contextmanager
 def quietly(zh: str, en: str) -> Iterator[None]:
-    """A phase that nobody is told of."""
+    """A phase that nobody hears of."""
     yield
 
 
@@ -57,62 +61,70 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
     """Bring a stack up; at the end, also on an error, end every process that was started, in reverse order.
 
     phase: wraps each part of the way, to show how long it took.
+    Raises PortTaken, PackageError, CloudError, ProcessError.
     """
     places.check_ports()
     with ExitStack() as ends:
         with phase("打包", "the package of `make package`"):
             package.build()
         with phase("启动沙箱与本机云", "sandboxes and cloud"):
-            sandbox = start_sandbox(places)
-            ends.callback(sandbox.stop)
-            sandbox.wait_for(f"{places.sandbox_url}/_sandbox/clock")
-            bank = start_bank(places)
-            ends.callback(bank.stop)
+            wecom = start_wecom(places)
+            ends.callback(wecom.stop)
+            wecom.wait_for(f"{places.wecom_url}/_sandbox/clock")
+            wechatpay = start_wechatpay(places)
+            ends.callback(wechatpay.stop)
             ends.callback(cloud.start(places).stop)
         with phase("部署 CloudFormation", "the stack: tables, queues, functions, alarms"):
             outputs = cloud.deploy(places)
-            bank.wait_for(f"{places.pay_url}/_sandbox/clock")
+            wechatpay.wait_for(f"{places.wechatpay_url}/_sandbox/clock")
         with phase("写入企业配置并预热", "settings provisioned, functions warm"):
-            corp = demo.with_merchant(demo.corp(places), Client(f"{places.pay_url}/_sandbox").get("/platform"))
+            corp = demo.with_platform(demo.corp(places), _platform(places))
             provision.write(cloud.client(places, "secretsmanager"), outputs[provision.SECRET_OUTPUT], {demo.KEY: corp})
             ends.callback(Front(places, outputs["RestAPIId"]).stop)
             verified = _introduce(places, corp)
         yield Stack(places, corp, outputs, verified)
 
 
-def start_sandbox(places: Places) -> Child:
+def start_wecom(places: Places) -> Child:
     """The WeCom sandbox in a process of its own, with its state in the stack's folder."""
-    options = [
-        "--port",
-        str(places.sandbox_port),
-        "--state",
-        str(places.folder / "sandbox.json"),
-        "--public-url",
-        places.sandbox_url,
-    ]
-    command = [sys.executable, "-m", "local.wecom", *options]
-    environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(places.folder)}
-    return Child("the sandbox", command, environ, places.folder / "logs" / "sandbox.log", ROOT)
+    options = ["--port", str(places.wecom_port), "--public-url", places.wecom_url]
+    return _sandbox(places, "wecom", "the WeCom sandbox", options)
 
 
-def start_bank(places: Places) -> Child:
+def start_wechatpay(places: Places) -> Child:
     """The WeChat Pay sandbox in a process of its own, on the WeCom sandbox's clock."""
-    command = [sys.executable, "-m", "local.wechatpay", "--port", str(places.pay_port)]
-    command += ["--state", str(places.folder / "wechatpay.json")]
-    command += ["--clock-url", f"{places.sandbox_url}/_sandbox/clock"]
+    options = ["--port", str(places.wechatpay_port), "--clock-url", f"{places.wecom_url}/_sandbox/clock"]
+    return _sandbox(places, "wechatpay", "the WeChat Pay sandbox", options)
+
+
+def _sandbox(places: Places, package: str, name: str, options: list[str]) -> Child:
+    command = [sys.executable, "-m", f"local.{package}", *options, "--state", str(_state(places, package))]
     environ = {"PATH": os.environ.get("PATH", ""), "HOME": str(places.folder)}
-    return Child("the WeChat Pay sandbox", command, environ, places.folder / "logs" / "wechatpay.log", ROOT)
+    return Child(name, command, environ, places.folder / "logs" / f"{package}.log", ROOT)
 
 
-def _introduce(places: Places, corp: CorpSettings) -> dict[str, Any]:
+def _state(places: Places, package: str) -> Path:
+    """Where a sandbox keeps its state; WeCom's was called sandbox.json before there were two."""
+    state, former = places.folder / f"{package}.json", places.folder / "sandbox.json"
+    if package == "wecom" and former.exists():
+        former.replace(state)
+    return state
+
+
+def _platform(places: Places) -> PlatformKeys:
+    """What WeChat Pay signs with since it was started."""
+    keys = Client(f"{places.wechatpay_url}/_sandbox").get("/platform")
+    return msgspec.convert(keys, PlatformKeys)
+
+
+def _introduce(places: Places, corp: CorpSettings) -> Verification:
     """Set the corp up at WeCom and WeChat Pay, as its administrator does once; WeCom verifies our callback URL."""
-    sandbox = Client(f"{places.sandbox_url}/_sandbox")
+    wecom = Client(f"{places.wecom_url}/_sandbox")
     _warm_up(places)
     cloud.warm_up(places)
-    sandbox.put(f"/corps/{corp.corp_id}", demo.at_sandbox(places, corp))
-    Client(f"{places.pay_url}/_sandbox").put(f"/merchants/{demo.MCHID}", demo.at_bank(corp))
-    verified: dict[str, Any] = sandbox.post(f"/corps/{corp.corp_id}/verify", status=200)
-    return verified
+    wecom.put(f"/corps/{corp.corp_id}", demo.at_wecom(places, corp))
+    Client(f"{places.wechatpay_url}/_sandbox").put(f"/merchants/{demo.MCHID}", demo.at_wechatpay(corp))
+    return msgspec.convert(wecom.post(f"/corps/{corp.corp_id}/verify", status=200), Verification)
 
 
 def _warm_up(places: Places) -> None:

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from local import dynamodb
+from local import dynamodb, tools
+from tests.support import needs
 from tests.support import stack as stacks
 
 stacks.set_environment()
@@ -20,15 +21,20 @@ stacks.serialise_moto()
 
 # Where single tests take many seconds: begun first, so that no worker is left alone with one at the end.
 LONG = ("stateful", "crash", "race")
+WHEN_ASKED = {
+    "soak": "takes minutes: make soak",
+    "pythons": "makes an environment for every other Python that is here: make pythons",
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The folders of long tests come first; soak tests run only when they are asked for."""
+    """The folders of long tests come first; some tests run only when they are asked for."""
     items.sort(key=lambda item: item.path.parent.name not in LONG)
-    if "soak" not in config.getoption("-m"):
-        for item in items:
-            if "soak" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason="takes minutes: make soak"))
+    for mark, reason in WHEN_ASKED.items():
+        if mark not in config.getoption("-m"):
+            for item in items:
+                if mark in item.keywords:
+                    item.add_marker(pytest.mark.skip(reason=reason))
 
 
 class Engines:
@@ -54,12 +60,12 @@ class Engines:
 
 @pytest.fixture(scope="session")
 def engines() -> Iterator[Engines]:
-    """The real engine, where this machine can run it."""
+    """The real engine."""
     try:
-        dynamodb.find_java()
+        tools.java()
         dynamodb.ensure_jar()
-    except dynamodb.Missing as missing:
-        pytest.skip(str(missing))
+    except tools.Missing as missing:
+        needs.skip_without(missing)
     engines = Engines()
     yield engines
     engines.end()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from chalicelib.catalogue.facts import ProductCreated, SkuRestocked
+from chalicelib.catalogue.ids import product_of
+from chalicelib.catalogue.store import ProductRow, RestockRow
+from chalicelib.core.events.facts import Told
 
-from chalicelib.core.events.facts import Told, old_told
 
-
-def product(row: Any) -> list[Told]:
+def product(row: ProductRow) -> list[Told]:
     """A product was created."""
-    data = {"product_id": row.product_id, "name": row.name}
-    return [old_told(kind="product.created", subject=f"product#{row.product_id}", data=data, at=row.created_at)]
+    data = ProductCreated(product=row.product_id, name=row.name)
+    return [Told(data=data, subject=f"product#{row.product_id}", at=row.created_at)]
 
 
-def restock(row: Any) -> list[Told]:
+def restock(row: RestockRow) -> list[Told]:
     """Goods came in."""
-    data = {"sku_id": row.sku_id, "quantity": int(row.quantity)}
-    subject = f"product#{row.sku_id.rpartition('-')[0]}"
-    return [old_told(kind="sku.restocked", subject=subject, data=data, at=row.changed_at)]
+    product_id = product_of(row.sku_id)
+    data = SkuRestocked(product=product_id, sku=row.sku_id, quantity=row.quantity)
+    return [Told(data=data, subject=f"product#{product_id}", at=row.changed_at)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.catalogue import errors, service, shapes
+from chalicelib.catalogue.ids import ProductId, SkuId
 from chalicelib.catalogue.room import MANAGE, READ, ROOM
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
 
 routes = Routes(ROOM)
 
@@ -30,9 +30,9 @@ def create_product(ctx: Ctx, body: shapes.NewProduct) -> shapes.Product:
     allow=READ,
     summary=("商品列表", "List products"),
     query=PageQuery,
-    answer=shapes.Products,
+    answer=Page[shapes.ProductLine],
 )
-def list_products(ctx: Ctx, query: PageQuery) -> Any:
+def list_products(ctx: Ctx, query: PageQuery) -> Page[shapes.ProductLine]:
     return service.products(ctx, query.limit, query.cursor)
 
 
@@ -43,7 +43,7 @@ def list_products(ctx: Ctx, query: PageQuery) -> Any:
     answer=shapes.Product,
     errors=(errors.UnknownProduct,),
 )
-def read_product(ctx: Ctx, product_id: str) -> shapes.Product:
+def read_product(ctx: Ctx, product_id: ProductId) -> shapes.Product:
     return service.product(ctx, product_id)
 
 
@@ -52,9 +52,9 @@ def read_product(ctx: Ctx, product_id: str) -> shapes.Product:
     allow=MANAGE,
     summary=("补货", "Add stock to a SKU"),
     body=shapes.Restock,
-    answer=shapes.Sku,
+    answer=shapes.SkuWithStock,
     status=201,
     errors=(errors.UnknownSku,),
 )
-def restock_sku(ctx: Ctx, sku_id: str, body: shapes.Restock) -> shapes.Sku:
+def restock_sku(ctx: Ctx, sku_id: SkuId, body: shapes.Restock) -> shapes.SkuWithStock:
     return service.restock(ctx, sku_id, body.quantity)

@@ -7,6 +7,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.catalogue.ids import ProductId, SkuId
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
+
 Price = Annotated[int, Meta(ge=0, le=100_000_000, description="单价，单位分 / unit price in fen")]
 Quantity = Annotated[int, Meta(ge=1, le=10_000_000)]
 
@@ -33,37 +37,43 @@ class NewProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     skus: Annotated[list[NewSku], Meta(min_length=1, max_length=8)]
 
 
-class Sku(msgspec.Struct, frozen=True):
+class Sku(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU as other rooms sell it. buckets: how many parts its stock is split into."""
+
+    sku_id: SkuId
+    product_id: ProductId
+    product_name: str
+    picture_url: str
+    name: str
+    list_price: Fen
+    private_price: Fen
+    buckets: int
+
+
+class SkuWithStock(msgspec.Struct, frozen=True, kw_only=True):
     """A SKU and what is left of it, exact."""
 
-    sku_id: str
+    sku_id: SkuId
     name: str
-    list_price: int
-    private_price: int
+    list_price: Fen
+    private_price: Fen
     left: int
 
 
-class ProductLine(msgspec.Struct, frozen=True):
+class ProductLine(msgspec.Struct, frozen=True, kw_only=True):
     """A product in a list."""
 
-    product_id: str
+    product_id: ProductId
     name: str
     summary: str
     picture_url: str
-    created_at: str
+    created_at: Moment
 
 
-class Product(ProductLine, frozen=True):
+class Product(ProductLine, frozen=True, kw_only=True):
     """A product with its SKUs."""
 
-    skus: list[Sku]
-
-
-class Products(msgspec.Struct, frozen=True):
-    """A page of products, newest first."""
-
-    items: list[ProductLine]
-    cursor: str
+    skus: list[SkuWithStock]
 
 
 class Restock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

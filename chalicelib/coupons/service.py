@@ -30,7 +30,15 @@ from chalicelib.coupons.errors import (
     UnknownTemplate,
 )
 from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.shapes import Coupon, NewTemplate, Redemption, Template, TemplateTerms, TemplateWithStock
+from chalicelib.coupons.shapes import (
+    Coupon,
+    Discount,
+    NewTemplate,
+    Redemption,
+    Template,
+    TemplateTerms,
+    TemplateWithStock,
+)
 from chalicelib.coupons.states import Closed, CouponState, WalletState
 from chalicelib.coupons.store import CouponRow, TemplateRow
 from chalicelib.members.ids import MemberId
@@ -205,7 +213,7 @@ def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:
     return BelowThreshold(threshold=old.threshold, order_amount=order_amount)
 
 
-def amount_off(ctx: Ctx, code: str, member_id: str, total: int) -> Fen:
+def discount(ctx: Ctx, code: str, member_id: str, total: int) -> Discount:
     """What a member's coupon takes off an order of `total` fen. 1 RU; `reserve_in` is what decides.
 
     Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponExpired, BelowThreshold.
@@ -214,7 +222,7 @@ def amount_off(ctx: Ctx, code: str, member_id: str, total: int) -> Fen:
     why = _why_not_for(ctx, row, member_id, total)
     if why is not None or row is None:
         raise why or UnknownCoupon()
-    return Fen(rules.off(row.amount_off, total))
+    return Discount(off=Fen(rules.off(row.amount_off, total)), coupon_template=row.template_id)
 
 
 def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) -> Exception | None:
@@ -226,7 +234,7 @@ def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) ->
 
 
 def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: str, total: int) -> None:
-    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `amount_off` raises."""
+    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `discount` raises."""
     ctx = transaction.ctx
 
     def refused(old: CouponRow | None) -> Exception:

@@ -109,3 +109,10 @@ class Redemption(msgspec.Struct, frozen=True):
     order_amount: money.Fen
     redeemed_at: moments.Moment
     redeemed_by: str
+
+
+class Discount(msgspec.Struct, frozen=True, kw_only=True):
+    """What a coupon takes off an order, and the template that it is one of."""
+
+    off: money.Fen
+    coupon_template: TemplateId

@@ -5,73 +5,69 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Conflict
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
-from chalicelib.groupbuys import activities, rules, service, store
+from chalicelib.groupbuys import activities, service, store
+from chalicelib.groupbuys.errors import TooManyToCount
+from chalicelib.groupbuys.ids import ActivityId
 from chalicelib.groupbuys.shapes import Books
+from chalicelib.groupbuys.states import TeamState
 from chalicelib.orders import service as orders
-from chalicelib.orders import shapes as states
+from chalicelib.orders.states import OrderState
 
 COUNTED = 3000
+SOLD = (OrderState.PAID, OrderState.READY, OrderState.PICKED_UP)
+Item = TypeVar("Item")
 
 
-class TooManyToCount(Conflict):
-    zh = "该活动的订单超过 3000 笔，暂不支持在线汇总，请按页读取订单列表自行汇总。"
-    en = "The activity has over 3,000 orders, too many to add up here. Read its orders page by page instead."
-
-
-def of(ctx: Ctx, activity_id: str) -> Books:
+def of(ctx: Ctx, activity_id: ActivityId) -> Books:
     """The books of an activity. Raises UnknownActivity, TooManyToCount.
 
     Orders come from an index, so the last second may be missing.
     """
-    row = activities.activity(ctx, activity_id)
+    offer = activities.offer(ctx, activity_id)
     teams = Counter(
-        service.status_of(ctx, team)
+        service.state_of(ctx, row)
         for is_open in (True, False)
-        for team in _all(partial(store.sessions, ctx, activity_id, is_open, PAGE_LIMIT))
+        for row in _all(partial(store.teams, ctx, activity_id, is_open, PAGE_LIMIT))
     )
-    by_state: Counter[str] = Counter()
-    came_in = refunded = 0
+    by_state: Counter[OrderState] = Counter()
+    came_in = refunded = refunding = 0
     for order in _all(partial(orders.of_activity, ctx, activity_id, PAGE_LIMIT)):
         money = orders.money_of(order)
         by_state[order.status] += 1
         came_in += money.came_in
         refunded += money.went_back
-        by_state["fen refunding"] += money.going_back
-    left, held = sum(stock.levels(ctx, store.stock_of(row))), by_state[states.PLACED]
+        refunding += money.going_back
+    sold = sum(by_state[state] for state in SOLD)
     return Books(
-        teams=sum(teams.values()),
-        open=teams[rules.OPEN] + teams[rules.SETTLING_STATUS],
-        succeeded=teams[rules.SUCCEEDED],
-        failed=teams[rules.FAILED],
-        seats_paid=_sold(by_state),
-        money_in=came_in,
-        money_kept=came_in - refunded - by_state["fen refunding"],
-        money_refunding=by_state["fen refunding"],
-        money_refunded=refunded,
-        stock=int(row.stock),
-        left=left,
-        held=held,
-        sold=_sold(by_state),
+        teams=teams.total(),
+        open=teams[TeamState.OPEN] + teams[TeamState.SETTLING],
+        succeeded=teams[TeamState.SUCCEEDED],
+        failed=teams[TeamState.FAILED],
+        seats_paid=sold,
+        money_in=Fen(came_in),
+        money_kept=Fen(came_in - refunded - refunding),
+        money_refunding=Fen(refunding),
+        money_refunded=Fen(refunded),
+        stock=offer.stock,
+        left=sum(stock.levels(ctx, activities.stock_of(offer))),
+        held=by_state[OrderState.PLACED],
+        sold=sold,
     )
 
 
-def _sold(by_state: Counter[str]) -> int:
-    return by_state[states.PAID] + by_state[states.READY] + by_state[states.PICKED_UP]
-
-
-def _all(page_from: Callable[[str], Page]) -> Iterator[Any]:
-    cursor, found = "", 0
+def _all(page_from: Callable[[str], Page[Item]]) -> Iterator[Item]:
+    cursor, counted = "", 0
     while True:
         page = page_from(cursor)
         yield from page.items
-        cursor, found = page.cursor, found + len(page.items)
+        cursor, counted = page.cursor, counted + len(page.items)
         if not cursor:
             return
-        if found >= COUNTED:
+        if counted >= COUNTED:
             raise TooManyToCount()

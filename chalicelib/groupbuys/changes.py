@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
+from chalicelib.core.events.facts import Told
+from chalicelib.core.moments import Moment
+from chalicelib.groupbuys.facts import AboutTeam, GroupbuyCreated, SeatPaid, TeamFailed, TeamOpened, TeamSucceeded
+from chalicelib.groupbuys.store import ActivityRow, Seat, TeamRow
+from chalicelib.members.ids import MemberId
 
-from chalicelib.core.events.facts import Told, old_told
 
-
-def activity(row: Any) -> list[Told]:
+def activity(row: ActivityRow) -> list[Told]:
     """An activity was created."""
-    data = {"activity_id": row.activity_id, "name": row.name, "stock": int(row.stock)}
-    subject = f"groupbuy#{row.activity_id}"
-    return [old_told(kind="groupbuy.created", subject=subject, data=data, at=row.created_at)]
+    data = GroupbuyCreated(activity=row.activity_id, name=row.name, stock=row.stock)
+    return [Told(data=data, subject=f"groupbuy#{row.activity_id}", at=row.created_at)]
 
 
-def session(row: Any) -> list[Told]:
+def team(row: TeamRow) -> list[Told]:
     """A team was opened; a seat was paid; all were (it succeeded), or its time was over before (it failed)."""
-    data = {"session_id": row.session_id, "activity_id": row.activity_id, "size": int(row.size)}
-    subject = f"groupbuy_team#{row.session_id}"
-    told = [old_told(kind="team.opened", subject=subject, data={**data, "leader": row.leader}, at=row.opened_at)]
-    paid = {member: seat for member, seat in row.seats.as_dict().items() if "paid_at" in seat}
-    for member, seat in sorted(paid.items()):
-        seated = {**data, "member_id": member, "order_id": seat["order"], "ref": seat["ref"]}
-        # Until the team is over its member may leave, and then the row no longer says so.
-        over = bool(row.failed_at) or len(paid) == int(row.size)
-        one = old_told(
-            kind="seat.paid", subject=subject, data=seated, at=seat["paid_at"], mark=seat["order"], lasting=over
-        )
-        told.append(one)
-    if len(paid) == int(row.size):
-        last = max(seat["paid_at"] for seat in paid.values())
-        told.append(old_told(kind="team.succeeded", subject=subject, data=data, at=last))
+    opened = TeamOpened(team=row.team_id, activity=row.activity_id, size=row.size, member=row.leader)
+    paid = {member_id: seat for member_id, seat in sorted(row.seats.items()) if seat.is_paid}
+    # Until the team is over its member may leave, and then the row no longer says so.
+    is_over = bool(row.failed_at) or len(paid) == row.size
+    news = [_told(row, opened, row.opened_at)]
+    news += [_seat_paid(row, member_id, seat, is_over) for member_id, seat in paid.items()]
+    if len(paid) == row.size:
+        succeeded = TeamSucceeded(team=row.team_id, activity=row.activity_id, size=row.size)
+        news.append(_told(row, succeeded, max(seat.paid_at for seat in paid.values())))
     if row.failed_at:
-        told.append(old_told(kind="team.failed", subject=subject, data=data, at=row.failed_at))
-    return told
+        failed = TeamFailed(team=row.team_id, activity=row.activity_id, size=row.size)
+        news.append(_told(row, failed, row.failed_at))
+    return news
+
+
+def _told(row: TeamRow, data: AboutTeam, at: Moment, mark: str = "", *, lasting: bool = True) -> Told:
+    return Told(data=data, subject=f"groupbuy_team#{row.team_id}", at=at, mark=mark, lasting=lasting)
+
+
+def _seat_paid(row: TeamRow, member_id: MemberId, seat: Seat, lasting: bool) -> Told:
+    data = SeatPaid(
+        team=row.team_id,
+        activity=row.activity_id,
+        size=row.size,
+        member=member_id,
+        order=seat.order,
+        transaction=seat.ref,
+    )
+    return _told(row, data, seat.paid_at, seat.order, lasting=lasting)

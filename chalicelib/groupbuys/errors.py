@@ -68,3 +68,8 @@ class NotInTeam(Conflict):
 class TeamComplete(Conflict):
     zh = "该团已成团，不能退出；如需退款请联系门店。"
     en = "The team is complete and cannot be left. Ask the store for a refund."
+
+
+class TooManyToCount(Conflict):
+    zh = "该活动的订单超过 3000 笔，暂不支持在线汇总，请按页读取订单列表自行汇总。"
+    en = "The activity has over 3,000 orders, too many to add up here. Read its orders page by page instead."

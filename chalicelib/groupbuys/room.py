@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
+from chalicelib.groupbuys import facts
 
-MANAGE = Right("groupbuys.manage", "拼团", "Group-buys", CAMPAIGNERS)
-READ = Right("groupbuys.read", "拼团", "Group-buys", READERS)
+MANAGE = Right(
+    "groupbuys.manage",
+    "创建拼团活动、退回剩余库存",
+    "Create group-buy activities and return what they did not sell",
+    CAMPAIGNERS,
+)
+READ = Right("groupbuys.read", "查看拼团活动、团、订单与账目", "Read activities, teams, orders and books", READERS)
 
 ROOM = Room(
     name="groupbuys",
     zh="拼团",
     en="Group-buys",
-    flows=False,
     tag="group-buys",
     section=Section.PROMOTE,
+    facts=(facts.GroupbuyCreated, facts.TeamOpened, facts.SeatPaid, facts.TeamSucceeded, facts.TeamFailed),
+    # hold: an unpaid order's place, which is a seat.
+    due=("hold", "team"),
     rights=(MANAGE, READ),
+    public=("/g/{entry}",),
+    personal=(
+        Personal(
+            row="groupbuy_team",
+            fields=("leader", "seats"),
+            why_zh="记录谁开团、谁占了名额，名字只存首字",
+            why_en="Who leads a team and who sits in it, with the first character of their name",
+            erased_zh="会员编号改为无法指向任何人的编号，名字清空；名额与付款记录留存",
+            erased_en="The member's id becomes one that leads to nobody, the name goes; seat and payment stay",
+        ),
+        Personal(
+            row="groupbuy_allowance",
+            fields=("orders",),
+            why_zh="执行每位会员的限购次数",
+            why_en="To hold a member to the activity's limit",
+            erased_zh="整行删除",
+            erased_en="The row is deleted",
+        ),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
@@ -14,12 +14,15 @@ from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
+from chalicelib.coupons.ids import CouponCode
 from chalicelib.groupbuys import activities, books, errors, service, shapes, views
+from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.room import MANAGE, READ, ROOM
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotANewCustomer
-from chalicelib.orders.shapes import Order, Orders
+from chalicelib.orders.shapes import OrderSummary
 
 routes = Routes(ROOM)
 COUPON_REFUSALS = (
@@ -46,7 +49,7 @@ class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     status=201,
     errors=(UnknownSku, NotEnoughStock, errors.BadWindow, errors.PriceNotLower),
 )
-def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> Any:
+def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> shapes.Activity:
     return activities.create(ctx, body)
 
 
@@ -55,9 +58,9 @@ def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> Any:
     allow=READ,
     summary=("拼团活动列表", "List group-buy activities"),
     query=PageQuery,
-    answer=shapes.Activities,
+    answer=Page[shapes.Activity],
 )
-def list_groupbuys(ctx: Ctx, query: PageQuery) -> Any:
+def list_groupbuys(ctx: Ctx, query: PageQuery) -> Page[shapes.Activity]:
     return activities.activities(ctx, query.limit, query.cursor)
 
 
@@ -68,7 +71,7 @@ def list_groupbuys(ctx: Ctx, query: PageQuery) -> Any:
     answer=shapes.ActivityWithStock,
     errors=(errors.UnknownActivity,),
 )
-def read_groupbuy(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
+def read_groupbuy(ctx: Ctx, activity_id: ActivityId) -> shapes.ActivityWithStock:
     return activities.with_stock(ctx, activity_id)
 
 
@@ -77,10 +80,10 @@ def read_groupbuy(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
     allow=READ,
     summary=("活动的团", "The teams of an activity"),
     query=TeamQuery,
-    answer=shapes.Teams,
+    answer=Page[shapes.Team],
     errors=(errors.UnknownActivity,),
 )
-def list_teams(ctx: Ctx, activity_id: str, query: TeamQuery) -> Any:
+def list_teams(ctx: Ctx, activity_id: ActivityId, query: TeamQuery) -> Page[shapes.Team]:
     return views.teams_of(ctx, activity_id, not query.over, query.limit, query.cursor)
 
 
@@ -89,12 +92,11 @@ def list_teams(ctx: Ctx, activity_id: str, query: TeamQuery) -> Any:
     allow=READ,
     summary=("活动的订单", "The orders of an activity"),
     query=PageQuery,
-    answer=Orders,
+    answer=Page[OrderSummary],
     errors=(errors.UnknownActivity,),
 )
-def list_groupbuy_orders(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
-    activities.activity(ctx, activity_id)
-    return orders.of_activity(ctx, activity_id, query.limit, query.cursor)
+def list_groupbuy_orders(ctx: Ctx, activity_id: ActivityId, query: PageQuery) -> Page[OrderSummary]:
+    return views.orders_of(ctx, activity_id, query.limit, query.cursor)
 
 
 @routes.get(
@@ -102,9 +104,9 @@ def list_groupbuy_orders(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
     allow=READ,
     summary=("活动账目：团、款项与库存", "An activity's books: teams, money and stock"),
     answer=shapes.Books,
-    errors=(errors.UnknownActivity, books.TooManyToCount),
+    errors=(errors.UnknownActivity, errors.TooManyToCount),
 )
-def read_books(ctx: Ctx, activity_id: str) -> shapes.Books:
+def read_books(ctx: Ctx, activity_id: ActivityId) -> shapes.Books:
     return books.of(ctx, activity_id)
 
 
@@ -116,19 +118,19 @@ def read_books(ctx: Ctx, activity_id: str) -> shapes.Books:
     status=201,
     errors=(errors.UnknownActivity, errors.StillOpen),
 )
-def return_stock(ctx: Ctx, activity_id: str) -> shapes.ActivityWithStock:
+def return_stock(ctx: Ctx, activity_id: ActivityId) -> shapes.ActivityWithStock:
     return activities.return_stock(ctx, activity_id)
 
 
 @routes.get(
-    "/admin/v1/groupbuy-teams/{session_id}",
+    "/admin/v1/groupbuy-teams/{team_id}",
     allow=READ,
     summary=("团与名额", "A team and who sits where"),
     answer=shapes.TeamForOperators,
     errors=(errors.UnknownTeam,),
 )
-def read_team_for_operators(ctx: Ctx, session_id: str) -> shapes.TeamForOperators:
-    return views.team_for_operators(ctx, session_id)
+def read_team_for_operators(ctx: Ctx, team_id: TeamId) -> shapes.TeamForOperators:
+    return views.team_for_operators(ctx, team_id)
 
 
 @routes.post(
@@ -148,8 +150,8 @@ def read_team_for_operators(ctx: Ctx, session_id: str) -> shapes.TeamForOperator
         *COUPON_REFUSALS,
     ),
 )
-def open_team(ctx: Ctx, activity_id: str, body: shapes.Enter) -> shapes.Entered:
-    return _entered(ctx, service.open_team(ctx, activity_id, body.coupon_code))
+def open_team(ctx: Ctx, activity_id: ActivityId, body: shapes.Enter) -> shapes.Entered:
+    return views.entered(ctx, service.open_team(ctx, activity_id, CouponCode(body.coupon_code)))
 
 
 @routes.get(
@@ -157,10 +159,10 @@ def open_team(ctx: Ctx, activity_id: str, body: shapes.Enter) -> shapes.Entered:
     allow=MEMBER,
     summary=("可参加的团", "Teams to join"),
     query=PageQuery,
-    answer=shapes.Teams,
+    answer=Page[shapes.Team],
     errors=(errors.UnknownActivity,),
 )
-def list_open_teams(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
+def list_open_teams(ctx: Ctx, activity_id: ActivityId, query: PageQuery) -> Page[shapes.Team]:
     return views.open_teams(ctx, activity_id, query.limit, query.cursor)
 
 
@@ -171,8 +173,8 @@ def list_open_teams(ctx: Ctx, activity_id: str, query: PageQuery) -> Any:
     answer=shapes.Activity,
     errors=(errors.UnknownActivity,),
 )
-def read_groupbuy_as_member(ctx: Ctx, activity_id: str) -> Any:
-    return activities.activity(ctx, activity_id)
+def read_groupbuy_as_member(ctx: Ctx, activity_id: ActivityId) -> shapes.Activity:
+    return activities.offer(ctx, activity_id)
 
 
 @routes.get(
@@ -186,18 +188,18 @@ def list_my_teams(ctx: Ctx) -> shapes.MyTeams:
 
 
 @routes.get(
-    "/mini/v1/groupbuy-teams/{session_id}",
+    "/mini/v1/groupbuy-teams/{team_id}",
     allow=MEMBER,
     summary=("团详情", "A team"),
     answer=shapes.TeamWithSeats,
     errors=(errors.UnknownTeam,),
 )
-def read_team(ctx: Ctx, session_id: str) -> shapes.TeamWithSeats:
-    return views.team_with_seats(ctx, session_id)
+def read_team(ctx: Ctx, team_id: TeamId) -> shapes.TeamWithSeats:
+    return views.team_with_seats(ctx, team_id)
 
 
 @routes.post(
-    "/mini/v1/groupbuy-teams/{session_id}/seats",
+    "/mini/v1/groupbuy-teams/{team_id}/seats",
     allow=MEMBER,
     summary=("参团", "Join a team"),
     body=shapes.Enter,
@@ -213,20 +215,20 @@ def read_team(ctx: Ctx, session_id: str) -> shapes.TeamWithSeats:
         *COUPON_REFUSALS,
     ),
 )
-def join_team(ctx: Ctx, session_id: str, body: shapes.Enter) -> shapes.Entered:
-    return _entered(ctx, service.join(ctx, session_id, body.coupon_code))
+def join_team(ctx: Ctx, team_id: TeamId, body: shapes.Enter) -> shapes.Entered:
+    return views.entered(ctx, service.join(ctx, team_id, CouponCode(body.coupon_code)))
 
 
 @routes.post(
-    "/mini/v1/groupbuy-teams/{session_id}/departures",
+    "/mini/v1/groupbuy-teams/{team_id}/departures",
     allow=MEMBER,
     summary=("成团前退出", "Leave a team before it is complete"),
-    answer=Order,
+    answer=OrderSummary,
     status=201,
     errors=(errors.UnknownTeam, errors.NotInTeam, errors.TeamComplete, errors.TeamOver),
 )
-def leave_team(ctx: Ctx, session_id: str) -> Order:
-    return orders.shown(service.leave(ctx, session_id))
+def leave_team(ctx: Ctx, team_id: TeamId) -> OrderSummary:
+    return orders.summary(service.leave(ctx, team_id))
 
 
 @routes.get(
@@ -236,14 +238,10 @@ def leave_team(ctx: Ctx, session_id: str) -> Order:
     media_type="text/html",
 )
 def open_team_page(incoming: Incoming, entry: str) -> Answer:
-    corp, _, session_id = entry.partition("-")
+    corp, _, team_id = entry.partition("-")
     try:
         ctx = incoming.ctx_for(corp, "system:visitor")
-        shown = views.team_page(ctx, session_id)
+        shown = views.team_page(ctx, TeamId(team_id))
     except NotFound as error:
         return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
     return page("groupbuys/team.html", script="groupbuys/countdown.js", **msgspec.structs.asdict(shown))
-
-
-def _entered(ctx: Ctx, order: orders.StoredOrder) -> shapes.Entered:
-    return shapes.Entered(views.team(ctx, service.session(ctx, order.session_id)), orders.shown(order))

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
+from chalicelib.groupbuys.states import TeamState, Window
+
 # After the deadline nobody joins, but money that was paid in time may still be on its way: its notice may have been
 # lost, and the provider is asked. Only then the team fails.
-SETTLING = timedelta(minutes=2)
-
-OPEN = "open"
-SETTLING_STATUS = "settling"
-SUCCEEDED = "succeeded"
-FAILED = "failed"
+MONEY_ON_ITS_WAY = timedelta(minutes=2)
 
 
-def closed(at: str, opens_at: str, closes_at: str) -> str:
-    """Why an activity takes nobody at a moment: 'early', 'late' or '' when it does."""
+def window(at: Moment, opens_at: Moment, closes_at: Moment) -> Window:
+    """Where a moment lies in an activity's window."""
     if at < opens_at:
-        return "early"
-    return "late" if at >= closes_at else ""
+        return Window.EARLY
+    return Window.OVER if at >= closes_at else Window.OPEN
 
 
-def status(size: int, paid: int, deadline: str, failed_at: str | None, at: str) -> str:
-    """open, settling (after the deadline, money may be on its way), succeeded or failed.
+def state(size: int, paid: int, deadline: Moment, failed_at: Moment | None, at: Moment) -> TeamState:
+    """How a team stands at a moment.
 
     A team has succeeded if and only if every seat is paid; nothing else says so.
     """
     if paid == size:
-        return SUCCEEDED
+        return TeamState.SUCCEEDED
     if failed_at:
-        return FAILED
-    return OPEN if at < deadline else SETTLING_STATUS
+        return TeamState.FAILED
+    return TeamState.OPEN if at < deadline else TeamState.SETTLING
 
 
 def pay_until(now: datetime, hold: timedelta, deadline: datetime) -> datetime:
@@ -43,8 +42,8 @@ def masked(name: str | None) -> str:
     return f"{name[0]}**" if name else "顾客"
 
 
-def yuan(fen: int) -> str:
-    """Money as customers read it."""
+def yuan(fen: Fen) -> str:
+    """Money as a team's page shows it, always with its fen."""
     return f"{fen // 100}.{fen % 100:02d}"
 
 

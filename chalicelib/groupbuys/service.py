@@ -7,13 +7,17 @@ from datetime import timedelta
 from functools import partial
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Conflict, TooBusy
-from chalicelib.core.moments import iso, moment
+from chalicelib.core.errors import Conflict
+from chalicelib.core.moments import Moment, iso, moment
+from chalicelib.core.money import Fen
 from chalicelib.core.ops import metrics
-from chalicelib.core.storage import stock
+from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
-from chalicelib.groupbuys import activities, rules, settle, store
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.shapes import Discount
+from chalicelib.groupbuys import activities, endings, rules, store
+from chalicelib.groupbuys.endings import SeatKept
 from chalicelib.groupbuys.errors import (
     ActivityNotOpen,
     ActivityOver,
@@ -24,198 +28,230 @@ from chalicelib.groupbuys.errors import (
     TeamOver,
     UnknownTeam,
 )
-from chalicelib.groupbuys.store import ActivityRow, SessionRow
+from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys.shapes import Offer
+from chalicelib.groupbuys.states import TeamState, Window
+from chalicelib.groupbuys.store import NewTeam, Seat, TeamRow
 from chalicelib.members import service as members
+from chalicelib.members.ids import MemberId
 from chalicelib.orders import service as orders
-from chalicelib.orders.service import Draft, Item, StoredOrder
+from chalicelib.orders.ids import OrderId
+from chalicelib.orders.shapes import Draft, Item, Order, total
 
-TRIES = 4
+SeatIn = Callable[[Transaction, Seat], None]
+NOTHING_OFF = Discount(off=Fen(0), coupon_template=TemplateId(""))
 
 
 class AlreadySeated(Exception):
     """The member sits in this team already, under an order."""
 
-    def __init__(self, order_id: str) -> None:
+    def __init__(self, order_id: OrderId) -> None:
         super().__init__(order_id)
         self.order_id = order_id
 
 
-def open_team(ctx: Ctx, activity_id: str, coupon_code: str) -> StoredOrder:
+def _me(ctx: Ctx) -> MemberId:
+    return MemberId(ctx.who)
+
+
+# ---- open
+
+
+def open_team(ctx: Ctx, activity_id: ActivityId, coupon_code: CouponCode) -> Order:
     """A new team with the acting member as its leader, and their order. 8 to 12 WU +4.
 
     Raises UnknownActivity, ActivityNotOpen, ActivityOver, ActivitySoldOut, LimitReached, NotANewCustomer, and why the
     coupon cannot be used. Under one Idempotency-Key it is opened once.
     """
-    row = activities.activity(ctx, activity_id)
-    session_id, order_id = ctx.new_id(), orders.number(ctx, ctx.who)
+    offer = activities.offer(ctx, activity_id)
+    team_id, order_id = TeamId(ctx.new_id()), orders.number(ctx, _me(ctx))
     try:
-        return _open(ctx, row, session_id, order_id, coupon_code)
+        return _open(ctx, offer, team_id, order_id, coupon_code)
     except Conflict:
         # Perhaps this very request opened it before and its answer was lost: ids follow from the Idempotency-Key.
-        made = orders.find(ctx, order_id)
-        if made is None:
+        earlier = orders.find(ctx, order_id)
+        if earlier is None:
             raise
-        return made
+        return earlier
 
 
-def _open(ctx: Ctx, row: ActivityRow, session_id: str, order_id: str, coupon_code: str) -> StoredOrder:
-    _check_window(ctx, row)
-    deadline = iso(min(ctx.now + timedelta(minutes=int(row.team_life)), moment(row.closes_at)))
-    values = {
-        "activity_id": row.activity_id,
-        "size": int(row.team_size),
-        "deadline": deadline,
-        "settles_at": iso(moment(deadline) + rules.SETTLING),
-    }
-
-    def seat_in(transaction: Transaction, seat: store.Seat) -> None:
-        store.open_in(transaction, session_id, ctx.who, seat, values)
-
-    return _enter(ctx, row, session_id, order_id, deadline, coupon_code, seat_in)
-
-
-def _check_window(ctx: Ctx, row: ActivityRow) -> None:
-    why = rules.closed(ctx.at, row.opens_at, row.closes_at)
-    if why == "early":
-        raise ActivityNotOpen(opens_at=row.opens_at)
-    if why == "late":
-        raise ActivityOver(closes_at=row.closes_at)
+def _open(ctx: Ctx, offer: Offer, team_id: TeamId, order_id: OrderId, coupon_code: CouponCode) -> Order:
+    _check_window(ctx, offer)
+    deadline = min(ctx.now + timedelta(minutes=offer.team_life), moment(offer.closes_at))
+    new = NewTeam(
+        team_id=team_id,
+        activity_id=offer.activity_id,
+        leader=_me(ctx),
+        size=offer.team_size,
+        deadline=iso(deadline),
+        fails_at=iso(deadline + rules.MONEY_ON_ITS_WAY),
+    )
+    draft = _draft(ctx, offer, team_id, order_id, new.deadline, coupon_code)
+    return _enter(ctx, offer, draft, lambda transaction, seat: store.open_in(transaction, new, seat))
 
 
-def join(ctx: Ctx, session_id: str, coupon_code: str) -> StoredOrder:
+def _check_window(ctx: Ctx, offer: Offer) -> None:
+    window = rules.window(ctx.at, offer.opens_at, offer.closes_at)
+    if window == Window.EARLY:
+        raise ActivityNotOpen(opens_at=offer.opens_at)
+    if window == Window.OVER:
+        raise ActivityOver(closes_at=offer.closes_at)
+
+
+# ---- join
+
+
+def join(ctx: Ctx, team_id: TeamId, coupon_code: CouponCode) -> Order:
     """A seat in a team for the acting member, and their order; who sits there already gets the order they have.
 
     8 to 12 WU +3. Raises UnknownTeam, TeamFull, TeamOver, ActivitySoldOut, LimitReached, NotANewCustomer, and why the
     coupon cannot be used.
     """
-    team = session(ctx, session_id)
-    row = activities.activity(ctx, team.activity_id)
-    seated = team.seat_of(ctx.who)
-    if seated is not None:
-        return orders.order(ctx, seated["order"])
-    _raise_if_closed(ctx, team)
+    row = team(ctx, team_id)
+    offer = activities.offer(ctx, row.activity_id)
+    seat = row.seats.get(_me(ctx))
+    if seat is not None:
+        return orders.order(ctx, seat.order)
+    _raise_if_closed(ctx, row)
 
-    def seat_in(transaction: Transaction, seat: store.Seat) -> None:
-        store.take_in(transaction, session_id, ctx.who, seat, partial(why_no_seat, ctx), late=False)
+    def seat_in(transaction: Transaction, seat: Seat) -> None:
+        store.take_in(transaction, team_id, _me(ctx), seat, partial(why_no_seat, ctx), late=False)
 
     try:
-        order_id = orders.number(ctx, ctx.who)
-        return _enter(ctx, row, session_id, order_id, team.deadline, coupon_code, seat_in)
+        draft = _draft(ctx, offer, team_id, orders.number(ctx, _me(ctx)), row.deadline, coupon_code)
+        return _enter(ctx, offer, draft, seat_in)
     except AlreadySeated as already:
         return orders.order(ctx, already.order_id)
 
 
-def _raise_if_closed(ctx: Ctx, team: SessionRow) -> None:
+def _raise_if_closed(ctx: Ctx, row: TeamRow) -> None:
     """A refusal by what was read costs no write; who passes here is decided by the write."""
-    if status_of(ctx, team) != rules.OPEN or int(team.taken) >= int(team.size):
-        raise why_no_seat(ctx, team)
+    if state_of(ctx, row) != TeamState.OPEN or row.taken >= row.size:
+        raise why_no_seat(ctx, row)
 
 
-def why_no_seat(ctx: Ctx, old: SessionRow | None) -> Exception:
+def why_no_seat(ctx: Ctx, row: TeamRow | None) -> Exception:
     """Why a team gave no seat to the acting member."""
-    if old is None:
+    if row is None:
         return UnknownTeam()
-    seat = old.seat_of(ctx.who)
+    seat = row.seats.get(_me(ctx))
     if seat is not None:
-        return AlreadySeated(seat["order"])
-    return TeamOver() if status_of(ctx, old) in (rules.FAILED, rules.SETTLING_STATUS) else TeamFull()
+        return AlreadySeated(seat.order)
+    return TeamOver() if state_of(ctx, row) in (TeamState.FAILED, TeamState.SETTLING) else TeamFull()
 
 
-SeatIn = Callable[[Transaction, store.Seat], None]
-
-
-def _enter(
-    ctx: Ctx, row: ActivityRow, session_id: str, order_id: str, deadline: str, coupon_code: str, seat_in: SeatIn
-) -> StoredOrder:
+def _enter(ctx: Ctx, offer: Offer, draft: Draft, seat_in: SeatIn) -> Order:
     """The order and its seat, stock, coupon and count, all or none."""
-    draft = _draft(ctx, row, session_id, order_id, deadline, coupon_code)
-    seat = {"order": draft.order_id, "name": rules.masked(members.name_of(ctx, ctx.who))}
-    seat |= {"until": draft.pay_until} if draft.payable else {"paid_at": ctx.at, "ref": ""}
+    seat = _seat(ctx, draft)
+    held = activities.stock_of(offer)
 
-    def attempt(bucket: int) -> StoredOrder:
+    def attempt(bucket: int) -> Order:
         transaction = Transaction(ctx)
         seat_in(transaction, seat)
-        store.count_in(transaction, row, ctx.who, draft.order_id)
+        store.count_in(transaction, offer.activity_id, offer.per_member, draft.member_id, draft.order_id)
         order = orders.place_in(transaction, draft, bucket)
-        stock.take_in(transaction, store.stock_of(row), bucket)
+        stock.take_in(transaction, held, bucket)
         transaction.commit()
         metrics.count("SeatsTaken", corp=ctx.corp)
         return order
 
     try:
-        return stock.take(ctx, store.stock_of(row), ctx.who, attempt)
+        return stock.take(ctx, held, draft.member_id, attempt)
     except orders.PlacedBefore as placed:
         return placed.order
     except stock.OutOfStock:
-        made = orders.find(ctx, draft.order_id)
-        if made is not None:
-            return made  # this very request overtook itself and took the last one
+        earlier = orders.find(ctx, draft.order_id)
+        if earlier is not None:
+            return earlier  # this very request overtook itself and took the last one
         raise ActivitySoldOut() from None
 
 
-def _draft(ctx: Ctx, row: ActivityRow, session_id: str, order_id: str, deadline: str, coupon_code: str) -> Draft:
+def _seat(ctx: Ctx, draft: Draft) -> Seat:
+    name = rules.masked(members.name_of(ctx, draft.member_id))
+    if draft.payable == 0:
+        return Seat(order=draft.order_id, name=name, paid_at=ctx.at)
+    return Seat(order=draft.order_id, name=name, until=draft.pay_until)
+
+
+def _draft(
+    ctx: Ctx, offer: Offer, team_id: TeamId, order_id: OrderId, deadline: Moment, coupon_code: CouponCode
+) -> Draft:
     item = Item(
-        sku_id=row.sku_id,
-        product_name=row.product_name,
-        sku_name=row.sku_name,
+        sku_id=offer.sku_id,
+        product_name=offer.product_name,
+        sku_name=offer.sku_name,
         quantity=1,
-        price=int(row.team_price),
+        price=offer.team_price,
     )
-    total = orders.total([item])
+    discount = NOTHING_OFF
+    if coupon_code:
+        discount = coupons.discount(ctx, coupon_code, ctx.who, total((item,)))
     return Draft(
         order_id=order_id,
-        member_id=ctx.who,
-        items=[item],
-        off=coupons.amount_off(ctx, coupon_code, ctx.who, total) if coupon_code else 0,
+        member_id=_me(ctx),
+        items=(item,),
+        off=discount.off,
         coupon_code=coupon_code,
-        pay_until=iso(rules.pay_until(ctx.now, timedelta(minutes=int(row.hold)), moment(deadline))),
-        activity_id=row.activity_id,
-        session_id=session_id,
-        new_only=bool(row.new_only),
+        coupon_template=discount.coupon_template,
+        pay_until=iso(rules.pay_until(ctx.now, timedelta(minutes=offer.hold), moment(deadline))),
+        activity_id=offer.activity_id,
+        team_id=team_id,
+        new_only=offer.new_only,
     )
 
 
-def leave(ctx: Ctx, session_id: str) -> StoredOrder:
+# ---- leave
+
+
+def leave(ctx: Ctx, team_id: TeamId) -> Order:
     """The acting member leaves a team that is not complete; a paid seat's money goes back by itself.
 
     Who has left already is answered with the order they left with. Raises UnknownTeam, NotInTeam, TeamComplete,
     TeamOver.
     """
-    for _ in range(TRIES):
-        team = session(ctx, session_id)
-        seat = team.seat_of(ctx.who)
-        if seat is None:
-            return _left(ctx, session_id)
-        _raise_if_over(ctx, team)
-        order = orders.order(ctx, seat["order"])
-        if settle.leave_paid(ctx, order) if "paid_at" in seat else settle.give_back(ctx, order, settle.LEFT):
-            return orders.order(ctx, order.order_id)
-    raise TooBusy()
+    return retry.on_collision(lambda: _leave(ctx, team_id), (SeatKept, orders.Moved))
 
 
-def _left(ctx: Ctx, session_id: str) -> StoredOrder:
+def _leave(ctx: Ctx, team_id: TeamId) -> Order:
+    row = team(ctx, team_id)
+    seat = row.seats.get(_me(ctx))
+    if seat is None:
+        return _left(ctx, team_id)
+    _raise_if_over(ctx, row)
+    order = orders.order(ctx, seat.order)
+    if seat.is_paid:
+        endings.leave_paid(ctx, order)
+    else:
+        endings.give_back(ctx, order, endings.LEFT)
+    return orders.order(ctx, order.order_id)
+
+
+def _left(ctx: Ctx, team_id: TeamId) -> Order:
     """The order that the acting member left a team with."""
-    last = orders.latest_in(ctx, session_id)
-    if last is None or settle.LEFT not in orders.refs(last):
+    last = orders.latest_in(ctx, team_id)
+    if last is None or not endings.has_left(last):
         raise NotInTeam()
     return last
 
 
-def _raise_if_over(ctx: Ctx, team: SessionRow) -> None:
-    if team.failed_at:
+def _raise_if_over(ctx: Ctx, row: TeamRow) -> None:
+    if row.failed_at:
         raise TeamOver()
-    if status_of(ctx, team) == rules.SUCCEEDED:
+    if state_of(ctx, row) == TeamState.SUCCEEDED:
         raise TeamComplete()
 
 
-def session(ctx: Ctx, session_id: str) -> SessionRow:
+# ---- look
+
+
+def team(ctx: Ctx, team_id: TeamId) -> TeamRow:
     """A team, as it is. Raises UnknownTeam."""
-    row = store.session(ctx, session_id)
+    row = store.team(ctx, team_id)
     if row is None:
         raise UnknownTeam()
     return row
 
 
-def status_of(ctx: Ctx, row: SessionRow) -> str:
-    """open, settling, succeeded or failed."""
-    return rules.status(int(row.size), int(row.paid), row.deadline, row.failed_at, ctx.at)
+def state_of(ctx: Ctx, row: TeamRow) -> TeamState:
+    """How a team stands now."""
+    return rules.state(row.size, row.paid, row.deadline, row.failed_at, ctx.at)

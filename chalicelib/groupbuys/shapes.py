@@ -7,10 +7,17 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import Moment
-from chalicelib.orders.shapes import Order
+from chalicelib.catalogue.ids import SkuId
+from chalicelib.core.http import shapes
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
+from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys.states import TeamState
+from chalicelib.members.ids import MemberId
+from chalicelib.orders.ids import OrderId
+from chalicelib.orders.shapes import OrderSummary
 
-CouponCode = Annotated[str, Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty")]
+CouponGiven = Annotated[str, Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty")]
 
 
 class NewActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,8 +31,8 @@ class NewActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     sku_id: Annotated[str, Meta(min_length=1, max_length=40)]
     team_size: Annotated[int, Meta(ge=2, le=50)]
     team_price: Annotated[int, Meta(ge=0, le=100_000_000)]
-    opens_at: Moment
-    closes_at: Moment
+    opens_at: shapes.Moment
+    closes_at: shapes.Moment
     stock: Annotated[int, Meta(ge=1, le=1_000_000)]
     team_life: Annotated[int, Meta(ge=10, le=10_080)] = 1440
     hold: Annotated[int, Meta(ge=2, le=60)] = 15
@@ -37,23 +44,29 @@ class NewActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class Activity(msgspec.Struct, frozen=True, kw_only=True):
     """A group-buy activity."""
 
-    activity_id: str
+    activity_id: ActivityId
     name: str
-    sku_id: str
+    sku_id: SkuId
     product_name: str
     sku_name: str
     picture_url: str
     team_size: int
-    team_price: int
-    private_price: int
-    opens_at: str
-    closes_at: str
+    team_price: Fen
+    private_price: Fen
+    opens_at: Moment
+    closes_at: Moment
     stock: int
     team_life: int
     hold: int
     per_member: int
     new_only: bool
-    created_at: str
+    created_at: Moment
+
+
+class Offer(Activity, frozen=True, kw_only=True):
+    """An activity as verbs work with it. buckets: how many parts its stock is split into."""
+
+    buckets: int
 
 
 class ActivityWithStock(Activity, frozen=True, kw_only=True):
@@ -62,20 +75,13 @@ class ActivityWithStock(Activity, frozen=True, kw_only=True):
     left: int
 
 
-class Activities(msgspec.Struct, frozen=True):
-    """A page of activities, newest first."""
-
-    items: list[Activity]
-    cursor: str
-
-
 class Enter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Open or join a team, with a coupon or without."""
 
-    coupon_code: CouponCode = ""
+    coupon_code: CouponGiven = ""
 
 
-class Seat(msgspec.Struct, frozen=True, kw_only=True):
+class SeatForFriends(msgspec.Struct, frozen=True, kw_only=True):
     """A seat as others may see it: the first character of a name."""
 
     name: str
@@ -84,30 +90,30 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Team(msgspec.Struct, frozen=True, kw_only=True):
-    """A team. taken: seats held or paid; paid: seats paid; status: open, settling, succeeded or failed."""
+    """A team. taken: seats held or paid; paid: seats paid."""
 
-    session_id: str
-    activity_id: str
-    status: str
+    team_id: TeamId
+    activity_id: ActivityId
+    status: TeamState
     size: int
     taken: int
     paid: int
-    opened_at: str
-    deadline: str
+    opened_at: Moment
+    deadline: Moment
     page_url: str
 
 
 class TeamWithSeats(Team, frozen=True, kw_only=True):
     """A team with its seats, and what it buys."""
 
-    seats: list[Seat]
+    seats: list[SeatForFriends]
     product_name: str
     sku_name: str
-    team_price: int
-    private_price: int
+    team_price: Fen
+    private_price: Fen
 
 
-class TeamPage(msgspec.Struct, frozen=True, kw_only=True):
+class TeamForFriends(msgspec.Struct, frozen=True, kw_only=True):
     """What a team's page shows. Prices in yuan as they are written; link: into the mini-program, '' without one."""
 
     team: TeamWithSeats
@@ -125,32 +131,25 @@ class MyTeams(msgspec.Struct, frozen=True):
     items: list[Team]
 
 
-class Teams(msgspec.Struct, frozen=True):
-    """A page of teams."""
-
-    items: list[Team]
-    cursor: str
-
-
 class Entered(msgspec.Struct, frozen=True):
     """The team one is in now, and the order to pay until `order.pay_until`."""
 
     team: Team
-    order: Order
+    order: OrderSummary
 
 
-class TeamSeat(msgspec.Struct, frozen=True, kw_only=True):
+class SeatForOperators(msgspec.Struct, frozen=True, kw_only=True):
     """A seat as operators see it."""
 
-    member_id: str
-    order_id: str
+    member_id: MemberId
+    order_id: OrderId
     is_paid: bool
 
 
 class TeamForOperators(Team, frozen=True, kw_only=True):
     """A team with who sits where."""
 
-    seats: list[TeamSeat]
+    seats: list[SeatForOperators]
 
 
 class Books(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,10 +163,10 @@ class Books(msgspec.Struct, frozen=True, kw_only=True):
     succeeded: int
     failed: int
     seats_paid: int
-    money_in: int
-    money_kept: int
-    money_refunding: int
-    money_refunded: int
+    money_in: Fen
+    money_kept: Fen
+    money_refunding: Fen
+    money_refunded: Fen
     stock: int
     left: int
     held: int

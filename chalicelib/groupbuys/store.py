@@ -1,149 +1,208 @@
 """Rows of activities, teams and allowances, and the writes on a team's one row that decide who sits and who was last.
 
-A team's row holds its seats: member -> {order, name, until} while held, {order, name, paid_at, ref} once
-paid. `taken` and `paid`
-count them, so that a condition can ask.
+A team's row holds its seats by member; `taken` and `paid` count them, so that a condition can ask.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+import msgspec
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
+from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
+from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import due, stock
+from chalicelib.core.storage.attributes import FenAttribute, IdAttribute, IntAttribute, MomentAttribute, NamedAttribute
 from chalicelib.core.storage.lists import Page, page_by_parent
 from chalicelib.core.storage.stock import Stock
-from chalicelib.core.storage.table import Refused, Row, change, get, key
-from chalicelib.core.storage.transaction import Transaction
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
+from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.groupbuys.errors import LimitReached
+from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys.shapes import NewActivity
+from chalicelib.members.ids import MemberId
+from chalicelib.orders.ids import OrderId
 
 SELF = "-"
 TOPIC = "team"
-Refusal = Callable[[Any], Exception]
-Seat = dict[str, str]
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A member's seat in a team, of an order. name: its first character.
+
+    until: when an unpaid seat is given back; paid_at, ref: when and by what money it was paid.
+    """
+
+    order: OrderId
+    name: str
+    until: Moment = NEVER
+    paid_at: Moment = NEVER
+    ref: str = ""
+
+    @property
+    def is_paid(self) -> bool:
+        """Its money has come, or it cost nothing."""
+        return self.paid_at != NEVER
+
+
+class Goods(msgspec.Struct, frozen=True, kw_only=True):
+    """What an activity sells, as the catalogue had it when the activity was made."""
+
+    product_name: str
+    sku_name: str
+    picture_url: str
+    private_price: Fen
+
+
+class NewTeam(msgspec.Struct, frozen=True, kw_only=True):
+    """A team about to be opened. fails_at: when it fails if a seat is unpaid."""
+
+    team_id: TeamId
+    activity_id: ActivityId
+    leader: MemberId
+    size: int
+    deadline: Moment
+    fails_at: Moment
 
 
 class ActivityRow(Row, discriminator="groupbuy"):
     """A group-buy activity. Money in fen; team_life and hold in minutes."""
 
-    activity_id = UnicodeAttribute()
+    keys = Keys(pk="groupbuy#<activity>", sk=SELF, parent="groupbuys", place="<created_at><activity>")
+
+    activity_id = IdAttribute[ActivityId]()
     name = UnicodeAttribute()
-    sku_id = UnicodeAttribute()
+    sku_id = IdAttribute[SkuId]()
     product_name = UnicodeAttribute()
     sku_name = UnicodeAttribute()
     picture_url = UnicodeAttribute(default="")
-    team_size = NumberAttribute()
-    team_price = NumberAttribute()
-    private_price = NumberAttribute()
-    opens_at = UnicodeAttribute()
-    closes_at = UnicodeAttribute()
-    stock = NumberAttribute()
-    buckets = NumberAttribute()
-    team_life = NumberAttribute()
-    hold = NumberAttribute()
-    per_member = NumberAttribute()
+    team_size = IntAttribute()
+    team_price = FenAttribute()
+    private_price = FenAttribute()
+    opens_at = MomentAttribute()
+    closes_at = MomentAttribute()
+    stock = IntAttribute()
+    buckets = IntAttribute()
+    team_life = IntAttribute()
+    hold = IntAttribute()
+    per_member = IntAttribute()
     new_only = BooleanAttribute()
-    created_at = UnicodeAttribute()
+    created_at = MomentAttribute()
 
 
-class SessionRow(Row, discriminator="groupbuy_team"):
-    """A team. settles_at: when it fails if a seat is unpaid; the row is due then."""
+class TeamRow(Row, discriminator="groupbuy_team"):
+    """A team. fails_at: when it fails if a seat is unpaid; the row is due then."""
 
-    session_id = UnicodeAttribute()
-    activity_id = UnicodeAttribute()
-    leader = UnicodeAttribute()
-    size = NumberAttribute()
-    opened_at = UnicodeAttribute()
-    deadline = UnicodeAttribute()
-    settles_at = UnicodeAttribute()
-    taken = NumberAttribute()
-    paid = NumberAttribute()
-    seats: Any = MapAttribute(default=dict)  # type: ignore[no-untyped-call]
-    failed_at = UnicodeAttribute(null=True)
+    keys = Keys(
+        pk="groupbuy_team#<team>",
+        sk=SELF,
+        parent="groupbuy#<activity>#<open or over>",
+        place="<opened_at><team>",
+        due=TOPIC,
+    )
 
-    def seat_of(self, member_id: str) -> Seat | None:
-        """The member's seat, or None."""
-        seat: Seat | None = self.seats.as_dict().get(member_id)
-        return seat
+    team_id = IdAttribute[TeamId]()
+    activity_id = IdAttribute[ActivityId]()
+    leader = IdAttribute[MemberId]()
+    size = IntAttribute()
+    opened_at = MomentAttribute()
+    deadline = MomentAttribute()
+    fails_at = MomentAttribute()
+    taken = IntAttribute()
+    paid = IntAttribute()
+    seats = NamedAttribute[MemberId, Seat](Seat)
+    failed_at = MomentAttribute(null=True)
 
 
 class AllowanceRow(Row, discriminator="groupbuy_allowance"):
     """The orders that count against a member's limit in an activity. DynamoDB drops an empty set."""
 
+    keys = Keys(pk="groupbuy_member#<activity>#<member>", sk=SELF)
+
     orders = UnicodeSetAttribute(null=True)
 
 
-def stock_of(activity: ActivityRow) -> Stock:
-    """The activity's stock."""
-    return Stock(f"groupbuy_stock#{activity.activity_id}", int(activity.buckets))
+def stock_of(activity_id: ActivityId, buckets: int) -> Stock:
+    """An activity's stock."""
+    return Stock(f"groupbuy_stock#{activity_id}", buckets)
 
 
-def create_in(transaction: Transaction, activity_id: str, values: dict[str, Any], refused: Refusal) -> ActivityRow:
+def create_in(
+    transaction: Transaction,
+    activity_id: ActivityId,
+    new: NewActivity,
+    goods: Goods,
+    refused: Callable[[ActivityRow], Exception],
+) -> ActivityRow:
     """Add: an activity and its stock. 2 WU a row +2."""
     ctx = transaction.ctx
-    row = ActivityRow(
-        key(ctx, "groupbuy", activity_id),
-        SELF,
-        activity_id=activity_id,
-        parent=key(ctx, "groupbuys"),
-        place=ctx.at + activity_id,
-        created_at=ctx.at,
-        **values,
-    )
+    row = ActivityRow(key(ctx, "groupbuy", activity_id), SELF)
+    row.activity_id, row.created_at, row.name, row.sku_id = activity_id, ctx.at, new.name, SkuId(new.sku_id)
+    row.product_name, row.sku_name, row.picture_url = goods.product_name, goods.sku_name, goods.picture_url
+    row.team_size, row.team_price, row.private_price = new.team_size, Fen(new.team_price), goods.private_price
+    row.opens_at, row.closes_at = Moment(new.opens_at), Moment(new.closes_at)
+    row.stock, row.buckets = new.stock, stock.buckets_for(new.stock, new.buckets)
+    row.team_life, row.hold, row.per_member, row.new_only = new.team_life, new.hold, new.per_member, new.new_only
+    row.parent, row.place = key(ctx, "groupbuys"), ctx.at + activity_id
     transaction.put_new(row, refused)
-    stock.open_in(transaction, stock_of(row), int(row.stock))
+    stock.open_in(transaction, stock_of(activity_id, row.buckets), row.stock)
     return row
 
 
-def activity(ctx: Ctx, activity_id: str) -> ActivityRow | None:
+def activity(ctx: Ctx, activity_id: ActivityId) -> ActivityRow | None:
     """One activity. 0.5 RU."""
     return get(ActivityRow, key(ctx, "groupbuy", activity_id), SELF)
 
 
-def activities(ctx: Ctx, limit: int, cursor: str) -> Page:
-    """The corp's activities, newest first."""
-    return page_by_parent(Row, key(ctx, "groupbuys"), limit, cursor, newest_first=True)
+def activities(ctx: Ctx, limit: int, cursor: str) -> Page[ActivityRow]:
+    """The corp's activities, newest first. 0.5 RU per 4 KB."""
+    return page_by_parent(ActivityRow, key(ctx, "groupbuys"), limit, cursor, newest_first=True)
 
 
-def _row(ctx: Ctx, session_id: str) -> SessionRow:
-    return SessionRow(key(ctx, "groupbuy_team", session_id), SELF)
+def _row(ctx: Ctx, team_id: TeamId) -> TeamRow:
+    return TeamRow(key(ctx, "groupbuy_team", team_id), SELF)
 
 
-def _listed(ctx: Ctx, activity_id: str, is_open: bool) -> str:
+def _listed(ctx: Ctx, activity_id: ActivityId, is_open: bool) -> str:
     return key(ctx, "groupbuy", activity_id, "open" if is_open else "over")
 
 
-def session(ctx: Ctx, session_id: str) -> SessionRow | None:
+def team(ctx: Ctx, team_id: TeamId) -> TeamRow | None:
     """One team, read consistently. 1 RU for 4 KB."""
-    row = _row(ctx, session_id)
-    return get(SessionRow, row.pk, row.sk, consistent=True)
+    row = _row(ctx, team_id)
+    return get(TeamRow, row.pk, row.sk, consistent=True)
 
 
-def sessions(ctx: Ctx, activity_id: str, is_open: bool, limit: int, cursor: str) -> Page:
-    """The activity's open teams, the oldest first, or those that are over, the newest first."""
-    return page_by_parent(Row, _listed(ctx, activity_id, is_open), limit, cursor, newest_first=not is_open)
+def teams(ctx: Ctx, activity_id: ActivityId, is_open: bool, limit: int, cursor: str) -> Page[TeamRow]:
+    """The activity's open teams, the oldest first, or those that are over, the newest first. 0.5 RU per 4 KB."""
+    return page_by_parent(TeamRow, _listed(ctx, activity_id, is_open), limit, cursor, newest_first=not is_open)
 
 
-def open_in(transaction: Transaction, session_id: str, leader: str, seat: Seat, values: dict[str, Any]) -> None:
-    """Add: a team with its leader's seat. 2 WU +1 listed +1 due."""
+def open_in(transaction: Transaction, new: NewTeam, seat: Seat) -> None:
+    """Add: a team with its leader's seat. 2 WU +1 listed +1 due. Its id is as new as its leader's order's."""
     ctx = transaction.ctx
-    row = _row(ctx, session_id)
-    listed: dict[str, Any] = {"parent": _listed(ctx, values["activity_id"], True), "place": ctx.at + session_id}
-    waits: dict[str, Any] = {"due": due.shard(ctx, TOPIC, session_id), "due_at": values["settles_at"]}
-    counted: dict[str, Any] = {"seats": {leader: seat}, "taken": 1, "paid": 1 if "paid_at" in seat else 0}
-    made = SessionRow(
-        row.pk, row.sk, session_id=session_id, leader=leader, opened_at=ctx.at, **listed, **waits, **counted, **values
-    )
-    transaction.put_new(made)
+    row = _row(ctx, new.team_id)
+    row.team_id, row.activity_id, row.leader, row.size = new.team_id, new.activity_id, new.leader, new.size
+    row.opened_at, row.deadline, row.fails_at = ctx.at, new.deadline, new.fails_at
+    row.seats, row.taken, row.paid = {new.leader: seat}, 1, 1 if seat.is_paid else 0
+    row.parent, row.place = _listed(ctx, new.activity_id, True), ctx.at + new.team_id
+    row.due, row.due_at = due.shard(ctx, TOPIC, new.team_id), new.fails_at
+    transaction.put_new(row, Refused)
 
 
 def take_in(
-    transaction: Transaction, session_id: str, member_id: str, seat: Seat, refused: Refusal, *, late: bool
+    transaction: Transaction,
+    team_id: TeamId,
+    member_id: MemberId,
+    seat: Seat,
+    refused: Refusal[TeamRow],
+    *,
+    late: bool,
 ) -> None:
     """Add: a seat in the team, if one is left, the member has none, and the team is open. 2 WU +1.
 
@@ -151,90 +210,87 @@ def take_in(
     """
     ctx = transaction.ctx
     allowed = (
-        (SessionRow.taken < SessionRow.size)
-        & SessionRow.failed_at.does_not_exist()
-        & SessionRow.seats[member_id].does_not_exist()
+        (TeamRow.taken < TeamRow.size) & TeamRow.failed_at.does_not_exist() & TeamRow.seats[member_id].does_not_exist()
     )
     if not late:
-        allowed &= SessionRow.deadline > ctx.at
-    actions = [SessionRow.seats[member_id].set(seat), SessionRow.taken.add(1)]
-    if "paid_at" in seat:
-        actions.append(SessionRow.paid.add(1))
-    transaction.change(_row(ctx, session_id), actions, allowed, refused)
+        allowed &= TeamRow.deadline > ctx.at
+    actions = [TeamRow.seats.put(member_id, seat), TeamRow.taken.add(1)]
+    if seat.is_paid:
+        actions.append(TeamRow.paid.add(1))
+    transaction.change(_row(ctx, team_id), actions, allowed, refused)
 
 
-def confirm(ctx: Ctx, session_id: str, member_id: str, order_id: str, ref: str) -> SessionRow:
+def confirm(ctx: Ctx, team_id: TeamId, member_id: MemberId, order_id: OrderId, ref: str) -> TeamRow:
     """A held seat is paid: the row as it is then says whether it was the last. 1 WU +1, no read.
 
     Raises Refused with the team: the seat is not held by this order, is paid already, or the team failed.
     """
-    seat = SessionRow.seats[member_id]
-    actions = [seat["paid_at"].set(ctx.at), seat["ref"].set(ref), seat["until"].remove(), SessionRow.paid.add(1)]
-    return change(ctx, _row(ctx, session_id), actions, _holds(member_id, order_id) & _is_unpaid(member_id))
+    seat = TeamRow.seats[member_id]
+    actions = [seat["paid_at"].set(ctx.at), seat["ref"].set(ref), seat["until"].remove(), TeamRow.paid.add(1)]
+    return change(ctx, _row(ctx, team_id), actions, _holds(member_id, order_id) & _is_unpaid(member_id))
 
 
-def _holds(member_id: str, order_id: str) -> Condition:
-    held: Condition = (SessionRow.seats[member_id]["order"] == order_id) & SessionRow.failed_at.does_not_exist()
+def _holds(member_id: MemberId, order_id: OrderId) -> Condition:
+    held: Condition = (TeamRow.seats[member_id]["order"] == order_id) & TeamRow.failed_at.does_not_exist()
     return held
 
 
-def _is_unpaid(member_id: str) -> Condition:
-    unpaid: Condition = SessionRow.seats[member_id]["paid_at"].does_not_exist()
+def _is_unpaid(member_id: MemberId) -> Condition:
+    unpaid: Condition = TeamRow.seats[member_id]["paid_at"].does_not_exist()
     return unpaid
 
 
-def free_in(transaction: Transaction, session_id: str, member_id: str, order_id: str, refused: Refusal) -> None:
+def free_in(
+    transaction: Transaction, team_id: TeamId, member_id: MemberId, order_id: OrderId, refused: Refusal[TeamRow]
+) -> None:
     """Add: a held seat that is not paid becomes free. 2 WU +1."""
-    ctx = transaction.ctx
-    actions: list[Action] = [SessionRow.seats[member_id].remove(), SessionRow.taken.add(-1)]
+    actions: list[Action] = [TeamRow.seats[member_id].remove(), TeamRow.taken.add(-1)]
     allowed = _holds(member_id, order_id) & _is_unpaid(member_id)
-    transaction.change(_row(ctx, session_id), actions, allowed, refused)
+    transaction.change(_row(transaction.ctx, team_id), actions, allowed, refused)
 
 
-def leave_in(transaction: Transaction, session_id: str, member_id: str, order_id: str, refused: Refusal) -> None:
+def leave_in(
+    transaction: Transaction, team_id: TeamId, member_id: MemberId, order_id: OrderId, refused: Refusal[TeamRow]
+) -> None:
     """Add: a paid seat becomes free, unless the team is complete. 2 WU +1."""
-    ctx = transaction.ctx
-    actions: list[Action] = [SessionRow.seats[member_id].remove(), SessionRow.taken.add(-1), SessionRow.paid.add(-1)]
-    allowed = (
-        _holds(member_id, order_id)
-        & SessionRow.seats[member_id]["paid_at"].exists()
-        & (SessionRow.paid < SessionRow.size)
-    )
-    transaction.change(_row(ctx, session_id), actions, allowed, refused)
+    actions: list[Action] = [TeamRow.seats[member_id].remove(), TeamRow.taken.add(-1), TeamRow.paid.add(-1)]
+    allowed = _holds(member_id, order_id) & TeamRow.seats[member_id]["paid_at"].exists() & (TeamRow.paid < TeamRow.size)
+    transaction.change(_row(transaction.ctx, team_id), actions, allowed, refused)
 
 
-def fail(ctx: Ctx, session_id: str, activity_id: str) -> bool:
+def fail(ctx: Ctx, team_id: TeamId, activity_id: ActivityId) -> bool:
     """The team's time is over and a seat is unpaid: it has failed, once. False when it has not. 1 WU +3."""
-    over = (SessionRow.settles_at <= ctx.at) & (SessionRow.paid < SessionRow.size)
-    actions = [SessionRow.failed_at.set(ctx.at), SessionRow.parent.set(_listed(ctx, activity_id, False)), *due.never()]
+    over = (TeamRow.fails_at <= ctx.at) & (TeamRow.paid < TeamRow.size)
+    actions = [TeamRow.failed_at.set(ctx.at), TeamRow.parent.set(_listed(ctx, activity_id, False)), *due.never()]
     try:
-        change(ctx, _row(ctx, session_id), actions, over & SessionRow.failed_at.does_not_exist())
+        change(ctx, _row(ctx, team_id), actions, over & TeamRow.failed_at.does_not_exist())
     except Refused:
         return False
     return True
 
 
-def retire(ctx: Ctx, session_id: str, activity_id: str) -> None:
+def retire(ctx: Ctx, team_id: TeamId, activity_id: ActivityId) -> None:
     """A complete team waits for nothing and is listed with those that are over. 1 WU +3."""
-    actions = [SessionRow.parent.set(_listed(ctx, activity_id, False)), *due.never()]
-    change(ctx, _row(ctx, session_id), actions, SessionRow.paid == SessionRow.size)
+    actions = [TeamRow.parent.set(_listed(ctx, activity_id, False)), *due.never()]
+    change(ctx, _row(ctx, team_id), actions, TeamRow.paid == TeamRow.size)
 
 
-def _allowance(ctx: Ctx, activity_id: str, member_id: str) -> AllowanceRow:
+def _allowance(ctx: Ctx, activity_id: ActivityId, member_id: MemberId) -> AllowanceRow:
     return AllowanceRow(key(ctx, "groupbuy_member", activity_id, member_id), SELF)
 
 
-def count_in(transaction: Transaction, activity: ActivityRow, member_id: str, order_id: str) -> None:
+def count_in(
+    transaction: Transaction, activity_id: ActivityId, per_member: int, member_id: MemberId, order_id: OrderId
+) -> None:
     """Add: one more order of this member in the activity; the commit raises LimitReached. 2 WU."""
-    ctx = transaction.ctx
     orders = AllowanceRow.orders
-    within = orders.does_not_exist() | (size(orders) < int(activity.per_member))  # type: ignore[no-untyped-call]
+    within = orders.does_not_exist() | (size(orders) < per_member)  # type: ignore[no-untyped-call]  # PynamoDB's
     actions = [AllowanceRow.kind.set(AllowanceRow), orders.add({order_id})]
-    transaction.change(_allowance(ctx, activity.activity_id, member_id), actions, within, lambda _: LimitReached())
+    row = _allowance(transaction.ctx, activity_id, member_id)
+    transaction.change(row, actions, within, lambda _: LimitReached())
 
 
-def uncount_in(transaction: Transaction, activity_id: str, member_id: str, order_id: str) -> None:
+def uncount_in(transaction: Transaction, activity_id: ActivityId, member_id: MemberId, order_id: OrderId) -> None:
     """Add: an order counts no more. 2 WU."""
-    ctx = transaction.ctx
     actions = [AllowanceRow.kind.set(AllowanceRow), AllowanceRow.orders.delete({order_id})]
-    transaction.change(_allowance(ctx, activity_id, member_id), actions, None)
+    transaction.change(_allowance(transaction.ctx, activity_id, member_id), actions, None)

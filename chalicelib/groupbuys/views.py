@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from chalicelib.core.config import config
@@ -12,85 +10,104 @@ from chalicelib.core.moments import moment
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage.lists import Page
 from chalicelib.groupbuys import activities, rules, service, store
-from chalicelib.groupbuys.shapes import Seat, Team, TeamForOperators, TeamPage, TeamWithSeats
-from chalicelib.groupbuys.store import SessionRow
+from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys.shapes import (
+    Entered,
+    SeatForFriends,
+    SeatForOperators,
+    Team,
+    TeamForFriends,
+    TeamForOperators,
+    TeamWithSeats,
+)
+from chalicelib.groupbuys.states import TeamState
+from chalicelib.groupbuys.store import TeamRow
 from chalicelib.orders import service as orders
+from chalicelib.orders.shapes import Order, OrderSummary
 
 
-def team(ctx: Ctx, row: SessionRow) -> Team:
-    """A team as it is shown in lists."""
-    return Team(**_line(ctx, row))
+def _team(ctx: Ctx, row: TeamRow) -> Team:
+    return Team(
+        team_id=row.team_id,
+        activity_id=row.activity_id,
+        status=service.state_of(ctx, row),
+        size=row.size,
+        taken=row.taken,
+        paid=row.paid,
+        opened_at=row.opened_at,
+        deadline=row.deadline,
+        page_url=f"{config().public_url}/g/{ctx.corp}-{row.team_id}",
+    )
 
 
-def _line(ctx: Ctx, row: SessionRow) -> dict[str, Any]:
-    names = ("session_id", "activity_id", "opened_at", "deadline")
-    counts = {name: int(getattr(row, name)) for name in ("size", "taken", "paid")}
-    page_url = f"{config().public_url}/g/{ctx.corp}-{row.session_id}"
-    shown = {name: getattr(row, name) for name in names}
-    return {**shown, **counts, "status": service.status_of(ctx, row), "page_url": page_url}
+def entered(ctx: Ctx, order: Order) -> Entered:
+    """The team of an order, and the order."""
+    return Entered(_team(ctx, service.team(ctx, TeamId(order.team_id))), orders.summary(order))
 
 
-def open_teams(ctx: Ctx, activity_id: str, limit: int, cursor: str) -> Page:
+def open_teams(ctx: Ctx, activity_id: ActivityId, limit: int, cursor: str) -> Page[Team]:
     """Teams of an activity that one could join, the oldest first. Raises UnknownActivity."""
-    activities.activity(ctx, activity_id)
-    found = store.sessions(ctx, activity_id, True, limit, cursor)
-    joinable = [
-        team(ctx, row) for row in found.items if service.status_of(ctx, row) == rules.OPEN and row.taken < row.size
-    ]
-    return Page(joinable, found.cursor)
+    teams = teams_of(ctx, activity_id, True, limit, cursor)
+    joinable = [team for team in teams.items if team.status == TeamState.OPEN and team.taken < team.size]
+    return Page(joinable, teams.cursor)
 
 
 def my_teams(ctx: Ctx) -> list[Team]:
     """The teams of the acting member's orders, newest first."""
-    ids = dict.fromkeys(order.session_id for order in orders.mine(ctx) if order.session_id)
-    return [team(ctx, service.session(ctx, session_id)) for session_id in ids]
+    ids = dict.fromkeys(TeamId(order.team_id) for order in orders.mine(ctx) if order.team_id)
+    return [_team(ctx, service.team(ctx, team_id)) for team_id in ids]
 
 
-def teams_of(ctx: Ctx, activity_id: str, is_open: bool, limit: int, cursor: str) -> Page:
-    """Teams of an activity as operators see them."""
-    activities.activity(ctx, activity_id)
-    found = store.sessions(ctx, activity_id, is_open, limit, cursor)
-    return Page([team(ctx, row) for row in found.items], found.cursor)
+def teams_of(ctx: Ctx, activity_id: ActivityId, is_open: bool, limit: int, cursor: str) -> Page[Team]:
+    """Teams of an activity as operators see them. Raises UnknownActivity."""
+    activities.offer(ctx, activity_id)
+    return store.teams(ctx, activity_id, is_open, limit, cursor).map(lambda row: _team(ctx, row))
 
 
-def team_with_seats(ctx: Ctx, session_id: str) -> TeamWithSeats:
-    """A team with its seats as strangers may see them. Raises UnknownTeam."""
-    row = service.session(ctx, session_id)
-    about = activities.activity(ctx, row.activity_id)
-    seats = sorted(row.seats.as_dict().items(), key=lambda one: (one[0] != row.leader, one[1]["order"]))
+def orders_of(ctx: Ctx, activity_id: ActivityId, limit: int, cursor: str) -> Page[OrderSummary]:
+    """Orders of an activity, newest first. Raises UnknownActivity."""
+    activities.offer(ctx, activity_id)
+    return orders.of_activity(ctx, activity_id, limit, cursor).map(orders.summary)
+
+
+def team_with_seats(ctx: Ctx, team_id: TeamId) -> TeamWithSeats:
+    """A team with its seats as strangers may see them, the leader's first. Raises UnknownTeam."""
+    row = service.team(ctx, team_id)
+    offer = activities.offer(ctx, row.activity_id)
+    seats = sorted(row.seats.items(), key=lambda sits: (sits[0] != row.leader, sits[1].order))
     return TeamWithSeats(
-        **_line(ctx, row),
+        **msgspec.structs.asdict(_team(ctx, row)),
         seats=[
-            Seat(name=seat["name"], is_leader=member_id == row.leader, is_paid="paid_at" in seat)
+            SeatForFriends(name=seat.name, is_leader=member_id == row.leader, is_paid=seat.is_paid)
             for member_id, seat in seats
         ],
-        product_name=about.product_name,
-        sku_name=about.sku_name,
-        team_price=int(about.team_price),
-        private_price=int(about.private_price),
+        product_name=offer.product_name,
+        sku_name=offer.sku_name,
+        team_price=offer.team_price,
+        private_price=offer.private_price,
     )
 
 
-def team_page(ctx: Ctx, session_id: str) -> TeamPage:
+def team_page(ctx: Ctx, team_id: TeamId) -> TeamForFriends:
     """A team's page for everybody. Raises UnknownTeam."""
-    shown = team_with_seats(ctx, session_id)
-    seconds = max(0, round((moment(shown.deadline) - ctx.now).total_seconds()))
-    return TeamPage(
-        team=shown,
-        picture_url=activities.activity(ctx, shown.activity_id).picture_url,
-        price=rules.yuan(shown.team_price),
-        private_price=rules.yuan(shown.private_price),
+    team = team_with_seats(ctx, team_id)
+    seconds = max(0, round((moment(team.deadline) - ctx.now).total_seconds()))
+    return TeamForFriends(
+        team=team,
+        picture_url=activities.offer(ctx, team.activity_id).picture_url,
+        price=rules.yuan(team.team_price),
+        private_price=rules.yuan(team.private_price),
         seconds_left=seconds,
         time_left=rules.clock(seconds),
-        link=secrets.corp(ctx.corp).mini_link.replace("{team}", session_id),
+        link=secrets.corp(ctx.corp).mini_link.replace("{team}", team_id),
     )
 
 
-def team_for_operators(ctx: Ctx, session_id: str) -> TeamForOperators:
+def team_for_operators(ctx: Ctx, team_id: TeamId) -> TeamForOperators:
     """A team with who sits where. Raises UnknownTeam."""
-    row = service.session(ctx, session_id)
+    row = service.team(ctx, team_id)
     seats = [
-        {"member_id": member_id, "order_id": seat["order"], "is_paid": "paid_at" in seat}
-        for member_id, seat in sorted(row.seats.as_dict().items())
+        SeatForOperators(member_id=member_id, order_id=seat.order, is_paid=seat.is_paid)
+        for member_id, seat in sorted(row.seats.items())
     ]
-    return msgspec.convert({**_line(ctx, row), "seats": seats}, TeamForOperators)
+    return TeamForOperators(**msgspec.structs.asdict(_team(ctx, row)), seats=seats)

@@ -69,20 +69,3 @@ def since(adds: Iterable[str]) -> Moment:
 def states_of(adds: Iterable[str]) -> tuple[str, ...]:
     """The channel parameters that stored adds came through."""
     return tuple(sorted({add.state for add in adds_of(adds)} - {""}))
-
-
-LEAD = "lead"
-BUYER = "buyer"
-LOST = "lost"
-
-
-def stage(is_friend: bool, bought_at: str) -> str:
-    """lead: a friend who never bought; buyer: a friend who did; lost: nobody has them as a friend any more."""
-    if not is_friend:
-        return LOST
-    return BUYER if bought_at else LEAD
-
-
-def earliest(*times: str) -> str:
-    """The first of some moments, those that are '' left out."""
-    return min((time for time in times if time), default="")

@@ -109,25 +109,6 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(max_length=200)] = ""
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """A member as a post's audience is chosen by; derived from rows and facts, never edited.
-
-    friends: the staff who have them as a friend now, and since when. tags: of all staff together. states: every live
-    code they came through. stage: lead (a friend who never bought), buyer, lost (no friend left).
-    """
-
-    member_id: str
-    external_userid: str
-    friends: dict[str, str]
-    tags: list[str]
-    states: list[str]
-    first_state: str
-    stage: str
-    bought_at: str = ""
-    refused_at: str = ""
-    blocked_at: str = ""
-
-
 class Standing(msgspec.Struct, frozen=True):
     """How a member stands with the corp: what other rooms may know of them.
 

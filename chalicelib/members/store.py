@@ -12,13 +12,12 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId, base32, digest, random_code
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute, StructAttribute
-from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent, values
+from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.members.ids import LakeId, MemberId
 
 SELF = "-"
 POSTS = "posts"
-AUDIENCE_SHARDS = 64
 
 
 class MemberRow(Row, discriminator="member"):
@@ -89,18 +88,6 @@ class RefusalRow(Row, discriminator="refusal"):
     blocked = BooleanAttribute(null=True)
     blocked_at = MomentAttribute(null=True)
     reason = UnicodeAttribute(null=True)
-
-
-class CardRow(Row, discriminator="audience_card"):
-    """A member's card as text: one attribute, since reading 100,000 of them is a matter of attributes.
-
-    version: grows with each write, which the next writer must have seen.
-    """
-
-    keys = Keys(pk="audience#<shard>", sk="<member>")
-
-    card = UnicodeAttribute()
-    version = IntAttribute()
 
 
 def member_id_of(ctx: Ctx, external_userid: str) -> MemberId:
@@ -287,33 +274,3 @@ def _say(ctx: Ctx, member: MemberRow, said: Sequence[Action], news: Condition) -
 def refusals_since(ctx: Ctx, since: str) -> Iterator[RefusalRow]:
     """What was said against posts, or taken back, after a moment, by the index. 0.5 RU per 4 KB."""
     return after_place(RefusalRow, key(ctx, "refusals"), since)
-
-
-def _shard_key(ctx: Ctx, shard: int) -> str:
-    return key(ctx, "audience", str(shard))
-
-
-def shard_of(member_id: MemberId) -> int:
-    """The part of the audience that a member is in."""
-    return digest(member_id)[0] % AUDIENCE_SHARDS
-
-
-def card(ctx: Ctx, member_id: MemberId) -> CardRow | None:
-    """A member's card, read consistently. 1 RU."""
-    return get(CardRow, _shard_key(ctx, shard_of(member_id)), member_id, consistent=True)
-
-
-def keep_card(ctx: Ctx, member_id: MemberId, text: str, seen: int) -> None:
-    """Write a member's card, made after version `seen` (0: there was none) was read. 1 WU.
-
-    Raises Refused when somebody wrote meanwhile: what they had read may be newer.
-    """
-    actions = [CardRow.kind.set(CardRow), CardRow.card.set(text), CardRow.version.set(seen + 1)]
-    unseen = CardRow.version == seen if seen else CardRow.pk.does_not_exist()
-    change(ctx, CardRow(_shard_key(ctx, shard_of(member_id)), member_id), actions, unseen)
-
-
-def cards(ctx: Ctx, shard: int) -> Iterator[str]:
-    """The cards of one part of the audience, page by page: about 0.06 RU and a few microseconds each."""
-    for (text,) in values(_shard_key(ctx, shard), ("card",)):
-        yield text

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.members.errors import PayerUnknown
-from chalicelib.orders import errors, service, shapes
+from chalicelib.orders import errors, paying, pickup, service, shapes, views
+from chalicelib.orders.ids import OrderId
 from chalicelib.orders.room import CHECK, REDEEM, ROOM
 from chalicelib.payments import errors as payment_errors
 from chalicelib.payments.shapes import PayParams
@@ -23,18 +22,18 @@ routes = Routes(ROOM)
     answer=shapes.MyOrders,
 )
 def list_my_orders(ctx: Ctx) -> shapes.MyOrders:
-    return shapes.MyOrders(service.mine(ctx))
+    return shapes.MyOrders([views.summary(order) for order in service.mine(ctx)])
 
 
 @routes.get(
     "/mini/v1/orders/{order_id}",
     allow=MEMBER,
     summary=("我的一笔订单", "One of my orders"),
-    answer=shapes.Order,
+    answer=shapes.OrderSummary,
     errors=(errors.UnknownOrder,),
 )
-def read_my_order(ctx: Ctx, order_id: str) -> shapes.Order:
-    return service.shown(service.own(ctx, order_id))
+def read_my_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderSummary:
+    return views.summary(service.own(ctx, order_id))
 
 
 @routes.post(
@@ -53,8 +52,8 @@ def read_my_order(ctx: Ctx, order_id: str) -> shapes.Order:
         payment_errors.PaymentClosed,
     ),
 )
-def pay_order(ctx: Ctx, order_id: str) -> Any:
-    return service.pay(ctx, order_id)
+def pay_order(ctx: Ctx, order_id: OrderId) -> PayParams:
+    return paying.pay(ctx, order_id)
 
 
 @routes.get(
@@ -64,8 +63,8 @@ def pay_order(ctx: Ctx, order_id: str) -> Any:
     answer=shapes.OrderWithLedger,
     errors=(errors.UnknownOrder,),
 )
-def check_order(ctx: Ctx, order_id: str) -> shapes.OrderWithLedger:
-    return service.with_ledger(service.order(ctx, order_id))
+def check_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
+    return views.with_ledger(service.order(ctx, order_id))
 
 
 @routes.post(
@@ -78,4 +77,4 @@ def check_order(ctx: Ctx, order_id: str) -> shapes.OrderWithLedger:
     errors=(errors.UnknownOrder, errors.NotReady, errors.AlreadyPickedUp),
 )
 def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
-    return service.with_ledger(service.pick_up(ctx, body.order_id))
+    return views.with_ledger(pickup.pick_up(ctx, body.order_id))

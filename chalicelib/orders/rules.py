@@ -1,21 +1,23 @@
-"""Pure decisions about orders: sums, the parts of a discount, and which state may follow which."""
+"""Pure decisions about orders: the parts of a discount, and where the money is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.orders.shapes import CANCELLED, PAID, PICKED_UP, PLACED, READY, REFUNDED, REFUNDING
+import msgspec
 
-# A cancelled order is paid after all when the money came late and a place was left.
-FOLLOWS: dict[str, tuple[str, ...]] = {
-    PLACED: (),
-    PAID: (PLACED, CANCELLED),
-    READY: (PAID,),
-    PICKED_UP: (READY,),
-    CANCELLED: (PLACED,),
-    REFUNDING: (PLACED, PAID, CANCELLED),
-    REFUNDED: (REFUNDING, PAID),
-}
+from chalicelib.core.money import Fen
+from chalicelib.orders.shapes import Draft, Line, Money, Order
+from chalicelib.orders.states import OrderState
+
+
+def lines(draft: Draft) -> list[Line]:
+    """The lines of an order about to be placed, each with its part of the discount."""
+    amounts = [item.quantity * item.price for item in draft.items]
+    return [
+        Line(**msgspec.structs.asdict(item), off=Fen(off), amount=Fen(amount - off))
+        for item, amount, off in zip(draft.items, amounts, apportion(amounts, draft.off), strict=True)
+    ]
 
 
 def apportion(amounts: Sequence[int], off: int) -> list[int]:
@@ -36,12 +38,9 @@ def apportion(amounts: Sequence[int], off: int) -> list[int]:
     return parts
 
 
-def entry(at: str, state: str, fen: int, ref: str) -> str:
-    """A line of an order's ledger: when, what it became, the money that moved (out is negative), what it refers to."""
-    return f"{at}|{state}|{fen}|{ref}"
-
-
-def parts(line: str) -> tuple[str, str, str, str]:
-    """A ledger line taken apart."""
-    at, state, fen, ref = line.split("|", 3)
-    return at, state, fen, ref
+def money(order: Order) -> Money:
+    """What came in for an order, what went back, and what is on its way back."""
+    came_in = sum(entry.fen for entry in order.ledger if entry.fen > 0)
+    went_back = -sum(entry.fen for entry in order.ledger if entry.fen < 0)
+    going_back = came_in - went_back if order.status == OrderState.REFUNDING else 0
+    return Money(came_in=Fen(came_in), went_back=Fen(went_back), going_back=Fen(going_back))

@@ -1,21 +1,8 @@
-"""Why money was not taken or not given back, and what the provider refused."""
+"""Why money was not taken or not given back. What the provider refused is the platform's (platforms/wechatpay)."""
 
 from __future__ import annotations
 
-from chalicelib.core.errors import (
-    BadSignature,
-    Conflict,
-    NotConfigured,
-    NotFound,
-    TooBusy,
-    UpstreamFailed,
-    UpstreamUnknown,
-)
-
-
-class PayNotConfigured(NotConfigured):
-    zh = "企业尚未配置微信支付，请在配置中填写 pay 后运行 python -m infra.provision。"
-    en = "The corp has no WeChat Pay settings. Run python -m infra.provision with `pay` filled in."
+from chalicelib.core.errors import Conflict, NotFound
 
 
 class UnknownPayment(NotFound):
@@ -46,7 +33,7 @@ class PaymentDiffers(Conflict):
 
 
 class PaymentMismatched(Conflict):
-    """What the provider tells is not what was asked for. It is recorded; nothing else is changed."""
+    """What the provider reports is not what was asked for. It is recorded; nothing else is changed."""
 
     zh = "微信支付通知的内容与本笔支付不符，已记录，未入账。"
     en = "What WeChat Pay tells does not fit this payment. It was recorded and nothing was booked."
@@ -75,48 +62,3 @@ class RefundUnderway(Conflict):
 class RefundDone(Conflict):
     zh = "该笔退款已到账，无需重试。"
     en = "This refund has reached the customer. There is nothing to try again."
-
-
-class NoticeRefused(BadSignature):
-    """A notice that is forged, too old, or signed with a key that we do not know."""
-
-    zh = "支付通知未通过验签或已过期，已拒收。"
-    en = "The notice's signature does not hold or is too old. It was refused."
-
-
-class PayRefused(UpstreamFailed):
-    """The provider answered that it did not do the thing. `said` is its own code (docs/platform I7)."""
-
-    zh = "微信支付拒绝了本次操作（{reason}），请核对商户配置后重试。"
-    en = "WeChat Pay refused the call ({reason}). Check the merchant's settings and try again."
-
-    def __init__(self, api: str, said: str) -> None:
-        super().__init__(self.zh.format(reason=said), self.en.format(reason=said), api=api, reason=said)
-        self.said = said
-
-
-class PayBusy(PayRefused, TooBusy):
-    """Nothing was done; a later try may work."""
-
-    status = 503
-    zh = "微信支付繁忙（{reason}），请稍后重试。"
-    en = "WeChat Pay is busy ({reason}). Try again in a moment."
-
-
-class NumberPaid(PayRefused):
-    """ORDERPAID: the number was paid."""
-
-
-class NumberClosed(PayRefused):
-    """ORDER_CLOSED: the number was closed and takes no money any more."""
-
-
-class NumberUnknown(PayRefused):
-    """ORDER_NOT_EXIST, RESOURCE_NOT_EXISTS: the provider has nothing under that number."""
-
-
-class PayOutcomeUnknown(UpstreamUnknown):
-    """No answer that can be trusted came back. The same number may be tried again: the provider does it once."""
-
-    zh = "微信支付没有及时响应，请稍后用同一订单重试，不会重复扣款。"
-    en = "WeChat Pay did not answer in time. Try again with the same order; it is not charged twice."

@@ -7,90 +7,88 @@ number before it asks for the refund again, so a lost answer is looked up.
 from __future__ import annotations
 
 import contextlib
-from typing import Any
 
 import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.events import errands
+from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact
+from chalicelib.core.money import Fen
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import rules, store
+from chalicelib.payments import rules, store, views
+from chalicelib.payments.errands import QueryRefund, SendRefund
 from chalicelib.payments.errors import (
     NotPaid,
-    NumberUnknown,
-    PayBusy,
     PaymentMismatched,
-    PayOutcomeUnknown,
-    PayRefused,
     RefundAlreadyAsked,
     RefundDone,
     RefundTooLarge,
     RefundUnderway,
     UnknownRefund,
 )
+from chalicelib.payments.facts import RefundAsked, RefundRetried
 from chalicelib.payments.shapes import Refund
+from chalicelib.payments.states import UNDERWAY, PaymentState, RefundState
 from chalicelib.payments.store import RefundRow
 from chalicelib.platforms.wechatpay import client as wechat
-from chalicelib.platforms.wechatpay.provider import RefundSeen, Repayment
+from chalicelib.platforms.wechatpay.errors import NumberUnknown, PayBusy, PayOutcomeUnknown, PayRefused
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundReport, Repayment
 
 REASON_CHARACTERS = 80
-UNDERWAY = (rules.ASKED, rules.PROCESSING)
 
 
-def ask_in(transaction: Transaction, number: str, amount: int, reason: str) -> None:
+def ask_in(transaction: Transaction, number: PaymentNumber, amount: Fen, reason: str) -> None:
     """Add: see `service.ask_refund_in`. What was paid never changes, so reading it first decides nothing."""
-    ctx = transaction.ctx
-    paid = store.payment(ctx, number)
-    if paid is None or paid.state != rules.PAID:
+    paid = store.payment(transaction.ctx, number)
+    if paid is None or paid.state != PaymentState.PAID:
         raise NotPaid(number=number)
     if not 1 <= amount <= paid.amount:
-        raise RefundTooLarge(number=number, paid=int(paid.amount))
-
-    def refused(_: Any) -> Exception:
-        return RefundAlreadyAsked(number=number)
-
-    store.ask_refund_in(transaction, paid, amount, reason[:REASON_CHARACTERS], refused)
+        raise RefundTooLarge(number=number, paid=paid.amount)
+    refusal = RefundAlreadyAsked(number=number)
+    store.ask_refund_in(transaction, paid, amount, reason[:REASON_CHARACTERS], lambda _: refusal)
 
 
-def send_later(ctx: Ctx, fact: Fact[Any]) -> None:
+def send_refund_later(ctx: Ctx, fact: Fact[RefundAsked] | Fact[RefundRetried]) -> None:
     """After a refund was asked for, or asked for again: the provider is asked."""
-    errands.old_send(ctx, "send_refund", number=fact.data["number"])
+    send(ctx, SendRefund(number=PaymentNumber(fact.data.order)))
 
 
-def send_refund(ctx: Ctx, number: str) -> None:
+def send_refund(ctx: Ctx, errand: SendRefund) -> None:
     """Ask the provider for a refund. Safe to repeat: the number is the same, and so is every field."""
-    row = store.refund(ctx, number)
-    if row is None or row.state != rules.ASKED:
-        return
+    row = store.refund(ctx, errand.number)
+    if row is not None and row.state == RefundState.ASKED:
+        _send(ctx, row)
+
+
+def _send(ctx: Ctx, row: RefundRow) -> None:
     try:
-        seen = wechat.of(ctx).refund(msgspec.convert(row, Repayment, from_attributes=True))
+        report = wechat.of(ctx).refund(msgspec.convert(row, Repayment, from_attributes=True))
     except (PayRefused, PayOutcomeUnknown) as error:
         _not_taken(ctx, row, error)
     else:
         with contextlib.suppress(PaymentMismatched):  # kept with the refund, and an alarm rang
-            apply(ctx, seen)
+            apply(ctx, report)
 
 
-def query_refund(ctx: Ctx, number: str) -> None:
+def query_refund(ctx: Ctx, errand: QueryRefund) -> None:
     """Learn what became of a refund; one that the provider does not know is asked for (again)."""
-    row = store.refund(ctx, number)
+    row = store.refund(ctx, errand.number)
     if row is None or row.state not in UNDERWAY:
         return
     try:
-        seen = wechat.of(ctx).query_refund(row.refund_number)
+        report = wechat.of(ctx).query_refund(row.refund_number)
     except NumberUnknown:
-        send_refund(ctx, number)
+        send_refund(ctx, SendRefund(number=row.number))
     except (PayRefused, PayOutcomeUnknown) as error:
         _not_taken(ctx, row, error)
     else:
         with contextlib.suppress(PaymentMismatched):  # as above
-            apply(ctx, seen)
+            apply(ctx, report)
 
 
 def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) -> None:
@@ -105,81 +103,74 @@ def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) 
         return  # a rival's try was taken
 
 
-def apply(ctx: Ctx, seen: RefundSeen) -> None:
-    """What the provider tells of a refund, by notice or when asked. 1 WU +2.
+def apply(ctx: Ctx, report: RefundReport) -> None:
+    """What the provider reports of a refund, by notice or when asked. 1 WU +2.
 
     Raises UnknownRefund, and PaymentMismatched when merchant, number or amounts are not those that were asked for.
     """
-    state = rules.REFUND_STATES.get(seen.state)
+    state = rules.REFUND_STATES.get(report.status)
     if state is None:
         return
     try:
-        store.move_refund(ctx, seen, state)
+        store.move_refund(ctx, report, state)
     except Refused as refused:
-        _explain(ctx, seen, refused.old)
+        _explain(ctx, report, refused.row(RefundRow))
         return
-    if state == rules.SUCCEEDED:
+    if state == RefundState.SUCCEEDED:
         metrics.count("RefundsSucceeded", corp=ctx.corp)
-    elif state != rules.PROCESSING:
-        log.warning("refund stuck", corp=ctx.corp, cause=f"refund:{seen.refund_number}", reason=seen.state)
+    elif state != RefundState.PROCESSING:
+        log.warning("refund stuck", corp=ctx.corp, cause=f"refund:{report.refund_number}", reason=report.status)
         metrics.count("RefundsStuck", stage=config().stage)
 
 
-def _explain(ctx: Ctx, seen: RefundSeen, row: RefundRow | None) -> None:
+def _explain(ctx: Ctx, report: RefundReport, row: RefundRow | None) -> None:
     """Why a refund did not move: it had before, or it does not fit."""
     if row is None:
-        log.warning("unknown refund", corp=ctx.corp, cause=f"refund:{seen.refund_number}", request_id=ctx.request_id)
+        log.warning("unknown refund", corp=ctx.corp, cause=f"refund:{report.refund_number}", request_id=ctx.request_id)
         metrics.count("PaymentsMismatched", stage=config().stage)
         raise UnknownRefund()
-    told = {name: getattr(seen, name) for name in ("mchid", "refund_number", "amount", "total")}
-    problem = rules.mismatch({name: getattr(row, name) for name in told}, told)
+    asked = {"mchid": row.mchid, "refund_number": row.refund_number, "amount": row.amount, "total": row.total}
+    problem = rules.mismatch(asked, msgspec.structs.asdict(report))
     if not problem:
-        return  # told again, or told late
-    line = f"{seen.succeeded_at or row.asked_at} refund {seen.refund_id} {seen.state}: {problem}"
+        return  # reported again, or late
+    line = f"{report.succeeded_at or row.asked_at} refund {report.refund_id} {report.status}: {problem}"
     try:
-        store.note_refund_trouble(ctx, seen.number, line)
-        log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{seen.refund_number}", reason=problem)
+        store.note_refund_trouble(ctx, report.number, line)
+        log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{report.refund_number}", reason=problem)
         metrics.count("PaymentsMismatched", stage=config().stage)
     except Refused:
         pass  # the provider repeats itself
-    raise PaymentMismatched(number=seen.number)
+    raise PaymentMismatched(number=report.number)
 
 
-def look_again(ctx: Ctx, one: Due) -> None:
+def look_again(ctx: Ctx, waiting: Due) -> None:
     """When a refund is due: it waits on, longer than before, and the provider is asked. 1 WU +3, 1 RU."""
-    row = store.refund(ctx, store.number_of(one))
+    row = store.refund(ctx, store.number_of(waiting))
     if row is None:
         return
     try:
-        store.look_at_refund_later(ctx, one, int(row.tries) + 1)
+        store.look_at_refund_later(ctx, waiting, row.tries + 1)
     except Refused:
         return  # settled meanwhile, or another tick was first
-    errands.old_send(ctx, "query_refund", number=row.number)
+    send(ctx, QueryRefund(number=row.number))
 
 
-def retry(ctx: Ctx, number: str) -> Refund:
+def retry(ctx: Ctx, number: PaymentNumber) -> Refund:
     """A person has mended what a refund was stuck on: it is asked for again under its own number (docs/platform I5).
 
     1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone.
     """
     try:
-        return shown(store.retry_refund(ctx, number))
+        return views.refund(store.retry_refund(ctx, number))
     except Refused as refused:
-        row: RefundRow | None = refused.old
+        row = refused.row(RefundRow)
         if row is None:
             raise UnknownRefund() from None
-        if row.state == rules.SUCCEEDED:
+        if row.state == RefundState.SUCCEEDED:
             raise RefundDone(succeeded_at=row.succeeded_at) from None
         raise RefundUnderway() from None
 
 
-def page(ctx: Ctx, limit: int, cursor: str) -> Page:
+def page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
     """The corp's refunds, newest first."""
-    found = store.refunds(ctx, limit, cursor)
-    return Page([shown(row) for row in found.items], found.cursor)
-
-
-def shown(row: RefundRow) -> Refund:
-    """A refund as operators see it."""
-    values = {name: getattr(row, name) or "" for name in Refund.__struct_fields__}
-    return msgspec.convert({**values, "trouble": sorted(row.trouble or ())}, Refund)
+    return store.refunds(ctx, limit, cursor).map(views.refund)

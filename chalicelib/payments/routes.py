@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from chalicelib.core.context import Ctx
@@ -12,8 +10,10 @@ from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
 from chalicelib.payments import errors, service, shapes
-from chalicelib.payments.room import OWN, READ, ROOM
+from chalicelib.payments.room import READ, RETRY, ROOM
+from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
 
 routes = Routes(ROOM)
 
@@ -29,15 +29,15 @@ TAKEN = Answer(body="", media_type="text/plain; charset=utf-8", status=204)
     errors=(
         UnknownCorp,
         MalformedMessage,
-        errors.NoticeRefused,
+        NoticeRefused,
         errors.UnknownPayment,
         errors.UnknownRefund,
         errors.PaymentMismatched,
-        errors.PayNotConfigured,
+        PayNotConfigured,
     ),
 )
 def receive_notice(incoming: Incoming, corp: str) -> Answer:
-    """204 once what it tells is stored; anything else makes WeChat Pay tell it again (docs/platform I6)."""
+    """204 once what it says is stored; anything else makes WeChat Pay tell it again (docs/platform I6)."""
     try:
         ctx = incoming.ctx_for(corp, "system:notice")
         service.take_notice(ctx, incoming.headers, incoming.raw_body)
@@ -63,15 +63,15 @@ def read_payment(ctx: Ctx, number: str) -> shapes.Payment:
     allow=READ,
     summary=("退款列表", "List refunds"),
     query=PageQuery,
-    answer=shapes.Refunds,
+    answer=Page[shapes.Refund],
 )
-def list_refunds(ctx: Ctx, query: PageQuery) -> Any:
+def list_refunds(ctx: Ctx, query: PageQuery) -> Page[shapes.Refund]:
     return service.refund_page(ctx, query.limit, query.cursor)
 
 
 @routes.post(
     "/admin/v1/refunds/{number}/retries",
-    allow=OWN,
+    allow=RETRY,
     summary=("重试一笔受阻的退款", "Try a stuck refund again"),
     answer=shapes.Refund,
     errors=(errors.UnknownRefund, errors.RefundUnderway, errors.RefundDone),

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-ASKED = "asked"
-PAID = "paid"
-CLOSED = "closed"
-PROCESSING = "processing"
-SUCCEEDED = "succeeded"
-ABNORMAL = "abnormal"
+from chalicelib.payments.states import PaymentState, RefundState
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber, RefundStatus, TradeState
 
 CURRENCY = "CNY"
-# trade_state (docs/platform I4). REFUND was paid too. What is not here may still be paid.
-PAYMENT_STATES = {"SUCCESS": PAID, "REFUND": PAID, "CLOSED": CLOSED, "REVOKED": CLOSED}
-# status of a refund (docs/platform I5)
-REFUND_STATES = {"PROCESSING": PROCESSING, "SUCCESS": SUCCEEDED, "ABNORMAL": ABNORMAL, "CLOSED": CLOSED}
-# What a refund may be when the provider tells what it has become. Nothing follows success; a notice may come late.
-REFUND_FOLLOWS: dict[str, tuple[str, ...]] = {
-    PROCESSING: (ASKED,),
-    SUCCEEDED: (ASKED, PROCESSING, ABNORMAL, CLOSED),
-    ABNORMAL: (ASKED, PROCESSING),
-    CLOSED: (ASKED, PROCESSING, ABNORMAL),
+# REFUND was paid too (docs/platform I4). What is not here may still be paid.
+PAYMENT_STATES = {
+    TradeState.SUCCESS: PaymentState.PAID,
+    TradeState.REFUND: PaymentState.PAID,
+    TradeState.CLOSED: PaymentState.CLOSED,
+    TradeState.REVOKED: PaymentState.CLOSED,
+}
+REFUND_STATES = {
+    RefundStatus.PROCESSING: RefundState.PROCESSING,
+    RefundStatus.SUCCESS: RefundState.SUCCEEDED,
+    RefundStatus.ABNORMAL: RefundState.ABNORMAL,
+    RefundStatus.CLOSED: RefundState.CLOSED,
 }
 LOOK_AGAIN_SECONDS = 180
 FIRST_REFUND_LOOK_SECONDS, LAST_REFUND_LOOK_SECONDS = 60, 3600
 
 
-def refund_number(number: str) -> str:
+def refund_number(number: PaymentNumber) -> RefundNumber:
     """The refund's own number: it follows from the payment's, so there is one."""
-    return f"R{number}"
+    return RefundNumber(f"R{number}")
 
 
 def refund_look_seconds(tries: int) -> int:
@@ -38,8 +35,8 @@ def refund_look_seconds(tries: int) -> int:
     return min(FIRST_REFUND_LOOK_SECONDS << min(tries, 10), LAST_REFUND_LOOK_SECONDS)
 
 
-def mismatch(asked: Mapping[str, Any], told: Mapping[str, Any]) -> str:
-    """What of `told` is not as it was asked for, in words; '' when all of it is."""
+def mismatch(asked: Mapping[str, object], reported: Mapping[str, object]) -> str:
+    """What is reported otherwise than it was asked for, in words; '' when all of it is as asked."""
     return ", ".join(
-        f"{name} {value} is not {asked[name]}" for name, value in told.items() if name in asked and asked[name] != value
+        f"{name} {reported[name]} is not {value}" for name, value in asked.items() if reported[name] != value
     )

@@ -14,34 +14,30 @@ import msgspec
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import MalformedMessage
-from chalicelib.core.events import errands
+from chalicelib.core.events.errands import send
 from chalicelib.core.ids import random_code
+from chalicelib.core.money import Fen
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import refunds, rules, store
-from chalicelib.payments.errors import (
-    AlreadyPaid,
+from chalicelib.payments import refunds, rules, store, views
+from chalicelib.payments.errands import ClosePayment, QueryPayment
+from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, PaymentDiffers, PaymentMismatched, UnknownPayment
+from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
+from chalicelib.payments.states import PaymentState
+from chalicelib.payments.store import PaymentRow
+from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay.errors import (
     NumberClosed,
     NumberPaid,
     NumberUnknown,
     PayBusy,
-    PaymentClosed,
-    PaymentDiffers,
-    PaymentMismatched,
     PayOutcomeUnknown,
     PayRefused,
-    UnknownPayment,
 )
-from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
-from chalicelib.payments.store import PaymentRow
-from chalicelib.platforms.wechatpay import client as wechat
-from chalicelib.platforms.wechatpay.provider import Charge, PaymentSeen
-
-# Other rooms reach these through the service.
-__all__ = ["PayParams", "Payable", "Payment", "ask_refund_in", "close_later", "prepay", "query_later", "received"]
+from chalicelib.platforms.wechatpay.provider import Charge, PaymentNumber, PaymentReport
 
 NONCE_CHARACTERS = 32
 
@@ -55,7 +51,7 @@ def prepay(ctx: Ctx, payable: Payable) -> PayParams:
     provider = wechat.of(ctx)
     row = store.ask(ctx, payable, provider.account, f"{config().public_url}/pay/notify/{ctx.corp}")
     _check_open(ctx, row)
-    if any(getattr(row, name) != getattr(payable, name) for name in ("amount", "member_id", "openid")):
+    if (row.amount, row.member_id, row.openid) != (payable.amount, payable.member_id, payable.openid):
         raise PaymentDiffers(number=payable.number)
     charge = msgspec.convert(row, Charge, from_attributes=True)
     try:
@@ -66,35 +62,29 @@ def prepay(ctx: Ctx, payable: Payable) -> PayParams:
         raise PaymentClosed(number=payable.number) from None
     # Somebody may have asked to close it while the provider was asked. Before that note the provider closes what it
     # has; after it nobody gets the means to pay. So no open order is left behind.
-    _check_open(ctx, store.payment(ctx, payable.number) or row)
+    _check_open(ctx, store.payment(ctx, row.number) or row)
     return params
 
 
 def _check_open(ctx: Ctx, row: PaymentRow) -> None:
-    if row.state == rules.PAID:
+    if row.state == PaymentState.PAID:
         raise AlreadyPaid(number=row.number)
-    if row.state == rules.CLOSED or row.close_asked_at or ctx.at >= row.expires_at:
+    if row.state == PaymentState.CLOSED or row.close_asked_at or ctx.at >= row.expires_at:
         raise PaymentClosed(number=row.number)
 
 
 def received(ctx: Ctx, number: str) -> Payment | None:
     """A payment as it is, asked for or paid; None when nobody asked for it. 1 RU."""
-    row = store.payment(ctx, number)
-    return shown(row) if row else None
+    row = store.payment(ctx, PaymentNumber(number))
+    return views.payment(row) if row else None
 
 
 def payment(ctx: Ctx, number: str) -> Payment:
     """The same. Raises UnknownPayment."""
-    found = received(ctx, number)
-    if found is None:
+    row = store.payment(ctx, PaymentNumber(number))
+    if row is None:
         raise UnknownPayment()
-    return found
-
-
-def shown(row: PaymentRow) -> Payment:
-    """A payment as operators see it."""
-    values = {name: getattr(row, name) or "" for name in Payment.__struct_fields__}
-    return msgspec.convert({**values, "trouble": sorted(row.trouble or ())}, Payment)
+    return views.payment(row)
 
 
 def take_notice(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> None:
@@ -112,73 +102,73 @@ def take_notice(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> None:
         log.info("notice of no use", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
 
 
-def apply(ctx: Ctx, seen: PaymentSeen) -> None:
-    """What the provider tells of a payment, by notice or when asked: the money came, once. 1 WU +1.
+def apply(ctx: Ctx, report: PaymentReport) -> None:
+    """What the provider reports of a payment, by notice or when asked: the money came, once. 1 WU +1.
 
     Raises UnknownPayment, and PaymentMismatched when merchant, app, amount, currency or transaction are not those that
     were asked for or paid: that is kept with the payment and told, and nothing else changes.
     """
-    if rules.PAYMENT_STATES.get(seen.state) != rules.PAID:
+    if rules.PAYMENT_STATES.get(report.state) != PaymentState.PAID:
         return
-    if not (seen.transaction_id and seen.paid_at):
+    if not (report.transaction_id and report.paid_at):
         raise MalformedMessage()
     try:
-        store.receive(ctx, seen)
+        store.receive(ctx, report)
     except Refused as refused:
-        _explain(ctx, seen, refused.old)
+        _explain(ctx, report, refused.row(PaymentRow))
     else:
         metrics.count("PaymentsReceived", corp=ctx.corp)
 
 
-def _explain(ctx: Ctx, seen: PaymentSeen, row: PaymentRow | None) -> None:
+def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:
     """Why a payment was not booked: it was before, or it does not fit."""
     if row is None:
-        log.warning("unknown payment", corp=ctx.corp, cause=f"payment:{seen.number}", request_id=ctx.request_id)
+        log.warning("unknown payment", corp=ctx.corp, cause=f"payment:{report.number}", request_id=ctx.request_id)
         metrics.count("PaymentsMismatched", stage=config().stage)
         raise UnknownPayment()
-    told = {"mchid": seen.mchid, "appid": seen.appid, "amount": seen.total, "currency": seen.currency}
-    if row.state == rules.PAID:
-        told["transaction_id"] = seen.transaction_id
-    asked = {name: getattr(row, name) for name in told}
-    problem = rules.mismatch(asked, told)
+    asked = {"mchid": row.mchid, "appid": row.appid, "amount": row.amount, "currency": row.currency}
+    if row.state == PaymentState.PAID:
+        asked["transaction_id"] = row.transaction_id
+    problem = rules.mismatch(asked, {**msgspec.structs.asdict(report), "amount": report.total})
     if not problem:
-        return  # told again
-    _note(ctx, seen, problem)
-    raise PaymentMismatched(number=seen.number)
+        return  # reported again
+    _note(ctx, report, problem)
+    raise PaymentMismatched(number=report.number)
 
 
-def _note(ctx: Ctx, seen: PaymentSeen, problem: str) -> None:
+def _note(ctx: Ctx, report: PaymentReport, problem: str) -> None:
+    line = f"{report.paid_at} transaction {report.transaction_id}: {problem}"
     try:
-        store.note_payment_trouble(ctx, seen.number, f"{seen.paid_at} transaction {seen.transaction_id}: {problem}")
+        store.note_payment_trouble(ctx, report.number, line)
     except Refused:
         return  # the provider repeats itself
-    log.warning("payment mismatched", corp=ctx.corp, cause=f"payment:{seen.number}", reason=problem)
+    log.warning("payment mismatched", corp=ctx.corp, cause=f"payment:{report.number}", reason=problem)
     metrics.count("PaymentsMismatched", stage=config().stage)
 
 
-def look_again(ctx: Ctx, one: Due) -> None:
+def look_again(ctx: Ctx, waiting: Due) -> None:
     """When a payment is due: it waits on, and the provider is asked. 1 WU +2."""
     try:
-        store.look_at_payment_later(ctx, one)
+        store.look_at_payment_later(ctx, waiting)
     except Refused:
         return  # settled meanwhile, or another tick was first
-    query_later(ctx, store.number_of(one))
+    query_later(ctx, store.number_of(waiting))
 
 
 def query_later(ctx: Ctx, number: str) -> None:
     """Have the provider asked about a payment."""
-    errands.old_send(ctx, "query_payment", number=number)
+    send(ctx, QueryPayment(number=PaymentNumber(number)))
 
 
 def close_later(ctx: Ctx, number: str) -> None:
     """Have a payment closed."""
-    errands.old_send(ctx, "close_payment", number=number)
+    send(ctx, ClosePayment(number=PaymentNumber(number)))
 
 
-def query_payment(ctx: Ctx, number: str) -> None:
+def query_payment(ctx: Ctx, errand: QueryPayment) -> None:
     """Learn what became of a payment; one that is unpaid when its time is over is closed. Safe to repeat."""
-    row = store.payment(ctx, number)
-    if row is None or row.state == rules.PAID:
+    row = store.payment(ctx, errand.number)
+    if row is None or row.state == PaymentState.PAID:
         return
     try:
         settled = _learn(ctx, row)
@@ -187,36 +177,41 @@ def query_payment(ctx: Ctx, number: str) -> None:
         log.warning("payment not looked up", corp=ctx.corp, code=error.code, cause=ctx.cause)
         return
     if not settled and (row.close_asked_at or ctx.at >= row.expires_at):
-        close_payment(ctx, number)
+        _close(ctx, row.number)
 
 
 def _learn(ctx: Ctx, row: PaymentRow) -> bool:
     """Ask the provider and apply its answer. True when there is nothing left to wait for."""
     try:
-        seen = wechat.of(ctx).query(row.number)
+        report = wechat.of(ctx).query(row.number)
     except NumberUnknown:
         return False
-    state = rules.PAYMENT_STATES.get(seen.state)
-    if state == rules.PAID:
+    state = rules.PAYMENT_STATES.get(report.state)
+    if state == PaymentState.PAID:
         with contextlib.suppress(PaymentMismatched):  # kept with the payment, and an alarm rang
-            apply(ctx, seen)
-    elif state == rules.CLOSED:
+            apply(ctx, report)
+    elif state == PaymentState.CLOSED:
         _closed(ctx, row.number)
     return state is not None
 
 
-def close_payment(ctx: Ctx, number: str) -> None:
+def close_payment(ctx: Ctx, errand: ClosePayment) -> None:
     """The provider takes no more money under this number. Safe to repeat. 2 WU +1.
 
     If the money came first it is booked: `payment.received` instead of `payment.closed`. Raises what the provider
     raises; the queue tries again, and later the sweep.
     """
+    _close(ctx, errand.number)
+
+
+def _close(ctx: Ctx, number: PaymentNumber) -> None:
     try:
         row = store.ask_to_close(ctx, number)
     except Refused as refused:
-        row = refused.old
-        if row is None or row.state != rules.ASKED:
+        old = refused.row(PaymentRow)
+        if old is None or old.state != PaymentState.ASKED:
             return
+        row = old
     try:
         wechat.of(ctx).close(number)
     except NumberUnknown:
@@ -230,27 +225,27 @@ def close_payment(ctx: Ctx, number: str) -> None:
     _closed(ctx, number)
 
 
-def _closed(ctx: Ctx, number: str) -> None:
+def _closed(ctx: Ctx, number: PaymentNumber) -> None:
     try:
         store.close(ctx, number)
     except Refused:
         return  # paid or closed meanwhile
 
 
-def ask_refund_in(transaction: Transaction, number: str, amount: int, reason: str) -> None:
-    """Add to somebody's transaction: `amount` fen of a payment go back. 2 WU +2, 1 RU.
+def ask_refund_in(transaction: Transaction, number: str, amount: Fen, reason: str) -> None:
+    """Add to somebody's transaction: `amount` of a payment goes back. 2 WU +2, 1 RU.
 
     Raises NotPaid, RefundTooLarge; the commit raises RefundAlreadyAsked. From the write on it is our debt: the provider
     is asked, under one number, until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
     """
-    refunds.ask_in(transaction, number, amount, reason)
+    refunds.ask_in(transaction, PaymentNumber(number), amount, reason)
 
 
-def refund_page(ctx: Ctx, limit: int, cursor: str) -> Page:
+def refund_page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
     """The corp's refunds, newest first."""
     return refunds.page(ctx, limit, cursor)
 
 
 def retry_refund(ctx: Ctx, number: str) -> Refund:
     """Have a refund that is stuck tried again. See `refunds.retry`."""
-    return refunds.retry(ctx, number)
+    return refunds.retry(ctx, PaymentNumber(number))

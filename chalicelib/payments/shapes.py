@@ -6,20 +6,29 @@ import re
 
 import msgspec
 
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
+from chalicelib.members.ids import MemberId
+from chalicelib.payments.states import PaymentState, RefundState
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, PayParams, RefundNumber
+
+__all__ = ["PayParams", "Payable", "Payment", "Refund"]
+
 
 class Payable(msgspec.Struct, frozen=True, kw_only=True):
     """Money to take, once.
 
-    number: names it here and at the provider, for ever. expires_at: from then on the provider must refuse to take it.
-    Raises ValueError when WeChat Pay would not take it (docs/platform I4): what costs nothing does not come here.
+    number: names it here and at the provider, for ever, such as an order's id. expires_at: from then on the provider
+    must refuse to take it. Raises ValueError when WeChat Pay would not take it (docs/platform I4): what costs nothing
+    does not come here.
     """
 
     number: str
-    member_id: str
+    member_id: MemberId
     openid: str
-    amount: int
+    amount: Fen
     description: str
-    expires_at: str
+    expires_at: Moment
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[0-9A-Za-z]{6,32}", self.number):
@@ -28,54 +37,36 @@ class Payable(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("amount: at least 1 fen; description: 1 to 127 characters")
 
 
-class PayParams(msgspec.Struct, frozen=True, kw_only=True):
-    """What the mini-program hands to wx.requestPayment, as it is (docs/platform I4)."""
-
-    timeStamp: str  # noqa: N815  the platform's own names
-    nonceStr: str  # noqa: N815
-    package: str
-    signType: str  # noqa: N815
-    paySign: str  # noqa: N815
-
-
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment. state: asked, paid or closed. trouble: what the provider told that did not fit, each with its time."""
+    """A payment. trouble: what the provider reported that did not fit, each with its time."""
 
-    number: str
-    member_id: str
-    amount: int
+    number: PaymentNumber
+    member_id: MemberId
+    amount: Fen
     description: str
-    state: str
-    asked_at: str
-    expires_at: str
+    state: PaymentState
+    asked_at: Moment
+    expires_at: Moment
     transaction_id: str
-    paid_at: str
-    closed_at: str
+    paid_at: Moment
+    closed_at: Moment
     trouble: list[str]
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
     """A refund of the payment `number`.
 
-    state: asked, processing, succeeded, abnormal (it did not reach the customer) or closed. refused: the provider's
-    code of the last try that it did not take, '' when it took it. trouble: as for a payment.
+    refused: the provider's code of the last try that it did not take, '' when it took it. trouble: as for a payment.
     """
 
-    number: str
-    refund_number: str
-    member_id: str
-    amount: int
-    total: int
+    number: PaymentNumber
+    refund_number: RefundNumber
+    member_id: MemberId
+    amount: Fen
+    total: Fen
     reason: str
-    state: str
+    state: RefundState
     refused: str
-    asked_at: str
-    succeeded_at: str
+    asked_at: Moment
+    succeeded_at: Moment
     trouble: list[str]
-
-
-class Refunds(msgspec.Struct, frozen=True):
-    """A page of refunds, newest first; pass `cursor` to get the next, '' ends."""
-
-    items: list[Refund]
-    cursor: str

@@ -2,60 +2,93 @@
 
 from __future__ import annotations
 
-from typing import Any
+from chalicelib.core.events.facts import FactData, Told
+from chalicelib.core.moments import Moment
+from chalicelib.posts.facts import (
+    PostCancelled,
+    PostClaimed,
+    PostClosed,
+    PostFailed,
+    PostForecastAsked,
+    PostPlanned,
+    PostScheduled,
+    PostSkipped,
+)
+from chalicelib.posts.ids import PostId
+from chalicelib.posts.shapes import Snapshot
+from chalicelib.posts.states import OccurrenceStatus
+from chalicelib.posts.store import OccurrenceRow, PostRow
 
-from chalicelib.core.events.facts import Told, old_told
 
-
-def post(row: Any) -> list[Told]:
+def post(row: PostRow) -> list[Told]:
     """A post was scheduled, again with each edit, and perhaps cancelled."""
+    scheduled = PostScheduled(
+        post=row.post_id,
+        name=row.name,
+        audience=row.channel,
+        revision=row.revision,
+        content=row.content.item_id,
+        coupon_template=row.coupon_template_id,
+    )
     subject = f"post#{row.post_id}"
-    data = {"post_id": row.post_id, "name": row.name, "channel": row.channel, "revision": int(row.revision)}
-    revision = str(int(row.revision))
-    told = [
-        old_told(kind="post.scheduled", subject=subject, data=data, at=row.scheduled_at, mark=revision, lasting=False),
-    ]
+    told = [Told(data=scheduled, subject=subject, at=row.scheduled_at, mark=str(row.revision), lasting=False)]
     if row.cancelled_at:
-        told.append(
-            old_told(kind="post.cancelled", subject=subject, data={"post_id": row.post_id}, at=row.cancelled_at)
-        )
+        told.append(_told(row.post_id, PostCancelled(post=row.post_id), row.cancelled_at))
     return told
 
 
-def occurrence(row: Any) -> list[Told]:
+def occurrence(row: OccurrenceRow) -> list[Told]:
     """An occurrence was claimed or skipped, planned, failed or closed; a forecast only asks to be made."""
-    data = {"post_id": row.post_id, "at": row.at}
     if row.dry:
-        data["forecast_id"] = row.forecast_id
-        return [_told(row, "post.forecast_asked", data, row.claimed_at)]
-    begun = {**data, "late": row.late} if row.brief else {**data, "reason": row.reason}
-    told = [_told(row, "post.claimed" if row.brief else "post.skipped", begun, row.claimed_at)]
+        asked = PostForecastAsked(post=row.post_id, at=row.at, forecast=row.forecast_id)
+        return [_told(row.post_id, asked, row.claimed_at)]
+    if row.snapshot is None:
+        skipped = PostSkipped(post=row.post_id, at=row.at, reason=row.reason)
+        return [_told(row.post_id, skipped, row.claimed_at)]
+    told = [_told(row.post_id, _claimed(row, row.snapshot), row.claimed_at)]
     if row.planned_at:
-        planned = {"targeted": int(row.targeted), "excluded": row.excluded, "tasks": int(row.tasks)}
-        told.append(_told(row, "post.planned", {**data, **planned}, row.planned_at))
+        told.append(_told(row.post_id, _planned(row, row.snapshot), row.planned_at))
     if row.closed_at:
-        kind = "post.failed" if row.status == "failed" else "post.closed"
-        sums = row.sums or {"created": 0, "confirmed": 0}
-        closed = {"status": row.status, "reason": row.reason, "counts": row.counts or {}, **sums}
-        told.append(_told(row, kind, {**data, **closed}, row.closed_at))
+        told.append(_told(row.post_id, _ended(row, row.snapshot), row.closed_at))
     return told
 
 
-def _told(row: Any, kind: str, data: dict[str, Any], at: str) -> Told:
-    return old_told(kind=kind, subject=f"post#{row.post_id}", data=data, at=at)
+def _told(post_id: PostId, data: FactData, at: Moment) -> Told:
+    return Told(data=data, subject=f"post#{post_id}", at=at)
 
 
-def task(row: Any) -> list[Told]:
-    """WeCom made a task, its member of staff confirmed it, it was closed with what became of its targets."""
-    subject = f"post#{row.post_id}#{row.at}"
-    data = {"task": row.sk, "sender": row.sender, "targets": int(row.targets)}
-    told = []
-    if row.created_at:
-        made = {**data, "msgid": row.msgid, "left_out": int(row.left_out or 0)}
-        told.append(old_told(kind="post.task_created", subject=subject, data=made, at=row.created_at))
-    if row.confirmed_at:
-        told.append(old_told(kind="post.task_confirmed", subject=subject, data=data, at=row.confirmed_at))
-    if row.closed_at:
-        closed = {**data, "reason": row.reason or "", "counts": row.counts}
-        told.append(old_told(kind="post.task_closed", subject=subject, data=closed, at=row.closed_at))
-    return told
+def _claimed(row: OccurrenceRow, snapshot: Snapshot) -> PostClaimed:
+    return PostClaimed(
+        post=row.post_id,
+        at=row.at,
+        content=snapshot.content.item_id,
+        coupon_template=snapshot.coupon_template_id,
+        late=row.late,
+    )
+
+
+def _planned(row: OccurrenceRow, snapshot: Snapshot) -> PostPlanned:
+    return PostPlanned(
+        post=row.post_id,
+        at=row.at,
+        content=snapshot.content.item_id,
+        coupon_template=snapshot.coupon_template_id,
+        targeted=row.targeted,
+        excluded=row.excluded or {},
+        tasks=row.tasks,
+    )
+
+
+def _ended(row: OccurrenceRow, snapshot: Snapshot) -> PostClosed | PostFailed:
+    has_failed = row.status is OccurrenceStatus.FAILED
+    return (PostFailed if has_failed else PostClosed)(
+        post=row.post_id,
+        at=row.at,
+        content=snapshot.content.item_id,
+        coupon_template=snapshot.coupon_template_id,
+        status=row.status,
+        reason=row.reason,
+        counts=row.counts or {},
+        created=row.created,
+        confirmed=row.confirmed,
+    )

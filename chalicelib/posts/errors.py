@@ -5,6 +5,10 @@ from __future__ import annotations
 from chalicelib.core.errors import Conflict, InvalidBody, NotFound
 
 
+class Overtaken(Exception):
+    """Somebody else claimed, changed or ended it first; nothing was written. No caller outside is told."""
+
+
 class UnknownPost(NotFound):
     zh = "没有找到该群发，请检查编号。"
     en = "No post under that id. Check the id."

@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
-from chalicelib.core.room import Room, Section
+from chalicelib.core.room import Personal, Room, Section
+from chalicelib.posts import facts
+from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
 
-MANAGE = Right("posts.manage", "定时群发", "Scheduled posts", CAMPAIGNERS)
-READ = Right("posts.read", "定时群发", "Scheduled posts", READERS)
+READ = Right("posts.read", "查看定时群发、员工任务与效果", "Read posts, their tasks and reports", READERS)
+SCHEDULE = Right("posts.schedule", "创建、修改定时群发", "Schedule and change posts", CAMPAIGNERS)
+PAUSE = Right("posts.pause", "暂停、恢复定时群发", "Pause and resume posts", CAMPAIGNERS)
+CANCEL = Right("posts.cancel", "取消定时群发并撤回未发送的部分", "Cancel posts, take back what is unsent", CAMPAIGNERS)
+FORECAST = Right("posts.forecast", "发起群发预测", "Ask for forecasts of posts", CAMPAIGNERS)
 
 ROOM = Room(
     name="posts",
     zh="定时群发",
     en="Scheduled posts",
-    flows=False,
     tag="posts",
     section=Section.REACH,
-    rights=(MANAGE, READ),
+    facts=(
+        facts.PostScheduled,
+        facts.PostCancelled,
+        facts.PostSkipped,
+        facts.PostForecastAsked,
+        facts.PostClaimed,
+        facts.PostPlanned,
+        facts.PostClosed,
+        facts.PostFailed,
+        facts.PostClaimedCoupon,
+        facts.PostRedeemedCoupon,
+    ),
+    errands=(PlanPost, DrivePost, CancelPost),
+    due=("post", "post_occurrence"),
+    rights=(READ, SCHEDULE, PAUSE, CANCEL, FORECAST),
+    personal=(
+        Personal(
+            row="post_occurrence",
+            fields=("progress",),
+            why_zh="预测给出每种原因的会员样例，供运营核对",
+            why_en="A forecast names sample members for each reason, for operators to check",
+            erased_zh="从样例中移除该会员",
+            erased_en="The member is taken out of the samples",
+        ),
+    ),
 )

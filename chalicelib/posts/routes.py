@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.content.errors import ChannelNotApproved, NotApproved, UnknownContent
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import TooBusy
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.moments import Moment
+from chalicelib.core.storage.lists import Page
 from chalicelib.coupons.errors import UnknownTemplate
 from chalicelib.posts import errors, service, shapes
-from chalicelib.posts.room import MANAGE, READ, ROOM
+from chalicelib.posts.ids import ForecastId, PostId
+from chalicelib.posts.room import CANCEL, FORECAST, PAUSE, READ, ROOM, SCHEDULE
+from chalicelib.tasks.shapes import Task
 
 routes = Routes(ROOM)
 CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTemplate)
@@ -18,7 +21,7 @@ CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTempla
 
 @routes.post(
     "/admin/v1/posts",
-    allow=MANAGE,
+    allow=SCHEDULE,
     summary=("创建定时群发", "Schedule a post"),
     body=shapes.NewPost,
     answer=shapes.Post,
@@ -34,9 +37,9 @@ def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
     allow=READ,
     summary=("定时群发列表", "List posts"),
     query=PageQuery,
-    answer=shapes.Posts,
+    answer=Page[shapes.PostLine],
 )
-def list_posts(ctx: Ctx, query: PageQuery) -> Any:
+def list_posts(ctx: Ctx, query: PageQuery) -> Page[shapes.PostLine]:
     return service.posts(ctx, query.limit, query.cursor)
 
 
@@ -47,52 +50,52 @@ def list_posts(ctx: Ctx, query: PageQuery) -> Any:
     answer=shapes.Post,
     errors=(errors.UnknownPost,),
 )
-def read_post(ctx: Ctx, post_id: str) -> shapes.Post:
+def read_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     return service.post(ctx, post_id)
 
 
 @routes.put(
     "/admin/v1/posts/{post_id}",
-    allow=MANAGE,
+    allow=SCHEDULE,
     summary=("修改定时群发（执行前）", "Change a post, until it is claimed"),
     body=shapes.EditPost,
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.BadSchedule, *CONTENT_ERRORS),
 )
-def edit_post(ctx: Ctx, post_id: str, body: shapes.EditPost) -> shapes.Post:
+def edit_post(ctx: Ctx, post_id: PostId, body: shapes.EditPost) -> shapes.Post:
     return service.edit(ctx, post_id, body)
 
 
 @routes.post(
     "/admin/v1/posts/{post_id}/pause",
-    allow=MANAGE,
+    allow=PAUSE,
     summary=("暂停", "Pause a post"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver),
 )
-def pause_post(ctx: Ctx, post_id: str) -> shapes.Post:
+def pause_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     return service.pause(ctx, post_id)
 
 
 @routes.post(
     "/admin/v1/posts/{post_id}/resume",
-    allow=MANAGE,
+    allow=PAUSE,
     summary=("恢复", "Resume a post"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.PostIsMissed),
 )
-def resume_post(ctx: Ctx, post_id: str) -> shapes.Post:
+def resume_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     return service.resume(ctx, post_id)
 
 
 @routes.post(
     "/admin/v1/posts/{post_id}/cancel",
-    allow=MANAGE,
+    allow=CANCEL,
     summary=("取消，并撤回未发送的部分", "Cancel a post and take back what is unsent"),
     answer=shapes.Post,
-    errors=(errors.UnknownPost, errors.PostChanged),
+    errors=(errors.UnknownPost, TooBusy),
 )
-def cancel_post(ctx: Ctx, post_id: str) -> shapes.Post:
+def cancel_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     return service.cancel(ctx, post_id)
 
 
@@ -101,22 +104,22 @@ def cancel_post(ctx: Ctx, post_id: str) -> shapes.Post:
     allow=READ,
     summary=("某次执行的员工任务", "The tasks of an occurrence"),
     query=PageQuery,
-    answer=shapes.Tasks,
+    answer=Page[Task],
     errors=(errors.UnknownPost, errors.UnknownOccurrence),
 )
-def list_post_tasks(ctx: Ctx, post_id: str, at: str, query: PageQuery) -> shapes.Tasks:
+def list_post_tasks(ctx: Ctx, post_id: PostId, at: Moment, query: PageQuery) -> Page[Task]:
     return service.tasks(ctx, post_id, at, query.limit, query.cursor)
 
 
 @routes.post(
     "/admin/v1/posts/{post_id}/forecasts",
-    allow=MANAGE,
+    allow=FORECAST,
     summary=("发起预测：谁收不到，为什么", "Forecast who will not receive a post, and why"),
     answer=shapes.Forecast,
     status=201,
     errors=(errors.UnknownPost,),
 )
-def forecast_post(ctx: Ctx, post_id: str) -> shapes.Forecast:
+def forecast_post(ctx: Ctx, post_id: PostId) -> shapes.Forecast:
     return service.forecast(ctx, post_id)
 
 
@@ -127,7 +130,7 @@ def forecast_post(ctx: Ctx, post_id: str) -> shapes.Forecast:
     answer=shapes.Forecast,
     errors=(errors.UnknownForecast,),
 )
-def read_forecast(ctx: Ctx, post_id: str, forecast_id: str) -> shapes.Forecast:
+def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> shapes.Forecast:
     return service.read_forecast(ctx, post_id, forecast_id)
 
 
@@ -138,26 +141,5 @@ def read_forecast(ctx: Ctx, post_id: str, forecast_id: str) -> shapes.Forecast:
     answer=shapes.Report,
     errors=(errors.UnknownPost,),
 )
-def read_post_report(ctx: Ctx, post_id: str) -> shapes.Report:
+def read_post_report(ctx: Ctx, post_id: PostId) -> shapes.Report:
     return service.report(ctx, post_id)
-
-
-@routes.get(
-    "/admin/v1/post-rules",
-    allow=READ,
-    summary=("群发规则", "The corp's rules for posts"),
-    answer=shapes.PostRules,
-)
-def read_post_rules(ctx: Ctx) -> shapes.PostRules:
-    return service.rules(ctx)
-
-
-@routes.put(
-    "/admin/v1/post-rules",
-    allow=MANAGE,
-    summary=("设置群发规则：接收上限、频次、静默时段", "Set the rules: quota, frequency cap, quiet hours"),
-    body=shapes.PostRules,
-    answer=shapes.PostRules,
-)
-def set_post_rules(ctx: Ctx, body: shapes.PostRules) -> shapes.PostRules:
-    return service.set_rules(ctx, body)

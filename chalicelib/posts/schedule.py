@@ -1,4 +1,4 @@
-"""Pure: when a post is due. Recurrences on wall clocks, quiet hours in Shanghai."""
+"""Pure: when a post is due. Recurrences on wall clocks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.core.moments import SHANGHAI, moment
-from chalicelib.posts.shapes import Once, QuietHours, Recurring, Schedule
+from chalicelib.core.moments import moment
+from chalicelib.posts.shapes import Once, Recurring, Schedule
 
 PART = re.compile("^([A-Z]+)=([A-Z0-9,+-]+)$")
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
@@ -115,17 +115,3 @@ def due(schedule: Schedule, first: datetime, now: datetime, most: int) -> list[d
     """The times from `first` up to `now`, at most so many."""
     times = after(schedule, first - timedelta(microseconds=1))
     return list(itertools.islice(itertools.takewhile(lambda at: at <= now, times), most))
-
-
-def after_quiet(at: datetime, quiet: QuietHours | None) -> datetime:
-    """The moment itself, or the end of the quiet hours that it falls into."""
-    if quiet is None or quiet.start == quiet.end:
-        return at
-    local = at.astimezone(SHANGHAI)
-    clock = local.strftime("%H:%M")
-    over_midnight = quiet.end < quiet.start
-    within = (clock >= quiet.start or clock < quiet.end) if over_midnight else quiet.start <= clock < quiet.end
-    if not within:
-        return at
-    ends = local.replace(hour=int(quiet.end[:2]), minute=int(quiet.end[3:]), second=0, microsecond=0)
-    return (ends if ends > local else ends + timedelta(days=1)).astimezone(UTC)

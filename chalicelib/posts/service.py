@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-
+from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Conflict, IdempotencyMismatch
-from chalicelib.core.moments import iso
+from chalicelib.core.errors import Conflict
+from chalicelib.core.moments import NEVER, Moment, iso
+from chalicelib.core.storage import retry
+from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
 from chalicelib.posts import report as reports
-from chalicelib.posts import schedule, shapes, store
+from chalicelib.posts import schedule, store, views
 from chalicelib.posts.errors import (
     BadSchedule,
     PostChanged,
@@ -23,71 +22,66 @@ from chalicelib.posts.errors import (
     UnknownOccurrence,
     UnknownPost,
 )
-from chalicelib.posts.planning import verbs as planning
-from chalicelib.posts.planning import walk
-from chalicelib.posts.sending import create as sending
-from chalicelib.posts.sending import drive
-from chalicelib.posts.sending import store as tasks_store
-from chalicelib.posts.shapes import EditPost, NewPost, Schedule
+from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
+from chalicelib.posts.shapes import EditPost, Forecast, NewPost, Post, PostLine, Report, Terms
+from chalicelib.posts.states import EDITABLE, PostStatus
 from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.tasks import service as staff_tasks
+from chalicelib.tasks.shapes import Plan, Task
 
 LATEST = 50
 CANCEL_TRIES = 3
 
 
-def create(ctx: Ctx, new: NewPost) -> shapes.Post:
+def create(ctx: Ctx, new: NewPost) -> Post:
     """A post that waits for its time. Under one Idempotency-Key it is made once.
 
     Raises BadSchedule, UnknownTemplate, and what content says of a version or values that may not be sent.
     """
-    values = _checked(ctx, new)
+    terms = _checked(ctx, new)
     try:
-        row = store.create(ctx, ctx.new_id(), values)
+        row = store.create(ctx, PostId(ctx.new_id()), terms)
     except Refused as refused:
-        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
-        made: PostRow | None = refused.old
-        if made is None:
-            raise IdempotencyMismatch() from None
-        row = made
+        row = refused.own_lost_answer(PostRow)
     return _shown(ctx, row)
 
 
-def _checked(ctx: Ctx, new: NewPost) -> dict[str, Any]:
+def _checked(ctx: Ctx, new: NewPost) -> Terms:
     """What is stored of a post, after everything that could fail it at its time was looked at."""
     problem = schedule.problem(new.schedule, ctx.now)
     if problem:
         raise BadSchedule(problem)
-    channel = str(type(new.audience).__struct_config__.tag)
+    channel = Channel(str(type(new.audience).__struct_config__.tag))
     content = contents.approved(ctx, new.content.item_id, new.content.version)
-    contents.check_values(ctx, content, channel, sending.built_in(ctx, "", ctx.at) | new.content.values)
+    contents.check_values(ctx, content, channel, staff_tasks.built_in(ctx, "", ctx.at) | new.content.values)
     if new.coupon_template_id:
         coupons.template(ctx, new.coupon_template_id)
-    return {
-        "name": new.name,
-        "content": msgspec.to_builtins(new.content),
-        "channel": channel,
-        "audience": msgspec.to_builtins(new.audience),
-        "schedule": msgspec.to_builtins(new.schedule),
-        "coupon_template_id": new.coupon_template_id,
-        "next_at": iso(next(schedule.after(new.schedule, ctx.now))),
-    }
+    return Terms(
+        name=new.name,
+        content=new.content,
+        channel=channel,
+        audience=new.audience,
+        schedule=new.schedule,
+        coupon_template_id=new.coupon_template_id,
+        next_at=iso(next(schedule.after(new.schedule, ctx.now))),
+    )
 
 
-def edit(ctx: Ctx, post_id: str, new: EditPost) -> shapes.Post:
+def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     """The post anew, until its next occurrence is claimed; occurrences under way stay as they were.
 
     Raises UnknownPost, PostIsOver, PostChanged when `revision` is not the latest, and what `create` raises.
     """
-    seen = _known(ctx, post_id)
-    if _is_our_own(ctx, seen, new.revision + 1):
-        return _shown(ctx, seen)
-    _refuse_if_over(seen)
-    if seen.revision != new.revision:
-        raise PostChanged(revision=int(seen.revision))
+    row = _known(ctx, post_id)
+    if _is_our_own(ctx, row, new.revision + 1):
+        return _shown(ctx, row)
+    _refuse_if_over(row)
+    if row.revision != new.revision:
+        raise PostChanged(revision=row.revision)
     try:
-        return _shown(ctx, store.edit(ctx, seen, _checked(ctx, new)))
+        return _shown(ctx, store.edit(ctx, row, _checked(ctx, new)))
     except Refused as refused:
-        raise _why_not(refused.old) from None
+        raise _why_not(refused.row(PostRow)) from None
 
 
 def _is_our_own(ctx: Ctx, row: PostRow, revision: int) -> bool:
@@ -96,164 +90,110 @@ def _is_our_own(ctx: Ctx, row: PostRow, revision: int) -> bool:
 
 
 def _refuse_if_over(row: PostRow) -> None:
-    if row.status not in (store.SCHEDULED, store.PAUSED):
+    if row.status not in EDITABLE:
         raise PostIsOver(status=row.status)
 
 
-def _why_not(now: PostRow) -> Conflict:
-    if now.status not in (store.SCHEDULED, store.PAUSED):
-        return PostIsOver(status=now.status)
-    return PostChanged(revision=int(now.revision))
+def _why_not(row: PostRow | None) -> Conflict | UnknownPost:
+    """Why a post is not as it was read a moment ago."""
+    if row is None:
+        return UnknownPost()
+    if row.status not in EDITABLE:
+        return PostIsOver(status=row.status)
+    return PostChanged(revision=row.revision)
 
 
-def pause(ctx: Ctx, post_id: str) -> shapes.Post:
+def pause(ctx: Ctx, post_id: PostId) -> Post:
     """No further occurrence is claimed; those under way go on. Safe to repeat. Raises UnknownPost, PostIsOver."""
-    return _move(ctx, _known(ctx, post_id), store.PAUSED, "")
+    return _move(ctx, _known(ctx, post_id), PostStatus.PAUSED, NEVER)
 
 
-def resume(ctx: Ctx, post_id: str) -> shapes.Post:
+def resume(ctx: Ctx, post_id: PostId) -> Post:
     """Occurrences are claimed again, from now on: what fell into the pause is not made up. Safe to repeat.
 
     Raises UnknownPost, PostIsOver, PostIsMissed when no time is left.
     """
-    seen = _known(ctx, post_id)
-    following = next(schedule.after(msgspec.convert(seen.schedule, Schedule), ctx.now), None)
-    if seen.status == store.PAUSED and following is None:
+    row = _known(ctx, post_id)
+    following = next(schedule.after(row.schedule, ctx.now), None)
+    if row.status is PostStatus.PAUSED and following is None:
         raise PostIsMissed()
-    return _move(ctx, seen, store.SCHEDULED, iso(following) if following else "")
+    return _move(ctx, row, PostStatus.SCHEDULED, iso(following) if following else NEVER)
 
 
-def cancel(ctx: Ctx, post_id: str) -> shapes.Post:
+def cancel(ctx: Ctx, post_id: PostId) -> Post:
     """No further occurrence; what is unsent of those under way is taken back. Safe to repeat.
 
-    Raises UnknownPost, PostChanged when others change it over and over.
+    Raises UnknownPost, TooBusy when others change it over and over.
     """
-    seen = _known(ctx, post_id)
-    for _ in range(CANCEL_TRIES):
-        if seen.status == store.POST_CANCELLED:
-            return _shown(ctx, seen)
-        try:
-            return _shown(ctx, store.set_status(ctx, seen, store.POST_CANCELLED, ""))
-        except Refused as refused:
-            # Claimed or edited between our look and our write: what is there now is cancelled all the same.
-            seen = refused.old
-    raise PostChanged(revision=int(seen.revision))
+    # Claimed or edited between our look and our write: what is there then is cancelled all the same.
+    return retry.on_collision(lambda: _cancel(ctx, post_id), Refused, attempts=CANCEL_TRIES, pause=0)
 
 
-def _move(ctx: Ctx, seen: PostRow, status: str, next_at: str) -> shapes.Post:
-    if seen.status == status:
-        return _shown(ctx, seen)
-    _refuse_if_over(seen)
+def _cancel(ctx: Ctx, post_id: PostId) -> Post:
+    row = _known(ctx, post_id)
+    if row.status is not PostStatus.CANCELLED:
+        row = store.set_status(ctx, row, PostStatus.CANCELLED, NEVER)
+    return _shown(ctx, row)
+
+
+def _move(ctx: Ctx, row: PostRow, status: PostStatus, next_at: Moment) -> Post:
+    if row.status is status:
+        return _shown(ctx, row)
+    _refuse_if_over(row)
     try:
-        return _shown(ctx, store.set_status(ctx, seen, status, next_at))
+        return _shown(ctx, store.set_status(ctx, row, status, next_at))
     except Refused as refused:
-        raise _why_not(refused.old) from None
+        raise _why_not(refused.row(PostRow)) from None
 
 
-def _known(ctx: Ctx, post_id: str) -> PostRow:
+def _known(ctx: Ctx, post_id: PostId) -> PostRow:
     row = store.post(ctx, post_id)
     if row is None:
         raise UnknownPost()
     return row
 
 
-def post(ctx: Ctx, post_id: str) -> shapes.Post:
+def post(ctx: Ctx, post_id: PostId) -> Post:
     """A post with its latest occurrences. Raises UnknownPost."""
     return _shown(ctx, _known(ctx, post_id))
 
 
-def posts(ctx: Ctx, limit: int, cursor: str) -> Any:
+def posts(ctx: Ctx, limit: int, cursor: str) -> Page[PostLine]:
     """The corp's posts, newest first."""
-    return store.posts(ctx, limit, cursor)
+    return store.posts(ctx, limit, cursor).map(views.line)
 
 
-def _shown(ctx: Ctx, row: PostRow) -> shapes.Post:
-    fields = {name: getattr(row, name) for name in shapes.Post.__struct_fields__ if name != "occurrences"}
-    latest = [_occurrence(one) for one in store.occurrences(ctx, row.post_id, LATEST)]
-    shown = {**fields, "revision": int(row.revision), "occurrences": latest}
-    return msgspec.convert(shown, shapes.Post)
+def _shown(ctx: Ctx, row: PostRow) -> Post:
+    return views.post(row, store.occurrences(ctx, row.post_id, LATEST))
 
 
-def _occurrence(row: OccurrenceRow) -> shapes.Occurrence:
-    fields = {name: getattr(row, name) for name in ("at", "status", "late", "reason", "claimed_at")}
-    return shapes.Occurrence(
-        **fields,
-        targeted=int(row.targeted),
-        excluded=row.excluded or {},
-        counts=row.counts or {},
-        tasks=int(row.tasks),
-    )
-
-
-def tasks(ctx: Ctx, post_id: str, at: str, limit: int, cursor: str) -> shapes.Tasks:
+def tasks(ctx: Ctx, post_id: PostId, at: Moment, limit: int, cursor: str) -> Page[Task]:
     """The tasks of an occurrence. Raises UnknownPost, UnknownOccurrence."""
     _known(ctx, post_id)
-    row = store.occurrence(ctx, post_id, at)
+    row = store.occurrence(ctx, post_id, OccurrenceName(at))
     if row is None or row.dry:
         raise UnknownOccurrence()
-    page = tasks_store.tasks(ctx, post_id, at, int(row.plan or 0), cursor, limit)
-    return shapes.Tasks([_task(one) for one in page.items], page.cursor)
+    return staff_tasks.tasks(ctx, Plan(views.origin_of(row), row.plan or 0), limit, cursor)
 
 
-def _task(row: tasks_store.TaskRow) -> shapes.Task:
-    texts = {
-        name: getattr(row, name) or ""
-        for name in ("sender", "state", "msgid", "reason", "created_at", "confirmed_at", "closed_at")
-    }
-    return shapes.Task(
-        **texts,
-        task=tasks_store.name_of(row),
-        targets=int(row.targets),
-        reminders=int(row.reminders),
-        counts=row.counts or {},
-    )
-
-
-def forecast(ctx: Ctx, post_id: str) -> shapes.Forecast:
+def forecast(ctx: Ctx, post_id: PostId) -> Forecast:
     """Begin a dry run: who would get the post if it were planned now. Raises UnknownPost."""
     row = _known(ctx, post_id)
     try:
-        return _forecast(store.new_forecast(ctx, row, ctx.new_id(), drive.brief_of(row)))
+        return views.forecast(store.new_forecast(ctx, row, ForecastId(ctx.new_id())))
     except Refused as refused:
-        return _forecast(refused.old)  # our own earlier attempt, under the same Idempotency-Key
+        return views.forecast(refused.own_lost_answer(OccurrenceRow))
 
 
-def read_forecast(ctx: Ctx, post_id: str, forecast_id: str) -> shapes.Forecast:
+def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> Forecast:
     """How far a dry run is, and what it has counted. Raises UnknownForecast."""
-    row = store.occurrence(ctx, post_id, forecast_id)
+    row = store.occurrence(ctx, post_id, OccurrenceName(forecast_id))
     if row is None or not row.dry:
         raise UnknownForecast()
-    return _forecast(row)
+    return views.forecast(row)
 
 
-def _forecast(row: OccurrenceRow) -> shapes.Forecast:
-    progress = msgspec.convert(row.progress or {}, planning.Progress)
-    audience: shapes.Audience = msgspec.convert(row.brief["audience"], shapes.Audience)
-    counts = dict(progress.counts)
-    return shapes.Forecast(
-        forecast_id=row.forecast_id,
-        status={store.SENDING: "done", store.FAILED: "failed"}.get(row.status, "running"),
-        progress=round(progress.part / walk.parts(audience), 3),
-        reason=row.reason,
-        started_at=row.claimed_at,
-        targeted=counts.pop(planning.TARGETED, 0),
-        excluded=counts,
-        samples=progress.samples,
-    )
-
-
-def report(ctx: Ctx, post_id: str) -> shapes.Report:
+def report(ctx: Ctx, post_id: PostId) -> Report:
     """What became of a post, from its facts. Raises UnknownPost."""
     _known(ctx, post_id)
     return reports.report(ctx, post_id)
-
-
-def rules(ctx: Ctx) -> shapes.PostRules:
-    """The corp's rules for every post."""
-    return store.rules(ctx)
-
-
-def set_rules(ctx: Ctx, wanted: shapes.PostRules) -> shapes.PostRules:
-    """Set the corp's rules; they hold for what is planned and sent from now on."""
-    store.set_rules(ctx, wanted)
-    return wanted

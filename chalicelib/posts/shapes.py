@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
-from chalicelib.core.http.shapes import Moment
+from chalicelib.core.http.shapes import Moment as GivenMoment
+from chalicelib.core.moments import Moment
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.posts.ids import ForecastId, PostId
+from chalicelib.posts.states import ForecastStatus, OccurrenceStatus, PostStatus
+from chalicelib.tasks.shapes import Tally
+from chalicelib.touches.shapes import Origin
 
-Userid = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff")]
-Tag = Annotated[str, Meta(min_length=1, max_length=30)]
-LiveCode = Annotated[str, Meta(pattern="^[0-9a-z]{1,30}$")]
+# Under this name those are counted who will get it; the others under the reason why not.
+TARGETED = "targeted"
 WallTime = Annotated[
     str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="a clock on the wall, such as 2026-11-21T09:00")
 ]
-Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="in Shanghai, such as 21:30")]
-Stage = Literal["lead", "buyer", "lost"]
-PostStatus = Literal["scheduled", "paused", "finished", "cancelled"]
-
-
-class Customers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="customers"):
-    """Customers, one by one. What is left empty does not narrow; what is given holds together.
-
-    any_tags: at least one of them; all_tags: each; no_tags: none. staff: friends of one of them, who then sends.
-    live_codes: who came through one of them.
-    """
-
-    any_tags: Annotated[list[Tag], Meta(max_length=100)] = []
-    all_tags: Annotated[list[Tag], Meta(max_length=20)] = []
-    no_tags: Annotated[list[Tag], Meta(max_length=100)] = []
-    stages: Annotated[list[Stage], Meta(max_length=3)] = []
-    staff: Annotated[list[Userid], Meta(max_length=500)] = []
-    live_codes: Annotated[list[LiveCode], Meta(max_length=100)] = []
-
-
-class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="groups"):
-    """The customer groups of these owners."""
-
-    owners: Annotated[list[Userid], Meta(min_length=1, max_length=100)]
-
-
-class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="staff"):
-    """Members of staff, by the app."""
-
-    staff: Annotated[list[Userid], Meta(min_length=1, max_length=3000)]
-
-
-Audience = Customers | Groups | Staff
 
 
 class Once(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="once"):
     """At one moment."""
 
-    at: Moment
+    at: GivenMoment
 
 
 class Recurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="recurring"):
@@ -91,7 +64,7 @@ class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     content: PostContent
     audience: Audience
     schedule: Schedule
-    coupon_template_id: Annotated[str, Meta(max_length=40)] = ""
+    coupon_template_id: Annotated[TemplateId, Meta(max_length=40)] = TemplateId("")
 
 
 class EditPost(NewPost, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -100,38 +73,70 @@ class EditPost(NewPost, frozen=True, forbid_unknown_fields=True, kw_only=True):
     revision: Annotated[int, Meta(ge=1)]
 
 
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored of a post, after everything that could fail it at its time was looked at."""
+
+    name: str
+    content: PostContent
+    channel: Channel
+    audience: Audience
+    schedule: Schedule
+    coupon_template_id: TemplateId
+    next_at: Moment
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """What an occurrence keeps of its post, whatever becomes of the post later."""
+
+    name: str
+    content: PostContent
+    channel: Channel
+    audience: Audience
+    coupon_template_id: TemplateId
+
+
+class Progress(msgspec.Struct, kw_only=True):
+    """How far planning has come: the next part, how many segments of which fence count, and the counts so far."""
+
+    part: int = 0
+    noted: dict[int, int] = {}
+    counts: dict[str, int] = {}
+    samples: dict[str, list[str]] = {}
+
+
+class End(msgspec.Struct, frozen=True, kw_only=True):
+    """How an occurrence ends. forgiven: what nobody got, and whose touches do not count from that moment on."""
+
+    status: OccurrenceStatus
+    reason: str = ""
+    tally: Tally = Tally()
+    forgiven: Origin | None = None
+
+
 class PostLine(msgspec.Struct, frozen=True):
     """A post in a list. next_at: when it is next sent, '' when never or paused."""
 
-    post_id: str
+    post_id: PostId
     name: str
-    channel: str
+    channel: Channel
     status: PostStatus
-    next_at: str
+    next_at: Moment
     revision: int
-    created_at: str
-
-
-class Posts(msgspec.Struct, frozen=True):
-    """A page of posts, newest first."""
-
-    items: list[PostLine]
-    cursor: str
+    created_at: Moment
 
 
 class Occurrence(msgspec.Struct, frozen=True):
     """One time of a post.
 
-    status: claimed, planning, sending, closed; skipped (a later one took its place), failed, cancelling, cancelled.
     late: begun more than 10 minutes after it was due. reason: why it was skipped or failed.
     counts: targets by what became of them, final once it is closed.
     """
 
-    at: str
-    status: str
+    at: Moment
+    status: OccurrenceStatus
     late: bool
     reason: str
-    claimed_at: str
+    claimed_at: Moment
     targeted: int
     excluded: dict[str, int]
     counts: dict[str, int]
@@ -144,49 +149,22 @@ class Post(PostLine, frozen=True, kw_only=True):
     content: PostContent
     audience: Audience
     schedule: Schedule
-    coupon_template_id: str
+    coupon_template_id: TemplateId
     occurrences: list[Occurrence]
-
-
-class Task(msgspec.Struct, frozen=True):
-    """What one member of staff was asked to send.
-
-    state: planned, asking, created, closed. reason: why it was closed without being sent by them.
-    counts: targets by what became of them.
-    """
-
-    task: str
-    sender: str
-    targets: int
-    state: str
-    msgid: str
-    reason: str
-    reminders: int
-    created_at: str
-    confirmed_at: str
-    closed_at: str
-    counts: dict[str, int]
-
-
-class Tasks(msgspec.Struct, frozen=True):
-    """The tasks of an occurrence, in order; '' ends."""
-
-    items: list[Task]
-    cursor: str
 
 
 class Forecast(msgspec.Struct, frozen=True):
     """Who would get the post if it were planned now, and who not and why.
 
-    status: running, done or failed. progress: how much of the audience was looked at, 0 to 1. samples: up to 100
+    progress: how much of the audience was looked at, 0 to 1. samples: up to 100
     members (or groups) each.
     """
 
-    forecast_id: str
-    status: str
+    forecast_id: ForecastId
+    status: ForecastStatus
     progress: float
     reason: str
-    started_at: str
+    started_at: Moment
     targeted: int
     excluded: dict[str, int]
     samples: dict[str, list[str]]
@@ -199,7 +177,7 @@ class Report(msgspec.Struct, frozen=True):
     got it. refused: everybody else, by reason. claims, redemptions: coupons taken with `source: post:<id>`, and used.
     """
 
-    post_id: str
+    post_id: PostId
     occurrences: int
     closed: int
     targeted: int
@@ -209,28 +187,3 @@ class Report(msgspec.Struct, frozen=True):
     refused: dict[str, int]
     claims: int
     redemptions: int
-
-
-class Cap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """At most `count` posts to one customer within `days` days, today among them."""
-
-    count: Annotated[int, Meta(ge=1, le=100)]
-    days: Annotated[int, Meta(ge=1, le=31)]
-
-
-class QuietHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from", "end": "to"}):
-    """From one clock time up to another in Shanghai, over midnight when the second is earlier."""
-
-    start: Clock
-    end: Clock
-
-
-class PostRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A corp's rules for every post.
-
-    quota: WeCom's receiving rule as the corp has set it there: as many a month as it has days, 7 a week, or 1 a day.
-    """
-
-    quota: Literal["month", "week", "day"] = "month"
-    cap: Cap | None = None
-    quiet_hours: QuietHours | None = None

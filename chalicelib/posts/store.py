@@ -1,263 +1,239 @@
-"""Rows of posts, of their occurrences, and of a corp's rules for posts."""
+"""Rows of posts and of their occurrences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import msgspec
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import iso
+from chalicelib.core.moments import NEVER, Moment, iso
 from chalicelib.core.storage import due
+from chalicelib.core.storage.attributes import (
+    EnumAttribute,
+    IdAttribute,
+    IntAttribute,
+    MomentAttribute,
+    StructAttribute,
+)
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import Page, page_by_parent
-from chalicelib.core.storage.table import Row, change, get, key, put_new
+from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
+from chalicelib.core.storage.lists import Page, latest, page_by_parent
+from chalicelib.core.storage.table import Keys, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.posts.shapes import PostRules
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.posts.errors import Overtaken
+from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
+from chalicelib.posts.shapes import End, PostContent, Progress, Schedule, Snapshot, Terms
+from chalicelib.posts.states import OPEN, OccurrenceStatus, PostStatus, before
+from chalicelib.touches import service as touches
 
 SELF = "-"
 TOPIC_POST, TOPIC_OCCURRENCE = "post", "post_occurrence"
-SCHEDULED, PAUSED, FINISHED, POST_CANCELLED = "scheduled", "paused", "finished", "cancelled"
-CLAIMED, PLANNING, SENDING, CLOSED = "claimed", "planning", "sending", "closed"
-SKIPPED, FAILED, CANCELLING, CANCELLED = "skipped", "failed", "cancelling", "cancelled"
 # Until a step that was asked for is asked for again, should it have been lost.
 AGAIN = timedelta(minutes=5)
-OPEN = (CLAIMED, PLANNING, SENDING, CANCELLING)
 
 
 class PostRow(Row, discriminator="post"):
     """What is sent, to whom, when. It waits in the due index for its next occurrence.
 
-    revision: grows with each edit. next_at: the next occurrence not claimed yet, '' when there is none.
+    revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when there is none.
     """
 
-    post_id = UnicodeAttribute()
+    keys = Keys(pk="post#<post>", sk=SELF, parent="posts", place="<created_at><post>", due=TOPIC_POST)
+
+    post_id = IdAttribute[PostId]()
     name = UnicodeAttribute()
-    content = JSONAttribute()
-    channel = UnicodeAttribute()
-    audience = JSONAttribute()
-    schedule = JSONAttribute()
-    coupon_template_id = UnicodeAttribute(default="")
-    status = UnicodeAttribute()
-    revision = NumberAttribute()
-    next_at = UnicodeAttribute(default="")
-    created_at = UnicodeAttribute()
-    scheduled_at = UnicodeAttribute()
-    cancelled_at = UnicodeAttribute(null=True)
+    content = StructAttribute(PostContent)
+    channel = EnumAttribute(Channel)
+    audience: StructAttribute[Audience] = StructAttribute(Audience)  # type: ignore[arg-type]  # a union is no type
+    schedule: StructAttribute[Schedule] = StructAttribute(Schedule)  # type: ignore[arg-type]  # likewise
+    coupon_template_id = IdAttribute[TemplateId](default=TemplateId(""))
+    status = EnumAttribute(PostStatus)
+    revision = IntAttribute()
+    next_at = MomentAttribute(default=NEVER)
+    created_at = MomentAttribute()
+    scheduled_at = MomentAttribute()
+    cancelled_at = MomentAttribute(null=True)
 
 
-class OccurrenceRow(Row, discriminator="post_occurrence"):
+class OccurrenceRow(Leased, discriminator="post_occurrence"):
     """One time of a post, or a dry run of it (a forecast). While open it waits in the due index for its next step.
 
-    brief: the post as it was when the occurrence was claimed. fence: grows with each planner; lease_until: how long the
-    present one has it. progress: what planners have noted. plan: the fence under which the tasks lie. counts: targets
-    by what became of them; sums: targets that WeCom took a task for, and whose sender confirmed.
+    snapshot: the post as it was when the occurrence was claimed. Its lease is the planner's. progress: what planners
+    have noted. plan: the fence under which the tasks lie. counts: targets by what became of them; created, confirmed:
+    targets that WeCom took a task for, and whose sender confirmed.
     """
 
-    post_id = UnicodeAttribute()
-    at = UnicodeAttribute()
+    keys = Keys(pk="post#<post>", sk="at#<at> | forecast#<forecast>", due=TOPIC_OCCURRENCE)
+
+    post_id = IdAttribute[PostId]()
+    at = MomentAttribute()
     dry = BooleanAttribute(default=False)
-    forecast_id = UnicodeAttribute(default="")
-    status = UnicodeAttribute()
+    forecast_id = IdAttribute[ForecastId](default=ForecastId(""))
+    status = EnumAttribute(OccurrenceStatus)
     reason = UnicodeAttribute(default="")
     late = BooleanAttribute(default=False)
-    brief = JSONAttribute(null=True)
-    claimed_at = UnicodeAttribute()
-    fence = NumberAttribute(default=0)
-    lease_until = UnicodeAttribute(default="")
-    progress = JSONAttribute(null=True)
-    plan = NumberAttribute(null=True)
-    planned_at = UnicodeAttribute(null=True)
-    targeted = NumberAttribute(default=0)
-    excluded = JSONAttribute(null=True)
-    tasks = NumberAttribute(default=0)
-    counts = JSONAttribute(null=True)
-    sums = JSONAttribute(null=True)
-    closed_at = UnicodeAttribute(null=True)
+    snapshot: StructAttribute[Snapshot | None] = StructAttribute(Snapshot, null=True)
+    claimed_at = MomentAttribute()
+    progress = StructAttribute(Progress, null=True)
+    plan = IntAttribute(null=True)
+    planned_at = MomentAttribute(null=True)
+    targeted = IntAttribute(default=0)
+    excluded = StructAttribute(dict[str, int], null=True)
+    tasks = IntAttribute(default=0)
+    counts = StructAttribute(dict[str, int], null=True)
+    created = IntAttribute(default=0)
+    confirmed = IntAttribute(default=0)
+    closed_at = MomentAttribute(null=True)
 
 
-class PostRulesRow(Row, discriminator="post_rules"):
-    """A corp's rules for every post."""
-
-    rules = JSONAttribute()
-
-
-def _post_key(ctx: Ctx, post_id: str) -> str:
+def _key(ctx: Ctx, post_id: PostId) -> str:
     return key(ctx, "post", post_id)
 
 
-def _waiting(ctx: Ctx, post_id: str, status: str, wait_until: str) -> list[Action]:
-    return due.at(ctx, TOPIC_POST, post_id, wait_until) if status == SCHEDULED else due.never()
+def _waiting(ctx: Ctx, post_id: PostId, status: PostStatus, until: Moment) -> list[Action]:
+    return due.at(ctx, TOPIC_POST, post_id, until) if status is PostStatus.SCHEDULED else due.never()
 
 
-def create(ctx: Ctx, post_id: str, values: dict[str, Any]) -> PostRow:
+def create(ctx: Ctx, post_id: PostId, terms: Terms) -> PostRow:
     """A post that waits for its first occurrence. Raises Refused when the id is taken. 1 WU +1 listed +1 due."""
-    row = PostRow(
-        _post_key(ctx, post_id),
-        SELF,
-        post_id=post_id,
-        status=SCHEDULED,
-        revision=1,
-        created_at=ctx.at,
-        scheduled_at=ctx.at,
-        **values,
-    )
+    row = PostRow(_key(ctx, post_id), SELF, post_id=post_id, status=PostStatus.SCHEDULED, revision=1)
+    row.name, row.content, row.channel, row.audience = terms.name, terms.content, terms.channel, terms.audience
+    row.schedule, row.coupon_template_id, row.next_at = terms.schedule, terms.coupon_template_id, terms.next_at
+    row.created_at = row.scheduled_at = ctx.at
     row.parent, row.place = key(ctx, "posts"), ctx.at + post_id
-    row.due, row.due_at = due.shard(ctx, TOPIC_POST, post_id), values["next_at"]
+    row.due, row.due_at = due.shard(ctx, TOPIC_POST, post_id), terms.next_at
     return put_new(ctx, row)
 
 
-def post(ctx: Ctx, post_id: str) -> PostRow | None:
+def post(ctx: Ctx, post_id: PostId) -> PostRow | None:
     """One post, read consistently. 1 RU."""
-    return get(PostRow, _post_key(ctx, post_id), SELF, consistent=True)
+    return get(PostRow, _key(ctx, post_id), SELF, consistent=True)
 
 
-def posts(ctx: Ctx, limit: int, cursor: str) -> Page:
-    """The corp's posts, newest first."""
-    return page_by_parent(Row, key(ctx, "posts"), limit, cursor, newest_first=True)
+def posts(ctx: Ctx, limit: int, cursor: str) -> Page[PostRow]:
+    """The corp's posts, newest first. 0.5 RU per 4 KB."""
+    return page_by_parent(PostRow, key(ctx, "posts"), limit, cursor, newest_first=True)
 
 
-def edit(ctx: Ctx, seen: PostRow, values: dict[str, Any]) -> PostRow:
-    """The post anew, if nobody edited, claimed or ended it since it was seen. 1 WU +1 +2 due. Raises Refused."""
-    actions: list[Action] = [getattr(PostRow, name).set(value) for name, value in values.items()]
-    actions += [PostRow.revision.set(seen.revision + 1), PostRow.scheduled_at.set(ctx.at)]
-    actions += _waiting(ctx, seen.post_id, seen.status, values["next_at"])
-    return change(ctx, PostRow(seen.pk, seen.sk), actions, _as_seen(seen))
+def edit(ctx: Ctx, row: PostRow, terms: Terms) -> PostRow:
+    """The post anew, if nobody edited, claimed or ended it since `row` was read. 1 WU +1 +2 due. Raises Refused."""
+    actions: list[Action] = [getattr(PostRow, name).set(getattr(terms, name)) for name in Terms.__struct_fields__]
+    actions += [PostRow.revision.set(row.revision + 1), PostRow.scheduled_at.set(ctx.at)]
+    actions += _waiting(ctx, row.post_id, row.status, terms.next_at)
+    return change(ctx, PostRow(row.pk, row.sk), actions, _is_as_read(row))
 
 
-def _as_seen(seen: PostRow) -> Condition:
+def _is_as_read(row: PostRow) -> Condition:
     same: Condition = (
-        (PostRow.revision == seen.revision) & (PostRow.status == seen.status) & (PostRow.next_at == seen.next_at)
+        (PostRow.revision == row.revision) & (PostRow.status == row.status) & (PostRow.next_at == row.next_at)
     )
     return same
 
 
-def set_status(ctx: Ctx, seen: PostRow, status: str, next_at: str) -> PostRow:
-    """Pause, resume or cancel, if nothing happened to the post since it was seen. 1 WU +1 +1 due. Raises Refused."""
+def set_status(ctx: Ctx, row: PostRow, status: PostStatus, next_at: Moment) -> PostRow:
+    """Pause, resume or cancel, if nothing happened to the post since `row` was read. 1 WU +1 +1 due. Raises Refused."""
     actions: list[Action] = [PostRow.status.set(status), PostRow.next_at.set(next_at)]
-    actions += _waiting(ctx, seen.post_id, status, next_at)
-    if status == POST_CANCELLED:
+    actions += _waiting(ctx, row.post_id, status, next_at)
+    if status is PostStatus.CANCELLED:
         actions.append(PostRow.cancelled_at.set(ctx.at))
-    return change(ctx, PostRow(seen.pk, seen.sk), actions, _as_seen(seen))
+    return change(ctx, PostRow(row.pk, row.sk), actions, _is_as_read(row))
 
 
-def wait(ctx: Ctx, seen: PostRow, until: str) -> None:
+def wait(ctx: Ctx, row: PostRow, until: Moment) -> None:
     """Look at a due post again later (quiet hours). 1 WU +1 +2 due. Raises Refused."""
-    change(ctx, PostRow(seen.pk, seen.sk), due.at(ctx, TOPIC_POST, seen.post_id, until), _as_seen(seen))
+    change(ctx, PostRow(row.pk, row.sk), due.at(ctx, TOPIC_POST, row.post_id, until), _is_as_read(row))
 
 
-def new_occurrence(ctx: Ctx, post: PostRow, at: str, **values: Any) -> OccurrenceRow:
-    """The row of an occurrence about to be written."""
-    return OccurrenceRow(
-        _post_key(ctx, post.post_id), f"at#{at}", post_id=post.post_id, at=at, claimed_at=ctx.at, **values
-    )
+def new_occurrence(
+    ctx: Ctx, post: PostRow, at: Moment, status: OccurrenceStatus, *, reason: str = "", late: bool = False
+) -> OccurrenceRow:
+    """The row of an occurrence about to be written: claimed, or skipped for a reason."""
+    row = _occurrence_row(ctx, post.post_id, OccurrenceName(at))
+    row.at, row.status, row.reason, row.late = at, status, reason, late
+    if status is OccurrenceStatus.CLAIMED:
+        row.snapshot = msgspec.convert(post, Snapshot, from_attributes=True)
+        row.due, row.due_at = due.shard(ctx, TOPIC_OCCURRENCE, post.post_id + at), iso(ctx.now + AGAIN)
+    return row
 
 
-def claim(ctx: Ctx, seen: PostRow, occurrences: Sequence[OccurrenceRow], next_at: str) -> None:
+def claim(ctx: Ctx, post: PostRow, occurrences: Sequence[OccurrenceRow], next_at: Moment) -> None:
     """The due occurrences and the post's move to its next one, together: whoever comes second is refused.
 
-    2 WU a row, +1 listed, +3 due. next_at: '' ends the post. Raises Refused, TooBusy.
+    2 WU a row, +1 listed, +3 due. next_at: NEVER ends the post. Raises Overtaken, TooBusy.
     """
     transaction = Transaction(ctx)
     for row in occurrences:
-        if row.status == CLAIMED:
-            row.due, row.due_at = due.shard(ctx, TOPIC_OCCURRENCE, row.post_id + row.at), iso(ctx.now + AGAIN)
-        transaction.put_new(row)
-    status = SCHEDULED if next_at else FINISHED
+        transaction.put_new(row, lambda _: Overtaken())
+    status = PostStatus.SCHEDULED if next_at else PostStatus.FINISHED
     actions: list[Action] = [PostRow.status.set(status), PostRow.next_at.set(next_at)]
-    actions += _waiting(ctx, seen.post_id, status, next_at)
-    transaction.change(PostRow(seen.pk, seen.sk), actions, _as_seen(seen))
+    actions += _waiting(ctx, post.post_id, status, next_at)
+    transaction.change(PostRow(post.pk, post.sk), actions, _is_as_read(post), lambda _: Overtaken())
     transaction.commit()
 
 
-def new_forecast(ctx: Ctx, post: PostRow, forecast_id: str, brief: dict[str, Any]) -> OccurrenceRow:
+def new_forecast(ctx: Ctx, post: PostRow, forecast_id: ForecastId) -> OccurrenceRow:
     """A dry run that waits to be planned. Raises Refused when the id is taken. 1 WU +1 due."""
-    row = OccurrenceRow(
-        _post_key(ctx, post.post_id),
-        _forecast_sk(forecast_id),
-        post_id=post.post_id,
-        at=post.next_at or ctx.at,
-        dry=True,
-        forecast_id=forecast_id,
-        status=CLAIMED,
-        brief=brief,
-        claimed_at=ctx.at,
-    )
+    row = _occurrence_row(ctx, post.post_id, OccurrenceName(forecast_id))
+    row.at, row.dry, row.forecast_id = post.next_at or ctx.at, True, forecast_id
+    row.status, row.snapshot = OccurrenceStatus.CLAIMED, msgspec.convert(post, Snapshot, from_attributes=True)
     row.due, row.due_at = due.shard(ctx, TOPIC_OCCURRENCE, forecast_id), iso(ctx.now + AGAIN)
     return put_new(ctx, row)
 
 
-def _forecast_sk(forecast_id: str) -> str:
-    return f"forecast#{forecast_id}"
+def _occurrence_row(ctx: Ctx, post_id: PostId, name: OccurrenceName) -> OccurrenceRow:
+    return OccurrenceRow(_key(ctx, post_id), _sk_of(name), post_id=post_id, claimed_at=ctx.at)
 
 
-def _sk_of(name: str) -> str:
+def _sk_of(name: OccurrenceName) -> str:
     """The sort key of an occurrence by its time, or of a forecast by its id."""
-    return f"at#{name}" if name[4:5] == "-" else _forecast_sk(name)
+    return f"at#{name}" if name[4:5] == "-" else f"forecast#{name}"
 
 
-def name_of(row: OccurrenceRow) -> str:
-    """How tasks name an occurrence (its time) or a forecast (its id)."""
-    return str(row.forecast_id if row.dry else row.at)
-
-
-def occurrence(ctx: Ctx, post_id: str, name: str) -> OccurrenceRow | None:
+def occurrence(ctx: Ctx, post_id: PostId, name: OccurrenceName) -> OccurrenceRow | None:
     """One occurrence by its time, or a forecast by its id, read consistently. 1 RU per 4 KB."""
-    return get(OccurrenceRow, _post_key(ctx, post_id), _sk_of(name), consistent=True)
+    return get(OccurrenceRow, _key(ctx, post_id), _sk_of(name), consistent=True)
 
 
-def occurrences(ctx: Ctx, post_id: str, limit: int) -> list[OccurrenceRow]:
+def occurrences(ctx: Ctx, post_id: PostId, limit: int) -> list[OccurrenceRow]:
     """A post's occurrences, the latest first, read consistently. 1 RU per 4 KB."""
-    found = OccurrenceRow.query(
-        _post_key(ctx, post_id),
-        OccurrenceRow.sk.startswith("at#"),
-        consistent_read=True,
-        scan_index_forward=False,
-        limit=limit,
-    )
-    return list(found)
+    return latest(OccurrenceRow, _key(ctx, post_id), "at#", limit)
 
 
-def take(ctx: Ctx, post_id: str, name: str, until: str) -> OccurrenceRow:
-    """Become the one planner of an occurrence until a moment, under a new fence. 1 WU.
-
-    Raises Refused while another has it, and when there is nothing left to plan.
-    """
-    free = (OccurrenceRow.lease_until < ctx.at) & OccurrenceRow.status.is_in(CLAIMED, PLANNING)
-    actions = [
-        OccurrenceRow.status.set(PLANNING),
-        OccurrenceRow.fence.set(OccurrenceRow.fence + 1),
-        OccurrenceRow.lease_until.set(until),
-    ]
-    return change(ctx, OccurrenceRow(_post_key(ctx, post_id), _sk_of(name)), actions, free)
+def take(ctx: Ctx, post_id: PostId, name: OccurrenceName, hold: timedelta) -> OccurrenceRow:
+    """Be its one planner for a while, under a new fence. 1 WU. Raises Refused while another is, or it is planned."""
+    is_to_plan = is_free(ctx) & OccurrenceRow.status.is_in(*before(OccurrenceStatus.PLANNING))
+    actions = [OccurrenceRow.status.set(OccurrenceStatus.PLANNING), *holding(ctx, hold)]
+    return change(ctx, OccurrenceRow(_key(ctx, post_id), _sk_of(name)), actions, is_to_plan)
 
 
 def _fenced(row: OccurrenceRow) -> Condition:
     """Nobody took the occurrence from this planner, and nobody cancelled it."""
-    mine: Condition = (OccurrenceRow.fence == row.fence) & (OccurrenceRow.status == PLANNING)
+    mine: Condition = is_mine(row) & (OccurrenceRow.status == OccurrenceStatus.PLANNING)
     return mine
 
 
-def note(ctx: Ctx, row: OccurrenceRow, progress: dict[str, Any]) -> None:
+def note(ctx: Ctx, row: OccurrenceRow, progress: Progress) -> None:
     """How far this planner has come; another goes on from there, so the lease ends. 1 WU per KB. Raises Refused."""
-    actions = [OccurrenceRow.progress.set(progress), OccurrenceRow.lease_until.set("")]
+    actions = [OccurrenceRow.progress.set(progress), *letting_go()]
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, _fenced(row))
 
 
 def let_go(ctx: Ctx, row: OccurrenceRow) -> None:
     """End the lease without a word about progress. 1 WU. Raises Refused."""
-    change(ctx, OccurrenceRow(row.pk, row.sk), [OccurrenceRow.lease_until.set("")], _fenced(row))
+    change(ctx, OccurrenceRow(row.pk, row.sk), letting_go(), _fenced(row))
 
 
 def planned(ctx: Ctx, row: OccurrenceRow, targeted: int, excluded: dict[str, int], tasks: int) -> None:
     """The one write that makes a plan the plan: what another planner wrote is never used. 1 WU. Raises Refused."""
     actions = [
-        OccurrenceRow.status.set(SENDING),
+        OccurrenceRow.status.set(OccurrenceStatus.SENDING),
         OccurrenceRow.plan.set(row.fence),
         OccurrenceRow.planned_at.set(ctx.at),
         OccurrenceRow.targeted.set(targeted),
@@ -268,46 +244,52 @@ def planned(ctx: Ctx, row: OccurrenceRow, targeted: int, excluded: dict[str, int
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, _fenced(row))
 
 
-def fail(ctx: Ctx, row: OccurrenceRow, reason: str) -> None:
-    """Planning cannot go on; an operator sees why. 1 WU +1 due. Raises Refused."""
-    change(ctx, OccurrenceRow(row.pk, row.sk), _ended(ctx, FAILED, reason), _fenced(row))
+def fail(ctx: Ctx, row: OccurrenceRow, end: End) -> None:
+    """Planning cannot go on; an operator sees why. 1 WU +1 due, 3 more if forgiven. Raises Refused, Overtaken."""
+    _end(ctx, row, end, _fenced(row))
 
 
-def _ended(ctx: Ctx, status: str, reason: str) -> list[Action]:
-    ended = [OccurrenceRow.status.set(status), OccurrenceRow.reason.set(reason), OccurrenceRow.closed_at.set(ctx.at)]
-    return [*ended, *due.never()]
+def close(ctx: Ctx, row: OccurrenceRow, end: End) -> None:
+    """Every target is accounted for. 1 WU +1 due, 3 more if forgiven.
+
+    Raises Refused or Overtaken when it was closed, or cancelled meanwhile.
+    """
+    _end(ctx, row, end, OccurrenceRow.status == row.status)
+
+
+def _end(ctx: Ctx, row: OccurrenceRow, end: End, condition: Condition) -> None:
+    place = OccurrenceRow(row.pk, row.sk)
+    actions = [
+        OccurrenceRow.status.set(end.status),
+        OccurrenceRow.reason.set(end.reason),
+        OccurrenceRow.counts.set(end.tally.counts),
+        OccurrenceRow.created.set(end.tally.created),
+        OccurrenceRow.confirmed.set(end.tally.confirmed),
+        OccurrenceRow.closed_at.set(ctx.at),
+        *due.never(),
+    ]
+    if end.forgiven is None:
+        change(ctx, place, actions, condition)
+        return
+    transaction = Transaction(ctx)
+    touches.forgive_in(transaction, end.forgiven, lambda _: Overtaken())
+    transaction.change(place, actions, condition, lambda _: Overtaken())
+    transaction.commit()
 
 
 def cancel_occurrence(ctx: Ctx, row: OccurrenceRow) -> None:
     """Nothing more is planned or asked for. 1 WU. Raises Refused when it is over."""
-    still = OccurrenceRow.status.is_in(CLAIMED, PLANNING, SENDING)
-    change(ctx, OccurrenceRow(row.pk, row.sk), [OccurrenceRow.status.set(CANCELLING)], still)
+    actions = [OccurrenceRow.status.set(OccurrenceStatus.CANCELLING)]
+    is_under_way = OccurrenceRow.status.is_in(*before(OccurrenceStatus.CANCELLING))
+    change(ctx, OccurrenceRow(row.pk, row.sk), actions, is_under_way)
 
 
-def close(ctx: Ctx, row: OccurrenceRow, status: str, reason: str, counts: dict[str, int], sums: dict[str, int]) -> None:
-    """Every target is accounted for. 1 WU +1 due. Raises Refused when it was closed, or cancelled meanwhile."""
-    actions = [*_ended(ctx, status, reason), OccurrenceRow.counts.set(counts), OccurrenceRow.sums.set(sums)]
-    change(ctx, OccurrenceRow(row.pk, row.sk), actions, OccurrenceRow.status == row.status)
-
-
-def look_again(ctx: Ctx, row: OccurrenceRow, when: str) -> None:
+def look_again(ctx: Ctx, row: OccurrenceRow, when: Moment) -> None:
     """When an open occurrence's next step is due. 1 WU +2 due. Raises Refused when it is over."""
     actions = due.at(ctx, TOPIC_OCCURRENCE, row.forecast_id or row.post_id + row.at, when)
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, OccurrenceRow.status.is_in(*OPEN))
 
 
-def of_due(ctx: Ctx, one: Due) -> tuple[str, str]:
+def of_due(ctx: Ctx, waiting: Due) -> tuple[PostId, OccurrenceName]:
     """The post id, and the occurrence's time or the forecast's id, in the keys of something due."""
-    return one.pk.removeprefix(_post_key(ctx, "")), one.sk.partition("#")[2]
-
-
-def rules(ctx: Ctx) -> PostRules:
-    """The corp's rules; the default where none were set. 0.5 RU."""
-    row = get(PostRulesRow, key(ctx, "post_rules"), SELF)
-    return msgspec.convert(row.rules, PostRules) if row else PostRules()
-
-
-def set_rules(ctx: Ctx, wanted: PostRules) -> None:
-    """Set the corp's rules. 1 WU."""
-    actions = [PostRulesRow.kind.set(PostRulesRow), PostRulesRow.rules.set(msgspec.to_builtins(wanted))]
-    change(ctx, PostRulesRow(key(ctx, "post_rules"), SELF), actions, None)
+    return PostId(waiting.pk.removeprefix(_key(ctx, PostId("")))), OccurrenceName(waiting.sk.partition("#")[2])

@@ -1,5 +1,7 @@
 """The clock of another sandbox, followed over HTTP."""
 
+from __future__ import annotations
+
 import json
 import threading
 import time
@@ -14,37 +16,37 @@ JUMP = 1.0
 
 
 class RemoteClock(Clock):
-    """Real time plus the offset that `GET url` tells; asked again when the answer is 0.2 s old."""
+    """Real time plus the offset that `GET url` answers; asked again when the answer is 0.2 s old."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
-        self._asked = float("-inf")
-        self._told = 0.0
+        self._asked_at = float("-inf")
+        self._last_offset = 0.0
         self._opener = build_opener(ProxyHandler({}))
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="remote-clock", daemon=True)
 
     @property
     def offset(self) -> float:
-        """Seconds that the other clock is ahead of real time; the last known while it cannot be reached."""
-        if time.monotonic() - self._asked >= POLL:
+        """Seconds that the other clock is ahead of real time; the last answer while it cannot be reached."""
+        if time.monotonic() - self._asked_at >= POLL:
             try:
                 self._learn(self._call(None))
             except (OSError, HTTPException, ValueError):
-                self._asked = time.monotonic()
-        return self._told
+                self._asked_at = time.monotonic()
+        return self._last_offset
 
     def time(self) -> float:
         """Seconds since 1970 on the other clock."""
         return time.time() + self.offset
 
     def advance(self, seconds: float) -> datetime:
-        """Move the other clock, and with it everybody who follows it."""
+        """Move the other clock, and with it everybody who follows it. Raises ValueError, OSError."""
         if seconds < 0:
             raise ValueError("a clock never goes back")
         self._learn(self._call({"advance": f"{seconds:f}s"}))
-        self._tell()
+        self._wake_listeners()
         return self.now()
 
     def start(self) -> None:
@@ -62,18 +64,13 @@ class RemoteClock(Clock):
             return float(json.load(answer)["unix"])
 
     def _learn(self, unix: float) -> None:
-        self._told = unix - time.time()
-        self._asked = time.monotonic()
-
-    def _tell(self) -> None:
-        with self._lock:
-            listeners = list(self._listeners)
-        for listener in listeners:
-            listener()
+        self._last_offset = unix - time.time()
+        self._asked_at = time.monotonic()
 
     def _watch(self) -> None:
-        known = self.offset
+        """Wake everybody who waits for time to pass when the other clock was moved."""
+        former = self.offset
         while not self._stopped.wait(POLL):
-            if abs(self.offset - known) > JUMP:
-                known = self.offset
-                self._tell()
+            if abs(self.offset - former) > JUMP:
+                former = self.offset
+                self._wake_listeners()

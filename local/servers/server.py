@@ -1,18 +1,22 @@
-"""A real threaded HTTP server around a world, its courier and its snapshot."""
+"""A real threaded HTTP server around a world, its deliveries and its snapshot."""
+
+from __future__ import annotations
 
 import logging
 import socket
 import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from flask import Flask, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from local.servers.clocks import RemoteClock
-from local.servers.courier import Courier
+from local.servers.deliveries import Deliverer
 from local.servers.snapshot import Saver
 from local.servers.world import World
 
@@ -41,10 +45,10 @@ class Server:
     """A running sandbox: its address, and the threads that serve, deliver and save."""
 
     def __init__(
-        self, app: Flask, world: World[Any], courier: Courier[Any], state_path: Path | None, host: str, port: int
+        self, app: Flask, world: World[Any], deliverer: Deliverer[Any], state_path: Path | None, host: str, port: int
     ) -> None:
         self.clock = world.clock
-        self.courier = courier
+        self.deliverer = deliverer
         self.saver = Saver(world, state_path) if state_path else None
         self._server: BaseWSGIServer = make_server(host, port, app, threaded=True, request_handler=_QuietHandler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -60,7 +64,7 @@ class Server:
             self.clock.start()
         if self.saver:
             self.saver.start()
-        self.courier.start()
+        self.deliverer.start()
         self._thread.start()
         return self
 
@@ -69,16 +73,32 @@ class Server:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
-        self.courier.stop()
+        self.deliverer.stop()
         if self.saver:
             self.saver.stop()
         if isinstance(self.clock, RemoteClock):
             self.clock.stop()
 
-    def settle(self, timeout: float = 10.0) -> None:
-        """Wait until no delivery is due or in flight."""
-        if not self.courier.settle(timeout):
+    def deliver_all(self, timeout: float = 10.0) -> None:
+        """Return when no delivery is due or in flight. Raises TimeoutError after `timeout` seconds."""
+        if not self.deliverer.deliver_all(timeout):
             raise TimeoutError("deliveries did not come to rest")
+
+    # Kept for callers outside this repository.
+    settle = deliver_all
+
+
+AnyServer = TypeVar("AnyServer", bound=Server)
+
+
+@contextmanager
+def serving(server: AnyServer) -> Iterator[AnyServer]:
+    """A server that serves for the length of a `with` block."""
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def parser(program: str, description: str | None, port: int) -> ArgumentParser:
@@ -92,10 +112,9 @@ def parser(program: str, description: str | None, port: int) -> ArgumentParser:
 
 def serve(server: Server, greeting: str) -> None:
     """Serve until SIGINT or SIGTERM, then save and end."""
-    server.start()
-    print(greeting, flush=True)
-    ended = threading.Event()
-    for number in (SIGINT, SIGTERM):
-        signal(number, lambda *_: ended.set())
-    ended.wait()
-    server.stop()
+    with serving(server):
+        print(greeting, flush=True)
+        ended = threading.Event()
+        for number in (SIGINT, SIGTERM):
+            signal(number, lambda *_: ended.set())
+        ended.wait()

@@ -1,5 +1,7 @@
 """Saving the state after changes, atomically and not too often, and loading it at start."""
 
+from __future__ import annotations
+
 import os
 import threading
 import time
@@ -8,14 +10,16 @@ from typing import Any
 
 import msgspec
 
-from local.servers.world import AnyState, World
+from local.servers.records import AnyState
+from local.servers.world import World
 
 DEBOUNCE = 0.25
-REST = 4  # a large state is saved less often: at most a fifth of the time goes to saving
+# A large state is saved less often: at most a fifth of the time goes to saving.
+REST = 4
 
 
 def load(path: Path | None, kind: type[AnyState]) -> AnyState:
-    """The saved state, or an empty one when there is none yet."""
+    """The saved state, or an empty one when there is none yet. Raises msgspec.MsgspecError when it is no such state."""
     if path is None or not path.exists():
         return kind()
     return msgspec.json.decode(path.read_bytes(), type=kind)

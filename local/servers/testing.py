@@ -1,5 +1,7 @@
 """Tools for tests that talk to a sandbox: a client of its control API, a place to receive, a world made new."""
 
+from __future__ import annotations
+
 import json
 import threading
 from collections.abc import Iterator, Mapping
@@ -8,6 +10,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 from local.clock import Clock
@@ -15,6 +18,7 @@ from local.servers.server import Server
 
 START = datetime(2026, 3, 8, 2, 0, tzinfo=UTC)
 Data = dict[str, Any]
+"""JSON as a test reads it, field by field."""
 
 
 class Rewindable(Clock):
@@ -36,8 +40,11 @@ def fresh(server: Server) -> Iterator[None]:
     server.clock.rewind()
     ControlClient(server.url).control("POST", "/reset")
     yield
-    server.courier.clear()
-    server.settle()
+    server.deliverer.clear()
+    server.deliver_all()
+
+
+# asking
 
 
 class Answer(NamedTuple):
@@ -77,7 +84,7 @@ class ControlClient:
                 return Answer(error.code, error.read(), dict(error.headers))
 
     def control(self, method: str, path: str, body: object = None) -> Data:
-        """A control call that must succeed."""
+        """A control call that must succeed. Raises AssertionError with the refusal."""
         raw = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         answer = self.request(method, f"/_sandbox{path}", raw, {})
         if answer.status != 200:
@@ -85,22 +92,64 @@ class ControlClient:
         return answer.data
 
 
+# receiving
+
+
+class Post(NamedTuple):
+    """One POST that reached a receiver."""
+
+    raw: bytes
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+
+    @property
+    def data(self) -> Data:
+        """The body as JSON."""
+        decoded: Data = json.loads(self.raw)
+        return decoded
+
+
+class Receiver:
+    """An address that a sandbox posts to: keeps every POST, and answers with the next of `statuses`.
+
+    accepted: the status when none is left in `statuses`. path: of the address, with its query.
+    """
+
+    accepted = 200
+    path = "/"
+
+    def __init__(self) -> None:
+        self.posts: list[Post] = []
+        self.statuses: list[int] = []
+        self.body = b""
+        self.url = ""
+        self._arrival = threading.Condition()
+
+    def take(self, post: Post) -> int:
+        """Keep a POST and wake who waits for it; the status to answer with."""
+        with self._arrival:
+            self.posts.append(post)
+            self._arrival.notify_all()
+            return self.statuses.pop(0) if self.statuses else self.accepted
+
+    def wait_for(self, count: int, timeout: float = 10.0) -> bool:
+        """True when so many POSTs came within `timeout` seconds."""
+        with self._arrival:
+            return self._arrival.wait_for(lambda: len(self.posts) >= count, timeout)
+
+    def verify(self, query: Mapping[str, str]) -> bytes | None:
+        """The answer to a GET; None refuses it."""
+        return None
+
+    def dwell(self) -> None:
+        """How long a POST waits for its answer."""
+
+    def release(self) -> None:
+        """Let every POST that still waits be answered; the test is over."""
+
+
 class QuietHandler(BaseHTTPRequestHandler):
     """Answers with a length, does not mind that the caller has gone, and writes no log."""
-
-    def do_GET(self) -> None:
-        self.got()
-
-    def do_POST(self) -> None:
-        self.posted(self.rfile.read(int(self.headers["Content-Length"])))
-
-    def got(self) -> None:
-        """Answer a GET."""
-        self.answer(405, b"")
-
-    def posted(self, raw: bytes) -> None:
-        """Answer a POST."""
-        self.answer(405, b"")
 
     def answer(self, status: int, body: bytes) -> None:
         """The whole answer."""
@@ -112,8 +161,38 @@ class QuietHandler(BaseHTTPRequestHandler):
         except ConnectionError:
             pass
 
+    def query(self) -> dict[str, str]:
+        """The query's parameters, of each the first."""
+        return {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+
     def log_message(self, format: str, *args: object) -> None:
         return None
+
+
+@contextmanager
+def receiving_at(receiver: Receiver) -> Iterator[None]:
+    """The receiver's address answers, on an ephemeral port, for the length of a `with` block."""
+    with listening(_handler(receiver)) as url:
+        receiver.url = url + receiver.path
+        try:
+            yield
+        finally:
+            receiver.release()
+
+
+def _handler(receiver: Receiver) -> type[QuietHandler]:
+    class Handler(QuietHandler):
+        def do_GET(self) -> None:
+            body = receiver.verify(self.query())
+            self.answer(405 if body is None else 200, body or b"")
+
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            status = receiver.take(Post(raw, dict(self.headers), self.query()))
+            receiver.dwell()
+            self.answer(status, receiver.body)
+
+    return Handler
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """One outgoing HTTP request with a hard time limit: no redirects, no proxies, no retries."""
 
+from __future__ import annotations
+
 import http.client
 import time
 from collections.abc import Mapping
@@ -11,12 +13,17 @@ ANSWER_KEEPS = 64 * 1024
 
 
 class Answer(Struct):
-    """What came back: `status` 0 and an `error` when nothing did in time."""
+    """What came back in `ms` milliseconds: status 0 and an error when nothing did in time."""
 
     status: int
     body: bytes
     ms: int
     error: str = ""
+
+    @classmethod
+    def none(cls, error: str) -> Answer:
+        """The answer to what was never sent."""
+        return cls(0, b"", 0, error)
 
     @property
     def ok(self) -> bool:
@@ -25,7 +32,7 @@ class Answer(Struct):
 
 
 def send(method: str, url: str, body: bytes | None, timeout: float, headers: Mapping[str, str] | None = None) -> Answer:
-    """Send, and report failure as an Answer instead of raising."""
+    """Send, and report failure as an Answer instead of raising. timeout: seconds for all of it."""
     started = time.monotonic()
     try:
         status, data = _exchange(method, url, body, timeout, headers or {})

@@ -1,36 +1,36 @@
 """A sandbox's one shared state, its lock, its clock and its ledger."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
-
-from msgspec import Struct, field
+from typing import Generic
 
 from local.clock import Clock
 from local.servers.basics import Json, iso
+from local.servers.records import AnyState
 
 LEDGER_KEEPS = 100_000
-
-
-class State(Struct):
-    """What every sandbox remembers; each adds its own."""
-
-    seq: int = 0
-    clock_offset: float = 0.0
-    ledger: list[Json] = field(default_factory=list)
-
-
-AnyState = TypeVar("AnyState", bound=State)
+# Lists are cut when they are this much longer than what is kept, not at every line.
+SLACK = 1.1
 
 
 class World(Generic[AnyState]):
-    """State under one re-entrant lock; `changed` is called after every recorded change."""
+    """State under one re-entrant lock.
+
+    changed: called after every line of the ledger, and whenever something else is worth saving.
+    """
 
     def __init__(self, clock: Clock, state: AnyState) -> None:
         self.clock = clock
         self.lock = threading.RLock()
         self.state = state
         self.changed: Callable[[], None] = lambda: None
+
+    def load(self, state: AnyState) -> None:
+        """Go on with another state."""
+        with self.lock:
+            self.state = state
 
     def time(self) -> float:
         """Seconds since 1970 on the shared clock."""
@@ -43,20 +43,20 @@ class World(Generic[AnyState]):
             return self.state.seq
 
     def record(self, kind: str, **facts: object) -> Json:
-        """Append to the ledger and have the state saved."""
+        """Write a line into the ledger and have the state saved; answers the line."""
         with self.lock:
-            entry: Json = {"seq": self.next_seq(), "at": iso(self.time()), "kind": kind, **facts}
-            self.state.ledger.append(entry)
-            if len(self.state.ledger) > LEDGER_KEEPS * 1.1:
+            line: Json = {"seq": self.next_seq(), "at": iso(self.time()), "kind": kind, **facts}
+            self.state.ledger.append(line)
+            if len(self.state.ledger) > LEDGER_KEEPS * SLACK:
                 del self.state.ledger[:-LEDGER_KEEPS]
         self.changed()
-        return entry
+        return line
 
     def ledger(self, kinds: set[str], after: int, limit: int) -> list[Json]:
-        """Entries after a seq, oldest first; without `after` the newest `limit` ones."""
+        """Lines after a seq, oldest first, at most `limit`; with a negative `after` the newest ones. No kinds: all."""
         with self.lock:
-            kept = self.state.ledger[-LEDGER_KEEPS:]
-        wanted = [e for e in kept if not kinds or e["kind"] in kinds]
+            lines = self.state.ledger[-LEDGER_KEEPS:]
+        matching = [line for line in lines if not kinds or line["kind"] in kinds]
         if after < 0:
-            return wanted[-limit:]
-        return [e for e in wanted if isinstance(e["seq"], int) and e["seq"] > after][:limit]
+            return matching[-limit:]
+        return [line for line in matching if isinstance(line["seq"], int) and line["seq"] > after][:limit]

@@ -23,25 +23,25 @@ RECEIVES, ATTEMPTS = 3, 2
 
 def play(tale: Tale) -> None:
     """Tell it."""
-    told = first.begin(tale)
+    story = first.begin(tale)
     with tale.step("减少重试次数", "fewer attempts, for the story's sake"):
         _hasten(tale)
     with tale.step("投入一条坏消息和一条坏事实", "a poisonous message and a poisonous fact"):
         _queue(tale, "CallbackQueue").send("{}")
         _put_broken_fact(tale)
     for chapter in (first.prepare, first.publish, first.scan):
-        chapter(told)
-    _break(told)
-    _mend(told)
+        chapter(story)
+    _break(story)
+    _mend(story)
     for chapter in (first.follow_up, first.redeem):
-        chapter(told)
+        chapter(story)
 
 
-def _break(told: first.Told) -> None:
+def _break(story: first.Story) -> None:
     """A join while on_callback may not write rows: it is accepted, and given up after its last attempt."""
-    tale = told.tale
+    tale = story.tale
     with without(tale, "OnCallback", "KeepRows"):
-        first.add(told)
+        first.add(story)
         with tale.step(
             "两条消息进入死信队列", "join and poison wait in the dead-letter queue, given up after their last attempt"
         ):
@@ -51,17 +51,17 @@ def _break(told: first.Told) -> None:
         letter = json.loads(_queue(tale, "FactsDead").peek())
         tale.promise(letter["DDBStreamBatchInfo"]["batchSize"] == 1, "the bad record alone was given up")
     with tale.step("死信不影响其他请求", "meanwhile the rest works, and the member is unknown"):
-        tale.promise(told.operator.get("/admin/v1/members")["items"] == [], "the join was not worked on")
+        tale.promise(story.operator.get("/admin/v1/members")["items"] == [], "the join was not worked on")
 
 
-def _mend(told: first.Told) -> None:
+def _mend(story: first.Story) -> None:
     """Callbacks redriven while on_fact may not queue: what follows is given up in turn, and redriven too."""
-    tale = told.tale
+    tale = story.tale
     with without(tale, "OnFact", "QueueSends"):
         with tale.step("权限恢复后重投回调", "the right is back: the callbacks are redriven"):
             outcome = redrive(_clients(tale), cloud.STACK, "callbacks")
             tale.promise((outcome.done, outcome.failed) == (2, 0), f"both letters are back in the queue: {outcome}")
-            tale.until(lambda: told.operator.get("/admin/v1/members")["items"], "the member is known")
+            tale.until(lambda: story.operator.get("/admin/v1/members")["items"], "the member is known")
         with tale.step("后续事实被搁置", "what follows from the join is given up in turn"):
             tale.until(lambda: _queue(tale, "FactsDead").count() >= 2, "its fact waits too", 60)
     with tale.step("重投事实：好的完成，坏的留下", "the facts are redriven: the good is done, the poison stays"):

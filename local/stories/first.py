@@ -27,7 +27,7 @@ EXPECTED = ["member.joined", "staff.added", "welcome.sent", "coupon.issued", "me
 
 
 @dataclass
-class Told:
+class Story:
     """What the story has learnt so far."""
 
     tale: Tale
@@ -41,21 +41,21 @@ class Told:
     coupon: dict[str, Any] = field(default_factory=dict)
 
 
-def play(tale: Tale) -> Told:
+def play(tale: Tale) -> Story:
     """Tell it; what it has learnt. Raises PromiseBroken, or WrongAnswer from a door."""
-    told = begin(tale)
+    story = begin(tale)
     for chapter in (prepare, publish, scan, join, follow_up, redeem, look_back):
-        chapter(told)
-    return told
+        chapter(story)
+    return story
 
 
-def begin(tale: Tale) -> Told:
+def begin(tale: Tale) -> Story:
     """The callback URL is known to WeCom, and the owner has signed in."""
     with tale.step("验证回调地址", "WeCom verified our callback URL"):
-        tale.promise(tale.stack.verified["ok"], f"callback verification: {tale.stack.verified['problem']}")
+        tale.promise(tale.stack.verified.ok, f"callback verification: {tale.stack.verified.problem}")
         tale.note(f"{tale.stack.places.url}/wecom/callback/{demo.KEY}")
     with tale.step("店长登录后台", "the owner signs in with a WeCom code"):
-        return Told(tale, signed_in(tale, "boss", "/admin/v1/sessions", "owner"))
+        return Story(tale, signed_in(tale, "boss", "/admin/v1/sessions", "owner"))
 
 
 def signed_in(tale: Tale, userid: str, door: str, role: str) -> Client:
@@ -69,17 +69,17 @@ def signed_in(tale: Tale, userid: str, door: str, role: str) -> Client:
     return Client(tale.stack.places.url, session["token"])
 
 
-def prepare(told: Told) -> None:
+def prepare(story: Story) -> None:
     """Roles, tags, a coupon."""
-    tale = told.tale
+    tale = story.tale
     with tale.step("授予门店员工核销权限", "store staff get their role"):
-        given = told.operator.put("/admin/v1/operators/store", {"role": "store_staff"}, tale.key("role"))
-        tale.promise(given == {"userid": "store", "role": "store_staff"}, "the role given is the role answered")
+        operator = story.operator.put("/admin/v1/operators/store", {"role": "store_staff"}, tale.key("role"))
+        tale.promise(operator == {"userid": "store", "role": "store_staff"}, "the role given is the role answered")
     with tale.step("创建企业标签", "corp tags in a group"):
-        if not _tag_ids(told):
-            told.operator.post("/admin/v1/tag-groups", {"name": GROUP, "tags": TAGS}, tale.key("tags"))
-        told.tag_ids = _tag_ids(told)
-        tale.promise(len(told.tag_ids) == len(TAGS), "every tag asked for is there")
+        if not _tag_ids(story):
+            story.operator.post("/admin/v1/tag-groups", {"name": GROUP, "tags": TAGS}, tale.key("tags"))
+        story.tag_ids = _tag_ids(story)
+        tale.promise(len(story.tag_ids) == len(TAGS), "every tag asked for is there")
     with tale.step("创建优惠券：满 100 减 20，库存 100", "a coupon template, 100 in stock, one per member"):
         new = {
             "name": "入会满减券",
@@ -89,177 +89,178 @@ def prepare(told: Told) -> None:
             "per_member": 1,
             "valid_days": 7,
         }
-        told.template_id = told.operator.post("/admin/v1/coupon-templates", new, tale.key("template"))["template_id"]
+        story.template_id = story.operator.post("/admin/v1/coupon-templates", new, tale.key("template"))["template_id"]
 
 
-def _tag_ids(told: Told) -> list[str]:
-    groups = told.operator.get("/admin/v1/tag-groups")["items"]
+def _tag_ids(story: Story) -> list[str]:
+    groups = story.operator.get("/admin/v1/tag-groups")["items"]
     return [tag["id"] for group in groups if group["name"] == GROUP for tag in group["tags"] if tag["name"] in TAGS]
 
 
-def publish(told: Told) -> None:
+def publish(story: Story) -> None:
     """A live code, ready and printed."""
-    tale = told.tale
+    tale = story.tale
     body = {
         "name": f"前台立牌 {tale.mark}",
         "staff": [{"userid": "lily", "weight": 2}, {"userid": "ming", "weight": 1}],
-        "tag_ids": told.tag_ids,
+        "tag_ids": story.tag_ids,
         "welcome": {"text": WELCOME},
-        "coupon_template_id": told.template_id,
+        "coupon_template_id": story.template_id,
     }
     with tale.step("创建渠道活码（两名员工，2:1）", "a live code for two members of staff"):
-        made = told.operator.post("/admin/v1/live-codes", body, tale.key("code"))
-        again = told.operator.post("/admin/v1/live-codes", body, tale.key("code"))
-        tale.promise(again["code"] == made["code"], "the same Idempotency-Key makes it once")
+        created = story.operator.post("/admin/v1/live-codes", body, tale.key("code"))
+        again = story.operator.post("/admin/v1/live-codes", body, tale.key("code"))
+        tale.promise(again["code"] == created["code"], "the same Idempotency-Key makes it once")
     with tale.step("企业微信生成联系我", "WeCom makes its contact ways"):
-        told.live_code = tale.until(lambda: _ready(told, made["code"]), "the live code is ready")
-        ways = told.live_code["contact_ways"]
+        story.live_code = tale.until(lambda: _ready(story, created["code"]), "the live code is ready")
+        ways = story.live_code["contact_ways"]
         tale.promise({way["userid"] for way in ways} == {"lily", "ming"}, "one contact way for each member of staff")
         tale.promise(all(way["config_id"] for way in ways), "each has WeCom's config id")
     with tale.step("下载并识别二维码", "the printed QR code leads to the entry page"):
-        answer = tale.stack.api.raw("GET", told.live_code["qr_png"])
+        answer = tale.stack.api.raw("GET", story.live_code["qr_png"])
         tale.promise(answer.headers["Content-Type"] == "image/png", "the QR code is a PNG")
-        tale.promise(_read_qr(answer.data) == told.live_code["entry_url"], "the QR code holds the entry URL")
-        tale.note(told.live_code["entry_url"])
+        tale.promise(_read_qr(answer.data) == story.live_code["entry_url"], "the QR code holds the entry URL")
+        tale.note(story.live_code["entry_url"])
 
 
-def _ready(told: Told, code: str) -> dict[str, Any] | None:
-    live_code: dict[str, Any] = told.operator.get(f"/admin/v1/live-codes/{code}")
+def _ready(story: Story, code: str) -> dict[str, Any] | None:
+    live_code: dict[str, Any] = story.operator.get(f"/admin/v1/live-codes/{code}")
     return live_code if live_code["status"] == "ready" else None
 
 
 def _read_qr(png: bytes) -> str:
-    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))
-    return str(found[0].text) if found else ""
+    barcodes = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))
+    return str(barcodes[0].text) if barcodes else ""
 
 
-def scan(told: Told) -> None:
+def scan(story: Story) -> None:
     """A customer opens the entry page."""
-    tale = told.tale
+    tale = story.tale
     with tale.step("顾客扫码打开入口页", "a customer opens the entry page"):
-        told.customer = tale.stack.sandbox.post("/customers", {"name": f"顾客 {tale.mark[:4]}"}, status=200)
-        page = tale.stack.api.raw("GET", told.live_code["entry_url"])
+        story.customer = tale.stack.sandbox.post("/customers", {"name": f"顾客 {tale.mark[:4]}"}, status=200)
+        page = tale.stack.api.raw("GET", story.live_code["entry_url"])
         config_id = re.search(r'data-config-id="([^"]+)"', page.data.decode())
-        known = {way["config_id"]: way["userid"] for way in told.live_code["contact_ways"]}
+        members = {way["config_id"]: way["userid"] for way in story.live_code["contact_ways"]}
         tale.promise(
-            page.status == 200 and config_id and config_id[1] in known, "the page shows one of the contact ways"
+            page.status == 200 and config_id and config_id[1] in members, "the page shows one of the contact ways"
         )
         assert config_id
-        visits = told.operator.get(f"/admin/v1/live-codes/{told.live_code['code']}/visits")
+        visits = story.operator.get(f"/admin/v1/live-codes/{story.live_code['code']}/visits")
         tale.promise(visits["visits"] == 1, "the visit is counted")
-        told.joined = {"config_id": config_id[1], "userid": known[config_id[1]]}
+        story.joined = {"config_id": config_id[1], "userid": members[config_id[1]]}
 
 
-def join(told: Told) -> None:
+def join(story: Story) -> None:
     """The customer adds the member of staff, and is welcomed."""
-    tale = told.tale
-    add(told)
+    tale = story.tale
+    add(story)
     with tale.step("欢迎语送达（时限 20 秒）", "the welcome arrives within its 20 s"):
-        message = tale.until(lambda: _welcome(told), "the welcome is in the customer's chat")
+        message = tale.until(lambda: _welcome(story), "the welcome is in the customer's chat")
         tale.promise(message["content"]["content"] == WELCOME, "it says what the live code says")
-        waited = _moment(message["at"]) - _moment(_event(told)["at"])
+        waited = _moment(message["at"]) - _moment(_event(story)["at"])
         tale.promise(waited < 20, f"it came after {waited:.1f} s")
         tale.note(f"添加后 {waited * 1000:,.0f} ms 送达 · after the join, by WeCom's clock")
 
 
-def add(told: Told) -> None:
+def add(story: Story) -> None:
     """The customer adds the member of staff whom the page showed."""
-    tale, config_id = told.tale, told.joined["config_id"]
+    tale, config_id = story.tale, story.joined["config_id"]
     with tale.step("顾客添加员工为好友", "the customer adds the member of staff"):
-        added = tale.stack.sandbox.post(f"/customers/{told.customer['id']}/add", {"config_id": config_id}, status=200)
-        tale.promise(added["state"] == told.live_code["code"], "WeCom knows the join by the live code's state")
-        tale.promise(added["userid"] == told.joined["userid"], "it is the member of staff whom the page showed")
-        told.joined = {**told.joined, **added}
+        added = tale.stack.sandbox.post(f"/customers/{story.customer['id']}/add", {"config_id": config_id}, status=200)
+        tale.promise(added["state"] == story.live_code["code"], "WeCom knows the join by the live code's state")
+        tale.promise(added["userid"] == story.joined["userid"], "it is the member of staff whom the page showed")
+        story.joined = {**story.joined, **added}
 
 
-def _welcome(told: Told) -> dict[str, Any] | None:
-    messages = told.tale.stack.sandbox.get(f"/customers/{told.customer['id']}/messages")["messages"]
+def _welcome(story: Story) -> dict[str, Any] | None:
+    messages = story.tale.stack.sandbox.get(f"/customers/{story.customer['id']}/messages")["messages"]
     return next((message for message in messages if message["sender"] == "welcome"), None)
 
 
-def _event(told: Told) -> dict[str, Any]:
-    entries: list[dict[str, Any]] = told.tale.stack.sandbox.get("/ledger?kind=event&limit=1000")["entries"]
-    mine = [entry for entry in entries if told.joined["external_userid"] in entry["plaintext"]]
-    return mine[0]
+def _event(story: Story) -> dict[str, Any]:
+    entries: list[dict[str, Any]] = story.tale.stack.sandbox.get("/ledger?kind=event&limit=1000")["entries"]
+    return next(entry for entry in entries if story.joined["external_userid"] in entry["plaintext"])
 
 
 def _moment(text: str) -> float:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
-def follow_up(told: Told) -> None:
+def follow_up(story: Story) -> None:
     """The member is known here and tagged at WeCom."""
-    tale, userid = told.tale, told.joined["userid"]
+    tale, userid = story.tale, story.joined["userid"]
     with tale.step("会员入库，来源归到活码", "the member is known, with the source"):
-        told.member_id = tale.until(lambda: _member_id(told), "the member is in the list")["member_id"]
+        story.member_id = tale.until(lambda: _member_id(story), "the member is in the list")["member_id"]
     with tale.step("企业微信侧打上标签", "the tags are marked at WeCom"):
-        relation = tale.until(lambda: _tagged_there(told), "the tags are on the relation at WeCom")
-        tale.promise(set(relation["tags"]) == set(told.tag_ids), "they are the live code's tags")
+        relation = tale.until(lambda: _tagged_there(story), "the tags are on the relation at WeCom")
+        tale.promise(set(relation["tags"]) == set(story.tag_ids), "they are the live code's tags")
     with tale.step("会员档案含昵称与标签", "the member's file shows name and tags"):
-        member = tale.until(lambda: _tagged_here(told), "name and tags are in the member's file")
-        tale.promise(member["name"] == told.customer["name"], "the name is the customer's")
+        member = tale.until(lambda: _tagged_here(story), "name and tags are in the member's file")
+        tale.promise(member["name"] == story.customer["name"], "the name is the customer's")
         tale.promise(
             [line["userid"] for line in member["relations"]] == [userid], "one relation, to that member of staff"
         )
         tale.promise(member["relations"][0]["status"] == "friend", "they are friends")
 
 
-def _member_id(told: Told) -> dict[str, Any] | None:
-    lines = told.operator.get("/admin/v1/members?limit=100")["items"]
-    return next((line for line in lines if line["first_state"] == told.live_code["code"]), None)
+def _member_id(story: Story) -> dict[str, Any] | None:
+    lines = story.operator.get("/admin/v1/members?limit=100")["items"]
+    return next((line for line in lines if line["first_state"] == story.live_code["code"]), None)
 
 
-def _tagged_there(told: Told) -> dict[str, Any] | None:
-    path = f"/corps/{told.tale.stack.corp.corp_id}/staff/{told.joined['userid']}/customers"
+def _tagged_there(story: Story) -> dict[str, Any] | None:
+    path = f"/corps/{story.tale.stack.corp.corp_id}/staff/{story.joined['userid']}/customers"
     mine = [
-        line for line in told.tale.stack.sandbox.get(path)["customers"] if line["customer_id"] == told.customer["id"]
+        line for line in story.tale.stack.sandbox.get(path)["customers"] if line["customer_id"] == story.customer["id"]
     ]
     return mine[0] if mine and mine[0]["tags"] else None
 
 
-def _tagged_here(told: Told) -> dict[str, Any] | None:
-    member: dict[str, Any] = told.operator.get(f"/admin/v1/members/{told.member_id}")
+def _tagged_here(story: Story) -> dict[str, Any] | None:
+    member: dict[str, Any] = story.operator.get(f"/admin/v1/members/{story.member_id}")
     tags = {tag for relation in member["relations"] for tag in relation["tags"]}
     return member if member["name"] and tags >= set(TAGS) else None
 
 
-def redeem(told: Told) -> None:
+def redeem(story: Story) -> None:
     """The coupon is found in the wallet and redeemed, once."""
-    tale = told.tale
+    tale = story.tale
     with tale.step("顾客登录小程序，券在卡包", "the coupon is in the mini-program's wallet"):
         login = tale.stack.sandbox.post(
-            f"/customers/{told.customer['id']}/login-code", {"appid": tale.stack.corp.mini_appid}, status=200
+            f"/customers/{story.customer['id']}/login-code", {"appid": tale.stack.corp.mini_appid}, status=200
         )
         session = tale.stack.api.post("/mini/v1/sessions", {"corp": demo.KEY, "js_code": login["js_code"]})
-        tale.promise(session["member_id"] == told.member_id, "the mini-program's customer is that member")
+        tale.promise(session["member_id"] == story.member_id, "the mini-program's customer is that member")
         member = Client(tale.stack.places.url, session["token"])
         wallet = tale.until(lambda: member.get("/mini/v1/wallet")["items"], "a coupon is in the wallet")
-        tale.promise(len(wallet) == 1 and wallet[0]["template_id"] == told.template_id, "exactly one, of that template")
-        told.coupon = wallet[0]
+        tale.promise(
+            len(wallet) == 1 and wallet[0]["template_id"] == story.template_id, "exactly one, of that template"
+        )
+        story.coupon = wallet[0]
     with tale.step("门店核销，订单 168 元", "store staff redeem it on an order of ¥168"):
         store = signed_in(tale, "store", "/staff/v1/sessions", "store_staff")
         redeemed = store.post(
-            "/staff/v1/redemptions", {"code": told.coupon["code"], "order_amount": 16800}, tale.key("redeem")
+            "/staff/v1/redemptions", {"code": story.coupon["code"], "order_amount": 16800}, tale.key("redeem")
         )
         tale.promise(redeemed["amount_off"] == 2000, "¥20 off")
     with tale.step("再次核销被拒绝", "a second redemption is refused"):
-        body = {"code": told.coupon["code"], "order_amount": 16800}
+        body = {"code": story.coupon["code"], "order_amount": 16800}
         refused = store.post("/staff/v1/redemptions", body, tale.key("redeem-again"), status=409)
         tale.promise(refused["code"] == "AlreadyRedeemed", f"refused as AlreadyRedeemed, not {refused['code']}")
-        left = told.operator.get(f"/admin/v1/coupon-templates/{told.template_id}")
+        left = story.operator.get(f"/admin/v1/coupon-templates/{story.template_id}")
         tale.promise((left["left"], left["issued"]) == (99, 1), "99 left and 1 issued are the 100 of the stock")
 
 
-def look_back(told: Told) -> None:
+def look_back(story: Story) -> None:
     """The timeline has it all."""
-    tale = told.tale
+    tale = story.tale
     with tale.step("会员时间线完整", "the member's timeline tells it all"):
-        kinds = tale.until(lambda: _whole_timeline(told), f"the timeline has {', '.join(EXPECTED)}")
+        kinds = tale.until(lambda: _whole_timeline(story), f"the timeline has {', '.join(EXPECTED)}")
         tale.promise(all(kinds.count(kind) == 1 for kind in EXPECTED), f"each of them once: {kinds}")
         tale.note(" → ".join(reversed(kinds)))
 
 
-def _whole_timeline(told: Told) -> list[str] | None:
-    items = told.operator.get(f"/admin/v1/members/{told.member_id}/timeline?limit=100")["items"]
+def _whole_timeline(story: Story) -> list[str] | None:
+    items = story.operator.get(f"/admin/v1/members/{story.member_id}/timeline?limit=100")["items"]
     kinds = [item["kind"] for item in items]
     return kinds if set(EXPECTED) <= set(kinds) else None

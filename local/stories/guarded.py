@@ -23,8 +23,9 @@ def play(tale: Tale) -> None:
     with tale.step("公开页面可访问", "the public pages answer"):
         for path, kind in (("/docs", "text/html"), ("/openapi.json", "application/json")):
             page = tale.stack.api.raw("GET", path)
-            found = page.headers["Content-Type"]
-            tale.promise(page.status == 200 and found.startswith(kind), f"{path} is {kind}: {page.status} {found}")
+            media_type = page.headers["Content-Type"]
+            is_there = page.status == 200 and media_type.startswith(kind)
+            tale.promise(is_there, f"{path} is {kind}: {page.status} {media_type}")
     with tale.step("伪造的回调被拒绝", "a forged callback is refused and leaves nothing"):
         forged = tale.stack.api.raw(
             "POST", f"/wecom/callback/{demo.KEY}?msg_signature=0&timestamp=1&nonce=1", b"<xml/>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import botocore.session
 from botocore.exceptions import ClientError
@@ -14,51 +14,60 @@ from local import cloud
 from local.places import Places
 from local.stories.tale import PromiseBroken, Tale
 
-Policy = tuple[str, str, dict[str, Any]]
 DENIALS = {"AccessDenied", "AccessDeniedException"}
 
 
+class Policy(NamedTuple):
+    """A policy of a function's role, with its document as IAM has it."""
+
+    role: str
+    name: str
+    document: dict[str, Any]
+
+
 def policies(tale: Tale) -> list[Policy]:
-    """Role, policy name and document of every function's role."""
+    """Every policy of every function's role."""
     iam = cloud.client(tale.stack.places, "iam")
-    found = []
+    listed: list[Policy] = []
     for role in iam.list_roles()["Roles"]:
         for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]:
             document = iam.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
-            found.append((role["RoleName"], name, document if isinstance(document, dict) else json.loads(document)))
-    return found
+            parsed = document if isinstance(document, dict) else json.loads(document)
+            listed.append(Policy(role["RoleName"], name, parsed))
+    return listed
 
 
 @contextmanager
 def without(tale: Tale, function: str, sid: str) -> Iterator[None]:
     """The function's role without one statement of its policy, until the block ends."""
     iam = cloud.client(tale.stack.places, "iam")
-    role, name, policy = _policy_of(tale, function)
-    kept = [statement for statement in policy["Statement"] if statement["Sid"] != sid]
-    tale.promise(len(kept) == len(policy["Statement"]) - 1, f"the policy of {function} has a statement {sid}")
-    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps({**policy, "Statement": kept}))
+    role, name, document = _policy_of(tale, function)
+    kept = [statement for statement in document["Statement"] if statement["Sid"] != sid]
+    tale.promise(len(kept) == len(document["Statement"]) - 1, f"the policy of {function} has a statement {sid}")
+    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps({**document, "Statement": kept}))
     try:
         yield
     finally:
-        iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(policy))
+        iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(document))
 
 
 def acting_as(tale: Tale, function: str, service: str) -> Any:
     """A client of `service` with the rights of a function and no others."""
-    role = _policy_of(tale, function)[0]
+    role = _policy_of(tale, function).role
     arn = cloud.client(tale.stack.places, "iam").get_role(RoleName=role)["Role"]["Arn"]
-    given = cloud.client(tale.stack.places, "sts").assume_role(RoleArn=arn, RoleSessionName="story")["Credentials"]
-    return _client(tale.stack.places, service, given)
+    sts = cloud.client(tale.stack.places, "sts")
+    credentials = sts.assume_role(RoleArn=arn, RoleSessionName="story")["Credentials"]
+    return _client(tale.stack.places, service, credentials)
 
 
-def _client(places: Places, service: str, given: dict[str, str]) -> Any:
+def _client(places: Places, service: str, credentials: dict[str, str]) -> Any:
     return botocore.session.get_session().create_client(
         service,
         region_name=cloud.REGION,
         endpoint_url=places.cloud_url,
-        aws_access_key_id=given["AccessKeyId"],
-        aws_secret_access_key=given["SecretAccessKey"],
-        aws_session_token=given["SessionToken"],
+        aws_access_key_id=credentials["AccessKeyId"],
+        aws_secret_access_key=credentials["SecretAccessKey"],
+        aws_session_token=credentials["SessionToken"],
     )
 
 
@@ -74,7 +83,7 @@ def is_denied(call: Callable[[], Any]) -> bool:
 
 
 def _policy_of(tale: Tale, function: str) -> Policy:
-    for found in policies(tale):
-        if f"-{function}Role" in found[0]:
-            return found
+    for policy in policies(tale):
+        if f"-{function}Role" in policy.role:
+            return policy
     raise PromiseBroken(f"{function} has no role of its own")

@@ -11,7 +11,7 @@ from typing import TextIO, TypeVar
 
 from local.stack import Stack
 
-Found = TypeVar("Found")
+Sight = TypeVar("Sight")
 PATIENCE = 20.0
 PAUSE = 0.1
 
@@ -75,15 +75,15 @@ class Tale:
             raise PromiseBroken(what)
         self.promises += 1
 
-    def until(self, look: Callable[[], Found | None], what: str, seconds: float = PATIENCE) -> Found:
+    def until(self, look: Callable[[], Sight | None], what: str, seconds: float = PATIENCE) -> Sight:
         """What `look` answers once it answers something true. Raises PromiseBroken after `seconds`."""
         deadline = time.monotonic() + seconds
-        while not (found := look()):
+        while not (sight := look()):
             if time.monotonic() > deadline:
                 raise PromiseBroken(f"not within {seconds:.0f} s: {what}")
             time.sleep(PAUSE)
         self.promises += 1
-        return found
+        return sight
 
     def key(self, name: str) -> str:
         """An Idempotency-Key of this telling."""

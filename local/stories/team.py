@@ -88,7 +88,7 @@ def gather(told: Told) -> None:
         told.team, told.orders["安"] = opened["team"], opened["order"]
         tale.promise((opened["team"]["taken"], opened["order"]["payable"]) == (1, PRICE), "one seat, ¥69 to pay")
         tale.note(opened["team"]["page_url"])
-    seats = f"/mini/v1/groupbuy-teams/{told.team['session_id']}/seats"
+    seats = f"/mini/v1/groupbuy-teams/{told.team['team_id']}/seats"
     with tale.step("白手快点了两次，只占一个名额", "the second taps twice at once: one seat, one order"):
         client = told.as_("白")
         with ThreadPoolExecutor() as threads:
@@ -127,7 +127,7 @@ def pay(told: Told) -> None:
     with tale.step("白支付，通知丢失", "the third pays, and the notice is lost"):
         tale.stack.bank.post("/faults", {"kind": "drop_notification", "times": 1}, status=200)
         _pay(told, "白")
-        team = told.as_("白").get(f"/mini/v1/groupbuy-teams/{told.team['session_id']}")
+        team = told.as_("白").get(f"/mini/v1/groupbuy-teams/{told.team['team_id']}")
         tale.promise((team["status"], team["paid"]) == ("open", 2), "the team still waits for one payment")
 
 
@@ -168,7 +168,7 @@ def fail(told: Told) -> None:
     with tale.step("丁开团、方参团，两人都支付", "a second team: two of three join and pay"):
         path = f"/mini/v1/groupbuys/{told.activity}/teams"
         opened = told.as_("丁").post(path, {}, tale.key("second"))
-        joined = told.as_("方").post(f"/mini/v1/groupbuy-teams/{opened['team']['session_id']}/seats", {})
+        joined = told.as_("方").post(f"/mini/v1/groupbuy-teams/{opened['team']['team_id']}/seats", {})
         told.team, told.orders["丁"], told.orders["方"] = opened["team"], opened["order"], joined["order"]
         for name in ("丁", "方"):
             _pay(told, name)
@@ -177,7 +177,7 @@ def fail(told: Told) -> None:
         advance(tale, "24h3m")
         for name in ("丁", "方"):
             _becomes(told, name, "refunded")
-        team = told.as_("丁").get(f"/mini/v1/groupbuy-teams/{told.team['session_id']}")
+        team = told.as_("丁").get(f"/mini/v1/groupbuy-teams/{told.team['team_id']}")
         tale.promise(team["status"] == "failed", f"the team has failed: {team['status']}")
 
 

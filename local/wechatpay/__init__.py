@@ -3,7 +3,7 @@
 from local.wechatpay import running
 
 with running(clock=Clock(frozen_at=...)) as pay:
-    ...  # pay.url, pay.world, pay.settle()
+    ...  # pay.url, pay.world, pay.deliver_all()
 """
 
 from local.wechatpay.server import Sandbox, running

@@ -3,6 +3,8 @@
 It shares no code with the product, so that both can be wrong only independently of each other.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import secrets
@@ -36,7 +38,7 @@ def lines(*parts: str) -> bytes:
 
 @lru_cache(32)
 def private_key(pem: str) -> rsa.RSAPrivateKey:
-    """The RSA key in a PEM."""
+    """The RSA key in a PEM. Raises ValueError."""
     key = load_pem_private_key(pem.encode(), None)
     if not isinstance(key, rsa.RSAPrivateKey):
         raise ValueError("not an RSA private key")
@@ -45,7 +47,7 @@ def private_key(pem: str) -> rsa.RSAPrivateKey:
 
 @lru_cache(32)
 def public_key(pem: str) -> rsa.RSAPublicKey:
-    """The RSA key in a PEM of a public key or of a certificate."""
+    """The RSA key in a PEM of a public key or of a certificate. Raises ValueError."""
     data = pem.encode()
     certificate = "BEGIN CERTIFICATE" in pem
     key = x509.load_pem_x509_certificate(data).public_key() if certificate else load_pem_public_key(data)
@@ -61,7 +63,7 @@ def sign(pem: str, message: bytes) -> str:
 
 
 def verify(pem: str, message: bytes, signature: str) -> bool:
-    """Whether the signature is the key owner's."""
+    """True when the signature is the key owner's."""
     try:
         raw = base64.b64decode(signature, validate=True)
         public_key(pem).verify(raw, message, padding.PKCS1v15(), hashes.SHA256())
@@ -81,7 +83,7 @@ def seal(key: str, plain: bytes, associated: str, nonce: str = "") -> dict[str, 
 
 
 def unseal(key: str, resource: dict[str, str]) -> bytes:
-    """What is inside a resource."""
+    """What is inside a resource. Raises cryptography's InvalidTag when it was not sealed with this key."""
     sealed = base64.b64decode(resource["ciphertext"])
     nonce, associated = resource["nonce"].encode(), resource["associated_data"].encode()
     return AESGCM(key.encode()).decrypt(nonce, sealed, associated)

@@ -1,5 +1,7 @@
 """The platform's refusals: HTTP status, code and the error body (docs/platform I7)."""
 
+from __future__ import annotations
+
 from local.servers.basics import Json
 
 _CODES = {
@@ -17,7 +19,7 @@ STATUS = {code: status for status, codes in _CODES.items() for code in codes.spl
 
 
 class PayError(Exception):
-    """A refusal that is answered as {code, message, detail?}."""
+    """A refusal that is answered as {code, message, detail?}. status: the code's own when left out."""
 
     def __init__(self, code: str, message: str, detail: Json | None = None, status: int = 0) -> None:
         super().__init__(f"{code}: {message}")
@@ -36,3 +38,9 @@ def wrong(field: str, issue: str, value: object = "", location: str = "body") ->
     """PARAM_ERROR that names the field, as a JSON pointer for the body."""
     detail: Json = {"field": field, "value": value, "issue": issue, "location": location}
     return PayError("PARAM_ERROR", f"输入参数不符合规则：{issue}", detail)
+
+
+def sign_error(issue: str, message: str = "签名错误，请检查后再试") -> PayError:
+    """401 SIGN_ERROR (docs/platform I7)."""
+    detail: Json = {"field": "signature", "value": "", "issue": issue, "location": "authorization"}
+    return PayError("SIGN_ERROR", message, detail)

@@ -1,55 +1,53 @@
 """What happens between two calls: the customer pays or not, refunds arrive or not, time passes."""
 
-from local.servers.basics import Json
+from __future__ import annotations
+
 from local.wechatpay import crypto
+from local.wechatpay.deliveries import Deliverer
 from local.wechatpay.errors import PayError
-from local.wechatpay.notices import Notifier
-from local.wechatpay.records import Merchant, Order, Refund, RefundStatus, Timer
-from local.wechatpay.shapes import RefundIn
+from local.wechatpay.records import Merchant, Order, Refund, Timer, number_key
+from local.wechatpay.states import REFUND_MOVES, CustomerAct, RefundStatus, TimerKind, TradeState
 from local.wechatpay.views import order_view, refund_notice
 from local.wechatpay.world import World
 
 PREPAY_LIVES = 2 * 3600
-NEXT: dict[RefundStatus, tuple[RefundStatus, ...]] = {
-    "PROCESSING": ("SUCCESS", "ABNORMAL", "CLOSED"),
-    "ABNORMAL": ("SUCCESS", "CLOSED"),
-    "SUCCESS": (),
-    "CLOSED": (),
-}
 
 
 class Life:
-    """The customer's side and the platform's own moves."""
+    """The customer's side and the platform's own moves. Raises NotFound for a name that nothing has."""
 
-    def __init__(self, world: World, notifier: Notifier) -> None:
+    def __init__(self, world: World, deliverer: Deliverer) -> None:
         self.world = world
-        self.notifier = notifier
-        notifier.ripen = self.ripen
+        self.deliverer = deliverer
+        deliverer.ripen = self.ripen
 
     # the customer
 
     def pay(self, name: str, openid: str = "", call: dict[str, str] | None = None) -> Order:
-        """The customer pays, however late, while the order is open and the prepay_id lives (docs/platform I4)."""
+        """The customer pays, however late, while the order is open and the prepay_id lives (docs/platform I4).
+
+        call: what the front end got, whose paySign is then verified. Raises PayError.
+        """
         with self.world.lock:
-            order = self.world.payment(name)
+            order = self.world.named_order(name)
             if call is not None:
                 self._check_call(order, call)
             self._check_open(order, openid)
-            order.state, order.paid_at = "SUCCESS", self.world.time()
+            order.state, order.paid_at = TradeState.SUCCESS, self.world.time()
             order.transaction_id = self.world.new_id("4200", 28)
-            self.world.state.transactions[order.transaction_id] = f"{order.mchid}/{order.out_trade_no}"
-            self._record(order, "pay")
+            self.world.state.transactions[order.transaction_id] = order.key
+            self._record(order, CustomerAct.PAY)
             plain = order_view(self.world, order)
-            self.notifier.emit(order.mchid, "TRANSACTION.SUCCESS", order.out_trade_no, order.notify_url, plain)
+            self.deliverer.emit(order.mchid, "TRANSACTION.SUCCESS", order.out_trade_no, order.notify_url, plain)
         return order
 
     def _check_open(self, order: Order, openid: str) -> None:
         now = self.world.time()
         if openid and openid != order.openid:
             raise PayError("OPENID_MISMATCH", "支付者与下单时的openid不一致")
-        if order.state == "SUCCESS":
+        if order.state == TradeState.SUCCESS:
             raise PayError("ORDERPAID", "该订单已支付")
-        if order.state == "CLOSED":
+        if order.state == TradeState.CLOSED:
             raise PayError("ORDER_CLOSED", "该订单已关闭")
         if now - order.prepay_at >= PREPAY_LIVES or (order.expires is not None and now >= order.expires):
             raise PayError("INVALID_REQUEST", "prepay_id已过期")
@@ -65,84 +63,83 @@ class Life:
     def pay_after(self, name: str, seconds: float) -> Order:
         """The customer will pay when the clock gets there, if that is still possible then."""
         with self.world.lock:
-            order = self.world.payment(name)
-            self._timer("pay", order.prepay_id, seconds)
-        self.notifier.wake()
+            order = self.world.named_order(name)
+            self._set_timer(TimerKind.PAY, order.prepay_id, seconds)
+        self.deliverer.wake()
         return order
 
     def fail(self, name: str) -> Order:
-        """The bank refuses; the customer may try again."""
+        """The bank refuses; the customer may try again. Raises PayError."""
         with self.world.lock:
-            order = self.world.payment(name)
+            order = self.world.named_order(name)
             self._check_open(order, "")
-            order.state = "PAYERROR"
-            self._record(order, "fail")
+            order.state = TradeState.PAYERROR
+            self._record(order, CustomerAct.FAIL)
         return order
 
     def abandon(self, name: str) -> Order:
-        """The customer closes the cashier; nothing changes, nobody is told."""
+        """The customer closes the cashier; nothing changes, nobody hears of it. Raises PayError."""
         with self.world.lock:
-            order = self.world.payment(name)
+            order = self.world.named_order(name)
             self._check_open(order, "")
-            self._record(order, "abandon")
+            self._record(order, CustomerAct.ABANDON)
         return order
 
-    def _record(self, order: Order, note: str) -> None:
-        order.note = note
-        self.world.record("payment", action=note, mchid=order.mchid, out_trade_no=order.out_trade_no)
+    def _record(self, order: Order, act: CustomerAct) -> None:
+        order.last_act = act
+        self.world.record("payment", action=act, mchid=order.mchid, out_trade_no=order.out_trade_no)
 
     # refunds
 
-    def open_refund(self, merchant: Merchant, order: Order, given: RefundIn, asked: Json) -> Refund:
+    def open_refund(self, merchant: Merchant, order: Order, refund: Refund) -> None:
         """Accept a refund; it moves by itself only when the merchant is set up so."""
-        refund = Refund(
-            refund_id=self.world.new_id("5030", 29), mchid=merchant.mchid, out_refund_no=given.out_refund_no,
-            out_trade_no=order.out_trade_no, transaction_id=order.transaction_id, amount=given.amount.refund,
-            total=order.total, notify_url=given.notify_url or merchant.notify_url, asked=asked,
-            created=self.world.time(),
-        )  # fmt: skip
-        self.world.state.refunds[refund.refund_id] = refund
-        self.world.state.refund_numbers[f"{refund.mchid}/{refund.out_refund_no}"] = refund.refund_id
+        state = self.world.state
+        state.refunds[refund.refund_id] = refund
+        state.refund_numbers[number_key(refund.mchid, refund.out_refund_no)] = refund.refund_id
         order.refunds.append(refund.refund_id)
-        self.world.record("refund", action="PROCESSING", mchid=refund.mchid, out_refund_no=refund.out_refund_no)
+        self._record_refund(refund)
         if merchant.refund_after is not None:
-            self._timer("refund", refund.refund_id, merchant.refund_after)
-            self.notifier.wake()
-        return refund
+            self._set_timer(TimerKind.REFUND, refund.refund_id, merchant.refund_after)
+            self.deliverer.wake()
 
     def move_refund(self, name: str, status: RefundStatus) -> Refund:
-        """The refund arrives, turns abnormal, or is closed; the merchant is told (docs/platform I5, I6)."""
+        """The refund arrives, turns abnormal, or is closed, and the merchant is notified (docs/platform I5, I6).
+
+        Raises ValueError for a move that its state does not allow.
+        """
         with self.world.lock:
-            refund = self.world.refund(name)
-            if status not in NEXT[refund.status]:
+            refund = self.world.named_refund(name)
+            if status not in REFUND_MOVES[refund.status]:
                 raise ValueError(f"a refund that is {refund.status} cannot become {status}")
             refund.status = status
-            refund.success_at = self.world.time() if status == "SUCCESS" else 0.0
-            self.world.record("refund", action=status, mchid=refund.mchid, out_refund_no=refund.out_refund_no)
+            refund.success_at = self.world.time() if status == RefundStatus.SUCCESS else 0.0
+            self._record_refund(refund)
             plain = refund_notice(refund)
-            self.notifier.emit(refund.mchid, f"REFUND.{status}", refund.out_refund_no, refund.notify_url, plain)
+            self.deliverer.emit(refund.mchid, f"REFUND.{status}", refund.out_refund_no, refund.notify_url, plain)
         return refund
+
+    def _record_refund(self, refund: Refund) -> None:
+        self.world.record("refund", action=refund.status, mchid=refund.mchid, out_refund_no=refund.out_refund_no)
 
     # time
 
-    def _timer(self, kind: str, name: str, seconds: float) -> None:
-        due = self.world.time() + seconds
-        self.world.state.timers.append(Timer(due, "pay" if kind == "pay" else "refund", name))
+    def _set_timer(self, kind: TimerKind, name: str, seconds: float) -> None:
+        self.world.state.timers.append(Timer(self.world.time() + seconds, kind, name))
         self.world.changed()
 
     def ripen(self) -> None:
         """Do what has become due, earliest first."""
         with self.world.lock:
             now, timers = self.world.time(), self.world.state.timers
-            for timer in sorted((t for t in timers if t.due <= now), key=lambda t: t.due):
+            for timer in sorted((timer for timer in timers if timer.due <= now), key=lambda timer: timer.due):
                 timers.remove(timer)
                 self._ring(timer)
 
     def _ring(self, timer: Timer) -> None:
         try:
-            if timer.kind == "pay":
+            if timer.kind == TimerKind.PAY:
                 self.pay(timer.id)
             else:
-                self.move_refund(timer.id, "SUCCESS")
+                self.move_refund(timer.id, RefundStatus.SUCCESS)
         except (PayError, LookupError, ValueError) as error:
             self.world.record("timer", action=timer.kind, id=timer.id, error=str(error))

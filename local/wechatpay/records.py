@@ -1,43 +1,56 @@
-"""What the sandbox remembers; all of it goes to the snapshot."""
+"""What the sandbox remembers; all of it goes to the snapshot. Times are seconds of the clock, amounts fen."""
 
-from typing import Literal
+from __future__ import annotations
 
 from msgspec import Struct, field
 
-from local.servers import faults, world
+from local.servers import records
 from local.servers.basics import Json
-
-TradeState = Literal["NOTPAY", "PAYERROR", "SUCCESS", "CLOSED"]
-RefundStatus = Literal["PROCESSING", "SUCCESS", "ABNORMAL", "CLOSED"]
+from local.wechatpay.states import CustomerAct, NoticeState, RefundStatus, TimerKind, TradeState, VerifyWith
 
 
-class Platform(Struct):
-    """The platform's key pair, under both its names: a certificate and a public key (docs/platform I2)."""
+class PlatformKeys(Struct):
+    """What the platform signs with, under both its names: a public key and a certificate (docs/platform I2)."""
 
-    private_key: str
     public_key: str
     public_key_id: str
     certificate: str
     serial_no: str
 
 
-class Merchant(Struct):
-    """One merchant: what it may use, the key it signs with, and how the platform treats it."""
+class Platform(PlatformKeys):
+    """The same with the private key, which nobody else has."""
 
-    mchid: str
+    private_key: str
+
+
+class MerchantIn(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Body of PUT merchants/{mchid}: what a merchant may use, and how the platform treats it.
+
+    public_key: PEM of the key or certificate that the merchant signs with, serial_no its number. notify_url: for
+    refunds that name none. refund_after: seconds until a refund succeeds by itself, None never. duplicate_first:
+    every notification starts twice.
+    """
+
     appids: list[str]
     apiv3_key: str
     serial_no: str
     public_key: str
     notify_url: str = ""
     name: str = ""
-    verify_with: Literal["public_key", "certificate"] = "public_key"
+    verify_with: VerifyWith = VerifyWith.PUBLIC_KEY
     refund_after: float | None = None
     duplicate_first: bool = False
 
 
+class Merchant(MerchantIn, kw_only=True):
+    """One merchant."""
+
+    mchid: str
+
+
 class Order(Struct):
-    """One out_trade_no of a merchant; `asked` is the body it was made with."""
+    """One out_trade_no of a merchant. asked: the body it was made with. expires: its time_expire."""
 
     mchid: str
     out_trade_no: str
@@ -50,15 +63,20 @@ class Order(Struct):
     prepay_id: str = ""
     prepay_at: float = 0.0
     expires: float | None = None
-    state: TradeState = "NOTPAY"
-    note: str = ""
+    state: TradeState = TradeState.NOTPAY
+    last_act: CustomerAct = field(default=CustomerAct.NONE, name="note")
     transaction_id: str = ""
     paid_at: float = 0.0
     refunds: list[str] = field(default_factory=list)
 
+    @property
+    def key(self) -> str:
+        """Where the state has it."""
+        return number_key(self.mchid, self.out_trade_no)
+
 
 class Refund(Struct):
-    """One out_refund_no of a merchant."""
+    """One out_refund_no of a merchant. asked: the body it was made with."""
 
     refund_id: str
     mchid: str
@@ -70,7 +88,7 @@ class Refund(Struct):
     notify_url: str
     asked: Json
     created: float
-    status: RefundStatus = "PROCESSING"
+    status: RefundStatus = RefundStatus.PROCESSING
     success_at: float = 0.0
 
 
@@ -84,9 +102,12 @@ class Attempt(Struct):
 
 
 class Notice(Struct):
-    """One delivery of a notification; a duplicate has a `job` of its own and the same `id`."""
+    """One delivery of a notification; a duplicate has a number of its own and the same id.
 
-    job: int
+    subject: the out_trade_no or out_refund_no. plain: the resource before it is sealed.
+    """
+
+    number: int = field(name="job")
     id: str
     mchid: str
     event: str
@@ -96,19 +117,19 @@ class Notice(Struct):
     created: float
     due: float
     attempts: list[Attempt] = field(default_factory=list)
-    state: Literal["waiting", "delivered", "given up", "lost"] = "waiting"
+    state: NoticeState = NoticeState.WAITING
 
 
 class Timer(Struct):
-    """Something that happens by itself when the clock gets there."""
+    """Something that happens by itself when the clock gets there. id: a prepay_id or a refund_id."""
 
     due: float
-    kind: Literal["pay", "refund"]
+    kind: TimerKind
     id: str
 
 
-class Fault(faults.Fault):
-    """Misbehaviour in force; see README.md for the kinds."""
+class Fault(records.Fault):
+    """A misbehaviour; README.md says what each kind reads."""
 
     mchid: str = "*"
     event: str = "*"
@@ -117,8 +138,12 @@ class Fault(faults.Fault):
     amount: int = 1
 
 
-class State(world.State):
-    """Everything."""
+class State(records.State):
+    """Everything.
+
+    orders: by `number_key`. prepays and transactions: the key of the order behind an id. refunds: by refund_id, which
+    refund_numbers answers for a `number_key`. waiting: notices on their way by number; done: the last that are not.
+    """
 
     platform: Platform | None = None
     merchants: dict[str, Merchant] = field(default_factory=dict)
@@ -131,3 +156,8 @@ class State(world.State):
     done: list[Notice] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+
+def number_key(mchid: str, number: str) -> str:
+    """A merchant's own number, unique among all merchants."""
+    return f"{mchid}/{number}"

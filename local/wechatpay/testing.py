@@ -1,5 +1,7 @@
 """Tools for tests that talk to a sandbox: a merchant's own client and a receiver of notifications."""
 
+from __future__ import annotations
+
 import json
 import secrets
 import threading
@@ -8,7 +10,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from local.clock import Clock
-from local.servers.testing import Answer, ControlClient, Data, QuietHandler, listening
+from local.servers import testing
+from local.servers.testing import Answer, ControlClient, Data, receiving_at
 from local.wechatpay import crypto
 
 MCHID, APPID, OPENID = "1900000001", "wx00000000000000aa", "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
@@ -34,10 +37,12 @@ class Client(ControlClient):
         """What a signed request carries (docs/platform I1)."""
         at, nonce = str(int(self.clock.time()) if stamp is None else stamp), secrets.token_hex(16)
         signature = crypto.sign(merchant_keys()[0], crypto.lines(method, path, at, nonce, raw.decode()))
-        given = {"mchid": self.mchid, "nonce_str": nonce, "signature": signature, "timestamp": at, "serial_no": SERIAL}
-        parameters = ",".join(f'{name}="{value}"' for name, value in given.items())
+        parameters = {
+            "mchid": self.mchid, "nonce_str": nonce, "signature": signature, "timestamp": at, "serial_no": SERIAL
+        }  # fmt: skip
+        listed = ",".join(f'{name}="{value}"' for name, value in parameters.items())
         return {
-            "Authorization": f"WECHATPAY2-SHA256-RSA2048 {parameters}",
+            "Authorization": f"WECHATPAY2-SHA256-RSA2048 {listed}",
             "Accept": "application/json", "Content-Type": "application/json", "User-Agent": "tests",
         }  # fmt: skip
 
@@ -90,31 +95,27 @@ def merchant_setup(**changes: object) -> Data:
     }  # fmt: skip
 
 
-class Receiver:
-    """A notify_url: records every POST and answers as told; `path` of the URL plays no part."""
+class Receiver(testing.Receiver):
+    """A notify_url, which answers at once unless it is held."""
+
+    accepted = 204
+    path = "/notify"
 
     def __init__(self) -> None:
-        self.posts: list[Answer] = []
-        self.statuses: list[int] = []
-        self.body = b""
-        self.url = ""
-        self.held = threading.Event()
-        self.held.set()
-        self._came = threading.Condition()
+        super().__init__()
+        self.free = threading.Event()
+        self.free.set()
 
-    def take(self, post: Answer) -> None:
-        """Keep a POST and tell who waits for it."""
-        with self._came:
-            self.posts.append(post)
-            self._came.notify_all()
+    def dwell(self) -> None:
+        """Wait until the test lets go."""
+        self.free.wait()
 
-    def wait_for(self, count: int, timeout: float = 10.0) -> bool:
-        """Whether so many POSTs came in time."""
-        with self._came:
-            return self._came.wait_for(lambda: len(self.posts) >= count, timeout)
+    def release(self) -> None:
+        """Answer what still waits."""
+        self.free.set()
 
     def open(self, platform: Data, number: int = -1) -> Data:
-        """Verify and decrypt one POST; the notification with its resource in plain."""
+        """Verify and decrypt one POST: the notification with its resource in plain. Raises ValueError."""
         post = self.posts[number]
         stamp, nonce, signature, serial = (
             post.headers[f"Wechatpay-{name}"] for name in ("Timestamp", "Nonce", "Signature", "Serial")
@@ -129,20 +130,5 @@ class Receiver:
 def receiving() -> Iterator[Receiver]:
     """A receiver on an ephemeral port."""
     receiver = Receiver()
-    with listening(_handler(receiver)) as url:
-        receiver.url = f"{url}/notify"
-        try:
-            yield receiver
-        finally:
-            receiver.held.set()
-
-
-def _handler(receiver: Receiver) -> type[QuietHandler]:
-    class Handler(QuietHandler):
-        def posted(self, raw: bytes) -> None:
-            status = receiver.statuses.pop(0) if receiver.statuses else 204
-            receiver.take(Answer(status, raw, dict(self.headers)))
-            receiver.held.wait()
-            self.answer(status, receiver.body)
-
-    return Handler
+    with receiving_at(receiver):
+        yield receiver

@@ -1,5 +1,7 @@
 """The sandbox's one shared state, its lock and the few primitives every part stands on."""
 
+from __future__ import annotations
+
 import secrets
 from datetime import datetime
 
@@ -7,7 +9,8 @@ from local.clock import Clock
 from local.servers import world
 from local.servers.basics import SHANGHAI, NotFound
 from local.wechatpay import crypto
-from local.wechatpay.records import Merchant, Order, Platform, Refund, State
+from local.wechatpay.records import Merchant, Order, Platform, Refund, State, number_key
+from local.wechatpay.states import RefundStatus, TradeState
 
 DONE_KEEPS = 1_000
 
@@ -43,28 +46,48 @@ class World(world.World[State]):
         return prefix + day + digits(length - len(prefix) - len(day) - len(tail)) + tail
 
     def merchant(self, mchid: str) -> Merchant:
-        """The merchant, or NotFound."""
+        """The merchant. Raises NotFound."""
         if mchid not in self.state.merchants:
             raise NotFound(f"no merchant {mchid}")
         return self.state.merchants[mchid]
 
-    def payment(self, name: str) -> Order:
-        """The order of a prepay_id or of an out_trade_no, for the control API."""
-        key = self.state.prepays.get(name)
-        orders = [self.state.orders[key]] if key else self.state.orders.values()
-        for order in orders:
-            if key or order.out_trade_no == name:
+    # a merchant's own, as the platform's API looks them up
+
+    def order(self, mchid: str, out_trade_no: str) -> Order | None:
+        """The merchant's order of this number."""
+        return self.state.orders.get(number_key(mchid, out_trade_no))
+
+    def paid_order(self, mchid: str, transaction_id: str) -> Order | None:
+        """The merchant's order that was paid by this transaction."""
+        order = self.state.orders.get(self.state.transactions.get(transaction_id, ""))
+        return order if order and order.mchid == mchid else None
+
+    def refund(self, mchid: str, out_refund_no: str) -> Refund | None:
+        """The merchant's refund of this number."""
+        refund_id = self.state.refund_numbers.get(number_key(mchid, out_refund_no))
+        return self.state.refunds[refund_id] if refund_id else None
+
+    def trade_state(self, order: Order) -> TradeState:
+        """REFUND as soon as one refund was accepted and not closed (docs/platform I4)."""
+        refunds = (self.state.refunds[refund_id] for refund_id in order.refunds)
+        if any(refund.status != RefundStatus.CLOSED for refund in refunds):
+            return TradeState.REFUND
+        return order.state
+
+    # anybody's, as the control API names them
+
+    def named_order(self, name: str) -> Order:
+        """The order of a prepay_id or of an out_trade_no. Raises NotFound."""
+        if key := self.state.prepays.get(name):
+            return self.state.orders[key]
+        for order in self.state.orders.values():
+            if order.out_trade_no == name:
                 return order
         raise NotFound(f"no payment {name}")
 
-    def refund(self, name: str) -> Refund:
-        """The refund of a refund_id or of an out_refund_no, for the control API."""
+    def named_refund(self, name: str) -> Refund:
+        """The refund of a refund_id or of an out_refund_no. Raises NotFound."""
         for refund in self.state.refunds.values():
             if name in (refund.refund_id, refund.out_refund_no):
                 return refund
         raise NotFound(f"no refund {name}")
-
-    def trade_state(self, order: Order) -> str:
-        """REFUND as soon as one refund was accepted and not closed (docs/platform I4)."""
-        live = (r for r in order.refunds if self.state.refunds[r].status != "CLOSED")
-        return "REFUND" if any(live) else order.state

@@ -3,7 +3,7 @@
 from local.wecom import running
 
 with running(clock=Clock(frozen_at=...)) as sandbox:
-    ...  # sandbox.url, sandbox.world, sandbox.settle()
+    ...  # sandbox.url, sandbox.world, sandbox.deliver_all()
 """
 
 from local.wecom.server import Sandbox, running

@@ -1,4 +1,6 @@
-"""python -m local.wecom --port 9101 --state .local/sandbox.json"""
+"""python -m local.wecom --port 9101 --state .local/wecom.json"""
+
+from __future__ import annotations
 
 from local.servers.server import parser, serve
 from local.wecom.server import Sandbox
@@ -6,9 +8,9 @@ from local.wecom.server import Sandbox
 
 def main() -> None:
     """Serve until SIGINT or SIGTERM, then save and end."""
-    known = parser("local.wecom", __doc__, 9101)
-    known.add_argument("--public-url", default="", help="how browsers reach this server")
-    options = known.parse_args()
+    arguments = parser("local.wecom", __doc__, 9101)
+    arguments.add_argument("--public-url", default="", help="how browsers reach this server")
+    options = arguments.parse_args()
     sandbox = Sandbox(
         port=options.port,
         state_path=options.state,

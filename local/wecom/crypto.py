@@ -3,6 +3,8 @@
 It shares no code with the product, so that both can be wrong only independently of each other.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import hashlib
@@ -31,7 +33,7 @@ def signature(token: str, timestamp: str, nonce: str, encrypted: str) -> str:
 
 
 def aes_key(encoding_aes_key: str) -> bytes:
-    """The 32-byte key; tail bits of the 43rd character are ignored (docs/platform B1)."""
+    """The 32-byte key; tail bits of the 43rd character are ignored (docs/platform B1). Raises CryptoError."""
     if not _KEY.fullmatch(encoding_aes_key):
         raise CryptoError(-40004, "EncodingAESKey must be 43 characters of A-Za-z0-9")
     return base64.b64decode(encoding_aes_key + "=")
@@ -44,7 +46,7 @@ def pad(data: bytes) -> bytes:
 
 
 def unpad(data: bytes) -> bytes:
-    """Undo `pad`, refusing anything that `pad` cannot have written."""
+    """Undo `pad`. Raises CryptoError for anything that `pad` cannot have written."""
     count = data[-1] if data else 0
     if not 1 <= count <= BLOCK or data[-count:] != bytes([count]) * count:
         raise CryptoError(-40008, "bad padding")
@@ -71,7 +73,7 @@ class CallbackCrypto:
         return base64.b64encode(encryptor.update(pad(plain)) + encryptor.finalize()).decode()
 
     def decrypt(self, encrypted: str) -> str:
-        """The message inside; the receiver must be ours (docs/platform B5)."""
+        """The message inside; the receiver must be ours (docs/platform B5). Raises CryptoError."""
         plain = unpad(self._open(encrypted))
         length = int.from_bytes(plain[16:20], "big")
         if len(plain) < 20 + length:
@@ -95,7 +97,7 @@ class CallbackCrypto:
         return signature(self.token, timestamp, nonce, encrypted)
 
     def open(self, msg_signature: str, timestamp: str, nonce: str, encrypted: str) -> str:
-        """Check the signature in constant time, then decrypt."""
+        """Check the signature in constant time, then decrypt. Raises CryptoError."""
         wanted = self.sign(timestamp, nonce, encrypted)
         if not hmac.compare_digest(wanted.encode(), msg_signature.encode()):
             raise CryptoError(-40001, "signature mismatch")

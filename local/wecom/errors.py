@@ -1,5 +1,7 @@
 """The platform's refusals: errcode, its text, and the shape of errmsg (docs/platform A1, A3, A6)."""
 
+from __future__ import annotations
+
 import hashlib
 
 TEXTS: dict[int, str] = {

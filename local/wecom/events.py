@@ -1,5 +1,7 @@
 """Callback plaintexts and envelopes (docs/platform B3, C1)."""
 
+from __future__ import annotations
+
 
 def cdata(text: str) -> str:
     """Text as CDATA, safe even when it holds the closing mark."""

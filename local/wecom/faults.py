@@ -1,31 +1,31 @@
 """What can be bent here: calls, events, tokens."""
 
+from __future__ import annotations
+
 from local.servers import faults
 from local.wecom.records import Fault
+from local.wecom.states import AT_ONCE, FaultKind
 from local.wecom.world import World
-
-CALL_KINDS = ("slow", "error", "drop_reply", "http_500")
-EVENT_KINDS = ("duplicate", "delay", "drop_event", "reorder", "bad_signature", "wrong_receiveid")
-NOW_KINDS = ("block", "invalidate_tokens")
 
 
 class Faults(faults.Faults[Fault]):
     """The faults in force, by corp, API and ChangeType."""
 
     world: World
-    kinds = CALL_KINDS + EVENT_KINDS + NOW_KINDS
+    kinds = tuple(FaultKind)
     matched = ("corp_id", "api", "change")
 
-    def kept(self) -> list[Fault]:
+    @property
+    def in_force(self) -> list[Fault]:
         """The list in the world's state."""
         return self.world.state.faults
 
     def add(self, fault: Fault) -> Fault:
-        """Put a fault in force; one that happens now does not stay."""
-        if fault.kind == "reorder" and fault.times is not None:
+        """Put a fault in force; one that happens at once does not stay. Raises ValueError."""
+        if fault.kind == FaultKind.REORDER and fault.times is not None:
             fault.times *= fault.n
         with self.world.lock:
             super().add(fault)
-            if fault.kind in NOW_KINDS:
-                self.kept().remove(fault)
+            if fault.kind in AT_ONCE:
+                self.in_force.remove(fault)
         return fault

@@ -1,5 +1,7 @@
 """Frequency limits: counters per minute and hour, and whole-period blocks (docs/platform A4, A5)."""
 
+from __future__ import annotations
+
 from collections import defaultdict, deque
 
 from msgspec import Struct
@@ -14,7 +16,7 @@ TO_A_MEMBER_PER_MINUTE, TO_A_MEMBER_PER_HOUR = 30, 1000
 
 
 class Window(Struct):
-    """Calls since `began`."""
+    """What was counted since `began`."""
 
     began: float
     count: int = 0
@@ -31,7 +33,7 @@ class Frequency:
         self._to_members: defaultdict[tuple[str, str, str], deque[float]] = defaultdict(deque)
 
     def check(self, corp_id: str, api: str) -> None:
-        """Raise 45009 while blocked."""
+        """Raises ApiError 45009 while the API, or all of them, are blocked for the corp."""
         now = self.world.time()
         with self.world.lock:
             until = max(self._blocked.get((corp_id, name), 0.0) for name in (api, "*"))
@@ -39,18 +41,18 @@ class Frequency:
             raise ApiError(45009)
 
     def count(self, corp: Corp, api: str, per_minute: int) -> None:
-        """Count one call, and start a block when it is one too many."""
+        """Count one call; one too many starts a block. Raises ApiError 45009."""
         self.check(corp.corp_id, api)
         self._count(corp.corp_id, api, MINUTE, per_minute)
         self._count(corp.corp_id, api, HOUR, corp.limits.per_hour)
 
     def spend(self, corp_id: str, api: str, period: float, limit: int, units: int = 1) -> None:
-        """Take from the allowance of a DAY or a MONTH; refused as a whole when it does not suffice."""
+        """Take from the allowance of a DAY or a MONTH; refused as a whole (45009) when it does not suffice."""
         self.check(corp_id, api)
         self._count(corp_id, api, period, limit, units)
 
     def reaches(self, corp_id: str, agent_id: str, userid: str) -> bool:
-        """Whether an app message gets through to a member; the surplus is dropped in silence (docs/platform A4)."""
+        """True when an app message gets through to a member; the surplus is dropped in silence (docs/platform A4)."""
         now = self.world.time()
         with self.world.lock:
             sent = self._to_members[corp_id, agent_id, userid]
@@ -89,7 +91,7 @@ class Frequency:
             until = self.world.time() + seconds
             former = self._blocked.get((corp_id, api), 0.0)
             self._blocked[corp_id, api] = max(until, former)
-            for key in [k for k in self._windows if k[0] == corp_id and api in (k[1], "*")]:
+            for key in [key for key in self._windows if key[0] == corp_id and api in (key[1], "*")]:
                 del self._windows[key]
 
     def unblock(self) -> None:
@@ -105,7 +107,7 @@ class Frequency:
             self._to_members.clear()
 
     def enter(self, corp_id: str, api: str, limit: int) -> None:
-        """Begin a call of an API with a gate on concurrency; 45033 when it is full (docs/platform A4)."""
+        """Begin a call of an API with a gate on concurrency; ApiError 45033 when it is full (docs/platform A4)."""
         with self.world.lock:
             if self._running[corp_id, api] >= limit:
                 raise ApiError(45033)

@@ -1,13 +1,16 @@
 """The control API's groups, mass messages and app messages: what members do and see in their client."""
 
-import msgspec
+from __future__ import annotations
+
 from msgspec import Struct, field
 
 from local.servers.basics import Json, NotFound
-from local.servers.control import Rules, body_as
+from local.servers.control import Rules, body_as, shown
 from local.wecom.life import Refused
 from local.wecom.mass_records import GroupChat, GroupMember, MassTask
 from local.wecom.parts import Parts
+from local.wecom.records import External
+from local.wecom.states import ChatType, GroupMemberType
 from local.wecom.world import external_id
 
 
@@ -22,7 +25,7 @@ class GroupIn(Struct, forbid_unknown_fields=True):
 
 
 class ConfirmIn(Struct, forbid_unknown_fields=True):
-    """Body of confirm: one task, for a member also other customers where allow_select permits."""
+    """Body of confirm: one task. select: for a member, other customers, where allow_select permits."""
 
     msgid: str = ""
     select: list[str] | None = None
@@ -37,7 +40,7 @@ class OwnIn(Struct, forbid_unknown_fields=True):
 
 
 class MassControl:
-    """The routes and their views."""
+    """The routes and their views. All raise NotFound, and Refused for what members cannot do."""
 
     def __init__(self, parts: Parts) -> None:
         self.world = parts.world
@@ -59,33 +62,36 @@ class MassControl:
     # groups
 
     def groups(self, corp_id: str) -> Json:
+        """Every group of the corp, dissolved ones too."""
         with self.world.lock:
             self.world.corp(corp_id)
-            mine = [group for group in self.world.state.groups.values() if group.corp_id == corp_id]
-            return {"groups": msgspec.to_builtins(mine)}
+            groups = [group for group in self.world.state.groups.values() if group.corp_id == corp_id]
+            return {"groups": [shown(group) for group in groups]}
 
     def create_group(self, corp_id: str) -> Json:
-        given = body_as(GroupIn)
+        """Make a group. Raises ValueError without a name, or for a chat_id that is taken."""
+        body = body_as(GroupIn)
         with self.world.lock:
-            chat_id = given.chat_id or self.world.new_id("wr", 32)
-            if not given.name.strip() or chat_id in self.world.state.groups:
+            chat_id = body.chat_id or self.world.new_id("wr", 32)
+            if not body.name.strip() or chat_id in self.world.state.groups:
                 raise ValueError("a group needs a name, and a chat_id of its own")
             now = self.world.unix()
-            group = GroupChat(chat_id, corp_id, given.name.strip(), given.owner, now)
-            group.members = self._members(corp_id, given, now)
+            group = GroupChat(chat_id, corp_id, body.name.strip(), body.owner, now)
+            group.members = self._members(corp_id, body, now)
             self.world.state.groups[chat_id] = group
             self._record("created", group)
-            return dict(msgspec.to_builtins(group))
+            return shown(group)
 
-    def _members(self, corp_id: str, given: GroupIn, now: int) -> list[GroupMember]:
-        staff = [self.world.staff(corp_id, userid).userid for userid in dict.fromkeys([given.owner, *given.staff])]
-        customers = [self.world.customer(customer_id).id for customer_id in dict.fromkeys(given.customers)]
-        externals = {external_id(corp_id, customer_id): customer_id for customer_id in customers}
-        self.world.state.externals |= {external: (corp_id, one) for external, one in externals.items()}
-        members = [GroupMember(userid, 1, now) for userid in staff]
-        return members + [GroupMember(external, 2, now) for external in externals]
+    def _members(self, corp_id: str, body: GroupIn, now: int) -> list[GroupMember]:
+        staff = [self.world.staff(corp_id, userid).userid for userid in dict.fromkeys([body.owner, *body.staff])]
+        customers = [self.world.customer(customer_id).id for customer_id in dict.fromkeys(body.customers)]
+        externals = {external_id(corp_id, customer_id): External(corp_id, customer_id) for customer_id in customers}
+        self.world.state.externals |= externals
+        members = [GroupMember(userid, GroupMemberType.STAFF, now) for userid in staff]
+        return members + [GroupMember(external, GroupMemberType.CUSTOMER, now) for external in externals]
 
     def dismiss_group(self, corp_id: str, chat_id: str) -> Json:
+        """The owner dissolves a group."""
         with self.world.lock:
             group = self._group(corp_id, chat_id)
             if group.dismissed:
@@ -95,9 +101,11 @@ class MassControl:
         return {"dismissed": True}
 
     def group_messages(self, corp_id: str, chat_id: str) -> Json:
+        """The mass messages that reached a group."""
         with self.world.lock:
             self._group(corp_id, chat_id)
-            return {"messages": msgspec.to_builtins([m for m in self.world.state.messages if m.chat_id == chat_id])}
+            messages = [message for message in self.world.state.messages if message.chat_id == chat_id]
+            return {"messages": [shown(message) for message in messages]}
 
     def _group(self, corp_id: str, chat_id: str) -> GroupChat:
         group = self.world.state.groups.get(chat_id)
@@ -113,44 +121,52 @@ class MassControl:
     # mass messages
 
     def tasks(self, corp_id: str) -> Json:
+        """Every mass task of the corp, members' own too."""
         with self.world.lock:
             self.world.corp(corp_id)
-            return {"tasks": [_shown(task) for task in self.world.state.mass.values() if task.corp_id == corp_id]}
+            return {"tasks": [_task(task) for task in self.world.state.mass.values() if task.corp_id == corp_id]}
 
     def confirm_all(self, corp_id: str) -> Json:
         """Every member who has not, of one task or of all, taps "send"."""
         msgid = body_as(ConfirmIn).msgid
         with self.world.lock:
-            waiting = [one for one in self.mass.waiting(corp_id) if msgid in ("", one[0].msgid)]
-            done = [{"userid": userid, **self.mass.confirm(corp_id, userid, task.msgid)} for task, userid in waiting]
-        return {"confirmed": done}
+            waiting = [(task, userid) for task, userid in self.mass.waiting(corp_id) if msgid in ("", task.msgid)]
+            confirmed = [
+                {"userid": userid, **shown(self.mass.confirm(corp_id, userid, task.msgid))} for task, userid in waiting
+            ]
+        return {"confirmed": confirmed}
 
     def waiting(self, corp_id: str, userid: str) -> Json:
+        """The tasks that wait for a member."""
         with self.world.lock:
             self.world.staff(corp_id, userid)
-            waiting = self.mass.waiting(corp_id, userid)
-            return {"tasks": [_shown(task) for task, _ in waiting]}
+            return {"tasks": [_task(task) for task, _ in self.mass.waiting(corp_id, userid)]}
 
     def confirm(self, corp_id: str, userid: str) -> Json:
-        given = body_as(ConfirmIn)
-        return self.mass.confirm(corp_id, userid, given.msgid, given.select)
+        """A member taps "send"."""
+        body = body_as(ConfirmIn)
+        return shown(self.mass.confirm(corp_id, userid, body.msgid, body.select))
 
     def send_own(self, corp_id: str, userid: str) -> Json:
-        given = body_as(OwnIn)
-        if given.customers and given.groups:
+        """A member sends a mass message of his own. Raises ValueError for customers and groups at once."""
+        body = body_as(OwnIn)
+        if body.customers and body.groups:
             raise ValueError("customers or groups, not both")
-        if given.groups:
-            return self.mass.send_own(corp_id, userid, given.groups, "group", given.text)
-        return self.mass.send_own(corp_id, userid, given.customers, "single", given.text)
+        chat_type = ChatType.GROUP if body.groups else ChatType.SINGLE
+        return shown(self.mass.send_own(corp_id, userid, body.groups or body.customers, chat_type, body.text))
 
     # app messages
 
     def app_messages(self, corp_id: str, userid: str) -> Json:
+        """What apps told a member."""
         with self.world.lock:
             self.world.staff(corp_id, userid)
-            mine = [m for m in self.world.state.app_messages if (m.corp_id, m.userid) == (corp_id, userid)]
-            return {"messages": msgspec.to_builtins(mine)}
+            messages = [
+                message for message in self.world.state.app_messages
+                if (message.corp_id, message.userid) == (corp_id, userid)
+            ]  # fmt: skip
+            return {"messages": [shown(message) for message in messages]}
 
 
-def _shown(task: MassTask) -> Json:
-    return dict(msgspec.to_builtins(task)) | {"text": task.text}
+def _task(task: MassTask) -> Json:
+    return shown(task) | {"text": task.text}

@@ -1,10 +1,20 @@
 """What the sandbox remembers of media, customer groups, mass tasks and app messages (docs/platform D6, D8, D14, E1)."""
 
-from typing import Literal
+from __future__ import annotations
+
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
 from local.servers.basics import Json
+from local.wecom.states import ChatType, GroupMemberType, SendingStatus
+
+
+class Bubble(NamedTuple):
+    """One thing that is said: its msgtype, and the content as the platform has it for that type."""
+
+    msgtype: str
+    content: Json
 
 
 class Media(Struct):
@@ -20,10 +30,10 @@ class Media(Struct):
 
 
 class GroupMember(Struct):
-    """Somebody in a customer group: a member of staff (type 1) or a customer (type 2)."""
+    """Somebody in a customer group. userid: of a customer the external_userid."""
 
     userid: str
-    type: int
+    type: GroupMemberType
     join_time: int
 
 
@@ -41,31 +51,31 @@ class GroupChat(Struct):
     @property
     def has_customers(self) -> bool:
         """What makes a group a customer group."""
-        return any(member.type == 2 for member in self.members)
+        return any(member.type == GroupMemberType.CUSTOMER for member in self.members)
 
 
 class Sending(Struct):
-    """One recipient of one member's part: 0 unsent, 1 sent, 2 not a friend, 3 over the quota (docs/platform D8)."""
+    """One receiver of one member's part (docs/platform D8)."""
 
-    status: int = 0
+    status: SendingStatus = SendingStatus.UNSENT
     at: int = 0
 
 
 class Part(Struct):
-    """What one member has to send: recipients are external_userids or chat_ids."""
+    """What one member has to send, by external_userid or chat_id. confirmed: when the member tapped "send"."""
 
     sendings: dict[str, Sending] = field(default_factory=dict)
     confirmed: int = 0
 
 
 class MassTask(Struct):
-    """企业群发 (docs/platform D8); a `creator` means a member's own send."""
+    """企业群发 (docs/platform D8). creator: the member whose own send it is. reminders: when members were reminded."""
 
     msgid: str
     corp_id: str
-    chat_type: Literal["single", "group"]
+    chat_type: ChatType
     create_time: int
-    content: list[tuple[str, Json]]
+    content: list[Bubble]
     parts: dict[str, Part]
     allow_select: bool = False
     creator: str = ""
@@ -75,12 +85,17 @@ class MassTask(Struct):
     @property
     def text(self) -> str:
         """The text part, empty when there is none."""
-        return next((str(content["content"]) for kind, content in self.content if kind == "text"), "")
+        return next((str(bubble.content["content"]) for bubble in self.content if bubble.msgtype == "text"), "")
 
     @property
-    def attachments(self) -> list[tuple[str, Json]]:
+    def attachments(self) -> list[Bubble]:
         """Everything but the text."""
-        return [(kind, content) for kind, content in self.content if kind != "text"]
+        return [bubble for bubble in self.content if bubble.msgtype != "text"]
+
+    @property
+    def waiting(self) -> list[str]:
+        """The members who have not confirmed."""
+        return [userid for userid, part in self.parts.items() if not part.confirmed]
 
 
 class AppMessage(Struct):

@@ -1,5 +1,7 @@
 """The parts of one sandbox, handed to the doors (API, control, pages)."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from local.wecom.api.gate import Gate
@@ -18,6 +20,6 @@ class Parts(NamedTuple):
     faults: Faults
     deliverer: Deliverer
     life: Life
-    frequency: Frequency
     gate: Gate
+    frequency: Frequency
     mass: Mass

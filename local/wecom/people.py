@@ -1,16 +1,17 @@
 """The control API's people: customers and members acting by hand."""
 
+from __future__ import annotations
+
 import re
 
-import msgspec
 from msgspec import Struct
 
 from local.servers.basics import Json, NotFound
-from local.servers.control import Rules, body_as
+from local.servers.control import Rules, body_as, shown
 from local.wecom.api.auth import issue
-from local.wecom.life import Flow
 from local.wecom.parts import Parts
 from local.wecom.records import Customer, Relation
+from local.wecom.states import Flow
 from local.wecom.world import external_id, openid, unionid
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -26,7 +27,7 @@ class CustomerIn(Struct, forbid_unknown_fields=True):
 
 
 class OpenIn(Struct, forbid_unknown_fields=True):
-    """Body of open and add; `flow` overrides what skip_verify implies."""
+    """Body of open and add. flow: other than what skip_verify implies."""
 
     config_id: str
     flow: Flow | None = None
@@ -57,7 +58,7 @@ class ExternalIn(Struct, forbid_unknown_fields=True):
 
 
 class People:
-    """The routes and their views."""
+    """The routes and their views. All raise NotFound, and life's Refused for what people cannot do."""
 
     def __init__(self, parts: Parts) -> None:
         self.world = parts.world
@@ -65,13 +66,13 @@ class People:
 
     def rules(self) -> Rules:
         """What is registered."""
-        one, member = "/customers/<customer_id>", "/corps/<corp_id>/staff/<userid>"
+        customer, member = "/customers/<customer_id>", "/corps/<corp_id>/staff/<userid>"
         return [
             ("GET", "/customers", self.customers), ("POST", "/customers", self.create),
-            ("GET", one, self.customer), ("GET", f"{one}/messages", self.messages),
-            ("POST", f"{one}/open", self.open), ("POST", f"{one}/add", self.add),
-            ("POST", f"{one}/delete", self.leave), ("POST", f"{one}/chat", self.say),
-            ("POST", f"{one}/login-code", self.login_code),
+            ("GET", customer, self.customer), ("GET", f"{customer}/messages", self.messages),
+            ("POST", f"{customer}/open", self.open), ("POST", f"{customer}/add", self.add),
+            ("POST", f"{customer}/delete", self.leave), ("POST", f"{customer}/chat", self.say),
+            ("POST", f"{customer}/login-code", self.login_code),
             ("GET", f"{member}/customers", self.of_member),
             ("POST", f"{member}/oauth-code", self.oauth_code),
             ("POST", f"{member}/confirm", self.confirm), ("POST", f"{member}/delete", self.drop),
@@ -81,49 +82,57 @@ class People:
     # customers
 
     def customers(self) -> Json:
+        """Every customer."""
         with self.world.lock:
-            return {"customers": [self._shown(c) for c in self.world.state.customers.values()]}
+            return {"customers": [self._customer(customer) for customer in self.world.state.customers.values()]}
 
     def customer(self, customer_id: str) -> Json:
+        """One customer, under every id that somebody knows them by."""
         with self.world.lock:
-            return self._shown(self.world.customer(customer_id))
+            return self._customer(self.world.customer(customer_id))
 
     def create(self) -> Json:
-        given = body_as(CustomerIn)
-        customer_id = given.id or self.world.new_id("c", 10)
-        if not _ID.fullmatch(customer_id) or not given.name.strip():
+        """Make a customer, or change the one of this id. Raises ValueError."""
+        body = body_as(CustomerIn)
+        customer_id = body.id or self.world.new_id("c", 10)
+        if not _ID.fullmatch(customer_id) or not body.name.strip():
             raise ValueError("a customer needs a name, and an id of A-Za-z0-9_- if any")
-        avatar = given.avatar or f"{self.world.public_url}/avatar/{customer_id}.svg"
-        customer = Customer(customer_id, given.name.strip(), given.gender, avatar)
+        avatar = body.avatar or f"{self.world.public_url}/avatar/{customer_id}.svg"
+        customer = Customer(customer_id, body.name.strip(), body.gender, avatar)
         with self.world.lock:
             self.world.state.customers[customer_id] = customer
             self.world.record("customer", id=customer_id, name=customer.name)
-            return self._shown(customer)
+            return self._customer(customer)
 
     def messages(self, customer_id: str) -> Json:
+        """All that was said to a customer, or by them, outside of groups."""
         with self.world.lock:
             self.world.customer(customer_id)
-            mine = [m for m in self.world.state.messages if m.customer_id == customer_id]
-        return {"messages": [msgspec.to_builtins(message) for message in mine]}
+            mine = [message for message in self.world.state.messages if message.customer_id == customer_id]
+        return {"messages": [shown(message) for message in mine]}
 
     def open(self, customer_id: str) -> Json:
-        return self.life.open(customer_id, scanned(body_as(OpenIn).config_id))
+        """The customer scans a QR code."""
+        return shown(self.life.open(customer_id, scanned(body_as(OpenIn).config_id)))
 
     def add(self, customer_id: str) -> Json:
-        given = body_as(OpenIn)
-        return self.life.add(customer_id, scanned(given.config_id), given.flow)
+        """The customer taps "add"."""
+        body = body_as(OpenIn)
+        return shown(self.life.add(customer_id, scanned(body.config_id), body.flow))
 
     def leave(self, customer_id: str) -> Json:
-        given = body_as(MemberIn)
-        self.life.leave(customer_id, given.corp_id, given.userid)
+        """The customer deletes a member."""
+        body = body_as(MemberIn)
+        self.life.leave(customer_id, body.corp_id, body.userid)
         return {"deleted": True}
 
     def say(self, customer_id: str) -> Json:
-        given = body_as(MemberIn)
-        message = self.life.say(customer_id, given.corp_id, given.userid, given.text)
-        return dict(msgspec.to_builtins(message))
+        """The customer writes to a member."""
+        body = body_as(MemberIn)
+        return shown(self.life.say(customer_id, body.corp_id, body.userid, body.text))
 
     def login_code(self, customer_id: str) -> Json:
+        """The customer opens a mini-program, which gets a code."""
         appid = body_as(AppIn).appid
         with self.world.lock:
             self.world.customer(customer_id)
@@ -134,44 +143,48 @@ class People:
     # members
 
     def of_member(self, corp_id: str, userid: str) -> Json:
+        """All that is or was between a member and customers."""
         with self.world.lock:
             self.world.staff(corp_id, userid)
-            found = [
-                r for r in self.world.state.relations.values()
-                if (r.corp_id, r.userid) == (corp_id, userid)
+            relations = [
+                relation for relation in self.world.state.relations.values()
+                if (relation.corp_id, relation.userid) == (corp_id, userid)
             ]  # fmt: skip
-            return {"customers": [self._relation(r) for r in found]}
+            return {"customers": [self._relation(relation) for relation in relations]}
 
     def oauth_code(self, corp_id: str, userid: str) -> Json:
+        """The member opens the app, which gets a code."""
         with self.world.lock:
             self.world.staff(corp_id, userid)
             return {"code": issue(self.world, self.world.state.oauth_codes, corp_id, userid)}
 
     def confirm(self, corp_id: str, userid: str) -> Json:
-        given = body_as(ExternalIn)
-        return self._relation(self.life.confirm(corp_id, userid, given.external_userid))
+        """The member accepts a customer."""
+        body = body_as(ExternalIn)
+        return self._relation(self.life.confirm(corp_id, userid, body.external_userid))
 
     def drop(self, corp_id: str, userid: str) -> Json:
-        given = body_as(ExternalIn)
-        self.life.drop(corp_id, userid, given.external_userid, given.source)
+        """The member deletes a customer."""
+        body = body_as(ExternalIn)
+        self.life.drop(corp_id, userid, body.external_userid, body.source)
         return {"deleted": True}
 
     def answer(self, corp_id: str, userid: str) -> Json:
-        given = body_as(ExternalIn)
-        message = self.life.answer(corp_id, userid, given.external_userid, given.text)
-        return dict(msgspec.to_builtins(message))
+        """The member writes to a customer."""
+        body = body_as(ExternalIn)
+        return shown(self.life.answer(corp_id, userid, body.external_userid, body.text))
 
     def edit(self, corp_id: str, userid: str) -> Json:
-        given = body_as(ExternalIn)
-        return self._relation(self.life.edit(corp_id, userid, given.external_userid, given.remark, given.tags))
+        """The member changes a customer's remark or tags."""
+        body = body_as(ExternalIn)
+        return self._relation(self.life.edit(corp_id, userid, body.external_userid, body.remark, body.tags))
 
     # shapes
 
     def _appids(self) -> list[str]:
-        corps = self.world.state.corps.values()
-        return [corp.mini_appid for corp in corps if corp.mini_appid]
+        return [corp.mini_appid for corp in self.world.state.corps.values() if corp.mini_appid]
 
-    def _shown(self, customer: Customer) -> Json:
+    def _customer(self, customer: Customer) -> Json:
         openids = {appid: openid(appid, customer.id) for appid in self._appids()}
         corps = self.world.state.corps
         return {
@@ -182,8 +195,7 @@ class People:
         }  # fmt: skip
 
     def _relation(self, relation: Relation) -> Json:
-        name = self.world.customer(relation.customer_id).name
-        return dict(msgspec.to_builtins(relation)) | {"name": name}
+        return shown(relation) | {"name": self.world.customer(relation.customer_id).name}
 
 
 def scanned(text: str) -> str:

@@ -1,20 +1,19 @@
-"""What the sandbox remembers: plain typed records, saved as JSON."""
+"""What the sandbox remembers: plain typed records, saved as JSON. Times are seconds of the clock."""
 
-from typing import Literal
+from __future__ import annotations
+
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from local.servers import faults, world
+from local.servers import records
 from local.servers.basics import Json
 from local.wecom.mass_records import AppMessage, GroupChat, MassTask, Media
-
-Status = Literal["requested", "half", "friends", "customer_left", "staff_deleted", "gone"]
-Sender = Literal["customer", "staff", "welcome", "mass"]
-Quota = Literal["month", "week", "day"]
+from local.wecom.states import Change, Quota, Sender, Status
 
 
 class AppSecret(Struct):
-    """A self-built app of a corp; `callable` = listed under callable apps (docs/platform A2)."""
+    """A self-built app of a corp. callable: it is listed under callable apps (docs/platform A2)."""
 
     agent_id: int | str
     secret: str
@@ -22,7 +21,7 @@ class AppSecret(Struct):
 
 
 class Staff(Struct):
-    """A service member. `admin_welcome`: the admin console set a welcome for them (docs/platform C1)."""
+    """A service member. admin_welcome: the admin console set a welcome for them (docs/platform C1)."""
 
     userid: str
     name: str
@@ -32,7 +31,7 @@ class Staff(Struct):
 
 
 class Limits(Struct, forbid_unknown_fields=True):
-    """Caps of one corp; defaults of docs/platform A2, A4, D1, D4, D14. `accounts`: how many it may have."""
+    """Caps of one corp; defaults of docs/platform A2, A4, D1, D4, D14. accounts: how many it may have."""
 
     per_minute: int = 10_000
     per_hour: int = 150_000
@@ -47,10 +46,23 @@ class Limits(Struct, forbid_unknown_fields=True):
     accounts: int = 1_000
 
 
-class Corp(Struct):
-    """A corp with its apps, its callback and its bound mini-program."""
+class Verification(Struct):
+    """What came of verifying a callback URL (docs/platform B2): the answer, and what was wrong with it."""
 
-    corp_id: str
+    ok: bool
+    problem: str
+    status: int
+    ms: int
+    body: str
+    at: str
+
+
+class CorpSettings(Struct, kw_only=True):
+    """A corp's apps, its callback, its bound mini-program, and how the platform treats it.
+
+    api_events: marks and remarks made by API call back too.
+    """
+
     name: str
     secrets: list[AppSecret] = field(default_factory=list)
     callback_url: str = ""
@@ -59,12 +71,25 @@ class Corp(Struct):
     callback_agent_id: int | str = ""
     mini_appid: str = ""
     mini_secret: str = ""
-    staff: dict[str, Staff] = field(default_factory=dict)
     trusted_ips: list[str] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     api_events: bool = False
-    mass_quota: Quota = "month"
-    verified: Json | None = None
+    mass_quota: Quota = Quota.MONTH
+
+
+class CorpIn(CorpSettings, kw_only=True, forbid_unknown_fields=True):
+    """Body of PUT corps/{corp_id}; the whole corp. skip: leave the callback unverified."""
+
+    staff: list[Staff] = field(default_factory=list)
+    skip: bool = True
+
+
+class Corp(CorpSettings, kw_only=True):
+    """A corp with its members by userid."""
+
+    corp_id: str
+    staff: dict[str, Staff] = field(default_factory=dict)
+    verified: Verification | None = None
 
 
 class Customer(Struct):
@@ -76,8 +101,15 @@ class Customer(Struct):
     avatar: str = ""
 
 
+class External(NamedTuple):
+    """Whom an external_userid means: a customer, to one corp."""
+
+    corp_id: str
+    customer_id: str
+
+
 class ContactWay(Struct):
-    """联系我 (docs/platform D1)."""
+    """联系我 (docs/platform D1). shown: by customer, the member whom the code showed them."""
 
     config_id: str
     corp_id: str
@@ -95,7 +127,11 @@ class ContactWay(Struct):
 
 
 class Relation(Struct):
-    """One member following one customer; the member's tags and remark live here."""
+    """One member following one customer; the member's tags and remark live here.
+
+    serial: grows when the pair begins anew. welcomed: a welcome was sent. chatting: somebody has written. talked: when
+    last.
+    """
 
     corp_id: str
     userid: str
@@ -137,7 +173,7 @@ class TagGroup(Struct):
 
 
 class WelcomeCode(Struct):
-    """Lives 20 s from the event's creation, one winner (docs/platform D7)."""
+    """Lives 20 s from the event's creation, one winner (docs/platform D7). relation, serial: whose welcome it is."""
 
     code: str
     corp_id: str
@@ -147,7 +183,10 @@ class WelcomeCode(Struct):
 
 
 class Code(Struct):
-    """An OAuth or mini-program login code: 5 minutes, one use (docs/platform G2, G5)."""
+    """An OAuth or mini-program login code: 5 minutes, one use (docs/platform G2, G5).
+
+    owner: the corp_id or the appid. subject: the userid or the customer.
+    """
 
     code: str
     owner: str
@@ -167,7 +206,7 @@ class Token(Struct):
 
 
 class Message(Struct):
-    """One bubble in a chat between a customer and a member, or in the customer group `chat_id`."""
+    """One bubble in a chat between a customer and a member, or in the customer group chat_id."""
 
     seq: int
     at: str
@@ -182,11 +221,14 @@ class Message(Struct):
 
 
 class Delivery(Struct):
-    """A callback on its way. `attempt` counts the ones made; `after` waits for another's first."""
+    """A callback on its way. attempt: how many were made. after: the delivery whose first attempt this one waits for.
+
+    subject: the external_userid. held: kept back by the fault `reorder`.
+    """
 
     id: int
     corp_id: str
-    change: str
+    change: Change
     subject: str
     plaintext: str
     due: float
@@ -195,8 +237,8 @@ class Delivery(Struct):
     held: bool = False
 
 
-class Fault(faults.Fault):
-    """A misbehaviour; see README.md for the kinds."""
+class Fault(records.Fault):
+    """A misbehaviour; README.md says what each kind reads."""
 
     corp_id: str = "*"
     change: str = "*"
@@ -205,12 +247,16 @@ class Fault(faults.Fault):
     seconds: float = 3.0
 
 
-class State(world.State):
-    """Everything, in one value that can be saved and loaded."""
+class State(records.State):
+    """Everything.
+
+    externals: by external_userid. relations: by `World.key`. tokens: by their text, and the living one of an app by its
+    corp and secret. received: when a customer or group got mass messages.
+    """
 
     corps: dict[str, Corp] = field(default_factory=dict)
     customers: dict[str, Customer] = field(default_factory=dict)
-    externals: dict[str, tuple[str, str]] = field(default_factory=dict)
+    externals: dict[str, External] = field(default_factory=dict)
     ways: dict[str, ContactWay] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
     tag_groups: dict[str, list[TagGroup]] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """The parts put together, the web application, and a real threaded HTTP server."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +10,7 @@ from flask import Flask, Response, jsonify, request
 
 from local.clock import Clock
 from local.servers.basics import Json
-from local.servers.server import Server, drop_connection, flask_app
+from local.servers.server import Server, drop_connection, flask_app, serving
 from local.servers.snapshot import load
 from local.wecom.api import REGISTRY, Upload
 from local.wecom.api.gate import LOGIN, Gate, Incoming, Outgoing
@@ -32,7 +34,7 @@ def build(clock: Clock, state: State, callback_timeout: float) -> Parts:
     life = Life(world, deliverer)
     frequency = Frequency(world)
     gate = Gate(world, life, frequency, faults)
-    return Parts(world, faults, deliverer, life, frequency, gate, Mass(world))
+    return Parts(world, faults, deliverer, life, gate, frequency, Mass(world))
 
 
 def make_app(parts: Parts) -> Flask:
@@ -124,9 +126,5 @@ def running(
     callback_timeout: float = 5.0,
 ) -> Iterator[Sandbox]:
     """A sandbox on an ephemeral port for the length of a `with` block."""
-    sandbox = Sandbox(clock, state_path=state_path, public_url=public_url, callback_timeout=callback_timeout)
-    sandbox.start()
-    try:
+    with serving(Sandbox(clock, 0, state_path, public_url, callback_timeout)) as sandbox:
         yield sandbox
-    finally:
-        sandbox.stop()

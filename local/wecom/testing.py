@@ -1,16 +1,17 @@
 """Tools for tests that talk to a sandbox: a plain client and a callback receiver."""
 
+from __future__ import annotations
+
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from msgspec import Struct
-
-from local.servers.testing import ControlClient, Data, QuietHandler, listening
+from local.servers import testing
+from local.servers.testing import ControlClient, Data, Post, receiving_at
 from local.wecom.crypto import CallbackCrypto
 
 CORP = "wwc0ffee0000000001"
@@ -96,9 +97,9 @@ class Client(ControlClient):
 
     def results(self, msgid: str, userid: str = "li") -> dict[str, int]:
         """The status of every receiver of one member, as the API tells it."""
-        asked = {"msgid": msgid, "userid": userid, "limit": 1000}
-        listed = self.post("externalcontact/get_groupmsg_send_result", asked)["send_list"]
-        return {one.get("external_userid") or one["chat_id"]: one["status"] for one in listed}
+        body = {"msgid": msgid, "userid": userid, "limit": 1000}
+        sendings = self.post("externalcontact/get_groupmsg_send_result", body)["send_list"]
+        return {sending.get("external_userid") or sending["chat_id"]: sending["status"] for sending in sendings}
 
 
 def corp_setup(callback_url: str = "", **changes: object) -> Data:
@@ -112,36 +113,40 @@ def corp_setup(callback_url: str = "", **changes: object) -> Data:
     }  # fmt: skip
 
 
-class Received(Struct):
-    """One POST that reached the receiver."""
+class Receiver(testing.Receiver):
+    """A callback URL of a corp. delay: seconds until it answers. echo: what it makes of an echostr in plain."""
 
-    query: dict[str, str]
-    raw: bytes
-
-
-class Receiver:
-    """A callback URL of a corp: records every POST and answers as told."""
+    path = "/callback?corp=1"
 
     def __init__(self) -> None:
+        super().__init__()
         self.crypto = CallbackCrypto(TOKEN, KEY, CORP)
-        self.posts: list[Received] = []
-        self.statuses: list[int] = []
         self.delay = 0.0
         self.body = b"success"
         self.echo: Callable[[str], bytes] = str.encode
-        self.url = ""
         self.most_at_once = 0
         self._at_once = 0
         self._counting = threading.Lock()
 
-    def busy(self, change: int) -> None:
-        """Count POSTs being answered, to see how many ran at once."""
+    def verify(self, query: Mapping[str, str]) -> bytes | None:
+        """Open the echostr (docs/platform B2)."""
+        plain = self.crypto.open(query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"])
+        time.sleep(self.delay)
+        return self.echo(plain)
+
+    def dwell(self) -> None:
+        """Take `delay` seconds, and see how many POSTs are answered at once."""
+        self._count(1)
+        time.sleep(self.delay)
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
         with self._counting:
             self._at_once += change
             self.most_at_once = max(self.most_at_once, self._at_once)
 
-    def open(self, post: Received) -> dict[str, str]:
-        """Check and decrypt one POST; the event's fields."""
+    def open(self, post: Post) -> dict[str, str]:
+        """Check and decrypt one POST: the event's fields. Raises CryptoError."""
         root = ElementTree.fromstring(post.raw)
         query = post.query
         plain = self.crypto.open(
@@ -165,28 +170,5 @@ class Receiver:
 def receiving() -> Iterator[Receiver]:
     """A receiver on an ephemeral port."""
     receiver = Receiver()
-    with listening(_handler(receiver)) as url:
-        receiver.url = f"{url}/callback?corp=1"
+    with receiving_at(receiver):
         yield receiver
-
-
-def _handler(receiver: Receiver) -> type[QuietHandler]:
-    class Handler(QuietHandler):
-        def got(self) -> None:
-            query = self._query()
-            plain = receiver.crypto.open(query["msg_signature"], query["timestamp"], query["nonce"], query["echostr"])
-            time.sleep(receiver.delay)
-            self.answer(200, receiver.echo(plain))
-
-        def posted(self, raw: bytes) -> None:
-            receiver.posts.append(Received(self._query(), raw))
-            status = receiver.statuses.pop(0) if receiver.statuses else 200
-            receiver.busy(1)
-            time.sleep(receiver.delay)
-            receiver.busy(-1)
-            self.answer(status, receiver.body)
-
-        def _query(self) -> dict[str, str]:
-            return {k: v[0] for k, v in parse_qs(urlsplit(self.path).query).items()}
-
-    return Handler

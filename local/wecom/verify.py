@@ -1,30 +1,34 @@
 """The URL verification that saving a callback configuration does (docs/platform B2)."""
 
+from __future__ import annotations
+
 import secrets
 
-from local.servers.basics import Json, iso
+import msgspec
+
+from local.servers.basics import iso
 from local.servers.wire import Answer, send
 from local.wecom.crypto import CallbackCrypto, CryptoError
 from local.wecom.deliveries import with_query
-from local.wecom.records import Corp
+from local.wecom.records import Corp, Verification
 from local.wecom.world import World
 
 VERIFY_SECONDS = 1.0
 
 
-def verify(world: World, corp: Corp, timeout: float) -> Json:
-    """Ask the callback URL to decrypt an echostr and report exactly what was wrong."""
+def verify(world: World, corp: Corp, timeout: float) -> Verification:
+    """Ask the callback URL to decrypt an echostr, and remember exactly what was wrong."""
     if not corp.callback_url:
-        return _report(world, corp, Answer(0, b"", 0), "没有配置回调地址 / no callback_url")
+        return _report(world, corp, Answer.none(""), "没有配置回调地址 / no callback_url")
     try:
         crypto = CallbackCrypto(corp.token, corp.encoding_aes_key, corp.corp_id)
     except CryptoError as error:
-        return _report(world, corp, Answer(0, b"", 0), str(error))
+        return _report(world, corp, Answer.none(""), str(error))
     plain = str(secrets.randbelow(9 * 10**18) + 10**18)
     encrypted = crypto.encrypt(plain)
     stamp, nonce = str(world.unix()), str(secrets.randbelow(10**10))
-    signed = crypto.sign(stamp, nonce, encrypted)
-    url = with_query(corp.callback_url, msg_signature=signed, timestamp=stamp, nonce=nonce, echostr=encrypted)
+    signature = crypto.sign(stamp, nonce, encrypted)
+    url = with_query(corp.callback_url, msg_signature=signature, timestamp=stamp, nonce=nonce, echostr=encrypted)
     answer = send("GET", url, None, timeout)
     return _report(world, corp, answer, _problem(answer, plain.encode()))
 
@@ -41,16 +45,18 @@ def _problem(answer: Answer, plain: bytes) -> str:
     return "响应体不是 echostr 的明文 / the body is not the decrypted echostr"
 
 
-def _report(world: World, corp: Corp, answer: Answer, problem: str) -> Json:
-    report: Json = {
-        "ok": not problem,
-        "problem": problem,
-        "status": answer.status,
-        "ms": answer.ms,
-        "body": answer.body[:200].decode("utf-8", "replace"),
-        "at": iso(world.time()),
-    }
+def _report(world: World, corp: Corp, answer: Answer, problem: str) -> Verification:
+    verification = Verification(
+        ok=not problem,
+        problem=problem,
+        status=answer.status,
+        ms=answer.ms,
+        body=answer.body[:200].decode("utf-8", "replace"),
+        at=iso(world.time()),
+    )
     with world.lock:
-        corp.verified = report
-        world.record("verify", corp_id=corp.corp_id, **{k: report[k] for k in report if k != "at"})
-    return report
+        corp.verified = verification
+        facts = msgspec.structs.asdict(verification)
+        del facts["at"]
+        world.record("verify", corp_id=corp.corp_id, **facts)
+    return verification

@@ -1,25 +1,33 @@
 """Records as the pages show them: Chinese first, times in Shanghai."""
 
+from __future__ import annotations
+
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import islice
 
 from local.servers.basics import SHANGHAI, Json
-from local.wecom.mass_records import AppMessage, MassTask, Part
+from local.wecom.mass_records import AppMessage, Bubble, MassTask, Part
 from local.wecom.records import Message, Relation
+from local.wecom.states import ChatType, SendingStatus, Status
 from local.wecom.world import World
 
 NAMES = 12
 STATUS = {
-    "requested": ("待通过", "amber"),
-    "half": ("半添加·待确认", "amber"),
-    "friends": ("好友", "green"),
-    "customer_left": ("客户已删除员工", "red"),
-    "staff_deleted": ("员工已删除", "red"),
-    "gone": ("已断开", "grey"),
+    Status.REQUESTED: ("待通过", "amber"),
+    Status.HALF: ("半添加·待确认", "amber"),
+    Status.FRIENDS: ("好友", "green"),
+    Status.CUSTOMER_LEFT: ("客户已删除员工", "red"),
+    Status.STAFF_DELETED: ("员工已删除", "red"),
+    Status.GONE: ("已断开", "grey"),
 }
-PART = {"image": "图片", "link": "链接", "miniprogram": "小程序", "video": "视频", "file": "文件", "voice": "语音"}
-SENDING = {0: ("未发送", "grey"), 1: ("已发送", "green"), 2: ("不是好友", "red"), 3: ("已达接收上限", "amber")}
+LABEL = {"image": "图片", "link": "链接", "miniprogram": "小程序", "video": "视频", "file": "文件", "voice": "语音"}
+SENDING = {
+    SendingStatus.UNSENT: ("未发送", "grey"),
+    SendingStatus.SENT: ("已发送", "green"),
+    SendingStatus.NOT_FRIEND: ("不是好友", "red"),
+    SendingStatus.OVER_QUOTA: ("已达接收上限", "amber"),
+}
 
 
 def local_time(text: str, pattern: str = "%H:%M:%S") -> str:
@@ -56,15 +64,15 @@ def _last(world: World, relation: Relation) -> str:
     pair = (relation.corp_id, relation.userid, relation.customer_id)
     for message in reversed(world.state.messages):
         if (message.corp_id, message.userid, message.customer_id) == pair:
-            return summary(message.msgtype, message.content)
+            return summary(Bubble(message.msgtype, message.content))
     return ""
 
 
-def summary(msgtype: str, content: Json) -> str:
-    """One line of a message."""
-    if msgtype == "text":
-        return str(content.get("content", ""))
-    return f"[{PART.get(msgtype, msgtype)}] {content.get('title', '')}".strip()
+def summary(bubble: Bubble) -> str:
+    """What was said in one line."""
+    if bubble.msgtype == "text":
+        return str(bubble.content.get("content", ""))
+    return f"[{LABEL.get(bubble.msgtype, bubble.msgtype)}] {bubble.content.get('title', '')}".strip()
 
 
 def message_view(message: Message | AppMessage) -> Json:
@@ -79,21 +87,22 @@ def message_view(message: Message | AppMessage) -> Json:
 
 def mass_view(world: World, task: MassTask) -> Json:
     """A mass task with a line for every member: pending, or how many got what."""
-    made = datetime.fromtimestamp(task.create_time, UTC).astimezone(SHANGHAI)
+    created = datetime.fromtimestamp(task.create_time, UTC).astimezone(SHANGHAI)
     return {
-        "msgid": task.msgid, "made": made.strftime("%m-%d %H:%M:%S"), "creator": task.creator,
-        "text": task.text, "kinds": [PART.get(kind, kind) for kind, _ in task.attachments],
-        "to": "客户群" if task.chat_type == "group" else "客户", "cancelled": task.cancelled,
-        "reminders": len(task.reminders), "parts": [_part_view(world, task, *one) for one in task.parts.items()],
+        "msgid": task.msgid, "created": created.strftime("%m-%d %H:%M:%S"), "creator": task.creator,
+        "text": task.text, "kinds": [LABEL.get(kind, kind) for kind, _ in task.attachments],
+        "to": "客户群" if task.chat_type == ChatType.GROUP else "客户", "cancelled": task.cancelled,
+        "reminders": len(task.reminders),
+        "parts": [_part_view(world, task, userid, part) for userid, part in task.parts.items()],
     }  # fmt: skip
 
 
 def _part_view(world: World, task: MassTask, userid: str, part: Part) -> Json:
     first = islice(part.sendings.items(), NAMES)
-    counts = Counter(one.status for one in part.sendings.values())
+    counts = Counter(sending.status for sending in part.sendings.values())
     return {
         "userid": userid, "total": len(part.sendings),
-        "shown": [(_target_name(world, to), *SENDING[one.status]) for to, one in first],
+        "shown": [(_target_name(world, target), *SENDING[sending.status]) for target, sending in first],
         "counts": [(*SENDING[status], count) for status, count in sorted(counts.items())],
         "open": not part.confirmed and not task.cancelled,
     }  # fmt: skip
@@ -103,5 +112,6 @@ def _target_name(world: World, target: str) -> str:
     """The name of a customer or a group."""
     if group := world.state.groups.get(target):
         return group.name
-    customer = world.state.customers.get(world.state.externals.get(target, ("", ""))[1])
+    external = world.state.externals.get(target)
+    customer = world.state.customers.get(external.customer_id) if external else None
     return customer.name if customer else target

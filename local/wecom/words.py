@@ -1,10 +1,14 @@
 """The ledger in words, for the page: when, what kind, what happened, good or bad."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
 from local.servers.basics import Json
+from local.wecom.mass_records import Bubble
+from local.wecom.states import Arrival, FaultKind, Outcome, Sender, SendingStatus
 from local.wecom.views import SENDING, local_time, summary
 
 KIND = {
@@ -13,21 +17,27 @@ KIND = {
     "request": "申请", "limit": "限频", "mass": "群发", "mass_delivery": "群发送达", "group": "客户群",
     "media": "素材", "app_message": "应用消息",
 }  # fmt: skip
-FAULT = {
-    "slow": "接口变慢",
-    "error": "接口报错",
-    "drop_reply": "做完不应答",
-    "http_500": "做完回 500",
-    "duplicate": "回调重复",
-    "delay": "回调迟到",
-    "drop_event": "丢弃事件",
-    "reorder": "回调乱序",
-    "bad_signature": "签名错误",
-    "wrong_receiveid": "接收者错误",
-    "block": "限频",
-    "invalidate_tokens": "令牌失效",
+FAULT: dict[str, str] = {
+    FaultKind.SLOW: "接口变慢",
+    FaultKind.ERROR: "接口报错",
+    FaultKind.DROP_REPLY: "做完不应答",
+    FaultKind.HTTP_500: "做完回 500",
+    FaultKind.DUPLICATE: "回调重复",
+    FaultKind.DELAY: "回调迟到",
+    FaultKind.DROP_EVENT: "丢弃事件",
+    FaultKind.REORDER: "回调乱序",
+    FaultKind.BAD_SIGNATURE: "签名错误",
+    FaultKind.WRONG_RECEIVEID: "接收者错误",
+    FaultKind.BLOCK: "限频",
+    FaultKind.INVALIDATE_TOKENS: "令牌失效",
 }
-SENDER = {"customer": "客户", "staff": "员工", "welcome": "欢迎语", "mass": "群发"}
+SENDER: dict[str, str] = {
+    Sender.CUSTOMER: "客户",
+    Sender.STAFF: "员工",
+    Sender.WELCOME: "欢迎语",
+    Sender.MASS: "群发",
+}
+OUTCOME: dict[str, str] = {Outcome.DELIVERED: "已送达", Outcome.WILL_RETRY: "将重试", Outcome.GIVEN_UP: "已放弃"}
 MASS = {"created": "建立任务", "confirmed": "成员确认", "reminded": "提醒成员", "cancelled": "取消未发"}
 MANY = 20
 HIDDEN = ("seq", "at", "kind", "corp_id")
@@ -54,7 +64,7 @@ def _plain(entry: Json) -> Words:
 
 
 def _fields(entry: Json, hidden: tuple[str, ...]) -> str:
-    return " · ".join(f"{k}={v}" for k, v in entry.items() if k not in hidden)
+    return " · ".join(f"{name}={value}" for name, value in entry.items() if name not in hidden)
 
 
 def _limit(entry: Json) -> Words:
@@ -74,11 +84,10 @@ def _api(entry: Json) -> Words:
 def _delivery(entry: Json) -> Words:
     if "attempt" not in entry:
         return f"{entry['change']} · 被故障丢弃", "red"
-    outcome = {"delivered": "已送达", "will retry": "将重试", "given up": "已放弃"}
     how = entry["error"] or f"HTTP {entry['status']}"
     text = f"{entry['change']} · 第 {entry['attempt']} 次 · {how} · {entry['ms']} ms"
-    good = entry["outcome"] == "delivered"
-    return f"{text} · {outcome[str(entry['outcome'])]}", "green" if good else "red"
+    good = entry["outcome"] == Outcome.DELIVERED
+    return f"{text} · {OUTCOME[str(entry['outcome'])]}", "green" if good else "red"
 
 
 def _event(entry: Json) -> Words:
@@ -93,7 +102,7 @@ def _message(entry: Json) -> Words:
 
 
 def _line(entry: Json) -> str:
-    return summary(str(entry["msgtype"]), cast(Json, entry["content"]))
+    return summary(Bubble(str(entry["msgtype"]), cast(Json, entry["content"])))
 
 
 def _clock(entry: Json) -> Words:
@@ -116,14 +125,14 @@ def _mass(entry: Json) -> Words:
 
 
 def _mass_delivery(entry: Json) -> Words:
-    label, tint = SENDING[int(str(entry["status"]))]
+    label, tint = SENDING[SendingStatus(int(str(entry["status"])))]
     return f"{entry['userid']} → {entry['to']} · {label}", tint
 
 
 def _app_message(entry: Json) -> Words:
-    outcome = str(entry["outcome"])
-    text = f"应用 {entry['agent_id']} → {entry['userid']} · {_line(entry)} · {outcome}"
-    return text, "" if outcome == "delivered" else "red"
+    arrival = str(entry["outcome"])
+    text = f"应用 {entry['agent_id']} → {entry['userid']} · {_line(entry)} · {arrival}"
+    return text, "" if arrival == Arrival.DELIVERED else "red"
 
 
 WORDS: dict[str, Callable[[Json], Words]] = {

@@ -1,5 +1,7 @@
 """The sandbox's one shared state, its lock and the few primitives every part stands on."""
 
+from __future__ import annotations
+
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
@@ -10,13 +12,14 @@ from typing import TypeVar
 
 from local.clock import Clock
 from local.servers import world
-from local.servers.basics import Json, NotFound, iso
+from local.servers.basics import NotFound, iso
+from local.servers.world import SLACK
 from local.wecom.errors import ApiError
-from local.wecom.mass_records import AppMessage, GroupChat
-from local.wecom.records import Code, Corp, Customer, Message, Relation, Sender, Staff, State, WelcomeCode
+from local.wecom.mass_records import AppMessage, Bubble, GroupChat
+from local.wecom.records import Code, Corp, Customer, External, Message, Relation, Staff, State, WelcomeCode
+from local.wecom.states import LISTED, Sender
 
 MESSAGES_KEEP = 100_000
-LISTED = ("friends", "customer_left")
 
 
 def digest_id(prefix: str, length: int, *parts: str) -> str:
@@ -42,6 +45,7 @@ def openid(appid: str, customer_id: str) -> str:
 
 
 AnyCode = TypeVar("AnyCode", WelcomeCode, Code)
+AnyMessage = TypeVar("AnyMessage", Message, AppMessage)
 
 
 def forget_older(codes: dict[str, AnyCode], since: float) -> None:
@@ -59,9 +63,9 @@ class World(world.World[State]):
         self.load(state)
 
     def load(self, state: State) -> None:
-        """Take over a whole state and rebuild the indexes."""
+        """Go on with another state, and index it."""
         with self.lock:
-            self.state = state
+            super().load(state)
             self._by_external: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
             self._by_staff: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
             for key, relation in state.relations.items():
@@ -81,32 +85,32 @@ class World(world.World[State]):
     # finding
 
     def corp(self, corp_id: str) -> Corp:
-        """The corp, or NotFound."""
+        """The corp. Raises NotFound."""
         corp = self.state.corps.get(corp_id)
         if corp is None:
             raise NotFound(f"no corp {corp_id!r}")
         return corp
 
     def staff(self, corp_id: str, userid: str) -> Staff:
-        """The member, or NotFound."""
+        """The member. Raises NotFound."""
         staff = self.corp(corp_id).staff.get(userid)
         if staff is None:
             raise NotFound(f"no staff {userid!r} in corp {corp_id!r}")
         return staff
 
     def customer(self, customer_id: str) -> Customer:
-        """The customer, or NotFound."""
+        """The customer. Raises NotFound."""
         customer = self.state.customers.get(customer_id)
         if customer is None:
             raise NotFound(f"no customer {customer_id!r}")
         return customer
 
-    def known_external(self, corp_id: str, external_userid: str) -> Customer:
-        """The customer behind an external_userid of this corp, else 40096."""
-        owner, customer_id = self.state.externals.get(external_userid, ("", ""))
-        if owner != corp_id:
+    def customer_behind(self, corp_id: str, external_userid: str) -> Customer:
+        """The customer behind an external_userid of this corp. Raises ApiError 40096."""
+        external = self.state.externals.get(external_userid)
+        if external is None or external.corp_id != corp_id:
             raise ApiError(40096, external_userid)
-        return self.state.customers[customer_id]
+        return self.state.customers[external.customer_id]
 
     # relations
 
@@ -125,8 +129,7 @@ class World(world.World[State]):
         if key not in self.state.relations:
             self._index(key, relation)
         self.state.relations[key] = relation
-        external = (relation.corp_id, relation.customer_id)
-        self.state.externals[relation.external_userid] = external
+        self.state.externals[relation.external_userid] = External(relation.corp_id, relation.customer_id)
 
     def relation(self, corp_id: str, userid: str, external_userid: str) -> Relation | None:
         """What is between the two, also a past one."""
@@ -148,48 +151,51 @@ class World(world.World[State]):
 
     def customer_groups(self, corp_id: str) -> list[GroupChat]:
         """The corp's living groups with at least one customer."""
-        groups = self.state.groups.values()
-        return [g for g in groups if g.corp_id == corp_id and g.has_customers and not g.dismissed]
+        groups = (group for group in self.state.groups.values() if group.corp_id == corp_id)
+        return [group for group in groups if group.has_customers and not group.dismissed]
 
     # chats
 
-    def say(self, relation: Relation, sender: Sender, msgtype: str, content: Json) -> Message:
+    def say(self, relation: Relation, sender: Sender, bubble: Bubble) -> Message:
         """Put one bubble into the chat of a relation, and on the ledger."""
         with self.lock:
-            message = self.put_message(relation, sender, msgtype, content)
+            message = self.put_message(relation, sender, bubble)
             self.record(
                 "message", corp_id=relation.corp_id, userid=relation.userid,
-                external_userid=relation.external_userid, sender=sender, msgtype=msgtype,
-                content=content,
+                external_userid=relation.external_userid, sender=sender, msgtype=bubble.msgtype,
+                content=bubble.content,
             )  # fmt: skip
         return message
 
-    def put_message(self, relation: Relation, sender: Sender, msgtype: str, content: Json) -> Message:
+    def put_message(self, relation: Relation, sender: Sender, bubble: Bubble) -> Message:
         """Put one bubble into the chat of a relation."""
-        return self._keep(
-            relation.corp_id, relation.userid, sender, msgtype, content,
+        return self._put(
+            relation.corp_id, relation.userid, sender, bubble,
             customer_id=relation.customer_id, external_userid=relation.external_userid,
         )  # fmt: skip
 
-    def put_group_message(self, group: GroupChat, userid: str, msgtype: str, content: Json) -> Message:
+    def put_group_message(self, group: GroupChat, userid: str, bubble: Bubble) -> Message:
         """Put one bubble of a mass message into a customer group."""
-        return self._keep(group.corp_id, userid, "mass", msgtype, content, chat_id=group.chat_id)
+        return self._put(group.corp_id, userid, Sender.MASS, bubble, chat_id=group.chat_id)
 
-    def _keep(
-        self, corp_id: str, userid: str, sender: Sender, msgtype: str, content: Json,
+    def _put(
+        self, corp_id: str, userid: str, sender: Sender, bubble: Bubble,
         customer_id: str = "", external_userid: str = "", chat_id: str = "",
     ) -> Message:  # fmt: skip
         message = Message(
             self.next_seq(), iso(self.time()), corp_id, userid, customer_id, external_userid,
-            sender, msgtype, content, chat_id,
+            sender, bubble.msgtype, bubble.content, chat_id,
         )  # fmt: skip
-        self.state.messages.append(message)
-        if len(self.state.messages) > MESSAGES_KEEP * 1.1:
-            del self.state.messages[:-MESSAGES_KEEP]
+        keep(self.state.messages, message)
         return message
 
-    def keep_app_message(self, message: AppMessage) -> None:
+    def put_app_message(self, message: AppMessage) -> None:
         """Put an app's message on a member's screen."""
-        self.state.app_messages.append(message)
-        if len(self.state.app_messages) > MESSAGES_KEEP * 1.1:
-            del self.state.app_messages[:-MESSAGES_KEEP]
+        keep(self.state.app_messages, message)
+
+
+def keep(messages: list[AnyMessage], message: AnyMessage) -> None:
+    """Append a message, and forget the oldest when there are too many."""
+    messages.append(message)
+    if len(messages) > MESSAGES_KEEP * SLACK:
+        del messages[:-MESSAGES_KEEP]

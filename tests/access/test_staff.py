@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.support import make
 from tests.support.stack import Stack, forget_everything
-from tests.support.story import Shop
 
 
 def test_staff_without_a_role_cannot_sign_in(stack: Stack) -> None:
@@ -32,16 +32,14 @@ def test_a_code_of_another_corp_is_refused(stack: Stack) -> None:
 
 def test_a_token_of_another_corp_stays_there(stack: Stack) -> None:
     """An owner of one corp sees nothing of another."""
-    shop = Shop(stack)
-    shop.template()
+    make.coupon_template(stack)
     assert stack.operator(corp="rival").get("/admin/v1/coupon-templates").json()["items"] == []
 
 
 def test_taking_a_role_away_works_on_sessions_already_open(stack: Stack) -> None:
     """The role is looked up, not carried in the token."""
-    shop = Shop(stack)
-    staff = shop.store_staff()
-    assert shop.owner.put("/admin/v1/operators/zhaolei", {"role": ""}).status == 200
+    staff = make.operator(stack, "store_staff", "zhaolei")
+    assert make.session(stack).put("/admin/v1/operators/zhaolei", {"role": ""}).status == 200
     forget_everything()
     answer = staff.post("/staff/v1/redemptions", {"code": "0" * 16, "order_amount": 1})
     assert (answer.status, answer.code) == (403, "NotAnOperator")
@@ -55,10 +53,10 @@ def test_an_owner_by_settings_cannot_be_demoted_here(stack: Stack) -> None:
 
 def test_roles_are_listed_and_recorded(stack: Stack) -> None:
     """Who has which role, and a fact for each change."""
-    shop = Shop(stack)
-    shop.store_staff()
+    owner = make.operator(stack)
+    make.operator(stack, "store_staff", "zhaolei")
     stack.drain()
-    listed = shop.owner.get("/admin/v1/operators").json()["items"]
+    listed = owner.get("/admin/v1/operators").json()["items"]
     assert listed == [{"userid": "zhangwei", "role": "owner"}, {"userid": "zhaolei", "role": "store_staff"}]
     from tests.support.state import fact_kinds
 

@@ -13,12 +13,9 @@ from chalicelib.core.http import rights
 from chalicelib.core.http.docs import ROOM
 from chalicelib.core.http.rights import PUBLIC as PUBLIC_RIGHT
 from chalicelib.core.http.routes import REGISTRY, Route, Routes, path_parameters
-from tests.posts.desk import Desk
-from tests.support.bank import Bank
-from tests.support.groupbuy import Market
+from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack, running_stack
-from tests.support.story import Shop
 
 ROOT = Path(__file__).resolve().parents[2]
 import app as _  # noqa: E402, F401  the app registers every route
@@ -36,7 +33,6 @@ PUBLIC = {
     ("POST", "/mini/v1/sessions"),
 }
 GUARDED = [route for route in REGISTRY if route.allow != PUBLIC_RIGHT]
-PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 # What a route must be told before it looks for the thing in its path.
 BODIES = {
     "edit_content_item": {"text": "您好", "based_on": 1},
@@ -72,40 +68,34 @@ def test_a_route_without_a_role_cannot_be_declared() -> None:
 def world() -> Iterator[tuple[Stack, dict[str, str]]]:
     """A stack where `demo` owns one of everything, and what its things are called."""
     with running_stack() as stack:
-        shop = Shop(stack)
-        code = shop.live_code()
-        customer = stack.platform.customer()
-        stack.platform.add(customer, code["contact_ways"][0]["config_id"])
-        stack.settle()
-        item = shop.owner.post("/admin/v1/content-items", {"name": "素材", "text": "您好"}).json()
-        member_id = shop.only_member()["member_id"]
-        market = Market(stack, Bank())
-        entered = market.opened("an")
-        desk = Desk(stack)
-        post_id = desk.post()
-        forecast = shop.owner.post(f"/admin/v1/posts/{post_id}/forecasts").json()
-        picture = shop.owner.post("/admin/v1/pictures", {"name": "图", "data": PIXEL}).json()
-        coupon = stack.member(customer).get("/mini/v1/wallet").json()["items"][0]
+        post = make.post(stack)
+        occurrence = make.occurrence(stack, post)
+        template = make.coupon_template(stack)
+        code = make.live_code(stack, coupon_template_id=template.id)
+        member = make.member(stack, through=code)
+        product = make.product(stack)
+        activity = make.activity(stack, product)
+        team = make.team(stack, activity, member)
         yield (
             stack,
             {
-                "code": code["code"],
-                "template_id": code["coupon_template_id"],
-                "member_id": member_id,
-                "coupon": coupon["code"],
+                "code": code.id,
+                "template_id": template.id,
+                "member_id": member.id,
+                "coupon": member.wallet()[0].id,
                 "userid": "liming",
-                "item_id": item["item_id"],
+                "item_id": make.content_item(stack).id,
                 "version": "1",
-                "picture_id": picture["picture_id"],
-                "product_id": market.product["product_id"],
-                "sku_id": market.product["skus"][0]["sku_id"],
-                "activity_id": market.activity,
-                "session_id": entered["team"]["session_id"],
-                "order_id": entered["order"]["order_id"],
-                "post_id": post_id,
-                "at": desk.read(post_id)["next_at"],
-                "forecast_id": forecast["forecast_id"],
-                "number": entered["order"]["order_id"],
+                "picture_id": make.picture(stack).id,
+                "product_id": product.id,
+                "sku_id": product["skus"][0]["sku_id"],
+                "activity_id": activity.id,
+                "team_id": team.id,
+                "order_id": team.order.id,
+                "post_id": post.id,
+                "at": occurrence.id,
+                "forecast_id": make.forecast(stack, post).id,
+                "number": make.payment(stack, team.order).id,
             },
         )
 
@@ -146,15 +136,16 @@ FOREIGN = [route for route in GUARDED if set(path_parameters(route.path)) - {"us
 def test_another_corps_thing_is_not_found(world: tuple[Stack, dict[str, str]], route: Route) -> None:
     """404 for every id of another corp, whoever asks: its key cannot even be built."""
     stack, names = world
-    http = _rival_member(stack) if route.allow == rights.MEMBER else stack.operator(corp="rival")
+    http = make.member_session(stack, "m", "rival") if route.allow == rights.MEMBER else stack.operator(corp="rival")
     assert _call(http, route, names, BODIES.get(route.name)).status == 404
 
 
-def _rival_member(stack: Stack) -> Http:
-    from chalicelib.core.http.session import Session, issue
-
-    token, _ends = issue(Session(corp="rival", who="m", is_member=True), stack.clock.now())
-    return stack.http.as_(token)
+@pytest.mark.parametrize("route", [route for route in FOREIGN if route.method == "GET"], ids=_name)
+def test_a_corp_finds_its_own_thing(world: tuple[Stack, dict[str, str]], route: Route) -> None:
+    """Negative control: what the rival does not find is there."""
+    stack, names = world
+    http = make.member_session(stack, names["member_id"]) if route.allow == rights.MEMBER else make.session(stack)
+    assert _call(http, route, names).status == 200
 
 
 def test_another_corps_coupon_cannot_be_redeemed(world: tuple[Stack, dict[str, str]]) -> None:
@@ -169,8 +160,8 @@ def test_another_corps_coupon_cannot_be_redeemed(world: tuple[Stack, dict[str, s
 def test_another_corps_team_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:
     """The page of a team under another corp's key is not found; under its own it is there."""
     stack, names = world
-    assert stack.http.get(f"/g/rival-{names['session_id']}").status == 404
-    assert stack.http.get(f"/g/demo-{names['session_id']}").status == 200
+    assert stack.http.get(f"/g/rival-{names['team_id']}").status == 404
+    assert stack.http.get(f"/g/demo-{names['team_id']}").status == 200
 
 
 def test_another_corps_live_code_shows_no_page(world: tuple[Stack, dict[str, str]]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.content import service, shapes, store
 from chalicelib.content.errors import EditedMeanwhile, TooManyVersions
 from tests.content.studio import LINK, TEXT, Studio, image
-from tests.race.rivals import between
+from tests.support.race.rivals import between
 
 
 def _lint(answer: Any) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.core.moments import iso
 from chalicelib.platforms.wecom import media
 from tests.content.studio import Studio, image
-from tests.race.rivals import between
+from tests.support.race.rivals import between
 
 
 def _post(studio: Studio, data: bytes, name: str = "封面") -> Any:

@@ -14,7 +14,7 @@ from chalicelib.content.errors import NotApproved
 from chalicelib.content.ids import ContentId
 from chalicelib.content.states import Stage, VersionState
 from tests.content.studio import Studio, image
-from tests.race.crowd import crowd
+from tests.support.race.crowd import crowd
 from tests.support.stack import running_stack
 
 ROUNDS = 3

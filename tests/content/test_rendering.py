@@ -11,6 +11,7 @@ from chalicelib.content import rendering, rules, service
 from chalicelib.content.errors import BadValues, ChannelNotApproved
 from chalicelib.content.ids import PictureId
 from chalicelib.content.shapes import ContentBody
+from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import WeComRefused
 from tests.content.studio import LINK, PASS, Studio, image
@@ -143,7 +144,7 @@ def _approved(studio: Studio, **changes: Any) -> service.Approved:
 
 
 def _customer(studio: Studio) -> str:
-    way = client.add_contact_way(studio.stack.ctx(), "liming", "s", "r")
+    way = client.add_contact_way(studio.stack.ctx(), UserId("liming"), "s", "r")
     return str(studio.stack.platform.add(studio.stack.platform.customer(), way.config_id)["external_userid"])
 
 

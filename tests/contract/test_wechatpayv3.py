@@ -123,7 +123,7 @@ def test_the_call_it_signs_for_the_front_end_pays(
         "package": package, "signType": "RSA", "paySign": signature,
     }  # fmt: skip
     hands.pay(openid=OPENID, call=call)
-    pay_sandbox.settle()
+    pay_sandbox.deliver_all()
     [post] = shop.posts
     told = client.callback(post.headers, post.raw)
     assert (told["event_type"], told["resource"]["trade_state"]) == ("TRANSACTION.SUCCESS", "SUCCESS")
@@ -135,11 +135,11 @@ def test_it_refunds_asks_and_is_told(client: Any, shop: Receiver, pay_sandbox: S
     """From PROCESSING to SUCCESS, the same in its query and in its callback."""
     ordered(client, "ORDER0001", shop)
     hands.pay()
-    pay_sandbox.settle()
+    pay_sandbox.deliver_all()
     code, body = refunded(client, "REFUND01", shop)
     assert (code, body["status"]) == (200, "PROCESSING")
     hands.control("POST", f"/refunds/{body['refund_id']}/succeed")
-    pay_sandbox.settle()
+    pay_sandbox.deliver_all()
     told = client.callback(shop.posts[-1].headers, shop.posts[-1].raw)
     assert (told["event_type"], told["resource"]["refund_status"]) == ("REFUND.SUCCESS", "SUCCESS")
     code, body = client.query_refund("REFUND01")
@@ -154,7 +154,7 @@ def test_it_sees_through_forged_messages(client: Any, shop: Receiver, pay_sandbo
         client.query(out_trade_no="ORDER0001")
     hands.control("POST", "/faults", {"kind": "bad_signature"})
     hands.pay()
-    pay_sandbox.settle()
+    pay_sandbox.deliver_all()
     assert not client.callback(shop.posts[0].headers, shop.posts[0].raw)
 
 

@@ -49,16 +49,18 @@ def wechat(sandbox: Sandbox, control: Client) -> Iterator[Any]:
 def friend(wechat: Any, control: Client, sandbox: Sandbox) -> str:
     way = wechat.external_contact.add_contact_way(1, 2, user=["li"], state="from-sdk")
     added = control.control("POST", "/customers/fang/add", {"config_id": way["config_id"]})
-    sandbox.settle()
+    sandbox.deliver_all()
     return str(added["external_userid"])
 
 
 def test_it_gets_a_token_and_uses_it(wechat: Any) -> None:
+    """Its first call fetches a token of two hours and lists the staff."""
     assert wechat.fetch_access_token()["expires_in"] == 7200
     assert wechat.external_contact.get_follow_user_list()["follow_user"] == ["li", "wang"]
 
 
 def test_it_heals_after_an_early_invalidation(wechat: Any, control: Client) -> None:
+    """A token that died early is replaced by the SDK's own retry."""
     before = wechat.access_token
     control.control("POST", "/faults", {"kind": "invalidate_tokens"})
     assert wechat.external_contact.get_follow_user_list()["errcode"] == 0
@@ -66,6 +68,7 @@ def test_it_heals_after_an_early_invalidation(wechat: Any, control: Client) -> N
 
 
 def test_it_runs_a_contact_way_through_its_life(wechat: Any) -> None:
+    """Made, read, edited and deleted; what is gone is 41044."""
     api = wechat.external_contact
     way = api.add_contact_way(2, 2, remark="海报", user=["li", "wang"], state="p")
     read = api.get_contact_way(way["config_id"])["contact_way"]
@@ -80,6 +83,7 @@ def test_it_runs_a_contact_way_through_its_life(wechat: Any) -> None:
 
 
 def test_it_makes_edits_lists_and_deletes_tags(wechat: Any) -> None:
+    """A tag is renamed and deleted, and the list shows both."""
     api = wechat.external_contact
     group = api.add_corp_tag(None, "渠道", 1, [{"name": "台卡"}, {"name": "海报"}])["tag_group"]
     first, second = (tag["id"] for tag in group["tag"])
@@ -92,6 +96,7 @@ def test_it_makes_edits_lists_and_deletes_tags(wechat: Any) -> None:
 
 
 def test_it_reads_and_marks_a_customer(wechat: Any, friend: str) -> None:
+    """The customer's name, state and new tag are where the SDK looks for them."""
     api = wechat.external_contact
     group = api.add_corp_tag(None, "渠道", 1, [{"name": "台卡"}])["tag_group"]
     api.mark_tag("li", friend, add_tag=[group["tag"][0]["id"]])
@@ -105,6 +110,7 @@ def test_it_reads_and_marks_a_customer(wechat: Any, friend: str) -> None:
 def test_its_crypto_opens_our_callback_and_its_client_welcomes(
     wechat: Any, friend: str, receiver: Receiver, control: Client
 ) -> None:
+    """It reads the join, welcomes once, and is told so when it tries twice."""
     [post] = receiver.posts
     query = post.query
     opener = crypto.WeChatCrypto(TOKEN, KEY, CORP)
@@ -121,6 +127,7 @@ def test_its_crypto_opens_our_callback_and_its_client_welcomes(
 
 
 def test_its_crypto_answers_our_url_verification(control: Client, receiver: Receiver) -> None:
+    """The echo that its crypto opens passes the check of the callback URL."""
     opener = crypto.WeChatCrypto(TOKEN, KEY, CORP)
 
     class Theirs:
@@ -134,6 +141,7 @@ def test_its_crypto_answers_our_url_verification(control: Client, receiver: Rece
 
 
 def test_our_crypto_opens_what_it_encrypts(receiver: Receiver) -> None:
+    """A passive reply sealed by the SDK is read by the sandbox."""
     theirs = crypto.WeChatCrypto(TOKEN, KEY, CORP)
     reply = xmltodict.parse(theirs.encrypt_message("<xml>回复</xml>", "n1", "1409659813"))["xml"]
     opened = receiver.crypto.open(reply["MsgSignature"], "1409659813", "n1", reply["Encrypt"])
@@ -157,6 +165,7 @@ def test_it_uploads_a_picture_and_sends_it_to_customers(wechat: Any, friend: str
 
 
 def test_it_uploads_a_permanent_picture(wechat: Any) -> None:
+    """The answer holds an address, as the SDK expects."""
     assert wechat.media.upload_img(("a.png", io.BytesIO(PICTURE)))["url"].startswith("http")
 
 
@@ -168,12 +177,14 @@ def test_it_uploads_a_permanent_picture(wechat: Any) -> None:
 def test_its_mass_message_is_refused_with_the_platforms_code(
     wechat: Any, friend: str, changes: dict[str, object], errcode: int
 ) -> None:
+    """A wrong template reaches it as its exception, with WeCom's errcode."""
     with pytest.raises(exceptions.WeChatClientException) as refusal:
         wechat.external_contact.add_msg_template(template(friend, **changes))
     assert refusal.value.errcode == errcode
 
 
 def test_it_reads_customer_groups(wechat: Any, control: Client) -> None:
+    """It walks the pages, filters by owner, reads one, and is told of a dissolved one."""
     groups = [control.group("fang", name="老客群"), control.group("fang", owner="wang")]
     api = wechat.external_contact_group_chat
     assert [one["chat_id"] for one in api.list_all(limit=1)] == groups
@@ -204,12 +215,14 @@ def test_it_messages_members(wechat: Any, control: Client) -> None:
 
 
 def test_it_heals_and_uploads_when_its_token_is_lost(wechat: Any, control: Client) -> None:
+    """An upload too survives a token that died early."""
     assert wechat.access_token
     control.control("POST", "/faults", {"kind": "invalidate_tokens"})
     assert wechat.media.upload("image", ("a.png", PICTURE))["media_id"]
 
 
 def test_a_block_reaches_it_as_its_own_exception(wechat: Any, control: Client) -> None:
+    """45009 is the SDK's error for a limited API."""
     api = "externalcontact/get_follow_user_list"
     control.control("POST", "/faults", {"kind": "block", "api": api, "seconds": 60})
     with pytest.raises(exceptions.APILimitedException):

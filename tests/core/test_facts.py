@@ -61,7 +61,7 @@ def test_what_the_table_did_not_take_is_written_again(stack: Stack, monkeypatch:
 def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
     """What both rows say is no news; what is told again has the same id."""
     row = Row("demo#member#x", "-")
-    row.changed_at, row.changed_by, row.cause = "2026-11-21T02:00:00.000Z", "system:test", "test"
+    row.changed_at, row.changed_by, row.cause = Moment("2026-11-21T02:00:00.000Z"), "system:test", "test"
 
     def says(marks: str) -> facts.Says:
         return lambda _: [
@@ -80,3 +80,9 @@ def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
     assert [fact.id for fact in facts.news(lambda seen: says("a" if seen is known else "ab")(seen), known, row)] == [
         second.id
     ]
+
+
+def test_money_in_a_sentence_is_yuan() -> None:
+    """`{amount:yuan}` reads as people write money; other fields as they are."""
+    paid = facts.WORDS.vformat("付了 {amount:yuan}，单号 {order}", (), {"amount": 6950, "order": "A1"})
+    assert paid == "付了 ¥69.50，单号 A1"

@@ -14,7 +14,7 @@ from chalicelib.core.storage import fact_log
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.facts import LiveCodeCreated
 from chalicelib.livecodes.ids import LiveCode
-from tests.support import flows
+from tests.support import flows, make
 from tests.support.drain import SQS_RECORD, STREAM_RECORD
 from tests.support.stack import Stack
 from tests.support.state import fact_kinds
@@ -90,7 +90,7 @@ def test_a_verb_that_fails_does_not_keep_the_others_from_running(stack: Stack) -
     way = shop.live_code()["contact_ways"][0]
     stack.platform.fault(kind="http_500", api="externalcontact/send_welcome_msg", times=4)
     stack.platform.add(stack.platform.customer(), way["config_id"])
-    stack.sandbox.settle()
+    stack.sandbox.deliver_all()
     assert stack.drain.callbacks() == 1
     assert stack.queues.size() == 1
     assert shop.only_member()["first_state"]
@@ -102,7 +102,7 @@ def test_a_verb_that_fails_does_not_keep_the_others_from_running(stack: Stack) -
 def test_a_change_that_is_delivered_again_writes_the_same_facts(stack: Stack) -> None:
     """A redelivery adds nothing to the timeline."""
     stack.drain.copies = 3
-    Shop(stack).store_staff()
+    make.operator(stack, "store_staff")
     stack.drain()
     assert len(fact_kinds("demo")) == 1
 
@@ -110,12 +110,11 @@ def test_a_change_that_is_delivered_again_writes_the_same_facts(stack: Stack) ->
 def test_a_fact_that_is_delivered_again_has_its_effect_once(stack: Stack) -> None:
     """Three deliveries of each fact and task: one coupon, two contact ways, one mark of the tag."""
     stack.drain.copies = 3
-    shop = Shop(stack)
-    code = shop.live_code()
-    customer = stack.platform.customer()
-    stack.platform.add(customer, code["contact_ways"][0]["config_id"])
-    stack.settle()
-    assert len(stack.member(customer).get("/mini/v1/wallet").json()["items"]) == 1
+    coupon, tag = make.coupon_template(stack), make.tag(stack)
+    staff = [{"userid": "liming"}, {"userid": "wangfang"}]
+    code = make.live_code(stack, staff=staff, coupon_template_id=coupon.id, tag_ids=[tag.id])
+    member = make.member(stack, through=code)
+    assert len(member.wallet()) == 1
     assert len(stack.sandbox.world.state.ways) == 2
 
 

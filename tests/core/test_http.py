@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.support import make
+from tests.support.make import TEMPLATE, WELCOME
 from tests.support.stack import Stack
 from tests.support.state import main_rows
-from tests.support.story import TEMPLATE, WELCOME, Shop
 
 BAD_TEMPLATES: list[dict[str, Any] | str] = [
     {**TEMPLATE, "surprise": 1},
@@ -107,19 +108,18 @@ def test_a_key_used_with_another_body_is_refused(stack: Stack) -> None:
 
 def test_two_people_may_use_the_same_key(stack: Stack) -> None:
     """A key belongs to who sent it."""
-    shop = Shop(stack)
-    shop.owner.put("/admin/v1/operators/liming", {"role": "marketer"})
-    for http in (shop.owner, stack.operator("liming")):
+    owner, marketer = make.operator(stack), make.operator(stack, "marketer")
+    for http in (owner, marketer):
         assert http.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key="k1").status == 201
-    assert len(shop.owner.get("/admin/v1/coupon-templates").json()["items"]) == 2
+    assert len(owner.get("/admin/v1/coupon-templates").json()["items"]) == 2
 
 
 def test_a_refusal_is_not_kept_under_its_key(stack: Stack) -> None:
     """Correct the world and the same request goes through."""
-    shop = Shop(stack)
+    owner = make.operator(stack)
     body = {"name": "码", "staff": [{"userid": "liming"}], "welcome": WELCOME, "coupon_template_id": "nope"}
-    assert shop.owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
-    assert shop.owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
+    assert owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
+    assert owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
 
 
 def test_an_unforeseen_error_tells_nothing_of_the_inside(

@@ -33,7 +33,7 @@ def test_the_whole_story_leaves_no_person_and_no_secret_in_the_log(
         code = shop.live_code()
         customer = stack.platform.customer("独一无二的昵称")
         external = stack.platform.add(customer, code["contact_ways"][0]["config_id"])["external_userid"]
-        stack.settle()
+        stack.work_off()
         coupon = stack.member(customer).get("/mini/v1/wallet").json()["items"][0]
         shop.redeem(coupon["code"])
         stack.drain()

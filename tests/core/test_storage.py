@@ -22,6 +22,7 @@ from chalicelib.core.storage.attributes import (
     IdAttribute,
     IntAttribute,
     MomentAttribute,
+    NamedAttribute,
     StructAttribute,
 )
 from chalicelib.core.storage.leases import Leased
@@ -257,3 +258,33 @@ def test_plain_values_of_a_partition_come_without_a_model(stack: Stack) -> None:
 def test_money_is_shown_in_yuan(amount: int, text: str) -> None:
     """Whole fen, never a float."""
     assert yuan(Fen(amount)) == text
+
+
+class Chair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A value of the sample that has a name."""
+
+    made_of: str
+    legs: int = 4
+    sold_to: str = ""
+
+
+class RoomRow(Row, discriminator="test_room"):
+    """Chairs by name."""
+
+    keys = Keys(pk="test_room", sk="-")
+
+    chairs = NamedAttribute[str, Chair](Chair)
+
+
+def test_values_by_name_are_written_and_asked_for_one_by_one(stack: Stack) -> None:
+    """One value is added, a field of it changed where a condition on another holds, and all are read as structs."""
+    ctx = stack.ctx()
+    row = put_new(ctx, RoomRow(key(ctx, "test_room"), "-", chairs={"a": Chair(made_of="oak")}))
+    change(ctx, row, [RoomRow.chairs.put("b", Chair(made_of="ash", legs=3))], RoomRow.chairs["b"].does_not_exist())
+    is_unsold = RoomRow.chairs["b"]["sold_to"].does_not_exist()
+    change(ctx, row, [RoomRow.chairs["b"]["sold_to"].set("an")], is_unsold)
+    with pytest.raises(Refused):
+        change(ctx, row, [RoomRow.chairs["b"]["sold_to"].set("bo")], is_unsold)
+    stored = get(RoomRow, row.pk, row.sk, consistent=True)
+    assert stored is not None
+    assert stored.chairs == {"a": Chair(made_of="oak"), "b": Chair(made_of="ash", legs=3, sold_to="an")}

@@ -14,6 +14,7 @@ from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
 from chalicelib.coupons.facts import CouponIssued
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.members.ids import MemberId
+from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
 from tests.support.story import Shop
@@ -28,10 +29,7 @@ def shop(stack: Stack) -> Shop:
 
 def _member(shop: Shop, name: str = "m1") -> Http:
     """A session of a member, without a friendship: the coupon room asks for none."""
-    from chalicelib.core.http.session import Session, issue
-
-    token, _ = issue(Session(corp="demo", who=name, is_member=True), shop.stack.clock.now())
-    return shop.stack.http.as_(token)
+    return make.member_session(shop.stack, name)
 
 
 def _claim(shop: Shop, template_id: str, name: str = "m1", **headers: str) -> Any:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from chalicelib.core.moments import shanghai_day
-from tests.crash.crash import Countdown, counting, drained, surely
+from tests.support.crash import Countdown, counting, drained, surely
 from tests.support.stack import Stack, running_stack
 from tests.support.story import TEMPLATE, WELCOME, Shop
 
@@ -52,7 +52,7 @@ def _story(stack: Stack, shop: Shop, tag: str, cashier: Any, countdown: Countdow
     way = next(way for way in ways if way["config_id"].encode() in page.body)
     customer = stack.platform.customer(f"客户{run}")
     stack.platform.add(customer, way["config_id"])
-    stack.sandbox.settle()
+    stack.sandbox.deliver_all()
     drained(stack, countdown)
     member = surely(stack, countdown, lambda: stack.sign_in(customer)).json()["token"]
     wallet = stack.http.as_(member).get("/mini/v1/wallet").json()["items"]

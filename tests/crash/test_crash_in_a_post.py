@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from chalicelib import functions
 from chalicelib.core.context import new_ctx
-from chalicelib.core.http.session import Session, issue
-from tests.crash.crash import Countdown, Crash, counting, drained, surely
-from tests.posts.desk import CORP, Desk
-from tests.support.http import Http
+from tests.support import make
+from tests.support.crash import Countdown, Crash, counting, drained, surely
+from tests.support.desk import CORP, Desk
 from tests.support.stack import Stack, running_stack
 
 MOST_WRITES = 160
@@ -30,8 +30,8 @@ def test_a_crash_after_a_write_sends_a_post_once(endpoint: str, every: int) -> N
     with running_stack(endpoint) as stack, counting() as countdown:
         desk = Desk(stack)
         friends = {name: desk.friend(name, userid) for name, userid in FRIENDS.items()}
-        for userid, role in (("liming", "marketer"), ("zhaolei", "marketer")):
-            assert desk.owner.put(f"/admin/v1/operators/{userid}", {"role": role}).status == 200
+        for userid in ("liming", "zhaolei"):
+            make.operator(stack, "marketer", userid)
         stack.drain()
         _story(desk, friends, countdown, 0)  # warms what is shared
         expected = _story(desk, friends, countdown, 0)
@@ -41,16 +41,10 @@ def test_a_crash_after_a_write_sends_a_post_once(endpoint: str, every: int) -> N
             assert _story(desk, friends, countdown, k) == expected, f"crash after write {k} of {writes}"
 
 
-def _as(stack: Stack, userid: str) -> Http:
-    """A session of a member of staff, given without asking WeCom."""
-    token, _ = issue(Session(corp="demo", who=userid, is_member=False), stack.clock.now())
-    return stack.http.as_(token)
-
-
-def _story(desk: Desk, friends: dict[str, str], countdown: Countdown, k: int) -> dict[str, Any]:
+def _story(desk: Desk, friends: Mapping[str, str], countdown: Countdown, k: int) -> dict[str, Any]:
     stack = desk.stack
     stack.clock.advance(MONTH)  # a month's quota for each telling
-    desk.owner = _as(stack, "zhangwei")
+    desk.owner = make.session(stack, "zhangwei")
     run = f"{k}-{int(stack.clock.time())}"
     countdown.arm(k)
     content = _reviewed(desk, countdown, run)
@@ -80,14 +74,14 @@ def _made(desk: Desk, countdown: Countdown, path: str, body: Any, key: str, by: 
 
 
 def _reviewed(desk: Desk, countdown: Countdown, run: str) -> str:
-    author = _as(desk.stack, "liming")
+    author = make.session(desk.stack, "liming")
     new = {"name": "到店", "text": f"今日到店，第二杯半价。{run}", "channels": ["customers"]}
     item: str = _made(desk, countdown, "/admin/v1/content-items", new, f"c{run}", author)["item_id"]
     path = f"/admin/v1/content-items/{item}/versions/1"
     _made(desk, countdown, f"{path}/submissions", None, f"s{run}", author)
     for stage, userid in STAGES.items():
         verdict = {"stage": stage, "verdict": "passed"}
-        _made(desk, countdown, f"{path}/reviews", verdict, f"{stage}{run}", _as(desk.stack, userid))
+        _made(desk, countdown, f"{path}/reviews", verdict, f"{stage}{run}", make.session(desk.stack, userid))
     return item
 
 
@@ -109,7 +103,7 @@ def _coupon_is_used(desk: Desk, countdown: Countdown, friend: str, template: str
     member = desk.member(friend)
     path, source = f"/mini/v1/coupon-templates/{template}/claims", {"source": f"post:{post}"}
     claimed = surely(desk.stack, countdown, lambda: member.post(path, source, idempotency_key=f"m{run}"))
-    desk.owner = _as(desk.stack, "zhangwei")
+    desk.owner = make.session(desk.stack, "zhangwei")
     used = _made(
         desk, countdown, "/staff/v1/redemptions", {"code": claimed.json()["code"], "order_amount": 12000}, f"r{run}"
     )
@@ -117,7 +111,7 @@ def _coupon_is_used(desk: Desk, countdown: Countdown, friend: str, template: str
     return bool(used["amount_off"] == 2000)
 
 
-def _outcome(desk: Desk, friends: dict[str, str], post: str, run: str) -> dict[str, Any]:
+def _outcome(desk: Desk, friends: Mapping[str, str], post: str, run: str) -> dict[str, Any]:
     """What both sides hold at the end."""
     stack = desk.stack
     occurrence = desk.occurrence(post)

@@ -17,10 +17,10 @@ import pytest
 from chalicelib import functions
 from chalicelib.core.events import facts
 from chalicelib.core.storage import due
-from chalicelib.orders.service import StoredOrder
-from tests.crash.crash import Countdown, Crash, counting, worked_off
-from tests.race.engine import Engine, running_engine
-from tests.race.teams import Teams
+from chalicelib.orders.shapes import Entry, Order
+from tests.support.crash import Countdown, Crash, counting, worked_off
+from tests.support.race.engine import Engine, running_engine
+from tests.support.race.teams import Teams
 
 Stage = tuple[Engine, Countdown]
 Part = Callable[["Story"], None]
@@ -88,12 +88,12 @@ class Story:
         self.teams = teams
         self.countdown = countdown
         self.coupons = {frugal: teams.coupon(frugal)}
-        self.orders: dict[str, StoredOrder] = {}
+        self.orders: dict[str, Order] = {}
 
     def enter(self, leader: str, *joiners: str) -> None:
         """Somebody opens a team, and others join it."""
         self.orders[leader] = self._surely(partial(self.teams.open, leader, seed=leader))
-        team = self.orders[leader].session_id
+        team = self.orders[leader].team_id
         for name in joiners:
             order = self._surely(partial(self.teams.join, name, team, self.coupons.get(name, "")))
             assert self.orders.setdefault(name, order).order_id == order.order_id
@@ -106,7 +106,7 @@ class Story:
             if name != unheard:
                 self._surely(partial(self.teams.hears, order))
 
-    def _asks_and_pays(self, order: StoredOrder) -> None:
+    def _asks_and_pays(self, order: Order) -> None:
         if order.order_id not in self.teams.bank.paid:
             self.teams.pay(order)
 
@@ -139,14 +139,14 @@ class Story:
         dead: Sequence[Any] = (teams.engine.queues.dead, teams.drain.main.dead, teams.drain.facts.dead)
         return {
             "orders": {name: self._ledger(audit.orders[order.order_id].ledger) for name, order in self.orders.items()},
-            "teams": [(int(team.paid), bool(team.failed_at)) for team in audit.teams.values()],
+            "teams": [(team.paid, bool(team.failed_at)) for team in audit.teams.values()],
             "facts": {name: self._facts(name) for name in self.orders},
             "bank": (len(teams.bank.charges), len(teams.bank.paid), len(teams.bank.refunds), teams.bank.held()),
             "dead": [len(given_up) for given_up in dead],
         }
 
-    def _ledger(self, lines: Sequence[str]) -> list[Sequence[str]]:
-        return [line.split("|")[1:3] for line in lines]
+    def _ledger(self, ledger: Sequence[Entry]) -> list[tuple[str, int]]:
+        return [(entry.state.value, entry.fen) for entry in ledger]
 
     def _facts(self, name: str) -> Counter[str]:
         return Counter(fact.kind for fact in facts.timeline(self.teams.ctx(), f"member#{name}", 100, "").items)

@@ -7,7 +7,7 @@ import pkgutil
 
 import chalicelib
 from chalicelib.core.errors import AppError, every
-from tests.docs.markdown import ROOT
+from tests.support.markdown import ROOT
 
 PATH = ROOT / "docs" / "developers" / "errors.md"
 HEAD = """# 错误码 Error codes

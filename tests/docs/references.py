@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from tests.docs.markdown import ROOT, headings, prose
+from tests.support.markdown import ROOT, headings, prose
 
 FOLDER = "docs/platform"
 GRADES = ("documented", "seen", "assumed")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.docs.markdown import ROOT, prose, quoted, rows
+from tests.support.markdown import ROOT, prose, quoted, rows
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text()
 

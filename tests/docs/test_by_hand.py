@@ -12,18 +12,17 @@ from chalicelib import functions
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from infra.repair import repair
-from tests.docs.markdown import ROOT, blocks
+from tests.support import make
+from tests.support.markdown import ROOT, blocks
 from tests.support.stack import Stack
 from tests.support.state import items
-from tests.support.story import Shop
 
 
 def test_a_fact_deleted_and_derived_again_is_followed_again(stack: Stack) -> None:
     """What dead-facts says: the same fact is written again, and leads to the coupon that did not follow."""
-    shop = Shop(stack)
-    customer = stack.platform.customer()
-    stack.platform.add(customer, shop.live_code()["contact_ways"][0]["config_id"])
-    stack.sandbox.settle()
+    code = make.live_code(stack, coupon_template_id=make.coupon_template(stack).id)
+    stack.platform.add(stack.platform.customer(), code["contact_ways"][0]["config_id"])
+    stack.sandbox.deliver_all()
     stack.drain.callbacks()
     stack.drain.changes()
     stack.drain.facts.pending()

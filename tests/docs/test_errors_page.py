@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.docs import errors_page
-from tests.docs.markdown import quoted, rows
+from tests.support.markdown import quoted, rows
 
 STALE = "stale: run .venv/bin/python -m tests.docs.errors_page"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.markdown import ROOT, blocks, broken_links, guides, headings, pages
+from tests.support.markdown import ROOT, blocks, broken_links, guides, headings, pages
 
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 # Where packages come from is the reader's own setting, so a page names no other host than these.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 
-from tests.docs.markdown import ROOT, blocks, headings, links, rows
+from tests.support.markdown import ROOT, blocks, headings, links, rows
 
 ENGLISH = (ROOT / "README.md").read_text()
 CHINESE = (ROOT / "README.zh-CN.md").read_text()

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from infra import redrive
-from tests.docs.markdown import ROOT, quoted, rows
+from tests.support.markdown import ROOT, quoted, rows
 
 TEMPLATE = (ROOT / "infra" / "template.yaml").read_text()
 RUNBOOK = ROOT / "docs" / "runbook"

@@ -8,7 +8,7 @@ import re
 from chalicelib.core.config import Config
 from chalicelib.core.ops.secrets import CorpSettings
 from infra import provision
-from tests.docs.markdown import ROOT, blocks
+from tests.support.markdown import ROOT, blocks
 
 EXAMPLE = (ROOT / ".env.example").read_text()
 NAMED = set(re.findall(r"^#? ?(SIYU_\w+)=", EXAMPLE, re.MULTILINE))

@@ -16,7 +16,7 @@ def test_a_scan_becomes_a_tagged_welcomed_member_whose_coupon_a_store_redeems(st
 
     customer = stack.platform.customer()
     added = stack.platform.add(customer, way["config_id"])
-    stack.settle()
+    stack.work_off()
 
     assert shop.visits(code) == 1
     member = shop.only_member()

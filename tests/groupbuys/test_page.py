@@ -15,7 +15,7 @@ from chalicelib.content import rules, standards
 from tests.support.groupbuy import Market
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = sorted((ROOT / "chalicelib" / "pages").glob("*.html"))
+TEMPLATES = sorted((ROOT / "chalicelib").rglob("pages/*.html"))
 
 
 def _page(market: Market, team: str) -> str:
@@ -26,7 +26,7 @@ def _page(market: Market, team: str) -> str:
 
 def test_an_open_team_shows_seats_price_and_time(market: Market) -> None:
     """Two of three are missing, and the time that is left is counted down."""
-    page = _page(market, market.opened("an")["team"]["session_id"])
+    page = _page(market, market.opened("an")["team"]["team_id"])
     assert "还差 2 人" in page and "¥69.00" in page and "¥99.00" in page
     assert 'data-left="86400">24:00:00<' in page
     assert page.count('class="free"') == 2
@@ -34,7 +34,7 @@ def test_an_open_team_shows_seats_price_and_time(market: Market) -> None:
 
 def test_the_script_of_the_page_is_the_one_that_the_policy_lets_run(market: Market) -> None:
     """Nothing else runs: the policy names the script by its hash."""
-    answer = market.stack.http.get(f"/g/demo-{market.opened('an')['team']['session_id']}")
+    answer = market.stack.http.get(f"/g/demo-{market.opened('an')['team']['team_id']}")
     script = re.search(r"<script>(.*?)</script>", answer.body.decode(), re.DOTALL)
     assert script
     fingerprint = base64.b64encode(hashlib.sha256(script[1].encode()).digest()).decode()
@@ -50,7 +50,7 @@ def test_names_are_shown_by_their_first_character_only(market: Market) -> None:
     market.stack.clock.advance(1)
     store.set_profile(market.ctx, member_id, "欧阳修", "", 0, "")
     entered = http.post(f"/mini/v1/groupbuys/{market.activity}/teams", {}).json()
-    page = _page(market, entered["team"]["session_id"])
+    page = _page(market, entered["team"]["team_id"])
     assert "欧**" in page
     for private in ("欧阳", member_id, entered["order"]["order_id"], "wm-an", "openid-an"):
         assert private not in page
@@ -59,12 +59,12 @@ def test_names_are_shown_by_their_first_character_only(market: Market) -> None:
 def test_a_complete_team_says_so_and_a_failed_one_that_money_goes_back(market: Market) -> None:
     """Each end has its own words, and no countdown."""
     first = market.opened("an")["order"]
-    orders = [first, *(market.joined(name, first["session_id"])["order"] for name in ("bo", "cui"))]
+    orders = [first, *(market.joined(name, first["team_id"])["order"] for name in ("bo", "cui"))]
     for name, order in zip(("an", "bo", "cui"), orders, strict=True):
         market.pays(name, order["order_id"])
-    page = _page(market, first["session_id"])
+    page = _page(market, first["team_id"])
     assert "已成团" in page and "<script>" not in page
-    other = market.opened("dong")["team"]["session_id"]
+    other = market.opened("dong")["team"]["team_id"]
     market.stack.clock.advance(timedelta(hours=24).total_seconds())
     assert "正在核对付款" in _page(market, other)
     market.passes(minutes=3)

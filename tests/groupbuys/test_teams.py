@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.moments import Moment
 from tests.support.bank import Bank
 from tests.support.groupbuy import Market
 from tests.support.stack import Stack
@@ -14,7 +15,7 @@ from tests.support.stack import Stack
 def _full_team(market: Market) -> tuple[str, dict[str, dict[str, Any]]]:
     """A team of three, nobody has paid."""
     first = market.opened("an")
-    team = first["team"]["session_id"]
+    team = first["team"]["team_id"]
     return team, {"an": first["order"]} | {name: market.joined(name, team)["order"] for name in ("bo", "cui")}
 
 
@@ -44,7 +45,7 @@ def test_a_fourth_is_told_that_the_team_is_full(market: Market) -> None:
 
 def test_who_taps_twice_gets_the_same_order(market: Market) -> None:
     """Joining again answers the order that is there: one seat, one order, one piece of stock."""
-    team = market.opened("an")["team"]["session_id"]
+    team = market.opened("an")["team"]["team_id"]
     once, twice = market.joined("bo", team), market.joined("bo", team)
     assert once["order"] == twice["order"]
     assert (market.team(team)["taken"], market.books()["held"]) == (2, 2)
@@ -86,7 +87,7 @@ def test_nobody_pays_for_a_seat_whose_time_is_over(market: Market) -> None:
 def test_a_team_that_is_not_full_at_its_deadline_fails_and_everybody_is_refunded(market: Market, bank: Bank) -> None:
     """Two of three paid: the team fails once, their money goes back by itself, stock too, and the books balance."""
     first = market.opened("an")
-    team = first["team"]["session_id"]
+    team = first["team"]["team_id"]
     second = market.joined("bo", team)
     market.pays("an", first["order"]["order_id"])
     market.pays("bo", second["order"]["order_id"])
@@ -114,7 +115,7 @@ def test_money_that_comes_late_takes_a_seat_that_is_left(market: Market, bank: B
     """Paid in time, the notice after the seat was given back: the customer sits again, and stock is taken again."""
     order = market.opened("an")["order"]
     market.customer("an").post(f"/mini/v1/orders/{order['order_id']}/payments")
-    bank.pay(order["order_id"], "2026-11-21T02:00:00.000Z")
+    bank.pay(order["order_id"], Moment("2026-11-21T02:00:00.000Z"))
     market.provider_is_down = True
     market.passes(minutes=16)
     assert market.order("an", order["order_id"])["status"] == "cancelled"
@@ -122,7 +123,7 @@ def test_money_that_comes_late_takes_a_seat_that_is_left(market: Market, bank: B
     bank.notify(market.ctx, order["order_id"])
     market.stack.drain()
     assert market.order("an", order["order_id"])["status"] == "paid"
-    assert (market.books()["left"], market.team(order["session_id"])["paid"]) == (19, 1)
+    assert (market.books()["left"], market.team(order["team_id"])["paid"]) == (19, 1)
 
 
 def test_money_that_comes_late_goes_back_when_no_seat_is_left(market: Market, bank: Bank) -> None:
@@ -130,7 +131,7 @@ def test_money_that_comes_late_goes_back_when_no_seat_is_left(market: Market, ba
     team, orders = _full_team(market)
     for name in ("an", "bo", "cui"):
         market.customer(name).post(f"/mini/v1/orders/{orders[name]['order_id']}/payments")
-    bank.pay(orders["an"]["order_id"], "2026-11-21T02:00:00.000Z")
+    bank.pay(orders["an"]["order_id"], Moment("2026-11-21T02:00:00.000Z"))
     market.provider_is_down = True
     market.passes(minutes=16)
     market.provider_is_down = False
@@ -146,7 +147,7 @@ def test_money_that_comes_late_goes_back_when_no_seat_is_left(market: Market, ba
 def test_who_leaves_before_the_team_is_complete_gets_their_money_back(market: Market, bank: Bank) -> None:
     """Seat, stock and money go back; the team goes on without them."""
     first = market.opened("an")
-    team = first["team"]["session_id"]
+    team = first["team"]["team_id"]
     second = market.joined("bo", team)
     market.pays("bo", second["order"]["order_id"])
     left = market.customer("bo").post(f"/mini/v1/groupbuy-teams/{team}/departures")
@@ -160,8 +161,8 @@ def test_who_leaves_unpaid_and_then_pays_is_not_seated_again(market: Market, ban
     """They said that they do not want it: the money goes back."""
     order = market.opened("an")["order"]
     market.customer("an").post(f"/mini/v1/orders/{order['order_id']}/payments")
-    bank.pay(order["order_id"], "2026-11-21T02:00:00.000Z")
-    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['session_id']}/departures")
+    bank.pay(order["order_id"], Moment("2026-11-21T02:00:00.000Z"))
+    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['team_id']}/departures")
     bank.notify(market.ctx, order["order_id"])
     market.stack.drain()
     assert (market.order("an", order["order_id"])["status"], bank.held()) == ("refunded", 0)
@@ -179,7 +180,7 @@ def test_a_complete_team_cannot_be_left(market: Market) -> None:
 def test_a_stranger_to_the_team_cannot_leave_it(market: Market) -> None:
     """And an order of somebody else is unknown to them."""
     entered = market.opened("an")
-    team, order = entered["team"]["session_id"], entered["order"]["order_id"]
+    team, order = entered["team"]["team_id"], entered["order"]["order_id"]
     assert market.customer("bo").post(f"/mini/v1/groupbuy-teams/{team}/departures").code == "NotInTeam"
     assert market.customer("bo").get(f"/mini/v1/orders/{order}").code == "UnknownOrder"
     assert market.customer("bo").post(f"/mini/v1/orders/{order}/payments").code == "UnknownOrder"
@@ -196,7 +197,7 @@ def test_an_order_that_is_not_ready_is_not_handed_out(market: Market) -> None:
 def test_teams_take_no_more_than_the_stock(stack: Stack, bank: Bank) -> None:
     """Two pieces: the third seat is refused as sold out, and there again once a hold is over."""
     market = Market(stack, bank, stock=2, buckets=2)
-    team = market.opened("an")["team"]["session_id"]
+    team = market.opened("an")["team"]["team_id"]
     market.joined("bo", team)
     refused = market.join("cui", team)
     assert (refused.status, refused.code) == (409, "ActivitySoldOut")
@@ -227,7 +228,7 @@ def test_a_team_for_new_customers_takes_nobody_who_has_bought(stack: Stack, bank
     order = market.opened("an")["order"]
     market.pays("an", order["order_id"])
     assert market.open("an", fresh).code == "NotANewCustomer"
-    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['session_id']}/departures")
+    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['team_id']}/departures")
     market.stack.drain()
     assert market.open("an", fresh).status == 201
 
@@ -275,7 +276,7 @@ def test_a_team_that_costs_nothing_needs_no_payment(stack: Stack, bank: Bank) ->
     assert first["order"]["status"] == "paid"
     refused = market.customer("an").post(f"/mini/v1/orders/{first['order']['order_id']}/payments")
     assert refused.code == "NothingToPay"
-    second = market.joined("bo", first["team"]["session_id"])
+    second = market.joined("bo", first["team"]["team_id"])
     market.stack.drain()
     assert market.order("bo", second["order"]["order_id"])["status"] == "ready"
     assert bank.asked == {}
@@ -284,8 +285,8 @@ def test_a_team_that_costs_nothing_needs_no_payment(stack: Stack, bank: Bank) ->
 def test_my_teams_and_open_teams_are_listed(market: Market) -> None:
     """One's own, whatever became of them; others' while one could join them."""
     team, _ = _full_team(market)
-    other = market.opened("dong")["team"]["session_id"]
+    other = market.opened("dong")["team"]["team_id"]
     mine = market.customer("an").get("/mini/v1/groupbuy-teams").json()["items"]
-    assert [one["session_id"] for one in mine] == [team]
+    assert [one["team_id"] for one in mine] == [team]
     joinable = market.customer("en").get(f"/mini/v1/groupbuys/{market.activity}/teams").json()["items"]
-    assert [one["session_id"] for one in joinable] == [other]
+    assert [one["team_id"] for one in joinable] == [other]

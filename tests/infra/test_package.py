@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from infra import package
+from infra import package, runtimes
 
 pytestmark = pytest.mark.usefixtures("packaged")
 ZIP = package.DIST / "deployment.zip"
@@ -22,6 +23,7 @@ def names() -> Iterator[list[str]]:
 
 
 def test_it_starts_in_a_clean_interpreter() -> None:
+    """Every handler is imported from the zip with nothing else on the path."""
     package.check(ZIP)
 
 
@@ -45,12 +47,49 @@ def test_a_package_that_lacks_something_does_not_pass(missing: str, said: str, t
         package.check(spoiled)
 
 
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        (
+            "Handler: app.on_fact",
+            "Handler: app.on_facts",
+            r"(?s)app\.on_facts does not start.*has no function on_facts",
+        ),
+        ("SIYU_MAIN_TABLE:", "SIYU_TABLE:", "(?s)does not start.*main_table"),
+        ("Default: https://api.weixin.qq.com", "Default: http://localhost", "(?s)does not start.*SIYU_WECHAT_URL"),
+    ],
+)
+def test_a_template_that_starts_a_function_wrongly_does_not_pass(
+    good: str, bad: str, said: str, tmp_path: Path
+) -> None:
+    """Each function is started by its own handler, with the variables that the template gives it and no others."""
+    template = (package.DIST / "template.yaml").read_text()
+    spoiled = tmp_path / "template.yaml"
+    spoiled.write_text(template.replace(good, bad))
+    assert spoiled.read_text() != template
+    with pytest.raises(package.PackageError, match=said):
+        package.check(ZIP, spoiled)
+
+
+def test_a_binary_for_a_newer_system_does_not_pass(tmp_path: Path) -> None:
+    """It would load on a developer's machine, and not at Lambda."""
+    spoiled = tmp_path / "spoiled.zip"
+    shutil.copy(ZIP, spoiled)
+    major, minor = runtimes.of().glibc
+    with zipfile.ZipFile(spoiled, "a") as archive:
+        archive.writestr("fast.so", f"GLIBC_{major}.{minor} GLIBC_{major}.{minor + 1}")
+    with pytest.raises(package.PackageError, match=r"fast\.so needs glibc"):
+        package.check(spoiled)
+
+
 def test_botocore_brings_the_data_of_our_services_and_no_others(names: list[str]) -> None:
+    """Descriptions of services that we never call would double the package."""
     parts = [name.split("/") for name in names if name.startswith("botocore/data/")]
-    assert {part[2] for part in parts if len(part) > 3} == package.SERVICES
+    assert {part[2] for part in parts if len(part) > 3} == set(package.SERVICES)
 
 
 def test_nothing_of_tests_local_or_development_is_shipped(names: list[str]) -> None:
+    """A sandbox or a test tool in production is weight and a way in."""
     roots = {name.split("/")[0] for name in names}
     assert not roots & {"tests", "local", "infra", "docs", "boto3", "moto", "pytest", "flask", "PIL", "pip"}
 

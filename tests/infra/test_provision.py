@@ -24,6 +24,7 @@ def _raw(**changed: Any) -> bytes:
 
 
 def test_corps_are_merged_and_the_session_key_is_kept() -> None:
+    """A second corp joins the first, and nobody's session ends by it."""
     first = provision.merged(None, provision.read(_raw()))
     second = provision.merged(first, provision.read(msgspec.json.encode({"other": CORP})))
     assert len(first.session_key) >= 32
@@ -32,6 +33,7 @@ def test_corps_are_merged_and_the_session_key_is_kept() -> None:
 
 
 def test_a_session_key_that_is_too_short_is_replaced() -> None:
+    """A weak key is not carried on; a new one is made."""
     kept = StackSettings(session_key="short", corps=provision.read(_raw()))
     assert len(provision.merged(kept, {}).session_key) >= 32
     assert sorted(provision.merged(kept, {}).corps) == ["demo"]
@@ -49,6 +51,7 @@ def test_a_session_key_that_is_too_short_is_replaced() -> None:
     ],
 )
 def test_settings_that_cannot_work_are_refused_without_quoting_them(changed: dict[str, Any], said: str) -> None:
+    """The message names the setting and holds no secret."""
     with pytest.raises(provision.ProvisionError, match=said) as refused:
         provision.read(_raw(**changed))
     assert "hush" not in str(refused.value)
@@ -56,12 +59,14 @@ def test_settings_that_cannot_work_are_refused_without_quoting_them(changed: dic
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b'{"Demo Corp": {}}', b"[]"])
 def test_what_is_not_corps_by_key_is_refused(raw: bytes) -> None:
+    """A file of another shape writes nothing."""
     with pytest.raises(provision.ProvisionError):
         provision.read(raw)
 
 
 @mock_aws
 def test_what_was_written_is_what_the_functions_read() -> None:
+    """The secret is stored in the very type that the functions decode."""
     manager = botocore.session.get_session().create_client("secretsmanager", region_name="us-east-1")
     secret = manager.create_secret(Name="settings")["ARN"]
     assert provision.write(manager, secret, provision.read(_raw())) == ["demo"]
@@ -72,6 +77,7 @@ def test_what_was_written_is_what_the_functions_read() -> None:
 
 @mock_aws
 def test_a_secret_that_holds_something_else_is_left_alone() -> None:
+    """Somebody else's secret is never overwritten."""
     manager = botocore.session.get_session().create_client("secretsmanager", region_name="us-east-1")
     secret = manager.create_secret(Name="settings", SecretString="not ours")["ARN"]
     with pytest.raises(provision.ProvisionError, match="nothing was written"):

@@ -118,6 +118,7 @@ def _redrive(what: str, queues: Queues, streams: Streams | None = None, function
 
 @pytest.mark.parametrize(("what", "queue"), [("callbacks", "CallbackQueue"), ("sends", "SendQueue")])
 def test_letters_of_a_queue_go_back_to_it(what: str, queue: str) -> None:
+    """The letter's body is sent again, and the letter goes."""
     queues = Queues("a", "b")
     assert _redrive(what, queues) == Outcome(done=2)
     assert queues.sent == [f"{queue}:a", f"{queue}:b"]
@@ -126,6 +127,7 @@ def test_letters_of_a_queue_go_back_to_it(what: str, queue: str) -> None:
 
 @pytest.mark.parametrize(("what", "name"), [("changes", "OnChange"), ("facts", "OnFact")])
 def test_records_that_a_letter_names_are_done_once_more(what: str, name: str) -> None:
+    """Exactly the records of the failed batch, read from the stream, reach the function."""
     queues, function = Queues(_letter(2, 6)), Function()
     assert _redrive(what, queues, function=function) == Outcome(done=1)
     assert function.done == [f"{name}:{number}" for number in range(2, 7)]
@@ -133,18 +135,21 @@ def test_records_that_a_letter_names_are_done_once_more(what: str, name: str) ->
 
 
 def test_a_letter_whose_records_fail_again_stays() -> None:
+    """It is counted as failed and can be tried another day."""
     queues = Queues(_letter(1, 1), _letter(3, 3))
     assert _redrive("facts", queues, function=Function(bad="3")) == Outcome(done=1, failed=1)
     assert list(queues.letters) == ["m1"]
 
 
 def test_a_letter_whose_records_have_left_the_stream_stays_and_is_counted() -> None:
+    """After a day there is nothing to read: a person has to know."""
     queues = Queues(_letter(1, 2))
     assert _redrive("facts", queues, streams=Streams(since=5)) == Outcome(expired=1)
     assert list(queues.letters) == ["m0"]
 
 
 def test_a_letter_of_which_only_a_part_is_left_is_not_settled_by_that_part() -> None:
+    """Half a batch is not done in place of the whole."""
     queues, function = Queues(_letter(7, 12)), Function()
     assert _redrive("changes", queues, function=function) == Outcome(expired=1)
     assert (list(queues.letters), function.done) == (["m0"], [])

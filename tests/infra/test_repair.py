@@ -5,19 +5,18 @@ from __future__ import annotations
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from infra.repair import repair
+from tests.support import make
 from tests.support.stack import running_stack
 from tests.support.state import items
-from tests.support.story import Shop
 
 
 def test_lost_facts_come_back_and_a_second_run_writes_nothing(endpoint: str) -> None:
     """Delete every fact that lasts: repair writes the very same ones, under the same ids."""
     with running_stack(endpoint) as stack:
-        shop = Shop(stack)
-        customer = stack.platform.customer()
-        stack.platform.add(customer, shop.live_code()["contact_ways"][0]["config_id"])
-        stack.settle()
-        shop.redeem(stack.member(customer).get("/mini/v1/wallet").json()["items"][0]["code"])
+        template, tag = make.coupon_template(stack), make.tag(stack)
+        code = make.live_code(stack, coupon_template_id=template.id, tag_ids=[tag.id])
+        member = make.member(stack, through=code)
+        make.redemption(stack, member.wallet()[0])
         stack.drain()
         assert repair()[1] == 0
         before = {(item["pk"]["S"], item["sk"]["S"]): item for item in items(config().facts_table)}

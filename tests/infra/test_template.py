@@ -66,16 +66,19 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_the_packaged_template_keeps_the_rule(rule: Rule, template: Template) -> None:
+    """What would be deployed breaks none of the rules."""
     assert list(rule(template)) == []
 
 
 @pytest.mark.parametrize(("rule", "where", "value"), SPOILED, ids=lambda part: getattr(part, "__name__", None))
 def test_a_spoiled_template_is_noticed(rule: Rule, where: Where, value: object, template: Template) -> None:
+    """Negative control: each rule finds the spot that was broken for it."""
     _put(template.resources, where, value)
     assert list(rule(template))
 
 
 def test_a_setting_that_is_forgotten_is_noticed(template: Template) -> None:
+    """Negative control: a variable that config reads and the template lacks is found."""
     del template.content["Globals"]["Function"]["Environment"]["Variables"]["SIYU_PUBLIC_URL"]
     assert list(rules.every_setting_is_given(template))
 

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from chalicelib.core.ids import UserId
 from chalicelib.livecodes import rules
 from tests.support.stack import Stack, forget_everything, running_stack
 from tests.support.story import WELCOME, Shop
@@ -112,7 +113,7 @@ def test_a_welcome_that_is_being_sent_by_another_app_is_tried_again(shop: Shop) 
     shop.stack.platform.fault(kind="error", api="externalcontact/send_welcome_msg", errcode=41096, times=1)
     customer = shop.stack.platform.customer()
     shop.stack.platform.add(customer, way["config_id"])
-    shop.stack.settle()
+    shop.stack.work_off()
     assert shop.welcomes(customer) == ["你好，欢迎光临"]
     assert _welcome(shop) == [("welcome.sent", "sent")]
 
@@ -123,7 +124,7 @@ def test_a_welcome_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
     shop.stack.platform.fault(kind="drop_reply", api="externalcontact/send_welcome_msg", times=1)
     customer = shop.stack.platform.customer()
     shop.stack.platform.add(customer, way["config_id"])
-    shop.stack.settle()
+    shop.stack.work_off()
     assert shop.welcomes(customer) == ["你好，欢迎光临"]
     assert _welcome(shop) == [("welcome.sent", "already")]
 
@@ -137,11 +138,11 @@ def test_a_callback_that_comes_too_late_loses_the_welcome_and_nothing_else(shop:
     shop.stack.sandbox.clock.advance(30)
     shop.stack.queues.failing = False
     shop.stack.clock.advance(30)
-    shop.stack.sandbox.settle()
+    shop.stack.sandbox.deliver_all()
     from chalicelib import functions
 
     functions.tick("test")
-    shop.stack.settle()
+    shop.stack.work_off()
     assert shop.welcomes(customer) == []
     assert _welcome(shop) == [("welcome.missed", "expired")]
     assert {"coupon.issued", "member.tagged"} <= {fact["kind"] for fact in _facts(shop)}
@@ -151,9 +152,9 @@ def test_a_join_without_a_live_code_still_makes_a_member(shop: Shop) -> None:
     """No state: no welcome of ours, no coupon, but a member and their profile."""
     from chalicelib.platforms.wecom import client
 
-    way = client.add_contact_way(shop.stack.ctx(), "zhaolei", "", "手工")
+    way = client.add_contact_way(shop.stack.ctx(), UserId("zhaolei"), "", "手工")
     shop.stack.platform.add(shop.stack.platform.customer("小明"), way.config_id)
-    shop.stack.settle()
+    shop.stack.work_off()
     member = shop.only_member()
     assert (member["first_state"], member["name"]) == ("", "小明")
     assert not any(fact["kind"].startswith(("welcome", "coupon")) for fact in _facts(shop))
@@ -172,7 +173,7 @@ def _sell_out(shop: Shop) -> None:
     code = shop.live_code(coupon_template_id=shop.template(stock=1))
     for name in ("一", "二"):
         shop.stack.platform.add(shop.stack.platform.customer(name), code["contact_ways"][0]["config_id"])
-        shop.stack.settle()
+        shop.stack.work_off()
     lines = shop.owner.get("/admin/v1/members").json()["items"]
     kinds = [fact for line in lines for fact in shop.timeline(line["member_id"])]
     assert (kinds.count("coupon.issued"), kinds.count("coupon.not_issued")) == (1, 1)
@@ -183,14 +184,14 @@ def test_adding_twice_through_one_code_gives_one_coupon(shop: Shop) -> None:
     code = shop.live_code(coupon_template_id=shop.template(per_member=5))
     customer = shop.stack.platform.customer()
     shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])
-    shop.stack.settle()
+    shop.stack.work_off()
     shop.stack.clock.advance(60)
     shop.stack.platform.delete(customer, code["contact_ways"][0]["userid"])
     shop.stack.clock.advance(60)
     for way in code["contact_ways"]:
         shop.stack.platform.add(customer, way["config_id"])
         shop.stack.clock.advance(60)
-    shop.stack.settle()
+    shop.stack.work_off()
     assert len(shop.stack.member(customer).get("/mini/v1/wallet").json()["items"]) == 1
 
 

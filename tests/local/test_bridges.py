@@ -41,15 +41,15 @@ def _numbers(records: list[Any]) -> list[str]:
 
 
 class Function:
-    """Reports the bad as failed, crashes on the deadly, and remembers what it was given."""
+    """Reports the bad as failed, crashes on the deadly, and remembers its batches."""
 
     def __init__(self, bad: str = "", deadly: str = "") -> None:
         self.bad, self.deadly = bad, deadly
-        self.given: list[str] = []
+        self.batches: list[str] = []
 
     def __call__(self, function: Any, event: Any) -> dict[str, Any]:
         numbers = _numbers(event["Records"])
-        self.given.append("".join(numbers))
+        self.batches.append("".join(numbers))
         if set(numbers) & set(self.deadly):
             return {"error": True, "body": {"errorType": "Crash"}}
         return {"body": {"batchItemFailures": [{"itemIdentifier": name} for name in numbers if name in self.bad]}}
@@ -69,30 +69,33 @@ def _poll(streams: Streams, service: Service, stream: str) -> bool:
 
 
 def test_what_was_done_before_a_failure_stays_done_and_the_rest_comes_again() -> None:
+    """The stream goes on from the first record that failed."""
     service, function = Service(), Function(bad="c")
     streams = Streams(service, function)
     _poll(streams, service, "abcde")
     assert service._dynamodb_stream_positions["u"] == 2
     function.bad = ""
     _poll(streams, service, "abcde")
-    assert function.given == ["abcde", "cde"]
+    assert function.batches == ["abcde", "cde"]
     assert service._dynamodb_stream_positions["u"] == 5
 
 
 @pytest.mark.parametrize("kind", ["bad", "deadly"])
 def test_a_record_that_always_fails_becomes_a_letter_and_the_others_are_done(kind: str) -> None:
+    """After its tries it is set aside alone, whether reported or raised."""
     service, function = Service(MaximumRetryAttempts=2), Function(**{kind: "c"})
     streams = Streams(service, function)
     passes = 0
     while _poll(streams, service, "abcde") and passes < 20:
         passes += 1
     assert service.letters == [["c"]]
-    done = [given for given in function.given if "c" not in given]
+    done = [batch for batch in function.batches if "c" not in batch]
     assert {"d", "e"} <= set("".join(done))
-    assert function.given.count("c") + sum("c" in given and len(given) > 1 for given in function.given) >= 3
+    assert function.batches.count("c") + sum("c" in batch and len(batch) > 1 for batch in function.batches) >= 3
 
 
 def test_without_a_bound_a_record_is_tried_for_ever() -> None:
+    """AWS's default gives nothing up, so neither does the bridge."""
     service, function = Service(), Function(bad="a")
     streams = Streams(service, function)
     for _ in range(30):
@@ -102,12 +105,14 @@ def test_without_a_bound_a_record_is_tried_for_ever() -> None:
 
 
 def test_other_events_pass_through_untouched() -> None:
+    """Queues and requests reach the function as MiniStack made them."""
     streams = Streams(Service(), lambda function, event: {"body": event})
     assert streams({}, {"Records": [{"eventSource": "aws:sqs"}]})["body"] == {"Records": [{"eventSource": "aws:sqs"}]}
     assert streams({}, {"resource": "/x"})["body"] == {"resource": "/x"}
 
 
 def test_the_front_door_turns_base64_back_into_a_picture() -> None:
+    """Only a binary type that really is base64 is decoded."""
     picture = b"\x89PNG\r\n\x1a\n..."
     assert decoded("image/png", base64.b64encode(picture)) == picture
     assert decoded("image/png", picture) == picture

@@ -29,6 +29,7 @@ def _wait_for_start(child: Child) -> None:
 
 @pytest.mark.parametrize("on_term", ["signal.SIG_DFL", "signal.SIG_IGN"])
 def test_a_child_ends_when_told_even_if_it_will_not_listen(tmp_path: Path, on_term: str) -> None:
+    """SIGTERM first, then SIGKILL: nothing of ours is left behind."""
     child = _child(tmp_path, SLEEP.format(on_term=on_term))
     _wait_for_start(child)
     child.stop(seconds=0.5)
@@ -36,6 +37,7 @@ def test_a_child_ends_when_told_even_if_it_will_not_listen(tmp_path: Path, on_te
 
 
 def test_a_server_that_ends_by_itself_says_why(tmp_path: Path) -> None:
+    """Its last words are in the error instead of a wait for a port."""
     child = _child(tmp_path, "raise SystemExit('no such file: x')")
     with pytest.raises(ProcessError, match="no such file: x"):
         child.wait_for("http://127.0.0.1:9")
@@ -43,6 +45,7 @@ def test_a_server_that_ends_by_itself_says_why(tmp_path: Path) -> None:
 
 
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
+    """The message holds the command that runs on another port."""
     places = fresh(tmp_path)
     places.check_ports()
     with socket.create_server(("127.0.0.1", places.cloud_port)), pytest.raises(PortTaken) as taken:
@@ -53,12 +56,14 @@ def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
 
 
 def test_fresh_stacks_share_no_port(tmp_path: Path) -> None:
+    """The servers of one stack stand on four different ports."""
     places: Places = fresh(tmp_path)
-    assert len({places.port, places.cloud_port, places.sandbox_port, places.pay_port}) == 4
+    assert len({places.port, places.cloud_port, places.wecom_port, places.wechatpay_port}) == 4
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_being_asked_to_end_runs_what_has_to_run(number: int) -> None:
+    """SIGTERM and SIGINT both end the stack in order."""
     ended_in_order = []
     with pytest.raises(Ended), ending_in_order():
         try:

@@ -26,7 +26,7 @@ def _join(shop: Shop, name: str = "小红") -> tuple[Customer, str, str]:
     way = shop.live_code()["contact_ways"][0]
     customer = shop.stack.platform.customer(name)
     external = shop.stack.platform.add(customer, way["config_id"])["external_userid"]
-    shop.stack.settle()
+    shop.stack.work_off()
     return customer, external, way["userid"]
 
 
@@ -39,12 +39,12 @@ def test_a_customer_who_deletes_the_staff_is_lost_and_can_come_back(shop: Shop) 
     customer, _, userid = _join(shop)
     shop.stack.clock.advance(60)
     shop.stack.platform.delete(customer, userid)
-    shop.stack.settle()
+    shop.stack.work_off()
     assert _status(shop) == ["lost"]
     shop.stack.clock.advance(60)
     (way,) = [way for way in shop.stack.sandbox.world.state.ways.values() if way.user == [userid]]
     shop.stack.platform.add(customer, way.config_id)
-    shop.stack.settle()
+    shop.stack.work_off()
     assert _status(shop) == ["friend"]
     kinds = shop.timeline(shop.only_member()["member_id"])
     assert (kinds.count("staff.added"), kinds.count("staff.lost"), kinds.count("member.joined")) == (2, 1, 1)
@@ -57,7 +57,7 @@ def test_staff_who_deletes_the_customer_is_told_apart(shop: Shop) -> None:
     shop.stack.platform.call(
         "POST", f"corps/{CORPS['demo'].corp_id}/staff/{userid}/delete", {"external_userid": external}
     )
-    shop.stack.settle()
+    shop.stack.work_off()
     facts = shop.owner.get(f"/admin/v1/members/{shop.only_member()['member_id']}/timeline").json()["items"]
     assert [fact["data"]["by"] for fact in facts if fact["kind"] == "staff.lost"] == ["staff"]
 
@@ -70,7 +70,7 @@ def test_tags_edited_by_hand_in_wecom_reach_the_member(shop: Shop) -> None:
     shop.stack.clock.advance(60)
     body = {"external_userid": external, "tags": [group["tags"][0]["id"]]}
     shop.stack.platform.call("POST", f"corps/{CORPS['demo'].corp_id}/staff/{userid}/edit", body)
-    shop.stack.settle()
+    shop.stack.work_off()
     (relation,) = shop.only_member()["relations"]
     assert "金卡" in relation["tags"]
 
@@ -107,7 +107,7 @@ def test_a_member_pages_through_a_long_list(shop: Shop) -> None:
     for number in range(5):
         shop.stack.platform.add(shop.stack.platform.customer(f"客{number}"), way["config_id"])
         shop.stack.clock.advance(1)
-    shop.stack.settle()
+    shop.stack.work_off()
     seen, cursor = [], ""
     while True:
         page = shop.owner.get(f"/admin/v1/members?limit=2&cursor={cursor}").json()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.orders import rules
-from chalicelib.orders.shapes import CANCELLED, PAID, PICKED_UP, PLACED, READY, REFUNDED, REFUNDING
+from chalicelib.orders.states import MOVES, OrderState
 
 AMOUNTS = st.lists(st.integers(0, 10_000_000), min_size=1, max_size=12)
 
@@ -37,12 +37,16 @@ def test_the_fen_that_is_left_over_goes_to_who_lost_most_by_rounding() -> None:
 
 def test_nothing_follows_an_end() -> None:
     """Picked up and refunded are ends; an unpaid order can neither be ready nor picked up."""
-    ends = {state for state in rules.FOLLOWS if not any(state in before for before in rules.FOLLOWS.values())}
-    assert ends == {PICKED_UP, REFUNDED}
-    assert rules.FOLLOWS[READY] == (PAID,)
-    assert PLACED not in rules.FOLLOWS[PICKED_UP]
+    assert {state for state, after in MOVES.items() if not after} == {OrderState.PICKED_UP, OrderState.REFUNDED}
+    assert _before(OrderState.READY) == {OrderState.PAID}
+    assert OrderState.PLACED not in _before(OrderState.PICKED_UP)
+    assert set(MOVES) == set(OrderState)
 
 
 def test_money_can_come_back_from_every_state_in_which_it_is_ours() -> None:
     """Paid, and the two in which it may arrive late."""
-    assert set(rules.FOLLOWS[REFUNDING]) == {PLACED, PAID, CANCELLED}
+    assert _before(OrderState.REFUNDING) == {OrderState.PLACED, OrderState.PAID, OrderState.CANCELLED}
+
+
+def _before(state: OrderState) -> set[OrderState]:
+    return {before for before, after in MOVES.items() if state in after}

@@ -8,8 +8,9 @@ from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.storage import due
 from chalicelib.payments import service
+from chalicelib.payments.errands import QueryPayment
 from tests.payments.till import NUMBER, Till
-from tests.perf.meter import Cost, metered, size_of
+from tests.support.perf.meter import Cost, metered, size_of
 
 Writes = list[tuple[str, int, int]]
 
@@ -56,14 +57,14 @@ def test_a_payment_with_the_longest_description_is_still_one_unit(till: Till) ->
 
 
 def test_a_look_up_of_what_is_still_unpaid_is_one_write(till: Till) -> None:
-    """Every 3 minutes: 1 WU (+2 due) to move on, and 1 RU for the task that asks."""
+    """Every 3 minutes: 1 WU (+2 due) to move on, and 1 RU for the errand that asks."""
     till.prepay()
     till.stack.clock.advance(180)
     ctx = till.stack.ctx()
     [one] = due.overdue(ctx, "payment")
     with metered() as cost:
         service.look_again(ctx, one)
-        service.query_payment(ctx, NUMBER)
+        service.query_payment(ctx, QueryPayment(number=NUMBER))
     assert (writes(cost), cost.read_units) == ([("payment", 1, 0)], 1.0)
 
 

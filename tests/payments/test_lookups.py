@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.payments import service, store
-from chalicelib.payments.errors import PaymentClosed, PayOutcomeUnknown
+from chalicelib.core.money import Fen
+from chalicelib.payments import errors, service, store
+from chalicelib.payments.errands import QueryPayment
+from chalicelib.payments.facts import PaymentClosed, PaymentReceived
+from chalicelib.platforms.wechatpay.errors import PayOutcomeUnknown
 from tests.payments.till import NUMBER, Till
 
 
@@ -22,7 +25,7 @@ def test_a_lost_notice_is_found_within_ten_minutes(till: Till) -> None:
         till.minutes(1)
         waited += 1
         assert waited <= 10
-    assert len(till.told("payment.received")) == 1
+    assert len(till.facts(PaymentReceived)) == 1
     assert till.pay.deliveries() == []
 
 
@@ -54,7 +57,7 @@ def test_what_nobody_paid_in_time_is_closed_on_both_sides(till: Till) -> None:
     till.prepay()
     till.minutes(3, 6, 9)
     assert (till.payment().state, till.pay.payment(NUMBER)["trade_state"]) == ("closed", "CLOSED")
-    assert till.told("payment.closed") == [{"number": NUMBER, "amount": 1000}]
+    assert till.facts(PaymentClosed) == [PaymentClosed(order=NUMBER, member=till.member, amount=Fen(1000))]
 
 
 def test_what_never_got_to_wechat_pay_is_closed_here(till: Till) -> None:
@@ -74,7 +77,7 @@ def test_closing_closes_on_both_sides_once(till: Till) -> None:
     till.close()
     till.close()
     assert (till.payment().state, till.pay.payment(NUMBER)["trade_state"]) == ("closed", "CLOSED")
-    assert len(till.told("payment.closed")) == 1
+    assert len(till.facts(PaymentClosed)) == 1
     assert len(till.pay.calls("close")) == 1
 
 
@@ -92,7 +95,7 @@ def test_money_that_came_before_the_close_is_booked(till: Till) -> None:
     till.pay.pay(NUMBER)
     till.close()
     assert till.payment().state == "paid"
-    assert (len(till.told("payment.received")), till.told("payment.closed")) == (1, [])
+    assert (len(till.facts(PaymentReceived)), till.facts(PaymentClosed)) == (1, [])
 
 
 def test_money_for_a_closed_number_is_booked(till: Till) -> None:
@@ -100,9 +103,9 @@ def test_money_for_a_closed_number_is_booked(till: Till) -> None:
     till.prepay()
     store.close(till.stack.ctx(), NUMBER)
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([204], "paid")
-    assert (len(till.told("payment.closed")), len(till.told("payment.received"))) == (1, 1)
+    assert (len(till.facts(PaymentClosed)), len(till.facts(PaymentReceived))) == (1, 1)
 
 
 @pytest.mark.parametrize("fault", [{"kind": "drop_reply"}, {"kind": "error_after"}, {"kind": "error"}], ids=str)
@@ -112,7 +115,7 @@ def test_a_close_whose_answer_was_lost_is_asked_again(till: Till, fault: dict[st
     till.prepay()
     till.close()
     assert till.payment().state == "closed"
-    assert len(till.told("payment.closed")) == 1
+    assert len(till.facts(PaymentClosed)) == 1
     assert till.stack.queues.dead == []
 
 
@@ -122,7 +125,7 @@ def test_a_close_that_the_queue_gave_up_is_taken_up_by_the_sweep(till: Till) -> 
     till.prepay()
     till.close()
     assert len(till.stack.queues.dead) == 1
-    with pytest.raises(PaymentClosed):
+    with pytest.raises(errors.PaymentClosed):
         till.prepay()
     till.pay.call("DELETE", "faults")
     till.minutes(3)
@@ -146,8 +149,8 @@ def test_a_failed_card_may_be_followed_by_a_good_one(till: Till) -> None:
     """PAYERROR settles nothing: the same order is paid a minute later."""
     till.prepay()
     till.pay.call("POST", f"payments/{NUMBER}/fail")
-    service.query_payment(till.stack.ctx(), NUMBER)
+    service.query_payment(till.stack.ctx(), QueryPayment(number=NUMBER))
     assert till.payment().state == "asked"
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.payment().state == "paid"

@@ -11,7 +11,10 @@ from requests.adapters import HTTPAdapter
 
 from chalicelib.core import config, instance
 from chalicelib.core.errors import OutcomeUnknown
+from chalicelib.core.money import Fen
 from chalicelib.payments import service, store
+from chalicelib.payments.errands import QueryPayment
+from chalicelib.payments.facts import PaymentMismatched, PaymentReceived
 from local.wechatpay import crypto
 from tests.payments.till import NUMBER, Till
 from tests.support.pay import apiv3_key
@@ -25,13 +28,14 @@ def test_a_notice_books_the_payment_and_tells_it(till: Till) -> None:
     booked, there = till.payment(), till.pay.payment(NUMBER)
     assert till.pay.deliveries() == [204]
     assert (booked.state, booked.transaction_id) == ("paid", there["transaction_id"])
-    assert till.told("payment.received") == [
-        {
-            "number": NUMBER,
-            "amount": 1000,
-            "transaction_id": there["transaction_id"],
-            "paid_at": till.stack.ctx().at,
-        }
+    assert till.facts(PaymentReceived) == [
+        PaymentReceived(
+            order=NUMBER,
+            member=till.member,
+            amount=Fen(1000),
+            transaction_id=there["transaction_id"],
+            paid_at=till.stack.ctx().at,
+        )
     ]
 
 
@@ -51,7 +55,7 @@ def test_a_notice_that_comes_three_times_at_once_is_booked_once(till: Till) -> N
     till.pay.fault("duplicate", n=3)
     till.paid()
     assert till.pay.deliveries() == [204, 204, 204]
-    assert len(till.told("payment.received")) == 1
+    assert len(till.facts(PaymentReceived)) == 1
 
 
 @pytest.mark.parametrize("notice_first", [True, False])
@@ -61,14 +65,14 @@ def test_notice_and_look_up_book_it_once_in_either_order(till: Till, notice_firs
     if not notice_first:
         till.pay.fault("delay", seconds=60)
     till.pay.pay(NUMBER)
-    till.stack.settle()
-    service.query_payment(till.stack.ctx(), NUMBER)
+    till.stack.work_off()
+    service.query_payment(till.stack.ctx(), QueryPayment(number=NUMBER))
     booked = till.payment()
     till.stack.clock.advance(60)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [204]
     assert till.payment() == booked
-    assert len(till.told("payment.received")) == 1
+    assert len(till.facts(PaymentReceived)) == 1
 
 
 def test_a_forged_notice_is_refused_and_its_honest_retry_is_booked(till: Till) -> None:
@@ -76,10 +80,10 @@ def test_a_forged_notice_is_refused_and_its_honest_retry_is_booked(till: Till) -
     till.pay.fault("bad_signature")
     till.prepay()
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([403], "asked")
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([403, 204], "paid")
 
 
@@ -156,7 +160,7 @@ def test_what_does_not_fit_is_kept_and_told_and_not_booked(
     assert said in found.trouble[0]
     assert found.trouble[0].startswith(till.stack.ctx().at)
     assert counted["PaymentsMismatched"] == 1
-    assert [told["number"] for told in till.told("payment.mismatched")] == [NUMBER]
+    assert [fact.order for fact in till.facts(PaymentMismatched)] == [NUMBER]
     assert till.notify(*till.sealed(till.plain())).status == 204
     assert till.payment().state == "paid"
 
@@ -166,9 +170,9 @@ def test_a_wrong_amount_on_the_wire_is_mended_by_the_retry(till: Till) -> None:
     till.pay.fault("wrong_amount", amount=1)
     till.prepay()
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [409, 204]
     assert (till.payment().state, len(till.payment().trouble)) == ("paid", 1)
 
@@ -181,7 +185,7 @@ def test_a_number_is_not_paid_twice(till: Till, counted: Counter[str]) -> None:
     assert till.payment().transaction_id == first
     assert "transaction_id" in till.payment().trouble[0]
     assert counted["PaymentsMismatched"] == 1
-    assert len(till.told("payment.received")) == 1
+    assert len(till.facts(PaymentReceived)) == 1
 
 
 def test_a_payment_nobody_asked_for_rings(till: Till, counted: Counter[str]) -> None:
@@ -231,10 +235,10 @@ def test_nothing_is_acknowledged_that_is_not_stored(till: Till, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr(store, "receive", silent)
         till.pay.pay(NUMBER)
-        till.stack.settle()
+        till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([503], "asked")
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.pay.deliveries(), till.payment().state) == ([503, 204], "paid")
 
 

@@ -11,19 +11,13 @@ import pytest
 from chalicelib.core import config
 from chalicelib.core.errors import AppError
 from chalicelib.payments import service, store
-from chalicelib.payments.errors import (
-    AlreadyPaid,
-    PayBusy,
-    PaymentClosed,
-    PaymentDiffers,
-    PayNotConfigured,
-    PayOutcomeUnknown,
-    PayRefused,
-)
+from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, PaymentDiffers
 from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay.errors import PayBusy, PayNotConfigured, PayOutcomeUnknown, PayRefused
+from chalicelib.platforms.wechatpay.provider import PaymentNumber
 from tests.payments.till import NUMBER, QUARTER, Till
-from tests.race.rivals import between
 from tests.support.pay import OPENID
+from tests.support.race.rivals import between
 from tests.support.wecom import CORPS
 
 
@@ -110,7 +104,7 @@ def test_a_closed_number_takes_no_money(till: Till) -> None:
     with pytest.raises(PaymentClosed):
         till.prepay()
     till.prepay("ORDER2")
-    wechat.of(till.stack.ctx()).close("ORDER2")
+    wechat.of(till.stack.ctx()).close(PaymentNumber("ORDER2"))
     with pytest.raises(PaymentClosed):
         till.prepay("ORDER2")
 

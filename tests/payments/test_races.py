@@ -13,16 +13,20 @@ from typing import Any
 import pytest
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import due, table
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import refunds, service, store
-from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, RefundAlreadyAsked
+from chalicelib.payments import errors, refunds, service, store
+from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
+from chalicelib.payments.errors import AlreadyPaid, RefundAlreadyAsked
+from chalicelib.payments.facts import PaymentClosed, PaymentReceived, RefundSucceeded
+from chalicelib.payments.states import PaymentState
 from chalicelib.platforms.wechatpay import client as wechat
-from chalicelib.platforms.wechatpay.provider import PaymentSeen
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, PaymentReport
 from tests.payments.till import NUMBER, Till
-from tests.race.crowd import crowd
-from tests.race.rivals import between
+from tests.support.race.crowd import crowd
+from tests.support.race.rivals import between
 
 REFUND = f"R{NUMBER}"
 
@@ -47,9 +51,9 @@ def booked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     held: list[str] = []
     real = store.receive
 
-    def receive(ctx: Ctx, seen: PaymentSeen) -> Any:
-        row = real(ctx, seen)
-        held.append(seen.transaction_id)
+    def receive(ctx: Ctx, report: PaymentReport) -> Any:
+        row = real(ctx, report)
+        held.append(report.transaction_id)
         return row
 
     monkeypatch.setattr(store, "receive", receive)
@@ -59,11 +63,11 @@ def booked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_of_many_notices_and_look_ups_one_books(real_till: Till, booked: list[str]) -> None:
     """Sixteen at once, half told and half asked: all succeed, one write holds, one fact is told."""
     paid_there(real_till)
-    look_up = partial(service.query_payment, real_till.stack.ctx(), NUMBER)
+    look_up = partial(service.query_payment, real_till.stack.ctx(), QueryPayment(number=NUMBER))
     outcomes = crowd([true_notice(real_till) if turn % 2 else look_up for turn in range(16)], workers=8)
     assert [outcome.name for outcome in outcomes] == [""] * 16
     assert len(booked) == 1
-    assert len(real_till.told("payment.received")) == 1
+    assert len(real_till.facts(PaymentReceived)) == 1
     assert real_till.payment().trouble == []
 
 
@@ -72,13 +76,16 @@ def test_without_its_condition_a_payment_would_be_booked_again(
 ) -> None:
     """The negative control: who reads first and then writes books every time that all of them read before one wrote."""
     paid_there(real_till)
-    seen = wechat.of(real_till.stack.ctx()).query(NUMBER)
+    report = wechat.of(real_till.stack.ctx()).query(NUMBER)
 
     def read_then_write(ctx: Ctx) -> None:
         if real_till.payment().state != "paid":
-            actions = [store.PaymentRow.state.set("paid"), store.PaymentRow.transaction_id.set(seen.transaction_id)]
+            actions = [
+                store.PaymentRow.state.set(PaymentState.PAID),
+                store.PaymentRow.transaction_id.set(report.transaction_id),
+            ]
             table.change(ctx, store.PaymentRow(*store._payment_key(ctx, NUMBER)), actions, None)
-            booked.append(seen.transaction_id)
+            booked.append(report.transaction_id)
 
     ctx = real_till.stack.ctx()
     with between((store, "payment"), (table, "change"), lambda: read_then_write(ctx)):
@@ -90,7 +97,8 @@ def test_without_its_condition_a_payment_would_be_booked_again(
 def test_a_notice_between_two_steps_of_a_look_up(real_till: Till, booked: list[str], notice_first: bool) -> None:
     """The rival acts right between WeChat Pay's answer and the write that it leads to: one of them books."""
     paid_there(real_till)
-    notice, look_up = true_notice(real_till), partial(service.query_payment, real_till.stack.ctx(), NUMBER)
+    notice = true_notice(real_till)
+    look_up = partial(service.query_payment, real_till.stack.ctx(), QueryPayment(number=NUMBER))
     rival, act = (notice, look_up) if notice_first else (look_up, notice)
     step = (wechat.WeChatPay, "query" if notice_first else "read_notice")
     with between(step, (store, "receive"), rival):
@@ -105,24 +113,24 @@ def test_money_that_comes_while_it_is_being_closed_is_booked(real_till: Till) ->
     real_till.prepay()
     ctx = real_till.stack.ctx()
     with between((store, "ask_to_close"), (wechat, "of"), lambda: real_till.pay.pay(NUMBER)):
-        service.close_payment(ctx, NUMBER)
+        service.close_payment(ctx, ClosePayment(number=NUMBER))
     assert real_till.payment().state == "paid"
-    assert (len(real_till.told("payment.received")), real_till.told("payment.closed")) == (1, [])
+    assert (len(real_till.facts(PaymentReceived)), real_till.facts(PaymentClosed)) == (1, [])
 
 
 def test_closers_and_payers_at_once_agree_with_wechat_pay(real_till: Till) -> None:
     """Whoever wins there wins here: after all have acted both books say the same."""
     for turn in range(6):
-        number = f"ORDER{turn}"
+        number = PaymentNumber(f"ORDER{turn}")
         real_till.prepay(number)
         crowd(
             [
-                partial(service.close_payment, real_till.stack.ctx(), number),
+                partial(service.close_payment, real_till.stack.ctx(), ClosePayment(number=number)),
                 partial(real_till.pay.pay, number),
-                partial(service.close_payment, real_till.stack.ctx(), number),
+                partial(service.close_payment, real_till.stack.ctx(), ClosePayment(number=number)),
             ]
         )
-        real_till.stack.settle()
+        real_till.stack.work_off()
         there = real_till.pay.payment(number)["trade_state"]
         assert {"SUCCESS": "paid", "CLOSED": "closed"}[there] == real_till.payment(number).state
 
@@ -139,14 +147,13 @@ def test_a_member_who_taps_twice_at_once_gets_one_order(real_till: Till) -> None
 def test_taps_and_a_close_at_once_leave_no_open_order(real_till: Till) -> None:
     """Whoever still got the means to pay did so before the close, which then closed it there too."""
     for turn in range(6):
-        number = f"ORDER{turn}"
+        number = PaymentNumber(f"ORDER{turn}")
         payable = real_till.payable(number)
         ctx = real_till.stack.ctx(actor=f"member:{real_till.member}")
         store.ask(ctx, payable, wechat.of(ctx).account, "https://q.example.com/pay/notify/demo")
-        outcomes = crowd(
-            [partial(service.prepay, ctx, payable) for _ in range(3)] + [partial(service.close_payment, ctx, number)]
-        )
-        assert {outcome.name for outcome in outcomes} <= {"", PaymentClosed.__name__, AlreadyPaid.__name__}
+        close = partial(service.close_payment, ctx, ClosePayment(number=number))
+        outcomes = crowd([partial(service.prepay, ctx, payable) for _ in range(3)] + [close])
+        assert {outcome.name for outcome in outcomes} <= {"", errors.PaymentClosed.__name__, AlreadyPaid.__name__}
         assert real_till.payment(number).state == "closed"
         open_there = [row for row in real_till.pay.payments() if row["trade_state"] == "NOTPAY"]
         given = [outcome for outcome in outcomes[:3] if outcome.value]
@@ -154,13 +161,15 @@ def test_taps_and_a_close_at_once_leave_no_open_order(real_till: Till) -> None:
 
 
 def test_workers_at_once_refund_once(real_till: Till) -> None:
-    """Eight deliveries of the task and of the look-up: WeChat Pay's book has one refund of the right amount."""
+    """Eight deliveries of the errand and of the look-up: WeChat Pay's book has one refund of the right amount."""
     real_till.paid()
     real_till.refund()
     ctx = real_till.stack.ctx()
-    acts = [partial(task, ctx, NUMBER) for task in (refunds.send_refund, refunds.query_refund)] * 4
+    sends = partial(refunds.send_refund, ctx, SendRefund(number=NUMBER))
+    looks = partial(refunds.query_refund, ctx, QueryRefund(number=NUMBER))
+    acts: list[Callable[[], None]] = [sends, looks] * 4
     assert [outcome.name for outcome in crowd(acts)] == [""] * 8
-    real_till.stack.settle()
+    real_till.stack.work_off()
     assert [(row["out_refund_no"], row["amount"]["refund"]) for row in real_till.pay.refunds()] == [(REFUND, 1000)]
     assert real_till.only_refund().state == "processing"
 
@@ -180,7 +189,7 @@ def test_a_payment_is_refunded_once(real_till: Till) -> None:
     for amount in (300, 700):
         with pytest.raises(RefundAlreadyAsked):
             real_till.refund(amount=amount)
-    real_till.stack.settle()
+    real_till.stack.work_off()
     assert [row["amount"]["refund"] for row in real_till.pay.refunds()] == [300]
 
 
@@ -189,9 +198,9 @@ def test_a_refund_is_owed_only_if_all_of_the_transaction_holds(real_till: Till) 
     real_till.paid()
     ctx = real_till.stack.ctx()
     transaction = Transaction(ctx)
-    service.ask_refund_in(transaction, NUMBER, 1000, "x")
-    other = store.PaymentRow(*store._payment_key(ctx, "OTHER"))
-    transaction.update(other, [store.PaymentRow.amount.set(1)], store.PaymentRow.pk.exists(), lambda _: KeyError())
+    service.ask_refund_in(transaction, NUMBER, Fen(1000), "x")
+    other = store.PaymentRow(*store._payment_key(ctx, PaymentNumber("OTHER")))
+    transaction.update(other, [store.PaymentRow.amount.set(Fen(1))], store.PaymentRow.pk.exists(), lambda _: KeyError())
     with pytest.raises(KeyError):
         transaction.commit()
     assert store.refund(ctx, NUMBER) is None
@@ -201,7 +210,7 @@ def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:
     """Notices of both, eight times over: whatever the order, the money that arrived is what the row says."""
     real_till.paid()
     real_till.refund()
-    real_till.stack.settle()
+    real_till.stack.work_off()
     real_till.pay.fault("drop_notification", times=None)
     for move in ("abnormal", "succeed"):
         real_till.pay.move_refund(REFUND, move)
@@ -216,7 +225,7 @@ def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:
         acts.append(partial(service.take_notice, real_till.stack.ctx(), lower, body.encode()))
     assert [outcome.name for outcome in crowd(acts)] == [""] * 8
     assert real_till.only_refund().state == "succeeded"
-    assert len(real_till.told("refund.succeeded")) == 1
+    assert len(real_till.facts(RefundSucceeded)) == 1
 
 
 def test_ticks_at_once_ask_once(real_till: Till) -> None:
@@ -227,6 +236,6 @@ def test_ticks_at_once_ask_once(real_till: Till) -> None:
     [one] = due.overdue(ctx, store.PAYMENT_TOPIC)
     crowd([partial(service.look_again, ctx, one) for _ in range(8)])
     [queue] = [queue for queue in real_till.stack.queues.waiting.values() if queue]
-    assert [json.loads(message.body)["task"] for message in queue] == ["query_payment"]
+    assert [json.loads(message.body)["errand"] for message in queue] == ["query_payment"]
     with pytest.raises(Refused):
         store.look_at_payment_later(ctx, one)

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 from chalicelib.payments import refunds, rules, service
+from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.errors import NotPaid, RefundTooLarge
+from chalicelib.payments.facts import RefundAsked, RefundMismatched, RefundRetried, RefundStuck, RefundSucceeded
+from chalicelib.payments.states import RefundState
+from chalicelib.platforms.wechatpay.provider import PaymentNumber
 from tests.payments.till import NUMBER, Till
 from tests.support.http import Http
 
@@ -18,6 +22,11 @@ REFUND = f"R{NUMBER}"
 def books(till: Till) -> list[tuple[str, str, int]]:
     """WeChat Pay's own book of refunds: number, state and fen."""
     return [(row["out_refund_no"], row["status"], row["amount"]["refund"]) for row in till.pay.refunds()]
+
+
+def money(till: Till) -> Any:
+    """The fields that every fact of the till's one refund has."""
+    return {"order": NUMBER, "member": till.member, "amount": 1000}
 
 
 def retry(till: Till, number: str = NUMBER) -> Any:
@@ -30,13 +39,13 @@ def test_a_refund_goes_from_asked_to_succeeded(till: Till, counted: Counter[str]
     till.paid()
     till.refund()
     assert (till.only_refund().state, books(till)) == ("asked", [])
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().state, books(till)) == ("processing", [(REFUND, "PROCESSING", 1000)])
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     assert till.only_refund().state == "succeeded"
-    assert till.told("refund.asked") == [{"number": NUMBER, "amount": 1000, "reason": "门店缺货"}]
-    assert till.told("refund.succeeded") == [{"number": NUMBER, "amount": 1000}]
+    assert till.facts(RefundAsked) == [RefundAsked(**money(till), reason="门店缺货")]
+    assert till.facts(RefundSucceeded) == [RefundSucceeded(**money(till))]
     assert (counted["RefundsSucceeded"], counted["RefundsStuck"]) == (1, 0)
 
 
@@ -44,7 +53,7 @@ def test_a_part_can_go_back(till: Till) -> None:
     """Three of ten yuan, with the total that WeChat Pay wants to hear."""
     till.paid()
     till.refund(amount=300)
-    till.stack.settle()
+    till.stack.work_off()
     assert books(till) == [(REFUND, "PROCESSING", 300)]
     assert (till.only_refund().amount, till.only_refund().total) == (300, 1000)
 
@@ -57,7 +66,7 @@ def test_what_was_not_paid_or_is_too_much_does_not_go_back(till: Till) -> None:
     with pytest.raises(NotPaid):
         till.refund()
     till.pay.pay(NUMBER)
-    till.stack.settle()
+    till.stack.work_off()
     for amount in (0, -1, 1001):
         with pytest.raises(RefundTooLarge):
             till.refund(amount=amount)
@@ -78,14 +87,14 @@ def test_a_refund_whose_answer_was_lost_is_looked_up(till: Till, fault: dict[str
     till.paid()
     till.pay.fault(api="refund", **fault)
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().state, len(books(till))) == ("asked", 1)
     till.minutes(1)
     assert till.only_refund().state == "processing"
     assert len(till.pay.calls("refund")) == 1
     assert [call["uri"].rpartition("/")[2] for call in till.pay.calls("query_refund")] == [REFUND]
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().state, len(books(till)), counted["RefundsStuck"]) == ("succeeded", 1, 0)
 
 
@@ -95,7 +104,7 @@ def test_a_refund_that_was_not_done_is_asked_for_again(till: Till, code: str, co
     till.paid()
     till.pay.fault("error", api="refund", code=code)
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().state, till.only_refund().refused, books(till)) == ("asked", code, [])
     till.minutes(1)
     assert (till.only_refund().state, till.only_refund().refused) == ("processing", "")
@@ -109,7 +118,7 @@ def test_an_empty_account_rings_and_is_tried_until_it_is_filled(till: Till, coun
     till.paid()
     till.pay.fault("error", api="refund", code="NOT_ENOUGH", times=None)
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().refused, counted["RefundsStuck"]) == ("NOT_ENOUGH", 1)
     till.minutes(1, 1, 1, 3, 1)
     assert len(till.pay.calls("refund")) == 1 + 3, "after 1, 3 and 7 minutes"
@@ -130,12 +139,12 @@ def test_after_the_account_was_filled_the_owner_need_not_wait(till: Till) -> Non
     till.paid()
     till.pay.fault("error", api="refund", code="NOT_ENOUGH")
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     answer = retry(till)
     assert (answer.status, answer.json()["state"], answer.json()["refund_number"]) == (200, "asked", REFUND)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().state, books(till)) == ("processing", [(REFUND, "PROCESSING", 1000)])
-    assert till.told("refund.retried") == [{"number": NUMBER, "amount": 1000}]
+    assert till.facts(RefundRetried) == [RefundRetried(**money(till))]
 
 
 @pytest.mark.parametrize(("move", "state"), [("abnormal", "abnormal"), ("close", "closed")])
@@ -143,11 +152,11 @@ def test_a_refund_that_does_not_arrive_wakes_somebody(till: Till, counted: Count
     """ABNORMAL and CLOSED are refund.stuck and an alarm, and nothing more is asked until a person retries."""
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     till.pay.move_refund(REFUND, move)
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().state, counted["RefundsStuck"]) == (state, 1)
-    assert till.told("refund.stuck") == [{"number": NUMBER, "amount": 1000, "state": state}]
+    assert till.facts(RefundStuck) == [RefundStuck(**money(till), state=RefundState(state))]
     asked = len(till.pay.calls("query_refund"))
     till.minutes(60)
     assert len(till.pay.calls("query_refund")) == asked
@@ -157,37 +166,37 @@ def test_a_retry_of_what_is_still_abnormal_is_stuck_again(till: Till, counted: C
     """Under the same number WeChat Pay answers the same refund: told again, rung again, given back once."""
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     till.pay.move_refund(REFUND, "abnormal")
-    till.stack.settle()
+    till.stack.work_off()
     till.minutes(1)
     assert retry(till).status == 200
-    till.stack.settle()
+    till.stack.work_off()
     assert (till.only_refund().state, len(books(till)), counted["RefundsStuck"]) == ("abnormal", 1, 2)
-    assert len(till.told("refund.stuck")) == 2
+    assert len(till.facts(RefundStuck)) == 2
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     assert till.only_refund().state == "succeeded"
-    assert len(till.told("refund.succeeded")) == 1
+    assert len(till.facts(RefundSucceeded)) == 1
 
 
 def test_what_was_abnormal_and_is_then_closed_is_told_again(till: Till) -> None:
     """Another end needs another remedy: refund.stuck says which."""
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     for move in ("abnormal", "close"):
         till.pay.move_refund(REFUND, move)
-        till.stack.settle()
+        till.stack.work_off()
         till.stack.clock.advance(1)
-    assert [told["state"] for told in till.told("refund.stuck")] == ["abnormal", "closed"]
+    assert [fact.state for fact in till.facts(RefundStuck)] == ["abnormal", "closed"]
 
 
 def test_a_lost_notice_of_success_is_found(till: Till) -> None:
     """Nobody told: the sweep does, within its growing gaps, and then leaves the refund alone."""
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     till.pay.fault("drop_notification")
     till.pay.move_refund(REFUND, "succeed")
     till.minutes(1)
@@ -201,13 +210,13 @@ def test_an_abnormal_that_is_told_after_success_changes_nothing(till: Till, coun
     """Notices overtake each other: the older one is taken, and the refund stays succeeded."""
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     till.pay.fault("delay", event="REFUND.ABNORMAL", seconds=30)
     till.pay.move_refund(REFUND, "abnormal")
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     till.stack.clock.advance(30)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [204, 204, 204], "the payment, the success, the late one"
     assert (till.only_refund().state, counted["RefundsStuck"]) == ("succeeded", 0)
 
@@ -216,28 +225,28 @@ def test_a_notice_that_comes_twice_ends_a_refund_once(till: Till) -> None:
     """Two deliveries, one fact."""
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     till.pay.fault("duplicate", n=2)
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     assert till.pay.deliveries() == [204, 204, 204]
-    assert len(till.told("refund.succeeded")) == 1
+    assert len(till.facts(RefundSucceeded)) == 1
 
 
 def test_a_refund_of_another_amount_is_not_believed(till: Till, counted: Counter[str]) -> None:
     """A fen too much on the wire: refused, kept, told and rung; the honest retry ends it."""
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     till.pay.fault("wrong_amount", event="REFUND.SUCCESS", amount=1)
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     found = till.only_refund()
     assert (found.state, len(found.trouble), counted["PaymentsMismatched"]) == ("processing", 1, 1)
     assert "amount 1001 is not 1000" in found.trouble[0]
-    assert len(till.told("refund.mismatched")) == 1
+    assert len(till.facts(RefundMismatched)) == 1
     till.stack.clock.advance(15)
-    till.stack.settle()
+    till.stack.work_off()
     assert till.only_refund().state == "succeeded"
 
 
@@ -257,25 +266,28 @@ def test_only_what_is_stuck_can_be_tried_again(till: Till) -> None:
     assert (retry(till).status, retry(till).code) == (404, "UnknownRefund")
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     assert (retry(till).status, retry(till).code) == (409, "RefundUnderway")
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     assert (retry(till).status, retry(till).code) == (409, "RefundDone")
 
 
-def test_tasks_for_what_is_not_there_or_done_ask_nothing(till: Till) -> None:
+def test_errands_for_what_is_not_there_or_done_ask_nothing(till: Till) -> None:
     """A letter that was redriven late finds its work done."""
-    for task in (refunds.send_refund, refunds.query_refund, service.query_payment, service.close_payment):
-        task(till.stack.ctx(), "NOBODYASKED")
+    ctx, nobody = till.stack.ctx(), PaymentNumber("NOBODYASKED")
+    refunds.send_refund(ctx, SendRefund(number=nobody))
+    refunds.query_refund(ctx, QueryRefund(number=nobody))
+    service.query_payment(ctx, QueryPayment(number=nobody))
+    service.close_payment(ctx, ClosePayment(number=nobody))
     till.paid()
     till.refund()
-    till.stack.settle()
+    till.stack.work_off()
     till.pay.move_refund(REFUND, "succeed")
-    till.stack.settle()
+    till.stack.work_off()
     before = len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))
-    refunds.send_refund(till.stack.ctx(), NUMBER)
-    refunds.query_refund(till.stack.ctx(), NUMBER)
+    refunds.send_refund(till.stack.ctx(), SendRefund(number=NUMBER))
+    refunds.query_refund(till.stack.ctx(), QueryRefund(number=NUMBER))
     assert (len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))) == before
 
 

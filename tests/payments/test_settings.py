@@ -8,16 +8,18 @@ from typing import Any
 
 import msgspec
 import pytest
+import wechatpayv3  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from chalicelib.core import instance
 from chalicelib.core.config import ConfigError, read
 from chalicelib.core.ops.secrets import CorpSettings, PaySettings
-from chalicelib.payments.errors import PayRefused
+from chalicelib.platforms.wechatpay.errors import PayRefused
 from infra import provision
 from local.wechatpay.testing import merchant_keys
-from tests.docs.markdown import ROOT, quoted, rows
 from tests.payments.till import NUMBER, Till
+from tests.support.markdown import ROOT, quoted, rows
 from tests.support.pay import SERIAL
 from tests.support.stack import ENVIRONMENT
 from tests.support.wecom import CORPS
@@ -124,3 +126,20 @@ def test_the_sandbox_takes_a_client_that_signs_by_the_machines_clock(
     with pytest.raises(PayRefused, match="SIGN_ERROR"):
         till.prepay()
     assert till.pay.payment(NUMBER)["trade_state"] == "NOTPAY"
+
+
+def test_a_merchants_keys_are_parsed_once_an_instance(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's client is kept while the settings stay the same, and forgotten with all that an instance knows."""
+    made: list[str] = []
+    real = wechatpayv3.WeChatPay
+
+    def counted(**settings: Any) -> Any:
+        made.append(settings["mchid"])
+        return real(**settings)
+
+    monkeypatch.setattr(wechatpayv3, "WeChatPay", counted)
+    for _ in range(2):
+        instance.forget()
+        till.prepay()
+        till.prepay()
+    assert made == ["1900000001"] * 2

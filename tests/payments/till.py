@@ -6,16 +6,20 @@ import itertools
 import json
 import secrets
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from chalicelib import functions
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.events import facts
+from chalicelib.core.events.facts import FactData
 from chalicelib.core.moments import SHANGHAI, iso
+from chalicelib.core.money import Fen
 from chalicelib.core.storage.transaction import Transaction
+from chalicelib.members.ids import MemberId
 from chalicelib.payments import service
 from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
+from chalicelib.platforms.wechatpay.provider import PaymentNumber
 from local.wechatpay import crypto
 from tests.support.http import Answer
 from tests.support.pay import MCHIDS, OPENID, apiv3_key
@@ -23,10 +27,11 @@ from tests.support.stack import Stack
 from tests.support.state import items
 from tests.support.wecom import CORPS
 
-NUMBER = "01JD0000000000000000000001"
+NUMBER = PaymentNumber("01JD0000000000000000000001")
 MINUTE = timedelta(minutes=1)
 QUARTER = 15 * MINUTE
 Json = dict[str, Any]
+Data = TypeVar("Data", bound=FactData)
 _members = itertools.count(1)
 
 
@@ -36,11 +41,11 @@ class Till:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.pay = stack.pay
-        self.member = "m0"
+        self.member = MemberId("m0")
 
     def start_over(self) -> None:
         """Nobody has paid anything yet: a fresh stack costs more than most tests, so they share one."""
-        self.pay.settle()  # a notice of the test before, still on its way, would pay this one's number
+        self.pay.deliver_all()  # a notice of the test before, still on its way, would pay this one's number
         config.cache_clear()
         drain, queues = self.stack.drain, self.stack.queues
         for table, stream in ((config().main_table, drain.main), (config().facts_table, drain.facts)):
@@ -54,7 +59,7 @@ class Till:
         queues.waiting.clear()
         self.pay.start_over()
         self.stack.pay_with({name: self.pay.settings(name) for name in CORPS})
-        self.member = f"m{next(_members)}"
+        self.member = MemberId(f"m{next(_members)}")
 
     # ---- what the product does
 
@@ -79,46 +84,45 @@ class Till:
         """Somebody's transaction gives money back."""
         ctx = self.stack.ctx()
         transaction = Transaction(ctx)
-        service.ask_refund_in(transaction, number, amount, "门店缺货")
+        service.ask_refund_in(transaction, number, Fen(amount), "门店缺货")
         transaction.commit()
 
     def paid(self, number: str = NUMBER) -> None:
         """A payment that was asked for, paid and booked."""
         self.prepay(number)
         self.pay.pay(number)
-        self.stack.settle()
+        self.stack.work_off()
 
     def close(self, number: str = NUMBER) -> None:
         """Somebody wants no more money under this number."""
         service.close_later(self.stack.ctx(), number)
-        self.stack.settle()
+        self.stack.work_off()
 
     def minutes(self, *steps: int) -> None:
         """Minutes pass; after each step comes a tick, and all that follows from it."""
         for step in steps:
             self.stack.clock.advance(step * MINUTE.total_seconds())
             functions.tick("tick")
-            self.stack.settle()
+            self.stack.work_off()
 
     # ---- both sides' books
 
     def payment(self, number: str = NUMBER) -> Payment:
         """Our book."""
-        found = service.received(self.stack.ctx(), number)
-        assert found is not None
-        return found
+        payment = service.received(self.stack.ctx(), number)
+        assert payment is not None
+        return payment
 
     def only_refund(self) -> Refund:
         """Our book of refunds, which holds one."""
-        [found] = service.refund_page(self.stack.ctx(), 10, "").items
-        assert isinstance(found, Refund)
-        return found
+        [refund] = service.refund_page(self.stack.ctx(), 10, "").items
+        return refund
 
-    def told(self, kind: str) -> list[Json]:
-        """What was told of the member, of one kind, oldest first."""
+    def facts(self, kind: type[Data]) -> list[Data]:
+        """What happened to the member, of one kind, oldest first."""
         self.stack.drain()
-        found = facts.timeline(self.stack.ctx(), f"member#{self.member}", 100, "").items
-        return [getattr(fact.data, "values", fact.data) for fact in reversed(found) if fact.kind == kind]
+        newest_first = facts.timeline(self.stack.ctx(), f"member#{self.member}", 100, "").items
+        return [fact.data for fact in reversed(newest_first) if isinstance(fact.data, kind)]
 
     # ---- notices made by hand
 

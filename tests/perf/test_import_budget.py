@@ -6,7 +6,7 @@ import importlib.util
 
 import pytest
 
-from tests.perf.imports import FLOOR, loaded_by, packages
+from tests.support.perf.imports import FLOOR, loaded_by, packages
 
 # Each is needed by some function, which imports it inside (see docs/adr); none is needed to start.
 LATE = ("jinja2", "segno", "jwt", "cryptography", "boto3", "requests", "wechatpayv3", "markupsafe")

@@ -7,9 +7,9 @@ import pytest
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.storage import due
-from tests.perf.acts import Acts
-from tests.perf.meter import metered, size_of
 from tests.support import flows
+from tests.support.perf.acts import Acts
+from tests.support.perf.meter import metered, size_of
 from tests.support.stack import Stack, running_stack
 
 

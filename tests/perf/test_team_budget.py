@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.perf.meter import size_of
-from tests.perf.team_acts import TeamActs
-from tests.race.engine import Engine, running_engine
-from tests.race.teams import Teams
+from tests.support.perf.meter import size_of
+from tests.support.perf.team_acts import TeamActs
+from tests.support.race.engine import Engine, running_engine
+from tests.support.race.teams import Teams
 
 PLACE = {"order": 2, "groupbuy_team": 2, "groupbuy_allowance": 2, "stock": 2}
 GIVE_BACK = {"order": 2, "groupbuy_allowance": 2, "stock": 2, "shopper": 2, "refund": 2}
@@ -82,13 +82,11 @@ def test_an_offer_for_new_customers_costs_two_units_more(engine: Engine, monkeyp
 def test_a_team_row_grows_by_a_tenth_of_a_kilobyte_a_seat(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Up to four seats a team's row is one unit; a team of 50 would be six, so small teams are what is cheap."""
     teams = Teams(engine, monkeypatch, team_size=50)
-    team = teams.open(f"{0:026}").session_id
+    team = teams.open(f"{0:026}").team_id
     sizes = []
     for number in range(1, 12):
         teams.join(f"{number:026}", team)
-        sizes.append(
-            next(size_of(row) for row in engine.rows("main", "groupbuy_team") if row["session_id"]["S"] == team)
-        )
+        sizes.append(next(size_of(row) for row in engine.rows("main", "groupbuy_team") if row["team_id"]["S"] == team))
     each = (sizes[-1] - sizes[0]) / (len(sizes) - 1)
     assert 100 < each < 120
     assert sizes[2] < 1024 < sizes[0] + 49 * each < 6 * 1024

@@ -7,10 +7,9 @@ from typing import Any
 
 from chalicelib import functions
 from chalicelib.core.storage import due
-from chalicelib.posts import store
-from chalicelib.posts.sending import drive
-from tests.posts.desk import Desk
-from tests.race.rivals import between
+from chalicelib.posts import drive, store
+from tests.support.desk import Desk
+from tests.support.race.rivals import between
 
 DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "starts_at": "2026-11-21T09:00"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.posts.desk import Desk
+from tests.support.desk import Desk
 
 DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "starts_at": "2026-11-21T09:00"}
 

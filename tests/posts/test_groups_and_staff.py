@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.platforms.wecom import mass
-from tests.posts.desk import CORP, TEXT, Desk
+from tests.support.desk import CORP, TEXT, Desk
 
 ADD = "externalcontact/add_msg_template"
 

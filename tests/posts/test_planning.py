@@ -8,29 +8,43 @@ import pytest
 
 from chalicelib.core.config import config
 from chalicelib.core.errors import TooBusy
+from chalicelib.core.ids import UserId
 from chalicelib.core.storage import due
 from chalicelib.core.storage.table import Refused
 from chalicelib.members import store as member_store
+from chalicelib.posts import drive, planning
 from chalicelib.posts import store as posts
-from chalicelib.posts.planning import store, verbs
-from chalicelib.posts.planning.verbs import Planner
-from chalicelib.posts.sending import drive
-from tests.posts.desk import CORP, Desk
-from tests.race.rivals import between
+from chalicelib.posts.errands import PlanPost
+from chalicelib.posts.ids import OccurrenceName, PostId
+from chalicelib.posts.planning import LEASE, Planner
+from chalicelib.posts.store import OccurrenceRow
+from chalicelib.tasks import store
+from local.wecom.states import Quota
+from tests.support.desk import CORP, Desk
+from tests.support.race.rivals import between
 from tests.support.state import items
 
 DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=11;BYMINUTE=0", "starts_at": "2026-11-21T11:00"}
 
 
+def _row(desk: Desk, post: str) -> OccurrenceRow:
+    row = posts.occurrence(desk.ctx(), PostId(post), _name(desk, post))
+    assert row is not None
+    return row
+
+
+def _name(desk: Desk, post: str) -> OccurrenceName:
+    return OccurrenceName(desk.occurrence(post)["at"])
+
+
 def _segments(desk: Desk, post: str) -> dict[str, list[str]]:
     """Everything that lies under an occurrence's noted fences, by sender or reason."""
-    row = posts.occurrence(desk.ctx(), post, desk.occurrence(post)["at"])
-    assert row is not None
+    origin, row = desk.origin(post), _row(desk, post)
     found: dict[str, list[str]] = {}
-    for fence, count in row.progress["noted"].items():
-        for segment in store.segments(desk.ctx(), post, row.at, int(fence)):
+    for fence, count in row.progress.noted.items():
+        for segment in store.segments(desk.ctx(), origin, fence):
             if segment.number < count:
-                found.setdefault(segment.name, []).extend(store.targets(desk.ctx(), post, row.at, segment.place))
+                found.setdefault(segment.name, []).extend(store.segment_targets(desk.ctx(), origin, segment.place))
     return {name: sorted(targets) for name, targets in found.items()}
 
 
@@ -46,7 +60,7 @@ def _claimed(desk: Desk, **changes: Any) -> str:
 
 
 def _plan(desk: Desk, post: str) -> None:
-    verbs.plan(desk.ctx(), post, desk.occurrence(post)["at"])
+    planning.plan(desk.ctx(), PlanPost(post=PostId(post), occurrence=_name(desk, post)))
 
 
 def test_every_member_who_is_meant_is_a_target_or_left_out_for_one_reason(desk: Desk) -> None:
@@ -58,7 +72,7 @@ def test_every_member_who_is_meant_is_a_target_or_left_out_for_one_reason(desk: 
     from chalicelib.members import service, shapes
 
     service.prefer(desk.ctx(), desk.member_id(ids["refused"]), shapes.Preferences(accept_posts=False))
-    member_store.lose(desk.ctx(), ids["lost"], "liming", f"{desk.at()}|customer")
+    member_store.lose(desk.ctx(), ids["lost"], UserId("liming"), f"{desk.at()}|customer")
     for external in ids.values():
         desk.gather(external)
     post = _claimed(desk, audience={"channel": "customers", "any_tags": ["新客"]})
@@ -98,8 +112,8 @@ def test_content_whose_approval_was_dropped_fails_the_occurrence_with_the_reason
 
 def _in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """One part of the audience a slice, and the end in a slice of its own."""
-    monkeypatch.setattr(verbs, "SLICE_SECONDS", -1.0)
-    monkeypatch.setattr(verbs, "FINISH_WITHIN", -1.0)
+    monkeypatch.setattr(planning, "SLICE_SECONDS", -1.0)
+    monkeypatch.setattr(planning, "FINISH_WITHIN", -1.0)
 
 
 def test_planning_goes_on_where_it_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +135,7 @@ def test_the_queue_brings_slice_after_slice(desk: Desk, monkeypatch: pytest.Monk
     desk.friends(3)
     post = desk.post()
     _in_slices(monkeypatch)
-    monkeypatch.setattr(verbs, "FINISH_WITHIN", 10.0)
+    monkeypatch.setattr(planning, "FINISH_WITHIN", 10.0)
     desk.after(hours=1)
     assert desk.occurrence(post)["status"] == "sending"
     assert [entry["count"] for entry in desk.ledger()] == [3]
@@ -133,8 +147,7 @@ def test_one_planner_at_a_time(desk: Desk) -> None:
     post = _claimed(desk)
     with between((Planner, "walk_a_part"), (Planner, "note"), lambda: _plan(desk, post)):
         _plan(desk, post)
-    row = posts.occurrence(desk.ctx(), post, desk.occurrence(post)["at"])
-    assert row is not None
+    row = _row(desk, post)
     assert (row.fence, row.status) == (1, "sending")
 
 
@@ -155,7 +168,7 @@ def test_a_planner_who_died_is_followed_by_another(desk: Desk) -> None:
 
 
 def _dies(planner: Planner) -> None:
-    planner._buffers.flush_all()
+    planner._draft.flush()
     raise KeyboardInterrupt
 
 
@@ -171,9 +184,8 @@ def test_a_planner_who_wakes_up_from_the_dead_changes_nothing(desk: Desk) -> Non
 
     with between((Planner, "note"), (Planner, "finish"), meanwhile):
         _plan(desk, post)
-    row = posts.occurrence(desk.ctx(), post, desk.occurrence(post)["at"])
-    assert row is not None
-    assert (row.plan, row.status, int(row.targeted)) == (2, "sending", 4)
+    row = _row(desk, post)
+    assert (row.plan, row.status, row.targeted) == (2, "sending", 4)
     desk.stack.drain()
     (entry,) = desk.ledger()
     assert sorted(entry["targets"]) == sorted(mine)
@@ -186,7 +198,7 @@ def test_a_planner_who_wakes_up_while_another_is_at_work_does_not_end_it(desk: D
 
     def meanwhile() -> None:
         desk.stack.clock.advance(91)
-        posts.take(desk.ctx(), post, desk.occurrence(post)["at"], desk.at(seconds=90))
+        posts.take(desk.ctx(), PostId(post), _name(desk, post), LEASE)
 
     with between((Planner, "note"), (Planner, "finish"), meanwhile):
         _plan(desk, post)
@@ -245,10 +257,10 @@ def test_a_cancelled_occurrence_is_not_planned_on(desk: Desk) -> None:
 def test_a_fence_is_only_taken_from_the_dead(desk: Desk) -> None:
     """Two takes within the lease: the second is refused."""
     post = _claimed(desk)
-    name, until = desk.occurrence(post)["at"], desk.at(seconds=90)
-    assert posts.take(desk.ctx(), post, name, until).fence == 1
+    name = _name(desk, post)
+    assert posts.take(desk.ctx(), PostId(post), name, LEASE).fence == 1
     with pytest.raises(Refused):
-        posts.take(desk.ctx(), post, name, until)
+        posts.take(desk.ctx(), PostId(post), name, LEASE)
 
 
 def test_a_customer_over_the_daily_quota_is_left_out(desk: Desk) -> None:
@@ -304,7 +316,7 @@ def test_a_forecast_counts_who_will_not_receive_and_why_and_writes_no_plan(desk:
     assert (done["targeted"], done["excluded"]) == (1, {"blocked": 1})
     assert done["samples"] == {"targeted": [desk.member_id(ok)], "blocked": [desk.member_id(blocked)]}
     kinds = {row["kind"]["S"] for row in items(config().main_table)}
-    assert not kinds & {"post_targets", "post_task", "post_touched"}
+    assert not kinds & {"task_targets", "task", "touched"}
 
 
 def test_a_forecast_knows_the_quota_that_the_platform_will_apply(desk: Desk) -> None:
@@ -316,7 +328,7 @@ def test_a_forecast_knows_the_quota_that_the_platform_will_apply(desk: Desk) -> 
     desk.confirm()
     desk.friend("new")
     world = desk.stack.sandbox.world
-    world.corp(CORP).mass_quota = "day"
+    world.corp(CORP).mass_quota = Quota.DAY
     second = desk.post()
     begun = desk.owner.post(f"/admin/v1/posts/{second}/forecasts").json()
     desk.stack.drain()

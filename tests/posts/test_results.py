@@ -8,9 +8,11 @@ import pytest
 
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.platforms.wecom import mass
-from chalicelib.posts.sending import results, store
-from tests.posts.desk import CORP, Desk
-from tests.race.rivals import between
+from chalicelib.tasks import results, store
+from chalicelib.tasks.errands import PullTask
+from local.wecom.states import Quota, Status
+from tests.support.desk import CORP, Desk
+from tests.support.race.rivals import between
 
 HOUR = {"hours": 1}
 
@@ -25,13 +27,13 @@ def test_every_target_has_its_end_and_the_report_sums_to_all(desk: Desk) -> None
     """Delivered, not a friend any more, over WeCom's own quota."""
     mine = desk.friends(3)
     world = desk.stack.sandbox.world
-    world.corp(CORP).mass_quota = "day"
+    world.corp(CORP).mass_quota = Quota.DAY
     post = _sent(desk)
     own = {"text": "自己发的", "customers": [mine[2]]}
     desk.stack.platform.call("POST", f"corps/{CORP}/staff/liming/mass/send", own)
     relation = world.relation(CORP, "liming", mine[1])
     assert relation is not None
-    relation.status = "customer_left"
+    relation.status = Status.CUSTOMER_LEFT
     desk.confirm()
     desk.after(minutes=6)
     desk.after(minutes=6)
@@ -73,14 +75,14 @@ def test_a_reminder_is_counted_before_it_is_made(desk: Desk) -> None:
     """Whoever dies right after the call, or finds no answer, does not remind again."""
     desk.friends(1)
     post = _sent(desk)
-    at, task = desk.occurrence(post)["at"], desk.tasks(post)[0]["task"]
+    errand = PullTask(origin=desk.origin(post), task=desk.task_id(post))
     desk.stack.platform.fault(kind="drop_reply", api="externalcontact/remind_groupmsg_send", times=1)
     desk.stack.clock.advance(2 * 3600 + 60)
-    rival = between((store, "remind"), (mass, "remind"), lambda: results.pull(desk.ctx(), post, at, task))
+    rival = between((store, "remind"), (mass, "remind"), lambda: results.pull(desk.ctx(), errand))
     with rival, pytest.raises(UpstreamUnknown):
-        results.pull(desk.ctx(), post, at, task)
+        results.pull(desk.ctx(), errand)
     for _ in range(3):
-        results.pull(desk.ctx(), post, at, task)
+        results.pull(desk.ctx(), errand)
     assert len(desk.ledger("reminded")) == 1
 
 
@@ -88,10 +90,10 @@ def test_two_workers_at_once_remind_once(desk: Desk) -> None:
     """Both have read that nobody was reminded; the count is taken by one."""
     desk.friends(1)
     post = _sent(desk)
-    at, task = desk.occurrence(post)["at"], desk.tasks(post)[0]["task"]
+    errand = PullTask(origin=desk.origin(post), task=desk.task_id(post))
     desk.stack.clock.advance(2 * 3600 + 60)
-    with between((store, "task"), (store, "remind"), lambda: results.pull(desk.ctx(), post, at, task)):
-        results.pull(desk.ctx(), post, at, task)
+    with between((store, "task"), (store, "remind"), lambda: results.pull(desk.ctx(), errand)):
+        results.pull(desk.ctx(), errand)
     assert len(desk.ledger("reminded")) == 1
 
 
@@ -146,11 +148,11 @@ def test_a_confirmation_between_look_and_taking_back_counts_as_sent(desk: Desk) 
     """Taken back first, then looked: what was sent until then is told as sent."""
     (external,) = desk.friends(1)
     post = _sent(desk)
-    at, task = desk.occurrence(post)["at"], desk.tasks(post)[0]["task"]
+    errand = PullTask(origin=desk.origin(post), task=desk.task_id(post))
     desk.stack.clock.advance(73 * 3600)
     desk.sign_in()
     with between((store, "end"), (mass, "cancel"), desk.confirm):
-        results.pull(desk.ctx(), post, at, task)
+        results.pull(desk.ctx(), errand)
     assert desk.marks(post) == {external: "1"}
     assert desk.tasks(post)[0]["counts"] == {"delivered": 1}
 

@@ -1,108 +1,19 @@
-"""Who is meant, who sends, who is left out, when to ask again."""
+"""When a post is late, and how an occurrence ends."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.members.shapes import Card
+from chalicelib.core.moments import Moment
 from chalicelib.posts import rules
-from chalicelib.posts.planning.walk import Spent, hash_of
-from chalicelib.posts.rules import Window
-from chalicelib.posts.shapes import Cap, Customers, PostRules
+from chalicelib.posts.shapes import End
+from chalicelib.posts.states import MOVES, OPEN, OccurrenceStatus, before
+from chalicelib.tasks.shapes import Tally
+from chalicelib.touches.shapes import Origin
 
-CARD = Card(
-    member_id="m",
-    external_userid="wm1",
-    friends={"liming": "2026-01-01", "wangfang": "2026-02-01"},
-    tags=["VIP", "新客"],
-    states=["codea"],
-    first_state="codea",
-    stage="lead",
-)
-
-
-@pytest.mark.parametrize(
-    ("audience", "is_meant"),
-    [
-        ({}, True),
-        ({"any_tags": ["VIP", "其他"]}, True),
-        ({"any_tags": ["其他"]}, False),
-        ({"all_tags": ["VIP", "新客"]}, True),
-        ({"all_tags": ["VIP", "其他"]}, False),
-        ({"no_tags": ["其他"]}, True),
-        ({"any_tags": ["VIP"], "no_tags": ["新客"]}, False),
-        ({"stages": ["lead", "buyer"]}, True),
-        ({"stages": ["lost"]}, False),
-        ({"staff": ["liming"]}, True),
-        ({"staff": ["zhaolei"]}, False),
-        ({"live_codes": ["codea", "codeb"]}, True),
-        ({"live_codes": ["codeb"]}, False),
-        ({"any_tags": ["VIP"], "stages": ["lead"], "staff": ["liming"], "live_codes": ["codea"]}, True),
-    ],
-)
-def test_every_condition_narrows(audience: dict[str, Any], is_meant: bool) -> None:
-    """Tags, stage, staff and live code hold together; what is left out does not narrow."""
-    assert rules.is_meant(Customers(**audience), CARD) is is_meant
-
-
-def test_the_latest_friend_who_may_sends() -> None:
-    """One sender each: the last befriended of those who may; between two of one second, always the same."""
-    assert rules.sender_of(Customers(), CARD) == "wangfang"
-    assert rules.sender_of(Customers(staff=["liming", "zhaolei"]), CARD) == "liming"
-    assert rules.sender_of(Customers(staff=["zhaolei"]), CARD) == ""
-
-
-def test_the_quota_counts_by_natural_months_weeks_and_days() -> None:
-    """As many a month as it has days, 7 a week from Monday, 1 a day."""
-    saturday = date(2026, 11, 21)
-    assert rules.quota_window(PostRules(quota="month"), saturday) == Window("2026-11-01", 30)
-    assert rules.quota_window(PostRules(quota="month"), date(2028, 2, 3)) == Window("2028-02-01", 29)
-    assert rules.quota_window(PostRules(quota="week"), saturday) == Window("2026-11-16", 7)
-    assert rules.quota_window(PostRules(quota="day"), saturday) == Window("2026-11-21", 1)
-
-
-def test_the_cap_counts_whole_days_with_today() -> None:
-    """2 within 3 days: today, yesterday and the day before; without a cap there is no window."""
-    assert rules.cap_window(PostRules(cap=Cap(count=2, days=3)), date(2026, 12, 1)) == Window("2026-11-29", 2)
-    assert rules.cap_window(PostRules(), date(2026, 12, 1)) is None
-
-
-def test_a_day_is_shanghais() -> None:
-    """17:00 UTC is the next day there."""
-    assert rules.today(datetime(2026, 11, 21, 15, 59, tzinfo=UTC)) == date(2026, 11, 21)
-    assert rules.today(datetime(2026, 11, 21, 16, 0, tzinfo=UTC)) == date(2026, 11, 22)
-
-
-def test_what_was_spent_counts_in_its_own_window() -> None:
-    """The cap's window may be longer than the quota's, and the other way round."""
-    from array import array
-
-    spent = Spent(Window("2026-11-21", 2), Window("2026-11-20", 3))
-    for day in ("2026-11-20", "2026-11-20", "2026-11-21"):
-        spent.add(day, array("Q", [hash_of("wm1")]))
-    spent.add("2026-11-21", array("Q", [hash_of("wm2"), hash_of("wm2")]))
-    spent.add("2026-11-19", array("Q", [hash_of("wm3")] * 9))
-    assert [spent.over(name) for name in ("wm1", "wm2", "wm3", "wm4")] == ["frequency_cap", "quota", "", ""]
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        ({}, ""),
-        ({"refused_at": "2026"}, "refused"),
-        ({"refused_at": "2026", "blocked_at": "2026"}, "blocked"),
-        ({"friends": {}}, "not_friend"),
-        ({"friends": {}, "refused_at": "2026"}, "refused"),
-    ],
-)
-def test_the_first_reason_is_told(change: dict[str, Any], reason: str) -> None:
-    """One reason each, the strongest."""
-    import msgspec
-
-    assert rules.why_not(msgspec.structs.replace(CARD, **change)) == reason
+ORIGIN = Origin("post", "p", Moment("2026-11-21T02:00:00.000Z"))
 
 
 def test_late_begins_after_ten_minutes() -> None:
@@ -112,23 +23,32 @@ def test_late_begins_after_ten_minutes() -> None:
     assert rules.is_late(at, at + timedelta(minutes=10, seconds=1))
 
 
-def test_gaps_grow_and_reminders_are_at_two_six_and_twenty_hours() -> None:
-    """5 minutes at first, 3 hours at most; a reminder is not slept through."""
-    hours = [timedelta(hours=hour) for hour in (0, 1, 4, 100)]
-    assert [rules.pull_gap(age) for age in hours] == [
-        timedelta(minutes=5),
-        timedelta(minutes=15),
-        timedelta(hours=1),
-        timedelta(hours=3),
-    ]
-    assert [rules.reminders_due(timedelta(hours=hour)) for hour in (1.9, 2, 6, 19, 20, 70)] == [0, 1, 2, 2, 3, 3]
-    assert rules.next_look([timedelta(hours=5, minutes=30)], False) == timedelta(minutes=30)
-    assert rules.next_look([timedelta(hours=30)], True) == timedelta(minutes=5)
+SENDING, CANCELLING = OccurrenceStatus.SENDING, OccurrenceStatus.CANCELLING
+DELIVERED, TROUBLE = Tally(created=2, counts={"delivered": 2}), Tally(reasons=("refused", "wecom_41048"))
 
 
-def test_every_mark_has_one_reason() -> None:
-    """Counts say what marks say, and nothing is lost between them."""
-    marks = "".join(rules.MARKS)
-    assert sum(rules.counted(marks * 3).values()) == 3 * len(marks)
-    assert {rules.MARK_OF[reason]: reason for reason in rules.MARK_OF} == rules.MARKS
-    assert rules.summed([{"delivered": 2}, {"quota": 1, "delivered": 3}]) == {"delivered": 5, "quota": 1}
+@pytest.mark.parametrize(
+    ("status", "tally", "end"),
+    [
+        (SENDING, DELIVERED, End(status=OccurrenceStatus.CLOSED, tally=DELIVERED)),
+        (SENDING, Tally(), End(status=OccurrenceStatus.CLOSED)),
+        (SENDING, Tally(reasons=("refused",)), End(status=OccurrenceStatus.CLOSED, tally=Tally(reasons=("refused",)))),
+        (
+            SENDING,
+            TROUBLE,
+            End(status=OccurrenceStatus.FAILED, reason="wecom_41048", tally=TROUBLE, forgiven=ORIGIN),
+        ),
+        (CANCELLING, DELIVERED, End(status=OccurrenceStatus.CANCELLED, tally=DELIVERED)),
+        (CANCELLING, TROUBLE, End(status=OccurrenceStatus.CANCELLED, tally=TROUBLE, forgiven=ORIGIN)),
+    ],
+)
+def test_an_end_says_whether_anybody_got_it(status: OccurrenceStatus, tally: Tally, end: End) -> None:
+    """Failed when nothing was made for a reason that can be mended; what is taken back from all is forgiven."""
+    assert rules.end_of(ORIGIN, status, tally) == end
+
+
+def test_every_open_occurrence_can_be_cancelled_and_none_that_is_over_moves() -> None:
+    """The table of moves: what is over stays as it is."""
+    assert set(before(CANCELLING)) == set(OPEN) - {CANCELLING}
+    assert before(OccurrenceStatus.PLANNING) == (OccurrenceStatus.CLAIMED, OccurrenceStatus.PLANNING)
+    assert {status for status in OccurrenceStatus if not MOVES[status]} == set(OccurrenceStatus) - set(OPEN)

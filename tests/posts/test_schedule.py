@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.core.moments import iso
 from chalicelib.posts import schedule
-from chalicelib.posts.shapes import Once, QuietHours, Recurring
+from chalicelib.posts.shapes import Once, Recurring
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
@@ -114,25 +114,3 @@ def test_times_that_are_none_are_refused(given: Any, word: str) -> None:
 def test_rules_that_people_use_are_taken(rrule: str) -> None:
     """Every day, on leap days, on the last Friday."""
     assert schedule.problem(_recurring(rrule), NOW) == ""
-
-
-@pytest.mark.parametrize(
-    ("clock", "quiet", "moved"),
-    [
-        ("20:59", ("21:00", "09:00"), "20:59"),
-        ("21:00", ("21:00", "09:00"), "09:00"),
-        ("03:00", ("21:00", "09:00"), "09:00"),
-        ("08:59", ("21:00", "09:00"), "09:00"),
-        ("09:00", ("21:00", "09:00"), "09:00"),
-        ("12:30", ("12:00", "14:00"), "14:00"),
-        ("14:00", ("12:00", "14:00"), "14:00"),
-        ("12:30", ("12:00", "12:00"), "12:30"),
-    ],
-)
-def test_quiet_hours_move_a_time_to_their_end(clock: str, quiet: tuple[str, str], moved: str) -> None:
-    """The first moment belongs to them, the last does not; over midnight it is the next morning."""
-    at = datetime.fromisoformat(f"2026-11-21T{clock}:00+08:00")
-    when = schedule.after_quiet(at, QuietHours(*quiet))
-    assert when.astimezone(at.tzinfo).strftime("%H:%M") == moved
-    assert timedelta(0) <= when - at < timedelta(days=1)
-    assert schedule.after_quiet(at, None) == at

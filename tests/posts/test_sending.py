@@ -7,27 +7,29 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.messages import Message
-from chalicelib.posts.sending import create, store
-from tests.posts.desk import TEXT, Desk
-from tests.race.rivals import between
+from chalicelib.tasks import create, store
+from chalicelib.tasks.errands import CreateTask
+from local.wecom.states import Status
 from tests.support import flows
+from tests.support.desk import TEXT, Desk
+from tests.support.race.rivals import between
 
 ADD = "externalcontact/add_msg_template"
 
 
 def _run(desk: Desk, post: str, number: int = 0) -> None:
-    """The queue's task for one chunk."""
-    at = desk.occurrence(post)["at"]
-    create.create(desk.ctx(), post, at, desk.tasks(post)[number]["task"])
+    """The queue's errand for one task."""
+    create.create(desk.ctx(), CreateTask(origin=desk.origin(post), task=desk.task_id(post, number)))
 
 
 def _planned(desk: Desk, **changes: Any) -> str:
     """A post whose tasks are planned and not asked for: the queue is slow."""
     post = desk.post(**changes)
     with pytest.MonkeyPatch.context() as patch:
-        flows.on_errand(patch, "create_mass_task", lambda ctx, *_, **__: None)
+        flows.on_errand(patch, "create_task", lambda ctx, errand: None)
         desk.after(hours=1)
     return post
 
@@ -103,7 +105,7 @@ def test_lost_replies_of_chunks_that_look_alike_are_told_apart(desk: Desk, monke
     entries = {entry["msgid"]: entry["targets"] for entry in desk.ledger()}
     assert sorted(target for targets in entries.values() for target in targets) == mine
     for task in desk.tasks(post):
-        row = store.task(desk.ctx(), post, desk.occurrence(post)["at"], task["task"])
+        row = store.task(desk.ctx(), desk.origin(post), task["task"])
         assert row is not None
         assert store.targets(desk.ctx(), row) == entries[task["msgid"]]
 
@@ -156,7 +158,7 @@ def test_a_plain_no_of_wecom_ends_the_task_with_the_reason(desk: Desk) -> None:
     """41048: nobody to send to. The others go on; an occurrence where nothing was made has failed."""
     mine = desk.friends(2)
     for external in mine:
-        desk.stack.sandbox.world.relation(*_pair(external)).status = "gone"  # type: ignore[union-attr]
+        desk.stack.sandbox.world.relation(*_pair(external)).status = Status.GONE  # type: ignore[union-attr]
     post = desk.post()
     desk.after(hours=1)
     (task,) = desk.tasks(post)
@@ -167,7 +169,7 @@ def test_a_plain_no_of_wecom_ends_the_task_with_the_reason(desk: Desk) -> None:
 
 
 def _pair(external: str) -> tuple[str, str, str]:
-    from tests.posts.desk import CORP
+    from tests.support.desk import CORP
 
     return CORP, "liming", external
 
@@ -212,7 +214,7 @@ def test_when_all_have_said_no_wecom_is_not_asked(desk: Desk) -> None:
     _run(desk, post)
     assert (desk.ledger(), desk.tasks(post)[0]["counts"]) == ([], {"refused": 1})
     with pytest.raises(ValueError, match="targets"):
-        mass.add_task(desk.ctx(), "single", "liming", [], Message())
+        mass.add_task(desk.ctx(), "single", UserId("liming"), [], Message())
 
 
 def test_approval_dropped_between_plan_and_call_stops_it(desk: Desk) -> None:
@@ -284,7 +286,7 @@ def _dies(*_: Any) -> None:
 def test_whom_wecom_does_not_take_is_told_apart(desk: Desk) -> None:
     """A friendship that ended unseen is in the fail list; found again after a lost reply, it is so too."""
     mine = desk.friends(3)
-    desk.stack.sandbox.world.relation(*_pair(mine[1])).status = "gone"  # type: ignore[union-attr]
+    desk.stack.sandbox.world.relation(*_pair(mine[1])).status = Status.GONE  # type: ignore[union-attr]
     for fault in (None, "drop_reply"):
         if fault:
             desk.stack.platform.fault(kind=fault, api=ADD, times=1)

@@ -1,4 +1,4 @@
-"""The real engine for the whole run, and fresh tables for every test. Skipped only where Java or Node is missing."""
+"""The real engine for the whole run, and fresh tables for every test."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from chalicelib.core.http.routes import REGISTRY
-from tests.race.engine import Engine, running_engine
 from tests.race.platform import platform
-from tests.race.teams import begin
+from tests.support.race.engine import Engine, running_engine
+from tests.support.race.teams import begin
 
 __all__ = ["begin", "platform"]
 HERE = Path(__file__).parent

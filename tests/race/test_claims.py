@@ -13,8 +13,8 @@ from chalicelib.core.storage.table import change
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
 from chalicelib.members.ids import MemberId
-from tests.race.engine import Engine
-from tests.race.rush import assert_fair, double_taps, rush
+from tests.support.race.engine import Engine
+from tests.support.race.rush import assert_fair, double_taps, rush
 
 ROUNDS = 4
 NEGATIVE_ROUNDS = 10

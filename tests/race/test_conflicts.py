@@ -12,8 +12,8 @@ from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import TemplateTerms
 from chalicelib.members.ids import MemberId
-from tests.race.engine import Engine
-from tests.race.faults import conflicting_updates, conflicts
+from tests.support.race.engine import Engine
+from tests.support.race.faults import conflicting_updates, conflicts
 
 
 def claim(engine: Engine, template: TemplateTerms, request: str = "r1") -> str:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.groupbuys import service, settle, store
+from chalicelib.groupbuys import endings, service, store
 from chalicelib.groupbuys.errors import NotInTeam, TeamComplete, TeamOver
 from chalicelib.orders import service as orders
-from tests.race.rivals import between
-from tests.race.teams import PRICE, Begin, Teams
+from tests.support.race.rivals import between
+from tests.support.race.teams import PRICE, Begin, Teams
 
-LOOK = (service, "session")
+LOOK = (service, "team")
 ORDER = (orders, "order")
 FIND = (orders, "find")
 COMMIT = (Transaction, "commit")
@@ -124,7 +124,7 @@ def test_a_team_completed_while_its_deadline_is_looked_at_has_succeeded(teams: T
     for order in placed[:2]:
         teams.money_came(order)
     teams.passes(**DAY)
-    with between((store, "session"), (store, "fail"), lambda: teams.money_came(placed[2])):
+    with between((store, "team"), (store, "fail"), lambda: teams.money_came(placed[2])):
         teams.deadline(team)
     teams.drain()
     assert {teams.status(order) for order in placed} == {"ready"}
@@ -156,19 +156,13 @@ def test_money_and_the_end_of_a_failed_team_refund_once(teams: Teams, step: Any)
     teams.deadline(team)
 
     def unwind() -> None:
-        settle.unwind(teams.ctx(), _failed(teams, team))
+        endings.unwind(teams.ctx(), teams.failure(team))
 
     with between(FIND, step, unwind):
-        settle.money_came(teams.ctx(), fact)
+        endings.money_came(teams.ctx(), fact)
     teams.drain()
     assert (teams.status(order), teams.bank.held()) == ("refunded", 0)
     teams.settled()
-
-
-def _failed(teams: Teams, team: str) -> Any:
-    teams.drain.changes()
-    told = teams.facts_of(f"groupbuy_team#{team}", "team.failed")
-    return told[0]
 
 
 def test_a_paid_seat_of_a_failed_team_is_refunded_though_its_hold_is_over_first(teams: Teams) -> None:
@@ -183,7 +177,7 @@ def test_a_paid_seat_of_a_failed_team_is_refunded_though_its_hold_is_over_first(
     teams.passes(minutes=1)
     teams.release(order)
     teams.drain()
-    assert (teams.status(order), teams.bank.held(), PRICE) == ("refunded", 0, int(order.payable))
+    assert (teams.status(order), teams.bank.held(), PRICE) == ("refunded", 0, order.payable)
     teams.settled()
 
 
@@ -193,9 +187,9 @@ def test_a_failed_team_is_unwound_once_by_two_workers(teams: Teams) -> None:
     teams.paid(*placed)
     teams.passes(**DAY)
     teams.deadline(team)
-    fact = _failed(teams, team)
-    with between(ORDER, COMMIT, lambda: settle.unwind(teams.ctx(), fact)):
-        settle.unwind(teams.ctx(), fact)
+    fact = teams.failure(team)
+    with between(ORDER, COMMIT, lambda: endings.unwind(teams.ctx(), fact)):
+        endings.unwind(teams.ctx(), fact)
     teams.drain()
     assert teams.bank.held() == 0
     teams.settled()
@@ -208,10 +202,9 @@ def test_a_complete_team_is_handed_over_once_by_two_workers(teams: Teams) -> Non
         teams.pay(order)
         teams.hears(order)
         teams.money_came(order)
-    teams.drain.changes()
-    (fact,) = teams.facts_of(f"groupbuy_team#{team}", "team.succeeded")
-    with between(ORDER, COMMIT, lambda: settle.hand_over(teams.ctx(), fact)):
-        settle.hand_over(teams.ctx(), fact)
+    fact = teams.success(team)
+    with between(ORDER, COMMIT, lambda: endings.hand_over(teams.ctx(), fact)):
+        endings.hand_over(teams.ctx(), fact)
     teams.drain()
     assert {teams.status(order) for order in placed} == {"ready"}
     teams.settled()

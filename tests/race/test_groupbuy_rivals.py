@@ -8,12 +8,12 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import service, store
 from chalicelib.groupbuys.errors import ActivitySoldOut, TeamFull, TeamOver
 from chalicelib.orders import service as orders
-from chalicelib.orders.service import StoredOrder
+from chalicelib.orders.shapes import Order
 from chalicelib.payments import service as payments
-from tests.race.rivals import between
-from tests.race.teams import Begin, Teams
+from tests.support.race.rivals import between
+from tests.support.race.teams import Begin, Teams
 
-LOOK = (service, "session")
+LOOK = (service, "team")
 ORDER = (orders, "order")
 FIND = (orders, "find")
 COMMIT = (Transaction, "commit")
@@ -26,7 +26,7 @@ def teams(begin: Begin) -> Teams:
     return begin()
 
 
-def overdue(teams: Teams, order: StoredOrder) -> None:
+def overdue(teams: Teams, order: Order) -> None:
     """The order's time is over, and the provider was asked and said nothing."""
     teams.passes(minutes=15)
     teams.release(order)
@@ -50,7 +50,7 @@ def test_a_second_tap_between_look_and_write_is_the_same_order(teams: Teams) -> 
     with between(LOOK, (store, "take_in"), lambda: teams.join("bo", team)) as other:
         order = teams.join("bo", team)
     assert [order.order_id] == [one.order_id for one in other]
-    assert int(teams.team(team).taken) == 2
+    assert teams.team(team).taken == 2
     teams.sound()
 
 
@@ -73,7 +73,7 @@ def test_the_last_piece_taken_between_look_and_write_is_sold_out(begin: Begin) -
     team, _ = teams.seated("an")
     with between(LOOK, (store, "take_in"), lambda: teams.open("rival")), pytest.raises(ActivitySoldOut):
         teams.join("bo", team)
-    assert int(teams.team(team).taken) == 1
+    assert teams.team(team).taken == 1
     teams.sound()
 
 
@@ -89,7 +89,7 @@ def test_money_that_comes_while_the_hold_is_released_keeps_the_seat(teams: Teams
     with between(FIND, COMMIT, lambda: teams.money_came(order)):
         teams.release(order)
     teams.drain()
-    assert (teams.status(order), int(teams.team(team).paid)) == ("paid", 1)
+    assert (teams.status(order), teams.team(team).paid) == ("paid", 1)
     teams.settled()
 
 
@@ -102,7 +102,7 @@ def test_a_hold_released_while_money_comes_is_seated_again(teams: Teams) -> None
     with between(FIND, (store, "confirm"), lambda: teams.release(order)):
         teams.money_came(order)
     teams.drain()
-    assert (teams.status(order), int(teams.team(team).paid)) == ("paid", 1)
+    assert (teams.status(order), teams.team(team).paid) == ("paid", 1)
     teams.settled()
 
 
@@ -146,7 +146,7 @@ def test_late_money_of_two_deliveries_sits_once(teams: Teams) -> None:
     with between(ORDER, (store, "take_in"), lambda: teams.money_came(order)):
         teams.money_came(order)
     teams.drain()
-    assert (teams.status(order), int(teams.team(team).taken)) == ("paid", 1)
+    assert (teams.status(order), teams.team(team).taken) == ("paid", 1)
     teams.settled()
 
 

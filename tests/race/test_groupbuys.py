@@ -11,13 +11,15 @@ import pytest
 
 from chalicelib import functions
 from chalicelib.core.storage.table import change
-from chalicelib.groupbuys import service, settle, store
+from chalicelib.groupbuys import endings, service, store
 from chalicelib.groupbuys.errors import ActivityOver, TeamFull
-from chalicelib.groupbuys.store import SessionRow
-from chalicelib.orders.service import StoredOrder
-from tests.race.crowd import Outcome, crowd
-from tests.race.faults import conflicts, lost_replies, until_answered
-from tests.race.teams import Begin, Lasts, Teams, at_once
+from chalicelib.groupbuys.store import Seat, TeamRow
+from chalicelib.members.ids import MemberId
+from chalicelib.orders.ids import OrderId
+from chalicelib.orders.shapes import Order
+from tests.support.race.crowd import Outcome, crowd
+from tests.support.race.faults import conflicts, lost_replies, until_answered
+from tests.support.race.teams import Begin, Lasts, Teams, at_once
 
 ROUNDS = 4
 NEGATIVE_ROUNDS = 10
@@ -25,7 +27,7 @@ TEAMS, CUSTOMERS, TWICE = 25, 24, 4
 DAY = {"hours": 24, "minutes": 3}
 
 
-def orders_of(outcomes: list[Outcome]) -> list[StoredOrder]:
+def orders_of(outcomes: list[Outcome]) -> list[Order]:
     """The orders that were given, each once, and nothing was refused but for a full or finished team."""
     assert {outcome.name for outcome in outcomes} <= {"", "TeamFull", "TeamOver", "TooBusy"}, outcomes
     return list({outcome.value.order_id: outcome.value for outcome in outcomes if outcome.value}.values())
@@ -39,18 +41,18 @@ def test_twenty_five_teams_and_six_hundred_customers(begin: Begin, monkeypatch: 
     teams, lasts = begin(stock=100, buckets=4), Lasts(monkeypatch)
     opened = orders_of(crowd([partial(teams.open, f"leader{number}") for number in range(TEAMS)]))
     taps = [
-        partial(teams.join, f"m{number}-{customer % CUSTOMERS}", order.session_id)
+        partial(teams.join, f"m{number}-{customer % CUSTOMERS}", order.team_id)
         for number, order in enumerate(opened)
         for customer in range(CUSTOMERS + TWICE)
     ]
     placed = opened + orders_of(crowd(taps, workers=12))
     assert len(placed) == 3 * TEAMS
-    assert {int(team.taken) for team in teams.sound().teams.values()} == {3}
+    assert {team.taken for team in teams.sound().teams.values()} == {3}
     for order in placed:
         teams.pay(order)
         teams.hears(order)
-    crowd([partial(settle.money_came, teams.ctx(), fact) for fact in teams.money_facts() for _ in range(2)])
-    assert sorted(lasts.seen) == sorted(order.session_id for order in opened)
+    crowd([partial(endings.money_came, teams.ctx(), fact) for fact in teams.money_facts() for _ in range(2)])
+    assert sorted(lasts.seen) == sorted(order.team_id for order in opened)
     teams.drain()
     assert {order.status for order in teams.settled().orders.values()} == {"ready"}
 
@@ -58,21 +60,21 @@ def test_twenty_five_teams_and_six_hundred_customers(begin: Begin, monkeypatch: 
 def naive_join(teams: Teams, member: str, team: str) -> Any:
     """What a hurried programmer writes: look whether a seat is left, then sit down."""
     row = teams.team(team)
-    if int(row.taken) >= int(row.size):
+    if row.taken >= row.size:
         raise TeamFull()
-    seat = {"order": f"order of {member}", "name": member, "until": row.deadline}
-    actions = [SessionRow.seats[member].set(seat), SessionRow.taken.add(1)]
-    return change(teams.ctx(member), store._row(teams.ctx(), team), actions, None)
+    seat = Seat(order=OrderId(f"order of {member}"), name=member, until=row.deadline)
+    actions = [TeamRow.seats.put(MemberId(member), seat), TeamRow.taken.add(1)]
+    return change(teams.ctx(member), store._row(teams.ctx(), row.team_id), actions, None)
 
 
 def test_the_same_rush_overfills_a_team_of_naive_joins(begin: Begin) -> None:
     """The negative control: if look-then-write never sits one too many, this suite could not see a race at all."""
     teams = begin()
     for number in range(NEGATIVE_ROUNDS):
-        team = teams.open(f"leader{number}").session_id
+        team = teams.open(f"leader{number}").team_id
         crowd([partial(naive_join, teams, f"m{customer}", team) for customer in range(CUSTOMERS)])
         row = teams.team(team)
-        if len(row.seats.as_dict()) > int(row.size):
+        if len(row.seats) > row.size:
             with pytest.raises(AssertionError, match=r"sit, .* are counted"):
                 teams.sound()
             return
@@ -83,12 +85,12 @@ def test_joins_across_the_deadline_seat_nobody_late(begin: Begin, monkeypatch: p
     """In time and too late at once, before any tick: who was in time sits, nobody else. A look decides nothing here."""
     monkeypatch.setattr(service, "_raise_if_closed", lambda ctx, team: None)
     teams = begin(team_size=20)
-    row = teams.team(teams.open("leader").session_id)
+    row = teams.team(teams.open("leader").team_id)
     views = {"in time": teams.at(row.deadline, seconds=-0.001), "late": teams.at(row.deadline)}
-    joins = [partial(at.join, f"{name} {n}", row.session_id) for n in range(6) for name, at in views.items()]
+    joins = [partial(at.join, f"{name} {n}", row.team_id) for n in range(6) for name, at in views.items()]
     outcomes = at_once(*joins)
     assert [outcome.name for outcome in outcomes[1::2]] == ["TeamOver"] * 6
-    sitting = set(teams.sound().teams[row.session_id].seats.as_dict())
+    sitting = set(teams.sound().teams[row.team_id].seats)
     assert sitting == {"leader", *(f"in time {n}" for n in range(6))}
 
 
@@ -99,12 +101,12 @@ def test_joins_while_two_ticks_fail_the_team_are_given_back(begin: Begin, monkey
     for number in range(ROUNDS):
         order = teams.open(f"leader{number}")
         teams.paid(order)
-        row = teams.team(order.session_id)
-        early, over = teams.at(row.deadline, seconds=-0.001), teams.at(row.settles_at)
-        joins = [partial(early.join, f"m{number}-{n}", row.session_id) for n in range(8)]
-        ticks = [partial(_after, number * 0.02, partial(over.deadline, row.session_id))] * 2
+        row = teams.team(order.team_id)
+        early, over = teams.at(row.deadline, seconds=-0.001), teams.at(row.fails_at)
+        joins = [partial(early.join, f"m{number}-{n}", row.team_id) for n in range(8)]
+        ticks = [partial(_after, number * 0.02, partial(over.deadline, row.team_id))] * 2
         orders_of(at_once(*joins[:4], ticks[0], *joins[4:], ticks[1]))
-        assert teams.sound().teams[row.session_id].failed_at
+        assert teams.sound().teams[row.team_id].failed_at
     teams.passes(**DAY)
     teams.drain()
     assert {order.status for order in teams.settled().orders.values()} <= {"refunded", "cancelled"}
@@ -129,7 +131,7 @@ def test_money_joins_and_the_end_of_a_hold_at_once(begin: Begin) -> None:
         teams.release(order)  # the provider is asked once more
         teams.passes(minutes=1)
         joins = [partial(teams.join, f"rival{number}-{n}", team) for n in range(3)]
-        money = [partial(settle.money_came, teams.ctx(), fact)] * 2
+        money = [partial(endings.money_came, teams.ctx(), fact)] * 2
         outcomes = at_once(joins[0], money[0], *[partial(teams.release, order)] * 2, joins[1], money[1], joins[2])
         assert {outcome.name for outcome in outcomes} <= {"", "TeamFull", "TooBusy"}, outcomes
         teams.sound()
@@ -149,8 +151,8 @@ def test_the_last_money_and_the_deadline_at_once(begin: Begin, monkeypatch: pyte
             teams.hears(one)
         teams.money_came(leader)
         fact = teams.money_fact(order)
-        over = teams.at(teams.team(team).settles_at)
-        money = [partial(settle.money_came, over.ctx(), fact)] * 2
+        over = teams.at(teams.team(team).fails_at)
+        money = [partial(endings.money_came, over.ctx(), fact)] * 2
         clock = [partial(over.deadline, team), partial(over.release, order)] * 2
         crowd([clock[0], money[0], *clock[1:], money[1]])
         row = teams.sound().teams[team]
@@ -171,7 +173,7 @@ def test_leaving_and_the_last_money_at_once(begin: Begin) -> None:
         teams.hears(order)
         fact = teams.money_fact(order)
         leave = partial(teams.leave, leader.member_id, team)
-        outcomes = at_once(leave, partial(settle.money_came, teams.ctx(), fact), leave)
+        outcomes = at_once(leave, partial(endings.money_came, teams.ctx(), fact), leave)
         assert {outcome.name for outcome in outcomes} <= {"", "TeamComplete", "TooBusy"}, outcomes
         complete = teams.sound().is_full(teams.team(team))
         assert ("TeamComplete" in {outcome.name for outcome in outcomes}) == complete
@@ -190,13 +192,12 @@ def test_the_end_of_a_failed_team_and_its_money_at_once(begin: Begin) -> None:
             teams.pay(order)
             teams.hears(order)
         money = [teams.money_fact(order) for order in placed]
-        settle.money_came(teams.ctx(), money[0])
-        over = teams.at(teams.team(team).settles_at)
+        endings.money_came(teams.ctx(), money[0])
+        over = teams.at(teams.team(team).fails_at)
         over.deadline(team)
-        teams.drain.changes()
-        (failed,) = teams.facts_of(f"groupbuy_team#{team}", "team.failed")
-        acts = [partial(settle.money_came, over.ctx(), fact) for fact in money[1:]]
-        crowd([*acts, *[partial(settle.unwind, over.ctx(), failed)] * 2, *acts, partial(over.release, placed[0])])
+        failed = teams.failure(team)
+        acts = [partial(endings.money_came, over.ctx(), fact) for fact in money[1:]]
+        crowd([*acts, *[partial(endings.unwind, over.ctx(), failed)] * 2, *acts, partial(over.release, placed[0])])
         teams.sound()
     teams.passes(**DAY)
     teams.drain()
@@ -226,7 +227,7 @@ def test_two_of_every_tick_and_two_of_every_worker(begin: Begin) -> None:
 def test_the_stock_is_shared_by_teams_that_rush_for_it(begin: Begin) -> None:
     """24 open and join for five pieces: five have one, everybody else is told that nothing is left."""
     teams = begin(team_size=10, stock=5, buckets=3)
-    team = teams.open("leader").session_id
+    team = teams.open("leader").team_id
     acts = [partial(teams.join if n % 2 else teams.open, f"m{n}", *([team] if n % 2 else [])) for n in range(24)]
     outcomes = crowd(acts)
     assert {outcome.name for outcome in outcomes} <= {"", "ActivitySoldOut", "TooBusy"}, outcomes
@@ -256,10 +257,10 @@ def test_a_new_customer_has_one_offer_however_they_tap(begin: Begin) -> None:
 def test_a_seat_whose_reply_was_lost_is_one_seat(begin: Begin, times: int) -> None:
     """The join was done and its reply lost, once or as often as the client waits: asked again, it is the same seat."""
     teams = begin()
-    team = teams.open("an").session_id
+    team = teams.open("an").team_id
     with lost_replies(1, times) as tally:
         order = until_answered(partial(teams.join, "bo", team))
-    assert (tally.hurt, int(teams.team(team).taken)) == (times, 2)
+    assert (tally.hurt, teams.team(team).taken) == (times, 2)
     assert order.order_id in teams.sound().orders
 
 
@@ -292,8 +293,8 @@ def test_a_confirmation_whose_reply_was_lost_counts_once(begin: Begin, times: in
     teams.hears(order)
     fact = teams.money_fact(order)
     with lost_replies(1, times) as tally:
-        until_answered(partial(settle.money_came, teams.ctx(), fact))
-    assert (tally.hurt, int(teams.team(order.session_id).paid)) == (times, 1)
+        until_answered(partial(endings.money_came, teams.ctx(), fact))
+    assert (tally.hurt, teams.team(order.team_id).paid) == (times, 1)
     teams.drain()
     assert teams.status(order) == "paid"
     teams.settled()
@@ -302,9 +303,9 @@ def test_a_confirmation_whose_reply_was_lost_counts_once(begin: Begin, times: in
 def test_seats_that_collide_are_tried_again(begin: Begin) -> None:
     """Half of the transactions of a rush collide: every seat that was given is one seat."""
     teams = begin(team_size=6)
-    team = teams.open("leader").session_id
+    team = teams.open("leader").team_id
     with conflicts(12) as tally:
         outcomes = crowd([partial(teams.join, f"m{n}", team) for n in range(12)])
     assert tally.hurt == 12
-    assert len(orders_of(outcomes)) == int(teams.team(team).taken) - 1
+    assert len(orders_of(outcomes)) == teams.team(team).taken - 1
     teams.sound()

@@ -19,9 +19,9 @@ from chalicelib.core.http.routes import REGISTRY, pass_door
 from chalicelib.core.storage import records
 from chalicelib.core.storage.driver import Item
 from chalicelib.coupons import routes
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
 from tests.support.http import EVENT
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
 
 BODY = {"name": "满100减20", "amount_off": 2000, "threshold": 10000, "stock": 10}
 COPIES = 50

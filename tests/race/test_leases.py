@@ -7,8 +7,8 @@ from functools import partial
 
 from chalicelib.core.storage import leases
 from chalicelib.core.storage.leases import Lease
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
 
 HOLD = timedelta(seconds=30)
 ROUNDS = 2

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from chalicelib.core.ops import limits
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
-from tests.race.faults import conflicting_updates
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
+from tests.support.race.faults import conflicting_updates
 
 
 def calls_until_refused(engine: Engine, per_minute: int, after: float = 0.0) -> int:

@@ -17,9 +17,9 @@ from chalicelib.core.ids import digest
 from chalicelib.coupons import service
 from chalicelib.coupons.errors import AlreadyRedeemed
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
-from tests.race.faults import lost_replies
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
+from tests.support.race.faults import lost_replies
 
 ONE_REPLY = 1
 ALL_REPLIES = 3

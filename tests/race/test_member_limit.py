@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.race.engine import Engine
-from tests.race.rush import assert_fair, rush
+from tests.support.race.engine import Engine
+from tests.support.race.rush import assert_fair, rush
 
 ROUNDS = 3
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.coupons import service
-from tests.race.engine import Engine
-from tests.race.processes import Workers
-from tests.race.rush import LOSSES, double_taps
+from tests.support.race.engine import Engine
+from tests.support.race.processes import Workers
+from tests.support.race.rush import LOSSES, double_taps
 
 
 def test_four_processes_rush_at_a_hundred_coupons(engine: Engine) -> None:

@@ -6,8 +6,8 @@ from functools import partial
 
 from chalicelib.core.context import new_ctx
 from chalicelib.coupons import service
-from tests.race.crowd import Outcome, crowd
-from tests.race.engine import Engine
+from tests.support.race.crowd import Outcome, crowd
+from tests.support.race.engine import Engine
 
 DAY = 86_400.0
 ROUNDS = 3

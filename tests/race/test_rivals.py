@@ -9,8 +9,8 @@ from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, SoldOut
 from chalicelib.coupons.shapes import TemplateTerms
-from tests.race.engine import Engine
-from tests.race.rivals import between
+from tests.support.race.engine import Engine
+from tests.support.race.rivals import between
 
 WALK = (store, "claim")
 EXACT = (stock, "levels")

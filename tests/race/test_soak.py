@@ -7,12 +7,12 @@ from functools import partial
 import pytest
 
 from chalicelib.platforms.wecom import token
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
-from tests.race.faults import conflicts, lost_replies
 from tests.race.platform import Platform
-from tests.race.processes import Workers
-from tests.race.rush import LOSSES, assert_fair, double_taps, rush
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
+from tests.support.race.faults import conflicts, lost_replies
+from tests.support.race.processes import Workers
+from tests.support.race.rush import LOSSES, assert_fair, double_taps, rush
 
 pytestmark = pytest.mark.soak
 

@@ -6,10 +6,10 @@ from functools import partial
 
 from chalicelib.core.storage import leases, tokens
 from chalicelib.platforms.wecom import token
-from tests.race.crowd import crowd
-from tests.race.engine import Engine
 from tests.race.platform import Platform
-from tests.race.rivals import between
+from tests.support.race.crowd import crowd
+from tests.support.race.engine import Engine
+from tests.support.race.rivals import between
 
 HOURS = 3600.0
 

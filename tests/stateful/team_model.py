@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.groupbuys.audit import HANDED_OVER, KEPT, Audit
+from tests.support.audit import HANDED_OVER, KEPT, Audit
 
 State = dict[str, dict[str, dict[str, Any]]]
 OK = ""
@@ -18,26 +18,26 @@ LEFT = "已退出拼团"
 
 def snapshot(audit: Audit) -> State:
     """What is stored, as the model says it."""
-    teams = {
-        team.session_id: {
-            "size": int(team.size),
+    teams: dict[str, dict[str, Any]] = {
+        team.team_id: {
+            "size": team.size,
             "deadline": team.deadline,
-            "settles_at": team.settles_at,
+            "fails_at": team.fails_at,
             "failed": bool(team.failed_at),
-            "seats": {member: seat["order"] for member, seat in audit.seats(team).items()},
-            "paid": {seat["order"] for seat in audit.seats(team).values() if "paid_at" in seat},
+            "seats": {member: seat.order for member, seat in team.seats.items()},
+            "paid": {seat.order for seat in team.seats.values() if seat.is_paid},
         }
         for team in audit.teams.values()
     }
-    orders = {
+    orders: dict[str, dict[str, Any]] = {
         order.order_id: {
             "member": order.member_id,
-            "team": order.session_id,
+            "team": order.team_id,
             "status": order.status,
             "coupon": bool(order.coupon_code),
             "pay_until": order.pay_until,
             "placed_at": order.placed_at,
-            "left": any(line.endswith(LEFT) for line in order.ledger),
+            "left": any(entry.ref == LEFT for entry in order.ledger),
         }
         for order in audit.orders.values()
     }
@@ -181,7 +181,7 @@ def is_full(team: dict[str, Any]) -> bool:
 def _team_may_become(was: dict[str, Any], team: dict[str, Any], paid: set[str], now: str) -> None:
     assert was["paid"] <= team["paid"] <= paid
     if team["failed"] and not was["failed"]:
-        assert now >= team["settles_at"] and not is_full(team)
+        assert now >= team["fails_at"] and not is_full(team)
     if was["failed"]:
         assert team == was, "a team that failed stays as it ended"
     for member, order_id in team["seats"].items() - was["seats"].items():

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.audience import service as audiences
 from chalicelib.core import context
 from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
@@ -18,7 +19,6 @@ from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_code_store
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Terms, Welcome
-from chalicelib.members import service as members
 from chalicelib.members.store import member_id_of
 from tests.stateful.cases import cases
 from tests.support import flows
@@ -41,8 +41,8 @@ def bench(endpoint: str) -> Iterator[tuple[Stack, WeComDouble]]:
     with running_stack(endpoint) as stack, pytest.MonkeyPatch.context() as patch:
         double = use_double(patch)
         patch.setattr(context, "wall_clock", stack.clock.now)
-        # Cards are no part of what is compared (tests/members/test_audience.py), and a third of the work.
-        flows.without_verb(patch, members.gather)
+        # Cards are no part of what is compared (tests/audience/test_cards.py), and a third of the work.
+        flows.without_verb(patch, audiences.gather)
         ctx = new_ctx("demo", "operator:zhangwei", "setup")
         terms = Terms(
             code=LiveCode(CODE),

@@ -17,13 +17,13 @@ from chalicelib.core.config import config
 from chalicelib.core.errors import AppError
 from chalicelib.core.storage import due
 from chalicelib.groupbuys import service
-from chalicelib.orders import service as orders
-from tests.crash.crash import Countdown, Crash, counting
-from tests.groupbuys.audit import ENDED
-from tests.race.engine import Engine, running_engine
-from tests.race.teams import Teams
+from chalicelib.orders import paying, pickup
 from tests.stateful.cases import Acts, acts_of, cases
 from tests.stateful.team_model import OK, Model, difference, snapshot
+from tests.support.audit import ENDED
+from tests.support.crash import Countdown, Crash, counting
+from tests.support.race.engine import Engine, running_engine
+from tests.support.race.teams import Teams
 
 EXAMPLES, STEPS = 14, 40
 SOAK_EXAMPLES = 200
@@ -38,10 +38,10 @@ ACTS: Acts = {
     "pays": (9, {"pick": picks, "notices": st.sampled_from([1, 1, 1, 2, 0])}),
     "pays_late": (1, {"pick": picks}),
     "is_told": (2, {"pick": picks}),
-    "picks_up": (3, {"pick": picks}),
+    "picks_up": (5, {"pick": picks}),
     "time_passes": (2, {"minutes": st.sampled_from([1] * 8 + [4, 4, 4, 10, 16, 60, 24 * 60])}),
     "ticks": (2, {}),
-    "all_follows": (3, {}),
+    "all_follows": (5, {}),
     "rows_are_told": (1, {}),
     "some_facts_are_followed": (2, {"some": st.integers(1, 4), "copies": st.integers(1, 2)}),
     "some_tasks_are_done": (1, {}),
@@ -85,11 +85,11 @@ class GroupBuy(RuleBasedStateMachine):
         """A customer opens a team."""
         expected = self.model.open(member, coupon)
         answer = self._answered(member, service.open_team, self.teams.activity, self.coupons[member] * coupon)
-        self._placed(expected, answer, {} if isinstance(answer, str) else self._new_team(answer.session_id))
+        self._placed(expected, answer, {} if isinstance(answer, str) else self._new_team(answer.team_id))
 
-    def _new_team(self, session_id: str) -> dict[str, Any]:
-        row = self.teams.team(session_id)
-        return {"size": SIZE, "deadline": row.deadline, "settles_at": row.settles_at}
+    def _new_team(self, team_id: str) -> dict[str, Any]:
+        row = self.teams.team(team_id)
+        return {"size": SIZE, "deadline": row.deadline, "fails_at": row.fails_at}
 
     def joins(self, member: str, pick: int, coupon: bool) -> None:
         """A customer joins a team, perhaps one where they sit."""
@@ -117,7 +117,7 @@ class GroupBuy(RuleBasedStateMachine):
         if not self._unpaid():
             return
         order_id = _picked(self._unpaid(), pick)
-        answer = self._answered(self.model.orders[order_id]["member"], orders.pay, order_id)
+        answer = self._answered(self.model.orders[order_id]["member"], paying.pay, order_id)
         if isinstance(answer, str):
             assert answer != "AlreadyPaid" or order_id in self.teams.bank.paid
             assert answer in ("AlreadyPaid", "HoldOver", "PayOutcomeUnknown", "PaymentClosed"), answer
@@ -140,10 +140,11 @@ class GroupBuy(RuleBasedStateMachine):
         self._is(self.model.state)
 
     def picks_up(self, pick: int) -> None:
-        """Somebody asks the store for an order."""
-        order_id = _picked(self.model.orders, pick)
+        """Somebody asks the store for an order: mostly for one that is ready, when there is one."""
+        ready = [name for name, order in self.model.orders.items() if order["status"] == "ready"]
+        order_id = _picked(ready if ready and pick % 4 else self.model.orders, pick)
         expected = self.model.pick_up(order_id)
-        answer = self._answered("clerk", orders.pick_up, order_id)
+        answer = self._answered("clerk", pickup.pick_up, order_id)
         assert (answer if isinstance(answer, str) else OK) == expected
         if expected == OK:
             self.model.orders[order_id]["status"] = "picked_up"
@@ -247,7 +248,7 @@ class GroupBuy(RuleBasedStateMachine):
             "pay_until": answer.pay_until,
             "placed_at": answer.placed_at,
         }
-        self._is(self.model.seated(answer.session_id, order, answer.order_id, team))
+        self._is(self.model.seated(answer.team_id, order, answer.order_id, team))
 
     def _is(self, expected: Any) -> None:
         """What is stored is exactly what the model says."""

@@ -20,21 +20,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from chalicelib import functions
+from chalicelib.audience import store as audience_store
 from chalicelib.core import aws, context
 from chalicelib.core.config import config
 from chalicelib.core.storage import due
-from chalicelib.members import service as members
-from chalicelib.members import store as member_store
 from chalicelib.platforms.wecom import mass, transport
-from chalicelib.posts import rules as post_rules
+from chalicelib.posts import planning, views
 from chalicelib.posts import store as posts
-from chalicelib.posts.planning import verbs as planning
-from chalicelib.posts.sending import create
-from chalicelib.posts.sending import store as tasks
-from tests.crash.crash import WRITES, Countdown, Crash, counting
-from tests.posts.conftest import only_ours
-from tests.posts.desk import CORP, Desk
+from chalicelib.posts.ids import PostId
+from chalicelib.posts.states import OPEN
+from chalicelib.tasks import create, drafts
+from chalicelib.tasks import rules as task_rules
+from chalicelib.tasks import store as tasks
+from chalicelib.tasks.shapes import Plan
+from chalicelib.tasks.states import TaskState
+from local.wecom.states import Status
 from tests.stateful.cases import Acts, acts_of, cases
+from tests.support.crash import WRITES, Countdown, Crash, counting
+from tests.support.desk import CORP, Desk, only_ours
 from tests.support.stack import running_stack
 
 EXAMPLES, STEPS = 12, 14
@@ -97,10 +100,9 @@ def bench(endpoint: str) -> Iterator[None]:
         patch.setattr(context, "wall_clock", stack.clock.now)
         patch.setattr(functions, "wall_clock", stack.clock.now)
         patch.setattr(mass, "MOST_CUSTOMERS", CHUNK)
-        patch.setattr(planning, "IN_MEMORY", 3)
+        patch.setattr(drafts, "IN_MEMORY", 3)
         patch.setattr(due, "SHARDS", 1)
-        for room in (member_store, members):
-            patch.setattr(room, "AUDIENCE_SHARDS", 2)
+        patch.setattr(audience_store, "SHARDS", 2)
         only_ours(patch)
         _bench[:] = [(Desk(stack), countdown)]
         yield
@@ -142,17 +144,17 @@ class Delivery(RuleBasedStateMachine):
         audience = {"channel": "customers", "live_codes": [self.tag]}
         self.post = self.desk.post(audience=audience, schedule={"kind": "once", "at": self.desk.at(minutes=1)})
         if way != "due":
-            self._go_on_until("drive_post" if way == "planned" else "create_mass_task")
+            self._go_on_until("drive_post" if way == "planned" else "create_task")
 
-    def _go_on_until(self, task: str) -> None:
-        """Without trouble, up to the moment when a task of that sort waits in the queue."""
+    def _go_on_until(self, errand: str) -> None:
+        """Without trouble, up to the moment when an errand of that sort waits in the queue."""
         self.tick(1)
         for _ in range(12):
-            if any(f'"task": "{task}"' in message.body for message in self._queue()):
+            if any(f'"errand":"{errand}"' in message.body for message in self._queue()):
                 return
             self._one(0)
             self._streams()
-        raise AssertionError(f"no {task} in sight")
+        raise AssertionError(f"no {errand} in sight")
 
     @rule(act=acts_of(ACTS))
     def happens(self, act: tuple[str, dict[str, Any]]) -> None:
@@ -230,7 +232,7 @@ class Delivery(RuleBasedStateMachine):
         number = seed % len(self.ids)
         relation = self.stack.sandbox.world.relation(CORP, STAFF[number % 2], self.ids[number])
         assert relation is not None
-        relation.status = "customer_left"
+        relation.status = Status.CUSTOMER_LEFT
 
     def cancel(self) -> None:
         """An operator cancels."""
@@ -260,7 +262,7 @@ class Delivery(RuleBasedStateMachine):
             time.sleep(SLOW_FOR - PATIENCE + 0.1)
 
     def _occurrence(self) -> posts.OccurrenceRow | None:
-        found = posts.occurrences(self.desk.ctx(), self.post, 5)
+        found = posts.occurrences(self.desk.ctx(), PostId(self.post), 5)
         assert len(found) <= 1, "one occurrence"
         return found[0] if found else None
 
@@ -290,7 +292,7 @@ class Delivery(RuleBasedStateMachine):
                 return
             if self.confirms:
                 self.confirm(STAFF[0])
-            if row is not None and row.status not in posts.OPEN:
+            if row is not None and row.status not in OPEN:
                 return
         raise AssertionError("it never came to an end")
 
@@ -301,16 +303,16 @@ class Delivery(RuleBasedStateMachine):
         if row is None:
             assert mine == []
             return
-        rows = tasks.tasks(self.desk.ctx(), self.post, row.at, int(row.plan or 0), "", 100).items
+        rows = tasks.tasks(self.desk.ctx(), Plan(views.origin_of(row), row.plan or 0), "", 100).items
         compare_ledger(mine, rows)
-        assert all(task.state == tasks.CLOSED for task in rows)
+        assert all(task.state is TaskState.CLOSED for task in rows)
         self._compare_targets(row, rows)
 
     def _compare_targets(self, row: posts.OccurrenceRow, rows: list[tasks.TaskRow]) -> None:
         """Everybody who is meant is a target or left out, and every target's end is told as the sandbox knows it."""
         if row.planned_at:
-            assert int(row.targeted) + sum(row.excluded.values()) == len(self.ids)
-            assert sum(row.counts.values()) == int(row.targeted) == sum(int(task.targets) for task in rows)
+            assert row.targeted + sum(row.excluded.values()) == len(self.ids)
+            assert sum(row.counts.values()) == row.targeted == sum(task.targets for task in rows)
         told: dict[str, str] = {}
         for task in rows:
             targets = tasks.targets(self.desk.ctx(), task)
@@ -318,7 +320,7 @@ class Delivery(RuleBasedStateMachine):
             assert not set(targets) & told.keys(), "nobody is in two chunks"
             told.update(zip(targets, marks, strict=True))
             if "-" not in marks:
-                assert post_rules.counted(marks) == task.counts
+                assert task_rules.counted(marks) == task.counts
         assert not self.refused_early & told.keys()
         for external in self.ids:
             assert len(self.desk.received(external)) == (told.get(external) == "1"), external

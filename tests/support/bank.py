@@ -9,17 +9,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import pytest
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import iso, moment
+from chalicelib.core.moments import NEVER, Moment, moment
 from chalicelib.payments import service
-from chalicelib.payments.errors import NumberClosed, NumberPaid, NumberUnknown, PayOutcomeUnknown, PayRefused
-from chalicelib.payments.shapes import PayParams
 from chalicelib.platforms.wechatpay import client as wechat
-from chalicelib.platforms.wechatpay.provider import Account, Charge, Notice, PaymentSeen, RefundSeen, Repayment
+from chalicelib.platforms.wechatpay.errors import (
+    NumberClosed,
+    NumberPaid,
+    NumberUnknown,
+    PayOutcomeUnknown,
+    PayRefused,
+)
+from chalicelib.platforms.wechatpay.provider import (
+    Account,
+    Charge,
+    Notice,
+    PaymentNumber,
+    PaymentReport,
+    PayParams,
+    Provider,
+    RefundNumber,
+    RefundReport,
+    RefundStatus,
+    Repayment,
+    TradeState,
+)
 
 
 class Bank:
@@ -29,7 +46,7 @@ class Bank:
 
     def __init__(self) -> None:
         self.charges: dict[str, Charge] = {}
-        self.paid: dict[str, str] = {}
+        self.paid: dict[str, Moment] = {}
         self.closed: set[str] = set()
         self.refunds: dict[str, Repayment] = {}
         self.asked: Counter[str] = Counter()
@@ -49,17 +66,17 @@ class Bank:
             timeStamp=str(at), nonceStr=nonce, package=f"prepay_id={charge.number}", signType="RSA", paySign="-"
         )
 
-    def query(self, number: str) -> PaymentSeen:
+    def query(self, number: PaymentNumber) -> PaymentReport:
         self._hear("query")
-        return self.seen(number)
+        return self.report(number)
 
-    def close(self, number: str) -> None:
+    def close(self, number: PaymentNumber) -> None:
         self._hear("close")
         if number in self.paid:
             raise NumberPaid("close", "ORDERPAID")
         self.closed.add(number)
 
-    def refund(self, repayment: Repayment) -> RefundSeen:
+    def refund(self, repayment: Repayment) -> RefundReport:
         if repayment.number not in self.paid:
             raise PayRefused("refund", "INVALID_REQUEST")
         if self.refunds.setdefault(repayment.refund_number, repayment) != repayment:
@@ -67,19 +84,19 @@ class Bank:
         self._hear("refund")
         return self.query_refund(repayment.refund_number)
 
-    def query_refund(self, refund_number: str) -> RefundSeen:
+    def query_refund(self, refund_number: RefundNumber) -> RefundReport:
         if refund_number not in self.refunds:
             raise NumberUnknown("query_refund", "RESOURCE_NOT_EXISTS")
-        made = self.refunds[refund_number]
-        return RefundSeen(
+        repayment = self.refunds[refund_number]
+        return RefundReport(
             mchid=self.account.mchid,
-            number=made.number,
+            number=repayment.number,
             refund_number=refund_number,
             refund_id=f"5{refund_number}",
-            state="SUCCESS",
-            amount=made.amount,
-            total=made.total,
-            succeeded_at=self.paid[made.number],
+            status=RefundStatus.SUCCESS,
+            amount=repayment.amount,
+            total=repayment.total,
+            succeeded_at=self.paid[repayment.number],
         )
 
     def read_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
@@ -94,7 +111,7 @@ class Bank:
 
     # ---- what a customer and the tester do
 
-    def pay(self, number: str, at: str) -> bool:
+    def pay(self, number: str, at: Moment) -> bool:
         """The customer pays; False when the provider takes no money for it any more."""
         charge = self.charges.get(number)
         if charge is None or number in self.closed or number in self.paid or moment(at) >= moment(charge.expires_at):
@@ -102,41 +119,35 @@ class Bank:
         self.paid[number] = at
         return True
 
-    def seen(self, number: str) -> PaymentSeen:
-        """A payment as the provider would tell it."""
+    def report(self, number: str) -> PaymentReport:
+        """A payment as the provider would report it."""
         if number not in self.charges:
             raise NumberUnknown("query", "ORDER_NOT_EXIST")
-        state = "SUCCESS" if number in self.paid else "CLOSED" if number in self.closed else "NOTPAY"
-        charge = self.charges[number]
-        return PaymentSeen(
+        charge, unpaid = self.charges[number], TradeState.CLOSED if number in self.closed else TradeState.NOTPAY
+        return PaymentReport(
             mchid=charge.mchid,
             appid=charge.appid,
-            number=number,
-            state=state,
+            number=charge.number,
+            state=TradeState.SUCCESS if number in self.paid else unpaid,
             total=charge.amount,
             currency=charge.currency,
-            transaction_id=f"42{number}" if state == "SUCCESS" else "",
-            paid_at=self.paid.get(number, ""),
+            transaction_id=f"42{number}" if number in self.paid else "",
+            paid_at=self.paid.get(number, NEVER),
         )
 
     def notify(self, ctx: Ctx, number: str) -> None:
         """The notification of a payment arrives."""
-        service.apply(ctx, self.seen(number))
+        service.apply(ctx, self.report(number))
 
     def held(self) -> int:
         """The customers' money that the merchant holds, in fen."""
         came_in = sum(self.charges[number].amount for number in self.paid)
-        return came_in - sum(made.amount for made in self.refunds.values())
+        return came_in - sum(repayment.amount for repayment in self.refunds.values())
 
 
 def use_bank(monkeypatch: pytest.MonkeyPatch) -> Bank:
     """Put the bank where the provider is, for one test."""
     bank = Bank()
-    provider: Any = bank
+    provider: Provider = bank
     monkeypatch.setattr(wechat, "of", lambda ctx: provider)
     return bank
-
-
-def now(ctx: Ctx) -> str:
-    """The context's moment as a provider writes it."""
-    return iso(ctx.now)

@@ -50,19 +50,19 @@ class WeComDouble:
     def _gettoken(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"access_token": "token", "expires_in": 7200}
 
-    def _send_welcome_msg(self, given: dict[str, Any]) -> dict[str, Any]:
-        code = given["welcome_code"]
+    def _send_welcome_msg(self, body: dict[str, Any]) -> dict[str, Any]:
+        code = body["welcome_code"]
         if code in self.used_codes:
             return {"errcode": 41051}
         self.used_codes.add(code)
         return {}
 
-    def _mark_tag(self, given: dict[str, Any]) -> dict[str, Any]:
-        self.marks.setdefault((given["userid"], given["external_userid"]), set()).update(given["add_tag"])
+    def _mark_tag(self, body: dict[str, Any]) -> dict[str, Any]:
+        self.marks.setdefault((body["userid"], body["external_userid"]), set()).update(body["add_tag"])
         return {}
 
-    def _get(self, given: dict[str, Any]) -> dict[str, Any]:
-        external = given["external_userid"]
+    def _get(self, body: dict[str, Any]) -> dict[str, Any]:
+        external = body["external_userid"]
         followers = [
             {"userid": userid, "tags": [{"tag_name": tag, "tag_id": tag} for tag in sorted(tags)]}
             for (userid, of), tags in sorted(self.marks.items())
@@ -71,8 +71,8 @@ class WeComDouble:
         contact = {"name": f"客户{external}", "unionid": f"union-{external}"}
         return {"external_contact": contact, "follow_user": followers}
 
-    def _add_contact_way(self, given: dict[str, Any]) -> dict[str, Any]:
-        way = {"config_id": f"way{len(self.ways)}", "qr_code": "https://example.com/qr", **given}
+    def _add_contact_way(self, body: dict[str, Any]) -> dict[str, Any]:
+        way = {"config_id": f"way{len(self.ways)}", "qr_code": "https://example.com/qr", **body}
         self.ways.append(way)
         return {name: way[name] for name in ("config_id", "qr_code")}
 

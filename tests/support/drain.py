@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +134,7 @@ class Drain:
         return [function({"Records": copy.deepcopy(records)}, "drain") for _ in range(self.copies)][-1]
 
 
-def _failed(answer: dict[str, Any]) -> set[str]:
+def _failed(answer: Mapping[str, Any]) -> set[str]:
     return {item["itemIdentifier"] for item in answer["batchItemFailures"]}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib import functions
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.session import Session, issue
+from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import iso
 from chalicelib.members import store as members
 from tests.support.bank import Bank
@@ -64,10 +65,10 @@ class Market:
 
     def customer(self, name: str) -> Http:
         """A session of a customer whom WeChat Pay knows."""
-        ctx, external = self.ctx, f"wm-{name}"
+        ctx, external = self.ctx, ExternalUserId(f"wm-{name}")
         member_id = members.member_id_of(ctx, external)
         if members.member(ctx, member_id) is None:
-            members.meet(ctx, external, ctx.at, "", "zhangwei")
+            members.meet(ctx, external, ctx.at, "", UserId("zhangwei"))
             members.set_openid(ctx, member_id, f"openid-{name}")
         return self._signed_in(member_id, is_member=True)
 
@@ -104,7 +105,7 @@ class Market:
         self.stack.drain()
         return paid
 
-    def settle(self) -> None:
+    def work_off(self) -> None:
         """Everything that follows; while the provider is down, what is to be asked of it waits in the queue."""
         while self.provider_is_down and any([self.stack.drain.changes(), self.stack.drain.follow()]):
             pass
@@ -116,7 +117,7 @@ class Market:
         for _ in range(minutes):
             self.stack.clock.advance(60)
             functions.tick("tick")
-            self.settle()
+            self.work_off()
 
     def passes(self, **time: float) -> None:
         """Time passes at once, then a tick and all that follows."""

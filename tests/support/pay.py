@@ -99,9 +99,9 @@ class Pay:
         """The status that each attempt to notify us was answered with, oldest first."""
         return [entry["status"] for entry in self.call("GET", "ledger?kind=delivery&limit=1000")["entries"]]
 
-    def settle(self) -> None:
+    def deliver_all(self) -> None:
         """Return when no notification is due or on its way."""
-        self.sandbox.settle()
+        self.sandbox.deliver_all()
 
 
 def apiv3_key(name: str) -> str:

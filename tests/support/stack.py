@@ -144,12 +144,15 @@ class Stack:
         code = self.platform.login_code(corp, customer)
         return self.http.post("/mini/v1/sessions", {"corp": corp, "js_code": code})
 
-    def settle(self) -> None:
+    def work_off(self) -> None:
         """Let the platforms deliver, then work until nothing is left to do."""
-        self.sandbox.settle()
+        self.sandbox.deliver_all()
         if "pay" in vars(self):
-            self.pay.settle()
+            self.pay.deliver_all()
         self.drain()
+
+    # Kept for callers outside this repository.
+    settle = work_off
 
 
 class Secrets:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support import make
 from tests.support.http import Answer, Http
+from tests.support.make import TEMPLATE, WELCOME
 from tests.support.stack import Stack
 from tests.support.wecom import Customer
 
-TEMPLATE = {
-    "name": "新客满100减20",
-    "amount_off": 2000,
-    "threshold": 10000,
-    "stock": 100,
-    "per_member": 1,
-    "valid_days": 7,
-}
-WELCOME = {
-    "text": "你好，欢迎光临",
-    "attachments": [{"msgtype": "link", "title": "领券", "url": "https://example.com/w"}],
-}
+__all__ = ["TEMPLATE", "WELCOME", "Shop"]
 
 
 class Shop:
@@ -30,30 +21,20 @@ class Shop:
         self.owner = stack.operator()
 
     def tag(self) -> str:
-        made = self.owner.post("/admin/v1/tag-groups", {"name": "来源", "tags": ["新客"]})
-        assert made.status == 201, made.body
-        return str(made.json()["tags"][0]["id"])
+        return make.tag(self.stack, by=self.owner).id
 
     def template(self, **changes: Any) -> str:
-        made = self.owner.post("/admin/v1/coupon-templates", {**TEMPLATE, **changes})
-        assert made.status == 201, made.body
-        return str(made.json()["template_id"])
+        return make.coupon_template(self.stack, by=self.owner, **changes).id
 
     def live_code(self, **changes: Any) -> dict[str, Any]:
-        body = {
-            "name": "门店海报",
+        """Of two members of staff, with a tag and a coupon."""
+        wanted = {
             "staff": [{"userid": "liming", "weight": 3}, {"userid": "wangfang", "weight": 1}],
             "tag_ids": [self.tag()],
-            "welcome": WELCOME,
             "coupon_template_id": self.template(),
             **changes,
         }
-        made = self.owner.post("/admin/v1/live-codes", body)
-        assert made.status == 201, made.body
-        self.stack.drain()
-        code: dict[str, Any] = self.owner.get(f"/admin/v1/live-codes/{made.json()['code']}").json()
-        assert code["status"] == "ready", code
-        return code
+        return make.live_code(self.stack, by=self.owner, **wanted).body
 
     def visits(self, code: dict[str, Any]) -> int:
         return int(self.owner.get(f"/admin/v1/live-codes/{code['code']}/visits").json()["visits"])
@@ -69,8 +50,7 @@ class Shop:
         return [item["content"]["content"] for item in found["messages"] if item["msgtype"] == "text"]
 
     def store_staff(self) -> Http:
-        given = self.owner.put("/admin/v1/operators/zhaolei", {"role": "store_staff"})
-        assert given.status == 200, given.body
+        make.operator(self.stack, "store_staff", "zhaolei")
         return self.stack.operator("zhaolei")
 
     def redeem(self, code: str, order_amount: int = 12000) -> Answer:

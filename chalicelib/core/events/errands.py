@@ -61,15 +61,3 @@ def send(ctx: Ctx, errand: Errand) -> None:
 def read(body: str) -> Message:
     """The message of a queue's record. Raises msgspec.MsgspecError."""
     return msgspec.json.decode(body, type=Message)
-
-
-def old_send(ctx: Ctx, task: str, **args: object) -> None:
-    """Temporary: an errand that its room has not declared yet."""
-    message = Message(
-        corp=ctx.corp,
-        cause=ctx.cause,
-        errand=task,
-        version=1,
-        args=msgspec.Raw(msgspec.json.encode(args, order="sorted")),
-    )
-    queues.to_send(msgspec.json.encode(message).decode())

@@ -16,6 +16,7 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest, ulid
 from chalicelib.core.moments import Moment, moment
+from chalicelib.core.money import yuan
 from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.driver import Item
 from chalicelib.core.storage.fact_log import StoredFact
@@ -32,7 +33,8 @@ class FactData(msgspec.Struct, frozen=True, kw_only=True):
     """What a kind of fact tells; subclasses are declared with `fact`. It holds nothing personal.
 
     kind: `noun.past_verb`. version: grows when a field changes its meaning or leaves; new fields have defaults.
-    zh, en: the sentence of a timeline, with fields in braces. sample: the data of `events/facts/<kind>.json`.
+    zh, en: the sentence of a timeline, with fields in braces, fen as `{amount:yuan}`. sample: the data of
+    `events/facts/<kind>.json`.
     """
 
     kind: ClassVar[str]
@@ -186,10 +188,21 @@ def count(ctx: Ctx, subject: str) -> int:
     return fact_log.count(ctx, subject)
 
 
+class Words(string.Formatter):
+    """Puts values into a sentence; `{amount:yuan}` is money as people read it."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A value as it stands in the sentence."""
+        return yuan(value) if format_spec == "yuan" else str(super().format_field(value, format_spec))
+
+
+WORDS = Words()
+
+
 def sentence(fact: Fact[FactData]) -> tuple[str, str]:
     """What happened, in Chinese and English."""
     values = msgspec.to_builtins(fact.data)
-    return fact.data.zh.format(**values), fact.data.en.format(**values)
+    return WORDS.vformat(fact.data.zh, (), values), WORDS.vformat(fact.data.en, (), values)
 
 
 def dimensions(data: FactData) -> dict[str, str]:
@@ -215,17 +228,6 @@ def stored(fact: Fact[Any]) -> StoredFact:
 def of_stored(one: StoredFact) -> Fact[FactData] | None:
     """The typed fact; None for a kind or a later version that this code does not know."""
     declared = _known.get(one.kind)
-    if declared is None and one.version == 1:
-        values = msgspec.json.decode(one.data)
-        return Fact(
-            corp=one.corp,
-            subject=one.subject,
-            id=one.id,
-            at=one.at,
-            actor=one.actor,
-            cause=one.cause,
-            data=OldData(old_kind=one.kind, values=values.get("values", values)),
-        )
     if declared is None or one.version > declared.version:
         return None
     return Fact(
@@ -242,34 +244,3 @@ def of_stored(one: StoredFact) -> Fact[FactData] | None:
 def of_item(item: Item) -> Fact[FactData] | None:
     """The typed fact of a stream record's image; None as for `of_stored`."""
     return of_stored(fact_log.of_item(item))
-
-
-# --- temporary: kinds whose room has not declared them yet ---
-
-
-class OldData(FactData, frozen=True, kw_only=True):
-    """Data of a kind that no room has declared yet."""
-
-    old_kind: str
-    values: dict[str, Any]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.values[name]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """A value."""
-        return self.values.get(name, default)
-
-
-OldData.kind = property(lambda self: self.old_kind)  # type: ignore
-OldData.version, OldData.zh, OldData.en, OldData.sample = 1, "{old_kind}", "{old_kind}", {}
-
-
-def old_told(*, kind: str, subject: str, data: Any, at: Any, mark: str = "", lasting: bool = True) -> Told:
-    """As Told was."""
-    return Told(data=OldData(old_kind=kind, values=data), subject=subject, at=at, mark=mark, lasting=lasting)
-
-
-def old_record(ctx: Ctx, kind: str, subject: str, data: Any) -> Any:
-    """As record was."""
-    return record(ctx, subject, OldData(old_kind=kind, values=data))

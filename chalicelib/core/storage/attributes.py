@@ -7,7 +7,9 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 from pynamodb.attributes import Attribute
-from pynamodb.constants import LIST, NUMBER, STRING
+from pynamodb.constants import LIST, MAP, NUMBER, STRING
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.core.moments import NEVER, Moment, is_written
 from chalicelib.core.money import Fen
@@ -15,6 +17,7 @@ from chalicelib.core.money import Fen
 Text = TypeVar("Text", bound=str)
 State = TypeVar("State", bound=StrEnum)
 Shape = TypeVar("Shape")
+Name = TypeVar("Name", bound=str)
 
 
 class IdAttribute(Attribute[Text], Generic[Text]):
@@ -122,3 +125,38 @@ class EntriesAttribute(Attribute[list[Shape]], Generic[Shape]):
     def deserialize(self, value: Any) -> list[Shape]:
         """The entries again, oldest first."""
         return [msgspec.json.decode(entry[STRING], type=self._shape) for entry in value]
+
+
+class NamedAttribute(Attribute[dict[Name, Shape]], Generic[Name, Shape]):
+    """Values of `shape` by name, stored as a map, so that an update or a condition reaches one of them, or one field.
+
+    `Row.attribute[name]["field"]` is such a field: fields are texts and whole numbers, and with `omit_defaults` one
+    that has its default is not there.
+    """
+
+    attr_type = MAP
+
+    def __init__(self, shape: type[Shape], **options: Any) -> None:
+        super().__init__(**options)
+        self._shape = shape
+
+    def put(self, name: Name, value: Shape) -> Action:
+        """The action that writes the value of one name."""
+        return Path(self)[name].set({MAP: _fields(value)})
+
+    def serialize(self, value: Any) -> dict[str, dict[str, Any]]:
+        """Each value as a map of its fields."""
+        return {name: {MAP: _fields(held)} for name, held in value.items()}
+
+    def deserialize(self, value: Any) -> dict[Name, Shape]:
+        """The values again."""
+        return {name: msgspec.convert(_plain_fields(held[MAP]), self._shape) for name, held in value.items()}
+
+
+def _fields(value: Any) -> dict[str, dict[str, str]]:
+    fields = msgspec.to_builtins(value)
+    return {name: {STRING if isinstance(held, str) else NUMBER: str(held)} for name, held in fields.items()}
+
+
+def _plain_fields(fields: Any) -> dict[str, str | int]:
+    return {name: held[STRING] if STRING in held else int(held[NUMBER]) for name, held in fields.items()}

@@ -42,6 +42,12 @@ def between(model: type[RowType], pk: str, begin: str, end: str, limit: int) -> 
     return cast(list[RowType], list(found))
 
 
+def latest(model: type[RowType], pk: str, prefix: str, limit: int) -> list[RowType]:
+    """Up to `limit` rows of a partition whose sk starts with `prefix`, the last first, consistently. 1 RU per 4 KB."""
+    found = Row.query(pk, Row.sk.startswith(prefix), consistent_read=True, scan_index_forward=False, limit=limit)
+    return cast(list[RowType], list(found))
+
+
 def page_by_parent(
     model: type[RowType], parent: str, limit: int, cursor: str, *, newest_first: bool = False
 ) -> Page[RowType]:

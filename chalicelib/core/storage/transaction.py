@@ -42,8 +42,8 @@ class Transaction:
         self._puts: list[Part] = []
         self._updates: list[Part] = []
 
-    def put_new(self, row: RowType, refused: Refusal[RowType] = Refused) -> None:
-        """Add: write `row` unless its key is taken."""
+    def put_new(self, row: RowType, refused: Callable[[RowType], Exception] = Refused) -> None:
+        """Add: write `row` unless its key is taken; whoever holds it refused, so there is always a row."""
         self._puts.append(Part(row.stamped(self.ctx), [], type(row).pk.does_not_exist(), refused))
 
     def update(

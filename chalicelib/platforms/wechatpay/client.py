@@ -5,7 +5,7 @@ The library and what it brings are imported when money moves, not when a functio
 
 from __future__ import annotations
 
-import functools
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,52 +16,41 @@ import msgspec
 from chalicelib.core.config import WECHATPAY_URL, config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import MalformedMessage
+from chalicelib.core.ids import digest
 from chalicelib.core.instance import Cache
-from chalicelib.core.moments import SHANGHAI, iso, moment
+from chalicelib.core.moments import NEVER, SHANGHAI, Moment, iso, moment
+from chalicelib.core.money import Fen
 from chalicelib.core.ops import secrets
 from chalicelib.core.ops.secrets import PaySettings
-from chalicelib.payments.errors import (
-    NoticeRefused,
-    NumberClosed,
-    NumberPaid,
-    NumberUnknown,
-    PayBusy,
-    PayNotConfigured,
-    PayOutcomeUnknown,
-    PayRefused,
-)
-from chalicelib.payments.shapes import PayParams
+from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured, PayOutcomeUnknown, refusal
 from chalicelib.platforms.wechatpay.provider import (
     Account,
     Charge,
     Notice,
-    PaymentSeen,
+    PaymentNumber,
+    PaymentReport,
+    PayParams,
     Provider,
-    RefundSeen,
+    RefundNumber,
+    RefundReport,
+    RefundStatus,
     Repayment,
+    TradeState,
 )
 
 TIMEOUT = (1, 4)
 # No proxy by accident: what the environment names for other programs is not where money goes.
 DIRECT = {"http": "", "https": ""}
 NOTICE_SECONDS = 300
-CODES: dict[str, type[PayRefused]] = {
-    "ORDERPAID": NumberPaid,
-    "ORDER_CLOSED": NumberClosed,
-    "ORDER_NOT_EXIST": NumberUnknown,
-    "RESOURCE_NOT_EXISTS": NumberUnknown,
-    "FREQUENCY_LIMITED": PayBusy,
-    "FREQUENCY_LIMIT_EXCEED": PayBusy,
-    "RATELIMIT_EXCEEDED": PayBusy,
-}
-UNDECIDED = ("SYSTEM_ERROR", "SERVICE_UNAVAILABLE")
 Decoded = TypeVar("Decoded")
-_fetched = Cache(seconds=60)
+# The library's clients, by all that a client is made of: keys are parsed once while the settings stay the same.
+_clients: Cache[Any] = Cache(seconds=math.inf, size=32)
+_fetched: Cache[bool] = Cache(seconds=60)
 
 
 class _Amount(msgspec.Struct, frozen=True):
-    total: int = 0
-    refund: int = 0
+    total: Fen = Fen(0)
+    refund: Fen = Fen(0)
     currency: str = "CNY"
 
 
@@ -74,8 +63,8 @@ class _Transaction(msgspec.Struct, frozen=True):
 
     appid: str
     mchid: str
-    out_trade_no: str
-    trade_state: str
+    out_trade_no: PaymentNumber
+    trade_state: TradeState
     transaction_id: str = ""
     success_time: str = ""
     amount: _Amount = _Amount()
@@ -84,17 +73,24 @@ class _Transaction(msgspec.Struct, frozen=True):
 class _Refund(msgspec.Struct, frozen=True):
     """A refund in the platform's words (docs/platform I5); a notice says refund_status where an answer says status."""
 
-    out_trade_no: str
-    out_refund_no: str
+    out_trade_no: PaymentNumber
+    out_refund_no: RefundNumber
     refund_id: str
     amount: _Amount
-    status: str = ""
-    refund_status: str = ""
+    status: RefundStatus | None = None
+    refund_status: RefundStatus | None = None
     mchid: str = ""
     success_time: str = ""
 
 
-class _Said(msgspec.Struct, frozen=True):
+class _Opened(msgspec.Struct, frozen=True):
+    """A notification as the library opens it (docs/platform I6)."""
+
+    event_type: str | None = None
+    resource: Any = None
+
+
+class _Refusal(msgspec.Struct, frozen=True):
     code: str = ""
 
 
@@ -107,9 +103,13 @@ def of(ctx: Ctx) -> Provider:
     return WeChatPay(settings.pay, account, config().wechatpay_url)
 
 
-@functools.lru_cache(maxsize=32)
 def _client(pay: PaySettings, appid: str, url: str) -> Any:
-    """The library's client of a merchant. Its keys are parsed once for as long as the settings stay the same."""
+    """The library's client of a merchant."""
+    name = digest(*msgspec.structs.astuple(pay), appid, url).hex()
+    return _clients.get(name, lambda: _new_client(pay, appid, url))
+
+
+def _new_client(pay: PaySettings, appid: str, url: str) -> Any:
     # Its core by name: what that brings is then looked for by the package's gate (infra/gate.py).
     import wechatpayv3.core  # type: ignore[import-untyped]
 
@@ -144,7 +144,7 @@ class WeChatPay:
     def prepay(self, charge: Charge, at: int, nonce: str) -> PayParams:
         """JSAPI order, and the signed call for the mini-program (docs/platform I4)."""
         client = self._connect("jsapi")
-        made = _answer(
+        prepaid = _answer(
             "jsapi",
             _Prepaid,
             lambda: client.pay(
@@ -158,24 +158,24 @@ class WeChatPay:
                 mchid=charge.mchid,
             ),
         )
-        package = f"prepay_id={made.prepay_id}"
+        package = f"prepay_id={prepaid.prepay_id}"
         signature = client.sign([charge.appid, str(at), nonce, package])
         return PayParams(timeStamp=str(at), nonceStr=nonce, package=package, signType="RSA", paySign=signature)
 
-    def query(self, number: str) -> PaymentSeen:
+    def query(self, number: PaymentNumber) -> PaymentReport:
         """By our number (docs/platform I4)."""
         client = self._connect("query")
-        return _payment(_answer("query", _Transaction, lambda: client.query(out_trade_no=number)))
+        return _payment_report(_answer("query", _Transaction, lambda: client.query(out_trade_no=number)))
 
-    def close(self, number: str) -> None:
+    def close(self, number: PaymentNumber) -> None:
         """Answered with an empty 204, also when it is closed already (docs/platform I4)."""
         client = self._connect("close")
         _call("close", lambda: client.close(number))
 
-    def refund(self, repayment: Repayment) -> RefundSeen:
+    def refund(self, repayment: Repayment) -> RefundReport:
         """Accepted, not done: the result comes later (docs/platform I5)."""
         client = self._connect("refund")
-        return self._refund(
+        return self._refund_report(
             _answer(
                 "refund",
                 _Refund,
@@ -189,10 +189,10 @@ class WeChatPay:
             )
         )
 
-    def query_refund(self, refund_number: str) -> RefundSeen:
+    def query_refund(self, refund_number: RefundNumber) -> RefundReport:
         """By the refund's number (docs/platform I5)."""
         client = self._connect("query_refund")
-        return self._refund(_answer("query_refund", _Refund, lambda: client.query_refund(refund_number)))
+        return self._refund_report(_answer("query_refund", _Refund, lambda: client.query_refund(refund_number)))
 
     def read_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
         """Verify on the raw body, then open (docs/platform I2, I6). Its age is looked at here: the library does not."""
@@ -202,13 +202,13 @@ class WeChatPay:
         client = self._connect("notice")
         self._know(client, headers.get("wechatpay-serial", ""))
         try:
-            told = client.callback(headers, body)
+            plain = client.callback(headers, body)
         except Exception:
             # The library raises bare exceptions for what it cannot read, and answers nothing for a forged signature.
             raise NoticeRefused() from None
-        if not told:
+        if not plain:
             raise NoticeRefused()
-        return self._notice(told)
+        return self._notice(plain)
 
     def _connect(self, api: str) -> Any:
         """The client. Without a public key, making it fetches the platform's certificates."""
@@ -228,46 +228,47 @@ class WeChatPay:
             raise NoticeRefused()
         _fetched.put(self._pay.mchid, True)
 
-    def _notice(self, told: dict[str, Any]) -> Notice:
-        event = str(told.get("event_type", ""))
+    def _notice(self, plain: Any) -> Notice:
         try:
+            opened = msgspec.convert(plain, _Opened)
+            event = opened.event_type or ""
             if event.startswith("TRANSACTION."):
-                return Notice(event=event, payment=_payment(msgspec.convert(told["resource"], _Transaction)))
+                return Notice(event=event, payment=_payment_report(msgspec.convert(opened.resource, _Transaction)))
             if event.startswith("REFUND."):
-                return Notice(event=event, refund=self._refund(msgspec.convert(told["resource"], _Refund)))
+                return Notice(event=event, refund=self._refund_report(msgspec.convert(opened.resource, _Refund)))
         except (msgspec.ValidationError, ValueError):
             raise MalformedMessage() from None
         return Notice(event=event)
 
-    def _refund(self, told: _Refund) -> RefundSeen:
-        return RefundSeen(
-            mchid=told.mchid or self._pay.mchid,
-            number=told.out_trade_no,
-            refund_number=told.out_refund_no,
-            refund_id=told.refund_id,
-            state=told.status or told.refund_status,
-            amount=told.amount.refund,
-            total=told.amount.total,
-            succeeded_at=_stored(told.success_time),
+    def _refund_report(self, refund: _Refund) -> RefundReport:
+        return RefundReport(
+            mchid=refund.mchid or self._pay.mchid,
+            number=refund.out_trade_no,
+            refund_number=refund.out_refund_no,
+            refund_id=refund.refund_id,
+            status=refund.status or refund.refund_status or RefundStatus.OTHER,
+            amount=refund.amount.refund,
+            total=refund.amount.total,
+            succeeded_at=_stored(refund.success_time),
         )
 
 
-def _payment(told: _Transaction) -> PaymentSeen:
-    return PaymentSeen(
-        mchid=told.mchid,
-        appid=told.appid,
-        number=told.out_trade_no,
-        state=told.trade_state,
-        total=told.amount.total,
-        currency=told.amount.currency,
-        transaction_id=told.transaction_id,
-        paid_at=_stored(told.success_time),
+def _payment_report(payment: _Transaction) -> PaymentReport:
+    return PaymentReport(
+        mchid=payment.mchid,
+        appid=payment.appid,
+        number=payment.out_trade_no,
+        state=payment.trade_state,
+        total=payment.amount.total,
+        currency=payment.amount.currency,
+        transaction_id=payment.transaction_id,
+        paid_at=_stored(payment.success_time),
     )
 
 
-def _stored(time: str) -> str:
-    """A time of the platform (RFC 3339, in Shanghai) as we store it; '' stays ''."""
-    return iso(moment(time)) if time else ""
+def _stored(time: str) -> Moment:
+    """A time of the platform (RFC 3339, in Shanghai) as we store it; '' is NEVER."""
+    return iso(moment(time)) if time else NEVER
 
 
 def _answer(api: str, shape: type[Decoded], call: Callable[[], tuple[int, Any]]) -> Decoded:
@@ -288,15 +289,12 @@ def _call(api: str, call: Callable[[], tuple[int, Any]]) -> Any:
         raise PayOutcomeUnknown(api=api, reason=type(error).__name__) from error
     if 200 <= status < 300:
         return body
-    raise _refusal(api, status, body)
+    raise refusal(api, status, _code(body))
 
 
-def _refusal(api: str, status: int, body: Any) -> Exception:
+def _code(body: Any) -> str:
+    """The platform's own word for why it did not, '' when it gave none that can be read."""
     try:
-        said = msgspec.json.decode(body, type=_Said).code
+        return msgspec.json.decode(body, type=_Refusal).code
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        said = ""
-    if status >= 500 or said in UNDECIDED:
-        return PayOutcomeUnknown(api=api, reason=said or f"HTTP {status}")
-    kind = CODES.get(said, PayBusy if status == 429 else PayRefused)
-    return kind(api, said or f"HTTP {status}")
+        return ""

@@ -1,14 +1,53 @@
-"""What this room needs of whoever moves the money, and in what words."""
+"""What is asked of whoever moves the money, and in what words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import NewType, Protocol
 
 import msgspec
 
-from chalicelib.payments.shapes import PayParams
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
+
+PaymentNumber = NewType("PaymentNumber", str)
+"""Our number of a payment, here and at the provider: out_trade_no."""
+RefundNumber = NewType("RefundNumber", str)
+"""Our number of a refund: out_refund_no."""
+
+
+class TradeState(StrEnum):
+    """How a payment stands, in the provider's own word (docs/platform I4). OTHER: a word that is new to us."""
+
+    SUCCESS = "SUCCESS"
+    REFUND = "REFUND"
+    NOTPAY = "NOTPAY"
+    CLOSED = "CLOSED"
+    PAYERROR = "PAYERROR"
+    REVOKED = "REVOKED"
+    USERPAYING = "USERPAYING"
+    ACCEPT = "ACCEPT"
+    OTHER = "OTHER"
+
+    @classmethod
+    def _missing_(cls, value: object) -> TradeState:
+        return cls.OTHER
+
+
+class RefundStatus(StrEnum):
+    """How a refund stands, in the provider's own word (docs/platform I5). OTHER: a word that is new to us."""
+
+    PROCESSING = "PROCESSING"
+    SUCCESS = "SUCCESS"
+    ABNORMAL = "ABNORMAL"
+    CLOSED = "CLOSED"
+    OTHER = "OTHER"
+
+    @classmethod
+    def _missing_(cls, value: object) -> RefundStatus:
+        return cls.OTHER
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -23,59 +62,69 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
 
     mchid: str
     appid: str
-    number: str
+    number: PaymentNumber
     openid: str
-    amount: int
+    amount: Fen
     currency: str
     description: str
-    expires_at: str
+    expires_at: Moment
     notify_url: str
+
+
+class PayParams(msgspec.Struct, frozen=True, kw_only=True):
+    """What the mini-program hands to wx.requestPayment, as it is (docs/platform I4)."""
+
+    timeStamp: str  # noqa: N815  the platform's own names
+    nonceStr: str  # noqa: N815
+    package: str
+    signType: str  # noqa: N815
+    paySign: str  # noqa: N815
 
 
 class Repayment(msgspec.Struct, frozen=True, kw_only=True):
     """Money to give back: `amount` of the `total` that was paid. Two of one number are the same in every field."""
 
-    number: str
-    refund_number: str
-    amount: int
-    total: int
+    number: PaymentNumber
+    refund_number: RefundNumber
+    amount: Fen
+    total: Fen
     currency: str
     reason: str
     notify_url: str
 
 
-class PaymentSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment as the provider tells it. state: in its own word (docs/platform I4). paid_at: '' while unpaid."""
+class PaymentReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment as the provider reports it. paid_at: NEVER while it is unpaid."""
 
     mchid: str
     appid: str
-    number: str
-    state: str
-    total: int
+    number: PaymentNumber
+    state: TradeState
+    total: Fen
     currency: str
     transaction_id: str
-    paid_at: str
+    paid_at: Moment
 
 
-class RefundSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A refund as the provider tells it. state: in its own word (docs/platform I5). succeeded_at: '' before."""
+class RefundReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A refund of the payment `number` as the provider reports it. succeeded_at: NEVER before."""
 
     mchid: str
-    number: str
-    refund_number: str
+    number: PaymentNumber
+    refund_number: RefundNumber
     refund_id: str
-    state: str
-    amount: int
-    total: int
-    succeeded_at: str
+    status: RefundStatus
+    amount: Fen
+    total: Fen
+    succeeded_at: Moment
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """A notification that was verified and opened. event: in the provider's own word (docs/platform I6)."""
 
     event: str
-    payment: PaymentSeen | None = None
-    refund: RefundSeen | None = None
+    payment: PaymentReport | None = None
+    refund: RefundReport | None = None
 
 
 class Provider(Protocol):
@@ -90,17 +139,17 @@ class Provider(Protocol):
     def prepay(self, charge: Charge, at: int, nonce: str) -> PayParams:
         """Get ready to take money; what the customer's device needs, signed at `at` (unix seconds) with `nonce`."""
 
-    def query(self, number: str) -> PaymentSeen:
-        """What is known of a payment."""
+    def query(self, number: PaymentNumber) -> PaymentReport:
+        """How a payment stands."""
 
-    def close(self, number: str) -> None:
+    def close(self, number: PaymentNumber) -> None:
         """Take no money under this number any more."""
 
-    def refund(self, repayment: Repayment) -> RefundSeen:
+    def refund(self, repayment: Repayment) -> RefundReport:
         """Begin to give money back."""
 
-    def query_refund(self, refund_number: str) -> RefundSeen:
-        """What is known of a refund."""
+    def query_refund(self, refund_number: RefundNumber) -> RefundReport:
+        """How a refund stands."""
 
     def read_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
         """What a notification says. headers: by lower-case name. Raises NoticeRefused, MalformedMessage."""

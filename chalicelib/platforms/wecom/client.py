@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.ops import limits, secrets
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.ops import limits
 from chalicelib.platforms.wecom import token, transport
 from chalicelib.platforms.wecom.errors import LOCAL_LIMIT, OAuthCodeRefused, TokenRefused, WeComBusy, refusal
+from chalicelib.platforms.wecom.transport import Json
 
 # 10,000 a minute are documented (docs/platform A4); one breach blocks a minute, longer than a welcome code lives.
 PER_MINUTE = 9_000
 REMARK_CHARACTERS = 30
+NO_SUCH_CODE = 40029
+
+Answer = TypeVar("Answer")
+PageType = TypeVar("PageType", bound="Page")
 
 
 class ContactWay(msgspec.Struct, frozen=True):
@@ -25,7 +31,7 @@ class ContactWay(msgspec.Struct, frozen=True):
     config_id: str
     qr_code: str = ""
     state: str = ""
-    user: list[str] = []
+    user: list[UserId] = []
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +53,7 @@ class MarkedTag(msgspec.Struct, frozen=True):
 class Follower(msgspec.Struct, frozen=True):
     """A member of staff who has the customer as a friend."""
 
-    userid: str
+    userid: UserId
     tags: list[MarkedTag] = []
 
 
@@ -73,7 +79,39 @@ class TagGroup(msgspec.Struct, frozen=True, rename={"id": "group_id", "name": "g
     tags: list[Tag] = []
 
 
-def add_contact_way(ctx: Ctx, userid: str, state: str, remark: str) -> ContactWay:
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a list of WeCom's; '' ends."""
+
+    next_cursor: str = ""
+
+
+class _WayId(msgspec.Struct, frozen=True):
+    config_id: str
+
+
+class _WayIds(Page, frozen=True):
+    contact_way: list[_WayId] = []
+
+
+class _Way(msgspec.Struct, frozen=True):
+    contact_way: ContactWay
+
+
+class _TagGroups(msgspec.Struct, frozen=True):
+    tag_group: list[TagGroup]
+
+
+class _NewTagGroup(msgspec.Struct, frozen=True):
+    tag_group: TagGroup
+
+
+class _Identity(msgspec.Struct, frozen=True):
+    """Whom an OAuth code is of; a customer has no userid."""
+
+    userid: UserId = UserId("")
+
+
+def add_contact_way(ctx: Ctx, userid: UserId, state: str, remark: str) -> ContactWay:
     """A new single-person QR contact way (docs/platform D1). Not idempotent: first look at `contact_ways_since`."""
     body = {
         "type": 1,
@@ -83,26 +121,20 @@ def add_contact_way(ctx: Ctx, userid: str, state: str, remark: str) -> ContactWa
         "state": state,
         "user": [userid],
     }
-    return msgspec.convert(post(ctx, "externalcontact/add_contact_way", body), ContactWay)
+    return ask(ctx, "externalcontact/add_contact_way", body, ContactWay)
 
 
 def get_contact_way(ctx: Ctx, config_id: str) -> ContactWay:
     """A contact way by its id (docs/platform D1)."""
-    answer = post(ctx, "externalcontact/get_contact_way", {"config_id": config_id})
-    return msgspec.convert(answer["contact_way"], ContactWay)
+    return ask(ctx, "externalcontact/get_contact_way", {"config_id": config_id}, _Way).contact_way
 
 
 def contact_ways_since(ctx: Ctx, since: datetime) -> Iterator[ContactWay]:
     """The contact ways made since a moment, each looked up (docs/platform D1): how an unknown outcome is found out."""
-    cursor = ""
-    while True:
-        body = {"start_time": int(since.timestamp()), "end_time": int(ctx.now.timestamp()) + 60, "cursor": cursor}
-        answer = post(ctx, "externalcontact/list_contact_way", body)
-        for item in answer.get("contact_way", []):
-            yield get_contact_way(ctx, item["config_id"])
-        cursor = answer.get("next_cursor", "")
-        if not cursor:
-            return
+    body = {"start_time": int(since.timestamp()), "end_time": int(ctx.now.timestamp()) + 60}
+    for page in pages(ctx, "externalcontact/list_contact_way", body, _WayIds):
+        for way in page.contact_way:
+            yield get_contact_way(ctx, way.config_id)
 
 
 def update_contact_way(ctx: Ctx, way: ContactWay, remark: str) -> None:
@@ -116,7 +148,7 @@ def delete_contact_way(ctx: Ctx, config_id: str) -> None:
     post(ctx, "externalcontact/del_contact_way", {"config_id": config_id})
 
 
-def contact(ctx: Ctx, external_userid: str) -> Contact:
+def contact(ctx: Ctx, external_userid: ExternalUserId) -> Contact:
     """A customer's profile and their first 500 followers (docs/platform D3). Raises NoSuchRelation."""
     answer = _call(ctx, "GET", "externalcontact/get", {"external_userid": external_userid})
     return msgspec.convert(answer, Contact)
@@ -124,8 +156,7 @@ def contact(ctx: Ctx, external_userid: str) -> Contact:
 
 def tag_groups(ctx: Ctx, group_ids: Sequence[str] = ()) -> list[TagGroup]:
     """The corp's tag groups, or those asked for (docs/platform D4)."""
-    answer = post(ctx, "externalcontact/get_corp_tag_list", {"group_id": list(group_ids)})
-    return msgspec.convert(answer["tag_group"], list[TagGroup])
+    return ask(ctx, "externalcontact/get_corp_tag_list", {"group_id": list(group_ids)}, _TagGroups).tag_group
 
 
 def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
@@ -134,10 +165,10 @@ def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
     Raises TagNameTaken when one of the names is there already: nothing was made then.
     """
     body = {"group_name": group, "tag": [{"name": name} for name in names]}
-    return msgspec.convert(post(ctx, "externalcontact/add_corp_tag", body)["tag_group"], TagGroup)
+    return ask(ctx, "externalcontact/add_corp_tag", body, _NewTagGroup).tag_group
 
 
-def mark_tags(ctx: Ctx, userid: str, external_userid: str, tag_ids: Sequence[str]) -> None:
+def mark_tags(ctx: Ctx, userid: UserId, external_userid: ExternalUserId, tag_ids: Sequence[str]) -> None:
     """Tag a customer as seen by one member of staff (docs/platform D4). Safe to repeat. Raises NoSuchRelation."""
     body = {"userid": userid, "external_userid": external_userid, "add_tag": list(tag_ids)}
     post(ctx, "externalcontact/mark_tag", body)
@@ -151,56 +182,59 @@ def send_welcome(ctx: Ctx, welcome_code: str, message: Mapping[str, object]) -> 
     post(ctx, "externalcontact/send_welcome_msg", {"welcome_code": welcome_code, **message})
 
 
-def userid_of(ctx: Ctx, code: str) -> str:
+def userid_of(ctx: Ctx, code: str) -> UserId:
     """The member of staff behind an OAuth code (docs/platform G5). Raises OAuthCodeRefused, for a customer's too."""
-    answer = _call(ctx, "GET", "auth/getuserinfo", {"code": code})
-    if not answer.get("userid"):
-        raise OAuthCodeRefused("auth/getuserinfo", 40029)
-    userid: str = answer["userid"]
-    return userid
+    identity = msgspec.convert(_call(ctx, "GET", "auth/getuserinfo", {"code": code}), _Identity)
+    if not identity.userid:
+        raise OAuthCodeRefused("auth/getuserinfo", NO_SUCH_CODE)
+    return identity.userid
 
 
-class MiniLogin(msgspec.Struct, frozen=True):
-    """Who a mini-program login code is of. unionid: '' when the mini-program is not bound to an open platform."""
-
-    openid: str
-    unionid: str = ""
+def ask(ctx: Ctx, api: str, body: Mapping[str, Any], answer: type[Answer]) -> Answer:
+    """The typed answer of one POST call, for the other modules of this folder."""
+    return msgspec.convert(post(ctx, api, body), answer)
 
 
-def mini_login(ctx: Ctx, js_code: str) -> MiniLogin:
-    """The customer behind a mini-program login code (docs/platform G2). Raises OAuthCodeRefused."""
-    corp = secrets.corp(ctx.corp)
-    query = {
-        "appid": corp.mini_appid,
-        "secret": corp.mini_secret,
-        "js_code": js_code,
-        "grant_type": "authorization_code",
-    }
-    answer = transport.call("GET", f"{config().wechat_url}/sns/jscode2session", query)
-    if answer.get("errcode", 0):
-        raise refusal("sns/jscode2session", answer["errcode"])
-    return msgspec.convert(answer, MiniLogin)
+def pages(ctx: Ctx, api: str, body: Mapping[str, Any], page: type[PageType]) -> Iterator[PageType]:
+    """Every page of a list, one call each (docs/platform A1)."""
+    cursor = ""
+    while True:
+        answer = ask(ctx, api, {**body, "cursor": cursor} if cursor else body, page)
+        yield answer
+        cursor = answer.next_cursor
+        if not cursor:
+            return
 
 
-def post(ctx: Ctx, api: str, body: dict[str, Any]) -> dict[str, Any]:
-    """The answer of one POST call, for the other modules of this folder."""
+def post(ctx: Ctx, api: str, body: Mapping[str, Any]) -> Json:
+    """The answer of one POST call, as it came."""
     return _call(ctx, "POST", api, {}, body)
 
 
-def _call(ctx: Ctx, method: str, api: str, query: dict[str, str], body: Any = None) -> dict[str, Any]:
-    """One call: a permit, the shared token, and one more try with a fresh one when it is refused (docs/platform A3)."""
-    if not limits.permit(ctx, api, PER_MINUTE):
+def _call(ctx: Ctx, method: str, api: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Json:
+    url = f"{config().wecom_url}/cgi-bin/{api}"
+
+    def once(access_token: str) -> Json:
+        return transport.call(method, url, {"access_token": access_token, **query}, body)
+
+    return attempt(ctx, api, PER_MINUTE, once)
+
+
+def attempt(ctx: Ctx, api: str, per_minute: int, once: Callable[[str], Json]) -> Json:
+    """What `once` answers to the shared token, and once more to a fresh one when it is refused (docs/platform A3).
+
+    Raises WeComBusy beyond `per_minute` of our own, and the refusal of any other errcode.
+    """
+    if not limits.permit(ctx, api, per_minute):
         raise WeComBusy(api, LOCAL_LIMIT)
     access_token = token.current(ctx)
     try:
-        return _once(method, api, {"access_token": access_token, **query}, body)
+        return _accepted(api, once(access_token))
     except TokenRefused:
-        fresh = token.current(ctx, refused=access_token)
-        return _once(method, api, {"access_token": fresh, **query}, body)
+        return _accepted(api, once(token.current(ctx, refused=access_token)))
 
 
-def _once(method: str, api: str, query: dict[str, str], body: Any) -> dict[str, Any]:
-    answer = transport.call(method, f"{config().wecom_url}/cgi-bin/{api}", query, body)
+def _accepted(api: str, answer: Json) -> Json:
     errcode = answer.get("errcode", 0)
     if errcode:
         raise refusal(api, errcode)

@@ -20,9 +20,9 @@ def signature(token: str, timestamp: str, nonce: str, encrypted: str) -> str:
     return hashlib.sha1("".join(sorted((token, timestamp, nonce, encrypted))).encode()).hexdigest()
 
 
-def check_signature(token: str, timestamp: str, nonce: str, encrypted: str, given: str) -> None:
-    """Raises BadSignature unless `given` signs the message. Takes the same time wherever they differ."""
-    if not hmac.compare_digest(signature(token, timestamp, nonce, encrypted).encode(), given.encode()):
+def check_signature(token: str, timestamp: str, nonce: str, encrypted: str, sent: str) -> None:
+    """Raises BadSignature unless `sent` signs the message. Takes the same time wherever they differ."""
+    if not hmac.compare_digest(signature(token, timestamp, nonce, encrypted).encode(), sent.encode()):
         raise BadSignature()
 
 
@@ -53,10 +53,10 @@ def decrypt(encoding_aes_key: str, receiver: str, encrypted: str) -> bytes:
     if len(plain) < 4:
         raise MalformedMessage()
     (length,) = struct.unpack(">I", plain[:4])
-    message, given_receiver = plain[4 : 4 + length], plain[4 + length :]
+    message, addressee = plain[4 : 4 + length], plain[4 + length :]
     if len(message) != length:
         raise MalformedMessage()
-    if not hmac.compare_digest(given_receiver, receiver.encode()):
+    if not hmac.compare_digest(addressee, receiver.encode()):
         raise WrongReceiver()
     return message
 

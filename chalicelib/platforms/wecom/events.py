@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import msgspec
 
 from chalicelib.core.errors import MalformedMessage
+from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.platforms.wecom import xml
 
 
@@ -21,12 +23,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     created: int
     digest: str
-    userid: str = ""
-    external_userid: str = ""
+    userid: UserId = UserId("")
+    external_userid: ExternalUserId = ExternalUserId("")
     state: str = ""
     welcome_code: str = ""
     source: str = ""
-    fields: dict[str, str] = {}
+    fields: Mapping[str, str] = {}
 
 
 def digest_of(plaintext: bytes) -> str:
@@ -47,8 +49,8 @@ def parse(plaintext: bytes) -> Event:
         name=f"{kind}/{change}" if change else kind,
         created=int(created),
         digest=digest_of(plaintext),
-        userid=values.get("UserID", ""),
-        external_userid=values.get("ExternalUserID", ""),
+        userid=UserId(values.get("UserID", "")),
+        external_userid=ExternalUserId(values.get("ExternalUserID", "")),
         state=values.get("State", ""),
         welcome_code=values.get("WelcomeCode", ""),
         source=values.get("Source", ""),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
+from chalicelib.platforms.wecom.client import Page
 from chalicelib.platforms.wecom.messages import Message
 
 ChatType = Literal["single", "group"]
@@ -48,7 +50,7 @@ class ListedTask(msgspec.Struct, frozen=True):
 class Confirmation(msgspec.Struct, frozen=True):
     """A member of staff who was asked to send. status: 0 not yet, 2 sent at `send_time`."""
 
-    userid: str
+    userid: UserId
     status: int
     send_time: int = 0
 
@@ -57,7 +59,7 @@ class Sending(msgspec.Struct, frozen=True):
     """What became of one target."""
 
     status: int
-    external_userid: str = ""
+    external_userid: ExternalUserId = ExternalUserId("")
     chat_id: str = ""
 
     @property
@@ -73,7 +75,30 @@ class Group(msgspec.Struct, frozen=True):
     status: int = 0
 
 
-def add_task(ctx: Ctx, chat_type: ChatType, sender: str, targets: Sequence[str], message: Message) -> MassTask:
+class _Tasks(Page, frozen=True):
+    group_msg_list: list[ListedTask] = []
+
+
+class _Confirmations(Page, frozen=True):
+    task_list: list[Confirmation] = []
+
+
+class _Sendings(Page, frozen=True):
+    send_list: list[Sending] = []
+
+
+class _Groups(Page, frozen=True):
+    group_chat_list: list[Group] = []
+
+
+class _Delivered(msgspec.Struct, frozen=True):
+    """Whom an app message did not reach, joined by `|`."""
+
+    invaliduser: str = ""
+    unlicenseduser: str = ""
+
+
+def add_task(ctx: Ctx, chat_type: ChatType, sender: UserId, targets: Sequence[str], message: Message) -> MassTask:
     """Ask `sender` to send a message to these customers or groups (docs/platform D8); nothing goes before they confirm.
 
     Not idempotent: look before repeating (`tasks_since`). Without targets WeCom would take all of the sender's.
@@ -82,7 +107,7 @@ def add_task(ctx: Ctx, chat_type: ChatType, sender: str, targets: Sequence[str],
         raise ValueError("a mass task needs targets")
     ids = {"external_userid" if chat_type == "single" else "chat_id_list": list(targets)}
     body = {"chat_type": chat_type, "sender": sender, **ids, **msgspec.to_builtins(message)}
-    return msgspec.convert(client.post(ctx, "externalcontact/add_msg_template", body), MassTask)
+    return client.ask(ctx, "externalcontact/add_msg_template", body, MassTask)
 
 
 def tasks_since(ctx: Ctx, chat_type: ChatType, since: datetime) -> Iterator[ListedTask]:
@@ -95,19 +120,22 @@ def tasks_since(ctx: Ctx, chat_type: ChatType, since: datetime) -> Iterator[List
         "filter_type": 0,
         "limit": 100,
     }
-    yield from _all(ctx, "externalcontact/get_groupmsg_list_v2", body, "group_msg_list", ListedTask)
+    for page in client.pages(ctx, "externalcontact/get_groupmsg_list_v2", body, _Tasks):
+        yield from page.group_msg_list
 
 
 def confirmations(ctx: Ctx, msgid: str) -> list[Confirmation]:
     """Who was asked to send, and who has (docs/platform D8)."""
     body = {"msgid": msgid, "limit": 1000}
-    return list(_all(ctx, "externalcontact/get_groupmsg_task", body, "task_list", Confirmation))
+    pages = client.pages(ctx, "externalcontact/get_groupmsg_task", body, _Confirmations)
+    return [confirmation for page in pages for confirmation in page.task_list]
 
 
-def results(ctx: Ctx, msgid: str, userid: str) -> Iterator[Sending]:
+def results(ctx: Ctx, msgid: str, userid: UserId) -> Iterator[Sending]:
     """What became of each target of one member of staff (docs/platform D8)."""
     body = {"msgid": msgid, "userid": userid, "limit": 1000}
-    yield from _all(ctx, "externalcontact/get_groupmsg_send_result", body, "send_list", Sending)
+    for page in client.pages(ctx, "externalcontact/get_groupmsg_send_result", body, _Sendings):
+        yield from page.send_list
 
 
 def remind(ctx: Ctx, msgid: str) -> None:
@@ -120,13 +148,14 @@ def cancel(ctx: Ctx, msgid: str) -> None:
     client.post(ctx, "externalcontact/cancel_groupmsg_send", {"msgid": msgid})
 
 
-def groups_of(ctx: Ctx, owner: str) -> Iterator[Group]:
+def groups_of(ctx: Ctx, owner: UserId) -> Iterator[Group]:
     """The customer groups of an owner (docs/platform D6)."""
     body = {"status_filter": 0, "owner_filter": {"userid_list": [owner]}, "limit": 1000}
-    yield from _all(ctx, "externalcontact/groupchat/list", body, "group_chat_list", Group)
+    for page in client.pages(ctx, "externalcontact/groupchat/list", body, _Groups):
+        yield from page.group_chat_list
 
 
-def send_to_staff(ctx: Ctx, userids: Sequence[str], message: Message) -> list[str]:
+def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Message) -> list[UserId]:
     """An app message to at most 1,000 members of staff: those it could not reach (docs/platform E1).
 
     Within SAME_MESSAGE it may be repeated: WeCom drops what it delivered before.
@@ -138,21 +167,6 @@ def send_to_staff(ctx: Ctx, userids: Sequence[str], message: Message) -> list[st
         "enable_duplicate_check": 1,
         "duplicate_check_interval": int(SAME_MESSAGE.total_seconds()),
     }
-    answer = client.post(ctx, "message/send", body)
-    return [
-        userid for name in ("invaliduser", "unlicenseduser") for userid in answer.get(name, "").split("|") if userid
-    ]
-
-
-Item = Any
-
-
-def _all(ctx: Ctx, api: str, body: dict[str, Any], name: str, kind: type[Item]) -> Iterator[Item]:
-    """Every item of a list, page by page (docs/platform A1)."""
-    cursor = ""
-    while True:
-        answer = client.post(ctx, api, {**body, "cursor": cursor} if cursor else body)
-        yield from msgspec.convert(answer.get(name, []), list[kind])  # type: ignore[valid-type]
-        cursor = answer.get("next_cursor", "")
-        if not cursor:
-            return
+    delivered = client.ask(ctx, "message/send", body, _Delivered)
+    joined = f"{delivered.invaliduser}|{delivered.unlicenseduser}"
+    return [UserId(userid) for userid in joined.split("|") if userid]

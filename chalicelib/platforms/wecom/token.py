@@ -10,6 +10,8 @@ import math
 import time
 from datetime import timedelta
 
+import msgspec
+
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
@@ -29,6 +31,11 @@ POLLS = 15
 POLL_SECONDS = 0.2
 
 _kept: Cache[StoredToken | None] = Cache(seconds=math.inf)
+
+
+class _Token(msgspec.Struct, frozen=True):
+    access_token: str
+    expires_in: int
 
 
 def current(ctx: Ctx, refused: str = "") -> str:
@@ -72,11 +79,11 @@ def _refresh(ctx: Ctx, name: str, refused: str, lease: Lease) -> str:
 
 def _fetch(ctx: Ctx) -> StoredToken:
     corp = secrets.corp(ctx.corp)
-    answer = call(
-        "GET", f"{config().wecom_url}/cgi-bin/gettoken", {"corpid": corp.corp_id, "corpsecret": corp.agent_secret}
-    )
-    if answer.get("errcode", 0) != 0:
+    query = {"corpid": corp.corp_id, "corpsecret": corp.agent_secret}
+    answer = call("GET", f"{config().wecom_url}/cgi-bin/gettoken", query)
+    if answer.get("errcode", 0):
         raise refusal("gettoken", answer["errcode"])
+    fresh = msgspec.convert(answer, _Token)
     # WeCom hands out the same token until its end is near: one with seconds left is used, not asked for over and over.
-    good_for = max(answer["expires_in"] - EARLY_SECONDS, SHORTEST_SECONDS)
-    return StoredToken(answer["access_token"], iso(ctx.now + timedelta(seconds=good_for)))
+    good_for = max(fresh.expires_in - EARLY_SECONDS, SHORTEST_SECONDS)
+    return StoredToken(fresh.access_token, iso(ctx.now + timedelta(seconds=good_for)))

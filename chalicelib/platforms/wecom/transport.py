@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import functools
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 import urllib3
 
 from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.core.instance import once
 
 ANSWER_LIMIT = 4 * 1024 * 1024
+Json = dict[str, Any]
+"""An answer as it came; whoever asked knows its shape."""
 TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)
 
 
-@functools.lru_cache(maxsize=1)
+@once
 def pool() -> urllib3.PoolManager:
-    """The process's connections."""
+    """The instance's connections."""
     return urllib3.PoolManager(maxsize=16, timeout=TIMEOUT, retries=False)
 
 
-def call(method: str, url: str, query: dict[str, str], body: Any = None) -> dict[str, Any]:
+def call(method: str, url: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Json:
     """The platform's JSON answer to a JSON body.
 
     Raises UpstreamUnknown when no whole answer came back: the thing may have been done.
@@ -31,7 +34,7 @@ def call(method: str, url: str, query: dict[str, str], body: Any = None) -> dict
     return send(method, url, query, data, "application/json")
 
 
-def send(method: str, url: str, query: dict[str, str], data: bytes | None, content_type: str) -> dict[str, Any]:
+def send(method: str, url: str, query: Mapping[str, str], data: bytes | None, content_type: str) -> Json:
     """The platform's JSON answer to a body of any type. Raises UpstreamUnknown as `call` does."""
     from urllib.parse import urlencode
 
@@ -50,7 +53,6 @@ def send(method: str, url: str, query: dict[str, str], data: bytes | None, conte
     if answer.status != 200 or len(raw) > ANSWER_LIMIT:
         raise UpstreamUnknown(status=answer.status)
     try:
-        decoded: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        return msgspec.json.decode(raw, type=Json)
     except msgspec.MsgspecError:
         raise UpstreamUnknown(reason="not JSON") from None
-    return decoded

@@ -1,5 +1,7 @@
 """The parts that welcome and mass messages are made of (docs/platform D0)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 
@@ -8,21 +10,22 @@ from local.wecom.api.checks import limited, objects, optional, url
 from local.wecom.api.media import media_id
 from local.wecom.api.registry import Call
 from local.wecom.errors import ApiError
+from local.wecom.mass_records import Bubble
 
 TEXT_BYTES = 4000
 MAX_ATTACHMENTS = 9
 
 
-def read_parts(call: Call) -> list[tuple[str, Json]]:
-    """The checked parts in order; text and attachments cannot both be empty."""
+def read_bubbles(call: Call) -> list[Bubble]:
+    """The text and the attachments, checked, in order; they cannot both be empty. Raises ApiError."""
     content = limited(_object(call.body, "text"), "content", TEXT_BYTES)
     attachments = objects(call.body, "attachments")
     if len(attachments) > MAX_ATTACHMENTS:
         raise ApiError(41064)
     if not content and not attachments:
         raise ApiError(44004)
-    parts: list[tuple[str, Json]] = [("text", {"content": content})] if content else []
-    return parts + [_attachment(call, item) for item in attachments]
+    text = [Bubble("text", {"content": content})] if content else []
+    return text + [_attachment(call, item) for item in attachments]
 
 
 def _object(body: Json, name: str) -> Json:
@@ -34,12 +37,12 @@ def _object(body: Json, name: str) -> Json:
     return value
 
 
-def _attachment(call: Call, item: Json) -> tuple[str, Json]:
+def _attachment(call: Call, item: Json) -> Bubble:
     """One attachment; its object must match its msgtype, else 41065."""
     msgtype = optional(item, "msgtype", str, "")
     if msgtype not in READERS or not isinstance(item.get(msgtype), dict):
         raise ApiError(41065, msgtype or "msgtype is missing")
-    return msgtype, READERS[msgtype](call, _object(item, msgtype))
+    return Bubble(msgtype, READERS[msgtype](call, _object(item, msgtype)))
 
 
 def _image(call: Call, part: Json) -> Json:

@@ -1,16 +1,19 @@
 """Tokens and logins (docs/platform A2, A3, G2, G5)."""
 
+from __future__ import annotations
+
 import math
 import secrets
 from base64 import b64encode
 
 from local.servers.basics import Json
-from local.wecom.api.registry import Call, api
+from local.wecom.api.registry import Call, Counts, api
 from local.wecom.errors import ApiError
 from local.wecom.records import AppSecret, Code, Corp, Token
 from local.wecom.world import World, forget_older, openid, unionid
 
 TOKEN_LIVES = 7200
+FORGOTTEN_AFTER = 86_400.0
 CODE_LIVES = 300.0
 CODES_KEEP = 3600.0
 
@@ -24,27 +27,28 @@ def app_of(corp: Corp, secret: str) -> AppSecret | None:
 def gettoken(call: Call) -> Json:
     """The same token inside its life, a new one after it (docs/platform A2)."""
     world = call.world
-    key = f"{call.corp.corp_id}\n{call.app.secret}"
-    held = world.state.tokens.get(key)
-    if held is None or held.revoked or held.expires <= world.time():
-        held = _new_token(call)
-        for old in [t for t in world.state.tokens.values() if t.expires < world.time() - 86400]:
-            world.state.tokens.pop(old.token, None)
-        world.state.tokens[key] = world.state.tokens[held.token] = held
-    return {"access_token": held.token, "expires_in": math.ceil(held.expires - world.time())}
+    token = world.state.tokens.get(_app_key(call.corp.corp_id, call.app.secret))
+    if token is None or token.revoked or token.expires <= world.time():
+        token = _new_token(call)
+    return {"access_token": token.token, "expires_in": math.ceil(token.expires - world.time())}
 
 
 def _new_token(call: Call) -> Token:
-    return Token(
-        token=secrets.token_urlsafe(160),
-        corp_id=call.corp.corp_id,
-        secret=call.app.secret,
-        expires=call.world.time() + TOKEN_LIVES,
-    )
+    tokens, now = call.world.state.tokens, call.world.time()
+    for old in [token for token in tokens.values() if token.expires < now - FORGOTTEN_AFTER]:
+        tokens.pop(old.token, None)
+    token = Token(secrets.token_urlsafe(160), call.corp.corp_id, call.app.secret, now + TOKEN_LIVES)
+    tokens[_app_key(token.corp_id, token.secret)] = tokens[token.token] = token
+    return token
+
+
+def _app_key(corp_id: str, secret: str) -> str:
+    """Where the living token of an app is; no token has a newline."""
+    return f"{corp_id}\n{secret}"
 
 
 def identify(world: World, corpid: str, secret: str) -> tuple[Corp, AppSecret]:
-    """Who asks for a token; failures are told to the caller as docs/platform A2 lists them."""
+    """Who asks for a token. Raises ApiError as docs/platform A2 lists them."""
     if not corpid:
         raise ApiError(41002)
     corp = world.state.corps.get(corpid)
@@ -54,29 +58,29 @@ def identify(world: World, corpid: str, secret: str) -> tuple[Corp, AppSecret]:
         raise ApiError(41004)
     app = app_of(corp, secret)
     if app is None:
-        others = (c for c in world.state.corps.values() if c is not corp)
-        raise ApiError(40091 if any(app_of(c, secret) for c in others) else 40001)
+        others = (other for other in world.state.corps.values() if other is not corp)
+        raise ApiError(40091 if any(app_of(other, secret) for other in others) else 40001)
     return corp, app
 
 
 def token_owner(world: World, token: str) -> tuple[Corp, AppSecret]:
-    """The corp and app behind an access token: 41001, 40014, 42001 (docs/platform A3)."""
+    """The corp and app behind an access token. Raises ApiError 41001, 40014, 42001 (docs/platform A3)."""
     if not token:
         raise ApiError(41001)
-    held = world.state.tokens.get(token)
-    if held is None or held.token != token or held.revoked:
+    record = world.state.tokens.get(token)
+    if record is None or record.token != token or record.revoked:
         raise ApiError(40014)
-    if held.expires <= world.time():
+    if record.expires <= world.time():
         raise ApiError(42001)
-    corp = world.state.corps.get(held.corp_id)
-    app = app_of(corp, held.secret) if corp else None
+    corp = world.state.corps.get(record.corp_id)
+    app = app_of(corp, record.secret) if corp else None
     if corp is None or app is None:
         raise ApiError(40014)
     return corp, app
 
 
 def revoke_tokens(world: World, corp_id: str) -> int:
-    """Invalidate early, as the platform may (docs/platform A2); returns how many tokens died."""
+    """Invalidate early, as the platform may (docs/platform A2); answers how many tokens died."""
     dying = [
         token
         for key, token in world.state.tokens.items()
@@ -84,7 +88,7 @@ def revoke_tokens(world: World, corp_id: str) -> int:
     ]
     for token in dying:
         world.state.tokens[token.token].revoked = True
-        world.state.tokens.pop(f"{token.corp_id}\n{token.secret}", None)
+        world.state.tokens.pop(_app_key(token.corp_id, token.secret), None)
     return len(dying)
 
 
@@ -108,7 +112,7 @@ def issue(world: World, codes: dict[str, Code], owner: str, subject: str) -> str
     return code
 
 
-@api("auth/getuserinfo", "GET", counts="failures")
+@api("auth/getuserinfo", "GET", counts=Counts.FAILURES)
 def getuserinfo(call: Call) -> Json:
     """Which member logged in: 40029 unknown, 42022 used, 42003 after 5 minutes (docs/platform G5)."""
     code = call.world.state.oauth_codes.get(call.query.get("code", ""))
@@ -123,9 +127,9 @@ def getuserinfo(call: Call) -> Json:
 
 
 def jscode2session(world: World, query: dict[str, str]) -> Json:
-    """WeChat's mini-program login; every bad, old or used code is 40029 (docs/platform G2)."""
+    """WeChat's mini-program login. Raises ApiError; every bad, old or used code is 40029 (docs/platform G2)."""
     appid = query.get("appid", "")
-    corp = next((c for c in world.state.corps.values() if appid and c.mini_appid == appid), None)
+    corp = next((corp for corp in world.state.corps.values() if appid and corp.mini_appid == appid), None)
     if corp is None:
         raise ApiError(40013, "invalid appid")
     if query.get("secret") != corp.mini_secret:

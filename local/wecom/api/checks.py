@@ -1,4 +1,6 @@
-"""Reading parameters the way the platform does: each fault has its own errcode."""
+"""Reading parameters the way the platform does: what is wrong with one is an ApiError with an errcode of its own."""
+
+from __future__ import annotations
 
 from typing import TypeVar, cast
 

@@ -1,5 +1,7 @@
 """联系我 contact ways (docs/platform D1)."""
 
+from __future__ import annotations
+
 from local.servers.basics import Json
 from local.wecom.api.checks import choice, optional, required, short, texts
 from local.wecom.api.paging import page
@@ -43,15 +45,15 @@ def add_contact_way(call: Call) -> Json:
 def get_contact_way(call: Call) -> Json:
     """Everything that was configured."""
     way = _way(call)
-    shown: Json = {
+    view: Json = {
         "config_id": way.config_id, "type": way.type, "scene": way.scene, "style": way.style,
         "remark": way.remark, "skip_verify": way.skip_verify, "state": way.state,
         "user": way.user, "party": [], "is_temp": False, "is_exclusive": way.is_exclusive,
         "mark_source": way.mark_source,
     }  # fmt: skip
     if way.scene == 2:
-        shown["qr_code"] = _qr_code(call, way)
-    return {"contact_way": shown}
+        view["qr_code"] = _qr_code(call, way)
+    return {"contact_way": view}
 
 
 @api("externalcontact/list_contact_way", fields="start_time end_time cursor limit")
@@ -62,8 +64,8 @@ def list_contact_way(call: Call) -> Json:
     end = optional(call.body, "end_time", int, now)
     if start > end:
         raise ApiError(40058, "start_time is after end_time")
-    found = [w for w in _mine(call) if start <= w.create_time <= end]
-    ways, following = page(call.body, found, default=100, most=1000)
+    created = [way for way in _mine(call) if start <= way.create_time <= end]
+    ways, following = page(call.body, created, default=100, most=1000)
     return {"contact_way": [{"config_id": way.config_id} for way in ways], "next_cursor": following}
 
 
@@ -87,7 +89,7 @@ def del_contact_way(call: Call) -> Json:
 
 
 def _mine(call: Call) -> list[ContactWay]:
-    return [w for w in call.world.state.ways.values() if w.corp_id == call.corp.corp_id]
+    return [way for way in call.world.state.ways.values() if way.corp_id == call.corp.corp_id]
 
 
 def _way(call: Call) -> ContactWay:
@@ -107,10 +109,10 @@ def _edit(call: Call, way: ContactWay) -> None:
     style = _style(body, way)
     remark = short(body, "remark", 30, way.remark)
     state = short(body, "state", 30, way.state)
-    skip = optional(body, "skip_verify", bool, way.skip_verify)
+    skip_verify = optional(body, "skip_verify", bool, way.skip_verify)
     users = _users(call, way)
     way.style, way.remark, way.state = style, remark, state
-    way.skip_verify, way.user = skip, users
+    way.skip_verify, way.user = skip_verify, users
 
 
 def _style(body: Json, way: ContactWay) -> int:

@@ -1,11 +1,14 @@
 """Customers and the members who follow them (docs/platform D3)."""
 
+from __future__ import annotations
+
 from local.servers.basics import Json
 from local.wecom.api.checks import required, short
 from local.wecom.api.paging import cut, page
 from local.wecom.api.registry import Call, api
 from local.wecom.errors import ApiError
 from local.wecom.records import Customer, Relation
+from local.wecom.states import Status
 from local.wecom.world import unionid
 
 FOLLOWERS_A_PAGE = 500
@@ -14,7 +17,7 @@ FOLLOWERS_A_PAGE = 500
 @api("externalcontact/get_follow_user_list", "GET")
 def get_follow_user_list(call: Call) -> Json:
     """Members who may have customers."""
-    return {"follow_user": [s.userid for s in call.corp.staff.values() if s.active]}
+    return {"follow_user": [staff.userid for staff in call.corp.staff.values() if staff.active]}
 
 
 @api("externalcontact/list", "GET")
@@ -25,7 +28,7 @@ def list_customers(call: Call) -> Json:
     relations = call.world.customers_of(call.corp.corp_id, userid)
     if not relations:
         raise ApiError(84061)
-    return {"external_userid": [r.external_userid for r in relations]}
+    return {"external_userid": [relation.external_userid for relation in relations]}
 
 
 @api("externalcontact/get", "GET")
@@ -34,14 +37,14 @@ def get_customer(call: Call) -> Json:
     external = call.query.get("external_userid", "")
     if not external:
         raise ApiError(41035)
-    customer = call.world.known_external(call.corp.corp_id, external)
+    customer = call.world.customer_behind(call.corp.corp_id, external)
     followers = call.world.followers(call.corp.corp_id, external)
     if not followers:
         raise ApiError(84061)
-    shown, following = cut(followers, call.query.get("cursor", ""), FOLLOWERS_A_PAGE)
+    relations, following = cut(followers, call.query.get("cursor", ""), FOLLOWERS_A_PAGE)
     answer: Json = {
         "external_contact": contact(call, customer, external),
-        "follow_user": [follower(call, relation) for relation in shown],
+        "follow_user": [follower(call, relation) for relation in relations],
     }
     return answer | ({"next_cursor": following} if following else {})
 
@@ -66,11 +69,11 @@ def remark_customer(call: Call) -> Json:
 
 def contact(call: Call, customer: Customer, external_userid: str) -> Json:
     """The customer as the corp sees them; unionid needs a bound developer account."""
-    shown: Json = {
+    view: Json = {
         "external_userid": external_userid, "name": customer.name, "avatar": customer.avatar,
         "type": 1, "gender": customer.gender,
     }  # fmt: skip
-    return shown | ({"unionid": unionid(customer.id)} if call.corp.mini_appid else {})
+    return view | ({"unionid": unionid(customer.id)} if call.corp.mini_appid else {})
 
 
 def follower(call: Call, relation: Relation) -> Json:
@@ -84,13 +87,13 @@ def follower(call: Call, relation: Relation) -> Json:
 
 
 def _tags(call: Call, relation: Relation) -> list[Json]:
-    names: dict[str, Json] = {
+    tags: dict[str, Json] = {
         tag.id: {"group_name": group.name, "tag_name": tag.name, "tag_id": tag.id, "type": 1}
         for group in call.world.state.tag_groups.get(call.corp.corp_id, [])
         for tag in group.tags
         if not tag.deleted
     }
-    return [names[tag_id] for tag_id in relation.tags if tag_id in names]
+    return [tags[tag_id] for tag_id in relation.tags if tag_id in tags]
 
 
 def _check_member(call: Call, userid: str) -> None:
@@ -101,13 +104,13 @@ def _check_member(call: Call, userid: str) -> None:
 
 
 def friends(call: Call) -> Relation:
-    """The pair that a body names; 84061 unless they are friends now."""
+    """The pair that a body names. Raises ApiError, 84061 unless they are friends now."""
     userid = required(call.body, "userid", 41009)
     external = required(call.body, "external_userid", 41035)
     _check_member(call, userid)
-    call.world.known_external(call.corp.corp_id, external)
+    call.world.customer_behind(call.corp.corp_id, external)
     relation = call.world.relation(call.corp.corp_id, userid, external)
-    if relation is None or relation.status != "friends":
+    if relation is None or relation.status != Status.FRIENDS:
         raise ApiError(84061)
     return relation
 
@@ -120,11 +123,11 @@ def batch_get_by_user(call: Call) -> Json:
         raise ApiError(40031)
     for userid in users:
         _check_member(call, str(userid))
-    found = [r for userid in users for r in call.world.customers_of(call.corp.corp_id, userid)]
-    if not found:
+    all_relations = [relation for userid in users for relation in call.world.customers_of(call.corp.corp_id, userid)]
+    if not all_relations:
         raise ApiError(84061)
-    shown, following = page(call.body, found, default=50, most=100)
-    return {"external_contact_list": [_pair(call, r) for r in shown], "next_cursor": following}
+    relations, following = page(call.body, all_relations, default=50, most=100)
+    return {"external_contact_list": [_pair(call, relation) for relation in relations], "next_cursor": following}
 
 
 def _pair(call: Call, relation: Relation) -> Json:

@@ -1,21 +1,25 @@
 """The way every call goes: who asks, may they, how often, faults, the effect, the ledger."""
 
+from __future__ import annotations
+
 import json
 import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from local.servers.basics import Json
 from local.wecom.api import REGISTRY, Call, Spec, Upload
 from local.wecom.api.auth import identify, jscode2session, token_owner
+from local.wecom.api.registry import Counts
 from local.wecom.errors import WRONG_JSON, ApiError, errmsg
 from local.wecom.faults import Faults
 from local.wecom.life import Life
 from local.wecom.limits import Frequency
 from local.wecom.records import AppSecret, Corp
+from local.wecom.states import FaultKind
 from local.wecom.world import World
 
 LOGIN = "sns/jscode2session"
@@ -27,8 +31,8 @@ SHOWN = 20
 _SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
 
 
-class Incoming(Struct):
-    """A request, free of any web framework."""
+class Incoming(Struct, frozen=True):
+    """A request as it came in, free of any web framework."""
 
     path: str
     method: str
@@ -38,12 +42,21 @@ class Incoming(Struct):
     upload: Upload | None = None
 
 
-class Outgoing(Struct):
+class Outgoing(Struct, frozen=True):
     """The answer; `drop` closes the connection instead, no `body` sends none."""
 
     status: int
     body: Json | None
     drop: bool = False
+
+
+class Trail(Struct):
+    """What the ledger will tell of a call, as far as it came."""
+
+    corp_id: str = ""
+    about: Json = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    is_wrong_json: bool = False
 
 
 class Gate:
@@ -57,53 +70,51 @@ class Gate:
 
     def serve(self, incoming: Incoming) -> Outgoing:
         """Answer one call and write it to the ledger."""
-        started = time.perf_counter()
-        trail: Json = {"corp_id": ""}
+        started, trail = time.perf_counter(), Trail()
         try:
             body = {"errcode": 0, "errmsg": "ok"} | self._cgi(incoming, trail)
         except ApiError as error:
-            body = self._refusal(error, incoming, bool(trail.pop("wrong_json", False)))
+            body = self._refusal(error, incoming, trail.is_wrong_json)
         return self._leave(incoming, trail, body, started)
 
     def serve_login(self, incoming: Incoming) -> Outgoing:
         """WeChat's jscode2session: success carries no errcode (docs/platform G2)."""
         started = time.perf_counter()
-        trail: Json = {"corp_id": ""}
         try:
             self._misbehave(LOGIN, "")
             with self.world.lock:
                 body = jscode2session(self.world, incoming.query)
         except ApiError as error:
             body = self._refusal(error, incoming, False)
-        return self._leave(incoming, trail, body, started)
+        return self._leave(incoming, Trail(), body, started)
 
     # the steps
 
-    def _cgi(self, incoming: Incoming, trail: Json) -> Json:
+    def _cgi(self, incoming: Incoming, trail: Trail) -> Json:
         spec = REGISTRY[incoming.path]
         if incoming.method != spec.method:
             raise ApiError(43001 if spec.method == "GET" else 43002)
         corp, app = self._who(spec, incoming, trail)
-        trail["corp_id"] = corp.corp_id
+        trail.corp_id = corp.corp_id
         self._may(spec, corp, app, incoming.ip)
         self._often(spec, corp)
         with self._in_flight(spec, corp):
             self._misbehave(spec.path, corp.corp_id)
-            body, trail["wrong_json"] = read_body(incoming.raw)
-            trail["about"] = _about(body) or _about(incoming.query)
-            trail["warnings"] = _warnings(spec, body)
+            body, trail.is_wrong_json = read_body(incoming.raw)
+            trail.about = _about(body) or _about(incoming.query)
+            trail.warnings = _warnings(spec, body)
             answer = self._effect(spec, corp, app, incoming, body)
-        if trail["wrong_json"]:
+        if trail.is_wrong_json:
             raise ApiError(47001)
         return answer
 
-    def _who(self, spec: Spec, incoming: Incoming, trail: Json) -> tuple[Corp, AppSecret]:
+    def _who(self, spec: Spec, incoming: Incoming, trail: Trail) -> tuple[Corp, AppSecret]:
         if spec.needs_token:
             with self.world.lock:
                 return token_owner(self.world, incoming.query.get("access_token", ""))
         corpid = incoming.query.get("corpid", "")
         self.frequency.check(corpid, spec.path)
-        trail["corp_id"] = corpid
+        trail.corp_id = corpid
         try:
             return identify(self.world, corpid, incoming.query.get("corpsecret", ""))
         except ApiError:
@@ -118,7 +129,7 @@ class Gate:
             raise ApiError(48002, "the app is not listed under callable apps")
 
     def _often(self, spec: Spec, corp: Corp) -> None:
-        if spec.counts == "all":
+        if spec.counts == Counts.ALL:
             self._count(spec, corp)
         else:
             self.frequency.check(corp.corp_id, spec.path)
@@ -140,37 +151,39 @@ class Gate:
             self.frequency.leave(corp_id, path)
 
     def _misbehave(self, path: str, corp_id: str) -> None:
-        if slow := self.faults.take("slow", corp_id=corp_id, api=path):
+        if slow := self.faults.take(FaultKind.SLOW, corp_id=corp_id, api=path):
             time.sleep(slow.ms / 1000)
-        if error := self.faults.take("error", corp_id=corp_id, api=path):
+        if error := self.faults.take(FaultKind.ERROR, corp_id=corp_id, api=path):
             raise ApiError(error.errcode, "fault")
 
-    def _effect(self, spec: Spec, corp: Corp, app: AppSecret, inc: Incoming, body: Json) -> Json:
-        call = Call(self.world, self.life, self.frequency, inc.query, body, inc.ip, corp, app, inc.upload)
+    def _effect(self, spec: Spec, corp: Corp, app: AppSecret, incoming: Incoming, body: Json) -> Json:
+        call = Call(
+            self.world, self.life, self.frequency, incoming.query, body, incoming.ip, corp, app, incoming.upload
+        )  # fmt: skip
         try:
             with self.world.lock:
                 return spec.handler(call)
         except ApiError:
-            if spec.counts == "failures":
+            if spec.counts == Counts.FAILURES:
                 self._count(spec, corp)
             raise
 
     # the way out
 
-    def _refusal(self, error: ApiError, incoming: Incoming, wrong_json: bool) -> Json:
+    def _refusal(self, error: ApiError, incoming: Incoming, is_wrong_json: bool) -> Json:
         text = errmsg(error, self.world.unix(), self.world.next_seq(), incoming.ip)
-        return {"errcode": error.errcode, "errmsg": (WRONG_JSON if wrong_json else "") + text}
+        return {"errcode": error.errcode, "errmsg": (WRONG_JSON if is_wrong_json else "") + text}
 
-    def _leave(self, inc: Incoming, trail: Json, body: Json, started: float) -> Outgoing:
-        corp_id = str(trail["corp_id"])
-        trail.pop("wrong_json", None)
-        drop = self.faults.take("drop_reply", corp_id=corp_id, api=inc.path)
-        broken = None if drop else self.faults.take("http_500", corp_id=corp_id, api=inc.path)
+    def _leave(self, incoming: Incoming, trail: Trail, body: Json, started: float) -> Outgoing:
+        where = {"corp_id": trail.corp_id, "api": incoming.path}
+        drop = self.faults.take(FaultKind.DROP_REPLY, **where) is not None
+        broken = not drop and self.faults.take(FaultKind.HTTP_500, **where) is not None
+        optional = {"about": trail.about, "warnings": trail.warnings}
         self.world.record(
-            "api", api=inc.path, errcode=body.get("errcode", 0),
+            "api", api=incoming.path, errcode=body.get("errcode", 0),
             ms=round((time.perf_counter() - started) * 1000, 1),
-            reply="dropped" if drop else "http 500" if broken else "sent",
-            **{k: v for k, v in trail.items() if v or k == "corp_id"},
+            reply="dropped" if drop else "http 500" if broken else "sent", corp_id=trail.corp_id,
+            **{name: value for name, value in optional.items() if value},
         )  # fmt: skip
         if drop:
             return Outgoing(200, None, drop=True)
@@ -178,7 +191,10 @@ class Gate:
 
 
 def read_body(raw: bytes) -> tuple[Json, bool]:
-    """The JSON object sent, and whether it was no such thing (docs/platform A1); 40033 for \\ud83d escapes."""
+    """The JSON object sent, and True when it was no such thing (docs/platform A1).
+
+    Raises ApiError 40033 for \\ud83d escapes.
+    """
     if not raw:
         return {}, False
     if _SURROGATE.search(raw):
@@ -190,10 +206,13 @@ def read_body(raw: bytes) -> tuple[Json, bool]:
     return (body, False) if isinstance(body, dict) else ({}, True)
 
 
-def _about(given: Mapping[str, object]) -> Json:
+def _about(fields: Mapping[str, object]) -> Json:
     """What the ledger tells of a call; long lists, such as the customers of a mass task, only by their length."""
-    found = {name: value for name, value in given.items() if name in ABOUT}
-    return {k: f"{len(v)} items" if isinstance(v, list) and len(v) > SHOWN else v for k, v in found.items()}
+    telling = {name: value for name, value in fields.items() if name in ABOUT}
+    return {
+        name: f"{len(value)} items" if isinstance(value, list) and len(value) > SHOWN else value
+        for name, value in telling.items()
+    }
 
 
 def _warnings(spec: Spec, body: Json) -> list[str]:

@@ -1,5 +1,7 @@
 """Customer groups (docs/platform D6)."""
 
+from __future__ import annotations
+
 import hashlib
 
 from local.servers.basics import Json
@@ -9,6 +11,7 @@ from local.wecom.api.paging import cut
 from local.wecom.api.registry import Call, api
 from local.wecom.errors import ApiError
 from local.wecom.mass_records import GroupChat, GroupMember
+from local.wecom.states import GroupMemberType
 from local.wecom.world import unionid
 
 MOST_OWNERS = 100
@@ -27,15 +30,13 @@ def list_groups(call: Call) -> Json:
         raise ApiError(40032)
     if not owners and len(call.corp.staff) > VISIBLE:
         raise ApiError(81017)
-    found = [
-        {"chat_id": group.chat_id, "status": _status(call, group)}
-        for group in call.world.customer_groups(call.corp.corp_id)
-        if group.owner in owners or not owners
-    ]
-    groups, following = cut(
-        [one for one in found if status in (0, one["status"])], optional(call.body, "cursor", str, ""), limit
-    )  # fmt: skip
-    return {"group_chat_list": groups, "next_cursor": following}
+    matching = [
+        group for group in call.world.customer_groups(call.corp.corp_id)
+        if (group.owner in owners or not owners) and status in (0, _status(call, group))
+    ]  # fmt: skip
+    groups, following = cut(matching, optional(call.body, "cursor", str, ""), limit)
+    lines = [{"chat_id": group.chat_id, "status": _status(call, group)} for group in groups]
+    return {"group_chat_list": lines, "next_cursor": following}
 
 
 def _status(call: Call, group: GroupChat) -> int:
@@ -54,26 +55,26 @@ def get_group(call: Call) -> Json:
     if not group.has_customers:
         raise ApiError(90501)
     need_name = optional(call.body, "need_name", int, 0) == 1
-    version = hashlib.md5("\n".join(m.userid for m in group.members).encode(), usedforsecurity=False)
+    version = hashlib.md5("\n".join(member.userid for member in group.members).encode(), usedforsecurity=False)
     return {
         "group_chat": {
             "chat_id": group.chat_id, "name": group.name, "owner": group.owner, "create_time": group.create_time,
-            "notice": "", "member_list": [_member(call, group, m, need_name) for m in group.members],
+            "notice": "", "member_list": [_member(call, group, member, need_name) for member in group.members],
             "admin_list": [], "member_version": version.hexdigest(),
         }
     }  # fmt: skip
 
 
 def _member(call: Call, group: GroupChat, member: GroupMember, need_name: bool) -> Json:
-    shown: Json = {
+    view: Json = {
         "userid": member.userid, "type": member.type, "join_time": member.join_time, "join_scene": 1,
         "invitor": {"userid": group.owner}, "group_nickname": "",
     }  # fmt: skip
-    if member.type == 1:
+    if member.type == GroupMemberType.STAFF:
         name = call.corp.staff[member.userid].name if member.userid in call.corp.staff else member.userid
     else:
-        customer = call.world.known_external(call.corp.corp_id, member.userid)
+        customer = call.world.customer_behind(call.corp.corp_id, member.userid)
         name = customer.name
         if call.corp.mini_appid:
-            shown["unionid"] = unionid(customer.id)
-    return shown | ({"name": name} if need_name else {})
+            view["unionid"] = unionid(customer.id)
+    return view | ({"name": name} if need_name else {})

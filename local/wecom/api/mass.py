@@ -1,18 +1,21 @@
 """Creating, reminding of and cancelling mass tasks (docs/platform D8)."""
 
-from typing import Literal
+from __future__ import annotations
 
 from local.servers.basics import Json
-from local.wecom.api.attachments import read_parts
+from local.wecom.api.attachments import read_bubbles
 from local.wecom.api.checks import objects, optional, required, texts
 from local.wecom.api.registry import Call, api
 from local.wecom.errors import ApiError
 from local.wecom.mass_records import MassTask, Part, Sending
 from local.wecom.records import Relation
+from local.wecom.states import ChatType
 
 MOST_CUSTOMERS, MOST_GROUPS, MOST_TAGS = 10_000, 2_000, 100
 REMINDERS, REMINDER_SPAN = 3, 86_400.0
+FOREIGN = {ChatType.SINGLE: ("chat_id_list",), ChatType.GROUP: ("external_userid", "tag_filter")}
 Targets = dict[str, list[str]]
+"""The receivers of each member: external_userids or chat_ids."""
 
 
 @api(
@@ -21,10 +24,10 @@ Targets = dict[str, list[str]]
 )
 def add_msg_template(call: Call) -> Json:
     """Give members something to send; nothing is sent before they confirm."""
-    content = read_parts(call)
+    content = read_bubbles(call)
     chat_type = _chat_type(call.body)
     sender = _sender(call)
-    if chat_type == "group":
+    if chat_type == ChatType.GROUP:
         targets, fail_list = _groups(call, sender)
     else:
         targets, fail_list = _customers(call, sender)
@@ -33,7 +36,7 @@ def add_msg_template(call: Call) -> Json:
     task = MassTask(
         call.world.new_id("msg", 32), call.corp.corp_id, chat_type, call.world.unix(), content,
         {userid: Part({target: Sending() for target in ids}) for userid, ids in targets.items()},
-        allow_select=optional(call.body, "allow_select", bool, False) and chat_type == "single",
+        allow_select=optional(call.body, "allow_select", bool, False) and chat_type == ChatType.SINGLE,
     )  # fmt: skip
     call.world.state.mass[task.msgid] = task
     _record_created(call, task, sender, fail_list)
@@ -49,19 +52,16 @@ def _record_created(call: Call, task: MassTask, sender: str, fail_list: list[str
     )  # fmt: skip
 
 
-def _chat_type(body: Json) -> Literal["single", "group"]:
+def _chat_type(body: Json) -> ChatType:
     """single or group; what belongs to the other kind is refused, lest it be overlooked."""
-    chat_type = optional(body, "chat_type", str, "") or "single"
-    if chat_type == "single":
-        foreign: tuple[str, ...] = ("chat_id_list",)
-    elif chat_type == "group":
-        foreign = ("external_userid", "tag_filter")
-    else:
-        raise ApiError(40035, f"chat_type {chat_type!r}")
-    for name in foreign:
-        if body.get(name):
-            raise ApiError(40035, f"{name} does not go with chat_type {chat_type}")
-    return "group" if chat_type == "group" else "single"
+    name = optional(body, "chat_type", str, "") or ChatType.SINGLE
+    if name not in set(ChatType):
+        raise ApiError(40035, f"chat_type {name!r}")
+    chat_type = ChatType(name)
+    for foreign in FOREIGN[chat_type]:
+        if body.get(foreign):
+            raise ApiError(40035, f"{foreign} does not go with chat_type {chat_type}")
+    return chat_type
 
 
 def _sender(call: Call) -> str:
@@ -85,20 +85,21 @@ def _ids(body: Json, name: str, most: int) -> list[str]:
 
 def _customers(call: Call, sender: str) -> tuple[Targets, list[str]]:
     """Who sends to whom, and the ids that nobody can send to."""
-    asked = _ids(call.body, "external_userid", MOST_CUSTOMERS)
-    if not asked and not sender:
+    externals = _ids(call.body, "external_userid", MOST_CUSTOMERS)
+    if not externals and not sender:
         raise ApiError(41048, "external_userid and sender are both empty")
     wanted = _tag_filter(call)
     corp_id = call.corp.corp_id
-    if not asked:
-        asked = [relation.external_userid for relation in call.world.customers_of(corp_id, sender)]
+    if not externals:
+        externals = [relation.external_userid for relation in call.world.customers_of(corp_id, sender)]
     targets: Targets = {}
     fail_list = []
-    for external in asked:
-        followers = [r for r in call.world.followers(corp_id, external) if sender in ("", r.userid)]
+    for external in externals:
+        followers = call.world.followers(corp_id, external)
+        followers = [relation for relation in followers if sender in ("", relation.userid)]
         if not followers:
             fail_list.append(external)
-        elif able := [r for r in followers if _fits(r, wanted)]:
+        elif able := [relation for relation in followers if _fits(relation, wanted)]:
             targets.setdefault(last_talked(able).userid, []).append(external)
     return targets, fail_list
 
@@ -110,8 +111,8 @@ def last_talked(relations: list[Relation]) -> Relation:
 
 def _tag_filter(call: Call) -> list[list[str]]:
     """Lists of tags: one of each list is needed (docs/platform D8)."""
-    given = optional_object(call.body, "tag_filter")
-    lists = [_ids(group, "tag_list", MOST_TAGS) for group in objects(given, "group_list")]
+    tag_filter = optional_object(call.body, "tag_filter")
+    lists = [_ids(group, "tag_list", MOST_TAGS) for group in objects(tag_filter, "group_list")]
     if len(lists) > MOST_TAGS:
         raise ApiError(40035, f"more than {MOST_TAGS} tag lists")
     unknown = {tag for tags in lists for tag in tags} - call.life.tag_ids(call.corp.corp_id)
@@ -136,13 +137,13 @@ def _fits(relation: Relation, wanted: list[list[str]]) -> bool:
 
 
 def _groups(call: Call, sender: str) -> tuple[Targets, list[str]]:
-    """The owner's groups: those asked for, else all he has now."""
+    """The owner's groups: those that are named, else all he has now."""
     if not sender:
         raise ApiError(40035, "sender is required for groups")
-    asked = _ids(call.body, "chat_id_list", MOST_GROUPS)
+    chat_ids = _ids(call.body, "chat_id_list", MOST_GROUPS)
     mine = [group.chat_id for group in call.world.customer_groups(call.corp.corp_id) if group.owner == sender]
-    good = [chat_id for chat_id in asked if chat_id in mine] if asked else mine
-    return {sender: good} if good else {}, [chat_id for chat_id in asked if chat_id not in good]
+    good = [chat_id for chat_id in chat_ids if chat_id in mine] if chat_ids else mine
+    return {sender: good} if good else {}, [chat_id for chat_id in chat_ids if chat_id not in good]
 
 
 # an existing task
@@ -157,8 +158,7 @@ def remind_groupmsg_send(call: Call) -> Json:
     if len(task.reminders) >= REMINDERS:
         raise ApiError(41094)
     task.reminders.append(now)
-    waiting = [userid for userid, part in task.parts.items() if not part.confirmed]
-    call.world.record("mass", action="reminded", corp_id=task.corp_id, msgid=task.msgid, members=waiting)
+    call.world.record("mass", action="reminded", corp_id=task.corp_id, msgid=task.msgid, members=task.waiting)
     return {}
 
 
@@ -167,13 +167,12 @@ def cancel_groupmsg_send(call: Call) -> Json:
     """Take back what is not sent yet (docs/platform D8)."""
     task = uncancelled(call)
     task.cancelled = True
-    waiting = [userid for userid, part in task.parts.items() if not part.confirmed]
-    call.world.record("mass", action="cancelled", corp_id=task.corp_id, msgid=task.msgid, members=waiting)
+    call.world.record("mass", action="cancelled", corp_id=task.corp_id, msgid=task.msgid, members=task.waiting)
     return {}
 
 
-def the_task(call: Call) -> MassTask:
-    """The task that the body names: 41046 missing, 41047 unknown."""
+def task_of(call: Call) -> MassTask:
+    """The task that the body names. Raises ApiError 41046 without one, 41047 for one that is unknown."""
     task = call.world.state.mass.get(required(call.body, "msgid", 41046))
     if task is None or task.corp_id != call.corp.corp_id:
         raise ApiError(41047)
@@ -181,8 +180,8 @@ def the_task(call: Call) -> MassTask:
 
 
 def uncancelled(call: Call) -> MassTask:
-    """The same, 41093 when it was cancelled."""
-    task = the_task(call)
+    """The same. Raises ApiError 41093, too, when it was cancelled."""
+    task = task_of(call)
     if task.cancelled:
         raise ApiError(41093)
     return task

@@ -1,5 +1,7 @@
 """Temporary media and permanent images (docs/platform D14)."""
 
+from __future__ import annotations
+
 import hashlib
 
 from local.servers.basics import Json
@@ -10,7 +12,7 @@ from local.wecom.limits import DAY, MONTH
 from local.wecom.mass_records import Media
 
 MEGABYTE = 1024 * 1024
-MEDIA_LIVES = 3 * 86_400.0
+MEDIA_LIVES = 3 * DAY
 SMALLEST = 6
 MOST = {"image": 10 * MEGABYTE, "voice": 2 * MEGABYTE, "video": 10 * MEGABYTE, "file": 20 * MEGABYTE}
 TOO_BIG = {"image": 40009, "video": 40011}
@@ -52,16 +54,16 @@ def uploadimg(call: Call) -> Json:
 
 
 def media_id(call: Call, part: Json, name: str, kind: str) -> str:
-    """The id of a living file of the right type: 41006 missing, else 40007."""
-    given = optional(part, name, str, "")
-    if not given:
+    """The id of a living file of the right type. Raises ApiError 41006 without one, else 40007."""
+    file_id = optional(part, name, str, "")
+    if not file_id:
         raise ApiError(41006, f"{name} is required")
-    media = call.world.state.media.get(given)
+    media = call.world.state.media.get(file_id)
     if media is None or (media.corp_id, media.type) != (call.corp.corp_id, kind):
         raise ApiError(40007, f"{name} is no {kind} of this corp")
     if call.world.time() - media.created > MEDIA_LIVES:
         raise ApiError(40007, f"{name} has expired")
-    return given
+    return file_id
 
 
 def _file(call: Call) -> Upload:
@@ -88,10 +90,10 @@ def _check_format(kind: str, data: bytes) -> None:
 
 
 def _forget_expired(call: Call) -> None:
-    """An expired file is as good as unknown; a week keeps the list short and the reason told."""
-    since = call.world.time() - 7 * 86_400
-    for media in [m for m in call.world.state.media.values() if m.created < since]:
-        del call.world.state.media[media.media_id]
+    """An expired file is as good as unknown; a week keeps the list short, and lets the refusal give its reason."""
+    files, since = call.world.state.media, call.world.time() - 7 * DAY
+    for media in [media for media in files.values() if media.created < since]:
+        del files[media.media_id]
 
 
 def _record(call: Call, kind: str, file: Upload, **more: object) -> None:

@@ -1,5 +1,7 @@
 """What an app message may say (docs/platform E1)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 
@@ -8,19 +10,20 @@ from local.wecom.api.checks import limited, objects, optional, url
 from local.wecom.api.media import media_id
 from local.wecom.api.registry import Call
 from local.wecom.errors import ApiError
+from local.wecom.mass_records import Bubble
 
 TEXT_BYTES = 2048
 MOST_ARTICLES, MOST_ITEMS = 8, 10
 BUTTON = 4
 
 
-def read_message(call: Call) -> tuple[str, Json]:
-    """The msgtype and its checked content: 40008 for a type that is unknown or has no object."""
+def read_message(call: Call) -> Bubble:
+    """The msgtype and its checked content. Raises ApiError, 40008 for a type that is unknown or has no object."""
     msgtype = optional(call.body, "msgtype", str, "")
     part = call.body.get(msgtype) if msgtype in READERS else None
     if not isinstance(part, dict):
         raise ApiError(40008, msgtype or "msgtype is missing")
-    return msgtype, READERS[msgtype](call, part)
+    return Bubble(msgtype, READERS[msgtype](call, part))
 
 
 def _text(call: Call, part: Json) -> Json:
@@ -57,13 +60,13 @@ def _article(article: Json) -> Json:
     """A web page, or a page of a mini-program."""
     appid, pagepath = optional(article, "appid", str, ""), optional(article, "pagepath", str, "")
     to_program = bool(appid and pagepath)
-    shown: Json = {
+    view: Json = {
         "title": limited(article, "title", 128, required_code=40063),
         "description": limited(article, "description", 512),
         "url": url(article, "url", is_required=not to_program),
         "picurl": url(article, "picurl", is_required=False),
     }
-    return shown | ({"appid": appid, "pagepath": pagepath} if to_program else {})
+    return view | ({"appid": appid, "pagepath": pagepath} if to_program else {})
 
 
 def _notice(call: Call, part: Json) -> Json:

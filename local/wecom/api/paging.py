@@ -1,5 +1,7 @@
 """Lists by cursor and limit (docs/platform A1)."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 from collections.abc import Sequence
@@ -12,17 +14,17 @@ from local.wecom.errors import ApiError
 Item = TypeVar("Item")
 
 
-def page(body: Json, found: Sequence[Item], default: int, most: int) -> tuple[list[Item], str]:
-    """The asked part of a list and the cursor of the next; a limit out of range falls back to the default."""
+def page(body: Json, items: Sequence[Item], default: int, most: int) -> tuple[list[Item], str]:
+    """The part of a list that a body asks for, and the cursor of the next; a limit out of range becomes the default."""
     limit = optional(body, "limit", int, default)
-    return cut(found, optional(body, "cursor", str, ""), limit if 1 <= limit <= most else default)
+    return cut(items, optional(body, "cursor", str, ""), limit if 1 <= limit <= most else default)
 
 
-def cut(found: Sequence[Item], cursor: str, limit: int) -> tuple[list[Item], str]:
-    """`limit` items from the cursor on, and the next cursor, empty at the end."""
+def cut(items: Sequence[Item], cursor: str, limit: int) -> tuple[list[Item], str]:
+    """`limit` items from the cursor on, and the next cursor, empty at the end. Raises ApiError 50100."""
     first = _position(cursor)
     following = first + limit
-    return list(found[first:following]), _cursor(following) if following < len(found) else ""
+    return list(items[first:following]), _cursor(following) if following < len(items) else ""
 
 
 def _cursor(position: int) -> str:

@@ -1,7 +1,9 @@
 """The table of simulated calls: path, method, whether a token is needed, known fields."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from typing import Literal
+from enum import StrEnum
 
 from msgspec import Struct, field
 
@@ -20,7 +22,7 @@ class Upload(Struct):
 
 
 class Call(Struct):
-    """One call being served; `corp` and `app` are the token's owner."""
+    """One call being served. corp, app: the token's owner."""
 
     world: World
     life: Life
@@ -34,18 +36,28 @@ class Call(Struct):
 
 
 Handler = Callable[[Call], Json]
-Counted = Literal["all", "failures", "nothing"]
+
+
+class Counts(StrEnum):
+    """Which calls the limits count (docs/platform A4)."""
+
+    ALL = "all"
+    FAILURES = "failures"
+    NOTHING = "nothing"
 
 
 class Spec(Struct):
-    """How a path behaves. `counts`: which calls the limits count (docs/platform A4), `per_minute`: its limit's name."""
+    """How a path behaves.
+
+    fields: of the body that the documentation has. in_flight: only some may run at once. per_minute: its limit's name.
+    """
 
     path: str
     method: str
     handler: Handler
     fields: frozenset[str] = field(default_factory=frozenset)
     needs_token: bool = True
-    counts: Counted = "all"
+    counts: Counts = Counts.ALL
     in_flight: bool = False
     per_minute: str = "per_minute"
 
@@ -58,15 +70,15 @@ def api(
     method: str = "POST",
     fields: str = "",
     needs_token: bool = True,
-    counts: Counted = "all",
+    counts: Counts = Counts.ALL,
     in_flight: bool = False,
     per_minute: str = "per_minute",
 ) -> Callable[[Handler], Handler]:
-    """Register a handler; `fields` are the body fields the documentation knows."""
+    """Register a handler, which answers what comes beside errcode and errmsg, or raises ApiError."""
 
     def register(handler: Handler) -> Handler:
-        known = frozenset(fields.split())
-        REGISTRY[path] = Spec(path, method, handler, known, needs_token, counts, in_flight, per_minute)
+        names = frozenset(fields.split())
+        REGISTRY[path] = Spec(path, method, handler, names, needs_token, counts, in_flight, per_minute)
         return handler
 
     return register

@@ -1,5 +1,7 @@
 """Corp tags and marking customers (docs/platform D4)."""
 
+from __future__ import annotations
+
 from local.servers.basics import Json
 from local.wecom.api.checks import objects, optional, required, texts
 from local.wecom.api.customers import friends
@@ -29,8 +31,8 @@ def _order(body: Json, default: int = 0) -> int:
     return value
 
 
-def _shown(group: TagGroup, tags: list[Tag], with_deleted: bool) -> Json:
-    """A group as the API writes it, larger order first; `deleted` only when ids were asked."""
+def _view(group: TagGroup, tags: list[Tag], with_deleted: bool) -> Json:
+    """A group as the API writes it, larger order first; `deleted` only where ids were asked for."""
 
     def flag(item: Tag | TagGroup) -> Json:
         return {"deleted": item.deleted} if with_deleted else {}
@@ -40,36 +42,40 @@ def _shown(group: TagGroup, tags: list[Tag], with_deleted: bool) -> Json:
         "group_id": group.id, "group_name": group.name, "create_time": group.create_time,
         "order": group.order, **flag(group),
         "tag": [
-            {"id": t.id, "name": t.name, "create_time": t.create_time, "order": t.order, **flag(t)}
-            for t in ordered
+            {"id": tag.id, "name": tag.name, "create_time": tag.create_time, "order": tag.order, **flag(tag)}
+            for tag in ordered
         ],
     }  # fmt: skip
 
 
 @api("externalcontact/get_corp_tag_list", fields="tag_id group_id")
 def get_corp_tag_list(call: Call) -> Json:
-    """The library, or the asked part; when both lists are given only group_id counts."""
+    """The library, or a part of it; where both lists are there only group_id counts. Raises ApiError 40068."""
     tag_ids, group_ids = texts(call.body, "tag_id"), texts(call.body, "group_id")
     if group_ids:
-        found = [(g, g.tags) for g in _groups(call) if g.id in group_ids]
-        _all_known(group_ids, [g.id for g, _ in found])
+        groups = [(group, group.tags) for group in _groups(call) if group.id in group_ids]
+        _check_all(group_ids, [group.id for group, _ in groups])
     elif tag_ids:
-        found = [(g, [t for t in g.tags if t.id in tag_ids]) for g in _groups(call)]
-        found = [(g, tags) for g, tags in found if tags]
-        _all_known(tag_ids, [t.id for _, tags in found for t in tags])
+        groups = [(group, [tag for tag in group.tags if tag.id in tag_ids]) for group in _groups(call)]
+        groups = [(group, tags) for group, tags in groups if tags]
+        _check_all(tag_ids, [tag.id for _, tags in groups for tag in tags])
     else:
-        found = [(g, [t for t in g.tags if not t.deleted]) for g in _living(call)]
-    found.sort(key=lambda pair: -pair[0].order)
-    asked = bool(group_ids or tag_ids)
-    return {"tag_group": [_shown(group, tags, asked) for group, tags in found]}
+        groups = [(group, _living_tags(group)) for group in _living(call)]
+    groups.sort(key=lambda pair: -pair[0].order)
+    by_id = bool(group_ids or tag_ids)
+    return {"tag_group": [_view(group, tags, by_id) for group, tags in groups]}
 
 
 def _living(call: Call) -> list[TagGroup]:
     return [group for group in _groups(call) if not group.deleted]
 
 
-def _all_known(asked: list[str], known: list[str]) -> None:
-    if unknown := set(asked) - set(known):
+def _living_tags(group: TagGroup) -> list[Tag]:
+    return [tag for tag in group.tags if not tag.deleted]
+
+
+def _check_all(ids: list[str], existing: list[str]) -> None:
+    if unknown := set(ids) - set(existing):
         raise ApiError(40068, sorted(unknown)[0])
 
 
@@ -81,20 +87,18 @@ def add_corp_tag(call: Call) -> Json:
         raise ApiError(40063, "a group cannot be empty")
     wanted = {_name(item, "name"): _order(item) for item in reversed(items)}
     group, is_new = _target(call)
-    taken = {tag.name for tag in group.tags if not tag.deleted}
+    taken = {tag.name for tag in _living_tags(group)}
     if clash := taken & wanted.keys():
         raise ApiError(40071, sorted(clash)[0])
-    count = sum(not t.deleted for g in _living(call) for t in g.tags)
+    count = sum(len(_living_tags(each)) for each in _living(call))
     if count + len(wanted) > call.corp.limits.tags:
         raise ApiError(40126)
     now = call.world.unix()
-    new = [
-        Tag(call.world.new_id("et", 30), name, wanted[name], now) for name in reversed(wanted)
-    ]  # fmt: skip
+    new = [Tag(call.world.new_id("et", 30), name, wanted[name], now) for name in reversed(wanted)]
     group.tags.extend(new)
     if is_new:
         _groups(call).append(group)
-    return {"tag_group": _shown(group, new, with_deleted=False)}
+    return {"tag_group": _view(group, new, with_deleted=False)}
 
 
 def _target(call: Call) -> tuple[TagGroup, bool]:
@@ -115,8 +119,7 @@ def _target(call: Call) -> tuple[TagGroup, bool]:
 @api("externalcontact/edit_corp_tag", fields="id name order agentid")
 def edit_corp_tag(call: Call) -> Json:
     """Rename or reorder a tag or a group; a name taken beside it is 40071."""
-    wanted = required(call.body, "id", 40068)
-    item, beside = _find(call, wanted)
+    item, beside = _find(call, required(call.body, "id", 40068))
     name = _name(call.body, "name") if call.body.get("name") is not None else item.name
     order = _order(call.body, item.order)
     if any(other.name == name for other in beside if other is not item):
@@ -125,15 +128,16 @@ def edit_corp_tag(call: Call) -> Json:
     return {}
 
 
-def _find(call: Call, wanted: str) -> tuple[Tag | TagGroup, list[Tag] | list[TagGroup]]:
+def _find(call: Call, item_id: str) -> tuple[Tag | TagGroup, list[Tag] | list[TagGroup]]:
+    """The tag or the group of an id, and those beside it."""
     for group in _living(call):
-        if group.id == wanted:
+        if group.id == item_id:
             return group, _living(call)
-        tags = [tag for tag in group.tags if not tag.deleted]
+        tags = _living_tags(group)
         for tag in tags:
-            if tag.id == wanted:
+            if tag.id == item_id:
                 return tag, tags
-    raise ApiError(40068, wanted)
+    raise ApiError(40068, item_id)
 
 
 @api("externalcontact/del_corp_tag", fields="tag_id group_id agentid")
@@ -143,8 +147,8 @@ def del_corp_tag(call: Call) -> Json:
     if not tag_ids and not group_ids:
         raise ApiError(40063, "tag_id and group_id are both empty")
     living = _living(call)
-    _all_known(group_ids, [group.id for group in living])
-    _all_known(tag_ids, [tag.id for group in living for tag in group.tags if not tag.deleted])
+    _check_all(group_ids, [group.id for group in living])
+    _check_all(tag_ids, [tag.id for group in living for tag in _living_tags(group)])
     for group in living:
         for tag in group.tags:
             tag.deleted |= tag.id in tag_ids or group.id in group_ids
@@ -168,12 +172,12 @@ def mark_tag(call: Call) -> Json:
     relation = friends(call)
     if not add and not remove:
         raise ApiError(40063, "add_tag and remove_tag are both empty")
-    _all_known(add + remove, list(call.life.tag_ids(call.corp.corp_id)))
-    before = relation.tags
-    tags = list(dict.fromkeys([*(t for t in before if t not in remove), *add]))
+    _check_all(add + remove, list(call.life.tag_ids(call.corp.corp_id)))
+    former = relation.tags
+    tags = list(dict.fromkeys([*(tag_id for tag_id in former if tag_id not in remove), *add]))
     if len(tags) > call.corp.limits.tags_per_customer:
         raise ApiError(40126, "too many tags on one customer")
     relation.tags = tags
-    if tags != before and call.corp.api_events:
+    if tags != former and call.corp.api_events:
         call.life.emit_edit(relation)
     return {}

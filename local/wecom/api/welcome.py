@@ -1,19 +1,22 @@
 """Welcome messages (docs/platform D7)."""
 
+from __future__ import annotations
+
 from local.servers.basics import Json
-from local.wecom.api.attachments import read_parts
+from local.wecom.api.attachments import read_bubbles
 from local.wecom.api.checks import required
 from local.wecom.api.registry import Call, api
-from local.wecom.life import welcome_code
+from local.wecom.life import welcomed_by
+from local.wecom.states import Sender
 
 
 @api("externalcontact/send_welcome_msg", fields="welcome_code text attachments")
 def send_welcome_msg(call: Call) -> Json:
-    """Send once within 20 s; each part arrives in the chat as its own message."""
+    """Send once within 20 s; each part arrives in the chat as a message of its own. Raises ApiError."""
     code = required(call.body, "welcome_code", 41049)
-    parts = read_parts(call)
-    relation = welcome_code(call.world, call.corp.corp_id, code)
+    bubbles = read_bubbles(call)
+    relation = welcomed_by(call.world, call.corp.corp_id, code)
     relation.welcomed = True
-    for msgtype, content in parts:
-        call.world.say(relation, "welcome", msgtype, content)
+    for bubble in bubbles:
+        call.world.say(relation, Sender.WELCOME, bubble)
     return {}

@@ -1,11 +1,12 @@
 """A sandbox with a frozen clock, a merchant, its client and a receiver of notifications."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 import pytest
 
-from local.clock import Clock
-from local.servers.testing import Data, Rewindable, fresh
+from local.servers.testing import Data, Rewindable
 from local.wechatpay import Sandbox, running
 from local.wechatpay.testing import MCHID, Client, Receiver, merchant_setup, receiving
 
@@ -15,18 +16,6 @@ def server() -> Iterator[Sandbox]:
     """One server for all tests: making the platform's key takes longer than most tests."""
     with running(clock=Rewindable()) as sandbox:
         yield sandbox
-
-
-@pytest.fixture
-def sandbox(server: Sandbox) -> Iterator[Sandbox]:
-    """The server with an empty world."""
-    with fresh(server):
-        yield server
-
-
-@pytest.fixture
-def clock(sandbox: Sandbox) -> Clock:
-    return sandbox.clock
 
 
 @pytest.fixture

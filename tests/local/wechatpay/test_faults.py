@@ -1,5 +1,7 @@
 """Calls that fail on demand, and what they leave behind."""
 
+from __future__ import annotations
+
 from http.client import RemoteDisconnected
 from urllib.error import URLError
 

@@ -1,11 +1,13 @@
 """Notifications: sealed, signed, retried, bent (docs/platform I6)."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.clock import Clock
 from local.servers.testing import Data
 from local.wechatpay import Sandbox, running
-from local.wechatpay.notices import GAPS
+from local.wechatpay.deliveries import GAPS
 from local.wechatpay.testing import MCHID, Client, Receiver, merchant_setup, receiving
 
 
@@ -21,13 +23,13 @@ def test_a_payment_is_told_in_the_platforms_shape(
 ) -> None:
     """The resource in plain is what the query answers, and a 204 is enough."""
     ordered.pay()
-    sandbox.settle()
-    told = receiver.open(platform)
-    assert (told["event_type"], told["resource_type"]) == ("TRANSACTION.SUCCESS", "encrypt-resource")
-    assert (told["resource"]["original_type"], told["resource"]["algorithm"]) == ("transaction", "AEAD_AES_256_GCM")
-    assert told["plain"] == ordered.query().data
+    sandbox.deliver_all()
+    notice = receiver.open(platform)
+    assert (notice["event_type"], notice["resource_type"]) == ("TRANSACTION.SUCCESS", "encrypt-resource")
+    assert (notice["resource"]["original_type"], notice["resource"]["algorithm"]) == ("transaction", "AEAD_AES_256_GCM")
+    assert notice["plain"] == ordered.query().data
     sandbox.clock.advance(86400)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 1
 
 
@@ -39,28 +41,28 @@ def test_refunds_are_told_to_their_own_address(
     for number, move in (("R1", "succeed"), ("R2", "abnormal"), ("R3", "close")):
         paid.refund(number, 10)
         paid.control("POST", f"/refunds/{number}/{move}")
-        sandbox.settle()
-    told = [receiver.open(platform, number) for number in range(3)]
-    assert [one["event_type"] for one in told] == ["REFUND.SUCCESS", "REFUND.ABNORMAL", "REFUND.CLOSED"]
-    assert [one["plain"]["refund_status"] for one in told] == ["SUCCESS", "ABNORMAL", "CLOSED"]
-    assert told[0]["plain"]["amount"] == {"total": 100, "refund": 10, "payer_total": 100, "payer_refund": 10}
+        sandbox.deliver_all()
+    notices = [receiver.open(platform, number) for number in range(3)]
+    assert [notice["event_type"] for notice in notices] == ["REFUND.SUCCESS", "REFUND.ABNORMAL", "REFUND.CLOSED"]
+    assert [notice["plain"]["refund_status"] for notice in notices] == ["SUCCESS", "ABNORMAL", "CLOSED"]
+    assert notices[0]["plain"]["amount"] == {"total": 100, "refund": 10, "payer_total": 100, "payer_refund": 10}
 
 
 def test_refusals_are_retried_by_the_documented_gaps(ordered: Client, receiver: Receiver, sandbox: Sandbox) -> None:
     """16 attempts over 24 h 4 min, none a second early, then never again; the id stays, the cipher changes."""
     receiver.statuses = [500] * 20
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     for number, gap in enumerate(GAPS, 1):
         sandbox.clock.advance(gap - 1)
-        sandbox.settle()
+        sandbox.deliver_all()
         assert len(receiver.posts) == number
         sandbox.clock.advance(1)
-        sandbox.settle()
+        sandbox.deliver_all()
         assert len(receiver.posts) == number + 1
     assert sum(GAPS) == 24 * 3600 + 4 * 60
     sandbox.clock.advance(7 * 86400)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 16
     assert len({post.data["id"] for post in receiver.posts}) == 1
     assert len({post.data["resource"]["ciphertext"] for post in receiver.posts}) == 16
@@ -76,10 +78,10 @@ def test_only_200_and_204_accept(
     receiver.statuses = [status]
     receiver.body = b"" if status == 204 else b'{"code":"FAIL"}'
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     receiver.body = b""
     sandbox.clock.advance(15)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == posts
 
 
@@ -89,12 +91,12 @@ def test_an_answer_that_comes_too_late_counts_as_none(clock: Clock) -> None:
         client = Client(sandbox.url, clock)
         client.control("PUT", f"/merchants/{MCHID}", merchant_setup())
         client.prepay(notify_url=receiver.url)
-        receiver.held.clear()
+        receiver.free.clear()
         client.pay()
-        sandbox.settle()
+        sandbox.deliver_all()
         [notice] = client.control("GET", "/notifications")["notifications"]
         assert (notice["state"], notice["attempts"][0]["error"]) == ("waiting", "timeout")
-        receiver.held.set()
+        receiver.free.set()
 
 
 def test_a_lost_notification_never_comes(ordered: Client, receiver: Receiver, sandbox: Sandbox) -> None:
@@ -102,7 +104,7 @@ def test_a_lost_notification_never_comes(ordered: Client, receiver: Receiver, sa
     ordered.control("POST", "/faults", {"kind": "drop_notification", "event": "TRANSACTION.SUCCESS"})
     ordered.pay()
     sandbox.clock.advance(7 * 86400)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.posts == []
     assert ordered.query().data["trade_state"] == "SUCCESS"
 
@@ -111,12 +113,12 @@ def test_a_first_delivery_may_come_twice(ordered: Client, receiver: Receiver, sa
     """By fault as often as said, by the merchant's setting twice, each time with the same id."""
     ordered.control("POST", "/faults", {"kind": "duplicate", "n": 3})
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     assert [post.data["id"] for post in receiver.posts] == [receiver.posts[0].data["id"]] * 3
     ordered.control("PUT", f"/merchants/{MCHID}", merchant_setup(duplicate_first=True))
     ordered.prepay("ORDER0002", notify_url=receiver.url)
     ordered.pay("ORDER0002")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 5
 
 
@@ -125,10 +127,10 @@ def test_a_notification_may_be_late(ordered: Client, receiver: Receiver, sandbox
     ordered.control("POST", "/faults", {"kind": "delay", "seconds": 90})
     ordered.pay()
     sandbox.clock.advance(89)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.posts == []
     sandbox.clock.advance(1)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 1
 
 
@@ -139,12 +141,12 @@ def test_a_forged_attempt_is_followed_by_an_honest_one(
     ordered.control("POST", "/faults", {"kind": "bad_signature"})
     receiver.statuses = [401]
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     with pytest.raises(ValueError, match="bad signature"):
         receiver.open(platform, 0)
     assert receiver.posts[0].headers["Wechatpay-Signature"].startswith("WECHATPAY/SIGNTEST/")
     sandbox.clock.advance(15)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.open(platform, 1)["plain"]["trade_state"] == "SUCCESS"
 
 
@@ -152,7 +154,7 @@ def test_a_wrong_amount_is_well_signed(ordered: Client, receiver: Receiver, sand
     """The notification lies, the query does not."""
     ordered.control("POST", "/faults", {"kind": "wrong_amount", "amount": -99})
     ordered.pay()
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.open(platform)["plain"]["amount"]["total"] == 1
     assert ordered.query().data["amount"]["total"] == 100
 
@@ -165,7 +167,7 @@ def test_a_merchants_notify_url_may_be_plain_http_on_this_machine(
     paid.control("PUT", f"/merchants/{MCHID}", merchant_setup(notify_url=here))
     paid.refund()
     paid.control("POST", "/refunds/REFUND01/succeed")
-    sandbox.settle()
+    sandbox.deliver_all()
     assert len(receiver.posts) == 1
     for wrong in ("http://example.com/n", f"{here}?a=1", "nonsense"):
         with pytest.raises(AssertionError, match="400"):

@@ -1,5 +1,7 @@
 """Orders: made, asked for, paid, closed (docs/platform I4, I7)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -150,7 +152,7 @@ def test_a_payment_planned_for_after_time_expire_never_happens(client: Client, c
     client.prepay(time_expire=UNTIL)
     client.pay(after="20m")
     clock.advance(1200)
-    client.control("POST", "/settle")
+    client.control("POST", "/deliver")
     assert client.query().data["trade_state"] == "NOTPAY"
     [late] = client.control("GET", "/ledger?kind=timer")["entries"]
     assert "INVALID_REQUEST" in late["error"]
@@ -164,10 +166,10 @@ def test_a_payment_can_be_planned_on_the_clock(client: Client, clock: Clock) -> 
         client.pay(number, after="20m")
     client.close("ORDER0002")
     clock.advance(1199)
-    client.control("POST", "/settle")
+    client.control("POST", "/deliver")
     assert client.query("ORDER0001").data["trade_state"] == "NOTPAY"
     clock.advance(1)
-    client.control("POST", "/settle")
+    client.control("POST", "/deliver")
     assert [client.query(n).data["trade_state"] for n in ("ORDER0001", "ORDER0002")] == ["SUCCESS", "CLOSED"]
 
 

@@ -1,5 +1,7 @@
 """The page for people."""
 
+from __future__ import annotations
+
 from urllib.request import urlopen
 
 from local.wechatpay.testing import Client
@@ -34,7 +36,7 @@ def test_a_planned_payment_is_announced(client: Client) -> None:
     client.pay(after="20m")
     assert "将于 03-08 10:20:00 支付" in read(client)
     client.control("POST", "/clock", {"advance": "20m"})
-    client.control("POST", "/settle")
+    client.control("POST", "/deliver")
     assert "将于" not in read(client)
 
 

@@ -1,5 +1,7 @@
 """Snapshots, restarts, and a clock that lives elsewhere."""
 
+from __future__ import annotations
+
 import signal
 import stat
 import subprocess
@@ -26,7 +28,7 @@ def test_a_restart_forgets_nothing(tmp_path: Path) -> None:
             client.prepay(notify_url=receiver.url)
             receiver.statuses = [500]
             client.pay()
-            first.settle()
+            first.deliver_all()
             opened = client.refund().data
             client.control("POST", "/faults", {"kind": "error", "api": "close"})
         with running(clock=clock, state_path=path) as second:
@@ -35,7 +37,7 @@ def test_a_restart_forgets_nothing(tmp_path: Path) -> None:
             assert client.query_refund().data == opened
             assert client.close().verdict == (500, "SYSTEM_ERROR")
             clock.advance(15)
-            second.settle()
+            second.deliver_all()
             assert client.query_refund().data["status"] == "SUCCESS"
             assert receiver.open(platform)["event_type"] == "TRANSACTION.SUCCESS"
     assert len(receiver.posts) == 2
@@ -67,7 +69,7 @@ def test_a_followers_retry_comes_when_the_leader_is_moved() -> None:
         client.prepay(notify_url=receiver.url)
         receiver.statuses = [500]
         client.pay()
-        follower.settle()
+        follower.deliver_all()
         leader.clock.advance(60)
         assert receiver.wait_for(2)
 

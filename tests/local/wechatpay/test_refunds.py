@@ -1,5 +1,7 @@
 """Refunds: sums, numbers, states (docs/platform I5)."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -86,7 +88,7 @@ def test_refunds_arrive_by_themselves_when_set_up_so(paid: Client, clock: Clock)
     paid.refund()
     for seconds, status in ((299, "PROCESSING"), (1, "SUCCESS")):
         clock.advance(seconds)
-        paid.control("POST", "/settle")
+        paid.control("POST", "/deliver")
         assert paid.query_refund().data["status"] == status
 
 

@@ -1,5 +1,7 @@
 """Who may call, and how answers prove where they come from (docs/platform I1, I2, I7)."""
 
+from __future__ import annotations
+
 import json
 
 import pytest
@@ -72,10 +74,10 @@ def test_a_merchant_in_certificate_mode_gets_the_certificate(client: Client, pla
     assert client.call("GET", "/v3/certificates").verdict == (404, "RESOURCE_NOT_EXISTS")
     client.control("PUT", f"/merchants/{MCHID}", merchant_setup(verify_with="certificate"))
     answer = client.call("GET", "/v3/certificates")
-    [one] = answer.data["data"]
-    pem = crypto.unseal(APIV3_KEY, one["encrypt_certificate"]).decode()
+    [certificate] = answer.data["data"]
+    pem = crypto.unseal(APIV3_KEY, certificate["encrypt_certificate"]).decode()
     assert crypto.public_key(pem).public_numbers() == crypto.public_key(platform["public_key"]).public_numbers()
-    assert one["serial_no"] == platform["serial_no"] == answer.headers["Wechatpay-Serial"]
+    assert certificate["serial_no"] == platform["serial_no"] == answer.headers["Wechatpay-Serial"]
 
 
 def test_the_request_may_choose_the_key_of_the_answer(client: Client, platform: Data) -> None:

@@ -1,5 +1,7 @@
 """The crypto against recorded vectors."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 

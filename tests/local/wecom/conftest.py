@@ -1,11 +1,12 @@
 """A sandbox with a frozen clock, a corp with a live callback, and a client."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 import pytest
 
-from local.clock import Clock
-from local.servers.testing import Rewindable, fresh
+from local.servers.testing import Rewindable
 from local.wecom import Sandbox, running
 from local.wecom.testing import CORP, Client, Receiver, corp_setup, receiving
 
@@ -15,18 +16,6 @@ def server() -> Iterator[Sandbox]:
     """One server for all tests."""
     with running(clock=Rewindable()) as sandbox:
         yield sandbox
-
-
-@pytest.fixture
-def sandbox(server: Sandbox) -> Iterator[Sandbox]:
-    """The server with an empty world."""
-    with fresh(server):
-        yield server
-
-
-@pytest.fixture
-def clock(sandbox: Sandbox) -> Clock:
-    return sandbox.clock
 
 
 @pytest.fixture

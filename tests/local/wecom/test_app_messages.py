@@ -1,5 +1,7 @@
 """An app's messages to members (docs/platform A4, E1)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -33,6 +35,7 @@ def inbox(client: Client, userid: str = "li") -> list[Any]:
 
 
 def test_a_member_receives_what_was_sent(client: Client) -> None:
+    """Each receiver has the message once, and the ledger says so."""
     answer = send(client, touser="li|wang")
     assert (answer["errcode"], answer["invaliduser"]) == (0, "")
     [message] = inbox(client, "wang")
@@ -48,12 +51,14 @@ def test_a_member_receives_what_was_sent(client: Client) -> None:
      ("news", {"articles": [{"title": "小程序", "appid": "wx1", "pagepath": "p"}]}), ("miniprogram_notice", NOTICE)],
 )  # fmt: skip
 def test_every_kind_without_a_file_arrives(client: Client, msgtype: str, content: object) -> None:
+    """Markdown, cards, news and mini-program notices are taken as they are documented."""
     assert send(client, msgtype=msgtype, **{msgtype: content})["errcode"] == 0
     assert [message["msgtype"] for message in inbox(client)] == [msgtype]
 
 
 @pytest.mark.parametrize("kind", ["image", "voice", "file"])
 def test_a_file_is_sent_by_its_living_id(client: Client, clock: Clock, kind: str) -> None:
+    """An id that is over three days old is 40007."""
     data = {"image": b"\x89PNG\r\n\x1a\n", "voice": b"#!AMR\n"}.get(kind, b"menu.pdf")
     body = {"msgtype": kind, kind: {"media_id": client.upload(kind, data)["media_id"]}}
     assert send(client, **body)["errcode"] == 0
@@ -62,6 +67,7 @@ def test_a_file_is_sent_by_its_living_id(client: Client, clock: Clock, kind: str
 
 
 def test_bad_receivers_beside_good_ones_are_only_named(client: Client) -> None:
+    """The good ones receive it; the others are listed in the answer."""
     answer = send(client, touser="li|nobody|who", toparty="1|2", totag="7")
     named = (answer["invaliduser"], answer["invalidparty"], answer["invalidtag"])
     assert (answer["errcode"], *named) == (0, "nobody|who", "1|2", "7")
@@ -69,6 +75,7 @@ def test_bad_receivers_beside_good_ones_are_only_named(client: Client) -> None:
 
 
 def test_everybody_is_all_active_members(client: Client) -> None:
+    """`@all` leaves out who is not active."""
     people = [{"userid": "li", "name": "李"}, {"userid": "wang", "name": "王", "active": False}]
     client.control("PUT", f"/corps/{CORP}", corp_setup(staff=people))
     assert send(client, touser="@all")["errcode"] == 0
@@ -101,11 +108,13 @@ def test_everybody_is_all_active_members(client: Client) -> None:
 def test_what_is_wrong_has_its_errcode_and_reaches_nobody(
     client: Client, changes: dict[str, object], errcode: int
 ) -> None:
+    """A refused message is in nobody's inbox."""
     assert send(client, **changes)["errcode"] == errcode
     assert len(inbox(client)) == (0 if errcode else 1)
 
 
 def test_an_app_speaks_only_for_itself(client: Client) -> None:
+    """The agent id must be that of the token."""
     apps = [{"agent_id": 1000002, "secret": client.secret}, {"agent_id": 1000003, "secret": "other-app"}]
     client.control("PUT", f"/corps/{CORP}", corp_setup(secrets=apps))
     assert send(client, agentid=1000003)["errcode"] == 301002
@@ -113,6 +122,7 @@ def test_an_app_speaks_only_for_itself(client: Client) -> None:
 
 
 def test_the_surplus_over_thirty_a_minute_is_dropped_in_silence(client: Client, clock: Clock) -> None:
+    """The call answers 0, and only the ledger knows; the next minute is free again."""
     token = client.gettoken()["access_token"]
     body = {"touser": "li", "agentid": 1000002, **TEXT}
     assert [client.post(SEND, body, token)["errcode"] for _ in range(32)] == [0] * 32
@@ -127,6 +137,7 @@ def test_the_surplus_over_thirty_a_minute_is_dropped_in_silence(client: Client, 
 
 
 def test_an_hour_has_a_thousand(sandbox: Sandbox, clock: Clock) -> None:
+    """The hour's limit holds where no minute's limit was met."""
     through = 0
     for _ in range(34):
         through += sum(sandbox.parts.frequency.reaches(CORP, "1", "li") for _ in range(31))
@@ -146,6 +157,7 @@ def test_a_day_has_two_hundred_for_every_account(client: Client, clock: Clock) -
 
 
 def test_app_messages_are_not_counted_by_the_basic_limits(client: Client) -> None:
+    """They have limits of their own, so the API's do not block them."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(limits={"per_minute": 2}))
     token = client.gettoken()["access_token"]
     body = {"touser": "li", "agentid": 1000002, **TEXT}
@@ -153,6 +165,7 @@ def test_app_messages_are_not_counted_by_the_basic_limits(client: Client) -> Non
 
 
 def test_duplicates_are_dropped_when_asked_for(client: Client, clock: Clock) -> None:
+    """The same text within the interval comes once, a different one comes, and a later one too."""
     check = {"enable_duplicate_check": 1, "duplicate_check_interval": 600}
     for _ in range(2):
         send(client, **check)

@@ -1,5 +1,7 @@
 """联系我 (docs/platform D1)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -21,19 +23,21 @@ def read(client: Client, config_id: str) -> dict[str, Any]:
 
 
 def test_a_qr_contact_way_reads_back_as_it_was_made(client: Client, sandbox: Sandbox) -> None:
-    made = client.contact_way(remark="台卡", skip_verify=False)
-    assert made["qr_code"] == f"{sandbox.url}/qr/{made['config_id']}"
-    way = read(client, made["config_id"])
-    assert way["qr_code"] == made["qr_code"]
+    """Every field that was sent, and the address of its QR code."""
+    answer = client.contact_way(remark="台卡", skip_verify=False)
+    assert answer["qr_code"] == f"{sandbox.url}/qr/{answer['config_id']}"
+    way = read(client, answer["config_id"])
+    assert way["qr_code"] == answer["qr_code"]
     expected = {"type": 1, "scene": 2, "remark": "台卡", "skip_verify": False, "state": "s-1"}
     assert expected.items() <= way.items()
     assert way["user"] == ["li"]
 
 
 def test_a_mini_program_button_has_a_style_and_no_qr_code(client: Client) -> None:
-    made = client.contact_way(scene=1, style=2)
-    assert "qr_code" not in made
-    way = read(client, made["config_id"])
+    """Scene 1 is a button, so there is nothing to print."""
+    answer = client.contact_way(scene=1, style=2)
+    assert "qr_code" not in answer
+    way = read(client, answer["config_id"])
     assert (way["style"], way["skip_verify"]) == (2, True)
     assert "qr_code" not in way
 
@@ -61,24 +65,28 @@ def without(*names: str) -> dict[str, object]:
     ],
 )  # fmt: skip
 def test_a_wrong_field_has_its_own_errcode(client: Client, body: object, errcode: int) -> None:
+    """What is missing, unknown, too long or too many is told apart."""
     assert client.post(ADD, body)["errcode"] == errcode
 
 
 def test_the_longest_texts_and_a_hundred_users_are_fine(client: Client) -> None:
+    """The limits themselves are allowed."""
     staff = [{"userid": f"u{n}", "name": f"员工{n}"} for n in range(100)]
     client.control("PUT", f"/corps/{CORP}", corp_setup(staff=staff))
     users = [f"u{n}" for n in range(100)]
-    made = client.contact_way(type=2, user=users, remark="一" * 30, state="x" * 30)
-    assert made["errcode"] == 0
+    answer = client.contact_way(type=2, user=users, remark="一" * 30, state="x" * 30)
+    assert answer["errcode"] == 0
 
 
 def test_a_member_who_is_not_active_is_41054(client: Client) -> None:
+    """Nobody can be added who has not joined the corp."""
     staff = [{"userid": "li", "name": "李", "active": False}]
     client.control("PUT", f"/corps/{CORP}", corp_setup(staff=staff))
     assert client.contact_way()["errcode"] == 41054
 
 
 def test_the_cap_is_41045_and_deleting_makes_room(client: Client) -> None:
+    """The corp's own contact ways are counted, those that exist."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(limits={"contact_ways": 2}))
     first = client.contact_way()
     assert client.contact_way()["errcode"] == 0
@@ -89,6 +97,7 @@ def test_the_cap_is_41045_and_deleting_makes_room(client: Client) -> None:
 
 @pytest.mark.parametrize("verb", ["get", "update", "del"])
 def test_a_missing_unknown_or_foreign_config_id_is_refused(client: Client, verb: str) -> None:
+    """Another corp's contact way is as unknown as none."""
     api = f"externalcontact/{verb}_contact_way"
     assert client.post(api, {})["errcode"] == 41043
     assert client.post(api, {"config_id": "no"})["errcode"] == 41044
@@ -99,6 +108,7 @@ def test_a_missing_unknown_or_foreign_config_id_is_refused(client: Client, verb:
 
 
 def test_an_update_replaces_users_and_keeps_what_it_does_not_name(client: Client) -> None:
+    """Remark and state stay when an update leaves them out."""
     config_id = client.contact_way(remark="旧")["config_id"]
     body = {"config_id": config_id, "user": ["wang"], "skip_verify": False}
     assert client.post(UPDATE, body)["errcode"] == 0
@@ -108,6 +118,7 @@ def test_an_update_replaces_users_and_keeps_what_it_does_not_name(client: Client
 
 
 def test_type_and_scene_cannot_change_and_a_refusal_changes_nothing(client: Client) -> None:
+    """What is refused in one field is applied in none."""
     config_id = client.contact_way(remark="旧")["config_id"]
     before = read(client, config_id)
     assert client.post(UPDATE, {"config_id": config_id, "type": 2})["errcode"] == 41039
@@ -118,25 +129,28 @@ def test_type_and_scene_cannot_change_and_a_refusal_changes_nothing(client: Clie
 
 
 def test_a_deleted_contact_way_is_gone_and_its_qr_stops_working(client: Client) -> None:
-    made = client.contact_way()
-    client.post("externalcontact/del_contact_way", {"config_id": made["config_id"]})
-    assert client.send("GET", f"/qr/{made['config_id']}.png")[0] == 404
-    status, _ = client.send("POST", "/_sandbox/customers/fang/open", {"config_id": made["qr_code"]})
+    """A printed code of it opens nothing any more."""
+    way = client.contact_way()
+    client.post("externalcontact/del_contact_way", {"config_id": way["config_id"]})
+    assert client.send("GET", f"/qr/{way['config_id']}.png")[0] == 404
+    status, _ = client.send("POST", "/_sandbox/customers/fang/open", {"config_id": way["qr_code"]})
     assert status == 404
 
 
 def test_listing_walks_all_pages_and_ends_with_an_empty_cursor(client: Client) -> None:
-    made = [client.contact_way()["config_id"] for _ in range(5)]
-    seen, cursor = [], ""
+    """Five in pages of two: each once, in order."""
+    config_ids = [client.contact_way()["config_id"] for _ in range(5)]
+    listed, cursor = [], ""
     for expected in (2, 2, 1):
         page = client.post(LIST, {"limit": 2, "cursor": cursor})
         assert len(page["contact_way"]) == expected
-        seen += [item["config_id"] for item in page["contact_way"]]
+        listed += [item["config_id"] for item in page["contact_way"]]
         cursor = page["next_cursor"]
-    assert (seen, cursor) == (made, "")
+    assert (listed, cursor) == (config_ids, "")
 
 
 def test_listing_goes_by_time_of_creation(client: Client, clock: Clock) -> None:
+    """The last 90 days by default; a period that ends before it begins is refused."""
     old = client.contact_way()["config_id"]
     clock.advance(91 * DAY)
     new = client.contact_way()["config_id"]
@@ -150,10 +164,12 @@ def test_listing_goes_by_time_of_creation(client: Client, clock: Clock) -> None:
 
 @pytest.mark.parametrize("cursor", ["x", "YWJj", "!!"])
 def test_a_cursor_nobody_gave_is_50100(client: Client, cursor: str) -> None:
+    """A made-up cursor does not begin at the front."""
     assert client.post(LIST, {"cursor": cursor})["errcode"] == 50100
 
 
 def test_a_limit_above_the_maximum_falls_back_to_the_default(client: Client) -> None:
+    """1001 gives 100, 1000 gives what it says."""
     token = client.gettoken()["access_token"]
     body = {"type": 1, "scene": 2, "user": ["li"]}
     for _ in range(101):

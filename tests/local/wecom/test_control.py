@@ -1,5 +1,7 @@
 """The control API and the ledger."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.clock import Clock
@@ -9,6 +11,7 @@ from local.wecom.testing import APP_SECRET, CORP, KEY, SECRET, TOKEN, Client, co
 
 
 def test_the_clock_is_read_and_advanced(client: Client, clock: Clock) -> None:
+    """By durations as people write them; what is none is 400."""
     assert client.control("GET", "/clock")["now"] == "2026-03-08T02:00:00.000+00:00"
     moved = client.control("POST", "/clock", {"advance": "24h"})
     assert (moved["now"], moved["offset"]) == ("2026-03-09T02:00:00.000+00:00", 86400)
@@ -18,6 +21,7 @@ def test_the_clock_is_read_and_advanced(client: Client, clock: Clock) -> None:
 
 
 def test_setting_up_a_corp_twice_keeps_its_world(client: Client, friend: str) -> None:
+    """New settings replace the old ones, and customers stay."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(name="新名字"))
     assert client.get("externalcontact/get", external_userid=friend)["errcode"] == 0
     [corp] = client.control("GET", "/corps")["corps"]
@@ -25,12 +29,14 @@ def test_setting_up_a_corp_twice_keeps_its_world(client: Client, friend: str) ->
 
 
 def test_secrets_do_not_come_back_out(client: Client) -> None:
+    """The control API shows no secret, token or key."""
     _, raw = client.send("GET", "/_sandbox/corps")
     for secret in (SECRET, TOKEN, KEY, APP_SECRET):
         assert secret.encode() not in raw
 
 
 def test_the_ledger_is_read_forward_by_seq_and_kind(client: Client, friend: str) -> None:
+    """Numbers only grow, and a reader can go on from the last it saw."""
     everything = client.control("GET", "/ledger")
     seqs = [entry["seq"] for entry in everything["entries"]]
     assert seqs == sorted(set(seqs))
@@ -44,6 +50,7 @@ def test_the_ledger_is_read_forward_by_seq_and_kind(client: Client, friend: str)
 
 
 def test_the_ledger_tells_time_call_corp_and_outcome(client: Client) -> None:
+    """A refused call is on it with its errcode and its time."""
     client.contact_way(type=9)
     entry = client.control("GET", "/ledger?kind=api")["entries"][-1]
     assert entry["at"] == "2026-03-08T02:00:00.000+00:00"
@@ -54,6 +61,7 @@ def test_the_ledger_tells_time_call_corp_and_outcome(client: Client) -> None:
 
 
 def test_the_ledger_keeps_the_newest_lines(client: Client, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is cut at its bound instead of growing for ever."""
     monkeypatch.setattr(world, "LEDGER_KEEPS", 100)
     for _ in range(111):
         sandbox.world.record("noise")
@@ -63,6 +71,7 @@ def test_the_ledger_keeps_the_newest_lines(client: Client, sandbox: Sandbox, mon
 
 
 def test_a_reset_forgets_everything_but_not_the_count(client: Client, friend: str) -> None:
+    """Corps, customers and faults are gone; numbers go on."""
     client.control("POST", "/faults", {"kind": "slow"})
     before = client.control("GET", "/ledger")["last"]
     client.control("POST", "/reset")
@@ -75,6 +84,7 @@ def test_a_reset_forgets_everything_but_not_the_count(client: Client, friend: st
 
 
 def test_messages_of_both_sides_are_in_the_chat(client: Client, friend: str) -> None:
+    """In order, and an empty message is refused."""
     said = {"corp_id": CORP, "userid": "li", "text": "有热的吗"}
     client.control("POST", "/customers/fang/chat", said)
     answer = {"external_userid": friend, "text": "有的"}
@@ -87,16 +97,19 @@ def test_messages_of_both_sides_are_in_the_chat(client: Client, friend: str) -> 
 
 
 def test_a_members_customers_are_listed_with_their_status(client: Client, friend: str) -> None:
+    """With id, name and status, as the side bar needs them."""
     [shown] = client.control("GET", f"/corps/{CORP}/staff/li/customers")["customers"]
     assert (shown["external_userid"], shown["name"], shown["status"]) == (friend, "王芳", "friends")
 
 
 def test_a_member_cannot_tag_with_what_does_not_exist(client: Client, friend: str) -> None:
+    """An unknown tag is 404 for a person too."""
     body = {"external_userid": friend, "tags": ["etno"]}
     assert client.send("POST", f"/_sandbox/corps/{CORP}/staff/li/edit", body)[0] == 404
 
 
 def test_confirming_twice_is_refused(client: Client, friend: str) -> None:
+    """There is nothing to confirm among friends."""
     path = f"/_sandbox/corps/{CORP}/staff/li/confirm"
     assert client.send("POST", path, {"external_userid": friend})[0] == 400
 
@@ -117,6 +130,7 @@ def test_confirming_twice_is_refused(client: Client, friend: str) -> None:
     ],
 )  # fmt: skip
 def test_mistakes_are_told_apart(client: Client, method: str, path: str, body: object, status: int) -> None:
+    """Unknown things are 404, wrong bodies 400, and both say why."""
     answer = client.send(method, f"/_sandbox{path}", body)
     assert answer[0] == status
     assert b"error" in answer[1]

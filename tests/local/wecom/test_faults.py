@@ -1,5 +1,7 @@
 """Misbehaviour of API calls on demand, and the control API of faults."""
 
+from __future__ import annotations
+
 import http.client
 import time
 from urllib.parse import urlsplit
@@ -8,6 +10,7 @@ import pytest
 
 from local.wecom import Sandbox
 from local.wecom.mass_records import MassTask, Part, Sending
+from local.wecom.states import ChatType
 from local.wecom.testing import CORP, Client
 
 IPS = "get_api_domain_ip"
@@ -20,6 +23,7 @@ def fault(client: Client, **body: object) -> int:
 
 
 def test_an_error_is_answered_for_the_next_calls_of_that_api_only(client: Client) -> None:
+    """Twice as ordered, then it is over; other APIs never see it."""
     token = client.gettoken()["access_token"]
     fault(client, kind="error", api=IPS, errcode=-1, times=2)
     assert client.get("getcallbackip", token)["errcode"] == 0
@@ -27,23 +31,27 @@ def test_an_error_is_answered_for_the_next_calls_of_that_api_only(client: Client
 
 
 def test_an_error_happens_before_the_effect(client: Client, sandbox: Sandbox) -> None:
+    """A call that failed has made nothing."""
     fault(client, kind="error", api=ADD, errcode=6000)
     assert client.contact_way()["errcode"] == 6000
     assert not sandbox.world.state.ways
 
 
 def test_gettoken_can_fail_too(client: Client) -> None:
+    """A token that cannot be fetched is met once, then the next try works."""
     fault(client, kind="error", api="gettoken", errcode=-1)
     assert client.gettoken()["errcode"] == -1
     assert client.gettoken()["errcode"] == 0
 
 
 def test_a_fault_for_one_corp_spares_the_others(client: Client) -> None:
+    """It waits for the corp that it names."""
     fault(client, kind="error", corp_id="wwother", errcode=-1, times=None)
     assert client.get(IPS)["errcode"] == 0
 
 
 def test_slow_calls_take_their_time(client: Client) -> None:
+    """The caller waits as long as ordered, and the ledger has the time."""
     token = client.gettoken()["access_token"]
     fault(client, kind="slow", api=IPS, ms=120)
     began = time.monotonic()
@@ -53,6 +61,7 @@ def test_slow_calls_take_their_time(client: Client) -> None:
 
 
 def test_a_dropped_reply_did_its_work(client: Client, sandbox: Sandbox) -> None:
+    """The connection breaks after the effect, as a lost answer does."""
     token = client.gettoken()["access_token"]
     fault(client, kind="drop_reply", api=ADD)
     address = urlsplit(sandbox.url)
@@ -68,6 +77,7 @@ def test_a_dropped_reply_did_its_work(client: Client, sandbox: Sandbox) -> None:
 
 
 def test_an_empty_http_500_did_its_work(client: Client, sandbox: Sandbox) -> None:
+    """The caller cannot know whether the thing was made; it was."""
     token = client.gettoken()["access_token"]
     fault(client, kind="http_500", api=ADD)
     answer = client.send("POST", f"/cgi-bin/{ADD}?access_token={token}", WAY)
@@ -91,7 +101,7 @@ def test_the_calls_of_mass_messages_can_fail_like_all_others(
     client: Client, sandbox: Sandbox, friend: str, api: str, body: dict[str, object]
 ) -> None:
     """Busy, blocked, slow, token lost, and an answer that is lost after the work was done."""
-    sandbox.world.state.mass["task"] = MassTask("task", CORP, "single", 0, [], {"li": Part({friend: Sending()})})
+    sandbox.world.state.mass["task"] = MassTask("task", CORP, ChatType.SINGLE, 0, [], {"li": Part({friend: Sending()})})
 
     def call() -> int:
         if api == "media/upload":
@@ -128,6 +138,7 @@ def test_a_task_whose_answer_was_lost_exists(client: Client, sandbox: Sandbox, f
 
 
 def test_faults_are_listed_until_used_up_or_removed(client: Client) -> None:
+    """One by its id, or all of them."""
     first = fault(client, kind="slow", ms=1)
     second = fault(client, kind="duplicate", times=None)
     listed = client.control("GET", "/faults")["faults"]
@@ -141,6 +152,7 @@ def test_faults_are_listed_until_used_up_or_removed(client: Client) -> None:
 
 @pytest.mark.parametrize("kind", ["block", "invalidate_tokens"])
 def test_what_happens_at_once_does_not_stay_in_force(client: Client, kind: str) -> None:
+    """Blocks and invalidated tokens are done when they are ordered."""
     fault(client, kind=kind, seconds=60)
     assert client.control("GET", "/faults")["faults"] == []
 
@@ -150,14 +162,17 @@ def test_what_happens_at_once_does_not_stay_in_force(client: Client, kind: str) 
              {"kind": "slow", "sec": 1}]
 )  # fmt: skip
 def test_a_fault_nobody_can_build_is_refused(client: Client, body: object) -> None:
+    """An unknown kind or a wrong field is 400."""
     assert client.send("POST", "/_sandbox/faults", body)[0] == 400
 
 
 def test_removing_an_unknown_fault_is_404(client: Client) -> None:
+    """Nothing is removed in place of it."""
     assert client.send("DELETE", "/_sandbox/faults/999999")[0] == 404
 
 
 def test_faults_and_their_use_are_on_the_ledger(client: Client) -> None:
+    """Who reads it can tell an ordered failure from a real one."""
     fault(client, kind="error", api=IPS, errcode=-1, corp_id=CORP)
     client.get(IPS)
     entries = client.control("GET", "/ledger?kind=fault")["entries"]

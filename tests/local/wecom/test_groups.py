@@ -1,5 +1,7 @@
 """Customer groups, and mass messages into them (docs/platform D6, D8)."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.wecom import Sandbox
@@ -17,16 +19,17 @@ def customers(client: Client) -> None:
 
 
 def listed(client: Client, **body: object) -> list[str]:
-    return [one["chat_id"] for one in client.post(LIST, {"limit": 1000, **body})["group_chat_list"]]
+    return [group["chat_id"] for group in client.post(LIST, {"limit": 1000, **body})["group_chat_list"]]
 
 
 def test_groups_are_listed_in_pages_and_by_owner(client: Client) -> None:
+    """Each once, in the order in which they were made."""
     of_li, of_wang = client.group("an"), client.group("bo", owner="wang")
     assert listed(client) == [of_li, of_wang]
     assert listed(client, owner_filter={"userid_list": ["wang"]}) == [of_wang]
     first = client.post(LIST, {"limit": 1})
     second = client.post(LIST, {"limit": 1, "cursor": first["next_cursor"]})
-    assert [one["chat_id"] for one in second["group_chat_list"]] == [of_wang]
+    assert [group["chat_id"] for group in second["group_chat_list"]] == [of_wang]
     assert second["next_cursor"] == ""
 
 
@@ -36,10 +39,12 @@ def test_groups_are_listed_in_pages_and_by_owner(client: Client) -> None:
      ({"limit": 1, "owner_filter": {"userid_list": ["li"] * 101}}, 40032)],
 )  # fmt: skip
 def test_a_wrong_list_call_is_refused(client: Client, body: object, errcode: int) -> None:
+    """Limit, cursor and filter each have their errcode."""
     assert client.post(LIST, body)["errcode"] == errcode
 
 
 def test_without_owners_more_than_a_thousand_people_are_too_many(client: Client, sandbox: Sandbox) -> None:
+    """81017 until the list is narrowed to owners."""
     chat_id = client.group("an")
     staff = sandbox.world.corp(CORP).staff
     staff |= {f"m{number}": Staff(f"m{number}", "员工") for number in range(999)}
@@ -48,15 +53,17 @@ def test_without_owners_more_than_a_thousand_people_are_too_many(client: Client,
 
 
 def test_the_status_tells_that_the_owner_has_left(client: Client) -> None:
+    """It can be filtered by, and is 1 in the whole list."""
     client.group("an")
     of_wang = client.group("bo", owner="wang")
     people = [{"userid": "li", "name": "李小美"}, {"userid": "wang", "name": "王强", "active": False}]
     client.control("PUT", f"/corps/{CORP}", corp_setup(staff=people))
     assert listed(client, status_filter=1) == [of_wang]
-    assert [one["status"] for one in client.post(LIST, {"limit": 9})["group_chat_list"]] == [0, 1]
+    assert [group["status"] for group in client.post(LIST, {"limit": 9})["group_chat_list"]] == [0, 1]
 
 
 def test_a_group_tells_its_members(client: Client) -> None:
+    """Staff by userid, customers by the id that this corp knows, with their unionid."""
     group = client.post(GET, {"chat_id": client.group("an", name="老客群"), "need_name": 1})["group_chat"]
     assert (group["name"], group["owner"]) == ("老客群", "li")
     staff, customer = group["member_list"]
@@ -67,11 +74,13 @@ def test_a_group_tells_its_members(client: Client) -> None:
 
 
 def test_names_come_only_when_asked_for(client: Client) -> None:
+    """Without need_name no member has a name."""
     group = client.post(GET, {"chat_id": client.group("an")})["group_chat"]
     assert all("name" not in member for member in group["member_list"])
 
 
 def test_unknown_dissolved_and_internal_groups_have_their_own_errors(client: Client) -> None:
+    """None of them is listed, and none can be dissolved twice."""
     gone, internal = client.group("an"), client.group(name="同事群")
     client.control("POST", f"/corps/{CORP}/groups/{gone}/dismiss")
     codes = [client.post(GET, {"chat_id": chat_id})["errcode"] for chat_id in ("wr-no", gone, internal)]
@@ -86,14 +95,15 @@ def test_a_group_task_reaches_the_asked_groups_of_its_owner(client: Client) -> N
     of_wang = client.group("bo", owner="wang")
     client.control("POST", f"/corps/{CORP}/groups/{gone}/dismiss")
     asked = [good, gone, internal, of_wang, "wr-no"]
-    made = client.mass(chat_type="group", sender="li", chat_id_list=asked)
-    assert made["fail_list"] == asked[1:]
-    assert client.confirm(made["msgid"])["sent"] == 1
+    task = client.mass(chat_type="group", sender="li", chat_id_list=asked)
+    assert task["fail_list"] == asked[1:]
+    assert client.confirm(task["msgid"])["sent"] == 1
     [said] = client.control("GET", f"/corps/{CORP}/groups/{good}/messages")["messages"]
     assert (said["sender"], said["userid"], said["content"]["content"]) == ("mass", "li", "周末第二杯半价")
 
 
 def test_without_a_list_the_owner_sends_to_all_his_groups(client: Client) -> None:
+    """And to no group of anybody else."""
     mine = [client.group("an"), client.group("bo")]
     client.group("bo", owner="wang")
     msgid = client.mass(chat_type="group", sender="li")["msgid"]
@@ -102,11 +112,12 @@ def test_without_a_list_the_owner_sends_to_all_his_groups(client: Client) -> Non
 
 
 def test_a_member_sends_on_his_own_only_to_his_groups(client: Client) -> None:
+    """Another owner's group counts as no friend."""
     mine, of_wang = client.group("an"), client.group("bo", owner="wang")
     own = {"text": "到货了", "groups": [mine, of_wang]}
-    told = client.control("POST", f"/corps/{CORP}/staff/li/mass/send", own)
-    assert (told["sent"], told["not_friend"]) == (1, 1)
-    assert client.results(told["msgid"]) == {mine: 1}
+    sent = client.control("POST", f"/corps/{CORP}/staff/li/mass/send", own)
+    assert (sent["sent"], sent["not_friend"]) == (1, 1)
+    assert client.results(sent["msgid"]) == {mine: 1}
 
 
 def test_of_groups_only_sent_ones_are_in_the_results(client: Client) -> None:
@@ -117,8 +128,8 @@ def test_of_groups_only_sent_ones_are_in_the_results(client: Client) -> None:
     client.control("POST", f"/corps/{CORP}/groups/{goes}/dismiss")
     client.confirm(msgid)
     assert client.results(msgid) == {stays: 1}
-    [one] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
-    assert set(one) == {"chat_id", "userid", "status", "send_time"}
+    [line] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
+    assert set(line) == {"chat_id", "userid", "status", "send_time"}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +139,7 @@ def test_of_groups_only_sent_ones_are_in_the_results(client: Client) -> None:
      ({"sender": "wang"}, 41048)],
 )  # fmt: skip
 def test_a_wrong_group_task_is_refused(client: Client, changes: dict[str, object], errcode: int) -> None:
+    """A sender is needed, customers cannot be named, and the groups must be the sender's."""
     client.group("an")
     assert client.mass(**{"chat_type": "group", "sender": "li", **changes})["errcode"] == errcode
 
@@ -138,6 +150,7 @@ def test_a_wrong_group_task_is_refused(client: Client, changes: dict[str, object
      ({"name": "x", "owner": "li", "customers": ["no"]}, 404), ({"name": "x", "owner": "li", "chat_id": "wr1"}, 400)],
 )  # fmt: skip
 def test_a_group_nobody_can_make(client: Client, body: object, status: int) -> None:
+    """An unknown owner or customer, a taken id or an empty name makes none."""
     client.control("POST", f"/corps/{CORP}/groups", {"name": "群", "owner": "li", "chat_id": "wr1"})
     assert client.send("POST", f"/_sandbox/corps/{CORP}/groups", body)[0] == status
     assert len(client.control("GET", f"/corps/{CORP}/groups")["groups"]) == 1

@@ -1,5 +1,7 @@
 """Mass tasks: created, confirmed, reminded of, cancelled (docs/platform D0, D8)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -38,14 +40,16 @@ def talk(client: Client, userid: str, external: str) -> None:
 
 
 def test_creating_a_task_sends_nothing(client: Client, friends: list[str]) -> None:
-    made = client.mass(*friends, sender="li")
-    assert (made["errcode"], made["fail_list"]) == (0, [])
+    """It waits for the member; nobody has received anything."""
+    task = client.mass(*friends, sender="li")
+    assert (task["errcode"], task["fail_list"]) == (0, [])
     assert chat(client, "an") == []
-    assert client.results(made["msgid"]) == dict.fromkeys(friends, 0)
-    assert client.post(TASK, {"msgid": made["msgid"]})["task_list"] == [{"userid": "li", "status": 0}]
+    assert client.results(task["msgid"]) == dict.fromkeys(friends, 0)
+    assert client.post(TASK, {"msgid": task["msgid"]})["task_list"] == [{"userid": "li", "status": 0}]
 
 
 def test_the_ledger_tells_what_was_asked_for(client: Client, friends: list[str]) -> None:
+    """Sender, targets, failures and parts of the task, as one line."""
     msgid = client.mass(*friends, "wm-unknown", sender="li", attachments=[LINK])["msgid"]
     [entry] = ledger(client, "mass")
     expected = {
@@ -59,18 +63,20 @@ def test_ids_nobody_can_send_to_are_named_and_the_rest_goes_on(client: Client, f
     """Unknown, deleted by the member, and another member's customer."""
     of_wang = client.befriend("dan", "wang")
     client.control("POST", f"/corps/{CORP}/staff/li/delete", {"external_userid": friends[2]})
-    made = client.mass(*friends, of_wang, "wm-unknown", sender="li")
-    assert made["fail_list"] == [friends[2], of_wang, "wm-unknown"]
-    assert list(client.results(made["msgid"])) == friends[:2]
+    task = client.mass(*friends, of_wang, "wm-unknown", sender="li")
+    assert task["fail_list"] == [friends[2], of_wang, "wm-unknown"]
+    assert list(client.results(task["msgid"])) == friends[:2]
 
 
 def test_a_customer_named_twice_is_sent_to_once(client: Client, friends: list[str]) -> None:
+    """A task holds each customer once."""
     msgid = client.mass(friends[0], friends[0], sender="li")["msgid"]
     assert client.confirm(msgid)["sent"] == 1
     assert len(chat(client, "an")) == 1
 
 
 def test_a_sender_alone_means_all_his_customers(client: Client, friends: list[str]) -> None:
+    """And nobody else's."""
     client.befriend("dan", "wang")
     msgid = client.mass(sender="li")["msgid"]
     assert list(client.results(msgid)) == friends
@@ -91,8 +97,8 @@ def test_without_a_sender_the_member_who_talked_last_gets_the_customer(client: C
 def test_a_tag_filter_narrows_the_customers(client: Client, friends: list[str]) -> None:
     """Tags of one list are alternatives, every list must match."""
     tags = [{"name": "金卡"}, {"name": "银卡"}, {"name": "附近"}]
-    made = client.post("externalcontact/add_corp_tag", {"group_name": "等级", "tag": tags})
-    gold, silver, near = [tag["id"] for tag in made["tag_group"]["tag"]]
+    library = client.post("externalcontact/add_corp_tag", {"group_name": "等级", "tag": tags})
+    gold, silver, near = [tag["id"] for tag in library["tag_group"]["tag"]]
     for external, marks in zip(friends, ([gold, near], [silver], [silver, near]), strict=True):
         client.post("externalcontact/mark_tag", {"userid": "li", "external_userid": external, "add_tag": marks})
     lists = [{"tag_list": [gold, silver]}, {"tag_list": [near]}]
@@ -119,24 +125,27 @@ def test_a_tag_filter_narrows_the_customers(client: Client, friends: list[str]) 
 def test_what_is_wrong_is_refused_and_makes_no_task(
     client: Client, sandbox: Sandbox, friend: str, changes: dict[str, object], errcode: int
 ) -> None:
+    """Each mistake has its errcode, and nothing is kept of it."""
     assert client.mass(friend, **changes)["errcode"] == errcode
     assert not sandbox.world.state.mass
 
 
 def test_ten_thousand_customers_fit_into_one_task(client: Client, friend: str) -> None:
+    """Who is unknown is listed as failed, and the task exists."""
     unknown = [f"wm-{number}" for number in range(9_999)]
-    made = client.mass(friend, *unknown)
-    assert (made["errcode"], len(made["fail_list"])) == (0, 9_999)
+    task = client.mass(friend, *unknown)
+    assert (task["errcode"], len(task["fail_list"])) == (0, 9_999)
 
 
 # confirming
 
 
 def test_confirming_sends_every_part_once(client: Client, friends: list[str], clock: Clock) -> None:
+    """Text and link in order, with the time; a second confirmation is refused."""
     msgid = client.mass(*friends, sender="li", attachments=[LINK])["msgid"]
     clock.advance(60)
-    told = client.confirm(msgid)
-    assert told == {"msgid": msgid, "sent": 3, "not_friend": 0, "over_quota": 0}
+    sent = client.confirm(msgid)
+    assert sent == {"msgid": msgid, "sent": 3, "not_friend": 0, "over_quota": 0}
     assert [(m["sender"], m["msgtype"]) for m in chat(client, "bo")] == [("mass", "text"), ("mass", "link")]
     now = int(clock.time())
     assert client.post(TASK, {"msgid": msgid})["task_list"] == [{"userid": "li", "status": 2, "send_time": now}]
@@ -147,6 +156,7 @@ def test_confirming_sends_every_part_once(client: Client, friends: list[str], cl
 
 
 def test_every_receiver_is_on_the_ledger(client: Client, friends: list[str]) -> None:
+    """With what became of each, and the sums of the confirmation."""
     msgid = client.mass(*friends, sender="li")["msgid"]
     client.control("POST", "/customers/chen/delete", {"corp_id": CORP, "userid": "li"})
     client.confirm(msgid)
@@ -157,15 +167,17 @@ def test_every_receiver_is_on_the_ledger(client: Client, friends: list[str]) -> 
 
 
 def test_a_customer_who_left_is_no_friend(client: Client, friend: str) -> None:
+    """Status 2 without a time, and nothing in the chat."""
     msgid = client.mass(friend, sender="li")["msgid"]
     client.control("POST", "/customers/fang/delete", {"corp_id": CORP, "userid": "li"})
     client.confirm(msgid)
-    [one] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
-    assert (one["status"], "send_time" in one) == (2, False)
+    [line] = client.post(RESULT, {"msgid": msgid, "userid": "li"})["send_list"]
+    assert (line["status"], "send_time" in line) == (2, False)
     assert chat(client, "fang") == []
 
 
 def test_members_confirm_each_for_himself(client: Client) -> None:
+    """What one has sent does not end the other's part."""
     of_li, of_wang = client.befriend("an", "li"), client.befriend("bo", "wang")
     msgid = client.mass(of_li, of_wang)["msgid"]
     client.confirm(msgid, "wang")
@@ -176,15 +188,17 @@ def test_members_confirm_each_for_himself(client: Client) -> None:
 
 
 def test_all_members_can_confirm_at_once(client: Client) -> None:
+    """One task, or everything that waits."""
     first = client.mass(client.befriend("an", "li"), client.befriend("bo", "wang"))["msgid"]
     second = client.mass(sender="li")["msgid"]
     done = client.control("POST", f"/corps/{CORP}/mass/confirm", {"msgid": first})["confirmed"]
-    assert [(one["userid"], one["sent"]) for one in done] == [("li", 1), ("wang", 1)]
+    assert [(sent["userid"], sent["sent"]) for sent in done] == [("li", 1), ("wang", 1)]
     done = client.control("POST", f"/corps/{CORP}/mass/confirm")["confirmed"]
-    assert [(one["userid"], one["msgid"]) for one in done] == [("li", second)]
+    assert [(sent["userid"], sent["msgid"]) for sent in done] == [("li", second)]
 
 
 def test_a_member_may_choose_others_only_where_allowed(client: Client, friends: list[str]) -> None:
+    """Without allow_select the choice is refused."""
     fixed = client.mass(friends[0], sender="li")["msgid"]
     path = f"/_sandbox/corps/{CORP}/staff/li/mass/confirm"
     assert client.send("POST", path, {"msgid": fixed, "select": friends[1:]})[0] == 400
@@ -198,6 +212,7 @@ def test_a_member_may_choose_others_only_where_allowed(client: Client, friends: 
 
 
 def test_three_reminders_in_a_day_and_no_more(client: Client, friend: str, clock: Clock) -> None:
+    """The fourth is 41094 until a day has passed."""
     msgid = {"msgid": client.mass(friend)["msgid"]}
     assert [client.post(REMIND, msgid)["errcode"] for _ in range(4)] == [0, 0, 0, 41094]
     clock.advance(86_399)
@@ -208,6 +223,7 @@ def test_three_reminders_in_a_day_and_no_more(client: Client, friend: str, clock
 
 
 def test_cancelling_stops_what_is_not_sent(client: Client) -> None:
+    """What was sent stays; nobody can confirm, remind or cancel after it."""
     of_li, of_wang = client.befriend("an", "li"), client.befriend("bo", "wang")
     msgid = client.mass(of_li, of_wang)["msgid"]
     client.confirm(msgid, "li")
@@ -221,11 +237,13 @@ def test_cancelling_stops_what_is_not_sent(client: Client) -> None:
 
 @pytest.mark.parametrize("api", [REMIND, CANCEL, TASK, RESULT])
 def test_a_missing_or_unknown_msgid(client: Client, api: str) -> None:
+    """41046 and 41047 in every call about a task."""
     assert client.post(api, {})["errcode"] == 41046
     assert client.post(api, {"msgid": "msg-no", "userid": "li"})["errcode"] == 41047
 
 
 def test_another_corps_task_is_unknown(client: Client, friend: str) -> None:
+    """41047, as if it did not exist."""
     msgid = client.mass(friend)["msgid"]
     client.control("PUT", "/corps/wwother", corp_setup(secrets=[{"agent_id": 1, "secret": "o"}]))
     assert Client(client.url, "wwother", "o").post(TASK, {"msgid": msgid})["errcode"] == 41047
@@ -235,29 +253,32 @@ def test_another_corps_task_is_unknown(client: Client, friend: str) -> None:
 
 
 def test_results_come_in_pages(client: Client, friends: list[str]) -> None:
+    """Each receiver once, in order; a limit too large falls back."""
     msgid = client.mass(*friends)["msgid"]
     asked = {"msgid": msgid, "userid": "li", "limit": 2}
     first = client.post(RESULT, asked)
     second = client.post(RESULT, asked | {"cursor": first["next_cursor"]})
-    listed = [one["external_userid"] for one in first["send_list"] + second["send_list"]]
+    listed = [line["external_userid"] for line in first["send_list"] + second["send_list"]]
     assert (listed, second["next_cursor"]) == (friends, "")
     assert client.post(RESULT, asked | {"cursor": "xx"})["errcode"] == 50100
     assert len(client.post(RESULT, asked | {"limit": 1001})["send_list"]) == 3, "too large falls back to the default"
 
 
 def test_results_need_a_member_of_the_task(client: Client, friend: str) -> None:
+    """A missing userid and a stranger are told apart."""
     msgid = client.mass(friend)["msgid"]
     assert client.post(RESULT, {"msgid": msgid})["errcode"] == 41009
     assert client.post(RESULT, {"msgid": msgid, "userid": "wang"})["errcode"] == 40003
 
 
 def test_tasks_and_own_sends_are_listed_by_time_and_kind(client: Client, friend: str, clock: Clock) -> None:
+    """Who made them, and what they hold, within the period."""
     at = int(clock.time())
     corps = client.mass(friend, attachments=[LINK])["msgid"]
     own = client.control("POST", f"/corps/{CORP}/staff/li/mass/send", {"text": "到货了", "customers": [friend]})
     asked = {"chat_type": "single", "start_time": at, "end_time": at + 60}
     listed = client.post(LIST, asked)["group_msg_list"]
-    assert [(one["msgid"], one["create_type"], one.get("creator")) for one in listed] == [
+    assert [(task["msgid"], task["create_type"], task.get("creator")) for task in listed] == [
         (corps, 0, None), (own["msgid"], 1, "li"),
     ]  # fmt: skip
     assert listed[0]["attachments"][0]["link"]["title"] == "菜单"
@@ -269,6 +290,7 @@ def test_tasks_and_own_sends_are_listed_by_time_and_kind(client: Client, friend:
 
 
 def test_the_list_has_fifty_a_page_and_at_most_a_hundred(client: Client, friend: str, clock: Clock) -> None:
+    """A larger limit falls back to fifty."""
     token = client.gettoken()["access_token"]
     body = {"external_userid": [friend], "text": {"content": "x"}}
     for _ in range(101):
@@ -283,6 +305,7 @@ def test_the_list_has_fifty_a_page_and_at_most_a_hundred(client: Client, friend:
                 {"end_time": 1_772_935_200 + 31 * 86_400 + 1}, {"end_time": 1}]
 )  # fmt: skip
 def test_a_list_needs_a_kind_and_a_month(client: Client, changes: dict[str, object]) -> None:
+    """Without kind or times, or over more than a month, it is 40058."""
     asked = {"chat_type": "single", "start_time": 1_772_935_200, "end_time": 1_772_935_200 + 31 * 86_400}
     assert client.post(LIST, asked)["errcode"] == 0
     assert client.post(LIST, asked | changes)["errcode"] == 40058

@@ -1,19 +1,21 @@
 """How many mass messages a customer or a group may receive (docs/platform D8)."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 
 import pytest
 
 from local.clock import Clock
 from local.wecom.mass import quota_of
-from local.wecom.records import Quota
+from local.wecom.states import Quota
 from local.wecom.testing import CORP, Client, corp_setup
 
 
 def send(client: Client, external: str, times: int = 1) -> list[int]:
     """Confirmed tasks to one customer; what became of each."""
-    made = [client.mass(external, sender="li")["msgid"] for _ in range(times)]
-    return [client.results(msgid)[external] for msgid in made if client.confirm(msgid)]
+    msgids = [client.mass(external, sender="li")["msgid"] for _ in range(times)]
+    return [client.results(msgid)[external] for msgid in msgids if client.confirm(msgid)]
 
 
 def test_a_month_allows_as_many_as_it_has_days(client: Client, friend: str, clock: Clock) -> None:
@@ -34,6 +36,7 @@ def test_the_corp_can_choose_seven_a_week(client: Client, friend: str, clock: Cl
 
 
 def test_the_corp_can_choose_one_a_day(client: Client, friend: str, clock: Clock) -> None:
+    """The second is over the quota until midnight in Shanghai."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(mass_quota="day"))
     assert send(client, friend, 2) == [1, 3]
     clock.advance(14 * 3600 - 1)
@@ -54,6 +57,7 @@ def test_every_customer_has_a_quota_of_his_own_whoever_sends(client: Client) -> 
 
 
 def test_a_members_own_send_uses_the_quota_up(client: Client, friend: str) -> None:
+    """The corp's task finds nothing left."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(mass_quota="day"))
     own = {"text": "到货了", "customers": [friend]}
     assert client.control("POST", f"/corps/{CORP}/staff/li/mass/send", own)["sent"] == 1
@@ -74,6 +78,7 @@ def test_a_refused_message_costs_nothing(client: Client, friend: str) -> None:
 
 
 def test_a_group_has_a_quota_too(client: Client) -> None:
+    """The second message of the day does not reach it."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(mass_quota="day"))
     client.control("POST", "/customers", {"id": "an", "name": "安"})
     client.group("an")
@@ -92,5 +97,6 @@ def test_a_group_has_a_quota_too(client: Client) -> None:
     ],
 )
 def test_periods_are_natural_ones_in_shanghai(rule: Quota, text: str, since: str, most: int) -> None:
+    """Day, week and month begin at midnight there, and a month has as many as days."""
     began, allowed = quota_of(rule, datetime.fromisoformat(text).timestamp())
     assert (datetime.fromtimestamp(began, UTC), allowed) == (datetime.fromisoformat(since), most)

@@ -1,5 +1,7 @@
 """Uploading media, and what an id is good for (docs/platform D14)."""
 
+from __future__ import annotations
+
 import pytest
 
 from local.clock import Clock
@@ -19,6 +21,7 @@ def image(media_id: str) -> list[dict[str, object]]:
                        ("file", b"\xe6\xa0\xb7\xe6\xa0\xb7")]
 )  # fmt: skip
 def test_every_kind_is_taken_and_gets_an_id(client: Client, clock: Clock, kind: str, data: bytes) -> None:
+    """Image, voice, video and file, with the time of the upload."""
     answer = client.upload(kind, data)
     assert (answer["errcode"], answer["errmsg"], answer["type"]) == (0, "", kind)
     assert answer["created_at"] == str(int(clock.time()))
@@ -35,10 +38,12 @@ def test_every_kind_is_taken_and_gets_an_id(client: Client, clock: Clock, kind: 
     ],
 )  # fmt: skip
 def test_wrong_types_sizes_and_formats_are_refused(client: Client, kind: str, data: bytes, errcode: int) -> None:
+    """Each with its errcode, by what the bytes are and not by their name."""
     assert client.upload(kind, data)["errcode"] == errcode
 
 
 def test_a_body_without_the_part_media_is_empty(client: Client) -> None:
+    """44001; and a body that is no upload is 40005."""
     token = client.gettoken()["access_token"]
     body = b'--x\r\nContent-Disposition: form-data; name="other"; filename="a"\r\n\r\nbytes\r\n--x--\r\n'
     path = f"/cgi-bin/media/upload?type=file&access_token={token}"
@@ -49,12 +54,14 @@ def test_a_body_without_the_part_media_is_empty(client: Client) -> None:
 
 @pytest.mark.parametrize(("seconds", "errcode"), [(3 * 86400, 0), (3 * 86400 + 1, 40007), (30 * 86400, 40007)])
 def test_an_id_lives_three_days(client: Client, friend: str, clock: Clock, seconds: float, errcode: int) -> None:
+    """To the second, and is 40007 after."""
     media_id = client.upload()["media_id"]
     clock.advance(seconds)
     assert client.mass(friend, attachments=image(media_id))["errcode"] == errcode
 
 
 def test_what_expired_long_ago_is_forgotten(client: Client, sandbox: Sandbox, clock: Clock) -> None:
+    """The sandbox does not keep every file for ever."""
     client.upload()
     clock.advance(8 * 86_400)
     kept = client.upload()["media_id"]
@@ -62,6 +69,7 @@ def test_what_expired_long_ago_is_forgotten(client: Client, sandbox: Sandbox, cl
 
 
 def test_an_id_serves_all_apps_of_the_corp_and_nobody_else(client: Client, friend: str) -> None:
+    """Another corp's id is 40007."""
     media_id = client.upload()["media_id"]
     apps = [{"agent_id": 1000002, "secret": client.secret}, {"agent_id": 1000003, "secret": "other-app"}]
     client.control("PUT", f"/corps/{CORP}", corp_setup(secrets=apps))
@@ -72,12 +80,14 @@ def test_an_id_serves_all_apps_of_the_corp_and_nobody_else(client: Client, frien
 
 
 def test_a_file_is_no_picture(client: Client, friend: str) -> None:
+    """An id is good only for the kind that it was uploaded as."""
     media_id = client.upload("file")["media_id"]
     assert client.mass(friend, attachments=image(media_id))["errcode"] == 40007
     assert client.mass(friend, attachments=[{"msgtype": "file", "file": {"media_id": media_id}}])["errcode"] == 0
 
 
 def test_a_permanent_picture_gets_an_address(client: Client) -> None:
+    """Over two megabytes it is 40009."""
     answer = client.upload("")
     assert answer["errcode"] == 0
     assert answer["url"].startswith(client.url)
@@ -95,6 +105,7 @@ def test_permanent_pictures_are_limited_by_the_day_in_shanghai(client: Client, c
 
 
 def test_permanent_pictures_are_limited_by_the_month(client: Client, clock: Clock) -> None:
+    """The next one is taken 30 days after."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(limits={"images_per_month": 2}))
     assert [client.upload("")["errcode"] for _ in range(3)] == [0, 0, 45009]
     clock.advance(30 * 86400 - 1)
@@ -104,6 +115,7 @@ def test_permanent_pictures_are_limited_by_the_month(client: Client, clock: Cloc
 
 
 def test_uploads_have_a_minute_limit_of_their_own(client: Client) -> None:
+    """Permanent pictures are not counted by it."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(limits={"uploads_per_minute": 2}))
     assert [client.upload()["errcode"] for _ in range(3)] == [0, 0, 45009]
     assert client.upload("")["errcode"] == 0

@@ -1,5 +1,7 @@
 """What people see: the workbench, QR codes, the page behind a QR code."""
 
+from __future__ import annotations
+
 import re
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -20,12 +22,14 @@ def fetch(url: str, accept: str = BROWSER) -> tuple[str, bytes]:
 
 @pytest.mark.parametrize("accept", ["*/*", "image/png", IMG_TAG])
 def test_a_qr_code_is_a_real_png_for_whoever_wants_an_image(client: Client, accept: str) -> None:
+    """An <img> and a download get the picture, not the page."""
     kind, image = fetch(client.contact_way()["qr_code"], accept)
     assert kind == "image/png"
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
 
 
 def test_suffixes_choose_the_kind_of_image(client: Client) -> None:
+    """.png and .svg, whatever the reader says it accepts."""
     url = client.contact_way()["qr_code"]
     assert fetch(f"{url}.png")[0] == "image/png"
     kind, image = fetch(f"{url}.svg")
@@ -34,6 +38,7 @@ def test_suffixes_choose_the_kind_of_image(client: Client) -> None:
 
 
 def test_a_browser_gets_a_page_that_asks_who_is_scanning(client: Client) -> None:
+    """It names the member and offers the customers that there are."""
     kind, page = fetch(client.contact_way()["qr_code"])
     assert kind.startswith("text/html")
     assert "添加员工 李小美" in page.decode()
@@ -41,11 +46,13 @@ def test_a_browser_gets_a_page_that_asks_who_is_scanning(client: Client) -> None
 
 
 def test_a_dead_code_says_so(client: Client, sandbox: Sandbox) -> None:
+    """In the words that WeChat shows."""
     assert "二维码已失效" in fetch(f"{sandbox.url}/qr/{'0' * 32}")[1].decode()
 
 
 @pytest.mark.parametrize("path", ["/", "/mass"])
 def test_a_page_needs_nothing_from_outside(client: Client, sandbox: Sandbox, path: str) -> None:
+    """Every script, style and picture is the sandbox's own."""
     _, page = fetch(sandbox.url + path)
     for link in re.findall(r'(?:src|href)="([^"]+)"', page.decode()):
         assert link.startswith("/"), link
@@ -53,6 +60,7 @@ def test_a_page_needs_nothing_from_outside(client: Client, sandbox: Sandbox, pat
 
 
 def test_panels_show_both_sides(client: Client, friend: str, sandbox: Sandbox) -> None:
+    """Phone and desk show the same message, with what people wrote escaped."""
     said = {"corp_id": CORP, "userid": "li", "text": "<b>有热的吗</b>"}
     client.control("POST", "/customers/fang/chat", said)
     phone = fetch(f"{sandbox.url}/panels/phone?customer=fang&chat={quote(CORP + '|li')}")[1].decode()
@@ -63,6 +71,7 @@ def test_panels_show_both_sides(client: Client, friend: str, sandbox: Sandbox) -
 
 
 def test_scanning_in_the_phone_shows_the_card_or_the_reason(client: Client, sandbox: Sandbox) -> None:
+    """A living code leads to the button, a dead one to words."""
     config_id = client.contact_way()["config_id"]
     phone = f"{sandbox.url}/panels/phone?customer=fang&scan="
     assert "添加到通讯录" in fetch(phone + config_id)[1].decode()
@@ -70,6 +79,7 @@ def test_scanning_in_the_phone_shows_the_card_or_the_reason(client: Client, sand
 
 
 def test_every_panel_renders_in_every_state(client: Client, sandbox: Sandbox) -> None:
+    """Also when there is nothing to show."""
     for state in ("full", "empty"):
         for panel in ("phone", "desk", "side", "mass", "ledger", "phone?customer=fang", "ledger?kind=api"):
             assert fetch(f"{sandbox.url}/panels/{panel}")[1], (state, panel)
@@ -93,6 +103,7 @@ def test_staff_see_and_confirm_mass_tasks_on_their_page(client: Client, friend: 
 
 
 def test_groups_and_app_messages_are_on_the_page(client: Client, sandbox: Sandbox) -> None:
+    """A task, its message in the group and a card to a member."""
     client.group("fang", name="老客群")
     client.confirm(client.mass(chat_type="group", sender="li")["msgid"])
     card = {"title": "待确认", "description": "去确认", "url": "https://x.example"}
@@ -110,6 +121,7 @@ def test_a_task_of_thousands_does_not_flood_the_ledger_panel(client: Client, fri
 
 
 def test_the_ledger_panel_reads_in_words(client: Client, friend: str, sandbox: Sandbox) -> None:
+    """Each kind of line is a phrase that a person understands."""
     client.control("POST", "/clock", {"advance": "24h"})
     client.control("POST", "/faults", {"kind": "slow", "ms": 1})
     client.control("POST", f"/corps/{CORP}/verify")
@@ -130,6 +142,7 @@ def test_the_ledger_panel_reads_in_words(client: Client, friend: str, sandbox: S
 
 
 def test_an_iframe_only_opens_web_addresses(client: Client, sandbox: Sandbox) -> None:
+    """A javascript: address is not opened."""
     phone = f"{sandbox.url}/panels/phone?customer=fang&page="
     assert "<iframe" in fetch(phone + quote("http://127.0.0.1/c/AB"))[1].decode()
     assert "<iframe" not in fetch(phone + quote("javascript:alert(1)"))[1].decode()

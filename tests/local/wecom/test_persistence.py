@@ -1,5 +1,7 @@
 """A restart keeps the world (snapshot to --state)."""
 
+from __future__ import annotations
+
 import json
 import os
 import signal
@@ -25,7 +27,8 @@ def serving(path: Path, clock: Clock | None = None) -> Iterator[tuple[Sandbox, C
 
 
 def test_a_restart_keeps_everything(tmp_path: Path, clock: Clock) -> None:
-    path = tmp_path / "deep" / "sandbox.json"
+    """Token, friends, tags, contact ways and the ledger are as before."""
+    path = tmp_path / "deep" / "wecom.json"
     with serving(path, clock) as (_, client):
         client.control("PUT", f"/corps/{CORP}", corp_setup())
         client.control("POST", "/customers", {"id": "fang", "name": "王芳"})
@@ -52,7 +55,8 @@ def test_a_restart_keeps_everything(tmp_path: Path, clock: Clock) -> None:
 
 
 def test_a_restart_keeps_media_groups_tasks_and_quotas(tmp_path: Path, clock: Clock) -> None:
-    path = tmp_path / "sandbox.json"
+    """A task can be confirmed after it, and its quota is still used up."""
+    path = tmp_path / "wecom.json"
     with serving(path, clock) as (_, client):
         client.control("PUT", f"/corps/{CORP}", corp_setup(mass_quota="day"))
         friend, media_id = client.befriend("fang"), client.upload()["media_id"]
@@ -72,21 +76,23 @@ def test_a_restart_keeps_media_groups_tasks_and_quotas(tmp_path: Path, clock: Cl
 
 
 def test_undelivered_callbacks_survive(tmp_path: Path, clock: Clock, receiver: Receiver) -> None:
-    path = tmp_path / "sandbox.json"
+    """An event that nobody took before the restart is delivered after it."""
+    path = tmp_path / "wecom.json"
     with serving(path, clock) as (sandbox, client):
         client.control("PUT", f"/corps/{CORP}", corp_setup("http://127.0.0.1:9/down"))
         client.control("POST", "/customers", {"id": "fang", "name": "王芳"})
         body = {"config_id": client.contact_way()["config_id"]}
         client.control("POST", "/customers/fang/add", body)
-        sandbox.settle()
+        sandbox.deliver_all()
         client.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url))
     with serving(path, clock) as (sandbox, _):
-        sandbox.settle()
+        sandbox.deliver_all()
     assert receiver.changes == ["add_external_contact"]
 
 
 def test_time_does_not_jump_back_after_a_restart(tmp_path: Path) -> None:
-    path = tmp_path / "sandbox.json"
+    """The clock's offset is part of the state."""
+    path = tmp_path / "wecom.json"
     with serving(path) as (_, client):
         client.control("POST", "/clock", {"advance": "7d"})
     with serving(path) as (sandbox, _):
@@ -94,17 +100,19 @@ def test_time_does_not_jump_back_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_the_file_is_whole_at_any_moment(tmp_path: Path) -> None:
-    path = tmp_path / "sandbox.json"
+    """It is written beside and moved into place."""
+    path = tmp_path / "wecom.json"
     with serving(path) as (sandbox, _):
         assert sandbox.saver is not None
         sandbox.world.record("noise")
         sandbox.saver.save()
         assert json.loads(path.read_bytes())["seq"] == 1
-        assert not path.with_name("sandbox.json.new").exists()
+        assert not path.with_name("wecom.json.new").exists()
 
 
 def test_the_command_line_serves_saves_and_ends_on_sigterm(tmp_path: Path) -> None:
-    path = tmp_path / "sandbox.json"
+    """The state is on disk when the process has ended."""
+    path = tmp_path / "wecom.json"
     command = [sys.executable, "-m", "local.wecom", "--port", "0", "--state", str(path)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT) as process:
@@ -118,7 +126,8 @@ def test_the_command_line_serves_saves_and_ends_on_sigterm(tmp_path: Path) -> No
 
 
 def test_a_broken_state_file_is_not_silently_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "sandbox.json"
+    """It says so and leaves the file to be looked at."""
+    path = tmp_path / "wecom.json"
     path.write_text("{oops")
     with pytest.raises(ValueError, match="malformed"), serving(path):
         pass

@@ -1,5 +1,7 @@
 """Corp tags and marking (docs/platform D4)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -15,8 +17,8 @@ MARK = "externalcontact/mark_tag"
 def make(client: Client, group: str, *names: str) -> dict[str, str]:
     """The ids of new tags by name, and the group's id under its own name."""
     body = {"group_name": group, "tag": [{"name": name} for name in names]}
-    made = client.post(ADD, body)["tag_group"]
-    return {tag["name"]: tag["id"] for tag in made["tag"]} | {group: made["group_id"]}
+    tag_group = client.post(ADD, body)["tag_group"]
+    return {tag["name"]: tag["id"] for tag in tag_group["tag"]} | {group: tag_group["group_id"]}
 
 
 def library(client: Client, **body: object) -> list[tuple[str, list[str]]]:
@@ -31,6 +33,7 @@ def tags_of(client: Client, external: str, userid: str = "li") -> list[str]:
 
 
 def test_a_group_is_found_by_name_by_id_or_made(client: Client) -> None:
+    """The id wins over the name, and the answer holds the new tags only."""
     ids = make(client, "渠道", "台卡")
     assert make(client, "渠道", "海报")["渠道"] == ids["渠道"]
     body = {"group_id": ids["渠道"], "group_name": "忽略", "order": 9, "tag": [{"name": "包裹"}]}
@@ -42,11 +45,13 @@ def test_a_group_is_found_by_name_by_id_or_made(client: Client) -> None:
 
 
 def test_a_name_twice_in_one_call_makes_one_tag(client: Client) -> None:
+    """The second is the first."""
     make(client, "渠道", "台卡", "台卡")
     assert library(client) == [("渠道", ["台卡"])]
 
 
 def test_a_name_the_group_has_is_40071_and_nothing_is_added(client: Client) -> None:
+    """All or nothing; another group may use the same name."""
     make(client, "渠道", "台卡")
     body = {"group_name": "渠道", "tag": [{"name": "新"}, {"name": "台卡"}]}
     assert client.post(ADD, body)["errcode"] == 40071
@@ -69,11 +74,13 @@ def test_a_name_the_group_has_is_40071_and_nothing_is_added(client: Client) -> N
     ],
 )  # fmt: skip
 def test_wrong_tags_are_refused(client: Client, body: object, errcode: int) -> None:
+    """A name that is missing, empty or too long, no tags or a wrong order make no group."""
     assert client.post(ADD, body)["errcode"] == errcode
     assert library(client) == []
 
 
 def test_the_cap_counts_living_tags(client: Client) -> None:
+    """Deleting one makes room for one."""
     client.control("PUT", f"/corps/{CORP}", corp_setup(limits={"tags": 2}))
     ids = make(client, "g", "a", "b")
     body = {"group_name": "g", "tag": [{"name": "c"}]}
@@ -83,6 +90,7 @@ def test_the_cap_counts_living_tags(client: Client) -> None:
 
 
 def test_a_larger_order_comes_first(client: Client) -> None:
+    """Among groups and among tags."""
     client.post(ADD, {"group_name": "low", "order": 1, "tag": [{"name": "x"}]})
     body = {"group_name": "high", "order": 5, "tag": [{"name": "b"}, {"name": "a", "order": 3}]}
     client.post(ADD, body)
@@ -90,6 +98,7 @@ def test_a_larger_order_comes_first(client: Client) -> None:
 
 
 def test_asking_by_ids_shows_deleted_ones_and_group_id_wins(client: Client) -> None:
+    """Deleted ones are marked; the whole list leaves them out."""
     ids = make(client, "g", "a", "b") | make(client, "h", "c")
     client.post(DELETE, {"tag_id": [ids["a"]]})
     [group] = client.post(LIST, {"tag_id": [ids["a"]]})["tag_group"]
@@ -100,6 +109,7 @@ def test_asking_by_ids_shows_deleted_ones_and_group_id_wins(client: Client) -> N
 
 
 def test_editing_renames_unless_the_name_is_taken_beside_it(client: Client) -> None:
+    """Its own name is not taken; a name in another group is free."""
     ids = make(client, "g", "a", "b") | make(client, "h", "c")
     assert client.post(EDIT, {"id": ids["a"], "name": "b"})["errcode"] == 40071
     assert client.post(EDIT, {"id": ids["g"], "name": "h"})["errcode"] == 40071
@@ -112,6 +122,7 @@ def test_editing_renames_unless_the_name_is_taken_beside_it(client: Client) -> N
 
 
 def test_a_group_left_empty_disappears(client: Client) -> None:
+    """And what is deleted cannot be deleted again."""
     ids = make(client, "g", "a") | make(client, "h", "b", "c")
     client.post(DELETE, {"tag_id": [ids["a"]]})
     assert library(client) == [("h", ["b", "c"])]
@@ -122,6 +133,7 @@ def test_a_group_left_empty_disappears(client: Client) -> None:
 
 
 def test_marking_adds_and_removes_for_this_follower_only(client: Client, friend: str) -> None:
+    """Marking again is fine, and another follower's tags stay."""
     ids = make(client, "g", "a", "b", "c")
     client.control(
         "POST", "/customers/fang/add",
@@ -136,6 +148,7 @@ def test_marking_adds_and_removes_for_this_follower_only(client: Client, friend:
 
 
 def test_marking_refuses_what_does_not_fit(client: Client, friend: str) -> None:
+    """Each mistake has its errcode, and no tag is put on."""
     ids = make(client, "g", "a", "b")
     pair: dict[str, Any] = {"userid": "li", "external_userid": friend}
     add = {"add_tag": [ids["a"]]}
@@ -153,6 +166,7 @@ def test_marking_refuses_what_does_not_fit(client: Client, friend: str) -> None:
 
 
 def test_a_deleted_tag_leaves_its_customers_and_cannot_be_put_on(client: Client, friend: str) -> None:
+    """Nobody has it any more, on either side."""
     ids = make(client, "g", "a", "b")
     pair = {"userid": "li", "external_userid": friend}
     client.post(MARK, pair | {"add_tag": [ids["a"], ids["b"]]})
@@ -167,10 +181,11 @@ def test_a_deleted_tag_leaves_its_customers_and_cannot_be_put_on(client: Client,
 def test_marking_calls_back_only_when_switched_on(
     live: Client, friend: str, sandbox: Sandbox, receiver: Receiver, switch: bool, events: int
 ) -> None:
+    """A mark by API makes an event only where the corp wants it, and a repeat makes none."""
     live.control("PUT", f"/corps/{CORP}", corp_setup(receiver.url, api_events=switch))
     ids = make(live, "g", "a")
     mark = {"userid": "li", "external_userid": friend, "add_tag": [ids["a"]]}
     live.post(MARK, mark)
     live.post(MARK, mark)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert receiver.changes.count("edit_external_contact") == events

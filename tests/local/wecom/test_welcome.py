@@ -1,5 +1,7 @@
 """Welcome messages (docs/platform D0, D7)."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -28,7 +30,7 @@ def uploaded(client: Client, sandbox: Sandbox) -> None:
 def code(live: Client, sandbox: Sandbox, receiver: Receiver) -> str:
     """A fresh welcome code, as the callback brought it."""
     live.control("POST", "/customers/fang/add", {"config_id": live.contact_way()["config_id"]})
-    sandbox.settle()
+    sandbox.deliver_all()
     return receiver.events[-1]["WelcomeCode"]
 
 
@@ -46,6 +48,7 @@ def chat(client: Client) -> list[Any]:
 
 
 def test_every_part_arrives_as_its_own_message(live: Client, code: str) -> None:
+    """In order, from the welcome, with media_id before pic_url."""
     attachments = [
         item("image", {"media_id": "m", "pic_url": "https://p.example"}),
         item("link", LINK), item("miniprogram", MINI), item("video", {"media_id": "v"}),
@@ -61,6 +64,7 @@ def test_every_part_arrives_as_its_own_message(live: Client, code: str) -> None:
 
 
 def test_the_second_use_is_41051_and_sends_nothing(live: Client, code: str) -> None:
+    """One welcome for one join."""
     assert send(live, code, text=HI) == 0
     assert send(live, code, text=HI) == 41051
     assert len(chat(live)) == 1
@@ -70,6 +74,7 @@ def test_the_second_use_is_41051_and_sends_nothing(live: Client, code: str) -> N
 def test_the_code_lives_twenty_seconds_from_the_event(
     live: Client, code: str, clock: Clock, seconds: float, errcode: int
 ) -> None:
+    """To the second."""
     clock.advance(seconds)
     assert send(live, code, text=HI) == errcode
 
@@ -77,15 +82,17 @@ def test_the_code_lives_twenty_seconds_from_the_event(
 def test_a_late_delivery_does_not_lengthen_the_life(
     live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
 ) -> None:
+    """The 20 seconds begin when the customer joins."""
     live.control("POST", "/faults", {"kind": "delay", "seconds": 21})
     live.control("POST", "/customers/fang/add", {"config_id": live.contact_way()["config_id"]})
     clock.advance(21)
-    sandbox.settle()
+    sandbox.deliver_all()
     assert send(live, receiver.events[0]["WelcomeCode"], text=HI) == 41050
 
 
 @pytest.mark.parametrize("who", ["customer", "member"])
 def test_chatting_before_the_welcome_is_41051(live: Client, code: str, who: str) -> None:
+    """Whoever of the two wrote first."""
     external = live.control("GET", "/customers/fang")["external_userids"][CORP]
     if who == "customer":
         body = {"corp_id": CORP, "userid": "li", "text": "在吗"}
@@ -97,6 +104,7 @@ def test_chatting_before_the_welcome_is_41051(live: Client, code: str, who: str)
 
 
 def test_missing_unknown_foreign_and_outlived_codes(live: Client, code: str) -> None:
+    """Each has its errcode, and none is good for a new relation."""
     assert live.post(SEND, {"text": HI})["errcode"] == 41049
     assert send(live, "WC_no", text=HI) == 41050
     live.control("PUT", "/corps/wwother", corp_setup(secrets=[{"agent_id": 1, "secret": "o"}]))
@@ -109,6 +117,7 @@ def test_missing_unknown_foreign_and_outlived_codes(live: Client, code: str) -> 
 
 
 def test_a_code_can_be_sending_elsewhere_and_then_be_free(live: Client, code: str) -> None:
+    """41096 now does not use it up."""
     live.control("POST", "/faults", {"kind": "error", "api": SEND, "errcode": 41096})
     assert send(live, code, text=HI) == 41096
     assert send(live, code, text=HI) == 0
@@ -145,11 +154,13 @@ def test_a_code_can_be_sending_elsewhere_and_then_be_free(live: Client, code: st
 def test_a_wrong_part_is_refused_and_leaves_the_code_unused(
     live: Client, code: str, parts: dict[str, object], errcode: int
 ) -> None:
+    """A corrected message still goes out."""
     assert send(live, code, **parts) == errcode
     assert send(live, code, text=HI) == 0
 
 
 def test_the_largest_parts_are_fine(live: Client, code: str) -> None:
+    """Nine attachments and every text at its limit."""
     link = {"title": "x" * 128, "desc": "x" * 512, "url": "https://" + "x" * 2040}
     mini = MINI | {"title": "x" * 64}
     attachments = [item("link", link)] * 8 + [item("miniprogram", mini)]
@@ -157,6 +168,7 @@ def test_the_largest_parts_are_fine(live: Client, code: str) -> None:
 
 
 def test_of_many_racing_senders_exactly_one_wins(live: Client, code: str) -> None:
+    """Sixteen at once: one message, fifteen times 41051."""
     token = live.gettoken()["access_token"]
     body = {"welcome_code": code, "text": HI}
 

@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.core import instance
 from chalicelib.core.errors import UpstreamUnknown
-from chalicelib.platforms.wecom import client, token
+from chalicelib.core.ids import UserId
+from chalicelib.platforms.wecom import client, token, transport
 from chalicelib.platforms.wecom.errors import (
     CredentialsRefused,
     NoSuchRelation,
@@ -17,6 +18,8 @@ from chalicelib.platforms.wecom.errors import (
     WelcomeExpired,
 )
 from tests.support.stack import Stack
+
+LIMING, WANGFANG = UserId("liming"), UserId("wangfang")
 
 
 def _calls(stack: Stack, api: str) -> int:
@@ -72,10 +75,10 @@ def test_a_stranger_cannot_be_tagged(stack: Stack) -> None:
     """84061 has a class of its own, for it is no failure of ours."""
     shop_tag = client.add_tags(stack.ctx(), "来源", ["新客"]).tags[0].id
     customer = stack.platform.customer()
-    way = client.add_contact_way(stack.ctx(), "liming", "s", "r")
+    way = client.add_contact_way(stack.ctx(), LIMING, "s", "r")
     external = stack.platform.add(customer, way.config_id)["external_userid"]
     with pytest.raises(NoSuchRelation):
-        client.mark_tags(stack.ctx(), "wangfang", external, [shop_tag])
+        client.mark_tags(stack.ctx(), WANGFANG, external, [shop_tag])
 
 
 def test_a_welcome_code_that_never_was_is_expired(stack: Stack) -> None:
@@ -88,7 +91,7 @@ def test_a_dropped_reply_is_an_unknown_outcome(stack: Stack) -> None:
     """Nobody can tell whether it was done: the error says so and nothing is repeated."""
     stack.platform.fault(kind="drop_reply", api="externalcontact/add_contact_way", times=1)
     with pytest.raises(UpstreamUnknown):
-        client.add_contact_way(stack.ctx(), "liming", "state", "r")
+        client.add_contact_way(stack.ctx(), LIMING, "state", "r")
     assert _calls(stack, "externalcontact/add_contact_way") == 1
 
 
@@ -116,14 +119,24 @@ def test_our_own_limit_stops_before_wecoms_does(stack: Stack, monkeypatch: pytes
 def test_a_contact_way_is_made_read_changed_and_deleted(stack: Stack) -> None:
     """WeCom holds what we wrote, whole, until it is deleted; then it is an unknown id (41044)."""
     ctx = stack.ctx()
-    made = client.add_contact_way(ctx, "liming", "0123456789ab", "门店海报")
-    read = client.get_contact_way(ctx, made.config_id)
-    assert (read.state, read.user, read.qr_code) == ("0123456789ab", ["liming"], made.qr_code)
-    client.update_contact_way(ctx, client.ContactWay(made.config_id, state="ba9876543210", user=["wangfang"]), "新海报")
-    changed = client.get_contact_way(ctx, made.config_id)
+    way = client.add_contact_way(ctx, LIMING, "0123456789ab", "门店海报")
+    read = client.get_contact_way(ctx, way.config_id)
+    assert (read.state, read.user, read.qr_code) == ("0123456789ab", [LIMING], way.qr_code)
+    client.update_contact_way(ctx, client.ContactWay(way.config_id, state="ba9876543210", user=[WANGFANG]), "新海报")
+    changed = client.get_contact_way(ctx, way.config_id)
     assert (changed.state, changed.user) == ("ba9876543210", ["wangfang"])
-    assert [way.config_id for way in client.contact_ways_since(ctx, ctx.now)] == [made.config_id]
-    client.delete_contact_way(ctx, made.config_id)
+    assert [listed.config_id for listed in client.contact_ways_since(ctx, ctx.now)] == [way.config_id]
+    client.delete_contact_way(ctx, way.config_id)
     with pytest.raises(WeComRefused) as refused:
-        client.get_contact_way(ctx, made.config_id)
+        client.get_contact_way(ctx, way.config_id)
     assert refused.value.errcode == 41044
+
+
+def test_a_new_instance_has_connections_of_its_own(stack: Stack) -> None:
+    """They are kept while the instance lives, and forgotten with all else that it remembers."""
+    kept = transport.pool()
+    client.tag_groups(stack.ctx())
+    assert transport.pool() is kept
+    instance.forget()
+    assert transport.pool() is not kept
+    assert client.tag_groups(stack.ctx()) == []

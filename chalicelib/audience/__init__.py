@@ -1,0 +1,1 @@
+"""谁: who is meant. Members' cards, and the test whether an audience means them."""

@@ -1,0 +1,35 @@
+"""How a team stands, and how an activity's window does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class TeamState(StrEnum):
+    """How a team stands at a moment.
+
+    SETTLING: nobody joins any more, but money that was paid in time may still be on its way.
+    """
+
+    OPEN = "open"
+    SETTLING = "settling"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+# No row holds a team's state: it follows from its seats and its times. These are the ways it can go.
+MOVES: Mapping[TeamState, frozenset[TeamState]] = {
+    TeamState.OPEN: frozenset({TeamState.SETTLING, TeamState.SUCCEEDED}),
+    TeamState.SETTLING: frozenset({TeamState.SUCCEEDED, TeamState.FAILED}),
+    TeamState.SUCCEEDED: frozenset(),
+    TeamState.FAILED: frozenset(),
+}
+
+
+class Window(StrEnum):
+    """Where a moment lies in an activity's window: it takes customers while OPEN."""
+
+    EARLY = "early"
+    OPEN = "open"
+    OVER = "over"

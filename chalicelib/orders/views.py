@@ -1,0 +1,23 @@
+"""Orders as others work with them and see them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chalicelib.orders.shapes import Order, OrderSummary, OrderWithLedger
+from chalicelib.orders.store import OrderRow
+
+
+def order(row: OrderRow) -> Order:
+    """An order as it was read."""
+    return msgspec.convert(row, Order, from_attributes=True)
+
+
+def summary(order: Order) -> OrderSummary:
+    """An order as its member sees it."""
+    return msgspec.convert(order, OrderSummary, from_attributes=True)
+
+
+def with_ledger(order: Order) -> OrderWithLedger:
+    """An order as staff and operators see it."""
+    return msgspec.convert(order, OrderWithLedger, from_attributes=True)

@@ -1,0 +1,23 @@
+"""What follows from what in this room."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact
+from chalicelib.core.events.lanes import Lane
+from chalicelib.payments import changes, refunds, service
+from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
+from chalicelib.payments.facts import RefundAsked, RefundRetried
+from chalicelib.payments.store import PAYMENT_TOPIC, REFUND_TOPIC, PaymentRow, RefundRow
+
+FLOWS: tuple[Line, ...] = (
+    OnChange(PaymentRow, changes.payment),
+    OnChange(RefundRow, changes.refund),
+    OnFact(RefundAsked, refunds.send_refund_later, Lane.PROMISE),
+    OnFact(RefundRetried, refunds.send_refund_later, Lane.PROMISE),
+    OnErrand(QueryPayment, service.query_payment),
+    OnErrand(ClosePayment, service.close_payment),
+    OnErrand(SendRefund, refunds.send_refund),
+    OnErrand(QueryRefund, refunds.query_refund),
+    OnDue(PAYMENT_TOPIC, service.look_again),
+    OnDue(REFUND_TOPIC, refunds.look_again),
+)

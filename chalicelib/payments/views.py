@@ -1,0 +1,41 @@
+"""Payments and refunds as operators and other rooms see them."""
+
+from __future__ import annotations
+
+from chalicelib.core.moments import NEVER
+from chalicelib.payments.shapes import Payment, Refund
+from chalicelib.payments.store import PaymentRow, RefundRow
+
+
+def payment(row: PaymentRow) -> Payment:
+    """A payment without who pays it at the provider."""
+    return Payment(
+        number=row.number,
+        member_id=row.member_id,
+        amount=row.amount,
+        description=row.description,
+        state=row.state,
+        asked_at=row.asked_at,
+        expires_at=row.expires_at,
+        transaction_id=row.transaction_id or "",
+        paid_at=row.paid_at or NEVER,
+        closed_at=row.closed_at or NEVER,
+        trouble=sorted(row.trouble or ()),
+    )
+
+
+def refund(row: RefundRow) -> Refund:
+    """A refund and how far it is."""
+    return Refund(
+        number=row.number,
+        refund_number=row.refund_number,
+        member_id=row.member_id,
+        amount=row.amount,
+        total=row.total,
+        reason=row.reason,
+        state=row.state,
+        refused=row.refused or "",
+        asked_at=row.asked_at,
+        succeeded_at=row.succeeded_at or NEVER,
+        trouble=sorted(row.trouble or ()),
+    )

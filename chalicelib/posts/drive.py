@@ -1,0 +1,125 @@
+"""The clock of posts: claim what is due, and bring each open occurrence to its next step until all is accounted for.
+
+An occurrence waits in the due index as long as it is open, so whatever is lost on the way (a message, a worker) is
+asked for again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.events import errands
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.moments import NEVER, iso, moment
+from chalicelib.core.ops import log, metrics
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.table import Refused
+from chalicelib.posts import rules, schedule, store, views
+from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
+from chalicelib.posts.errors import Overtaken
+from chalicelib.posts.facts import PostCancelled, PostPlanned
+from chalicelib.posts.ids import OccurrenceName
+from chalicelib.posts.states import OPEN, OccurrenceStatus, PostStatus, before
+from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.tasks import service as tasks
+from chalicelib.tasks.shapes import Plan, Tally
+from chalicelib.tasks.states import Outcome
+from chalicelib.touches import service as touches
+from chalicelib.touches.shapes import TouchRules
+
+# How many missed times one transaction notes; further ones are noted in the next minute.
+MISSED_AT_ONCE = 50
+# More than can be open at once.
+CANCELLED_AT_ONCE = 400
+OVERTAKEN = "overtaken"
+
+
+def claim(ctx: Ctx, waiting: Due) -> None:
+    """A post's time has come: its occurrence exists from now on, once, whoever else is looking.
+
+    Of several missed times only the latest is sent, late; the others are noted as skipped. In quiet hours it waits.
+    """
+    row = store.post(ctx, store.of_due(ctx, waiting)[0])
+    if row is None or row.status is not PostStatus.SCHEDULED or row.next_at > ctx.at:
+        return
+    touch_rules = touches.rules(ctx)
+    opens = touches.after_quiet(touch_rules, ctx.now)
+    with contextlib.suppress(Refused, Overtaken):  # another tick, or an operator, was first
+        if opens > ctx.now:
+            store.wait(ctx, row, iso(opens))
+        else:
+            _claim(ctx, row, touch_rules)
+
+
+def _claim(ctx: Ctx, row: PostRow, touch_rules: TouchRules) -> None:
+    times = schedule.due(row.schedule, moment(row.next_at), ctx.now, MISSED_AT_ONCE)
+    following = next(schedule.after(row.schedule, times[-1]), None)
+    some_left = following is not None and following <= ctx.now
+    occurrences = [
+        store.new_occurrence(ctx, row, iso(at), OccurrenceStatus.SKIPPED, reason=OVERTAKEN)
+        for at in (times if some_left else times[:-1])
+    ]
+    if not some_left:
+        late = rules.is_late(touches.after_quiet(touch_rules, times[-1]), ctx.now)
+        occurrences.append(store.new_occurrence(ctx, row, iso(times[-1]), OccurrenceStatus.CLAIMED, late=late))
+    store.claim(ctx, row, occurrences, iso(following) if following else NEVER)
+    metrics.count("PostsClaimed", corp=ctx.corp)
+
+
+def wake(ctx: Ctx, waiting: Due) -> None:
+    """An open occurrence's next step is due: ask for it, and again in a while."""
+    row = store.occurrence(ctx, *store.of_due(ctx, waiting))
+    if row is None or row.status not in OPEN or (row.dry and row.planned_at):
+        return
+    with contextlib.suppress(Refused):
+        store.look_again(ctx, row, iso(ctx.now + store.AGAIN))
+    if row.status in before(OccurrenceStatus.PLANNING):
+        errands.send(ctx, PlanPost(post=row.post_id, occurrence=views.name_of(row)))
+    else:
+        errands.send(ctx, DrivePost(post=row.post_id, at=row.at))
+
+
+def drive_later(ctx: Ctx, fact: Fact[PostPlanned]) -> None:
+    """After a plan stands: ask for its tasks."""
+    errands.send(ctx, DrivePost(post=fact.data.post, at=fact.data.at))
+
+
+def cancel_later(ctx: Ctx, fact: Fact[PostCancelled]) -> None:
+    """After a post was cancelled: take back what is unsent."""
+    errands.send(ctx, CancelPost(post=fact.data.post))
+
+
+def cancel(ctx: Ctx, errand: CancelPost) -> None:
+    """End every open occurrence of a cancelled post. Safe to repeat."""
+    for row in store.occurrences(ctx, errand.post, CANCELLED_AT_ONCE):
+        if row.status not in OPEN:
+            continue
+        with contextlib.suppress(Refused):
+            store.cancel_occurrence(ctx, row)
+        errands.send(ctx, DrivePost(post=errand.post, at=row.at))
+
+
+def drive(ctx: Ctx, errand: DrivePost) -> None:
+    """Ask for the next step of each open task of an occurrence; when none is open, close it. Safe to repeat."""
+    row = store.occurrence(ctx, errand.post, OccurrenceName(errand.at))
+    if row is None or row.status not in (OccurrenceStatus.SENDING, OccurrenceStatus.CANCELLING):
+        return
+    opens = touches.opens(ctx)
+    ending = Outcome.CANCELLED if row.status is OccurrenceStatus.CANCELLING else None
+    plan = Plan(views.origin_of(row), row.plan or 0)
+    tally = tasks.bring_on(ctx, plan, errand.so_far, is_quiet=opens > ctx.now, ending=ending)
+    if tally.after:
+        errands.send(ctx, DrivePost(post=errand.post, at=errand.at, so_far=tally))
+        return
+    with contextlib.suppress(Refused, Overtaken):  # it was cancelled meanwhile, and is driven again
+        if tally.is_over:
+            _close(ctx, row, tally)
+        else:
+            store.look_again(ctx, row, tasks.next_look(ctx, opens, tally))
+
+
+def _close(ctx: Ctx, row: OccurrenceRow, tally: Tally) -> None:
+    end = rules.end_of(views.origin_of(row), row.status, tally)
+    store.close(ctx, row, end)
+    log.info("post closed", corp=ctx.corp, outcome=end.status, reason=end.reason, cause=ctx.cause)

@@ -1,0 +1,33 @@
+"""Work that this room asks the send queue for: it ends in calls to WeCom, or takes too long for a stream."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.errands import Errand, errand
+from chalicelib.core.events.lanes import SendLane
+from chalicelib.core.moments import Moment
+from chalicelib.posts.ids import OccurrenceName, PostId
+from chalicelib.tasks.shapes import Tally
+
+
+@errand("plan_post", SendLane.MASS)
+class PlanPost(Errand, frozen=True, kw_only=True):
+    """A slice of planning of an occurrence or a forecast."""
+
+    post: PostId
+    occurrence: OccurrenceName
+
+
+@errand("drive_post", SendLane.MASS)
+class DrivePost(Errand, frozen=True, kw_only=True):
+    """Bring an occurrence to its next step. so_far: what an earlier call found among thousands of tasks."""
+
+    post: PostId
+    at: Moment
+    so_far: Tally = Tally()
+
+
+@errand("cancel_post", SendLane.MASS)
+class CancelPost(Errand, frozen=True, kw_only=True):
+    """End every open occurrence of a cancelled post."""
+
+    post: PostId

@@ -1,1 +1,0 @@
-"""From tasks to results: ask WeCom once, pull, remind, take back."""

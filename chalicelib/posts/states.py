@@ -1,0 +1,67 @@
+"""States of a post and of its occurrences, and which moves there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class PostStatus(StrEnum):
+    """finished: all its times have come, whatever is still under way."""
+
+    SCHEDULED = "scheduled"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class OccurrenceStatus(StrEnum):
+    """skipped: a later one took its place. failed: somebody has to look. A forecast is done when it is sending."""
+
+    CLAIMED = "claimed"
+    PLANNING = "planning"
+    SENDING = "sending"
+    CLOSED = "closed"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+
+
+class ForecastStatus(StrEnum):
+    """How far a dry run is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+POST_MOVES: Mapping[PostStatus, frozenset[PostStatus]] = {
+    PostStatus.SCHEDULED: frozenset({PostStatus.PAUSED, PostStatus.FINISHED, PostStatus.CANCELLED}),
+    PostStatus.PAUSED: frozenset({PostStatus.SCHEDULED, PostStatus.CANCELLED}),
+    PostStatus.FINISHED: frozenset({PostStatus.CANCELLED}),
+    PostStatus.CANCELLED: frozenset(),
+}
+MOVES: Mapping[OccurrenceStatus, frozenset[OccurrenceStatus]] = {
+    OccurrenceStatus.CLAIMED: frozenset({OccurrenceStatus.PLANNING, OccurrenceStatus.CANCELLING}),
+    OccurrenceStatus.PLANNING: frozenset(
+        {OccurrenceStatus.PLANNING, OccurrenceStatus.SENDING, OccurrenceStatus.FAILED, OccurrenceStatus.CANCELLING}
+    ),
+    OccurrenceStatus.SENDING: frozenset(
+        {OccurrenceStatus.CLOSED, OccurrenceStatus.FAILED, OccurrenceStatus.CANCELLING}
+    ),
+    OccurrenceStatus.CLOSED: frozenset(),
+    OccurrenceStatus.SKIPPED: frozenset(),
+    OccurrenceStatus.FAILED: frozenset(),
+    OccurrenceStatus.CANCELLING: frozenset({OccurrenceStatus.CANCELLED}),
+    OccurrenceStatus.CANCELLED: frozenset(),
+}
+# A post can be changed.
+EDITABLE = tuple(status for status in PostStatus if PostStatus.SCHEDULED in {status, *POST_MOVES[status]})
+# An occurrence has a next step.
+OPEN = tuple(status for status in OccurrenceStatus if MOVES[status])
+
+
+def before(status: OccurrenceStatus) -> tuple[OccurrenceStatus, ...]:
+    """The states from which an occurrence may come into one."""
+    return tuple(earlier for earlier in OccurrenceStatus if status in MOVES[earlier])

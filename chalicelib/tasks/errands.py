@@ -1,0 +1,24 @@
+"""Calls to WeCom that this room asks for."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.errands import Errand, errand
+from chalicelib.core.events.lanes import SendLane
+from chalicelib.tasks.ids import TaskId
+from chalicelib.touches.shapes import Origin
+
+
+@errand("create_task", SendLane.MASS)
+class CreateTask(Errand, frozen=True, kw_only=True):
+    """Ask WeCom for one task."""
+
+    origin: Origin
+    task: TaskId
+
+
+@errand("pull_task", SendLane.MASS)
+class PullTask(Errand, frozen=True, kw_only=True):
+    """Look what became of one task at WeCom."""
+
+    origin: Origin
+    task: TaskId

@@ -1,0 +1,96 @@
+"""What became of a task at WeCom: pulled until every target has its end, reminded of, taken back (docs/platform D8)."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import timedelta
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.moments import epoch_iso, moment
+from chalicelib.core.ops import log
+from chalicelib.core.storage.table import Refused
+from chalicelib.platforms.wecom import mass
+from chalicelib.platforms.wecom.errors import WeComRefused
+from chalicelib.tasks import rules, store
+from chalicelib.tasks.errands import PullTask
+from chalicelib.tasks.rules import UNSENT
+from chalicelib.tasks.states import Outcome, TaskState
+from chalicelib.tasks.store import TaskRow
+from chalicelib.touches import service as touches
+
+CONFIRMED = 2
+
+
+def pull(ctx: Ctx, errand: PullTask) -> None:
+    """Look what became of a task; remind, take back or close it when it is time. Safe to repeat and to race."""
+    row = store.task(ctx, errand.origin, errand.task)
+    if row is None or row.state is not TaskState.CREATED:
+        return
+    age = ctx.now - moment(row.created_at or ctx.at)
+    with contextlib.suppress(Refused):  # another did the same a moment ago
+        if age >= rules.CONFIRM_WITHIN and not row.ending:
+            row = store.end(ctx, row, Outcome.UNCONFIRMED)
+        if row.ending and not row.taken_back_at:
+            _take_back(ctx, row)
+        _look(ctx, row, age)
+
+
+def _msgid(row: TaskRow) -> str:
+    return row.msgid or ""
+
+
+def _take_back(ctx: Ctx, row: TaskRow) -> None:
+    """What is unsent can no longer be sent, so that what we tell stays true."""
+    try:
+        mass.cancel(ctx, _msgid(row))
+    except WeComRefused as refused:
+        if refused.errcode != mass.TASK_CANCELLED:
+            raise
+    store.taken_back(ctx, row)
+
+
+def _look(ctx: Ctx, row: TaskRow, age: timedelta) -> None:
+    confirmations = mass.confirmations(ctx, _msgid(row))
+    sent = next((confirmation for confirmation in confirmations if confirmation.status == CONFIRMED), None)
+    if sent and not row.confirmed_at:
+        store.confirm(ctx, row, epoch_iso(sent.send_time) if sent.send_time else ctx.at)
+    if sent or row.ending:
+        _account(ctx, row, is_sent=sent is not None)
+    else:
+        _remind(ctx, row, age)
+
+
+def _account(ctx: Ctx, row: TaskRow, *, is_sent: bool) -> None:
+    """Keep what is known of each target; close when nothing is open, or nothing more can come."""
+    before = store.outcome(ctx, row)
+    marks = _marks(ctx, row, before) if is_sent else before or UNSENT * row.targets
+    if row.ending:
+        marks = marks.replace(UNSENT, rules.MARK_OF[row.ending])
+    if marks != before:
+        store.keep_outcome(ctx, row, marks)
+    if UNSENT not in marks:
+        store.close(ctx, row, row.ending or "", rules.counted(marks))
+
+
+def _marks(ctx: Ctx, row: TaskRow, before: str) -> str:
+    """What WeCom tells of each target, in their order; what it does not tell stays as it was."""
+    told = {sending.target: str(sending.status) for sending in mass.results(ctx, _msgid(row), row.sender)}
+    targets = store.targets(ctx, row)
+    old = before or UNSENT * len(targets)
+    return "".join(
+        told.get(target, mark) if mark == UNSENT else mark for target, mark in zip(targets, old, strict=True)
+    )
+
+
+def _remind(ctx: Ctx, row: TaskRow, age: timedelta) -> None:
+    """At most three reminders in all, hours apart, none in quiet hours; a missed one is not made up."""
+    due = rules.reminders_due(age)
+    if due <= row.reminders or touches.is_quiet(ctx):
+        return
+    store.remind(ctx, row, due)
+    try:
+        mass.remind(ctx, _msgid(row))
+    except WeComRefused as refused:
+        if refused.errcode not in (mass.REMINDED_ENOUGH, mass.TASK_CANCELLED):
+            raise
+        log.info("reminder refused", corp=ctx.corp, errcode=refused.errcode, cause=ctx.cause)

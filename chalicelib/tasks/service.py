@@ -1,0 +1,132 @@
+"""The verbs of tasks for whoever has something sent: draft, plan, bring on, look.
+
+Whoever plans tasks gives each of them all that it needs (`Brief`) and is told facts; tasks know nothing of posts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.events import errands
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment, iso, moment, shanghai_day
+from chalicelib.core.ops import secrets
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.tasks import drafts, rules, store, views
+from chalicelib.tasks.errands import CreateTask, PullTask
+from chalicelib.tasks.packing import packed
+from chalicelib.tasks.shapes import Brief, Plan, Segment, Tally, Task
+from chalicelib.tasks.states import Outcome, TaskState
+from chalicelib.tasks.store import TaskRow
+from chalicelib.touches.shapes import Origin
+
+TASKS_AT_ONCE = 1000
+
+Draft = drafts.Draft
+summed = rules.summed
+
+
+def built_in(ctx: Ctx, sender: str, at: Moment) -> dict[str, str | int]:
+    """The variables that every content may use. The day is that of `at`, so that a repeat says the same."""
+    return {
+        "staff_name": sender or "同事",
+        "corp_name": secrets.corp(ctx.corp).name,
+        "send_date": shanghai_day(moment(at)),
+    }
+
+
+def plan(ctx: Ctx, brief: Brief, fence: int, noted: Mapping[int, int]) -> int:
+    """Make the tasks of a plan out of drafts: how many. 1 WU each. They count once their plan stands.
+
+    brief: of all of them; values that it does not give are filled in for each sender. fence: of the planner who plans;
+    noted: how many segments count of each planner's draft, by fence.
+    """
+    segments = [segment for segment in _noted(ctx, brief.origin, noted) if not segment.is_left_out]
+    tasks = packed(segments, drafts.most_targets(brief.channel))
+    rows = (
+        store.new_task(ctx, _filled(ctx, brief, sender), fence, number, UserId(sender), mine)
+        for number, (sender, mine) in enumerate(tasks)
+    )
+    return store.put_tasks(ctx, rows)
+
+
+def _noted(ctx: Ctx, origin: Origin, noted: Mapping[int, int]) -> Iterator[Segment]:
+    """The segments that count, of all planners, in order."""
+    for fence, count in sorted(noted.items()):
+        yield from (segment for segment in store.segments(ctx, origin, fence) if segment.number < count)
+
+
+def _filled(ctx: Ctx, brief: Brief, sender: str) -> Brief:
+    return msgspec.structs.replace(brief, values=built_in(ctx, sender, brief.planned_at) | brief.values)
+
+
+def tasks(ctx: Ctx, plan: Plan, limit: int, cursor: str) -> Page[Task]:
+    """The tasks of a plan, in order. 1 RU per 4 KB."""
+    return store.tasks(ctx, plan, cursor, limit).map(views.task)
+
+
+def bring_on(ctx: Ctx, plan: Plan, so_far: Tally, *, is_quiet: bool, ending: Outcome | None = None) -> Tally:
+    """Ask for the next step of each open task of a plan, up to 1,000 at once: what was found. Safe to repeat.
+
+    so_far: what an earlier call found among thousands of tasks. is_quiet: nothing is asked for now. ending: why what is
+    unsent shall be taken back, if it shall.
+    """
+    page = store.tasks(ctx, plan, so_far.after, TASKS_AT_ONCE)
+    tally = so_far
+    for row in page.items:
+        tally = _step(ctx, row, tally, is_quiet=is_quiet, ending=ending)
+    return msgspec.structs.replace(tally, after=page.cursor)
+
+
+def _step(ctx: Ctx, row: TaskRow, tally: Tally, *, is_quiet: bool, ending: Outcome | None) -> Tally:
+    """What one task needs next, and what it adds to the whole."""
+    why = ending or _too_late(ctx, row)
+    if why and row.state is not TaskState.CLOSED:
+        row = _ended(ctx, row, why)
+    origin, task = row.brief.origin, store.id_of(row)
+    if row.state is TaskState.CLOSED:
+        return _with_closed(tally, row)
+    if row.state is TaskState.CREATED:
+        errands.send(ctx, PullTask(origin=origin, task=task))
+        age = (ctx.now - moment(row.created_at or ctx.at)).total_seconds()
+        youngest = age if tally.youngest is None else min(age, tally.youngest)
+        return msgspec.structs.replace(tally, youngest=youngest)
+    if not is_quiet:
+        errands.send(ctx, CreateTask(origin=origin, task=task))
+    return msgspec.structs.replace(tally, unasked=tally.unasked + 1)
+
+
+def _too_late(ctx: Ctx, row: TaskRow) -> Outcome | None:
+    is_old = ctx.at > row.brief.ask_until
+    return Outcome.TOO_LATE if is_old and row.state is not TaskState.CREATED else None
+
+
+def _ended(ctx: Ctx, row: TaskRow, why: Outcome) -> TaskRow:
+    """The task as it is after it was ended: over, when WeCom was never asked, else to be taken back."""
+    try:
+        if row.state is TaskState.PLANNED:
+            return store.close(ctx, row, why, {why.value: row.targets})
+        return row if row.ending else store.end(ctx, row, why)
+    except Refused as refused:
+        return refused.row(TaskRow) or row
+
+
+def _with_closed(tally: Tally, row: TaskRow) -> Tally:
+    is_news = bool(row.reason) and row.reason not in tally.reasons
+    return msgspec.structs.replace(
+        tally,
+        counts=rules.summed([tally.counts, row.counts or {}]),
+        created=tally.created + (row.targets - (row.left_out or 0) if row.created_at else 0),
+        confirmed=tally.confirmed + (row.targets if row.confirmed_at else 0),
+        reasons=(*tally.reasons, row.reason or "") if is_news else tally.reasons,
+    )
+
+
+def next_look(ctx: Ctx, opens: datetime, tally: Tally) -> Moment:
+    """When the open tasks of a plan are to be brought on again. opens: when people may be written to."""
+    return iso(rules.next_look(ctx.now, opens, tally))

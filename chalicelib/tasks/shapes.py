@@ -1,0 +1,101 @@
+"""A task's brief, how a task is shown, and what a look at many of them finds."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chalicelib.audience.shapes import Channel
+from chalicelib.content.ids import ContentId
+from chalicelib.core.moments import Moment
+from chalicelib.tasks.states import TaskState
+from chalicelib.touches.shapes import Origin
+
+# Who is left out is held under the reason, marked so that it cannot be a userid.
+LEFT_OUT = "!"
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a task needs to be made, sent, reminded of and closed, written when it is planned.
+
+    origin: what it is for; nothing is looked up there. item_id, version: an approved content version; values: of its
+    variables. planned_at: the moment from which consent is looked up again. ask_until: it is not asked for after that.
+    """
+
+    origin: Origin
+    channel: Channel
+    item_id: ContentId
+    version: int
+    values: dict[str, str | int]
+    planned_at: Moment
+    ask_until: Moment
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """Where some targets lie: under which planner's fence, the how-maniest; of whom, and how many.
+
+    name: the sender, or `!` and the reason why they are left out.
+    """
+
+    fence: int
+    number: int
+    name: str
+    count: int
+
+    @property
+    def place(self) -> str:
+        """How a task names it."""
+        return f"{self.fence:04d}#{self.number:05d}"
+
+    @property
+    def is_left_out(self) -> bool:
+        """True when nobody sends to these targets."""
+        return self.name.startswith(LEFT_OUT)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Which tasks of an origin count: those under the fence of the planner whose plan stands."""
+
+    origin: Origin
+    fence: int
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What one member of staff was asked to send.
+
+    state: planned, asking, created, closed. reason: why it was closed without being sent by them.
+    counts: targets by what became of them.
+    """
+
+    task: str
+    sender: str
+    targets: int
+    state: TaskState
+    msgid: str
+    reason: str
+    reminders: int
+    created_at: str
+    confirmed_at: str
+    closed_at: str
+    counts: dict[str, int]
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """What a look at the tasks of a plan has found so far.
+
+    after: the last one looked at when there are more, else ''. unasked: how many WeCom has still to be asked for;
+    youngest: the age in seconds of the youngest that is open there. Of those that are closed: created, confirmed and
+    counts in targets, and reasons.
+    """
+
+    after: str = ""
+    unasked: int = 0
+    youngest: float | None = None
+    created: int = 0
+    confirmed: int = 0
+    counts: dict[str, int] = {}
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """True when no task is open."""
+        return not self.unasked and self.youngest is None

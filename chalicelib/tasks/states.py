@@ -1,0 +1,43 @@
+"""States of a task and of its targets, and which moves there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class TaskState(StrEnum):
+    """planned; asking: a task of ours may exist at WeCom; created: it does; closed: every target has its end."""
+
+    PLANNED = "planned"
+    ASKING = "asking"
+    CREATED = "created"
+    CLOSED = "closed"
+
+
+MOVES: Mapping[TaskState, frozenset[TaskState]] = {
+    TaskState.PLANNED: frozenset({TaskState.ASKING, TaskState.CLOSED}),
+    TaskState.ASKING: frozenset({TaskState.ASKING, TaskState.PLANNED, TaskState.CREATED, TaskState.CLOSED}),
+    TaskState.CREATED: frozenset({TaskState.CLOSED}),
+    TaskState.CLOSED: frozenset(),
+}
+# WeCom has still to be asked.
+UNASKED = (TaskState.PLANNED, TaskState.ASKING)
+# What is unsent has to be taken back at WeCom, should it end.
+MAYBE_AT_WECOM = (TaskState.ASKING, TaskState.CREATED)
+
+
+class Outcome(StrEnum):
+    """What became of a target. WAITING is the only one that is no end."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    NOT_FRIEND = "not_friend"
+    QUOTA = "quota"
+    BLOCKED = "blocked"
+    CANCELLED = "cancelled"
+    INVALID = "invalid"
+    REFUSED = "refused"
+    TOO_LATE = "too_late"
+    UNCONFIRMED = "unconfirmed"
+    UNKNOWN = "unknown"

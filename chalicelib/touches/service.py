@@ -1,0 +1,56 @@
+"""The verbs of touches: whether somebody may be written to, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.moments import Moment, iso, moment
+from chalicelib.members import service as members
+from chalicelib.touches import ledger as ledgers
+from chalicelib.touches import rules as decisions
+from chalicelib.touches import store
+from chalicelib.touches.shapes import TouchRules
+from chalicelib.touches.states import LeftOut
+
+# Cards follow facts, and a stream keeps a change for a day: a refusal that no card knew of is younger than that.
+CARD_LAG = timedelta(days=1)
+
+Ledger = ledgers.Ledger
+Sheet = ledgers.Sheet
+forgive_in = store.forgive_in
+
+
+def rules(ctx: Ctx) -> TouchRules:
+    """The corp's rules for all that is sent to many. 0.5 RU."""
+    return store.rules(ctx)
+
+
+def set_rules(ctx: Ctx, rules: TouchRules) -> TouchRules:
+    """Set the corp's rules; they hold for what is planned and sent from now on. 1 WU."""
+    store.set_rules(ctx, rules)
+    return rules
+
+
+def after_quiet(rules: TouchRules, at: datetime) -> datetime:
+    """When people may be written to at a moment: at once, or when the quiet hours end that it falls into."""
+    return decisions.after_quiet(at, rules.quiet_hours)
+
+
+def opens(ctx: Ctx) -> datetime:
+    """When people may be written to: now, or when the quiet hours end. 0.5 RU."""
+    return after_quiet(store.rules(ctx), ctx.now)
+
+
+def is_quiet(ctx: Ctx) -> bool:
+    """True in quiet hours. 0.5 RU."""
+    return opens(ctx) > ctx.now
+
+
+def refused_since(ctx: Ctx, planned_at: Moment) -> dict[str, LeftOut]:
+    """Who has said no, or was blocked, since somebody planned by the cards of a moment, by external userid.
+
+    By an index, which is a moment behind. 0.5 RU per 4 KB.
+    """
+    refusals = members.refused_since(ctx, iso(moment(planned_at) - CARD_LAG))
+    return {external_userid: LeftOut(why) for external_userid, why in refusals.items()}

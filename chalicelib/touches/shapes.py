@@ -1,0 +1,50 @@
+"""What the doors of touches take and give, and what a touch refers to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.moments import Moment
+
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="in Shanghai, such as 21:30")]
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """What people are written to for: a post, a moment, a step of a journey, a notice. kind: which; at: its time."""
+
+    kind: str
+    id: str
+    at: Moment
+
+    @property
+    def name(self) -> str:
+        """It in one word, for keys."""
+        return f"{self.kind}/{self.id}/{self.at}"
+
+
+class Cap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """At most `count` posts to one customer within `days` days, today among them."""
+
+    count: Annotated[int, Meta(ge=1, le=100)]
+    days: Annotated[int, Meta(ge=1, le=31)]
+
+
+class QuietHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from", "end": "to"}):
+    """From one clock time up to another in Shanghai, over midnight when the second is earlier."""
+
+    start: Clock
+    end: Clock
+
+
+class TouchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A corp's rules for all that is sent to many.
+
+    quota: WeCom's receiving rule as the corp has set it there: as many a month as it has days, 7 a week, or 1 a day.
+    """
+
+    quota: Literal["month", "week", "day"] = "month"
+    cap: Cap | None = None
+    quiet_hours: QuietHours | None = None

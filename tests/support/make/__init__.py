@@ -1,0 +1,48 @@
+"""Makes things that a test only needs to exist: `make.live_code(stack)`, `make.paid_order(stack)`.
+
+Every function takes the stack first, then what the thing is made of (`of`), which is made too unless it is given. What
+is sent can be changed field by field (`make.coupon_template(stack, stock=1)`), `corp=` makes it for another corp, and
+`by=` is the client of the operator who makes it. All goes through the doors that operators, customers and WeCom use, so
+no factory knows a room's rows or verbs. It answers a `Thing`: the id, and what the door answered. A room's own tests
+keep their own words for what they are about.
+"""
+
+from tests.support.make.content import content, content_item, picture
+from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemption
+from tests.support.make.livecodes import WELCOME, live_code, tag
+from tests.support.make.people import Member, member, member_session, operator, session
+from tests.support.make.posts import forecast, occurrence, post
+from tests.support.make.selling import Order, Team, activity, order, paid_order, payment, product, team
+from tests.support.make.things import Json, Thing, made
+
+__all__ = [
+    "TEMPLATE",
+    "WELCOME",
+    "Json",
+    "Member",
+    "Order",
+    "Team",
+    "Thing",
+    "activity",
+    "content",
+    "content_item",
+    "coupon",
+    "coupon_template",
+    "forecast",
+    "live_code",
+    "made",
+    "member",
+    "member_session",
+    "occurrence",
+    "operator",
+    "order",
+    "paid_order",
+    "payment",
+    "picture",
+    "post",
+    "product",
+    "redemption",
+    "session",
+    "tag",
+    "team",
+]

@@ -1,0 +1,34 @@
+"""Live codes, and the tags that they give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support.http import Http
+from tests.support.make.people import session
+from tests.support.make.things import Thing, made
+from tests.support.stack import Stack
+
+WELCOME = {
+    "text": "你好，欢迎光临",
+    "attachments": [{"msgtype": "link", "title": "领券", "url": "https://example.com/w"}],
+}
+
+
+def tag(stack: Stack, name: str = "新客", group: str = "来源", *, by: Http | None = None, corp: str = "demo") -> Thing:
+    """A corp tag."""
+    http = by or session(stack, corp=corp)
+    body = made(http.post("/admin/v1/tag-groups", {"name": group, "tags": [name]}))
+    found = next(one for one in body["tags"] if one["name"] == name)
+    return Thing(str(found["id"]), found)
+
+
+def live_code(stack: Stack, *, by: Http | None = None, corp: str = "demo", **changes: Any) -> Thing:
+    """A live code of one member of staff with a welcome, without tags and coupon, for which WeCom made contact ways."""
+    http = by or session(stack, corp=corp)
+    body = {"name": "门店海报", "staff": [{"userid": "liming"}], "welcome": WELCOME, **changes}
+    code = str(made(http.post("/admin/v1/live-codes", body))["code"])
+    stack.drain()
+    ready = made(http.get(f"/admin/v1/live-codes/{code}"))
+    assert ready["status"] == "ready", ready
+    return Thing(code, ready)

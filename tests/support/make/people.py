@@ -1,0 +1,85 @@
+"""Operators, store staff and members, each with a client that is signed in."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from chalicelib.core.http.session import Session, issue
+from local.wecom.records import ContactWay
+from tests.support.http import Http
+from tests.support.make.things import Thing, made
+from tests.support.stack import Stack
+from tests.support.wecom import CORPS, Customer
+
+OWNER = "zhangwei"
+ANYBODY = "zhaolei"
+_ways = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A customer who is a friend of a member of staff, and whom WeChat Pay knows."""
+
+    id: str
+    external_userid: str
+    customer: Customer
+    corp: str
+    stack: Stack = field(repr=False)
+
+    @property
+    def http(self) -> Http:
+        """Their client, signed in at this moment: sessions end while time is advanced."""
+        return member_session(self.stack, self.id, self.corp)
+
+    def wallet(self) -> list[Thing]:
+        """Their coupons."""
+        coupons = made(self.http.get("/mini/v1/wallet"))["items"]
+        return [Thing(str(coupon["code"]), coupon) for coupon in coupons]
+
+
+def session(stack: Stack, userid: str = OWNER, corp: str = "demo") -> Http:
+    """A client of a member of staff, whatever their role. No sign-in: WeCom is not asked, and no fault of it is met."""
+    return _issued(stack, Session(corp=corp, who=userid, is_member=False))
+
+
+def member_session(stack: Stack, member_id: str, corp: str = "demo") -> Http:
+    """The same of a member, who need not exist: most doors of members ask for no friendship."""
+    return _issued(stack, Session(corp=corp, who=member_id, is_member=True))
+
+
+def _issued(stack: Stack, who: Session) -> Http:
+    """The one short cut of the factories; that signing in works is seen in `tests/access` and `tests/members`."""
+    return stack.http.as_(issue(who, stack.clock.now())[0])
+
+
+def operator(stack: Stack, role: str = "owner", userid: str = "", corp: str = "demo") -> Http:
+    """A member of staff with a role, which the owner gave; zhangwei is owner by the corp's settings."""
+    if role == "owner":
+        return session(stack, OWNER, corp)
+    userid = userid or ANYBODY
+    made(session(stack, OWNER, corp).put(f"/admin/v1/operators/{userid}", {"role": role}))
+    return session(stack, userid, corp)
+
+
+def member(
+    stack: Stack, name: str = "小红", through: Thing | None = None, staff: str = "liming", corp: str = "demo"
+) -> Member:
+    """A customer adds a member of staff at WeCom, all that follows is done, and they sign in from the mini-program.
+
+    through: a live code, whose first contact way it is then.
+    """
+    customer = stack.platform.customer(name)
+    way = through["contact_ways"][0]["config_id"] if through else _contact_way(stack, staff, corp)
+    external_userid = str(stack.platform.add(customer, way)["external_userid"])
+    stack.work_off()
+    signed_in = made(stack.sign_in(customer, corp))
+    return Member(str(signed_in["member_id"]), external_userid, customer, corp, stack)
+
+
+def _contact_way(stack: Stack, userid: str, corp: str) -> str:
+    """One that somebody made by hand at WeCom, without a state: it belongs to no live code."""
+    config_id = f"by-hand-{next(_ways)}"
+    way = ContactWay(config_id, CORPS[corp].corp_id, type=1, scene=2, create_time=0, user=[userid])
+    stack.sandbox.world.state.ways[config_id] = way
+    return config_id

@@ -1,0 +1,145 @@
+"""What a race test stands on: tables on DynamoDB Local, contexts with an explicit clock, and counting afterwards."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import botocore.session
+import pytest
+
+from chalicelib.core import aws
+from chalicelib.core import config as configs
+from chalicelib.core.config import config
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.ops import secrets
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.table import Row
+from chalicelib.coupons import service, store
+from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
+from tests.support import stack as stacks
+from tests.support.drain import Drain, streams_client
+from tests.support.queues import MemoryQueues
+from tests.support.race.crowd import separate_instances
+from tests.support.stack import PATIENT, START
+from tests.support.tables import create_tables
+from tests.support.wecom import CORPS
+
+
+@dataclass(frozen=True)
+class Count:
+    """A template's truth, read from the rows and from nothing else."""
+
+    left: int
+    coupons: list[dict[str, Any]]
+
+    def per_member(self) -> dict[str, int]:
+        """How many coupons each member has."""
+        members = [row["member_id"]["S"] for row in self.coupons]
+        return {member: members.count(member) for member in set(members)}
+
+
+class Secrets:
+    """Stands where the Secrets Manager client stands."""
+
+    def get_secret_value(self, SecretId: str) -> dict[str, str]:  # noqa: N803
+        """The settings of the two corps of the tests."""
+        corps = {name: corp.settings() for name, corp in CORPS.items()}
+        return {"SecretString": json.dumps({"session_key": "k" * 40, "corps": corps})}
+
+
+class Engine:
+    """Fresh tables and everything a race needs around them."""
+
+    def __init__(self, endpoint: str, prefix: str) -> None:
+        self.endpoint = endpoint
+        self.raw = botocore.session.get_session().create_client("dynamodb", endpoint_url=endpoint, config=PATIENT)
+        create_tables(self.raw, prefix)
+        self.queues = MemoryQueues()
+        aws.use("sqs", self.queues)
+        aws.use("secretsmanager", Secrets())
+        # An instance does these once, in its one thread; threads must not race for them.
+        Row.connection()
+        secrets.stack()
+
+    def ctx(self, request: str = "req", member: str = "m0", after: float = 0.0) -> Ctx:
+        """The context of a request, `after` seconds past the start."""
+        return new_ctx("demo", f"member:{member}", request, now=self.at(after))
+
+    def at(self, after: float) -> datetime:
+        """The start, or so many seconds later."""
+        return START + timedelta(seconds=after)
+
+    def template(self, stock: int, buckets: int = 1, per_member: int = 1, **more: Any) -> TemplateTerms:
+        """A template with its stock, ready to be rushed at."""
+        new = NewTemplate(
+            name="满100减20", amount_off=2000, threshold=0, stock=stock, buckets=buckets, per_member=per_member, **more
+        )
+        return service.create_template(new_ctx("demo", "operator:zhangwei", "setup", now=START), new)
+
+    def count(self, template: TemplateTerms) -> Count:
+        """The template's coupons and what is left of it, as stored."""
+        request = {
+            "TableName": config().main_table,
+            "FilterExpression": "kind = :kind AND template_id = :id",
+            "ExpressionAttributeValues": {":kind": {"S": "coupon"}, ":id": {"S": template.template_id}},
+            "ConsistentRead": True,
+        }
+        pages = self.raw.get_paginator("scan").paginate(**request)
+        left = sum(stock.levels(self.ctx(), store.stock_of(template)))
+        return Count(left, [row for page in pages for row in page["Items"]])
+
+    def rows(self, table: str, kind: str) -> list[dict[str, Any]]:
+        """All rows of a kind in `main` or `facts`."""
+        name = {"main": config().main_table, "facts": config().facts_table}[table]
+        pages = self.raw.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
+        return [row for page in pages for row in page["Items"] if row["kind"]["S"] == kind]
+
+    def set_left(self, template: TemplateTerms, *levels: int) -> None:
+        """Put the buckets where a test wants them."""
+        for bucket, left in enumerate(levels):
+            self.raw.update_item(
+                TableName=config().main_table,
+                Key={"pk": {"S": f"demo#coupon_stock#{template.template_id}#{bucket}"}, "sk": {"S": "-"}},
+                UpdateExpression="SET #left = :left",
+                ExpressionAttributeNames={"#left": "left"},
+                ExpressionAttributeValues={":left": {"N": str(left)}},
+            )
+
+    def drain(self) -> Drain:
+        """The event sources of these tables, worked by hand, from the first change on."""
+        return Drain(self.queues, self.raw, streams_client(self.endpoint))
+
+    @cached_property
+    def shared_drain(self) -> Drain:
+        """The same for several tests, each of which works on from where the last one ended."""
+        return self.drain()
+
+
+_prefixes = (f"r{number}-" for number in itertools.count(1))
+
+
+@contextmanager
+def running_engine(endpoint: str) -> Iterator[Engine]:
+    """Fresh tables behind the product's own client, and a memory of its own for every thread."""
+    prefix = next(_prefixes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+        for name in ("main", "facts", "inbox"):
+            patch.setenv(f"SIYU_{name.upper()}_TABLE", prefix + name)
+        for name in ("SIYU_CLOCK_URL", "SIYU_WECOM_URL", "SIYU_WECHAT_URL"):
+            patch.delenv(name, raising=False)
+        configs.config.cache_clear()
+        aws.forget()
+        stacks.forget_everything()
+        separate_instances(patch)
+        yield Engine(endpoint, prefix)
+    aws.forget()
+    stacks.set_environment()
+    stacks.forget_everything()

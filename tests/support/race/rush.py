@@ -1,0 +1,48 @@
+"""A rush at a coupon template, and what must hold after it whoever won."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from chalicelib.coupons import service
+from chalicelib.coupons.shapes import TemplateTerms
+from tests.support.race.crowd import Outcome, crowd
+from tests.support.race.engine import Engine
+
+LOSSES = {"SoldOut", "AlreadyClaimed", "TooBusy"}
+Claim = Callable[..., Any]
+Tap = tuple[str, str]
+
+
+def double_taps(members: int, twice: int) -> list[Tap]:
+    """(member, request) of a rush: the first `twice` members tap twice, half of those with the same request again."""
+    taps = [(f"m{number}", f"r{number}") for number in range(members)]
+    again = [(f"m{number}", f"r{number}" if number % 2 else f"again{number}") for number in range(twice)]
+    return [tap for pair in zip(taps, again, strict=False) for tap in pair] + taps[twice:]
+
+
+def rush(engine: Engine, template: TemplateTerms, taps: Sequence[Tap], claim: Claim = service.claim) -> list[Outcome]:
+    """Everybody claims at once."""
+    acts = [
+        partial(claim, engine.ctx(request, member), template.template_id, member, request) for member, request in taps
+    ]
+    return crowd(acts)
+
+
+def assert_fair(engine: Engine, template: TemplateTerms, taps: Sequence[Tap], outcomes: Sequence[Outcome]) -> None:
+    """Nothing over-issued, nothing lost, nobody over the limit, every answer true, every refusal typed."""
+    count = engine.count(template)
+    stock, limit = int(template.stock), int(template.per_member)
+    assert count.left + len(count.coupons) == stock
+    demand = sum(min(limit, len({r for m, r in taps if m == member})) for member in {member for member, _ in taps})
+    assert len(count.coupons) == min(stock, demand)
+    assert max(count.per_member().values(), default=0) <= limit
+    _assert_answers_true(taps, outcomes, {row["code"]["S"]: row["request"]["S"] for row in count.coupons})
+
+
+def _assert_answers_true(taps: Sequence[Tap], outcomes: Sequence[Outcome], stored: dict[str, str]) -> None:
+    assert {outcome.name for outcome in outcomes if outcome.error} <= LOSSES, [o.error for o in outcomes if o.error]
+    won = {(outcome.value.code, request) for (_, request), outcome in zip(taps, outcomes, strict=True) if outcome.value}
+    assert won == set(stored.items())
