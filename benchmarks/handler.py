@@ -145,7 +145,7 @@ def _claim(running: Engine) -> tuple[str, Callable[[], Any], Callable[[], Any]]:
 
     def claim() -> None:
         member = f"m{next(_numbers)}"
-        coupons.claim(running.ctx("tap", member), template.template_id, member, "tap")
+        coupons.claim(running.ctx("tap", member), template.template_id, MemberId(member), "tap")
 
     def alone() -> None:
         ctx = running.ctx("alone", f"a{next(_numbers)}")

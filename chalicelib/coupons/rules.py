@@ -9,9 +9,9 @@ from chalicelib.coupons.ids import BY_LIVE_CODE, BY_OPERATOR, BY_ORDER
 from chalicelib.coupons.states import Closed
 
 
-def off(amount_off: Fen, total: int) -> Fen:
-    """What a coupon takes off an order of `total` fen: never more than the order is worth."""
-    return Fen(min(amount_off, total))
+def off(amount_off: Fen, total: Fen) -> Fen:
+    """What a coupon takes off an order: never more than the order is worth."""
+    return min(amount_off, total)
 
 
 def closed(at: Moment, claim_from: Moment, claim_until: Moment) -> Closed | None:

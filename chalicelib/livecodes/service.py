@@ -17,7 +17,7 @@ from chalicelib.core.storage import leases
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
-from chalicelib.coupons.ids import BY_LIVE_CODE, TemplateId
+from chalicelib.coupons.ids import BY_LIVE_CODE
 from chalicelib.livecodes import ids, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
@@ -51,7 +51,7 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
         name=new.name,
         tag_ids=tuple(new.tag_ids),
         welcome=new.welcome,
-        coupon_template_id=TemplateId(new.coupon_template_id),
+        coupon_template_id=new.coupon_template_id,
         created_at=ctx.at,
     )
     try:

@@ -65,7 +65,7 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     staff: Annotated[list[StaffShare], Meta(min_length=1, max_length=50)]
     tag_ids: Annotated[list[str], Meta(max_length=20)] = []
     welcome: Welcome
-    coupon_template_id: str = ""
+    coupon_template_id: TemplateId = TemplateId("")
 
 
 class ContactWay(msgspec.Struct, frozen=True):

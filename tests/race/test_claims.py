@@ -12,6 +12,7 @@ from chalicelib.core.storage.stock import StockRow
 from chalicelib.core.storage.table import change
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
 from tests.support.race.engine import Engine
 from tests.support.race.rush import assert_fair, double_taps, rush
@@ -44,14 +45,14 @@ def test_stock_that_suffices_leaves_nobody_out(engine: Engine) -> None:
     assert_fair(engine, template, taps, rush(engine, template, taps))
 
 
-def naive_claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> Any:
+def naive_claim(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str) -> Any:
     """What a hurried programmer writes: look, then write what follows from what was seen."""
     template = service.template(ctx, template_id)
     held = store.stock_of(template)
     (left,) = stock.levels(ctx, held)
     if left <= 0:
         raise SoldOut()
-    coupon = store.new_coupon(ctx, template, MemberId(member_id), 1, request, ctx.at)
+    coupon = store.new_coupon(ctx, template, member_id, 1, request, ctx.at)
     coupon.stamped(ctx).save()
     change(ctx, stock._row(ctx, held, 0), [StockRow.left.set(left - 1)], None)
     return coupon
