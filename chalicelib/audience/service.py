@@ -19,12 +19,14 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
+from chalicelib.coupons.facts import CouponRedeemed
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
+from chalicelib.orders.facts import OrderPaid
 from chalicelib.platforms.wecom import mass
 
 # After these facts a member has bought something.
-BOUGHT = ("coupon.redeemed", "order.paid")
+BOUGHT = (CouponRedeemed, OrderPaid)
 GATHER_TRIES = 5
 
 
@@ -35,7 +37,7 @@ def gather(ctx: Ctx, fact: Fact[Any]) -> None:
     place. Raises TooBusy when that does not end.
     """
     member_id = MemberId(fact.about)
-    bought_at = fact.at if fact.kind in BOUGHT else NEVER
+    bought_at = fact.at if isinstance(fact.data, BOUGHT) else NEVER
     retry.on_collision(lambda: _gather(ctx, member_id, bought_at), Refused, attempts=GATHER_TRIES, pause=0)
 
 

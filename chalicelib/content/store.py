@@ -141,14 +141,14 @@ def create(ctx: Ctx, item_id: ContentId, name: str, kind: Kind, body: ContentBod
     version = _draft(ctx, item, 1, body)
     transaction = Transaction(ctx)
     # Both are refused together, and only by our own lost answer: they are written together under an id of ours.
-    transaction.put_new(version)
-    transaction.put_new(item)
+    transaction.put_new(version, Refused)
+    transaction.put_new(item, Refused)
     transaction.commit()
     return version
 
 
 def edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRow:
-    """A new version, a draft, in the place of `based_on`, all of it or nothing.
+    """A new version, a draft, in the place of `based_on`, all of it or nothing. 6 WU +3 listed.
 
     Raises EditedMeanwhile when another one is the latest.
     """
@@ -159,7 +159,7 @@ def edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRo
         ItemRow(item.pk, item.sk), [ItemRow.latest.set(based_on + 1)], ItemRow.latest == based_on, _edited_meanwhile
     )
     # What follows is never refused alone: whoever wrote that version or replaced this one changed the item with it.
-    transaction.put_new(version)
+    transaction.put_new(version, Refused)
     transaction.change(
         old,
         [VersionRow.superseded_by.set(based_on + 1), VersionRow.parent.remove(), VersionRow.place.remove()],
@@ -180,17 +180,17 @@ def item(ctx: Ctx, item_id: ContentId) -> ItemRow | None:
 
 
 def items(ctx: Ctx, limit: int, cursor: str) -> Page[ItemRow]:
-    """The corp's items, newest first."""
+    """The corp's items, newest first. 0.5 RU for every 4 KB."""
     return page_by_parent(ItemRow, key(ctx, "content_items"), limit, cursor, newest_first=True)
 
 
 def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[VersionRow]:
-    """The latest versions that are in a status, the longest in it first."""
+    """The latest versions that are in a status, the longest in it first. 0.5 RU for every 4 KB."""
     return page_by_parent(VersionRow, _listed(ctx, status), limit, cursor)
 
 
 def with_versions(ctx: Ctx, item_id: ContentId) -> tuple[ItemRow, list[VersionRow]] | None:
-    """An item and its versions, oldest first, in one consistent query."""
+    """An item and its versions, oldest first, in one consistent query. 1 RU for every 4 KB."""
     rows = list(children(Row, _item_key(ctx, item_id), consistent=True))
     items = [row for row in rows if isinstance(row, ItemRow)]
     return (items[0], [row for row in rows if isinstance(row, VersionRow)]) if items else None
@@ -243,7 +243,10 @@ def set_content_rules(ctx: Ctx, words: Sequence[str], hosts: Sequence[str]) -> R
 
 
 def keep_picture(ctx: Ctx, picture_id: PictureId, name: str, data: bytes, header: Header) -> PictureRow:
-    """A picture by its content; the one that is there when it is. The bytes go first: a crash leaves nothing half."""
+    """A picture by its content; the one that is there when it is. 1 WU for every KB, and 2 WU.
+
+    The bytes go first: a crash leaves nothing half.
+    """
     pk = key(ctx, "picture", picture_id)
     with contextlib.suppress(Refused):  # the same bytes, by their key
         put_new(ctx, BytesRow(pk, BYTES, data=data))

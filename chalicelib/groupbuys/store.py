@@ -293,4 +293,4 @@ def count_in(
 def uncount_in(transaction: Transaction, activity_id: ActivityId, member_id: MemberId, order_id: OrderId) -> None:
     """Add: an order counts no more. 2 WU."""
     actions = [AllowanceRow.kind.set(AllowanceRow), AllowanceRow.orders.delete({order_id})]
-    transaction.change(_allowance(transaction.ctx, activity_id, member_id), actions, None)
+    transaction.change(_allowance(transaction.ctx, activity_id, member_id), actions, None, Refused)

@@ -210,13 +210,13 @@ def _is_new() -> Condition:
 def stop_trying_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
     """Add: the member's new-customer order came to nothing. 2 WU."""
     actions = [*_named(member_id), ShopperRow.trying.delete({order_id})]
-    transaction.change(_shopper(transaction.ctx, member_id), actions, None)
+    transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)
 
 
 def bought_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
     """Add: the member has bought. 2 WU."""
     actions = [*_named(member_id), ShopperRow.bought.add({order_id}), ShopperRow.trying.delete({order_id})]
-    transaction.change(_shopper(transaction.ctx, member_id), actions, None)
+    transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)
 
 
 def bought_as_new_in(
@@ -230,4 +230,4 @@ def bought_as_new_in(
 def gave_back_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
     """Add: the order is given back, as if it had not been bought. 2 WU."""
     actions = [*_named(member_id), ShopperRow.bought.delete({order_id}), ShopperRow.trying.delete({order_id})]
-    transaction.change(_shopper(transaction.ctx, member_id), actions, None)
+    transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)

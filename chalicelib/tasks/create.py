@@ -205,12 +205,13 @@ def _staff(ctx: Ctx, job: Job) -> None:
 
 def _send_to_staff(ctx: Ctx, job: Job) -> None:
     unreached: set[str] = set()
+    userids = [UserId(target) for target in job.targets]
     is_sent = bool(job.row.called_at)
     try:
         messages = _messages(ctx, job)
         store.calling(ctx, job.row, "")
         for message in messages:
-            unreached.update(mass.send_to_staff(ctx, [UserId(name) for name in job.targets], message))
+            unreached.update(mass.send_to_staff(ctx, userids, message))
             is_sent = True
     except FINAL as error:
         if getattr(error, "errcode", 0) == NOBODY_REACHED:

@@ -84,9 +84,6 @@ class Server:
         if not self.deliverer.deliver_all(timeout):
             raise TimeoutError("deliveries did not come to rest")
 
-    # Kept for callers outside this repository.
-    settle = deliver_all
-
 
 AnyServer = TypeVar("AnyServer", bound=Server)
 

@@ -9,12 +9,15 @@ import pytest
 
 from chalicelib.audience import service, store
 from chalicelib.audience.shapes import Card
-from chalicelib.core.events.facts import Fact, known
+from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import epoch_iso
+from chalicelib.coupons.facts import CouponRedeemed
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
+from chalicelib.members.facts import MemberTagged, StaffAdded
 from chalicelib.members.ids import MemberId
+from chalicelib.orders.facts import OrderPaid
 from tests.support.race.rivals import between
 from tests.support.stack import Stack
 from tests.support.story import Shop
@@ -44,10 +47,10 @@ def _joined(shop: Shop, **changes: Any) -> tuple[ExternalUserId, str]:
     return ExternalUserId(joined["external_userid"]), code["code"]
 
 
-def _fact(shop: Shop, external: str, kind: str) -> Fact[Any]:
+def _fact(shop: Shop, external: str, kind: type[FactData]) -> Fact[Any]:
+    """A fact about a member, of which only the kind and the time matter."""
     ctx = shop.stack.ctx()
-    subject = f"member#{members.member_id_of(ctx, external)}"
-    data = msgspec.convert(known()[kind].sample, known()[kind])
+    subject, data = f"member#{members.member_id_of(ctx, external)}", msgspec.convert(dict(kind.sample), kind)
     return Fact(corp="demo", subject=subject, id="f", at=ctx.at, actor="", cause="", data=data)
 
 
@@ -83,10 +86,10 @@ def test_who_redeems_a_coupon_or_pays_an_order_is_a_buyer_from_then_on(shop: Sho
     """The first purchase counts, and later facts do not take it away."""
     external, _ = _joined(shop)
     ctx = shop.stack.ctx()
-    service.gather(ctx, _fact(shop, external, "order.paid"))
+    service.gather(ctx, _fact(shop, external, OrderPaid))
     first = _card(shop, external)
     shop.stack.clock.advance(60)
-    for kind in ("coupon.redeemed", "member.tagged"):
+    for kind in (CouponRedeemed, MemberTagged):
         service.gather(shop.stack.ctx(), _fact(shop, external, kind))
     card = _card(shop, external)
     assert card == first
@@ -116,11 +119,11 @@ def test_an_older_look_never_takes_the_place_of_a_newer_one(shop: Shop) -> None:
     def meanwhile() -> None:
         shop.stack.clock.advance(1)
         member_store.set_tags(shop.stack.ctx(), member_id, LIMING, ["新标签"])
-        service.gather(shop.stack.ctx(), _fact(shop, external, "member.tagged"))
+        service.gather(shop.stack.ctx(), _fact(shop, external, MemberTagged))
 
     member_store.add(shop.stack.ctx(), external, WANGFANG, f"{shop.stack.ctx().at}|full|")
     with between((members, "standing"), (store, "keep_card"), meanwhile):
-        service.gather(shop.stack.ctx(), _fact(shop, external, "staff.added"))
+        service.gather(shop.stack.ctx(), _fact(shop, external, StaffAdded))
     card = _card(shop, external)
     assert card is not None
     assert (card.tags, sorted(card.friends)) == (["新标签"], ["liming", "wangfang"])
@@ -133,7 +136,7 @@ def test_a_fact_that_changes_nothing_writes_nothing(shop: Shop) -> None:
     member_id = members.member_id_of(ctx, external)
     before = store.card(ctx, member_id)
     for _ in range(3):
-        service.gather(ctx, _fact(shop, external, "member.tagged"))
+        service.gather(ctx, _fact(shop, external, MemberTagged))
     after = store.card(ctx, member_id)
     assert before is not None
     assert after is not None
@@ -142,7 +145,7 @@ def test_a_fact_that_changes_nothing_writes_nothing(shop: Shop) -> None:
 
 def test_somebody_who_is_no_member_gets_no_card(shop: Shop) -> None:
     """A coupon redeemed by a stranger's test session, say."""
-    service.gather(shop.stack.ctx(), _fact(shop, "wmstranger", "coupon.redeemed"))
+    service.gather(shop.stack.ctx(), _fact(shop, "wmstranger", CouponRedeemed))
     assert _card(shop, "wmstranger") is None
 
 

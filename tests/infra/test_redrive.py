@@ -1,4 +1,4 @@
-"""What was given up is tried again, and a letter goes only when its matter is settled."""
+"""What was given up is tried again, and a letter goes only when its matter is done."""
 
 # ruff: noqa: N801, N803  the names are botocore's
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Queues:
         self.sent.append(f"{QueueUrl}:{MessageBody}")
 
     def delete_message(self, QueueUrl: str, ReceiptHandle: str) -> None:
-        """The letter is settled."""
+        """The letter is done with."""
         del self.letters[ReceiptHandle]
 
 
@@ -148,7 +148,7 @@ def test_a_letter_whose_records_have_left_the_stream_stays_and_is_counted() -> N
     assert list(queues.letters) == ["m0"]
 
 
-def test_a_letter_of_which_only_a_part_is_left_is_not_settled_by_that_part() -> None:
+def test_a_letter_of_which_only_a_part_is_left_is_not_done_by_that_part() -> None:
     """Half a batch is not done in place of the whole."""
     queues, function = Queues(_letter(7, 12)), Function()
     assert _redrive("changes", queues, function=function) == Outcome(expired=1)

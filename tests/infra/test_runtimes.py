@@ -26,12 +26,14 @@ def test_wheels_are_for_the_system_that_the_runtime_runs_on(version: tuple[int, 
 
 
 def test_pip_chooses_for_that_python_and_no_other() -> None:
+    """What pip is told names the version and its ABI, and takes no source that would be built here."""
     options = " ".join(runtimes.of((3, 12)).pip_options)
     assert "--only-binary=:all: --implementation cp --python-version 3.12 --abi cp312" in options
 
 
 @pytest.mark.parametrize("version", [(3, 10), (3, 14)])
 def test_a_python_that_we_do_not_deploy_to_is_refused(version: tuple[int, int]) -> None:
+    """With the list of those that we do."""
     with pytest.raises(runtimes.NoRuntime, match=r"3\.11, 3\.12, 3\.13"):
         runtimes.of(version)
 

@@ -54,6 +54,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine
 
 @pytest.mark.parametrize("major", [17, 21, 25])
 def test_a_java_that_is_new_enough_is_used(machine: Machine, major: int) -> None:
+    """The machine's own, and nothing is fetched."""
     own = machine.has("java", OPENJDK.format(major))
     assert tools.java() == own
     assert machine.fetched == []
@@ -61,6 +62,7 @@ def test_a_java_that_is_new_enough_is_used(machine: Machine, major: int) -> None
 
 @pytest.mark.parametrize("says", ["", 'java version "1.8.0_402"', OPENJDK.format(11), MACOS])
 def test_an_old_java_or_none_gives_way_to_the_wheel(machine: Machine, says: str) -> None:
+    """macOS has a java that only says there is none; that is none, too."""
     if says:
         machine.has("java", says, code=int(says == MACOS))
     assert tools.java() == "java-of-the-wheel"
@@ -68,12 +70,14 @@ def test_an_old_java_or_none_gives_way_to_the_wheel(machine: Machine, says: str)
 
 
 def test_a_node_that_is_new_enough_is_used_with_its_npm(machine: Machine) -> None:
+    """The machine's own two, and nothing is fetched."""
     own = [machine.has("node", "v20.20.2"), machine.has("npm", "10.8.2")]
     assert [tools.node(), tools.npm()] == own
     assert machine.fetched == []
 
 
 def test_debians_node_without_npm_is_used_and_npm_comes_from_the_wheel(machine: Machine) -> None:
+    """Debian packs them apart: what is there is used, what is not is fetched."""
     own = machine.has("node", "v22.1.0")
     assert tools.node() == own
     assert tools.npm() == str(machine.path / "wheel" / "npm")

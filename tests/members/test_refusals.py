@@ -9,9 +9,10 @@ import pytest
 from chalicelib.audience import service as audiences
 from chalicelib.audience import store as audience_store
 from chalicelib.audience.shapes import Card
-from chalicelib.core.moments import NEVER
+from chalicelib.core.moments import Moment
 from chalicelib.members import service
 from chalicelib.members.shapes import Preferences
+from tests.support import make
 from tests.support.stack import Stack
 from tests.support.story import Shop
 
@@ -34,7 +35,7 @@ def _joined(shop: Shop, **changes: Any) -> tuple[str, str]:
     code = shop.live_code(staff=[{"userid": "liming"}], coupon_template_id="", **changes)
     customer = shop.stack.platform.customer()
     joined = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])
-    shop.stack.settle()
+    shop.stack.work_off()
     return joined["external_userid"], code["code"]
 
 
@@ -43,7 +44,7 @@ def test_a_member_refuses_posts_and_accepts_them_again(shop: Shop) -> None:
     code = shop.live_code(staff=[{"userid": "liming"}], coupon_template_id="")
     customer = shop.stack.platform.customer()
     external = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])["external_userid"]
-    shop.stack.settle()
+    shop.stack.work_off()
     member = shop.stack.member(customer)
     assert member.get("/mini/v1/preferences").json() == {"accept_posts": True}
     since = shop.stack.ctx().at
@@ -79,17 +80,14 @@ def test_an_operator_blocks_a_member_with_a_reason(shop: Shop) -> None:
     card = _card(shop, external)
     assert card is not None
     assert card.blocked_at
-    assert service.refused_since(shop.stack.ctx(), NEVER) == {external: "blocked"}
+    assert service.refused_since(shop.stack.ctx(), Moment("2026")) == {external: "blocked"}
     assert shop.owner.put(f"{path}/block", {"blocked": False}).json() == {"blocked": False, "reason": ""}
-    assert service.refused_since(shop.stack.ctx(), NEVER) == {external: "refused"}
+    assert service.refused_since(shop.stack.ctx(), Moment("2026")) == {external: "refused"}
     assert shop.owner.get(path).json()["blocked"] is False
 
 
 def test_an_unknown_member_can_be_neither_blocked_nor_asked(shop: Shop) -> None:
     """404 for operators; a session without a member has nothing to prefer."""
-    from chalicelib.core.http.session import Session, issue
-
     assert shop.owner.put("/admin/v1/members/nobody/block", {}).code == "UnknownMember"
-    token, _ = issue(Session(corp="demo", who="nobody", is_member=True), shop.stack.clock.now())
-    nobody = shop.stack.http.as_(token)
+    nobody = make.member_session(shop.stack, "nobody")
     assert nobody.put("/mini/v1/preferences", {"accept_posts": False}).code == "NotAMember"

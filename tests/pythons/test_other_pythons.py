@@ -26,6 +26,7 @@ NOT_SOURCES = (".git", ".local", ".venv", "dist", "__pycache__", ".*_cache", ".h
 
 @pytest.mark.parametrize("version", OTHERS, ids=lambda version: runtimes.of(version).name)
 def test_the_package_and_a_part_of_the_suite_under_another_python(version: tuple[int, int]) -> None:
+    """It builds, each function of it starts, and the suite's core passes."""
     name = runtimes.of(version).name
     python = find(name)
     if python is None:

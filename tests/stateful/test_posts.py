@@ -275,13 +275,13 @@ class Delivery(RuleBasedStateMachine):
         self.stack.platform.call("DELETE", "faults")
         self.countdown.arm(0)
         planning.SLICE_SECONDS = 25.0
-        self._settle()
+        self._work_off()
         self._compare()
         row = self._occurrence()
         self.ends.update(row.counts if row else [])
         self.stack.queues.dead.clear()
 
-    def _settle(self) -> None:
+    def _work_off(self) -> None:
         for hours in (0.2, 0.2, 0.2, 0.2, 5, 70, 5, 5):
             self.stack.clock.advance(hours * 3600)
             for _ in range(2):

@@ -151,9 +151,6 @@ class Stack:
             self.pay.deliver_all()
         self.drain()
 
-    # Kept for callers outside this repository.
-    settle = work_off
-
 
 class Secrets:
     """Stands where the Secrets Manager client stands. pay: each corp's merchant."""

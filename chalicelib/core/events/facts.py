@@ -177,7 +177,10 @@ def write_missing(fact: Fact[Any]) -> bool:
 
 
 def timeline(ctx: Ctx, subject: str, limit: int, cursor: str) -> Page[Fact[FactData]]:
-    """A subject's facts, newest first, one page of at most 100; kinds that this version does not know are left out."""
+    """A subject's facts, newest first, one page of at most 100; kinds that this version does not know are left out.
+
+    0.5 RU for every 4 KB.
+    """
     page = fact_log.page(ctx, subject, limit, cursor)
     read = [of_stored(one) for one in page.items]
     return Page([one for one in read if one is not None], page.cursor)

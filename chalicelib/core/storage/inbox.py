@@ -59,7 +59,10 @@ def finish(done: Callback, at: str) -> None:
 
 
 def unfinished(ctx: Ctx, minute: str, stored_before: datetime) -> Iterator[Callback]:
-    """Callbacks created in `minute` (ISO, to the minute) that were stored before a moment and never finished."""
+    """Callbacks created in `minute` (ISO, to the minute) that were stored before a moment and never finished.
+
+    0.5 RU for every 4 KB of that minute.
+    """
     pages = (
         aws.client("dynamodb")
         .get_paginator("query")

@@ -101,7 +101,8 @@ def take(ctx: Ctx, stock: Stock, who: str, attempt: Callable[[int], Taken], quan
     """What `attempt(bucket)` gives for the first bucket that holds enough, begun at one that follows from `who`.
 
     attempt: commits a transaction with `take_in`; BucketEmpty sends us on. Raises OutOfStock only after every bucket
-    was seen empty, and then without a write for 5 s: refusals cost capacity too.
+    was seen empty, and then without a write for 5 s: refusals cost capacity too. 2 WU for each bucket tried,
+    beside what the attempt writes.
     """
     name = f"{ctx.corp}#{stock.name}#{quantity}"
     if _empty.has(name):

@@ -42,18 +42,18 @@ class Transaction:
         self._puts: list[Part] = []
         self._updates: list[Part] = []
 
-    def put_new(self, row: RowType, refused: Callable[[RowType], Exception] = Refused) -> None:
+    def put_new(self, row: RowType, refused: Callable[[RowType], Exception]) -> None:
         """Add: write `row` unless its key is taken; whoever holds it refused, so there is always a row."""
         self._puts.append(Part(row.stamped(self.ctx), [], type(row).pk.does_not_exist(), refused))
 
     def update(
-        self, row: RowType, actions: Sequence[Action], condition: Condition | None, refused: Refusal[RowType] = Refused
+        self, row: RowType, actions: Sequence[Action], condition: Condition | None, refused: Refusal[RowType]
     ) -> None:
         """Add: apply `actions` where `condition` holds."""
         self._updates.append(Part(row, list(actions), condition, refused))
 
     def change(
-        self, row: RowType, actions: Sequence[Action], condition: Condition | None, refused: Refusal[RowType] = Refused
+        self, row: RowType, actions: Sequence[Action], condition: Condition | None, refused: Refusal[RowType]
     ) -> None:
         """Add: the same, and the row says when, who and why, as every row does whose changes are told."""
         self.update(row, [*actions, *stamps(self.ctx)], condition, refused)

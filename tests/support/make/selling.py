@@ -61,7 +61,7 @@ def team(stack: Stack, of: Thing | None = None, leader: Member | None = None, *,
     """A team of an activity. Its leader has a seat, whose money has not come."""
     begun, leader = of or activity(stack, corp=corp), leader or people.member(stack, corp=corp)
     entered = made(leader.http.post(f"/mini/v1/groupbuys/{begun.id}/teams", {}))
-    return Team(str(entered["team"]["session_id"]), entered["team"], _order(entered["order"], leader))
+    return Team(str(entered["team"]["team_id"]), entered["team"], _order(entered["order"], leader))
 
 
 def order(stack: Stack, of: Team | None = None, member: Member | None = None, *, corp: str = "demo") -> Order:

@@ -77,13 +77,13 @@ class Meter:
         self.cost = Cost()
         self.on = False
         client.meta.events.register("before-parameter-build.dynamodb", self._note)
-        client.meta.events.register("after-call.dynamodb", self._settle)
+        client.meta.events.register("after-call.dynamodb", self._count)
 
     def _note(self, params: dict[str, Any], model: Any, **_: Any) -> None:
         if self.on:
             self._before.append((model.name, params, [self._stored(target) for target in _targets(model.name, params)]))
 
-    def _settle(self, parsed: dict[str, Any], **_: Any) -> None:
+    def _count(self, parsed: dict[str, Any], **_: Any) -> None:
         if not self._before:
             return
         operation, params, old = self._before.pop()

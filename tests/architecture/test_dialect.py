@@ -1,0 +1,129 @@
+"""Storage is typed and one dialect."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+from tests.architecture.sources import FILES, PRODUCT, ROOMS, imports_of, tree_of
+
+WIRE_TYPES = {"S", "N", "B", "SS", "NS", "BS", "BOOL", "M", "L"}
+PRIVATE_OF_PYNAMODB = re.compile(
+    r"\b(_get_connection|_connection|\._client|raw_item|cancellation_reasons|_make_api_call)\b"
+)
+
+
+def _is_in(path: Path, *folders: str) -> bool:
+    return any((PRODUCT / folder) in path.parents for folder in folders)
+
+
+def wire_dicts(tree: ast.AST) -> list[int]:
+    """The lines where a value is written as DynamoDB's wire has it, such as {"S": ...}."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        and len(node.keys) == 1
+        and isinstance(node.keys[0], ast.Constant)
+        and node.keys[0].value in WIRE_TYPES
+    ]
+
+
+def conversions(tree: ast.AST) -> list[str]:
+    """Attributes that are converted by hand, such as int(row.stock)."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("int", "float")
+        and node.args
+        and isinstance(node.args[0], ast.Attribute)
+    ]
+
+
+def foreign_rows(room: str, tree: ast.AST) -> set[str]:
+    """Rows of other rooms that a file names."""
+    own = _row_names(PRODUCT / room) if room in ROOMS else set()
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return {name for name in names if name.endswith("Row") and len(name) > 3} - own
+
+
+def _row_names(folder: Path) -> set[str]:
+    return {
+        node.name
+        for path in folder.rglob("*.py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Row")
+    }
+
+
+def test_rows_are_not_converted_by_hand() -> None:
+    """An attribute yields its type: no int(row.x). Platforms have no rows, and write numbers as theirs want them."""
+    files = [path for path in FILES if not _is_in(path, "platforms")]
+    assert {path.name: conversions(tree_of(path)) for path in files if conversions(tree_of(path))} == {}
+
+
+def test_a_conversion_by_hand_is_noticed() -> None:
+    """The negative control."""
+    assert conversions(ast.parse("x = int(row.stock)")) == ["int(row.stock)"]
+
+
+def test_no_row_crosses_a_room() -> None:
+    """No name that ends in Row stands outside the room that owns it."""
+    crossing = {
+        str(path.relative_to(PRODUCT)): foreign_rows(path.relative_to(PRODUCT).parts[0], tree_of(path))
+        for path in FILES
+        if path.is_relative_to(PRODUCT) and not _is_in(path, "core")
+    }
+    assert {name: rows for name, rows in crossing.items() if rows} == {}
+
+
+def test_a_row_that_crosses_is_noticed() -> None:
+    """The negative control."""
+    assert foreign_rows("elsewhere", ast.parse("def f(order: OrderRow): ...")) == {"OrderRow"}
+
+
+def test_only_storage_writes_what_the_wire_has() -> None:
+    """Raw DynamoDB values stand in core/storage alone."""
+    outside = [path for path in FILES if not _is_in(path, "core/storage")]
+    assert {str(path): lines for path in outside if (lines := wire_dicts(tree_of(path)))} == {}
+
+
+def test_only_stores_and_storage_speak_to_dynamodb() -> None:
+    """Services, routes and flows build no expression; nobody but core/storage holds the client of the tables."""
+    for path in FILES:
+        if _is_in(path, "core/storage") or path == PRODUCT / "core" / "aws.py":
+            continue
+        names = list(imports_of(tree_of(path)))
+        if path.name != "store.py":
+            assert not any(name.startswith("pynamodb") for name in names), path
+        assert 'client("dynamodb")' not in path.read_text(), path
+
+
+def test_one_file_knows_the_privates_of_pynamodb() -> None:
+    """An upgrade has one place."""
+    knowing = [path.name for path in FILES if PRIVATE_OF_PYNAMODB.search(path.read_text())]
+    assert knowing == ["driver.py"]
+
+
+def test_untyped_dicts_are_few_and_far_below() -> None:
+    """At most 40 `dict[str, Any]`, all of them in storage and platforms."""
+    counts = Counter({path: path.read_text().count("dict[str, Any]") for path in FILES})
+    above = {str(path): count for path, count in counts.items() if not _is_in(path, "core/storage", "platforms")}
+    assert {name: count for name, count in above.items() if count} == {}
+    assert counts.total() <= 40
+
+
+def test_nothing_is_left_of_the_old_words() -> None:
+    """Settle is for money, a team is no session, a variable is named by its trade."""
+    for path in FILES:
+        text = path.read_text()
+        if not _is_in(path, "payments", "orders", "core/ops", "core/events"):
+            assert not re.search(r"\bsettle", text), path
+        if _is_in(path, "groupbuys", "orders"):
+            assert "session" not in text, path
+        assert not re.search(r"\bold_\w+\(", text), path
