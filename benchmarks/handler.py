@@ -14,11 +14,16 @@ from benchmarks.bench_stack import engine
 from benchmarks.report import Section, median
 from chalicelib.core import aws, config, context
 from chalicelib.core.context import new_ctx
+from chalicelib.core.ids import UserId
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons import store as coupon_rows
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_codes
+from chalicelib.livecodes.ids import LiveCode
+from chalicelib.livecodes.shapes import Terms, Welcome
+from chalicelib.members.ids import MemberId
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
 from tests.support.race.engine import Engine
@@ -72,10 +77,17 @@ def _bare_route() -> Callable[[], Any]:
 def ready_live_code(running: Engine) -> str:
     """A live code whose contact way is made, without WeCom."""
     ctx = new_ctx("demo", "operator:zhangwei", "setup", now=START)
-    values = {"name": "海报", "tag_ids": [], "welcome": {"text": "你好", "attachments": []}, "coupon_template_id": ""}
-    found = live_codes.create(ctx, "0123456789ab", values, [("liming", 1)])
-    live_codes.made(ctx, found.ways[0], "way-1", "https://example.com/qr.png")
-    return found.row.code
+    terms = Terms(
+        code=LiveCode("0123456789ab"),
+        name="海报",
+        tag_ids=(),
+        welcome=Welcome(text="你好"),
+        coupon_template_id=TemplateId(""),
+        created_at=ctx.at,
+    )
+    live_codes.create(ctx, terms, [(UserId("liming"), 1)])
+    live_codes.keep_way(ctx, terms.code, UserId("liming"), "way-1", "https://example.com/qr.png")
+    return terms.code
 
 
 def _scan(running: Engine) -> tuple[str, Callable[[], Any], Callable[[], Any]]:
@@ -133,13 +145,14 @@ def _claim(running: Engine) -> tuple[str, Callable[[], Any], Callable[[], Any]]:
 
     def claim() -> None:
         member = f"m{next(_numbers)}"
-        coupons.claim(running.ctx("tap", member), template.template_id, member, "tap")
+        coupons.claim(running.ctx("tap", member), template.template_id, MemberId(member), "tap")
 
     def alone() -> None:
         ctx = running.ctx("alone", f"a{next(_numbers)}")
         transaction = Transaction(ctx)
-        transaction.put_new(coupon_rows.new_coupon(ctx, template, ctx.who, 1, "tap", ctx.at))
-        stock.take_in(transaction, ctx, coupon_rows.stock_of(template), 0)
+        coupon = coupon_rows.new_coupon(ctx, template, MemberId(ctx.who), 1, "tap", ctx.at)
+        transaction.put_new(coupon, coupon_rows.CouponTaken)
+        stock.take_in(transaction, coupon_rows.stock_of(template), 0)
         transaction.commit()
 
     return "coupon claim (verb)", claim, alone

@@ -1,1 +1,1 @@
-"""员工: who works here and what their role lets them do."""
+"""后台角色: operators, their sessions and what their role lets them do."""

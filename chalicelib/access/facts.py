@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.access.states import GivenRole
 from chalicelib.core.events.facts import FactData, fact
 from chalicelib.core.ids import UserId
 
@@ -16,4 +17,4 @@ class OperatorRoleGiven(FactData, frozen=True, kw_only=True):
     """A role was given, or taken away with ''."""
 
     staff: UserId
-    role: str
+    role: GivenRole

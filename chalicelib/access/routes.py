@@ -1,4 +1,4 @@
-"""Doors of the staff room."""
+"""Doors of the access room."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chalicelib.core.errors import NotAnOperator, UnknownCorp
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
+from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
 routes = Routes(ROOM)
@@ -61,4 +62,4 @@ def list_operators(ctx: Ctx) -> shapes.Operators:
     errors=(OwnerIsFixed,),
 )
 def give_role(ctx: Ctx, userid: str, body: shapes.GiveRole) -> shapes.Operator:
-    return service.give_role(ctx, userid, body.role)
+    return service.give_role(ctx, UserId(userid), body.role)

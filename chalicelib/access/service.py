@@ -1,4 +1,4 @@
-"""Sign-in and roles of staff."""
+"""The verbs of access: staff sign in, and are given roles."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def sign_in(ctx: Ctx, code: str) -> Session:
 
     Raises OAuthCodeRefused for a bad code, NotAnOperator when they have no role.
     """
-    userid = client.userid_of(ctx, code)
+    userid = UserId(client.userid_of(ctx, code))
     role = role_of(ctx.corp, userid)
     if role is None:
         raise NotAnOperator()
     token, ends = session.issue(session.Session(corp=ctx.corp, who=userid, is_member=False), ctx.now)
-    return Session(token=token, expires_at=iso(ends), who=userid, role=role.value)
+    return Session(token=token, expires_at=iso(ends), who=userid, role=role)
 
 
 def role_of(corp: str, userid: str) -> Role | None:
@@ -45,20 +45,23 @@ def _stored_role(corp: str, userid: str) -> GivenRole:
     return row.role if row else GivenRole.NONE
 
 
-def give_role(ctx: Ctx, userid: str, role: str) -> Operator:
-    """Give a role to a member of staff, or take it away with ''. Works at once here, within 5 s elsewhere."""
+def give_role(ctx: Ctx, userid: UserId, role: GivenRole) -> Operator:
+    """Give a role to a member of staff, or take it away with NONE. Works at once here, within 5 s elsewhere. 1 WU.
+
+    Raises OwnerIsFixed.
+    """
     if userid in secrets.corp(ctx.corp).owners:
         raise OwnerIsFixed()
-    row = store.set_role(ctx, UserId(userid), GivenRole(role))
+    row = store.set_role(ctx, userid, role)
     _roles.drop(f"{ctx.corp}#{userid}")
-    return Operator(userid=row.userid, role=row.role.value)
+    return Operator(row.userid, row.role)
 
 
 def operators(ctx: Ctx) -> Operators:
     """Everybody with a role, the settings' owners first."""
-    fixed = [Operator(userid=userid, role=Role.OWNER.value) for userid in sorted(secrets.corp(ctx.corp).owners)]
-    given = [Operator(userid=row.userid, role=row.role.value) for row in store.operators(ctx) if row.role]
-    return Operators(fixed + given)
+    owners = [Operator(UserId(userid), GivenRole.OWNER) for userid in sorted(secrets.corp(ctx.corp).owners)]
+    others = [Operator(row.userid, row.role) for row in store.operators(ctx) if row.role]
+    return Operators(owners + others)
 
 
 session.look_up_roles_with(role_of)

@@ -1,13 +1,17 @@
-"""What the staff doors take and give."""
+"""What the doors of access take and give."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from chalicelib.access.states import GivenRole
+from chalicelib.core.http.rights import Role
 from chalicelib.core.http.shapes import CorpKey
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,22 +25,22 @@ class Session(msgspec.Struct, frozen=True):
     """A session token; send it as `Authorization: Bearer <token>` until `expires_at`."""
 
     token: str
-    expires_at: str
-    who: str
-    role: str
+    expires_at: Moment
+    who: UserId
+    role: Role
 
 
 class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role to give; '' takes it away."""
 
-    role: Literal["owner", "marketer", "compliance", "service", "store_staff", "viewer", ""]
+    role: GivenRole
 
 
 class Operator(msgspec.Struct, frozen=True):
     """A member of staff and their role."""
 
-    userid: str
-    role: str
+    userid: UserId
+    role: GivenRole
 
 
 class Operators(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import Told
+from chalicelib.coupons import rules
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated
 from chalicelib.coupons.store import CouponRow, TemplateRow
 
@@ -23,10 +24,12 @@ def coupon(row: CouponRow) -> list[Told]:
 
 def _issued(row: CouponRow) -> CouponIssued:
     return CouponIssued(
+        member=row.member_id,
         coupon=row.code,
         coupon_template=row.template_id,
         template_name=row.template_name,
         amount_off=row.amount_off,
+        code=rules.live_code_of(row.request),
         source=row.source or "",
         expires_at=row.expires_at,
     )
@@ -34,11 +37,15 @@ def _issued(row: CouponRow) -> CouponIssued:
 
 def _redeemed(row: CouponRow) -> CouponRedeemed:
     return CouponRedeemed(
+        member=row.member_id,
         coupon=row.code,
         coupon_template=row.template_id,
         template_name=row.template_name,
         amount_off=row.amount_off,
+        code=rules.live_code_of(row.request),
         source=row.source or "",
         order_amount=row.order_amount,
         redeemed_by=row.redeemed_by,
+        staff=rules.staff_of(row.redeemed_by),
+        order=rules.order_of(row.redeemed_by),
     )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, fact
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.members.ids import MemberId
 
 COUPON = {
     "coupon": "4h7kq2m9x0c3vbn8",
     "coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R",
     "template_name": "新客满100减20",
     "amount_off": 2000,
-    "source": "live_code:abcdefabcdef",
+    "member": "3XK9V0Q8N2B7M4T6Y9RC5D1EFG",
+    "code": "abcdefabcdef",
 }
 
 
@@ -31,12 +34,17 @@ class CouponTemplateCreated(FactData, frozen=True, kw_only=True):
 
 
 class AboutCoupon(FactData, frozen=True, kw_only=True):
-    """Which coupon. amount_off in fen; source: what led to the claim, such as `post:<id>`, '' when nothing is known."""
+    """Whose coupon, and which. code: the live code that it was given for, '' when the member claimed it.
 
+    source: what the member says led to the claim, such as `post:<id>`, '' when they say nothing.
+    """
+
+    member: MemberId
     coupon: CouponCode
     coupon_template: TemplateId
     template_name: str
     amount_off: Fen
+    code: str = ""
     source: str = ""
 
 
@@ -56,10 +64,12 @@ class CouponIssued(AboutCoupon, frozen=True, kw_only=True):
     "coupon.redeemed",
     zh="核销了优惠券「{template_name}」（{coupon}）",
     en="Redeemed the coupon {template_name} ({coupon})",
-    sample={**COUPON, "order_amount": 12000, "redeemed_by": "operator:zhaolei"},
+    sample={**COUPON, "order_amount": 12000, "redeemed_by": "operator:zhaolei", "staff": "zhaolei"},
 )
 class CouponRedeemed(AboutCoupon, frozen=True, kw_only=True):
-    """A coupon was used on an order of `order_amount` fen. redeemed_by: an actor, or `order:<id>`."""
+    """A coupon was used on an order of `order_amount` fen, by staff at a till or by an order of ours."""
 
     order_amount: Fen
     redeemed_by: str
+    staff: UserId = UserId("")
+    order: str = ""

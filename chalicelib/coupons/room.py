@@ -21,7 +21,7 @@ ROOM = Room(
     personal=(
         Personal(
             row="coupon",
-            fields=("member_id",),
+            fields=("member_id", "redeemed_by"),
             why_zh="会员领取与使用自己的优惠券",
             why_en="A member claims and uses their own coupons",
             erased_zh="保留券与金额用于对账，会员编号不再指向任何人",

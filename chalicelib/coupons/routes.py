@@ -6,9 +6,12 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.money import Fen
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors, service, shapes
+from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.room import MANAGE, READ, REDEEM, ROOM
+from chalicelib.members.ids import MemberId
 
 routes = Routes(ROOM)
 
@@ -44,7 +47,7 @@ def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Page[shapes.TemplateTer
     errors=(errors.UnknownTemplate,),
 )
 def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock:
-    return service.template_with_stock(ctx, template_id)
+    return service.template_with_stock(ctx, TemplateId(template_id))
 
 
 @routes.post(
@@ -57,7 +60,7 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     errors=(errors.UnknownTemplate, errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed),
 )
 def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupon:
-    return service.claim(ctx, template_id, ctx.who, ctx.cause, body.source)
+    return service.claim(ctx, TemplateId(template_id), MemberId(ctx.who), ctx.cause, body.source)
 
 
 @routes.get(
@@ -67,7 +70,7 @@ def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupo
     answer=shapes.Wallet,
 )
 def read_wallet(ctx: Ctx) -> shapes.Wallet:
-    return shapes.Wallet(service.wallet(ctx, ctx.who))
+    return shapes.Wallet(service.wallet(ctx, MemberId(ctx.who)))
 
 
 @routes.post(
@@ -86,4 +89,4 @@ def read_wallet(ctx: Ctx) -> shapes.Wallet:
     ),
 )
 def redeem_coupon(ctx: Ctx, body: shapes.Redeem) -> shapes.Redemption:
-    return service.redeem(ctx, body.code, body.order_amount)
+    return service.redeem(ctx, CouponCode(body.code), Fen(body.order_amount))

@@ -39,8 +39,9 @@ from chalicelib.coupons.shapes import (
     TemplateTerms,
     TemplateWithStock,
 )
-from chalicelib.coupons.states import CouponState
+from chalicelib.coupons.states import Closed, CouponState, WalletState
 from chalicelib.coupons.store import CouponRow, TemplateRow
+from chalicelib.members.ids import MemberId
 
 _templates: Cache[TemplateTerms | None] = Cache()
 
@@ -68,10 +69,9 @@ def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
         return store.terms_of(refused.own_lost_answer(TemplateRow))
 
 
-def template(ctx: Ctx, template_id: str) -> TemplateTerms:
+def template(ctx: Ctx, template_id: TemplateId) -> TemplateTerms:
     """A template, up to 5 s old. Raises UnknownTemplate."""
-    wanted = TemplateId(template_id)
-    terms = _templates.get(f"{ctx.corp}#{template_id}", lambda: store.template(ctx, wanted))
+    terms = _templates.get(f"{ctx.corp}#{template_id}", lambda: store.template(ctx, template_id))
     if terms is None:
         raise UnknownTemplate()
     return terms
@@ -82,7 +82,7 @@ def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
     return store.templates(ctx, limit, cursor)
 
 
-def template_with_stock(ctx: Ctx, template_id: str) -> TemplateWithStock:
+def template_with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:
     """A template and what is left of it, exact. Raises UnknownTemplate."""
     terms = template(ctx, template_id)
     left = sum(stock.levels(ctx, store.stock_of(terms)))
@@ -90,7 +90,7 @@ def template_with_stock(ctx: Ctx, template_id: str) -> TemplateWithStock:
     return TemplateWithStock(**shown, left=left, issued=terms.stock - left)
 
 
-def claim(ctx: Ctx, template_id: str, member_id: str, request: str, source: str = "") -> Coupon:
+def claim(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str, source: str = "") -> Coupon:
     """One coupon for a member. 4 WU and no read when warm; nothing is written once sold out.
 
     request: names this claim. Asked again with it, the same coupon is answered, whatever happened meanwhile.
@@ -112,16 +112,26 @@ def claim(ctx: Ctx, template_id: str, member_id: str, request: str, source: str 
 
 
 def _coupon(row: CouponRow) -> Coupon:
-    return msgspec.convert(row, Coupon, from_attributes=True)
+    return Coupon(
+        code=row.code,
+        template_id=row.template_id,
+        template_name=row.template_name,
+        status=WalletState(row.status.value),
+        amount_off=row.amount_off,
+        threshold=row.threshold,
+        issued_at=row.issued_at,
+        expires_at=row.expires_at,
+        redeemed_at=row.redeemed_at,
+    )
 
 
-def _claimed_before(ctx: Ctx, terms: TemplateTerms, member_id: str, request: str, why: str) -> Coupon:
+def _claimed_before(ctx: Ctx, terms: TemplateTerms, member_id: MemberId, request: str, why: Closed) -> Coupon:
     """Outside the window nothing is issued, but a claim that was made in it and lost its answer still gets it."""
     for nth in range(1, terms.per_member + 1):
         owned = store.coupon(ctx, store.code_of(ctx, terms, member_id, nth))
         if owned is not None and owned.request == request:
             return _coupon(owned)
-    if why == "early":
+    if why is Closed.EARLY:
         raise ClaimNotOpen(claim_from=terms.claim_from)
     raise ClaimClosed(claim_until=terms.claim_until)
 
@@ -153,7 +163,7 @@ def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
         raise store.CouponTaken(owned)
 
 
-def wallet(ctx: Ctx, member_id: str) -> list[Coupon]:
+def wallet(ctx: Ctx, member_id: MemberId) -> list[Coupon]:
     """A member's coupons, newest first; one past its time shows as expired."""
     return [_shown(ctx, row) for row in store.wallet(ctx, member_id)]
 
@@ -161,16 +171,16 @@ def wallet(ctx: Ctx, member_id: str) -> list[Coupon]:
 def _shown(ctx: Ctx, row: CouponRow) -> Coupon:
     shown = _coupon(row)
     expired = row.status is CouponState.ISSUED and row.expires_at <= ctx.at
-    return msgspec.structs.replace(shown, status="expired") if expired else shown
+    return msgspec.structs.replace(shown, status=WalletState.EXPIRED) if expired else shown
 
 
-def redeem(ctx: Ctx, code: str, order_amount: int) -> Redemption:
+def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> Redemption:
     """Use a coupon on an order of `order_amount` fen. 1 WU, no read.
 
     Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponExpired, BelowThreshold.
     """
     try:
-        row = store.redeem(ctx, CouponCode(code), Fen(order_amount))
+        row = store.redeem(ctx, code, order_amount)
     except Refused as refused:
         old = refused.row(CouponRow)
         if old is not None and _is_our_own(ctx, old):
@@ -189,7 +199,7 @@ def _is_our_own(ctx: Ctx, old: CouponRow) -> bool:
     return (old.status, old.cause, old.redeemed_by) == (CouponState.REDEEMED, ctx.cause, ctx.actor)
 
 
-def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:
+def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: Fen) -> Exception:
     if old is None:
         return UnknownCoupon()
     if old.status is CouponState.REDEEMED:
@@ -201,19 +211,19 @@ def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: int) -> Exception:
     return BelowThreshold(threshold=old.threshold, order_amount=order_amount)
 
 
-def discount(ctx: Ctx, code: str, member_id: str, total: int) -> Discount:
+def discount(ctx: Ctx, code: CouponCode, member_id: MemberId, total: Fen) -> Discount:
     """What a member's coupon takes off an order of `total` fen. 1 RU; `reserve_in` is what decides.
 
     Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponExpired, BelowThreshold.
     """
-    row = store.coupon(ctx, CouponCode(code))
+    row = store.coupon(ctx, code)
     why = _why_not_for(ctx, row, member_id, total)
     if why is not None or row is None:
         raise why or UnknownCoupon()
-    return Discount(off=Fen(rules.off(row.amount_off, total)), coupon_template=row.template_id)
+    return Discount(off=rules.off(row.amount_off, total), coupon_template=row.template_id)
 
 
-def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) -> Exception | None:
+def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: MemberId, total: Fen) -> Exception | None:
     if old is None or old.member_id != member_id:
         return UnknownCoupon()
     if old.status is CouponState.ISSUED and old.expires_at > ctx.at and old.threshold <= total:
@@ -221,21 +231,21 @@ def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: str, total: int) ->
     return _why_not(ctx, old, total)
 
 
-def reserve_in(transaction: Transaction, code: str, member_id: str, order_id: str, total: int) -> None:
+def reserve_in(transaction: Transaction, code: CouponCode, member_id: MemberId, order_id: str, total: Fen) -> None:
     """Add to an order's transaction: the member's coupon is held for it. The commit raises what `discount` raises."""
     ctx = transaction.ctx
 
     def refused(old: CouponRow | None) -> Exception:
         return _why_not_for(ctx, old, member_id, total) or UnknownCoupon()
 
-    store.reserve_in(transaction, CouponCode(code), member_id, order_id, Fen(total), refused)
+    store.reserve_in(transaction, code, member_id, order_id, total, refused)
 
 
-def release_in(transaction: Transaction, code: str, order_id: str) -> None:
+def release_in(transaction: Transaction, code: CouponCode, order_id: str) -> None:
     """Add: the order gives its coupon back; it works until it expires, as before."""
-    store.release_in(transaction, CouponCode(code), order_id)
+    store.release_in(transaction, code, order_id)
 
 
-def use_in(transaction: Transaction, code: str, order_id: str, total: int) -> None:
+def use_in(transaction: Transaction, code: CouponCode, order_id: str, total: Fen) -> None:
     """Add: the order is final, its coupon is used up."""
-    store.use_in(transaction, CouponCode(code), order_id, Fen(total))
+    store.use_in(transaction, code, order_id, total)

@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.core import moments, money
 from chalicelib.core.http.shapes import Fen, Moment
 from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.states import WalletState
 
 Code = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="券码 / the coupon's code")]
 
@@ -73,12 +74,12 @@ class TemplateWithStock(Template, frozen=True):
 
 
 class Coupon(msgspec.Struct, frozen=True):
-    """A coupon as its member sees it. status: issued, redeemed or expired."""
+    """A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed or expired."""
 
     code: CouponCode
     template_id: TemplateId
     template_name: str
-    status: str
+    status: WalletState
     amount_off: money.Fen
     threshold: money.Fen
     issued_at: moments.Moment

@@ -14,6 +14,22 @@ class CouponState(StrEnum):
     REDEEMED = "redeemed"
 
 
+class WalletState(StrEnum):
+    """A coupon's state as its member sees it: one past its time shows as expired, which nothing stores."""
+
+    ISSUED = "issued"
+    RESERVED = "reserved"
+    REDEEMED = "redeemed"
+    EXPIRED = "expired"
+
+
+class Closed(StrEnum):
+    """Why nothing can be claimed at a moment."""
+
+    EARLY = "early"
+    LATE = "late"
+
+
 MOVES: Mapping[CouponState, frozenset[CouponState]] = {
     CouponState.ISSUED: frozenset({CouponState.RESERVED, CouponState.REDEEMED}),
     CouponState.RESERVED: frozenset({CouponState.ISSUED, CouponState.REDEEMED}),

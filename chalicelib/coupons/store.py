@@ -19,9 +19,10 @@ from chalicelib.core.storage.lists import Page, children, page_by_parent
 from chalicelib.core.storage.stock import Stock
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
-from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.ids import BY_ORDER, CouponCode, TemplateId
 from chalicelib.coupons.shapes import TemplateTerms
 from chalicelib.coupons.states import CouponState
+from chalicelib.members.ids import MemberId
 
 SELF = "-"
 POCKET = 6
@@ -61,7 +62,7 @@ class CouponRow(Row, discriminator="coupon"):
     code = IdAttribute[CouponCode]()
     template_id = IdAttribute[TemplateId]()
     template_name = UnicodeAttribute()
-    member_id = UnicodeAttribute()
+    member_id = IdAttribute[MemberId]()
     nth = IntAttribute()
     request = UnicodeAttribute()
     status = EnumAttribute(CouponState)
@@ -91,7 +92,7 @@ class NotHeld(Exception):
         super().__init__(coupon.code if coupon else "")
 
 
-def _template_key(ctx: Ctx, template_id: str) -> str:
+def _template_key(ctx: Ctx, template_id: TemplateId) -> str:
     return key(ctx, "coupon_template", template_id)
 
 
@@ -100,12 +101,12 @@ def stock_of(template: TemplateTerms) -> Stock:
     return Stock(f"coupon_stock#{template.template_id}", template.buckets)
 
 
-def pocket_of(ctx: Ctx, member_id: str) -> str:
+def pocket_of(ctx: Ctx, member_id: MemberId) -> str:
     """The part of a coupon's code that leads to the member's wallet. Not a secret; members may share one."""
     return base32(digest(ctx.corp, "pocket", member_id)[:4], CODE_ALPHABET)[:POCKET]
 
 
-def code_of(ctx: Ctx, template: TemplateTerms, member_id: str, nth: int) -> CouponCode:
+def code_of(ctx: Ctx, template: TemplateTerms, member_id: MemberId, nth: int) -> CouponCode:
     """The code of a member's n-th coupon of a template: it *is* the key, so one code can exist once."""
     secret = hmac.new(
         template.salt.encode(), digest(ctx.corp, template.template_id, member_id, str(nth)), hashlib.sha256
@@ -113,7 +114,7 @@ def code_of(ctx: Ctx, template: TemplateTerms, member_id: str, nth: int) -> Coup
     return CouponCode(pocket_of(ctx, member_id) + base32(secret.digest()[:7], CODE_ALPHABET)[:SUFFIX])
 
 
-def _coupon_key(ctx: Ctx, code: str) -> tuple[str, str]:
+def _coupon_key(ctx: Ctx, code: CouponCode) -> tuple[str, str]:
     return key(ctx, "wallet", code[:POCKET]), code[POCKET:]
 
 
@@ -156,7 +157,7 @@ def claim(ctx: Ctx, template: TemplateTerms, coupon: CouponRow, bucket: int) -> 
 
 
 def new_coupon(
-    ctx: Ctx, template: TemplateTerms, member_id: str, nth: int, request: str, expires_at: Moment, source: str = ""
+    ctx: Ctx, template: TemplateTerms, member_id: MemberId, nth: int, request: str, expires_at: Moment, source: str = ""
 ) -> CouponRow:
     """The row of a coupon about to be issued."""
     code = code_of(ctx, template, member_id, nth)
@@ -182,7 +183,7 @@ def coupon(ctx: Ctx, code: CouponCode) -> CouponRow | None:
     return get(CouponRow, *_coupon_key(ctx, code), consistent=True)
 
 
-def wallet(ctx: Ctx, member_id: str) -> list[CouponRow]:
+def wallet(ctx: Ctx, member_id: MemberId) -> list[CouponRow]:
     """The coupons of a member, newest first. 1 RU per 4 KB."""
     rows = children(CouponRow, key(ctx, "wallet", pocket_of(ctx, member_id)), consistent=True)
     return sorted((row for row in rows if row.member_id == member_id), key=lambda row: row.issued_at, reverse=True)
@@ -208,7 +209,12 @@ def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> CouponRow:
 
 
 def reserve_in(
-    transaction: Transaction, code: CouponCode, member_id: str, order_id: str, amount: Fen, refused: Refusal[CouponRow]
+    transaction: Transaction,
+    code: CouponCode,
+    member_id: MemberId,
+    order_id: str,
+    amount: Fen,
+    refused: Refusal[CouponRow],
 ) -> None:
     """Add: hold a member's coupon for an order of `amount` fen. 2 WU.
 
@@ -238,7 +244,7 @@ def use_in(transaction: Transaction, code: CouponCode, order_id: str, amount: Fe
     actions = [
         CouponRow.status.set(CouponState.REDEEMED),
         CouponRow.redeemed_at.set(ctx.at),
-        CouponRow.redeemed_by.set(f"order:{order_id}"),
+        CouponRow.redeemed_by.set(f"{BY_ORDER}{order_id}"),
         CouponRow.order_amount.set(amount),
     ]
     transaction.change(CouponRow(*_coupon_key(ctx, code)), actions, _held_by(order_id), NotHeld)

@@ -185,7 +185,7 @@ def _draft(
     )
     discount = NOTHING_OFF
     if coupon_code:
-        discount = coupons.discount(ctx, coupon_code, ctx.who, total((item,)))
+        discount = coupons.discount(ctx, coupon_code, _me(ctx), total((item,)))
     return Draft(
         order_id=order_id,
         member_id=_me(ctx),

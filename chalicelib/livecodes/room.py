@@ -30,8 +30,16 @@ ROOM = Room(
     log=frozenset({"live_code"}),
     personal=(
         Personal(
+            row="contact_way",
+            fields=("userid", "qr_code"),
+            why_zh="展示添加该员工的二维码",
+            why_en="To show the QR code that adds this member of staff",
+            erased_zh="员工编号随企业保留；不含顾客信息",
+            erased_en="The userid stays the corp's; nothing of a customer is in it",
+        ),
+        Personal(
             row="welcome",
-            fields=("member_id",),
+            fields=("member_id", "userid", "joined_at"),
             why_zh="每次添加只发一次欢迎语，并说明结果",
             why_en="One welcome a join, and what became of it",
             erased_zh="整行删除",

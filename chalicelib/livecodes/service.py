@@ -17,7 +17,7 @@ from chalicelib.core.storage import leases
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
-from chalicelib.coupons.ids import TemplateId
+from chalicelib.coupons.ids import BY_LIVE_CODE
 from chalicelib.livecodes import ids, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
@@ -213,13 +213,10 @@ def give_coupon(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
         return
     terms, member = known.terms, fact.data.member
     try:
-        coupons.claim(ctx, terms.coupon_template_id, member, f"live_code:{terms.code}")
+        coupons.claim(ctx, terms.coupon_template_id, member, f"{BY_LIVE_CODE}{terms.code}")
     except (Conflict, NotFound) as refused:
         data = CouponNotIssued(
-            code=terms.code,
-            member=member,
-            coupon_template=TemplateId(terms.coupon_template_id),
-            reason=refused.code,
+            code=terms.code, member=member, coupon_template=terms.coupon_template_id, reason=refused.code
         )
         write([after(ctx, fact, fact.subject, data)])
         metrics.count("CouponsNotIssued", corp=ctx.corp, reason=refused.code)

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState
 
@@ -64,7 +65,7 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     staff: Annotated[list[StaffShare], Meta(min_length=1, max_length=50)]
     tag_ids: Annotated[list[str], Meta(max_length=20)] = []
     welcome: Welcome
-    coupon_template_id: str = ""
+    coupon_template_id: TemplateId = TemplateId("")
 
 
 class ContactWay(msgspec.Struct, frozen=True):
@@ -87,7 +88,7 @@ class LiveCode(msgspec.Struct, frozen=True):
     qr_png: str
     tag_ids: tuple[str, ...]
     welcome: Welcome
-    coupon_template_id: str
+    coupon_template_id: TemplateId
     contact_ways: tuple[ContactWay, ...]
     created_at: Moment
 
@@ -107,7 +108,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     tag_ids: tuple[str, ...]
     welcome: Welcome
-    coupon_template_id: str
+    coupon_template_id: TemplateId
     created_at: Moment
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from pynamodb.attributes import UnicodeAttribute
@@ -21,6 +20,7 @@ from chalicelib.core.storage.attributes import (
 from chalicelib.core.storage.lists import Page, children, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, key, put_new
 from chalicelib.core.storage.transaction import Transaction
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Known, LiveCodeLine, Terms, Way, Welcome
 from chalicelib.livecodes.states import WelcomeState
@@ -38,7 +38,7 @@ class LiveCodeRow(Row, discriminator="live_code"):
     name = UnicodeAttribute()
     tag_ids: StructAttribute[tuple[str, ...]] = StructAttribute(tuple[str, ...])
     welcome = StructAttribute(Welcome)
-    coupon_template_id = UnicodeAttribute()
+    coupon_template_id = IdAttribute[TemplateId]()
     created_at = MomentAttribute()
 
 
@@ -95,8 +95,7 @@ def create(ctx: Ctx, terms: Terms, shares: Sequence[tuple[UserId, int]]) -> Know
 
     Raises CodeTaken.
     """
-    values: Any = {name: getattr(terms, name) for name in terms.__struct_fields__}
-    row = LiveCodeRow(_key(ctx, terms.code), SELF, **values)
+    row = LiveCodeRow(_key(ctx, terms.code), SELF, **msgspec.structs.asdict(terms))
     row.parent, row.place = key(ctx, "live_codes"), terms.created_at + terms.code
     transaction = Transaction(ctx)
     transaction.put_new(row, CodeTaken)

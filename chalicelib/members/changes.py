@@ -64,11 +64,9 @@ def refusal(row: RefusalRow) -> list[Told]:
     subject = f"member#{row.member_id}"
     facts = []
     if row.refuses_at:
-        own = MemberRefusedPosts if row.refuses else MemberAcceptedPosts
-        data = own(member=row.member_id)
-        facts.append(Told(data=data, subject=subject, at=row.refuses_at, mark=row.refuses_at, lasting=False))
+        own_word = (MemberRefusedPosts if row.refuses else MemberAcceptedPosts)(member=row.member_id)
+        facts.append(Told(data=own_word, subject=subject, at=row.refuses_at, mark=row.refuses_at, lasting=False))
     if row.blocked_at:
-        given = MemberBlocked if row.blocked else MemberUnblocked
-        word = given(member=row.member_id)
-        facts.append(Told(data=word, subject=subject, at=row.blocked_at, mark=row.blocked_at, lasting=False))
+        their_word = (MemberBlocked if row.blocked else MemberUnblocked)(member=row.member_id)
+        facts.append(Told(data=their_word, subject=subject, at=row.blocked_at, mark=row.blocked_at, lasting=False))
     return facts

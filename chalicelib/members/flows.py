@@ -12,7 +12,7 @@ CONTACT = "change_external_contact"
 FLOWS: tuple[Line, ...] = (
     OnEvent(f"{CONTACT}/add_external_contact", service.joined),
     OnEvent(f"{CONTACT}/add_half_external_contact", service.half_joined),
-    OnEvent(f"{CONTACT}/edit_external_contact", service.edited),
+    OnEvent(f"{CONTACT}/edit_external_contact", service.read_profile_again),
     OnEvent(f"{CONTACT}/del_external_contact", service.let_go),
     OnEvent(f"{CONTACT}/del_follow_user", service.left),
     OnChange(MemberRow, changes.member),

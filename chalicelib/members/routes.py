@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotAMember, UnknownCorp
 from chalicelib.core.http.answers import Incoming
@@ -41,7 +39,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
     answer=shapes.TagGroup,
     status=201,
 )
-def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> Any:
+def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> shapes.TagGroup:
     return service.make_tags(ctx, body.name, body.tags)
 
 
@@ -51,8 +49,8 @@ def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> Any:
     summary=("企业标签列表", "List corp tags"),
     answer=shapes.TagGroups,
 )
-def list_tags(ctx: Ctx) -> Any:
-    return {"items": service.tag_groups(ctx)}
+def list_tags(ctx: Ctx) -> shapes.TagGroups:
+    return shapes.TagGroups(service.tag_groups(ctx))
 
 
 @routes.get(

@@ -21,11 +21,10 @@ from chalicelib.members import rules, shapes, store
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
-from chalicelib.members.shapes import Block, Member, MemberSession, Preferences
+from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, TagGroup
 from chalicelib.members.states import How, LostBy
 from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
-from chalicelib.platforms.wecom.client import TagGroup
 from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken
 from chalicelib.platforms.wecom.events import Event
 
@@ -64,8 +63,8 @@ def _lost(ctx: Ctx, event: Event, by: LostBy) -> None:
     store.lose(ctx, customer, staff, rules.loss_entry(epoch_iso(event.created), by))
 
 
-def edited(ctx: Ctx, event: Event) -> None:
-    """Remark or tags changed at WeCom. The event does not say how, so the customer is read again (docs/platform C1)."""
+def read_profile_again(ctx: Ctx, event: Event) -> None:
+    """Remark or tags changed at WeCom. The event does not say how, so the profile is read again (docs/platform C1)."""
     read_profile_later(ctx, store.member_id_of(ctx, event.external_userid), UserId(event.userid))
 
 
@@ -75,7 +74,7 @@ def read_profile_later(ctx: Ctx, member: MemberId, staff: UserId, tag_ids: Seque
 
 
 def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
-    """Mark tags at WeCom, then store what WeCom tells of the member. Safe to repeat. 0.5 RU.
+    """Mark tags at WeCom, then store what WeCom tells of the member. Safe to repeat. 0.5 RU and what is stored.
 
     A customer who has left meanwhile can no longer be tagged: logged, not an error.
     """
@@ -130,29 +129,29 @@ def openid_of(ctx: Ctx, member_id: MemberId) -> str:
     return row.openid
 
 
-def make_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
-    """Corp tags in a group, made where missing. WeCom is where tags live, so nothing is mirrored. Safe to repeat."""
-    # Somebody may make one of them between our look and our call; after our own call we look once more.
-    return on_collision(lambda: _tags(ctx, group, names), (TagNameTaken, TagsMissing), attempts=TAG_TRIES, pause=0)
-
-
 class TagsMissing(Exception):
     """Some tags were missing and have been made: look again."""
 
 
-def _tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
-    tags = next((known for known in client.tag_groups(ctx) if known.name == group), None)
-    there = {tag.name for tag in tags.tags} if tags else set()
-    missing = [name for name in dict.fromkeys(names) if name not in there]
-    if tags is not None and not missing:
-        return tags
-    client.add_tags(ctx, group, missing)
+def make_tags(ctx: Ctx, name: str, tags: Sequence[str]) -> TagGroup:
+    """Corp tags in a group, made where missing. WeCom is where tags live, so nothing is mirrored. Safe to repeat."""
+    # Somebody may make one of them between our look and our call; after our own call we look once more.
+    return on_collision(lambda: _tags(ctx, name, tags), (TagNameTaken, TagsMissing), attempts=TAG_TRIES, pause=0)
+
+
+def _tags(ctx: Ctx, name: str, tags: Sequence[str]) -> TagGroup:
+    group = next((group for group in tag_groups(ctx) if group.name == name), None)
+    there = {tag.name for tag in group.tags} if group else set()
+    missing = [tag for tag in dict.fromkeys(tags) if tag not in there]
+    if group is not None and not missing:
+        return group
+    client.add_tags(ctx, name, missing)
     raise TagsMissing()
 
 
 def tag_groups(ctx: Ctx) -> list[TagGroup]:
     """All corp tags."""
-    return client.tag_groups(ctx)
+    return msgspec.convert(client.tag_groups(ctx), list[TagGroup], from_attributes=True)
 
 
 def members(ctx: Ctx, limit: int, cursor: str) -> Page[shapes.MemberLine]:

@@ -71,7 +71,7 @@ class MemberLine(msgspec.Struct, frozen=True):
 class Friendship(msgspec.Struct, frozen=True):
     """A member's relation to one member of staff. status: friend, pending or lost; since: when it began so.
 
-    states: the channel parameters they came through; tags: the ids of the tags that this member of staff has put on.
+    states: the channel parameters they came through; tags: the names of the tags that this member of staff has put on.
     """
 
     userid: UserId

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
@@ -210,8 +209,12 @@ def owner_of(ctx: Ctx, unionid: str) -> MemberId | None:
 
 
 def external_userid(ctx: Ctx, member_id: MemberId, userid: UserId) -> ExternalUserId | None:
-    """What WeCom calls the friend of a member of staff; None when they were never met. 0.5 RU."""
-    row = get(RelationRow, _member_key(ctx, member_id), _relation_sk(userid))
+    """What WeCom calls a member; None when they were never met. 0.5 RU, 1 RU more while the member's row is not there.
+
+    A relation is written before its member, so the one to `userid` may stand alone for a moment.
+    """
+    partition = _member_key(ctx, member_id)
+    row = get(MemberRow, partition, SELF) or get(RelationRow, partition, _relation_sk(userid), consistent=True)
     return row.external_userid if row else None
 
 
@@ -227,7 +230,7 @@ def members(ctx: Ctx, limit: int, cursor: str) -> Page[MemberRow]:
 
 def around(ctx: Ctx, member_id: MemberId) -> tuple[MemberRow | None, list[RelationRow], RefusalRow | None]:
     """A member, their relations and what was said against posts, in one consistent query. 1 RU per 4 KB."""
-    rows: list[Any] = list(children(Row, _member_key(ctx, member_id), consistent=True))
+    rows = list(children(Row, _member_key(ctx, member_id), consistent=True))
     relations = [row for row in rows if isinstance(row, RelationRow)]
     members = [row for row in rows if isinstance(row, MemberRow)]
     refusals = [row for row in rows if isinstance(row, RefusalRow)]

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from chalicelib.core.events import facts
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
-from chalicelib.coupons import service, store
+from chalicelib.coupons import changes, service, store
 from chalicelib.coupons.errors import AlreadyClaimed, ClaimClosed, SoldOut
-from chalicelib.coupons.ids import CouponCode
+from chalicelib.coupons.facts import CouponIssued
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.members.ids import MemberId
 from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
@@ -67,13 +70,13 @@ def test_the_same_request_gets_the_same_coupon_whatever_happened_meanwhile(shop:
     """A claim whose answer was lost is asked again, after sell-out and by a new instance."""
     template_id = shop.template(stock=1)
     ctx = shop.stack.ctx(actor="member:m1", cause="key:abc")
-    first = service.claim(ctx, template_id, "m1", "key:abc").code
+    first = service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code
     assert _claim(shop, template_id, "m2").code == "SoldOut"
-    assert service.claim(ctx, template_id, "m1", "key:abc").code == first
+    assert service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code == first
     forget_everything()
-    assert service.claim(ctx, template_id, "m1", "key:abc").code == first
+    assert service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code == first
     with pytest.raises(AlreadyClaimed):
-        service.claim(ctx, template_id, "m1", "another request")
+        service.claim(ctx, TemplateId(template_id), MemberId("m1"), "another request")
 
 
 def test_stock_ends_exactly_and_the_books_balance(shop: Shop) -> None:
@@ -102,6 +105,41 @@ def test_every_claim_is_told_also_one_that_met_empty_buckets(shop: Shop) -> None
     assert [[fact.kind for fact in one] for one in told] == [["coupon.issued"]] * 8
 
 
+def test_facts_of_a_coupon_say_whose_it_is_and_who_redeemed_it(shop: Shop) -> None:
+    """Member and staff; a source that a member makes up is told as such and names no live code."""
+    template_id = shop.template()
+    path = f"/mini/v1/coupon-templates/{template_id}/claims"
+    coupon = _member(shop).post(path, {"source": "live_code:abc"}).json()["code"]
+    assert shop.redeem(coupon).status == 201
+    shop.stack.drain()
+    told = {fact.kind: fact.data for fact in facts.timeline(shop.stack.ctx(), "member#m1", 9, "").items}
+    issued, redeemed = told["coupon.issued"], told["coupon.redeemed"]
+    own = {"member": "m1", "coupon_template": template_id, "code": ""}
+    assert facts.dimensions(issued) == own
+    assert facts.dimensions(redeemed) == {**own, "staff": "zhaolei", "order": ""}
+    assert isinstance(issued, CouponIssued) and (issued.coupon, issued.source) == (coupon, "live_code:abc")
+
+
+@pytest.mark.parametrize(
+    ("request_name", "redeemed_by", "dimensions"),
+    [
+        ("live_code:abcdefabcdef", "operator:zhaolei", {"code": "abcdefabcdef", "staff": "zhaolei", "order": ""}),
+        ("key:live_code:abc", "order:01KA", {"code": "", "staff": "", "order": "01KA"}),
+    ],
+)
+def test_a_coupon_tells_what_it_was_given_for_and_what_used_it(
+    shop: Shop, request_name: str, redeemed_by: str, dimensions: dict[str, str]
+) -> None:
+    """The live code whose join gave it, the order that used it up: by names that no member can choose."""
+    ctx = shop.stack.ctx()
+    terms = service.template(ctx, TemplateId(shop.template()))
+    row = store.new_coupon(ctx, terms, MemberId("m1"), 1, request_name, ctx.at)
+    row.redeemed_at, row.redeemed_by, row.order_amount = ctx.at, redeemed_by, Fen(12000)
+    _, redeemed = changes.coupon(row)
+    told = facts.dimensions(redeemed.data)
+    assert {name: told[name] for name in dimensions} == dimensions
+
+
 @pytest.mark.parametrize(
     ("window", "code"),
     [
@@ -120,12 +158,12 @@ def test_a_claim_that_lost_its_answer_gets_it_after_the_window_too(shop: Shop) -
     """Made in time and asked again too late: the same coupon; another request is told that claiming has ended."""
     template_id = shop.template(claim_until="2026-11-21T02:00:10.000Z", per_member=2)
     ctx = shop.stack.ctx(actor="member:m1", cause="key:abc")
-    first = service.claim(ctx, template_id, "m1", "key:abc").code
+    first = service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code
     shop.stack.clock.advance(60)
     late = shop.stack.ctx(actor="member:m1")
-    assert service.claim(late, template_id, "m1", "key:abc").code == first
+    assert service.claim(late, TemplateId(template_id), MemberId("m1"), "key:abc").code == first
     with pytest.raises(ClaimClosed):
-        service.claim(late, template_id, "m1", "key:other")
+        service.claim(late, TemplateId(template_id), MemberId("m1"), "key:other")
 
 
 def test_an_unknown_template_is_not_found(shop: Shop) -> None:
@@ -197,7 +235,7 @@ def test_the_sold_out_note_is_short_lived_and_costs_no_write(shop: Shop) -> None
     ctx = shop.stack.ctx(actor="member:m2")
     for _ in range(2):
         with pytest.raises(SoldOut):
-            service.claim(ctx, template_id, "m2", "r")
+            service.claim(ctx, TemplateId(template_id), MemberId("m2"), "r")
 
 
 @pytest.mark.parametrize(

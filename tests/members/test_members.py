@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from chalicelib.members import rules
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.moments import Moment
+from chalicelib.members import rules, service, store
+from chalicelib.members.errands import ReadProfile
+from chalicelib.members.ids import MemberId
 from tests.support.stack import Stack
+from tests.support.state import fact_kinds
 from tests.support.story import Shop
 from tests.support.wecom import CORPS, Customer
 
@@ -109,6 +116,71 @@ def test_a_member_pages_through_a_long_list(shop: Shop) -> None:
         if not cursor:
             break
     assert len(seen) == 5 and seen == sorted(seen, reverse=True)
+
+
+def test_a_member_has_one_random_name_for_the_lake_from_the_first_meeting(shop: Shop) -> None:
+    """Met again, also by an earlier event, the member keeps it; another corp's or a re-created one has another."""
+    first = _lake_id(shop, "wm1")
+    assert _lake_id(shop, "wm1", "2026-11-20T02:00:00.000Z") == first
+    assert _lake_id(shop, "wm1", corp="rival") != first
+    member_id = store.member_id_of(shop.stack.ctx(), "wm1")
+    row = store.member(shop.stack.ctx(), member_id)
+    assert row is not None
+    row.delete()
+    again = _lake_id(shop, "wm1")
+    assert len(again) == 26
+    assert again not in (first, member_id)
+
+
+def _lake_id(shop: Shop, external: str, at: str = "2026-11-21T02:00:00.000Z", corp: str = "demo") -> str:
+    """The lake's name of a customer who has just been met."""
+    ctx = shop.stack.ctx(corp)
+    store.meet(ctx, ExternalUserId(external), Moment(at), "", UserId("liming"))
+    row = store.member(ctx, store.member_id_of(ctx, external))
+    assert row is not None
+    return row.lake_id
+
+
+def test_the_name_for_the_lake_is_in_no_answer_and_in_no_fact(shop: Shop) -> None:
+    """It leads from the lake to a person as long as their row is there, so nothing but the row says it."""
+    _join(shop)
+    member = shop.only_member()
+    row = store.member(shop.stack.ctx(), MemberId(member["member_id"]))
+    assert row is not None
+    timeline = shop.owner.get(f"/admin/v1/members/{row.member_id}/timeline?limit=100")
+    shown = [json.dumps(member), timeline.body.decode(), shop.owner.get("/admin/v1/members").body.decode()]
+    assert not [text for text in [*shown, json.dumps(fact_kinds("demo"))] if row.lake_id in text]
+
+
+def test_no_fact_of_a_join_names_the_customer(shop: Shop) -> None:
+    """Neither the outside id nor the name nor the unionid: facts stay when the member is forgotten."""
+    customer, external, _ = _join(shop, "张美丽")
+    told = json.dumps(fact_kinds("demo"), ensure_ascii=False)
+    assert "staff.added" in told
+    assert not [word for word in (external, "张美丽", customer.unionid) if word in told]
+
+
+def test_a_profile_is_read_when_a_crash_left_the_relation_without_its_member(shop: Shop) -> None:
+    """The relation, which is written first, says whom to tag."""
+    _, external, userid = _join(shop)
+    ctx = shop.stack.ctx()
+    row = store.member(ctx, store.member_id_of(ctx, external))
+    assert row is not None
+    row.delete()
+    vip = shop.owner.post("/admin/v1/tag-groups", {"name": "等级", "tags": ["金卡"]}).json()["tags"][0]["id"]
+    service.read_profile(ctx, ReadProfile(member=row.member_id, staff=UserId(userid), tag_ids=(vip,)))
+    relation = shop.stack.sandbox.world.relation(CORPS["demo"].corp_id, userid, external)
+    assert relation is not None and vip in relation.tags
+
+
+def test_wecom_is_not_asked_about_a_member_who_was_never_met(shop: Shop) -> None:
+    """An edit of a customer from before our time: no call, no row."""
+    tag, ctx = shop.tag(), shop.stack.ctx()
+    before = len(shop.stack.platform.ledger("api"))
+    stranger = store.member_id_of(ctx, "wmstranger")
+    service.read_profile(ctx, ReadProfile(member=stranger, staff=UserId("liming"), tag_ids=(tag,)))
+    assert before and len(shop.stack.platform.ledger("api")) == before
+    assert store.around(ctx, stranger) == (None, [], None)
 
 
 ADD, HALF = (

@@ -12,6 +12,8 @@ from chalicelib.core.storage.stock import StockRow
 from chalicelib.core.storage.table import change
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.members.ids import MemberId
 from tests.support.race.engine import Engine
 from tests.support.race.rush import assert_fair, double_taps, rush
 
@@ -43,7 +45,7 @@ def test_stock_that_suffices_leaves_nobody_out(engine: Engine) -> None:
     assert_fair(engine, template, taps, rush(engine, template, taps))
 
 
-def naive_claim(ctx: Ctx, template_id: str, member_id: str, request: str) -> Any:
+def naive_claim(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str) -> Any:
     """What a hurried programmer writes: look, then write what follows from what was seen."""
     template = service.template(ctx, template_id)
     held = store.stock_of(template)

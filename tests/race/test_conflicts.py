@@ -8,16 +8,19 @@ import pytest
 
 from chalicelib.core.errors import TooBusy
 from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
+from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import TemplateTerms
+from chalicelib.members.ids import MemberId
 from tests.support.race.engine import Engine
 from tests.support.race.faults import conflicting_updates, conflicts
 
 
-def claim(engine: Engine, template: TemplateTerms, request: str = "r1") -> str:
+def claim(engine: Engine, template: TemplateTerms, request: str = "r1") -> CouponCode:
     """One claim by m1; its code."""
-    return str(service.claim(engine.ctx(request, "m1"), template.template_id, "m1", request).code)
+    return service.claim(engine.ctx(request, "m1"), template.template_id, MemberId("m1"), request).code
 
 
 @pytest.fixture
@@ -62,7 +65,9 @@ def test_a_refusal_is_never_tried_again(engine: Engine) -> None:
     """A condition that does not hold will not hold a moment later: one attempt a bucket, no retry."""
     template = engine.template(1)
     claim(engine, template)
-    coupon = store.new_coupon(engine.ctx("r2", "m2"), template, "m2", 1, "r2", Moment("2027-01-01T00:00:00.000Z"))
+    coupon = store.new_coupon(
+        engine.ctx("r2", "m2"), template, MemberId("m2"), 1, "r2", Moment("2027-01-01T00:00:00.000Z")
+    )
     with conflicts(0) as tally, pytest.raises(stock.BucketEmpty):
         store.claim(engine.ctx("r2", "m2"), template, coupon, 0)
     assert tally.met == 1
@@ -80,5 +85,5 @@ def test_a_redeem_that_collides_answers_too_busy_and_can_be_repeated(engine: Eng
     """A till whose update meets a running transaction is told to try again, and the next try redeems."""
     code = claim(engine, engine.template(1))
     with conflicting_updates(1), pytest.raises(TooBusy):
-        service.redeem(engine.ctx("till"), code, 5000)
-    assert service.redeem(engine.ctx("till"), code, 5000).redeemed_at
+        service.redeem(engine.ctx("till"), code, Fen(5000))
+    assert service.redeem(engine.ctx("till"), code, Fen(5000)).redeemed_at

@@ -121,6 +121,15 @@ def test_the_first_source_is_the_earliest_event_however_they_race(engine: Engine
         assert (row["first_at"]["S"], row["first_state"]["S"]) == (_at(engine, 0), "code00")
 
 
+def test_sixteen_first_meetings_at_once_give_one_name_for_the_lake(engine: Engine) -> None:
+    """Each brings a random one; the first that is stored stays, whatever earlier events come after it."""
+    crowd([partial(members.meet, engine.ctx(f"e{n}"), WM1, _at(engine, n), "", LIMING) for n in range(1, 17)])
+    (met,) = engine.rows("main", "member")
+    members.meet(engine.ctx("early"), WM1, _at(engine, 0), "", LIMING)
+    (row,) = engine.rows("main", "member")
+    assert (row["first_at"]["S"], row["lake_id"]) == (_at(engine, 0), met["lake_id"])
+
+
 def _at(engine: Engine, after: int) -> Moment:
     return engine.ctx(after=after).at
 

@@ -14,9 +14,12 @@ from pynamodb.exceptions import PynamoDBException
 from chalicelib.core.context import new_ctx
 from chalicelib.core.errors import AppError, Conflict, NotFound
 from chalicelib.core.ids import digest
+from chalicelib.core.money import Fen
 from chalicelib.coupons import service
 from chalicelib.coupons.errors import AlreadyRedeemed
+from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
+from chalicelib.members.ids import MemberId
 from tests.support.race.crowd import crowd
 from tests.support.race.engine import Engine
 from tests.support.race.faults import lost_replies
@@ -26,9 +29,9 @@ ALL_REPLIES = 3
 LOSSES = pytest.mark.parametrize("times", [ONE_REPLY, ALL_REPLIES])
 
 
-def claim(engine: Engine, template: TemplateTerms, request: str = "r1", member: str = "m1") -> str:
+def claim(engine: Engine, template: TemplateTerms, request: str = "r1", member: str = "m1") -> CouponCode:
     """One claim; its code."""
-    return str(service.claim(engine.ctx(request, member), template.template_id, member, request).code)
+    return service.claim(engine.ctx(request, member), template.template_id, MemberId(member), request).code
 
 
 def asked_until_answered(act: Callable[[], Any]) -> Any:
@@ -86,7 +89,7 @@ def test_a_claim_on_the_second_bucket_survives_a_lost_reply(engine: Engine, time
 def test_a_redeem_whose_reply_was_lost_tells_the_till_that_it_worked(engine: Engine, times: int) -> None:
     """The till that redeemed and did not hear so asks again with the same request: redeemed, not 'already redeemed'."""
     code = claim(engine, engine.template(1))
-    redeem = partial(service.redeem, engine.ctx("till-1"), code, 5000)
+    redeem = partial(service.redeem, engine.ctx("till-1"), code, Fen(5000))
     with lost_replies(1, times) as tally:
         row = asked_until_answered(redeem)
     assert tally.hurt == times
@@ -97,9 +100,9 @@ def test_another_till_is_still_refused_after_a_lost_reply(engine: Engine) -> Non
     """What answers a till's own repeat must not answer a second till."""
     code = claim(engine, engine.template(1))
     with lost_replies(1, ALL_REPLIES), contextlib.suppress(Exception):
-        service.redeem(engine.ctx("till-1"), code, 5000)
+        service.redeem(engine.ctx("till-1"), code, Fen(5000))
     with pytest.raises(AlreadyRedeemed):
-        service.redeem(engine.ctx("till-2"), code, 5000)
+        service.redeem(engine.ctx("till-2"), code, Fen(5000))
 
 
 @LOSSES

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from chalicelib.core.context import new_ctx
+from chalicelib.core.money import Fen
 from chalicelib.coupons import service
+from chalicelib.coupons.ids import CouponCode
+from chalicelib.members.ids import MemberId
 from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.engine import Engine
 
@@ -13,16 +16,16 @@ DAY = 86_400.0
 ROUNDS = 3
 
 
-def issued(engine: Engine, member: str) -> str:
+def issued(engine: Engine, member: str) -> CouponCode:
     """A coupon that lives one day from the start."""
     template = engine.template(1, valid_days=1)
-    return str(service.claim(engine.ctx("claim", member), template.template_id, member, "claim").code)
+    return service.claim(engine.ctx("claim", member), template.template_id, MemberId(member), "claim").code
 
 
-def redeem(engine: Engine, code: str, till: str, after: float = 0.0, amount: int = 5000) -> str:
+def redeem(engine: Engine, code: CouponCode, till: str, after: float = 0.0, amount: int = 5000) -> str:
     """Redeem at a till; who the row says did it."""
     ctx = new_ctx("demo", f"operator:{till}", f"request of {till}", now=engine.at(after))
-    return str(service.redeem(ctx, code, amount).redeemed_by)
+    return str(service.redeem(ctx, code, Fen(amount)).redeemed_by)
 
 
 def names(outcomes: list[Outcome]) -> list[str]:

@@ -8,7 +8,9 @@ from chalicelib.core.ids import digest
 from chalicelib.core.storage import stock
 from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import AlreadyClaimed, SoldOut
+from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import TemplateTerms
+from chalicelib.members.ids import MemberId
 from tests.support.race.engine import Engine
 from tests.support.race.rivals import between
 
@@ -16,9 +18,9 @@ WALK = (store, "claim")
 EXACT = (stock, "levels")
 
 
-def claim(engine: Engine, template: TemplateTerms, member: str = "m0", request: str = "mine") -> str:
+def claim(engine: Engine, template: TemplateTerms, member: str = "m0", request: str = "mine") -> CouponCode:
     """One claim; its code."""
-    return str(service.claim(engine.ctx(request, member), template.template_id, member, request).code)
+    return service.claim(engine.ctx(request, member), template.template_id, MemberId(member), request).code
 
 
 def test_the_last_coupon_taken_between_two_steps_of_the_walk_is_a_clean_sold_out(engine: Engine) -> None:

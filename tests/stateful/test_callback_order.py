@@ -15,6 +15,7 @@ from chalicelib.core import context
 from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
 from chalicelib.core.ids import UserId
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_code_store
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Terms, Welcome
@@ -48,7 +49,7 @@ def bench(endpoint: str) -> Iterator[tuple[Stack, WeComDouble]]:
             name="码",
             tag_ids=("tag1",),
             welcome=Welcome(text="你好"),
-            coupon_template_id="",
+            coupon_template_id=TemplateId(""),
             created_at=ctx.at,
         )
         live_code_store.create(ctx, terms, [(UserId("liming"), 1)])
@@ -133,7 +134,7 @@ def _outcome(held: Held, double: WeComDouble, prefix: str) -> Any:
         member = f"demo#member#{member_id}"
         for pk in (member, f"demo#welcome#{member_id}", f"demo#identity#unionid#union-{external}"):
             rows += [_renamed(row, member_id, external[-1], prefix) for row in held[0].get(pk, ())]
-        facts |= {_fact(row, member_id, external[-1], prefix) for row in held[1].get(member, ())}
+        facts |= {_fact(row, member_id, external[-1]) for row in held[1].get(member, ())}
     marks = sorted((userid, of[-1], sorted(tags)) for (userid, of), tags in double.marks.items() if of in externals)
     codes = sorted(code.replace(prefix, "") for code in double.used_codes if any(f"-{of}-" in code for of in externals))
     return sorted(rows), sorted(facts), marks, codes
@@ -143,14 +144,12 @@ def _renamed(row: dict[str, Any], member_id: str, name: str, prefix: str) -> str
     return repr(sorted(row.items())).replace(member_id, name).replace(prefix, "")
 
 
-def _fact(row: dict[str, Any], member_id: str, name: str, prefix: str) -> tuple[str, str]:
+def _fact(row: dict[str, Any], member_id: str, name: str) -> tuple[str, str]:
     """`member.joined` tells the source known when it was written, and a later fact corrects it; `member.tagged` tells
     each change of the marks. Of these the kind counts, of all others every word."""
     if row["kind"] in ("member.joined", "member.source_corrected"):
         return "member.joined", ""
-    if row["kind"] == "member.tagged":
-        return row["kind"], ""
-    return row["kind"], f"{row['at']} {row['data']}".replace(member_id, name).replace(prefix, "")
+    return row["kind"], "" if row["kind"] == "member.tagged" else f"{row['at']} {row['data']}".replace(member_id, name)
 
 
 def test_the_harness_sees_a_lost_callback(bench: tuple[Stack, WeComDouble]) -> None:

@@ -8,19 +8,9 @@ from chalicelib.core import aws
 from chalicelib.core.config import config
 
 # Who, when and why differ between a run and its repeat; what happened must not.
-VOLATILE = {
-    "changed_at",
-    "changed_by",
-    "cause",
-    "received_at",
-    "ended_at",
-    "lake_id",
-    "profile_at",
-    "tags_at",
-    "request",
-}
+VOLATILE = {"changed_at", "changed_by", "cause", "received_at", "ended_at", "profile_at", "tags_at", "request"}
 VOLATILE |= {"made_at", "met_at", "met_state", "met_userid", "issued_at", "expires_at", "created_at", "asked_at"}
-VOLATILE |= {"errcode", "salt", "actor", "id", "request"}
+VOLATILE |= {"errcode", "salt", "actor", "id", "lake_id"}
 
 
 def items(table: str) -> list[dict[str, Any]]:

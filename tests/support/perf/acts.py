@@ -10,8 +10,11 @@ from typing import Any
 
 from chalicelib import functions
 from chalicelib.core import instance
+from chalicelib.core.money import Fen
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.errors import AlreadyRedeemed, SoldOut
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.members.ids import MemberId
 from tests.support.http import Answer
 from tests.support.perf.meter import Cost, metered
 from tests.support.stack import Stack
@@ -107,16 +110,16 @@ class Acts:
         code = self._claim(self.shop.template(buckets=1), "m1")
         ctx = self.stack.ctx(actor="operator:zhaolei", cause="till")
         with metered() as cost:
-            coupons.redeem(ctx, code, 20_000)
+            coupons.redeem(ctx, code, Fen(20_000))
         return cost
 
     def refused_redeem(self) -> Cost:
         """A till meets a coupon that was used."""
         code = self._claim(self.shop.template(buckets=1), "m1")
-        coupons.redeem(self.stack.ctx(cause="till-1"), code, 20_000)
+        coupons.redeem(self.stack.ctx(cause="till-1"), code, Fen(20_000))
         with metered() as cost:
             try:
-                coupons.redeem(self.stack.ctx(cause="till-2"), code, 20_000)
+                coupons.redeem(self.stack.ctx(cause="till-2"), code, Fen(20_000))
             except AlreadyRedeemed:
                 return cost
         raise AssertionError("it was redeemed twice")
@@ -127,9 +130,9 @@ class Acts:
             functions.tick("tick")
         return cost
 
-    def _claim(self, template: str, member: str) -> str:
+    def _claim(self, template: str, member: str) -> CouponCode:
         ctx = self.stack.ctx(actor=f"member:{member}")
-        return str(coupons.claim(ctx, template, member, f"tap of {member}").code)
+        return coupons.claim(ctx, TemplateId(template), MemberId(member), f"tap of {member}").code
 
     def _refused(self, template: str, member: str) -> None:
         try:

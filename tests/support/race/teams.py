@@ -33,6 +33,7 @@ from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.shapes import NewActivity
 from chalicelib.groupbuys.store import TeamRow
 from chalicelib.members import service as members
+from chalicelib.members.ids import MemberId
 from chalicelib.orders import paying
 from chalicelib.orders import service as orders
 from chalicelib.orders.shapes import Order
@@ -142,7 +143,7 @@ class Teams:
         """A coupon of the member's."""
         new = NewTemplate(name="满100减20", amount_off=2000, threshold=0, stock=5)
         template = coupons.create_template(self.ctx(), new).template_id
-        return str(coupons.claim(self.ctx(member), template, member, "tap").code)
+        return str(coupons.claim(self.ctx(member), template, MemberId(member), "tap").code)
 
     # ---- what follows
 

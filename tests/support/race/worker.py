@@ -16,6 +16,8 @@ from typing import Any
 from chalicelib.core.context import new_ctx
 from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.members.ids import MemberId
 from tests.support.race.crowd import crowd
 
 
@@ -24,7 +26,7 @@ def claim(template_id: str, now: datetime, member: str, request: str) -> None:
     answer: dict[str, Any] = {"member": member, "request": request, "code": "", "error": ""}
     try:
         ctx = new_ctx("demo", f"member:{member}", request, now=now)
-        answer["code"] = service.claim(ctx, template_id, member, request).code
+        answer["code"] = service.claim(ctx, TemplateId(template_id), MemberId(member), request).code
     except Exception as error:
         answer["error"] = type(error).__name__
     answer["at"] = time.monotonic()
