@@ -44,7 +44,7 @@ from chalicelib.posts.states import OccurrenceStatus
 from tests.support.perf.meter import size_of
 from tests.support.queues import MemoryQueues
 from tests.support.race.engine import Engine
-from tests.support.stack import START
+from tests.support.stack import START, Secrets
 
 SENDERS = 120
 BATCH, WRITERS = 25, 6
@@ -172,6 +172,7 @@ def _units(running: Engine, post_id: str, at: str) -> dict[str, int]:
 def _plan(post_id: str, at: str) -> dict[str, Any]:
     """Slice after slice until the plan stands, as the queue would bring them."""
     aws.use("sqs", MemoryQueues())
+    aws.use("secretsmanager", Secrets())
     ctx = _ctx(timedelta(minutes=2))
     before = _memory("VmRSS")
     began = time.monotonic()

@@ -31,10 +31,10 @@ def post(row: PostRow) -> list[Told]:
         coupon_template=row.coupon_template_id,
     )
     subject = f"post#{row.post_id}"
-    told = [Told(data=scheduled, subject=subject, at=row.scheduled_at, mark=str(row.revision), lasting=False)]
+    facts = [Told(data=scheduled, subject=subject, at=row.scheduled_at, mark=str(row.revision), lasting=False)]
     if row.cancelled_at:
-        told.append(_told(row.post_id, PostCancelled(post=row.post_id), row.cancelled_at))
-    return told
+        facts.append(_told(row.post_id, PostCancelled(post=row.post_id), row.cancelled_at))
+    return facts
 
 
 def occurrence(row: OccurrenceRow) -> list[Told]:
@@ -45,12 +45,12 @@ def occurrence(row: OccurrenceRow) -> list[Told]:
     if row.snapshot is None:
         skipped = PostSkipped(post=row.post_id, at=row.at, reason=row.reason)
         return [_told(row.post_id, skipped, row.claimed_at)]
-    told = [_told(row.post_id, _claimed(row, row.snapshot), row.claimed_at)]
+    facts = [_told(row.post_id, _claimed(row, row.snapshot), row.claimed_at)]
     if row.planned_at:
-        told.append(_told(row.post_id, _planned(row, row.snapshot), row.planned_at))
+        facts.append(_told(row.post_id, _planned(row, row.snapshot), row.planned_at))
     if row.closed_at:
-        told.append(_told(row.post_id, _ended(row, row.snapshot), row.closed_at))
-    return told
+        facts.append(_told(row.post_id, _ended(row, row.snapshot), row.closed_at))
+    return facts
 
 
 def _told(post_id: PostId, data: FactData, at: Moment) -> Told:

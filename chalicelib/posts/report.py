@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.events import facts as told
-from chalicelib.core.events.facts import Fact, FactData
+from chalicelib.core.events.facts import Fact, FactData, after, count, timeline, write
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import Moment
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
@@ -53,7 +52,7 @@ def _note(ctx: Ctx, fact: Fact[CouponIssued] | Fact[CouponRedeemed], kind: type[
     if not coupon.source.startswith(SOURCE) or _template_of(ctx, post_id) != coupon.coupon_template:
         return
     data = kind(post=post_id, member=MemberId(fact.about), coupon=coupon.coupon, coupon_template=coupon.coupon_template)
-    told.write([told.after(ctx, fact, f"post#{post_id}#{counted}", data)])
+    write([after(ctx, fact, f"post#{post_id}#{counted}", data)])
 
 
 def _template_of(ctx: Ctx, post_id: PostId) -> TemplateId | None:
@@ -96,8 +95,8 @@ def report(ctx: Ctx, post_id: PostId) -> Report:
         confirmed=sum(some.confirmed for some in sums),
         delivered=counts.pop(Outcome.DELIVERED, 0),
         refused=counts,
-        claims=told.count(ctx, f"post#{post_id}#claims"),
-        redemptions=told.count(ctx, f"post#{post_id}#redemptions"),
+        claims=count(ctx, f"post#{post_id}#claims"),
+        redemptions=count(ctx, f"post#{post_id}#redemptions"),
     )
 
 
@@ -119,7 +118,7 @@ def _of_tasks(ctx: Ctx, post_id: PostId, at: Moment) -> Sums:
 def _all(ctx: Ctx, subject: str) -> Iterator[Fact[FactData]]:
     cursor = ""
     while True:
-        page = told.timeline(ctx, subject, 100, cursor)
+        page = timeline(ctx, subject, 100, cursor)
         yield from page.items
         cursor = page.cursor
         if not cursor:

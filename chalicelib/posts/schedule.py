@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from chalicelib.core.moments import moment
 from chalicelib.posts.shapes import Once, Recurring, Schedule
@@ -41,7 +40,7 @@ def problem(schedule: Schedule, now: datetime) -> str:
 
 
 def _problem_of_rule(schedule: Recurring) -> str:
-    parts = {found[1]: found[2] for found in map(PART.match, schedule.rrule.split(";")) if found}
+    parts = {part[1]: part[2] for part in map(PART.match, schedule.rrule.split(";")) if part}
     if len(parts) != schedule.rrule.count(";") + 1 or set(parts) - PARTS:
         return f"schedule.rrule: parts are {', '.join(sorted(PARTS))}, each once; its end is `until`"
     if parts.get("FREQ") not in FREQUENCIES:
@@ -103,11 +102,11 @@ def _moved(wall: datetime, years: int) -> datetime:
     return wall.replace(year=wall.year + years)
 
 
-def _zone(name: str) -> Any:
+def _zone(name: str) -> tzinfo | None:
     """A time zone by its name in the database, else None. The library brings the database where a system has none."""
     from dateutil import tz  # type: ignore[import-untyped]
 
-    zone = tz.gettz(name)
+    zone: tzinfo | None = tz.gettz(name)
     return zone if isinstance(zone, tz.tzfile) or name == "UTC" else None
 
 

@@ -10,14 +10,14 @@ from chalicelib.tasks.store import TaskRow, id_of
 
 def task(row: TaskRow) -> list[Told]:
     """WeCom made a task, its member of staff confirmed it, it was closed with what became of its targets."""
-    told = []
+    facts = []
     if row.created_at:
-        told.append(_told(row, _created(row), row.created_at))
+        facts.append(_told(row, _created(row), row.created_at))
     if row.confirmed_at:
-        told.append(_told(row, _confirmed(row), row.confirmed_at))
+        facts.append(_told(row, _confirmed(row), row.confirmed_at))
     if row.closed_at:
-        told.append(_told(row, _closed(row), row.closed_at))
-    return told
+        facts.append(_told(row, _closed(row), row.closed_at))
+    return facts
 
 
 def _told(row: TaskRow, data: FactData, at: Moment) -> Told:

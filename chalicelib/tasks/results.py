@@ -74,11 +74,11 @@ def _account(ctx: Ctx, row: TaskRow, *, is_sent: bool) -> None:
 
 def _marks(ctx: Ctx, row: TaskRow, before: str) -> str:
     """What WeCom tells of each target, in their order; what it does not tell stays as it was."""
-    told = {sending.target: str(sending.status) for sending in mass.results(ctx, _msgid(row), row.sender)}
+    reported = {sending.target: str(sending.status) for sending in mass.results(ctx, _msgid(row), row.sender)}
     targets = store.targets(ctx, row)
     old = before or UNSENT * len(targets)
     return "".join(
-        told.get(target, mark) if mark == UNSENT else mark for target, mark in zip(targets, old, strict=True)
+        reported.get(target, mark) if mark == UNSENT else mark for target, mark in zip(targets, old, strict=True)
     )
 
 
