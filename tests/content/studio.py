@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import itertools
+from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
@@ -128,8 +129,11 @@ class OneByOne:
     def __init__(self, ctx: Ctx) -> None:
         self._ctx = ctx
 
-    def put_new(self, row: table.Row) -> None:
-        table.put_new(self._ctx, row)
+    def put_new(self, row: table.Row, refused: Callable[[Any], Exception]) -> None:
+        try:
+            table.put_new(self._ctx, row)
+        except table.Refused as met:
+            raise refused(met.old) from None
 
     def commit(self) -> None:
         """All is written."""
