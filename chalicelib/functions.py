@@ -68,8 +68,10 @@ def on_change(event: Any, request_id: str) -> Failures:
 
 
 def _facts_of(change: Change) -> Iterator[Fact[FactData]]:
+    # The table first: it loads the stores, without which a cold instance does not know the row's kind.
+    lines = flow_table().on_change
     new = of_image(change.new_image)
-    line = flow_table().on_change.get(row_kind(type(new))) if new else None
+    line = lines.get(row_kind(type(new))) if new else None
     if new and line:
         yield from facts.news(line.says, of_image(change.old_image), new)
 
@@ -83,8 +85,8 @@ def _follow(record: StreamRecord, request_id: str) -> None:
     if record.event != "INSERT":
         return
     fact = facts.of_item(record.change.new_image)
-    verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ())] if fact else []
-    if fact and verbs:
+    verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ())]
+    if verbs:
         _all_of(verbs, new_ctx(fact.corp, "system:on_fact", request_id, fact.id), fact)
         log.info("fact followed", corp=fact.corp, kind=fact.kind, fact=fact.id, request_id=request_id)
 

@@ -21,7 +21,7 @@ for name, value in PLACEHOLDERS.items():
 
 from chalicelib import rooms  # noqa: E402  the settings have to stand first
 from chalicelib.core.events.facts import DIMENSIONS, FactData  # noqa: E402
-from chalicelib.core.events.flows import OnChange  # noqa: E402
+from chalicelib.core.events.flows import OnChange, row_kind  # noqa: E402
 from chalicelib.core.events.lanes import FOLLOWED_BY, SENT_BY  # noqa: E402
 from chalicelib.core.http.rights import MEMBER, PUBLIC, Role  # noqa: E402
 from chalicelib.core.http.routes import REGISTRY  # noqa: E402
@@ -182,19 +182,14 @@ def row_classes() -> list[type[Row]]:
         children = waiting.pop().__subclasses__()
         classes += [row for row in children if "keys" in vars(row) and row.__module__.startswith("chalicelib.")]
         waiting += children
-    return sorted(classes, key=kind_of)
-
-
-def kind_of(row: type[Row]) -> str:
-    """The kind that a row is stored under."""
-    return str(row.kind.get_discriminator(row))
+    return sorted(classes, key=row_kind)
 
 
 def _access_patterns() -> str:
     rooms.flow_table()
     rows = [
         (
-            _code(kind_of(row)),
+            _code(row_kind(row)),
             row.__module__.split(".")[1],
             _code(row.keys.pk),
             _code(row.keys.sk),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chalicelib.access.states import GivenRole
+from chalicelib.core.http.rights import OPERATORS
 from tests.support import make
 from tests.support.stack import Stack, forget_everything
 
@@ -61,3 +63,8 @@ def test_roles_are_listed_and_recorded(stack: Stack) -> None:
     from tests.support.state import fact_kinds
 
     assert [(subject, kind) for subject, kind, _ in fact_kinds("demo")] == [("operator#zhaolei", "operator.role_given")]
+
+
+def test_every_role_of_an_operator_can_be_given_and_no_other() -> None:
+    """A member's role is nobody's to give, and a new role of staff is not forgotten here."""
+    assert {role.value for role in GivenRole if role} == {role.value for role in OPERATORS}

@@ -12,12 +12,13 @@ import app as _  # noqa: F401  the app registers every route
 from chalicelib import rooms
 from chalicelib.core.events.errands import Errand
 from chalicelib.core.events.facts import DIMENSIONS, FactData
+from chalicelib.core.events.flows import row_kind
 from chalicelib.core.events.lanes import FOLLOWED_BY, SENT_BY
 from chalicelib.core.http import docs
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.room import Room
-from infra.reference import kind_of, row_classes
+from infra.reference import row_classes
 from tests.architecture.sources import PRODUCT, tree_of
 
 ROOMS = rooms.rooms()
@@ -128,7 +129,7 @@ def test_what_is_held_of_a_person_is_declared() -> None:
     """Each declared field is there, and no row has a field of a personal name that nobody declared."""
     rooms.flow_table()
     declared = {(personal.row, field) for room in ROOMS for personal in room.personal for field in personal.fields}
-    attributes = {(kind_of(row), name) for row in row_classes() for name in row.get_attributes()}
+    attributes = {(row_kind(row), name) for row in row_classes() for name in row.get_attributes()}
     assert declared <= attributes
     assert {(kind, name) for kind, name in attributes if name in PERSONAL_NAMES} <= declared
 
@@ -137,6 +138,6 @@ def test_every_row_says_where_it_lies() -> None:
     """Each kind of row has its own keys in words."""
     from chalicelib.core.storage.table import Row
 
-    kinds = [row for row in _subclasses(Row) if _is_ours(row) and kind_of(row) != "None"]
-    silent = [row.__name__ for row in kinds if "keys" not in vars(row) and kind_of(row)]
+    kinds = [row for row in _subclasses(Row) if _is_ours(row) and row_kind(row) != "None"]
+    silent = [row.__name__ for row in kinds if "keys" not in vars(row) and row_kind(row)]
     assert [name for name in silent if name != "Leased"] == []

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.audience import service, store
 from chalicelib.audience.shapes import Card
 from chalicelib.core.events.facts import Fact, FactData
-from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import epoch_iso
 from chalicelib.coupons.facts import CouponRedeemed
 from chalicelib.members import service as members
@@ -18,6 +18,7 @@ from chalicelib.members import store as member_store
 from chalicelib.members.facts import MemberTagged, StaffAdded
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.facts import OrderPaid
+from tests.support.cards import card_of, joined
 from tests.support.race.rivals import between
 from tests.support.stack import Stack
 from tests.support.story import Shop
@@ -30,23 +31,6 @@ def shop(stack: Stack) -> Shop:
     return Shop(stack)
 
 
-def _card(shop: Shop, external: str) -> Card | None:
-    """The member's card, as planning reads it."""
-    ctx = shop.stack.ctx()
-    member_id = members.member_id_of(ctx, external)
-    cards = {card.member_id: card for card in service.cards(ctx, store.shard_of(member_id))}
-    return cards.get(member_id)
-
-
-def _joined(shop: Shop, **changes: Any) -> tuple[ExternalUserId, str]:
-    """A customer who came through a live code to liming: (external userid, live code)."""
-    code = shop.live_code(staff=[{"userid": "liming"}], coupon_template_id="", **changes)
-    customer = shop.stack.platform.customer()
-    joined = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])
-    shop.stack.work_off()
-    return ExternalUserId(joined["external_userid"]), code["code"]
-
-
 def _fact(shop: Shop, external: str, kind: type[FactData]) -> Fact[Any]:
     """A fact about a member, of which only the kind and the time matter."""
     ctx = shop.stack.ctx()
@@ -56,8 +40,8 @@ def _fact(shop: Shop, external: str, kind: type[FactData]) -> Fact[Any]:
 
 def test_a_join_through_a_live_code_makes_a_card(shop: Shop) -> None:
     """Friend since then, tagged, with the code they came through, a lead."""
-    external, code = _joined(shop)
-    card = _card(shop, external)
+    external, code = joined(shop)
+    card = card_of(shop, external)
     assert card is not None
     assert (card.external_userid, card.tags, card.states, card.first_state) == (external, ["新客"], [code], code)
     assert (list(card.friends), card.stage) == (["liming"], "lead")
@@ -65,33 +49,33 @@ def test_a_join_through_a_live_code_makes_a_card(shop: Shop) -> None:
 
 def test_a_card_follows_friendships_and_tags(shop: Shop) -> None:
     """A second friend, a hand-made tag, then nobody left: each change is in the card."""
-    external, _ = _joined(shop)
+    external, _ = joined(shop)
     ctx = shop.stack.ctx()
     member_store.add(ctx, external, WANGFANG, f"{ctx.at}|full|")
     member_store.add(ctx, external, UserId("zhaolei"), f"{ctx.at}|half|")
     member_store.set_tags(ctx, members.member_id_of(ctx, external), WANGFANG, ["VIP"])
     shop.stack.drain()
-    card = _card(shop, external)
+    card = card_of(shop, external)
     assert card is not None
     assert (sorted(card.friends), card.tags) == (["liming", "wangfang"], ["VIP", "新客"]), "a half add is no friend"
     for userid in (LIMING, WANGFANG):
         member_store.lose(ctx, external, userid, f"{epoch_iso(int(shop.stack.clock.time()) + 5)}|customer")
     shop.stack.drain()
-    lost = _card(shop, external)
+    lost = card_of(shop, external)
     assert lost is not None
     assert (lost.friends, lost.stage) == ({}, "lost")
 
 
 def test_who_redeems_a_coupon_or_pays_an_order_is_a_buyer_from_then_on(shop: Shop) -> None:
     """The first purchase counts, and later facts do not take it away."""
-    external, _ = _joined(shop)
+    external, _ = joined(shop)
     ctx = shop.stack.ctx()
     service.gather(ctx, _fact(shop, external, OrderPaid))
-    first = _card(shop, external)
+    first = card_of(shop, external)
     shop.stack.clock.advance(60)
     for kind in (CouponRedeemed, MemberTagged):
         service.gather(shop.stack.ctx(), _fact(shop, external, kind))
-    card = _card(shop, external)
+    card = card_of(shop, external)
     assert card == first
     assert card is not None
     assert (card.stage, card.bought_at) == ("buyer", ctx.at)
@@ -101,19 +85,19 @@ def test_a_redemption_makes_a_buyer_by_itself(shop: Shop) -> None:
     """Through the door and the stream."""
     code = shop.live_code(staff=[{"userid": "liming"}])
     customer = shop.stack.platform.customer()
-    joined = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])
+    friend = shop.stack.platform.add(customer, code["contact_ways"][0]["config_id"])
     shop.stack.work_off()
     (coupon,) = shop.stack.member(customer).get("/mini/v1/wallet").json()["items"]
     assert shop.redeem(coupon["code"]).status == 201
     shop.stack.drain()
-    card = _card(shop, joined["external_userid"])
+    card = card_of(shop, friend["external_userid"])
     assert card is not None
     assert card.stage == "buyer"
 
 
 def test_an_older_look_never_takes_the_place_of_a_newer_one(shop: Shop) -> None:
     """It read before a tag was set and writes after another has: refused, it looks again."""
-    external, _ = _joined(shop)
+    external, _ = joined(shop)
     member_id = members.member_id_of(shop.stack.ctx(), external)
 
     def meanwhile() -> None:
@@ -124,14 +108,14 @@ def test_an_older_look_never_takes_the_place_of_a_newer_one(shop: Shop) -> None:
     member_store.add(shop.stack.ctx(), external, WANGFANG, f"{shop.stack.ctx().at}|full|")
     with between((members, "standing"), (store, "keep_card"), meanwhile):
         service.gather(shop.stack.ctx(), _fact(shop, external, StaffAdded))
-    card = _card(shop, external)
+    card = card_of(shop, external)
     assert card is not None
     assert (card.tags, sorted(card.friends)) == (["新标签"], ["liming", "wangfang"])
 
 
 def test_a_fact_that_changes_nothing_writes_nothing(shop: Shop) -> None:
     """Told again and again, the card keeps its version."""
-    external, _ = _joined(shop)
+    external, _ = joined(shop)
     ctx = shop.stack.ctx()
     member_id = members.member_id_of(ctx, external)
     before = store.card(ctx, member_id)
@@ -146,7 +130,7 @@ def test_a_fact_that_changes_nothing_writes_nothing(shop: Shop) -> None:
 def test_somebody_who_is_no_member_gets_no_card(shop: Shop) -> None:
     """A coupon redeemed by a stranger's test session, say."""
     service.gather(shop.stack.ctx(), _fact(shop, "wmstranger", CouponRedeemed))
-    assert _card(shop, "wmstranger") is None
+    assert card_of(shop, "wmstranger") is None
 
 
 def test_a_whole_shard_is_read_page_by_page(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

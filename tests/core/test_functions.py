@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib import functions
@@ -128,6 +131,46 @@ def test_a_fact_is_followed_when_it_is_new_and_not_when_it_is_removed(stack: Sta
     assert stack.queues.size() == 0
     functions.on_fact({"Records": [{**record, "eventName": "INSERT"}]}, "r")
     assert stack.queues.size() == 1
+
+
+@pytest.mark.parametrize(("kind", "version"), [("live_code.created", 2), ("lottery.drawn", 1)])
+def test_a_fact_that_only_newer_code_knows_comes_again(stack: Stack, kind: str, version: int) -> None:
+    """While a stack is updated: what follows from it is not lost, and the timeline leaves it out."""
+    newer = msgspec.structs.replace(
+        facts.stored(facts.record(stack.ctx(), "live_code#x", LiveCodeCreated(code=LiveCode("x"), name="x"))),
+        kind=kind,
+        version=version,
+    )
+    fact_log.put(newer)
+    image = {"NewImage": fact_log.item_of(newer), "SequenceNumber": "7"}
+    answer = functions.on_fact({"Records": [{**STREAM_RECORD, "eventName": "INSERT", "dynamodb": image}]}, "r")
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "7"}]}
+    assert facts.timeline(stack.ctx(), "live_code#x", 10, "").items == []
+
+
+COLD = """
+import json, sys
+from chalicelib import functions
+from chalicelib.core.events import facts
+facts.write = lambda news: print([fact.kind for fact in news])
+print(functions.on_change(json.load(sys.stdin), "r"))
+"""
+
+
+def test_a_cold_instance_knows_every_row_that_a_change_is_of(stack: Stack) -> None:
+    """Nothing but the function's own module is loaded when the first change comes: it is told all the same."""
+    make.operator(stack, "store_staff")
+    (change,) = [
+        record
+        for record in stack.drain.main.pending()
+        if record["dynamodb"]["NewImage"].get("kind") == {"S": "operator"}
+    ]
+    image = {"NewImage": change["dynamodb"]["NewImage"], "SequenceNumber": "7"}
+    event = {"Records": [{**STREAM_RECORD, "eventName": "INSERT", "dynamodb": image}]}
+    ran = subprocess.run(
+        [sys.executable, "-c", COLD], input=json.dumps(event), capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-2:] == ["['operator.role_given']", "{'batchItemFailures': []}"], ran.stdout
 
 
 def test_a_queued_errand_says_what_it_follows_from(stack: Stack) -> None:

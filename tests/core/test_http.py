@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
+from chalicelib.core.http.answers import Incoming
+from chalicelib.core.http.rights import OWNERS, Right
+from chalicelib.core.http.routes import Route, _serve
+from chalicelib.core.http.session import Session, issue
+from chalicelib.core.room import Room
 from tests.support import make
 from tests.support.make import TEMPLATE, WELCOME
 from tests.support.stack import Stack
@@ -142,3 +148,27 @@ def test_every_answer_says_how_it_may_be_kept_and_read(stack: Stack) -> None:
     answer = stack.operator().get("/admin/v1/members")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"
+
+
+class Word(msgspec.Struct, frozen=True):
+    """What a door of this test says."""
+
+    word: str
+
+
+def test_one_key_at_two_doors_is_two_keys_even_if_their_verbs_share_a_name(stack: Stack) -> None:
+    """Thirty rooms will have verbs of one name: neither answers for the other."""
+    token, _ = issue(Session(corp="demo", who="zhangwei", is_member=False), stack.clock.now())
+    headers = {"authorization": f"Bearer {token}", "idempotency-key": "k"}
+    asked = Incoming(raw_body=b"", query={}, headers=headers, request_id="r")
+
+    def door(room: str) -> Route:
+        made = Room(name=room, zh=room, en=room, tag=room)
+        right = Right(f"{room}.draw", "", "", OWNERS)
+        path = f"/admin/v1/{room}"
+        return Route(
+            room=made, method="POST", path=path, name="draw", summary_zh="", summary_en="", allow=right, answer=Word
+        )
+
+    answers = [_serve(door(room), lambda ctx, room=room: Word(room), asked, {}) for room in ("lottery", "desk")]
+    assert [answer.body for answer in answers] == ['{"word":"lottery"}', '{"word":"desk"}']

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
+import pytest
 
 from chalicelib.core.http import schemas
 from chalicelib.core.storage.lists import Page
@@ -60,3 +61,9 @@ def test_states_are_components_too() -> None:
     states = StrEnum("OrderState", ["PLACED", "PAID"], module="chalicelib.orders.states")  # type: ignore[misc]
     found = schemas.components([_shape("orders", "Order", state=states)])
     assert found["orders.OrderState"]["enum"] == ["paid", "placed"]
+
+
+def test_two_shapes_of_one_room_may_not_share_a_name() -> None:
+    """One would stand in the other's place, unseen."""
+    with pytest.raises(ValueError, match=r"posts\.Task"):
+        schemas.components([_shape("posts", "Task", at=str), _shape("posts", "Task", ticket=int)])

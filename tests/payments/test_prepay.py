@@ -32,7 +32,7 @@ def test_the_params_pay(till: Till) -> None:
     till.pay.pay(NUMBER, openid=OPENID, call=call_of(params))
     asked = till.pay.payment(NUMBER)
     assert (asked["trade_state"], asked["amount"]["total"]) == ("SUCCESS", 1000)
-    assert params.timeStamp == str(int(till.stack.clock.time()))
+    assert params.time_stamp == str(int(till.stack.clock.time()))
 
 
 def test_params_that_were_changed_do_not_pay(till: Till) -> None:

@@ -63,7 +63,7 @@ class Bank:
         if self.charges.setdefault(charge.number, charge) != charge:
             raise PayRefused("jsapi", "INVALID_REQUEST")
         return PayParams(
-            timeStamp=str(at), nonceStr=nonce, package=f"prepay_id={charge.number}", signType="RSA", paySign="-"
+            time_stamp=str(at), nonce_str=nonce, package=f"prepay_id={charge.number}", sign_type="RSA", pay_sign="-"
         )
 
     def query(self, number: PaymentNumber) -> PaymentReport:

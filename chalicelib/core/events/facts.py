@@ -244,6 +244,18 @@ def of_stored(one: StoredFact) -> Fact[FactData] | None:
     )
 
 
-def of_item(item: Item) -> Fact[FactData] | None:
-    """The typed fact of a stream record's image; None as for `of_stored`."""
-    return of_stored(fact_log.of_item(item))
+class UnknownFact(Exception):
+    """A fact of a kind or a later version that this code does not know."""
+
+
+def of_item(item: Item) -> Fact[FactData]:
+    """The typed fact of a stream record's image.
+
+    Raises UnknownFact: while a stack is updated, new code tells what old code cannot follow yet. The record comes
+    again, where leaving it out would lose what follows from it.
+    """
+    one = fact_log.of_item(item)
+    fact = of_stored(one)
+    if fact is None:
+        raise UnknownFact(f"{one.kind} v{one.version}")
+    return fact

@@ -69,7 +69,7 @@ def _tags(routes: list[Route]) -> list[dict[str, str]]:
 
 def _operation(route: Route) -> Schema:
     operation: dict[str, object] = {
-        "operationId": route.name,
+        "operationId": f"{route.room.name}.{route.name}",
         "summary": f"{route.summary_zh} · {route.summary_en}",
         "tags": [route.room.tag],
         "parameters": [*_path_parameters(route), *_query_parameters(route), *_header_parameters(route)],

@@ -139,7 +139,9 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     idempotency_key = asked.headers.get("idempotency-key", "")
     if route.method == "GET" or not idempotency_key:
         return run(ctx)
-    once = Once(idempotency_key=idempotency_key, act=route.name, fingerprint=fingerprint(params, asked.raw_body))
+    # By the door, not by its verb: two rooms may each have a verb of one name.
+    act, asked_for = f"{route.method} {route.path}", fingerprint(params, asked.raw_body)
+    once = Once(idempotency_key=idempotency_key, act=act, fingerprint=asked_for)
     return run_once(ctx, once, route.status, lambda: run(ctx))
 
 

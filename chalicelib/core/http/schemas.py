@@ -21,10 +21,15 @@ OUTSIDE_ROOMS = ("chalicelib", "core", "http", "platforms", "shapes")
 
 
 def components(shapes: Iterable[Any]) -> dict[str, Schema]:
-    """The schemas of shapes and of all that they hold, by component name."""
+    """The schemas of shapes and of all that they hold, by component name. Raises ValueError when two claim one name."""
     found: dict[str, Schema] = {}
+    holders: dict[str, Any] = {}
     for shape in dict.fromkeys(shapes):
-        names = {_name_inside(cls, shape): name_of(cls) for cls in _classes(shape)}
+        classes = _classes(shape)
+        for cls in classes:
+            if holders.setdefault(name_of(cls), cls) != cls:
+                raise ValueError(f"two shapes of one room are called {name_of(cls)}")
+        names = {_name_inside(cls, shape): name_of(cls) for cls in classes}
         _, made = msgspec.json.schema_components([shape], ref_template=REF)
         for inside, schema in made.items():
             found[names[inside]] = _described(_renamed(schema, names))

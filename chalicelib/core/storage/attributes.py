@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 from pynamodb.attributes import Attribute
@@ -15,6 +15,7 @@ from chalicelib.core.moments import NEVER, Moment, is_written
 from chalicelib.core.money import Fen
 
 Text = TypeVar("Text", bound=str)
+Whole = TypeVar("Whole", bound=int)
 State = TypeVar("State", bound=StrEnum)
 Shape = TypeVar("Shape")
 Name = TypeVar("Name", bound=str)
@@ -26,32 +27,26 @@ class IdAttribute(Attribute[Text], Generic[Text]):
     attr_type = STRING
 
 
-class IntAttribute(Attribute[int]):
+class WholeAttribute(Attribute[Whole], Generic[Whole]):
+    """A whole number, of whatever it counts."""
+
+    attr_type = NUMBER
+
+    def serialize(self, value: Any) -> str:
+        """As DynamoDB writes numbers."""
+        return str(int(value))
+
+    def deserialize(self, value: Any) -> Whole:
+        """The number again."""
+        return cast(Whole, int(value))
+
+
+class IntAttribute(WholeAttribute[int]):
     """A whole number."""
 
-    attr_type = NUMBER
 
-    def serialize(self, value: Any) -> str:
-        """As DynamoDB writes numbers."""
-        return str(int(value))
-
-    def deserialize(self, value: Any) -> int:
-        """The number again."""
-        return int(value)
-
-
-class FenAttribute(Attribute[Fen]):
+class FenAttribute(WholeAttribute[Fen]):
     """An amount in fen."""
-
-    attr_type = NUMBER
-
-    def serialize(self, value: Any) -> str:
-        """As DynamoDB writes numbers."""
-        return str(int(value))
-
-    def deserialize(self, value: Any) -> Fen:
-        """The amount again."""
-        return Fen(int(value))
 
 
 class MomentAttribute(Attribute[Moment]):

@@ -16,7 +16,7 @@ RUNNING_FOR = timedelta(seconds=30)
 
 
 class Once(msgspec.Struct, frozen=True, kw_only=True):
-    """A write that carries an Idempotency-Key. act: the door's name; fingerprint: of what was asked."""
+    """A write that carries an Idempotency-Key. act: the door; fingerprint: of what was asked."""
 
     idempotency_key: str
     act: str

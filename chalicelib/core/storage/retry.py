@@ -31,8 +31,10 @@ def on_collision(
     try at most; 0 does not wait. Raises TooBusy when rivals kept coming.
     """
     for number in range(attempts):
+        if number:
+            time.sleep(random.random() * pause * 2 ** (number - 1))
         try:
             return attempt()
         except collision:
-            time.sleep(random.random() * pause * 2**number)
+            continue
     raise TooBusy()

@@ -30,7 +30,7 @@ def key(ctx: Ctx, *parts: str) -> str:
     return "#".join((ctx.corp, *parts))
 
 
-class ByParent(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]
+class ByParent(GlobalSecondaryIndex["Row"]):  # type: ignore[no-untyped-call]  # PynamoDB's
     """GSI1: rows listed under what they belong to."""
 
     class Meta:

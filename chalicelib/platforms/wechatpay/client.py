@@ -160,7 +160,7 @@ class WeChatPay:
         )
         package = f"prepay_id={prepaid.prepay_id}"
         signature = client.sign([charge.appid, str(at), nonce, package])
-        return PayParams(timeStamp=str(at), nonceStr=nonce, package=package, signType="RSA", paySign=signature)
+        return PayParams(time_stamp=str(at), nonce_str=nonce, package=package, sign_type="RSA", pay_sign=signature)
 
     def query(self, number: PaymentNumber) -> PaymentReport:
         """By our number (docs/platform I4)."""

@@ -71,14 +71,14 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     notify_url: str
 
 
-class PayParams(msgspec.Struct, frozen=True, kw_only=True):
-    """What the mini-program hands to wx.requestPayment, as it is (docs/platform I4)."""
+class PayParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the mini-program hands to wx.requestPayment, under the platform's names (docs/platform I4)."""
 
-    timeStamp: str  # noqa: N815  the platform's own names
-    nonceStr: str  # noqa: N815
+    time_stamp: str
+    nonce_str: str
     package: str
-    signType: str  # noqa: N815
-    paySign: str  # noqa: N815
+    sign_type: str
+    pay_sign: str
 
 
 class Repayment(msgspec.Struct, frozen=True, kw_only=True):
