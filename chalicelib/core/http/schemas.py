@@ -23,7 +23,7 @@ OUTSIDE_ROOMS = ("chalicelib", "core", "http", "platforms", "shapes")
 def components(shapes: Iterable[Any]) -> dict[str, Schema]:
     """The schemas of shapes and of all that they hold, by component name. Raises ValueError when two claim one name."""
     found: dict[str, Schema] = {}
-    holders: dict[str, Any] = {}
+    holders: dict[str, object] = {}
     for shape in dict.fromkeys(shapes):
         classes = _classes(shape)
         for cls in classes:
