@@ -45,9 +45,29 @@ def on_fact(event: Any) -> Any:
     return functions.on_fact(event.to_dict(), _request_id(event))
 
 
-@app.on_sqs_message(queue="send", batch_size=1)
-def on_send(event: Any) -> Any:
-    return functions.on_send(event.to_dict(), _request_id(event))
+@app.on_sqs_message(queue="promises", batch_size=1)
+def on_promise(event: Any) -> Any:
+    return functions.on_promise(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="people", batch_size=10)
+def on_people(event: Any) -> Any:
+    return functions.on_people(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="money", batch_size=1)
+def send_money(event: Any) -> Any:
+    return functions.send_money(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="marks", batch_size=1)
+def send_marks(event: Any) -> Any:
+    return functions.send_marks(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="mass", batch_size=1)
+def send_mass(event: Any) -> Any:
+    return functions.send_mass(event.to_dict(), _request_id(event))
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

@@ -9,22 +9,23 @@ import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
 
-from chalicelib import old_flows
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
-from chalicelib.core.events.flows import row_kind
+from chalicelib.core.events.lanes import ROADS, Lane, SendLane
 from chalicelib.core.moments import iso
 from chalicelib.core.ops import log, metrics, queues, records, secrets
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
-from chalicelib.core.storage import due, inbox
+from chalicelib.core.storage import due, fact_log, inbox
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.table import of_image
+from chalicelib.core.storage.fact_log import StoredFact
+from chalicelib.core.storage.table import kind_in, kinds, of_image
 from chalicelib.platforms.wecom import events
 from chalicelib.rooms import flow_table
 
@@ -44,7 +45,7 @@ def on_callback(event: Any, request_id: str) -> Failures:
         "on_callback",
         records.of_queue(event),
         lambda record: _work_on(msgspec.json.decode(record.body, type=queues.StoredCallback), request_id),
-        queues.callback_again_later,
+        partial(queues.again_later, queues.CALLBACKS),
     )
 
 
@@ -54,8 +55,7 @@ def _work_on(message: queues.StoredCallback, request_id: str) -> None:
         return
     event = events.parse(stored.plaintext.encode())
     ctx = new_ctx(stored.corp, "system:on_callback", request_id, f"callback:{stored.sk[:16]}")
-    verbs = [line.verb for line in flow_table().on_event.get(event.name, ())]
-    _all_of([*verbs, *old_flows.ON_EVENT.get(event.name, ())], ctx, event)
+    _all_of([line.verb for line in flow_table().on_event.get(event.name, ())], ctx, event)
     inbox.finish(stored, ctx.at)
     log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=request_id)
 
@@ -69,46 +69,129 @@ def on_change(event: Any, request_id: str) -> Failures:
 
 
 def _facts_of(change: Change) -> Iterator[Fact[FactData]]:
-    new = of_image(change.new_image)
-    line = flow_table().on_change.get(row_kind(type(new))) if new else None
-    says = line.says if line else old_flows.SAYS.get(row_kind(type(new))) if new else None
-    if new and says:
-        yield from facts.news(says, of_image(change.old_image), new)
+    """The news of a change; nothing, counted, for a kind of row that this version does not know."""
+    if not change.new_image:
+        return
+    kind = kind_in(change.new_image)
+    line = flow_table().on_change.get(kind)
+    if line:
+        yield from facts.news(line.says, of_image(line.row, change.old_image), line.row.from_raw_data(change.new_image))
+    elif kind not in kinds():
+        metrics.count("ChangesPassedOver", function="on_change")
 
 
 def on_fact(event: Any, request_id: str) -> Failures:
-    """Do what follows from facts."""
-    return _each("on_fact", records.of_stream(event), lambda record: _follow(record, request_id))
+    """Keep promises at once, and put all else on its lane. What fails leaves the stream: nothing behind it waits."""
+    aside: list[Aside] = []
+    batch = records.of_stream(event)
+    failed = _each("on_fact", batch, lambda record: aside.extend(_follow(record, request_id)))
+    failed["batchItemFailures"] += records.failures(_hand_over(aside))["batchItemFailures"]
+    return failed
 
 
-def _follow(record: StreamRecord, request_id: str) -> None:
-    if record.event != "INSERT":
+class Aside(msgspec.Struct, frozen=True):
+    """A fact that another function shall follow. record: which one of the stream told it."""
+
+    lane: Lane
+    fact: StoredFact
+    record: str
+
+
+def _follow(record: StreamRecord, request_id: str) -> Iterator[Aside]:
+    """Do what a fact promises; answers what is left of it for other functions."""
+    stored = fact_log.read(record.change.new_image) if record.event == "INSERT" else None
+    fact = facts.of_stored(stored) if stored else None
+    if stored is None or fact is None:
+        if record.event == "INSERT":
+            metrics.count("FactsPassedOver", function="on_fact")
         return
-    fact = facts.of_item(record.change.new_image)
-    verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ())] if fact else []
-    verbs += old_flows.ON_FACT.get(fact.kind, ()) if fact else ()
-    if fact and verbs:
-        _all_of(verbs, new_ctx(fact.corp, "system:on_fact", request_id, fact.id), fact)
+    if not _kept(fact, request_id):
+        yield Aside(Lane.PROMISE, stored, record.name)
+    lanes = {line.lane for line in flow_table().on_fact.get(type(fact.data), ())} - {Lane.PROMISE}
+    yield from (Aside(lane, stored, record.name) for lane in sorted(lanes))
+
+
+def _kept(fact: Fact[FactData], request_id: str) -> bool:
+    """Follow the promises of a fact: False when one failed, which is then tried on its own queue."""
+    try:
+        _follow_on(Lane.PROMISE, "on_fact", fact, request_id)
+    except Exception as error:
+        log.failure("promise put aside", error, kind=fact.kind, fact=fact.id, request_id=request_id)
+        metrics.count("PromisesPutAside", kind=fact.kind)
+        return False
+    return True
+
+
+def _hand_over(aside: Sequence[Aside]) -> set[str]:
+    """Put what is left on its lanes' queues; answers the records whose facts a queue did not take: they come again."""
+    lost: set[str] = set()
+    for lane in Lane:
+        of_lane = [one for one in aside if one.lane is lane]
+        messages = [msgspec.json.encode(one.fact).decode() for one in of_lane]
+        lost |= {of_lane[place].record for place in queues.send_all(ROADS[lane].queue, messages)}
+    return lost
+
+
+def on_promise(event: Any, request_id: str) -> Failures:
+    """Promises that failed at once, on their own."""
+    return _on_lane(Lane.PROMISE, event, request_id)
+
+
+def on_people(event: Any, request_id: str) -> Failures:
+    """Cards, tags, profiles, counts."""
+    return _on_lane(Lane.PEOPLE, event, request_id)
+
+
+def _on_lane(lane: Lane, event: Any, request_id: str) -> Failures:
+    road = ROADS[lane]
+
+    def work(record: QueueRecord) -> None:
+        fact = facts.of_stored(msgspec.json.decode(record.body, type=StoredFact))
+        if fact is None:
+            metrics.count("FactsPassedOver", function=road.function)
+        else:
+            _follow_on(lane, road.function, fact, request_id)
+
+    return _each(road.function, records.of_queue(event), work, partial(queues.again_later, road.queue))
+
+
+def _follow_on(lane: Lane, function: str, fact: Fact[FactData], request_id: str) -> None:
+    verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ()) if line.lane is lane]
+    if verbs:
+        _all_of(verbs, new_ctx(fact.corp, f"system:{function}", request_id, fact.id), fact)
         log.info("fact followed", corp=fact.corp, kind=fact.kind, fact=fact.id, request_id=request_id)
 
 
-def on_send(event: Any, request_id: str) -> Failures:
-    """Run the errands: calls to the platforms that were asked for."""
+def send_money(event: Any, request_id: str) -> Failures:
+    """Refunds and payment queries."""
+    return _send(SendLane.MONEY, event, request_id)
+
+
+def send_marks(event: Any, request_id: str) -> Failures:
+    """Contact ways, tags, remarks, profiles."""
+    return _send(SendLane.MARKS, event, request_id)
+
+
+def send_mass(event: Any, request_id: str) -> Failures:
+    """Posts: planning and asking staff to send."""
+    return _send(SendLane.MASS, event, request_id)
+
+
+def _send(lane: SendLane, event: Any, request_id: str) -> Failures:
+    """Run the errands of a lane: calls to the platforms that were asked for."""
+    road = ROADS[lane]
     return _each(
-        "on_send",
+        road.function,
         records.of_queue(event),
-        lambda record: _run(errands.read(record.body), f"{request_id}:{record.message_id}"),
-        queues.send_again_later,
+        lambda record: _run(road.function, errands.read(record.body), f"{request_id}:{record.message_id}"),
+        partial(queues.again_later, road.queue),
     )
 
 
-def _run(message: Message, request_id: str) -> None:
-    line = flow_table().on_errand.get(message.errand)
-    ctx = new_ctx(message.corp, "system:on_send", request_id, message.cause)
-    if line:
-        line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
-    else:
-        old_flows.ON_SEND[message.errand](ctx, **msgspec.json.decode(message.args))
+def _run(function: str, message: Message, request_id: str) -> None:
+    line = flow_table().on_errand[message.errand]
+    ctx = new_ctx(message.corp, f"system:{function}", request_id, message.cause)
+    line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
     log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
 
 
@@ -126,7 +209,7 @@ def _do_what_is_due(ctx: Ctx, until: float) -> None:
 
     What fails is tried again in the next minute; what time does not suffice for, too.
     """
-    waiting = {topic: due.overdue(ctx, topic) for topic in [*flow_table().on_due, *old_flows.ON_DUE]}
+    waiting = {topic: due.overdue(ctx, topic) for topic in flow_table().on_due}
     while waiting and time.monotonic() < until:
         for topic in list(waiting):
             share = list(itertools.islice(waiting[topic], DUE_SHARE))
@@ -138,7 +221,7 @@ def _do_what_is_due(ctx: Ctx, until: float) -> None:
 
 def _do_due(ctx: Ctx, topic: str, one: Due) -> None:
     try:
-        (flow_table().on_due[topic].verb if topic in flow_table().on_due else old_flows.ON_DUE[topic])(
+        flow_table().on_due[topic].verb(
             msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one
         )
     except Exception as error:

@@ -41,7 +41,11 @@ PLACEHOLDERS = {
         "FACTS_TABLE",
         "INBOX_TABLE",
         "CALLBACK_QUEUE_URL",
-        "SEND_QUEUE_URL",
+        "PROMISE_QUEUE_URL",
+        "PEOPLE_QUEUE_URL",
+        "MONEY_QUEUE_URL",
+        "MARKS_QUEUE_URL",
+        "MASS_QUEUE_URL",
         "SETTINGS_SECRET",
     )
 }

@@ -24,7 +24,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     facts_table: str
     inbox_table: str
     callback_queue_url: str
-    send_queue_url: str
+    promise_queue_url: str
+    people_queue_url: str
+    money_queue_url: str
+    marks_queue_url: str
+    mass_queue_url: str
     settings_secret: str
     public_url: str = ""
     wecom_url: str = WECOM_URL

@@ -17,7 +17,8 @@ PARTS = ("**What it means.**", "**How to look.**", "**How to fix.**", "**How to 
 
 
 def _page_of(alarm: str) -> str:
-    return "functions-failing" if alarm.startswith("functions-failing-") else alarm
+    shared = ("functions-failing", "lanes-waiting")
+    return next((page for page in shared if alarm.startswith(f"{page}-")), alarm)
 
 
 def test_there_are_alarms() -> None:

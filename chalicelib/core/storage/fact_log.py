@@ -115,6 +115,14 @@ def item_of(fact: StoredFact) -> Item:
     }
 
 
+def read(image: Item | None) -> StoredFact | None:
+    """The fact of a stream record's image; None for what is not written as a fact is."""
+    try:
+        return of_item(image) if image else None
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
 def of_item(item: Item) -> StoredFact:
     """The fact of a stored item or of a stream record's image."""
     corp, subject = item["pk"]["S"].split("#", 1)

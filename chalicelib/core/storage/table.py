@@ -141,9 +141,22 @@ def of_item(item: driver.Item | None, model: type[Row]) -> Row | None:
     return model.from_raw_data(item) if item else None
 
 
-def of_image(image: driver.Item | None) -> Row | None:
-    """The row of a stream record's image; None when there is none, or one that is no row of ours (it says no kind)."""
-    return Row.from_raw_data(image) if image and "kind" in image else None
+def kinds() -> frozenset[str]:
+    """Every kind of row that is loaded."""
+    return frozenset(str(kind) for kind in Row.kind.get_registered_subclasses(Row))
+
+
+def kind_in(image: driver.Item | None) -> str:
+    """The kind of row that an image says it is; '' when it says none, or in a type that no kind has."""
+    return str(image.get("kind", {}).get("S", "")) if image else ""
+
+
+def of_image(model: type[RowType], image: driver.Item | None) -> RowType | None:
+    """The row that an older image of a `model` was; None when there is none, or one that today's code cannot read."""
+    try:
+        return model.from_raw_data(image) if image else None
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def get(model: type[RowType], pk: str, sk: str, *, consistent: bool = False) -> RowType | None:
