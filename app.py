@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Chalice, Cron, Rate
+from chalice.app import Chalice, Rate
 
-from chalicelib import functions, rooms
+from chalicelib import clock, functions, rooms
 from chalicelib.core import config
 from chalicelib.core.ops import log
 
@@ -70,12 +70,16 @@ def send_mass(event: Any) -> Any:
     return functions.send_mass(event.to_dict(), _request_id(event))
 
 
+@app.on_sqs_message(queue="due", batch_size=1)
+def on_due(event: Any) -> Any:
+    return clock.on_due(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="due-bulk", batch_size=1)
+def on_due_bulk(event: Any) -> Any:
+    return clock.on_due_bulk(event.to_dict(), _request_id(event))
+
+
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def tick(event: Any) -> None:
-    functions.tick(_request_id(event))
-
-
-@app.schedule(Cron(30, 18, "*", "*", "?", "*"))
-def nightly(event: Any) -> None:
-    """At 02:30 in Shanghai."""
-    functions.nightly(_request_id(event))
+    clock.tick(_request_id(event))

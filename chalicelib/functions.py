@@ -1,42 +1,30 @@
-"""The bodies of the functions that no person calls: take AWS's event, do each record, report those that failed.
+"""The bodies of the functions that streams and queues call: take AWS's event, do each record, report those that failed.
 
 A record fails alone: the others of its batch are done once, and only it comes again (partial batch response).
 """
 
 from __future__ import annotations
 
-import itertools
-import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
 
-from chalicelib.core.context import Ctx, new_ctx, wall_clock
+from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
-from chalicelib.core.moments import iso
-from chalicelib.core.ops import log, metrics, queues, records, secrets
+from chalicelib.core.ops import log, metrics, queues, records
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
-from chalicelib.core.storage import due, fact_log, inbox
-from chalicelib.core.storage.due import Due
+from chalicelib.core.storage import fact_log, inbox
 from chalicelib.core.storage.fact_log import StoredFact
 from chalicelib.core.storage.table import kind_in, kinds, of_image
 from chalicelib.platforms.wecom import events
 from chalicelib.rooms import flow_table
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
-
-SWEEP_AGE = timedelta(seconds=10)
-SWEEP_MINUTES = 15
-NIGHTLY_HOURS = 72
-# Below the function's own timeout of 50 s, so that it ends by itself.
-TICK_SECONDS = 40.0
-DUE_SHARE = 50
 
 
 def on_callback(event: Any, request_id: str) -> Failures:
@@ -193,59 +181,6 @@ def _run(function: str, message: Message, request_id: str) -> None:
     ctx = new_ctx(message.corp, f"system:{function}", request_id, message.cause)
     line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
     log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
-
-
-def tick(request_id: str) -> None:
-    """Every minute: queue again what was stored but never worked on, then do what has become due."""
-    began = time.monotonic()
-    _sweep(request_id, "system:tick", SWEEP_MINUTES)
-    now = wall_clock()
-    for corp in secrets.stack().corps:
-        _do_what_is_due(new_ctx(corp, "system:tick", request_id, now=now), began + TICK_SECONDS)
-
-
-def _do_what_is_due(ctx: Ctx, until: float) -> None:
-    """A share of each topic in turn, so that thousands of one kind do not keep the others waiting.
-
-    What fails is tried again in the next minute; what time does not suffice for, too.
-    """
-    waiting = {topic: due.overdue(ctx, topic) for topic in flow_table().on_due}
-    while waiting and time.monotonic() < until:
-        for topic in list(waiting):
-            share = list(itertools.islice(waiting[topic], DUE_SHARE))
-            if not share:
-                del waiting[topic]
-            for one in share:
-                _do_due(ctx, topic, one)
-
-
-def _do_due(ctx: Ctx, topic: str, one: Due) -> None:
-    try:
-        flow_table().on_due[topic].verb(
-            msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one
-        )
-    except Exception as error:
-        log.failure("due failed", error, function="tick", kind=topic, request_id=ctx.request_id)
-        metrics.count("DueFailed", corp=ctx.corp, kind=topic)
-
-
-def nightly(request_id: str) -> None:
-    """Every night: the same, over all the time in which a callback may still count."""
-    _sweep(request_id, "system:nightly", NIGHTLY_HOURS * 60)
-
-
-def _sweep(request_id: str, actor: str, minutes: int) -> None:
-    now = wall_clock()
-    for corp in secrets.stack().corps:
-        ctx = new_ctx(corp, actor, request_id, now=now)
-        found = 0
-        for back in range(-1, minutes):
-            minute = iso(now - timedelta(minutes=back))[:16]
-            for stored in inbox.unfinished(ctx, minute, now - SWEEP_AGE):
-                queues.to_callbacks(stored.pk, stored.sk)
-                found += 1
-        if found:
-            log.warning("callbacks queued again", corp=corp, count=found, request_id=request_id)
 
 
 def _all_of(verbs: Any, ctx: Ctx, subject: Any) -> None:

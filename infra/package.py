@@ -41,6 +41,8 @@ PLACEHOLDERS = {
         "FACTS_TABLE",
         "INBOX_TABLE",
         "CALLBACK_QUEUE_URL",
+        "DUE_QUEUE_URL",
+        "DUE_BULK_QUEUE_URL",
         "PROMISE_QUEUE_URL",
         "PEOPLE_QUEUE_URL",
         "MONEY_QUEUE_URL",

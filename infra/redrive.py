@@ -1,4 +1,4 @@
-"""python -m infra.redrive --stack siyu-prod callbacks|promises|people|money|marks|mass|changes|facts: tries again what was given up.
+"""python -m infra.redrive --stack siyu-prod callbacks|due|due-bulk|promises|people|money|marks|mass|changes|facts: tries again what was given up.
 
 Run it once the cause is mended; the runbook's dead-* pages say how to tell. Everything behind these letters is safe to
 do twice.
@@ -22,6 +22,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 QUEUES = {
     "callbacks": ("CallbacksDead", "CallbackQueue"),
+    "due": ("DueDead", "DueQueue"),
+    "due-bulk": ("DueBulkDead", "DueBulkQueue"),
     "promises": ("PromisesDead", "PromiseQueue"),
     "people": ("PeopleDead", "PeopleQueue"),
     "money": ("MoneyDead", "MoneyQueue"),

@@ -24,6 +24,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     facts_table: str
     inbox_table: str
     callback_queue_url: str
+    due_queue_url: str
+    due_bulk_queue_url: str
     promise_queue_url: str
     people_queue_url: str
     money_queue_url: str

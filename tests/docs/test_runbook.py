@@ -17,8 +17,8 @@ PARTS = ("**What it means.**", "**How to look.**", "**How to fix.**", "**How to 
 
 
 def _page_of(alarm: str) -> str:
-    shared = ("functions-failing", "lanes-waiting")
-    return next((page for page in shared if alarm.startswith(f"{page}-")), alarm)
+    shared = ("functions-failing", "lanes-waiting", "dead-due")
+    return next((page for page in shared if alarm.startswith(page)), alarm)
 
 
 def test_there_are_alarms() -> None:

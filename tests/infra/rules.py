@@ -15,13 +15,14 @@ HANDLERS = {
     "OnCallback": "app.on_callback",
     "OnChange": "app.on_change",
     "OnFact": "app.on_fact",
+    "OnDue": "app.on_due",
+    "OnDueBulk": "app.on_due_bulk",
     "OnPromise": "app.on_promise",
     "OnPeople": "app.on_people",
     "SendMoney": "app.send_money",
     "SendMarks": "app.send_marks",
     "SendMass": "app.send_mass",
     "Tick": "app.tick",
-    "Nightly": "app.nightly",
 }
 STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "InboxTable": ""}
 PRINCIPALS = {"lambda.amazonaws.com", "apigateway.amazonaws.com"}
@@ -66,6 +67,10 @@ def tables_have_their_keys_and_streams(template: Template) -> Problems:
     indexes = [_index("by_parent", "parent", "place", "ALL"), _index("due", "due", "due_at", "KEYS_ONLY")]
     if template.tables["MainTable"].get("GlobalSecondaryIndexes") != indexes:
         yield "MainTable has not exactly the indexes by_parent and due"
+    if template.tables["InboxTable"].get("GlobalSecondaryIndexes") != [
+        _index("unfinished", "unfinished", "queued_at", "KEYS_ONLY")
+    ]:
+        yield "InboxTable has not exactly the index unfinished"
 
 
 def _index(name: str, hash_key: str, range_key: str, projection: str) -> dict[str, Any]:
@@ -75,6 +80,8 @@ def _index(name: str, hash_key: str, range_key: str, projection: str) -> dict[st
 
 RECEIVES = {
     "CallbackQueue": 20,
+    "DueQueue": 5,
+    "DueBulkQueue": 5,
     "PromiseQueue": 20,
     "PeopleQueue": 10,
     "MoneyQueue": 8,
@@ -84,7 +91,7 @@ RECEIVES = {
 # How often its own timeout a function's message is hidden, at least.
 HIDDEN_TIMEOUTS = {"OnCallback": 1.1}
 USUALLY_HIDDEN = 6
-FED_BY_QUEUES = {"OnCallback", "OnPromise", "OnPeople", "SendMoney", "SendMarks", "SendMass"}
+FED_BY_QUEUES = {"OnCallback", "OnDue", "OnDueBulk", "OnPromise", "OnPeople", "SendMoney", "SendMarks", "SendMass"}
 WELCOME_SECONDS = 20
 
 

@@ -46,7 +46,7 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.streams_lose_nothing, (*ON_CHANGE, "DestinationConfig"), GONE),
     (rules.functions_are_these, ("Tick", PARTS, "LoggingConfig"), GONE),
     (rules.functions_are_these, ("TickLog", PARTS, "RetentionInDays"), GONE),
-    (rules.functions_are_these, ("Nightly", PARTS, "Role"), {"Fn::GetAtt": ["TickRole", "Arn"]}),
+    (rules.functions_are_these, ("OnDue", PARTS, "Role"), {"Fn::GetAtt": ["TickRole", "Arn"]}),
     (rules.functions_are_these, ("APIHandler", PARTS, "Timeout"), 60),
     (rules.policies_name_what_they_allow, (*POLICY, "Action"), ["sqs:*"]),
     (rules.policies_name_what_they_allow, (*POLICY, "Resource"), ["*"]),

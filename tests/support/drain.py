@@ -15,7 +15,7 @@ from typing import Any
 
 import botocore.session
 
-from chalicelib import functions
+from chalicelib import clock, functions
 from chalicelib.core.config import config
 from tests.support.queues import MemoryQueues, Message
 
@@ -88,12 +88,21 @@ class Drain:
     def __call__(self) -> None:
         """Work until nothing is waiting. Raises NotDrained when it does not end."""
         for _ in range(ROUNDS):
-            if not any([self.callbacks(), self.changes(), self.follow(), self.lanes(), self.sends()]):
+            if not any([self.callbacks(), self.changes(), self.follow(), self.due(), self.lanes(), self.sends()]):
                 return
         raise NotDrained("there is still work after many rounds")
 
     def callbacks(self) -> int:
         return self._queue(config().callback_queue_url, functions.on_callback, 1)
+
+    def due(self) -> int:
+        """What a tick has handed out."""
+        return sum(
+            [
+                self._queue(config().due_queue_url, clock.on_due, 1),
+                self._queue(config().due_bulk_queue_url, clock.on_due_bulk, 1),
+            ]
+        )
 
     def lanes(self) -> int:
         """What follows from facts on queues of its own."""

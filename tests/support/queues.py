@@ -40,6 +40,9 @@ class MemoryQueues:
             self.send_message(QueueUrl, entry["MessageBody"])
         return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
 
+    def get_queue_attributes(self, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:  # noqa: N803
+        return {"Attributes": {"ApproximateNumberOfMessages": str(self.waits(QueueUrl))}}
+
     def change_message_visibility(self, QueueUrl: str, ReceiptHandle: str, VisibilityTimeout: int) -> None:  # noqa: N803
         self.pauses.append(VisibilityTimeout)
 

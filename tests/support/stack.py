@@ -44,6 +44,8 @@ ENVIRONMENT = {
     "SIYU_FACTS_TABLE": "facts",
     "SIYU_INBOX_TABLE": "inbox",
     "SIYU_CALLBACK_QUEUE_URL": "memory://callbacks",
+    "SIYU_DUE_QUEUE_URL": "memory://due",
+    "SIYU_DUE_BULK_QUEUE_URL": "memory://due-bulk",
     "SIYU_PROMISE_QUEUE_URL": "memory://promises",
     "SIYU_PEOPLE_QUEUE_URL": "memory://people",
     "SIYU_MONEY_QUEUE_URL": "memory://money",

@@ -33,6 +33,9 @@ class Queue(msgspec.Struct, frozen=True):
 
 # A welcome code lives 20 s, so a callback gets three tries within it.
 CALLBACKS = Queue("callback_queue_url", (2, 2, 300))
+# Keys of rows that have become due: a share of each corp and topic, and the rest.
+DUE = Queue("due_queue_url", (10, 2, 300))
+DUE_BULK = Queue("due_bulk_queue_url", (10, 2, 300))
 
 
 class StoredCallback(msgspec.Struct, frozen=True):
@@ -65,6 +68,17 @@ def send_all(queue: Queue, messages: Sequence[str]) -> set[int]:
             log.failure("messages not queued", error, count=len(part))
             lost |= set(range(begin, begin + len(part)))
     return lost
+
+
+def is_empty(queue: Queue) -> bool:
+    """True when nothing waits in a queue and nothing of it is being worked on, as far as SQS knows."""
+    counts = (
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesNotVisible",
+        "ApproximateNumberOfMessagesDelayed",
+    )
+    answer = aws.client("sqs").get_queue_attributes(QueueUrl=queue.url, AttributeNames=list(counts))
+    return not any(int(answer["Attributes"].get(name, 0)) for name in counts)
 
 
 def again_later(queue: Queue, record: QueueRecord) -> None:
