@@ -213,7 +213,7 @@ def stored(fact: Fact[Any]) -> StoredFact:
 
 
 def of_stored(one: StoredFact) -> Fact[FactData] | None:
-    """The typed fact; None for a kind or a later version that this code does not know."""
+    """The typed fact; None for a kind, a later version or data that this code does not know."""
     declared = _known.get(one.kind)
     if declared is None and one.version == 1:
         values = msgspec.json.decode(one.data)
@@ -228,14 +228,12 @@ def of_stored(one: StoredFact) -> Fact[FactData] | None:
         )
     if declared is None or one.version > declared.version:
         return None
+    try:
+        data = msgspec.json.decode(one.data, type=declared)
+    except msgspec.MsgspecError:
+        return None
     return Fact(
-        corp=one.corp,
-        subject=one.subject,
-        id=one.id,
-        at=one.at,
-        actor=one.actor,
-        cause=one.cause,
-        data=msgspec.json.decode(one.data, type=declared),
+        corp=one.corp, subject=one.subject, id=one.id, at=one.at, actor=one.actor, cause=one.cause, data=data
     )
 
 

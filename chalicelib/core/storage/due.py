@@ -1,8 +1,8 @@
 """Things that wait for a time of their own: one sparse index for the whole stack, in shards that `tick` reads.
 
-A row is due while it has `due` (the shard) and `due_at` (the moment, the topic, and what tells rows apart). The verb of a
-topic (`OnDue`) changes the row, under a condition, so that it is no longer due or due later; the index may show it once
-more, and the verb finds its work done.
+A row is due while it has `due` (the shard) and `due_at` (the moment, the topic, and what tells rows apart). The verb of
+a topic (`OnDue`) changes the row, under a condition, so that it is no longer due or due later; the index may show it
+once more, and the verb finds its work done.
 
 How far `tick` has read a shard is one mark. What lies before a mark is in a queue and is not read again, until the mark
 is forgotten: then what failed meanwhile is found once more.
