@@ -121,10 +121,11 @@ def on_due_bulk(event: Any, request_id: str) -> Failures:
 
 
 def _on_due(function: str, event: Any, request_id: str) -> Failures:
-    for record in records.of_queue(event):
-        message = msgspec.json.decode(record.body, type=Overdue)
-        for key in message.keys:
-            _do(function, Due(*key), request_id)
+    with metrics.invocation():
+        for record in records.of_queue(event):
+            message = msgspec.json.decode(record.body, type=Overdue)
+            for key in message.keys:
+                _do(function, Due(*key), request_id)
     return records.failures(())
 
 

@@ -202,13 +202,14 @@ def _each(
     give_back: Callable[[Record], None] | None = None,
 ) -> Failures:
     failed = []
-    for record in batch:
-        try:
-            work(record)
-        except Exception as error:
-            log.failure("record failed", error, function=function, request_id=record.name)
-            metrics.count("RecordsFailed", function=function, kind=type(error).__name__)
-            failed.append(record.name)
-            if give_back:
-                give_back(record)
+    with metrics.invocation():
+        for record in batch:
+            try:
+                work(record)
+            except Exception as error:
+                log.failure("record failed", error, function=function, request_id=record.name)
+                metrics.count("RecordsFailed", function=function, kind=type(error).__name__)
+                failed.append(record.name)
+                if give_back:
+                    give_back(record)
     return records.failures(failed)

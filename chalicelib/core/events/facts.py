@@ -232,9 +232,7 @@ def of_stored(one: StoredFact) -> Fact[FactData] | None:
         data = msgspec.json.decode(one.data, type=declared)
     except msgspec.MsgspecError:
         return None
-    return Fact(
-        corp=one.corp, subject=one.subject, id=one.id, at=one.at, actor=one.actor, cause=one.cause, data=data
-    )
+    return Fact(corp=one.corp, subject=one.subject, id=one.id, at=one.at, actor=one.actor, cause=one.cause, data=data)
 
 
 def of_item(item: Item) -> Fact[FactData] | None:

@@ -69,7 +69,7 @@ class Row(Bound):
     parent = UnicodeAttribute(null=True)
     place = UnicodeAttribute(null=True)
     due = UnicodeAttribute(null=True)
-    due_at = MomentAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
     changed_at = MomentAttribute()
     changed_by = UnicodeAttribute()
     cause = UnicodeAttribute()
