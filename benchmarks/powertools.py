@@ -22,7 +22,7 @@ PIECES = {
     "Logger and Metrics": f"{LOGGER}\n{METRICS}",
     "batch": BATCH,
     "idempotency": "from aws_lambda_powertools.utilities import idempotency",
-    "our own core/log.py, again": "import importlib, chalicelib.core.log as log\nimportlib.reload(log).start('INFO')",
+    "our own core/ops/log.py, again": "import importlib, chalicelib.core.ops.log as log\nimportlib.reload(log).start('INFO')",
 }
 SCRIPT = """
 import json, sys, time
