@@ -146,7 +146,11 @@ def _install(folder: Path) -> None:
 
 def _prune(folder: Path) -> None:
     # The asynchronous half of wechatpayv3 needs a library that is not shipped, and is not used.
-    for name in ("bin", "share", "wechatpayv3/async_"):
+    # Of Powertools only Logger and Metrics are used (docs/adr/0024).
+    powertools = folder / "aws_lambda_powertools"
+    unused = {powertools / name for name in ("event_handler", "middleware_factory")}
+    unused |= set(powertools.glob("utilities/*/")) - {powertools / "utilities" / "jmespath_utils"}
+    for name in ("bin", "share", "wechatpayv3/async_", *unused):
         shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob("botocore/data/*/"):
         if path.name not in SERVICES:

@@ -38,6 +38,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     wechatpay_url: str = WECHATPAY_URL
     clock_url: str = ""
     log_level: str = "INFO"
+    facts_kept_days: int = 0
 
     @property
     def is_local(self) -> bool:
@@ -61,7 +62,7 @@ def read(environ: Mapping[str, str]) -> Config:
         if f"SIYU_{field.upper()}" in environ
     }
     try:
-        config = msgspec.convert(values, Config)
+        config = msgspec.convert(values, Config, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{error}: set the SIYU_ variable of that name, see .env.example") from None
     if not config.is_local:

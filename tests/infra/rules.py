@@ -61,7 +61,7 @@ def tables_have_their_keys_and_streams(template: Template) -> Problems:
             yield f"{name} has other keys than pk and sk"
         if table.get("StreamSpecification", {}).get("StreamViewType", "") != STREAMS.get(name):
             yield f"{name} has the wrong stream"
-        ttl = {"AttributeName": "ttl", "Enabled": True} if name == "InboxTable" else None
+        ttl = None if name == "MainTable" else {"AttributeName": "ttl", "Enabled": True}
         if table.get("TimeToLiveSpecification") != ttl:
             yield f"{name} has the wrong expiry"
     indexes = [_index("by_parent", "parent", "place", "ALL"), _index("due", "due", "due_at", "KEYS_ONLY")]
@@ -125,7 +125,7 @@ def queues_feed_functions_politely(template: Template) -> Problems:
         queue = template.queues.get(named(source.get("Queue")))
         if queue is None:
             yield f"{name} takes from a queue that is not in the template"
-        elif queue.get("VisibilityTimeout", 30) < HIDDEN_TIMEOUTS.get(name, USUALLY_HIDDEN) * template.functions[name]["Timeout"]:
+        elif queue.get("VisibilityTimeout", 30) < _hidden(template, name):
             yield f"{name}'s messages come again while it still works on them"
         if name == "OnCallback" and queue is not None and queue.get("VisibilityTimeout", 30) > WELCOME_SECONDS / 2:
             yield "a callback whose worker crashed comes again too late for its welcome"
@@ -133,6 +133,10 @@ def queues_feed_functions_politely(template: Template) -> Problems:
             yield f"{name} fails whole batches"
         if not source.get("ScalingConfig", {}).get("MaximumConcurrency"):
             yield f"{name} has no bound on how many run at a time"
+
+
+def _hidden(template: Template, name: str) -> float:
+    return HIDDEN_TIMEOUTS.get(name, USUALLY_HIDDEN) * float(template.functions[name]["Timeout"])
 
 
 def streams_lose_nothing(template: Template) -> Problems:

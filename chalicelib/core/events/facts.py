@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest, ulid
 from chalicelib.core.moments import Moment, moment
@@ -33,6 +35,7 @@ class FactData(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: `noun.past_verb`. version: grows when a field changes its meaning or leaves; new fields have defaults.
     zh, en: the sentence of a timeline, with fields in braces. sample: the data of `events/facts/<kind>.json`.
+    kept_days: after how many days it may go; 0 leaves that to the stack's setting.
     """
 
     kind: ClassVar[str]
@@ -40,6 +43,7 @@ class FactData(msgspec.Struct, frozen=True, kw_only=True):
     zh: ClassVar[str]
     en: ClassVar[str]
     sample: ClassVar[Mapping[str, Any]]
+    kept_days: ClassVar[int]
 
 
 Data = TypeVar("Data", bound=FactData)
@@ -96,7 +100,9 @@ Says = Callable[[Any], Sequence[Told]]
 _known: dict[str, type[FactData]] = {}
 
 
-def fact(kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int = 1) -> Callable[[Declared], Declared]:
+def fact(
+    kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int = 1, kept_days: int = 0
+) -> Callable[[Declared], Declared]:
     """Declare a kind of fact on its data's struct; see FactData. Raises ValueError for what cannot be one."""
 
     def declare(data: Declared) -> Declared:
@@ -108,6 +114,7 @@ def fact(kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int
             if unknown:
                 raise ValueError(f"{kind}: the sentence names {sorted(unknown)}, which are no fields")
         data.kind, data.version, data.zh, data.en, data.sample = kind, version, zh, en, sample
+        data.kept_days = kept_days
         return data
 
     return declare
@@ -209,7 +216,14 @@ def stored(fact: Fact[Any]) -> StoredFact:
         actor=fact.actor,
         cause=fact.cause,
         data=msgspec.json.encode(fact.data, order="sorted").decode(),
+        expires=_expires(fact),
     )
+
+
+def _expires(fact: Fact[Any]) -> int:
+    """When a fact may go, in unix seconds; 0 for never. Its kind says so, else the stack's setting."""
+    days = fact.data.kept_days or config().facts_kept_days
+    return int((moment(fact.at) + timedelta(days=days)).timestamp()) if days else 0
 
 
 def of_stored(one: StoredFact) -> Fact[FactData] | None:
@@ -258,6 +272,7 @@ class OldData(FactData, frozen=True, kw_only=True):
 
 
 OldData.kind = property(lambda self: self.old_kind)  # type: ignore
+OldData.kept_days = 0
 OldData.version, OldData.zh, OldData.en, OldData.sample = 1, "{old_kind}", "{old_kind}", {}
 
 
