@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Chalice, Cron, Rate
+from chalice.app import Chalice, Rate
 
-from chalicelib import functions, rooms
+from chalicelib import clock, functions, rooms
 from chalicelib.core import config
 from chalicelib.core.ops import log
 
 log.start(config.config().log_level)
 
-app = Chalice(app_name="siyu")
+# Logging is set up above: Chalice would print every line a second time, as text.
+app = Chalice(app_name="siyu", configure_logs=False)
 # Pictures encode themselves (core/http/answers.py); Chalice's own rule would refuse a browser's Accept header.
 # The template declares `*/*` as binary, so API Gateway decodes them for everybody.
 app.api.binary_types = []
@@ -45,17 +46,41 @@ def on_fact(event: Any) -> Any:
     return functions.on_fact(event.to_dict(), _request_id(event))
 
 
-@app.on_sqs_message(queue="send", batch_size=1)
-def on_send(event: Any) -> Any:
-    return functions.on_send(event.to_dict(), _request_id(event))
+@app.on_sqs_message(queue="promises", batch_size=1)
+def on_promise(event: Any) -> Any:
+    return functions.on_promise(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="people", batch_size=10)
+def on_people(event: Any) -> Any:
+    return functions.on_people(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="money", batch_size=1)
+def send_money(event: Any) -> Any:
+    return functions.send_money(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="marks", batch_size=1)
+def send_marks(event: Any) -> Any:
+    return functions.send_marks(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="mass", batch_size=1)
+def send_mass(event: Any) -> Any:
+    return functions.send_mass(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="due", batch_size=1)
+def on_due(event: Any) -> Any:
+    return clock.on_due(event.to_dict(), _request_id(event))
+
+
+@app.on_sqs_message(queue="due-bulk", batch_size=1)
+def on_due_bulk(event: Any) -> Any:
+    return clock.on_due_bulk(event.to_dict(), _request_id(event))
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def tick(event: Any) -> None:
-    functions.tick(_request_id(event))
-
-
-@app.schedule(Cron(30, 18, "*", "*", "?", "*"))
-def nightly(event: Any) -> None:
-    """At 02:30 in Shanghai."""
-    functions.nightly(_request_id(event))
+    clock.tick(_request_id(event))

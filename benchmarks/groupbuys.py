@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section, percentile
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core.config import config
 from chalicelib.core.storage import due
 from chalicelib.groupbuys import endings, store
@@ -148,7 +148,7 @@ def _clear_away(section: Section, teams: Teams, count: int, bills: dict[str, Bil
     _expire(teams, count)
     began, ticks = time.perf_counter(), 0
     while store.teams(teams.ctx(), teams.activity, True, 1, "").items:
-        functions.tick(f"tick {ticks}")
+        clock.tick(f"tick {ticks}")
         ticks += 1
     closed = time.perf_counter() - began
     teams.drain()

@@ -33,7 +33,6 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.ids import ExternalUserId, UserId, base32, digest
 from chalicelib.core.moments import NEVER, Moment, iso
-from chalicelib.core.storage import due
 from chalicelib.members import service as members
 from chalicelib.posts import drive, planning, states, store
 from chalicelib.posts import service as posts
@@ -41,6 +40,7 @@ from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.shapes import NewPost, Once, PostContent
 from chalicelib.posts.states import OccurrenceStatus
+from tests.support.due import overdue
 from tests.support.perf.meter import size_of
 from tests.support.queues import MemoryQueues
 from tests.support.race.engine import Engine
@@ -152,7 +152,7 @@ def _claimed_post() -> tuple[str, str]:
     )
     post_id = posts.create(ctx, new).post_id
     later = _ctx(timedelta(minutes=2))
-    for one in due.overdue(later, store.TOPIC_POST):
+    for one in overdue(later, store.TOPIC_POST):
         drive.claim(later, one)
     return post_id, posts.post(later, post_id).occurrences[0].at
 

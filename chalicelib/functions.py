@@ -1,41 +1,33 @@
-"""The bodies of the functions that no person calls: take AWS's event, do each record, report those that failed.
+"""The bodies of the functions that streams and queues call: take AWS's event, do each record, report those that failed.
 
 A record fails alone: the others of its batch are done once, and only it comes again (partial batch response).
 """
 
 from __future__ import annotations
 
-import itertools
-import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
 
-from chalicelib.core.context import Ctx, new_ctx, wall_clock
+from chalicelib.core.config import config
+from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
-from chalicelib.core.events.flows import row_kind
-from chalicelib.core.moments import iso
-from chalicelib.core.ops import log, metrics, queues, records, secrets
+from chalicelib.core.events.lanes import ROADS, Lane, SendLane
+from chalicelib.core.ops import log, metrics, queues, records
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
-from chalicelib.core.storage import due, inbox
-from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.table import of_image
+from chalicelib.core.storage import fact_log, inbox
+from chalicelib.core.storage.fact_log import StoredFact
+from chalicelib.core.storage.table import kind_in, kinds, of_image
 from chalicelib.platforms.wecom import events
 from chalicelib.rooms import flow_table
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
 Subject = TypeVar("Subject")
-
-SWEEP_AGE = timedelta(seconds=10)
-SWEEP_MINUTES = 15
-NIGHTLY_HOURS = 72
-# Below the function's own timeout of 50 s, so that it ends by itself.
-TICK_SECONDS = 40.0
-DUE_SHARE = 50
+KEYS = frozenset({"pk", "sk"})
 
 
 def on_callback(event: Any, request_id: str) -> Failures:
@@ -44,7 +36,7 @@ def on_callback(event: Any, request_id: str) -> Failures:
         "on_callback",
         records.of_queue(event),
         lambda record: _work_on(msgspec.json.decode(record.body, type=queues.StoredCallback), request_id),
-        queues.callback_again_later,
+        partial(queues.again_later, queues.CALLBACKS),
     )
 
 
@@ -68,95 +60,143 @@ def on_change(event: Any, request_id: str) -> Failures:
 
 
 def _facts_of(change: Change) -> Iterator[Fact[FactData]]:
+    """The news of a change; nothing, counted, for a row that this version does not know or cannot read."""
+    if not change.new_image or change.new_image.keys() <= KEYS:
+        return  # deleted, or a row that says nothing yet
     # The table first: it loads the stores, without which a cold instance does not know the row's kind.
     lines = flow_table().on_change
-    new = of_image(change.new_image)
-    line = lines.get(row_kind(type(new))) if new else None
-    if new and line:
-        yield from facts.news(line.says, of_image(change.old_image), new)
+    kind = kind_in(change.new_image)
+    line = lines.get(kind)
+    if line is None and kind in kinds():
+        return
+    new = of_image(line.row, change.new_image) if line else None
+    if line is None or new is None:
+        _pass_over("on_change", kind, change.sequence_number)
+        return
+    yield from facts.news(line.says, of_image(line.row, change.old_image), new)
 
 
 def on_fact(event: Any, request_id: str) -> Failures:
-    """Do what follows from facts."""
-    return _each("on_fact", records.of_stream(event), lambda record: _follow(record, request_id))
+    """Keep promises at once, and put all else on its lane. What fails leaves the stream: nothing behind it waits."""
+    aside: list[Aside] = []
+    batch = records.of_stream(event)
+    failed = _each("on_fact", batch, lambda record: aside.extend(_follow(record, request_id)))
+    failed["batchItemFailures"] += records.failures(_hand_over(aside))["batchItemFailures"]
+    return failed
 
 
-def _follow(record: StreamRecord, request_id: str) -> None:
+class Aside(msgspec.Struct, frozen=True):
+    """A fact that another function shall follow. record: which one of the stream told it."""
+
+    lane: Lane
+    fact: StoredFact
+    record: str
+
+
+def _follow(record: StreamRecord, request_id: str) -> Iterator[Aside]:
+    """Do what a fact promises; answers what is left of it for other functions."""
     if record.event != "INSERT":
         return
-    fact = facts.of_item(record.change.new_image)
-    verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ())]
+    stored = fact_log.read(record.change.new_image)
+    fact = facts.of_stored(stored) if stored else None
+    if stored is None or fact is None:
+        _pass_over("on_fact", stored.kind if stored else "", record.name)
+        return
+    if not _kept(fact, request_id):
+        yield Aside(Lane.PROMISE, stored, record.name)
+    lanes = {line.lane for line in flow_table().on_fact.get(type(fact.data), ())} - {Lane.PROMISE}
+    yield from (Aside(lane, stored, record.name) for lane in sorted(lanes))
+
+
+def _kept(fact: Fact[FactData], request_id: str) -> bool:
+    """Follow the promises of a fact: False when one failed, which is then tried on its own queue."""
+    try:
+        _follow_on(Lane.PROMISE, "on_fact", fact, request_id)
+    except Exception as error:
+        log.failure("promise put aside", error, kind=fact.kind, fact=fact.id, request_id=request_id)
+        metrics.count("PromisesPutAside", kind=fact.kind)
+        return False
+    return True
+
+
+def _hand_over(aside: Sequence[Aside]) -> set[str]:
+    """Put what is left on its lanes' queues; answers the records whose facts a queue did not take: they come again."""
+    lost: set[str] = set()
+    for lane in Lane:
+        of_lane = [one for one in aside if one.lane is lane]
+        messages = [msgspec.json.encode(one.fact).decode() for one in of_lane]
+        lost |= {of_lane[place].record for place in queues.send_all(ROADS[lane].queue, messages)}
+    return lost
+
+
+def on_promise(event: Any, request_id: str) -> Failures:
+    """Promises that failed at once, on their own."""
+    return _on_lane(Lane.PROMISE, event, request_id)
+
+
+def on_people(event: Any, request_id: str) -> Failures:
+    """Cards, tags, profiles, counts."""
+    return _on_lane(Lane.PEOPLE, event, request_id)
+
+
+def _on_lane(lane: Lane, event: Any, request_id: str) -> Failures:
+    road = ROADS[lane]
+
+    def work(record: QueueRecord) -> None:
+        stored = msgspec.json.decode(record.body, type=StoredFact)
+        fact = facts.of_stored(stored)
+        if fact is None:
+            _pass_over(road.function, stored.kind, record.name)
+        else:
+            _follow_on(lane, road.function, fact, request_id)
+
+    return _each(road.function, records.of_queue(event), work, partial(queues.again_later, road.queue))
+
+
+def _pass_over(function: str, kind: str, record: str) -> None:
+    """Leave out what this version does not know, or nobody can read: it stands in nobody's way, and an alarm rings."""
+    log.warning("record passed over", function=function, kind=kind, request_id=record)
+    metrics.count("RecordsPassedOver", stage=config().stage)
+
+
+def _follow_on(lane: Lane, function: str, fact: Fact[FactData], request_id: str) -> None:
+    verbs = [line.verb for line in flow_table().on_fact.get(type(fact.data), ()) if line.lane is lane]
     if verbs:
-        _all_of(verbs, new_ctx(fact.corp, "system:on_fact", request_id, fact.id), fact)
+        _all_of(verbs, new_ctx(fact.corp, f"system:{function}", request_id, fact.id), fact)
         log.info("fact followed", corp=fact.corp, kind=fact.kind, fact=fact.id, request_id=request_id)
 
 
-def on_send(event: Any, request_id: str) -> Failures:
-    """Run the errands: calls to the platforms that were asked for."""
+def send_money(event: Any, request_id: str) -> Failures:
+    """Refunds and payment queries."""
+    return _send(SendLane.MONEY, event, request_id)
+
+
+def send_marks(event: Any, request_id: str) -> Failures:
+    """Contact ways, tags, remarks, profiles."""
+    return _send(SendLane.MARKS, event, request_id)
+
+
+def send_mass(event: Any, request_id: str) -> Failures:
+    """Posts: planning and asking staff to send."""
+    return _send(SendLane.MASS, event, request_id)
+
+
+def _send(lane: SendLane, event: Any, request_id: str) -> Failures:
+    """Run the errands of a lane: calls to the platforms that were asked for."""
+    road = ROADS[lane]
     return _each(
-        "on_send",
+        road.function,
         records.of_queue(event),
-        lambda record: _run(errands.read(record.body), f"{request_id}:{record.message_id}"),
-        queues.send_again_later,
+        lambda record: _run(road.function, errands.read(record.body), f"{request_id}:{record.message_id}"),
+        partial(queues.again_later, road.queue),
     )
 
 
-def _run(message: Message, request_id: str) -> None:
+def _run(function: str, message: Message, request_id: str) -> None:
     line = flow_table().on_errand[message.errand]
-    ctx = new_ctx(message.corp, "system:on_send", request_id, message.cause)
+    ctx = new_ctx(message.corp, f"system:{function}", request_id, message.cause)
     line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
     log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
-
-
-def tick(request_id: str) -> None:
-    """Every minute: queue again what was stored but never worked on, then do what has become due."""
-    began = time.monotonic()
-    _sweep(request_id, "system:tick", SWEEP_MINUTES)
-    now = wall_clock()
-    for corp in secrets.stack().corps:
-        _do_what_is_due(new_ctx(corp, "system:tick", request_id, now=now), began + TICK_SECONDS)
-
-
-def _do_what_is_due(ctx: Ctx, until: float) -> None:
-    """A share of each topic in turn, so that thousands of one kind do not keep the others waiting.
-
-    What fails is tried again in the next minute; what time does not suffice for, too.
-    """
-    waiting = {topic: due.overdue(ctx, topic) for topic in flow_table().on_due}
-    while waiting and time.monotonic() < until:
-        for topic in list(waiting):
-            share = list(itertools.islice(waiting[topic], DUE_SHARE))
-            if not share:
-                del waiting[topic]
-            for one in share:
-                _do_due(ctx, topic, one)
-
-
-def _do_due(ctx: Ctx, topic: str, one: Due) -> None:
-    try:
-        flow_table().on_due[topic].verb(msgspec.structs.replace(ctx, cause=f"due:{topic}:{one.due_at}"), one)
-    except Exception as error:
-        log.failure("due failed", error, function="tick", kind=topic, request_id=ctx.request_id)
-        metrics.count("DueFailed", corp=ctx.corp, kind=topic)
-
-
-def nightly(request_id: str) -> None:
-    """Every night: the same, over all the time in which a callback may still count."""
-    _sweep(request_id, "system:nightly", NIGHTLY_HOURS * 60)
-
-
-def _sweep(request_id: str, actor: str, minutes: int) -> None:
-    now = wall_clock()
-    for corp in secrets.stack().corps:
-        ctx = new_ctx(corp, actor, request_id, now=now)
-        found = 0
-        for back in range(-1, minutes):
-            minute = iso(now - timedelta(minutes=back))[:16]
-            for stored in inbox.unfinished(ctx, minute, now - SWEEP_AGE):
-                queues.to_callbacks(stored.pk, stored.sk)
-                found += 1
-        if found:
-            log.warning("callbacks queued again", corp=corp, count=found, request_id=request_id)
 
 
 def _all_of(verbs: Sequence[Callable[[Ctx, Subject], None]], ctx: Ctx, subject: Subject) -> None:
@@ -178,13 +218,14 @@ def _each(
     give_back: Callable[[Record], None] | None = None,
 ) -> Failures:
     failed = []
-    for record in batch:
-        try:
-            work(record)
-        except Exception as error:
-            log.failure("record failed", error, function=function, request_id=record.name)
-            metrics.count("RecordsFailed", function=function, kind=type(error).__name__)
-            failed.append(record.name)
-            if give_back:
-                give_back(record)
+    with metrics.invocation():
+        for record in batch:
+            try:
+                work(record)
+            except Exception as error:
+                log.failure("record failed", error, function=function, request_id=record.name)
+                metrics.count("RecordsFailed", function=function, kind=type(error).__name__)
+                failed.append(record.name)
+                if give_back:
+                    give_back(record)
     return records.failures(failed)

@@ -43,7 +43,13 @@ PLACEHOLDERS = {
         "FACTS_TABLE",
         "INBOX_TABLE",
         "CALLBACK_QUEUE_URL",
-        "SEND_QUEUE_URL",
+        "DUE_QUEUE_URL",
+        "DUE_BULK_QUEUE_URL",
+        "PROMISE_QUEUE_URL",
+        "PEOPLE_QUEUE_URL",
+        "MONEY_QUEUE_URL",
+        "MARKS_QUEUE_URL",
+        "MASS_QUEUE_URL",
         "SETTINGS_SECRET",
     )
 }
@@ -155,7 +161,11 @@ def _install(folder: Path) -> None:
 
 def _prune(folder: Path) -> None:
     # The asynchronous half of wechatpayv3 needs a library that is not shipped, and is not used.
-    for name in ("bin", "share", "wechatpayv3/async_"):
+    # Of Powertools only Logger and Metrics are used (docs/adr/0025).
+    powertools = folder / "aws_lambda_powertools"
+    unused: set[Path | str] = {powertools / name for name in ("event_handler", "middleware_factory")}
+    unused |= set(powertools.glob("utilities/*/")) - {powertools / "utilities" / "jmespath_utils"}
+    for name in ("bin", "share", "wechatpayv3/async_", *unused):
         shutil.rmtree(folder / name, ignore_errors=True)
     for path in folder.glob("botocore/data/*/"):
         if path.name not in SERVICES:

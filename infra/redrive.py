@@ -1,9 +1,10 @@
-"""python -m infra.redrive --stack siyu-prod callbacks|sends|changes|facts: tries again what was given up.
+"""python -m infra.redrive --stack siyu-prod NAME: tries again what was given up.
 
+NAME: callbacks, due, due-bulk, promises, people, money, marks, mass, changes or facts.
 Run it once the cause is mended; the runbook's dead-* pages say how to tell. Everything behind these letters is safe to
 do twice.
 
-callbacks, sends: each letter goes back to its queue, and only then leaves the dead-letter queue.
+All but the last two: each letter goes back to its queue, and only then leaves the dead-letter queue.
 changes, facts: a letter names records of a stream and holds none of them. They are read again from the stream, which
 keeps them for 24 h, and given to the function; the letter goes when the function has done them all.
 """
@@ -20,7 +21,16 @@ from typing import Any
 import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 
-QUEUES = {"callbacks": ("CallbacksDead", "CallbackQueue"), "sends": ("SendsDead", "SendQueue")}
+QUEUES = {
+    "callbacks": ("CallbacksDead", "CallbackQueue"),
+    "due": ("DueDead", "DueQueue"),
+    "due-bulk": ("DueBulkDead", "DueBulkQueue"),
+    "promises": ("PromisesDead", "PromiseQueue"),
+    "people": ("PeopleDead", "PeopleQueue"),
+    "money": ("MoneyDead", "MoneyQueue"),
+    "marks": ("MarksDead", "MarksQueue"),
+    "mass": ("MassDead", "MassQueue"),
+}
 STREAMS = {"changes": ("ChangesDead", "OnChange"), "facts": ("FactsDead", "OnFact")}
 # While we hold a letter nobody else sees it; a letter that fails shows up again after this.
 HOLD_SECONDS = 60

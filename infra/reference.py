@@ -22,7 +22,7 @@ for name, value in PLACEHOLDERS.items():
 from chalicelib import rooms  # noqa: E402  the settings have to stand first
 from chalicelib.core.events.facts import DIMENSIONS, FactData  # noqa: E402
 from chalicelib.core.events.flows import OnChange, row_kind  # noqa: E402
-from chalicelib.core.events.lanes import FOLLOWED_BY, SENT_BY  # noqa: E402
+from chalicelib.core.events.lanes import ROADS  # noqa: E402
 from chalicelib.core.http.rights import MEMBER, PUBLIC, Role  # noqa: E402
 from chalicelib.core.http.routes import REGISTRY  # noqa: E402
 from chalicelib.core.room import Room  # noqa: E402
@@ -105,12 +105,12 @@ def _flows() -> str:
     changes = [(_code(kind), _facts_told(line)) for kind, line in sorted(table.on_change.items())]
     by_kind = sorted(table.on_fact.items(), key=lambda item: item[0].kind)
     follows = [
-        (_code(fact.kind), _verb(line.verb), line.lane, _code(FOLLOWED_BY[line.lane]))
+        (_code(fact.kind), _verb(line.verb), line.lane, _code(ROADS[line.lane].function))
         for fact, lines in by_kind
         for line in lines
     ]
     errands = [
-        (_code(name), _fields(line.errand), _verb(line.verb), line.errand.lane, _code(SENT_BY[line.errand.lane]))
+        (_code(name), _fields(line.errand), _verb(line.verb), line.errand.lane, _code(ROADS[line.errand.lane].function))
         for name, line in sorted(table.on_errand.items())
     ]
     due = [(_code(topic), _verb(line.verb)) for topic, line in sorted(table.on_due.items())]

@@ -19,7 +19,8 @@ import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 
 TABLES = {"SIYU_MAIN_TABLE": "MainTable", "SIYU_FACTS_TABLE": "FactsTable"}
-UNUSED = ("STAGE", "INBOX_TABLE", "CALLBACK_QUEUE_URL", "SEND_QUEUE_URL", "SETTINGS_SECRET")
+QUEUES = ("CALLBACK", "DUE", "DUE_BULK", "PROMISE", "PEOPLE", "MONEY", "MARKS", "MASS")
+UNUSED = ("STAGE", "INBOX_TABLE", "SETTINGS_SECRET", *(f"{queue}_QUEUE_URL" for queue in QUEUES))
 
 
 def main() -> None:

@@ -51,11 +51,19 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     ctx = incoming.ctx_for(corp, "system:callback")
     stored = inbox.accept(ctx, event.created, event.digest, plain.decode())
     if not stored.done:
-        queues.to_callbacks(stored.pk, stored.sk)
+        _queue(stored)
     log.info(
         "callback accepted", corp=corp, kind=event.name, request_id=ctx.request_id, outcome=_outcome(stored, ctx.at)
     )
     return ACCEPTED
+
+
+def _queue(stored: inbox.Callback) -> None:
+    try:
+        queues.to_callbacks(stored.pk, stored.sk)
+    except Exception:
+        inbox.not_queued(stored)
+        raise
 
 
 def _outcome(stored: inbox.Callback, at: str) -> str:

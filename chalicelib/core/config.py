@@ -24,7 +24,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     facts_table: str
     inbox_table: str
     callback_queue_url: str
-    send_queue_url: str
+    due_queue_url: str
+    due_bulk_queue_url: str
+    promise_queue_url: str
+    people_queue_url: str
+    money_queue_url: str
+    marks_queue_url: str
+    mass_queue_url: str
     settings_secret: str
     public_url: str = ""
     wecom_url: str = WECOM_URL
@@ -32,6 +38,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     wechatpay_url: str = WECHATPAY_URL
     clock_url: str = ""
     log_level: str = "INFO"
+    facts_kept_days: int = 0
 
     @property
     def is_local(self) -> bool:
@@ -55,7 +62,7 @@ def read(environ: Mapping[str, str]) -> Config:
         if f"SIYU_{field.upper()}" in environ
     }
     try:
-        config = msgspec.convert(values, Config)
+        config = msgspec.convert(values, Config, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{error}: set the SIYU_ variable of that name, see .env.example") from None
     if not config.is_local:

@@ -189,7 +189,7 @@ def hold_is_over(ctx: Ctx, due: Due) -> None:
     order = orders.find(ctx, OrderId(due.sk))
     if order is None or order.status != OrderState.PLACED or order.pay_until > ctx.at:
         return
-    if order.checked_at and order.due_at and order.due_at > ctx.at:
+    if order.checked_at and order.waits_until and order.waits_until > ctx.at:
         return  # the provider is being asked
     if not orders.last_look(ctx, order):
         with contextlib.suppress(SeatKept, orders.Moved):  # it was paid meanwhile, or ended otherwise

@@ -191,7 +191,7 @@ def open_in(transaction: Transaction, new: NewTeam, seat: Seat) -> None:
     row.opened_at, row.deadline, row.fails_at = ctx.at, new.deadline, new.fails_at
     row.seats, row.taken, row.paid = {new.leader: seat}, 1, 1 if seat.is_paid else 0
     row.parent, row.place = _listed(ctx, new.activity_id, True), ctx.at + new.team_id
-    row.due, row.due_at = due.shard(ctx, TOPIC, new.team_id), new.fails_at
+    row.due, row.due_at = due.place(ctx, TOPIC, new.team_id, new.fails_at)
     transaction.put_new(row, Refused)
 
 

@@ -90,7 +90,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """An order as it was read. payable = total − off; pay_until: when an unpaid place is given back.
 
     bucket: the part of the stock it took from. checked_at: when the provider was asked a last time before that;
-    due_at: when it is looked at next.
+    waits_until: when it is looked at next.
     """
 
     order_id: OrderId
@@ -109,7 +109,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     placed_at: Moment
     pay_until: Moment
     checked_at: Moment | None
-    due_at: Moment | None
+    waits_until: Moment | None
     ledger: list[Entry]
 
 

@@ -117,7 +117,7 @@ def place_in(
         row.status = OrderState.PAID
         row.ledger.append(Entry(ctx.at, OrderState.PAID, Fen(0), "nothing to pay"))
     else:
-        row.due, row.due_at = due.shard(ctx, TOPIC, draft.order_id), draft.pay_until
+        row.due, row.due_at = due.place(ctx, TOPIC, draft.order_id, draft.pay_until)
     transaction.put_new(row, refused)
     return row
 

@@ -107,6 +107,7 @@ def _after(ctx: Ctx, seconds: int) -> Moment:
 def ask(ctx: Ctx, payable: Payable, account: Account, notify_url: str) -> PaymentRow:
     """The payment of this number, written now or before; it is looked at in 3 minutes. 1 WU +1."""
     number = PaymentNumber(payable.number)
+    waits, until = due.place(ctx, PAYMENT_TOPIC, number, _after(ctx, rules.LOOK_AGAIN_SECONDS))
     row = PaymentRow(
         *_payment_key(ctx, number),
         number=number,
@@ -121,8 +122,8 @@ def ask(ctx: Ctx, payable: Payable, account: Account, notify_url: str) -> Paymen
         notify_url=notify_url,
         state=PaymentState.ASKED,
         asked_at=ctx.at,
-        due=due.shard(ctx, PAYMENT_TOPIC, number),
-        due_at=_after(ctx, rules.LOOK_AGAIN_SECONDS),
+        due=waits,
+        due_at=until,
     )
     try:
         return put_new(ctx, row)
@@ -187,6 +188,7 @@ def ask_refund_in(
     """Add: the refund of a payment, if there is none; it is looked at in a minute. 2 WU +1 listed +1 due."""
     ctx = transaction.ctx
     refund_number = rules.refund_number(paid.number)
+    waits, until = due.place(ctx, REFUND_TOPIC, paid.number, _after(ctx, rules.refund_look_seconds(0)))
     row = RefundRow(
         *_refund_key(ctx, paid.number),
         number=paid.number,
@@ -202,8 +204,8 @@ def ask_refund_in(
         asked_at=ctx.at,
         parent=key(ctx, "refunds"),
         place=ctx.at + refund_number,
-        due=due.shard(ctx, REFUND_TOPIC, paid.number),
-        due_at=_after(ctx, rules.refund_look_seconds(0)),
+        due=waits,
+        due_at=until,
     )
     transaction.put_new(row, refused)
 

@@ -108,7 +108,7 @@ def create(ctx: Ctx, post_id: PostId, terms: Terms) -> PostRow:
     row.schedule, row.coupon_template_id, row.next_at = terms.schedule, terms.coupon_template_id, terms.next_at
     row.created_at = row.scheduled_at = ctx.at
     row.parent, row.place = key(ctx, "posts"), ctx.at + post_id
-    row.due, row.due_at = due.shard(ctx, TOPIC_POST, post_id), terms.next_at
+    row.due, row.due_at = due.place(ctx, TOPIC_POST, post_id, terms.next_at)
     return put_new(ctx, row)
 
 
@@ -159,7 +159,7 @@ def new_occurrence(
     row.at, row.status, row.reason, row.late = at, status, reason, late
     if status is OccurrenceStatus.CLAIMED:
         row.snapshot = msgspec.convert(post, Snapshot, from_attributes=True)
-        row.due, row.due_at = due.shard(ctx, TOPIC_OCCURRENCE, post.post_id + at), iso(ctx.now + AGAIN)
+        row.due, row.due_at = due.place(ctx, TOPIC_OCCURRENCE, post.post_id + at, iso(ctx.now + AGAIN))
     return row
 
 
@@ -183,7 +183,7 @@ def new_forecast(ctx: Ctx, post: PostRow, forecast_id: ForecastId) -> Occurrence
     row = _occurrence_row(ctx, post.post_id, OccurrenceName(forecast_id))
     row.at, row.dry, row.forecast_id = post.next_at or ctx.at, True, forecast_id
     row.status, row.snapshot = OccurrenceStatus.CLAIMED, msgspec.convert(post, Snapshot, from_attributes=True)
-    row.due, row.due_at = due.shard(ctx, TOPIC_OCCURRENCE, forecast_id), iso(ctx.now + AGAIN)
+    row.due, row.due_at = due.place(ctx, TOPIC_OCCURRENCE, forecast_id, iso(ctx.now + AGAIN))
     return put_new(ctx, row)
 
 

@@ -79,9 +79,9 @@ def _nothing_more(tale: Tale) -> None:
     held = json.dumps(policies(tale))
     tale.promise("dynamodb:Delete" not in held and '"*"' not in held, "no policy names everything, or deleting rows")
     main = _main_table(tale)
-    on_send = acting_as(tale, "OnSend", "dynamodb")
-    tale.promise(not is_denied(lambda: on_send.get_item(TableName=main, Key=KEY)), "on_send may read a row")
-    tale.promise(is_denied(lambda: on_send.delete_item(TableName=main, Key=KEY)), "and may not delete one")
+    send_marks = acting_as(tale, "SendMarks", "dynamodb")
+    tale.promise(not is_denied(lambda: send_marks.get_item(TableName=main, Key=KEY)), "send_marks may read a row")
+    tale.promise(is_denied(lambda: send_marks.delete_item(TableName=main, Key=KEY)), "and may not delete one")
     on_change = acting_as(tale, "OnChange", "dynamodb")
     tale.promise(
         is_denied(lambda: on_change.get_item(TableName=main, Key=KEY)), "on_change reads no rows, only the stream"

@@ -13,7 +13,7 @@ from chalicelib import rooms
 from chalicelib.core.events.errands import Errand
 from chalicelib.core.events.facts import DIMENSIONS, FactData
 from chalicelib.core.events.flows import row_kind
-from chalicelib.core.events.lanes import FOLLOWED_BY, SENT_BY
+from chalicelib.core.events.lanes import ROADS
 from chalicelib.core.http import docs
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import REGISTRY
@@ -76,14 +76,14 @@ def test_whoever_follows_a_fact_takes_that_fact() -> None:
     """A line's fact is a declared one; mypy sees that the verb takes it."""
     declared = {data for room in ROOMS for data in room.facts}
     assert set(rooms.flow_table().on_fact) <= declared
-    assert {line.lane for lines in rooms.flow_table().on_fact.values() for line in lines} <= set(FOLLOWED_BY)
+    assert {line.lane for lines in rooms.flow_table().on_fact.values() for line in lines} <= set(ROADS)
 
 
 def test_errands_and_due_topics_are_declared_and_followed() -> None:
     """Each has one verb; each verb's errand or topic is declared by the room that has the line."""
     errands = {errand.name: errand for room in ROOMS for errand in room.errands}
     assert {name: line.errand for name, line in rooms.flow_table().on_errand.items()} == errands
-    assert {errand.lane for errand in errands.values()} <= set(SENT_BY)
+    assert {errand.lane for errand in errands.values()} <= set(ROADS)
     loaded = {errand for errand in _subclasses(Errand) if _is_ours(errand)}
     assert loaded == set(errands.values())
     topics = [topic for room in ROOMS for topic in room.due]

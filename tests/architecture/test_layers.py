@@ -59,7 +59,9 @@ def floor_of(module: str) -> int:
         return 7
     if len(parts) > 1 and parts[1] in ROOMS:
         return 8
-    return {"chalicelib": 0, "chalicelib.rooms": 9, "chalicelib.functions": 10, "app": 11}[module]
+    return {"chalicelib": 0, "chalicelib.rooms": 9, "chalicelib.functions": 10, "chalicelib.clock": 10, "app": 11}[
+        module
+    ]
 
 
 def arrows_up(imports: Mapping[str, Set[str]]) -> list[str]:

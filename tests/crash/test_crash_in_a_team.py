@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core.events import facts
 from chalicelib.core.storage import due
 from chalicelib.orders.shapes import Entry, Order
@@ -114,11 +114,11 @@ class Story:
         """Time passes, a tick, and all that follows. A tick that dies is not run again; the next one is."""
         self.teams.passes(**time)
         try:
-            functions.tick("tick")
+            clock.tick("tick")
         except Crash:
             self.countdown.restart()
             self.teams.passes(minutes=1)
-            functions.tick("tick")
+            clock.tick("tick")
         self.follow()
 
     def follow(self) -> None:

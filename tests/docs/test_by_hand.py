@@ -8,7 +8,7 @@ import re
 import pytest
 
 import app
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from infra.repair import repair
@@ -36,15 +36,15 @@ def test_a_fact_deleted_and_derived_again_is_followed_again(stack: Stack) -> Non
     assert len([item for item in items(config().main_table) if item["kind"]["S"] == "coupon"]) == 1
 
 
-def test_nightly_can_be_started_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tick_can_be_started_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """The payload on the page of tick-stopped is one that the function takes."""
     page = (ROOT / "docs" / "runbook" / "tick-stopped.md").read_text()
     (payload,) = [found for block in blocks(page) for found in re.findall(r"--payload '([^']+)'", block.text)]
     started: list[str] = []
-    monkeypatch.setattr(functions, "nightly", started.append)
+    monkeypatch.setattr(clock, "tick", started.append)
 
     class Context:
         aws_request_id = "by-hand"
 
-    app.nightly(json.loads(payload), Context())
+    app.tick(json.loads(payload), Context())
     assert started == ["by-hand"]

@@ -15,9 +15,14 @@ HANDLERS = {
     "OnCallback": "app.on_callback",
     "OnChange": "app.on_change",
     "OnFact": "app.on_fact",
-    "OnSend": "app.on_send",
+    "OnDue": "app.on_due",
+    "OnDueBulk": "app.on_due_bulk",
+    "OnPromise": "app.on_promise",
+    "OnPeople": "app.on_people",
+    "SendMoney": "app.send_money",
+    "SendMarks": "app.send_marks",
+    "SendMass": "app.send_mass",
     "Tick": "app.tick",
-    "Nightly": "app.nightly",
 }
 STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "InboxTable": ""}
 PRINCIPALS = {"lambda.amazonaws.com", "apigateway.amazonaws.com"}
@@ -56,12 +61,16 @@ def tables_have_their_keys_and_streams(template: Template) -> Problems:
             yield f"{name} has other keys than pk and sk"
         if table.get("StreamSpecification", {}).get("StreamViewType", "") != STREAMS.get(name):
             yield f"{name} has the wrong stream"
-        ttl = {"AttributeName": "ttl", "Enabled": True} if name == "InboxTable" else None
+        ttl = None if name == "MainTable" else {"AttributeName": "ttl", "Enabled": True}
         if table.get("TimeToLiveSpecification") != ttl:
             yield f"{name} has the wrong expiry"
     indexes = [_index("by_parent", "parent", "place", "ALL"), _index("due", "due", "due_at", "KEYS_ONLY")]
     if template.tables["MainTable"].get("GlobalSecondaryIndexes") != indexes:
         yield "MainTable has not exactly the indexes by_parent and due"
+    if template.tables["InboxTable"].get("GlobalSecondaryIndexes") != [
+        _index("unfinished", "unfinished", "queued_at", "KEYS_ONLY")
+    ]:
+        yield "InboxTable has not exactly the index unfinished"
 
 
 def _index(name: str, hash_key: str, range_key: str, projection: str) -> dict[str, Any]:
@@ -69,8 +78,20 @@ def _index(name: str, hash_key: str, range_key: str, projection: str) -> dict[st
     return {"IndexName": name, "KeySchema": keys, "Projection": {"ProjectionType": projection}}
 
 
-RECEIVES = {"CallbackQueue": 20, "SendQueue": 8}
-HIDDEN_TIMEOUTS = {"OnCallback": 1.1, "OnSend": 6}
+RECEIVES = {
+    "CallbackQueue": 20,
+    "DueQueue": 5,
+    "DueBulkQueue": 5,
+    "PromiseQueue": 20,
+    "PeopleQueue": 10,
+    "MoneyQueue": 8,
+    "MarksQueue": 8,
+    "MassQueue": 8,
+}
+# How often its own timeout a function's message is hidden, at least.
+HIDDEN_TIMEOUTS = {"OnCallback": 1.1}
+USUALLY_HIDDEN = 6
+FED_BY_QUEUES = {"OnCallback", "OnDue", "OnDueBulk", "OnPromise", "OnPeople", "SendMoney", "SendMarks", "SendMass"}
 WELCOME_SECONDS = 20
 
 
@@ -98,13 +119,13 @@ def queues_have_dead_letters(template: Template) -> Problems:
 def queues_feed_functions_politely(template: Template) -> Problems:
     """By reference, failures one by one, hidden while worked on, so many at a time; callbacks come again in time."""
     fed = list(template.sources("SQS"))
-    if {name for name, _ in fed} != {"OnCallback", "OnSend"}:
-        yield "on_callback and on_send are not the two that queues feed"
+    if {name for name, _ in fed} != FED_BY_QUEUES:
+        yield f"queues do not feed exactly {sorted(FED_BY_QUEUES)}"
     for name, source in fed:
         queue = template.queues.get(named(source.get("Queue")))
         if queue is None:
             yield f"{name} takes from a queue that is not in the template"
-        elif queue.get("VisibilityTimeout", 30) < HIDDEN_TIMEOUTS[name] * template.functions[name]["Timeout"]:
+        elif queue.get("VisibilityTimeout", 30) < _hidden(template, name):
             yield f"{name}'s messages come again while it still works on them"
         if name == "OnCallback" and queue is not None and queue.get("VisibilityTimeout", 30) > WELCOME_SECONDS / 2:
             yield "a callback whose worker crashed comes again too late for its welcome"
@@ -112,6 +133,10 @@ def queues_feed_functions_politely(template: Template) -> Problems:
             yield f"{name} fails whole batches"
         if not source.get("ScalingConfig", {}).get("MaximumConcurrency"):
             yield f"{name} has no bound on how many run at a time"
+
+
+def _hidden(template: Template, name: str) -> float:
+    return HIDDEN_TIMEOUTS.get(name, USUALLY_HIDDEN) * float(template.functions[name]["Timeout"])
 
 
 def streams_lose_nothing(template: Template) -> Problems:
@@ -133,7 +158,7 @@ def streams_lose_nothing(template: Template) -> Problems:
             yield f"{name} drops what it gives up"
 
 
-def functions_are_the_seven(template: Template) -> Problems:
+def functions_are_these(template: Template) -> Problems:
     """Each with its own role, a log group that forgets after a while, and enough time but not too much."""
     handlers = {name: function["Handler"] for name, function in template.functions.items()}
     if handlers != HANDLERS:
@@ -279,7 +304,7 @@ RULES = (
     queues_have_dead_letters,
     queues_feed_functions_politely,
     streams_lose_nothing,
-    functions_are_the_seven,
+    functions_are_these,
     every_setting_is_given,
     policies_name_what_they_allow,
     policies_suffice_for_event_sources,

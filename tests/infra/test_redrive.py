@@ -116,7 +116,7 @@ def _redrive(what: str, queues: Queues, streams: Streams | None = None, function
     return redrive(clients.__getitem__, "siyu-prod", what)
 
 
-@pytest.mark.parametrize(("what", "queue"), [("callbacks", "CallbackQueue"), ("sends", "SendQueue")])
+@pytest.mark.parametrize(("what", "queue"), [("callbacks", "CallbackQueue"), ("marks", "MarksQueue")])
 def test_letters_of_a_queue_go_back_to_it(what: str, queue: str) -> None:
     """The letter's body is sent again, and the letter goes."""
     queues = Queues("a", "b")

@@ -18,8 +18,8 @@ Rule = Callable[[Template], Iterator[str]]
 Where = tuple[str, ...]
 PARTS = "Properties"
 ON_CHANGE = ("OnChange", PARTS, "Events", "OnChangeDynamodbEventSource", PARTS)
-ON_SEND = ("OnSend", PARTS, "Events", "OnSendSqsEventSource", PARTS)
-POLICY = ("OnSendRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
+SEND_MARKS = ("SendMarks", PARTS, "Events", "SendMarksSqsEventSource", PARTS)
+POLICY = ("SendMarksRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
 MAIN = ("MainTable", PARTS)
 GONE = object()
 
@@ -33,27 +33,27 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.tables_have_their_keys_and_streams, ("FactsTable", PARTS, "StreamSpecification"), GONE),
     (rules.tables_have_their_keys_and_streams, ("InboxTable", PARTS, "TimeToLiveSpecification", "Enabled"), False),
     (rules.tables_have_their_keys_and_streams, (*MAIN, "GlobalSecondaryIndexes"), []),
-    (rules.queues_have_dead_letters, ("SendQueue", PARTS, "RedrivePolicy"), GONE),
+    (rules.queues_have_dead_letters, ("MarksQueue", PARTS, "RedrivePolicy"), GONE),
     (rules.queues_have_dead_letters, ("CallbackQueue", PARTS, "SqsManagedSseEnabled"), False),
-    (rules.queues_feed_functions_politely, ("SendQueue", PARTS, "VisibilityTimeout"), 60),
+    (rules.queues_feed_functions_politely, ("MarksQueue", PARTS, "VisibilityTimeout"), 60),
     (rules.queues_feed_functions_politely, ("CallbackQueue", PARTS, "VisibilityTimeout"), 180),
     (rules.queues_feed_functions_politely, ("CallbackQueue", PARTS, "VisibilityTimeout"), 8),
-    (rules.queues_feed_functions_politely, (*ON_SEND, "FunctionResponseTypes"), GONE),
-    (rules.queues_feed_functions_politely, (*ON_SEND, "ScalingConfig"), GONE),
+    (rules.queues_feed_functions_politely, (*SEND_MARKS, "FunctionResponseTypes"), GONE),
+    (rules.queues_feed_functions_politely, (*SEND_MARKS, "ScalingConfig"), GONE),
     (rules.streams_lose_nothing, (*ON_CHANGE, "StartingPosition"), "LATEST"),
     (rules.streams_lose_nothing, (*ON_CHANGE, "Stream"), "arn:aws:dynamodb:us-east-1:1:table/main/stream/1"),
     (rules.streams_lose_nothing, (*ON_CHANGE, "MaximumRetryAttempts"), GONE),
     (rules.streams_lose_nothing, (*ON_CHANGE, "DestinationConfig"), GONE),
-    (rules.functions_are_the_seven, ("Tick", PARTS, "LoggingConfig"), GONE),
-    (rules.functions_are_the_seven, ("TickLog", PARTS, "RetentionInDays"), GONE),
-    (rules.functions_are_the_seven, ("Nightly", PARTS, "Role"), {"Fn::GetAtt": ["TickRole", "Arn"]}),
-    (rules.functions_are_the_seven, ("APIHandler", PARTS, "Timeout"), 60),
+    (rules.functions_are_these, ("Tick", PARTS, "LoggingConfig"), GONE),
+    (rules.functions_are_these, ("TickLog", PARTS, "RetentionInDays"), GONE),
+    (rules.functions_are_these, ("OnDue", PARTS, "Role"), {"Fn::GetAtt": ["TickRole", "Arn"]}),
+    (rules.functions_are_these, ("APIHandler", PARTS, "Timeout"), 60),
     (rules.policies_name_what_they_allow, (*POLICY, "Action"), ["sqs:*"]),
     (rules.policies_name_what_they_allow, (*POLICY, "Resource"), ["*"]),
     (rules.policies_name_what_they_allow, (*POLICY, "Resource"), ["arn:aws:sqs:us-east-1:1:other"]),
     (rules.policies_suffice_for_event_sources, (*POLICY, "Action"), ["sqs:ReceiveMessage"]),
     (rules.everything_that_breaks_rings, ("FactsLateAlarm",), GONE),
-    (rules.everything_that_breaks_rings, ("DeadSendsAlarm",), GONE),
+    (rules.everything_that_breaks_rings, ("DeadMarksAlarm",), GONE),
     (rules.alarms_lead_to_a_page, ("TickStoppedAlarm", PARTS, "AlarmName"), {"Fn::Sub": "${AWS::StackName}-other"}),
     (rules.alarms_lead_to_a_page, ("TickStoppedAlarm", PARTS, "AlarmActions"), GONE),
     (rules.it_deploys_in_every_partition, (*ON_CHANGE, "Stream"), "arn:aws:dynamodb:eu-west-1:1:table/t/stream/1"),

@@ -139,9 +139,9 @@ def test_a_callback_that_comes_too_late_loses_the_welcome_and_nothing_else(shop:
     shop.stack.queues.failing = False
     shop.stack.clock.advance(30)
     shop.stack.sandbox.deliver_all()
-    from chalicelib import functions
+    from chalicelib import clock
 
-    functions.tick("test")
+    clock.tick("test")
     shop.stack.work_off()
     assert shop.welcomes(customer) == []
     assert _welcome(shop) == [("welcome.missed", "expired")]

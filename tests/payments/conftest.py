@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib import functions
 from chalicelib.core.ops import metrics
 from tests.payments.till import Till
 from tests.support import flows
@@ -23,7 +22,6 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rooms that order something follow payments too; here nobody ordered, and nothing else waits for a tick."""
     flows.only_facts(monkeypatch, lambda kind: kind in OWN_FACTS)
     flows.only_due(monkeypatch, OWN_TOPICS)
-    monkeypatch.setattr(functions, "SWEEP_MINUTES", 0)
 
 
 @pytest.fixture(scope="module")

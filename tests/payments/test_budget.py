@@ -6,10 +6,10 @@ from typing import Any
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
-from chalicelib.core.storage import due
 from chalicelib.payments import service
 from chalicelib.payments.errands import QueryPayment
 from tests.payments.till import NUMBER, Till
+from tests.support.due import overdue
 from tests.support.perf.meter import Cost, metered, size_of
 
 Writes = list[tuple[str, int, int]]
@@ -46,7 +46,7 @@ def test_a_paid_notice_is_one_write_and_no_read(till: Till) -> None:
             assert till.notify(headers, body).status == 204
         assert (cost.calls, writes(cost), cost.reads) == (1, [("payment", 1, 0)], [])
     assert "due" not in row(till)
-    assert list(due.overdue(till.stack.ctx(), "payment")) == []
+    assert overdue(till.stack.ctx(), "payment") == []
 
 
 def test_a_payment_with_the_longest_description_is_still_one_unit(till: Till) -> None:
@@ -61,7 +61,7 @@ def test_a_look_up_of_what_is_still_unpaid_is_one_write(till: Till) -> None:
     till.prepay()
     till.stack.clock.advance(180)
     ctx = till.stack.ctx()
-    [one] = due.overdue(ctx, "payment")
+    [one] = overdue(ctx, "payment")
     with metered() as cost:
         service.look_again(ctx, one)
         service.query_payment(ctx, QueryPayment(number=NUMBER))

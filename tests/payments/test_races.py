@@ -14,7 +14,7 @@ import pytest
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.money import Fen
-from chalicelib.core.storage import due, table
+from chalicelib.core.storage import table
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import errors, refunds, service, store
@@ -25,6 +25,7 @@ from chalicelib.payments.states import PaymentState
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, PaymentReport
 from tests.payments.till import NUMBER, Till
+from tests.support.due import overdue
 from tests.support.race.crowd import crowd
 from tests.support.race.rivals import between
 
@@ -233,7 +234,7 @@ def test_ticks_at_once_ask_once(real_till: Till) -> None:
     real_till.prepay()
     real_till.stack.clock.advance(180)
     ctx = real_till.stack.ctx()
-    [one] = due.overdue(ctx, store.PAYMENT_TOPIC)
+    [one] = overdue(ctx, store.PAYMENT_TOPIC)
     crowd([partial(service.look_again, ctx, one) for _ in range(8)])
     [queue] = [queue for queue in real_till.stack.queues.waiting.values() if queue]
     assert [json.loads(message.body)["errand"] for message in queue] == ["query_payment"]

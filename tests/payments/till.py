@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.events import facts
@@ -102,7 +102,7 @@ class Till:
         """Minutes pass; after each step comes a tick, and all that follows from it."""
         for step in steps:
             self.stack.clock.advance(step * MINUTE.total_seconds())
-            functions.tick("tick")
+            clock.tick("tick")
             self.stack.work_off()
 
     # ---- both sides' books

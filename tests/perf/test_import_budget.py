@@ -12,7 +12,7 @@ from tests.support.perf.imports import FLOOR, loaded_by, packages
 LATE = ("jinja2", "segno", "jwt", "cryptography", "boto3", "requests", "wechatpayv3", "markupsafe")
 # These are not the product's at all.
 FOREIGN = ("moto", "pytest", "hypothesis", "flask", "werkzeug", "tests", "local")
-DECLINED = ("aws_lambda_powertools", "aws_xray_sdk", "pydantic", "httpx")
+DECLINED = ("aws_xray_sdk", "pydantic", "httpx")
 NEVER = (*FOREIGN, *DECLINED)
 # Foreign modules over those that Chalice, PynamoDB and botocore load by themselves (1.05 when this was written).
 FOREIGN_RATIO = 1.10

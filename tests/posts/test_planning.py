@@ -9,7 +9,6 @@ import pytest
 from chalicelib.core.config import config
 from chalicelib.core.errors import TooBusy
 from chalicelib.core.ids import UserId
-from chalicelib.core.storage import due
 from chalicelib.core.storage.table import Refused
 from chalicelib.members import store as member_store
 from chalicelib.posts import drive, planning
@@ -21,6 +20,7 @@ from chalicelib.posts.store import OccurrenceRow
 from chalicelib.tasks import store
 from local.wecom.states import Quota
 from tests.support.desk import CORP, Desk
+from tests.support.due import overdue
 from tests.support.race.rivals import between
 from tests.support.state import items
 
@@ -53,7 +53,7 @@ def _claimed(desk: Desk, **changes: Any) -> str:
     post = desk.post(**changes)
     desk.stack.clock.advance(3600)
     ctx = desk.ctx()
-    for one in due.overdue(ctx, posts.TOPIC_POST):
+    for one in overdue(ctx, posts.TOPIC_POST):
         drive.claim(ctx, one)
     desk.sign_in()
     return post

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core.storage.table import change
 from chalicelib.groupbuys import endings, service, store
 from chalicelib.groupbuys.errors import ActivityOver, TeamFull
@@ -216,7 +216,7 @@ def test_two_of_every_tick_and_two_of_every_worker(begin: Begin) -> None:
     for step in ({"minutes": 4}, {"minutes": 11}, {"minutes": 2}, DAY, {"minutes": 2}):
         teams.follow_in_a_crowd()
         teams.passes(**step)
-        at_once(*[partial(functions.tick, "tick")] * 2)
+        at_once(*[partial(clock.tick, "tick")] * 2)
         teams.follow_in_a_crowd()
     found = {order_id: order.status for order_id, order in teams.settled().orders.items()}
     assert {found[order.order_id] for order in (*complete[1], *lost[1])} == {"ready"}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core import instance
 from chalicelib.core.config import config
 from chalicelib.core.errors import AppError
@@ -158,7 +158,7 @@ class GroupBuy(RuleBasedStateMachine):
 
     def ticks(self) -> None:
         """What is due is begun."""
-        self._worked(partial(functions.tick, "tick"))
+        self._worked(partial(clock.tick, "tick"))
         self._became()
 
     def all_follows(self) -> None:
@@ -263,7 +263,7 @@ class GroupBuy(RuleBasedStateMachine):
 
     def _redrive(self) -> None:
         """Operators send given-up tasks again."""
-        queues, url = self.engine.queues, config().send_queue_url
+        queues, url = self.engine.queues, config().money_queue_url
         while queues.dead:
             message = queues.dead.pop()
             message.receives = 0

@@ -19,7 +19,7 @@ import urllib3
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from chalicelib import functions
+from chalicelib import clock, functions
 from chalicelib.audience import store as audience_store
 from chalicelib.core import aws, context
 from chalicelib.core.config import config
@@ -168,7 +168,7 @@ class Delivery(RuleBasedStateMachine):
         """Time passes, and the minute ticks, sometimes twice."""
         self.stack.clock.advance(minutes * 60)
         for _ in range(1 + minutes % 2):
-            functions._do_what_is_due(self.desk.ctx(), time.monotonic() + 40)
+            clock.tick("tick")
         self._streams()
 
     def work(self, seed: int, copies: int) -> None:
@@ -199,7 +199,7 @@ class Delivery(RuleBasedStateMachine):
 
         def meanwhile() -> None:
             self.stack.clock.advance(200)
-            functions._do_what_is_due(self.desk.ctx(), time.monotonic() + 40)
+            clock.tick("tick")
             self._streams()
             for step in range(4):
                 self._one(seed + step)
@@ -245,7 +245,7 @@ class Delivery(RuleBasedStateMachine):
     # helpers
 
     def _queue(self) -> Any:
-        return self.stack.queues.waiting.setdefault(config().send_queue_url, deque())
+        return self.stack.queues.waiting.setdefault(config().mass_queue_url, deque())
 
     def _shuffled(self, seed: int) -> bool:
         """True when something waits; which of it comes next follows from the seed."""
@@ -255,7 +255,7 @@ class Delivery(RuleBasedStateMachine):
 
     def _one(self, seed: int) -> None:
         if self._shuffled(seed):
-            self.stack.drain._batch(config().send_queue_url, functions.on_send, 1)
+            self.stack.drain._batch(config().mass_queue_url, functions.send_mass, 1)
 
     def _streams(self) -> None:
         while self.stack.drain.changes() or self.stack.drain.follow():
@@ -285,7 +285,7 @@ class Delivery(RuleBasedStateMachine):
         for hours in (0.2, 0.2, 0.2, 0.2, 5, 70, 5, 5):
             self.stack.clock.advance(hours * 3600)
             for _ in range(2):
-                functions._do_what_is_due(self.desk.ctx(), time.monotonic() + 40)
+                clock.tick("tick")
                 self.stack.drain()
             row = self._occurrence()
             if row is None and self.is_cancelled:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.audience import service as audiences
 from chalicelib.audience import states as audience_states
 from chalicelib.audience import store as audience_store
@@ -206,10 +205,9 @@ class Desk:
         self.tick()
 
     def tick(self) -> None:
-        """The corp's due work and what follows; the sweep of callbacks is seen elsewhere."""
+        """The minute's tick, and what follows."""
         self.sign_in()
-        ctx = new_ctx("demo", "system:tick", f"tick-{next(_numbers)}", now=self.stack.clock.now())
-        functions._do_what_is_due(ctx, time.monotonic() + functions.TICK_SECONDS)
+        clock.tick(f"tick-{next(_numbers)}")
         self.stack.drain()
 
     def sign_in(self) -> None:

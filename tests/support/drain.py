@@ -15,7 +15,7 @@ from typing import Any
 
 import botocore.session
 
-from chalicelib import functions
+from chalicelib import clock, functions
 from chalicelib.core.config import config
 from tests.support.queues import MemoryQueues, Message
 
@@ -88,15 +88,40 @@ class Drain:
     def __call__(self) -> None:
         """Work until nothing is waiting. Raises NotDrained when it does not end."""
         for _ in range(ROUNDS):
-            if not any([self.callbacks(), self.changes(), self.follow(), self.sends()]):
+            if not any([self.callbacks(), self.changes(), self.follow(), self.due(), self.lanes(), self.sends()]):
                 return
         raise NotDrained("there is still work after many rounds")
 
     def callbacks(self) -> int:
         return self._queue(config().callback_queue_url, functions.on_callback, 1)
 
+    def due(self) -> int:
+        """What a tick has handed out."""
+        return sum(
+            [
+                self._queue(config().due_queue_url, clock.on_due, 1),
+                self._queue(config().due_bulk_queue_url, clock.on_due_bulk, 1),
+            ]
+        )
+
+    def lanes(self) -> int:
+        """What follows from facts on queues of its own."""
+        return sum(
+            [
+                self._queue(config().promise_queue_url, functions.on_promise, 1),
+                self._queue(config().people_queue_url, functions.on_people, 10),
+            ]
+        )
+
     def sends(self) -> int:
-        return self._queue(config().send_queue_url, functions.on_send, 1)
+        """The errands, urgent ones first."""
+        return sum(
+            [
+                self._queue(config().money_queue_url, functions.send_money, 1),
+                self._queue(config().marks_queue_url, functions.send_marks, 1),
+                self._queue(config().mass_queue_url, functions.send_mass, 1),
+            ]
+        )
 
     def changes(self) -> int:
         return self._stream(self.main, functions.on_change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.session import Session, issue
 from chalicelib.core.ids import ExternalUserId, UserId
@@ -107,7 +107,8 @@ class Market:
 
     def work_off(self) -> None:
         """Everything that follows; while the provider is down, what is to be asked of it waits in the queue."""
-        while self.provider_is_down and any([self.stack.drain.changes(), self.stack.drain.follow()]):
+        drain = self.stack.drain
+        while self.provider_is_down and any([drain.due(), drain.changes(), drain.follow(), drain.lanes()]):
             pass
         if not self.provider_is_down:
             self.stack.drain()
@@ -116,7 +117,7 @@ class Market:
         """Minutes pass, each with its tick and all that follows."""
         for _ in range(minutes):
             self.stack.clock.advance(60)
-            functions.tick("tick")
+            clock.tick("tick")
             self.work_off()
 
     def passes(self, **time: float) -> None:

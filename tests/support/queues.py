@@ -33,6 +33,16 @@ class MemoryQueues:
         self.waiting.setdefault(QueueUrl, deque()).append(message)
         return {"MessageId": message.id}
 
+    def send_message_batch(self, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803
+        if self.failing:
+            return {"Failed": [{"Id": entry["Id"], "SenderFault": False, "Code": "Down"} for entry in Entries]}
+        for entry in Entries:
+            self.send_message(QueueUrl, entry["MessageBody"])
+        return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
+
+    def get_queue_attributes(self, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:  # noqa: N803
+        return {"Attributes": {"ApproximateNumberOfMessages": str(self.waits(QueueUrl))}}
+
     def change_message_visibility(self, QueueUrl: str, ReceiptHandle: str, VisibilityTimeout: int) -> None:  # noqa: N803
         self.pauses.append(VisibilityTimeout)
 

@@ -19,6 +19,7 @@ def create_tables(client: Any, prefix: str = "") -> None:
 
 def _create(client: Any, name: str, index: bool, view: str) -> None:
     attributes = ["pk", "sk", *(["parent", "place", "due", "due_at"] if index else [])]
+    attributes += [] if view else ["unfinished", "queued_at"]
     request: dict[str, Any] = {
         "TableName": name,
         "BillingMode": "PAY_PER_REQUEST",
@@ -30,6 +31,8 @@ def _create(client: Any, name: str, index: bool, view: str) -> None:
             _index("by_parent", "parent", "place", "ALL"),
             _index("due", "due", "due_at", "KEYS_ONLY"),
         ]
+    if not view:
+        request["GlobalSecondaryIndexes"] = [_index("unfinished", "unfinished", "queued_at", "KEYS_ONLY")]
     if view:
         request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": view}
     client.create_table(**request)

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.events.lanes import SendLane
+from chalicelib.core.events.lanes import ROADS, SendLane
 from chalicelib.core.ops import queues
 
 
@@ -55,7 +55,7 @@ def send(ctx: Ctx, errand: Errand) -> None:
         version=errand.version,
         args=msgspec.Raw(msgspec.json.encode(errand, order="sorted")),
     )
-    queues.to_send(msgspec.json.encode(message).decode())
+    queues.send(ROADS[errand.lane].queue, msgspec.json.encode(message).decode())
 
 
 def read(body: str) -> Message:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest, ulid
 from chalicelib.core.moments import Moment, moment
 from chalicelib.core.money import yuan
 from chalicelib.core.storage import fact_log
-from chalicelib.core.storage.driver import Item
 from chalicelib.core.storage.fact_log import StoredFact
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Row
@@ -34,7 +35,7 @@ class FactData(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: `noun.past_verb`. version: grows when a field changes its meaning or leaves; new fields have defaults.
     zh, en: the sentence of a timeline, with fields in braces, fen as `{amount:yuan}`. sample: the data of
-    `events/facts/<kind>.json`.
+    `events/facts/<kind>.json`. kept_days: after how many days it may go; 0 leaves that to the stack's setting.
     """
 
     kind: ClassVar[str]
@@ -42,6 +43,7 @@ class FactData(msgspec.Struct, frozen=True, kw_only=True):
     zh: ClassVar[str]
     en: ClassVar[str]
     sample: ClassVar[Mapping[str, Any]]
+    kept_days: ClassVar[int]
 
 
 Data = TypeVar("Data", bound=FactData)
@@ -98,7 +100,9 @@ Says = Callable[[Any], Sequence[Told]]
 _known: dict[str, type[FactData]] = {}
 
 
-def fact(kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int = 1) -> Callable[[Declared], Declared]:
+def fact(
+    kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int = 1, kept_days: int = 0
+) -> Callable[[Declared], Declared]:
     """Declare a kind of fact on its data's struct; see FactData. Raises ValueError for what cannot be one."""
 
     def declare(data: Declared) -> Declared:
@@ -110,6 +114,7 @@ def fact(kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int
             if unknown:
                 raise ValueError(f"{kind}: the sentence names {sorted(unknown)}, which are no fields")
         data.kind, data.version, data.zh, data.en, data.sample = kind, version, zh, en, sample
+        data.kept_days = kept_days
         return data
 
     return declare
@@ -225,37 +230,23 @@ def stored(fact: Fact[Any]) -> StoredFact:
         actor=fact.actor,
         cause=fact.cause,
         data=msgspec.json.encode(fact.data, order="sorted").decode(),
+        expires=_expires(fact),
     )
+
+
+def _expires(fact: Fact[Any]) -> int:
+    """When a fact may go, in unix seconds; 0 for never. Its kind says so, else the stack's setting."""
+    days = fact.data.kept_days or config().facts_kept_days
+    return int((moment(fact.at) + timedelta(days=days)).timestamp()) if days else 0
 
 
 def of_stored(one: StoredFact) -> Fact[FactData] | None:
-    """The typed fact; None for a kind or a later version that this code does not know."""
+    """The typed fact; None for a kind, a later version or data that this code does not know."""
     declared = _known.get(one.kind)
     if declared is None or one.version > declared.version:
         return None
-    return Fact(
-        corp=one.corp,
-        subject=one.subject,
-        id=one.id,
-        at=one.at,
-        actor=one.actor,
-        cause=one.cause,
-        data=msgspec.json.decode(one.data, type=declared),
-    )
-
-
-class UnknownFact(Exception):
-    """A fact of a kind or a later version that this code does not know."""
-
-
-def of_item(item: Item) -> Fact[FactData]:
-    """The typed fact of a stream record's image.
-
-    Raises UnknownFact: while a stack is updated, new code tells what old code cannot follow yet. The record comes
-    again, where leaving it out would lose what follows from it.
-    """
-    one = fact_log.of_item(item)
-    fact = of_stored(one)
-    if fact is None:
-        raise UnknownFact(f"{one.kind} v{one.version}")
-    return fact
+    try:
+        data = msgspec.json.decode(one.data, type=declared)
+    except msgspec.MsgspecError:
+        return None
+    return Fact(corp=one.corp, subject=one.subject, id=one.id, at=one.at, actor=one.actor, cause=one.cause, data=data)

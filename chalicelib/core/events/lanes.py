@@ -1,19 +1,27 @@
-"""Lanes: on which way what follows from a fact, and what is sent to a platform, is worked on."""
+"""Lanes: on which way what follows from a fact, and what is sent to a platform, is worked on.
+
+Each lane has a queue, a function, retries, a dead letter, an alarm and a runbook page of its own, so that what fails or
+waits on one takes no time from another.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+import msgspec
+
+from chalicelib.core.ops.queues import Queue
+
 
 class Lane(StrEnum):
     """How what follows from a fact is worked on. PROMISE: coupons, seats, money. PEOPLE: cards, tags, journeys.
 
-    OUT: what others are told.
+    Promises are kept at once by the function that reads the stream; one that fails leaves the stream for its queue, so
+    that nothing behind it waits. Everything else goes through its queue.
     """
 
     PROMISE = "promise"
     PEOPLE = "people"
-    OUT = "out"
 
 
 class SendLane(StrEnum):
@@ -24,6 +32,19 @@ class SendLane(StrEnum):
     MASS = "mass"
 
 
-# Which function works on a lane. All of a kind share one until each has a queue of its own.
-FOLLOWED_BY = {Lane.PROMISE: "on_fact", Lane.PEOPLE: "on_fact", Lane.OUT: "on_fact"}
-SENT_BY = {SendLane.MONEY: "on_send", SendLane.MARKS: "on_send", SendLane.MASS: "on_send"}
+class Road(msgspec.Struct, frozen=True):
+    """A lane's queue, and the function that works on it."""
+
+    queue: Queue
+    function: str
+
+
+ROADS: dict[Lane | SendLane, Road] = {
+    Lane.PROMISE: Road(Queue("promise_queue_url", (2, 2, 300)), "on_promise"),
+    Lane.PEOPLE: Road(Queue("people_queue_url", (5, 3, 900)), "on_people"),
+    # A call to WeCom waits out a block of a minute on the third try and most of an hour's block by the last
+    # (docs/platform A5).
+    SendLane.MONEY: Road(Queue("money_queue_url", (10, 3, 900)), "send_money"),
+    SendLane.MARKS: Road(Queue("marks_queue_url", (10, 3, 900)), "send_marks"),
+    SendLane.MASS: Road(Queue("mass_queue_url", (10, 3, 900)), "send_mass"),
+}

@@ -1,6 +1,8 @@
-"""The two queues: stored callbacks to work on, and errands to run."""
+"""Queues: what each is called in the settings, and after what pauses a message that failed comes again."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
@@ -10,11 +12,30 @@ from chalicelib.core.config import config
 from chalicelib.core.ops import log
 from chalicelib.core.ops.records import QueueRecord
 
-# Seconds until a failed message comes again: the first pause, by how much each is longer than the last, the longest.
-# A welcome code lives 20 s, so a callback gets three tries within it. A call to WeCom waits out a block of a minute
-# on the third try and most of an hour's block by the last (docs/platform A5).
-CALLBACK_PAUSES = (2, 2, 300)
-SEND_PAUSES = (10, 3, 900)
+BATCH = 10
+
+
+class Queue(msgspec.Struct, frozen=True):
+    """A queue. setting: the field of the settings that holds its address.
+
+    pauses: seconds until a message that failed comes again: the first pause, by how much each is longer than the last,
+    the longest.
+    """
+
+    setting: str
+    pauses: tuple[int, int, int]
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return str(getattr(config(), self.setting))
+
+
+# A welcome code lives 20 s, so a callback gets three tries within it.
+CALLBACKS = Queue("callback_queue_url", (2, 2, 300))
+# Keys of rows that have become due: a share of each corp and topic, and the rest.
+DUE = Queue("due_queue_url", (10, 2, 300))
+DUE_BULK = Queue("due_bulk_queue_url", (10, 2, 300))
 
 
 class StoredCallback(msgspec.Struct, frozen=True):
@@ -26,34 +47,52 @@ class StoredCallback(msgspec.Struct, frozen=True):
 
 def to_callbacks(pk: str, sk: str) -> None:
     """Ask for a stored callback to be worked on."""
-    _send(config().callback_queue_url, msgspec.json.encode(StoredCallback(pk, sk)).decode())
+    send(CALLBACKS, msgspec.json.encode(StoredCallback(pk, sk)).decode())
 
 
-def to_send(message: str) -> None:
-    """Ask for an errand (core/events/errands.py) to be run."""
-    _send(config().send_queue_url, message)
+def all_to_callbacks(places: Sequence[tuple[str, str]]) -> set[int]:
+    """Ask for many, 10 a call; answers which of them the queue did not take, by their place."""
+    return send_all(CALLBACKS, [msgspec.json.encode(StoredCallback(pk, sk)).decode() for pk, sk in places])
 
 
-def _send(url: str, message: str) -> None:
-    aws.client("sqs").send_message(QueueUrl=url, MessageBody=message)
+def send(queue: Queue, message: str) -> None:
+    """Put a message into a queue."""
+    aws.client("sqs").send_message(QueueUrl=queue.url, MessageBody=message)
 
 
-def callback_again_later(record: QueueRecord) -> None:
-    """Let a callback that failed come again after a pause that grows with its tries."""
-    _again_later(config().callback_queue_url, record, CALLBACK_PAUSES)
+def send_all(queue: Queue, messages: Sequence[str]) -> set[int]:
+    """Put messages into a queue, 10 a call; answers which of them it did not take, by their place."""
+    lost: set[int] = set()
+    for begin in range(0, len(messages), BATCH):
+        part = messages[begin : begin + BATCH]
+        entries = [{"Id": str(begin + place), "MessageBody": message} for place, message in enumerate(part)]
+        try:
+            answer = aws.client("sqs").send_message_batch(QueueUrl=queue.url, Entries=entries)
+            lost |= {int(failed["Id"]) for failed in answer.get("Failed", ())}
+        except (ClientError, BotoCoreError) as error:
+            log.failure("messages not queued", error, count=len(part))
+            lost |= set(range(begin, begin + len(part)))
+    return lost
 
 
-def send_again_later(record: QueueRecord) -> None:
-    """The same for a call to the platform."""
-    _again_later(config().send_queue_url, record, SEND_PAUSES)
+def is_empty(queue: Queue) -> bool:
+    """True when nothing waits in a queue and nothing of it is being worked on, as far as SQS knows."""
+    counts = (
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesNotVisible",
+        "ApproximateNumberOfMessagesDelayed",
+    )
+    answer = aws.client("sqs").get_queue_attributes(QueueUrl=queue.url, AttributeNames=list(counts))
+    return not any(int(answer["Attributes"].get(name, 0)) for name in counts)
 
 
-def _again_later(url: str, record: QueueRecord, pauses: tuple[int, int, int]) -> None:
-    first, factor, longest = pauses
+def again_later(queue: Queue, record: QueueRecord) -> None:
+    """Let a message that failed come again after a pause that grows with its tries."""
+    first, factor, longest = queue.pauses
     pause = min(first * factor ** min(record.tries - 1, 10), longest)
     try:
         aws.client("sqs").change_message_visibility(
-            QueueUrl=url, ReceiptHandle=record.receipt_handle, VisibilityTimeout=pause
+            QueueUrl=queue.url, ReceiptHandle=record.receipt_handle, VisibilityTimeout=pause
         )
     except (ClientError, BotoCoreError) as error:
         # Only the pause is lost: the message comes again when the queue's own time is over.

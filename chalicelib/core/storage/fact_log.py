@@ -23,7 +23,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 
 
 class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as it lies in the table. version: of its kind's data; data: JSON text."""
+    """A fact as it lies in the table. version: of its kind; data: JSON text; expires: unix seconds, 0 for never."""
 
     corp: str
     subject: str
@@ -34,6 +34,7 @@ class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     cause: str
     data: str
+    expires: int = 0
 
 
 def put(fact: StoredFact) -> None:
@@ -103,7 +104,9 @@ def count(ctx: Ctx, subject: str) -> int:
 
 def item_of(fact: StoredFact) -> Item:
     """The stored item of a fact."""
+    ttl = {"ttl": {"N": str(fact.expires)}} if fact.expires else {}
     return {
+        **ttl,
         "pk": {"S": f"{fact.corp}#{fact.subject}"},
         "sk": {"S": fact.id},
         "kind": {"S": fact.kind},
@@ -113,6 +116,14 @@ def item_of(fact: StoredFact) -> Item:
         "cause": {"S": fact.cause},
         "data": {"S": fact.data},
     }
+
+
+def read(image: Item | None) -> StoredFact | None:
+    """The fact of a stream record's image; None for what is not written as a fact is."""
+    try:
+        return of_item(image) if image else None
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def of_item(item: Item) -> StoredFact:

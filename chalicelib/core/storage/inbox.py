@@ -17,6 +17,13 @@ from chalicelib.core.storage.table import key
 
 # Longer than a dead letter (14 days), which holds a callback's key and not its content.
 CALLBACK_KEPT = timedelta(days=15)
+# What is not finished stands in a sparse index of the whole stack, in shards.
+SHARDS = 4
+INDEX = "unfinished"
+# What fails this often, an hour each, fails for a reason that only people can mend.
+MOST_TIMES_AGAIN = 3
+# Before every moment.
+NEVER = "-"
 
 
 class Callback(msgspec.Struct, frozen=True):
@@ -31,10 +38,9 @@ class Callback(msgspec.Struct, frozen=True):
 
 
 def accept(ctx: Ctx, created: int, digest: str, plaintext: str) -> Callback:
-    """Make a callback durable before it is answered. 1 WU.
+    """Make a callback durable before it is answered. 1 WU +1 in the index.
 
-    created: the event's CreateTime in unix seconds; its minute is in the key, so a repeat meets the same row
-    and `unfinished` finds what was stored but never queued without an index.
+    created: the event's CreateTime in unix seconds; its minute is in the key, so a repeat meets the same row.
     """
     item: Item = {
         "pk": {"S": key(ctx, "callback", epoch_iso(created)[:16])},
@@ -42,6 +48,8 @@ def accept(ctx: Ctx, created: int, digest: str, plaintext: str) -> Callback:
         "corp": {"S": ctx.corp},
         "plaintext": {"S": plaintext},
         "received_at": {"S": ctx.at},
+        "unfinished": {"S": f"unfinished#{int(digest[:2], 16) % SHARDS}"},
+        "queued_at": {"S": ctx.at},
         "ttl": records.ttl(ctx.now + CALLBACK_KEPT),
     }
     return _callback(records.put_if_absent(item) or item)
@@ -54,27 +62,63 @@ def callback(pk: str, sk: str) -> Callback | None:
 
 
 def finish(done: Callback, at: str) -> None:
-    """Mark a callback as worked on; repeats of it are then dropped. 1 WU."""
-    records.update({"pk": {"S": done.pk}, "sk": {"S": done.sk}}, "SET done_at = :at", {":at": {"S": at}})
+    """Mark a callback as worked on; repeats of it are then dropped. 1 WU +1 in the index."""
+    records.update(_place(done), "SET done_at = :at REMOVE unfinished, queued_at", {":at": {"S": at}})
 
 
-def unfinished(ctx: Ctx, minute: str, stored_before: datetime) -> Iterator[Callback]:
-    """Callbacks created in `minute` (ISO, to the minute) that were stored before a moment and never finished.
+def not_queued(stored: Callback) -> None:
+    """Its queue did not take it: the next tick shall, not only the one after the queue's own tries. 1 WU +2."""
+    records.update(_place(stored), "SET queued_at = :never", {":never": {"S": NEVER}}, "attribute_exists(unfinished)")
 
-    0.5 RU for every 4 KB of that minute.
-    """
-    pages = (
-        aws.client("dynamodb")
-        .get_paginator("query")
-        .paginate(
-            TableName=config().inbox_table,
-            KeyConditionExpression="pk = :pk",
-            FilterExpression="attribute_not_exists(done_at) AND received_at < :limit",
-            ExpressionAttributeValues={":pk": {"S": key(ctx, "callback", minute)}, ":limit": {"S": iso(stored_before)}},
+
+class Unfinished(msgspec.Struct, frozen=True):
+    """Where a callback lies that was never finished, and when it was last queued."""
+
+    pk: str
+    sk: str
+    queued_at: str
+
+
+def unfinished(queued_before: datetime) -> Iterator[Unfinished]:
+    """What was queued before a moment and never finished, whoever's it is. 0.5 RU an empty shard, else per 4 KB."""
+    for shard in range(SHARDS):
+        pages = (
+            aws.client("dynamodb")
+            .get_paginator("query")
+            .paginate(
+                TableName=config().inbox_table,
+                IndexName=INDEX,
+                KeyConditionExpression="unfinished = :shard AND queued_at < :limit",
+                ExpressionAttributeValues={
+                    ":shard": {"S": f"unfinished#{shard}"},
+                    ":limit": {"S": iso(queued_before)},
+                },
+            )
         )
+        for page in pages:
+            for item in page["Items"]:
+                yield Unfinished(item["pk"]["S"], item["sk"]["S"], item["queued_at"]["S"])
+
+
+def queue_again(found: Unfinished, now: datetime) -> bool:
+    """Note that a callback is queued again: False when it was finished, or queued by another, meanwhile. 1 WU +2.
+
+    False too when it was queued often enough: it leaves the index, and waits in the dead letters for somebody.
+    """
+    noted = records.update(
+        _place(found),
+        "SET queued_at = :now ADD times_again :one",
+        {":now": {"S": iso(now)}, ":before": {"S": found.queued_at}, ":one": {"N": "1"}},
+        "queued_at = :before",
     )
-    for page in pages:
-        yield from map(_callback, page["Items"])
+    if noted and int(noted["times_again"]["N"]) > MOST_TIMES_AGAIN:
+        records.update(_place(found), "REMOVE unfinished, queued_at", {}, "attribute_exists(unfinished)")
+        return False
+    return noted is not None
+
+
+def _place(one: Callback | Unfinished) -> Item:
+    return {"pk": {"S": one.pk}, "sk": {"S": one.sk}}
 
 
 def _callback(item: Item) -> Callback:

@@ -54,9 +54,10 @@ def update(
         "TableName": config().inbox_table,
         "Key": where,
         "UpdateExpression": expression,
-        "ExpressionAttributeValues": values,
         "ReturnValues": "ALL_NEW",
     }
+    if values:
+        request["ExpressionAttributeValues"] = values
     if condition:
         request["ConditionExpression"] = condition
     if names:

@@ -18,6 +18,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import IdempotencyMismatch, TooBusy
+from chalicelib.core.moments import Moment
 from chalicelib.core.storage import driver
 from chalicelib.core.storage.attributes import MomentAttribute
 from chalicelib.core.storage.driver import Bound
@@ -69,11 +70,16 @@ class Row(Bound):
     parent = UnicodeAttribute(null=True)
     place = UnicodeAttribute(null=True)
     due = UnicodeAttribute(null=True)
-    due_at = MomentAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
     changed_at = MomentAttribute()
     changed_by = UnicodeAttribute()
     cause = UnicodeAttribute()
     by_parent = ByParent()
+
+    @property
+    def waits_until(self) -> Moment | None:
+        """When its time comes, while it waits."""
+        return Moment(self.due_at.partition("#")[0]) if self.due_at else None
 
     def stamped(self, ctx: Ctx) -> Self:
         """This row marked as changed by `ctx`."""
@@ -151,9 +157,22 @@ def of_item(item: driver.Item | None, model: type[Row]) -> Row | None:
     return model.from_raw_data(item) if item else None
 
 
-def of_image(image: driver.Item | None) -> Row | None:
-    """The row of a stream record's image; None when there is none, or one that is no row of ours (it says no kind)."""
-    return Row.from_raw_data(image) if image and "kind" in image else None
+def kinds() -> frozenset[str]:
+    """Every kind of row that is loaded."""
+    return frozenset(str(Row.kind.get_discriminator(row)) for row in Row.kind.get_registered_subclasses(Row))
+
+
+def kind_in(image: driver.Item | None) -> str:
+    """The kind of row that an image says it is; '' when it says none, or in a type that no kind has."""
+    return str(image.get("kind", {}).get("S", "")) if image else ""
+
+
+def of_image(model: type[RowType], image: driver.Item | None) -> RowType | None:
+    """The row that an image of a `model` says; None when there is none, or one that today's code cannot read."""
+    try:
+        return model.from_raw_data(image) if image else None
+    except (KeyError, ValueError, TypeError, AttributeError, msgspec.MsgspecError):
+        return None
 
 
 def get(model: type[RowType], pk: str, sk: str, *, consistent: bool = False) -> RowType | None:

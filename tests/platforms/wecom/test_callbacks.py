@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib import clock
 from tests.support.stack import Stack
 from tests.support.state import items
 from tests.support.wecom import CORPS, join_event, sealed
@@ -59,22 +60,31 @@ def test_when_the_queue_is_down_the_platform_is_told_and_its_retry_gets_through(
     assert (_inbox(), stack.queues.size()) == (1, 1)
 
 
-def test_tick_queues_again_what_was_stored_but_never_worked_on(stack: Stack) -> None:
-    """Should all retries of the platform fail too, the minute tick finds the callback."""
-    from chalicelib import functions
-
+def test_a_callback_that_the_queue_did_not_take_is_queued_by_the_next_tick(stack: Stack) -> None:
+    """Should all retries of the platform fail too, the minute tick finds it."""
     event = join_event("demo", "liming", "wmlate", int(stack.clock.time()))
     stack.queues.failing = True
-    _post(stack, *sealed("demo", event))
+    assert _post(stack, *sealed("demo", event))[0] == 500
     stack.queues.failing = False
-    functions.tick("test")
-    assert stack.queues.size() == 0
-    stack.clock.advance(61)
-    functions.tick("test")
+    clock.tick("test")
     assert stack.queues.size() == 1
     stack.drain()
-    functions.tick("test")
+    stack.clock.advance(2 * 3600)
+    clock.tick("test")
     assert stack.queues.size() == 0
+
+
+def test_a_callback_that_its_queue_lost_is_queued_again_when_the_queues_own_tries_are_over(stack: Stack) -> None:
+    """Three times, an hour and more apart; then it waits for somebody."""
+    _post(stack, *sealed("demo", join_event("demo", "liming", "wmlost", int(stack.clock.time()))))
+    queued = []
+    for _ in range(24 * 4):
+        stack.queues.waiting.clear()
+        stack.clock.advance(15 * 60)
+        clock.tick("test")
+        queued.append(stack.queues.size())
+    assert queued[:10] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
+    assert sum(queued) == 3
 
 
 def _tampered(path: str, body: str, what: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core.moments import iso
 from tests.support.http import Http
 from tests.support.make.content import content
@@ -41,7 +41,7 @@ def occurrence(stack: Stack, of: Thing | None = None, *, corp: str = "demo") -> 
     """The time of a post comes: an hour passes, and a tick with all that follows. The id is its moment."""
     of = of or post(stack, corp=corp)
     stack.clock.advance(3600)
-    functions.tick("tick")
+    clock.tick("tick")
     stack.work_off()
     body = made(session(stack, corp=corp).get(f"/admin/v1/posts/{of.id}"))["occurrences"][0]
     return Thing(str(body["at"]), body)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from chalicelib import functions
+from chalicelib import clock
 from chalicelib.core import instance
 from chalicelib.core.money import Fen
 from chalicelib.coupons import service as coupons
@@ -81,10 +81,10 @@ class Acts:
         return cost
 
     def follow(self) -> Cost:
-        """What a stored join leads to: on_change and on_fact, a coupon among it."""
+        """What a stored join leads to, but for errands: facts, a coupon, a card."""
         self.join()
         with metered() as cost:
-            while self.stack.drain.changes() or self.stack.drain.follow():
+            while self.stack.drain.changes() or self.stack.drain.follow() or self.stack.drain.lanes():
                 pass
         return cost
 
@@ -127,7 +127,7 @@ class Acts:
     def idle_tick(self) -> Cost:
         """The minute's tick of a stack where nothing waits."""
         with metered() as cost:
-            functions.tick("tick")
+            clock.tick("tick")
         return cost
 
     def _claim(self, template: str, member: str) -> CouponCode:

@@ -10,7 +10,11 @@ from pathlib import Path
 from tests.support.stack import ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parents[3]
-FLOOR = "import chalice.app, pynamodb.models, pynamodb.transactions, botocore.session"
+# What the product stands on, bare.
+FLOOR = """
+import chalice.app, pynamodb.models, pynamodb.transactions, botocore.session
+import aws_lambda_powertools.logging.logger, aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch
+"""
 COUNT = "import json, sys; sys.path.insert(0, {root!r})\n{code}\nprint(json.dumps(sorted(sys.modules)))"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import functions
+from chalicelib import clock, functions
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.shapes import NewProduct, NewSku
 from chalicelib.core import context
@@ -23,6 +23,7 @@ from chalicelib.core.events import facts
 from chalicelib.core.events.facts import Data, Fact
 from chalicelib.core.moments import iso, moment
 from chalicelib.core.ops import secrets
+from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.due import Due
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import CouponCode
@@ -59,9 +60,8 @@ class Teams:
         self.corp = f"corp{next(_corps)}"
         # A tick works for this corp alone.
         patch.setattr(secrets, "stack", lambda: types.SimpleNamespace(corps=[self.corp]))
-        patch.setattr(functions, "SWEEP_MINUTES", 0)  # no callbacks here
         patch.setattr(context, "wall_clock", lambda: self.now)
-        patch.setattr(functions, "wall_clock", lambda: self.now)
+        patch.setattr(clock, "wall_clock", lambda: self.now)
         # Everybody has signed in from the mini-program; who that is matters to no race.
         patch.setattr(members, "openid_of", lambda ctx, member: f"openid-{member}")
         self.bank: Bank = use_bank(patch)
@@ -161,8 +161,9 @@ class Teams:
         """The facts of all money that came, written but not followed."""
         self.drain.changes()
         rows = self.engine.rows("facts", PaymentReceived.kind)
-        ours: list[Any] = [facts.of_item(row) for row in rows if row["pk"]["S"].startswith(f"{self.corp}#")]
-        return ours
+        ours = (fact_log.of_item(row) for row in rows if row["pk"]["S"].startswith(f"{self.corp}#"))
+        received: list[Any] = [facts.of_stored(one) for one in ours]
+        return received
 
     def release(self, order: Order) -> None:
         """What a tick does with an order that is due."""
@@ -177,7 +178,7 @@ class Teams:
         for step in ({"minutes": 16}, {"minutes": 2}, {"hours": 24}, {"minutes": 3}, {"minutes": 2}):
             self.drain()
             self.passes(**step)
-            functions.tick("tick")
+            clock.tick("tick")
             self.drain()
 
     def follow_some(self, some: int, copies: int) -> None:
@@ -190,7 +191,7 @@ class Teams:
 
     def follow_in_a_crowd(self) -> None:
         """All that follows, every fact and every task at two workers at once; what failed at one comes again."""
-        drain, queues, url = self.drain, self.engine.queues, config().send_queue_url
+        drain, queues, url = self.drain, self.engine.queues, config().money_queue_url
         while True:
             drain.changes()
             messages = queues.take(url, 1000)
@@ -198,7 +199,7 @@ class Teams:
             if not messages and not facts_:
                 return
             work = [partial(functions.on_fact, {"Records": [record]}, "crowd") for record in facts_]
-            work += [partial(functions.on_send, {"Records": [_sqs_record(one)]}, "crowd") for one in messages]
+            work += [partial(functions.send_money, {"Records": [_sqs_record(one)]}, "crowd") for one in messages]
             outcomes = crowd([act for act in work for _ in range(2)])
             failed = set().union(*(_failed(outcome.value) for outcome in outcomes))
             drain.facts.advance(failed)

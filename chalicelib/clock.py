@@ -1,0 +1,161 @@
+"""What the clock sets off: every minute, what has become due goes to a queue; what was never finished, back to its own.
+
+Fair: of each corp and topic a share a minute goes to the first queue, the rest to a second one with workers of its own,
+so the first never holds more of anyone. Idle: a query a shard, whatever the number of corps and rooms.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from chalicelib.core.config import config
+from chalicelib.core.context import new_ctx, wall_clock
+from chalicelib.core.ops import log, metrics, queues, records
+from chalicelib.core.ops.queues import DUE, DUE_BULK, Queue
+from chalicelib.core.ops.records import Failures
+from chalicelib.core.storage import due, inbox
+from chalicelib.core.storage.due import Due, Mark, Reading
+from chalicelib.rooms import flow_table
+
+# Below the function's own timeout of 50 s, so that it ends by itself.
+TICK_SECONDS = 40.0
+KEYS_A_MESSAGE = 100
+# Messages of one corp and topic that a tick puts into the first queue.
+SHARE = 20
+# A mark hides what failed: it is forgotten once both queues are empty, and at the latest after hours.
+MARK_KEPT, MARK_KEPT_AT_MOST = timedelta(minutes=5), timedelta(hours=6)
+# The queue of callbacks has given up its last pause by then (core/ops/queues.py, 20 receives).
+CALLBACK_TRIED_FOR = timedelta(minutes=70)
+
+
+class Overdue(msgspec.Struct, frozen=True, kw_only=True):
+    """A message of the due queues: keys of one corp and topic, each with its place in the index."""
+
+    corp: str
+    topic: str
+    keys: list[tuple[str, str, str]]
+
+
+def tick(request_id: str) -> None:
+    """Every minute: hand out what has become due, and queue again what its own queue has given up."""
+    until = time.monotonic() + TICK_SECONDS
+    now = wall_clock()
+    _hand_out(request_id, now, until)
+    _sweep(request_id, now, until)
+
+
+def _hand_out(request_id: str, now: datetime, until: float) -> None:
+    marks = _marks(now)
+    readings = {shard: Reading(marks.get(shard), now) for shard in range(due.SHARDS)}
+    pages = {shard: due.overdue(shard, now, reading.after) for shard, reading in readings.items()}
+    shares: Counter[tuple[str, str]] = Counter()
+    while pages and time.monotonic() < until:
+        for shard in list(pages):
+            page = next(pages[shard], None)
+            is_over = page is None or not _page(readings[shard], page, shares, request_id)
+            if is_over:
+                del pages[shard]
+            if page is not None or marks.get(shard):
+                due.keep_mark(shard, readings[shard].mark(is_read_up=page is None), now)
+
+
+def _page(reading: Reading, page: Sequence[Due], shares: Counter[tuple[str, str]], request_id: str) -> bool:
+    """Put a page's keys into the queues; False when a queue did not take some, which the next tick reads again."""
+    lost: list[Due] = []
+    for queue, part in _shared_out(reading.news(page), shares):
+        messages = [_message(keys) for keys in part]
+        refused = queues.send_all(queue, messages)
+        lost += [one for place in refused for one in part[place]]
+    reading.queued(page, lost)
+    if lost:
+        log.warning("due keys not queued", count=len(lost), request_id=request_id)
+    return not lost
+
+
+def _shared_out(news: Sequence[Due], shares: Counter[tuple[str, str]]) -> Iterator[tuple[Queue, list[list[Due]]]]:
+    """The keys as messages of one corp and topic each, for the first queue while the share lasts, then the second."""
+    by_owner: dict[tuple[str, str], list[Due]] = {}
+    for one in news:
+        by_owner.setdefault((one.corp, one.topic), []).append(one)
+    first: list[list[Due]] = []
+    second: list[list[Due]] = []
+    for owner, keys in by_owner.items():
+        for begin in range(0, len(keys), KEYS_A_MESSAGE):
+            shares[owner] += 1
+            (first if shares[owner] <= SHARE else second).append(keys[begin : begin + KEYS_A_MESSAGE])
+    yield DUE, first
+    yield DUE_BULK, second
+
+
+def _message(keys: Sequence[Due]) -> str:
+    first = keys[0]
+    message = Overdue(corp=first.corp, topic=first.topic, keys=[(one.pk, one.sk, one.due_at) for one in keys])
+    return msgspec.json.encode(message).decode()
+
+
+def _marks(now: datetime) -> dict[int, Mark]:
+    """The marks that still hold; old ones are left out, so that what failed behind them is read again."""
+    marks = due.marks()
+    ages = {shard: due.age(mark, now) for shard, mark in marks.items()}
+    old = {shard for shard, age in ages.items() if age >= MARK_KEPT}
+    if old and not (queues.is_empty(DUE) and queues.is_empty(DUE_BULK)):
+        old = {shard for shard in old if ages[shard] >= MARK_KEPT_AT_MOST}
+    for shard in old:
+        due.forget_mark(shard, now)
+    return {shard: mark for shard, mark in marks.items() if shard not in old}
+
+
+def on_due(event: Any, request_id: str) -> Failures:
+    """Do what is due, each key alone."""
+    return _on_due("on_due", event, request_id)
+
+
+def on_due_bulk(event: Any, request_id: str) -> Failures:
+    """The same for whoever has more than a share."""
+    return _on_due("on_due_bulk", event, request_id)
+
+
+def _on_due(function: str, event: Any, request_id: str) -> Failures:
+    with metrics.invocation():
+        for record in records.of_queue(event):
+            message = msgspec.json.decode(record.body, type=Overdue)
+            for key in message.keys:
+                _do(function, Due(*key), request_id)
+    return records.failures(())
+
+
+def _do(function: str, one: Due, request_id: str) -> None:
+    """What fails is counted, and read again from the index when its mark is forgotten."""
+    ctx = new_ctx(one.corp, f"system:{function}", request_id, f"due:{one.topic}:{one.at}")
+    line = flow_table().on_due.get(one.topic)
+    try:
+        if line:
+            line.verb(ctx, one)
+        else:
+            log.warning("due passed over", function=function, kind=one.topic, request_id=request_id)
+            metrics.count("RecordsPassedOver", stage=config().stage)
+    except Exception as error:
+        log.failure("due failed", error, function=function, kind=one.topic, request_id=request_id)
+        metrics.count("DueFailed", corp=one.corp, stage=config().stage)
+
+
+def _sweep(request_id: str, now: datetime, until: float) -> None:
+    """Queue again what was stored, and neither finished nor tried any more by its queue."""
+    found = inbox.unfinished(now - CALLBACK_TRIED_FOR)
+    count = 0
+    while time.monotonic() < until:
+        some = list(itertools.islice(found, queues.BATCH))
+        if not some:
+            break
+        noted = [one for one in some if inbox.queue_again(one, now)]
+        # What the queue does not take is noted all the same: it is found again when the queue's tries would be over.
+        count += len(noted) - len(queues.all_to_callbacks([(one.pk, one.sk) for one in noted]))
+    if count:
+        log.warning("callbacks queued again", count=count, request_id=request_id)

@@ -1,0 +1,239 @@
+"""Time is fair: a backlog takes nobody else's minute, nothing is queued twice or lost, and idle costs nothing."""
+
+from __future__ import annotations
+
+import bisect
+import tracemalloc
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from chalicelib import clock
+from chalicelib.core.ids import digest
+from chalicelib.core.moments import iso
+from chalicelib.core.ops import queues
+from chalicelib.core.ops.queues import DUE, DUE_BULK, Queue
+from chalicelib.core.storage import due, inbox
+from chalicelib.core.storage.due import Due, Mark
+
+START = datetime(2026, 11, 21, 2, 0, 0, tzinfo=UTC)
+LATE, SLOW, BROKEN = "late", "slow", "broken"
+
+
+class Index:
+    """Stands where the due index stands, with its marks: shards of sorted keys, in memory."""
+
+    def __init__(self) -> None:
+        self.shards: list[list[tuple[str, str, str]]] = [[] for _ in range(due.SHARDS)]
+        self.marks: dict[int, Mark] = {}
+        self.pages = 0
+
+    def wait(self, corp: str, topic: str, name: str, when: datetime) -> Due:
+        """A row that waits."""
+        one = Due(f"{corp}#{topic}#{name}", "-", f"{iso(when)}#{topic}#{digest(name)[:4].hex()}")
+        bisect.insort(self.shards[self._shard(one)], (one.due_at, one.pk, one.sk))
+        return one
+
+    def done(self, one: Due) -> bool:
+        """Its work was done: it no longer waits. False when it was done before."""
+        shard = self.shards[self._shard(one)]
+        place = bisect.bisect_left(shard, (one.due_at, one.pk, one.sk))
+        if place == len(shard) or shard[place] != (one.due_at, one.pk, one.sk):
+            return False
+        del shard[place]
+        return True
+
+    def overdue(self, shard: int, now: datetime, after: str = "") -> Iterator[list[Due]]:
+        """As due.overdue."""
+        keys = self.shards[shard]
+        begin = bisect.bisect_left(keys, (after,))
+        end = bisect.bisect_left(keys, (f"{iso(now)}#~",))
+        self.pages += 1
+        for start in range(begin, end, due.PAGE):
+            self.pages += start > begin
+            yield [Due(pk, sk, due_at) for due_at, pk, sk in keys[start : min(start + due.PAGE, end)]]
+
+    def keep_mark(self, shard: int, mark: Mark, now: datetime) -> None:
+        """As due.keep_mark."""
+        self.marks[shard] = mark
+
+    def waiting(self) -> int:
+        """How many rows wait."""
+        return sum(map(len, self.shards))
+
+    @staticmethod
+    def _shard(one: Due) -> int:
+        return digest(one.corp, one.topic, one.pk)[0] % due.SHARDS
+
+
+class World:
+    """Ticks and workers over simulated minutes. at_most: keys a minute that the workers of each queue do."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, at_most: int = 2_000) -> None:
+        self.index, self.now, self.at_most = Index(), START, at_most
+        self.queued: Counter[tuple[str, ...]] = Counter()
+        self.waits: dict[Queue, list[clock.Overdue]] = {DUE: [], DUE_BULK: []}
+        self.done_after: dict[Due, timedelta] = {}
+        self.messages = 0
+        for name in ("overdue", "keep_mark"):
+            monkeypatch.setattr(due, name, getattr(self.index, name))
+        monkeypatch.setattr(due, "marks", lambda: dict(self.index.marks))
+        monkeypatch.setattr(clock, "wall_clock", lambda: self.now)
+        monkeypatch.setattr(queues, "send_all", self.take)
+        monkeypatch.setattr(queues, "is_empty", lambda queue: not self.waits[queue])
+        monkeypatch.setattr(inbox, "unfinished", lambda before: iter(()))
+
+    def take(self, queue: Queue, messages: list[str]) -> set[int]:
+        """A queue takes messages."""
+        for text in messages:
+            message = msgspec.json.decode(text, type=clock.Overdue)
+            assert len({key[0].partition("#")[0] for key in message.keys}) == 1
+            self.waits[queue].append(message)
+            self.messages += 1
+            self.queued.update(tuple(key) for key in message.keys)
+        return set()
+
+    def minute(self) -> None:
+        """A tick, then what the workers of each queue manage in a minute, the longest waiting message first."""
+        clock.tick("tick")
+        for queue in (DUE, DUE_BULK):
+            room = self.at_most
+            while self.waits[queue] and room > 0:
+                for key in self.waits[queue].pop(0).keys:
+                    self.work(Due(*key))
+                    room -= 1
+        self.now += timedelta(minutes=1)
+
+    def work(self, one: Due) -> None:
+        """What one corp's rows are about always fails."""
+        if one.corp != BROKEN and self.index.done(one):
+            self.done_after[one] = self.now - datetime.fromisoformat(one.at)
+
+
+def _three_hundred_corps(world: World) -> list[Due]:
+    """One with 60,000 late rows, one whose rows raise, and 298 whose rows become due minute by minute."""
+    for number in range(60_000):
+        world.index.wait(LATE, "post", str(number), START - timedelta(hours=2, milliseconds=number))
+    for number in range(3_000):
+        world.index.wait(BROKEN, "team", str(number), START - timedelta(hours=1, milliseconds=number))
+    return [
+        world.index.wait(f"corp{corp}", topic, f"{minute}", START + timedelta(minutes=minute, seconds=corp % 60))
+        for corp in range(298)
+        for topic in ("hold", "payment")
+        for minute in range(0, 18, 6)
+    ]
+
+
+def test_a_backlog_of_one_takes_nobody_elses_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within 20 ticks every other corp's rows are done within two minutes of their time; none is lost."""
+    world = World(monkeypatch)
+    others = _three_hundred_corps(world)
+    for _ in range(20):
+        world.minute()
+    assert set(others) <= set(world.done_after)
+    assert max(world.done_after[one] for one in others) <= timedelta(minutes=2)
+
+
+def test_no_key_is_queued_twice_while_it_is_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """60,000 late rows of one corp go out once each, and all of them are done."""
+    world = World(monkeypatch, at_most=5_000)
+    _three_hundred_corps(world)
+    for _ in range(20):
+        world.minute()
+    assert {count for key, count in world.queued.items() if not key[0].startswith(BROKEN)} == {1}
+    assert not [one for shard in world.index.shards for one in shard if one[1].startswith(f"{LATE}#")]
+
+
+def test_one_plain_queue_lets_a_backlog_take_everybodys_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: without a share and a second queue the others wait behind the backlog."""
+    monkeypatch.setattr(clock, "SHARE", 10**9)
+    world = World(monkeypatch)
+    others = _three_hundred_corps(world)
+    for _ in range(20):
+        world.minute()
+    late = [one for one in others if world.done_after.get(one, timedelta(hours=1)) > timedelta(minutes=2)]
+    assert len(late) > len(others) / 2
+
+
+def test_what_failed_is_found_again_once_the_queues_are_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row whose verb raised lies before the mark; some minutes later it is queued again, and again."""
+    world = World(monkeypatch)
+    one = world.index.wait(BROKEN, "team", "x", START - timedelta(hours=1))
+    for _ in range(20):
+        world.minute()
+    assert 2 <= world.queued[one.pk, one.sk, one.due_at] <= 4
+
+
+def test_a_row_that_an_index_shows_late_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was written in time and shows half a minute later, behind one that was read already."""
+    world = World(monkeypatch)
+    world.index.wait("corp1", "hold", "seen", START - timedelta(seconds=1))
+    world.minute()
+    late = world.index.wait("corp1", "hold", "late", START - timedelta(seconds=30))
+    world.minute()
+    assert world.queued[late.pk, late.sk, late.due_at] == 1
+    assert set(world.queued.values()) == {1}
+
+
+def test_what_a_queue_did_not_take_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQS refuses some messages of a tick: their keys are queued by the next one, the others are not."""
+    world = World(monkeypatch)
+    for number in range(500):
+        world.index.wait("corp1", "hold", str(number), START - timedelta(minutes=5, milliseconds=number))
+    refused: list[Any] = []
+
+    def refuse(queue: Queue, messages: list[str]) -> set[int]:
+        lost = set(range(0, len(messages), 2)) if not refused else set()
+        refused.extend(lost)
+        world.take(queue, [message for place, message in enumerate(messages) if place not in lost])
+        return lost
+
+    monkeypatch.setattr(queues, "send_all", refuse)
+    world.minute()
+    assert refused
+    world.minute()
+    assert set(world.queued.values()) == {1}
+    assert world.index.waiting() == 0
+
+
+@pytest.mark.parametrize("corps", [1, 100, 300])
+def test_an_idle_tick_costs_the_same_for_any_number_of_corps(monkeypatch: pytest.MonkeyPatch, corps: int) -> None:
+    """A query a shard; no mark is written; nothing loops over corps."""
+    world = World(monkeypatch)
+    for corp in range(corps):
+        world.index.wait(f"corp{corp}", "hold", "later", START + timedelta(hours=1))
+    clock.tick("tick")
+    assert (world.index.pages, world.messages, world.index.marks) == (due.SHARDS, 0, {})
+
+
+@pytest.mark.parametrize("pages", [6, pytest.param(63, marks=pytest.mark.soak)])
+def test_late_rows_are_handed_out_in_pages_of_bounded_memory(monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
+    """One corp's 96,000 (a million in the soak): 20 messages for the first queue, the rest for the second."""
+    counts: Counter[Queue] = Counter()
+    world = World(monkeypatch)
+
+    def backlog(shard: int, now: datetime, after: str = "") -> Iterator[list[Due]]:
+        for page in range(pages):
+            world.index.pages += 1
+            at = iso(START - timedelta(hours=3) + timedelta(seconds=page))
+            numbers = range(due.PAGE)
+            yield [Due(f"{LATE}#{shard}-{page}-{one:04}", "-", f"{at}#post#{one:08}") for one in numbers]
+
+    def count(queue: Queue, messages: list[str]) -> set[int]:
+        counts[queue] += len(messages)
+        return set()
+
+    monkeypatch.setattr(due, "overdue", backlog)
+    monkeypatch.setattr(queues, "send_all", count)
+    monkeypatch.setattr(clock, "TICK_SECONDS", 600.0)
+    tracemalloc.start()
+    clock.tick("tick")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert world.index.pages == pages * due.SHARDS
+    assert (counts[DUE], counts[DUE_BULK]) == (20, pages * due.SHARDS * due.PAGE // 100 - 20)
+    assert peak < 30_000_000
