@@ -159,6 +159,7 @@ class GroupBuy(RuleBasedStateMachine):
     def ticks(self) -> None:
         """What is due is begun."""
         self._worked(partial(clock.tick, "tick"))
+        self._worked(self.teams.drain.due)
         self._became()
 
     def all_follows(self) -> None:

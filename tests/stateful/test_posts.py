@@ -98,7 +98,7 @@ def bench(endpoint: str) -> Iterator[None]:
         impatient = Impatient(timeout=urllib3.Timeout(connect=1.0, read=PATIENCE), retries=False)
         patch.setattr(transport, "pool", lambda: impatient)
         patch.setattr(context, "wall_clock", stack.clock.now)
-        patch.setattr(functions, "wall_clock", stack.clock.now)
+        patch.setattr(clock, "wall_clock", stack.clock.now)
         patch.setattr(mass, "MOST_CUSTOMERS", CHUNK)
         patch.setattr(drafts, "IN_MEMORY", 3)
         patch.setattr(due, "SHARDS", 1)
@@ -258,7 +258,8 @@ class Delivery(RuleBasedStateMachine):
             self.stack.drain._batch(config().mass_queue_url, functions.send_mass, 1)
 
     def _streams(self) -> None:
-        while self.stack.drain.changes() or self.stack.drain.follow():
+        drain = self.stack.drain
+        while any([drain.due(), drain.changes(), drain.follow(), drain.lanes()]):
             time.sleep(SLOW_FOR - PATIENCE + 0.1)
 
     def _occurrence(self) -> posts.OccurrenceRow | None:

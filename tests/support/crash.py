@@ -119,6 +119,8 @@ def worked_off(drain: Drain, countdown: Countdown, advance: Callable[[float], An
         (drain.callbacks, CALLBACK_VISIBILITY),
         (drain.changes, 1),
         (drain.follow, 1),
+        (drain.due, SEND_VISIBILITY),
+        (drain.lanes, SEND_VISIBILITY),
         (drain.sends, SEND_VISIBILITY),
     )
     while True:

@@ -24,6 +24,8 @@ SQS_RECORD = json.loads((EVENTS / "sqs.json").read_text())["Records"][0]
 STREAM_RECORD = json.loads((EVENTS / "dynamodb_stream.json").read_text())["Records"][0]
 ROUNDS = 200
 STREAM_TRIES = 5
+# A queue, and what works on it.
+Worker = tuple[str, Callable[[Any, str], Any]]
 
 
 class NotDrained(AssertionError):
@@ -97,31 +99,35 @@ class Drain:
 
     def due(self) -> int:
         """What a tick has handed out."""
-        return sum(
-            [
-                self._queue(config().due_queue_url, clock.on_due, 1),
-                self._queue(config().due_bulk_queue_url, clock.on_due_bulk, 1),
-            ]
-        )
+        return sum(self._queue(url, work, 1) for url, work in self._due())
 
     def lanes(self) -> int:
         """What follows from facts on queues of its own."""
-        return sum(
-            [
-                self._queue(config().promise_queue_url, functions.on_promise, 1),
-                self._queue(config().people_queue_url, functions.on_people, 10),
-            ]
-        )
+        return sum(self._queue(url, work, 10 if work is functions.on_people else 1) for url, work in self._lanes())
 
     def sends(self) -> int:
         """The errands, urgent ones first."""
-        return sum(
-            [
-                self._queue(config().money_queue_url, functions.send_money, 1),
-                self._queue(config().marks_queue_url, functions.send_marks, 1),
-                self._queue(config().mass_queue_url, functions.send_mass, 1),
-            ]
-        )
+        return sum(self._queue(url, work, 1) for url, work in self._sends())
+
+    def workers(self) -> list[Worker]:
+        """Every queue but the callbacks', with the function that works on it."""
+        return [*self._due(), *self._lanes(), *self._sends()]
+
+    def _due(self) -> list[Worker]:
+        return [(config().due_queue_url, clock.on_due), (config().due_bulk_queue_url, clock.on_due_bulk)]
+
+    def _lanes(self) -> list[Worker]:
+        return [
+            (config().promise_queue_url, functions.on_promise),
+            (config().people_queue_url, functions.on_people),
+        ]
+
+    def _sends(self) -> list[Worker]:
+        return [
+            (config().money_queue_url, functions.send_money),
+            (config().marks_queue_url, functions.send_marks),
+            (config().mass_queue_url, functions.send_mass),
+        ]
 
     def changes(self) -> int:
         return self._stream(self.main, functions.on_change)

@@ -17,7 +17,6 @@ from chalicelib import clock, functions
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.shapes import NewProduct, NewSku
 from chalicelib.core import context
-from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events import facts
 from chalicelib.core.events.facts import Data, Fact
@@ -43,6 +42,7 @@ from chalicelib.payments.facts import PaymentReceived
 from tests.support.audit import Audit
 from tests.support.bank import Bank, use_bank
 from tests.support.drain import _failed, _sqs_record, _stream_record
+from tests.support.due import tick_alone
 from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.engine import Engine
 from tests.support.stack import START
@@ -58,8 +58,8 @@ class Teams:
     def __init__(self, engine: Engine, patch: pytest.MonkeyPatch, **activity: Any) -> None:
         self.now: datetime = START
         self.corp = f"corp{next(_corps)}"
-        # A tick works for this corp alone.
         patch.setattr(secrets, "stack", lambda: types.SimpleNamespace(corps=[self.corp]))
+        tick_alone(patch, self.corp)
         patch.setattr(context, "wall_clock", lambda: self.now)
         patch.setattr(clock, "wall_clock", lambda: self.now)
         # Everybody has signed in from the mini-program; who that is matters to no race.
@@ -190,22 +190,24 @@ class Teams:
         del self.drain.facts._waiting[: len(records)]
 
     def follow_in_a_crowd(self) -> None:
-        """All that follows, every fact and every task at two workers at once; what failed at one comes again."""
-        drain, queues, url = self.drain, self.engine.queues, config().money_queue_url
+        """All that follows, every fact and every message at two workers at once; what failed at one comes again."""
+        drain, queues = self.drain, self.engine.queues
         while True:
             drain.changes()
-            messages = queues.take(url, 1000)
+            taken = [(url, work, queues.take(url, 1000)) for url, work in drain.workers()]
             facts_ = [_stream_record(record) for record in drain.facts.pending()]
-            if not messages and not facts_:
+            if not facts_ and not any(messages for _, _, messages in taken):
                 return
-            work = [partial(functions.on_fact, {"Records": [record]}, "crowd") for record in facts_]
-            work += [partial(functions.send_money, {"Records": [_sqs_record(one)]}, "crowd") for one in messages]
-            outcomes = crowd([act for act in work for _ in range(2)])
+            acts = [partial(functions.on_fact, {"Records": [record]}, "crowd") for record in facts_]
+            for _, work, messages in taken:
+                acts += [partial(work, {"Records": [_sqs_record(one)]}, "crowd") for one in messages]
+            outcomes = crowd([act for act in acts for _ in range(2)])
             failed = set().union(*(_failed(outcome.value) for outcome in outcomes))
             drain.facts.advance(failed)
-            for message in messages:
-                if message.id in failed:
-                    queues.put_back(url, message)
+            for url, _, messages in taken:
+                for message in messages:
+                    if message.id in failed:
+                        queues.put_back(url, message)
 
     # ---- what is found afterwards
 
