@@ -1,4 +1,4 @@
-"""Starts MiniStack, run by MiniStack's own Python, with the two bridges that we need inside it.
+"""Starts MiniStack, run by MiniStack's own Python, with the three bridges that we need inside it.
 
 1. MiniStack 1.5.33 drops stream records that a function reports as failed (it reads partial batch answers of queues
 only), and neither counts attempts of a stream nor bisects its batches. A failure would vanish here that AWS would
@@ -8,6 +8,9 @@ record goes to the failure destination.
 
 2. It keeps how far a stream was read over a restart, but not the stream: as many changes as were read before would be
 skipped. `keep_streams` keeps both.
+
+3. It asks for rights named after the batch calls of SQS (`sqs:SendMessageBatch`), which AWS does not have: there the
+right to a call is the right to its batch. `rights_of_batches` asks as AWS does.
 """
 
 from __future__ import annotations
@@ -106,13 +109,27 @@ def keep_streams(dynamodb: Any) -> None:
     dynamodb.get_state, dynamodb.load_persisted_state = get_state, load_persisted_state
 
 
+def rights_of_batches(actions: Any) -> None:
+    """A batch of SQS needs the right to the single call."""
+    extract = actions.extract_iam_action
+
+    def extract_iam_action(*request: Any, **options: Any) -> Any:
+        action = extract(*request, **options)
+        is_batch = isinstance(action, str) and action.startswith("sqs:") and action.endswith("Batch")
+        return action.removesuffix("Batch") if is_batch else action
+
+    actions.extract_iam_action = extract_iam_action
+
+
 def run() -> None:
     """Start MiniStack with the bridges in it."""
     # Here and not above: only MiniStack's own environment has it, and the bridges are tested in ours.
     from ministack.app import main
+    from ministack.core import iam_actions
     from ministack.services import dynamodb, lambda_svc
 
     keep_streams(dynamodb)
+    rights_of_batches(iam_actions)
     lambda_svc._execute_function = Streams(lambda_svc, lambda_svc._execute_function)
     main()
 

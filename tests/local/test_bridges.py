@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import threading
+import types
 from typing import Any
 
 import pytest
 
 from local.front import decoded
-from local.ministack_main import Streams
+from local.ministack_main import Streams, rights_of_batches
 
 ARN = "arn:aws:dynamodb:us-east-1:0:table/t/stream/1"
 
@@ -118,3 +119,19 @@ def test_the_front_door_turns_base64_back_into_a_picture() -> None:
     assert decoded("image/png", picture) == picture
     assert decoded("image/svg+xml", b"PHN2Zz4=") == b"PHN2Zz4="
     assert decoded("text/html", b"PHN2Zz4=") == b"PHN2Zz4="
+
+
+@pytest.mark.parametrize(
+    ("asked", "needed"),
+    [
+        ("sqs:SendMessageBatch", "sqs:SendMessage"),
+        ("sqs:SendMessage", "sqs:SendMessage"),
+        ("dynamodb:BatchWriteItem", "dynamodb:BatchWriteItem"),
+        (None, None),
+    ],
+)
+def test_a_batch_of_a_queue_needs_the_right_to_the_single_call(asked: str | None, needed: str | None) -> None:
+    """AWS has no right named after a batch of SQS, and DynamoDB's batches have their own."""
+    actions = types.SimpleNamespace(extract_iam_action=lambda service: asked)
+    rights_of_batches(actions)
+    assert actions.extract_iam_action("any") == needed
