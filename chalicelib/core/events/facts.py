@@ -105,8 +105,11 @@ def fact(kind: str, *, zh: str, en: str, sample: Mapping[str, Any], version: int
         if not KIND.fullmatch(kind):
             raise ValueError(f"{kind!r} is not noun.past_verb")
         fields = set(data.__struct_fields__)
+        hidden = fields & set(FactData.__annotations__)
+        if hidden:
+            raise ValueError(f"{kind}: a field called {sorted(hidden)} would be hidden by the declaration's own")
         for sentence in (zh, en):
-            unknown = {name for _, name, _, _ in string.Formatter().parse(sentence) if name} - fields
+            unknown = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None} - fields
             if unknown:
                 raise ValueError(f"{kind}: the sentence names {sorted(unknown)}, which are no fields")
         data.kind, data.version, data.zh, data.en, data.sample = kind, version, zh, en, sample
