@@ -13,6 +13,42 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "developers" / "first-cha
 FILES = re.findall(r"^### `([\w/.]+)`$.*?^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 LINE = re.search(r'In `chalicelib/rooms.py`, below `"(\w+)",`:\n\n```text\n    "(\w+)",\n```', PAGE)
 
+WRONG = '''"""Lines whose verbs take something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.events.facts import Fact, Told
+from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnFact
+from chalicelib.core.events.lanes import Lane
+from chalicelib.core.storage.stock import StockRow
+from chalicelib.reminders.errands import SendReminder
+from chalicelib.reminders.facts import ReminderRead, ReminderSent
+from chalicelib.reminders.store import ReminderRow
+
+
+def follow(ctx: Ctx, fact: Fact[ReminderRead]) -> None:
+    """Of another fact."""
+
+
+def run(ctx: Ctx, errand: str) -> None:
+    """Of no errand."""
+
+
+def says(row: StockRow) -> Sequence[Told]:
+    """Of another row."""
+    return []
+
+
+FLOWS: tuple[Line, ...] = (
+    OnFact(ReminderSent, follow, Lane.PEOPLE),
+    OnErrand(SendReminder, run),
+    OnChange(ReminderRow, says),
+)
+'''
+
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
@@ -61,3 +97,12 @@ def test_the_room_is_in_the_house_style(house: House) -> None:
     ):
         answer = house.run("-m", *command)
         assert answer.returncode == 0, answer.stdout[-4000:] + answer.stderr[-2000:]
+
+
+def test_the_types_refuse_a_line_whose_verb_takes_something_else(house: House) -> None:
+    """A verb of another fact or errand, and what another row says: mypy names each line of the list."""
+    house.write("chalicelib/reminders/wrong.py", WRONG)
+    answer = house.run("-m", "mypy", "chalicelib/reminders/wrong.py")
+    (house.folder / "chalicelib" / "reminders" / "wrong.py").unlink()
+    refused = re.findall(r'Argument 2 to "(\w+)" has incompatible type', answer.stdout)
+    assert refused == ["OnFact", "OnErrand", "OnChange"], answer.stdout[-4000:] + answer.stderr[-2000:]
