@@ -121,6 +121,21 @@ def test_what_does_not_fit_its_type_is_not_stored(stack: Stack) -> None:
         put_new(stack.ctx(), _sample(stack, lines=[{"name": 1}]))
 
 
+@pytest.mark.parametrize("price", [12.5, 12.0, "12", True])
+def test_what_is_no_whole_number_is_not_stored(stack: Stack, price: Any) -> None:
+    """Half a fen would be dropped, and nobody told."""
+    with pytest.raises(ValueError, match="not a whole number"):
+        put_new(stack.ctx(), _sample(stack, price=price))
+
+
+def test_what_could_not_be_read_again_is_not_appended(stack: Stack) -> None:
+    """An entry of another shape would make every later read of its row fail."""
+    row = put_new(stack.ctx(), _sample(stack))
+    with pytest.raises(msgspec.ValidationError):
+        change(stack.ctx(), row, [SampleRow.entries.set(SampleRow.entries.append([{"name": 1}]))], None)
+    assert _read(row).entries == []
+
+
 def test_our_own_lost_answer_is_answered_and_anothers_is_refused(stack: Stack) -> None:
     """The row that holds the key says what we wanted, or it is another act under the same key."""
     put_new(stack.ctx(), _sample(stack, many=3))
@@ -266,6 +281,28 @@ class Chair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     made_of: str
     legs: int = 4
     sold_to: str = ""
+
+
+class Loose(msgspec.Struct, frozen=True):
+    """A value with a field that is neither a text nor a whole number."""
+
+    made_of: str
+    weight: float | None
+
+
+class LooseRow(Row, discriminator="test_loose"):
+    """Such values by name."""
+
+    keys = Keys(pk="test_loose", sk="-")
+
+    things = NamedAttribute[str, Loose](Loose)
+
+
+@pytest.mark.parametrize("weight", [1.5, None])
+def test_a_value_by_name_that_could_not_be_read_again_is_not_stored(stack: Stack, weight: float | None) -> None:
+    """Its fields are texts and whole numbers; the first of another type is named."""
+    with pytest.raises(ValueError, match="weight"):
+        put_new(stack.ctx(), LooseRow(key(stack.ctx(), "x"), "-", things={"a": Loose("oak", weight)}))
 
 
 class RoomRow(Row, discriminator="test_room"):
