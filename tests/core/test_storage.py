@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from botocore.exceptions import ClientError
 
+from chalicelib.core import aws
 from chalicelib.core.errors import IdempotencyMismatch, TooBusy
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -183,6 +185,29 @@ def test_a_transaction_signs_what_it_writes_with_its_own_context(stack: Stack) -
     assert (_read(row).many, _read(row).changed_by) == (2, "operator:wangfang")
 
 
+def test_what_was_written_before_the_answer_was_lost_is_not_written_again(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second try carries the token of the first, by which DynamoDB knows it."""
+    row = put_new(stack.ctx(), _sample(stack))
+    client = aws.client("dynamodb")
+    real, done = client._make_api_call, set[str]()
+
+    def dynamodb(operation: str, request: dict[str, Any]) -> Any:
+        token = request.get("ClientRequestToken", f"botocore's own {len(done)}")
+        if operation != "TransactWriteItems" or token in done:
+            return real(operation, request) if operation != "TransactWriteItems" else {}
+        done.add(token)
+        real(operation, request)
+        raise ClientError({"Error": {"Code": "InternalServerError", "Message": "lost"}}, operation)
+
+    monkeypatch.setattr(client, "_make_api_call", dynamodb)
+    transaction = Transaction(stack.ctx())
+    transaction.change(row, [SampleRow.many.add(1)], SampleRow.pk.exists(), NotRed)
+    transaction.commit()
+    assert _read(row).many == 1
+
+
 def test_a_collision_is_tried_again_and_a_refusal_never() -> None:
     """Until it gets through; TooBusy when rivals keep coming."""
     tries: Iterator[int] = iter(range(100))
@@ -224,6 +249,22 @@ def test_whoever_lost_the_lease_of_a_row_is_refused_by_the_write(stack: Stack) -
     with pytest.raises(Refused):
         change(later, WorkRow(*place), leases.letting_go(), leases.is_mine(first))
     change(later, WorkRow(*place), leases.letting_go(), leases.is_mine(second))
+
+
+def test_a_row_from_before_its_kind_was_worked_on_is_free(stack: Stack) -> None:
+    """It has neither fence nor time; it is taken like any other, and a row that is not there is not."""
+    ctx, place = stack.ctx(), (key(stack.ctx(), "work"), "-")
+    hold = leases.holding(ctx, timedelta(seconds=30))
+    with pytest.raises(Refused):
+        change(ctx, WorkRow(*place), hold, leases.is_free(ctx))
+    put_new(ctx, WorkRow(*place))
+    change(ctx, WorkRow(*place), [Leased.fence.remove(), Leased.lease_until.remove()], None)
+    old = get(WorkRow, *place)
+    assert old is not None
+    change(ctx, WorkRow(*place), [], leases.is_mine(old))
+    assert change(ctx, WorkRow(*place), hold, leases.is_free(ctx)).fence == 1
+    with pytest.raises(Refused):
+        change(ctx, WorkRow(*place), leases.letting_go(), leases.is_mine(old))
 
 
 def test_work_under_a_lease_by_name_is_for_one(stack: Stack) -> None:
