@@ -112,3 +112,13 @@ def test_a_sentence_names_its_fields() -> None:
     data: Any = msgspec.defstruct("Counted", [("many", int)], bases=(FactData,), frozen=True, kw_only=True)
     with pytest.raises(ValueError, match="no fields"):
         facts.fact("things.counted", zh="数了{}个", en="{many} were counted", sample={"many": 7})(data)
+
+
+def test_a_sentence_is_whole_however_the_struct_is_stored() -> None:
+    """A field that has its default, or another name in what is stored, stands in the timeline all the same."""
+    data: Any = msgspec.defstruct(
+        "Paid", [("many", int, 1)], bases=(FactData,), frozen=True, kw_only=True, omit_defaults=True, rename="upper"
+    )
+    facts.fact("things.paid", zh="{many}个", en="{many} of them", sample={})(data)
+    told = Fact(corp="demo", subject="x#1", id="1", at=Moment(""), actor="a", cause="c", data=data())
+    assert facts.sentence(told) == ("1个", "1 of them")

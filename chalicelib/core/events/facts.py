@@ -207,7 +207,8 @@ WORDS = Words()
 
 def sentence(fact: Fact[FactData]) -> tuple[str, str]:
     """What happened, in Chinese and English."""
-    values = msgspec.to_builtins(fact.data)
+    # By the fields' own names, all of them, however the struct is stored.
+    values = {name: msgspec.to_builtins(getattr(fact.data, name)) for name in fact.data.__struct_fields__}
     return WORDS.vformat(fact.data.zh, (), values), WORDS.vformat(fact.data.en, (), values)
 
 
