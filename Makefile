@@ -66,8 +66,9 @@ types: setup ## Check types, strictly
 openapi: setup ## Write docs/openapi.json from the routes
 	$(PY) -m infra.openapi
 
-reference: setup ## Write docs/reference and events/facts from what the rooms declare
+reference: setup ## Write docs/reference, events/facts and the errors page from what the rooms declare
 	$(PY) -m infra.reference
+	$(PY) -m tests.docs.errors_page
 
 lock: setup ## Write requirements*.txt, with hashes, from requirements*.in: a version is changed there
 	@for name in $(LOCKED); do \

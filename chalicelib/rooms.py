@@ -37,7 +37,12 @@ ROOMS = (
 
 @once
 def rooms() -> tuple[Room, ...]:
-    """Every room's declaration, made known: their facts can be read, their fields logged."""
+    """Every room's declaration, made known: their facts can be read, their fields logged.
+
+    Raises ValueError for a room that is named twice, that is another than its folder says, or whose fact another has.
+    """
+    if len(set(ROOMS)) < len(ROOMS):
+        raise ValueError(f"a room has two lines: {sorted(name for name in set(ROOMS) if ROOMS.count(name) > 1)}")
     declared = tuple(_declared(name) for name in ROOMS)
     for room in declared:
         facts.know(room.facts)

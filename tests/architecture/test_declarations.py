@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+import inspect
+import re
+import sys
+from collections.abc import Iterable
+from string import Formatter
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
@@ -16,7 +21,9 @@ from chalicelib.core.events.flows import row_kind
 from chalicelib.core.events.lanes import ROADS
 from chalicelib.core.http import docs
 from chalicelib.core.http.rights import MEMBER, PUBLIC
-from chalicelib.core.http.routes import REGISTRY
+from chalicelib.core.http.routes import REGISTRY, Route, path_parameters
+from chalicelib.core.ids import ExternalUserId
+from chalicelib.core.ops.log import COMMON
 from chalicelib.core.room import Room
 from infra.reference import row_classes
 from tests.architecture.sources import PRODUCT, tree_of
@@ -112,8 +119,8 @@ def test_facts_hold_nothing_personal() -> None:
     """No outside id, name or number of a person; dimensions are texts."""
     for room in ROOMS:
         for data in room.facts:
-            fields = {field.name: field for field in msgspec.structs.fields(data)}
-            assert not PERSONAL_NAMES & set(fields), data
+            fields = set(data.__struct_fields__)
+            assert personal_in(data) == set(), data
             sample = msgspec.convert(dict(data.sample), data)
             assert all(isinstance(getattr(sample, name), str) for name in DIMENSIONS if name in fields), data
 
@@ -122,7 +129,133 @@ def test_errands_hold_nothing_personal() -> None:
     """A queue keeps messages for days: they carry ids of ours."""
     for room in ROOMS:
         for errand in room.errands:
-            assert not PERSONAL_NAMES & set(errand.__struct_fields__), errand
+            assert personal_in(errand) == set(), errand
+
+
+def personal_in(struct: Any) -> set[str]:
+    """What is personal in a struct and in all that it holds, by its name or by its type."""
+    found = set()
+    for name, hint in get_type_hints(struct).items():
+        if name in struct.__struct_fields__:
+            parts = [hint, *_parts(hint)]
+            if name in PERSONAL_NAMES or ExternalUserId in parts:
+                found.add(name)
+            found |= {deep for part in parts if hasattr(part, "__struct_fields__") for deep in personal_in(part)}
+    return found
+
+
+def _parts(hint: Any) -> list[Any]:
+    return [part for arg in get_args(hint) for part in (arg, *_parts(arg))]
+
+
+class Buyer(msgspec.Struct, frozen=True):
+    """What a fact or an errand may not hold, one way down."""
+
+    openid: str
+
+
+class Sold(msgspec.Struct, frozen=True):
+    """Holds what is personal by a name inside, and by a type under a harmless name."""
+
+    number: str
+    buyers: tuple[Buyer, ...] = ()
+    who: ExternalUserId | None = None
+
+
+def test_what_is_personal_is_noticed_inside_and_under_another_name() -> None:
+    """The negative control."""
+    assert personal_in(Sold) == {"openid", "who"}
+
+
+def test_log_lines_name_no_person() -> None:
+    """A room's own fields are none of the personal names, and each is declared by one room: it has one meaning."""
+    fields = [field for room in ROOMS for field in room.log]
+    assert not PERSONAL_NAMES & {*fields, *COMMON}
+    assert not COMMON & set(fields), "every room may log it already"
+    assert len(fields) == len(set(fields)), "two rooms declare one field"
+
+
+def logged(tree: ast.AST) -> set[str]:
+    """The fields of a file's log lines and measurements."""
+    return {
+        keyword.arg
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if isinstance(node.func.value, ast.Name) and node.func.value.id in ("log", "metrics")
+        for keyword in node.keywords
+        if keyword.arg
+    }
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=_ids)
+def test_a_room_logs_what_it_declares(room: Room) -> None:
+    """A field of another room, or of none, would fail the first time that the line is reached: in a failure, say."""
+    used = {field for path in (PRODUCT / room.name).rglob("*.py") for field in logged(tree_of(path))}
+    assert used - COMMON == room.log
+
+
+def test_a_field_of_a_log_line_is_noticed() -> None:
+    """The negative control."""
+    assert logged(ast.parse("log.info('sent', corp=ctx.corp, nickname=row.name)")) == {"corp", "nickname"}
+
+
+def _named_in(sentence: str) -> set[str]:
+    return {part[1] for part in Formatter().parse(sentence) if part[1]}
+
+
+def test_a_sentence_names_only_what_is_always_there() -> None:
+    """A field that may be None would read `None` in a timeline; a sample holds what is a field, and nothing else."""
+    for room in ROOMS:
+        for data in room.facts:
+            hints = get_type_hints(data)
+            named = {name for text in (data.zh, data.en) for name in _named_in(text)}
+            assert not [name for name in named if type(None) in get_args(hints[name])], data
+            assert set(data.sample) <= set(data.__struct_fields__), data
+
+
+def test_tags_are_one_a_room_and_rights_have_names_of_their_own() -> None:
+    """Operations of two rooms would be mixed in the API document; two rights of one name cannot be told apart."""
+    tags = [room.tag for room in (*ROOMS, docs.ROOM)]
+    names = [right.name for room in ROOMS for right in room.rights]
+    assert len(tags) == len(set(tags))
+    assert len(names) == len(set(names))
+
+
+def test_no_two_kinds_of_rows_lie_in_one_place() -> None:
+    """Whatever their patterns' names: one kind would be found where another is looked for."""
+    places = [[re.sub("<[^>]*>", "<>", part) for part in (row.keys.pk, row.keys.sk)] for row in row_classes()]
+    assert [place for place in places if places.count(place) > 1] == []
+
+
+def other_names(paths: Iterable[str]) -> list[str]:
+    """Paths whose parameter stands where another path has one of another name, which API Gateway refuses."""
+    first: dict[str, str] = {}
+    parts = [(path, path.split("/"), index) for path in sorted(paths) for index in range(path.count("/") + 1)]
+    return [
+        path
+        for path, steps, index in parts
+        if steps[index].startswith("{")
+        and first.setdefault(re.sub("{[^}]*}", "{}", "/".join(steps[:index])), steps[index]) != steps[index]
+    ]
+
+
+def test_doors_side_by_side_call_their_parameter_alike() -> None:
+    """`/r/{entry}` and `/r/{code}` are one path: API Gateway takes the one or the other."""
+    assert other_names({route.path for route in REGISTRY}) == []
+    assert other_names(["/r/{entry}", "/r/{code}/pay"]) == ["/r/{entry}"]
+
+
+@pytest.mark.parametrize("route", REGISTRY, ids=lambda route: f"{route.method} {route.path}")
+def test_a_door_takes_what_its_path_and_its_shapes_give(route: Route) -> None:
+    """A parameter of another name would fail at the first request."""
+    module = sys.modules[f"chalicelib.{'core.http' if route.room is docs.ROOM else route.room.name}.{_door(route)}"]
+    given = [*path_parameters(route.path), *(["query"] if route.query else []), *(["body"] if route.body else [])]
+    taken = list(inspect.signature(getattr(module, route.name)).parameters)[1:]
+    assert sorted(taken) == sorted(given)
+
+
+def _door(route: Route) -> str:
+    return "docs" if route.room is docs.ROOM else "routes"
 
 
 def test_what_is_held_of_a_person_is_declared() -> None:

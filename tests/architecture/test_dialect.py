@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from infra.reference import row_classes
 from tests.architecture.sources import FILES, PRODUCT, ROOMS, imports_of, tree_of
 
 WIRE_TYPES = {"S", "N", "B", "SS", "NS", "BS", "BOOL", "M", "L"}
@@ -85,6 +86,62 @@ def test_no_row_crosses_a_room() -> None:
 def test_a_row_that_crosses_is_noticed() -> None:
     """The negative control."""
     assert foreign_rows("elsewhere", ast.parse("def f(order: OrderRow): ...")) == {"OrderRow"}
+
+
+def rows_taken(tree: ast.AST) -> list[str]:
+    """Verbs of other rooms' services that a file calls and that answer a row, whatever the file calls it."""
+    services = {
+        alias.asname or alias.name: node.module.split(".")[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("chalicelib.")
+        for alias in node.names
+        if alias.name == "service"
+    }
+    return [
+        f"{services[node.value.id]}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in services
+        if node.attr in _verbs_with_rows(services[node.value.id])
+    ]
+
+
+def _verbs_with_rows(room: str) -> set[str]:
+    path = PRODUCT / room / "service.py"
+    return {
+        node.name
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef) and node.returns and re.search(r"\w+Row\b", ast.unparse(node.returns))
+    }
+
+
+def _rooms_file(path: Path) -> bool:
+    return path.is_relative_to(PRODUCT) and path.relative_to(PRODUCT).parts[0] in ROOMS
+
+
+def test_no_verb_hands_a_row_to_another_room() -> None:
+    """A row that is never named crosses all the same."""
+    crossing = {
+        str(path): taken
+        for path in FILES
+        if _rooms_file(path)
+        and (
+            taken := [
+                verb for verb in rows_taken(tree_of(path)) if verb.split(".")[0] != path.relative_to(PRODUCT).parts[0]
+            ]
+        )
+    }
+    assert crossing == {}
+
+
+def test_a_row_that_is_handed_over_is_noticed() -> None:
+    """The negative control: a verb for its own room alone, called under another name."""
+    bad = "from chalicelib.groupbuys import service as teams\ndef f(ctx): return teams.team(ctx, 'x').seats"
+    assert rows_taken(ast.parse(bad)) == ["groupbuys.team"]
+
+
+def test_every_row_is_called_one() -> None:
+    """The rules find rows by their names."""
+    assert [row.__name__ for row in row_classes() if not row.__name__.endswith("Row")] == []
 
 
 def test_only_storage_writes_what_the_wire_has() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 
 import pytest
 
-from tests.architecture.sources import PRODUCT, ROOMS, graph, imports_of, tree_of
+from tests.architecture.sources import FILES, PRODUCT, ROOMS, graph, imports_of, tree_of
 
 # From the bottom up. A folder imports what stands before it, and itself.
 CORE = ("base", "storage", "ops", "events", "http")
@@ -138,6 +138,49 @@ def trespasses(room: str, tree: ast.Module) -> list[str]:
         and parts[1] != room
         and parts[2] not in OPEN_TO_OTHERS
     ]
+
+
+def ways_round(tree: ast.AST) -> list[str]:
+    """Ways to another file that the rules about imports do not see: each would let a room in by a back door."""
+    found = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(level=level) if level:
+                found.append("relative import")
+            case ast.ImportFrom(module="chalicelib", names=names) if {alias.name for alias in names} & set(ROOMS):
+                found.append("a whole room")
+            case ast.Import(names=names) if any(a.name.startswith("chalicelib") and not a.asname for a in names):
+                found.append("the whole house")
+            case ast.alias(name="import_module") | ast.Name(id="__import__") | ast.Attribute(attr="import_module"):
+                found.append("import by name")
+            case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value="store"), *_]):
+                found.append("getattr")
+    return found
+
+
+def test_nothing_is_imported_behind_the_rules_back() -> None:
+    """Imports are absolute, of files, and written as imports; `rooms.py` alone imports by name."""
+    files = [path for path in FILES if path != PRODUCT / "rooms.py"]
+    assert {str(path): ways for path in files if (ways := ways_round(tree_of(path)))} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from ..members import store",
+        "from . import store",
+        "from chalicelib import members",
+        "import chalicelib.members.service",
+        "import importlib\nstore = importlib.import_module('chalicelib.members.store')",
+        "from importlib import import_module as load",
+        "store = __import__('chalicelib.members.store')",
+        "store = getattr(members, 'store')",
+    ],
+)
+def test_a_way_round_the_rules_is_noticed(line: str) -> None:
+    """Negative control; what is open stays so."""
+    assert ways_round(ast.parse(line))
+    assert not ways_round(ast.parse("from chalicelib.members import service as members"))
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -84,6 +84,8 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
 
 
 def _target(route: Route, names: dict[str, str]) -> str:
+    unnamed = set(path_parameters(route.path)) - set(names)
+    assert not unnamed, f"{route.path}: let `world` make one, and name it {sorted(unnamed)}"
     return route.path.format(**{name: names[name] for name in path_parameters(route.path)})
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from chalicelib.core import aws
+from chalicelib.core.config import config
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import OWNERS, Right
 from chalicelib.core.http.routes import Route, _serve
@@ -110,6 +112,19 @@ def test_a_key_used_with_another_body_is_refused(stack: Stack) -> None:
     owner.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key="k1")
     answer = owner.post("/admin/v1/coupon-templates", {**TEMPLATE, "stock": 5}, idempotency_key="k1")
     assert (answer.status, answer.code) == (422, "IdempotencyMismatch")
+
+
+def test_a_key_that_is_used_again_after_its_day_makes_a_second_thing(stack: Stack) -> None:
+    """What was done under it is forgotten by then; the new request is not answered with the old thing."""
+    owner = stack.operator()
+    first = owner.post("/admin/v1/coupon-templates", TEMPLATE, idempotency_key="k1").json()
+    inbox = {"TableName": config().inbox_table}
+    for item in aws.client("dynamodb").scan(**inbox)["Items"]:
+        if "#once#" in item["pk"]["S"]:  # as DynamoDB does, by its ttl
+            aws.client("dynamodb").delete_item(**inbox, Key={"pk": item["pk"], "sk": item["sk"]})
+    second = owner.post("/admin/v1/coupon-templates", {**TEMPLATE, "stock": 5}, idempotency_key="k1").json()
+    assert second["stock"] == 5
+    assert second["template_id"] != first["template_id"]
 
 
 def test_two_people_may_use_the_same_key(stack: Stack) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from botocore.exceptions import ClientError
 
+from chalicelib.core import aws
 from chalicelib.core.errors import IdempotencyMismatch, TooBusy
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -121,6 +123,21 @@ def test_what_does_not_fit_its_type_is_not_stored(stack: Stack) -> None:
         put_new(stack.ctx(), _sample(stack, lines=[{"name": 1}]))
 
 
+@pytest.mark.parametrize("price", [12.5, 12.0, "12", True])
+def test_what_is_no_whole_number_is_not_stored(stack: Stack, price: Any) -> None:
+    """Half a fen would be dropped, and nobody told."""
+    with pytest.raises(ValueError, match="not a whole number"):
+        put_new(stack.ctx(), _sample(stack, price=price))
+
+
+def test_what_could_not_be_read_again_is_not_appended(stack: Stack) -> None:
+    """An entry of another shape would make every later read of its row fail."""
+    row = put_new(stack.ctx(), _sample(stack))
+    with pytest.raises(msgspec.ValidationError):
+        change(stack.ctx(), row, [SampleRow.entries.set(SampleRow.entries.append([{"name": 1}]))], None)
+    assert _read(row).entries == []
+
+
 def test_our_own_lost_answer_is_answered_and_anothers_is_refused(stack: Stack) -> None:
     """The row that holds the key says what we wanted, or it is another act under the same key."""
     put_new(stack.ctx(), _sample(stack, many=3))
@@ -168,6 +185,29 @@ def test_a_transaction_signs_what_it_writes_with_its_own_context(stack: Stack) -
     assert (_read(row).many, _read(row).changed_by) == (2, "operator:wangfang")
 
 
+def test_what_was_written_before_the_answer_was_lost_is_not_written_again(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second try carries the token of the first, by which DynamoDB knows it."""
+    row = put_new(stack.ctx(), _sample(stack))
+    client = aws.client("dynamodb")
+    real, done = client._make_api_call, set[str]()
+
+    def dynamodb(operation: str, request: dict[str, Any]) -> Any:
+        token = request.get("ClientRequestToken", f"botocore's own {len(done)}")
+        if operation != "TransactWriteItems" or token in done:
+            return real(operation, request) if operation != "TransactWriteItems" else {}
+        done.add(token)
+        real(operation, request)
+        raise ClientError({"Error": {"Code": "InternalServerError", "Message": "lost"}}, operation)
+
+    monkeypatch.setattr(client, "_make_api_call", dynamodb)
+    transaction = Transaction(stack.ctx())
+    transaction.change(row, [SampleRow.many.add(1)], SampleRow.pk.exists(), NotRed)
+    transaction.commit()
+    assert _read(row).many == 1
+
+
 def test_a_collision_is_tried_again_and_a_refusal_never() -> None:
     """Until it gets through; TooBusy when rivals keep coming."""
     tries: Iterator[int] = iter(range(100))
@@ -209,6 +249,22 @@ def test_whoever_lost_the_lease_of_a_row_is_refused_by_the_write(stack: Stack) -
     with pytest.raises(Refused):
         change(later, WorkRow(*place), leases.letting_go(), leases.is_mine(first))
     change(later, WorkRow(*place), leases.letting_go(), leases.is_mine(second))
+
+
+def test_a_row_from_before_its_kind_was_worked_on_is_free(stack: Stack) -> None:
+    """It has neither fence nor time; it is taken like any other, and a row that is not there is not."""
+    ctx, place = stack.ctx(), (key(stack.ctx(), "work"), "-")
+    hold = leases.holding(ctx, timedelta(seconds=30))
+    with pytest.raises(Refused):
+        change(ctx, WorkRow(*place), hold, leases.is_free(ctx))
+    put_new(ctx, WorkRow(*place))
+    change(ctx, WorkRow(*place), [Leased.fence.remove(), Leased.lease_until.remove()], None)
+    old = get(WorkRow, *place)
+    assert old is not None
+    change(ctx, WorkRow(*place), [], leases.is_mine(old))
+    assert change(ctx, WorkRow(*place), hold, leases.is_free(ctx)).fence == 1
+    with pytest.raises(Refused):
+        change(ctx, WorkRow(*place), leases.letting_go(), leases.is_mine(old))
 
 
 def test_work_under_a_lease_by_name_is_for_one(stack: Stack) -> None:
@@ -266,6 +322,28 @@ class Chair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     made_of: str
     legs: int = 4
     sold_to: str = ""
+
+
+class Loose(msgspec.Struct, frozen=True):
+    """A value with a field that is neither a text nor a whole number."""
+
+    made_of: str
+    weight: float | None
+
+
+class LooseRow(Row, discriminator="test_loose"):
+    """Such values by name."""
+
+    keys = Keys(pk="test_loose", sk="-")
+
+    things = NamedAttribute[str, Loose](Loose)
+
+
+@pytest.mark.parametrize("weight", [1.5, None])
+def test_a_value_by_name_that_could_not_be_read_again_is_not_stored(stack: Stack, weight: float | None) -> None:
+    """Its fields are texts and whole numbers; the first of another type is named."""
+    with pytest.raises(ValueError, match="weight"):
+        put_new(stack.ctx(), LooseRow(key(stack.ctx(), "x"), "-", things={"a": Loose("oak", weight)}))
 
 
 class RoomRow(Row, discriminator="test_room"):

@@ -12,7 +12,7 @@ from tests.support.markdown import ROOT
 PATH = ROOT / "docs" / "developers" / "errors.md"
 HEAD = """# 错误码 Error codes
 
-Generated from the classes by `.venv/bin/python -m tests.docs.errors_page`; do not edit. 由代码生成，请勿手改。
+Generated from the classes by `make reference`; do not edit. 由代码生成，请勿手改。
 
 Every refusal is `application/problem+json`: `code` (branch on this), `status`, `message_zh`, `message_en`, `details`,
 `request_id`. The code is the class's name; `…` stands for what differs from case to case. What API Gateway answers by

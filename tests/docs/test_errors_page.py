@@ -7,7 +7,7 @@ import re
 from tests.docs import errors_page
 from tests.support.markdown import quoted, rows
 
-STALE = "stale: run .venv/bin/python -m tests.docs.errors_page"
+STALE = "stale: run make reference"
 
 
 def test_the_page_is_what_the_classes_say() -> None:

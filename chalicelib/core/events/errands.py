@@ -27,9 +27,12 @@ Declared = TypeVar("Declared", bound=type[Errand])
 
 
 def errand(name: str, lane: SendLane, *, version: int = 1) -> Callable[[Declared], Declared]:
-    """Declare a kind of errand on its struct."""
+    """Declare a kind of errand on its struct. Raises ValueError for what cannot be one."""
 
     def declare(struct: Declared) -> Declared:
+        hidden = set(struct.__struct_fields__) & set(Errand.__annotations__)
+        if hidden:
+            raise ValueError(f"{name}: a field called {sorted(hidden)} would be hidden by the declaration's own")
         struct.name, struct.version, struct.lane = name, version, lane
         return struct
 

@@ -109,8 +109,11 @@ def fact(
         if not KIND.fullmatch(kind):
             raise ValueError(f"{kind!r} is not noun.past_verb")
         fields = set(data.__struct_fields__)
+        hidden = fields & set(FactData.__annotations__)
+        if hidden:
+            raise ValueError(f"{kind}: a field called {sorted(hidden)} would be hidden by the declaration's own")
         for sentence in (zh, en):
-            unknown = {name for _, name, _, _ in string.Formatter().parse(sentence) if name} - fields
+            unknown = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None} - fields
             if unknown:
                 raise ValueError(f"{kind}: the sentence names {sorted(unknown)}, which are no fields")
         data.kind, data.version, data.zh, data.en, data.sample = kind, version, zh, en, sample
@@ -209,7 +212,8 @@ WORDS = Words()
 
 def sentence(fact: Fact[FactData]) -> tuple[str, str]:
     """What happened, in Chinese and English."""
-    values = msgspec.to_builtins(fact.data)
+    # By the fields' own names, all of them, however the struct is stored.
+    values = {name: msgspec.to_builtins(getattr(fact.data, name)) for name in fact.data.__struct_fields__}
     return WORDS.vformat(fact.data.zh, (), values), WORDS.vformat(fact.data.en, (), values)
 
 

@@ -23,7 +23,13 @@ Asked = TypeVar("Asked", bound=Errand)
 Only = TypeVar("Only")
 
 
-class OnEvent(msgspec.Struct, Generic[Event], frozen=True):
+class Line(msgspec.Struct, frozen=True):
+    """What happens after what. A class and no union of them: in a list of lines a type checker then asks of each that
+    its verb takes what the line is about, where it would let `OnFact[Any]` take any verb.
+    """
+
+
+class OnEvent(Line, Generic[Event], frozen=True):
     """A platform's event and a verb it calls. urgent: before all that are not, for a welcome's code lives 20 s."""
 
     event: str
@@ -31,14 +37,14 @@ class OnEvent(msgspec.Struct, Generic[Event], frozen=True):
     urgent: bool = False
 
 
-class OnChange(msgspec.Struct, Generic[Changed], frozen=True):
+class OnChange(Line, Generic[Changed], frozen=True):
     """A kind of row, and the pure function that lists what it says has happened. What a change adds becomes facts."""
 
     row: type[Changed]
     says: Callable[[Changed], Sequence[Told]]
 
 
-class OnFact(msgspec.Struct, Generic[Data], frozen=True):
+class OnFact(Line, Generic[Data], frozen=True):
     """A kind of fact, a verb that follows from it, and on which lane."""
 
     fact: type[Data]
@@ -46,21 +52,18 @@ class OnFact(msgspec.Struct, Generic[Data], frozen=True):
     lane: Lane
 
 
-class OnErrand(msgspec.Struct, Generic[Asked], frozen=True):
+class OnErrand(Line, Generic[Asked], frozen=True):
     """A kind of errand, and the verb that makes its calls to the platform."""
 
     errand: type[Asked]
     verb: Callable[[Ctx, Asked], None]
 
 
-class OnDue(msgspec.Struct, frozen=True):
+class OnDue(Line, frozen=True):
     """A topic of the due index, and what is done with a row whose time has come."""
 
     topic: str
     verb: Callable[[Ctx, Due], None]
-
-
-Line = OnEvent[Any] | OnChange[Any] | OnFact[Any] | OnErrand[Any] | OnDue
 
 
 class FlowTable(msgspec.Struct, kw_only=True):

@@ -135,24 +135,25 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
 
     if route.allow == PUBLIC:
         return run(asked)
-    ctx = _authorise(route, asked)
+    asked_for = fingerprint(params, asked.raw_body)
+    ctx = _authorise(route, asked, asked_for)
     idempotency_key = asked.headers.get("idempotency-key", "")
     if route.method == "GET" or not idempotency_key:
         return run(ctx)
     # By the door, not by its verb: two rooms may each have a verb of one name.
-    act, asked_for = f"{route.method} {route.path}", fingerprint(params, asked.raw_body)
-    once = Once(idempotency_key=idempotency_key, act=act, fingerprint=asked_for)
+    once = Once(idempotency_key=idempotency_key, act=f"{route.method} {route.path}", fingerprint=asked_for)
     return run_once(ctx, once, route.status, lambda: run(ctx))
 
 
-def _authorise(route: Route, asked: Incoming) -> Ctx:
+def _authorise(route: Route, asked: Incoming, asked_for: str) -> Ctx:
     now = wall_clock()
     who = session.verify(asked.headers.get("authorization", ""), now)
     session.permit(who, route.allow)
     idempotency_key = asked.headers.get("idempotency-key", "")
     if len(idempotency_key) > KEY_LIMIT:
         raise InvalidHeader(f"Idempotency-Key is over {KEY_LIMIT} characters")
-    seed = f"{who.actor} {route.method} {route.path} {idempotency_key}" if idempotency_key else ""
+    # With what was asked: a key is kept for a day, and used again for something else it must not meet the old ids.
+    seed = f"{who.actor} {route.method} {route.path} {idempotency_key} {asked_for}" if idempotency_key else ""
     cause = f"key:{idempotency_key}" if idempotency_key else asked.request_id
     return new_ctx(who.corp, who.actor, asked.request_id, cause, seed=seed, now=now)
 

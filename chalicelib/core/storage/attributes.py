@@ -28,13 +28,15 @@ class IdAttribute(Attribute[Text], Generic[Text]):
 
 
 class WholeAttribute(Attribute[Whole], Generic[Whole]):
-    """A whole number, of whatever it counts."""
+    """A whole number, of whatever it counts. Raises ValueError for anything else, before it is stored."""
 
     attr_type = NUMBER
 
     def serialize(self, value: Any) -> str:
-        """As DynamoDB writes numbers."""
-        return str(int(value))
+        """As DynamoDB writes numbers; a part of a fen is not dropped but refused."""
+        if type(value) is not int:
+            raise ValueError(f"not a whole number: {value!r}")
+        return str(value)
 
     def deserialize(self, value: Any) -> Whole:
         """The number again."""
@@ -105,7 +107,10 @@ class StructAttribute(Attribute[Shape], Generic[Shape]):
 
 
 class EntriesAttribute(Attribute[list[Shape]], Generic[Shape]):
-    """A list that only grows, of values of `shape`; an update appends to it without reading it."""
+    """A list that only grows, of values of `shape`; an update appends to it without reading it.
+
+    What is not of the shape is refused with msgspec.ValidationError: once appended, no row of it could be read again.
+    """
 
     attr_type = LIST
 
@@ -115,7 +120,8 @@ class EntriesAttribute(Attribute[list[Shape]], Generic[Shape]):
 
     def serialize(self, value: Any) -> list[dict[str, str]]:
         """Each entry as JSON text."""
-        return [{STRING: msgspec.json.encode(entry).decode()} for entry in value]
+        entries = (msgspec.convert(entry, self._shape, from_attributes=True) for entry in value)
+        return [{STRING: msgspec.json.encode(entry).decode()} for entry in entries]
 
     def deserialize(self, value: Any) -> list[Shape]:
         """The entries again, oldest first."""
@@ -126,7 +132,7 @@ class NamedAttribute(Attribute[dict[Name, Shape]], Generic[Name, Shape]):
     """Values of `shape` by name, stored as a map, so that an update or a condition reaches one of them, or one field.
 
     `Row.attribute[name]["field"]` is such a field: fields are texts and whole numbers, and with `omit_defaults` one
-    that has its default is not there.
+    that has its default is not there. Raises ValueError for a field of another type, which could not be read again.
     """
 
     attr_type = MAP
@@ -150,6 +156,9 @@ class NamedAttribute(Attribute[dict[Name, Shape]], Generic[Name, Shape]):
 
 def _fields(value: Any) -> dict[str, dict[str, str]]:
     fields = msgspec.to_builtins(value)
+    strange = sorted(name for name, held in fields.items() if type(held) not in (str, int))
+    if strange:
+        raise ValueError(f"neither texts nor whole numbers: {strange}")
     return {name: {STRING if isinstance(held, str) else NUMBER: str(held)} for name, held in fields.items()}
 
 

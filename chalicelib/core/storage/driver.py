@@ -75,7 +75,9 @@ def reasons_of(error: PynamoDBException) -> list[tuple[str, Item | None]]:
 
 
 def collided(error: PynamoDBException) -> bool:
-    """True when rivals met and nothing was written, so that the same may be tried again at once."""
+    """True when the same may be tried again at once: rivals met and nothing was written, or it is not known whether
+    anything was, and the transaction's token lets the second try find out.
+    """
     codes = {code for code, _ in reasons_of(error)}
     code = code_of(error)
     if code == "TransactionCanceledException":

@@ -34,7 +34,8 @@ class Lease(msgspec.Struct, frozen=True):
 def take(ctx: Ctx, name: str, hold: timedelta) -> Lease | None:
     """The lease `name`, now held by this request until `hold` has passed; None while another has it. 1 WU.
 
-    A request that has it already has it anew: its own answer may have been lost.
+    A request that has it already has it anew: its own answer may have been lost. So a request works under a name
+    once at a time: what it began inside would end the lease of what is around it.
     """
     row = records.update(
         _place(ctx, name),
@@ -80,7 +81,10 @@ def _place(ctx: Ctx, name: str) -> Item:
 
 
 class Leased(Row):
-    """A row that one worker at a time works on. fence: grows with each; lease_until: the present one's time."""
+    """A row that one worker at a time works on. fence: grows with each; lease_until: the present one's time.
+
+    A row from before its kind was worked on has neither: it is free, under fence 0.
+    """
 
     fence = IntAttribute(default=0)
     lease_until = MomentAttribute(default=NEVER)
@@ -88,7 +92,7 @@ class Leased(Row):
 
 def holding(ctx: Ctx, hold: timedelta) -> list[Action]:
     """The actions by which a worker takes a row for as long as `hold`; the answered row carries their fence."""
-    return [Leased.fence.set(Leased.fence + 1), Leased.lease_until.set(iso(ctx.now + hold))]
+    return [Leased.fence.set((Leased.fence | 0) + 1), Leased.lease_until.set(iso(ctx.now + hold))]
 
 
 def letting_go() -> list[Action]:
@@ -98,11 +102,11 @@ def letting_go() -> list[Action]:
 
 def is_free(ctx: Ctx) -> Condition:
     """Nobody holds the row at this moment."""
-    free: Condition = Leased.lease_until < ctx.at
+    free: Condition = Leased.pk.exists() & (Leased.lease_until.does_not_exist() | (Leased.lease_until < ctx.at))
     return free
 
 
 def is_mine(row: Leased) -> Condition:
     """Nobody has taken the row since `row` was answered to its holder."""
     mine: Condition = Leased.fence == row.fence
-    return mine
+    return mine if row.fence else mine | Leased.fence.does_not_exist()

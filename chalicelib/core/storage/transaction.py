@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -36,9 +37,10 @@ class Transaction:
     first in that order that has an error of its own is raised. 2 WU per item of at most 1 KB.
     """
 
-    def __init__(self, ctx: Ctx, token: str | None = None) -> None:
+    def __init__(self, ctx: Ctx) -> None:
         self.ctx = ctx
-        self._token = token
+        # By it DynamoDB knows a try again of what it may have written before its answer was lost.
+        self._token = str(uuid.uuid4())
         self._puts: list[Part] = []
         self._updates: list[Part] = []
 
