@@ -17,7 +17,7 @@ from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
-from chalicelib.core.ops import log, metrics, queues, records
+from chalicelib.core.ops import limits, log, metrics, queues, records
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
 from chalicelib.core.storage import fact_log, inbox
 from chalicelib.core.storage.fact_log import StoredFact
@@ -27,7 +27,13 @@ from chalicelib.rooms import flow_table
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
 Subject = TypeVar("Subject")
+
+
 KEYS = frozenset({"pk", "sk"})
+
+
+class UnknownErrand(Exception):
+    """An errand of a kind or a later version that this code does not know."""
 
 
 def on_callback(event: Any, request_id: str) -> Failures:
@@ -187,14 +193,25 @@ def _send(lane: SendLane, event: Any, request_id: str) -> Failures:
     return _each(
         road.function,
         records.of_queue(event),
-        lambda record: _run(road.function, errands.read(record.body), f"{request_id}:{record.message_id}"),
+        lambda record: _run(lane, errands.read(record.body), f"{request_id}:{record.message_id}"),
         partial(queues.again_later, road.queue),
     )
 
 
-def _run(function: str, message: Message, request_id: str) -> None:
-    line = flow_table().on_errand[message.errand]
-    ctx = new_ctx(message.corp, f"system:{function}", request_id, message.cause)
+def _run(lane: SendLane, message: Message, request_id: str) -> None:
+    """Run an errand if its corp has a permit left this minute, else let it wait: another corp's is next.
+
+    Raises UnknownErrand for a kind or a later version that this code does not know: it comes again.
+    """
+    road = ROADS[lane]
+    line = flow_table().on_errand.get(message.errand)
+    if line is None or message.version > line.errand.version:
+        raise UnknownErrand(f"{message.errand} v{message.version}")
+    ctx = new_ctx(message.corp, f"system:{road.function}", request_id, message.cause)
+    if not limits.permit(ctx, f"lane-{lane}", road.share):
+        errands.hold(ctx, message, lane)
+        metrics.count("ErrandsHeld", corp=ctx.corp, function=road.function)
+        return
     line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
     log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
 

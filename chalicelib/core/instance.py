@@ -107,18 +107,22 @@ class Permits:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._left: dict[str, int] = {}
+        self._used_up: set[str] = set()
         instance.remember(self)
 
     def use(self, window: str, grant: Callable[[], int]) -> bool:
-        """Use one permit of `window`, granted anew when there is none; False when nothing is granted."""
+        """Use one permit of `window`, granted anew when there is none; False when nothing is granted.
+
+        What was used up once is not asked for again: a window ends, and gets nothing back.
+        """
         with self._lock:
             if not self._left.get(window):
-                granted = grant()
+                granted = 0 if window in self._used_up else grant()
                 if not granted:
+                    self._used_up = {name for name in self._used_up if _begun(name) == _begun(window)} | {window}
                     return False
                 # A new window of the same name begins: what was left of older ones is over.
-                begun = window.rpartition("#")[2]
-                for old in [name for name in self._left if name.rpartition("#")[2] != begun]:
+                for old in [name for name in self._left if _begun(name) != _begun(window)]:
                     del self._left[old]
                 self._left[window] = granted
             self._left[window] -= 1
@@ -128,6 +132,11 @@ class Permits:
         """Drop the unused ones."""
         with self._lock:
             self._left.clear()
+            self._used_up.clear()
+
+
+def _begun(window: str) -> str:
+    return window.rpartition("#")[2]
 
 
 def once(make: Callable[[], Value]) -> Once[Value]:

@@ -36,6 +36,13 @@ def _task(name: str) -> dict[str, Any]:
     return {"corp": "demo", "errand": name, "version": 1, "args": {}, "cause": "test"}
 
 
+class Sample(Errand, frozen=True, kw_only=True):
+    """Any errand."""
+
+
+Sample.version = 1
+
+
 def test_one_bad_message_fails_alone(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others of its batch are done, and only it is reported."""
     done: list[str] = []
@@ -43,8 +50,8 @@ def test_one_bad_message_fails_alone(stack: Stack, monkeypatch: pytest.MonkeyPat
     def explode(ctx: Any, errand: Errand) -> None:
         raise RuntimeError("poison")
 
-    flows.on_errand(monkeypatch, "good", lambda ctx, _: done.append(ctx.cause), Errand)
-    flows.on_errand(monkeypatch, "bad", explode, Errand)
+    flows.on_errand(monkeypatch, "good", lambda ctx, _: done.append(ctx.cause), Sample)
+    flows.on_errand(monkeypatch, "bad", explode, Sample)
     answer = functions.send_marks(_sends(_task("good"), _task("bad"), _task("good")), "r")
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     assert done == ["test", "test"]

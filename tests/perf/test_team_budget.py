@@ -36,7 +36,8 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "refund": ({"refund": 1}, 1, 1, 1.0),
     "refunded": ({"order": 1}, 1, 0, 0.0),
     "failed_seat": (
-        {**GIVE_BACK, **REFUNDED, "groupbuy_team": 1, "team.failed": 1, "order": 3, "refund": 3},
+        # The permit is for twenty errands of a minute.
+        {**GIVE_BACK, **REFUNDED, "groupbuy_team": 1, "team.failed": 1, "order": 3, "refund": 3, "permits": 1},
         6,
         3,
         5.5,

@@ -26,7 +26,7 @@ class MemoryQueues:
         self.failing = False
         self.pauses: list[int] = []
 
-    def send_message(self, QueueUrl: str, MessageBody: str) -> dict[str, Any]:  # noqa: N803  (AWS names them)
+    def send_message(self, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> dict[str, Any]:  # noqa: N803  (AWS names them)
         if self.failing:
             raise ConnectionError("the queue is down")
         message = Message(MessageBody)

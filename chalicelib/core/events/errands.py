@@ -11,6 +11,9 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.events.lanes import ROADS, SendLane
 from chalicelib.core.ops import queues
 
+# Seconds; the last is the longest that SQS takes.
+SHORTEST_HOLD, FIRST_HOLD, LONGEST_HOLD = 5, 60, 900
+
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an errand needs to know; subclasses are declared with `errand`. Ids only, nothing personal.
@@ -39,14 +42,15 @@ def errand(name: str, lane: SendLane, *, version: int = 1) -> Callable[[Declared
     return declare
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """An errand as the queue carries it. cause: what it follows from."""
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An errand as the queue carries it. cause: what it follows from. held: how often its corp had no permit for it."""
 
     corp: str
     cause: str
     errand: str
     version: int
     args: msgspec.Raw
+    held: int = 0
 
 
 def send(ctx: Ctx, errand: Errand) -> None:
@@ -59,6 +63,17 @@ def send(ctx: Ctx, errand: Errand) -> None:
         args=msgspec.Raw(msgspec.json.encode(errand, order="sorted")),
     )
     queues.send(ROADS[errand.lane].queue, msgspec.json.encode(message).decode())
+
+
+def hold(ctx: Ctx, message: Message, lane: SendLane) -> None:
+    """Let an errand come again later, as new: its corp has no permit for it now. One call to the queue.
+
+    The more often, the longer the pause may be: what one corp has too much of spreads over time, out of others' way.
+    """
+    longest = min(LONGEST_HOLD, FIRST_HOLD * 2**message.held)
+    again = msgspec.structs.replace(message, held=min(message.held + 1, 10))
+    pause = SHORTEST_HOLD + int(ctx.rng.random() * (longest - SHORTEST_HOLD))
+    queues.send_later(ROADS[lane].queue, msgspec.json.encode(again).decode(), pause)
 
 
 def read(body: str) -> Message:

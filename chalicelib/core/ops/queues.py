@@ -60,6 +60,11 @@ def send(queue: Queue, message: str) -> None:
     aws.client("sqs").send_message(QueueUrl=queue.url, MessageBody=message)
 
 
+def send_later(queue: Queue, message: str, seconds: int) -> None:
+    """Put a message into a queue where it shows after so many seconds, at most 900."""
+    aws.client("sqs").send_message(QueueUrl=queue.url, MessageBody=message, DelaySeconds=seconds)
+
+
 def send_all(queue: Queue, messages: Sequence[str]) -> set[int]:
     """Put messages into a queue, 10 a call; answers which of them it did not take, by their place."""
     lost: set[int] = set()
