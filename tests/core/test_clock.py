@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import time
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,16 +19,20 @@ from chalicelib.core.moments import iso
 from chalicelib.core.ops import queues
 from chalicelib.core.ops.queues import DUE, DUE_BULK, Queue
 from chalicelib.core.storage import due, inbox
-from chalicelib.core.storage.due import Due, Mark
+from chalicelib.core.storage.due import Due, Mark, Reading
+from chalicelib.core.storage.inbox import Unfinished
 
 START = datetime(2026, 11, 21, 2, 0, 0, tzinfo=UTC)
-LATE, SLOW, BROKEN = "late", "slow", "broken"
+LATE, BROKEN = "late", "broken"
+# Seconds that a page of the index, a write and a call to a queue take.
+PAGE, WRITE, CALL = 0.02, 0.005, 0.01
 
 
 class Index:
     """Stands where the due index stands, with its marks: shards of sorted keys, in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, passes: Callable[[float], None]) -> None:
+        self.passes = passes
         self.shards: list[list[tuple[str, str, str]]] = [[] for _ in range(due.SHARDS)]
         self.marks: dict[int, Mark] = {}
         self.pages = 0
@@ -55,10 +60,12 @@ class Index:
         self.pages += 1
         for start in range(begin, end, due.PAGE):
             self.pages += start > begin
+            self.passes(PAGE)
             yield [Due(pk, sk, due_at) for due_at, pk, sk in keys[start : min(start + due.PAGE, end)]]
 
     def keep_mark(self, shard: int, mark: Mark, now: datetime) -> None:
         """As due.keep_mark."""
+        self.passes(WRITE)
         self.marks[shard] = mark
 
     def waiting(self) -> int:
@@ -74,7 +81,7 @@ class World:
     """Ticks and workers over simulated minutes. at_most: keys a minute that the workers of each queue do."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, at_most: int = 2_000) -> None:
-        self.index, self.now, self.at_most = Index(), START, at_most
+        self.index, self.now, self.at_most = Index(self.passes), START, at_most
         self.queued: Counter[tuple[str, ...]] = Counter()
         self.waits: dict[Queue, list[clock.Overdue]] = {DUE: [], DUE_BULK: []}
         self.done_after: dict[Due, timedelta] = {}
@@ -85,10 +92,37 @@ class World:
         monkeypatch.setattr(clock, "wall_clock", lambda: self.now)
         monkeypatch.setattr(queues, "send_all", self.take)
         monkeypatch.setattr(queues, "is_empty", lambda queue: not self.waits[queue])
-        monkeypatch.setattr(inbox, "unfinished", lambda before: iter(()))
+        self.stuck: dict[Unfinished, datetime] = {}
+        self.again: Counter[str] = Counter()
+        monkeypatch.setattr(inbox, "unfinished", self.unfinished)
+        monkeypatch.setattr(inbox, "queue_again", self.queue_again)
+        monkeypatch.setattr(queues, "all_to_callbacks", self.to_callbacks)
+        self.clock = 0.0
+        monkeypatch.setattr(time, "monotonic", lambda: self.clock)
+
+    def unfinished(self, queued_before: datetime) -> Iterator[Unfinished]:
+        """As inbox.unfinished."""
+        yield from [one for one, queued_at in self.stuck.items() if queued_at < queued_before]
+
+    def queue_again(self, one: Unfinished, now: datetime) -> bool:
+        """As inbox.queue_again: a write."""
+        self.clock += WRITE
+        self.stuck[one] = now
+        return True
+
+    def to_callbacks(self, places: list[tuple[str, str]]) -> set[int]:
+        """As queues.all_to_callbacks: a call for ten."""
+        self.clock += CALL
+        self.again.update(pk + sk for pk, sk in places)
+        return set()
+
+    def passes(self, seconds: float) -> None:
+        """The tick spends some of its time."""
+        self.clock += seconds
 
     def take(self, queue: Queue, messages: list[str]) -> set[int]:
-        """A queue takes messages."""
+        """A queue takes messages, ten a call."""
+        self.clock += CALL * -(-len(messages) // 10)
         for text in messages:
             message = msgspec.json.decode(text, type=clock.Overdue)
             assert len({key[0].partition("#")[0] for key in message.keys}) == 1
@@ -115,14 +149,16 @@ class World:
 
 
 def _three_hundred_corps(world: World) -> list[Due]:
-    """One with 60,000 late rows, one whose rows raise, and 298 whose rows become due minute by minute."""
+    """One with 60,000 late rows, one whose rows raise, one with 5,000 stuck callbacks, and 297 others now and then."""
+    for number in range(5_000):
+        world.stuck[Unfinished("stuck#callback#2026-11-21T00:00", f"{number:064}", "")] = START - timedelta(hours=3)
     for number in range(60_000):
         world.index.wait(LATE, "post", str(number), START - timedelta(hours=2, milliseconds=number))
     for number in range(3_000):
         world.index.wait(BROKEN, "team", str(number), START - timedelta(hours=1, milliseconds=number))
     return [
         world.index.wait(f"corp{corp}", topic, f"{minute}", START + timedelta(minutes=minute, seconds=corp % 60))
-        for corp in range(298)
+        for corp in range(297)
         for topic in ("hold", "payment")
         for minute in range(0, 18, 6)
     ]
@@ -146,6 +182,26 @@ def test_no_key_is_queued_twice_while_it_is_worked_on(monkeypatch: pytest.Monkey
         world.minute()
     assert {count for key, count in world.queued.items() if not key[0].startswith(BROKEN)} == {1}
     assert not [one for shard in world.index.shards for one in shard if one[1].startswith(f"{LATE}#")]
+
+
+def test_stuck_callbacks_are_queued_again_once_and_keep_no_tick_from_what_is_due(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """5,000 of one corp, beside the backlog: each once within a few ticks, after what is due."""
+    world = World(monkeypatch)
+    _three_hundred_corps(world)
+    for _ in range(5):
+        world.minute()
+    assert (len(world.again), set(world.again.values())) == (5_000, {1})
+
+
+def test_a_minute_in_which_a_stack_full_becomes_due_fits_into_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """45,000 keys of one shard within the index's lag: a mark stays far below what a row may hold."""
+    reading = Reading(None, START)
+    reading.queued([Due(f"corp#{number}", "-", f"{iso(START)}#hold#{number:08x}") for number in range(45_000)])
+    mark = reading.mark(is_read_up=True)
+    assert len(mark.recent) == due.MOST_RECENT
+    assert 8 * len(mark.recent) < 200_000
 
 
 def test_one_plain_queue_lets_a_backlog_take_everybodys_minute(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,24 +268,25 @@ def test_an_idle_tick_costs_the_same_for_any_number_of_corps(monkeypatch: pytest
 
 @pytest.mark.parametrize("pages", [6, pytest.param(63, marks=pytest.mark.soak)])
 def test_late_rows_are_handed_out_in_pages_of_bounded_memory(monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
-    """One corp's 96,000 (a million in the soak): 20 messages for the first queue, the rest for the second."""
+    """One corp's 96,000 (a million in the soak) in one tick's time: 20 messages for the first queue, the rest for the second."""
     counts: Counter[Queue] = Counter()
     world = World(monkeypatch)
 
     def backlog(shard: int, now: datetime, after: str = "") -> Iterator[list[Due]]:
         for page in range(pages):
             world.index.pages += 1
+            world.passes(PAGE)
             at = iso(START - timedelta(hours=3) + timedelta(seconds=page))
             numbers = range(due.PAGE)
             yield [Due(f"{LATE}#{shard}-{page}-{one:04}", "-", f"{at}#post#{one:08}") for one in numbers]
 
     def count(queue: Queue, messages: list[str]) -> set[int]:
         counts[queue] += len(messages)
+        world.passes(CALL * -(-len(messages) // 10))
         return set()
 
     monkeypatch.setattr(due, "overdue", backlog)
     monkeypatch.setattr(queues, "send_all", count)
-    monkeypatch.setattr(clock, "TICK_SECONDS", 600.0)
     tracemalloc.start()
     clock.tick("tick")
     _, peak = tracemalloc.get_traced_memory()

@@ -10,6 +10,7 @@ is forgotten: then what failed meanwhile is found once more.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -32,6 +33,8 @@ INDEX = "due"
 PAGE = 1_000
 # An index shows late what was written in time, so a mark stays this far behind the clock.
 INDEX_LAG = timedelta(seconds=60)
+# A mark is one row, of at most 400 KB: what more became due in the last minute of a shard is queued again.
+MOST_RECENT = 20_000
 # No corp's key: marks are the stack's own.
 MARKS = "-#due"
 
@@ -182,8 +185,8 @@ class Reading:
     def mark(self, *, is_read_up: bool) -> Mark:
         """How far it came. is_read_up: nothing is left in the shard, so that what was queued before is met again."""
         since = self._before.since if self._before.position else iso(self._now)
-        recent = frozenset(self._near) if is_read_up else frozenset(self._near) | self._before.recent
-        return Mark(self._position, since, recent)
+        recent = self._near if is_read_up else self._near | self._before.recent
+        return Mark(self._position, since, frozenset(itertools.islice(recent, MOST_RECENT)))
 
 
 def age(mark: Mark, now: datetime) -> timedelta:
