@@ -268,7 +268,7 @@ def test_an_idle_tick_costs_the_same_for_any_number_of_corps(monkeypatch: pytest
 
 @pytest.mark.parametrize("pages", [6, pytest.param(63, marks=pytest.mark.soak)])
 def test_late_rows_are_handed_out_in_pages_of_bounded_memory(monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
-    """One corp's 96,000 (a million in the soak) in one tick's time: 20 messages for the first queue, the rest for the second."""
+    """One corp's 96,000 (a million in the soak) in the time of one tick: 20 messages go first, the rest second."""
     counts: Counter[Queue] = Counter()
     world = World(monkeypatch)
 
