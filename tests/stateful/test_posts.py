@@ -259,7 +259,7 @@ class Delivery(RuleBasedStateMachine):
 
     def _streams(self) -> None:
         while self.stack.drain.changes() or self.stack.drain.follow():
-            time.sleep(SLOW_FOR - PATIENCE + 0.1)
+            pass
 
     def _occurrence(self) -> posts.OccurrenceRow | None:
         found = posts.occurrences(self.desk.ctx(), PostId(self.post), 5)
