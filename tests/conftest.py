@@ -38,10 +38,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 class Engines:
-    """One DynamoDB Local after the other. On one that holds thousands of stream records every table made later is three
-    times slower, so a module is not given one that has been at work for long."""
+    """One DynamoDB Local after the other. In a database with thousands of stream records every write to a table made
+    later takes several times as long, so each stack has an access key of its own, and with it a database. The engine
+    keeps them all, so a module is not given one that has been at work for long."""
 
-    LIFE = 20.0
+    LIFE = 180.0
 
     def __init__(self) -> None:
         self._running = ExitStack()

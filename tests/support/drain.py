@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 import functools
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import botocore.session
+from botocore.config import Config as ClientConfig
 
 from chalicelib import functions
 from chalicelib.core.config import config
@@ -154,7 +156,13 @@ def _stream_record(record: dict[str, Any]) -> dict[str, Any]:
 
 def streams_client(endpoint: str | None = None) -> Any:
     """A DynamoDB Streams client of its own: the product has none."""
-    return session().create_client("dynamodbstreams", endpoint_url=endpoint)
+    return client("dynamodbstreams", endpoint)
+
+
+def client(service: str, endpoint: str | None, config: ClientConfig | None = None) -> Any:
+    """A client with the keys that the environment has now, which name a database at DynamoDB Local."""
+    keys = {name: os.environ[name.upper()] for name in ("aws_access_key_id", "aws_secret_access_key")}
+    return session().create_client(service, endpoint_url=endpoint, config=config, **keys)
 
 
 @functools.cache

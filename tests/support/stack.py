@@ -26,7 +26,7 @@ from chalicelib.core.ops import secrets
 from local.clock import Clock
 from local.servers.testing import Rewindable, fresh
 from local.wecom import Sandbox
-from tests.support.drain import Drain, session, streams_client
+from tests.support.drain import Drain, client, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
 from tests.support.queues import MemoryQueues
@@ -190,11 +190,12 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
             SIYU_WECOM_URL=sandbox.url,
             SIYU_WECHAT_URL=sandbox.url,
             SIYU_CLOCK_URL=f"{sandbox.url}/_sandbox/clock",
+            AWS_ACCESS_KEY_ID=prefix.rstrip("-"),
             **{f"SIYU_{name.upper()}_TABLE": prefix + name for name in TABLES},
         )
         aws.forget()
         forget_everything()
-        dynamodb = session().create_client("dynamodb", endpoint_url=endpoint or None, config=PATIENT)
+        dynamodb = client("dynamodb", endpoint or None, PATIENT)
         create_tables(dynamodb, prefix)
         aws.use("dynamodb", dynamodb)
         queues = MemoryQueues()
