@@ -26,6 +26,7 @@ SQS_RECORD = json.loads((EVENTS / "sqs.json").read_text())["Records"][0]
 STREAM_RECORD = json.loads((EVENTS / "dynamodb_stream.json").read_text())["Records"][0]
 ROUNDS = 200
 STREAM_TRIES = 5
+PAGE = 1000
 
 
 class NotDrained(AssertionError):
@@ -38,25 +39,30 @@ class Stream:
     def __init__(self, client: Any, arn: str) -> None:
         self._client = client
         self._arn = arn
+        self._is_engine = client.meta.endpoint_url.startswith("http:")
         self._shard = client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
         self._read = ""
+        self._next = ""
         self._waiting: list[dict[str, Any]] = []
         self._tries = 0
         self.dead: list[dict[str, Any]] = []
 
     def pending(self) -> list[dict[str, Any]]:
         """What is not done yet, oldest first."""
-        iterator = self._fresh_iterator()
+        iterator = self._next or self._fresh_iterator()
         while True:
-            page = self._client.get_records(ShardIterator=iterator, Limit=1000)
-            if not page["Records"]:
-                return list(self._waiting)
-            self._read = page["Records"][-1]["dynamodb"]["SequenceNumber"]
-            self._waiting += page["Records"]
+            page = self._client.get_records(ShardIterator=iterator, Limit=PAGE)
             iterator = page["NextShardIterator"]
+            if page["Records"]:
+                self._read = page["Records"][-1]["dynamodb"]["SequenceNumber"]
+                self._waiting += page["Records"]
+            if self._read and self._is_engine:
+                self._next = iterator
+            if len(page["Records"]) < PAGE:
+                return list(self._waiting)
 
     def _fresh_iterator(self) -> str:
-        """When moto rolls a transaction back, an old one stays with what the table was."""
+        """When moto rolls a transaction back, an old one stays with what the table was; the engine's go on."""
         after = {"SequenceNumber": self._read} if self._read else {}
         found = self._client.get_shard_iterator(
             StreamArn=self._arn,
