@@ -73,7 +73,10 @@ def _fetch(into: Path) -> Path:
 
 @contextmanager
 def running() -> Iterator[str]:
-    """A fresh engine in memory: its endpoint URL. It is ended, by its own process id, however the block is left."""
+    """A fresh engine in memory: its endpoint URL. It is ended, by its own process id, however the block is left.
+
+    Every access key has a database of its own.
+    """
     java, home = tools.java(), ensure_jar()
     port = _free_port()
     command = [
@@ -88,7 +91,7 @@ def running() -> Iterator[str]:
     ]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            [*command, "-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)],
+            [*command, "-inMemory", "-disableTelemetry", "-port", str(port)],
             cwd=home,
             stdout=log,
             stderr=log,

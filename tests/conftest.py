@@ -19,8 +19,8 @@ importlib.import_module("app")
 stacks.serialise_moto()
 
 
-# Where single tests take many seconds: begun first, so that no worker is left alone with one at the end.
-LONG = ("stateful", "crash", "race")
+# Where single files take many seconds: begun first, so that no worker is left alone with one at the end.
+LONG = ("stateful", "crash", "race", "posts")
 WHEN_ASKED = {
     "soak": "takes minutes: make soak",
     "pythons": "makes an environment for every other Python that is here: make pythons",
@@ -28,7 +28,7 @@ WHEN_ASKED = {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The folders of long tests come first; some tests run only when they are asked for."""
+    """The folders of long files come first; some tests run only when they are asked for."""
     items.sort(key=lambda item: item.path.parent.name not in LONG)
     for mark, reason in WHEN_ASKED.items():
         if mark not in config.getoption("-m"):
@@ -38,10 +38,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 class Engines:
-    """One DynamoDB Local after the other. On one that holds thousands of stream records every table made later is three
-    times slower, so a module is not given one that has been at work for long."""
+    """One DynamoDB Local after the other. In a database with thousands of stream records every write to a table made
+    later takes several times as long, so each stack has an access key of its own, and with it a database. The engine
+    keeps them all, so a module is not given one that has been at work for long."""
 
-    LIFE = 20.0
+    LIFE = 180.0
 
     def __init__(self) -> None:
         self._running = ExitStack()

@@ -15,6 +15,7 @@ from chalicelib.core import context
 from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
 from chalicelib.core.ids import UserId
+from chalicelib.core.moments import iso
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_code_store
 from chalicelib.livecodes.ids import LiveCode
@@ -84,7 +85,7 @@ def test_repeated_shuffled_and_late_callbacks_end_as_once_in_order(
     stack, double = bench
     chance = random.Random(seed)
     stack.clock.advance(60)
-    base = int(stack.clock.time())
+    base, since = int(stack.clock.time()), iso(stack.clock.now())
     named = {str(next(_case)): history for history in cases}
     for name, history in named.items():
         for step in history:
@@ -99,7 +100,7 @@ def test_repeated_shuffled_and_late_callbacks_end_as_once_in_order(
             stack.drain()
     stack.drain()
     stack.drain.copies = 1
-    held = _held()
+    held = _held(since)
     for name in named:
         assert _outcome(held, double, f"s{name}-") == _outcome(held, double, f"o{name}-")
     assert not stack.queues.dead and not stack.drain.main.dead and not stack.drain.facts.dead
@@ -119,9 +120,9 @@ def _deliver(stack: Stack, prefix: str, step: tuple[int, str, str, str], base: i
 Held = tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]
 
 
-def _held() -> Held:
-    """All rows and all facts, by partition."""
-    return partitions(config().main_table), partitions(config().facts_table)
+def _held(since: str) -> Held:
+    """All rows and all facts that were written since then, by partition."""
+    return partitions(config().main_table, since), partitions(config().facts_table, since)
 
 
 def _outcome(held: Held, double: WeComDouble, prefix: str) -> Any:
@@ -155,11 +156,11 @@ def _fact(row: dict[str, Any], member_id: str, name: str) -> tuple[str, str]:
 def test_the_harness_sees_a_lost_callback(bench: tuple[Stack, WeComDouble]) -> None:
     """Negative control: leave one delivery out and the outcomes differ."""
     stack, double = bench
-    base = int(stack.clock.time())
+    base, since = int(stack.clock.time()), iso(stack.clock.now())
     steps = [(0, "add_external_contact", "liming", "a"), (1, "del_follow_user", "liming", "a")]
     for step in steps:
         _deliver(stack, "whole-", step, base)
     _deliver(stack, "short-", steps[0], base)
     stack.drain()
-    held = _held()
+    held = _held(since)
     assert _outcome(held, double, "short-") != _outcome(held, double, "whole-")

@@ -260,7 +260,7 @@ class Delivery(RuleBasedStateMachine):
     def _streams(self) -> None:
         drain = self.stack.drain
         while any([drain.due(), drain.changes(), drain.follow(), drain.lanes()]):
-            time.sleep(SLOW_FOR - PATIENCE + 0.1)
+            pass
 
     def _occurrence(self) -> posts.OccurrenceRow | None:
         found = posts.occurrences(self.desk.ctx(), PostId(self.post), 5)

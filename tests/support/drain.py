@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 import functools
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import botocore.session
+from botocore.config import Config as ClientConfig
 
 from chalicelib import clock, functions
 from chalicelib.core.config import config
@@ -26,6 +28,7 @@ ROUNDS = 200
 STREAM_TRIES = 5
 # A queue, and what works on it.
 Worker = tuple[str, Callable[[Any, str], Any]]
+PAGE = 1000
 
 
 class NotDrained(AssertionError):
@@ -38,25 +41,30 @@ class Stream:
     def __init__(self, client: Any, arn: str) -> None:
         self._client = client
         self._arn = arn
+        self._is_engine = client.meta.endpoint_url.startswith("http:")
         self._shard = client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
         self._read = ""
+        self._next = ""
         self._waiting: list[dict[str, Any]] = []
         self._tries = 0
         self.dead: list[dict[str, Any]] = []
 
     def pending(self) -> list[dict[str, Any]]:
         """What is not done yet, oldest first."""
-        iterator = self._fresh_iterator()
+        iterator = self._next or self._fresh_iterator()
         while True:
-            page = self._client.get_records(ShardIterator=iterator, Limit=1000)
-            if not page["Records"]:
-                return list(self._waiting)
-            self._read = page["Records"][-1]["dynamodb"]["SequenceNumber"]
-            self._waiting += page["Records"]
+            page = self._client.get_records(ShardIterator=iterator, Limit=PAGE)
             iterator = page["NextShardIterator"]
+            if page["Records"]:
+                self._read = page["Records"][-1]["dynamodb"]["SequenceNumber"]
+                self._waiting += page["Records"]
+            if self._read and self._is_engine:
+                self._next = iterator
+            if len(page["Records"]) < PAGE:
+                return list(self._waiting)
 
     def _fresh_iterator(self) -> str:
-        """When moto rolls a transaction back, an old one stays with what the table was."""
+        """When moto rolls a transaction back, an old one stays with what the table was; the engine's go on."""
         after = {"SequenceNumber": self._read} if self._read else {}
         found = self._client.get_shard_iterator(
             StreamArn=self._arn,
@@ -185,7 +193,13 @@ def _stream_record(record: dict[str, Any]) -> dict[str, Any]:
 
 def streams_client(endpoint: str | None = None) -> Any:
     """A DynamoDB Streams client of its own: the product has none."""
-    return session().create_client("dynamodbstreams", endpoint_url=endpoint)
+    return client("dynamodbstreams", endpoint)
+
+
+def client(service: str, endpoint: str | None, config: ClientConfig | None = None) -> Any:
+    """A client with the keys that the environment has now, which name a database at DynamoDB Local."""
+    keys = {name: os.environ[name.upper()] for name in ("aws_access_key_id", "aws_secret_access_key")}
+    return session().create_client(service, endpoint_url=endpoint, config=config, **keys)
 
 
 @functools.cache

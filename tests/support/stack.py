@@ -17,6 +17,7 @@ from typing import Any
 
 from botocore.config import Config as ClientConfig
 from moto import mock_aws
+from moto.core import responses, utils
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
 
@@ -26,7 +27,7 @@ from chalicelib.core.ops import secrets
 from local.clock import Clock
 from local.servers.testing import Rewindable, fresh
 from local.wecom import Sandbox
-from tests.support.drain import Drain, session, streams_client
+from tests.support.drain import Drain, client, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
 from tests.support.queues import MemoryQueues
@@ -70,7 +71,8 @@ def serialise_moto() -> None:
     """One request at a time: moto is not atomic under threads, and would show races that DynamoDB does not have.
 
     A plain attribute's value goes out as it is stored, which is how it is written on the wire: moto would look for each
-    of DynamoDB's ten types under several names, which took two fifths of a request.
+    of DynamoDB's ten types under several names, which took two fifths of a request. What methods a service has is
+    looked up once, not with every request.
     """
 
     def process(self: BotocoreStubber, request: Any) -> Any:
@@ -85,6 +87,7 @@ def serialise_moto() -> None:
 
     BotocoreStubber.process_request = process  # type: ignore[method-assign]
     BaseJSONSerializer._serialize_type_structure = structure  # type: ignore[method-assign]
+    responses.method_names_from_class = functools.cache(utils.method_names_from_class)  # type: ignore[attr-defined]
 
 
 def set_environment(**more: str) -> None:
@@ -196,11 +199,12 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
             SIYU_WECOM_URL=sandbox.url,
             SIYU_WECHAT_URL=sandbox.url,
             SIYU_CLOCK_URL=f"{sandbox.url}/_sandbox/clock",
+            AWS_ACCESS_KEY_ID=prefix.rstrip("-"),
             **{f"SIYU_{name.upper()}_TABLE": prefix + name for name in TABLES},
         )
         aws.forget()
         forget_everything()
-        dynamodb = session().create_client("dynamodb", endpoint_url=endpoint or None, config=PATIENT)
+        dynamodb = client("dynamodb", endpoint or None, PATIENT)
         create_tables(dynamodb, prefix)
         aws.use("dynamodb", dynamodb)
         queues = MemoryQueues()

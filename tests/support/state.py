@@ -13,18 +13,25 @@ VOLATILE |= {"made_at", "met_at", "met_state", "met_userid", "issued_at", "expir
 VOLATILE |= {"errcode", "salt", "actor", "id", "lake_id"}
 
 
-def items(table: str) -> list[dict[str, Any]]:
-    """Every row of a table; only a test may scan."""
+def items(table: str, **which: Any) -> list[dict[str, Any]]:
+    """Every row of a table, or those that a scan with `which` finds; only a test may scan."""
     found: list[dict[str, Any]] = []
-    for page in aws.client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
+    for page in aws.client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True, **which):
         found += page["Items"]
     return found
 
 
-def partitions(table: str) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each partition without what may differ between two runs."""
+def partitions(table: str, since: str = "") -> dict[str, list[dict[str, Any]]]:
+    """The rows of each partition without what may differ between two runs.
+
+    since: without those that say that nothing changed them at or after this moment.
+    """
+    which: dict[str, Any] = {
+        "FilterExpression": "attribute_not_exists(changed_at) OR changed_at >= :since",
+        "ExpressionAttributeValues": {":since": {"S": since}},
+    }
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in items(table):
+    for row in items(table, **(which if since else {})):
         found.setdefault(row["pk"]["S"], []).append(_without(row, VOLATILE))
     return found
 

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import botocore.session
-
 from chalicelib.core import aws
 from chalicelib.core.config import config
+from tests.support import drain
 
 Item = dict[str, dict[str, Any]]
 INDEX_KEYS = ("parent", "place")
@@ -71,8 +70,7 @@ class Meter:
     """Notes the calls of a client while it is on."""
 
     def __init__(self, client: Any) -> None:
-        plain = botocore.session.get_session()
-        self._plain = plain.create_client("dynamodb", endpoint_url=client.meta.endpoint_url)
+        self._plain = drain.client("dynamodb", client.meta.endpoint_url)
         self._before: list[tuple[str, dict[str, Any], list[Item | None]]] = []
         self.cost = Cost()
         self.on = False

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-import botocore.session
 import pytest
 
 from chalicelib.core import aws
@@ -24,7 +23,7 @@ from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
 from tests.support import stack as stacks
-from tests.support.drain import Drain, streams_client
+from tests.support.drain import Drain, client, streams_client
 from tests.support.queues import MemoryQueues
 from tests.support.race.crowd import separate_instances
 from tests.support.stack import PATIENT, START
@@ -59,7 +58,7 @@ class Engine:
 
     def __init__(self, endpoint: str, prefix: str) -> None:
         self.endpoint = endpoint
-        self.raw = botocore.session.get_session().create_client("dynamodb", endpoint_url=endpoint, config=PATIENT)
+        self.raw = client("dynamodb", endpoint, PATIENT)
         create_tables(self.raw, prefix)
         self.queues = MemoryQueues()
         aws.use("sqs", self.queues)
@@ -131,6 +130,7 @@ def running_engine(endpoint: str) -> Iterator[Engine]:
     prefix = next(_prefixes)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+        patch.setenv("AWS_ACCESS_KEY_ID", prefix.rstrip("-"))
         for name in ("main", "facts", "inbox"):
             patch.setenv(f"SIYU_{name.upper()}_TABLE", prefix + name)
         for name in ("SIYU_CLOCK_URL", "SIYU_WECOM_URL", "SIYU_WECHAT_URL"):
