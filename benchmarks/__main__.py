@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.md")
-ALL = ("machine", "units", "handler", "claims", "groupbuys", "acks", "welcomes", "posts", "coldstart", "powertools")
+DATABASE = ("units", "handler", "claims", "groupbuys", "roads", "acks", "welcomes", "posts")
+ALL = ("machine", *DATABASE, "coldstart", "powertools")
 
 
 def main() -> None:

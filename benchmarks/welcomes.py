@@ -25,6 +25,7 @@ from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
 from chalicelib.platforms.wecom import client
+from tests.support.drain import _sqs_record
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
 from tests.support.queues import Message
@@ -33,7 +34,7 @@ from tests.support.race.engine import Engine
 from tests.support.wecom import Platform
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS = 8
+WORKERS, MARKERS = 8, 10
 GIVE_UP = 60.0
 
 
@@ -77,13 +78,17 @@ def measure(quick: bool) -> Section:
     section = Section(
         "From callback to welcome",
         f"Seconds from the callback's arrival to WeCom's yes: sandbox over HTTP, {WORKERS} on_callback workers, cold.",
-        ["joins at once", "welcomed", "p50", "p99", "slowest"],
+        ["joins at once", "welcomed", "p50", "p99", "slowest", "marked a second"],
     )
     for joins in (1, 20) if quick else (1, 20, 100):
-        times = _joins(joins)
-        section.add(joins, len(times), *[f"{percentile(times, share):.2f}" for share in (0.5, 0.99, 1.0)])
+        times, marked = _joins(joins)
+        figures = [f"{percentile(times, share):.2f}" for share in (0.5, 0.99, 1.0)]
+        section.add(joins, len(times), *figures, f"{marked:.1f}")
     section.notes.append(
         "Sandbox, engine, door and workers share the cores; SQS's own delivery (tens of ms) is not in it."
+    )
+    section.notes.append(
+        f"Marked: profile read, tags set, identity and facts kept, by {MARKERS} send_marks workers after the welcomes."
     )
     section.notes.append(
         "The sandbox posts 8 callbacks at a time, so a burst also waits at the platform before the clock here starts."
@@ -91,7 +96,7 @@ def measure(quick: bool) -> Section:
     return section
 
 
-def _joins(number: int) -> list[float]:
+def _joins(number: int) -> tuple[list[float], float]:
     with _sandbox() as url, engine(SIYU_WECOM_URL=url, SIYU_WECHAT_URL=url) as running, _door() as door:
         platform = Platform(mock.Mock(url=url))
         platform.register("demo", f"{door}/wecom/callback/demo")
@@ -107,7 +112,25 @@ def _joins(number: int) -> list[float]:
             with times.all_there:
                 if not times.all_there.wait_for(lambda: len(times.took) == number, GIVE_UP):
                     raise AssertionError(f"{len(times.took)} of {number} were welcomed")
-        return times.waits()
+        return times.waits(), _marked(running)
+
+
+def _marked(running: Engine) -> float:
+    """Errands a second of what follows from the joins at WeCom."""
+    drain = running.shared_drain
+    while any([drain.changes(), drain.follow(), drain.lanes()]):
+        pass
+    waiting = running.queues.take(config().marks_queue_url, 1_000)
+    began = time.perf_counter()
+    outcomes = crowd([partial(_mark, message) for message in waiting], MARKERS)
+    took = time.perf_counter() - began
+    if any(outcome.error or outcome.value["batchItemFailures"] for outcome in outcomes):
+        raise AssertionError("a member was not marked")
+    return len(waiting) / took
+
+
+def _mark(message: Message) -> Any:
+    return functions.send_marks({"Records": [_sqs_record(message)]}, "bench")
 
 
 def _ready_way() -> str:
@@ -169,8 +192,7 @@ def _door() -> Iterator[str]:
 
 
 def _deliver(running: Engine, taken: list[Message]) -> None:
-    records = [{"messageId": message.id, "body": message.body} for message in taken]
-    answer = functions.on_callback({"Records": records}, "bench")
+    answer = functions.on_callback({"Records": [_sqs_record(message) for message in taken]}, "bench")
     failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
     for message in taken:
         if message.id in failed:
