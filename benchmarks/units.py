@@ -36,6 +36,6 @@ def measure(quick: bool) -> Section:
 def _add(section: Section, name: str, cost: Cost) -> None:
     kinds = [write.kind for write in cost.writes]
     parts = [f"{kind} {sum(write.units for write in cost.of(kind))}" for kind in dict.fromkeys(kinds)]
-    dollars = (cost.write_units + cost.index_units) * MILLION_WRITES + cost.read_units * MILLION_READS
-    units = (cost.write_units, ", ".join(parts) or "-", cost.index_units, cost.read_units, cost.calls)
+    dollars = (cost.write_units + cost.index_units + cost.due_units) * MILLION_WRITES + cost.read_units * MILLION_READS
+    units = (cost.write_units, ", ".join(parts) or "-", cost.index_units + cost.due_units, cost.read_units, cost.calls)
     section.add(name.replace("_", " "), *units, f"{dollars:.2f}")

@@ -12,7 +12,7 @@ from local.places import LOCAL, fresh
 from local.processes import Ended, ending_in_order
 from local.run import PROBLEMS, show_troubles
 from local.stack import running
-from local.stories import broken, first, guarded, post, team
+from local.stories import broken, first, guarded, killed, post, team
 from local.stories.tale import Tale, Teller
 
 Play = Callable[[Tale], object]
@@ -22,6 +22,7 @@ STORIES: dict[str, tuple[str, Play]] = {
     "post": (post.TITLE, post.play),
     "guarded": (guarded.TITLE, guarded.play),
     "broken": (broken.TITLE, broken.play),
+    "killed": (killed.TITLE, killed.play),
 }
 
 

@@ -65,9 +65,14 @@ class Tale:
     def __init__(self, stack: Stack, teller: Teller) -> None:
         self.stack = stack
         self.promises = 0
+        self.patience = PATIENCE
         self.mark = uuid.uuid4().hex[:8]
         self.step = teller.step
         self.note = teller.note
+
+    def turn_the_page(self) -> None:
+        """Another story begins on the same stack: its Idempotency-Keys are not those of the last one."""
+        self.mark = uuid.uuid4().hex[:8]
 
     def promise(self, holds: object, what: str) -> None:
         """Raise PromiseBroken unless `holds`."""
@@ -75,8 +80,9 @@ class Tale:
             raise PromiseBroken(what)
         self.promises += 1
 
-    def until(self, look: Callable[[], Sight | None], what: str, seconds: float = PATIENCE) -> Sight:
-        """What `look` answers once it answers something true. Raises PromiseBroken after `seconds`."""
+    def until(self, look: Callable[[], Sight | None], what: str, seconds: float = 0.0) -> Sight:
+        """What `look` answers once it answers something true. Raises PromiseBroken after `seconds`, or its patience."""
+        seconds = seconds or self.patience
         deadline = time.monotonic() + seconds
         while not (sight := look()):
             if time.monotonic() > deadline:

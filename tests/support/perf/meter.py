@@ -18,12 +18,13 @@ from tests.support import drain
 
 Item = dict[str, dict[str, Any]]
 INDEX_KEYS = ("parent", "place")
-DUE_KEYS = ("due", "due_at")
+# The indexes that hold keys alone: `due` of main, `unfinished` of the inbox.
+KEYS_ONLY = (("due", "due_at"), ("unfinished", "queued_at"))
 
 
 @dataclass(frozen=True)
 class Write:
-    """One item written, or refused: its table and its units, those of the two indexes named apart."""
+    """One item written, or refused: its table and its units, those of the indexes named apart."""
 
     table: str
     kind: str
@@ -53,7 +54,7 @@ class Cost:
 
     @property
     def due_units(self) -> int:
-        """Units of the index `due`."""
+        """Units of the indexes that hold keys alone."""
         return sum(write.due_units for write in self.writes)
 
     def of(self, *kinds: str) -> list[Write]:
@@ -152,9 +153,9 @@ def _index_units(old: Item | None, new: Item | None) -> int:
 
 
 def _due_units(old: Item | None, new: Item | None) -> int:
-    """Writes to `due`, which holds keys alone: one where an entry appears or ends, two where its key moves."""
-    was, now = _index_entry(old, DUE_KEYS), _index_entry(new, DUE_KEYS)
-    return 0 if was == now else bool(was) + bool(now)
+    """Writes to an index that holds keys alone: one where an entry appears or ends, two where its key moves."""
+    moves = [(_index_entry(old, keys), _index_entry(new, keys)) for keys in KEYS_ONLY]
+    return sum(bool(was) + bool(now) for was, now in moves if was != now)
 
 
 def _index_entry(item: Item | None, keys: Sequence[str]) -> tuple[str, ...]:
