@@ -126,6 +126,15 @@ def test_a_paused_post_may_be_edited_and_stays_paused(desk: Desk) -> None:
     assert desk.owner.post(f"/admin/v1/posts/{post}/resume").code == "PostIsMissed"
 
 
+def test_a_paused_post_shows_no_next_time_whatever_is_edited(desk: Desk) -> None:
+    """A time at which nothing will be sent is no next time; resumed, it has one again."""
+    post = desk.post()
+    desk.owner.post(f"/admin/v1/posts/{post}/pause")
+    edited = desk.owner.put(f"/admin/v1/posts/{post}", {**desk.body(), "revision": 1}).json()
+    assert (edited["status"], edited["next_at"]) == ("paused", "")
+    assert desk.owner.post(f"/admin/v1/posts/{post}/resume").json()["next_at"] == edited["schedule"]["at"]
+
+
 def test_a_cancelled_post_is_never_sent_and_stays_cancelled(desk: Desk) -> None:
     """It cannot be resumed, edited or paused; to cancel it again is fine."""
     desk.friends(1)
