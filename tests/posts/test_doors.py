@@ -53,6 +53,14 @@ def test_content_must_be_approved_for_the_channel_and_its_values_fit(desk: Desk)
     assert desk.owner.post("/admin/v1/posts", desk.body()).code == "NotApproved"
 
 
+def test_a_value_is_no_longer_than_the_longest_that_a_variable_takes(desk: Desk) -> None:
+    """Each task of the post holds a copy, and a name that is given is cut to 32 characters when it is shown."""
+    content = {"item_id": desk.content, "version": 1}
+    for length, expected in ((2048, 201), (2049, 400)):
+        body = desk.body(content={**content, "values": {"staff_name": "长" * length}})
+        assert desk.owner.post("/admin/v1/posts", body).status == expected
+
+
 def test_creating_and_editing_under_one_key_happen_once(desk: Desk) -> None:
     """Also when the first attempt died before its answer was stored."""
     posts = desk.owner.post
