@@ -63,14 +63,19 @@ def parts(audience: Audience) -> int:
     """How many parts an audience has."""
     if isinstance(audience, Customers):
         return store.SHARDS
-    return len(audience.owners) if isinstance(audience, Groups) else 1
+    return len(_owners(audience)) if isinstance(audience, Groups) else 1
+
+
+def _owners(audience: Groups) -> list[UserId]:
+    """Each owner once, however often they are named: their groups are written to once."""
+    return list(dict.fromkeys(audience.owners))
 
 
 def part_name(audience: Audience, part: int) -> str:
     """What a part is called in the ledger of touches; '' for staff, who are not counted there."""
     if isinstance(audience, Customers):
         return str(part)
-    return f"groups#{audience.owners[part]}" if isinstance(audience, Groups) else ""
+    return f"groups#{_owners(audience)[part]}" if isinstance(audience, Groups) else ""
 
 
 def meant(ctx: Ctx, audience: Audience, part: int) -> Iterator[Meant]:
@@ -78,7 +83,7 @@ def meant(ctx: Ctx, audience: Audience, part: int) -> Iterator[Meant]:
     if isinstance(audience, Customers):
         return _customers(ctx, audience, part)
     if isinstance(audience, Groups):
-        return _groups(ctx, audience.owners[part])
+        return _groups(ctx, _owners(audience)[part])
     return (Meant(userid, userid, UserId("")) for userid in dict.fromkeys(audience.staff))
 
 

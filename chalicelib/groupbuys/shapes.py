@@ -155,7 +155,8 @@ class TeamForOperators(Team, frozen=True, kw_only=True):
 class Books(msgspec.Struct, frozen=True, kw_only=True):
     """An activity's books, exact, counted over its teams and orders. Money in fen.
 
-    money_in = money_kept + money_refunded + money_refunding; stock = left + held + sold.
+    money_in = money_kept + money_refunded + money_refunding; stock = left + held + sold, until stock is returned to the
+    SKU: what went back is no longer counted as left.
     """
 
     teams: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
@@ -78,8 +80,11 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     _refuse_if_over(row)
     if row.revision != new.revision:
         raise PostChanged(revision=row.revision)
+    terms = _checked(ctx, new)
+    if row.status is PostStatus.PAUSED:
+        terms = msgspec.structs.replace(terms, next_at=NEVER)
     try:
-        return _shown(ctx, store.edit(ctx, row, _checked(ctx, new)))
+        return _shown(ctx, store.edit(ctx, row, terms))
     except Refused as refused:
         raise _why_not(refused.row(PostRow)) from None
 

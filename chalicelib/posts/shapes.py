@@ -46,6 +46,10 @@ class Recurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
 Schedule = Once | Recurring
 
 
+# As long as the longest that a variable may take (a link); each member of staff's task holds a copy.
+Value = Annotated[str, Meta(max_length=2048)] | int
+
+
 class PostContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An approved content version, and the values of its variables.
 
@@ -54,7 +58,7 @@ class PostContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     item_id: Annotated[ContentId, Meta(min_length=1, max_length=40)]
     version: Annotated[int, Meta(ge=1)]
-    values: Annotated[dict[str, str | int], Meta(max_length=23)] = {}
+    values: Annotated[dict[str, Value], Meta(max_length=23)] = {}
 
 
 class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

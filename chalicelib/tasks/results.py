@@ -74,7 +74,8 @@ def _account(ctx: Ctx, row: TaskRow, *, is_sent: bool) -> None:
 
 def _marks(ctx: Ctx, row: TaskRow, before: str) -> str:
     """What WeCom tells of each target, in their order; what it does not tell stays as it was."""
-    reported = {sending.target: str(sending.status) for sending in mass.results(ctx, _msgid(row), row.sender)}
+    sendings = mass.results(ctx, _msgid(row), row.sender)
+    reported = {sending.target: rules.mark_of_status(sending.status) for sending in sendings}
     targets = store.targets(ctx, row)
     old = before or UNSENT * len(targets)
     return "".join(

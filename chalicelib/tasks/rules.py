@@ -26,9 +26,16 @@ MARKS = {
     "r": Outcome.REFUSED,
     "t": Outcome.TOO_LATE,
     "u": Outcome.UNCONFIRMED,
+    "?": Outcome.UNKNOWN,
 }
 MARK_OF = {outcome: mark for mark, outcome in MARKS.items()}
 UNSENT = MARK_OF[Outcome.WAITING]
+
+
+def mark_of_status(status: int) -> str:
+    """What WeCom's status of a target says (docs/platform D8); one that it has not documented says nothing we know."""
+    mark = str(status)
+    return mark if mark in MARKS else MARK_OF[Outcome.UNKNOWN]
 
 
 def pull_gap(age: timedelta) -> timedelta:

@@ -78,7 +78,7 @@ class Deliverer(deliveries.Deliverer[Notice]):
     def _repeat(self, notice: Notice) -> None:
         copy = Notice(
             self.world.next_seq(), notice.id, notice.mchid, notice.event, notice.subject, notice.url, notice.plain,
-            notice.created, notice.created,
+            notice.created, notice.due,
         )  # fmt: skip
         self.world.state.waiting[copy.number] = copy
 

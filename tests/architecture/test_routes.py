@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -189,3 +190,9 @@ def test_the_docs_page_loads_nothing_from_elsewhere(stack: Stack) -> None:
     for marker in (b"<script", b"src=", b"@import", b'rel="stylesheet"'):
         assert marker not in answer.body
     assert b"create_live_code" in answer.body
+
+
+def test_on_a_phone_a_long_path_of_the_docs_page_wraps(stack: Stack) -> None:
+    """Paths and schemas are one long word each; without a place to break they stand out of their card."""
+    style = stack.http.get("/docs").body.decode().partition("</style>")[0]
+    assert re.search(r"\bcode { [^}]*overflow-wrap: anywhere", style)

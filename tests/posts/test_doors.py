@@ -53,6 +53,14 @@ def test_content_must_be_approved_for_the_channel_and_its_values_fit(desk: Desk)
     assert desk.owner.post("/admin/v1/posts", desk.body()).code == "NotApproved"
 
 
+def test_a_value_is_no_longer_than_the_longest_that_a_variable_takes(desk: Desk) -> None:
+    """Each task of the post holds a copy, and a name that is given is cut to 32 characters when it is shown."""
+    content = {"item_id": desk.content, "version": 1}
+    for length, expected in ((2048, 201), (2049, 400)):
+        body = desk.body(content={**content, "values": {"staff_name": "长" * length}})
+        assert desk.owner.post("/admin/v1/posts", body).status == expected
+
+
 def test_creating_and_editing_under_one_key_happen_once(desk: Desk) -> None:
     """Also when the first attempt died before its answer was stored."""
     posts = desk.owner.post
@@ -124,6 +132,15 @@ def test_a_paused_post_may_be_edited_and_stays_paused(desk: Desk) -> None:
     desk.after(hours=2)
     assert desk.read(post)["occurrences"] == []
     assert desk.owner.post(f"/admin/v1/posts/{post}/resume").code == "PostIsMissed"
+
+
+def test_a_paused_post_shows_no_next_time_whatever_is_edited(desk: Desk) -> None:
+    """A time at which nothing will be sent is no next time; resumed, it has one again."""
+    post = desk.post()
+    desk.owner.post(f"/admin/v1/posts/{post}/pause")
+    edited = desk.owner.put(f"/admin/v1/posts/{post}", {**desk.body(), "revision": 1}).json()
+    assert (edited["status"], edited["next_at"]) == ("paused", "")
+    assert desk.owner.post(f"/admin/v1/posts/{post}/resume").json()["next_at"] == edited["schedule"]["at"]
 
 
 def test_a_cancelled_post_is_never_sent_and_stays_cancelled(desk: Desk) -> None:

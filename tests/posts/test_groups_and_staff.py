@@ -52,6 +52,19 @@ def test_each_owner_is_asked_for_their_own_groups(desk: Desk) -> None:
     assert desk.marks(post) == dict.fromkeys([*mine, his], "1")
 
 
+def test_the_groups_of_an_owner_who_is_named_twice_get_the_post_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are counted once too."""
+    monkeypatch.setattr(mass, "MOST_GROUPS", 1)
+    mine = _group(desk, "a", "liming")
+    post = desk.post(**_groups(desk, "liming", "liming"))
+    for _ in range(2):
+        desk.after(hours=1)
+    assert [entry["targets"] for entry in desk.ledger()] == [[mine]]
+    assert desk.occurrence(post)["targeted"] == 1
+
+
 def test_a_group_whose_owner_has_left_is_left_out_with_the_reason(desk: Desk) -> None:
     """Nobody could confirm it."""
     _group(desk, "a", "liming")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.core.ids import ExternalUserId
 from chalicelib.platforms.wecom import mass
 from chalicelib.tasks import results, store
 from chalicelib.tasks.errands import PullTask
@@ -43,6 +44,22 @@ def test_every_target_has_its_end_and_the_report_sums_to_all(desk: Desk) -> None
     assert report["refused"] == {"not_friend": 1, "quota": 1}
     assert (report["occurrences"], report["closed"]) == (1, 1)
     assert desk.occurrence(post)["counts"] == {"delivered": 1, "not_friend": 1, "quota": 1}
+
+
+@pytest.mark.parametrize("status", [7, -1, 10])
+def test_a_status_that_wecom_has_not_documented_ends_as_unknown(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """The post is accounted for all the same, and the others keep what WeCom says of them."""
+    mine = desk.friends(2)
+    post = _sent(desk)
+    desk.confirm()
+    told = [mass.Sending(status, ExternalUserId(mine[0])), mass.Sending(mass.SENT, ExternalUserId(mine[1]))]
+    monkeypatch.setattr(mass, "results", lambda *_: iter(told))
+    for _ in range(2):
+        desk.after(minutes=6)
+    assert desk.occurrence(post)["counts"] == {"delivered": 1, "unknown": 1}
+    assert desk.occurrence(post)["status"] == "closed"
 
 
 def test_the_report_of_an_open_occurrence_is_what_is_known(desk: Desk) -> None:

@@ -122,6 +122,20 @@ def test_a_first_delivery_may_come_twice(ordered: Client, receiver: Receiver, sa
     assert len(receiver.posts) == 5
 
 
+def test_a_late_notification_that_comes_twice_is_late_both_times(
+    ordered: Client, receiver: Receiver, sandbox: Sandbox
+) -> None:
+    """A copy waits as long as the first, or a merchant who gets each twice would never meet a late one."""
+    ordered.control("PUT", f"/merchants/{MCHID}", merchant_setup(duplicate_first=True))
+    ordered.control("POST", "/faults", {"kind": "delay", "seconds": 90})
+    ordered.pay()
+    sandbox.deliver_all()
+    assert receiver.posts == []
+    sandbox.clock.advance(90)
+    sandbox.deliver_all()
+    assert len(receiver.posts) == 2
+
+
 def test_a_notification_may_be_late(ordered: Client, receiver: Receiver, sandbox: Sandbox) -> None:
     """It waits for the shared clock."""
     ordered.control("POST", "/faults", {"kind": "delay", "seconds": 90})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.request import urlopen
 
 from local.wechatpay.testing import Client
@@ -46,6 +47,17 @@ def test_the_page_says_until_when_an_order_can_be_paid(client: Client) -> None:
     assert "限于此前支付：03-08 10:05:00" in read(client)
     client.control("POST", "/clock", {"advance": "5m"})
     assert "已过期，付不了：03-08 10:05:00" in read(client)
+
+
+def test_on_a_phone_each_value_stands_under_its_column_s_name(paid: Client) -> None:
+    """A narrow window stacks the cells of a row and has no heads, so each cell carries the head of its column."""
+    paid.refund()
+    text = read(paid)
+    assert re.search(r"@media \(max-width: \d+px\) {[^@]*td { display: block; } thead { display: none; }", text)
+    for table in re.findall("<table>.*?</table>", text, re.DOTALL):
+        heads = re.findall("<th>(.*?)</th>", table)
+        first_row = table.partition("<tbody>")[2].partition("</tr>")[0]
+        assert re.findall('<td[^>]* data-name="(.*?)"', first_row) == [head for head in heads if head]
 
 
 def test_what_is_not_simulated_is_said(client: Client) -> None:

@@ -70,6 +70,17 @@ def test_panels_show_both_sides(client: Client, friend: str, sandbox: Sandbox) -
     assert "s-1" in desk
 
 
+def test_on_a_phone_the_desk_stacks_its_customers(client: Client, friend: str, sandbox: Sandbox) -> None:
+    """A narrow window has no heads, so each cell carries the head of its column, and the buttons are in view."""
+    style = fetch(f"{sandbox.url}/static/sandbox.css")[1].decode()
+    assert re.search(
+        r"@media \(max-width: 820px\) {[^@]*#desk td { display: block; } #desk thead { display: none; }", style
+    )
+    desk = fetch(f"{sandbox.url}/panels/desk?corp={CORP}&staff=li")[1].decode()
+    [_, *heads] = re.findall("<th>(.+?)</th>", desk)
+    assert re.findall('<td data-name="(.*?)">', desk) == heads
+
+
 def test_scanning_in_the_phone_shows_the_card_or_the_reason(client: Client, sandbox: Sandbox) -> None:
     """A living code leads to the button, a dead one to words."""
     config_id = client.contact_way()["config_id"]
