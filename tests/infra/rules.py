@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chalicelib import rooms
 from chalicelib.core.config import Config
+from chalicelib.core.ops import catalogue, metrics
 from tests.infra.template import Template, named, strings
 
 Problems = Iterator[str]
@@ -256,6 +258,30 @@ def alarms_lead_to_a_page(template: Template) -> Problems:
             yield f"{name} does not say what silence means"
 
 
+def alarms_of_ours_ring_for_what_is_counted(template: Template) -> Problems:
+    """Each on a metric of the catalogue that names it, by the very dimensions: by others it would never ring."""
+    declared = [*catalogue.METRICS, *(metric for room in rooms.rooms() for metric in room.counted)]
+    wanted = {(metric.alarm, metric.name, metric.dimensions) for metric in declared if metric.alarm}
+    there = {
+        (
+            alarm["AlarmName"]["Fn::Sub"].removeprefix("${AWS::StackName}-"),
+            alarm["MetricName"],
+            frozenset(one["Name"] for one in alarm["Dimensions"]),
+        )
+        for alarm in template.alarms.values()
+        if alarm["Namespace"] == metrics.NAMESPACE
+    }
+    for alarm, name, dimensions in sorted(wanted ^ there):
+        yield f"{alarm} and {name} by {sorted(dimensions)} do not belong together"
+
+
+def the_api_is_measured_as_a_whole(template: Template) -> Problems:
+    """By stage, which is free; metrics of each method would cost for each of a hundred doors."""
+    for setting in template.resources["RestAPI"]["Properties"].get("MethodSettings", []):
+        if setting.get("MetricsEnabled") or (setting["HttpMethod"], setting["ResourcePath"]) != ("*", "/*"):
+            yield f"{setting['HttpMethod']} {setting['ResourcePath']} is measured by itself"
+
+
 def it_deploys_in_every_partition(template: Template) -> Problems:
     """No ARN, region or address of the global partition: aws-cn has others."""
     for text in strings(template.resources):
@@ -310,6 +336,8 @@ RULES = (
     policies_suffice_for_event_sources,
     everything_that_breaks_rings,
     alarms_lead_to_a_page,
+    alarms_of_ours_ring_for_what_is_counted,
+    the_api_is_measured_as_a_whole,
     it_deploys_in_every_partition,
     the_api_answers_alike,
     secrets_are_made_not_written,
