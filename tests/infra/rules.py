@@ -208,6 +208,21 @@ def policies_name_what_they_allow(template: Template) -> Problems:
                 yield f"{name} names a resource that is not this stack's in {statement['Sid']}"
 
 
+# What a function may do with a table. BatchWriteItem would delete as well as put, and so would PartiQL's statements.
+OF_TABLES = {"GetItem", "Query", "PutItem", "UpdateItem"}
+OF_STREAMS = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+
+
+def nobody_may_delete_a_row(template: Template) -> Problems:
+    """By no call: of a table's actions only those that read and write, of a stream's those that read."""
+    allowed = {f"dynamodb:{name}" for name in OF_TABLES | OF_STREAMS}
+    for name in template.functions:
+        for statement in template.statements(name):
+            for action in statement["Action"]:
+                if action.startswith("dynamodb:") and action not in allowed:
+                    yield f"{name} may {action} in {statement['Sid']}"
+
+
 def policies_suffice_for_event_sources(template: Template) -> Problems:
     """Chalice adds no rights for event sources to a policy of one's own, so they must stand there."""
     for name, source in template.sources("SQS"):
@@ -333,6 +348,7 @@ RULES = (
     functions_are_these,
     every_setting_is_given,
     policies_name_what_they_allow,
+    nobody_may_delete_a_row,
     policies_suffice_for_event_sources,
     everything_that_breaks_rings,
     alarms_lead_to_a_page,
