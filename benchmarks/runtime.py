@@ -6,6 +6,7 @@ binary inside aws-sam-cli, whose own dependencies are not needed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
@@ -45,8 +46,11 @@ def _emulator() -> Path:
 
 
 @contextmanager
-def function(folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """A function out of `folder` (handler app.app) that has not started yet: its invoke URL. Its group is ended."""
+def function(folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+    """A function out of `folder` (handler app.app) that has not started yet: its invoke URL and its session.
+
+    Its group is ended.
+    """
     port, inner = _free_port(), _free_port()
     emulator = [str(prepare()), "--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
     command = [
@@ -68,10 +72,21 @@ def function(folder: Path, environment: dict[str, str]) -> Iterator[str]:
     )
     try:
         _wait_for(port)
-        yield f"http://127.0.0.1:{port}/{INVOKE}"
+        yield f"http://127.0.0.1:{port}/{INVOKE}", process.pid
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def cpu_of(session: int) -> float:
+    """Milliseconds of CPU that the processes of a session, and those they waited for, have used."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session:
+                ticks += sum(int(number) for number in fields[11:15])
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def invoke(url: str, event: dict[str, Any]) -> tuple[float, dict[str, Any]]:

@@ -58,11 +58,8 @@ def _work_on(message: queues.StoredCallback, request_id: str) -> None:
 
 
 def on_change(event: Any, request_id: str) -> Failures:
-    """Turn row changes into facts, written together: a batch of 100 changes costs a few calls."""
-    news: list[Fact[FactData]] = []
-    failed = _each("on_change", records.of_stream(event), lambda record: news.extend(_facts_of(record.change)))
-    facts.write(news)
-    return failed
+    """Turn row changes into facts. A change whose facts could not be written fails alone and comes again."""
+    return _each("on_change", records.of_stream(event), lambda record: facts.write(_facts_of(record.change)))
 
 
 def _facts_of(change: Change) -> Iterator[Fact[FactData]]:

@@ -10,7 +10,7 @@ from chalicelib.core.events import facts
 from chalicelib.core.events.flows import FlowTable
 from chalicelib.core.http import docs
 from chalicelib.core.instance import once
-from chalicelib.core.ops import log
+from chalicelib.core.ops import log, metrics
 from chalicelib.core.room import Room
 
 ROOMS = (
@@ -37,9 +37,10 @@ ROOMS = (
 
 @once
 def rooms() -> tuple[Room, ...]:
-    """Every room's declaration, made known: their facts can be read, their fields logged.
+    """Every room's declaration, made known: their facts can be read, their events logged and counted.
 
-    Raises ValueError for a room that is named twice, that is another than its folder says, or whose fact another has.
+    Raises ValueError for a room that is named twice, that is another than its folder says, or whose fact, event or
+    metric another has.
     """
     if len(set(ROOMS)) < len(ROOMS):
         raise ValueError(f"a room has two lines: {sorted(name for name in set(ROOMS) if ROOMS.count(name) > 1)}")
@@ -47,6 +48,8 @@ def rooms() -> tuple[Room, ...]:
     for room in declared:
         facts.know(room.facts)
         log.allow(room.log)
+        log.know(room.logged)
+        metrics.know(room.counted)
     return declared
 
 

@@ -1,6 +1,6 @@
 """python -m infra.reference: prints docs/reference and events/facts from what the rooms declare.
 
-flows, facts, access patterns, rights, personal data. A test compares, so what is stale is seen.
+flows, facts, access patterns, rights, personal data, log. A test compares, so what is stale is seen.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from chalicelib.core.events.flows import OnChange, row_kind  # noqa: E402
 from chalicelib.core.events.lanes import ROADS  # noqa: E402
 from chalicelib.core.http.rights import MEMBER, PUBLIC, Role  # noqa: E402
 from chalicelib.core.http.routes import REGISTRY  # noqa: E402
+from chalicelib.core.ops import catalogue, log  # noqa: E402
+from chalicelib.core.ops.catalogue import LogEvent, Metric  # noqa: E402
 from chalicelib.core.room import Room  # noqa: E402
 from chalicelib.core.storage.table import Row  # noqa: E402
 
@@ -56,6 +58,7 @@ def everything() -> dict[Path, str]:
         "access-patterns": _access_patterns,
         "rights": _rights,
         "personal-data": _personal_data,
+        "log": _log,
     }
     printed = {PAGES / f"{name}.md": page() for name, page in pages.items()}
     return printed | {SAMPLES / f"{data.kind}.json": _sample(data) for data in _all_facts()}
@@ -92,7 +95,7 @@ def _index() -> str:
     ]
     pages = (
         "[flows](flows.md) · [facts](facts.md) · [access patterns](access-patterns.md) · [rights](rights.md)"
-        " · [personal data](personal-data.md)"
+        " · [personal data](personal-data.md) · [log and metrics](log.md)"
     )
     return _title("Reference", pages) + _table(("room", "中文", "English", "section"), lines)
 
@@ -265,6 +268,43 @@ def _personal_lines(room: Room) -> Iterator[tuple[str, ...]]:
             personal.erased_en,
             personal.erased_zh,
         )
+
+
+def _log() -> str:
+    lead = (
+        "What is logged and counted, and which page of the [runbook](../runbook/README.md) helps whoever finds it. A"
+        " line has `level`, `event` and `time`, and of its event's fields those that were known. Nothing else can be"
+        " logged."
+    )
+    events = [("core", *_event_line(event)) for event in catalogue.EVENTS]
+    events += [(room.name, *_event_line(event)) for room in rooms.rooms() for event in room.logged]
+    metrics = [("core", *_metric_line(metric)) for metric in catalogue.METRICS]
+    metrics += [(room.name, *_metric_line(metric)) for room in rooms.rooms() for metric in room.counted]
+    return "".join(
+        (
+            _title("Log and metrics", lead),
+            "## Events\n\n",
+            _table(("room", "event", "level", "含义", "meaning", "fields", "page"), events),
+            "\n## Metrics\n\nIn the namespace `Siyu`. A corp is a property of a count, which a query of the log finds,"
+            " and no dimension, which would cost for each.\n\n",
+            _table(("room", "metric", "含义", "meaning", "dimensions", "alarm", "page"), metrics),
+        )
+    )
+
+
+def _event_line(event: LogEvent) -> tuple[str, ...]:
+    fields = ", ".join(_code(field) for field in sorted(log.fields_of(event)))
+    return _code(event.name), event.level.name, event.zh, event.en, fields, _page(event)
+
+
+def _metric_line(metric: Metric) -> tuple[str, ...]:
+    dimensions = ", ".join(_code(name) for name in sorted(metric.dimensions))
+    return _code(metric.name), metric.zh, metric.en, dimensions, _code(metric.alarm), _page(metric)
+
+
+def _page(declared: LogEvent | Metric) -> str:
+    page = declared.page
+    return f"[{page}](../runbook/{page}.md)" if page else f"none: {declared.no_page}"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import msgspec
 from chalicelib.core.events.errands import Errand
 from chalicelib.core.events.facts import FactData
 from chalicelib.core.http.rights import Right
+from chalicelib.core.ops.catalogue import LogEvent, Metric
 
 
 class Section(StrEnum):
@@ -45,7 +46,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     name: its folder. tag: of its operations in the API document. section: of the console, None without a screen.
     routes, flows: whether it has a file of that name. facts, errands, due, rights: what it declares of each; due are
     topics of the due index. public: the paths of its doors that need no session, each of which a reviewer asks why.
-    log: the names of its fields in log lines, each of which a reviewer asks whether it names a person.
+    log: the names of its fields in log lines, each of which a reviewer asks whether it names a person. logged, counted:
+    the events of its log lines, and its counts.
     """
 
     name: str
@@ -61,4 +63,6 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     rights: tuple[Right, ...] = ()
     public: tuple[str, ...] = ()
     log: frozenset[str] = frozenset()
+    logged: tuple[LogEvent, ...] = ()
+    counted: tuple[Metric, ...] = ()
     personal: tuple[Personal, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, REDEEMERS, Right
+from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated
 
@@ -18,6 +19,20 @@ ROOM = Room(
     section=Section.PROMOTE,
     facts=(CouponTemplateCreated, CouponIssued, CouponRedeemed),
     rights=(MANAGE, READ, REDEEM),
+    counted=(
+        Metric(
+            name="CouponsIssued",
+            zh="发出的券",
+            en="Coupons that were issued",
+            no_page=NORMAL,
+        ),
+        Metric(
+            name="CouponsRedeemed",
+            zh="核销的券",
+            en="Coupons that were redeemed",
+            no_page=NORMAL,
+        ),
+    ),
     personal=(
         Personal(
             row="coupon",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.groupbuys import facts
 
@@ -25,6 +26,42 @@ ROOM = Room(
     due=("hold", "team"),
     rights=(MANAGE, READ),
     public=("/g/{entry}",),
+    logged=(
+        LogEvent(
+            name="payment without a seat",
+            level=Level.WARNING,
+            zh="收到的款项没有对应的名额",
+            en="Money came for an order that has no seat",
+            fields=frozenset({"corp", "cause"}),
+            page="payment-mismatched",
+        ),
+    ),
+    counted=(
+        Metric(
+            name="SeatsTaken",
+            zh="占用的名额",
+            en="Seats that were taken",
+            no_page=NORMAL,
+        ),
+        Metric(
+            name="SeatsPaid",
+            zh="付款的名额",
+            en="Seats that were paid",
+            no_page=NORMAL,
+        ),
+        Metric(
+            name="TeamsComplete",
+            zh="成团数",
+            en="Teams that were complete",
+            no_page=NORMAL,
+        ),
+        Metric(
+            name="TeamsFailed",
+            zh="未成团数",
+            en="Teams whose time was over",
+            no_page=NORMAL,
+        ),
+    ),
     personal=(
         Personal(
             row="groupbuy_team",

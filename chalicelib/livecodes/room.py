@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.ops.catalogue import Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.livecodes import facts
 from chalicelib.livecodes.errands import PrepareLiveCode
@@ -28,6 +29,39 @@ ROOM = Room(
     rights=(MANAGE, READ),
     public=("/c/{entry}",),
     log=frozenset({"live_code"}),
+    logged=(
+        LogEvent(
+            name="no welcome",
+            zh="没有欢迎语：不是通过活码添加",
+            en="No welcome, since the join came through no live code",
+            fields=frozenset({"corp", "reason", "cause"}),
+            page="welcome-missed",
+        ),
+        LogEvent(
+            name="contact way was made twice",
+            level=Level.WARNING,
+            zh="联系方式重复创建，多余的一个不会被使用",
+            en="WeCom made a contact way twice; the second is not used",
+            fields=frozenset({"corp", "live_code"}),
+            no_page="a spare contact way at WeCom does no harm",
+        ),
+    ),
+    counted=(
+        Metric(
+            name="Welcomes",
+            zh="欢迎语结果",
+            en="Welcomes by what became of them",
+            dimensions=frozenset({"outcome"}),
+            page="welcome-missed",
+        ),
+        Metric(
+            name="CouponsNotIssued",
+            zh="未能发出的券",
+            en="Coupons of a live code that a member could not have",
+            dimensions=frozenset({"reason"}),
+            no_page="the fact coupon.not_issued says why",
+        ),
+    ),
     personal=(
         Personal(
             row="contact_way",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.members import facts
 from chalicelib.members.errands import ReadProfile
@@ -30,6 +31,30 @@ ROOM = Room(
     errands=(ReadProfile,),
     rights=(MANAGE, READ),
     public=("/mini/v1/sessions",),
+    logged=(
+        LogEvent(
+            name="profile not read",
+            zh="没有读取资料：关系尚未建立或已结束",
+            en="A profile was not read: not met yet, or the relation ended",
+            fields=frozenset({"corp", "reason", "cause"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
+            name="tags not marked",
+            zh="没有打标签：关系已结束",
+            en="Tags were not marked, since the relation ended",
+            fields=frozenset({"corp", "reason", "cause"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
+            name="unionid belongs to another member",
+            level=Level.WARNING,
+            zh="该 unionid 已属于另一位会员，两人不合并",
+            en="WeChat's id of a person belongs to another member; the two stay apart",
+            fields=frozenset({"corp", "cause"}),
+            no_page="two members stay two; there is no merging yet",
+        ),
+    ),
     personal=(
         Personal(
             row="member",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import OWNERS, READERS, Right
+from chalicelib.core.ops.catalogue import NORMAL, REPEATED, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.payments.errands import ERRANDS
 from chalicelib.payments.facts import FACTS
@@ -28,6 +29,101 @@ ROOM = Room(
     rights=(READ, RETRY),
     # WeChat Pay has no session: its notices are signed.
     public=("/pay/notify/{corp}",),
+    logged=(
+        LogEvent(
+            name="notice of no use",
+            zh="收到无需处理的支付通知",
+            en="A notice of WeChat Pay that nobody needs",
+            fields=frozenset({"corp", "kind", "request_id"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
+            name="unknown payment",
+            level=Level.WARNING,
+            zh="通知的付款不是本系统发起的",
+            en="WeChat Pay tells of a payment that we did not ask for",
+            fields=frozenset({"corp", "cause", "request_id"}),
+            page="payment-mismatched",
+        ),
+        LogEvent(
+            name="payment mismatched",
+            level=Level.WARNING,
+            zh="付款与所请求的不符，没有入账",
+            en="A payment is not the one that was asked for and is not booked",
+            fields=frozenset({"corp", "cause", "reason"}),
+            page="payment-mismatched",
+        ),
+        LogEvent(
+            name="payment not looked up",
+            level=Level.WARNING,
+            zh="未能查询付款，稍后再问",
+            en="A payment could not be looked up; it is asked about again",
+            fields=frozenset({"corp", "code", "cause"}),
+            no_page=REPEATED,
+        ),
+        LogEvent(
+            name="refund not taken",
+            level=Level.WARNING,
+            zh="微信支付没有受理退款",
+            en="WeChat Pay did not take a refund",
+            fields=frozenset({"corp", "cause", "reason"}),
+            page="refund-stuck",
+        ),
+        LogEvent(
+            name="refund stuck",
+            level=Level.WARNING,
+            zh="退款没有到账",
+            en="A refund was closed or did not reach the customer",
+            fields=frozenset({"corp", "cause", "reason"}),
+            page="refund-stuck",
+        ),
+        LogEvent(
+            name="unknown refund",
+            level=Level.WARNING,
+            zh="通知的退款不是本系统发起的",
+            en="WeChat Pay tells of a refund that we did not ask for",
+            fields=frozenset({"corp", "cause", "request_id"}),
+            page="payment-mismatched",
+        ),
+        LogEvent(
+            name="refund mismatched",
+            level=Level.WARNING,
+            zh="退款与所请求的不符",
+            en="A refund is not the one that was asked for",
+            fields=frozenset({"corp", "cause", "reason"}),
+            page="payment-mismatched",
+        ),
+    ),
+    counted=(
+        Metric(
+            name="PaymentsReceived",
+            zh="到账的付款",
+            en="Payments that were booked",
+            no_page=NORMAL,
+        ),
+        Metric(
+            name="PaymentsMismatched",
+            zh="不符的付款与退款",
+            en="Payments and refunds that do not fit",
+            dimensions=frozenset({"stage"}),
+            alarm="payment-mismatched",
+            page="payment-mismatched",
+        ),
+        Metric(
+            name="RefundsSucceeded",
+            zh="到账的退款",
+            en="Refunds that went back",
+            no_page=NORMAL,
+        ),
+        Metric(
+            name="RefundsStuck",
+            zh="受阻的退款",
+            en="Refunds that time alone will not mend",
+            dimensions=frozenset({"stage"}),
+            alarm="refund-stuck",
+            page="refund-stuck",
+        ),
+    ),
     personal=(
         Personal(
             row="payment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.posts import facts
 from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
@@ -34,6 +35,45 @@ ROOM = Room(
     errands=(PlanPost, DrivePost, CancelPost),
     due=("post", "post_occurrence"),
     rights=(READ, SCHEDULE, PAUSE, CANCEL, FORECAST),
+    logged=(
+        LogEvent(
+            name="post planned",
+            zh="群发计划已排好",
+            en="A post's plan stands",
+            fields=frozenset({"corp", "count", "cause"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
+            name="planning given up",
+            zh="放弃排计划：已被接手或取消",
+            en="Planning ended, since another took over or it was cancelled",
+            fields=frozenset({"corp", "reason", "cause"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
+            name="post failed",
+            level=Level.WARNING,
+            zh="群发失败，运营需查看原因",
+            en="A post failed; an operator has to look why",
+            fields=frozenset({"corp", "reason", "cause"}),
+            no_page="the post's page tells the operator why",
+        ),
+        LogEvent(
+            name="post closed",
+            zh="群发已结束",
+            en="A post is over",
+            fields=frozenset({"corp", "outcome", "reason", "cause"}),
+            no_page=NORMAL,
+        ),
+    ),
+    counted=(
+        Metric(
+            name="PostsClaimed",
+            zh="开始的群发",
+            en="Posts that were begun",
+            no_page=NORMAL,
+        ),
+    ),
     personal=(
         Personal(
             row="post_occurrence",

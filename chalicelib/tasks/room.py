@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent
 from chalicelib.core.room import Personal, Room
 from chalicelib.tasks import facts
 from chalicelib.tasks.errands import CreateTask, PullTask
@@ -14,6 +15,30 @@ ROOM = Room(
     routes=False,
     facts=(facts.TaskCreated, facts.TaskConfirmed, facts.TaskClosed),
     errands=(CreateTask, PullTask),
+    logged=(
+        LogEvent(
+            name="task closed",
+            zh="任务未发出即关闭",
+            en="A task was closed without being sent",
+            fields=frozenset({"corp", "reason", "count", "cause"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
+            name="task was stored by another",
+            level=Level.WARNING,
+            zh="任务已由另一次尝试保存",
+            en="Another try had stored the task",
+            fields=frozenset({"corp", "cause"}),
+            no_page="one of the two is kept, and which does not matter",
+        ),
+        LogEvent(
+            name="reminder refused",
+            zh="企业微信不再提醒员工",
+            en="WeCom does not remind staff of a task any more",
+            fields=frozenset({"corp", "errcode", "cause"}),
+            no_page=NORMAL,
+        ),
+    ),
     personal=(
         Personal(
             row="task_targets",

@@ -7,6 +7,9 @@ suffice. A right that is taken away makes the very request fail that needs it; g
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
+from typing import Any
 
 from local import cloud, demo
 from local.stories.first import signed_in
@@ -15,6 +18,7 @@ from local.stories.tale import Tale
 from local.web import Client, WrongAnswer
 
 TITLE = "守好每一道门 · doors and rights"
+FUNCTIONS = 12
 KEY = {"pk": {"S": "demo#nobody"}, "sk": {"S": "-"}}
 
 
@@ -39,6 +43,8 @@ def play(tale: Tale) -> None:
     _rights_are_needed(tale, signed_in(tale, "boss", "/admin/v1/sessions", "owner"))
     with tale.step("越权调用被拒绝", "what no policy names is denied"):
         _nothing_more(tale)
+    with tale.step("谁都不能删除", "no function may delete a row, by any call"):
+        _nobody_deletes(tale)
 
 
 def _callbacks_waiting(tale: Tale) -> int:
@@ -77,11 +83,10 @@ def _is_refused(owner: Client) -> bool:
 
 def _nothing_more(tale: Tale) -> None:
     held = json.dumps(policies(tale))
-    tale.promise("dynamodb:Delete" not in held and '"*"' not in held, "no policy names everything, or deleting rows")
-    main = _main_table(tale)
+    tale.promise('"*"' not in held, "no policy names everything")
+    main = _table(tale, "MainTable")
     send_marks = acting_as(tale, "SendMarks", "dynamodb")
     tale.promise(not is_denied(lambda: send_marks.get_item(TableName=main, Key=KEY)), "send_marks may read a row")
-    tale.promise(is_denied(lambda: send_marks.delete_item(TableName=main, Key=KEY)), "and may not delete one")
     on_change = acting_as(tale, "OnChange", "dynamodb")
     tale.promise(
         is_denied(lambda: on_change.get_item(TableName=main, Key=KEY)), "on_change reads no rows, only the stream"
@@ -90,6 +95,32 @@ def _nothing_more(tale: Tale) -> None:
     tale.promise(is_denied(lambda: secrets.get_secret_value(SecretId=secret)), "and no corp's settings")
 
 
-def _main_table(tale: Tale) -> str:
+def _nobody_deletes(tale: Tale) -> None:
+    """Each function's role tries each way to delete a row, in each table."""
+    names = sorted({found[1] for one in policies(tale) if (found := re.search(r"-(\w+?)Role", one.role))})
+    tale.promise(len(names) >= FUNCTIONS, f"each function has a role: {names}")
+    tables = [_table(tale, name) for name in ("MainTable", "FactsTable", "InboxTable")]
+    for function in names:
+        client = acting_as(tale, function, "dynamodb")
+        done = [way for table in tables for way, call in ways_to_delete(client, table) if not is_denied(call)]
+        tale.promise(not done, f"{function} may not delete a row: {done}")
+
+
+def ways_to_delete(client: Any, table: str) -> list[tuple[str, Callable[[], Any]]]:
+    """Every call of DynamoDB that deletes a row, by its name."""
+    batch = {table: [{"DeleteRequest": {"Key": KEY}}]}
+    part = {"Delete": {"TableName": table, "Key": KEY}}
+    statement = {"Statement": f"""DELETE FROM "{table}" WHERE pk='demo#nobody' AND sk='-'"""}
+    return [
+        ("DeleteItem", lambda: client.delete_item(TableName=table, Key=KEY)),
+        ("BatchWriteItem", lambda: client.batch_write_item(RequestItems=batch)),
+        ("TransactWriteItems", lambda: client.transact_write_items(TransactItems=[part])),
+        ("ExecuteStatement", lambda: client.execute_statement(**statement)),
+        ("BatchExecuteStatement", lambda: client.batch_execute_statement(Statements=[statement])),
+        ("ExecuteTransaction", lambda: client.execute_transaction(TransactStatements=[statement])),
+    ]
+
+
+def _table(tale: Tale, logical: str) -> str:
     names: list[str] = cloud.client(tale.stack.places, "dynamodb").list_tables()["TableNames"]
-    return next(name for name in names if "MainTable" in name)
+    return next(name for name in names if logical in name)

@@ -6,9 +6,9 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import Formatter
-from typing import Any, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import msgspec
 import pytest
@@ -23,6 +23,8 @@ from chalicelib.core.http import docs
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import REGISTRY, Route, path_parameters
 from chalicelib.core.ids import ExternalUserId
+from chalicelib.core.ops import catalogue
+from chalicelib.core.ops.catalogue import Level, LogEvent, Metric
 from chalicelib.core.ops.log import COMMON
 from chalicelib.core.room import Room
 from infra.reference import row_classes
@@ -175,28 +177,85 @@ def test_log_lines_name_no_person() -> None:
     assert len(fields) == len(set(fields)), "two rooms declare one field"
 
 
-def logged(tree: ast.AST) -> set[str]:
-    """The fields of a file's log lines and measurements."""
-    return {
-        keyword.arg
+class Call(NamedTuple):
+    """A call of `log` or `metrics`: its method, what it names (None when that is no literal), and its keywords."""
+
+    method: str
+    name: str | None
+    keywords: frozenset[str | None]
+
+
+def calls(tree: ast.AST, module: str) -> list[Call]:
+    """What a file logs (`log`) or counts (`metrics`)."""
+    writes = {"log": {"info", "warning", "failure"}, "metrics": {"count"}}[module]
+    return [
+        Call(node.func.attr, _literal(node.args), frozenset(keyword.arg for keyword in node.keywords))
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if isinstance(node.func.value, ast.Name) and node.func.value.id in ("log", "metrics")
-        for keyword in node.keywords
-        if keyword.arg
-    }
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writes
+        if isinstance(node.func.value, ast.Name) and node.func.value.id == module
+    ]
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=_ids)
-def test_a_room_logs_what_it_declares(room: Room) -> None:
-    """A field of another room, or of none, would fail the first time that the line is reached: in a failure, say."""
-    used = {field for path in (PRODUCT / room.name).rglob("*.py") for field in logged(tree_of(path))}
-    assert used - COMMON == room.log
+def _literal(args: Sequence[ast.expr]) -> str | None:
+    return str(args[0].value) if args and isinstance(args[0], ast.Constant) else None
 
 
-def test_a_field_of_a_log_line_is_noticed() -> None:
-    """The negative control."""
-    assert logged(ast.parse("log.info('sent', corp=ctx.corp, nickname=row.name)")) == {"corp", "nickname"}
+class Owner(NamedTuple):
+    """Who declares log lines and counts: a room, or core for all that is no room's."""
+
+    name: str
+    trees: Sequence[ast.AST]
+    fields: frozenset[str]
+    logged: tuple[LogEvent, ...]
+    counted: tuple[Metric, ...]
+
+    def calls(self, module: str) -> list[Call]:
+        """What its code logs or counts."""
+        return [call for tree in self.trees for call in calls(tree, module)]
+
+
+def _of_core() -> Owner:
+    files = [path for path in PRODUCT.rglob("*.py") if path.relative_to(PRODUCT).parts[0] not in rooms.ROOMS]
+    trees = [tree_of(path) for path in files if path.parts[-2:] not in (("ops", "log.py"), ("ops", "metrics.py"))]
+    return Owner("core", trees, frozenset(), catalogue.EVENTS, catalogue.METRICS)
+
+
+def _of_room(room: Room) -> Owner:
+    trees = [tree_of(path) for path in (PRODUCT / room.name).rglob("*.py")]
+    return Owner(room.name, trees, room.log, room.logged, room.counted)
+
+
+OWNERS = [_of_core(), *map(_of_room, ROOMS)]
+LEVELS = {"info": Level.INFO, "warning": Level.WARNING, "failure": Level.ERROR}
+
+
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.name)
+def test_what_is_logged_is_what_is_declared(owner: Owner) -> None:
+    """Each event at its level with its fields, by a literal; and none is declared that nobody logs any more."""
+    found: dict[tuple[str | None, Level], frozenset[str | None]] = {}
+    for call in owner.calls("log"):
+        at = call.name, LEVELS[call.method]
+        found[at] = found.get(at, frozenset()) | call.keywords
+    assert found == {(event.name, event.level): event.fields for event in owner.logged}
+    assert {field for event in owner.logged for field in event.fields} - COMMON == owner.fields
+
+
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.name)
+def test_what_is_counted_is_what_is_declared_and_no_corp_is_a_dimension(owner: Owner) -> None:
+    """Every `metrics.count` by a literal with the declared dimensions; a corp is a property, since each would cost."""
+    found = {call.name: call.keywords - {"corp", "value"} for call in owner.calls("metrics")}
+    assert found == {metric.name: metric.dimensions for metric in owner.counted}
+    assert not [metric for metric in owner.counted if metric.dimensions & {"corp", "member", "cause", "request_id"}]
+
+
+def test_a_call_of_the_log_is_noticed_whatever_it_names() -> None:
+    """The negative control: a literal with its fields, a name that is put together, and fields that cannot be seen."""
+    source = "log.info('sent', corp=ctx.corp, nickname=row.name)\nlog.failure(f'{x}', error, **more)\nlog.start('INFO')"
+    assert calls(ast.parse(source), "log") == [
+        Call("info", "sent", frozenset({"corp", "nickname"})),
+        Call("failure", None, frozenset({None})),
+    ]
+    assert calls(ast.parse("metrics.count('X', corp=a)"), "metrics") == [Call("count", "X", frozenset({"corp"}))]
 
 
 def _named_in(sentence: str) -> set[str]:

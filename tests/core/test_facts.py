@@ -7,13 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.core import aws
 from chalicelib.core.events import facts
 from chalicelib.core.events.errands import Errand, errand
 from chalicelib.core.events.facts import Fact, FactData, Told
 from chalicelib.core.events.lanes import SendLane
 from chalicelib.core.moments import Moment
-from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.table import Row
 from chalicelib.coupons.facts import CouponTemplateCreated
 from chalicelib.coupons.ids import TemplateId
@@ -32,33 +30,13 @@ def _fact(number: int) -> Fact[CouponTemplateCreated]:
     )
 
 
-def test_more_facts_than_one_call_takes_are_all_written(stack: Stack) -> None:
+def test_a_fact_that_is_written_again_is_the_same_fact(stack: Stack) -> None:
     """60 facts, of which some come twice: 60 on the timeline, newest first, in pages."""
     facts.write([_fact(number) for number in [*range(60), *range(10)]])
     first = facts.timeline(stack.ctx(), "member#x", 40, "")
     second = facts.timeline(stack.ctx(), "member#x", 40, first.cursor)
     assert [getattr(fact.data, "stock", None) for fact in [*first.items, *second.items]] == list(range(59, -1, -1))
     assert second.cursor == ""
-
-
-def test_what_the_table_did_not_take_is_written_again(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A throttled batch comes back in parts; none of it is dropped."""
-    client = aws.client("dynamodb")
-    real = client.batch_write_item
-    refused: list[Any] = []
-
-    def throttled(RequestItems: dict[str, list[Any]]) -> dict[str, Any]:  # noqa: N803
-        ((table, items),) = RequestItems.items()
-        if len(refused) < 3:
-            refused.append(items[1:])
-            real(RequestItems={table: items[:1]})
-            return {"UnprocessedItems": {table: items[1:]}}
-        return dict(real(RequestItems=RequestItems))
-
-    monkeypatch.setattr(fact_log, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(client, "batch_write_item", throttled)
-    facts.write([_fact(number) for number in range(7)])
-    assert len(facts.timeline(stack.ctx(), "member#x", 100, "").items) == 7
 
 
 def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:

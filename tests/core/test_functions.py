@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib import functions
 from chalicelib.core.config import config
@@ -65,7 +66,6 @@ def test_a_message_that_is_no_task_is_reported_not_swallowed(stack: Stack) -> No
 
 def test_a_pause_that_cannot_be_set_loses_nothing(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The failed message is reported all the same, and comes again when the queue's own time is over."""
-    from botocore.exceptions import ClientError
 
     def refuse(**_: Any) -> None:
         raise ClientError({"Error": {"Code": "AccessDenied"}}, "ChangeMessageVisibility")
@@ -117,6 +117,25 @@ def test_a_change_that_is_delivered_again_writes_the_same_facts(stack: Stack) ->
     make.operator(stack, "store_staff")
     stack.drain()
     assert len(fact_kinds("demo")) == 1
+
+
+def test_a_change_whose_fact_cannot_be_written_comes_again(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A throttled table fails one record; the stream gives it and what is behind it again, and no fact is double."""
+    put, told = fact_log.put, 0
+
+    def throttled(fact: fact_log.StoredFact) -> None:
+        nonlocal told
+        told += 1
+        if told == 1:
+            raise ClientError({"Error": {"Code": "ProvisionedThroughputExceededException"}}, "PutItem")
+        put(fact)
+
+    monkeypatch.setattr(fact_log, "put", throttled)
+    make.operator(stack, "store_staff")
+    make.operator(stack, "marketer")
+    stack.drain()
+    assert told == 4
+    assert len(fact_kinds("demo")) == 2
 
 
 def test_a_fact_that_is_delivered_again_has_its_effect_once(stack: Stack) -> None:

@@ -30,7 +30,8 @@ from chalicelib.core.storage.attributes import (
 from chalicelib.core.storage.leases import Leased
 from chalicelib.core.storage.lists import children, page_by_parent, values
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
-from chalicelib.core.storage.transaction import Transaction
+from chalicelib.core.storage.transaction import Transaction, put_all
+from tests.support.perf.meter import metered
 from tests.support.stack import Stack
 
 
@@ -206,6 +207,15 @@ def test_what_was_written_before_the_answer_was_lost_is_not_written_again(
     transaction.change(row, [SampleRow.many.add(1)], SampleRow.pk.exists(), NotRed)
     transaction.commit()
     assert _read(row).many == 1
+
+
+def test_many_rows_are_written_whatever_lies_there_by_few_calls(stack: Stack) -> None:
+    """250 rows by 3 calls; written again they are the same rows."""
+    for _ in range(2):
+        with metered() as cost:
+            assert put_all(stack.ctx(), (_sample(stack, f"n{number}") for number in range(250))) == 250
+        assert (cost.calls, len(cost.writes)) == (3, 250)
+    assert _read(_sample(stack, "n249")).place == "n249"
 
 
 def test_a_collision_is_tried_again_and_a_refusal_never() -> None:

@@ -86,6 +86,7 @@ def test_what_is_printed_tells_of_the_room(house: House) -> None:
     assert "`reminders.store.ask`" in pages["access-patterns"]
     assert "`reminders.write`" in pages["rights"]
     assert "| reminders | `reminder` | `member`, `text` |" in pages["personal-data"]
+    assert "| reminders | `reminder sent` | INFO |" in pages["log"]
     assert (house.folder / "events" / "facts" / "reminder.read.json").exists()
     assert '"reminders.ReminderPage"' in (house.folder / "docs" / "openapi.json").read_text()
 

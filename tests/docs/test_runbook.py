@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 
+from chalicelib import rooms
+from chalicelib.core.ops import catalogue
 from infra import redrive
 from tests.support.markdown import ROOT, quoted, rows
 
@@ -13,6 +17,8 @@ TEMPLATE = (ROOT / "infra" / "template.yaml").read_text()
 RUNBOOK = ROOT / "docs" / "runbook"
 ALARMS = sorted(set(re.findall(r'AlarmName: !Sub "\$\{AWS::StackName\}-([\w-]+)"', TEMPLATE)))
 DESCRIBED = sorted(set(re.findall(r'AlarmDescription: "docs/runbook/([\w-]+)\.md:', TEMPLATE)))
+EVENTS = [*catalogue.EVENTS, *(event for room in rooms.rooms() for event in room.logged)]
+METRICS = [*catalogue.METRICS, *(metric for room in rooms.rooms() for metric in room.counted)]
 PARTS = ("**What it means.**", "**How to look.**", "**How to fix.**", "**How to redrive.**")
 
 
@@ -65,3 +71,41 @@ def test_every_redrive_that_a_page_tells_is_one_the_command_takes() -> None:
     for what in (*redrive.QUEUES, *redrive.STREAMS):
         page = (RUNBOOK / f"{_page_of(f'dead-{what}')}.md").read_text()
         assert f"-m infra.redrive --stack siyu-prod {what}\n" in page
+
+
+def events_shown(text: str) -> list[str]:
+    """The events that a page's commands look for, `*` for any ending."""
+    return re.findall(r'\$\.event = "([^"]+)"', text)
+
+
+def metrics_shown(text: str) -> list[tuple[str, frozenset[str]]]:
+    """The counts of ours that a page's commands ask for, with the dimensions they name."""
+    commands = [line for line in text.splitlines() if "--namespace Siyu " in line]
+    names = [match[1] for line in commands if (match := re.search(r"--metric-name (\w+)", line))]
+    return [(name, frozenset(re.findall(r"Name=(\w+)", line))) for name, line in zip(names, commands, strict=True)]
+
+
+@pytest.mark.parametrize("page", sorted(RUNBOOK.glob("*.md")), ids=lambda page: page.stem)
+def test_what_a_page_looks_for_is_in_the_catalogue_and_leads_back_to_it(page: Path) -> None:
+    """A filter for an event that is called otherwise finds nothing, and says that nothing is wrong."""
+    text = page.read_text()
+    for shown in events_shown(text):
+        pages = {event.page for event in EVENTS if fnmatch(event.name, shown)}
+        assert page.stem in pages, f"{shown!r} leads to {pages}"
+    for name, dimensions in metrics_shown(text):
+        assert (name, dimensions) in {(metric.name, metric.dimensions) for metric in METRICS}
+
+
+def test_a_filter_is_found_on_a_page() -> None:
+    """The negative control, and the pages have some."""
+    assert events_shown("--filter-pattern '{ $.event = \"refund*\" }'") == ["refund*"]
+    command = "get-metric-statistics --namespace Siyu --metric-name W --dimensions Name=corp,Value=a Name=b,Value=c"
+    assert metrics_shown(command) == [("W", frozenset({"corp", "b"}))]
+    assert [page.stem for page in RUNBOOK.glob("*.md") if events_shown(page.read_text())]
+
+
+def test_every_event_and_metric_leads_to_a_page_that_is_there() -> None:
+    """Whoever finds a line in the log finds what to do."""
+    pages = {page.stem for page in RUNBOOK.glob("*.md")}
+    named = {event.page for event in EVENTS} | {metric.page for metric in METRICS}
+    assert named - {""} <= pages

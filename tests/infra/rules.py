@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chalicelib import rooms
 from chalicelib.core.config import Config
+from chalicelib.core.ops import catalogue, metrics
 from tests.infra.template import Template, named, strings
 
 Problems = Iterator[str]
@@ -206,6 +208,21 @@ def policies_name_what_they_allow(template: Template) -> Problems:
                 yield f"{name} names a resource that is not this stack's in {statement['Sid']}"
 
 
+# What a function may do with a table. BatchWriteItem would delete as well as put, and so would PartiQL's statements.
+OF_TABLES = {"GetItem", "Query", "PutItem", "UpdateItem"}
+OF_STREAMS = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+
+
+def nobody_may_delete_a_row(template: Template) -> Problems:
+    """By no call: of a table's actions only those that read and write, of a stream's those that read."""
+    allowed = {f"dynamodb:{name}" for name in OF_TABLES | OF_STREAMS}
+    for name in template.functions:
+        for statement in template.statements(name):
+            for action in statement["Action"]:
+                if action.startswith("dynamodb:") and action not in allowed:
+                    yield f"{name} may {action} in {statement['Sid']}"
+
+
 def policies_suffice_for_event_sources(template: Template) -> Problems:
     """Chalice adds no rights for event sources to a policy of one's own, so they must stand there."""
     for name, source in template.sources("SQS"):
@@ -254,6 +271,30 @@ def alarms_lead_to_a_page(template: Template) -> Problems:
             yield f"{name} tells nobody"
         if alarm.get("TreatMissingData") not in ("notBreaching", "breaching"):
             yield f"{name} does not say what silence means"
+
+
+def alarms_of_ours_ring_for_what_is_counted(template: Template) -> Problems:
+    """Each on a metric of the catalogue that names it, by the very dimensions: by others it would never ring."""
+    declared = [*catalogue.METRICS, *(metric for room in rooms.rooms() for metric in room.counted)]
+    wanted = {(metric.alarm, metric.name, metric.dimensions) for metric in declared if metric.alarm}
+    there = {
+        (
+            alarm["AlarmName"]["Fn::Sub"].removeprefix("${AWS::StackName}-"),
+            alarm["MetricName"],
+            frozenset(one["Name"] for one in alarm["Dimensions"]),
+        )
+        for alarm in template.alarms.values()
+        if alarm["Namespace"] == metrics.NAMESPACE
+    }
+    for alarm, name, dimensions in sorted(wanted ^ there):
+        yield f"{alarm} and {name} by {sorted(dimensions)} do not belong together"
+
+
+def the_api_is_measured_as_a_whole(template: Template) -> Problems:
+    """By stage, which is free; metrics of each method would cost for each of a hundred doors."""
+    for setting in template.resources["RestAPI"]["Properties"].get("MethodSettings", []):
+        if setting.get("MetricsEnabled") or (setting["HttpMethod"], setting["ResourcePath"]) != ("*", "/*"):
+            yield f"{setting['HttpMethod']} {setting['ResourcePath']} is measured by itself"
 
 
 def it_deploys_in_every_partition(template: Template) -> Problems:
@@ -307,9 +348,12 @@ RULES = (
     functions_are_these,
     every_setting_is_given,
     policies_name_what_they_allow,
+    nobody_may_delete_a_row,
     policies_suffice_for_event_sources,
     everything_that_breaks_rings,
     alarms_lead_to_a_page,
+    alarms_of_ours_ring_for_what_is_counted,
+    the_api_is_measured_as_a_whole,
     it_deploys_in_every_partition,
     the_api_answers_alike,
     secrets_are_made_not_written,

@@ -16,7 +16,7 @@ from tests.support.http import Answer
 from tests.support.queues import MemoryQueues
 from tests.support.stack import Stack, forget_everything
 
-WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem")
+WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
 CALLBACK_VISIBILITY = 9
 SEND_VISIBILITY = 360
 REQUEST_RUNS_FOR = 31

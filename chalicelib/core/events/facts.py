@@ -175,8 +175,12 @@ def after(ctx: Ctx, fact: Fact[Any], subject: str, data: Data) -> Fact[Data]:
 
 
 def write(facts: Iterable[Fact[Any]]) -> None:
-    """Write facts, again if need be: the same fact overwrites itself with itself. 1 WU each."""
-    fact_log.put_all(stored(fact) for fact in facts)
+    """Write facts, again if need be: the same fact overwrites itself with itself. 1 WU and one call each.
+
+    No batch: whoever may call BatchWriteItem may delete with it (docs/adr/0030).
+    """
+    for fact in facts:
+        fact_log.put(stored(fact))
 
 
 def write_missing(fact: Fact[Any]) -> bool:

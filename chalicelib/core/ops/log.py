@@ -1,7 +1,8 @@
 """Structured logs without personal data, through the Powertools Logger.
 
-Values are logged by name from an allow list: a new field is declared by its room, where a reviewer asks
-whether it names a person. Texts, names, phone numbers, open ids and bodies have no entry and cannot get out.
+Only events of the catalogue are logged, at their level and with their fields. A field is a name on an allow list: a new
+one is declared by its room, where a reviewer asks whether it names a person. Texts, names, phone numbers, open ids and
+bodies have no entry and cannot get out.
 Two things are our own: the formatter, which is the allow list, and the handler, since `logging` would swallow what the
 formatter refuses and lose the line (docs/adr/0025).
 """
@@ -18,12 +19,17 @@ from typing import Any
 from aws_lambda_powertools.logging.formatter import BasePowertoolsFormatter
 from aws_lambda_powertools.logging.logger import Logger
 
+from chalicelib.core.ops.catalogue import EVENTS, Level, LogEvent
+
 # What every room may log. `live_code` and other fields of one room are declared by it (`allow`).
 COMMON = frozenset(
     {"api", "attempt", "cause", "change", "code", "corp", "count", "dead", "errand", "errcode", "error", "fact"}
     | {"function", "kind", "ms", "outcome", "reason", "request_id", "route", "stage", "status", "where"}
 )
 _allowed: set[str] = set(COMMON)
+# What `failure` adds to the fields of every error.
+OF_AN_ERROR = frozenset({"error", "where"})
+_known: dict[str, LogEvent] = {}
 
 SERVICE = "siyu"
 FIELDS = "siyu_fields"
@@ -38,7 +44,7 @@ class Stdout(logging.Handler):
 
 
 class AllowList(BasePowertoolsFormatter):
-    """One line of JSON an event, of fields that are on the allow list. Raises ValueError for another."""
+    """One line of JSON an event, of the catalogue's fields. Raises ValueError for what the catalogue does not have."""
 
     def append_keys(self, **additional_keys: Any) -> None:
         """Fields go with their event; none is kept for the next."""
@@ -49,7 +55,7 @@ class AllowList(BasePowertoolsFormatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line of an event."""
         fields: Mapping[str, object] = getattr(record, FIELDS, {})
-        _check(fields)
+        _check(record.levelno, record.getMessage(), fields)
         line = {
             "level": record.levelname,
             "event": record.getMessage(),
@@ -70,20 +76,20 @@ def start(level: str) -> None:
 
 
 def info(event: str, **fields: Any) -> None:
-    """Log `event`. Raises ValueError for a field that is not on the allow list."""
-    _write(logging.INFO, event, fields)
+    """Log `event`. Raises ValueError when the catalogue has no such event, level or field."""
+    _write(Level.INFO, event, fields)
 
 
 def warning(event: str, **fields: Any) -> None:
-    """Log something an engineer may want to look at."""
-    _write(logging.WARNING, event, fields)
+    """Log something an engineer may want to look at. Raises ValueError as `info` does."""
+    _write(Level.WARNING, event, fields)
 
 
 def failure(event: str, error: BaseException, **fields: Any) -> None:
     """Log an error nobody foresaw: its type and the places it came through, not its text, which may quote a person."""
     frames = traceback.extract_tb(error.__traceback__)
     where = [f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno}:{frame.name}" for frame in frames[-6:]]
-    _write(logging.ERROR, event, {**fields, "error": type(error).__name__, "where": where})
+    _write(Level.ERROR, event, {**fields, "error": type(error).__name__, "where": where})
 
 
 def measured(line: str) -> None:
@@ -92,22 +98,44 @@ def measured(line: str) -> None:
         print(line, flush=True)
 
 
-def check(fields: Mapping[str, object]) -> None:
-    """Raises ValueError for a field that is not on the allow list."""
-    _check(fields)
-
-
 def allow(fields: Iterable[str]) -> None:
     """Let a room's own fields be logged; `room.py` declares them."""
     _allowed.update(fields)
 
 
-def _check(fields: Mapping[str, object]) -> None:
+def check(fields: Iterable[str]) -> None:
+    """Raises ValueError for a field that is not on the allow list."""
     unknown = set(fields) - _allowed
     if unknown:
         raise ValueError(f"not on the log's allow list: {sorted(unknown)}")
 
 
-def _write(level: int, event: str, fields: Mapping[str, object]) -> None:
-    _check(fields)
+def know(events: Iterable[LogEvent]) -> None:
+    """Let events be logged. Raises ValueError for a field off the allow list, and for one name of two events."""
+    for event in events:
+        check(event.fields)
+        if _known.setdefault(event.name, event) != event:
+            raise ValueError(f"two events are called {event.name!r}")
+
+
+def fields_of(event: LogEvent) -> frozenset[str]:
+    """All fields that a line of `event` may have."""
+    return event.fields | OF_AN_ERROR if event.level is Level.ERROR else event.fields
+
+
+def _check(level: int, event: str, fields: Mapping[str, object]) -> None:
+    known = _known.get(event)
+    if known is None:
+        raise ValueError(f"not in the log's catalogue: {event!r}")
+    if known.level != level:
+        raise ValueError(f"{event!r} is logged as {known.level.name}")
+    if not fields.keys() <= fields_of(known):
+        raise ValueError(f"{event!r} has no such fields: {sorted(fields.keys() - fields_of(known))}")
+
+
+def _write(level: Level, event: str, fields: Mapping[str, object]) -> None:
+    _check(level, event, fields)
     _logger.log(level, event, extra={FIELDS: fields})
+
+
+know(EVENTS)

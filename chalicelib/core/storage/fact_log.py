@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -17,9 +14,6 @@ from chalicelib.core.moments import Moment
 from chalicelib.core.storage.driver import Item
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.core.storage.table import key
-
-BATCH = 25
-FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 
 
 class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +32,7 @@ class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def put(fact: StoredFact) -> None:
-    """Write a fact. 1 WU."""
+    """Write a fact, again if need be: the same fact overwrites itself with itself. 1 WU."""
     aws.client("dynamodb").put_item(TableName=config().facts_table, Item=item_of(fact))
 
 
@@ -53,22 +47,6 @@ def put_missing(fact: StoredFact) -> bool:
             raise
         return False
     return True
-
-
-def put_all(facts: Iterable[StoredFact]) -> None:
-    """Write facts, again if need be: the same fact overwrites itself with itself. 1 WU each, 25 a call."""
-    by_key = {(fact.corp, fact.subject, fact.id): fact for fact in facts}
-    pending = [{"PutRequest": {"Item": item_of(fact)}} for fact in by_key.values()]
-    client, table = aws.client("dynamodb"), config().facts_table
-    pause = FIRST_PAUSE
-    while pending:
-        answer = client.batch_write_item(RequestItems={table: pending[:BATCH]})
-        left = answer.get("UnprocessedItems", {}).get(table, [])
-        pending = left + pending[BATCH:]
-        if left:
-            # The table is throttled: pressing on would only spend the function's time.
-            time.sleep(random.random() * pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def page(ctx: Ctx, subject: str, limit: int, cursor: str) -> Page[StoredFact]:

@@ -6,7 +6,7 @@ Rooms subclass `Row` once per kind; `changes` functions meet the same classes on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 import msgspec
@@ -114,16 +114,6 @@ def put_new(ctx: Ctx, row: RowType) -> RowType:
     """Write `row` unless its key is taken. Raises Refused with the row that holds the key. 1 WU."""
     _conditional(type(row), lambda: row.stamped(ctx).save(type(row).pk.does_not_exist()))
     return row
-
-
-def put_all(ctx: Ctx, rows: Iterable[Row]) -> int:
-    """Write rows under keys that nobody else writes, whatever lies there: how many. 1 WU each, 25 a call."""
-    written = 0
-    with Row.batch_write() as batch:
-        for row in rows:
-            batch.save(row.stamped(ctx))
-            written += 1
-    return written
 
 
 def change(ctx: Ctx, row: RowType, actions: Sequence[Action], condition: Condition | None) -> RowType:

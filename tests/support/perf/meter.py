@@ -126,9 +126,6 @@ def _targets(operation: str, params: dict[str, Any]) -> list[dict[str, Any]]:
         return [params]
     if operation == "TransactWriteItems":
         return [next(iter(action.values())) for action in params["TransactItems"]]
-    if operation == "BatchWriteItem":
-        requests = [(table, request) for table, some in params["RequestItems"].items() for request in some]
-        return [{"TableName": table, "Item": request["PutRequest"]["Item"]} for table, request in requests]
     return []
 
 
