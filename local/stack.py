@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from chalicelib.core.ops.secrets import CorpSettings
 from infra import package, provision
+from infra.provision import CorpSettings
 from local import cloud, demo
 from local.front import Front
 from local.places import ROOT, Places
@@ -79,7 +79,8 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
             wechatpay.wait_for(f"{places.wechatpay_url}/_sandbox/clock")
         with phase("写入企业配置并预热", "settings provisioned, functions warm"):
             corp = demo.with_platform(demo.corp(places), _platform(places))
-            provision.write(cloud.client(places, "secretsmanager"), outputs[provision.SECRET_OUTPUT], {demo.KEY: corp})
+            where = provision.named(outputs, cloud.STACK)
+            provision.write(cloud.client(places, "secretsmanager"), where, {demo.KEY: corp})
             ends.callback(Front(places, outputs["RestAPIId"]).stop)
             verified = _introduce(places, corp)
         yield Stack(places, corp, outputs, verified)

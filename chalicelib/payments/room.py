@@ -26,8 +26,6 @@ ROOM = Room(
     errands=ERRANDS,
     due=("payment", "refund"),
     rights=(READ, RETRY),
-    # WeChat Pay has no session: its notices are signed.
-    public=("/pay/notify/{corp}",),
     personal=(
         Personal(
             row="payment",

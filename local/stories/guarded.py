@@ -7,7 +7,9 @@ suffice. A right that is taken away makes the very request fail that needs it; g
 from __future__ import annotations
 
 import json
+from functools import partial
 
+from infra import provision
 from local import cloud, demo
 from local.stories.first import signed_in
 from local.stories.rights import acting_as, is_denied, policies, without
@@ -32,6 +34,7 @@ def play(tale: Tale) -> None:
         )
         tale.promise(400 <= forged.status < 500, f"refused, not {forged.status}")
         tale.promise(_callbacks_waiting(tale) == 0, "nothing was queued")
+        tale.until(lambda: _answered_by_the_door(tale), "the door's own function answered it")
     with tale.step("没有登录或没有角色", "no session, or none that suffices"):
         refused = tale.stack.api.call("GET", "/admin/v1/members", status=401)
         tale.promise(refused["code"] == "Unauthenticated" and refused["message_zh"], "a problem in both languages")
@@ -47,6 +50,13 @@ def _callbacks_waiting(tale: Tale) -> int:
     return int(
         sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["ApproximateNumberOfMessages"]
     )
+
+
+def _answered_by_the_door(tale: Tale) -> bool:
+    logs = cloud.client(tale.stack.places, "logs")
+    groups = [group["logGroupName"] for group in logs.describe_log_groups()["logGroups"]]
+    door = next(name for name in groups if "DoorLog" in name)
+    return any('"status": 403' in event["message"] for event in logs.filter_log_events(logGroupName=door)["events"])
 
 
 def _staff_without_role(tale: Tale) -> None:
@@ -86,8 +96,23 @@ def _nothing_more(tale: Tale) -> None:
     tale.promise(
         is_denied(lambda: on_change.get_item(TableName=main, Key=KEY)), "on_change reads no rows, only the stream"
     )
-    secrets, secret = acting_as(tale, "OnChange", "secretsmanager"), tale.stack.outputs["SettingsSecretArn"]
-    tale.promise(is_denied(lambda: secrets.get_secret_value(SecretId=secret)), "and no corp's settings")
+    door = acting_as(tale, "Door", "dynamodb")
+    tale.promise(is_denied(lambda: door.get_item(TableName=main, Key=KEY)), "the door reads no rows")
+    tale.promise(is_denied(lambda: door.put_item(TableName=main, Item=KEY)), "and writes none of the business")
+    _no_other_secret(tale)
+
+
+# Whose policy is tried, and the powers that it has.
+HOLDERS = {"ApiHandler": {"sessions", "platforms", "payments"}, "Door": {"verify"}, "OnChange": set[str]()}
+
+
+def _no_other_secret(tale: Tale) -> None:
+    where = provision.named(tale.stack.outputs, cloud.STACK)
+    for function, powers in HOLDERS.items():
+        manager = acting_as(tale, function, "secretsmanager")
+        reads = {power: partial(manager.get_secret_value, SecretId=secret) for power, secret in where.items()}
+        allowed = {power for power, read in reads.items() if not is_denied(read)}
+        tale.promise(allowed == powers, f"{function} may read {sorted(powers) or 'no secret'}: {sorted(allowed)}")
 
 
 def _main_table(tale: Tale) -> str:

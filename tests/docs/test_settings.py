@@ -6,8 +6,8 @@ import json
 import re
 
 from chalicelib.core.config import Config
-from chalicelib.core.ops.secrets import CorpSettings
 from infra import provision
+from infra.provision import CorpSettings
 from tests.support.markdown import ROOT, blocks
 
 EXAMPLE = (ROOT / ".env.example").read_text()
