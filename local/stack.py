@@ -129,9 +129,11 @@ def _introduce(places: Places, corp: CorpSettings) -> Verification:
 
 
 def _warm_up(places: Places) -> None:
-    """A first, refused request: WeCom gives a callback 1 s at verification, and a first start takes longer here."""
-    refused = Client(places.url).raw("GET", f"/wecom/callback/{demo.KEY}?msg_signature=-&timestamp=0&nonce=0&echostr=-")
-    if refused.status >= 500:
-        raise ProcessError(
-            f"our API does not work, it answered {refused.status}: {refused.data.decode(errors='replace')}"
-        )
+    """A first request to the API and to the door: WeCom gives a callback 1 s at verification, and a first start takes
+    longer here.
+    """
+    for path in ("/docs", f"/wecom/callback/{demo.KEY}?msg_signature=-&timestamp=0&nonce=0&echostr=-"):
+        answer = Client(places.url).raw("GET", path)
+        if answer.status >= 500:
+            text = answer.data.decode(errors="replace")
+            raise ProcessError(f"our API does not work, it answered {answer.status}: {text}")
