@@ -23,6 +23,7 @@ SEND_MARKS = ("SendMarks", PARTS, "Events", "SendMarksSqsEventSource", PARTS)
 POLICY = ("SendMarksRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
 DOOR_POLICY = ("DoorRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
 PATHS = ("RestAPI", PARTS, "DefinitionBody", "paths")
+THROTTLES = ("RestAPI", PARTS, "MethodSettings")
 URI = ("x-amazon-apigateway-integration", "uri", "Fn::Sub")
 URI_OF_API, URI_OF_DOOR = ("…/${APIHandler.Arn}/invocations", "…/${Door.Arn}/invocations")
 MAIN = ("MainTable", PARTS)
@@ -74,7 +75,7 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.every_setting_is_given, ("Tick", PARTS, "Environment", "Variables", "SIYU_STAGE"), "local"),
     (rules.platforms_knock_at_a_door_of_their_own, (*PATHS, "/pay/notify/{corp}", "post", *URI), URI_OF_API),
     (rules.platforms_knock_at_a_door_of_their_own, (*PATHS, "/docs", "get", *URI), URI_OF_DOOR),
-    (rules.platforms_knock_at_a_door_of_their_own, ("RestAPI", PARTS, "MethodSettings", "2", "ThrottlingRateLimit"), GONE),
+    (rules.platforms_knock_at_a_door_of_their_own, (*THROTTLES, "2", "ThrottlingRateLimit"), GONE),
     (rules.platforms_knock_at_a_door_of_their_own, ("DoorPermission",), GONE),
     (rules.platforms_knock_at_a_door_of_their_own, (*DOOR_POLICY, "Resource"), [{"Fn::GetAtt": ["MainTable", "Arn"]}]),
     (rules.the_api_has_room_to_grow, (*PATHS, "/" + "/".join(f"p{number}" for number in range(280))), {}),
