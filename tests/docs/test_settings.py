@@ -27,7 +27,7 @@ def test_the_example_has_nothing_that_nobody_reads() -> None:
 
 
 def test_the_example_holds_no_secret() -> None:
-    """Secrets are in the settings secret, written by provision, and nowhere in the example."""
+    """Secrets are in Secrets Manager, written by provision, and nowhere in the example."""
     assert not re.search(r"(?i)(agent_secret|aes_key|session_key|callback_token)=", EXAMPLE)
 
 

@@ -70,7 +70,7 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.secrets_are_made_not_written, ("PaymentsSecret", PARTS, "SecretString"), "{}"),
     (rules.secrets_are_made_not_written, ("IndexSecret",), GONE),
     (rules.functions_are_these, ("Door", PARTS, "ReservedConcurrentExecutions"), GONE),
-    (rules.functions_are_these, ("Door", PARTS, "Timeout"), 10),
+    (rules.functions_are_these, ("Door", PARTS, "Timeout"), 20),
     (rules.every_setting_is_given, ("Door", PARTS, "Environment"), GONE),
     (rules.every_setting_is_given, ("Tick", PARTS, "Environment", "Variables", "SIYU_STAGE"), "local"),
     (rules.platforms_knock_at_a_door_of_their_own, (*PATHS, "/pay/notify/{corp}", "post", *URI), URI_OF_API),
