@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +21,13 @@ from chalicelib.core.storage import inbox
 from chalicelib.payments import service, store
 from chalicelib.payments.errands import QueryPayment
 from chalicelib.payments.facts import PaymentMismatched, PaymentReceived
+from chalicelib.platforms.wechatpay import notices
 from local.wechatpay import crypto
 from tests.payments.till import MINUTE, NUMBER, Till
 from tests.support.pay import apiv3_key
 
 FAIL = "FAIL"
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "events" / "wechatpay").glob("*.json"))
 
 
 def test_a_notice_books_the_payment_and_tells_it(till: Till) -> None:
@@ -306,6 +309,20 @@ def test_other_events_are_taken_and_nothing_follows(till: Till) -> None:
     till.prepay()
     assert till.notify(*till.sealed(till.plain(), "COUPON.USE")).status == 204
     assert till.payment().state == "asked"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: str(path.stem))
+def test_every_sample_notice_is_taken_and_opened_as_what_it_is(till: Till, path: Path) -> None:
+    """events/wechatpay holds what is inside each kind of notice that something follows from."""
+    event = path.stem.upper()
+    headers, body = till.sealed(json.loads(path.read_text()), event)
+    lower = {name.lower(): value for name, value in headers.items()}
+    taken = notices.take(till.stack.ctx(), lower, body.encode())
+    told = notices.opened(till.stack.ctx(), taken.sealed)
+    assert (taken.event, taken.sealed.is_proved) == (event, True)
+    report = told.payment if event.startswith("TRANSACTION") else told.refund
+    assert report is not None
+    assert (report.mchid, report.number, report.total) == ("1900000001", NUMBER, 1000)
 
 
 def test_half_a_notice_is_refused(till: Till) -> None:
