@@ -104,7 +104,7 @@ def _joins(number: int) -> tuple[list[float], float]:
         customers = [platform.customer(f"客户{n}") for n in range(number)]
         times = Times()
         with (
-            mock.patch.object(inbox, "accept", times.watch_accept(inbox.accept)),
+            mock.patch.object(inbox, "accept_callback", times.watch_accept(inbox.accept_callback)),
             mock.patch.object(client, "send_welcome", times.watch_send(client.send_welcome)),
             _workers(running),
         ):

@@ -22,7 +22,9 @@ from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRec
 from chalicelib.core.storage import fact_log, inbox
 from chalicelib.core.storage.fact_log import StoredFact
 from chalicelib.core.storage.table import kind_in, kinds, of_image
+from chalicelib.platforms.wechatpay.notices import Sealed
 from chalicelib.platforms.wecom import events
+from chalicelib.platforms.wecom.events import Event
 from chalicelib.rooms import flow_table
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
@@ -37,7 +39,7 @@ class UnknownErrand(Exception):
 
 
 def on_callback(event: Any, request_id: str) -> Failures:
-    """Work on stored callbacks."""
+    """Work on what the door has stored: callbacks of WeCom, notices of WeChat Pay."""
     return _each(
         "on_callback",
         records.of_queue(event),
@@ -50,11 +52,17 @@ def _work_on(message: queues.StoredCallback, request_id: str) -> None:
     stored = inbox.callback(message.pk, message.sk)
     if stored is None or stored.done:
         return
-    event = events.parse(stored.plaintext.encode())
+    event = _said(stored)
     ctx = new_ctx(stored.corp, "system:on_callback", request_id, f"callback:{stored.sk[:16]}")
     _all_of([line.verb for line in flow_table().on_event.get(event.name, ())], ctx, event)
     inbox.finish(stored, ctx.at)
     log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=request_id)
+
+
+def _said(stored: inbox.Callback) -> Event | Sealed:
+    if stored.source is inbox.Source.WECOM:
+        return events.parse(stored.content.encode())
+    return Sealed(body=stored.content, is_proved=stored.source is inbox.Source.NOTICE)
 
 
 def on_change(event: Any, request_id: str) -> Failures:

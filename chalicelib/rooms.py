@@ -11,7 +11,7 @@ from chalicelib.core.events.flows import FlowTable
 from chalicelib.core.http import docs
 from chalicelib.core.instance import once
 from chalicelib.core.ops import log, metrics
-from chalicelib.core.room import Room
+from chalicelib.core.room import Function, Room
 
 ROOMS = (
     # who
@@ -60,10 +60,14 @@ def _declared(name: str) -> Room:
     return room
 
 
-def blueprints() -> list[Blueprint]:
-    """The doors of every room that has some, and of the API's own documentation."""
-    with_doors = [import_module(f"chalicelib.{room.name}.routes") for room in rooms() if room.routes]
-    return [*(module.routes.blueprint for module in with_doors), docs.routes.blueprint]
+def blueprints(function: str = "") -> list[Blueprint]:
+    """The doors that a function serves, '' all of them: the rooms', and with `api` the API's own documentation.
+
+    A function that serves none loads none.
+    """
+    served = [room for room in rooms() if room.routes and function in ("", room.function)]
+    found = [import_module(f"chalicelib.{room.name}.routes").routes.blueprint for room in served]
+    return [*found, docs.routes.blueprint] if function in ("", Function.API) else found
 
 
 @once

@@ -50,7 +50,11 @@ PLACEHOLDERS = {
         "MONEY_QUEUE_URL",
         "MARKS_QUEUE_URL",
         "MASS_QUEUE_URL",
-        "SETTINGS_SECRET",
+        "SESSIONS_SECRET",
+        "VERIFY_SECRET",
+        "PLATFORMS_SECRET",
+        "PAYMENTS_SECRET",
+        "INDEX_SECRET",
     )
 }
 REGION = {"AWS_DEFAULT_REGION": "us-east-1"}

@@ -1,4 +1,4 @@
-"""python -m infra.provision --stack siyu-prod corps.json: writes corps' settings into a stack's secret.
+"""python -m infra.provision --stack siyu-prod corps.json: writes corps' settings into a stack's five secrets.
 
 corps.json (or `-` for standard input, so that nothing stays on a disk) holds corps by key:
 
@@ -8,9 +8,10 @@ corps.json (or `-` for standard input, so that nothing stays on a disk) holds co
                       "apiv3_key": "…32 characters…", "public_key": "-----BEGIN PUBLIC KEY-----…",
                       "public_key_id": "PUB_KEY_ID_…"}}}
 
-`pay` is left out, or null, while the corp takes no money. A corp that is there already is replaced, the others stay;
-the session key is made once and kept. What is written is checked first and never printed. Running functions read it
-within a minute.
+`pay` is left out, or null, while the corp takes no money. A corp that is there already is replaced, the others stay.
+Each setting goes into the secret of what it gives power over (chalicelib/core/ops/secrets.py). The stack's own keys and
+each corp's index key are made once and kept. What is written is checked first and never printed. Running functions read
+it within a minute. Should it break off in between, run it again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import argparse
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,63 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.core.http.shapes import CorpKey
-from chalicelib.core.ops.secrets import CorpSettings, PaySettings, StackSettings
+from chalicelib.core.ops.secrets import (
+    SHORTEST_KEY,
+    ByCorp,
+    Hidden,
+    Index,
+    Merchant,
+    Payee,
+    Platforms,
+    Power,
+    Sessions,
+    Verify,
+)
+
+
+class PaySettings(Hidden, frozen=True, kw_only=True):
+    """A corp's merchant account at WeChat Pay, as corps.json has it. appid: '' for the mini-program's.
+
+    See `Merchant` and `Payee` for what the others are.
+    """
+
+    mchid: str
+    serial_no: str
+    private_key: str
+    apiv3_key: str
+    public_key: str = ""
+    public_key_id: str = ""
+    appid: str = ""
+
+
+class CorpSettings(Hidden, frozen=True, kw_only=True):
+    """All settings of a corp, as corps.json has them. See `Platforms` and `Verify` for what they are."""
+
+    name: str
+    corp_id: str
+    agent_id: str
+    agent_secret: str
+    callback_token: str
+    callback_aes_key: str
+    mini_appid: str = ""
+    mini_secret: str = ""
+    owners: frozenset[str] = frozenset()
+    pay: PaySettings | None = None
+    mini_link: str = ""
+
+
+class Held(Hidden, frozen=True, kw_only=True):
+    """What all five secrets of a stack hold, each under its power's name."""
+
+    sessions: Sessions = Sessions(session_key="")
+    verify: ByCorp[Verify] = ByCorp()
+    platforms: ByCorp[Platforms] = ByCorp()
+    payments: ByCorp[Merchant] = ByCorp()
+    index: ByCorp[Index] = ByCorp()
+
 
 Corps = dict[CorpKey, CorpSettings]
-SECRET_OUTPUT = "SettingsSecretArn"
+Secrets = dict[Power, str]
 
 
 class ProvisionError(Exception):
@@ -41,7 +95,7 @@ class ProvisionError(Exception):
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(
-        prog="python -m infra.provision", description="Write corps' settings into a stack's secret."
+        prog="python -m infra.provision", description="Write corps' settings into a stack's secrets."
     )
     parser.add_argument("corps", help="a JSON file of corps by key, or - for standard input; see the module's text")
     parser.add_argument("--stack", default="siyu-prod", help="the CloudFormation stack (default: siyu-prod)")
@@ -54,8 +108,8 @@ def main() -> None:
             name: session.create_client(name, region_name=options.region)
             for name in ("cloudformation", "secretsmanager")
         }
-        secret = secret_of(clients["cloudformation"], options.stack)
-        keys = write(clients["secretsmanager"], secret, read(raw))
+        where = secrets_of(clients["cloudformation"], options.stack)
+        keys = write(clients["secretsmanager"], where, read(raw))
     except (ProvisionError, OSError, ClientError, BotoCoreError) as error:
         sys.exit(f"provision: {error}")
     print(
@@ -128,44 +182,94 @@ def _is_rsa(pem: str, half: str) -> bool:
         return False
 
 
-def secret_of(cloudformation: Any, stack: str) -> str:
-    """The id of a stack's settings secret."""
+def secrets_of(cloudformation: Any, stack: str) -> Secrets:
+    """The ids of a stack's secrets. Raises ProvisionError."""
     outputs = cloudformation.describe_stacks(StackName=stack)["Stacks"][0].get("Outputs", [])
-    found = [output["OutputValue"] for output in outputs if output["OutputKey"] == SECRET_OUTPUT]
-    if not found:
-        raise ProvisionError(
-            f"stack {stack} has no output {SECRET_OUTPUT}: deploy it first, or name another with --stack"
-        )
-    return str(found[0])
+    return named({output["OutputKey"]: output["OutputValue"] for output in outputs}, stack)
 
 
-def write(secretsmanager: Any, secret: str, corps: Corps) -> list[str]:
-    """Merge `corps` into the secret; answers the keys of all corps that are there now."""
-    settings = merged(_present(secretsmanager, secret), corps)
-    text = msgspec.json.encode(settings).decode()
-    secretsmanager.put_secret_value(SecretId=secret, SecretString=text)
-    return sorted(settings.corps)
+def named(outputs: Mapping[str, str], stack: str) -> Secrets:
+    """The ids of the secrets that a stack's outputs name. Raises ProvisionError."""
+    names = {power: f"{power.title()}SecretArn" for power in Power}
+    missing = [name for name in names.values() if name not in outputs]
+    if missing:
+        raise ProvisionError(f"stack {stack} has no output {missing[0]}: deploy it first, or name another with --stack")
+    return {power: outputs[name] for power, name in names.items()}
 
 
-def merged(present: StackSettings | None, corps: Corps) -> StackSettings:
-    """The settings with `corps` put in; the session key is kept, or made when there is none to keep."""
-    if present is None or len(present.session_key) < 32:
-        present = StackSettings(session_key=secrets.token_urlsafe(48), corps=present.corps if present else {})
-    return StackSettings(session_key=present.session_key, corps={**present.corps, **corps})
+def write(secretsmanager: Any, where: Secrets, corps: Corps) -> list[str]:
+    """Merge `corps` into the secrets; answers the keys of all corps that are there now.
+
+    All are read before the first is written, so one that cannot be read leaves all as they were.
+    """
+    held = merged(_held(secretsmanager, where), corps)
+    for power, secret in where.items():
+        text = msgspec.json.encode(getattr(held, power)).decode()
+        secretsmanager.put_secret_value(SecretId=secret, SecretString=text)
+    return sorted(held.platforms.corps)
 
 
-def _present(secretsmanager: Any, secret: str) -> StackSettings | None:
+def merged(held: Held, corps: Corps) -> Held:
+    """What the secrets shall hold with `corps` put in. A corp that takes no money any more loses its merchant."""
+    payments = {key: merchant for key, merchant in held.payments.corps.items() if key not in corps}
+    indexes = {key: Index(key=secrets.token_urlsafe(48)) for key in corps}
+    return Held(
+        sessions=_own_keys(held.sessions),
+        verify=ByCorp(corps={**held.verify.corps, **{key: _verify(corp) for key, corp in corps.items()}}),
+        platforms=ByCorp(corps={**held.platforms.corps, **{key: _platforms(corp) for key, corp in corps.items()}}),
+        payments=ByCorp(corps={**payments, **{key: _merchant(corp) for key, corp in corps.items() if corp.pay}}),
+        # One that is there wins: what was written with it could not be found with another.
+        index=ByCorp(corps={**indexes, **held.index.corps}),
+    )
+
+
+def _own_keys(held: Sessions) -> Sessions:
+    """Each is kept, or made when there is none that is long enough."""
+    session_key, cursor_key = (
+        key if len(key) >= SHORTEST_KEY else secrets.token_urlsafe(48) for key in (held.session_key, held.cursor_key)
+    )
+    return Sessions(session_key=session_key, cursor_key=cursor_key)
+
+
+def _verify(corp: CorpSettings) -> Verify:
+    pay = msgspec.convert(corp.pay, Payee, from_attributes=True) if corp.pay else None
+    return Verify(
+        corp_id=corp.corp_id, callback_token=corp.callback_token, callback_aes_key=corp.callback_aes_key, pay=pay
+    )
+
+
+def _platforms(corp: CorpSettings) -> Platforms:
+    return msgspec.convert(corp, Platforms, from_attributes=True)
+
+
+def _merchant(corp: CorpSettings) -> Merchant:
+    merchant = msgspec.convert(corp.pay, Merchant, from_attributes=True)
+    return msgspec.structs.replace(merchant, appid=merchant.appid or corp.mini_appid)
+
+
+def _held(secretsmanager: Any, where: Secrets) -> Held:
+    texts = {power: _text(secretsmanager, secret) for power, secret in where.items()}
+    whole = msgspec.json.encode({power: msgspec.Raw(text.encode()) for power, text in texts.items() if text})
     try:
-        text = secretsmanager.get_secret_value(SecretId=secret)["SecretString"]
-    except secretsmanager.exceptions.ResourceNotFoundException:
-        return None  # the secret exists but was never given a value
-    try:
-        return msgspec.json.decode(text, type=StackSettings)
-    except msgspec.MsgspecError:
+        return msgspec.json.decode(whole, type=Held)
+    except msgspec.MsgspecError as error:
         raise ProvisionError(
-            "the secret holds something else than settings; nothing was written. "
+            f"a secret holds something else than settings ({_place(error)}); nothing was written. "
             'Look at it in the console, and if it is of no use set it to {"session_key": "", "corps": {}}'
         ) from None
+
+
+def _place(error: msgspec.MsgspecError) -> str:
+    """Where in the secrets it is wrong; of what stands there nothing is told."""
+    return str(error).rpartition("at `")[2].rstrip("`") or "it is no JSON"
+
+
+def _text(secretsmanager: Any, secret: str) -> str:
+    """What a secret holds, '' when it was never given a value."""
+    try:
+        return str(secretsmanager.get_secret_value(SecretId=secret)["SecretString"])
+    except secretsmanager.exceptions.ResourceNotFoundException:
+        return ""
 
 
 if __name__ == "__main__":

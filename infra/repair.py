@@ -20,7 +20,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 TABLES = {"SIYU_MAIN_TABLE": "MainTable", "SIYU_FACTS_TABLE": "FactsTable"}
 QUEUES = ("CALLBACK", "DUE", "DUE_BULK", "PROMISE", "PEOPLE", "MONEY", "MARKS", "MASS")
-UNUSED = ("STAGE", "INBOX_TABLE", "SETTINGS_SECRET", *(f"{queue}_QUEUE_URL" for queue in QUEUES))
+POWERS = ("SESSIONS", "VERIFY", "PLATFORMS", "PAYMENTS", "INDEX")
+UNUSED = (
+    "STAGE",
+    "INBOX_TABLE",
+    *(f"{queue}_QUEUE_URL" for queue in QUEUES),
+    *(f"{power}_SECRET" for power in POWERS),
+)
 
 
 def main() -> None:

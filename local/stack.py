@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from chalicelib.core.ops.secrets import CorpSettings
 from infra import package, provision
+from infra.provision import CorpSettings
 from local import cloud, demo
 from local.front import Front
 from local.places import ROOT, Places
@@ -79,7 +79,8 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
             wechatpay.wait_for(f"{places.wechatpay_url}/_sandbox/clock")
         with phase("写入企业配置并预热", "settings provisioned, functions warm"):
             corp = demo.with_platform(demo.corp(places), _platform(places))
-            provision.write(cloud.client(places, "secretsmanager"), outputs[provision.SECRET_OUTPUT], {demo.KEY: corp})
+            where = provision.named(outputs, cloud.STACK)
+            provision.write(cloud.client(places, "secretsmanager"), where, {demo.KEY: corp})
             ends.callback(Front(places, outputs["RestAPIId"]).stop)
             verified = _introduce(places, corp)
         yield Stack(places, corp, outputs, verified)
@@ -128,9 +129,11 @@ def _introduce(places: Places, corp: CorpSettings) -> Verification:
 
 
 def _warm_up(places: Places) -> None:
-    """A first, refused request: WeCom gives a callback 1 s at verification, and a first start takes longer here."""
-    refused = Client(places.url).raw("GET", f"/wecom/callback/{demo.KEY}?msg_signature=-&timestamp=0&nonce=0&echostr=-")
-    if refused.status >= 500:
-        raise ProcessError(
-            f"our API does not work, it answered {refused.status}: {refused.data.decode(errors='replace')}"
-        )
+    """A first request to the API and to the door: WeCom gives a callback 1 s at verification, and a first start takes
+    longer here.
+    """
+    for path in ("/docs", f"/wecom/callback/{demo.KEY}?msg_signature=-&timestamp=0&nonce=0&echostr=-"):
+        answer = Client(places.url).raw("GET", path)
+        if answer.status >= 500:
+            text = answer.data.decode(errors="replace")
+            raise ProcessError(f"our API does not work, it answered {answer.status}: {text}")

@@ -34,7 +34,7 @@ def sign_in(ctx: Ctx, code: str) -> Session:
 
 def role_of(corp: str, userid: str) -> Role | None:
     """The role of a member of staff, or None. The settings' owners are owners whatever the rows say."""
-    if userid in secrets.corp(corp).owners:
+    if userid in secrets.platforms(corp).owners:
         return Role.OWNER
     role = _roles.get(f"{corp}#{userid}", lambda: _stored_role(corp, userid))
     return Role(role.value) if role else None
@@ -50,7 +50,7 @@ def give_role(ctx: Ctx, userid: UserId, role: GivenRole) -> Operator:
 
     Raises OwnerIsFixed.
     """
-    if userid in secrets.corp(ctx.corp).owners:
+    if userid in secrets.platforms(ctx.corp).owners:
         raise OwnerIsFixed()
     row = store.set_role(ctx, userid, role)
     _roles.drop(f"{ctx.corp}#{userid}")
@@ -59,7 +59,7 @@ def give_role(ctx: Ctx, userid: UserId, role: GivenRole) -> Operator:
 
 def operators(ctx: Ctx) -> Operators:
     """Everybody with a role, the settings' owners first."""
-    owners = [Operator(UserId(userid), GivenRole.OWNER) for userid in sorted(secrets.corp(ctx.corp).owners)]
+    owners = [Operator(UserId(userid), GivenRole.OWNER) for userid in sorted(secrets.platforms(ctx.corp).owners)]
     others = [Operator(row.userid, row.role) for row in store.operators(ctx) if row.role]
     return Operators(owners + others)
 

@@ -1,1 +1,1 @@
-"""企业微信回调: WeCom's door."""
+"""平台回调与通知: the doors that WeCom and WeChat Pay knock at."""

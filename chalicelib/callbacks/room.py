@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from chalicelib.core.ops.catalogue import NORMAL, LogEvent
-from chalicelib.core.room import Room
+from chalicelib.core.room import Function, Room
 
 ROOM = Room(
     name="callbacks",
-    zh="企业微信回调",
-    en="WeCom's callbacks: verified, durable, queued, answered",
+    zh="平台回调与通知",
+    en="What the platforms send: verified, durable, queued, answered",
     tag="callbacks",
     flows=False,
-    public=("/wecom/callback/{corp}",),
+    function=Function.DOOR,
+    # The platforms have no session: what they send is signed.
+    public=("/wecom/callback/{corp}", "/pay/notify/{corp}"),
     logged=(
         LogEvent(
             name="callback accepted",

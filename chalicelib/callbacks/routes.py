@@ -1,21 +1,30 @@
-"""The door WeCom knocks at: verified, durable, queued, then answered. Never answered and lost."""
+"""The doors that the platforms knock at: verified, durable, queued, then answered. Never answered and lost.
+
+They are a function of their own (docs/adr/0028): what it may touch is the inbox, its queue and the secret `verify`.
+"""
 
 from __future__ import annotations
 
+import msgspec
+
 from chalicelib.callbacks.room import ROOM
 from chalicelib.callbacks.shapes import Signed
-from chalicelib.core.errors import BadSignature, MalformedMessage, WrongReceiver
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import AppError, BadSignature, MalformedMessage, UnknownCorp, WrongReceiver
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.ops import log, queues, secrets
 from chalicelib.core.storage import inbox
+from chalicelib.platforms.wechatpay import notices
+from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
 from chalicelib.platforms.wecom import crypto, events, xml
 
 routes = Routes(ROOM)
 
 
 ACCEPTED = Answer(body="success", media_type="text/plain; charset=utf-8")
+TAKEN = Answer(body="", media_type="text/plain; charset=utf-8", status=204)
 
 
 @routes.get(
@@ -49,13 +58,35 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     plain = _open(corp, query, encrypted)
     event = events.parse(plain)
     ctx = incoming.ctx_for(corp, "system:callback")
-    stored = inbox.accept(ctx, event.created, event.digest, plain.decode())
+    _keep(ctx, inbox.accept_callback(ctx, event.created, event.digest, plain.decode()), event.name)
+    return ACCEPTED
+
+
+@routes.post(
+    "/pay/notify/{corp}",
+    allow=PUBLIC,
+    summary=("接收微信支付通知", "Receive a notice of WeChat Pay"),
+    media_type="text/plain",
+    status=204,
+    errors=(UnknownCorp, MalformedMessage, NoticeRefused, PayNotConfigured),
+)
+def receive_notice(incoming: Incoming, corp: str) -> Answer:
+    """204 once it is stored (1 WU +1) and queued; anything else makes WeChat Pay tell it again (docs/platform I6)."""
+    try:
+        ctx = incoming.ctx_for(corp, "system:notice")
+        taken = notices.take(ctx, incoming.headers, incoming.raw_body)
+        _keep(ctx, inbox.accept_notice(ctx, taken.digest, taken.sealed.body, taken.sealed.is_proved), taken.event)
+    except AppError as error:
+        body = msgspec.json.encode({"code": "FAIL", "message": error.en}).decode()
+        return Answer(body=body, media_type="application/json", status=error.status)
+    return TAKEN
+
+
+def _keep(ctx: Ctx, stored: inbox.Callback, kind: str) -> None:
     if not stored.done:
         _queue(stored)
-    log.info(
-        "callback accepted", corp=corp, kind=event.name, request_id=ctx.request_id, outcome=_outcome(stored, ctx.at)
-    )
-    return ACCEPTED
+    outcome = "repeat" if stored.done or stored.received_at != ctx.at else "new"
+    log.info("callback accepted", corp=ctx.corp, kind=kind, request_id=ctx.request_id, outcome=outcome)
 
 
 def _queue(stored: inbox.Callback) -> None:
@@ -66,12 +97,8 @@ def _queue(stored: inbox.Callback) -> None:
         raise
 
 
-def _outcome(stored: inbox.Callback, at: str) -> str:
-    return "repeat" if stored.done or stored.received_at != at else "new"
-
-
 def _open(corp: str, query: Signed, encrypted: str) -> bytes:
-    settings = secrets.corp(corp)
+    settings = secrets.verify(corp)
     crypto.check_signature(settings.callback_token, query.timestamp, query.nonce, encrypted, query.msg_signature)
     plain = crypto.decrypt(settings.callback_aes_key, settings.corp_id, encrypted)
     try:

@@ -171,7 +171,8 @@ def _rendered(body: ContentBody, channel: str, values: Values, media: rendering.
 def preview(ctx: Ctx, item_id: ContentId, version: str, trial: PreviewContent) -> ContentPreview:
     """The messages of a version in any status, and what lint finds in them. Raises UnknownContent, BadValues."""
     body = _known(ctx, item_id, version).body
-    sample = {"staff_name": "员工姓名", "corp_name": secrets.corp(ctx.corp).name, "send_date": shanghai_day(ctx.now)}
+    corp_name = secrets.platforms(ctx.corp).name
+    sample = {"staff_name": "员工姓名", "corp_name": corp_name, "send_date": shanghai_day(ctx.now)}
     values = {**sample, **trial.values}
     picture_id = rules.picture_of(body, trial.channel)
     shown = _rendered(body, trial.channel, values, {picture_id: picture_id} if picture_id else {})

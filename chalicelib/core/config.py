@@ -17,7 +17,10 @@ LOCAL_ONLY = {"wecom_url": WECOM_URL, "wechat_url": WECHAT_URL, "wechatpay_url":
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """One stack's settings. Every field is an environment variable `SIYU_<NAME>` (see `.env.example`)."""
+    """One stack's settings. Every field is an environment variable `SIYU_<NAME>` (see `.env.example`).
+
+    function: which of the stack's functions this process is; '' is all of them, in tests and while packaging.
+    """
 
     stage: str
     main_table: str
@@ -31,7 +34,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     money_queue_url: str
     marks_queue_url: str
     mass_queue_url: str
-    settings_secret: str
+    sessions_secret: str
+    verify_secret: str
+    platforms_secret: str
+    payments_secret: str
+    index_secret: str
+    function: str = ""
     public_url: str = ""
     wecom_url: str = WECOM_URL
     wechat_url: str = WECHAT_URL

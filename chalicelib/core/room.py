@@ -25,6 +25,13 @@ class Section(StrEnum):
     SETTINGS = "settings"
 
 
+class Function(StrEnum):
+    """Which function serves a room's doors. DOOR: what the platforms knock at. API: everything else."""
+
+    API = "api"
+    DOOR = "door"
+
+
 class Personal(msgspec.Struct, frozen=True, kw_only=True):
     """What a room holds of a person.
 
@@ -44,8 +51,9 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """A room's declaration.
 
     name: its folder. tag: of its operations in the API document. section: of the console, None without a screen.
-    routes, flows: whether it has a file of that name. facts, errands, due, rights: what it declares of each; due are
-    topics of the due index. public: the paths of its doors that need no session, each of which a reviewer asks why.
+    routes, flows: whether it has a file of that name. function: which one serves its doors.
+    facts, errands, due, rights: what it declares of each; due are topics of the due index. public: the paths of its
+    doors that need no session, each of which a reviewer asks why.
     log: the names of its fields in log lines, each of which a reviewer asks whether it names a person. logged, counted:
     the events of its log lines, and its counts.
     """
@@ -57,6 +65,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     section: Section | None = None
     routes: bool = True
     flows: bool = True
+    function: Function = Function.API
     facts: tuple[type[FactData], ...] = ()
     errands: tuple[type[Errand], ...] = ()
     due: tuple[str, ...] = ()

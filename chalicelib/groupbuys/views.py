@@ -99,7 +99,7 @@ def team_page(ctx: Ctx, team_id: TeamId) -> TeamForFriends:
         private_price=rules.yuan(team.private_price),
         seconds_left=seconds,
         time_left=rules.clock(seconds),
-        link=secrets.corp(ctx.corp).mini_link.replace("{team}", team_id),
+        link=secrets.platforms(ctx.corp).mini_link.replace("{team}", team_id),
     )
 
 

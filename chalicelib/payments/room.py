@@ -27,8 +27,6 @@ ROOM = Room(
     errands=ERRANDS,
     due=("payment", "refund"),
     rights=(READ, RETRY),
-    # WeChat Pay has no session: its notices are signed.
-    public=("/pay/notify/{corp}",),
     logged=(
         LogEvent(
             name="notice of no use",

@@ -7,13 +7,12 @@ may be lost (docs/platform I6), so a payment that is not settled is looked up ev
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from typing import NoReturn
 
 import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import MalformedMessage
 from chalicelib.core.events.errands import send
 from chalicelib.core.ids import random_code
 from chalicelib.core.money import Fen
@@ -23,12 +22,13 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import refunds, rules, store, views
-from chalicelib.payments.errands import ClosePayment, QueryPayment
+from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund
 from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, PaymentDiffers, PaymentMismatched, UnknownPayment
 from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
 from chalicelib.payments.states import PaymentState
 from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.errors import (
     NumberClosed,
     NumberPaid,
@@ -37,7 +37,8 @@ from chalicelib.platforms.wechatpay.errors import (
     PayOutcomeUnknown,
     PayRefused,
 )
-from chalicelib.platforms.wechatpay.provider import Charge, PaymentNumber, PaymentReport
+from chalicelib.platforms.wechatpay.notices import Sealed
+from chalicelib.platforms.wechatpay.provider import Charge, Notice, PaymentNumber, PaymentReport, RefundReport
 
 NONCE_CHARACTERS = 32
 
@@ -87,19 +88,28 @@ def payment(ctx: Ctx, number: str) -> Payment:
     return views.payment(row)
 
 
-def take_notice(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> None:
-    """Apply a notification of the provider, whose word counts only when its signature holds. 1 WU +1.
+def take_notice(ctx: Ctx, sealed: Sealed) -> None:
+    """What a notification says that the door took. 1 WU +1; a hint is not believed but looked up, 1 RU. Safe to repeat.
 
-    Raises PayNotConfigured, NoticeRefused, MalformedMessage, UnknownPayment, UnknownRefund, PaymentMismatched. What it
-    does not raise for is stored: only then may the door answer that it was taken.
+    What does not fit is kept with the payment or refund, and rings. Raises UnknownPayment, UnknownRefund: our books may
+    be behind, so it is tried again, and in the end stands in the dead letters.
     """
-    notice = wechat.of(ctx).read_notice(headers, body, ctx.now)
-    if notice.payment:
-        apply(ctx, notice.payment)
-    elif notice.refund:
-        refunds.apply(ctx, notice.refund)
-    else:
-        log.info("notice of no use", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
+    notice = notices.opened(ctx, sealed)
+    with contextlib.suppress(PaymentMismatched):  # kept, and an alarm rang; the sweep asks for the truth
+        match notice:
+            case Notice(payment=PaymentReport() as payment):
+                apply(ctx, payment) if sealed.is_proved else _look_up(ctx, QueryPayment(number=payment.number))
+            case Notice(refund=RefundReport() as refund):
+                refunds.apply(ctx, refund) if sealed.is_proved else _look_up(ctx, QueryRefund(number=refund.number))
+            case _:
+                log.info("notice of no use", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
+
+
+def _look_up(ctx: Ctx, errand: QueryPayment | QueryRefund) -> None:
+    """Ask the provider about what a hint tells of; of a payment that nobody asked for there is nothing to ask."""
+    if received(ctx, errand.number) is None:
+        _unknown(ctx, errand.number)
+    send(ctx, errand)
 
 
 def apply(ctx: Ctx, report: PaymentReport) -> None:
@@ -110,8 +120,6 @@ def apply(ctx: Ctx, report: PaymentReport) -> None:
     """
     if rules.PAYMENT_STATES.get(report.state) != PaymentState.PAID:
         return
-    if not (report.transaction_id and report.paid_at):
-        raise MalformedMessage()
     try:
         store.receive(ctx, report)
     except Refused as refused:
@@ -123,9 +131,7 @@ def apply(ctx: Ctx, report: PaymentReport) -> None:
 def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:
     """Why a payment was not booked: it was before, or it does not fit."""
     if row is None:
-        log.warning("unknown payment", corp=ctx.corp, cause=f"payment:{report.number}", request_id=ctx.request_id)
-        metrics.count("PaymentsMismatched", stage=config().stage)
-        raise UnknownPayment()
+        _unknown(ctx, report.number)
     asked = {"mchid": row.mchid, "appid": row.appid, "amount": row.amount, "currency": row.currency}
     if row.state == PaymentState.PAID:
         asked["transaction_id"] = row.transaction_id
@@ -134,6 +140,12 @@ def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:
         return  # reported again
     _note(ctx, report, problem)
     raise PaymentMismatched(number=report.number)
+
+
+def _unknown(ctx: Ctx, number: PaymentNumber) -> NoReturn:
+    log.warning("unknown payment", corp=ctx.corp, cause=f"payment:{number}", request_id=ctx.request_id)
+    metrics.count("PaymentsMismatched", stage=config().stage)
+    raise UnknownPayment()
 
 
 def _note(ctx: Ctx, report: PaymentReport, problem: str) -> None:

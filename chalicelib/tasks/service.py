@@ -35,7 +35,7 @@ def built_in(ctx: Ctx, sender: str, at: Moment) -> dict[str, str | int]:
     """The variables that every content may use. The day is that of `at`, so that a repeat says the same."""
     return {
         "staff_name": sender or "同事",
-        "corp_name": secrets.corp(ctx.corp).name,
+        "corp_name": secrets.platforms(ctx.corp).name,
         "send_date": shanghai_day(moment(at)),
     }
 

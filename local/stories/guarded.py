@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from infra import provision
 from local import cloud, demo
 from local.stories.first import signed_in
 from local.stories.rights import acting_as, is_denied, policies, without
@@ -18,7 +20,7 @@ from local.stories.tale import Tale
 from local.web import Client, WrongAnswer
 
 TITLE = "守好每一道门 · doors and rights"
-FUNCTIONS = 12
+FUNCTIONS = 13
 KEY = {"pk": {"S": "demo#nobody"}, "sk": {"S": "-"}}
 
 
@@ -36,6 +38,7 @@ def play(tale: Tale) -> None:
         )
         tale.promise(400 <= forged.status < 500, f"refused, not {forged.status}")
         tale.promise(_callbacks_waiting(tale) == 0, "nothing was queued")
+        tale.until(lambda: _answered_by_the_door(tale), "the door's own function answered it")
     with tale.step("没有登录或没有角色", "no session, or none that suffices"):
         refused = tale.stack.api.call("GET", "/admin/v1/members", status=401)
         tale.promise(refused["code"] == "Unauthenticated" and refused["message_zh"], "a problem in both languages")
@@ -53,6 +56,13 @@ def _callbacks_waiting(tale: Tale) -> int:
     return int(
         sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["ApproximateNumberOfMessages"]
     )
+
+
+def _answered_by_the_door(tale: Tale) -> bool:
+    logs = cloud.client(tale.stack.places, "logs")
+    groups = [group["logGroupName"] for group in logs.describe_log_groups()["logGroups"]]
+    door = next(name for name in groups if "DoorLog" in name)
+    return any('"status": 403' in event["message"] for event in logs.filter_log_events(logGroupName=door)["events"])
 
 
 def _staff_without_role(tale: Tale) -> None:
@@ -91,8 +101,23 @@ def _nothing_more(tale: Tale) -> None:
     tale.promise(
         is_denied(lambda: on_change.get_item(TableName=main, Key=KEY)), "on_change reads no rows, only the stream"
     )
-    secrets, secret = acting_as(tale, "OnChange", "secretsmanager"), tale.stack.outputs["SettingsSecretArn"]
-    tale.promise(is_denied(lambda: secrets.get_secret_value(SecretId=secret)), "and no corp's settings")
+    door = acting_as(tale, "Door", "dynamodb")
+    tale.promise(is_denied(lambda: door.get_item(TableName=main, Key=KEY)), "the door reads no rows")
+    tale.promise(is_denied(lambda: door.put_item(TableName=main, Item=KEY)), "and writes none of the business")
+    _no_other_secret(tale)
+
+
+# Whose policy is tried, and the powers that it has.
+HOLDERS = {"ApiHandler": {"sessions", "platforms", "payments"}, "Door": {"verify"}, "OnChange": set[str]()}
+
+
+def _no_other_secret(tale: Tale) -> None:
+    where = provision.named(tale.stack.outputs, cloud.STACK)
+    for function, powers in HOLDERS.items():
+        manager = acting_as(tale, function, "secretsmanager")
+        reads = {power: partial(manager.get_secret_value, SecretId=secret) for power, secret in where.items()}
+        allowed = {power for power, read in reads.items() if not is_denied(read)}
+        tale.promise(allowed == powers, f"{function} may read {sorted(powers) or 'no secret'}: {sorted(allowed)}")
 
 
 def _nobody_deletes(tale: Tale) -> None:

@@ -7,6 +7,7 @@ against the WeChat Pay sandbox's.
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -122,8 +123,10 @@ def pay(told: Told) -> None:
     with tale.step("安、陈支付，通知各到两次", "two pay, and each notice comes twice"):
         for name in ("安", "陈"):
             _pay(told, name)
+        began = time.monotonic()
         for name in ("安", "陈"):
             _becomes(told, name, "paid")
+        tale.note(f"通知到入账 from the notices to paid orders: {time.monotonic() - began:.1f} s")
     with tale.step("白支付，通知丢失", "the third pays, and the notice is lost"):
         tale.stack.bank.post("/faults", {"kind": "drop_notification", "times": 1}, status=200)
         _pay(told, "白")

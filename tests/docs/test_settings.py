@@ -6,8 +6,8 @@ import json
 import re
 
 from chalicelib.core.config import Config
-from chalicelib.core.ops.secrets import CorpSettings
 from infra import provision
+from infra.provision import CorpSettings
 from tests.support.markdown import ROOT, blocks
 
 EXAMPLE = (ROOT / ".env.example").read_text()
@@ -27,7 +27,7 @@ def test_the_example_has_nothing_that_nobody_reads() -> None:
 
 
 def test_the_example_holds_no_secret() -> None:
-    """Secrets are in the settings secret, written by provision, and nowhere in the example."""
+    """Secrets are in Secrets Manager, written by provision, and nowhere in the example."""
     assert not re.search(r"(?i)(agent_secret|aes_key|session_key|callback_token)=", EXAMPLE)
 
 

@@ -8,12 +8,16 @@ from typing import Any
 
 from chalicelib import rooms
 from chalicelib.core.config import Config
+from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.ops import catalogue, metrics
+from chalicelib.core.ops.secrets import Power
+from chalicelib.core.room import Function
 from tests.infra.template import Template, named, strings
 
 Problems = Iterator[str]
 HANDLERS = {
     "APIHandler": "app.app",
+    "Door": "app.door",
     "OnCallback": "app.on_callback",
     "OnChange": "app.on_change",
     "OnFact": "app.on_fact",
@@ -27,7 +31,10 @@ HANDLERS = {
     "Tick": "app.tick",
 }
 STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "InboxTable": ""}
+# The platforms give up after 5 s (docs/platform B7, I6), but what the door has begun to keep it queues all the same.
+ANSWER_SECONDS = {"APIHandler": 10, "Door": 10}
 PRINCIPALS = {"lambda.amazonaws.com", "apigateway.amazonaws.com"}
+MANY_RESOURCES, MOST_RESOURCES = 220, 280
 TWO_WEEKS = 14 * 24 * 3600
 
 
@@ -47,7 +54,7 @@ def tables_are_kept_and_restorable(template: Template) -> Problems:
 
 
 def what_holds_data_is_retained(template: Template) -> Problems:
-    """Tables and the settings secret outlive their stack."""
+    """Tables and secrets outlive their stack."""
     holders = [*template.tables, *template.of_type("AWS::SecretsManager::Secret")]
     for name in holders:
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
@@ -174,14 +181,18 @@ def functions_are_these(template: Template) -> Problems:
             yield f"{name} logs for ever"
         if name != "APIHandler" and "ReservedConcurrentExecutions" not in function:
             yield f"{name} has no room kept for it"
-    if template.functions["APIHandler"]["Timeout"] > 10:
-        yield "the API answers later than anybody waits"
+    for name, longest in ANSWER_SECONDS.items():
+        if template.functions[name]["Timeout"] > longest:
+            yield f"{name} answers later than anybody waits"
 
 
 def every_setting_is_given(template: Template) -> Problems:
-    """The environment has exactly the fields of core/config.py, each from a resource or a parameter."""
+    """The environment has exactly the fields of core/config.py, each from a resource or a parameter.
+
+    What differs by function is which one it is, and nothing else.
+    """
     given = template.content["Globals"]["Function"]["Environment"]["Variables"]
-    wanted = {f"SIYU_{name.upper()}" for name in Config.__struct_fields__}
+    wanted = {f"SIYU_{name.upper()}" for name in Config.__struct_fields__} - {"SIYU_FUNCTION"}
     if set(given) != wanted:
         yield f"settings differ from core/config.py: {sorted(set(given) ^ wanted)}"
     known = {*template.resources, *template.content["Parameters"]}
@@ -189,8 +200,9 @@ def every_setting_is_given(template: Template) -> Problems:
         if named(value) not in known:
             yield f"{name} is a literal"
     for name, function in template.functions.items():
-        if function.get("Environment"):
-            yield f"{name} has settings of its own"
+        itself = HANDLERS.get(name, "").removeprefix("app.").replace("app", "api")
+        if function.get("Environment") != {"Variables": {"SIYU_FUNCTION": itself}}:
+            yield f"{name} is not told that it is {itself}, or has settings of its own"
 
 
 def policies_name_what_they_allow(template: Template) -> Problems:
@@ -221,6 +233,31 @@ def nobody_may_delete_a_row(template: Template) -> Problems:
             for action in statement["Action"]:
                 if action.startswith("dynamodb:") and action not in allowed:
                     yield f"{name} may {action} in {statement['Sid']}"
+
+
+def platforms_knock_at_a_door_of_their_own(template: Template) -> Problems:
+    """Their paths lead to it and no others do; it has its own throttle and room, and rights on the inbox alone."""
+    rooms.blueprints()
+    doors = {(route.path, route.method) for route in REGISTRY if route.room.function == Function.DOOR}
+    api = template.resources["RestAPI"]["Properties"]
+    for path, methods in api["DefinitionBody"]["paths"].items():
+        for method, operation in methods.items():
+            led_to = "Door" if (path, method.upper()) in doors else "APIHandler"
+            if f"${{{led_to}.Arn}}" not in operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]:
+                yield f"{method} {path} does not lead to {led_to}"
+    throttled = {
+        (setting["ResourcePath"].replace("~1", "/").removeprefix("/"), setting["HttpMethod"])
+        for setting in api["MethodSettings"]
+        if setting.get("ThrottlingRateLimit") and setting.get("ThrottlingBurstLimit")
+    }
+    yield from (f"{method} {path} shares the API's throttle" for path, method in sorted(doors - throttled))
+    permissions = template.of_type("AWS::Lambda::Permission").values()
+    sources = [one["SourceArn"]["Fn::Sub"] for one in permissions if named(one["FunctionName"]) == "Door"]
+    if [source.endswith("${RestAPI}/*") for source in sources] != [True]:
+        yield "the API, and nothing else, may not call the door"
+    touched = {named(resource) for statement in template.statements("Door") for resource in statement["Resource"]}
+    if touched != {"InboxTable", "CallbackQueue", "VerifySecret", "DoorLog"}:
+        yield f"the door touches {sorted(touched)}"
 
 
 def policies_suffice_for_event_sources(template: Template) -> Problems:
@@ -327,15 +364,34 @@ def the_api_answers_alike(template: Template) -> Problems:
 
 
 def secrets_are_made_not_written(template: Template) -> Problems:
-    """The session key is generated by AWS, and no parameter or variable holds a secret."""
-    made = template.of_type("AWS::SecretsManager::Secret")["SettingsSecret"]
-    if made.get("GenerateSecretString", {}).get("GenerateStringKey") != "session_key" or "SecretString" in made:
+    """One by power. The session key is generated by AWS, and no secret, parameter or variable holds one in the open."""
+    held = template.of_type("AWS::SecretsManager::Secret")
+    if set(held) != {f"{power.title()}Secret" for power in Power}:
+        yield f"the secrets are {sorted(held)}"
+    for name, secret in held.items():
+        if "SecretString" in secret:
+            yield f"{name} is written in the open, and would be written anew when that changes"
+    made = held.get("SessionsSecret", {}).get("GenerateSecretString", {})
+    if made.get("GenerateStringKey") != "session_key":
         yield "the session key is not generated"
-    if made.get("GenerateSecretString", {}).get("PasswordLength", 0) < 32:
+    if made.get("PasswordLength", 0) < 32:
         yield "the session key is too short"
     for name in template.content["Parameters"]:
         if any(word in name.lower() for word in ("password", "token", "aeskey", "secret")):
             yield f"the parameter {name} would hold a secret in the open"
+
+
+def api_resources(template: Template) -> int:
+    """How many resources API Gateway makes of the paths: one for each part that paths do not share, and the root."""
+    paths = template.resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    parts = [path.strip("/").split("/") for path in paths]
+    return len({"/".join(part[:end]) for part in parts for end in range(1, len(part) + 1)} | {""})
+
+
+def the_api_has_room_to_grow(template: Template) -> Problems:
+    """API Gateway allows 300 resources an API. Before the last of them `/admin` becomes an API of its own."""
+    if api_resources(template) > MOST_RESOURCES:
+        yield f"{api_resources(template)} resources of 300: let infra/package.py make /admin an API of its own"
 
 
 RULES = (
@@ -349,6 +405,7 @@ RULES = (
     every_setting_is_given,
     policies_name_what_they_allow,
     nobody_may_delete_a_row,
+    platforms_knock_at_a_door_of_their_own,
     policies_suffice_for_event_sources,
     everything_that_breaks_rings,
     alarms_lead_to_a_page,
@@ -357,4 +414,5 @@ RULES = (
     it_deploys_in_every_partition,
     the_api_answers_alike,
     secrets_are_made_not_written,
+    the_api_has_room_to_grow,
 )

@@ -1,7 +1,8 @@
-"""Corps' settings get into the secret whole and checked, and nothing of them gets out."""
+"""Corps' settings get into the secrets whole and checked, each where it belongs, and nothing of them gets out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import botocore.session
@@ -9,34 +10,67 @@ import msgspec
 import pytest
 from moto import mock_aws
 
-from chalicelib.core.ops.secrets import StackSettings
+from chalicelib.core import aws, instance
+from chalicelib.core.ops import secrets
+from chalicelib.core.ops.secrets import Power, Sessions
 from infra import provision
+from infra.provision import Held
+from tests.support.stack import set_environment
 
 CORP = {
     "name": "溪雨茶铺", "corp_id": "ww1", "agent_id": "1000002", "agent_secret": "hush-agent",
     "callback_token": "hushtoken",
     "callback_aes_key": "k" * 43, "mini_appid": "wx1", "mini_secret": "hush-mini", "owners": ["boss"],
 }  # fmt: skip
+HUSHED = ("hush-agent", "hush-mini", "hushtoken", "k" * 43)
 
 
 def _raw(**changed: Any) -> bytes:
     return msgspec.json.encode({"demo": {**CORP, **changed}})
 
 
-def test_corps_are_merged_and_the_session_key_is_kept() -> None:
-    """A second corp joins the first, and nobody's session ends by it."""
-    first = provision.merged(None, provision.read(_raw()))
-    second = provision.merged(first, provision.read(msgspec.json.encode({"other": CORP})))
-    assert len(first.session_key) >= 32
-    assert second.session_key == first.session_key
-    assert sorted(second.corps) == ["demo", "other"]
+def _merged(held: Held, raw: bytes) -> Held:
+    return provision.merged(held, provision.read(raw))
 
 
-def test_a_session_key_that_is_too_short_is_replaced() -> None:
-    """A weak key is not carried on; a new one is made."""
-    kept = StackSettings(session_key="short", corps=provision.read(_raw()))
-    assert len(provision.merged(kept, {}).session_key) >= 32
-    assert sorted(provision.merged(kept, {}).corps) == ["demo"]
+def test_corps_are_merged_and_the_stacks_own_keys_are_kept() -> None:
+    """A second corp joins the first in every secret, and nobody's session ends by it."""
+    first = _merged(Held(), _raw())
+    second = _merged(first, msgspec.json.encode({"other": CORP}))
+    assert len(first.sessions.session_key) >= 32 and len(first.sessions.cursor_key) >= 32
+    assert first.sessions.session_key != first.sessions.cursor_key
+    assert second.sessions == first.sessions
+    for held in (second.verify, second.platforms, second.index):
+        assert sorted(held.corps) == ["demo", "other"]
+
+
+def test_a_key_that_is_too_short_is_replaced() -> None:
+    """A weak key is not carried on; a new one is made, and the other stays."""
+    held = Held(sessions=Sessions(session_key="short", cursor_key="c" * 40))
+    made = _merged(held, _raw()).sessions
+    assert len(made.session_key) >= 32
+    assert made.cursor_key == "c" * 40
+
+
+def test_an_index_key_is_made_once_and_never_changed() -> None:
+    """What was written with it could not be found with another: a corp that is provisioned again keeps its own."""
+    first = _merged(Held(), _raw())
+    again = _merged(first, _raw(agent_secret="hush-new"))
+    assert again.platforms.corps["demo"].agent_secret == "hush-new"
+    assert again.index.corps["demo"] == first.index.corps["demo"]
+    other = _merged(first, msgspec.json.encode({"other": CORP}))
+    assert other.index.corps["demo"].key != other.index.corps["other"].key
+
+
+def test_each_setting_lies_in_the_secret_of_its_power() -> None:
+    """What proves callbacks opens no call to WeCom, and the other way round."""
+    held = _merged(Held(), _raw())
+    texts = {power: msgspec.json.encode(getattr(held, power)).decode() for power in Power}
+    places = {value: [power for power, text in texts.items() if value in text] for value in HUSHED}
+    assert places == {
+        "hush-agent": [Power.PLATFORMS], "hush-mini": [Power.PLATFORMS],
+        "hushtoken": [Power.VERIFY], "k" * 43: [Power.VERIFY],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -64,22 +98,52 @@ def test_what_is_not_corps_by_key_is_refused(raw: bytes) -> None:
         provision.read(raw)
 
 
-@mock_aws
-def test_what_was_written_is_what_the_functions_read() -> None:
-    """The secret is stored in the very type that the functions decode."""
-    manager = botocore.session.get_session().create_client("secretsmanager", region_name="us-east-1")
-    secret = manager.create_secret(Name="settings")["ARN"]
-    assert provision.write(manager, secret, provision.read(_raw())) == ["demo"]
-    stored = msgspec.json.decode(manager.get_secret_value(SecretId=secret)["SecretString"], type=StackSettings)
-    assert stored.corps["demo"].owners == {"boss"}
-    assert len(stored.session_key) >= 32
+def _secrets(manager: Any, **texts: str) -> provision.Secrets:
+    """A secret of each power, as CloudFormation leaves them: without a value where no text is given."""
+    values = {power: {"SecretString": texts[power]} if power in texts else {} for power in Power}
+    return {power: manager.create_secret(Name=power, **values[power])["ARN"] for power in Power}
 
 
-@mock_aws
-def test_a_secret_that_holds_something_else_is_left_alone() -> None:
-    """Somebody else's secret is never overwritten."""
-    manager = botocore.session.get_session().create_client("secretsmanager", region_name="us-east-1")
-    secret = manager.create_secret(Name="settings", SecretString="not ours")["ARN"]
-    with pytest.raises(provision.ProvisionError, match="nothing was written"):
-        provision.write(manager, secret, provision.read(_raw()))
-    assert manager.get_secret_value(SecretId=secret)["SecretString"] == "not ours"
+@pytest.fixture
+def manager() -> Iterator[Any]:
+    """Secrets Manager, in the product's hands too."""
+    with mock_aws():
+        set_environment()
+        instance.forget()
+        made = botocore.session.get_session().create_client("secretsmanager", region_name="us-east-1")
+        aws.use("secretsmanager", made)
+        yield made
+        aws.forget()
+        instance.forget()
+
+
+def test_what_was_written_is_what_the_functions_read(manager: Any) -> None:
+    """Into a new stack, in the very types that the functions decode."""
+    where = _secrets(manager, sessions='{"cursor_key": "", "session_key": "' + "s" * 64 + '"}')
+    assert provision.write(manager, where, provision.read(_raw())) == ["demo"]
+    assert secrets.sessions().session_key == "s" * 64
+    assert len(secrets.sessions().cursor_key) >= 32
+    assert secrets.platforms("demo").owners == {"boss"}
+    assert secrets.verify("demo").callback_token == "hushtoken"
+    assert secrets.payments("demo") is None
+    assert len(secrets.index("demo").key) >= 32
+
+
+def test_a_secret_that_holds_something_else_leaves_all_as_they_were(manager: Any) -> None:
+    """Somebody else's secret is never overwritten, nor are those beside it; what stands in it is not told."""
+    for text in ("not ours: hush", '{"corps": {"demo": "hush"}}'):
+        where = _secrets(manager, index=text)
+        with pytest.raises(provision.ProvisionError, match="nothing was written") as refused:
+            provision.write(manager, where, provision.read(_raw()))
+        assert "hush" not in str(refused.value)
+        assert manager.get_secret_value(SecretId=where[Power.INDEX])["SecretString"] == text
+        with pytest.raises(manager.exceptions.ResourceNotFoundException):
+            manager.get_secret_value(SecretId=where[Power.PLATFORMS])
+        for secret in where.values():
+            manager.delete_secret(SecretId=secret, ForceDeleteWithoutRecovery=True)
+
+
+def test_a_stack_that_lacks_a_secret_is_told_by_name() -> None:
+    """Nothing is written into a stack that is older than the command."""
+    with pytest.raises(provision.ProvisionError, match="siyu-prod has no output SessionsSecretArn"):
+        provision.named({}, "siyu-prod")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,11 @@ PARTS = "Properties"
 ON_CHANGE = ("OnChange", PARTS, "Events", "OnChangeDynamodbEventSource", PARTS)
 SEND_MARKS = ("SendMarks", PARTS, "Events", "SendMarksSqsEventSource", PARTS)
 POLICY = ("SendMarksRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
+DOOR_POLICY = ("DoorRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
+PATHS = ("RestAPI", PARTS, "DefinitionBody", "paths")
+THROTTLES = ("RestAPI", PARTS, "MethodSettings")
+URI = ("x-amazon-apigateway-integration", "uri", "Fn::Sub")
+URI_OF_API, URI_OF_DOOR = ("…/${APIHandler.Arn}/invocations", "…/${Door.Arn}/invocations")
 MAIN = ("MainTable", PARTS)
 GONE = object()
 
@@ -29,7 +35,7 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.tables_are_kept_and_restorable, (*MAIN, "DeletionProtectionEnabled"), False),
     (rules.tables_are_kept_and_restorable, (*MAIN, "BillingMode"), "PROVISIONED"),
     (rules.what_holds_data_is_retained, ("FactsTable", "DeletionPolicy"), "Delete"),
-    (rules.what_holds_data_is_retained, ("SettingsSecret", "UpdateReplacePolicy"), GONE),
+    (rules.what_holds_data_is_retained, ("VerifySecret", "UpdateReplacePolicy"), GONE),
     (rules.tables_have_their_keys_and_streams, ("FactsTable", PARTS, "StreamSpecification"), GONE),
     (rules.tables_have_their_keys_and_streams, ("InboxTable", PARTS, "TimeToLiveSpecification", "Enabled"), False),
     (rules.tables_have_their_keys_and_streams, (*MAIN, "GlobalSecondaryIndexes"), []),
@@ -66,7 +72,19 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.it_deploys_in_every_partition, ("RestAPI", PARTS, "EndpointConfiguration"), "EDGE"),
     (rules.the_api_answers_alike, ("RestAPI", PARTS, "GatewayResponses", "DEFAULT_5XX"), GONE),
     (rules.the_api_answers_alike, ("RestAPI", PARTS, "DefinitionBody", "x-amazon-apigateway-binary-media-types"), []),
-    (rules.secrets_are_made_not_written, ("SettingsSecret", PARTS, "GenerateSecretString"), GONE),
+    (rules.secrets_are_made_not_written, ("SessionsSecret", PARTS, "GenerateSecretString"), GONE),
+    (rules.secrets_are_made_not_written, ("PaymentsSecret", PARTS, "SecretString"), "{}"),
+    (rules.secrets_are_made_not_written, ("IndexSecret",), GONE),
+    (rules.functions_are_these, ("Door", PARTS, "ReservedConcurrentExecutions"), GONE),
+    (rules.functions_are_these, ("Door", PARTS, "Timeout"), 20),
+    (rules.every_setting_is_given, ("Door", PARTS, "Environment"), GONE),
+    (rules.every_setting_is_given, ("Tick", PARTS, "Environment", "Variables", "SIYU_STAGE"), "local"),
+    (rules.platforms_knock_at_a_door_of_their_own, (*PATHS, "/pay/notify/{corp}", "post", *URI), URI_OF_API),
+    (rules.platforms_knock_at_a_door_of_their_own, (*PATHS, "/docs", "get", *URI), URI_OF_DOOR),
+    (rules.platforms_knock_at_a_door_of_their_own, (*THROTTLES, "2", "ThrottlingRateLimit"), GONE),
+    (rules.platforms_knock_at_a_door_of_their_own, ("DoorPermission",), GONE),
+    (rules.platforms_knock_at_a_door_of_their_own, (*DOOR_POLICY, "Resource"), [{"Fn::GetAtt": ["MainTable", "Arn"]}]),
+    (rules.the_api_has_room_to_grow, (*PATHS, "/" + "/".join(f"p{number}" for number in range(280))), {}),
 ]  # fmt: skip
 
 
@@ -93,6 +111,15 @@ def test_every_rule_has_been_seen_to_fail() -> None:
     """A rule that nothing can break proves nothing."""
     seen = {rule for rule, _, _ in SPOILED} | {rules.every_setting_is_given}
     assert seen == set(rules.RULES)
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_full_api_is_told_early(template: Template) -> None:
+    """Long before the limit of 300 resources a warning says that it comes nearer; the rule above fails at the end."""
+    count = rules.api_resources(template)
+    if count > rules.MANY_RESOURCES:
+        warnings.warn(f"the API has {count} of 300 resources", stacklevel=1)
+    assert 0 < count <= rules.MOST_RESOURCES
 
 
 @pytest.mark.usefixtures("packaged")

@@ -23,6 +23,8 @@ from chalicelib.payments.errors import AlreadyPaid, RefundAlreadyAsked
 from chalicelib.payments.facts import PaymentClosed, PaymentReceived, RefundSucceeded
 from chalicelib.payments.states import PaymentState
 from chalicelib.platforms.wechatpay import client as wechat
+from chalicelib.platforms.wechatpay import notices
+from chalicelib.platforms.wechatpay.notices import Sealed
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, PaymentReport
 from tests.payments.till import NUMBER, Till
 from tests.support.due import overdue
@@ -33,10 +35,9 @@ REFUND = f"R{NUMBER}"
 
 
 def true_notice(till: Till) -> Callable[[], None]:
-    """A delivery of what WeChat Pay knows of the payment, as the door takes it."""
-    headers, body = till.sealed(till.pay.payment(NUMBER))
-    lower = {name.lower(): value for name, value in headers.items()}
-    return partial(service.take_notice, till.stack.ctx(), lower, body.encode())
+    """A delivery of what WeChat Pay knows of the payment, as the door has kept it."""
+    _, body = till.sealed(till.pay.payment(NUMBER))
+    return partial(service.take_notice, till.stack.ctx(), Sealed(body=body, is_proved=True))
 
 
 def paid_there(till: Till) -> None:
@@ -101,7 +102,7 @@ def test_a_notice_between_two_steps_of_a_look_up(real_till: Till, booked: list[s
     notice = true_notice(real_till)
     look_up = partial(service.query_payment, real_till.stack.ctx(), QueryPayment(number=NUMBER))
     rival, act = (notice, look_up) if notice_first else (look_up, notice)
-    step = (wechat.WeChatPay, "query" if notice_first else "read_notice")
+    step = (wechat.WeChatPay, "query") if notice_first else (notices, "opened")
     with between(step, (store, "receive"), rival):
         act()
     assert len(booked) == 1
@@ -221,9 +222,8 @@ def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:
     }  # fmt: skip
     acts = []
     for state in ("ABNORMAL", "SUCCESS") * 4:
-        headers, body = real_till.sealed({**plain, "refund_status": state}, f"REFUND.{state}")
-        lower = {name.lower(): value for name, value in headers.items()}
-        acts.append(partial(service.take_notice, real_till.stack.ctx(), lower, body.encode()))
+        _, body = real_till.sealed({**plain, "refund_status": state}, f"REFUND.{state}")
+        acts.append(partial(service.take_notice, real_till.stack.ctx(), Sealed(body=body, is_proved=True)))
     assert [outcome.name for outcome in crowd(acts)] == [""] * 8
     assert real_till.only_refund().state == "succeeded"
     assert len(real_till.facts(RefundSucceeded)) == 1

@@ -14,9 +14,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from chalicelib.core import instance
 from chalicelib.core.config import ConfigError, read
-from chalicelib.core.ops.secrets import CorpSettings, PaySettings
+from chalicelib.core.ops.secrets import Power
 from chalicelib.platforms.wechatpay.errors import PayRefused
 from infra import provision
+from infra.provision import CorpSettings, PaySettings
 from local.wechatpay.testing import merchant_keys
 from tests.payments.till import NUMBER, Till
 from tests.support.markdown import ROOT, quoted, rows
@@ -95,11 +96,28 @@ def test_a_merchant_needs_an_app_to_be_paid_in() -> None:
 
 
 def test_a_merchant_never_prints_its_keys() -> None:
-    """A log line or a traceback that shows the settings shows the merchant's number only."""
+    """A log line or a traceback that shows the settings, on their way in or as they are held, shows no value."""
     pay = msgspec.convert(merchant(), PaySettings)
     corp = msgspec.convert({**CORPS["demo"].settings(), "pay": merchant()}, CorpSettings)
-    assert repr(pay) == "PaySettings(1900000001)"
-    assert "hush" not in repr(corp)
+    held = provision.merged(provision.Held(), {"demo": corp})
+    shown = [pay, corp, held, *held.payments.corps.values(), *held.verify.corps.values()]
+    assert "hush" not in repr(shown) and "BEGIN" not in repr(shown)
+
+
+def test_what_moves_money_and_what_proves_notices_lie_apart() -> None:
+    """The private key is in `payments` alone; both know what WeChat Pay signs with, for each verifies by itself."""
+    held = provision.merged(provision.Held(), provision.read(raw(merchant())))
+    texts = {power: msgspec.json.encode(getattr(held, power)).decode() for power in Power}
+    assert [power for power, text in texts.items() if "BEGIN PRIVATE" in text] == [Power.PAYMENTS]
+    assert {power for power, text in texts.items() if "hush" in text} == {Power.VERIFY, Power.PAYMENTS}
+    assert held.payments.corps["demo"].appid == CORPS["demo"].mini_appid
+
+
+def test_a_corp_that_takes_no_money_any_more_keeps_no_merchant() -> None:
+    """Provisioned without `pay`, its private key is gone."""
+    paying = provision.merged(provision.Held(), provision.read(raw(merchant())))
+    without = provision.merged(paying, provision.read(raw(None)))
+    assert (without.payments.corps, without.verify.corps["demo"].pay) == ({}, None)
 
 
 def test_the_runbook_names_every_field_of_a_merchant() -> None:

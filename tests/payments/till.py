@@ -33,6 +33,7 @@ QUARTER = 15 * MINUTE
 Json = dict[str, Any]
 Data = TypeVar("Data", bound=FactData)
 _members = itertools.count(1)
+_notices = itertools.count(1)
 
 
 class Till:
@@ -48,11 +49,9 @@ class Till:
         self.pay.deliver_all()  # a notice of the test before, still on its way, would pay this one's number
         config.cache_clear()
         drain, queues = self.stack.drain, self.stack.queues
+        self._empty(config().inbox_table)
         for table, stream in ((config().main_table, drain.main), (config().facts_table, drain.facts)):
-            rows = items(table)
-            for row in rows:
-                aws.client("dynamodb").delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
-            if rows:  # DynamoDB Local loses a stream that is read before anything is in it
+            if self._empty(table):  # DynamoDB Local loses a stream that is read before anything is in it
                 stream.pending()
                 stream.advance(set())
         queues.dead.clear()
@@ -60,6 +59,12 @@ class Till:
         self.pay.start_over()
         self.stack.pay_with({name: self.pay.settings(name) for name in CORPS})
         self.member = MemberId(f"m{next(_members)}")
+
+    def _empty(self, table: str) -> int:
+        rows = items(table)
+        for row in rows:
+            aws.client("dynamodb").delete_item(TableName=table, Key={"pk": row["pk"], "sk": row["sk"]})
+        return len(rows)
 
     # ---- what the product does
 
@@ -149,11 +154,13 @@ class Till:
         key: str = "",
         serial: str = "",
         apiv3: str = "",
+        notice_id: str = "",
     ) -> tuple[dict[str, str], str]:
         """A notice as WeChat Pay posts it, sealed by the sandbox's crypto: (headers, body)."""
         original = "refund" if event.startswith("REFUND") else "transaction"
         resource = crypto.seal(apiv3 or apiv3_key("demo"), json.dumps(plain).encode(), original)
-        body = json.dumps({"id": "n1", "event_type": event, "resource_type": "encrypt-resource", "resource": resource})
+        name = notice_id or f"n{next(_notices)}"
+        body = json.dumps({"id": name, "event_type": event, "resource_type": "encrypt-resource", "resource": resource})
         stamp, nonce = str(int(self.stack.clock.time() - age)), secrets.token_hex(8)
         platform = self.pay.platform
         headers = {
@@ -166,5 +173,15 @@ class Till:
         return headers, body
 
     def notify(self, headers: dict[str, str], body: str, corp: str = "demo", kind: str = "application/json") -> Answer:
+        """Knock at the door with a notice, and do what follows."""
+        answer = self.knock(headers, body, corp, kind)
+        self.stack.drain()
+        return answer
+
+    def kept(self) -> list[Json]:
+        """The notices that lie in the inbox."""
+        return [row for row in items(config().inbox_table) if "#notice#" in row["pk"]["S"]]
+
+    def knock(self, headers: dict[str, str], body: str, corp: str = "demo", kind: str = "application/json") -> Answer:
         """Knock at the door with a notice."""
         return self.stack.http.call("POST", f"/pay/notify/{corp}", body, headers, kind)

@@ -53,7 +53,7 @@ def _operator(engine: Engine) -> Ctx:
 def accept(engine: Engine, plaintext: str) -> dict[str, str]:
     """Store a callback as the door does; the queue message it leaves."""
     event = events.parse(plaintext.encode())
-    stored = inbox.accept(engine.ctx("door"), event.created, event.digest, plaintext)
+    stored = inbox.accept_callback(engine.ctx("door"), event.created, event.digest, plaintext)
     return {"pk": stored.pk, "sk": stored.sk}
 
 

@@ -7,8 +7,6 @@ on record. The faithful judge is the sandbox; whatever passes here passes there 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime
 
 import pytest
 
@@ -26,7 +24,6 @@ from chalicelib.platforms.wechatpay.errors import (
 from chalicelib.platforms.wechatpay.provider import (
     Account,
     Charge,
-    Notice,
     PaymentNumber,
     PaymentReport,
     PayParams,
@@ -98,9 +95,6 @@ class Bank:
             total=repayment.total,
             succeeded_at=self.paid[repayment.number],
         )
-
-    def read_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        raise NotImplementedError("notices are applied by `notify`")
 
     def _hear(self, api: str) -> None:
         """Count the call; while silent, the thing is done or not, and no answer comes back."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import functools
 import itertools
-import json
 import os
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import msgspec
 from botocore.config import Config as ClientConfig
 from moto import mock_aws
 from moto.core import responses, utils
@@ -24,6 +24,8 @@ from moto.core.serialize import BaseJSONSerializer
 from chalicelib.core import aws, config, instance
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.ops import secrets
+from chalicelib.core.ops.secrets import Power, Sessions
+from infra import provision
 from local.clock import Clock
 from local.servers.testing import Rewindable, fresh
 from local.wecom import Sandbox
@@ -52,7 +54,7 @@ ENVIRONMENT = {
     "SIYU_MONEY_QUEUE_URL": "memory://money",
     "SIYU_MARKS_QUEUE_URL": "memory://marks",
     "SIYU_MASS_QUEUE_URL": "memory://mass",
-    "SIYU_SETTINGS_SECRET": "settings",
+    **{f"SIYU_{power.upper()}_SECRET": power.value for power in Power},
     "SIYU_PUBLIC_URL": "http://localhost:8080",
     "SIYU_LOG_LEVEL": "WARNING",
 }
@@ -162,14 +164,15 @@ class Stack:
 
 
 class Secrets:
-    """Stands where the Secrets Manager client stands. pay: each corp's merchant."""
+    """Stands where the Secrets Manager client stands, with what provision writes. pay: each corp's merchant."""
 
     def __init__(self, pay: dict[str, Any] | None = None) -> None:
-        self._pay = pay or {}
+        corps = {name: {**corp.settings(), "pay": (pay or {}).get(name)} for name, corp in CORPS.items()}
+        held = provision.Held(sessions=Sessions(session_key="k" * 40, cursor_key="c" * 40))
+        self._held = provision.merged(held, msgspec.convert(corps, dict[str, provision.CorpSettings]))
 
     def get_secret_value(self, SecretId: str) -> dict[str, str]:  # noqa: N803
-        corps = {name: {**corp.settings(), "pay": self._pay.get(name)} for name, corp in CORPS.items()}
-        return {"SecretString": json.dumps({"session_key": "k" * 40, "corps": corps})}
+        return {"SecretString": msgspec.json.encode(getattr(self._held, SecretId)).decode()}
 
 
 _numbers = itertools.count(1)

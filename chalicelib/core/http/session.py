@@ -46,7 +46,7 @@ def issue(session: Session, now: datetime) -> tuple[str, datetime]:
 
     ends = now + (MEMBER_SESSION if session.is_member else OPERATOR_SESSION)
     claims = {"corp": session.corp, "sub": session.who, "member": session.is_member, "exp": ends}
-    return jwt.encode(claims, secrets.stack().session_key, algorithm="HS256"), ends
+    return jwt.encode(claims, secrets.sessions().session_key, algorithm="HS256"), ends
 
 
 def verify(authorization: str, now: datetime) -> Session:
@@ -63,7 +63,7 @@ def verify(authorization: str, now: datetime) -> Session:
     try:
         claims = jwt.decode(
             token,
-            secrets.stack().session_key,
+            secrets.sessions().session_key,
             algorithms=["HS256"],
             options={"require": ["exp", "sub", "corp", "member"], "verify_exp": False},
         )

@@ -1,11 +1,17 @@
-"""The corps' settings: written by the provisioning command, read here, never handed out again.
+"""What must not be known, in five secrets by what it gives power over; written by the provisioning command, read here.
 
-One secret holds the stack's session key and every corp's settings. It is cached for a minute.
+sessions: who is signed in. verify: what a platform sends us. platforms: what WeCom and WeChat do for us. payments:
+where money goes. index: how phone numbers are found again. A function may read those that its verbs need and no other
+(.chalice/policy-*.json), so a hole in one gives away one power (docs/adr/0027). Each is kept for a minute.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Generic, TypeVar
+
 import msgspec
+from botocore.exceptions import ClientError
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
@@ -13,88 +19,158 @@ from chalicelib.core.errors import NotConfigured, UnknownCorp
 from chalicelib.core.instance import Cache
 
 KEPT_SECONDS = 60
+SHORTEST_KEY = 32
+Settings = TypeVar("Settings")
 
 
-class PaySettings(msgspec.Struct, frozen=True, kw_only=True):
-    """A corp's merchant account at WeChat Pay.
+class Power(StrEnum):
+    """What a secret gives power over."""
 
-    serial_no: of the merchant certificate whose `private_key` signs. public_key and public_key_id: what WeChat Pay
-    signs with; both empty for a merchant that still verifies with platform certificates. appid: '' for the
-    mini-program's.
+    SESSIONS = "sessions"
+    VERIFY = "verify"
+    PLATFORMS = "platforms"
+    PAYMENTS = "payments"
+    INDEX = "index"
+
+    @property
+    def secret_id(self) -> str:
+        """Where the secret lies."""
+        return str(getattr(config(), f"{self}_secret"))
+
+
+class Hidden(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings that never print what they hold."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(hidden)"
+
+
+class Sessions(Hidden, frozen=True, kw_only=True):
+    """The stack's own keys, at least 32 characters each: session_key signs sessions, cursor_key seals cursors."""
+
+    session_key: str
+    cursor_key: str = ""
+
+
+class Payee(Hidden, frozen=True, kw_only=True):
+    """What proves and opens a notice of WeChat Pay to a merchant.
+
+    public_key and public_key_id: what WeChat Pay signs with; both empty for a merchant that has platform certificates
+    only. apiv3_key: what notices and certificates are sealed with.
     """
 
     mchid: str
-    serial_no: str
-    private_key: str
     apiv3_key: str
     public_key: str = ""
     public_key_id: str = ""
-    appid: str = ""
-
-    def __repr__(self) -> str:
-        return f"PaySettings({self.mchid})"
 
 
-class CorpSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """One corp's platform settings.
+class Verify(Hidden, frozen=True, kw_only=True):
+    """What proves and opens what the platforms send to a corp. pay: None while the corp takes no money."""
 
-    owners: the userids that hold the owner role from the start. pay: None while the corp takes no money. mini_link: an
-    address that opens the mini-program at a team, with `{team}` where its id goes; '' when there is none.
+    corp_id: str
+    callback_token: str
+    callback_aes_key: str
+    pay: Payee | None = None
+
+
+class Platforms(Hidden, frozen=True, kw_only=True):
+    """What a corp calls WeCom and WeChat with, and who it is there.
+
+    owners: the userids that hold the owner role from the start. mini_link: an address that opens the mini-program at a
+    team, with `{team}` where its id goes; '' when there is none.
     """
 
     name: str
     corp_id: str
     agent_id: str
     agent_secret: str
-    callback_token: str
-    callback_aes_key: str
     mini_appid: str = ""
     mini_secret: str = ""
     owners: frozenset[str] = frozenset()
-    pay: PaySettings | None = None
     mini_link: str = ""
 
-    def __repr__(self) -> str:
-        return f"CorpSettings({self.corp_id})"
+
+class Merchant(Payee, frozen=True, kw_only=True):
+    """What a corp calls WeChat Pay with. serial_no: of the merchant certificate whose `private_key` signs.
+
+    What verifies the answers stands here too, so that whoever calls needs no second secret. appid: the app that
+    customers pay in.
+    """
+
+    serial_no: str
+    private_key: str
+    appid: str
 
 
-class StackSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """All corps by key, and the key that signs sessions (at least 32 bytes)."""
+class Index(Hidden, frozen=True, kw_only=True):
+    """The key of a corp's blind index. Never changed without building the index anew."""
 
-    session_key: str
-    corps: dict[str, CorpSettings]
-
-    def __repr__(self) -> str:
-        return f"StackSettings({sorted(self.corps)})"
+    key: str
 
 
-_cache: Cache[StackSettings] = Cache(seconds=KEPT_SECONDS, size=1)
+class ByCorp(Hidden, Generic[Settings], frozen=True, kw_only=True):
+    """A secret that holds each corp's settings by the corp's key."""
+
+    corps: dict[str, Settings] = {}
 
 
-def stack() -> StackSettings:
-    """The stack's settings. Raises NotConfigured when the secret was never written or is malformed."""
-    return _cache.get("", _read)
+_cache: Cache[object] = Cache(seconds=KEPT_SECONDS, size=len(Power))
 
 
-def corp(corp_key: str) -> CorpSettings:
-    """One corp's settings. Raises UnknownCorp."""
+def sessions() -> Sessions:
+    """The stack's own keys. Raises NotConfigured when the secret was never written or is malformed."""
+    found = _read(Power.SESSIONS, Sessions)
+    if len(found.session_key) < SHORTEST_KEY:
+        raise NotConfigured(reason=f"session_key is shorter than {SHORTEST_KEY} characters")
+    return found
+
+
+def verify(corp: str) -> Verify:
+    """What proves what the platforms send to a corp. Raises NotConfigured, UnknownCorp; so do the next two."""
+    return _of(corp, _read(Power.VERIFY, ByCorp[Verify]))
+
+
+def platforms(corp: str) -> Platforms:
+    """What a corp calls WeCom and WeChat with."""
+    return _of(corp, _read(Power.PLATFORMS, ByCorp[Platforms]))
+
+
+def index(corp: str) -> Index:
+    """The key of a corp's blind index."""
+    return _of(corp, _read(Power.INDEX, ByCorp[Index]))
+
+
+def payments(corp: str) -> Merchant | None:
+    """What a corp calls WeChat Pay with, None while it takes no money. Raises NotConfigured."""
+    return _read(Power.PAYMENTS, ByCorp[Merchant]).corps.get(corp)
+
+
+def forget() -> None:
+    """Read the secrets again on next use."""
+    _cache.forget()
+
+
+def _of(corp: str, found: ByCorp[Settings]) -> Settings:
     try:
-        return stack().corps[corp_key]
+        return found.corps[corp]
     except KeyError:
         raise UnknownCorp() from None
 
 
-def forget() -> None:
-    """Read the secret again on next use."""
-    _cache.forget()
+def _read(power: Power, shape: type[Settings]) -> Settings:
+    # One shape a power, so what is kept under it is of it.
+    return _cache.get(power, lambda: _fetch(power, shape))  # type: ignore[return-value]
 
 
-def _read() -> StackSettings:
-    text = aws.client("secretsmanager").get_secret_value(SecretId=config().settings_secret)["SecretString"]
+def _fetch(power: Power, shape: type[Settings]) -> Settings:
+    manager = aws.client("secretsmanager")
     try:
-        settings = msgspec.json.decode(text, type=StackSettings)
+        text = manager.get_secret_value(SecretId=power.secret_id)["SecretString"]
+        return msgspec.json.decode(text, type=shape)
     except msgspec.MsgspecError as error:
-        raise NotConfigured(reason=str(error)) from None
-    if len(settings.session_key) < 32:
-        raise NotConfigured(reason="session_key is shorter than 32 characters")
-    return settings
+        raise NotConfigured(reason=f"{power}: {error}") from None
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        raise NotConfigured(reason=f"{power}: nothing was written yet") from None

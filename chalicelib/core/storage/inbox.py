@@ -1,9 +1,10 @@
-"""What came in from outside, kept once: callbacks."""
+"""What came in from outside, kept once: callbacks of WeCom, notices of WeChat Pay."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import msgspec
 
@@ -26,27 +27,52 @@ MOST_TIMES_AGAIN = 3
 NEVER = "-"
 
 
+class Source(StrEnum):
+    """Who sent it, and in what form it is kept.
+
+    WECOM: a message, decrypted. NOTICE: of WeChat Pay, sealed as it came, and proved. HINT: the same, not proved.
+    """
+
+    WECOM = "wecom"
+    NOTICE = "notice"
+    HINT = "hint"
+
+
 class Callback(msgspec.Struct, frozen=True):
-    """A decrypted platform message as it waits to be worked on."""
+    """What a platform sent, as it waits to be worked on."""
 
     pk: str
     sk: str
     corp: str
-    plaintext: str
+    source: Source
+    content: str
     received_at: str
     done: bool
 
 
-def accept(ctx: Ctx, created: int, digest: str, plaintext: str) -> Callback:
+def accept_callback(ctx: Ctx, created: int, digest: str, plaintext: str) -> Callback:
     """Make a callback durable before it is answered. 1 WU +1 in the index.
 
     created: the event's CreateTime in unix seconds; its minute is in the key, so a repeat meets the same row.
     """
+    return _accept(ctx, key(ctx, "callback", epoch_iso(created)[:16]), digest, Source.WECOM, plaintext)
+
+
+def accept_notice(ctx: Ctx, digest: str, sealed: str, is_proved: bool) -> Callback:
+    """Make a notice durable before it is answered, sealed as it came. 1 WU a KB, +1 in the index.
+
+    digest: of its id, which is the same in every delivery, so a repeat meets the same row.
+    """
+    return _accept(ctx, key(ctx, "notice", digest[:4]), digest, Source.NOTICE if is_proved else Source.HINT, sealed)
+
+
+def _accept(ctx: Ctx, pk: str, digest: str, source: Source, content: str) -> Callback:
     item: Item = {
-        "pk": {"S": key(ctx, "callback", epoch_iso(created)[:16])},
+        "pk": {"S": pk},
         "sk": {"S": digest},
         "corp": {"S": ctx.corp},
-        "plaintext": {"S": plaintext},
+        "source": {"S": source},
+        "content": {"S": content},
         "received_at": {"S": ctx.at},
         "unfinished": {"S": f"unfinished#{int(digest[:2], 16) % SHARDS}"},
         "queued_at": {"S": ctx.at},
@@ -56,13 +82,13 @@ def accept(ctx: Ctx, created: int, digest: str, plaintext: str) -> Callback:
 
 
 def callback(pk: str, sk: str) -> Callback | None:
-    """The stored callback under its keys. 1 RU."""
+    """What is stored under its keys. 1 RU per 4 KB."""
     item = records.get(pk, sk)
     return _callback(item) if item else None
 
 
 def finish(done: Callback, at: str) -> None:
-    """Mark a callback as worked on; repeats of it are then dropped. 1 WU +1 in the index."""
+    """Mark one as worked on; repeats of it are then dropped. 1 WU +1 in the index."""
     records.update(_place(done), "SET done_at = :at REMOVE unfinished, queued_at", {":at": {"S": at}})
 
 
@@ -72,7 +98,7 @@ def not_queued(stored: Callback) -> None:
 
 
 class Unfinished(msgspec.Struct, frozen=True):
-    """Where a callback lies that was never finished, and when it was last queued."""
+    """Where something lies that was never finished, and when it was last queued."""
 
     pk: str
     sk: str
@@ -101,7 +127,7 @@ def unfinished(queued_before: datetime) -> Iterator[Unfinished]:
 
 
 def queue_again(found: Unfinished, now: datetime) -> bool:
-    """Note that a callback is queued again: False when it was finished, or queued by another, meanwhile. 1 WU +2.
+    """Note that one is queued again: False when it was finished, or queued by another, meanwhile. 1 WU +2.
 
     False too when it was queued often enough: it leaves the index, and waits in the dead letters for somebody.
     """
@@ -126,7 +152,9 @@ def _callback(item: Item) -> Callback:
         pk=item["pk"]["S"],
         sk=item["sk"]["S"],
         corp=item["corp"]["S"],
-        plaintext=item["plaintext"]["S"],
+        # Before there were notices a row had no source, and its content another name: some may still wait in the queue.
+        source=Source(item["source"]["S"]) if "source" in item else Source.WECOM,
+        content=(item.get("content") or item["plaintext"])["S"],
         received_at=item["received_at"]["S"],
         done="done_at" in item,
     )

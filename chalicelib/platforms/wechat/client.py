@@ -22,7 +22,7 @@ class MiniLogin(msgspec.Struct, frozen=True):
 
 def mini_login(ctx: Ctx, js_code: str) -> MiniLogin:
     """The customer behind a mini-program login code (docs/platform G2). Raises OAuthCodeRefused."""
-    corp = secrets.corp(ctx.corp)
+    corp = secrets.platforms(ctx.corp)
     query = {
         "appid": corp.mini_appid,
         "secret": corp.mini_secret,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
 
@@ -150,6 +148,3 @@ class Provider(Protocol):
 
     def query_refund(self, refund_number: RefundNumber) -> RefundReport:
         """How a refund stands."""
-
-    def read_notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        """What a notification says. headers: by lower-case name. Raises NoticeRefused, MalformedMessage."""

@@ -163,7 +163,7 @@ def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Message) -> list
     body = {
         **msgspec.to_builtins(message),
         "touser": "|".join(userids),
-        "agentid": int(secrets.corp(ctx.corp).agent_id),
+        "agentid": int(secrets.platforms(ctx.corp).agent_id),
         "enable_duplicate_check": 1,
         "duplicate_check_interval": int(SAME_MESSAGE.total_seconds()),
     }

@@ -44,7 +44,7 @@ def current(ctx: Ctx, refused: str = "") -> str:
     refused: a token that WeCom has just refused; another one is answered, made if nobody made one yet.
     Raises WeComRefused when WeCom gives none, WeComBusy when another instance's refresh does not end.
     """
-    name = key(ctx, "token", secrets.corp(ctx.corp).agent_id)
+    name = key(ctx, "token", secrets.platforms(ctx.corp).agent_id)
     kept = _kept.get(name, lambda: None)
     if kept and _is_good(ctx, kept, refused):
         return kept.token
@@ -78,7 +78,7 @@ def _refresh(ctx: Ctx, name: str, refused: str, lease: Lease) -> str:
 
 
 def _fetch(ctx: Ctx) -> StoredToken:
-    corp = secrets.corp(ctx.corp)
+    corp = secrets.platforms(ctx.corp)
     query = {"corpid": corp.corp_id, "corpsecret": corp.agent_secret}
     answer = call("GET", f"{config().wecom_url}/cgi-bin/gettoken", query)
     if answer.get("errcode", 0):

@@ -65,7 +65,7 @@ def test_wrong_credentials_are_a_typed_error(stack: Stack, monkeypatch: pytest.M
     wrong = {**CORPS["demo"].settings(), "agent_secret": "wrong"}
     import msgspec
 
-    monkeypatch.setattr(secrets, "corp", lambda _: msgspec.convert(wrong, secrets.CorpSettings))
+    monkeypatch.setattr(secrets, "platforms", lambda _: msgspec.convert(wrong, secrets.Platforms))
     with pytest.raises(CredentialsRefused) as refused:
         client.tag_groups(stack.ctx())
     assert refused.value.errcode == 40001

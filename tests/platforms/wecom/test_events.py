@@ -23,4 +23,5 @@ def test_every_sample_event_is_read_and_followed(path: Path) -> None:
 
 def test_every_customer_contact_event_that_is_followed_has_a_sample() -> None:
     """A new event comes with its payload."""
-    assert {f"change_external_contact/{path.stem}" for path in SAMPLES} == flows.events()
+    followed = {name for name in flows.events() if name.startswith("change_external_contact/")}
+    assert {f"change_external_contact/{path.stem}" for path in SAMPLES} == followed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,9 +25,8 @@ from tests.support import stack as stacks
 from tests.support.drain import Drain, client, streams_client
 from tests.support.queues import MemoryQueues
 from tests.support.race.crowd import separate_instances
-from tests.support.stack import PATIENT, START
+from tests.support.stack import PATIENT, START, Secrets
 from tests.support.tables import create_tables
-from tests.support.wecom import CORPS
 
 
 @dataclass(frozen=True)
@@ -44,15 +42,6 @@ class Count:
         return {member: members.count(member) for member in set(members)}
 
 
-class Secrets:
-    """Stands where the Secrets Manager client stands."""
-
-    def get_secret_value(self, SecretId: str) -> dict[str, str]:  # noqa: N803
-        """The settings of the two corps of the tests."""
-        corps = {name: corp.settings() for name, corp in CORPS.items()}
-        return {"SecretString": json.dumps({"session_key": "k" * 40, "corps": corps})}
-
-
 class Engine:
     """Fresh tables and everything a race needs around them."""
 
@@ -65,7 +54,8 @@ class Engine:
         aws.use("secretsmanager", Secrets())
         # An instance does these once, in its one thread; threads must not race for them.
         Row.connection()
-        secrets.stack()
+        secrets.sessions()
+        secrets.platforms("demo")
 
     def ctx(self, request: str = "req", member: str = "m0", after: float = 0.0) -> Ctx:
         """The context of a request, `after` seconds past the start."""

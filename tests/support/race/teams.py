@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import itertools
 import threading
-import types
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,7 +20,6 @@ from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events import facts
 from chalicelib.core.events.facts import Data, Fact
 from chalicelib.core.moments import iso, moment
-from chalicelib.core.ops import secrets
 from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.due import Due
 from chalicelib.coupons import service as coupons
@@ -58,7 +56,6 @@ class Teams:
     def __init__(self, engine: Engine, patch: pytest.MonkeyPatch, **activity: Any) -> None:
         self.now: datetime = START
         self.corp = f"corp{next(_corps)}"
-        patch.setattr(secrets, "stack", lambda: types.SimpleNamespace(corps=[self.corp]))
         tick_alone(patch, self.corp)
         patch.setattr(context, "wall_clock", lambda: self.now)
         patch.setattr(clock, "wall_clock", lambda: self.now)

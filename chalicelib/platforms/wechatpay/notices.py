@@ -1,0 +1,175 @@
+"""Notices of WeChat Pay: proved and opened at the door, opened again where they are worked on (docs/platform I2, I6).
+
+It needs the secret `verify` and no call to anybody. What names a platform certificate instead of the merchant's public
+key cannot be proved with that (the certificates are fetched by whoever signs as the merchant), so it is a hint: that it
+opens says that its writer knows the APIv3 key, and what it tells is asked of WeChat Pay before it counts
+(docs/adr/0028).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import MalformedMessage
+from chalicelib.core.ids import digest
+from chalicelib.core.ops import secrets
+from chalicelib.core.ops.secrets import Payee
+from chalicelib.platforms.wechatpay import words
+from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
+from chalicelib.platforms.wechatpay.provider import Notice
+
+OLDEST_SECONDS = 300
+SIGNED_WITH = "WECHATPAY2-SHA256-RSA2048"
+SEALED_WITH = "AEAD_AES_256_GCM"
+CERTIFICATE = re.compile(r"[0-9A-Fa-f]{1,40}")
+# WeChat Pay probes whether forged notices are refused.
+PROBE = "WECHATPAY/SIGNTEST/"
+# Under this name the flow table has what follows from one.
+NAME = "wechatpay/notice"
+
+
+class Sealed(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice that the door took, as it came. is_proved: WeChat Pay's public key signed it; else it is a hint."""
+
+    body: str
+    is_proved: bool
+    name: str = NAME
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice at the door. digest: the same for every delivery of the same notice."""
+
+    sealed: Sealed
+    digest: str
+    event: str
+
+
+class _Resource(msgspec.Struct, frozen=True):
+    algorithm: str
+    nonce: str
+    ciphertext: str
+    associated_data: str | None = None
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    """A notification as it is sent (docs/platform I6)."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1)]
+    event_type: str
+    resource_type: str
+    resource: _Resource
+
+
+def take(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> Taken:
+    """Prove a notification at the door. headers: by lower-case name. About a millisecond, no call to anybody.
+
+    Raises UnknownCorp, PayNotConfigured, NoticeRefused (forged, too old, sealed for somebody else), MalformedMessage.
+    """
+    payee = _payee(ctx)
+    _check_age(headers, ctx.now)
+    is_proved = _is_proved(payee, headers, body)
+    envelope = _envelope(body)
+    plain = _plain(payee, envelope)
+    event = _notice(payee, envelope, plain).event
+    # The id is part of what was signed. Of a hint only the inside says who wrote it, and it must not get in the way of
+    # a proved notice of the same id.
+    name = digest("notice", envelope.id) if is_proved else digest("hint", plain.hex())
+    return Taken(sealed=Sealed(body=body.decode(), is_proved=is_proved), digest=name.hex(), event=event)
+
+
+def opened(ctx: Ctx, sealed: Sealed) -> Notice:
+    """What a notice says that was taken. Raises what `take` raises, when keys have changed since."""
+    payee, envelope = _payee(ctx), _envelope(sealed.body.encode())
+    return _notice(payee, envelope, _plain(payee, envelope))
+
+
+def _payee(ctx: Ctx) -> Payee:
+    payee = secrets.verify(ctx.corp).pay
+    if payee is None:
+        raise PayNotConfigured()
+    return payee
+
+
+def _check_age(headers: Mapping[str, str], now: datetime) -> None:
+    stamp = headers.get("wechatpay-timestamp", "")
+    if not re.fullmatch(r"\d{1,12}", stamp) or abs(now.timestamp() - int(stamp)) > OLDEST_SECONDS:
+        raise NoticeRefused()
+
+
+def _is_proved(payee: Payee, headers: Mapping[str, str], body: bytes) -> bool:
+    """True for a notice that WeChat Pay's public key signed, False for one that names a certificate; others raise."""
+    serial, signature = headers.get("wechatpay-serial", ""), headers.get("wechatpay-signature", "")
+    if headers.get("wechatpay-signature-type", "") != SIGNED_WITH or signature.startswith(PROBE):
+        raise NoticeRefused()
+    if CERTIFICATE.fullmatch(serial):
+        return False
+    if serial != payee.public_key_id:
+        raise NoticeRefused()
+    signed = (headers["wechatpay-timestamp"], headers.get("wechatpay-nonce", ""))
+    _check_signature(payee.public_key, "".join(f"{part}\n" for part in signed).encode() + body + b"\n", signature)
+    return True
+
+
+def _check_signature(pem: str, message: bytes, signature: str) -> None:
+    # Loaded here, as below: only who takes notices needs it, and every function would pay for it at start.
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    key = load_pem_public_key(pem.encode())
+    try:
+        if not isinstance(key, RSAPublicKey):
+            raise NoticeRefused()
+        key.verify(base64.b64decode(signature, validate=True), message, PKCS1v15(), SHA256())
+    except (InvalidSignature, binascii.Error):
+        raise NoticeRefused() from None
+
+
+def _envelope(body: bytes) -> _Envelope:
+    try:
+        envelope = msgspec.json.decode(body.decode(), type=_Envelope)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        raise NoticeRefused() from None
+    if envelope.resource_type != "encrypt-resource" or envelope.resource.algorithm != SEALED_WITH:
+        raise NoticeRefused()
+    return envelope
+
+
+def _plain(payee: Payee, envelope: _Envelope) -> bytes:
+    """What is inside. Raises NoticeRefused when it was not sealed with the merchant's APIv3 key."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    resource = envelope.resource
+    try:
+        ciphertext = base64.b64decode(resource.ciphertext, validate=True)
+        associated = (resource.associated_data or "").encode()
+        return AESGCM(payee.apiv3_key.encode()).decrypt(resource.nonce.encode(), ciphertext, associated)
+    except (InvalidTag, ValueError):  # a nonce of no length, say
+        raise NoticeRefused() from None
+
+
+def _notice(payee: Payee, envelope: _Envelope, plain: bytes) -> Notice:
+    event = envelope.event_type
+    try:
+        if event.startswith("TRANSACTION."):
+            return Notice(event=event, payment=words.payment_report(_read(plain, words.Transaction)))
+        if event.startswith("REFUND."):
+            return Notice(event=event, refund=words.refund_report(_read(plain, words.Refund), payee.mchid))
+    except (msgspec.MsgspecError, ValueError):
+        raise MalformedMessage() from None
+    return Notice(event=event)
+
+
+def _read(plain: bytes, shape: type[Any]) -> Any:
+    return msgspec.json.decode(plain, type=shape)

@@ -1,0 +1,112 @@
+"""Each function may read the secrets that its verbs read, and no other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from chalicelib import rooms
+from chalicelib.core.events.lanes import ROADS, Lane, SendLane
+from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http.routes import REGISTRY
+from chalicelib.core.ops.secrets import Power
+from chalicelib.core.room import Function
+from chalicelib.rooms import flow_table
+from tests.support import calls
+from tests.support.calls import ROOT, Name
+
+SECRETS = "chalicelib.core.ops.secrets"
+FUNCTIONS = sorted(path.stem.removeprefix("policy-") for path in (ROOT / ".chalice").glob("policy-*.json"))
+
+
+def of(verb: Callable[..., Any]) -> Name:
+    """Where a verb stands."""
+    return Name(verb.__module__, verb.__qualname__)
+
+
+def begun_by() -> dict[str, list[Name]]:
+    """What each function runs, by the flow table and the routes."""
+    rooms.blueprints()
+    table = flow_table()
+    sends = [(line.errand.lane, of(line.verb)) for line in table.on_errand.values()]
+    follows = [(line.lane, of(line.verb)) for lines in table.on_fact.values() for line in lines]
+    due = [of(line.verb) for line in table.on_due.values()]
+    routes = [(route.room.function, Name(f"chalicelib.{route.room.name}.routes", route.name)) for route in REGISTRY]
+    lanes = (*Lane, *SendLane)
+    begun = {ROADS[lane].function: [verb for on, verb in [*sends, *follows] if on is lane] for lane in lanes}
+    return begun | {
+        "api": [Name("chalicelib.core.http.routes", "pass_door"), *(verb for at, verb in routes if at == Function.API)],
+        "door": [verb for at, verb in routes if at == Function.DOOR],
+        "on_callback": [of(line.verb) for lines in table.on_event.values() for line in lines],
+        "on_change": [of(line.says) for line in table.on_change.values()],
+        "on_fact": begun["on_promise"],
+        "on_due": due,
+        "on_due_bulk": due,
+        "tick": [Name("chalicelib.clock", "tick")],
+    }
+
+
+def read_by(begun: list[Name]) -> set[Power]:
+    """The secrets that verbs come to read."""
+    return {Power(name) for module, name in calls.reached(begun) if module == SECRETS and name in list(Power)}
+
+
+def granted(policy: Mapping[str, Any]) -> set[Power]:
+    """The secrets that a policy lets a function read."""
+    names = {power: f"{power.title()}Secret" for power in Power}
+    resources = [
+        resource["Fn::GetAtt"][0]
+        for statement in policy["Statement"]
+        if "secretsmanager:GetSecretValue" in statement["Action"]
+        for resource in statement["Resource"]
+    ]
+    return {power for power, name in names.items() if name in resources}
+
+
+def differences(begun: Mapping[str, list[Name]], policies: Mapping[str, Any]) -> Iterator[str]:
+    """Where a policy and the verbs of its function do not agree, in words."""
+    for function, policy in policies.items():
+        wanted, given = read_by(begun[function]), granted(policy)
+        yield from (f"{function} reads {power} and may not" for power in sorted(wanted - given))
+        yield from (f"{function} may read {power} and does not" for power in sorted(given - wanted))
+
+
+def policies() -> dict[str, Any]:
+    """Every function's policy."""
+    return {name: json.loads((ROOT / ".chalice" / f"policy-{name}.json").read_text()) for name in FUNCTIONS}
+
+
+def test_every_function_is_asked_about() -> None:
+    """None has a policy that the flow table and the routes know nothing of."""
+    assert sorted(begun_by()) == FUNCTIONS
+
+
+def test_each_function_may_read_what_its_verbs_read_and_no_other_secret() -> None:
+    """A right that is missing would fail in production, one too many would give away a power."""
+    assert list(differences(begun_by(), policies())) == []
+
+
+@pytest.mark.parametrize("power", Power)
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_right_too_many_or_too_few_is_noticed(function: str, power: Power) -> None:
+    """Negative control: whichever secret is granted or taken away, the function and the secret are named."""
+    spoiled = policies()
+    statements = spoiled[function]["Statement"]
+    resource = {"Fn::GetAtt": [f"{power.title()}Secret", "Id"]}
+    if power in granted(spoiled[function]):
+        spoiled[function]["Statement"] = [one for one in statements if resource not in one["Resource"]]
+        said = f"{function} reads {power} and may not"
+    else:
+        statements.append({"Sid": "More", "Action": ["secretsmanager:GetSecretValue"], "Resource": [resource]})
+        said = f"{function} may read {power} and does not"
+    assert list(differences(begun_by(), spoiled)) == [said]
+
+
+def test_the_door_asks_for_no_session() -> None:
+    """Its routes are all public, so the way of a request through sessions and roles is none of its own."""
+    rooms.blueprints()
+    doors = [route for route in REGISTRY if route.room.function == Function.DOOR]
+    assert doors and all(route.allow == PUBLIC for route in doors)
