@@ -272,9 +272,8 @@ def _personal_lines(room: Room) -> Iterator[tuple[str, ...]]:
 
 def _log() -> str:
     lead = (
-        "What is logged and counted, and which page of the [runbook](../runbook/README.md) helps whoever finds it. A"
-        " line has `level`, `event` and `time`, and of its event's fields those that were known. Nothing else can be"
-        " logged."
+        "What is logged and counted, and which page of the runbook helps whoever finds it. A line has `level`, `event`"
+        " and `time`, and of its event's fields those that were known. Nothing else can be logged."
     )
     events = [("core", *_event_line(event)) for event in catalogue.EVENTS]
     events += [(room.name, *_event_line(event)) for room in rooms.rooms() for event in room.logged]

@@ -330,7 +330,7 @@ def alarms_of_ours_ring_for_what_is_counted(template: Template) -> Problems:
 def the_api_is_measured_as_a_whole(template: Template) -> Problems:
     """By stage, which is free; metrics of each method would cost for each of a hundred doors."""
     for setting in template.resources["RestAPI"]["Properties"].get("MethodSettings", []):
-        if setting.get("MetricsEnabled") or (setting["HttpMethod"], setting["ResourcePath"]) != ("*", "/*"):
+        if setting.get("MetricsEnabled") is not False:
             yield f"{setting['HttpMethod']} {setting['ResourcePath']} is measured by itself"
 
 
