@@ -16,6 +16,7 @@ from chalicelib.core.room import Room
 ROOMS = (
     # who
     "access",
+    "jobs",
     "members",
     # reach
     "callbacks",

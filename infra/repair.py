@@ -19,8 +19,8 @@ import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 
 TABLES = {"SIYU_MAIN_TABLE": "MainTable", "SIYU_FACTS_TABLE": "FactsTable"}
-QUEUES = ("CALLBACK", "DUE", "DUE_BULK", "PROMISE", "PEOPLE", "MONEY", "MARKS", "MASS")
-UNUSED = ("STAGE", "INBOX_TABLE", "SETTINGS_SECRET", *(f"{queue}_QUEUE_URL" for queue in QUEUES))
+QUEUES = ("CALLBACK", "DUE", "DUE_BULK", "PROMISE", "PEOPLE", "MONEY", "MARKS", "MASS", "JOB")
+UNUSED = ("STAGE", "INBOX_TABLE", "SETTINGS_SECRET", "FILES_BUCKET", *(f"{queue}_QUEUE_URL" for queue in QUEUES))
 
 
 def main() -> None:

@@ -31,6 +31,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     money_queue_url: str
     marks_queue_url: str
     mass_queue_url: str
+    job_queue_url: str
+    files_bucket: str
     settings_secret: str
     public_url: str = ""
     wecom_url: str = WECOM_URL

@@ -9,6 +9,7 @@ import msgspec
 from chalicelib.core.events.errands import Errand
 from chalicelib.core.events.facts import FactData
 from chalicelib.core.http.rights import Right
+from chalicelib.core.ops.jobs import Job
 
 
 class Section(StrEnum):
@@ -43,8 +44,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """A room's declaration.
 
     name: its folder. tag: of its operations in the API document. section: of the console, None without a screen.
-    routes, flows: whether it has a file of that name. facts, errands, due, rights: what it declares of each; due are
-    topics of the due index. public: the paths of its doors that need no session, each of which a reviewer asks why.
+    routes, flows: whether it has a file of that name. facts, errands, jobs, due, rights: what it declares of each; due
+    are topics of the due index. public: the paths of its doors that need no session, each of which a reviewer asks why.
     log: the names of its fields in log lines, each of which a reviewer asks whether it names a person.
     """
 
@@ -57,6 +58,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     flows: bool = True
     facts: tuple[type[FactData], ...] = ()
     errands: tuple[type[Errand], ...] = ()
+    jobs: tuple[type[Job], ...] = ()
     due: tuple[str, ...] = ()
     rights: tuple[Right, ...] = ()
     public: tuple[str, ...] = ()

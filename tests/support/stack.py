@@ -52,6 +52,8 @@ ENVIRONMENT = {
     "SIYU_MONEY_QUEUE_URL": "memory://money",
     "SIYU_MARKS_QUEUE_URL": "memory://marks",
     "SIYU_MASS_QUEUE_URL": "memory://mass",
+    "SIYU_JOB_QUEUE_URL": "memory://jobs",
+    "SIYU_FILES_BUCKET": "files",
     "SIYU_SETTINGS_SECRET": "settings",
     "SIYU_PUBLIC_URL": "http://localhost:8080",
     "SIYU_LOG_LEVEL": "WARNING",
