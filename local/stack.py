@@ -80,7 +80,7 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
         with phase("写入企业配置并预热", "settings provisioned, functions warm"):
             corp = demo.with_platform(demo.corp(places), _platform(places))
             provision.write(cloud.client(places, "secretsmanager"), outputs[provision.SECRET_OUTPUT], {demo.KEY: corp})
-            ends.callback(Front(places, outputs["RestAPIId"]).stop)
+            ends.callback(Front(places, outputs["RestAPIId"], outputs["FilesBucket"]).stop)
             verified = _introduce(places, corp)
         yield Stack(places, corp, outputs, verified)
 

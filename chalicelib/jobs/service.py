@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ops import jobs
-from chalicelib.core.storage import jobs as store
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
@@ -17,21 +16,21 @@ from chalicelib.jobs.shapes import Job, Rejects
 
 def job(ctx: Ctx, job_id: str) -> Job:
     """One job. 1 RU. Raises UnknownJob."""
-    row = store.job(ctx, job_id)
-    if row is None:
+    found = jobs.status(ctx, job_id)
+    if found is None:
         raise UnknownJob()
-    return views.job(row)
+    return views.job(found)
 
 
 def every_job(ctx: Ctx, limit: int, cursor: str) -> Page[Job]:
     """The corp's jobs, newest first."""
-    return store.page(ctx, limit, cursor).map(views.job)
+    return jobs.every(ctx, limit, cursor).map(views.job)
 
 
 def rejects(ctx: Ctx, job_id: str, cursor: str) -> Rejects:
     """What a job did not take. 1 RU, and 1 RU per 4 KB. Raises UnknownJob."""
     of = job(ctx, job_id)
-    return views.rejects(of, store.rejects(ctx, job_id, int(cursor or 0)))
+    return views.rejects(of, jobs.rejects(ctx, job_id, int(cursor or 0)))
 
 
 def pause(ctx: Ctx, job_id: str) -> Job:

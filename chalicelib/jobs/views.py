@@ -1,35 +1,32 @@
-"""Rows into answers."""
+"""What core knows of a job, as operators see it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from chalicelib.core.storage.jobs import JobRow, RejectsRow
+from chalicelib.core.ops import jobs
 from chalicelib.jobs.shapes import Job, Rejected, Rejects
 
 
-def job(row: JobRow) -> Job:
-    """A job as operators see it."""
+def job(status: jobs.Status) -> Job:
+    """A job."""
     return Job(
-        job_id=row.job,
-        kind=row.what,
-        name_zh=row.zh,
-        name_en=row.en,
-        state=row.state,
-        done=row.done,
-        failed=row.failed,
-        total=row.total,
-        listed=row.listed,
-        asked_by=row.asked_by,
-        created_at=row.created_at,
-        changed_at=row.changed_at,
-        problem=row.problem,
-        result=row.result,
+        job_id=status.job,
+        kind=status.what,
+        name_zh=status.zh,
+        name_en=status.en,
+        state=status.state,
+        done=status.done,
+        failed=status.failed,
+        total=status.total,
+        listed=status.listed,
+        asked_by=status.asked_by,
+        created_at=status.created_at,
+        changed_at=status.changed_at,
+        problem=status.problem,
+        result=status.result,
     )
 
 
-def rejects(job: Job, rows: Sequence[RejectsRow]) -> Rejects:
+def rejects(of: Job, page: jobs.Rejects) -> Rejects:
     """A page of what the job did not take."""
-    items = [Rejected(one.line, one.reference, one.zh, one.en) for row in rows for one in row.items]
-    end = rows[-1].first + len(rows[-1].items) if rows else job.listed
-    return Rejects(items, str(end) if end < job.listed else "", job.failed - job.listed)
+    items = [Rejected(one.line, one.reference, one.zh, one.en) for one in page.items]
+    return Rejects(items, str(page.after) if page.after < of.listed else "", of.failed - of.listed)

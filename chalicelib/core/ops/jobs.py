@@ -19,11 +19,13 @@ import msgspec
 
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import AppError, InternalError, Unavailable
+from chalicelib.core.moments import Moment
 from chalicelib.core.ops import log, metrics, queues
 from chalicelib.core.ops.queues import Queue
 from chalicelib.core.storage import jobs as store
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.jobs import Asked, JobRow, JobState, Overtaken, Problem, Progress, Rejected
+from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 
@@ -221,6 +223,53 @@ def _stumble(ctx: Ctx, row: JobRow, error: Exception) -> None:
 def _tell(ctx: Ctx, row: JobRow, done: Step) -> None:
     event = "job done" if done.cursor is None else "job step done"
     log.info(event, corp=ctx.corp, kind=row.what, count=done.done, cause=f"job:{row.job}", request_id=ctx.request_id)
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a job is; the fields are the row's (core/storage/jobs.py)."""
+
+    job: str
+    what: str
+    zh: str
+    en: str
+    state: JobState
+    done: int
+    failed: int
+    total: int | None
+    listed: int
+    asked_by: str
+    created_at: Moment
+    changed_at: Moment
+    problem: Problem | None
+    result: str
+
+
+class Rejects(msgspec.Struct, frozen=True):
+    """A page of what a job did not take. after: the number of the first behind it."""
+
+    items: list[Rejected]
+    after: int
+
+
+def _status(row: JobRow) -> Status:
+    return msgspec.convert(row, Status, from_attributes=True)
+
+
+def status(ctx: Ctx, job: str) -> Status | None:
+    """One job. 1 RU."""
+    row = store.job(ctx, job)
+    return _status(row) if row else None
+
+
+def every(ctx: Ctx, limit: int, cursor: str) -> Page[Status]:
+    """The corp's jobs, newest first. 0.5 RU per 4 KB. Raises InvalidQuery."""
+    return store.page(ctx, limit, cursor).map(_status)
+
+
+def rejects(ctx: Ctx, job: str, first: int) -> Rejects:
+    """At most 100 of what a job did not take, from a number on. 1 RU per 4 KB."""
+    rows = store.rejects(ctx, job, first)
+    return Rejects([one for row in rows for one in row.items], rows[-1].first + len(rows[-1].items) if rows else first)
 
 
 def pause(ctx: Ctx, job: str) -> None:
