@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import tracemalloc
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -83,6 +85,16 @@ def test_a_line_without_end_does_not_fill_the_memory(bucket: Stack, monkeypatch:
     assert (len(long.text), long.end, short.text) == (10, 1001, b"b")
 
 
+def test_a_line_of_many_megabytes_is_dropped_as_it_comes() -> None:
+    """64 MB without an end of line never take more than a few chunks of memory."""
+    tracemalloc.start()
+    (line,) = files._split((b"x" * files.CHUNK for _ in range(1000)), 0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (len(line.text), line.end) == (files.LONGEST_LINE, 1000 * files.CHUNK)
+    assert peak < 10 * files.CHUNK
+
+
 def test_a_file_that_was_replaced_is_not_read_on(bucket: Stack) -> None:
     """An upload's link works more than once: what was read at one version is not mixed with another."""
     files.put(bucket.ctx(), Area.IMPORTS, "f", b"a\nb\n", CSV)
@@ -115,6 +127,13 @@ def test_a_download_is_short_lived_and_saved_under_a_safe_name(bucket: Stack) ->
     status, name, body = browser.fetch(link)
     assert (status, body) == (200, b"x")
     assert name == "会员___X-Evil_ 1_.._a.csv"
+
+
+@pytest.mark.parametrize(("shown", "saved"), [("..", "file"), (".bashrc", "bashrc"), ("名" * 200, "名" * 100)])
+def test_a_download_is_neither_hidden_nor_endless(bucket: Stack, shown: str, saved: str) -> None:
+    """A name of dots, a hidden file, a name longer than systems take."""
+    link = files.download(bucket.ctx(), Area.EXPORTS, "out.csv", shown)
+    assert browser.signed_for(link)["response-content-disposition"].endswith(f"UTF-8''{quote(saved)}")
 
 
 def test_on_one_machine_links_go_through_the_front_door_and_elsewhere_to_the_bucket(

@@ -95,6 +95,8 @@ def test_a_paused_job_stops_before_its_next_step_and_goes_on_where_it_was(workin
     job = start(working, CountUp(steps=3))
     working.drain.jobs()
     assert move(working, job, "pause").json()["state"] == "paused"
+    row = store.job(working.ctx(), job)
+    assert row is not None and row.waits_until is None
     working.drain()
     working.clock.advance(OVER)
     clock.tick("tick")
@@ -141,12 +143,24 @@ def test_a_job_whose_message_was_lost_is_found_by_the_due_index(working: Stack) 
         waiting(working).clear()
         working.clock.advance(OVER)
         clock.tick("tick")
+        working.drain.copies = 2
         working.drain.due()
+        working.drain.copies = 1
+        assert len(waiting(working)) == 1
+        working.drain.jobs()
+    assert progress(working, job) == ("done", 2, 2)
+
+
+def test_a_job_that_moves_is_not_asked_for_again(working: Stack) -> None:
+    """Each step puts off the time at which nothing would have been heard of it."""
+    job = start(working, CountUp(steps=9))
+    for _ in range(3):
+        working.clock.advance(OVER * 0.6)
         clock.tick("tick")
         working.drain.due()
         assert len(waiting(working)) == 1
         working.drain.jobs()
-    assert progress(working, job) == ("done", 2, 2)
+    assert progress(working, job) == ("running", 3, 9)
 
 
 def test_a_job_is_there_although_the_queue_was_down_when_it_was_asked_for(working: Stack) -> None:
@@ -208,6 +222,22 @@ def test_a_step_that_fails_is_tried_again_and_its_problem_names_nobody(
     working.drain()
     assert progress(working, job) == ("done", 1, 1)
     assert len(set(tries)) == 1, "ids follow from the job and the cursor"
+
+
+def test_a_job_that_was_cancelled_while_its_last_try_failed_stays_cancelled(
+    working: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody resumes what an operator has ended."""
+
+    def failing(ctx: Ctx, work: Work[CountUp]) -> Step:
+        jobs.cancel(ctx, work.job)
+        raise ValueError
+
+    monkeypatch.setattr(jobs, "MOST_TRIES", 1)
+    longwork.known(monkeypatch, [OnJob(CountUp, failing)])
+    job = start(working, CountUp(steps=1))
+    working.drain()
+    assert shown(working, job)["state"] == "cancelled"
 
 
 def test_a_step_that_does_not_move_is_a_problem_and_no_endless_work(
