@@ -80,6 +80,11 @@ def send_mass(event: Any) -> Any:
     return functions.send_mass(event.to_dict(), _request_id(event))
 
 
+@app.on_sqs_message(queue="jobs", batch_size=1)
+def on_job(event: Any) -> Any:
+    return functions.on_job(event.to_dict(), _request_id(event))
+
+
 @app.on_sqs_message(queue="due", batch_size=1)
 def on_due(event: Any) -> Any:
     return clock.on_due(event.to_dict(), _request_id(event))

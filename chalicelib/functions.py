@@ -17,7 +17,7 @@ from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
-from chalicelib.core.ops import limits, log, metrics, queues, records
+from chalicelib.core.ops import jobs, limits, log, metrics, queues, records
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
 from chalicelib.core.storage import fact_log, inbox
 from chalicelib.core.storage.fact_log import StoredFact
@@ -219,6 +219,22 @@ def _run(lane: SendLane, message: Message, request_id: str) -> None:
         return
     line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
     log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
+
+
+def on_job(event: Any, request_id: str) -> Failures:
+    """Steps of long work, one a message."""
+    return _each(
+        "on_job",
+        records.of_queue(event),
+        lambda record: _make_step(jobs.read(record.body), f"{request_id}:{record.message_id}"),
+        partial(queues.again_later, jobs.JOBS),
+    )
+
+
+def _make_step(message: jobs.Message, request_id: str) -> None:
+    line = flow_table().on_job.get(message.kind)
+    ctx = new_ctx(message.corp, "system:on_job", request_id, f"job:{message.job}")
+    jobs.make_step(ctx, message, line.job if line else None, line.step if line else None)
 
 
 def _all_of(verbs: Sequence[Callable[[Ctx, Subject], None]], ctx: Ctx, subject: Subject) -> None:

@@ -16,6 +16,7 @@ from chalicelib.core.room import Function, Room
 ROOMS = (
     # who
     "access",
+    "jobs",
     "members",
     # reach
     "callbacks",

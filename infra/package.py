@@ -33,7 +33,7 @@ BUILD = ROOT / ".local" / "build"
 TEMPLATE = ROOT / "infra" / "template.yaml"
 
 # sts is not called by us but by botocore, for credentials of a role.
-SERVICES = ("dynamodb", "secretsmanager", "sqs", "sts")
+SERVICES = ("dynamodb", "s3", "secretsmanager", "sqs", "sts")
 # Importing app.py reads the settings, so packaging needs some; none of them gets into the package.
 PLACEHOLDERS = {
     f"SIYU_{name}": "package"
@@ -55,6 +55,8 @@ PLACEHOLDERS = {
         "PLATFORMS_SECRET",
         "PAYMENTS_SECRET",
         "INDEX_SECRET",
+        "JOB_QUEUE_URL",
+        "FILES_BUCKET",
     )
 }
 REGION = {"AWS_DEFAULT_REGION": "us-east-1"}

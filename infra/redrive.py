@@ -1,6 +1,6 @@
 """python -m infra.redrive --stack siyu-prod NAME: tries again what was given up.
 
-NAME: callbacks, due, due-bulk, promises, people, money, marks, mass, changes or facts.
+NAME: callbacks, due, due-bulk, promises, people, money, marks, mass, jobs, changes or facts.
 Run it once the cause is mended; the runbook's dead-* pages say how to tell. Everything behind these letters is safe to
 do twice.
 
@@ -30,6 +30,7 @@ QUEUES = {
     "money": ("MoneyDead", "MoneyQueue"),
     "marks": ("MarksDead", "MarksQueue"),
     "mass": ("MassDead", "MassQueue"),
+    "jobs": ("JobsDead", "JobQueue"),
 }
 STREAMS = {"changes": ("ChangesDead", "OnChange"), "facts": ("FactsDead", "OnFact")}
 # While we hold a letter nobody else sees it; a letter that fails shows up again after this.

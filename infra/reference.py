@@ -116,6 +116,10 @@ def _flows() -> str:
         (_code(name), _fields(line.errand), _verb(line.verb), line.errand.lane, _code(ROADS[line.errand.lane].function))
         for name, line in sorted(table.on_errand.items())
     ]
+    jobs = [
+        (_code(name), line.job.zh, line.job.en, _fields(line.job), _verb(line.step))
+        for name, line in sorted(table.on_job.items())
+    ]
     due = [(_code(topic), _verb(line.verb)) for topic, line in sorted(table.on_due.items())]
     return "".join(
         (
@@ -128,6 +132,8 @@ def _flows() -> str:
             _table(("fact", "verb", "lane", "function"), follows),
             "\n## An errand of the send queue and the verb that calls the platform\n\n",
             _table(("errand", "knows", "verb", "lane", "function"), errands),
+            "\n## A kind of job and the verb that makes one step of it\n\n",
+            _table(("job", "中文", "English", "knows", "verb"), jobs),
             "\n## A topic of the due index and what is done when the time has come\n\n",
             _table(("topic", "verb"), due),
         )

@@ -19,11 +19,12 @@ import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 
 TABLES = {"SIYU_MAIN_TABLE": "MainTable", "SIYU_FACTS_TABLE": "FactsTable"}
-QUEUES = ("CALLBACK", "DUE", "DUE_BULK", "PROMISE", "PEOPLE", "MONEY", "MARKS", "MASS")
+QUEUES = ("CALLBACK", "DUE", "DUE_BULK", "PROMISE", "PEOPLE", "MONEY", "MARKS", "MASS", "JOB")
 POWERS = ("SESSIONS", "VERIFY", "PLATFORMS", "PAYMENTS", "INDEX")
 UNUSED = (
     "STAGE",
     "INBOX_TABLE",
+    "FILES_BUCKET",
     *(f"{queue}_QUEUE_URL" for queue in QUEUES),
     *(f"{power}_SECRET" for power in POWERS),
 )

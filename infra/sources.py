@@ -36,7 +36,7 @@ ACCESSING_CORE: tuple[str, ...] = (
     "storage/permits",
     "storage/leases",
 )
-ACCESSING_CORE += ("storage/stock", "storage/due", "events/facts", "ops/limits")
+ACCESSING_CORE += ("storage/stock", "storage/jobs", "storage/due", "events/facts", "ops/limits")
 
 
 class Access(msgspec.Struct, frozen=True):

@@ -1,7 +1,8 @@
 """The front door on this machine: short URLs on one port, handed on to API Gateway of the local cloud.
 
 It bridges the one thing of the API that MiniStack cannot do: it answers a binary body as base64 text. Everything
-else passes through as it is, byte for byte.
+else passes through as it is, byte for byte. What is asked of the files' bucket goes to S3, by links that are signed for
+this door's host.
 """
 
 from __future__ import annotations
@@ -21,17 +22,15 @@ from local.places import Places
 HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "content-length", "host"})
 TEXT = {"Content-Type": "text/plain"}
 BODY_LIMIT = 10 * 1024 * 1024
+FILE_LIMIT = 100 * 1024 * 1024
 
 
 class Front:
     """A running front door."""
 
-    def __init__(self, places: Places, api_id: str) -> None:
-        handler = type(
-            "Handler",
-            (_Handler,),
-            {"places": places, "target": f"{places.cloud_url}/restapis/{api_id}/api/_user_request_"},
-        )
+    def __init__(self, places: Places, api_id: str, bucket: str) -> None:
+        target = f"{places.cloud_url}/restapis/{api_id}/api/_user_request_"
+        handler = type("Handler", (_Handler,), {"places": places, "target": target, "bucket": bucket})
         self._server = _Server(("127.0.0.1", places.port), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         self._thread.start()
@@ -58,6 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     places: Places
     target: str
+    bucket: str
     pool = urllib3.PoolManager(maxsize=32, timeout=urllib3.Timeout(connect=5, read=35), retries=False)
 
     def _serve(self) -> None:
@@ -65,17 +65,22 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         if self.path in elsewhere:
             self._answer(302, {"Location": elsewhere[self.path]}, b"")
-        elif length > BODY_LIMIT:
+        elif length > (FILE_LIMIT if self._is_of_a_file() else BODY_LIMIT):
             self.close_connection = True
-            self._answer(413, TEXT, b"API Gateway takes at most 10 MB")
+            self._answer(413, TEXT, b"API Gateway takes at most 10 MB, this door 100 MB for a file")
         else:
             self._pass_on(self.rfile.read(length))
 
+    def _is_of_a_file(self) -> bool:
+        return f"{self.path.partition('?')[0]}/".startswith(f"/{self.bucket}/")
+
     def _pass_on(self, body: bytes) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
-        url = self.target + self.path
+        target = self.target
+        if self._is_of_a_file():  # the host is signed
+            target, headers["Host"] = self.places.cloud_url, self.headers["Host"]
         try:
-            answer = self.pool.request(self.command, url, body=body, headers=headers, redirect=False)
+            answer = self.pool.request(self.command, target + self.path, body=body, headers=headers, redirect=False)
         except urllib3.exceptions.HTTPError as error:
             text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"
             self._answer(502, TEXT, text.encode())

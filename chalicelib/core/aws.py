@@ -22,6 +22,18 @@ CLIENT = ClientConfig(
     user_agent="siyu",
 )
 
+# Files are larger than rows. Signature 4 and the region's own address in every region, for links as for calls; no
+# checksum beside TLS's, which would make a body a stream of chunks.
+FILES = CLIENT.merge(
+    ClientConfig(
+        read_timeout=20,
+        signature_version="s3v4",
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        s3={"us_east_1_regional_endpoint": "regional"},
+    )
+)
+
 
 @functools.lru_cache(maxsize=1)
 def session() -> botocore.session.Session:
@@ -35,7 +47,7 @@ _clients: Final[dict[str, object]] = {}
 def client(service: str) -> Any:
     """The process's client of `service`, made on first use."""
     if service not in _clients:
-        use(service, session().create_client(service, config=CLIENT))
+        use(service, session().create_client(service, config=FILES if service == "s3" else CLIENT))
     return _clients[service]
 
 

@@ -34,6 +34,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     money_queue_url: str
     marks_queue_url: str
     mass_queue_url: str
+    job_queue_url: str
+    files_bucket: str
     sessions_secret: str
     verify_secret: str
     platforms_secret: str

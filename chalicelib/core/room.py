@@ -10,6 +10,7 @@ from chalicelib.core.events.errands import Errand
 from chalicelib.core.events.facts import FactData
 from chalicelib.core.http.rights import Right
 from chalicelib.core.ops.catalogue import LogEvent, Metric
+from chalicelib.core.ops.jobs import Job
 
 
 class Section(StrEnum):
@@ -52,8 +53,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
     name: its folder. tag: of its operations in the API document. section: of the console, None without a screen.
     routes, flows: whether it has a file of that name. function: which one serves its doors.
-    facts, errands, due, rights: what it declares of each; due are topics of the due index. public: the paths of its
-    doors that need no session, each of which a reviewer asks why.
+    facts, errands, jobs, due, rights: what it declares of each; due are topics of the due index. public: the paths of
+    its doors that need no session, each of which a reviewer asks why.
     log: the names of its fields in log lines, each of which a reviewer asks whether it names a person. logged, counted:
     the events of its log lines, and its counts.
     """
@@ -68,6 +69,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     function: Function = Function.API
     facts: tuple[type[FactData], ...] = ()
     errands: tuple[type[Errand], ...] = ()
+    jobs: tuple[type[Job], ...] = ()
     due: tuple[str, ...] = ()
     rights: tuple[Right, ...] = ()
     public: tuple[str, ...] = ()

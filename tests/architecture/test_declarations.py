@@ -25,6 +25,7 @@ from chalicelib.core.http.routes import REGISTRY, Route, path_parameters
 from chalicelib.core.ids import ExternalUserId
 from chalicelib.core.ops import catalogue
 from chalicelib.core.ops.catalogue import Level, LogEvent, Metric
+from chalicelib.core.ops.jobs import Job
 from chalicelib.core.ops.log import COMMON
 from chalicelib.core.room import Room
 from infra.reference import row_classes
@@ -100,6 +101,13 @@ def test_errands_and_due_topics_are_declared_and_followed() -> None:
     assert {row.keys.due for row in row_classes() if row.keys.due} == set(topics)
 
 
+def test_jobs_are_declared_and_each_has_a_step() -> None:
+    """A kind without a verb would be asked for and never begun."""
+    declared = {job.name: job for room in ROOMS for job in room.jobs}
+    assert {name: line.job for name, line in rooms.flow_table().on_job.items()} == declared
+    assert {job for job in _subclasses(Job) if _is_ours(job)} == set(declared.values())
+
+
 def test_rights_are_declared_named_and_used() -> None:
     """Every guarded door's right is declared by its room, and no right is declared for nothing."""
     used = {(route.room.name, route.allow) for route in REGISTRY if route.allow not in (PUBLIC, MEMBER)}
@@ -127,11 +135,11 @@ def test_facts_hold_nothing_personal() -> None:
             assert all(isinstance(getattr(sample, name), str) for name in DIMENSIONS if name in fields), data
 
 
-def test_errands_hold_nothing_personal() -> None:
-    """A queue keeps messages for days: they carry ids of ours."""
+def test_errands_and_jobs_hold_nothing_personal() -> None:
+    """A queue keeps messages for days, and a job's row is kept: they carry ids of ours."""
     for room in ROOMS:
-        for errand in room.errands:
-            assert personal_in(errand) == set(), errand
+        for struct in (*room.errands, *room.jobs):
+            assert personal_in(struct) == set(), struct
 
 
 def personal_in(struct: Any) -> set[str]:

@@ -80,6 +80,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
                 "at": occurrence.id,
                 "forecast_id": make.forecast(stack, post).id,
                 "number": make.payment(stack, team.order).id,
+                "job_id": make.job(stack).id,
             },
         )
 

@@ -12,6 +12,7 @@ from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.ops import catalogue, metrics
 from chalicelib.core.ops.secrets import Power
 from chalicelib.core.room import Function
+from chalicelib.core.storage.files import Area
 from tests.infra.template import Template, named, strings
 
 Problems = Iterator[str]
@@ -28,11 +29,20 @@ HANDLERS = {
     "SendMoney": "app.send_money",
     "SendMarks": "app.send_marks",
     "SendMass": "app.send_mass",
+    "OnJob": "app.on_job",
     "Tick": "app.tick",
 }
 STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "InboxTable": ""}
 # The platforms give up after 5 s (docs/platform B7, I6), but what the door has begun to keep it queues all the same.
 ANSWER_SECONDS = {"APIHandler": 10, "Door": 10}
+BUCKET = "AWS::S3::Bucket"
+# Of each part of the bucket, after how many days its files go; the others are kept until somebody deletes them.
+FILES_KEPT = {"exports/": 1, "imports/": 7, "raw/": 35}
+# Who may do what with which part: a link does what its signer may.
+FILES_RIGHTS = {
+    "APIHandler": {("PutObject", "imports"), ("GetObject", "exports")},
+    "OnJob": {("GetObject", "imports"), ("GetObject", "exports"), ("PutObject", "exports"), ("ListBucket", "")},
+}
 PRINCIPALS = {"lambda.amazonaws.com", "apigateway.amazonaws.com"}
 MANY_RESOURCES, MOST_RESOURCES = 220, 280
 TWO_WEEKS = 14 * 24 * 3600
@@ -54,8 +64,8 @@ def tables_are_kept_and_restorable(template: Template) -> Problems:
 
 
 def what_holds_data_is_retained(template: Template) -> Problems:
-    """Tables and secrets outlive their stack."""
-    holders = [*template.tables, *template.of_type("AWS::SecretsManager::Secret")]
+    """Tables, files and secrets outlive their stack."""
+    holders = [*template.tables, *template.of_type("AWS::SecretsManager::Secret"), *template.of_type(BUCKET)]
     for name in holders:
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
             if template.resources[name].get(policy) != "Retain":
@@ -96,11 +106,13 @@ RECEIVES = {
     "MoneyQueue": 8,
     "MarksQueue": 8,
     "MassQueue": 8,
+    "JobQueue": 8,
 }
 # How often its own timeout a function's message is hidden, at least.
 HIDDEN_TIMEOUTS = {"OnCallback": 1.1}
 USUALLY_HIDDEN = 6
 FED_BY_QUEUES = {"OnCallback", "OnDue", "OnDueBulk", "OnPromise", "OnPeople", "SendMoney", "SendMarks", "SendMass"}
+FED_BY_QUEUES |= {"OnJob"}
 WELCOME_SECONDS = 20
 
 
@@ -205,14 +217,77 @@ def every_setting_is_given(template: Template) -> Problems:
             yield f"{name} is not told that it is {itself}, or has settings of its own"
 
 
+def files_are_private_and_go_in_time(template: Template) -> Problems:
+    """One bucket: no public way in, encrypted, TLS only in the cloud, each part with its own time to live."""
+    buckets = template.of_type(BUCKET)
+    if set(buckets) != {"FilesBucket"}:
+        yield f"the buckets are {sorted(buckets)}"
+    bucket = buckets["FilesBucket"]
+    blocked = bucket.get("PublicAccessBlockConfiguration", {})
+    if [blocked.get(name) for name in PUBLIC_WAYS] != [True] * len(PUBLIC_WAYS):
+        yield "files could be made public"
+    if bucket.get("OwnershipControls") != {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}:
+        yield "files may have rights of their own"
+    if not bucket.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration"):
+        yield "files are not encrypted"
+    lifes = bucket.get("LifecycleConfiguration", {}).get("Rules", [])
+    days = {rule["Prefix"]: rule.get("ExpirationInDays") for rule in lifes if rule.get("Prefix")}
+    if days != FILES_KEPT or any(rule.get("Status") != "Enabled" for rule in lifes):
+        yield f"files are kept for {days}"
+    if not any("AbortIncompleteMultipartUpload" in rule for rule in lifes):
+        yield "what was half uploaded is kept for ever"
+    if not {f"{area}/" for area in Area} >= set(days):
+        yield "a part of the bucket that the code does not know"
+    yield from _tls_only(template)
+
+
+PUBLIC_WAYS = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+
+
+def _tls_only(template: Template) -> Problems:
+    policy = template.resources.get("FilesPolicy", {})
+    statements = policy.get("Properties", {}).get("PolicyDocument", {}).get("Statement", [])
+    plain = {"Bool": {"aws:SecureTransport": "false"}}
+    refused = [one for one in statements if (one["Effect"], one["Principal"], one["Action"]) == ("Deny", "*", "s3:*")]
+    if not any(one.get("Condition") == plain and len(one["Resource"]) == 2 for one in refused):
+        yield "files may be fetched without TLS"
+    if policy.get("Condition") != "IsInTheCloud" or named(policy.get("Properties", {}).get("Bucket")) != "FilesBucket":
+        yield "the bucket's policy is not the bucket's, everywhere but on one machine"
+
+
+def files_are_reached_by_part(template: Template) -> Problems:
+    """Each function that reaches files may do so in the parts that it works on, and the others not at all."""
+    for name in template.functions:
+        found = {
+            (action.removeprefix("s3:"), _part(resource))
+            for statement in template.statements(name)
+            for action in statement["Action"]
+            if action.startswith("s3:")
+            for resource in statement["Resource"]
+        }
+        if found != FILES_RIGHTS.get(name, set()):
+            yield f"{name} may do {sorted(found)}"
+
+
+def _part(resource: Any) -> str:
+    """The part of the bucket that a resource names; '' for the bucket itself."""
+    target = resource.get("Fn::Sub", "") if isinstance(resource, dict) else ""
+    return str(target).removeprefix("${FilesBucket.Arn}/").removesuffix("/*")
+
+
+def _is_part_of_bucket(resource: Any) -> bool:
+    return named(resource) == "FilesBucket" and _part(resource) in set(Area)
+
+
 def policies_name_what_they_allow(template: Template) -> Problems:
-    """No wildcard, no literal, no managed policy: actions in full, resources by reference."""
+    """No wildcard but the files of a part, no literal, no managed policy: actions in full, resources by reference."""
     for name in template.functions:
         role = template.resources[named(template.functions[name]["Role"])]["Properties"]
         if role.get("ManagedPolicyArns"):
             yield f"{name} has a managed policy"
         for statement in template.statements(name):
-            if any("*" in text for text in strings(statement)):
+            plain = [one for one in statement["Resource"] if not _is_part_of_bucket(one)]
+            if any("*" in text for text in strings({**statement, "Resource": plain})):
                 yield f"{name} has a wildcard in {statement['Sid']}"
             if statement["Effect"] != "Allow" or set(statement) != {"Sid", "Effect", "Action", "Resource"}:
                 yield f"{name} has more than a plain permission in {statement['Sid']}"
@@ -403,6 +478,8 @@ RULES = (
     streams_lose_nothing,
     functions_are_these,
     every_setting_is_given,
+    files_are_private_and_go_in_time,
+    files_are_reached_by_part,
     policies_name_what_they_allow,
     nobody_may_delete_a_row,
     platforms_knock_at_a_door_of_their_own,

@@ -27,6 +27,10 @@ THROTTLES = ("RestAPI", PARTS, "MethodSettings")
 URI = ("x-amazon-apigateway-integration", "uri", "Fn::Sub")
 URI_OF_API, URI_OF_DOOR = ("…/${APIHandler.Arn}/invocations", "…/${Door.Arn}/invocations")
 MAIN = ("MainTable", PARTS)
+FILES = ("FilesBucket", PARTS)
+LIVES = (*FILES, "LifecycleConfiguration", "Rules")
+TLS = ("FilesPolicy", PARTS, "PolicyDocument", "Statement", "0")
+JOB_FILES = ("OnJobRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "5")
 GONE = object()
 
 # A rule, and one change to the template that it must notice: where in Resources, and what to put there.
@@ -54,6 +58,20 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.functions_are_these, ("TickLog", PARTS, "RetentionInDays"), GONE),
     (rules.functions_are_these, ("OnDue", PARTS, "Role"), {"Fn::GetAtt": ["TickRole", "Arn"]}),
     (rules.functions_are_these, ("APIHandler", PARTS, "Timeout"), 60),
+    (rules.what_holds_data_is_retained, ("FilesBucket", "DeletionPolicy"), GONE),
+    (rules.files_are_private_and_go_in_time, (*FILES, "PublicAccessBlockConfiguration", "BlockPublicPolicy"), False),
+    (rules.files_are_private_and_go_in_time, (*FILES, "OwnershipControls"), GONE),
+    (rules.files_are_private_and_go_in_time, (*FILES, "BucketEncryption"), GONE),
+    (rules.files_are_private_and_go_in_time, (*LIVES, "0", "ExpirationInDays"), GONE),
+    (rules.files_are_private_and_go_in_time, (*LIVES, "2", "Status"), "Disabled"),
+    (rules.files_are_private_and_go_in_time, (*LIVES, "3"), GONE),
+    (rules.files_are_private_and_go_in_time, ("FilesPolicy",), GONE),
+    (rules.files_are_private_and_go_in_time, ("FilesPolicy", "Condition"), "IsLocal"),
+    (rules.files_are_private_and_go_in_time, (*TLS, "Condition"), {"Bool": {"aws:SecureTransport": "true"}}),
+    (rules.files_are_private_and_go_in_time, (*TLS, "Effect"), "Allow"),
+    (rules.files_are_reached_by_part, (*POLICY, "Action"), ["s3:GetObject"]),
+    (rules.files_are_reached_by_part, (*JOB_FILES, "Resource"), [{"Fn::Sub": "${FilesBucket.Arn}/raw/*"}]),
+    (rules.policies_name_what_they_allow, (*JOB_FILES, "Resource"), [{"Fn::Sub": "${FilesBucket.Arn}/*"}]),
     (rules.policies_name_what_they_allow, (*POLICY, "Action"), ["sqs:*"]),
     (rules.policies_name_what_they_allow, (*POLICY, "Resource"), ["*"]),
     (rules.policies_name_what_they_allow, (*POLICY, "Resource"), ["arn:aws:sqs:us-east-1:1:other"]),
@@ -135,7 +153,8 @@ def _put(target: Any, where: Where, value: object) -> None:
     *way, last = where
     for step in way:
         target = target[int(step)] if isinstance(target, list) else target[step]
+    at: Any = int(last) if isinstance(target, list) else last
     if value is GONE:
-        del target[last]
+        del target[at]
     else:
-        target[last] = value
+        target[at] = value

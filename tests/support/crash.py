@@ -27,7 +27,7 @@ class Crash(BaseException):
 
 
 class Countdown:
-    """Counts writes (rows, queue messages, posts to WeCom) and dies right after the k-th.
+    """Counts writes (rows, files, queue messages, posts to WeCom) and dies right after the k-th.
 
     The dead write nothing: until the restart every further write fails before it is made, also one that a
     `finally` or an `except` on the way out would like to make.
@@ -66,6 +66,9 @@ def counting() -> Iterator[Countdown]:
         for operation in WRITES:
             events.register(f"before-call.dynamodb.{operation}", countdown.writes)
             events.register(f"after-call.dynamodb.{operation}", countdown.wrote)
+        if "s3" in aws._clients:
+            aws.client("s3").meta.events.register("before-call.s3.PutObject", countdown.writes)
+            aws.client("s3").meta.events.register("after-call.s3.PutObject", countdown.wrote)
         patch.setattr(MemoryQueues, "send_message", _then(MemoryQueues.send_message, countdown))
         patch.setattr(stacks, "forget_everything", countdown.restart)
         patch.setattr(transport, "call", _then_if_post(transport.call, countdown))
@@ -122,6 +125,7 @@ def worked_off(drain: Drain, countdown: Countdown, advance: Callable[[float], An
         (drain.due, SEND_VISIBILITY),
         (drain.lanes, SEND_VISIBILITY),
         (drain.sends, SEND_VISIBILITY),
+        (drain.jobs, SEND_VISIBILITY),
     )
     while True:
         worked = 0

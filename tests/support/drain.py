@@ -98,7 +98,9 @@ class Drain:
     def __call__(self) -> None:
         """Work until nothing is waiting. Raises NotDrained when it does not end."""
         for _ in range(ROUNDS):
-            if not any([self.callbacks(), self.changes(), self.follow(), self.due(), self.lanes(), self.sends()]):
+            if not any(
+                [self.callbacks(), self.changes(), self.follow(), self.due(), self.lanes(), self.sends(), self.jobs()]
+            ):
                 return
         raise NotDrained("there is still work after many rounds")
 
@@ -117,9 +119,13 @@ class Drain:
         """The errands, urgent ones first."""
         return sum(self._queue(url, work, 1) for url, work in self._sends())
 
+    def jobs(self) -> int:
+        """A step of each job that waits."""
+        return self._queue(config().job_queue_url, functions.on_job, 1)
+
     def workers(self) -> list[Worker]:
         """Every queue but the callbacks', with the function that works on it."""
-        return [*self._due(), *self._lanes(), *self._sends()]
+        return [*self._due(), *self._lanes(), *self._sends(), (config().job_queue_url, functions.on_job)]
 
     def _due(self) -> list[Worker]:
         return [(config().due_queue_url, clock.on_due), (config().due_bulk_queue_url, clock.on_due_bulk)]

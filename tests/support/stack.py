@@ -55,6 +55,8 @@ ENVIRONMENT = {
     "SIYU_MARKS_QUEUE_URL": "memory://marks",
     "SIYU_MASS_QUEUE_URL": "memory://mass",
     **{f"SIYU_{power.upper()}_SECRET": power.value for power in Power},
+    "SIYU_JOB_QUEUE_URL": "memory://jobs",
+    "SIYU_FILES_BUCKET": "files",
     "SIYU_PUBLIC_URL": "http://localhost:8080",
     "SIYU_LOG_LEVEL": "WARNING",
 }

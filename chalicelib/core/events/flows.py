@@ -1,6 +1,7 @@
 """What happens after what: the lines of a room's `flows.py`, each naming its verb by direct reference.
 
-Every verb named in a line is safe to run again with the same event, change, fact, time or errand.
+Every verb named in a line is safe to run again with the same event, change, fact, time or errand;
+a step of a job, with the same job and cursor.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.events.errands import Errand
 from chalicelib.core.events.facts import Data, Fact, FactData, Told
 from chalicelib.core.events.lanes import Lane
+from chalicelib.core.ops.jobs import Kind, Stepping
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import Row
 
@@ -66,14 +68,24 @@ class OnDue(Line, frozen=True):
     verb: Callable[[Ctx, Due], None]
 
 
+class OnJob(Line, Generic[Kind], frozen=True):
+    """A kind of job, and the verb that makes one step of it."""
+
+    job: type[Kind]
+    step: Stepping[Kind]
+
+
 class FlowTable(msgspec.Struct, kw_only=True):
-    """All rooms' lines, found by what they begin with. errands and due topics have one verb, the others any number."""
+    """All rooms' lines, found by what they begin with. errands, jobs and due topics have one verb, the others any
+    number.
+    """
 
     on_event: dict[str, list[OnEvent[Any]]] = {}
     on_change: dict[str, OnChange[Any]] = {}
     on_fact: dict[type[FactData], list[OnFact[Any]]] = {}
     on_errand: dict[str, OnErrand[Any]] = {}
     on_due: dict[str, OnDue] = {}
+    on_job: dict[str, OnJob[Any]] = {}
 
     def add(self, line: Line) -> None:
         """Take a line in. Raises ValueError when a second verb is named where one decides."""
@@ -90,6 +102,8 @@ class FlowTable(msgspec.Struct, kw_only=True):
                 _only(self.on_errand, line.errand.name, line)
             case OnDue():
                 _only(self.on_due, line.topic, line)
+            case OnJob():
+                _only(self.on_job, line.job.name, line)
 
 
 def _only(lines: dict[str, Only], name: str, line: Only) -> None:

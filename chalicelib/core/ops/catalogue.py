@@ -166,6 +166,36 @@ EVENTS = (
         en="The pause before another try was not set; the queue's own time holds",
         no_page=REPEATED,
     ),
+    LogEvent(
+        name="job step done",
+        zh="任务完成一步",
+        en="A step of a job was done",
+        fields=frozenset({"corp", "kind", "count", "cause", "request_id"}),
+        no_page=NORMAL,
+    ),
+    LogEvent(
+        name="job done",
+        zh="任务已完成",
+        en="A job came to its end",
+        fields=frozenset({"corp", "kind", "count", "cause", "request_id"}),
+        no_page=NORMAL,
+    ),
+    LogEvent(
+        name="job failed",
+        level=Level.ERROR,
+        zh="任务出错停下，页面显示原因",
+        en="A job met an error that nobody foresaw; it stands, and says so",
+        fields=frozenset({"corp", "kind", "cause", "request_id"}),
+        page="dead-jobs",
+    ),
+    LogEvent(
+        name="job asked for again",
+        level=Level.WARNING,
+        zh="任务的消息丢失，已重新排队",
+        en="A job's message was lost; the next step is asked for again",
+        fields=frozenset({"corp", "kind", "cause"}),
+        no_page=REPEATED,
+    ),
 )
 
 METRICS = (
@@ -205,5 +235,12 @@ METRICS = (
         en="Errands beyond their corp's share of a minute, which wait",
         dimensions=frozenset({"function"}),
         no_page=NORMAL,
+    ),
+    Metric(
+        name="JobsFailed",
+        zh="出错停下的任务",
+        en="Jobs that met an error",
+        dimensions=frozenset({"kind"}),
+        page="dead-jobs",
     ),
 )

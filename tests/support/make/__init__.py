@@ -9,6 +9,7 @@ keep their own words for what they are about.
 
 from tests.support.make.content import content, content_item, picture
 from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemption
+from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, tag
 from tests.support.make.people import Member, member, member_session, operator, session
 from tests.support.make.posts import forecast, occurrence, post
@@ -29,6 +30,7 @@ __all__ = [
     "coupon",
     "coupon_template",
     "forecast",
+    "job",
     "live_code",
     "made",
     "member",

@@ -1,0 +1,29 @@
+"""What this room declares."""
+
+from __future__ import annotations
+
+from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.room import Personal, Room, Section
+
+SEE = Right("jobs.see", "查看后台任务的进度与问题行", "See jobs, how far they are and what they rejected", READERS)
+CONTROL = Right("jobs.control", "暂停、继续、取消后台任务", "Pause, resume and cancel jobs", CAMPAIGNERS)
+
+ROOM = Room(
+    name="jobs",
+    zh="后台任务",
+    en="Imports, exports and other long work",
+    tag="jobs",
+    section=Section.SETTINGS,
+    due=("job",),
+    rights=(SEE, CONTROL),
+    personal=(
+        Personal(
+            row="job",
+            fields=("asked_by",),
+            why_zh="任务由谁发起",
+            why_en="Who asked for the job",
+            erased_zh="员工编号随企业保留",
+            erased_en="The userid stays the corp's",
+        ),
+    ),
+)

@@ -1,0 +1,57 @@
+"""What the doors of jobs take and give."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.moments import Moment
+from chalicelib.core.storage.jobs import JobState, Problem
+
+
+class Job(msgspec.Struct, frozen=True):
+    """Long work, and how far it is.
+
+    total: null until it is known. failed: how many were rejected, listed: how many of those are listed. problem: why
+    the last try failed, null when it did not. result: what was made, such as a file's name, '' for nothing.
+    """
+
+    job_id: str
+    kind: str
+    name_zh: str
+    name_en: str
+    state: JobState
+    done: int
+    failed: int
+    total: int | None
+    listed: int
+    asked_by: str
+    created_at: Moment
+    changed_at: Moment
+    problem: Problem | None
+    result: str
+
+
+class Rejected(msgspec.Struct, frozen=True):
+    """Something that the job did not take. line: where it stands, from 1; reference: an id, or ''."""
+
+    line: int
+    reference: str
+    reason_zh: str
+    reason_en: str
+
+
+class RejectsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which page of rejects, of at most 100; pass the `cursor` of the last answer to go on."""
+
+    cursor: Annotated[str, Meta(pattern="^[0-9]{0,6}$")] = ""
+
+
+class Rejects(msgspec.Struct, frozen=True):
+    """A page of rejects and the cursor that continues them ('' ends). beyond: so many more were only counted."""
+
+    items: list[Rejected]
+    cursor: str
+    beyond: int

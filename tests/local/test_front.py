@@ -1,0 +1,69 @@
+"""The front door hands files on to S3 under the host that their links are signed for, all else to the API."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import urllib3
+
+from local.front import FILE_LIMIT, Front
+from local.places import Places, fresh
+
+BUCKET = "siyu-local-files"
+
+
+class _Cloud(BaseHTTPRequestHandler):
+    """Tells what it was asked, and by which host."""
+
+    def do_GET(self) -> None:
+        body = f"{self.headers['Host']} {self.path}".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nobody reads it."""
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Iterator[Places]:
+    """A front door before a cloud that answers what it was asked."""
+    places = fresh(tmp_path)
+    cloud = HTTPServer(("127.0.0.1", places.cloud_port), _Cloud)
+    thread = threading.Thread(target=cloud.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    front = Front(places, "api1", BUCKET)
+    yield places
+    front.stop()
+    cloud.shutdown()
+    cloud.server_close()
+    thread.join()
+
+
+def asked(places: Places, path: str, **headers: str) -> str:
+    """What the cloud was asked."""
+    return urllib3.request("GET", places.url + path, headers=headers, retries=False).data.decode()
+
+
+@pytest.mark.parametrize("path", [f"/{BUCKET}", f"/{BUCKET}?x=1", f"/{BUCKET}/exports/demo/a%20b.csv?X-Amz-Date=1"])
+def test_what_is_asked_of_the_bucket_goes_to_s3_under_the_host_that_was_signed(places: Places, path: str) -> None:
+    """A signature covers the host and the path: neither is touched."""
+    assert asked(places, path) == f"localhost:{places.port} {path}"
+
+
+@pytest.mark.parametrize("path", ["/admin/v1/jobs", f"/{BUCKET}s/x", f"/c/{BUCKET}/x"])
+def test_all_else_goes_to_the_api(places: Places, path: str) -> None:
+    """Also what only looks like the bucket."""
+    assert asked(places, path) == f"127.0.0.1:{places.cloud_port} /restapis/api1/api/_user_request_{path}"
+
+
+def test_a_file_may_be_larger_than_a_request_of_the_api_but_not_without_end(places: Places) -> None:
+    """The API's bound is API Gateway's, a file's is this machine's."""
+    huge = {"Content-Length": str(FILE_LIMIT + 1)}
+    assert "100 MB for a file" in asked(places, f"/{BUCKET}/x", **huge)
