@@ -43,6 +43,7 @@ def begun_by() -> dict[str, list[Name]]:
         "on_callback": [of(line.verb) for lines in table.on_event.values() for line in lines],
         "on_change": [of(line.says) for line in table.on_change.values()],
         "on_fact": begun["on_promise"],
+        "on_job": [Name("chalicelib.functions", "on_job"), *(of(line.step) for line in table.on_job.values())],
         "on_due": due,
         "on_due_bulk": due,
         "tick": [Name("chalicelib.clock", "tick")],
