@@ -27,7 +27,7 @@ from local.stories.tale import Tale
 from local.web import WrongAnswer
 
 TITLE = "进程随时被杀，结局不变 · every function is killed in the middle of its work, and all ends as always"
-# Their callers try again: people here, the minute there. All others get their message or record again.
+# Their callers try again: people here, the minute there. All others get it again, from a queue, a stream or a platform.
 CALLED = ("APIHandler", "Tick")
 # In AWS a crashed message waits for 6 minutes; the story has less patience.
 HIDDEN_SECONDS, PATIENCE = "4", 90.0

@@ -69,7 +69,7 @@ class _Envelope(msgspec.Struct, frozen=True):
 
 
 def take(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> Taken:
-    """Prove a notification at the door. headers: by lower-case name. About a millisecond, no call to anybody.
+    """Prove a notification at the door. headers: by lower-case name. No call to anybody.
 
     Raises UnknownCorp, PayNotConfigured, NoticeRefused (forged, too old, sealed for somebody else), MalformedMessage.
     """
