@@ -24,7 +24,7 @@ from tests.support.race.teams import Teams
 
 Stage = tuple[Engine, Countdown]
 Part = Callable[["Story"], None]
-MOST_WRITES = 50
+MOST_WRITES = 60
 
 
 @pytest.fixture(scope="module")

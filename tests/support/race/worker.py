@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from chalicelib import rooms
 from chalicelib.core.context import new_ctx
 from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service
@@ -39,6 +40,7 @@ def main() -> None:
     task = json.loads(sys.stdin.readline())
     now = datetime.fromisoformat(task["now"])
     Row.connection()
+    rooms.rooms()  # what is counted is declared there
     print("ready", flush=True)
     sys.stdin.readline()
     acts = [partial(claim, task["template_id"], now, member, request) for member, request in task["taps"]]
