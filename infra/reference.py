@@ -39,13 +39,14 @@ SAMPLE_ID = "01KAJ8T0003V0Q8N2B7M4T6Y9R"
 
 def main() -> None:
     """Write every page and sample anew."""
-    for path, text in everything().items():
+    printed = everything()
+    for path, text in printed.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     for path in [*PAGES.glob("*.md"), *SAMPLES.glob("*.json")]:
-        if path not in everything():
+        if path not in printed:
             path.unlink()
-    print(f"wrote {len(everything())} files")
+    print(f"wrote {len(printed)} files")
 
 
 def everything() -> dict[Path, str]:

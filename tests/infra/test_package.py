@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,3 +102,11 @@ def test_two_builds_are_the_same_bytes_and_small_enough() -> None:
     package.build(force=True)
     assert package.manifest() == before
     assert ZIP.stat().st_size < 12_000_000
+
+
+def test_the_templates_runtime_is_that_of_the_libraries(packaged: dict[str, Any]) -> None:
+    """Chalice writes the one and pip fetches the others; a package of two minds would not start."""
+    functions = [one["Properties"] for one in packaged["Resources"].values() if one["Type"].endswith("::Function")]
+    assert {function["Runtime"] for function in functions} == {runtimes.of().name}
+    assert {*map(tuple, (function["Architectures"] for function in functions))} == {(runtimes.MACHINE,)}
+    assert runtimes.of().version == sys.version_info[:2]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any
-
 import pytest
 
 from infra import runtimes
@@ -36,11 +33,3 @@ def test_a_python_that_we_do_not_deploy_to_is_refused(version: tuple[int, int]) 
     """With the list of those that we do."""
     with pytest.raises(runtimes.NoRuntime, match=r"3\.11, 3\.12, 3\.13"):
         runtimes.of(version)
-
-
-def test_the_templates_runtime_is_that_of_the_libraries(packaged: dict[str, Any]) -> None:
-    """Chalice writes the one and pip fetches the others; a package of two minds would not start."""
-    functions = [one["Properties"] for one in packaged["Resources"].values() if one["Type"].endswith("::Function")]
-    assert {function["Runtime"] for function in functions} == {runtimes.of().name}
-    assert {*map(tuple, (function["Architectures"] for function in functions))} == {(runtimes.MACHINE,)}
-    assert runtimes.of().version == sys.version_info[:2]

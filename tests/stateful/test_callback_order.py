@@ -28,8 +28,8 @@ from tests.support.stack import Stack, running_stack
 from tests.support.state import partitions
 from tests.support.wecom import join_event, sealed
 
-# 22 rounds of 10 histories each: 220 cases, whose deliveries are shuffled together.
-ROUNDS = 22
+# Rounds of 10 histories each, whose deliveries are shuffled together; the soak has more, and others at every run.
+ROUNDS, SOAK_ROUNDS = 14, 66
 TOGETHER = 10
 STAFF = ["liming", "wangfang"]
 CODE = "abcdefabcdef"
@@ -76,12 +76,31 @@ def histories(draw: st.DrawFn) -> list[tuple[int, str, str, str]]:
 _case = iter(range(10**9))
 
 
-@given(cases=st.lists(histories(), min_size=TOGETHER, max_size=TOGETHER), seed=st.integers(0, 2**32))
+ROUND = {
+    "cases": st.lists(histories(), min_size=TOGETHER, max_size=TOGETHER),
+    "seed": st.integers(0, 2**32),
+}
+Cases = list[list[tuple[int, str, str, str]]]
+
+
+@given(**ROUND)
 @cases(ROUNDS)
 def test_repeated_shuffled_and_late_callbacks_end_as_once_in_order(
-    bench: tuple[Stack, WeComDouble], cases: list[list[tuple[int, str, str, str]]], seed: int
+    bench: tuple[Stack, WeComDouble], cases: Cases, seed: int
 ) -> None:
     """Rows, facts, marks and welcomes are the same however the callbacks arrived."""
+    _ends_as_once_in_order(bench, cases, seed)
+
+
+@pytest.mark.soak
+@given(**ROUND)
+@cases(SOAK_ROUNDS, fresh=True)
+def test_fresh_callbacks_end_as_once_in_order(bench: tuple[Stack, WeComDouble], cases: Cases, seed: int) -> None:
+    """The same with histories that nobody has tried."""
+    _ends_as_once_in_order(bench, cases, seed)
+
+
+def _ends_as_once_in_order(bench: tuple[Stack, WeComDouble], cases: Cases, seed: int) -> None:
     stack, double = bench
     chance = random.Random(seed)
     stack.clock.advance(60)
