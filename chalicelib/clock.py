@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,10 +24,14 @@ from chalicelib.core.storage import due, inbox
 from chalicelib.core.storage.due import Due, Mark, Reading
 from chalicelib.rooms import flow_table
 
-# Below the function's own timeout of 50 s, so that it ends by itself.
-TICK_SECONDS = 40.0
+# Below the function's own timeout of 50 s, so that it ends by itself. The sweep has what a backlog must not take.
+HAND_OUT_SECONDS, TICK_SECONDS = 28.0, 40.0
+# Below the 60 s of those who do what is due: what is left then goes on in a message of its own.
+DUE_SECONDS = 45.0
+# A key that failed comes again by itself, after pauses that begin with this many seconds and double.
+DUE_TRIES, DUE_PAUSE = 5, 30
 KEYS_A_MESSAGE = 100
-# Messages of one corp and topic that a tick puts into the first queue.
+# Full messages of one corp and topic that a tick puts into the first queue.
 SHARE = 20
 # A mark hides what failed: it is forgotten once both queues are empty, and at the latest after hours.
 MARK_KEPT, MARK_KEPT_AT_MOST = timedelta(minutes=5), timedelta(hours=6)
@@ -36,19 +40,23 @@ CALLBACK_TRIED_FOR = timedelta(minutes=70)
 
 
 class Overdue(msgspec.Struct, frozen=True, kw_only=True):
-    """A message of the due queues: keys of one corp and topic, each with its place in the index."""
+    """A message of the due queues: keys of one corp and topic, each with its place in the index.
+
+    tries: how often they have failed.
+    """
 
     corp: str
     topic: str
     keys: list[tuple[str, str, str]]
+    tries: int = 0
 
 
 def tick(request_id: str) -> None:
     """Every minute: hand out what has become due, and queue again what its own queue has given up."""
-    until = time.monotonic() + TICK_SECONDS
+    began = time.monotonic()
     now = wall_clock()
-    _hand_out(request_id, now, until)
-    _sweep(request_id, now, until)
+    _hand_out(request_id, now, began + HAND_OUT_SECONDS)
+    _sweep(request_id, now, began + TICK_SECONDS)
 
 
 def _hand_out(request_id: str, now: datetime, until: float) -> None:
@@ -56,14 +64,18 @@ def _hand_out(request_id: str, now: datetime, until: float) -> None:
     readings = {shard: Reading(marks.get(shard), now) for shard in range(due.SHARDS)}
     pages = {shard: due.overdue(shard, now, reading.after) for shard, reading in readings.items()}
     shares: Counter[tuple[str, str]] = Counter()
-    while pages and time.monotonic() < until:
+    while pages:
         for shard in list(pages):
+            if time.monotonic() >= until:
+                return
             page = next(pages[shard], None)
             is_over = page is None or not _page(readings[shard], page, shares, request_id)
             if is_over:
                 del pages[shard]
-            if page is not None or marks.get(shard):
-                due.keep_mark(shard, readings[shard].mark(is_read_up=page is None), now)
+            mark = readings[shard].mark(is_read_up=page is None)
+            if mark.differs_from(marks.get(shard)):
+                due.keep_mark(shard, mark, now)
+                marks[shard] = mark
 
 
 def _page(reading: Reading, page: Sequence[Due], shares: Counter[tuple[str, str]], request_id: str) -> bool:
@@ -88,8 +100,9 @@ def _shared_out(news: Sequence[Due], shares: Counter[tuple[str, str]]) -> Iterat
     second: list[list[Due]] = []
     for owner, keys in by_owner.items():
         for begin in range(0, len(keys), KEYS_A_MESSAGE):
-            shares[owner] += 1
-            (first if shares[owner] <= SHARE else second).append(keys[begin : begin + KEYS_A_MESSAGE])
+            part = keys[begin : begin + KEYS_A_MESSAGE]
+            shares[owner] += len(part)
+            (first if shares[owner] <= SHARE * KEYS_A_MESSAGE else second).append(part)
     yield DUE, first
     yield DUE_BULK, second
 
@@ -114,25 +127,38 @@ def _marks(now: datetime) -> dict[int, Mark]:
 
 def on_due(event: Any, request_id: str) -> Failures:
     """Do what is due, each key alone."""
-    return _on_due("on_due", event, request_id)
+    return _on_due(DUE, "on_due", event, request_id)
 
 
 def on_due_bulk(event: Any, request_id: str) -> Failures:
     """The same for whoever has more than a share."""
-    return _on_due("on_due_bulk", event, request_id)
+    return _on_due(DUE_BULK, "on_due_bulk", event, request_id)
 
 
-def _on_due(function: str, event: Any, request_id: str) -> Failures:
+def _on_due(queue: Queue, function: str, event: Any, request_id: str) -> Failures:
+    until = time.monotonic() + DUE_SECONDS
     with metrics.invocation():
         for record in records.of_queue(event):
             message = msgspec.json.decode(record.body, type=Overdue)
-            for key in message.keys:
-                _do(function, Due(*key), request_id)
+            waiting, failed = deque(message.keys), []
+            while waiting and time.monotonic() < until:
+                key = waiting.popleft()
+                if not _is_done(function, Due(*key), request_id):
+                    failed.append(key)
+            if waiting:
+                _again(queue, message, list(waiting), message.tries, 1)
+            if failed and message.tries < DUE_TRIES:
+                _again(queue, message, failed, message.tries + 1, DUE_PAUSE * 2**message.tries)
     return records.failures(())
 
 
-def _do(function: str, one: Due, request_id: str) -> None:
-    """What fails is counted, and read again from the index when its mark is forgotten."""
+def _again(queue: Queue, message: Overdue, keys: list[tuple[str, str, str]], tries: int, pause: int) -> None:
+    again = msgspec.structs.replace(message, keys=keys, tries=tries)
+    queues.send_later(queue, msgspec.json.encode(again).decode(), pause)
+
+
+def _is_done(function: str, one: Due, request_id: str) -> bool:
+    """Do it; False when it failed. It comes again by itself; later it is read from the index once more."""
     ctx = new_ctx(one.corp, f"system:{function}", request_id, f"due:{one.topic}:{one.at}")
     line = flow_table().on_due.get(one.topic)
     try:
@@ -144,6 +170,8 @@ def _do(function: str, one: Due, request_id: str) -> None:
     except Exception as error:
         log.failure("due failed", error, function=function, kind=one.topic, request_id=request_id)
         metrics.count("DueFailed", corp=one.corp, stage=config().stage)
+        return False
+    return True
 
 
 def _sweep(request_id: str, now: datetime, until: float) -> None:

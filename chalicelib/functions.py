@@ -198,14 +198,15 @@ def _send(lane: SendLane, event: Any, request_id: str) -> Failures:
     return _each(
         road.function,
         records.of_queue(event),
-        lambda record: _run(lane, errands.read(record.body), f"{request_id}:{record.message_id}"),
+        lambda record: _run(lane, errands.read(record.body), record.tries, f"{request_id}:{record.message_id}"),
         partial(queues.again_later, road.queue),
     )
 
 
-def _run(lane: SendLane, message: Message, request_id: str) -> None:
+def _run(lane: SendLane, message: Message, tries: int, request_id: str) -> None:
     """Run an errand if its corp has a permit left this minute, else let it wait: another corp's is next.
 
+    What has failed before is not held: held, it would begin its tries anew, and a poisonous one would circle for ever.
     Raises UnknownErrand for a kind or a later version that this code does not know: it comes again.
     """
     road = ROADS[lane]
@@ -213,7 +214,7 @@ def _run(lane: SendLane, message: Message, request_id: str) -> None:
     if line is None or message.version > line.errand.version:
         raise UnknownErrand(f"{message.errand} v{message.version}")
     ctx = new_ctx(message.corp, f"system:{road.function}", request_id, message.cause)
-    if not limits.permit(ctx, f"lane-{lane}", road.share):
+    if tries == 1 and not limits.permit(ctx, f"lane-{lane}", road.share):
         errands.hold(ctx, message, lane)
         metrics.count("ErrandsHeld", corp=ctx.corp, function=road.function)
         return

@@ -21,6 +21,8 @@ from chalicelib.core.ops.queues import DUE, DUE_BULK, Queue
 from chalicelib.core.storage import due, inbox
 from chalicelib.core.storage.due import Due, Mark, Reading
 from chalicelib.core.storage.inbox import Unfinished
+from tests.support import flows
+from tests.support.drain import SQS_RECORD
 
 START = datetime(2026, 11, 21, 2, 0, 0, tzinfo=UTC)
 LATE, BROKEN = "late", "broken"
@@ -294,3 +296,64 @@ def test_late_rows_are_handed_out_in_pages_of_bounded_memory(monkeypatch: pytest
     assert world.index.pages == pages * due.SHARDS
     assert (counts[DUE], counts[DUE_BULK]) == (20, pages * due.SHARDS * due.PAGE // 100 - 20)
     assert peak < 30_000_000
+
+
+def test_a_key_that_failed_comes_again_alone_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fills the queues: its neighbours are done once, and it is tried six times with growing pauses."""
+    tried: Counter[str] = Counter()
+    later: list[tuple[str, int]] = []
+
+    def verb(ctx: Any, one: Due) -> None:
+        tried[one.pk] += 1
+        if one.pk == "corp#bad":
+            raise RuntimeError("throttled")
+
+    flows.on_due(monkeypatch, "hold", verb)
+    monkeypatch.setattr(queues, "send_later", lambda queue, body, seconds: later.append((body, seconds)))
+    at = f"{iso(START)}#hold#0"
+    body = clock._message([Due("corp#good", "-", at), Due("corp#bad", "-", at)])
+    pauses = []
+    while body:
+        clock.on_due({"Records": [{**SQS_RECORD, "body": body}]}, "r")
+        body, pause = later.pop() if later else ("", 0)
+        pauses.append(pause)
+    assert tried == {"corp#good": 1, "corp#bad": 6}
+    assert pauses == [30, 60, 120, 240, 480, 0]
+
+
+def test_what_there_was_no_time_for_goes_on_in_a_message_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow database: the worker ends by itself, and the tail does not wait behind the same head again."""
+    now = [0.0]
+    done: list[str] = []
+    later: list[clock.Overdue] = []
+
+    def verb(ctx: Any, one: Due) -> None:
+        now[0] += 10
+        done.append(one.pk)
+
+    flows.on_due(monkeypatch, "hold", verb)
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    keep = lambda queue, body, seconds: later.append(msgspec.json.decode(body, type=clock.Overdue))  # noqa: E731
+    monkeypatch.setattr(queues, "send_later", keep)
+    keys = [Due(f"corp#{number}", "-", f"{iso(START)}#hold#0") for number in range(8)]
+    clock.on_due({"Records": [{**SQS_RECORD, "body": clock._message(keys)}]}, "r")
+    assert done == [f"corp#{number}" for number in range(5)]
+    assert [key[0] for key in later[0].keys] == [f"corp#{number}" for number in range(5, 8)]
+    assert (len(later), later[0].tries) == (1, 0)
+
+
+def test_a_mark_that_nothing_moves_is_not_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An idle minute writes nothing, also on a stack that was busy once."""
+    world = World(monkeypatch)
+    world.index.wait("corp1", "hold", "one", START - timedelta(hours=1))
+    for _ in range(3):
+        world.minute()
+    written: list[int] = []
+    monkeypatch.setattr(due, "keep_mark", lambda shard, mark, now: written.append(shard))
+    clock.tick("idle")
+    assert written == []
+
+
+def test_a_place_in_the_index_without_a_topic_has_none() -> None:
+    """Written by hand, it is handed out and passed over, instead of ending the tick for everybody."""
+    assert Due("corp#x", "-", "2026-11-21T02:00:00.000Z").topic == ""

@@ -143,6 +143,15 @@ def test_an_errand_that_this_code_does_not_know_is_not_run_and_not_lost(
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m"}]}
 
 
+def test_an_errand_that_has_failed_is_not_held(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held, it would begin its tries anew, and a poisonous one of a busy corp would circle for ever."""
+    monkeypatch.setattr(permits, "take", lambda *_: False)
+    body = json.dumps({"corp": "demo", "cause": "c", "errand": "read_profile", "version": 1, "args": {}})
+    attributes = {**SQS_RECORD["attributes"], "ApproximateReceiveCount": "2"}
+    record = {**SQS_RECORD, "messageId": "m", "body": body, "attributes": attributes}
+    assert functions.send_marks({"Records": [record]}, "r")["batchItemFailures"] == [{"itemIdentifier": "m"}]
+
+
 def test_the_pauses_of_what_is_held_grow(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """From a minute at most to a quarter of an hour at most."""
     pauses: list[int] = []

@@ -240,6 +240,27 @@ def test_a_job_that_was_cancelled_while_its_last_try_failed_stays_cancelled(
     assert shown(working, job)["state"] == "cancelled"
 
 
+def test_a_step_whose_workers_die_fails_in_the_end(working: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of time or memory, a worker counts nothing afterwards: its try was counted before."""
+
+    def dying(ctx: Ctx, work: Work[CountUp]) -> Step:
+        raise Died
+
+    class Died(BaseException):
+        pass
+
+    longwork.known(monkeypatch, [OnJob(CountUp, dying)])
+    job = start(working, CountUp(steps=1))
+    for _ in range(jobs.MOST_TRIES):
+        with pytest.raises(Died):
+            working.drain()
+        working.clock.advance(120)
+    working.clock.advance(20 * 60 + 1)  # the queue has given up; the due index has not
+    clock.tick("tick")
+    working.drain()
+    assert shown(working, job)["state"] == "failed"
+
+
 def test_a_step_that_does_not_move_is_a_problem_and_no_endless_work(
     working: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,6 +150,7 @@ def test_only_wechat_pays_own_key_signs_notices(till: Till) -> None:
     for name in headers:
         assert till.notify({**headers, name: ""}, body).status == 403, name
     assert till.notify({}, body).status == 403
+    assert till.notify({**headers, "Wechatpay-Signature": "签名"}, body).status == 403
     assert till.notify({**headers, "Wechatpay-Signature-Type": "WECHATPAY2-SM2-WITH-SM3"}, body).status == 403
     assert till.payment().state == "asked"
     assert till.kept() == []

@@ -126,6 +126,10 @@ class StandsStill(Exception):
     """A step answered the cursor that it began with: it would be done for ever."""
 
 
+class WorkersDied(Exception):
+    """Each worker that began a step ended before it was through: out of time or memory."""
+
+
 def start(ctx: Ctx, job: Job) -> str:
     """Ask for a job; its id. Under one Idempotency-Key it is one job. 1 WU +1 listed +1 due, one call to the queue.
 
@@ -161,6 +165,8 @@ def make_step(ctx: Ctx, message: Message, kind: type[Any] | None, step: Stepping
     if row is None:
         return
     try:
+        if row.tries > MOST_TRIES:
+            raise WorkersDied(row.what)
         if kind is None or step is None or row.version > kind.version:
             raise UnknownJobKind()
         done = step(_of_this_step(ctx, row), _work(row, kind))
@@ -209,7 +215,7 @@ def _progress(done: Step) -> Progress:
 def _stumble(ctx: Ctx, row: JobRow, error: Exception) -> None:
     """Show why a try failed, and raise it unless it was the last."""
     shown = error if isinstance(error, AppError) else InternalError()
-    is_last = row.tries + 1 >= MOST_TRIES
+    is_last = row.tries >= MOST_TRIES
     try:
         store.stumble(ctx, row, Problem(shown.code, shown.zh, shown.en, ctx.at), is_last=is_last)
     except Overtaken:

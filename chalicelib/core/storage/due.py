@@ -31,8 +31,8 @@ from chalicelib.core.storage.table import Row
 SHARDS = 16
 INDEX = "due"
 PAGE = 1_000
-# An index shows late what was written in time, so a mark stays this far behind the clock.
-INDEX_LAG = timedelta(seconds=60)
+# An index shows late what was written in time, by somebody who may have begun a minute before: a mark stays behind.
+INDEX_LAG = timedelta(seconds=150)
 # A mark is one row, of at most 400 KB: what more became due in the last minute of a shard is queued again.
 MOST_RECENT = 20_000
 # No corp's key: marks are the stack's own.
@@ -54,7 +54,7 @@ class Due(msgspec.Struct, frozen=True):
     @property
     def topic(self) -> str:
         """What it waits for."""
-        return self.due_at.split("#")[1]
+        return self.due_at.partition("#")[2].partition("#")[0]
 
     @property
     def at(self) -> Moment:
@@ -76,6 +76,11 @@ class Mark(msgspec.Struct, frozen=True):
     position: str
     since: Moment
     recent: frozenset[int]
+
+    def differs_from(self, before: Mark | None) -> bool:
+        """True when it has to be written."""
+        was = (before.position, before.recent) if before else ("", frozenset[int]())
+        return (self.position, self.recent) != was
 
 
 def place(ctx: Ctx, topic: str, name: str, when: Moment) -> tuple[str, str]:
@@ -125,13 +130,17 @@ def overdue(shard: int, now: datetime, after: str = "") -> Iterator[list[Due]]:
 
 def marks() -> dict[int, Mark]:
     """How far each shard was read; a shard without a mark is read from its beginning. 0.5 RU per 4 KB."""
-    found = aws.client("dynamodb").query(
-        TableName=config().inbox_table,
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": MARKS}},
-        ConsistentRead=True,
+    pages = (
+        aws.client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=config().inbox_table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": MARKS}},
+            ConsistentRead=True,
+        )
     )
-    return {int(item["sk"]["S"]): _mark(item) for item in found["Items"]}
+    return {int(item["sk"]["S"]): _mark(item) for page in pages for item in page["Items"]}
 
 
 def keep_mark(shard: int, mark: Mark, now: datetime) -> None:

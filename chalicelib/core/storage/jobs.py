@@ -165,11 +165,14 @@ def page(ctx: Ctx, limit: int, cursor: str) -> Page[JobRow]:
 def take(ctx: Ctx, job: str, cursor: str) -> JobRow | None:
     """The job for one worker, to do the step that begins at `cursor`; None when there is no such step to do now.
 
+    The try is counted before it is made, since a worker that dies counts nothing.
+
     1 WU +1 listed.
     """
+    tried = JobRow.tries.set(JobRow.tries + 1)
     is_next = (JobRow.state == JobState.RUNNING) & (JobRow.cursor == cursor)
     try:
-        return change(ctx, _row(ctx, job), leases.holding(ctx, HOLD), leases.is_free(ctx) & is_next)
+        return change(ctx, _row(ctx, job), [*leases.holding(ctx, HOLD), tried], leases.is_free(ctx) & is_next)
     except Refused:
         return None
 
@@ -228,7 +231,7 @@ def stumble(ctx: Ctx, row: JobRow, problem: Problem, *, is_last: bool) -> None:
 
     Raises Overtaken.
     """
-    actions: list[Action] = [JobRow.tries.set(row.tries + 1), JobRow.problem.set(problem), *leases.letting_go()]
+    actions: list[Action] = [JobRow.problem.set(problem), *leases.letting_go()]
     condition = _is_at_this_step(row)
     if is_last:
         actions += [JobRow.state.set(JobState.FAILED), *due.never()]

@@ -9,7 +9,6 @@ opens says that its writer knows the APIv3 key, and what it tells is asked of We
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -111,7 +110,7 @@ def _is_proved(payee: Payee, headers: Mapping[str, str], body: bytes) -> bool:
         raise NoticeRefused()
     if CERTIFICATE.fullmatch(serial):
         return False
-    if serial != payee.public_key_id:
+    if not payee.public_key_id or serial != payee.public_key_id:
         raise NoticeRefused()
     signed = (headers["wechatpay-timestamp"], headers.get("wechatpay-nonce", ""))
     _check_signature(payee.public_key, "".join(f"{part}\n" for part in signed).encode() + body + b"\n", signature)
@@ -131,7 +130,7 @@ def _check_signature(pem: str, message: bytes, signature: str) -> None:
         if not isinstance(key, RSAPublicKey):
             raise NoticeRefused()
         key.verify(base64.b64decode(signature, validate=True), message, PKCS1v15(), SHA256())
-    except (InvalidSignature, binascii.Error):
+    except (InvalidSignature, ValueError):
         raise NoticeRefused() from None
 
 
