@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -116,12 +117,12 @@ def _refunds(count: int, workers: int) -> float:
             pass
         for number in range(1_000):
             running.queues.send_message(config().mass_queue_url, f"{number}")
-        teams.bank.refund = partial(_slowly, teams.bank.refund)  # type: ignore[method-assign]
         waiting = running.queues.take(config().money_queue_url, count)
         if len(waiting) != count:
             raise AssertionError(f"{len(waiting)} of {count} refunds are asked for")
         began = time.perf_counter()
-        outcomes = crowd([partial(_send, message) for message in waiting], workers)
+        with mock.patch.object(teams.bank, "refund", partial(_slowly, teams.bank.refund)):
+            outcomes = crowd([partial(_send, message) for message in waiting], workers)
         took = time.perf_counter() - began
         if any(outcome.error or outcome.value["batchItemFailures"] for outcome in outcomes):
             raise AssertionError("a refund failed")

@@ -1,6 +1,7 @@
 """The bodies of the functions that streams and queues call: take AWS's event, do each record, report those that failed.
 
-A record fails alone: the others of its batch are done once, and only it comes again (partial batch response).
+A record fails alone (partial batch response): of a queue it alone comes again, of a stream also what stands behind it
+in the batch, so what is done there is done safely twice.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from chalicelib.rooms import flow_table
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
 Subject = TypeVar("Subject")
-
 
 KEYS = frozenset({"pk", "sk"})
 

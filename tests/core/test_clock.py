@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import time
 import tracemalloc
 from collections import Counter
@@ -23,6 +24,8 @@ from chalicelib.core.storage.due import Due, Mark, Reading
 from chalicelib.core.storage.inbox import Unfinished
 from tests.support import flows
 from tests.support.drain import SQS_RECORD
+from tests.support.perf.meter import metered
+from tests.support.stack import Stack
 
 START = datetime(2026, 11, 21, 2, 0, 0, tzinfo=UTC)
 LATE, BROKEN = "late", "broken"
@@ -226,12 +229,17 @@ def test_what_failed_is_found_again_once_the_queues_are_empty(monkeypatch: pytes
     assert 2 <= world.queued[one.pk, one.sk, one.due_at] <= 4
 
 
+def _shard_of(corp: str, topic: str, name: str) -> int:
+    return Index._shard(Due(f"{corp}#{topic}#{name}", "-", f"{iso(START)}#{topic}#0"))
+
+
 def test_a_row_that_an_index_shows_late_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """It was written in time and shows half a minute later, behind one that was read already."""
     world = World(monkeypatch)
-    world.index.wait("corp1", "hold", "seen", START - timedelta(seconds=1))
+    seen, name = itertools.islice((name for name in map(str, range(1_000)) if _shard_of("corp1", "hold", name) == 0), 2)
+    world.index.wait("corp1", "hold", seen, START - timedelta(seconds=1))
     world.minute()
-    late = world.index.wait("corp1", "hold", "late", START - timedelta(seconds=30))
+    late = world.index.wait("corp1", "hold", name, START - timedelta(seconds=30))
     world.minute()
     assert world.queued[late.pk, late.sk, late.due_at] == 1
     assert set(world.queued.values()) == {1}
@@ -333,8 +341,11 @@ def test_what_there_was_no_time_for_goes_on_in_a_message_of_its_own(monkeypatch:
 
     flows.on_due(monkeypatch, "hold", verb)
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    keep = lambda queue, body, seconds: later.append(msgspec.json.decode(body, type=clock.Overdue))  # noqa: E731
-    monkeypatch.setattr(queues, "send_later", keep)
+
+    def send_later(queue: Queue, body: str, seconds: int) -> None:
+        later.append(msgspec.json.decode(body, type=clock.Overdue))
+
+    monkeypatch.setattr(queues, "send_later", send_later)
     keys = [Due(f"corp#{number}", "-", f"{iso(START)}#hold#0") for number in range(8)]
     clock.on_due({"Records": [{**SQS_RECORD, "body": clock._message(keys)}]}, "r")
     assert done == [f"corp#{number}" for number in range(5)]
@@ -357,3 +368,55 @@ def test_a_mark_that_nothing_moves_is_not_written_again(monkeypatch: pytest.Monk
 def test_a_place_in_the_index_without_a_topic_has_none() -> None:
     """Written by hand, it is handed out and passed over, instead of ending the tick for everybody."""
     assert Due("corp#x", "-", "2026-11-21T02:00:00.000Z").topic == ""
+
+
+def test_a_backlog_without_an_end_leaves_the_sweep_its_time_and_the_tick_below_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 40 s the hand-out takes 28 and not a page more; stuck callbacks are queued again in the same minute."""
+    world = World(monkeypatch)
+    world.stuck[Unfinished("stuck#callback#2026-11-21T00:00", "0", "")] = START - timedelta(hours=3)
+
+    def endless(shard: int, now: datetime, after: str = "") -> Iterator[list[Due]]:
+        while True:
+            world.passes(1.0)
+            yield [Due(f"{LATE}#{shard}", "-", f"{iso(START - timedelta(hours=1))}#post#0")]
+
+    monkeypatch.setattr(due, "overdue", endless)
+    clock.tick("tick")
+    assert world.again.total() == 1
+    assert world.clock < clock.HAND_OUT_SECONDS + 2
+
+
+def test_a_share_counts_keys_however_they_lie_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five of a corp's on each of 30 pages are 150 keys: all of them go first, though they make 30 messages."""
+    world = World(monkeypatch)
+    pages = [
+        [Due(f"few#{page}-{number}", "-", f"{iso(START - timedelta(hours=1))}#hold#{page:02}") for number in range(5)]
+        for page in range(30)
+    ]
+    monkeypatch.setattr(due, "overdue", lambda shard, now, after="": iter(pages if shard == 0 else ()))
+    clock.tick("tick")
+    assert (sum(len(one.keys) for one in world.waits[DUE]), world.waits[DUE_BULK]) == (150, [])
+
+
+def test_all_marks_are_read_however_long_they_are(stack: Stack) -> None:
+    """Sixteen of the longest are more than one page of DynamoDB."""
+    for shard in range(due.SHARDS):
+        recent = frozenset(range(shard * due.MOST_RECENT, (shard + 1) * due.MOST_RECENT))
+        due.keep_mark(shard, Mark(iso(START), iso(START), recent), stack.clock.now())
+    assert sorted(due.marks()) == list(range(due.SHARDS))
+
+
+def test_a_moment_that_is_over_is_written_as_now(stack: Stack) -> None:
+    """Nothing new lies before a mark, where it would not be read."""
+    ctx = stack.ctx()
+    assert due.place(ctx, "hold", "x", iso(ctx.now - timedelta(days=1)))[1].startswith(f"{ctx.at}#hold#")
+
+
+def test_a_tick_whose_clock_is_behind_the_last_one_reads_nothing_and_fails_at_nothing(stack: Stack) -> None:
+    """Two instances, whose clocks differ: what lies behind the mark is later than now."""
+    later = iso(stack.clock.now() + timedelta(minutes=1))
+    with metered() as cost:
+        assert list(due.overdue(0, stack.clock.now(), f"{later}#hold#00000000")) == []
+    assert cost.calls == 0, "the engine refuses a range that ends before it begins"

@@ -142,6 +142,13 @@ def test_a_row_of_a_kind_that_this_version_does_not_know_tells_nothing(stack: St
     assert counted["RecordsPassedOver"] == 4
 
 
+def test_a_row_of_keys_alone_tells_nothing_and_rings_nothing(stack: Stack, counted: Counter[str]) -> None:
+    """It is written in two steps by an engine of tests, and says nothing after the first."""
+    keys = {"pk": {"S": "demo#x"}, "sk": {"S": "-"}}
+    assert functions.on_change({"Records": [_record(keys, 0)]}, "r") == {"batchItemFailures": []}
+    assert counted == {}
+
+
 def test_a_queue_that_takes_nothing_loses_nothing(stack: Stack, ran: Counter[str]) -> None:
     """The records whose facts it did not take come again from the stream; the others are done."""
     stack.queues.failing = True

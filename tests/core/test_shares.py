@@ -133,14 +133,16 @@ def test_a_held_errand_comes_again_as_new_after_a_pause(stack: Stack, monkeypatc
     assert len(pauses) == 1 and 5 <= pauses[0] <= 900
 
 
-@pytest.mark.parametrize(("errand", "version"), [("pull the lever", 1), ("read_profile", 99)])
+@pytest.mark.parametrize(("errand", "version"), [("pull the lever", 1), (Pull.name, Pull.version + 1)])
 def test_an_errand_that_this_code_does_not_know_is_not_run_and_not_lost(
-    stack: Stack, errand: str, version: int
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, errand: str, version: int
 ) -> None:
     """While a stack is updated, and after a rollback: it comes again, and ends in the dead letters."""
+    ran: list[Pull] = []
+    flows.on_errand(monkeypatch, Pull.name, lambda ctx, asked: ran.append(asked), Pull)
     body: dict[str, Any] = {"corp": "demo", "cause": "c", "errand": errand, "version": version, "args": {}}
     answer = functions.send_marks({"Records": [{**SQS_RECORD, "messageId": "m", "body": json.dumps(body)}]}, "r")
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "m"}]}
+    assert (answer, ran) == ({"batchItemFailures": [{"itemIdentifier": "m"}]}, [])
 
 
 def test_an_errand_that_has_failed_is_not_held(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:

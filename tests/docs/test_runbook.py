@@ -23,7 +23,7 @@ PARTS = ("**What it means.**", "**How to look.**", "**How to fix.**", "**How to 
 
 
 def _page_of(alarm: str) -> str:
-    shared = ("functions-failing", "lanes-waiting", "dead-due")
+    shared = ("functions-failing", "lanes-waiting", "dead-due", "dead-jobs")
     return next((page for page in shared if alarm.startswith(page)), alarm)
 
 

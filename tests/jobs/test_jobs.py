@@ -326,4 +326,4 @@ def test_a_field_that_hides_a_declaration_is_refused() -> None:
 
         @jobs.job("bad", zh="坏", en="Bad")
         class Bad(Job, frozen=True, kw_only=True):
-            name: str  # type: ignore[misc]
+            name: str  # type: ignore[misc]  # what is refused here

@@ -400,6 +400,14 @@ def test_a_merchant_with_certificates_is_served_too(till: Till, monkeypatch: pyt
     assert (len(till.pay.calls("certificates")), len(till.pay.calls("query"))) == (1, 1)
 
 
+def test_a_notice_that_names_no_key_is_refused_where_there_is_none(till: Till) -> None:
+    """A merchant with certificates has no public key: '' is not its serial number, and nobody made an error."""
+    till.prepay()
+    headers, body = till.sealed(till.plain())
+    till.stack.pay_with({"demo": {**till.pay.settings("demo"), "public_key": "", "public_key_id": ""}})
+    assert till.notify({**headers, "Wechatpay-Serial": ""}, body).status == 403
+
+
 def test_keys_of_two_corps_do_not_open_each_others_notices(till: Till) -> None:
     """The APIv3 key is the corp's own: sealed with the rival's, a notice is refused."""
     till.prepay()

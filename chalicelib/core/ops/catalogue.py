@@ -240,7 +240,8 @@ METRICS = (
         name="JobsFailed",
         zh="出错停下的任务",
         en="Jobs that met an error",
-        dimensions=frozenset({"kind"}),
+        dimensions=frozenset({"stage"}),
+        alarm="dead-jobs-failed",
         page="dead-jobs",
     ),
 )

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import AppError, InternalError, Unavailable
 from chalicelib.core.moments import Moment
@@ -223,7 +224,7 @@ def _stumble(ctx: Ctx, row: JobRow, error: Exception) -> None:
     if not is_last:
         raise error
     log.failure("job failed", error, corp=ctx.corp, kind=row.what, cause=f"job:{row.job}", request_id=ctx.request_id)
-    metrics.count("JobsFailed", corp=ctx.corp, kind=row.what)
+    metrics.count("JobsFailed", corp=ctx.corp, stage=config().stage)
 
 
 def _tell(ctx: Ctx, row: JobRow, done: Step) -> None:

@@ -8,7 +8,7 @@ where money goes. index: how phone numbers are found again. A function may read 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -160,7 +160,7 @@ def _of(corp: str, found: ByCorp[Settings]) -> Settings:
 
 def _read(power: Power, shape: type[Settings]) -> Settings:
     # One shape a power, so what is kept under it is of it.
-    return _cache.get(power, lambda: _fetch(power, shape))  # type: ignore[return-value]
+    return cast(Settings, _cache.get(power, lambda: _fetch(power, shape)))
 
 
 def _fetch(power: Power, shape: type[Settings]) -> Settings:

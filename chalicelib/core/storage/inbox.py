@@ -152,9 +152,8 @@ def _callback(item: Item) -> Callback:
         pk=item["pk"]["S"],
         sk=item["sk"]["S"],
         corp=item["corp"]["S"],
-        # Before there were notices a row had no source, and its content another name: some may still wait in the queue.
-        source=Source(item["source"]["S"]) if "source" in item else Source.WECOM,
-        content=(item.get("content") or item["plaintext"])["S"],
+        source=Source(item["source"]["S"]),
+        content=item["content"]["S"],
         received_at=item["received_at"]["S"],
         done="done_at" in item,
     )
