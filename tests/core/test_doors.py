@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
 
 import pytest
 
 import app
-from chalicelib.core import aws
-from chalicelib.core.config import config
-from chalicelib.core.storage import inbox
 from chalicelib.rooms import ROOMS
 from tests.support import http
 from tests.support.http import LambdaContext
@@ -70,17 +66,3 @@ def test_the_doors_handler_answers_as_the_apis_does(stack: Stack, monkeypatch: p
     answer = app.door(event, LambdaContext())
     assert (answer["statusCode"], answer["body"]) == (200, "success")
     assert stack.queues.size() == 1
-
-
-def test_a_callback_stored_before_notices_were_is_still_worked_on(stack: Stack) -> None:
-    """Its row says plaintext and no source; while a stack is updated some of them wait in the queue."""
-    path, body = sealed("demo", join_event("demo", "liming", "wmold", 1763690400))
-    assert stack.http.call("POST", path, body, {}, "text/xml").status == 200
-    client, table = aws.client("dynamodb"), config().inbox_table
-    [row] = [one for one in client.scan(TableName=table)["Items"] if "#callback#" in one["pk"]["S"]]
-    old: dict[str, Any] = {name: value for name, value in row.items() if name not in ("source", "content")}
-    client.put_item(TableName=table, Item={**old, "plaintext": row["content"]})
-    stored = inbox.callback(row["pk"]["S"], row["sk"]["S"])
-    assert stored is not None and (stored.source, stored.content) == (inbox.Source.WECOM, row["content"]["S"])
-    stack.drain()
-    assert len(stack.operator().get("/admin/v1/members").json()["items"]) == 1
