@@ -43,20 +43,32 @@ def on_callback(event: Any, request_id: str) -> Failures:
     return _each(
         "on_callback",
         records.of_queue(event),
-        lambda record: _work_on(msgspec.json.decode(record.body, type=queues.StoredCallback), request_id),
+        lambda record: _take_up(msgspec.json.decode(record.body, type=queues.StoredCallback), record.tries, request_id),
         partial(queues.again_later, queues.CALLBACKS),
     )
 
 
-def _work_on(message: queues.StoredCallback, request_id: str) -> None:
+def _take_up(message: queues.StoredCallback, tries: int, request_id: str) -> None:
+    """Work on a callback; one that can wait waits when its corp has had its share of the minute.
+
+    A welcome's code lives 20 s, so a join is not held, and a notice of money neither.
+    """
+    ctx = new_ctx(message.corp, "system:on_callback", request_id, f"callback:{message.sk[:16]}")
+    if not message.can_wait:
+        _work_on(ctx, message)
+    elif not limits.in_its_share(ctx, queues.CALLBACKS, "on_callback", tries, partial(_work_on, ctx, message)):
+        again = msgspec.structs.replace(message, held=min(message.held + 1, 10))
+        queues.send_later(queues.CALLBACKS, msgspec.json.encode(again).decode(), limits.pause(ctx, message.held))
+
+
+def _work_on(ctx: Ctx, message: queues.StoredCallback) -> None:
     stored = inbox.callback(message.pk, message.sk)
     if stored is None or stored.done:
         return
     event = _said(stored)
-    ctx = new_ctx(stored.corp, "system:on_callback", request_id, f"callback:{stored.sk[:16]}")
     _all_of([line.verb for line in flow_table().on_event.get(event.name, ())], ctx, event)
     inbox.finish(stored, ctx.at)
-    log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=request_id)
+    log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=ctx.request_id)
 
 
 def _said(stored: inbox.Callback) -> Event | Sealed:
@@ -141,27 +153,42 @@ def _hand_over(aside: Sequence[Aside]) -> set[str]:
 
 
 def on_promise(event: Any, request_id: str) -> Failures:
-    """Promises that failed at once, on their own."""
-    return _on_lane(Lane.PROMISE, event, request_id)
+    """Promises that failed at once, on their own. They are few, so none is held."""
+    road = ROADS[Lane.PROMISE]
+
+    def work(record: QueueRecord) -> None:
+        _follow_later(Lane.PROMISE, msgspec.json.decode(record.body, type=StoredFact), record.name, request_id)
+
+    return _each(road.function, records.of_queue(event), work, partial(queues.again_later, road.queue))
 
 
 def on_people(event: Any, request_id: str) -> Failures:
-    """Cards, tags, profiles, counts."""
-    return _on_lane(Lane.PEOPLE, event, request_id)
-
-
-def _on_lane(lane: Lane, event: Any, request_id: str) -> Failures:
-    road = ROADS[lane]
+    """Cards, tags, profiles, counts: of each corp its share of a minute."""
+    road = ROADS[Lane.PEOPLE]
 
     def work(record: QueueRecord) -> None:
-        stored = msgspec.json.decode(record.body, type=StoredFact)
-        fact = facts.of_stored(stored)
-        if fact is None:
-            _pass_over(road.function, stored.kind, record.name)
-        else:
-            _follow_on(lane, road.function, fact, request_id)
+        waiting = msgspec.json.decode(record.body, type=Waiting)
+        ctx = new_ctx(waiting.corp, f"system:{road.function}", request_id, waiting.id)
+        follow = partial(_follow_later, Lane.PEOPLE, waiting, record.name, request_id)
+        if not limits.in_its_share(ctx, road.queue, road.function, record.tries, follow):
+            again = msgspec.structs.replace(waiting, held=min(waiting.held + 1, 10))
+            queues.send_later(road.queue, msgspec.json.encode(again).decode(), limits.pause(ctx, waiting.held))
 
     return _each(road.function, records.of_queue(event), work, partial(queues.again_later, road.queue))
+
+
+class Waiting(StoredFact, frozen=True, kw_only=True):
+    """A fact as a lane's queue carries it. held: how often its corp had no share for it."""
+
+    held: int = 0
+
+
+def _follow_later(lane: Lane, stored: StoredFact, record: str, request_id: str) -> None:
+    fact = facts.of_stored(stored)
+    if fact is None:
+        _pass_over(ROADS[lane].function, stored.kind, record)
+    else:
+        _follow_on(lane, ROADS[lane].function, fact, request_id)
 
 
 def _pass_over(function: str, kind: str, record: str) -> None:
@@ -204,9 +231,8 @@ def _send(lane: SendLane, event: Any, request_id: str) -> Failures:
 
 
 def _run(lane: SendLane, message: Message, tries: int, request_id: str) -> None:
-    """Run an errand if its corp has a permit left this minute, else let it wait: another corp's is next.
+    """Run an errand if its corp has not had its share of this minute, else let it wait.
 
-    What has failed before is not held: held, it would begin its tries anew, and a poisonous one would circle for ever.
     Raises UnknownErrand for a kind or a later version that this code does not know: it comes again.
     """
     road = ROADS[lane]
@@ -214,12 +240,15 @@ def _run(lane: SendLane, message: Message, tries: int, request_id: str) -> None:
     if line is None or message.version > line.errand.version:
         raise UnknownErrand(f"{message.errand} v{message.version}")
     ctx = new_ctx(message.corp, f"system:{road.function}", request_id, message.cause)
-    if tries == 1 and not limits.permit(ctx, f"lane-{lane}", road.share):
+    verb, kind = line.verb, line.errand
+
+    def run() -> None:
+        verb(ctx, msgspec.json.decode(message.args, type=kind))
+
+    if limits.in_its_share(ctx, road.queue, road.function, tries, run):
+        log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
+    else:
         errands.hold(ctx, message, lane)
-        metrics.count("ErrandsHeld", corp=ctx.corp, function=road.function)
-        return
-    line.verb(ctx, msgspec.json.decode(message.args, type=line.errand))
-    log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
 
 
 def on_job(event: Any, request_id: str) -> Failures:

@@ -17,6 +17,7 @@ stacks.set_environment()
 # Before any test patches a name that the app's modules would bind while they are imported.
 importlib.import_module("app")
 stacks.serialise_moto()
+stacks.stop_the_watch()
 
 
 # Where single files take many seconds: begun first, so that no worker is left alone with one at the end.

@@ -15,6 +15,7 @@ from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.ops import log, queues, secrets
+from chalicelib.core.ops.queues import StoredCallback
 from chalicelib.core.storage import inbox
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
@@ -58,7 +59,8 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     plain = _open(corp, query, encrypted)
     event = events.parse(plain)
     ctx = incoming.ctx_for(corp, "system:callback")
-    _keep(ctx, inbox.accept_callback(ctx, event.created, event.digest, plain.decode()), event.name)
+    stored = inbox.accept_callback(ctx, event.created, event.digest, plain.decode())
+    _keep(ctx, stored, event.name, can_wait=not event.welcome_code)
     return ACCEPTED
 
 
@@ -75,23 +77,28 @@ def receive_notice(incoming: Incoming, corp: str) -> Answer:
     try:
         ctx = incoming.ctx_for(corp, "system:notice")
         taken = notices.take(ctx, incoming.headers, incoming.raw_body)
-        _keep(ctx, inbox.accept_notice(ctx, taken.digest, taken.sealed.body, taken.sealed.is_proved), taken.event)
+        _keep(
+            ctx,
+            inbox.accept_notice(ctx, taken.digest, taken.sealed.body, taken.sealed.is_proved),
+            taken.event,
+            can_wait=False,
+        )
     except AppError as error:
         body = msgspec.json.encode({"code": "FAIL", "message": error.en}).decode()
         return Answer(body=body, media_type="application/json", status=error.status)
     return TAKEN
 
 
-def _keep(ctx: Ctx, stored: inbox.Callback, kind: str) -> None:
+def _keep(ctx: Ctx, stored: inbox.Callback, kind: str, *, can_wait: bool) -> None:
     if not stored.done:
-        _queue(stored)
+        _queue(stored, can_wait)
     outcome = "repeat" if stored.done or stored.received_at != ctx.at else "new"
     log.info("callback accepted", corp=ctx.corp, kind=kind, request_id=ctx.request_id, outcome=outcome)
 
 
-def _queue(stored: inbox.Callback) -> None:
+def _queue(stored: inbox.Callback, can_wait: bool) -> None:
     try:
-        queues.to_callbacks(stored.pk, stored.sk)
+        queues.to_callbacks(StoredCallback(stored.pk, stored.sk, can_wait))
     except Exception:
         inbox.not_queued(stored)
         raise

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from math import ceil
 from typing import Generic, Protocol, TypeVar
 
 SECONDS = 5.0
@@ -102,31 +103,49 @@ class Once(Generic[Value]):
 
 
 class Permits:
-    """What an instance has been granted of each window and not used yet; shared by its threads."""
+    """What an instance has been granted of each window and not used yet; shared by its threads.
 
-    def __init__(self) -> None:
+    free: what it has of each window without being granted any.
+    """
+
+    def __init__(self, free: float = 0) -> None:
+        self._free = free
         self._lock = threading.Lock()
-        self._left: dict[str, int] = {}
+        self._left: dict[str, float] = {}
         self._used_up: set[str] = set()
         instance.remember(self)
 
-    def use(self, window: str, grant: Callable[[], int]) -> bool:
-        """Use one permit of `window`, granted anew when there is none; False when nothing is granted.
+    def use(self, window: str, grant: Callable[[int], int], many: int = 1) -> bool:
+        """Use permits of `window`, granted anew when there are too few; False when nothing is granted.
 
+        many: 0 asks whether there is one. grant: given how many are missing, answers how many there are now.
         What was used up once is not asked for again: a window ends, and gets nothing back.
         """
         with self._lock:
-            if not self._left.get(window):
-                granted = 0 if window in self._used_up else grant()
+            missing = ceil(max(many, 1) - self._of(window))
+            if missing > 0:
+                granted = 0 if window in self._used_up else grant(missing)
                 if not granted:
-                    self._used_up = {name for name in self._used_up if _begun(name) == _begun(window)} | {window}
+                    self._used_up.add(window)
                     return False
-                # A new window of the same name begins: what was left of older ones is over.
-                for old in [name for name in self._left if _begun(name) != _begun(window)]:
-                    del self._left[old]
-                self._left[window] = granted
-            self._left[window] -= 1
+                self._left[window] += granted
+            self._left[window] -= many
             return True
+
+    def spend(self, window: str, many: float) -> None:
+        """Use permits for what is done: fewer than none may be left then, and the next grant makes up for it."""
+        with self._lock:
+            self._of(window)
+            self._left[window] -= many
+
+    def _of(self, window: str) -> float:
+        if window not in self._left:
+            # A new window begins: what was left of older ones is over.
+            for old in [name for name in self._left if _begun(name) != _begun(window)]:
+                del self._left[old]
+            self._used_up = {name for name in self._used_up if _begun(name) == _begun(window)}
+            self._left[window] = self._free
+        return self._left[window]
 
     def forget(self) -> None:
         """Drop the unused ones."""

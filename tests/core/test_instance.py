@@ -22,10 +22,10 @@ def test_one_call_forgets_all_of_it() -> None:
         return len(makes)
 
     assert (cache.get("a", lambda: 1), value(), value()) == (1, 1, 1)
-    assert permits.use("w#1", lambda: 2)
+    assert permits.use("w#1", lambda _: 2)
     instance.forget()
     assert (cache.get("a", lambda: 2), value()) == (2, 2)
-    assert not permits.use("w#1", lambda: 0)
+    assert not permits.use("w#1", lambda _: 0)
 
 
 def test_absence_is_kept_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,6 +44,6 @@ def test_absence_is_kept_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPat
 def test_permits_of_an_older_window_are_over() -> None:
     """What a minute's grant did not use is lost with it."""
     permits = Permits()
-    assert permits.use("corp#permits#api#10:00", lambda: 5)
-    assert permits.use("corp#permits#api#10:01", lambda: 1)
-    assert not permits.use("corp#permits#api#10:00", lambda: 0)
+    assert permits.use("corp#permits#api#10:00", lambda _: 5)
+    assert permits.use("corp#permits#api#10:01", lambda _: 1)
+    assert not permits.use("corp#permits#api#10:00", lambda _: 0)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.events.lanes import ROADS
+from chalicelib.core.ops import jobs, queues
 from infra import package
 from tests.infra import rules
 from tests.infra.template import Template
@@ -141,6 +143,19 @@ def test_a_full_api_is_told_early(template: Template) -> None:
 
 
 @pytest.mark.usefixtures("packaged")
+def test_each_queue_says_how_many_work_on_it(template: Template) -> None:
+    """A corp's share is half of the workers that the template allows at a time."""
+    allowed = {
+        name.removesuffix("SqsEventSource"): source["Properties"]["ScalingConfig"]["MaximumConcurrency"]
+        for function in template.functions.values()
+        for name, source in function.get("Events", {}).items()
+        if source["Type"] == "SQS"
+    }
+    said = {"on_callback": queues.CALLBACKS, "on_due": queues.DUE, "on_due_bulk": queues.DUE_BULK, "on_job": jobs.JOBS}
+    said |= {road.function: road.queue for road in ROADS.values()}
+    assert allowed == {name.title().replace("_", ""): queue.workers for name, queue in said.items()}
+
+
 def test_cloudformation_finds_nothing_to_complain_about() -> None:
     """cfn-lint, for the global and the Chinese partition."""
     lint = Path(sys.executable).with_name("cfn-lint")

@@ -9,10 +9,7 @@ import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.lanes import ROADS, SendLane
-from chalicelib.core.ops import queues
-
-# Seconds; the last is the longest that SQS takes.
-SHORTEST_HOLD, FIRST_HOLD, LONGEST_HOLD = 5, 60, 900
+from chalicelib.core.ops import limits, queues
 
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,7 +40,7 @@ def errand(name: str, lane: SendLane, *, version: int = 1) -> Callable[[Declared
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An errand as the queue carries it. cause: what it follows from. held: how often its corp had no permit for it."""
+    """An errand as the queue carries it. cause: what it follows from. held: how often its corp had no share for it."""
 
     corp: str
     cause: str
@@ -66,14 +63,9 @@ def send(ctx: Ctx, errand: Errand) -> None:
 
 
 def hold(ctx: Ctx, message: Message, lane: SendLane) -> None:
-    """Let an errand come again later, as new: its corp has no permit for it now. One call to the queue.
-
-    The more often, the longer the pause may be: what one corp has too much of spreads over time, out of others' way.
-    """
-    longest = min(LONGEST_HOLD, FIRST_HOLD * 2**message.held)
+    """Let an errand come again later, as new: its corp has had its share of the workers. One call to the queue."""
     again = msgspec.structs.replace(message, held=min(message.held + 1, 10))
-    pause = SHORTEST_HOLD + int(ctx.rng.random() * (longest - SHORTEST_HOLD))
-    queues.send_later(ROADS[lane].queue, msgspec.json.encode(again).decode(), pause)
+    queues.send_later(ROADS[lane].queue, msgspec.json.encode(again).decode(), limits.pause(ctx, message.held))
 
 
 def read(body: str) -> Message:

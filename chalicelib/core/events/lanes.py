@@ -33,22 +33,18 @@ class SendLane(StrEnum):
 
 
 class Road(msgspec.Struct, frozen=True):
-    """A lane's queue, and the function that works on it.
-
-    share: errands a minute that one corp may have run, about half of what the lane's workers do; 0 for no limit.
-    """
+    """A lane's queue, and the function that works on it."""
 
     queue: Queue
     function: str
-    share: int = 0
 
 
 ROADS: dict[Lane | SendLane, Road] = {
-    Lane.PROMISE: Road(Queue("promise_queue_url", (2, 2, 300)), "on_promise"),
-    Lane.PEOPLE: Road(Queue("people_queue_url", (5, 3, 900)), "on_people"),
+    Lane.PROMISE: Road(Queue("promise_queue_url", (2, 2, 300), workers=5), "on_promise"),
+    Lane.PEOPLE: Road(Queue("people_queue_url", (5, 3, 900), workers=10), "on_people"),
     # A call to WeCom waits out a block of a minute on the third try and most of an hour's block by the last
     # (docs/platform A5).
-    SendLane.MONEY: Road(Queue("money_queue_url", (10, 3, 900)), "send_money", share=1_500),
-    SendLane.MARKS: Road(Queue("marks_queue_url", (10, 3, 900)), "send_marks", share=1_000),
-    SendLane.MASS: Road(Queue("mass_queue_url", (10, 3, 900)), "send_mass", share=300),
+    SendLane.MONEY: Road(Queue("money_queue_url", (10, 3, 900), workers=5), "send_money"),
+    SendLane.MARKS: Road(Queue("marks_queue_url", (10, 3, 900), workers=10), "send_marks"),
+    SendLane.MASS: Road(Queue("mass_queue_url", (10, 3, 900), workers=5), "send_mass"),
 }

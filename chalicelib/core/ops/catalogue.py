@@ -230,9 +230,9 @@ METRICS = (
         page="due-failing",
     ),
     Metric(
-        name="ErrandsHeld",
-        zh="超过本分钟份额而暂缓的差事",
-        en="Errands beyond their corp's share of a minute, which wait",
+        name="Held",
+        zh="超过本分钟份额而暂缓的消息",
+        en="Messages beyond their corp's share of a minute, which wait",
         dimensions=frozenset({"function"}),
         no_page=NORMAL,
     ),

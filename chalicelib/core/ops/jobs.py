@@ -30,7 +30,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 
-JOBS = Queue("job_queue_url", (10, 3, 900))
+JOBS = Queue("job_queue_url", (10, 3, 900), workers=5)
 # With the queue's pauses about six minutes.
 MOST_TRIES = 5
 

@@ -1,22 +1,65 @@
-"""Permits for outbound calls, below a platform's documented quota and shared by all instances.
+"""What one corp may have of a minute: calls to a platform, below its quota, and the time of a queue's workers.
 
-An instance takes permits in grants, so most calls cost no write. What a grant does not use is lost with
-its minute: the limit holds, it is only reached a little early.
+Both are shared by all instances. An instance takes them in grants, so most calls and messages cost no write. What a
+grant does not use is lost with its minute: the limit holds, it is only reached a little early.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Permits
+from chalicelib.core.ops import metrics
+from chalicelib.core.ops.queues import Queue
 from chalicelib.core.storage import permits
 from chalicelib.core.storage.table import key
 
 GRANT = 20
+# Of the time of a queue's workers a corp may have half, in tenths of a second; an instance gives it the first second
+# of a minute without asking, so that a corp with little to do costs no write.
+TENTHS_A_WORKER = 600
+FREE = 10
+# Seconds. The last is the longest that SQS takes.
+SHORTEST_HOLD, FIRST_HOLD, LONGEST_HOLD = 5, 60, 900
+
 _permits = Permits()
+_times = Permits(free=FREE)
 
 
 def permit(ctx: Ctx, name: str, per_minute: int, grant: int = GRANT) -> bool:
     """True when one more call of `name` fits into this minute's `per_minute`. 1 WU for every `grant` calls."""
     window = key(ctx, "permits", name, ctx.at[:16])
     many = min(grant, per_minute)
-    return _permits.use(window, lambda: many if permits.take(ctx, window, many, per_minute) else 0)
+    return _permits.use(window, lambda missing: many if permits.take(ctx, window, many, per_minute) else 0)
+
+
+def in_its_share(ctx: Ctx, queue: Queue, function: str, tries: int, work: Callable[[], None]) -> bool:
+    """Do it, unless its corp has had its share of the queue's workers this minute: False, and another corp's is next.
+
+    What has failed before is not held: held, it would begin its tries anew, and a poisonous one would circle for ever.
+    0 WU for the first second of an instance's work, then 1 WU for every 2 s.
+    """
+    window = key(ctx, "share", queue.setting, ctx.at[:16])
+    if tries == 1 and not _times.use(window, partial(_more_time, ctx, window, queue), many=0):
+        metrics.count("Held", corp=ctx.corp, function=function)
+        return False
+    began = monotonic()
+    try:
+        work()
+    finally:
+        _times.spend(window, (monotonic() - began) * 10)
+    return True
+
+
+def _more_time(ctx: Ctx, window: str, queue: Queue, missing: int) -> int:
+    many = max(missing, GRANT)
+    return many if permits.take(ctx, window, many, queue.workers * TENTHS_A_WORKER // 2) else 0
+
+
+def pause(ctx: Ctx, held: int) -> int:
+    """Seconds until what was held so often comes again: what one corp has too much of spreads, out of others' way."""
+    longest = min(LONGEST_HOLD, FIRST_HOLD * 2**held)
+    return SHORTEST_HOLD + int(ctx.rng.random() * (longest - SHORTEST_HOLD))

@@ -18,12 +18,13 @@ BATCH = 10
 class Queue(msgspec.Struct, frozen=True):
     """A queue. setting: the field of the settings that holds its address.
 
-    pauses: seconds until a message that failed comes again: the first pause, by how much each is longer than the last,
-    the longest.
+    workers: how many batches of messages are worked on at a time (infra/template.yaml). pauses: seconds until a message
+    that failed comes again: the first pause, by how much each is longer than the last, the longest.
     """
 
     setting: str
     pauses: tuple[int, int, int]
+    workers: int
 
     @property
     def url(self) -> str:
@@ -32,22 +33,32 @@ class Queue(msgspec.Struct, frozen=True):
 
 
 # A welcome code lives 20 s, so a callback gets three tries within it.
-CALLBACKS = Queue("callback_queue_url", (2, 2, 300))
+CALLBACKS = Queue("callback_queue_url", (2, 2, 300), workers=50)
 # Keys of rows that have become due: a share of each corp and topic, and the rest.
-DUE = Queue("due_queue_url", (10, 2, 300))
-DUE_BULK = Queue("due_bulk_queue_url", (10, 2, 300))
+DUE = Queue("due_queue_url", (10, 2, 300), workers=10)
+DUE_BULK = Queue("due_bulk_queue_url", (10, 2, 300), workers=5)
 
 
 class StoredCallback(msgspec.Struct, frozen=True):
-    """Where a callback lies that is to be worked on. The queue carries its key, never its content."""
+    """Where a callback lies that is to be worked on. The queue carries its key, never its content.
+
+    can_wait: nobody stands before a screen for it. held: how often its corp had no share of the workers for it.
+    """
 
     pk: str
     sk: str
+    can_wait: bool = False
+    held: int = 0
+
+    @property
+    def corp(self) -> str:
+        """Whose it is."""
+        return self.pk.partition("#")[0]
 
 
-def to_callbacks(pk: str, sk: str) -> None:
+def to_callbacks(callback: StoredCallback) -> None:
     """Ask for a stored callback to be worked on."""
-    send(CALLBACKS, msgspec.json.encode(StoredCallback(pk, sk)).decode())
+    send(CALLBACKS, msgspec.json.encode(callback).decode())
 
 
 def all_to_callbacks(places: Sequence[tuple[str, str]]) -> set[int]:
