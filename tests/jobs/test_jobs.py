@@ -287,6 +287,14 @@ def test_rejects_are_listed_in_pages_and_beyond_the_cap_only_counted(
     assert first["items"][0]["reason_zh"] == "积分不是数字"
 
 
+def test_a_step_may_reject_as_much_as_it_likes(working: Stack) -> None:
+    """A file of 1,200 bad lines read in one step: the job is done, and a thousand are listed."""
+    job = start(working, CountUp(steps=1, rejects=1_200))
+    working.drain()
+    told = shown(working, job)
+    assert (told["state"], told["failed"], told["listed"]) == ("done", 1_200, 1_000)
+
+
 def test_after_a_step_of_one_corps_long_job_the_others_short_job_is_next(working: Stack) -> None:
     """The message goes to the end of the queue: a job of two steps is over in two rounds beside one of fifty."""
     long = start(working, CountUp(steps=50))

@@ -37,7 +37,7 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "refunded": ({"order": 1}, 1, 0, 0.0),
     "failed_seat": (
         # The permit is for twenty errands of a minute.
-        {**GIVE_BACK, **REFUNDED, "groupbuy_team": 1, "team.failed": 1, "order": 3, "refund": 3, "permits": 1},
+        {**GIVE_BACK, **REFUNDED, "groupbuy_team": 1, "team.failed": 1, "order": 3, "refund": 3},
         6,
         3,
         5.5,

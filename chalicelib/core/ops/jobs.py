@@ -95,7 +95,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     cursor: where the next one begins, never where one began before; None when the job is done. done: how many things it
     did; rejects: those it did not take. total: how many there are, once that is known. result: what was made, such as
-    the name of a file. together: adds writes that hold with this step or not at all, at most 90.
+    the name of a file. together: adds writes that hold with this step or not at all, at most 85.
     """
 
     cursor: str | None

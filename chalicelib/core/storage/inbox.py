@@ -21,8 +21,10 @@ CALLBACK_KEPT = timedelta(days=15)
 # What is not finished stands in a sparse index of the whole stack, in shards.
 SHARDS = 4
 INDEX = "unfinished"
-# What fails this often, an hour each, fails for a reason that only people can mend.
+# What fails this often, an hour each, fails for a reason that only people can mend: it is tried once a day, and has a
+# dead letter each time, until somebody has.
 MOST_TIMES_AGAIN = 3
+SELDOM = timedelta(days=1)
 # Before every moment.
 NEVER = "-"
 
@@ -129,7 +131,7 @@ def unfinished(queued_before: datetime) -> Iterator[Unfinished]:
 def queue_again(found: Unfinished, now: datetime) -> bool:
     """Note that one is queued again: False when it was finished, or queued by another, meanwhile. 1 WU +2.
 
-    False too when it was queued often enough: it leaves the index, and waits in the dead letters for somebody.
+    What was queued often enough is queued once a day from then on: nothing is given up while it is kept.
     """
     noted = records.update(
         _place(found),
@@ -138,8 +140,8 @@ def queue_again(found: Unfinished, now: datetime) -> bool:
         "queued_at = :before",
     )
     if noted and int(noted["times_again"]["N"]) > MOST_TIMES_AGAIN:
-        records.update(_place(found), "REMOVE unfinished, queued_at", {}, "attribute_exists(unfinished)")
-        return False
+        later = {":later": {"S": iso(now + SELDOM)}}
+        records.update(_place(found), "SET queued_at = :later", later, "attribute_exists(unfinished)")
     return noted is not None
 
 

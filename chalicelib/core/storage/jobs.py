@@ -33,7 +33,7 @@ HOLD = timedelta(seconds=90)
 LOST_AFTER = timedelta(minutes=20)
 # So many of what a job could not take are listed, the others counted.
 MOST_LISTED = 1_000
-REJECTS_A_ROW = 50
+REJECTS_A_ROW = 100
 REJECTS_A_PAGE = 100
 LAST = "rejects#~"
 
@@ -183,7 +183,7 @@ def _is_at_this_step(row: JobRow) -> Condition:
 
 
 def advance(ctx: Ctx, row: JobRow, progress: Progress) -> None:
-    """The step is done, once, and with it whatever is `together`. 2 WU +1 listed +2 due, 2 WU for 50 rejects more.
+    """The step is done, once, and with it whatever is `together`. 2 WU +1 listed +2 due, 2 WU a KB of rejects more.
 
     A job that was paused or cancelled meanwhile stays so, unless this was its last step. Raises Overtaken, and what
     `together` was refused with.

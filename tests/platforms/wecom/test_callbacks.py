@@ -75,7 +75,7 @@ def test_a_callback_that_the_queue_did_not_take_is_queued_by_the_next_tick(stack
 
 
 def test_a_callback_that_its_queue_lost_is_queued_again_when_the_queues_own_tries_are_over(stack: Stack) -> None:
-    """Three times, an hour and more apart; then it waits for somebody."""
+    """Four times, an hour and more apart; then once a day, so that nothing is lost while it is kept."""
     _post(stack, *sealed("demo", join_event("demo", "liming", "wmlost", int(stack.clock.time()))))
     queued = []
     for _ in range(24):
@@ -84,7 +84,14 @@ def test_a_callback_that_its_queue_lost_is_queued_again_when_the_queues_own_trie
         clock.tick("test")
         queued.append(stack.queues.size())
     assert queued[:10] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
-    assert sum(queued) == 3
+    assert sum(queued) == 4
+    days = []
+    for _ in range(8):
+        stack.queues.waiting.clear()
+        stack.clock.advance(9 * 3600)
+        clock.tick("test")
+        days.append(stack.queues.size())
+    assert sum(days) == 2
 
 
 def _tampered(path: str, body: str, what: str) -> tuple[str, str]:
