@@ -7,7 +7,6 @@ product is to be made of.
 from __future__ import annotations
 
 import compileall
-import importlib.util
 import os
 import py_compile
 import shutil
@@ -64,8 +63,8 @@ NO_POWERTOOLS = {
     "logging/logger.py": "class Logger:\n    def __init__(self, **_):\n        pass\n",
     "metrics/provider/cloudwatch_emf/cloudwatch.py": "class AmazonCloudWatchEMFProvider:\n    pass\n",
 }
-OURS_BOTOCORE = "session().create_client(service, config=CLIENT)"
-OURS_BOTO3 = '__import__("boto3.session").session.Session(botocore_session=session()).client(service, config=CLIENT)'
+OURS = 'session().client(service, config=FILES if service == "s3" else CLIENT)'
+OURS_BOTOCORE = "__import__('botocore.session').session.get_session().create_client(service, config=CLIENT)"
 
 
 def _bare(folder: Path) -> None:
@@ -86,12 +85,13 @@ def _without_powertools(folder: Path) -> None:
     _compile(package)
 
 
-def _with_boto3(folder: Path) -> None:
+def _without_boto3(folder: Path) -> None:
     path = folder / "chalicelib" / "core" / "aws.py"
     text = path.read_text()
-    if OURS_BOTOCORE not in text:
+    if OURS not in text:
         raise AssertionError("core/aws.py makes its clients otherwise")
-    path.write_text(text.replace(OURS_BOTOCORE, OURS_BOTO3))
+    lazy = text.replace(OURS, OURS_BOTOCORE).replace("import boto3.session\n", "")
+    path.write_text(lazy)
     _compile(path.parent)
 
 
@@ -101,7 +101,7 @@ VARIANTS: dict[str, Callable[[Path], None]] = {
     "bare: chalice, pynamodb, boto3, Powertools": _bare_of_the_card,
     "siyu without Powertools": _without_powertools,
     "siyu": lambda folder: None,
-    "siyu, clients of boto3": _with_boto3,
+    "siyu, botocore without boto3": _without_boto3,
 }
 FIRST = next(iter(VARIANTS))
 
@@ -125,13 +125,12 @@ def measure(quick: bool) -> Section:
                 found[name].append(_start(folder, event))
     _rows(section, found)
     section.notes += NOTES
-    section.notes.append(_size_of_boto3())
     return section
 
 
 NOTES = (
     "Bare: one route, one write; from the same pruned libraries. The page of ours also loads Jinja2.",
-    "Without Powertools: what we take of it, replaced by empty classes. Clients of boto3: one session over ours.",
+    "Without Powertools: what we take of it, replaced by empty classes. Without boto3: botocore alone.",
     "CPU is what the function's processes used until the first answer, which other load on the machine moves less.",
     "The emulator starts the runtime at the first invocation: Lambda's INIT and invoke in one figure.",
 )
@@ -160,38 +159,11 @@ def _variants(scratch: Path) -> dict[tuple[str, str], Path]:
             folder = scratch / f"{number}-{bytecode}"
             with zipfile.ZipFile(PACKAGE) as archive:
                 archive.extractall(folder)
-            _add_boto3(folder)
             make(folder)
             if bytecode == "without":
                 _strip(folder)
             folders[(name, bytecode)] = folder
     return folders
-
-
-def _add_boto3(folder: Path) -> None:
-    """boto3 and what it brings, from the development environment: the package does not ship it."""
-    for name in BOTO3_PACKAGES:
-        shutil.copytree(_installed(name), folder / name, ignore=UNUSED_OF_BOTO3)
-        _compile(folder / name)
-
-
-BOTO3_PACKAGES = ("boto3", "s3transfer")
-UNUSED_OF_BOTO3 = shutil.ignore_patterns("__pycache__", "examples")
-
-
-def _installed(name: str) -> Path:
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise AssertionError(f"{name} is not installed")
-    return Path(spec.origin).parent
-
-
-def _size_of_boto3() -> str:
-    """What boto3 would add to the package, source and bytecode."""
-    with tempfile.TemporaryDirectory(dir=_scratch()) as name:
-        _add_boto3(Path(name))
-        package = Path(shutil.make_archive(f"{name}/boto3", "zip", name))
-        return f"boto3 and s3transfer, without examples, would add {package.stat().st_size / 1e6:.1f} MB to the zip."
 
 
 def _replace_app(folder: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What would be paid at a cold start for what the product leaves out: boto3's session, and two pieces of Powertools."""
+"""What would be paid at a cold start for what the product leaves out: two pieces of Powertools."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from tests.support.stack import ENVIRONMENT
 ROOT = Path(__file__).resolve().parents[1]
 OURS = "from chalicelib.core import aws\naws.session()"
 PIECES = {
-    "our one session of botocore": OURS,
-    "boto3: a session over it": f"{OURS}\nimport boto3.session\nboto3.session.Session(botocore_session=aws.session())",
+    "our one session": OURS,
     "Powertools' batch": "from aws_lambda_powertools.utilities import batch\n"
     "batch.BatchProcessor(event_type=batch.EventType.SQS)",
     "Powertools' idempotency": "from aws_lambda_powertools.utilities import idempotency",

@@ -49,9 +49,9 @@ def start(handler: str, services: list[str]) -> None:
     """What Lambda does first, import the module and look the handler up, and what functions do next, make clients."""
     module, _, name = handler.rpartition(".")
     assert callable(getattr(importlib.import_module(module), name, None)), f"{module} has no function {name}"
-    session = importlib.import_module("botocore.session").get_session()
+    session = importlib.import_module("boto3.session").Session()
     for service in services:
-        client = session.create_client(service, aws_access_key_id="-", aws_secret_access_key="-")
+        client = session.client(service, aws_access_key_id="-", aws_secret_access_key="-")
         assert client.meta.endpoint_url.startswith("https://"), service
 
 

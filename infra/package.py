@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -176,7 +177,10 @@ def _prune(folder: Path) -> None:
     for path in folder.glob("botocore/data/*/"):
         if path.name not in SERVICES:
             shutil.rmtree(path)
-    for path in [*folder.glob("botocore/data/**/examples-1.json*"), *folder.glob("*.dist-info/RECORD")]:
+    # Of boto3 we use clients; the files beside are what its resources are described by.
+    shutil.rmtree(folder / "boto3" / "data")
+    unread = ("botocore/data/**/examples-1.json*", "boto3/examples/*", "*.dist-info/RECORD")
+    for path in itertools.chain.from_iterable(map(folder.glob, unread)):
         path.unlink()
 
 

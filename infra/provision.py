@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import botocore.session
+import boto3
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -101,13 +101,10 @@ def main() -> None:
     parser.add_argument("--stack", default="siyu-prod", help="the CloudFormation stack (default: siyu-prod)")
     parser.add_argument("--region", default=None, help="the stack's region (default: your AWS configuration)")
     options = parser.parse_args()
-    session = botocore.session.get_session()
+    session = boto3.session.Session(region_name=options.region)
     try:
         raw = sys.stdin.buffer.read() if options.corps == "-" else Path(options.corps).read_bytes()
-        clients = {
-            name: session.create_client(name, region_name=options.region)
-            for name in ("cloudformation", "secretsmanager")
-        }
+        clients = {name: session.client(name) for name in ("cloudformation", "secretsmanager")}
         where = secrets_of(clients["cloudformation"], options.stack)
         keys = write(clients["secretsmanager"], where, read(raw))
     except (ProvisionError, OSError, ClientError, BotoCoreError) as error:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import botocore.session
+import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 QUEUES = {
@@ -60,11 +60,9 @@ def main() -> None:
     parser.add_argument("--stack", default="siyu-prod", help="the CloudFormation stack (default: siyu-prod)")
     parser.add_argument("--region", default=None, help="the stack's region (default: your AWS configuration)")
     options = parser.parse_args()
-    session = botocore.session.get_session()
+    session = boto3.session.Session(region_name=options.region)
     try:
-        outcome = redrive(
-            lambda name: session.create_client(name, region_name=options.region), options.stack, options.what
-        )
+        outcome = redrive(session.client, options.stack, options.what)
     except (ClientError, BotoCoreError) as error:
         sys.exit(f"redrive: {error}")
     print(f"{outcome.done} tried again, {outcome.failed} failed again and stay, {outcome.expired} too old and stay")

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import botocore.session
+import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 TABLES = {"SIYU_MAIN_TABLE": "MainTable", "SIYU_FACTS_TABLE": "FactsTable"}
@@ -48,7 +48,7 @@ def main() -> None:
 
 def _point_at(stack: str) -> None:
     """Name the stack's tables to the product's own code, which does the telling."""
-    cloudformation = botocore.session.get_session().create_client("cloudformation")
+    cloudformation = boto3.client("cloudformation")
     for variable, resource in TABLES.items():
         answer = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId=resource)
         os.environ[variable] = answer["StackResourceDetail"]["PhysicalResourceId"]

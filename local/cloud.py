@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import botocore.session
+import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
 
@@ -77,7 +77,7 @@ def start(places: Places) -> Child:
 
 def client(places: Places, service: str) -> Any:
     """A client of the local cloud, as its root."""
-    return botocore.session.get_session().create_client(
+    return boto3.client(
         service,
         region_name=REGION,
         endpoint_url=places.cloud_url,

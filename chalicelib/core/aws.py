@@ -1,6 +1,6 @@
-"""One botocore session and one client per service for the whole process.
+"""One session and one client of boto3 per service for the whole process.
 
-PynamoDB would open a session of its own (60-90 ms more at cold start), so it is handed ours.
+PynamoDB would open a session of its own (60-90 ms more at cold start), so it is handed our client.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Final
 
-import botocore.session
+import boto3.session
 from botocore.config import Config as ClientConfig
 
 # A callback must be answered in 5 s (docs/platform B7), so the platform defaults of 60 s would lose it. A name of our
@@ -36,9 +36,9 @@ FILES = CLIENT.merge(
 
 
 @functools.lru_cache(maxsize=1)
-def session() -> botocore.session.Session:
+def session() -> boto3.session.Session:
     """The process's session."""
-    return botocore.session.get_session()
+    return boto3.session.Session()
 
 
 _clients: Final[dict[str, object]] = {}
@@ -47,7 +47,7 @@ _clients: Final[dict[str, object]] = {}
 def client(service: str) -> Any:
     """The process's client of `service`, made on first use."""
     if service not in _clients:
-        use(service, session().create_client(service, config=FILES if service == "s3" else CLIENT))
+        use(service, session().client(service, config=FILES if service == "s3" else CLIENT))
     return _clients[service]
 
 

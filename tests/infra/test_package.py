@@ -93,15 +93,15 @@ def test_botocore_brings_the_data_of_our_services_and_no_others(names: list[str]
 def test_nothing_of_tests_local_or_development_is_shipped(names: list[str]) -> None:
     """A sandbox or a test tool in production is weight and a way in."""
     roots = {name.split("/")[0] for name in names}
-    assert not roots & {"tests", "local", "infra", "docs", "boto3", "moto", "pytest", "flask", "PIL", "pip"}
+    assert not roots & {"tests", "local", "infra", "docs", "moto", "pytest", "flask", "PIL", "pip"}
 
 
 def test_two_builds_are_the_same_bytes_and_small_enough() -> None:
-    """Deploying an unchanged commit changes nothing; 12 MB is a bound that cold start can bear."""
+    """Deploying an unchanged commit changes nothing; 13 MB is a bound that cold start can bear."""
     before = package.manifest()
     package.build(force=True)
     assert package.manifest() == before
-    assert ZIP.stat().st_size < 12_000_000
+    assert ZIP.stat().st_size < 13_000_000
 
 
 def test_the_templates_runtime_is_that_of_the_libraries(packaged: dict[str, Any]) -> None:

@@ -9,12 +9,12 @@ import pytest
 from tests.support.perf.imports import FLOOR, loaded_by, packages
 
 # Each is needed by some function, which imports it inside (see docs/adr); none is needed to start.
-LATE = ("jinja2", "segno", "jwt", "cryptography", "boto3", "requests", "wechatpayv3", "markupsafe")
+LATE = ("jinja2", "segno", "jwt", "cryptography", "requests", "wechatpayv3", "markupsafe")
 # These are not the product's at all.
 FOREIGN = ("moto", "pytest", "hypothesis", "flask", "werkzeug", "tests", "local")
 DECLINED = ("aws_xray_sdk", "pydantic", "httpx")
 NEVER = (*FOREIGN, *DECLINED)
-# Foreign modules over those that Chalice, PynamoDB and botocore load by themselves (1.05 when this was written).
+# Foreign modules over those that Chalice, PynamoDB and boto3 load by themselves (1.05 when this was written).
 FOREIGN_RATIO = 1.10
 
 
@@ -35,14 +35,14 @@ def test_time_zone_data_is_not_read_to_start(app: set[str]) -> None:
 
 
 def test_little_is_loaded_beside_what_we_stand_on(app: set[str]) -> None:
-    """Importing the app loads hardly a foreign module that Chalice, PynamoDB and botocore do not load by themselves."""
+    """Importing the app loads hardly a foreign module that Chalice, PynamoDB and boto3 do not load by themselves."""
     floor = loaded_by(FLOOR)
     foreign = {name for name in app if name.partition(".")[0] not in ("app", "chalicelib")}
     assert len(foreign) <= FOREIGN_RATIO * len(floor), sorted(foreign - floor)
 
 
 def test_no_client_and_no_session_exist_after_import() -> None:
-    """Importing reaches for nothing: no botocore session, no client, no secret is made before it is needed."""
+    """Importing reaches for nothing: no session, no client, no secret is made before it is needed."""
     loaded_by(
         "import app\nfrom chalicelib.core import aws\nfrom chalicelib.core.ops import secrets\n"
         "assert not aws._clients\nassert not secrets._cache._kept"

@@ -209,4 +209,4 @@ def _links() -> Any:
     if not config().is_local:
         return aws.client("s3")
     path_style = aws.FILES.merge(ClientConfig(s3={"addressing_style": "path"}))
-    return aws.session().create_client("s3", endpoint_url=config().public_url, config=path_style)
+    return aws.session().client("s3", endpoint_url=config().public_url, config=path_style)

@@ -12,7 +12,7 @@ from tests.support.stack import ENVIRONMENT
 ROOT = Path(__file__).resolve().parents[3]
 # What the product stands on, bare.
 FLOOR = """
-import chalice.app, pynamodb.models, pynamodb.transactions, botocore.session
+import chalice.app, pynamodb.models, pynamodb.transactions, boto3.session
 import aws_lambda_powertools.logging.logger, aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch
 """
 COUNT = "import json, sys; sys.path.insert(0, {root!r})\n{code}\nprint(json.dumps(sorted(sys.modules)))"
