@@ -49,6 +49,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     clock_url: str = ""
     log_level: str = "INFO"
     facts_kept_days: int = 0
+    corp_share: int = 50
 
     @property
     def is_local(self) -> bool:

@@ -14,6 +14,7 @@ import pytest
 
 from chalicelib import functions
 from chalicelib.core import context
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import errands
 from chalicelib.core.events.errands import Errand, Message
@@ -255,6 +256,13 @@ def test_a_corp_with_little_to_do_costs_no_write(stack: Stack, monkeypatch: pyte
         assert limits.in_its_share(stack.ctx(), ROADS[SendLane.MARKS].queue, "send_marks", 1, lambda: None)
         counts.append(len(asked))
     assert counts == [0] * 4 + [1] * 8
+
+
+def test_a_corp_that_is_alone_is_not_counted(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stack of one corp says so, and no worker idles while its work waits."""
+    _used_up(monkeypatch)
+    monkeypatch.setattr(limits, "config", lambda: msgspec.structs.replace(config(), corp_share=100))
+    assert limits.in_its_share(stack.ctx(), ROADS[SendLane.MARKS].queue, "send_marks", 1, lambda: None)
 
 
 class _Highest:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from time import monotonic
 
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Permits
 from chalicelib.core.ops import metrics
@@ -18,8 +19,8 @@ from chalicelib.core.storage import permits
 from chalicelib.core.storage.table import key
 
 GRANT = 20
-# Of the time of a queue's workers a corp may have half, in tenths of a second; an instance gives it the first second
-# of a minute without asking, so that a corp with little to do costs no write.
+# Of the time of a queue's workers a corp may have a share (CorpShare: half), in tenths of a second. An instance gives
+# it the first second of a minute without asking, so a corp with little to do costs no write (docs/adr/0031).
 TENTHS_A_WORKER = 600
 FREE = 10
 # Seconds. The last is the longest that SQS takes.
@@ -56,7 +57,10 @@ def in_its_share(ctx: Ctx, queue: Queue, function: str, tries: int, work: Callab
 
 def _more_time(ctx: Ctx, window: str, queue: Queue, missing: int) -> int:
     many = max(missing, GRANT)
-    return many if permits.take(ctx, window, many, queue.workers * TENTHS_A_WORKER // 2) else 0
+    share = config().corp_share
+    if share >= 100:
+        return many
+    return many if permits.take(ctx, window, many, queue.workers * TENTHS_A_WORKER * share // 100) else 0
 
 
 def pause(ctx: Ctx, held: int) -> int:
