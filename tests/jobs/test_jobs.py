@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -134,6 +135,30 @@ def test_a_step_under_way_counts_when_its_job_is_cancelled_meanwhile(
     working.drain()
     assert (progress(working, long), progress(working, short)) == (("cancelled", 1, 2), ("done", 1, 1))
     assert longwork.tally(working.ctx()) == 2
+
+
+@pytest.mark.parametrize("stop", [jobs.pause, jobs.cancel])
+@pytest.mark.parametrize("is_failing", [False, True])
+def test_a_job_that_was_stopped_during_a_step_leaves_the_due_index(
+    working: Stack, monkeypatch: pytest.MonkeyPatch, stop: Callable[[Ctx, str], None], is_failing: bool
+) -> None:
+    """The step sets a time at which its job would be missed; then nobody is asked for it every few minutes for ever."""
+
+    def meanwhile(ctx: Ctx, work: Work[CountUp]) -> Step:
+        stop(ctx, work.job)
+        if is_failing:
+            raise ValueError
+        return longwork.count_up(ctx, work)
+
+    longwork.known(monkeypatch, [OnJob(CountUp, meanwhile)])
+    job = start(working, CountUp(steps=3))
+    working.drain()
+    working.clock.advance(OVER)
+    clock.tick("tick")
+    working.drain()
+    row = store.job(working.ctx(), job)
+    assert row is not None and row.waits_until is None
+    assert row.state == ("paused" if stop is jobs.pause else "cancelled")
 
 
 def test_a_job_whose_message_was_lost_is_found_by_the_due_index(working: Stack) -> None:

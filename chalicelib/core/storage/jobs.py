@@ -7,6 +7,7 @@ worker that took the row. Whoever comes later, or twice, is refused by that writ
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 
@@ -252,13 +253,20 @@ def move(ctx: Ctx, job: str, to: JobState) -> JobRow:
 
 
 def look_again(ctx: Ctx, waiting: Due) -> JobRow | None:
-    """A job that was not heard of for long, to be asked for again; None when it has moved. 1 WU +1 listed +2 due."""
-    job = waiting.pk.rpartition("#")[2]
-    is_still = (JobRow.state == JobState.RUNNING) & (Row.due_at == waiting.due_at)
+    """A job that was not heard of for long, to be asked for again; None when it has moved. 1 WU +1 listed +2 due.
+
+    One that was paused or cancelled while a step was under way waits no more: the step had set a time all the same.
+    """
+    job, row = waiting.pk.rpartition("#")[2], JobRow(waiting.pk, waiting.sk)
+    is_same, is_running = Row.due_at == waiting.due_at, JobRow.state == JobState.RUNNING
     try:
-        return change(ctx, JobRow(waiting.pk, waiting.sk), _found_later(ctx, job), is_still)
-    except Refused:
-        return None
+        return change(ctx, row, _found_later(ctx, job), is_same & is_running)
+    except Refused as refused:
+        found = refused.row(JobRow)
+    if found is not None and found.due_at == waiting.due_at:
+        with suppress(Refused):  # resumed meanwhile
+            change(ctx, row, due.never(), is_same & ~is_running)
+    return None
 
 
 def rejects(ctx: Ctx, job: str, first: int) -> list[RejectsRow]:
