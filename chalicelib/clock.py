@@ -37,6 +37,8 @@ SHARE = 20
 MARK_KEPT, MARK_KEPT_AT_MOST = timedelta(minutes=5), timedelta(hours=6)
 # The queue of callbacks has given up its last pause by then (core/ops/queues.py, 20 receives).
 CALLBACK_TRIED_FOR = timedelta(minutes=70)
+# Of a row, and its place in the index.
+Key = tuple[str, str, str]
 
 
 class Overdue(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,19 +49,25 @@ class Overdue(msgspec.Struct, frozen=True, kw_only=True):
 
     corp: str
     topic: str
-    keys: list[tuple[str, str, str]]
+    keys: list[Key]
     tries: int = 0
 
 
 def tick(request_id: str) -> None:
-    """Every minute: hand out what has become due, and queue again what its own queue has given up."""
+    """Every minute: hand out what has become due, and queue again what its own queue has given up.
+
+    A shard that fails keeps no other waiting. Raises what went wrong once all is done.
+    """
     began = time.monotonic()
     now = wall_clock()
-    _hand_out(request_id, now, began + HAND_OUT_SECONDS)
+    errors = _hand_out(request_id, now, began + HAND_OUT_SECONDS)
     _sweep(request_id, now, began + TICK_SECONDS)
+    if errors:
+        raise ExceptionGroup("shards failed", errors)
 
 
-def _hand_out(request_id: str, now: datetime, until: float) -> None:
+def _hand_out(request_id: str, now: datetime, until: float) -> list[Exception]:
+    errors: list[Exception] = []
     marks = _marks(now)
     readings = {shard: Reading(marks.get(shard), now) for shard in range(due.SHARDS)}
     pages = {shard: due.overdue(shard, now, reading.after) for shard, reading in readings.items()}
@@ -67,15 +75,20 @@ def _hand_out(request_id: str, now: datetime, until: float) -> None:
     while pages:
         for shard in list(pages):
             if time.monotonic() >= until:
-                return
-            page = next(pages[shard], None)
-            is_over = page is None or not _page(readings[shard], page, shares, request_id)
+                return errors
+            try:
+                page = next(pages[shard], None)
+                is_over = page is None or not _page(readings[shard], page, shares, request_id)
+                mark = readings[shard].mark(is_read_up=page is None)
+                if mark.differs_from(marks.get(shard)):
+                    due.keep_mark(shard, mark, now)
+                    marks[shard] = mark
+            except Exception as error:
+                errors.append(error)
+                is_over = True
             if is_over:
                 del pages[shard]
-            mark = readings[shard].mark(is_read_up=page is None)
-            if mark.differs_from(marks.get(shard)):
-                due.keep_mark(shard, mark, now)
-                marks[shard] = mark
+    return errors
 
 
 def _page(reading: Reading, page: Sequence[Due], shares: Counter[tuple[str, str]], request_id: str) -> bool:
@@ -140,7 +153,7 @@ def _on_due(queue: Queue, function: str, event: Any, request_id: str) -> Failure
     with metrics.invocation():
         for record in records.of_queue(event):
             message = msgspec.json.decode(record.body, type=Overdue)
-            waiting, failed = deque(message.keys), []
+            waiting, failed = deque(_after_a_death(queue, message) if record.tries > 1 else message.keys), []
             while waiting and time.monotonic() < until:
                 key = waiting.popleft()
                 if not _is_done(function, Due(*key), request_id):
@@ -152,7 +165,18 @@ def _on_due(queue: Queue, function: str, event: Any, request_id: str) -> Failure
     return records.failures(())
 
 
-def _again(queue: Queue, message: Overdue, keys: list[tuple[str, str, str]], tries: int, pause: int) -> None:
+def _after_a_death(queue: Queue, message: Overdue) -> list[Key]:
+    """Let each key go on in a message of its own, so that the one at which a worker died keeps no other waiting.
+
+    Answers those that stay here: of one alone the only one, and those that the queue did not take.
+    """
+    if len(message.keys) == 1:
+        return message.keys
+    alone = [msgspec.json.encode(msgspec.structs.replace(message, keys=[key])).decode() for key in message.keys]
+    return [message.keys[place] for place in sorted(queues.send_all(queue, alone))]
+
+
+def _again(queue: Queue, message: Overdue, keys: list[Key], tries: int, pause: int) -> None:
     again = msgspec.structs.replace(message, keys=keys, tries=tries)
     queues.send_later(queue, msgspec.json.encode(again).decode(), pause)
 

@@ -45,12 +45,12 @@ class Index:
     def wait(self, corp: str, topic: str, name: str, when: datetime) -> Due:
         """A row that waits."""
         one = Due(f"{corp}#{topic}#{name}", "-", f"{iso(when)}#{topic}#{digest(name)[:4].hex()}")
-        bisect.insort(self.shards[self._shard(one)], (one.due_at, one.pk, one.sk))
+        bisect.insort(self.shards[self.shard(one)], (one.due_at, one.pk, one.sk))
         return one
 
     def done(self, one: Due) -> bool:
         """Its work was done: it no longer waits. False when it was done before."""
-        shard = self.shards[self._shard(one)]
+        shard = self.shards[self.shard(one)]
         place = bisect.bisect_left(shard, (one.due_at, one.pk, one.sk))
         if place == len(shard) or shard[place] != (one.due_at, one.pk, one.sk):
             return False
@@ -78,7 +78,8 @@ class Index:
         return sum(map(len, self.shards))
 
     @staticmethod
-    def _shard(one: Due) -> int:
+    def shard(one: Due) -> int:
+        """In which shard it lies."""
         return digest(one.corp, one.topic, one.pk)[0] % due.SHARDS
 
 
@@ -230,7 +231,7 @@ def test_what_failed_is_found_again_once_the_queues_are_empty(monkeypatch: pytes
 
 
 def _shard_of(corp: str, topic: str, name: str) -> int:
-    return Index._shard(Due(f"{corp}#{topic}#{name}", "-", f"{iso(START)}#{topic}#0"))
+    return Index.shard(Due(f"{corp}#{topic}#{name}", "-", f"{iso(START)}#{topic}#0"))
 
 
 def test_a_row_that_an_index_shows_late_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -351,6 +352,95 @@ def test_what_there_was_no_time_for_goes_on_in_a_message_of_its_own(monkeypatch:
     assert done == [f"corp#{number}" for number in range(5)]
     assert [key[0] for key in later[0].keys] == [f"corp#{number}" for number in range(5, 8)]
     assert (len(later), later[0].tries) == (1, 0)
+
+
+def test_a_key_at_which_workers_die_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes its message down with it once; handed out again, each key goes on alone, with the tries that it had."""
+
+    class Died(BaseException):
+        pass
+
+    done: list[str] = []
+    sent: list[str] = []
+
+    def verb(ctx: Any, one: Due) -> None:
+        if one.pk == "corp#0":
+            raise Died
+        done.append(one.pk)
+
+    def four(queue: Queue, messages: list[str]) -> set[int]:
+        taken = messages[:4]
+        sent.extend(taken)
+        return set(range(len(taken), len(messages)))
+
+    flows.on_due(monkeypatch, "hold", verb)
+    monkeypatch.setattr(queues, "send_all", four)
+    keys = [(f"corp#{number}", "-", f"{iso(START)}#hold#0") for number in range(5)]
+    body = msgspec.json.encode(clock.Overdue(corp="corp", topic="hold", keys=keys, tries=2)).decode()
+    record = {**SQS_RECORD, "body": body}
+    with pytest.raises(Died):
+        clock.on_due({"Records": [record]}, "r")
+    attributes = {**SQS_RECORD["attributes"], "ApproximateReceiveCount": "2"}
+    clock.on_due({"Records": [{**record, "attributes": attributes}]}, "r")
+    alone = [msgspec.json.decode(body, type=clock.Overdue) for body in sent]
+    assert ([one.keys for one in alone], {one.tries for one in alone}) == ([[key] for key in keys[:4]], {2})
+    assert done == ["corp#4"], "what the queue did not take is done here"
+    with pytest.raises(Died):
+        clock.on_due({"Records": [{**record, "body": sent[0], "attributes": attributes}]}, "r")
+    assert len(sent) == 4, "alone, it is not divided again"
+
+
+@pytest.mark.parametrize("place", ["overdue", "keep_mark"])
+def test_a_shard_that_fails_keeps_no_other_and_no_callback_waiting(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """Throttled, say: the tick fails at its end, where an alarm hears of it, and not at that shard."""
+    world = World(monkeypatch)
+    world.stuck[Unfinished("stuck#callback#2026-11-21T00:00", "0", "")] = START - timedelta(hours=3)
+    waits = [world.index.wait(f"corp{number}", "hold", "x", START - timedelta(minutes=1)) for number in range(100)]
+    real = getattr(due, place)
+
+    def throttled(shard: int, *args: Any) -> Any:
+        if shard == 0:
+            raise ConnectionError
+        return real(shard, *args)
+
+    def pages(shard: int, *args: Any) -> Iterator[list[Due]]:
+        yield from throttled(shard, *args)
+
+    monkeypatch.setattr(due, place, pages if place == "overdue" else throttled)
+    with pytest.raises(ExceptionGroup) as failed:
+        clock.tick("tick")
+    elsewhere = {one.pk for one in waits if world.index.shard(one)}
+    assert elsewhere <= {key[0] for key in world.queued}
+    assert (len(failed.value.exceptions), world.again.total()) == (1, 1)
+
+
+@pytest.mark.parametrize(("ahead", "is_backlog"), [(timedelta(days=1), False), (timedelta(hours=1), True)])
+def test_a_tick_whose_clock_ran_ahead_hides_nothing_afterwards(
+    monkeypatch: pytest.MonkeyPatch, ahead: timedelta, is_backlog: bool
+) -> None:
+    """Its marks say that they were set tomorrow, or lie ahead, which a backlog would keep for hours: they are old."""
+    world = World(monkeypatch)
+    monkeypatch.setattr(queues, "is_empty", lambda queue: not is_backlog)
+    verb = world.work
+    monkeypatch.setattr(world, "work", lambda one: verb(one) if one.at <= iso(world.now) else None)
+    for number in range(50):
+        world.index.wait(f"corp{number}", "hold", "before", START - timedelta(hours=1))
+        world.index.wait(f"corp{number}", "hold", "later", START + ahead / 2)
+    world.minute()
+    world.now += ahead
+    clock.tick("ahead")
+    world.now -= ahead
+    world.waits[DUE].clear()
+    soon = [world.index.wait(f"corp{number}", "hold", "soon", START + timedelta(minutes=2)) for number in range(50)]
+    for _ in range(4):
+        world.minute()
+    assert [one for one in soon if one not in world.done_after] == []
+
+
+def test_a_mark_that_was_set_tomorrow_is_old_today() -> None:
+    """Else what failed behind it would not be found again for a day."""
+    mark = Mark(f"{iso(START - timedelta(hours=1))}#hold#0", iso(START + timedelta(days=1)), frozenset())
+    assert due.age(mark, START) > clock.MARK_KEPT_AT_MOST
 
 
 def test_a_mark_that_nothing_moves_is_not_written_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,8 +199,10 @@ class Reading:
 
 
 def age(mark: Mark, now: datetime) -> timedelta:
-    """For how long a mark has hidden what lies before it."""
-    return now - moment(mark.since) if mark.position else timedelta(0)
+    """For how long a mark has hidden what lies before it; for ever, when it lies ahead: a clock was wrong then."""
+    if not mark.position:
+        return timedelta(0)
+    return timedelta.max if mark.position > iso(now) else abs(now - moment(mark.since))
 
 
 def _mark_place(shard: int) -> Item:
