@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib import functions
 from chalicelib.core.events import facts
@@ -15,7 +16,7 @@ from chalicelib.core.events.facts import Fact, FactData, fact
 from chalicelib.core.events.flows import OnFact
 from chalicelib.core.events.lanes import ROADS, Lane
 from chalicelib.core.moments import Moment
-from chalicelib.core.ops import metrics
+from chalicelib.core.ops import metrics, queues
 from chalicelib.core.storage import fact_log
 from chalicelib.rooms import flow_table
 from tests.support.drain import STREAM_RECORD
@@ -159,3 +160,19 @@ def test_a_queue_that_takes_nothing_loses_nothing(stack: Stack, ran: Counter[str
     assert functions.on_fact(batch, "r") == {"batchItemFailures": []}
     stack.drain.lanes()
     assert (ran["people 5"], ran["people "], ran["people 6"]) == (1, 1, 1)
+
+
+def test_a_long_fact_takes_no_other_down_with_it(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call to SQS is refused as a whole when all of it is too long: it goes alone, and ten short ones together."""
+    calls: list[list[str]] = []
+
+    def strict(QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803  (AWS names them)
+        if sum(len(entry["MessageBody"].encode()) for entry in Entries) > 262_144:
+            raise ClientError({"Error": {"Code": "AWS.SimpleQueueService.BatchRequestTooLong"}}, "SendMessageBatch")
+        calls.append([entry["Id"] for entry in Entries])
+        return {}
+
+    monkeypatch.setattr(stack.queues, "send_message_batch", strict)
+    messages = ["a", "长" * 60_000, "长" * 80_000, "b", "长" * 90_000, *"cdefghijkl"]
+    assert queues.send_all(ROADS[Lane.PEOPLE].queue, messages) == {4}, "no call takes what is too long alone"
+    assert calls == [["0", "1"], ["2", "3"], [str(place) for place in range(5, 15)]]

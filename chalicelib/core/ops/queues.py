@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
@@ -13,6 +13,8 @@ from chalicelib.core.ops import log
 from chalicelib.core.ops.records import QueueRecord
 
 BATCH = 10
+# What a call may carry in all, by the older of SQS's limits.
+MOST_BYTES = 256 * 1024
 
 
 class Queue(msgspec.Struct, frozen=True):
@@ -79,16 +81,30 @@ def send_later(queue: Queue, message: str, seconds: int) -> None:
 def send_all(queue: Queue, messages: Sequence[str]) -> set[int]:
     """Put messages into a queue, 10 a call; answers which of them it did not take, by their place."""
     lost: set[int] = set()
-    for begin in range(0, len(messages), BATCH):
-        part = messages[begin : begin + BATCH]
-        entries = [{"Id": str(begin + place), "MessageBody": message} for place, message in enumerate(part)]
+    for part in _calls(messages):
+        entries = [{"Id": str(place), "MessageBody": messages[place]} for place in part]
         try:
             answer = aws.client("sqs").send_message_batch(QueueUrl=queue.url, Entries=entries)
             lost |= {int(failed["Id"]) for failed in answer.get("Failed", ())}
         except (ClientError, BotoCoreError) as error:
             log.failure("messages not queued", error, count=len(part))
-            lost |= set(range(begin, begin + len(part)))
+            lost |= set(part)
     return lost
+
+
+def _calls(messages: Sequence[str]) -> Iterator[list[int]]:
+    """The places of what goes together: a call that is too long is refused as a whole, for one's length all of it."""
+    part: list[int] = []
+    size = 0
+    for place, message in enumerate(messages):
+        length = len(message.encode())
+        if part and (len(part) == BATCH or size + length > MOST_BYTES):
+            yield part
+            part, size = [], 0
+        part.append(place)
+        size += length
+    if part:
+        yield part
 
 
 def is_empty(queue: Queue) -> bool:
