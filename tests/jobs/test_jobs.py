@@ -17,6 +17,7 @@ from chalicelib.core.events.flows import OnJob
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Job, Step, Work
 from chalicelib.core.storage import jobs as store
+from chalicelib.core.storage import table
 from tests.support import longwork
 from tests.support.longwork import CountUp
 from tests.support.queues import Message
@@ -174,6 +175,30 @@ def test_a_job_whose_message_was_lost_is_found_by_the_due_index(working: Stack) 
         assert len(waiting(working)) == 1
         working.drain.jobs()
     assert progress(working, job) == ("done", 2, 2)
+
+
+def test_a_step_whose_taking_was_answered_in_vain_is_made_all_the_same(
+    working: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client repeats the write and is refused by its own: the message would be dropped, the job wait 20 minutes."""
+
+    def twice(ctx: Ctx, row: Any, actions: Any, condition: Any) -> Any:
+        monkeypatch.setattr(store, "change", table.change)
+        table.change(ctx, row, actions, condition)
+        return table.change(ctx, row, actions, condition)
+
+    job = start(working, CountUp(steps=1))
+    monkeypatch.setattr(store, "change", twice)
+    working.drain.jobs()
+    assert (progress(working, job), longwork.tally(working.ctx())) == (("done", 1, 1), 1)
+
+
+def test_a_step_that_another_worker_is_at_is_not_taken(working: Stack) -> None:
+    """Until that one's time is over."""
+    job = start(working, CountUp(steps=1))
+    one, other = (msgspec.structs.replace(working.ctx(), request_id=name) for name in ("one", "other"))
+    assert store.take(one, job, "") is not None
+    assert store.take(other, job, "") is None
 
 
 def test_a_job_that_moves_is_not_asked_for_again(working: Stack) -> None:

@@ -106,6 +106,7 @@ class JobRow(Leased, discriminator="job"):
     listed = IntAttribute(default=0)
     total = IntAttribute(null=True)
     tries = IntAttribute(default=0)
+    taken_by = UnicodeAttribute(default="")
     problem = StructAttribute(Problem, null=True)
     result = UnicodeAttribute(default="")
 
@@ -170,12 +171,15 @@ def take(ctx: Ctx, job: str, cursor: str) -> JobRow | None:
 
     1 WU +1 listed.
     """
-    tried = JobRow.tries.set(JobRow.tries + 1)
+    tried = [JobRow.tries.set(JobRow.tries + 1), JobRow.taken_by.set(ctx.request_id)]
     is_next = (JobRow.state == JobState.RUNNING) & (JobRow.cursor == cursor)
     try:
-        return change(ctx, _row(ctx, job), [*leases.holding(ctx, HOLD), tried], leases.is_free(ctx) & is_next)
-    except Refused:
-        return None
+        return change(ctx, _row(ctx, job), [*leases.holding(ctx, HOLD), *tried], leases.is_free(ctx) & is_next)
+    except Refused as refused:
+        row = refused.row(JobRow)
+    # Taken by this very request: its own answer was lost, and nobody else will make the step.
+    is_own = row is not None and (row.taken_by, row.cursor) == (ctx.request_id, cursor) and row.lease_until > ctx.at
+    return row if is_own else None
 
 
 def _is_at_this_step(row: JobRow) -> Condition:
