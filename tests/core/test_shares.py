@@ -221,6 +221,13 @@ def test_the_door_says_what_can_wait(stack: Stack) -> None:
     assert waiting == [False, True]
 
 
+def test_what_is_queued_again_after_an_hour_can_wait(stack: Stack) -> None:
+    """No welcome hangs on it any more, and one corp's thousands shall not take all workers from others' joins."""
+    assert queues.all_to_callbacks([("demo#callback#2026-11-26T06:00", "d1")]) == set()
+    [again] = stack.queues.waiting[queues.CALLBACKS.url]
+    assert msgspec.json.decode(again.body, type=StoredCallback).can_wait
+
+
 def test_a_fact_of_the_people_lane_is_held_beyond_its_corps_share(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

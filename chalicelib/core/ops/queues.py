@@ -64,8 +64,12 @@ def to_callbacks(callback: StoredCallback) -> None:
 
 
 def all_to_callbacks(places: Sequence[tuple[str, str]]) -> set[int]:
-    """Ask for many, 10 a call; answers which of them the queue did not take, by their place."""
-    return send_all(CALLBACKS, [msgspec.json.encode(StoredCallback(pk, sk)).decode() for pk, sk in places])
+    """Ask for many again, 10 a call; answers which of them the queue did not take, by their place.
+
+    They can wait: a welcome's code is over by now, and one corp's thousands would hold up everybody's joins.
+    """
+    stored = [StoredCallback(pk, sk, can_wait=True) for pk, sk in places]
+    return send_all(CALLBACKS, [msgspec.json.encode(one).decode() for one in stored])
 
 
 def send(queue: Queue, message: str) -> None:
