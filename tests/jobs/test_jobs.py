@@ -201,6 +201,25 @@ def test_a_step_that_another_worker_is_at_is_not_taken(working: Stack) -> None:
     assert store.take(other, job, "") is None
 
 
+def test_a_worker_that_was_overtaken_changes_nothing(working: Stack) -> None:
+    """Its time was over and another has the job, at the same step: it neither counts nor lets the job go."""
+    job = start(working, CountUp(steps=1))
+    late = store.take(working.ctx(), job, "")
+    working.clock.advance(store.HOLD.total_seconds() + 1)
+    present = store.take(working.ctx(), job, "")
+    assert late is not None and present is not None
+    ctx, more = working.ctx(), store.Progress(cursor="1", done=1, total=None, result="", rejects=(), together=None)
+    problem = store.Problem("X", "", "", ctx.at)
+    with pytest.raises(store.Overtaken):
+        store.stumble(ctx, late, problem, is_last=False)
+    with pytest.raises(store.Overtaken):
+        store.advance(ctx, late, more)
+    store.advance(ctx, present, more)
+    with pytest.raises(store.Overtaken):
+        store.advance(ctx, present, more)
+    assert progress(working, job) == ("running", 1, None)
+
+
 def test_a_job_that_moves_is_not_asked_for_again(working: Stack) -> None:
     """Each step puts off the time at which nothing would have been heard of it."""
     job = start(working, CountUp(steps=9))
