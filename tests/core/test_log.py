@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from aws_lambda_powertools.logging.logger import Logger
 from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
 
 from chalicelib import rooms
+from chalicelib.core.config import config
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.ops.catalogue import NORMAL, LogEvent, Metric
 from tests.support.stack import ENVIRONMENT, Stack
@@ -116,6 +118,18 @@ def test_a_count_is_one_line_in_the_embedded_metric_format(printed: Printed) -> 
     (line,) = printed()
     (metric,) = line["_aws"]["CloudWatchMetrics"]
     assert (line["CouponsNotIssued"], line["corp"], metric["Dimensions"]) == ([2], "demo", [["reason"]])
+
+
+def test_a_count_is_written_at_any_level_where_alarms_live_on_it(
+    printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stack that logs warnings only is not one whose alarms are deaf; tests and one machine are quiet."""
+    log.start("ERROR")
+    metrics.count("CouponsNotIssued", corp="demo", reason="x")
+    assert printed() == []
+    monkeypatch.setattr(log, "config", lambda: msgspec.structs.replace(config(), stage="prod"))
+    metrics.count("CouponsNotIssued", corp="demo", reason="x")
+    assert len(printed()) == 1
 
 
 def test_a_batch_of_two_corps_counts_each(printed: Printed) -> None:
