@@ -221,6 +221,15 @@ def test_the_door_says_what_can_wait(stack: Stack) -> None:
     assert waiting == [False, True]
 
 
+def test_permits_of_a_minute_are_given_up_to_its_limit_and_no_further(stack: Stack) -> None:
+    """Whoever asks, in grants that fit as a whole; each corp and each minute has its own."""
+    ctx = stack.ctx()
+    taken = [permits.take(ctx, "demo#share#x#2026-11-26T06:00", 40, 100) for _ in range(3)]
+    others = [permits.take(ctx, window, 40, 100) for window in ("demo#share#x#2026-11-26T06:01", "demo1#share#x")]
+    assert (taken, others) == ([True, True, False], [True, True])
+    assert permits.take(ctx, "demo#share#x#2026-11-26T06:00", 20, 100)
+
+
 def test_what_is_queued_again_after_an_hour_can_wait(stack: Stack) -> None:
     """No welcome hangs on it any more, and one corp's thousands shall not take all workers from others' joins."""
     assert queues.all_to_callbacks([("demo#callback#2026-11-26T06:00", "d1")]) == set()
