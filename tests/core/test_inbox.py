@@ -35,16 +35,19 @@ def test_of_two_who_found_it_one_queues_it_again(stack: Stack) -> None:
     assert (inbox.queue_again(found, stack.clock.now()), unfinished(stack)) == (False, [])
 
 
-def test_what_was_queued_again_often_enough_leaves_the_index(stack: Stack) -> None:
-    """It fails for a reason that only people can mend, and waits for them in the dead letters."""
+def test_what_was_queued_again_often_enough_is_queued_once_a_day(stack: Stack) -> None:
+    """It fails for a reason that only people can mend, has a dead letter each time, and is not given up."""
     accepted(stack)
     answers = []
     for _ in range(inbox.MOST_TIMES_AGAIN + 1):
         stack.clock.advance(ABANDONED.total_seconds())
         (found,) = unfinished(stack)
         answers.append(inbox.queue_again(found, stack.clock.now()))
+    assert answers == [True] * (inbox.MOST_TIMES_AGAIN + 1)
     stack.clock.advance(ABANDONED.total_seconds())
-    assert (answers, unfinished(stack)) == ([True] * inbox.MOST_TIMES_AGAIN + [False], [])
+    assert unfinished(stack) == []
+    stack.clock.advance(inbox.SELDOM.total_seconds())
+    assert len(unfinished(stack)) == 1
 
 
 def test_what_a_queue_did_not_take_is_found_by_the_next_tick(stack: Stack) -> None:
