@@ -7,6 +7,7 @@ may be lost (docs/platform I6), so a payment that is not settled is looked up ev
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import NoReturn
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.errands import send
-from chalicelib.core.ids import random_code
+from chalicelib.core.ids import digest, random_code
 from chalicelib.core.money import Fen
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
@@ -23,9 +24,17 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import refunds, rules, store, views
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund
-from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, PaymentDiffers, PaymentMismatched, UnknownPayment
-from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
-from chalicelib.payments.states import PaymentState
+from chalicelib.payments.errors import (
+    AlreadyPaid,
+    NotPaid,
+    PaymentClosed,
+    PaymentDiffers,
+    PaymentMismatched,
+    UnknownPayment,
+)
+from chalicelib.payments.shapes import Asked, Noted, Payable, Payment, PayParams, Refund
+from chalicelib.payments.shapes import Notice as SeenNotice
+from chalicelib.payments.states import Outcome, PaymentState
 from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay import notices
@@ -38,9 +47,23 @@ from chalicelib.platforms.wechatpay.errors import (
     PayRefused,
 )
 from chalicelib.platforms.wechatpay.notices import Sealed
-from chalicelib.platforms.wechatpay.provider import Charge, Notice, PaymentNumber, PaymentReport, RefundReport
+from chalicelib.platforms.wechatpay.provider import (
+    Charge,
+    Notice,
+    PaymentNumber,
+    PaymentReport,
+    RefundNumber,
+    RefundReport,
+)
 
 NONCE_CHARACTERS = 32
+NOTICE_CHARACTERS, PLAIN_CHARACTERS = 64, 4000
+# Other rooms reach it through the service.
+AskedBefore = refunds.AskedBefore
+
+
+class RefundsMoved(Exception):
+    """A rival gave money of this payment back at the same time: look again."""
 
 
 def prepay(ctx: Ctx, payable: Payable) -> PayParams:
@@ -89,27 +112,66 @@ def payment(ctx: Ctx, number: str) -> Payment:
 
 
 def take_notice(ctx: Ctx, sealed: Sealed) -> None:
-    """What a notification says that the door took. 1 WU +1; a hint is not believed but looked up, 1 RU. Safe to repeat.
+    """What a notification says that the door took, and a line of what came of it. 2 WU +2. Safe to repeat.
 
-    What does not fit is kept with the payment or refund, and rings. Raises UnknownPayment, UnknownRefund: our books may
-    be behind, so it is tried again, and in the end stands in the dead letters.
+    A hint is not believed but looked up, 1 RU. What does not fit is kept with the payment or refund, and rings. Raises
+    UnknownPayment, NotPaid: our books may be behind, so it is tried again, and in the end stands in the dead letters.
     """
     notice = notices.opened(ctx, sealed)
-    with contextlib.suppress(PaymentMismatched):  # kept, and an alarm rang; the sweep asks for the truth
-        match notice:
-            case Notice(payment=PaymentReport() as payment):
-                apply(ctx, payment) if sealed.is_proved else _look_up(ctx, QueryPayment(number=payment.number))
-            case Notice(refund=RefundReport() as refund):
-                refunds.apply(ctx, refund) if sealed.is_proved else _look_up(ctx, QueryRefund(number=refund.number))
-            case _:
-                log.info("notice of no use", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
+    try:
+        outcome = _follow(ctx, notice, sealed.is_proved)
+    except PaymentMismatched:
+        outcome = Outcome.KEPT  # and an alarm rang; the sweep asks for the truth
+    except (UnknownPayment, NotPaid):
+        _note_notice(ctx, notice, sealed.is_proved, Outcome.UNKNOWN)
+        raise
+    _note_notice(ctx, notice, sealed.is_proved, outcome)
 
 
-def _look_up(ctx: Ctx, errand: QueryPayment | QueryRefund) -> None:
+def _follow(ctx: Ctx, notice: Notice, is_proved: bool) -> Outcome:
+    match notice:
+        case Notice(payment=PaymentReport() as payment):
+            if not is_proved:
+                return _look_up(ctx, QueryPayment(number=payment.number))
+            apply(ctx, payment)
+            return Outcome.BOOKED
+        case Notice(refund=RefundReport() as refund):
+            if not is_proved:
+                return _look_up(ctx, QueryRefund(number=refund.number, refund=refund.refund_number))
+            return refunds.apply(ctx, refund)
+        case Notice(is_readable=False):
+            log.warning("notice not read", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
+            metrics.count("PaymentsMismatched", stage=config().stage)
+            return Outcome.UNREADABLE
+    log.info("notice of no use", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
+    return Outcome.OTHER
+
+
+def _note_notice(ctx: Ctx, notice: Notice, is_proved: bool, outcome: Outcome) -> None:
+    report = notice.payment or notice.refund
+    noted = Noted(
+        name=digest("notice" if is_proved else "hint", notice.id, notice.plain)[:16].hex(),
+        notice_id=notice.id[:NOTICE_CHARACTERS],
+        event=notice.event[:NOTICE_CHARACTERS],
+        number=report.number if report else "",
+        outcome=outcome,
+        is_proved=is_proved,
+        plain="" if report else notice.plain[:PLAIN_CHARACTERS],
+    )
+    store.note_notice(ctx, noted)
+
+
+def notice_page(ctx: Ctx, limit: int, cursor: str) -> Page[SeenNotice]:
+    """The corp's notices, newest first."""
+    return store.notices(ctx, limit, cursor).map(views.notice)
+
+
+def _look_up(ctx: Ctx, errand: QueryPayment | QueryRefund) -> Outcome:
     """Ask the provider about what a hint tells of; of a payment that nobody asked for there is nothing to ask."""
     if received(ctx, errand.number) is None:
         _unknown(ctx, errand.number)
     send(ctx, errand)
+    return Outcome.LOOKED_UP
 
 
 def apply(ctx: Ctx, report: PaymentReport) -> None:
@@ -244,13 +306,28 @@ def _closed(ctx: Ctx, number: PaymentNumber) -> None:
         return  # paid or closed meanwhile
 
 
-def ask_refund_in(transaction: Transaction, number: str, amount: Fen, reason: str) -> None:
-    """Add to somebody's transaction: `amount` of a payment goes back. 2 WU +2, 1 RU.
+def ask_refund_in(
+    transaction: Transaction,
+    number: str,
+    amount: Fen | None,
+    reason: str,
+    *,
+    asked_for_by: str = "",
+    moved: Callable[[], Exception] = RefundsMoved,
+) -> Asked | None:
+    """Add to somebody's transaction: `amount` of a payment goes back, None for all that is left. 4 WU +2, 2 RU.
 
-    Raises NotPaid, RefundTooLarge; the commit raises RefundAlreadyAsked. From the write on it is our debt: the provider
-    is asked, under one number, until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
+    Answers its number and amount; None when nothing is left. asked_for_by: a request, by which a repeat is known.
+    Raises NotPaid, RefundTooLarge, TooManyRefunds, AskedBefore; the commit raises `moved` when a rival gave back, or
+    numbered, at the same time: look again. From the write on it is our debt: the provider is asked, under its number,
+    until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
     """
-    refunds.ask_in(transaction, PaymentNumber(number), amount, reason)
+    return refunds.ask_in(transaction, PaymentNumber(number), amount, reason, asked_for_by, moved)
+
+
+def refunds_of(ctx: Ctx, number: str) -> list[Refund]:
+    """A payment's refunds, the first first. 1 RU per 4 KB."""
+    return refunds.of(ctx, PaymentNumber(number))
 
 
 def refund_page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
@@ -258,6 +335,6 @@ def refund_page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
     return refunds.page(ctx, limit, cursor)
 
 
-def retry_refund(ctx: Ctx, number: str) -> Refund:
-    """Have a refund that is stuck tried again. See `refunds.retry`."""
-    return refunds.retry(ctx, PaymentNumber(number))
+def retry_refund(ctx: Ctx, number: str, refund_number: str) -> Refund:
+    """Have a refund that is stuck tried again. See `refunds.again`."""
+    return refunds.again(ctx, PaymentNumber(number), RefundNumber(refund_number))

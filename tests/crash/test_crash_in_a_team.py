@@ -93,7 +93,7 @@ class Story:
     def enter(self, leader: str, *joiners: str) -> None:
         """Somebody opens a team, and others join it."""
         self.orders[leader] = self._surely(partial(self.teams.open, leader, seed=leader))
-        team = self.orders[leader].team_id
+        team = self.orders[leader].seat
         for name in joiners:
             order = self._surely(partial(self.teams.join, name, team, self.coupons.get(name, "")))
             assert self.orders.setdefault(name, order).order_id == order.order_id
@@ -146,7 +146,7 @@ class Story:
         }
 
     def _ledger(self, ledger: Sequence[Entry]) -> list[tuple[str, int]]:
-        return [(entry.state.value, entry.fen) for entry in ledger]
+        return [(entry.kind.value, entry.fen) for entry in ledger]
 
     def _facts(self, name: str) -> Counter[str]:
         return Counter(fact.kind for fact in facts.timeline(self.teams.ctx(), f"member#{name}", 100, "").items)
