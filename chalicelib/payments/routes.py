@@ -6,7 +6,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
-from chalicelib.payments import errors, service, shapes
+from chalicelib.payments import errors, hearing, service, shapes
 from chalicelib.payments.room import READ, RETRY, ROOM
 
 routes = Routes(ROOM)
@@ -64,4 +64,4 @@ def retry_refund(ctx: Ctx, number: str, refund_number: str) -> shapes.Refund:
     answer=Page[shapes.Notice],
 )
 def list_payment_notices(ctx: Ctx, query: PageQuery) -> Page[shapes.Notice]:
-    return service.notice_page(ctx, query.limit, query.cursor)
+    return hearing.page(ctx, query.limit, query.cursor)

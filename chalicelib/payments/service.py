@@ -1,4 +1,5 @@
-"""The verbs of payments: ask for money, learn that it came, close. Those of refunds stand in `refunds.py`.
+"""The verbs of payments: ask for money, learn that it came, close. Those of refunds stand in `refunds.py`, those of the
+provider's notices in `hearing.py`.
 
 A number is paid once: whatever arrives, in whatever order and however often, one conditional write decides. Notices
 may be lost (docs/platform I6), so a payment that is not settled is looked up every 3 minutes.
@@ -15,7 +16,7 @@ import msgspec
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.errands import send
-from chalicelib.core.ids import digest, random_code
+from chalicelib.core.ids import random_code
 from chalicelib.core.money import Fen
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
@@ -23,21 +24,18 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import refunds, rules, store, views
-from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund
+from chalicelib.payments.errands import ClosePayment, QueryPayment
 from chalicelib.payments.errors import (
     AlreadyPaid,
-    NotPaid,
     PaymentClosed,
     PaymentDiffers,
     PaymentMismatched,
     UnknownPayment,
 )
-from chalicelib.payments.shapes import Asked, Noted, Payable, Payment, PayParams, Refund
-from chalicelib.payments.shapes import Notice as SeenNotice
-from chalicelib.payments.states import Outcome, PaymentState
+from chalicelib.payments.shapes import Asked, Payable, Payment, PayParams, Refund
+from chalicelib.payments.states import PaymentState
 from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay import client as wechat
-from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.errors import (
     NumberClosed,
     NumberPaid,
@@ -46,18 +44,14 @@ from chalicelib.platforms.wechatpay.errors import (
     PayOutcomeUnknown,
     PayRefused,
 )
-from chalicelib.platforms.wechatpay.notices import Sealed
 from chalicelib.platforms.wechatpay.provider import (
     Charge,
-    Notice,
     PaymentNumber,
     PaymentReport,
     RefundNumber,
-    RefundReport,
 )
 
 NONCE_CHARACTERS = 32
-NOTICE_CHARACTERS, PLAIN_CHARACTERS = 64, 4000
 # Other rooms reach it through the service.
 AskedBefore = refunds.AskedBefore
 
@@ -111,69 +105,6 @@ def payment(ctx: Ctx, number: str) -> Payment:
     return views.payment(row)
 
 
-def take_notice(ctx: Ctx, sealed: Sealed) -> None:
-    """What a notification says that the door took, and a line of what came of it. 2 WU +2. Safe to repeat.
-
-    A hint is not believed but looked up, 1 RU. What does not fit is kept with the payment or refund, and rings. Raises
-    UnknownPayment, NotPaid: our books may be behind, so it is tried again, and in the end stands in the dead letters.
-    """
-    notice = notices.opened(ctx, sealed)
-    try:
-        outcome = _follow(ctx, notice, sealed.is_proved)
-    except PaymentMismatched:
-        outcome = Outcome.KEPT  # and an alarm rang; the sweep asks for the truth
-    except (UnknownPayment, NotPaid):
-        _note_notice(ctx, notice, sealed.is_proved, Outcome.UNKNOWN)
-        raise
-    _note_notice(ctx, notice, sealed.is_proved, outcome)
-
-
-def _follow(ctx: Ctx, notice: Notice, is_proved: bool) -> Outcome:
-    match notice:
-        case Notice(payment=PaymentReport() as payment):
-            if not is_proved:
-                return _look_up(ctx, QueryPayment(number=payment.number))
-            apply(ctx, payment)
-            return Outcome.BOOKED
-        case Notice(refund=RefundReport() as refund):
-            if not is_proved:
-                return _look_up(ctx, QueryRefund(number=refund.number, refund=refund.refund_number))
-            return refunds.apply(ctx, refund)
-        case Notice(is_readable=False):
-            log.warning("notice not read", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
-            metrics.count("PaymentsMismatched", stage=config().stage)
-            return Outcome.UNREADABLE
-    log.info("notice of no use", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
-    return Outcome.OTHER
-
-
-def _note_notice(ctx: Ctx, notice: Notice, is_proved: bool, outcome: Outcome) -> None:
-    report = notice.payment or notice.refund
-    noted = Noted(
-        name=digest("notice" if is_proved else "hint", notice.id, notice.plain)[:16].hex(),
-        notice_id=notice.id[:NOTICE_CHARACTERS],
-        event=notice.event[:NOTICE_CHARACTERS],
-        number=report.number if report else "",
-        outcome=outcome,
-        is_proved=is_proved,
-        plain="" if report else notice.plain[:PLAIN_CHARACTERS],
-    )
-    store.note_notice(ctx, noted)
-
-
-def notice_page(ctx: Ctx, limit: int, cursor: str) -> Page[SeenNotice]:
-    """The corp's notices, newest first."""
-    return store.notices(ctx, limit, cursor).map(views.notice)
-
-
-def _look_up(ctx: Ctx, errand: QueryPayment | QueryRefund) -> Outcome:
-    """Ask the provider about what a hint tells of; of a payment that nobody asked for there is nothing to ask."""
-    if received(ctx, errand.number) is None:
-        _unknown(ctx, errand.number)
-    send(ctx, errand)
-    return Outcome.LOOKED_UP
-
-
 def apply(ctx: Ctx, report: PaymentReport) -> None:
     """What the provider reports of a payment, by notice or when asked: the money came, once. 1 WU +1.
 
@@ -193,7 +124,7 @@ def apply(ctx: Ctx, report: PaymentReport) -> None:
 def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:
     """Why a payment was not booked: it was before, or it does not fit."""
     if row is None:
-        _unknown(ctx, report.number)
+        unknown(ctx, report.number)
     asked = {"mchid": row.mchid, "appid": row.appid, "amount": row.amount, "currency": row.currency}
     if row.state == PaymentState.PAID:
         asked["transaction_id"] = row.transaction_id
@@ -204,7 +135,8 @@ def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:
     raise PaymentMismatched(number=report.number)
 
 
-def _unknown(ctx: Ctx, number: PaymentNumber) -> NoReturn:
+def unknown(ctx: Ctx, number: PaymentNumber) -> NoReturn:
+    """Money of a payment that nobody asked for: an alarm. Raises UnknownPayment."""
     log.warning("unknown payment", corp=ctx.corp, cause=f"payment:{number}", request_id=ctx.request_id)
     metrics.count("PaymentsMismatched", stage=config().stage)
     raise UnknownPayment()

@@ -18,7 +18,7 @@ from chalicelib.core.money import Fen
 from chalicelib.core.storage import table
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import errors, refunds, service, store
+from chalicelib.payments import errors, hearing, refunds, service, store
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.errors import AlreadyPaid, RefundTooLarge
 from chalicelib.payments.facts import PaymentClosed, PaymentReceived, RefundSucceeded
@@ -38,7 +38,7 @@ REFUND = RefundNumber(f"R{NUMBER}-1")
 def true_notice(till: Till) -> Callable[[], None]:
     """A delivery of what WeChat Pay knows of the payment, as the door has kept it."""
     _, body = till.sealed(till.pay.payment(NUMBER))
-    return partial(service.take_notice, till.stack.ctx(), Sealed(body=body, is_proved=True))
+    return partial(hearing.take_notice, till.stack.ctx(), Sealed(body=body, is_proved=True))
 
 
 def paid_there(till: Till) -> None:
@@ -240,7 +240,7 @@ def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:
     acts = []
     for state in ("ABNORMAL", "SUCCESS") * 4:
         _, body = real_till.sealed({**plain, "refund_status": state}, f"REFUND.{state}")
-        acts.append(partial(service.take_notice, real_till.stack.ctx(), Sealed(body=body, is_proved=True)))
+        acts.append(partial(hearing.take_notice, real_till.stack.ctx(), Sealed(body=body, is_proved=True)))
     assert [outcome.name for outcome in crowd(acts)] == [""] * 8
     assert real_till.only_refund().state == "succeeded"
     assert len(real_till.facts(RefundSucceeded)) == 1
