@@ -22,6 +22,8 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "join": (PLACE, 2, 1, 1.5),
     "join_again": ({}, 0, 0, 2.0),
     "refused_join": ({}, 0, 0, 1.0),
+    "buy": ({"order": 2, "stock": 2, "shopper": 2}, 1, 1, 0.0),
+    "refund_part": ({"order": 2, "refund": 2, "payment": 2}, 2, 1, 4.0),
     "hold_over": ({"order": 1}, 1, 1, 2.0),
     "release": (PLACE, 2, 0, 1.0),
     "paid": ({"order": 2, "shopper": 2}, 1, 1, 1.0),

@@ -65,6 +65,17 @@ class TeamActs:
 
         return cost_of(refused)
 
+    def buy(self) -> Cost:
+        """A customer orders in the shop."""
+        self.teams.buy("warm")
+        return cost_of(lambda: self.teams.buy("an"))
+
+    def refund_part(self) -> Cost:
+        """An operator gives a part of an order's money back."""
+        order = self.teams.buy("an")
+        self.teams.paid(order)
+        return cost_of(lambda: self.teams.refund(order.order_id, 700))
+
     def hold_over(self) -> Cost:
         """The time of an order is over that nobody began to pay."""
         order = self.teams.open("an")
