@@ -61,6 +61,13 @@ class RefundUnderway(Conflict):
     en = "WeChat Pay is working on this refund. Wait for its result."
 
 
+class RefundElsewhere(Conflict):
+    """It was made in the provider's merchant console, under a number of the console's own."""
+
+    zh = "该笔退款是在微信支付商户平台发起的，请在商户平台处理。"
+    en = "This refund was made in WeChat Pay's merchant console. Settle it there."
+
+
 class RefundDone(Conflict):
     zh = "该笔退款已到账，无需重试。"
     en = "This refund has reached the customer. There is nothing to try again."

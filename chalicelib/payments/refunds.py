@@ -30,6 +30,7 @@ from chalicelib.payments.errors import (
     NotPaid,
     PaymentMismatched,
     RefundDone,
+    RefundElsewhere,
     RefundTooLarge,
     RefundUnderway,
     TooManyRefunds,
@@ -292,7 +293,7 @@ def look_again(ctx: Ctx, waiting: Due) -> None:
 def again(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> Refund:
     """A person has mended what a refund was stuck on: it is asked for again under its own number (docs/platform I5).
 
-    1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone.
+    1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone, RefundElsewhere.
     """
     try:
         return views.refund(store.retry_refund(ctx, number, refund_number))
@@ -302,6 +303,8 @@ def again(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> Refun
             raise UnknownRefund() from None
         if row.state == RefundState.SUCCEEDED:
             raise RefundDone(succeeded_at=row.succeeded_at) from None
+        if row.origin == Origin.CONSOLE:
+            raise RefundElsewhere() from None
         raise RefundUnderway() from None
 
 

@@ -41,8 +41,8 @@ class Outcome(StrEnum):
     """What came of a notice. booked: it is in the books, now or before. found: a refund made elsewhere was booked.
 
     looked_up: it was not proved, so the provider was asked. kept: it does not fit, which stands with its payment.
-    unknown: of a payment that nobody asked for. unreadable: a payment's or refund's that does not say what it must.
-    other: of a kind that nothing follows from here.
+    unknown: of a payment that nobody asked for, or that our books do not have as paid. unreadable: a payment's or
+    refund's that does not say what it must. other: of a kind that nothing follows from here.
     """
 
     BOOKED = "booked"

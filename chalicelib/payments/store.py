@@ -359,7 +359,7 @@ def refuse_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, 
 
 
 def retry_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow:
-    """What is stuck or not taken yet is asked for again. 1 WU +1 listed +2 due. Raises Refused with the row."""
+    """What of ours is stuck or not taken yet is asked for again. 1 WU +1 listed +2 due. Raises Refused with the row."""
     actions = [
         RefundRow.state.set(RefundState.ASKED),
         RefundRow.retried_at.set(ctx.at),
@@ -367,7 +367,7 @@ def retry_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -
         RefundRow.stuck_at.remove(),
         *due.at(ctx, REFUND_TOPIC, refund_number, _after(ctx, rules.refund_look_seconds(0))),
     ]
-    stuck = RefundRow.state.is_in(*before(REFUND_MOVES, RefundState.ASKED))
+    stuck = RefundRow.state.is_in(*before(REFUND_MOVES, RefundState.ASKED)) & (RefundRow.origin == Origin.OURS)
     return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), actions, stuck)
 
 

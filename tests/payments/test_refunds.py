@@ -305,6 +305,8 @@ def test_a_refund_begun_in_the_console_is_followed_to_its_end(till: Till) -> Non
     till.paid()
     tell(till, console(till, refund_status="ABNORMAL"))
     assert (till.only_refund().state, till.payment().returned) == ("abnormal", 300)
+    again = till.stack.operator().post(f"/admin/v1/payments/{NUMBER}/refunds/BYHAND/retries")
+    assert (again.status, again.code) == (409, "RefundElsewhere")
     tell(till, console(till))
     assert (till.only_refund().state, till.payment().returned) == ("succeeded", 300)
 
