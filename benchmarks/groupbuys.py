@@ -19,6 +19,8 @@ from chalicelib.core.config import config
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage import due
 from chalicelib.groupbuys import endings, store
+from chalicelib.orders import paying
+from chalicelib.orders.facts import OrderPaid
 from chalicelib.orders.shapes import Order
 from tests.support.drain import Stream
 from tests.support.perf.team_acts import TeamActs
@@ -108,7 +110,7 @@ def _open(teams: Teams, count: int) -> list[Order]:
 def _joins(teams: Teams, count: int, threads: int) -> tuple[float, list[float]]:
     """Every seat is wanted once."""
     opened = _open(teams, count)
-    names = [(f"m{number}-{seat}", order.team_id) for seat in range(1, SIZE) for number, order in enumerate(opened)]
+    names = [(f"m{number}-{seat}", order.seat) for seat in range(1, SIZE) for number, order in enumerate(opened)]
     found = _timed([partial(teams.join, *one) for one in names], threads)
     teams.sound()
     return found
@@ -117,7 +119,7 @@ def _joins(teams: Teams, count: int, threads: int) -> tuple[float, list[float]]:
 def _rush(teams: Teams, count: int) -> tuple[float, list[float]]:
     """Many more want a seat than there are."""
     taps = [
-        partial(teams.join, f"m{number}-{customer}", order.team_id)
+        partial(teams.join, f"m{number}-{customer}", order.seat)
         for number, order in enumerate(_open(teams, count))
         for customer in range(CUSTOMERS)
     ]
@@ -129,10 +131,14 @@ def _rush(teams: Teams, count: int) -> tuple[float, list[float]]:
 
 def _confirmations(teams: Teams, count: int) -> tuple[float, list[float]]:
     """The money of as many held seats came."""
-    for order in _open(teams, count):
+    opened = _open(teams, count)
+    for order in opened:
         teams.pay(order)
         teams.hears(order)
-    return _timed([partial(endings.money_came, teams.ctx(), fact) for fact in teams.money_facts()], 8)
+    for fact in teams.money_facts():
+        paying.money_came(teams.ctx(), fact)
+    paid = [fact for order in opened for fact in teams.news_of(order, OrderPaid)]
+    return _timed([partial(endings.order_paid, teams.ctx(), fact) for fact in paid], 8)
 
 
 def _add(section: Section, what: str, found: tuple[float, list[float]], threads: int, bill: Bill) -> None:
@@ -174,7 +180,7 @@ def expire(teams: Teams, count: int) -> None:
     rows = [json.dumps(row) for kind in KINDS for row in teams.engine.rows("main", kind) if _is_of(teams, row)]
     batch: list[dict[str, Any]] = []
     for number in range(1, count):
-        new = {name: _renumbered(name, number) for name in (order.team_id, order.order_id, "m000000")}
+        new = {name: _renumbered(name, number) for name in (order.seat, order.order_id, "m000000")}
         batch += [_copied(teams, row, new) for row in rows]
         copied = new[order.order_id]
         teams.bank.charges[copied] = msgspec.structs.replace(teams.bank.charges[order.order_id], number=copied)

@@ -33,6 +33,7 @@ ROOMS = (
     "payments",
     "coupons",
     "groupbuys",
+    "shop",
 )
 
 

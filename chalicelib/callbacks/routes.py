@@ -70,7 +70,7 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     summary=("接收微信支付通知", "Receive a notice of WeChat Pay"),
     media_type="text/plain",
     status=204,
-    errors=(UnknownCorp, MalformedMessage, NoticeRefused, PayNotConfigured),
+    errors=(UnknownCorp, NoticeRefused, PayNotConfigured),
 )
 def receive_notice(incoming: Incoming, corp: str) -> Answer:
     """204 once it is stored (1 WU +1) and queued; anything else makes WeChat Pay tell it again (docs/platform I6)."""

@@ -13,6 +13,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.stock import Stock
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 
@@ -73,6 +74,11 @@ def sku(ctx: Ctx, sku_id: SkuId) -> Sku:
 def _read(ctx: Ctx, sku_id: SkuId) -> Sku | None:
     row = store.sku(ctx, sku_id)
     return _sku(row) if row else None
+
+
+def stock_of(sku: Sku) -> Stock:
+    """A SKU's stock."""
+    return store.stock_of(sku.sku_id, sku.buckets)
 
 
 def restock(ctx: Ctx, sku_id: SkuId, quantity: int) -> SkuWithStock:

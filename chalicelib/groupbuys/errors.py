@@ -70,6 +70,6 @@ class TeamComplete(Conflict):
     en = "The team is complete and cannot be left. Ask the store for a refund."
 
 
-class TooManyToCount(Conflict):
-    zh = "该活动的订单超过 3000 笔，暂不支持在线汇总，请按页读取订单列表自行汇总。"
-    en = "The activity has over 3,000 orders, too many to add up here. Read its orders page by page instead."
+class BooksNotCounted(NotFound):
+    zh = "该活动的账目尚未汇总，请先发起汇总，完成后再查看。"
+    en = "This activity's books were not counted yet. Ask for it, and look again when the job is done."

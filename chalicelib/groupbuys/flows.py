@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from chalicelib.core.events.flows import Line, OnChange, OnDue, OnFact
+from chalicelib.core.events.flows import Line, OnChange, OnDue, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.groupbuys import changes, endings
-from chalicelib.groupbuys.facts import SeatPaid, TeamFailed, TeamSucceeded
+from chalicelib.groupbuys import books, changes, endings
+from chalicelib.groupbuys.facts import TeamFailed, TeamSucceeded
+from chalicelib.groupbuys.jobs import CountBooks
 from chalicelib.groupbuys.store import ActivityRow, TeamRow
-from chalicelib.payments.facts import PaymentReceived
+from chalicelib.orders.facts import OrderHoldOver, OrderPaid, OrderPaidLate, OrderRefunding
 
 FLOWS: tuple[Line, ...] = (
     OnChange(ActivityRow, changes.activity),
     OnChange(TeamRow, changes.team),
-    OnFact(PaymentReceived, endings.money_came, Lane.PROMISE),
-    OnFact(SeatPaid, endings.note_paid, Lane.PROMISE),
+    OnFact(OrderPaid, endings.order_paid, Lane.PROMISE),
+    OnFact(OrderPaidLate, endings.order_paid_late, Lane.PROMISE),
+    OnFact(OrderHoldOver, endings.order_hold_over, Lane.PROMISE),
+    OnFact(OrderRefunding, endings.order_refunding, Lane.PROMISE),
     OnFact(TeamSucceeded, endings.hand_over, Lane.PROMISE),
     OnFact(TeamFailed, endings.unwind, Lane.PROMISE),
-    OnDue("hold", endings.hold_is_over),
     OnDue("team", endings.time_is_over),
+    OnJob(CountBooks, books.count),
 )

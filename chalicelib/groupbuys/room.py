@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
-from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
+from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.groupbuys import facts
+from chalicelib.groupbuys.jobs import CountBooks
 
 MANAGE = Right(
     "groupbuys.manage",
@@ -22,20 +23,10 @@ ROOM = Room(
     tag="group-buys",
     section=Section.PROMOTE,
     facts=(facts.GroupbuyCreated, facts.TeamOpened, facts.SeatPaid, facts.TeamSucceeded, facts.TeamFailed),
-    # hold: an unpaid order's place, which is a seat.
-    due=("hold", "team"),
+    jobs=(CountBooks,),
+    due=("team",),
     rights=(MANAGE, READ),
     public=("/g/{entry}",),
-    logged=(
-        LogEvent(
-            name="payment without a seat",
-            level=Level.WARNING,
-            zh="收到的款项没有对应的名额",
-            en="Money came for an order that has no seat",
-            fields=frozenset({"corp", "cause"}),
-            page="payment-mismatched",
-        ),
-    ),
     counted=(
         Metric(
             name="SeatsTaken",

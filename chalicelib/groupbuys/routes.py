@@ -99,12 +99,24 @@ def list_groupbuy_orders(ctx: Ctx, activity_id: ActivityId, query: PageQuery) ->
     return views.orders_of(ctx, activity_id, query.limit, query.cursor)
 
 
+@routes.post(
+    "/admin/v1/groupbuys/{activity_id}/books",
+    allow=READ,
+    summary=("汇总活动账目（后台任务）", "Have an activity's books counted, by a job"),
+    answer=shapes.Counting,
+    status=201,
+    errors=(errors.UnknownActivity,),
+)
+def count_books(ctx: Ctx, activity_id: ActivityId) -> shapes.Counting:
+    return shapes.Counting(books.ask(ctx, activity_id))
+
+
 @routes.get(
     "/admin/v1/groupbuys/{activity_id}/books",
     allow=READ,
-    summary=("活动账目：团、款项与库存", "An activity's books: teams, money and stock"),
+    summary=("活动账目：团、款项与库存，以汇总时为准", "An activity's books as they were counted last"),
     answer=shapes.Books,
-    errors=(errors.UnknownActivity, errors.TooManyToCount),
+    errors=(errors.UnknownActivity, errors.BooksNotCounted),
 )
 def read_books(ctx: Ctx, activity_id: ActivityId) -> shapes.Books:
     return books.of(ctx, activity_id)

@@ -9,13 +9,10 @@ from functools import partial
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
 from chalicelib.core.moments import Moment, iso, moment
-from chalicelib.core.money import Fen
 from chalicelib.core.ops import metrics
 from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.coupons import service as coupons
-from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.shapes import Discount
+from chalicelib.coupons.ids import CouponCode
 from chalicelib.groupbuys import activities, endings, rules, store
 from chalicelib.groupbuys.endings import SeatKept
 from chalicelib.groupbuys.errors import (
@@ -28,7 +25,7 @@ from chalicelib.groupbuys.errors import (
     TeamOver,
     UnknownTeam,
 )
-from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys.ids import SELLER, ActivityId, TeamId
 from chalicelib.groupbuys.shapes import Offer
 from chalicelib.groupbuys.states import TeamState, Window
 from chalicelib.groupbuys.store import NewTeam, Seat, TeamRow
@@ -36,10 +33,10 @@ from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
 from chalicelib.orders import service as orders
 from chalicelib.orders.ids import OrderId
-from chalicelib.orders.shapes import Draft, Item, Order, total
+from chalicelib.orders.shapes import Draft, Item, Order
+from chalicelib.orders.states import GOING_BACK, OrderState
 
 SeatIn = Callable[[Transaction, Seat], None]
-NOTHING_OFF = Discount(off=Fen(0), coupon_template=TemplateId(""))
 
 
 class AlreadySeated(Exception):
@@ -143,27 +140,17 @@ def why_no_seat(ctx: Ctx, row: TeamRow | None) -> Exception:
 def _enter(ctx: Ctx, offer: Offer, draft: Draft, seat_in: SeatIn) -> Order:
     """The order and its seat, stock, coupon and count, all or none."""
     seat = _seat(ctx, draft)
-    held = activities.stock_of(offer)
 
-    def attempt(bucket: int) -> Order:
-        transaction = Transaction(ctx)
+    def more_in(transaction: Transaction) -> None:
         seat_in(transaction, seat)
         store.count_in(transaction, offer.activity_id, offer.per_member, draft.member_id, draft.order_id)
-        order = orders.place_in(transaction, draft, bucket)
-        stock.take_in(transaction, held, bucket)
-        transaction.commit()
-        metrics.count("SeatsTaken", corp=ctx.corp)
-        return order
 
     try:
-        return stock.take(ctx, held, draft.member_id, attempt)
-    except orders.PlacedBefore as placed:
-        return placed.order
+        order = orders.place(ctx, draft, more_in)
     except stock.OutOfStock:
-        earlier = orders.find(ctx, draft.order_id)
-        if earlier is not None:
-            return earlier  # this very request overtook itself and took the last one
         raise ActivitySoldOut() from None
+    metrics.count("SeatsTaken", corp=ctx.corp)
+    return order
 
 
 def _seat(ctx: Ctx, draft: Draft) -> Seat:
@@ -183,19 +170,19 @@ def _draft(
         quantity=1,
         price=offer.team_price,
     )
-    discount = NOTHING_OFF
-    if coupon_code:
-        discount = coupons.discount(ctx, coupon_code, _me(ctx), total((item,)))
+    discount = orders.discount(ctx, coupon_code, _me(ctx), (item,))
     return Draft(
         order_id=order_id,
         member_id=_me(ctx),
+        seller_kind=SELLER,
+        seller_id=offer.activity_id,
         items=(item,),
         off=discount.off,
         coupon_code=coupon_code,
         coupon_template=discount.coupon_template,
         pay_until=iso(rules.pay_until(ctx.now, timedelta(minutes=offer.hold), moment(deadline))),
-        activity_id=offer.activity_id,
-        team_id=team_id,
+        stock=activities.stock_of(offer),
+        seat=team_id,
         new_only=offer.new_only,
     )
 
@@ -219,16 +206,18 @@ def _leave(ctx: Ctx, team_id: TeamId) -> Order:
         return _left(ctx, team_id)
     _raise_if_over(ctx, row)
     order = orders.order(ctx, seat.order)
-    if seat.is_paid:
-        endings.leave_paid(ctx, order)
-    else:
-        endings.give_back(ctx, order, endings.LEFT)
+    if order.status in GOING_BACK:
+        return order  # an operator gave the money back, and the seat follows
+    if order.status not in (OrderState.PLACED, OrderState.PAID):
+        raise SeatKept(team_id)  # it ended since the team was read: look again
+    endings.give_back(ctx, order, endings.LEFT, is_paid=seat.is_paid)
     return orders.order(ctx, order.order_id)
 
 
 def _left(ctx: Ctx, team_id: TeamId) -> Order:
     """The order that the acting member left a team with."""
-    last = orders.latest_in(ctx, team_id)
+    mine = (order for order in orders.mine(ctx) if endings.is_ours(order) and order.seat == team_id)
+    last = next(mine, None)
     if last is None or not endings.has_left(last):
         raise NotInTeam()
     return last

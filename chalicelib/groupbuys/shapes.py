@@ -152,13 +152,35 @@ class TeamForOperators(Team, frozen=True, kw_only=True):
     seats: list[SeatForOperators]
 
 
-class Books(msgspec.Struct, frozen=True, kw_only=True):
-    """An activity's books, exact, counted over its teams and orders. Money in fen.
+class Sums(msgspec.Struct, frozen=True, kw_only=True):
+    """What was counted so far. as_of: when it began."""
 
+    as_of: Moment
+    open: int = 0
+    succeeded: int = 0
+    failed: int = 0
+    sold: int = 0
+    held: int = 0
+    came_in: int = 0
+    went_back: int = 0
+    going_back: int = 0
+
+    def plus(self, **more: int) -> Sums:
+        """The same with so much more."""
+        return msgspec.structs.replace(self, **{name: getattr(self, name) + much for name, much in more.items()})
+
+
+class Books(msgspec.Struct, frozen=True, kw_only=True):
+    """An activity's books, counted over its teams and orders. Money in fen.
+
+    as_of: when the counting began; what was ordered since is not in it, and what changed until counted_at may be.
     money_in = money_kept + money_refunded + money_refunding; stock = left + held + sold, until stock is returned to the
     SKU: what went back is no longer counted as left.
     """
 
+    job_id: str
+    as_of: Moment
+    counted_at: Moment
     teams: int
     open: int
     succeeded: int
@@ -172,3 +194,9 @@ class Books(msgspec.Struct, frozen=True, kw_only=True):
     left: int
     held: int
     sold: int
+
+
+class Counting(msgspec.Struct, frozen=True):
+    """The job that counts the books; they are there when it is done."""
+
+    job_id: str

@@ -33,3 +33,18 @@ class Window(StrEnum):
     EARLY = "early"
     OPEN = "open"
     OVER = "over"
+
+
+class Part(StrEnum):
+    """What is counted for an activity's books, one after the other."""
+
+    OPEN = "open"
+    OVER = "over"
+    ORDERS = "orders"
+    END = "end"
+
+    @property
+    def next(self) -> Part:
+        """What is counted after this."""
+        parts = list(Part)
+        return parts[parts.index(self) + 1]

@@ -17,14 +17,21 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import due, stock
-from chalicelib.core.storage.attributes import FenAttribute, IdAttribute, IntAttribute, MomentAttribute, NamedAttribute
+from chalicelib.core.storage.attributes import (
+    FenAttribute,
+    IdAttribute,
+    IntAttribute,
+    MomentAttribute,
+    NamedAttribute,
+    StructAttribute,
+)
 from chalicelib.core.storage.lists import Page, page_by_parent
 from chalicelib.core.storage.stock import Stock
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.groupbuys.errors import LimitReached
 from chalicelib.groupbuys.ids import ActivityId, TeamId
-from chalicelib.groupbuys.shapes import NewActivity
+from chalicelib.groupbuys.shapes import Books, NewActivity, Sums
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 
@@ -125,6 +132,15 @@ class AllowanceRow(Row, discriminator="groupbuy_allowance"):
     keys = Keys(pk="groupbuy_member#<activity>#<member>", sk=SELF)
 
     orders = UnicodeSetAttribute(null=True)
+
+
+class BooksRow(Row, discriminator="groupbuy_books"):
+    """An activity's books as they were counted last, or under a job's id what it has counted so far."""
+
+    keys = Keys(pk="groupbuy_books#<activity>", sk="<job, or - for the last>")
+
+    books = StructAttribute(Books, null=True)
+    sums = StructAttribute(Sums, null=True)
 
 
 def stock_of(activity_id: ActivityId, buckets: int) -> Stock:
@@ -290,7 +306,46 @@ def count_in(
     transaction.change(row, actions, within, lambda _: LimitReached())
 
 
+def is_counted(ctx: Ctx, activity_id: ActivityId, member_id: MemberId, order_id: OrderId) -> bool:
+    """True while an order counts against its member's limit, read consistently. 1 RU."""
+    wanted = _allowance(ctx, activity_id, member_id)
+    row = get(AllowanceRow, wanted.pk, wanted.sk, consistent=True)
+    return row is not None and order_id in (row.orders or ())
+
+
 def uncount_in(transaction: Transaction, activity_id: ActivityId, member_id: MemberId, order_id: OrderId) -> None:
     """Add: an order counts no more. 2 WU."""
     actions = [AllowanceRow.kind.set(AllowanceRow), AllowanceRow.orders.delete({order_id})]
     transaction.change(_allowance(transaction.ctx, activity_id, member_id), actions, None, Refused)
+
+
+def _books(ctx: Ctx, activity_id: ActivityId, job: str) -> BooksRow:
+    return BooksRow(key(ctx, "groupbuy_books", activity_id), job)
+
+
+def books(ctx: Ctx, activity_id: ActivityId) -> Books | None:
+    """The books as they were counted last. 0.5 RU."""
+    wanted = _books(ctx, activity_id, SELF)
+    row = get(BooksRow, wanted.pk, wanted.sk)
+    return row.books if row else None
+
+
+def sums(ctx: Ctx, activity_id: ActivityId, job: str) -> Sums | None:
+    """What a job has counted so far, read consistently. 1 RU."""
+    wanted = _books(ctx, activity_id, job)
+    row = get(BooksRow, wanted.pk, wanted.sk, consistent=True)
+    return row.sums if row else None
+
+
+def keep_sums_in(transaction: Transaction, activity_id: ActivityId, job: str, sums: Sums) -> None:
+    """Add: what a job has counted so far. 2 WU."""
+    row = _books(transaction.ctx, activity_id, job)
+    row.sums = sums
+    transaction.put(row)
+
+
+def keep_books_in(transaction: Transaction, activity_id: ActivityId, books: Books) -> None:
+    """Add: the books. 2 WU."""
+    row = _books(transaction.ctx, activity_id, SELF)
+    row.books = books
+    transaction.put(row)

@@ -9,8 +9,8 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage.lists import Page
-from chalicelib.groupbuys import activities, rules, service, store
-from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys import activities, endings, rules, service, store
+from chalicelib.groupbuys.ids import SELLER, ActivityId, TeamId
 from chalicelib.groupbuys.shapes import (
     Entered,
     SeatForFriends,
@@ -42,7 +42,7 @@ def _team(ctx: Ctx, row: TeamRow) -> Team:
 
 def entered(ctx: Ctx, order: Order) -> Entered:
     """The team of an order, and the order."""
-    return Entered(_team(ctx, service.team(ctx, TeamId(order.team_id))), orders.summary(order))
+    return Entered(_team(ctx, service.team(ctx, TeamId(order.seat))), orders.summary(order))
 
 
 def open_teams(ctx: Ctx, activity_id: ActivityId, limit: int, cursor: str) -> Page[Team]:
@@ -54,7 +54,7 @@ def open_teams(ctx: Ctx, activity_id: ActivityId, limit: int, cursor: str) -> Pa
 
 def my_teams(ctx: Ctx) -> list[Team]:
     """The teams of the acting member's orders, newest first."""
-    ids = dict.fromkeys(TeamId(order.team_id) for order in orders.mine(ctx) if order.team_id)
+    ids = dict.fromkeys(TeamId(order.seat) for order in orders.mine(ctx) if endings.is_ours(order))
     return [_team(ctx, service.team(ctx, team_id)) for team_id in ids]
 
 
@@ -67,7 +67,7 @@ def teams_of(ctx: Ctx, activity_id: ActivityId, is_open: bool, limit: int, curso
 def orders_of(ctx: Ctx, activity_id: ActivityId, limit: int, cursor: str) -> Page[OrderSummary]:
     """Orders of an activity, newest first. Raises UnknownActivity."""
     activities.offer(ctx, activity_id)
-    return orders.of_activity(ctx, activity_id, limit, cursor).map(orders.summary)
+    return orders.of_seller(ctx, SELLER, activity_id, limit, cursor).map(orders.summary)
 
 
 def team_with_seats(ctx: Ctx, team_id: TeamId) -> TeamWithSeats:

@@ -7,10 +7,9 @@ from typing import TypeVar
 
 from chalicelib.core.events.facts import Told
 from chalicelib.core.ids import UserId
-from chalicelib.core.money import Fen
 from chalicelib.orders import facts
 from chalicelib.orders.shapes import Entry
-from chalicelib.orders.states import OrderState
+from chalicelib.orders.states import EntryKind
 from chalicelib.orders.store import OrderRow
 
 Data = TypeVar("Data", bound=facts.AboutOrder)
@@ -25,22 +24,37 @@ def order(row: OrderRow) -> list[Told]:
 
 
 def _data(row: OrderRow, entry: Entry) -> facts.AboutOrder:
-    match entry.state:
-        case OrderState.PLACED:
+    match entry.kind:
+        case EntryKind.PLACED:
             return _about(facts.OrderPlaced, row)()
-        case OrderState.PAID:
-            transaction = entry.ref if entry.fen else ""
-            return _about(facts.OrderPaid, row)(amount=entry.fen, transaction=transaction)
-        case OrderState.CANCELLED:
-            return _about(facts.OrderCancelled, row)(reason=entry.ref)
-        case OrderState.READY:
+        case EntryKind.PAID:
+            return _about(facts.OrderPaid, row)(amount=entry.fen, transaction=entry.ref)
+        case EntryKind.HELD_AGAIN:
+            return _about(facts.OrderPaid, row)(amount=row.payable, transaction=_transaction(row))
+        case EntryKind.PAID_LATE:
+            return _about(facts.OrderPaidLate, row)(transaction=entry.ref)
+        case EntryKind.HOLD_OVER:
+            return _about(facts.OrderHoldOver, row)()
+        case EntryKind.CANCELLED:
+            return _about(facts.OrderCancelled, row)(reason=entry.note)
+        case EntryKind.READY:
             return _about(facts.OrderReady, row)()
-        case OrderState.PICKED_UP:
+        case EntryKind.PICKED_UP:
             return _about(facts.OrderPickedUp, row)(staff=UserId(entry.ref.partition(":")[2]))
-        case OrderState.REFUNDING:
-            return _about(facts.OrderRefunding, row)(amount=entry.fen, reason=entry.ref)
-        case OrderState.REFUNDED:
-            return _about(facts.OrderRefunded, row)(amount=Fen(-entry.fen))
+        case _:
+            return _refund(row, entry)
+
+
+def _refund(row: OrderRow, entry: Entry) -> facts.AboutOrder:
+    if entry.kind is EntryKind.REFUNDED:
+        return _about(facts.OrderRefunded, row)(amount=entry.fen, refund=entry.ref)
+    kind = facts.OrderRefunding if entry.kind is EntryKind.REFUNDING else facts.OrderRefundAsked
+    return _about(kind, row)(amount=entry.fen, refund=entry.ref, reason=entry.note)
+
+
+def _transaction(row: OrderRow) -> str:
+    """The money that came for it late."""
+    return next(entry.ref for entry in row.ledger if entry.kind is EntryKind.PAID_LATE)
 
 
 def _about(data: type[Data], row: OrderRow) -> partial[Data]:
@@ -50,7 +64,8 @@ def _about(data: type[Data], row: OrderRow) -> partial[Data]:
         order=row.order_id,
         member=row.member_id,
         coupon_template=row.coupon_template,
-        activity=row.activity_id,
-        team=row.team_id,
+        seller_kind=row.seller_kind,
+        seller_id=row.seller_id,
+        seat=row.hold.seat,
         payable=row.payable,
     )

@@ -38,3 +38,23 @@ class AlreadyPickedUp(Conflict):
 class NotANewCustomer(Conflict):
     zh = "该活动仅限新客参加：您已有成交的订单，或正在参加另一个新客活动。"
     en = "For new customers only: you have bought before, or hold another new customers' offer."
+
+
+class TooManyUnpaid(Conflict):
+    zh = "您有多笔订单尚未支付，请先支付或取消后再下单。"
+    en = "You hold several unpaid orders. Pay or cancel one before you order again."
+
+
+class NotCancellable(Conflict):
+    zh = "该订单已支付或已结束，不能取消；如需退款请联系门店。"
+    en = "This order is paid or over and cannot be cancelled. Ask the store for a refund."
+
+
+class NothingLeft(Conflict):
+    zh = "该订单的款项已全部退还，没有可退金额。"
+    en = "All money of this order has gone back, or is on its way. There is nothing left to refund."
+
+
+class MoneyNotNoted(Conflict):
+    zh = "该订单尚未记录到账，暂不能退款，请稍后重试。"
+    en = "This order's money is not noted yet, so none can go back. Try again in a moment."

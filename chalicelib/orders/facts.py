@@ -7,29 +7,33 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.money import Fen
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
-from chalicelib.orders.ids import OrderId
+from chalicelib.orders.ids import OrderId, SellerKind
 
 SAMPLE = {
     "order": "7Q2M4T01KAJ8T0003V0Q8N2B7M4T6Y9R",
     "member": "3XK9V0Q8N2B7M4T6Y9RC5D1EFG",
     "coupon_template": "01KAJ7Z9F4M2C6X8W0N5B3T1QD",
-    "activity": "01KAJ8B6R2D4G7H9J1K3M5P8SV",
-    "team": "01KAJ8S5X7Z9A1C3E5G7J9L2NP",
+    "seller_kind": "groupbuy",
+    "seller_id": "01KAJ8B6R2D4G7H9J1K3M5P8SV",
+    "seat": "01KAJ8S5X7Z9A1C3E5G7J9L2NP",
     "payable": 6900,
 }
+REFUND = {"refund": "R7Q2M4T01KAJ8T0003V0Q8N2B7M4T6Y9R-1"}
 
 
 class AboutOrder(FactData, frozen=True, kw_only=True):
     """Which order, whose, and what it costs after its coupon, of a template, was taken off.
 
-    activity, team: the group-buy it was placed in. coupon_template: '' without a coupon.
+    seller_kind, seller_id: what sold it, such as a group-buy activity; seat: what that keeps for it, such as a team.
+    coupon_template: '' without a coupon.
     """
 
     order: OrderId
     member: MemberId
     coupon_template: TemplateId = TemplateId("")
-    activity: str
-    team: str
+    seller_kind: SellerKind
+    seller_id: str
+    seat: str
     payable: Fen
 
 
@@ -45,10 +49,27 @@ class OrderPlaced(AboutOrder, frozen=True, kw_only=True):
     sample={**SAMPLE, "amount": 6900, "transaction": "4200002345202611210000012345"},
 )
 class OrderPaid(AboutOrder, frozen=True, kw_only=True):
-    """The place was paid: `amount` came in, by the provider's `transaction`; 0 and '' when it cost nothing."""
+    """It is paid and has its place: `amount` came in, by the provider's `transaction`; 0 and '' if it was free."""
 
     amount: Fen
     transaction: str
+
+
+@fact(
+    "order.paid_late",
+    zh="订单 {order} 的款项 {payable:yuan} 到账时名额已释放",
+    en="{payable:yuan} came for {order} when its place was given back",
+    sample={**SAMPLE, "transaction": "4200002345202611210000012345"},
+)
+class OrderPaidLate(AboutOrder, frozen=True, kw_only=True):
+    """Its money came too late: it gets a place again, and then is paid, or the money goes back."""
+
+    transaction: str
+
+
+@fact("order.hold_over", zh="订单 {order} 超时未支付", en="The time to pay {order} is over", sample=SAMPLE)
+class OrderHoldOver(AboutOrder, frozen=True, kw_only=True):
+    """It was not paid in time: its seller gives its place back."""
 
 
 @fact(
@@ -80,16 +101,34 @@ class OrderPickedUp(AboutOrder, frozen=True, kw_only=True):
     staff: UserId
 
 
+class RefundOfOrder(AboutOrder, frozen=True, kw_only=True):
+    """An order's money that goes back. amount: of this refund, whose number is `refund`; '' for what cost nothing."""
+
+    amount: Fen
+    refund: str
+
+
+@fact(
+    "order.refund_asked",
+    zh="订单 {order} 部分退款 {amount:yuan}：{reason}",
+    en="A part of {amount:yuan} of {order} goes back: {reason}",
+    sample={**SAMPLE, **REFUND, "amount": 900, "reason": "包装破损补偿"},
+)
+class OrderRefundAsked(RefundOfOrder, frozen=True, kw_only=True):
+    """A part of the money goes back; the order stays as it is."""
+
+    reason: str
+
+
 @fact(
     "order.refunding",
     zh="订单 {order} 退款中：{reason}",
     en="The money for {order} is on its way back: {reason}",
-    sample={**SAMPLE, "amount": 0, "reason": "未成团，自动退款"},
+    sample={**SAMPLE, **REFUND, "amount": 6900, "reason": "未成团，自动退款"},
 )
-class OrderRefunding(AboutOrder, frozen=True, kw_only=True):
-    """The money goes back. amount: what came in just before, when it came too late for the place; else 0."""
+class OrderRefunding(RefundOfOrder, frozen=True, kw_only=True):
+    """All money that was left goes back, and the order ends. amount: what was left; 0 when others gave it back."""
 
-    amount: Fen
     reason: str
 
 
@@ -97,9 +136,21 @@ class OrderRefunding(AboutOrder, frozen=True, kw_only=True):
     "order.refunded",
     zh="订单 {order} 已退款 {amount:yuan}",
     en="{amount:yuan} went back for {order}",
-    sample={**SAMPLE, "amount": 6900},
+    sample={**SAMPLE, **REFUND, "amount": 6900},
 )
-class OrderRefunded(AboutOrder, frozen=True, kw_only=True):
+class OrderRefunded(RefundOfOrder, frozen=True, kw_only=True):
     """The provider confirmed that `amount` went back; 0 when there was nothing to give back."""
 
-    amount: Fen
+
+FACTS = (
+    OrderPlaced,
+    OrderPaid,
+    OrderPaidLate,
+    OrderHoldOver,
+    OrderCancelled,
+    OrderReady,
+    OrderPickedUp,
+    OrderRefundAsked,
+    OrderRefunding,
+    OrderRefunded,
+)

@@ -1,24 +1,31 @@
-"""A member pays an order, it ends unpaid, or its money is back: what orders have to do with the provider."""
+"""A member pays an order, its money comes, or its time to pay is over: what orders have to do with the provider."""
 
 from __future__ import annotations
 
+import contextlib
+from datetime import timedelta
+
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Fact
-from chalicelib.core.money import Fen
-from chalicelib.core.storage.table import Refused
+from chalicelib.core.moments import iso
+from chalicelib.core.ops import log
+from chalicelib.core.storage import retry
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.members import service as members
 from chalicelib.orders import service, store
 from chalicelib.orders.errors import HoldOver, NothingToPay, NotPayable
 from chalicelib.orders.facts import OrderCancelled
 from chalicelib.orders.ids import OrderId
+from chalicelib.orders.service import Moved
 from chalicelib.orders.shapes import Entry
-from chalicelib.orders.states import OrderState
-from chalicelib.orders.store import OrderRow
+from chalicelib.orders.states import EntryKind, OrderState
 from chalicelib.payments import service as payments
-from chalicelib.payments.facts import RefundSucceeded
+from chalicelib.payments.facts import PaymentReceived
 from chalicelib.payments.shapes import Payable, PayParams
 
 DESCRIPTION_CHARACTERS = 40
+LAST_LOOK = timedelta(minutes=1)
 
 
 def pay(ctx: Ctx, order_id: OrderId) -> PayParams:
@@ -45,18 +52,52 @@ def pay(ctx: Ctx, order_id: OrderId) -> PayParams:
     return payments.prepay(ctx, payable)
 
 
+def money_came(ctx: Ctx, fact: Fact[PaymentReceived]) -> None:
+    """An order's money came: it is paid, or paid late when its place was given back. 1 RU and 1 or 4 WU.
+
+    Safe to repeat: each transaction is in the ledger once.
+    """
+    retry.on_collision(lambda: _money_came(ctx, OrderId(fact.data.order), fact.data.transaction_id), Moved)
+
+
+def _money_came(ctx: Ctx, order_id: OrderId, transaction_id: str) -> None:
+    order = service.find(ctx, order_id)
+    if order is None:
+        log.warning("payment without an order", corp=ctx.corp, cause=ctx.cause)
+        return
+    if order.status == OrderState.CANCELLED:
+        entry = Entry(ctx.at, EntryKind.PAID_LATE, order.payable, transaction_id)
+        service.move(ctx, order, [entry], OrderState.PAID_LATE)
+    elif order.status == OrderState.PLACED:
+        transaction = Transaction(ctx)
+        entry = Entry(ctx.at, EntryKind.PAID, order.payable, transaction_id)
+        service.move_in(transaction, order, [entry], OrderState.PAID)
+        store.bought_in(transaction, order.member_id, order_id)
+        transaction.commit()
+
+
 def close_payment(ctx: Ctx, fact: Fact[OrderCancelled]) -> None:
     """An order was cancelled: the provider is told to take no more money for it. 1 RU."""
     if fact.data.payable and payments.received(ctx, fact.data.order) is not None:
         payments.close_later(ctx, fact.data.order)
 
 
-def refunded(ctx: Ctx, fact: Fact[RefundSucceeded]) -> None:
-    """The provider confirmed that the money went back. 1 WU. Safe to repeat."""
-    entry = Entry(ctx.at, OrderState.REFUNDED, Fen(-fact.data.amount), "refund")
-    try:
-        store.move(ctx, OrderId(fact.data.order), entry, [OrderState.REFUNDING])
-    except Refused as refused:
-        row = refused.row(OrderRow)
-        if row is None or row.status != OrderState.REFUNDED:
-            raise
+# ---- the clock
+
+
+def hold_is_over(ctx: Ctx, due: Due) -> None:
+    """An unpaid order's time is over. The provider is asked once more; then its seller hears of it. 1 WU +2, 1 RU.
+
+    Its notice may have been lost: the customer who paid in time keeps the place.
+    """
+    order = service.find(ctx, OrderId(due.sk))
+    if order is None or order.status != OrderState.PLACED or order.pay_until > ctx.at:
+        return
+    if order.has(EntryKind.HOLD_OVER) or (order.waits_until and order.waits_until > ctx.at):
+        return  # its seller hears of it, or the provider is being asked
+    if order.checked_at is None and payments.received(ctx, order.order_id) is not None:
+        if store.look_again_at(ctx, order.order_id, iso(ctx.now + LAST_LOOK)):
+            payments.query_later(ctx, order.order_id)
+        return
+    with contextlib.suppress(Moved):  # it was paid meanwhile, or ended otherwise
+        service.move(ctx, order, [Entry(ctx.at, EntryKind.HOLD_OVER)], OrderState.PLACED)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.money import Fen
 from chalicelib.core.storage.table import Refused
 from chalicelib.orders import store, views
 from chalicelib.orders.errors import AlreadyPickedUp, NotReady, UnknownOrder
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Entry, Order
-from chalicelib.orders.states import OrderState
+from chalicelib.orders.states import EntryKind, OrderState
 from chalicelib.orders.store import OrderRow
 
 
 def pick_up(ctx: Ctx, order_id: OrderId) -> Order:
     """Hand a ready order out. 1 WU, no read. Raises UnknownOrder, AlreadyPickedUp, NotReady."""
-    entry = Entry(ctx.at, OrderState.PICKED_UP, Fen(0), ctx.actor)
+    entry = Entry(ctx.at, EntryKind.PICKED_UP, ref=ctx.actor)
     try:
-        return views.order(store.move(ctx, order_id, entry, [OrderState.READY]))
+        return views.order(store.hand_out(ctx, order_id, entry))
     except Refused as refused:
         return views.order(_handed_out_before(ctx, refused.row(OrderRow)))
 

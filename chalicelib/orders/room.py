@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import READERS, REDEEMERS, Right
+from chalicelib.core.http.rights import OWNERS, READERS, REDEEMERS, Right
+from chalicelib.core.ops.catalogue import Level, LogEvent
 from chalicelib.core.room import Personal, Room, Section
-from chalicelib.orders import facts
+from chalicelib.orders.facts import FACTS
 
 REDEEM = Right("orders.redeem", "提货核销", "Hand ready orders out", REDEEMERS)
 CHECK = Right("orders.check", "查看订单与流水", "Look at an order and its ledger", REDEEMERS | READERS)
+READ = Right("orders.read", "查看各类订单与流水", "Read the orders of every seller and their ledgers", READERS)
+REFUND = Right("orders.refund", "为订单退款（全额或部分）", "Give money of an order back, all or a part", OWNERS)
 
 ROOM = Room(
     name="orders",
@@ -15,16 +18,20 @@ ROOM = Room(
     en="Orders",
     tag="orders",
     section=Section.TRADE,
-    facts=(
-        facts.OrderPlaced,
-        facts.OrderPaid,
-        facts.OrderCancelled,
-        facts.OrderReady,
-        facts.OrderPickedUp,
-        facts.OrderRefunding,
-        facts.OrderRefunded,
+    facts=FACTS,
+    # An unpaid order's place.
+    due=("hold",),
+    rights=(REDEEM, CHECK, READ, REFUND),
+    logged=(
+        LogEvent(
+            name="payment without an order",
+            level=Level.WARNING,
+            zh="收到的款项没有对应的订单",
+            en="Money came that belongs to no order",
+            fields=frozenset({"corp", "cause"}),
+            page="payment-mismatched",
+        ),
     ),
-    rights=(REDEEM, CHECK),
     personal=(
         Personal(
             row="order",
@@ -37,9 +44,9 @@ ROOM = Room(
         ),
         Personal(
             row="shopper",
-            fields=("member_id", "bought", "trying"),
-            why_zh="判断会员是否为新客",
-            why_en="To tell whether a member is a new customer",
+            fields=("member_id", "bought", "trying", "waiting"),
+            why_zh="判断会员是否为新客，以及未支付订单是否过多",
+            why_en="To tell whether a member is a new customer, and holds too many unpaid orders",
             erased_zh="整行删除",
             erased_en="The row is deleted",
         ),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.money import Fen
+from chalicelib.core.storage.lists import Page
 from chalicelib.members.errors import PayerUnknown
-from chalicelib.orders import errors, paying, pickup, service, shapes, views
-from chalicelib.orders.ids import OrderId
-from chalicelib.orders.room import CHECK, REDEEM, ROOM
+from chalicelib.orders import errors, paying, pickup, refunding, service, shapes, views
+from chalicelib.orders.ids import OrderId, SellerKind
+from chalicelib.orders.room import CHECK, READ, REDEEM, REFUND, ROOM
 from chalicelib.payments import errors as payment_errors
 from chalicelib.payments.shapes import PayParams
 
@@ -78,3 +85,54 @@ def check_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
 )
 def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
     return views.with_ledger(pickup.pick_up(ctx, body.order_id))
+
+
+class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Whose orders."""
+
+    seller_kind: Annotated[str, Meta(pattern="^[a-z_]{1,20}$", description="销售方式 / such as groupbuy")] = "shop"
+    seller_id: Annotated[str, Meta(max_length=64, description="SKU 或活动编号 / the SKU or the activity")] = ""
+
+
+@routes.get(
+    "/admin/v1/orders",
+    allow=READ,
+    summary=("某个销售方的订单，新的在前", "The orders of a seller, newest first"),
+    query=SellerQuery,
+    answer=Page[shapes.OrderWithLedger],
+)
+def list_orders(ctx: Ctx, query: SellerQuery) -> Page[shapes.OrderWithLedger]:
+    page = service.of_seller(ctx, SellerKind(query.seller_kind), query.seller_id, query.limit, query.cursor)
+    return page.map(views.with_ledger)
+
+
+@routes.get(
+    "/admin/v1/orders/{order_id}",
+    allow=READ,
+    summary=("订单、流水与款项", "An order, its ledger and its money"),
+    answer=shapes.OrderWithLedger,
+    errors=(errors.UnknownOrder,),
+)
+def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
+    return views.with_ledger(service.order(ctx, order_id))
+
+
+@routes.post(
+    "/admin/v1/orders/{order_id}/refunds",
+    allow=REFUND,
+    summary=("退款：全额或部分", "Give money back: all that is left, or a part"),
+    body=shapes.AskRefund,
+    answer=shapes.OrderWithLedger,
+    status=201,
+    errors=(
+        errors.UnknownOrder,
+        errors.NothingLeft,
+        errors.MoneyNotNoted,
+        payment_errors.NotPaid,
+        payment_errors.RefundTooLarge,
+        payment_errors.TooManyRefunds,
+    ),
+)
+def refund_order(ctx: Ctx, order_id: OrderId, body: shapes.AskRefund) -> shapes.OrderWithLedger:
+    amount = None if body.amount is None else Fen(body.amount)
+    return views.with_ledger(refunding.refund(ctx, order_id, amount, body.reason))

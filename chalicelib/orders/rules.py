@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
-from chalicelib.orders.shapes import Draft, Line, Money, Order
-from chalicelib.orders.states import OrderState
+from chalicelib.orders.shapes import Draft, Entry, Line, Money, Order
+from chalicelib.orders.states import ASKED_BACK, CAME_IN, GOING_BACK, EntryKind, OrderState
 
 
 def lines(draft: Draft) -> list[Line]:
@@ -38,9 +39,32 @@ def apportion(amounts: Sequence[int], off: int) -> list[int]:
     return parts
 
 
-def money(order: Order) -> Money:
+def money(ledger: Sequence[Entry]) -> Money:
     """What came in for an order, what went back, and what is on its way back."""
-    came_in = sum(entry.fen for entry in order.ledger if entry.fen > 0)
-    went_back = -sum(entry.fen for entry in order.ledger if entry.fen < 0)
-    going_back = came_in - went_back if order.status == OrderState.REFUNDING else 0
-    return Money(came_in=Fen(came_in), went_back=Fen(went_back), going_back=Fen(going_back))
+    came_in = sum(entry.fen for entry in ledger if entry.kind in CAME_IN)
+    asked = sum(entry.fen for entry in ledger if entry.kind in ASKED_BACK)
+    went_back = sum(entry.fen for entry in ledger if entry.kind == EntryKind.REFUNDED)
+    return Money(came_in=Fen(came_in), went_back=Fen(went_back), going_back=Fen(asked - went_back))
+
+
+def state(before: OrderState, ledger: Sequence[Entry]) -> OrderState:
+    """How an order stands after money was asked back or came back: as before, until all of it does."""
+    now = money(ledger)
+    if now.came_in and now.went_back == now.came_in:
+        return OrderState.REFUNDED
+    if now.came_in and now.went_back + now.going_back == now.came_in:
+        return OrderState.REFUNDING
+    return before
+
+
+def heard_of_refund(order: Order, at: Moment, amount: Fen, number: str, note: str, *, is_back: bool) -> list[Entry]:
+    """What the ledger does not say yet of a refund: that it was asked for, when it was not by us; that it is back."""
+    entries = []
+    if not any(entry.kind in ASKED_BACK and entry.ref == number for entry in order.ledger):
+        found = money(order.ledger)
+        is_rest = found.went_back + found.going_back + amount == found.came_in
+        kind = EntryKind.REFUNDING if is_rest and order.status not in GOING_BACK else EntryKind.REFUND_ASKED
+        entries.append(Entry(at, kind, amount, number, note))
+    if is_back and not order.has(EntryKind.REFUNDED, number):
+        entries.append(Entry(at, EntryKind.REFUNDED, amount, number))
+    return entries

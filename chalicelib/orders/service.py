@@ -1,33 +1,43 @@
-"""The verbs of orders that the room of an order's place calls: place, cancel, refund, make ready, look.
+"""The verbs of orders that their sellers call: place, cancel, give money back, make ready, look.
 
-An order's place, stock and coupon change together with it, so most verbs add to a transaction that the room of the
-place (group-buys) commits. Each takes the order as it was read, and holds only while the order is still so. Paying
-stands in `paying.py`, handing out in `pickup.py`.
+A seller is a room that places orders under its own kind and follows the facts of them; orders know none. What is kept
+for an order is its own: stock, coupon, the member's counts go and come with it. What is the seller's, such as a seat,
+changes together with it, so most verbs add to a transaction that the seller commits. Each takes the order as it was
+read, and holds only while nothing was added to its ledger since. Paying stands in `paying.py`, money that goes back by
+an operator or was given back elsewhere in `refunding.py`, handing out in `pickup.py`.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+
+import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import iso
 from chalicelib.core.money import Fen
+from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.shapes import Discount
 from chalicelib.members.ids import MemberId
 from chalicelib.orders import rules, store, views
-from chalicelib.orders.errors import NotANewCustomer, UnknownOrder
-from chalicelib.orders.ids import OrderId
-from chalicelib.orders.shapes import Draft, Entry, Order
-from chalicelib.orders.states import MOVES, OrderState
+from chalicelib.orders.errors import NotANewCustomer, TooManyUnpaid, UnknownOrder
+from chalicelib.orders.ids import OrderId, SellerKind
+from chalicelib.orders.shapes import Draft, Entry, Hold, Item, Order, total
+from chalicelib.orders.states import GOING_BACK, MOVES, EntryKind, OrderState
 from chalicelib.orders.store import OrderRow
 from chalicelib.payments import service as payments
 
-LAST_LOOK = timedelta(minutes=1)
+NOTHING_OFF = Discount(off=Fen(0), coupon_template=TemplateId(""))
+# What is still with us, and goes back into the stock when the order ends.
+HELD = (OrderState.PLACED, OrderState.PAID, OrderState.READY)
 
 # Other rooms reach these through the service.
 summary = views.summary
+with_ledger = views.with_ledger
 money_of = rules.money
 
 
@@ -55,121 +65,168 @@ def number(ctx: Ctx, member_id: MemberId) -> OrderId:
     return store.number(ctx, member_id)
 
 
-def place_in(transaction: Transaction, draft: Draft, bucket: int) -> Order:
-    """Add: the order, its coupon held for it, and the new customer's one try. 2 to 6 WU +2.
+def discount(ctx: Ctx, coupon_code: CouponCode, member_id: MemberId, items: tuple[Item, ...]) -> Discount:
+    """What a member's coupon takes off items; nothing without one. Raises why the coupon cannot be used."""
+    return coupons.discount(ctx, coupon_code, member_id, total(items)) if coupon_code else NOTHING_OFF
 
-    The commit raises PlacedBefore, NotANewCustomer, or why the coupon cannot be used (coupons.reserve_in).
+
+def place(ctx: Ctx, draft: Draft, seat_in: Callable[[Transaction], None] | None = None) -> Order:
+    """An order with what is kept for it, all or none. 6 to 10 WU +2, beside what `seat_in` adds.
+
+    An order of that number is answered as it is: it is our own earlier attempt. Raises stock.OutOfStock,
+    NotANewCustomer, TooManyUnpaid, why the coupon cannot be used (coupons.reserve_in), and what `seat_in` refuses with.
     """
-    row = store.place_in(transaction, draft, rules.lines(draft), bucket, lambda row: PlacedBefore(views.order(row)))
+
+    def attempt(bucket: int) -> Order:
+        transaction = Transaction(ctx)
+        if seat_in:
+            seat_in(transaction)
+        order = _place_in(transaction, draft, bucket)
+        transaction.commit()
+        return order
+
+    try:
+        return stock.take(ctx, draft.stock, draft.member_id, attempt, draft.quantity)
+    except PlacedBefore as placed:
+        return placed.order
+    except stock.OutOfStock:
+        earlier = find(ctx, draft.order_id)
+        if earlier is None:
+            raise
+        return earlier  # this very request overtook itself and took the last one
+
+
+def _place_in(transaction: Transaction, draft: Draft, bucket: int) -> Order:
+    hold = Hold(draft.stock.name, draft.stock.buckets, bucket, draft.quantity, draft.seat)
+    row = store.place_in(transaction, draft, rules.lines(draft), hold, lambda row: PlacedBefore(views.order(row)))
     if draft.coupon_code:
         coupons.reserve_in(transaction, draft.coupon_code, draft.member_id, draft.order_id, draft.total)
-    if draft.new_only:
-        store.try_as_new_in(transaction, draft.member_id, draft.order_id, lambda _: NotANewCustomer())
-    elif draft.payable == 0:
-        store.bought_in(transaction, draft.member_id, draft.order_id)
+    _count_in(transaction, draft)
+    stock.take_in(transaction, draft.stock, bucket, draft.quantity)
     return views.order(row)
+
+
+def _count_in(transaction: Transaction, draft: Draft) -> None:
+    member_id, order_id = draft.member_id, draft.order_id
+    if draft.new_only:
+        store.try_as_new_in(transaction, member_id, order_id, lambda _: NotANewCustomer())
+    elif draft.payable == 0:
+        store.bought_in(transaction, member_id, order_id)
+    elif draft.most_unpaid:
+        store.wait_in(transaction, member_id, order_id, draft.most_unpaid, lambda _: TooManyUnpaid())
 
 
 # ---- end without the goods
 
 
 def cancel_in(transaction: Transaction, order: Order, why: str) -> None:
-    """Add: an unpaid order is cancelled and gives its coupon back. 2 to 6 WU. The commit raises Moved."""
-    _move_in(transaction, order, OrderState.CANCELLED, Fen(0), why)
-    _let_go_in(transaction, order)
+    """Add: an unpaid order is cancelled; stock, coupon and count are free again. 4 to 8 WU. The commit raises Moved."""
+    move_in(transaction, order, [Entry(transaction.ctx.at, EntryKind.CANCELLED, note=why)], OrderState.CANCELLED)
 
 
 def refund_in(transaction: Transaction, order: Order, why: str) -> None:
-    """Add: the money goes back, and the coupon. 4 to 8 WU. The commit raises Moved.
+    """Add: all money that is still here goes back, and what is still kept for it. 8 to 12 WU.
 
-    A cancelled or unpaid order gets here when its money came too late: the ledger then notes that it came.
-    An order that cost nothing is given back at once.
+    The commit raises Moved. An order that cost nothing is given back at once.
     """
+    at = transaction.ctx.at
     if order.payable == 0:
-        _move_in(transaction, order, OrderState.REFUNDED, Fen(0), why)
-    else:
-        came_in = Fen(0) if order.status == OrderState.PAID else order.payable
-        _move_in(transaction, order, OrderState.REFUNDING, came_in, why)
-        payments.ask_refund_in(transaction, order.order_id, order.payable, why)
-    if order.status != OrderState.CANCELLED:
+        move_in(transaction, order, [Entry(at, EntryKind.REFUNDED, note=why)], OrderState.REFUNDED)
+        return
+    asked = payments.ask_refund_in(transaction, order.order_id, None, why, moved=lambda: Moved(order.order_id))
+    # Nothing is asked for when somebody gave all of it back in the merchant console, which the ledger will hear of.
+    entry = Entry(at, EntryKind.REFUNDING, asked.amount, asked.refund_number, why) if asked else None
+    move_in(transaction, order, [entry or Entry(at, EntryKind.REFUNDING, note=why)], OrderState.REFUNDING)
+
+
+def move_in(transaction: Transaction, order: Order, entries: Sequence[Entry], state: OrderState) -> None:
+    """Add: the ledger grows, and an order that ends lets go of what is kept for it. The commit raises Moved."""
+    if state != order.status and state not in MOVES[order.status]:
+        raise Moved(order.order_id)
+    store.move_in(transaction, order, entries, state, _moved)
+    if _ends(order, state):
         _let_go_in(transaction, order)
 
 
-def _let_go_in(transaction: Transaction, order: Order) -> None:
-    if order.coupon_code:
-        coupons.release_in(transaction, order.coupon_code, order.order_id)
-    if order.status == OrderState.PAID:
-        store.gave_back_in(transaction, order.member_id, order.order_id)
-    elif order.new_only:
-        store.stop_trying_in(transaction, order.member_id, order.order_id)
-
-
-def _move_in(
-    transaction: Transaction, order: Order, state: OrderState, fen: Fen, ref: str, bucket: int | None = None
-) -> None:
-    if state not in MOVES[order.status]:
+def move(ctx: Ctx, order: Order, entries: Sequence[Entry], state: OrderState) -> None:
+    """The same by itself: 1 WU for an order that does not end by it. Raises Moved."""
+    if _ends(order, state):
+        transaction = Transaction(ctx)
+        move_in(transaction, order, entries, state)
+        transaction.commit()
+        return
+    if state != order.status and state not in MOVES[order.status]:
         raise Moved(order.order_id)
-    entry = Entry(transaction.ctx.at, state, fen, ref)
-    store.move_in(transaction, order.order_id, entry, [order.status], _moved, bucket)
+    try:
+        store.move(ctx, order, entries, state)
+    except Refused:
+        raise Moved(order.order_id) from None
+
+
+def _ends(order: Order, state: OrderState) -> bool:
+    return state is OrderState.CANCELLED or (state in GOING_BACK and order.status not in GOING_BACK)
+
+
+def _let_go_in(transaction: Transaction, order: Order) -> None:
+    """Add: stock, coupon and counts go back, as far as the order still has them: a used coupon stays used."""
+    if order.status in HELD:
+        stock.return_in(transaction, order.hold.of, order.hold.bucket, order.hold.quantity)
+    if order.coupon_code and order.status in (OrderState.PLACED, OrderState.PAID):
+        coupons.release_in(transaction, order.coupon_code, order.order_id)
+    if order.status in (OrderState.PAID, OrderState.READY, OrderState.PICKED_UP):
+        store.gave_back_in(transaction, order.member_id, order.order_id)
+    elif order.status is OrderState.PLACED and order.is_counted:
+        store.uncount_in(transaction, order.member_id, order.order_id)
 
 
 # ---- go on
 
 
-def revive_in(transaction: Transaction, order: Order, ref: str, bucket: int) -> None:
-    """Add: a cancelled order whose money came late is paid after all, with its coupon held again. 4 to 6 WU.
+def hold_again(ctx: Ctx, order: Order, seat_in: Callable[[Transaction], None] | None = None) -> None:
+    """An order whose money came late has a place again: it is paid after all, its coupon held again. 6 to 8 WU.
 
-    The commit raises Moved, NotANewCustomer, or why the coupon cannot be used any more.
+    Raises Moved, stock.OutOfStock, NotANewCustomer, why the coupon cannot be used, what `seat_in` refuses with.
     """
-    _move_in(transaction, order, OrderState.PAID, order.payable, ref, bucket)
+
+    def attempt(bucket: int) -> None:
+        transaction = Transaction(ctx)
+        if seat_in:
+            seat_in(transaction)
+        _hold_again_in(transaction, order, bucket)
+        transaction.commit()
+
+    stock.take(ctx, order.hold.of, order.member_id, attempt, order.hold.quantity)
+
+
+def _hold_again_in(transaction: Transaction, order: Order, bucket: int) -> None:
+    if order.status is not OrderState.PAID_LATE:
+        raise Moved(order.order_id)
+    entry = Entry(transaction.ctx.at, EntryKind.HELD_AGAIN)
+    hold = msgspec.structs.replace(order.hold, bucket=bucket)
+    store.move_in(transaction, order, [entry], OrderState.PAID, _moved, hold)
     if order.coupon_code:
         coupons.reserve_in(transaction, order.coupon_code, order.member_id, order.order_id, order.total)
     if order.new_only:
         store.bought_as_new_in(transaction, order.member_id, order.order_id, lambda _: NotANewCustomer())
     else:
         store.bought_in(transaction, order.member_id, order.order_id)
-
-
-def paid(ctx: Ctx, order_id: OrderId, ref: str) -> None:
-    """The place of an unpaid order was paid. 4 WU. Safe to repeat: an order that is further on stays as it is."""
-    unpaid = order(ctx, order_id)
-    if unpaid.status != OrderState.PLACED:
-        return
-    transaction = Transaction(ctx)
-    _move_in(transaction, unpaid, OrderState.PAID, unpaid.payable, ref)
-    store.bought_in(transaction, unpaid.member_id, order_id)
-    try:
-        transaction.commit()
-    except Moved:
-        return  # a rival delivery of the same fact did it
+    stock.take_in(transaction, hold.of, bucket, hold.quantity)
 
 
 def make_ready(ctx: Ctx, order_id: OrderId) -> None:
-    """A paid order may be picked up, and its coupon is used up. 1 or 4 WU. Safe to repeat."""
+    """A paid order may be picked up, and its coupon is used up. 1 RU, 2 or 4 WU. Safe to repeat."""
+    retry.on_collision(lambda: _make_ready(ctx, order_id), Moved)
+
+
+def _make_ready(ctx: Ctx, order_id: OrderId) -> None:
     final = order(ctx, order_id)
     if final.status != OrderState.PAID:
         return
     transaction = Transaction(ctx)
-    _move_in(transaction, final, OrderState.READY, Fen(0), final.team_id)
+    move_in(transaction, final, [Entry(ctx.at, EntryKind.READY)], OrderState.READY)
     if final.coupon_code:
         coupons.use_in(transaction, final.coupon_code, order_id, final.total)
-    try:
-        transaction.commit()
-    except Moved:
-        return  # as above
-
-
-def last_look(ctx: Ctx, order: Order) -> bool:
-    """True when the provider is being asked about an unpaid order, once, before its place is given back. 1 WU +2, 1 RU.
-
-    Its notice may have been lost: the customer who paid in time keeps the place.
-    """
-    if order.checked_at or payments.received(ctx, order.order_id) is None:
-        return False
-    if not store.look_again_at(ctx, order.order_id, iso(ctx.now + LAST_LOOK)):
-        return False
-    payments.query_later(ctx, order.order_id)
-    return True
+    transaction.commit()
 
 
 # ---- look
@@ -202,11 +259,6 @@ def mine(ctx: Ctx) -> list[Order]:
     return [views.order(row) for row in store.orders_of(ctx, MemberId(ctx.who))]
 
 
-def latest_in(ctx: Ctx, team_id: str) -> Order | None:
-    """The acting member's newest order in a team, or None."""
-    return next((order for order in mine(ctx) if order.team_id == team_id), None)
-
-
-def of_activity(ctx: Ctx, activity_id: str, limit: int, cursor: str) -> Page[Order]:
-    """The orders of a group-buy activity, newest first."""
-    return store.orders_of_activity(ctx, activity_id, limit, cursor).map(views.order)
+def of_seller(ctx: Ctx, kind: SellerKind, seller_id: str, limit: int, cursor: str) -> Page[Order]:
+    """The orders of a seller, newest first."""
+    return store.orders_of_seller(ctx, kind, seller_id, limit, cursor).map(views.order)

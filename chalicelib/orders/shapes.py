@@ -9,12 +9,16 @@ from msgspec import Meta
 
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
+from chalicelib.core.storage.stock import Stock
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
-from chalicelib.orders.ids import OrderId
-from chalicelib.orders.states import OrderState
+from chalicelib.orders.ids import OrderId, SellerKind
+from chalicelib.orders.states import EntryKind, OrderState
 
 OrderNumber = Annotated[OrderId, Meta(pattern="^[0-9A-HJKMNP-TV-Z]{32}$", description="订单号 / the order's number")]
+
+Amount = Annotated[int, Meta(ge=1, le=100_000_000, description="单位分，不填则退还全部余额 / in fen")]
+Reason = Annotated[str, Meta(min_length=1, max_length=80, description="客户在退款通知中看到 / the customer reads it")]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,19 +38,45 @@ class Line(Item, frozen=True, kw_only=True):
     amount: Fen
 
 
+class Hold(msgspec.Struct, frozen=True, array_like=True):
+    """What is kept for an order: a quantity out of one bucket of a stock, and perhaps a seat of its seller's.
+
+    stock, buckets: its name and how many it has. seat: the seller's own word for it, such as a team; '' for none.
+    Stored without its fields' names, as an entry of the ledger is.
+    """
+
+    stock: str
+    buckets: int
+    bucket: int
+    quantity: int
+    seat: str = ""
+
+    @property
+    def of(self) -> Stock:
+        """The stock that it is a part of."""
+        return Stock(self.stock, self.buckets)
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """An order about to be placed. off: what its coupon, of a template, takes off the total."""
+    """An order about to be placed by a seller. off: what its coupon, of a template, takes off the total.
+
+    stock: what its goods are taken from; seat: as in `Hold`. most_unpaid: how many orders that are counted so the
+    member may hold unpaid, 0 for no limit.
+    """
 
     order_id: OrderId
     member_id: MemberId
+    seller_kind: SellerKind
+    seller_id: str
     items: tuple[Item, ...]
     off: Fen
     coupon_code: CouponCode
     coupon_template: TemplateId
     pay_until: Moment
-    activity_id: str
-    team_id: str
-    new_only: bool
+    stock: Stock
+    seat: str = ""
+    new_only: bool = False
+    most_unpaid: int = 0
 
     @property
     def total(self) -> Fen:
@@ -58,6 +88,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         """What is left to pay."""
         return Fen(self.total - self.off)
 
+    @property
+    def quantity(self) -> int:
+        """How many pieces of the stock it takes."""
+        return sum(item.quantity for item in self.items)
+
 
 def total(items: tuple[Item, ...]) -> Fen:
     """What items cost together."""
@@ -65,32 +100,34 @@ def total(items: tuple[Item, ...]) -> Fen:
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """An entry of the ledger: what the order became and the money that moved, out of us negative.
+    """An entry of the ledger: what happened, the money that it is about, and what it refers to.
 
-    ref: what it refers to: the provider's transaction, why it ended, who handed it out. Stored without its fields'
-    names, so that an order with its whole ledger is one write unit.
+    ref: the provider's transaction, a refund's number, who handed it out. note: why, as the customer reads it. Stored
+    without its fields' names, so that an order with its whole ledger is one write unit.
     """
 
     at: Moment
-    state: OrderState
-    fen: Fen
-    ref: str
+    kind: EntryKind
+    fen: Fen = Fen(0)
+    ref: str = ""
+    note: str = ""
 
 
 class LedgerLine(msgspec.Struct, frozen=True):
-    """An entry of the ledger as staff and operators see it."""
+    """An entry of the ledger as staff and operators see it. Money moves by paid, paid_late and refunded alone."""
 
     at: Moment
-    state: OrderState
+    kind: EntryKind
     fen: Fen
     ref: str
+    note: str
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """An order as it was read. payable = total − off; pay_until: when an unpaid place is given back.
 
-    bucket: the part of the stock it took from. checked_at: when the provider was asked a last time before that;
-    waits_until: when it is looked at next.
+    is_counted: its member's unpaid or new customer's orders are counted. checked_at: when the provider was asked a last
+    time before `pay_until` counts; waits_until: when it is looked at next.
     """
 
     order_id: OrderId
@@ -103,18 +140,31 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     coupon_code: CouponCode
     coupon_template: TemplateId
     new_only: bool
-    activity_id: str
-    team_id: str
-    bucket: int
+    is_counted: bool
+    seller_kind: SellerKind
+    seller_id: str
+    hold: Hold
     placed_at: Moment
     pay_until: Moment
     checked_at: Moment | None
     waits_until: Moment | None
     ledger: list[Entry]
 
+    @property
+    def seat(self) -> str:
+        """The seat that is, or was, kept for it: its seller's word."""
+        return self.hold.seat
+
+    def has(self, kind: EntryKind, ref: str = "") -> bool:
+        """True when the ledger says so, of this reference when there is one."""
+        return any(entry.kind == kind and ref in ("", entry.ref) for entry in self.ledger)
+
 
 class OrderSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """An order as its member sees it. payable = total − off. pay_until: when an unpaid place is given back."""
+    """An order as its member sees it. payable = total − off. pay_until: when an unpaid place is given back.
+
+    seller_kind, seller_id: what it was bought in, such as a group-buy activity; seat: its team there, or ''.
+    """
 
     order_id: OrderId
     status: OrderState
@@ -123,23 +173,11 @@ class OrderSummary(msgspec.Struct, frozen=True, kw_only=True):
     off: Fen
     payable: Fen
     coupon_code: CouponCode
-    activity_id: str
-    team_id: str
+    seller_kind: SellerKind
+    seller_id: str
+    seat: str
     placed_at: Moment
     pay_until: Moment
-
-
-class OrderWithLedger(OrderSummary, frozen=True, kw_only=True):
-    """An order as staff and operators see it."""
-
-    member_id: MemberId
-    ledger: list[LedgerLine]
-
-
-class MyOrders(msgspec.Struct, frozen=True):
-    """A member's orders, newest first."""
-
-    items: list[OrderSummary]
 
 
 class Money(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,7 +188,28 @@ class Money(msgspec.Struct, frozen=True, kw_only=True):
     going_back: Fen
 
 
+class OrderWithLedger(OrderSummary, frozen=True, kw_only=True):
+    """An order as staff and operators see it. money: what its ledger comes to."""
+
+    member_id: MemberId
+    money: Money
+    ledger: list[LedgerLine]
+
+
+class MyOrders(msgspec.Struct, frozen=True):
+    """A member's orders, newest first."""
+
+    items: list[OrderSummary]
+
+
 class PickUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The order to hand out."""
 
     order_id: OrderNumber
+
+
+class AskRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much of what was paid goes back, all that is left when nothing is said, and why."""
+
+    amount: Amount | None = None
+    reason: Reason

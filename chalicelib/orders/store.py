@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import base32, digest
 from chalicelib.core.moments import Moment
-from chalicelib.core.money import Fen
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import (
     EntriesAttribute,
     EnumAttribute,
     FenAttribute,
     IdAttribute,
-    IntAttribute,
     MomentAttribute,
     StructAttribute,
 )
@@ -27,9 +25,9 @@ from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
-from chalicelib.orders.ids import OrderId
-from chalicelib.orders.shapes import Draft, Entry, Line
-from chalicelib.orders.states import OrderState
+from chalicelib.orders.ids import OrderId, SellerKind
+from chalicelib.orders.shapes import Draft, Entry, Hold, Line, Order
+from chalicelib.orders.states import EntryKind, OrderState
 
 SELF = "-"
 TOPIC = "hold"
@@ -39,19 +37,18 @@ POCKET = 6
 class OrderRow(Row, discriminator="order"):
     """One order. Money in fen.
 
-    ledger: every state it had, with the money that moved. bucket: the part of the stock it took from. pay_until: when
-    the place of an unpaid order is given back; the row is due then.
+    ledger: all that happened to it, with the money that moved; it only grows, so its length says which order was read.
+    hold: what is kept for it. pay_until: when the place of an unpaid order is given back; the row is due then.
     """
 
     keys = Keys(
         pk="orders#<pocket>",
         sk="<order>",
-        parent="groupbuy#<activity>#orders",
+        parent="orders_of#<seller_kind>#<seller>",
         place="<placed_at><order>",
         due=TOPIC,
     )
 
-    order_id = IdAttribute[OrderId]()
     member_id = IdAttribute[MemberId]()
     status = EnumAttribute(OrderState)
     lines = StructAttribute(list[Line])
@@ -61,20 +58,26 @@ class OrderRow(Row, discriminator="order"):
     coupon_code = IdAttribute[CouponCode](default=CouponCode(""))
     coupon_template = IdAttribute[TemplateId](default=TemplateId(""))
     new_only = BooleanAttribute(default=False)
-    activity_id = UnicodeAttribute(default="")
-    team_id = UnicodeAttribute(default="")
-    bucket = IntAttribute()
+    is_counted = BooleanAttribute(default=False)
+    seller_kind = IdAttribute[SellerKind]()
+    seller_id = UnicodeAttribute(default="")
+    hold = StructAttribute(Hold)
     placed_at = MomentAttribute()
     pay_until = MomentAttribute()
     checked_at = MomentAttribute(null=True)
     ledger = EntriesAttribute(Entry)
 
+    @property
+    def order_id(self) -> OrderId:
+        """Its number, which is where it lies."""
+        return OrderId(self.sk)
+
 
 class ShopperRow(Row, discriminator="shopper"):
-    """What decides whether a member is a new customer.
+    """What decides whether a member is a new customer, and may hold one more unpaid order.
 
-    bought: orders paid and not given back. trying: new-customer orders under way. DynamoDB drops an empty set, so
-    absence means none.
+    bought: orders paid and not given back. trying: new-customer orders under way. waiting: unpaid orders, of sellers
+    that limit them. DynamoDB drops an empty set, so absence means none.
     """
 
     keys = Keys(pk="shopper#<member>", sk=SELF)
@@ -82,6 +85,7 @@ class ShopperRow(Row, discriminator="shopper"):
     member_id = IdAttribute[MemberId]()
     bought = UnicodeSetAttribute(null=True)
     trying = UnicodeSetAttribute(null=True)
+    waiting = UnicodeSetAttribute(null=True)
 
 
 def number(ctx: Ctx, member_id: MemberId) -> OrderId:
@@ -94,11 +98,7 @@ def _row(ctx: Ctx, order_id: OrderId) -> OrderRow:
 
 
 def place_in(
-    transaction: Transaction,
-    draft: Draft,
-    lines: list[Line],
-    bucket: int,
-    refused: Callable[[OrderRow], Exception],
+    transaction: Transaction, draft: Draft, lines: list[Line], hold: Hold, refused: Callable[[OrderRow], Exception]
 ) -> OrderRow:
     """Add: the order, if its number is free. 2 WU +1 listed +1 due.
 
@@ -106,16 +106,17 @@ def place_in(
     """
     ctx = transaction.ctx
     row = _row(ctx, draft.order_id)
-    row.order_id, row.member_id, row.lines, row.bucket = draft.order_id, draft.member_id, lines, bucket
+    row.member_id, row.lines, row.hold = draft.member_id, lines, hold
     row.total, row.off, row.payable = draft.total, draft.off, draft.payable
     row.coupon_code, row.coupon_template = draft.coupon_code, draft.coupon_template
-    row.activity_id, row.team_id, row.new_only = draft.activity_id, draft.team_id, draft.new_only
+    row.seller_kind, row.seller_id, row.new_only = draft.seller_kind, draft.seller_id, draft.new_only
+    row.is_counted = draft.new_only or draft.most_unpaid > 0
     row.placed_at, row.pay_until = ctx.at, draft.pay_until
-    row.parent, row.place = _of_activity(ctx, draft.activity_id), ctx.at + draft.order_id
-    row.status, row.ledger = OrderState.PLACED, [Entry(ctx.at, OrderState.PLACED, Fen(0), "")]
+    row.parent, row.place = _of_seller(ctx, draft.seller_kind, draft.seller_id), ctx.at + draft.order_id
+    row.status, row.ledger = OrderState.PLACED, [Entry(ctx.at, EntryKind.PLACED)]
     if draft.payable == 0:
         row.status = OrderState.PAID
-        row.ledger.append(Entry(ctx.at, OrderState.PAID, Fen(0), "nothing to pay"))
+        row.ledger.append(Entry(ctx.at, EntryKind.PAID))
     else:
         row.due, row.due_at = due.place(ctx, TOPIC, draft.order_id, draft.pay_until)
     transaction.put_new(row, refused)
@@ -135,41 +136,52 @@ def orders_of(ctx: Ctx, member_id: MemberId) -> list[OrderRow]:
     return sorted((row for row in rows if row.member_id == member_id), key=lambda row: row.placed_at, reverse=True)
 
 
-def orders_of_activity(ctx: Ctx, activity_id: str, limit: int, cursor: str) -> Page[OrderRow]:
-    """The orders of an activity, newest first. 0.5 RU per 4 KB."""
-    return page_by_parent(OrderRow, _of_activity(ctx, activity_id), limit, cursor, newest_first=True)
+def orders_of_seller(ctx: Ctx, kind: SellerKind, seller_id: str, limit: int, cursor: str) -> Page[OrderRow]:
+    """The orders of a seller, newest first. 0.5 RU per 4 KB."""
+    return page_by_parent(OrderRow, _of_seller(ctx, kind, seller_id), limit, cursor, newest_first=True)
 
 
-def _of_activity(ctx: Ctx, activity_id: str) -> str:
-    return key(ctx, "groupbuy", activity_id, "orders")
+def _of_seller(ctx: Ctx, kind: SellerKind, seller_id: str) -> str:
+    return key(ctx, "orders_of", kind, seller_id)
 
 
 def move_in(
     transaction: Transaction,
-    order_id: OrderId,
-    entry: Entry,
-    come_from: Collection[OrderState],
+    order: Order,
+    entries: Sequence[Entry],
+    state: OrderState,
     refused: Refusal[OrderRow],
-    bucket: int | None = None,
+    hold: Hold | None = None,
 ) -> None:
-    """Add: the order becomes what the entry says, if it is one of `come_from`. 2 WU, +1 when it was due.
+    """Add: the ledger grows, if nothing was added since the order was read. 2 WU, +1 when it was due.
 
-    bucket: where its stock comes from now, when that changed.
+    hold: what is kept for it now, when that changed.
     """
-    actions = _becoming(entry)
-    if bucket is not None:
-        actions.append(OrderRow.bucket.set(bucket))
-    transaction.change(_row(transaction.ctx, order_id), actions, OrderRow.status.is_in(*come_from), refused)
+    actions = _becoming(entries, state)
+    if hold is not None:
+        actions.append(OrderRow.hold.set(hold))
+    transaction.change(_row(transaction.ctx, order.order_id), actions, _is_as_read(order), refused)
 
 
-def move(ctx: Ctx, order_id: OrderId, entry: Entry, come_from: Collection[OrderState]) -> OrderRow:
+def move(ctx: Ctx, order: Order, entries: Sequence[Entry], state: OrderState) -> OrderRow:
     """The same by itself. 1 WU. Raises Refused with the order as it is."""
-    return change(ctx, _row(ctx, order_id), _becoming(entry), OrderRow.status.is_in(*come_from))
+    return change(ctx, _row(ctx, order.order_id), _becoming(entries, state), _is_as_read(order))
 
 
-def _becoming(entry: Entry) -> list[Action]:
-    added = OrderRow.ledger.append([entry])
-    return [OrderRow.status.set(entry.state), OrderRow.ledger.set(added), *due.never()]
+def _is_as_read(order: Order) -> Condition:
+    as_read: Condition = size(OrderRow.ledger) == len(order.ledger)  # type: ignore[no-untyped-call]  # PynamoDB's
+    return as_read
+
+
+def hand_out(ctx: Ctx, order_id: OrderId, entry: Entry) -> OrderRow:
+    """Ready to picked up, whatever else the ledger says. 1 WU, no read. Raises Refused with the order as it is."""
+    ready = OrderRow.status == OrderState.READY
+    return change(ctx, _row(ctx, order_id), _becoming([entry], OrderState.PICKED_UP), ready)
+
+
+def _becoming(entries: Sequence[Entry], state: OrderState) -> list[Action]:
+    added = OrderRow.ledger.append(list(entries))
+    return [OrderRow.status.set(state), OrderRow.ledger.set(added), *due.never()]
 
 
 def look_again_at(ctx: Ctx, order_id: OrderId, when: Moment) -> bool:
@@ -207,15 +219,29 @@ def _is_new() -> Condition:
     return is_new
 
 
-def stop_trying_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
-    """Add: the member's new-customer order came to nothing. 2 WU."""
-    actions = [*_named(member_id), ShopperRow.trying.delete({order_id})]
-    transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)
+def wait_in(
+    transaction: Transaction, member_id: MemberId, order_id: OrderId, most: int, refused: Refusal[ShopperRow]
+) -> None:
+    """Add: the member holds one more unpaid order, if they hold less than `most`. 2 WU."""
+    waiting = ShopperRow.waiting
+    within = waiting.does_not_exist() | (size(waiting) < most)  # type: ignore[no-untyped-call]  # PynamoDB's
+    transaction.change(
+        _shopper(transaction.ctx, member_id), [*_named(member_id), waiting.add({order_id})], within, refused
+    )
+
+
+def uncount_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
+    """Add: the member's order came to nothing, and is neither tried nor waited for any more. 2 WU."""
+    transaction.change(_shopper(transaction.ctx, member_id), _over(member_id, order_id), None, Refused)
+
+
+def _over(member_id: MemberId, order_id: OrderId) -> list[Action]:
+    return [*_named(member_id), ShopperRow.trying.delete({order_id}), ShopperRow.waiting.delete({order_id})]
 
 
 def bought_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
     """Add: the member has bought. 2 WU."""
-    actions = [*_named(member_id), ShopperRow.bought.add({order_id}), ShopperRow.trying.delete({order_id})]
+    actions = [*_over(member_id, order_id), ShopperRow.bought.add({order_id})]
     transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)
 
 
@@ -229,5 +255,5 @@ def bought_as_new_in(
 
 def gave_back_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
     """Add: the order is given back, as if it had not been bought. 2 WU."""
-    actions = [*_named(member_id), ShopperRow.bought.delete({order_id}), ShopperRow.trying.delete({order_id})]
+    actions = [*_over(member_id, order_id), ShopperRow.bought.delete({order_id})]
     transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)

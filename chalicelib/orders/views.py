@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.orders.shapes import Order, OrderSummary, OrderWithLedger
+from chalicelib.orders import rules
+from chalicelib.orders.shapes import LedgerLine, Order, OrderSummary, OrderWithLedger
 from chalicelib.orders.store import OrderRow
 
 
@@ -20,4 +21,9 @@ def summary(order: Order) -> OrderSummary:
 
 def with_ledger(order: Order) -> OrderWithLedger:
     """An order as staff and operators see it."""
-    return msgspec.convert(order, OrderWithLedger, from_attributes=True)
+    return OrderWithLedger(
+        **msgspec.structs.asdict(summary(order)),
+        member_id=order.member_id,
+        money=rules.money(order.ledger),
+        ledger=[LedgerLine(entry.at, entry.kind, entry.fen, entry.ref, entry.note) for entry in order.ledger],
+    )

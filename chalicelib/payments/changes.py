@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeVar
 
 from chalicelib.core.events.facts import FactData, Told
 from chalicelib.core.moments import Moment
 from chalicelib.payments import facts
+from chalicelib.payments.states import Origin
 from chalicelib.payments.store import PaymentRow, RefundRow
+
+Data = TypeVar("Data", bound=facts.AboutRefund)
 
 
 def payment(row: PaymentRow) -> list[Told]:
@@ -30,24 +35,32 @@ def payment(row: PaymentRow) -> list[Told]:
 
 
 def refund(row: RefundRow) -> list[Told]:
-    """It was asked for, perhaps again, it got stuck, or the money is back."""
-    order, member, amount, subject = row.number, row.member_id, row.amount, f"member#{row.member_id}"
-    asked = facts.RefundAsked(order=order, member=member, amount=amount, reason=row.reason)
-    news = [Told(data=asked, subject=subject, at=row.asked_at)]
+    """It was asked for, perhaps again, or found; it got stuck, or the money is back."""
+    subject = f"member#{row.member_id}"
+    if row.origin == Origin.OURS:
+        asked = _about(facts.RefundAsked, row)(reason=row.reason)
+        news = [Told(data=asked, subject=subject, at=row.asked_at)]
+    else:
+        news = [Told(data=_about(facts.RefundFound, row)(), subject=subject, at=row.asked_at)]
     if row.retried_at:
-        retried = facts.RefundRetried(order=order, member=member, amount=amount)
-        news.append(Told(data=retried, subject=subject, at=row.retried_at, mark=row.retried_at, lasting=False))
+        again, at = _about(facts.RefundRetried, row)(), row.retried_at
+        news.append(Told(data=again, subject=subject, at=at, mark=at, lasting=False))
     if row.stuck_at:
-        stuck = facts.RefundStuck(order=order, member=member, amount=amount, state=row.state)
-        news.append(Told(data=stuck, subject=subject, at=row.stuck_at, mark=row.stuck_at, lasting=False))
+        stuck, at = _about(facts.RefundStuck, row)(state=row.state), row.stuck_at
+        news.append(Told(data=stuck, subject=subject, at=at, mark=at, lasting=False))
     if row.succeeded_at:
-        succeeded = facts.RefundSucceeded(order=order, member=member, amount=amount)
-        news.append(Told(data=succeeded, subject=subject, at=row.succeeded_at))
+        back = _about(facts.RefundSucceeded, row)()
+        news.append(Told(data=back, subject=subject, at=row.succeeded_at))
 
     def mismatched(trouble: str) -> FactData:
-        return facts.RefundMismatched(order=order, member=member, trouble=trouble)
+        return facts.RefundMismatched(order=row.number, member=row.member_id, trouble=trouble)
 
     return [*news, *_mismatches(row.trouble or (), subject, mismatched)]
+
+
+def _about(data: type[Data], row: RefundRow) -> partial[Data]:
+    """A fact's struct with all that every fact of a refund says."""
+    return partial(data, order=row.number, member=row.member_id, amount=row.amount, refund=row.refund_number)
 
 
 def _mismatches(lines: Iterable[str], subject: str, mismatched: Callable[[str], FactData]) -> Iterator[Told]:

@@ -45,18 +45,27 @@ class NotPaid(Conflict):
 
 
 class RefundTooLarge(Conflict):
-    zh = "退款金额须为 1 分至已付金额之间，请修改后重试。"
-    en = "A refund is between 1 fen and what was paid. Correct the amount and try again."
+    zh = "退款金额须为 1 分至尚未退还的金额之间，请修改后重试。"
+    en = "A refund is between 1 fen and what has not gone back yet. Correct the amount and try again."
 
 
-class RefundAlreadyAsked(Conflict):
-    zh = "该笔支付已申请退款，请在退款列表中查看进度。"
-    en = "A refund of this payment was asked for already. The list of refunds shows how far it is."
+class TooManyRefunds(Conflict):
+    """The provider takes 50 for one payment (docs/platform I5)."""
+
+    zh = "同一笔支付最多退款 50 次，不能再次退款。"
+    en = "One payment takes 50 refunds at most, and this one has had them."
 
 
 class RefundUnderway(Conflict):
     zh = "微信支付正在处理该笔退款，请等待结果。"
     en = "WeChat Pay is working on this refund. Wait for its result."
+
+
+class RefundElsewhere(Conflict):
+    """It was made in the provider's merchant console, under a number of the console's own."""
+
+    zh = "该笔退款是在微信支付商户平台发起的，请在商户平台处理。"
+    en = "This refund was made in WeChat Pay's merchant console. Settle it there."
 
 
 class RefundDone(Conflict):

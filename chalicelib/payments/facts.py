@@ -7,8 +7,10 @@ from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.members.ids import MemberId
 from chalicelib.payments.states import RefundState
+from chalicelib.platforms.wechatpay.provider import RefundNumber
 
 ORDER, MEMBER = "01KAJ8R4ZQ6W2E8T5Y1V7J3M9K", "3XK9V0Q8N2B7M4T6Y9RC5D1EFG"
+REFUND = f"R{ORDER}-1"
 TRANSACTION = "4200002890202611213456789012"
 
 
@@ -20,8 +22,14 @@ class Money(FactData, frozen=True, kw_only=True):
     amount: Fen
 
 
+class AboutRefund(Money, frozen=True, kw_only=True):
+    """Money of a member that goes back. refund: its number; a payment may have several."""
+
+    refund: RefundNumber
+
+
 class Mismatch(FactData, frozen=True, kw_only=True):
-    """The provider reported something that does not fit what was asked for. trouble: what, in words."""
+    """The provider reported something that we did not ask for. trouble: what, in words."""
 
     order: str
     member: MemberId
@@ -59,8 +67,8 @@ class PaymentClosed(Money, frozen=True, kw_only=True):
 
 @fact(
     "payment.mismatched",
-    zh="微信支付通知与支付不符，未入账：{trouble}，订单 {order}",
-    en="WeChat Pay reported what does not fit the payment of order {order}, nothing was booked: {trouble}",
+    zh="微信支付通知的内容并非本系统发起：{trouble}，订单 {order}",
+    en="WeChat Pay reported what we did not ask for, of the payment of order {order}: {trouble}",
     sample={
         "order": ORDER,
         "member": MEMBER,
@@ -68,28 +76,38 @@ class PaymentClosed(Money, frozen=True, kw_only=True):
     },
 )
 class PaymentMismatched(Mismatch, frozen=True, kw_only=True):
-    """A report of a payment was not booked."""
+    """A report of a payment, or of a refund of it, is not what was asked for: the trouble says what came of it."""
 
 
 @fact(
     "refund.asked",
     zh="申请退款 {amount:yuan}，订单 {order}：{reason}",
     en="A refund of {amount:yuan} for order {order} was asked for: {reason}",
-    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "reason": "未成团，自动退款"},
+    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "refund": REFUND, "reason": "未成团，自动退款"},
 )
-class RefundAsked(Money, frozen=True, kw_only=True):
+class RefundAsked(AboutRefund, frozen=True, kw_only=True):
     """From now on it is our debt. reason: in the seller's words, as the customer's notice shows them."""
 
     reason: str
 
 
 @fact(
+    "refund.found",
+    zh="发现在微信支付商户平台发起的退款 {amount:yuan}，订单 {order}",
+    en="A refund of {amount:yuan} for order {order} was made in WeChat Pay's merchant console",
+    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "refund": "50302912762026112110000012345"},
+)
+class RefundFound(AboutRefund, frozen=True, kw_only=True):
+    """Somebody gave money back in the provider's merchant console; it is in our books from now on."""
+
+
+@fact(
     "refund.retried",
     zh="重试退款 {amount:yuan}，订单 {order}",
     en="The refund of {amount:yuan} for order {order} is tried again",
-    sample={"order": ORDER, "member": MEMBER, "amount": 6900},
+    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "refund": REFUND},
 )
-class RefundRetried(Money, frozen=True, kw_only=True):
+class RefundRetried(AboutRefund, frozen=True, kw_only=True):
     """A person has mended what it was stuck on."""
 
 
@@ -97,9 +115,9 @@ class RefundRetried(Money, frozen=True, kw_only=True):
     "refund.stuck",
     zh="退款 {amount:yuan} 受阻（{state}），订单 {order}",
     en="The refund of {amount:yuan} for order {order} is stuck ({state})",
-    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "state": "abnormal"},
+    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "refund": REFUND, "state": "abnormal"},
 )
-class RefundStuck(Money, frozen=True, kw_only=True):
+class RefundStuck(AboutRefund, frozen=True, kw_only=True):
     """It did not reach the customer (abnormal), or the provider gave it up (closed): a person is needed."""
 
     state: RefundState
@@ -109,9 +127,9 @@ class RefundStuck(Money, frozen=True, kw_only=True):
     "refund.succeeded",
     zh="退款到账 {amount:yuan}，订单 {order}",
     en="{amount:yuan} of order {order} went back",
-    sample={"order": ORDER, "member": MEMBER, "amount": 6900},
+    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "refund": REFUND},
 )
-class RefundSucceeded(Money, frozen=True, kw_only=True):
+class RefundSucceeded(AboutRefund, frozen=True, kw_only=True):
     """The customer has the money."""
 
 
@@ -134,6 +152,7 @@ FACTS = (
     PaymentClosed,
     PaymentMismatched,
     RefundAsked,
+    RefundFound,
     RefundRetried,
     RefundStuck,
     RefundSucceeded,

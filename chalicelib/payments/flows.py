@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnEvent, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.payments import changes, refunds, service
+from chalicelib.payments import changes, hearing, refunds, service
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.facts import RefundAsked, RefundRetried
 from chalicelib.payments.store import PAYMENT_TOPIC, REFUND_TOPIC, PaymentRow, RefundRow
 from chalicelib.platforms.wechatpay import notices
 
 FLOWS: tuple[Line, ...] = (
-    OnEvent(notices.NAME, service.take_notice),
+    OnEvent(notices.NAME, hearing.take_notice),
     OnChange(PaymentRow, changes.payment),
     OnChange(RefundRow, changes.refund),
     OnFact(RefundAsked, refunds.send_refund_later, Lane.PROMISE),

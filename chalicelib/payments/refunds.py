@@ -1,12 +1,15 @@
-"""Giving money back: asked for once, under one number, until the provider confirms it or a person is needed.
+"""Giving money back: under numbers of a payment, never more than came, until the provider confirms each.
 
 The sweep is what tries again: after 1 minute, then twice as long each time, at most an hour. It asks what became of the
-number before it asks for the refund again, so a lost answer is looked up.
+number before it asks for the refund again, so a lost answer is looked up. What somebody gives back in the provider's
+merchant console is booked when we hear of it, if it fits.
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 import msgspec
 
@@ -16,6 +19,7 @@ from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.money import Fen
 from chalicelib.core.ops import log, metrics
+from chalicelib.core.storage import retry
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
@@ -25,42 +29,90 @@ from chalicelib.payments.errands import QueryRefund, SendRefund
 from chalicelib.payments.errors import (
     NotPaid,
     PaymentMismatched,
-    RefundAlreadyAsked,
     RefundDone,
+    RefundElsewhere,
     RefundTooLarge,
     RefundUnderway,
+    TooManyRefunds,
+    UnknownPayment,
     UnknownRefund,
 )
 from chalicelib.payments.facts import RefundAsked, RefundRetried
-from chalicelib.payments.shapes import Refund
-from chalicelib.payments.states import UNDERWAY, PaymentState, RefundState
-from chalicelib.payments.store import RefundRow
+from chalicelib.payments.shapes import Asked, Refund
+from chalicelib.payments.states import UNDERWAY, Origin, Outcome, PaymentState, RefundState
+from chalicelib.payments.store import PaymentRow, RefundRow
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.errors import NumberUnknown, PayBusy, PayOutcomeUnknown, PayRefused
-from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundReport, Repayment
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber, RefundReport, Repayment
 
+# docs/platform I5
+MOST_REFUNDS = 50
+FOUND = "微信支付商户平台退款"
 REASON_CHARACTERS = 80
 
 
-def ask_in(transaction: Transaction, number: PaymentNumber, amount: Fen, reason: str) -> None:
-    """Add: see `service.ask_refund_in`. What was paid never changes, so reading it first decides nothing."""
-    paid = store.payment(transaction.ctx, number)
+class AskedBefore(Exception):
+    """This very request asked for a refund before, and only its answer was lost."""
+
+    def __init__(self, refund: Refund) -> None:
+        super().__init__(refund.refund_number)
+        self.refund = refund
+
+
+def ask_in(
+    transaction: Transaction,
+    number: PaymentNumber,
+    amount: Fen | None,
+    reason: str,
+    asked_for_by: str,
+    moved: Callable[[], Exception],
+) -> Asked | None:
+    """Add: see `service.ask_refund_in`. What is read here only numbers the refund; the write decides."""
+    ctx = transaction.ctx
+    paid = store.payment(ctx, number)
     if paid is None or paid.state != PaymentState.PAID:
         raise NotPaid(number=number)
-    if not 1 <= amount <= paid.amount:
-        raise RefundTooLarge(number=number, paid=paid.amount)
-    refusal = RefundAlreadyAsked(number=number)
-    store.ask_refund_in(transaction, paid, amount, reason[:REASON_CHARACTERS], lambda _: refusal)
+    before = store.refunds_of(ctx, number)
+    _raise_if_asked_before(before, asked_for_by)
+    left = Fen(paid.amount - paid.returned)
+    if amount is None and left == 0:
+        return None
+    asked = _asked(paid, before, left if amount is None else amount, reason, asked_for_by)
+    store.ask_refund_in(transaction, paid, asked, too_large=lambda _: moved(), number_taken=lambda _: moved())
+    return asked
+
+
+def _raise_if_asked_before(refunds: Sequence[RefundRow], asked_for_by: str) -> None:
+    for row in refunds:
+        if asked_for_by and row.asked_for_by == asked_for_by:
+            raise AskedBefore(views.refund(row))
+
+
+def _asked(paid: PaymentRow, before: Sequence[RefundRow], amount: Fen, reason: str, asked_for_by: str) -> Asked:
+    """The next refund of a payment. Raises RefundTooLarge, TooManyRefunds."""
+    left = paid.amount - paid.returned
+    if not 1 <= amount <= left:
+        raise RefundTooLarge(number=paid.number, left=left)
+    if len(before) >= MOST_REFUNDS:
+        raise TooManyRefunds(number=paid.number)
+    ours = sum(row.origin == Origin.OURS for row in before)
+    return Asked(
+        refund_number=rules.refund_number(paid.number, ours + 1),
+        amount=amount,
+        reason=reason[:REASON_CHARACTERS],
+        asked_for_by=asked_for_by,
+        is_rest=amount == left,
+    )
 
 
 def send_refund_later(ctx: Ctx, fact: Fact[RefundAsked] | Fact[RefundRetried]) -> None:
     """After a refund was asked for, or asked for again: the provider is asked."""
-    send(ctx, SendRefund(number=PaymentNumber(fact.data.order)))
+    send(ctx, SendRefund(number=PaymentNumber(fact.data.order), refund=fact.data.refund))
 
 
 def send_refund(ctx: Ctx, errand: SendRefund) -> None:
     """Ask the provider for a refund. Safe to repeat: the number is the same, and so is every field."""
-    row = store.refund(ctx, errand.number)
+    row = store.refund(ctx, errand.number, errand.refund)
     if row is not None and row.state == RefundState.ASKED:
         _send(ctx, row)
 
@@ -76,19 +128,32 @@ def _send(ctx: Ctx, row: RefundRow) -> None:
 
 
 def query_refund(ctx: Ctx, errand: QueryRefund) -> None:
-    """Learn what became of a refund; one that the provider does not know is asked for (again)."""
-    row = store.refund(ctx, errand.number)
-    if row is None or row.state not in UNDERWAY:
+    """Learn what became of a refund; one of ours that the provider does not know is asked for (again).
+
+    One that only the provider knows, of which somebody hinted, is booked as it reports it.
+    """
+    row = store.refund(ctx, errand.number, errand.refund)
+    if row is not None and row.state not in UNDERWAY:
         return
     try:
-        report = wechat.of(ctx).query_refund(row.refund_number)
+        report = wechat.of(ctx).query_refund(errand.refund)
     except NumberUnknown:
-        send_refund(ctx, SendRefund(number=row.number))
+        _nobody_knows(ctx, errand, row)
     except (PayRefused, PayOutcomeUnknown) as error:
+        if row is None:
+            raise  # the queue tries again: no sweep knows of it
         _not_taken(ctx, row, error)
     else:
         with contextlib.suppress(PaymentMismatched):  # as above
             apply(ctx, report)
+
+
+def _nobody_knows(ctx: Ctx, errand: QueryRefund, row: RefundRow | None) -> None:
+    if row is not None:
+        send_refund(ctx, SendRefund(number=errand.number, refund=errand.refund))
+        return
+    line = f"{ctx.at} refund {errand.refund}: a hint told of it, and WeChat Pay does not know it"
+    _note_with_payment(ctx, errand.number, errand.refund, line)
 
 
 def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) -> None:
@@ -98,24 +163,33 @@ def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) 
     if not isinstance(error, PayBusy | PayOutcomeUnknown):
         metrics.count("RefundsStuck", stage=config().stage)
     try:
-        store.refuse_refund(ctx, row.number, said)
+        store.refuse_refund(ctx, row.number, row.refund_number, said)
     except Refused:
         return  # a rival's try was taken
 
 
-def apply(ctx: Ctx, report: RefundReport) -> None:
-    """What the provider reports of a refund, by notice or when asked. 1 WU +2.
+def apply(ctx: Ctx, report: RefundReport) -> Outcome:
+    """What the provider reports of a refund, by notice or when asked. 1 WU +2; 4 WU +1 for one made elsewhere.
 
-    Raises UnknownRefund, and PaymentMismatched when merchant, number or amounts are not those that were asked for.
+    Raises UnknownPayment, and PaymentMismatched when merchant, number or amounts are not those that were asked for, or
+    a refund made elsewhere is of more than is left: that is kept with the refund or the payment.
     """
     state = rules.REFUND_STATES.get(report.status)
     if state is None:
-        return
+        return Outcome.OTHER
     try:
         store.move_refund(ctx, report, state)
     except Refused as refused:
-        _explain(ctx, report, refused.row(RefundRow))
-        return
+        row = refused.row(RefundRow)
+        if row is None:
+            return retry.on_collision(lambda: _find(ctx, report, state), NumberTaken)
+        _explain(ctx, report, row)
+        return Outcome.BOOKED
+    _count(ctx, report, state)
+    return Outcome.BOOKED
+
+
+def _count(ctx: Ctx, report: RefundReport, state: RefundState) -> None:
     if state == RefundState.SUCCEEDED:
         metrics.count("RefundsSucceeded", corp=ctx.corp)
     elif state != RefundState.PROCESSING:
@@ -123,19 +197,15 @@ def apply(ctx: Ctx, report: RefundReport) -> None:
         metrics.count("RefundsStuck", stage=config().stage)
 
 
-def _explain(ctx: Ctx, report: RefundReport, row: RefundRow | None) -> None:
+def _explain(ctx: Ctx, report: RefundReport, row: RefundRow) -> None:
     """Why a refund did not move: it had before, or it does not fit."""
-    if row is None:
-        log.warning("unknown refund", corp=ctx.corp, cause=f"refund:{report.refund_number}", request_id=ctx.request_id)
-        metrics.count("PaymentsMismatched", stage=config().stage)
-        raise UnknownRefund()
-    asked = {"mchid": row.mchid, "refund_number": row.refund_number, "amount": row.amount, "total": row.total}
+    asked = {"mchid": row.mchid, "amount": row.amount, "total": row.total}
     problem = rules.mismatch(asked, msgspec.structs.asdict(report))
     if not problem:
         return  # reported again, or late
     line = f"{report.succeeded_at or row.asked_at} refund {report.refund_id} {report.status}: {problem}"
     try:
-        store.note_refund_trouble(ctx, report.number, line)
+        store.note_refund_trouble(ctx, report.number, report.refund_number, line)
         log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{report.refund_number}", reason=problem)
         metrics.count("PaymentsMismatched", stage=config().stage)
     except Refused:
@@ -143,34 +213,107 @@ def _explain(ctx: Ctx, report: RefundReport, row: RefundRow | None) -> None:
     raise PaymentMismatched(number=report.number)
 
 
+# ---- made elsewhere
+
+
+class NumberTaken(Exception):
+    """A rival booked this refund: look again."""
+
+
+def _find(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
+    """Book a refund that was made in the merchant console, if it fits what is left of its payment."""
+    if store.refund(ctx, report.number, report.refund_number) is not None:
+        return apply(ctx, report)
+    paid = store.payment(ctx, report.number)
+    if paid is None:
+        log.warning("unknown refund", corp=ctx.corp, cause=f"refund:{report.refund_number}", request_id=ctx.request_id)
+        metrics.count("PaymentsMismatched", stage=config().stage)
+        raise UnknownPayment()
+    if paid.state != PaymentState.PAID:
+        # Its payment's own notice is late, or lost: the queue tries again, and the payment is asked about meanwhile.
+        raise NotPaid(number=report.number)
+    what = f"{report.succeeded_at or ctx.at} refund {report.refund_number} {report.status} of {report.amount}"
+    problem = rules.mismatch({"mchid": paid.mchid, "total": paid.amount}, msgspec.structs.asdict(report))
+    if problem or state not in rules.FOUND or report.amount < 1:
+        _keep(ctx, report, f"{what}: made in the merchant console, not booked: {problem or 'nothing moved'}")
+    transaction = Transaction(ctx)
+    store.find_refund_in(
+        transaction,
+        paid,
+        report,
+        state,
+        reason=FOUND,
+        trouble=f"{what}: made in the merchant console, booked",
+        too_large=lambda _: DoesNotFit(),
+        number_taken=lambda _: NumberTaken(),
+    )
+    try:
+        transaction.commit()
+    except DoesNotFit:
+        _keep(ctx, report, f"{what}: made in the merchant console, not booked: more than is left of {paid.amount}")
+    log.warning("refund found", corp=ctx.corp, cause=f"refund:{report.refund_number}")
+    _count(ctx, report, state)
+    return Outcome.FOUND
+
+
+class DoesNotFit(Exception):
+    """It is of more than what is left of its payment."""
+
+
+def _keep(ctx: Ctx, report: RefundReport, line: str) -> NoReturn:
+    _note_with_payment(ctx, report.number, report.refund_number, line)
+    raise PaymentMismatched(number=report.number)
+
+
+def _note_with_payment(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, line: str) -> None:
+    try:
+        store.note_payment_trouble(ctx, number, line)
+    except Refused:
+        return  # the provider repeats itself
+    log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{refund_number}", reason="not asked for by us")
+    metrics.count("PaymentsMismatched", stage=config().stage)
+
+
+# ---- again
+
+
 def look_again(ctx: Ctx, waiting: Due) -> None:
     """When a refund is due: it waits on, longer than before, and the provider is asked. 1 WU +3, 1 RU."""
-    row = store.refund(ctx, store.number_of(waiting))
+    number, refund_number = store.refund_due(waiting)
+    row = store.refund(ctx, number, refund_number)
     if row is None:
         return
     try:
         store.look_at_refund_later(ctx, waiting, row.tries + 1)
     except Refused:
         return  # settled meanwhile, or another tick was first
-    send(ctx, QueryRefund(number=row.number))
+    send(ctx, QueryRefund(number=number, refund=refund_number))
 
 
-def retry(ctx: Ctx, number: PaymentNumber) -> Refund:
+def again(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> Refund:
     """A person has mended what a refund was stuck on: it is asked for again under its own number (docs/platform I5).
 
-    1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone.
+    1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone, RefundElsewhere.
     """
     try:
-        return views.refund(store.retry_refund(ctx, number))
+        return views.refund(store.retry_refund(ctx, number, refund_number))
     except Refused as refused:
         row = refused.row(RefundRow)
         if row is None:
             raise UnknownRefund() from None
         if row.state == RefundState.SUCCEEDED:
             raise RefundDone(succeeded_at=row.succeeded_at) from None
+        if row.origin == Origin.CONSOLE:
+            raise RefundElsewhere() from None
         raise RefundUnderway() from None
 
 
 def page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
     """The corp's refunds, newest first."""
     return store.refunds(ctx, limit, cursor).map(views.refund)
+
+
+def of(ctx: Ctx, number: PaymentNumber) -> list[Refund]:
+    """A payment's refunds, the first first. 1 RU per 4 KB."""
+    rows = sorted(store.refunds_of(ctx, number), key=lambda row: (row.asked_at, row.refund_number))
+    return [views.refund(row) for row in rows]

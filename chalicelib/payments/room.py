@@ -36,6 +36,22 @@ ROOM = Room(
             no_page=NORMAL,
         ),
         LogEvent(
+            name="notice not read",
+            level=Level.WARNING,
+            zh="付款或退款通知缺少必需的内容",
+            en="A notice of a payment or refund does not say what it must",
+            fields=frozenset({"corp", "kind", "request_id"}),
+            page="payment-mismatched",
+        ),
+        LogEvent(
+            name="refund found",
+            level=Level.WARNING,
+            zh="发现在商户平台发起的退款，已入账",
+            en="A refund was made in the merchant console, and is in the books now",
+            fields=frozenset({"corp", "cause"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
             name="unknown payment",
             level=Level.WARNING,
             zh="通知的付款不是本系统发起的",
@@ -138,6 +154,14 @@ ROOM = Room(
             why_en=_WHY_EN,
             erased_zh="交易记录自完成之日起至少保存三年（电子商务法第三十一条），期满删除",
             erased_en="Records of a deal are kept for at least three years (E-Commerce Law 31), then deleted",
+        ),
+        Personal(
+            row="pay_notice",
+            fields=("number", "plain"),
+            why_zh="保留微信支付通知的原文（投诉、违规等）以便处理",
+            why_en="To keep what WeChat Pay told us (complaints, violations), so that somebody can act on it",
+            erased_zh="清空原文；通知编号与种类留存",
+            erased_en="What it said is emptied; its id and kind stay",
         ),
     ),
 )

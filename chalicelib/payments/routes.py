@@ -6,7 +6,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
-from chalicelib.payments import errors, service, shapes
+from chalicelib.payments import errors, hearing, service, shapes
 from chalicelib.payments.room import READ, RETRY, ROOM
 
 routes = Routes(ROOM)
@@ -34,12 +34,34 @@ def list_refunds(ctx: Ctx, query: PageQuery) -> Page[shapes.Refund]:
     return service.refund_page(ctx, query.limit, query.cursor)
 
 
+@routes.get(
+    "/admin/v1/payments/{number}/refunds",
+    allow=READ,
+    summary=("一笔支付的退款", "The refunds of a payment"),
+    answer=shapes.Refunds,
+    errors=(errors.UnknownPayment,),
+)
+def list_refunds_of_payment(ctx: Ctx, number: str) -> shapes.Refunds:
+    return shapes.Refunds(service.refunds_of(ctx, service.payment(ctx, number).number))
+
+
 @routes.post(
-    "/admin/v1/refunds/{number}/retries",
+    "/admin/v1/payments/{number}/refunds/{refund_number}/retries",
     allow=RETRY,
     summary=("重试一笔受阻的退款", "Try a stuck refund again"),
     answer=shapes.Refund,
-    errors=(errors.UnknownRefund, errors.RefundUnderway, errors.RefundDone),
+    errors=(errors.UnknownRefund, errors.RefundUnderway, errors.RefundDone, errors.RefundElsewhere),
 )
-def retry_refund(ctx: Ctx, number: str) -> shapes.Refund:
-    return service.retry_refund(ctx, number)
+def retry_refund(ctx: Ctx, number: str, refund_number: str) -> shapes.Refund:
+    return service.retry_refund(ctx, number, refund_number)
+
+
+@routes.get(
+    "/admin/v1/payment-notices",
+    allow=READ,
+    summary=("微信支付通知列表（含投诉、违规等）", "Notices of WeChat Pay, of whatever kind"),
+    query=PageQuery,
+    answer=Page[shapes.Notice],
+)
+def list_payment_notices(ctx: Ctx, query: PageQuery) -> Page[shapes.Notice]:
+    return hearing.page(ctx, query.limit, query.cursor)

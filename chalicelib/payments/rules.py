@@ -21,13 +21,15 @@ REFUND_STATES = {
     RefundStatus.ABNORMAL: RefundState.ABNORMAL,
     RefundStatus.CLOSED: RefundState.CLOSED,
 }
+# What the provider has begun in its console, and so sent or will send; a closed one moved nothing.
+FOUND = frozenset({RefundState.PROCESSING, RefundState.SUCCEEDED, RefundState.ABNORMAL})
 LOOK_AGAIN_SECONDS = 180
 FIRST_REFUND_LOOK_SECONDS, LAST_REFUND_LOOK_SECONDS = 60, 3600
 
 
-def refund_number(number: PaymentNumber) -> RefundNumber:
-    """The refund's own number: it follows from the payment's, so there is one."""
-    return RefundNumber(f"R{number}")
+def refund_number(number: PaymentNumber, nth: int) -> RefundNumber:
+    """The number of a payment's nth refund; nobody needs to be asked for it, so a repeat asks for the same."""
+    return RefundNumber(f"R{number}-{nth}")
 
 
 def refund_look_seconds(tries: int) -> int:

@@ -1,4 +1,5 @@
-"""The verbs of payments: ask for money, learn that it came, close. Those of refunds stand in `refunds.py`.
+"""The verbs of payments: ask for money, learn that it came, close. Those of refunds stand in `refunds.py`, those of the
+provider's notices in `hearing.py`.
 
 A number is paid once: whatever arrives, in whatever order and however often, one conditional write decides. Notices
 may be lost (docs/platform I6), so a payment that is not settled is looked up every 3 minutes.
@@ -7,6 +8,7 @@ may be lost (docs/platform I6), so a payment that is not settled is looked up ev
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import NoReturn
 
 import msgspec
@@ -22,13 +24,18 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import refunds, rules, store, views
-from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund
-from chalicelib.payments.errors import AlreadyPaid, PaymentClosed, PaymentDiffers, PaymentMismatched, UnknownPayment
-from chalicelib.payments.shapes import Payable, Payment, PayParams, Refund
+from chalicelib.payments.errands import ClosePayment, QueryPayment
+from chalicelib.payments.errors import (
+    AlreadyPaid,
+    PaymentClosed,
+    PaymentDiffers,
+    PaymentMismatched,
+    UnknownPayment,
+)
+from chalicelib.payments.shapes import Asked, Payable, Payment, PayParams, Refund
 from chalicelib.payments.states import PaymentState
 from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay import client as wechat
-from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.errors import (
     NumberClosed,
     NumberPaid,
@@ -37,10 +44,20 @@ from chalicelib.platforms.wechatpay.errors import (
     PayOutcomeUnknown,
     PayRefused,
 )
-from chalicelib.platforms.wechatpay.notices import Sealed
-from chalicelib.platforms.wechatpay.provider import Charge, Notice, PaymentNumber, PaymentReport, RefundReport
+from chalicelib.platforms.wechatpay.provider import (
+    Charge,
+    PaymentNumber,
+    PaymentReport,
+    RefundNumber,
+)
 
 NONCE_CHARACTERS = 32
+# Other rooms reach it through the service.
+AskedBefore = refunds.AskedBefore
+
+
+class RefundsMoved(Exception):
+    """A rival gave money of this payment back at the same time: look again."""
 
 
 def prepay(ctx: Ctx, payable: Payable) -> PayParams:
@@ -88,30 +105,6 @@ def payment(ctx: Ctx, number: str) -> Payment:
     return views.payment(row)
 
 
-def take_notice(ctx: Ctx, sealed: Sealed) -> None:
-    """What a notification says that the door took. 1 WU +1; a hint is not believed but looked up, 1 RU. Safe to repeat.
-
-    What does not fit is kept with the payment or refund, and rings. Raises UnknownPayment, UnknownRefund: our books may
-    be behind, so it is tried again, and in the end stands in the dead letters.
-    """
-    notice = notices.opened(ctx, sealed)
-    with contextlib.suppress(PaymentMismatched):  # kept, and an alarm rang; the sweep asks for the truth
-        match notice:
-            case Notice(payment=PaymentReport() as payment):
-                apply(ctx, payment) if sealed.is_proved else _look_up(ctx, QueryPayment(number=payment.number))
-            case Notice(refund=RefundReport() as refund):
-                refunds.apply(ctx, refund) if sealed.is_proved else _look_up(ctx, QueryRefund(number=refund.number))
-            case _:
-                log.info("notice of no use", corp=ctx.corp, kind=notice.event, request_id=ctx.request_id)
-
-
-def _look_up(ctx: Ctx, errand: QueryPayment | QueryRefund) -> None:
-    """Ask the provider about what a hint tells of; of a payment that nobody asked for there is nothing to ask."""
-    if received(ctx, errand.number) is None:
-        _unknown(ctx, errand.number)
-    send(ctx, errand)
-
-
 def apply(ctx: Ctx, report: PaymentReport) -> None:
     """What the provider reports of a payment, by notice or when asked: the money came, once. 1 WU +1.
 
@@ -131,7 +124,7 @@ def apply(ctx: Ctx, report: PaymentReport) -> None:
 def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:
     """Why a payment was not booked: it was before, or it does not fit."""
     if row is None:
-        _unknown(ctx, report.number)
+        unknown(ctx, report.number)
     asked = {"mchid": row.mchid, "appid": row.appid, "amount": row.amount, "currency": row.currency}
     if row.state == PaymentState.PAID:
         asked["transaction_id"] = row.transaction_id
@@ -142,7 +135,8 @@ def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:
     raise PaymentMismatched(number=report.number)
 
 
-def _unknown(ctx: Ctx, number: PaymentNumber) -> NoReturn:
+def unknown(ctx: Ctx, number: PaymentNumber) -> NoReturn:
+    """Money of a payment that nobody asked for: an alarm. Raises UnknownPayment."""
     log.warning("unknown payment", corp=ctx.corp, cause=f"payment:{number}", request_id=ctx.request_id)
     metrics.count("PaymentsMismatched", stage=config().stage)
     raise UnknownPayment()
@@ -244,13 +238,28 @@ def _closed(ctx: Ctx, number: PaymentNumber) -> None:
         return  # paid or closed meanwhile
 
 
-def ask_refund_in(transaction: Transaction, number: str, amount: Fen, reason: str) -> None:
-    """Add to somebody's transaction: `amount` of a payment goes back. 2 WU +2, 1 RU.
+def ask_refund_in(
+    transaction: Transaction,
+    number: str,
+    amount: Fen | None,
+    reason: str,
+    *,
+    asked_for_by: str = "",
+    moved: Callable[[], Exception] = RefundsMoved,
+) -> Asked | None:
+    """Add to somebody's transaction: `amount` of a payment goes back, None for all that is left. 4 WU +2, 2 RU.
 
-    Raises NotPaid, RefundTooLarge; the commit raises RefundAlreadyAsked. From the write on it is our debt: the provider
-    is asked, under one number, until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
+    Answers its number and amount; None when nothing is left. asked_for_by: a request, by which a repeat is known.
+    Raises NotPaid, RefundTooLarge, TooManyRefunds, AskedBefore; the commit raises `moved` when a rival gave back, or
+    numbered, at the same time: look again. From the write on it is our debt: the provider is asked, under its number,
+    until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
     """
-    refunds.ask_in(transaction, PaymentNumber(number), amount, reason)
+    return refunds.ask_in(transaction, PaymentNumber(number), amount, reason, asked_for_by, moved)
+
+
+def refunds_of(ctx: Ctx, number: str) -> list[Refund]:
+    """A payment's refunds, the first first. 1 RU per 4 KB."""
+    return refunds.of(ctx, PaymentNumber(number))
 
 
 def refund_page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
@@ -258,6 +267,6 @@ def refund_page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
     return refunds.page(ctx, limit, cursor)
 
 
-def retry_refund(ctx: Ctx, number: str) -> Refund:
-    """Have a refund that is stuck tried again. See `refunds.retry`."""
-    return refunds.retry(ctx, PaymentNumber(number))
+def retry_refund(ctx: Ctx, number: str, refund_number: str) -> Refund:
+    """Have a refund that is stuck tried again. See `refunds.again`."""
+    return refunds.again(ctx, PaymentNumber(number), RefundNumber(refund_number))

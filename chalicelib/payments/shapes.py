@@ -9,10 +9,10 @@ import msgspec
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.members.ids import MemberId
-from chalicelib.payments.states import PaymentState, RefundState
+from chalicelib.payments.states import Origin, Outcome, PaymentState, RefundState
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, PayParams, RefundNumber
 
-__all__ = ["PayParams", "Payable", "Payment", "Refund"]
+__all__ = ["Asked", "Noted", "Notice", "PayParams", "Payable", "Payment", "Refund", "Refunds"]
 
 
 class Payable(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ class Payable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment. trouble: what the provider reported that did not fit, each with its time."""
+    """A payment. returned: what went back or is to, in all. trouble: what was reported that we did not ask for."""
 
     number: PaymentNumber
     member_id: MemberId
@@ -50,17 +50,19 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     transaction_id: str
     paid_at: Moment
     closed_at: Moment
+    returned: Fen
     trouble: list[str]
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
-    """A refund of the payment `number`.
+    """A refund of the payment `number`. origin: whether we asked for it, or somebody in the merchant console.
 
     refused: the provider's code of the last try that it did not take, '' when it took it. trouble: as for a payment.
     """
 
     number: PaymentNumber
     refund_number: RefundNumber
+    origin: Origin
     member_id: MemberId
     amount: Fen
     total: Fen
@@ -70,3 +72,46 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: Moment
     succeeded_at: Moment
     trouble: list[str]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A refund about to be asked for, or just asked for. asked_for_by: the request, '' for a rule's.
+
+    is_rest: after it nothing of the payment is left.
+    """
+
+    refund_number: RefundNumber
+    amount: Fen
+    reason: str
+    asked_for_by: str = ""
+    is_rest: bool = False
+
+
+class Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a notice. name: of its row; plain: what it said, '' where another row says the same."""
+
+    name: str
+    notice_id: str
+    event: str
+    number: str
+    outcome: Outcome
+    is_proved: bool
+    plain: str
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice of WeChat Pay. number: of the payment it is about. plain: what it said, where no other list shows it."""
+
+    notice_id: str
+    event: str
+    number: str
+    outcome: Outcome
+    is_proved: bool
+    plain: str
+    taken_at: Moment
+
+
+class Refunds(msgspec.Struct, frozen=True):
+    """A payment's refunds, the first first."""
+
+    items: list[Refund]

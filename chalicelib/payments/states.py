@@ -30,6 +30,30 @@ class RefundState(StrEnum):
     CLOSED = "closed"
 
 
+class Origin(StrEnum):
+    """Who asked for a refund: we did, or somebody in the provider's merchant console, of which we only heard."""
+
+    OURS = "ours"
+    CONSOLE = "console"
+
+
+class Outcome(StrEnum):
+    """What came of a notice. booked: it is in the books, now or before. found: a refund made elsewhere was booked.
+
+    looked_up: it was not proved, so the provider was asked. kept: it does not fit, which stands with its payment.
+    unknown: of a payment that nobody asked for, or that our books do not have as paid. unreadable: a payment's or
+    refund's that does not say what it must. other: of a kind that nothing follows from here.
+    """
+
+    BOOKED = "booked"
+    FOUND = "found"
+    LOOKED_UP = "looked_up"
+    KEPT = "kept"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
+
+
 # What the provider says was paid is paid, whatever we thought of it before.
 PAYMENT_MOVES: Mapping[PaymentState, frozenset[PaymentState]] = {
     PaymentState.ASKED: frozenset({PaymentState.PAID, PaymentState.CLOSED}),

@@ -1,10 +1,11 @@
-"""Rows of payments and refunds, and the writes that decide: asked once, paid once, given back once."""
+"""Rows of payments, refunds and notices, and the writes that decide: paid once, and never more given back than came."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -14,13 +15,22 @@ from chalicelib.core.money import Fen
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, IntAttribute, MomentAttribute
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import Page, page_by_parent
+from chalicelib.core.storage.lists import Page, children, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.members.ids import MemberId
 from chalicelib.payments import rules
-from chalicelib.payments.shapes import Payable
-from chalicelib.payments.states import PAYMENT_MOVES, REFUND_MOVES, UNDERWAY, PaymentState, RefundState, before
+from chalicelib.payments.shapes import Asked, Noted, Payable
+from chalicelib.payments.states import (
+    PAYMENT_MOVES,
+    REFUND_MOVES,
+    UNDERWAY,
+    Origin,
+    Outcome,
+    PaymentState,
+    RefundState,
+    before,
+)
 from chalicelib.platforms.wechatpay.provider import Account, PaymentNumber, PaymentReport, RefundNumber, RefundReport
 
 SELF = "-"
@@ -31,7 +41,8 @@ REFUND_TOPIC = "refund"
 class PaymentRow(Row, discriminator="payment"):
     """Money to take. All that the provider is asked is here, so a repeat asks the same, whatever the settings are then.
 
-    close_asked_at: from then on nobody is helped to pay. trouble: `time what` of every report that did not fit.
+    close_asked_at: from then on nobody is helped to pay. returned: the sum of its refunds, whatever their state; never
+    more than `amount`. trouble: `time what` of every report that we did not ask for.
     """
 
     keys = Keys(pk="payment#<number>", sk=SELF, due=PAYMENT_TOPIC)
@@ -52,20 +63,30 @@ class PaymentRow(Row, discriminator="payment"):
     closed_at = MomentAttribute(null=True)
     transaction_id = UnicodeAttribute(null=True)
     paid_at = MomentAttribute(null=True)
+    returned = FenAttribute(default=Fen(0))
     trouble = UnicodeSetAttribute(null=True)
 
 
 class RefundRow(Row, discriminator="refund"):
     """Money to give back: `amount` of a payment's `total`.
 
-    tries: how often the sweep looked at it. refused: the provider's code of a try that it did not take.
-    stuck_at: when the provider reported that it was closed or did not arrive; gone once it is tried again.
+    asked_for_by: the request of an operator, by which a repeat of it is known, '' for a rule's. origin: who asked.
+    tries: how often the sweep looked at it. refused: the provider's code of a try that it did not take. stuck_at: when
+    the provider reported that it was closed or did not arrive; gone once it is tried again.
     """
 
-    keys = Keys(pk="refund#<number>", sk=SELF, parent="refunds", place="<asked_at><refund_number>", due=REFUND_TOPIC)
+    keys = Keys(
+        pk="refund#<payment>",
+        sk="<refund_number>",
+        parent="refunds",
+        place="<asked_at><refund_number>",
+        due=REFUND_TOPIC,
+    )
 
     number = IdAttribute[PaymentNumber]()
     refund_number = IdAttribute[RefundNumber]()
+    origin = EnumAttribute(Origin)
+    asked_for_by = UnicodeAttribute(default="")
     member_id = IdAttribute[MemberId]()
     amount = FenAttribute()
     total = FenAttribute()
@@ -84,12 +105,29 @@ class RefundRow(Row, discriminator="refund"):
     trouble = UnicodeSetAttribute(null=True)
 
 
+class NoticeRow(Row, discriminator="pay_notice"):
+    """A notice of the provider that the door took, and what came of it.
+
+    plain: what it said, kept where no other row says the same. is_proved: the provider signed it; else it is a hint.
+    """
+
+    keys = Keys(pk="pay_notice#<notice>", sk=SELF, parent="pay_notices", place="<taken_at><notice>")
+
+    notice_id = UnicodeAttribute()
+    event = UnicodeAttribute()
+    number = UnicodeAttribute(default="")
+    outcome = EnumAttribute(Outcome)
+    is_proved = BooleanAttribute()
+    plain = UnicodeAttribute(default="")
+    taken_at = MomentAttribute()
+
+
 def _payment_key(ctx: Ctx, number: PaymentNumber) -> tuple[str, str]:
     return key(ctx, "payment", number), SELF
 
 
-def _refund_key(ctx: Ctx, number: PaymentNumber) -> tuple[str, str]:
-    return key(ctx, "refund", number), SELF
+def _refund_key(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> tuple[str, str]:
+    return key(ctx, "refund", number), refund_number
 
 
 def number_of(waiting: Due) -> PaymentNumber:
@@ -183,36 +221,105 @@ def note_payment_trouble(ctx: Ctx, number: PaymentNumber, line: str) -> PaymentR
 
 
 def ask_refund_in(
-    transaction: Transaction, paid: PaymentRow, amount: Fen, reason: str, refused: Refusal[RefundRow]
+    transaction: Transaction,
+    paid: PaymentRow,
+    refund: Asked,
+    *,
+    too_large: Refusal[PaymentRow],
+    number_taken: Callable[[RefundRow], Exception],
 ) -> None:
-    """Add: the refund of a payment, if there is none; it is looked at in a minute. 2 WU +1 listed +1 due."""
+    """Add: the refund of a payment under a number that is free, if what was paid holds it. 4 WU +1 listed +1 due.
+
+    It is looked at in a minute.
+    """
     ctx = transaction.ctx
-    refund_number = rules.refund_number(paid.number)
-    waits, until = due.place(ctx, REFUND_TOPIC, paid.number, _after(ctx, rules.refund_look_seconds(0)))
-    row = RefundRow(
-        *_refund_key(ctx, paid.number),
+    row = _refund(ctx, paid, refund, Origin.OURS, RefundState.ASKED)
+    row.due, row.due_at = due.place(ctx, REFUND_TOPIC, refund.refund_number, _after(ctx, rules.refund_look_seconds(0)))
+    transaction.put_new(row, number_taken)
+    _set_aside_in(transaction, paid, refund.amount, [], too_large)
+
+
+def _set_aside_in(
+    transaction: Transaction,
+    paid: PaymentRow,
+    amount: Fen,
+    more: Sequence[Action],
+    too_large: Refusal[PaymentRow],
+) -> None:
+    """Add: so much more of a payment goes back, and never more than came. 2 WU."""
+    row = PaymentRow(*_payment_key(transaction.ctx, paid.number))
+    transaction.change(row, [PaymentRow.returned.add(amount), *more], _holds(paid, amount), too_large)
+
+
+def _holds(paid: PaymentRow, amount: Fen) -> Condition:
+    holds: Condition = (PaymentRow.state == PaymentState.PAID) & (PaymentRow.returned <= Fen(paid.amount - amount))
+    return holds
+
+
+def _refund(ctx: Ctx, paid: PaymentRow, refund: Asked, origin: Origin, state: RefundState) -> RefundRow:
+    return RefundRow(
+        *_refund_key(ctx, paid.number, refund.refund_number),
         number=paid.number,
-        refund_number=refund_number,
+        refund_number=refund.refund_number,
+        origin=origin,
+        asked_for_by=refund.asked_for_by,
         member_id=paid.member_id,
-        amount=amount,
+        amount=refund.amount,
         total=paid.amount,
         currency=paid.currency,
-        reason=reason,
+        reason=refund.reason,
         mchid=paid.mchid,
         notify_url=paid.notify_url,
-        state=RefundState.ASKED,
+        state=state,
         asked_at=ctx.at,
         parent=key(ctx, "refunds"),
-        place=ctx.at + refund_number,
-        due=waits,
-        due_at=until,
+        place=ctx.at + refund.refund_number,
     )
-    transaction.put_new(row, refused)
 
 
-def refund(ctx: Ctx, number: PaymentNumber) -> RefundRow | None:
-    """The refund of a payment, read consistently. 1 RU."""
-    return get(RefundRow, *_refund_key(ctx, number), consistent=True)
+def find_refund_in(
+    transaction: Transaction,
+    paid: PaymentRow,
+    report: RefundReport,
+    state: RefundState,
+    *,
+    reason: str,
+    trouble: str,
+    too_large: Refusal[PaymentRow],
+    number_taken: Callable[[RefundRow], Exception],
+) -> None:
+    """Add: a refund that was asked for elsewhere, as the provider reports it, if what was paid holds it. 4 WU +1.
+
+    trouble: the line that the payment keeps of it.
+    """
+    ctx = transaction.ctx
+    asked = Asked(refund_number=report.refund_number, amount=report.amount, reason=reason)
+    row = _refund(ctx, paid, asked, Origin.CONSOLE, state)
+    row.refund_id = report.refund_id
+    if state == RefundState.SUCCEEDED:
+        row.succeeded_at = report.succeeded_at or ctx.at
+    elif state == RefundState.PROCESSING:
+        when = _after(ctx, rules.refund_look_seconds(0))
+        row.due, row.due_at = due.place(ctx, REFUND_TOPIC, report.refund_number, when)
+    else:
+        row.stuck_at = ctx.at
+    transaction.put_new(row, number_taken)
+    _set_aside_in(transaction, paid, report.amount, [PaymentRow.trouble.add({trouble})], too_large)
+
+
+def refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow | None:
+    """One refund, read consistently. 1 RU."""
+    return get(RefundRow, *_refund_key(ctx, number, refund_number), consistent=True)
+
+
+def refunds_of(ctx: Ctx, number: PaymentNumber) -> list[RefundRow]:
+    """A payment's refunds, at most 50 (docs/platform I5), read consistently. 1 RU per 4 KB."""
+    return list(children(RefundRow, key(ctx, "refund", number), consistent=True))
+
+
+def refund_due(waiting: Due) -> tuple[PaymentNumber, RefundNumber]:
+    """The numbers in the key of a refund that is due."""
+    return number_of(waiting), RefundNumber(waiting.sk)
 
 
 def refunds(ctx: Ctx, limit: int, cursor: str) -> Page[RefundRow]:
@@ -232,13 +339,12 @@ def move_refund(ctx: Ctx, report: RefundReport, state: RefundState) -> RefundRow
         actions += [RefundRow.succeeded_at.set(succeeded_at), RefundRow.stuck_at.remove(), *due.never()]
     elif state != RefundState.PROCESSING:
         actions += [RefundRow.stuck_at.set(ctx.at), *due.never()]
-    return change(ctx, RefundRow(*_refund_key(ctx, report.number)), actions, _fits(report, state))
+    return change(ctx, RefundRow(*_refund_key(ctx, report.number, report.refund_number)), actions, _fits(report, state))
 
 
 def _fits(report: RefundReport, state: RefundState) -> Condition:
     fits: Condition = (
         RefundRow.state.is_in(*before(REFUND_MOVES, state))
-        & (RefundRow.refund_number == report.refund_number)
         & (RefundRow.mchid == report.mchid)
         & (RefundRow.amount == report.amount)
         & (RefundRow.total == report.total)
@@ -246,33 +352,59 @@ def _fits(report: RefundReport, state: RefundState) -> Condition:
     return fits
 
 
-def refuse_refund(ctx: Ctx, number: PaymentNumber, said: str) -> RefundRow:
+def refuse_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, said: str) -> RefundRow:
     """Note why the provider did not take the last try. 1 WU +1. Raises Refused when it took one meanwhile."""
     underway = RefundRow.state.is_in(*UNDERWAY)
-    return change(ctx, RefundRow(*_refund_key(ctx, number)), [RefundRow.refused.set(said)], underway)
+    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), [RefundRow.refused.set(said)], underway)
 
 
-def retry_refund(ctx: Ctx, number: PaymentNumber) -> RefundRow:
-    """What is stuck or not taken yet is asked for again. 1 WU +1 listed +2 due. Raises Refused with the row."""
+def retry_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow:
+    """What of ours is stuck or not taken yet is asked for again. 1 WU +1 listed +2 due. Raises Refused with the row."""
     actions = [
         RefundRow.state.set(RefundState.ASKED),
         RefundRow.retried_at.set(ctx.at),
         RefundRow.tries.set(0),
         RefundRow.stuck_at.remove(),
-        *due.at(ctx, REFUND_TOPIC, number, _after(ctx, rules.refund_look_seconds(0))),
+        *due.at(ctx, REFUND_TOPIC, refund_number, _after(ctx, rules.refund_look_seconds(0))),
     ]
-    stuck = RefundRow.state.is_in(*before(REFUND_MOVES, RefundState.ASKED))
-    return change(ctx, RefundRow(*_refund_key(ctx, number)), actions, stuck)
+    stuck = RefundRow.state.is_in(*before(REFUND_MOVES, RefundState.ASKED)) & (RefundRow.origin == Origin.OURS)
+    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), actions, stuck)
 
 
 def look_at_refund_later(ctx: Ctx, waiting: Due, tries: int) -> RefundRow:
     """Look again after a pause that grows. 1 WU +1 listed +2 due. Raises Refused as for a payment."""
     when = _after(ctx, rules.refund_look_seconds(tries))
-    actions = [RefundRow.tries.set(tries), *due.at(ctx, REFUND_TOPIC, number_of(waiting), when)]
+    actions = [RefundRow.tries.set(tries), *due.at(ctx, REFUND_TOPIC, waiting.sk, when)]
     return change(ctx, RefundRow(waiting.pk, waiting.sk), actions, Row.due_at == waiting.due_at)
 
 
-def note_refund_trouble(ctx: Ctx, number: PaymentNumber, line: str) -> RefundRow:
+def note_refund_trouble(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, line: str) -> RefundRow:
     """Keep a line of trouble. 1 WU +1. Raises Refused when that very line is there."""
     is_new = RefundRow.pk.exists() & ~RefundRow.trouble.contains(line)
-    return change(ctx, RefundRow(*_refund_key(ctx, number)), [RefundRow.trouble.add({line})], is_new)
+    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), [RefundRow.trouble.add({line})], is_new)
+
+
+# ---- notices
+
+
+def note_notice(ctx: Ctx, notice: Noted) -> None:
+    """Keep what came of a notice; told again, the last word holds. 1 WU a KB +1 listed."""
+    place = ctx.at + notice.name
+    actions = [
+        NoticeRow.kind.set(NoticeRow),
+        NoticeRow.notice_id.set(notice.notice_id),
+        NoticeRow.event.set(notice.event),
+        NoticeRow.number.set(notice.number),
+        NoticeRow.outcome.set(notice.outcome),
+        NoticeRow.is_proved.set(notice.is_proved),
+        NoticeRow.plain.set(notice.plain),
+        NoticeRow.taken_at.set(NoticeRow.taken_at | ctx.at),
+        NoticeRow.parent.set(key(ctx, "pay_notices")),
+        NoticeRow.place.set(NoticeRow.place | place),
+    ]
+    change(ctx, NoticeRow(key(ctx, "pay_notice", notice.name), SELF), actions, None)
+
+
+def notices(ctx: Ctx, limit: int, cursor: str) -> Page[NoticeRow]:
+    """The corp's notices, newest first. 0.5 RU for every 4 KB."""
+    return page_by_parent(NoticeRow, key(ctx, "pay_notices"), limit, cursor, newest_first=True)

@@ -1,10 +1,12 @@
-"""Payments and refunds as operators and other rooms see them."""
+"""Payments, refunds and notices as operators and other rooms see them."""
 
 from __future__ import annotations
 
+import msgspec
+
 from chalicelib.core.moments import NEVER
-from chalicelib.payments.shapes import Payment, Refund
-from chalicelib.payments.store import PaymentRow, RefundRow
+from chalicelib.payments.shapes import Notice, Payment, Refund
+from chalicelib.payments.store import NoticeRow, PaymentRow, RefundRow
 
 
 def payment(row: PaymentRow) -> Payment:
@@ -20,6 +22,7 @@ def payment(row: PaymentRow) -> Payment:
         transaction_id=row.transaction_id or "",
         paid_at=row.paid_at or NEVER,
         closed_at=row.closed_at or NEVER,
+        returned=row.returned,
         trouble=sorted(row.trouble or ()),
     )
 
@@ -29,6 +32,7 @@ def refund(row: RefundRow) -> Refund:
     return Refund(
         number=row.number,
         refund_number=row.refund_number,
+        origin=row.origin,
         member_id=row.member_id,
         amount=row.amount,
         total=row.total,
@@ -39,3 +43,8 @@ def refund(row: RefundRow) -> Refund:
         succeeded_at=row.succeeded_at or NEVER,
         trouble=sorted(row.trouble or ()),
     )
+
+
+def notice(row: NoticeRow) -> Notice:
+    """A notice and what came of it."""
+    return msgspec.convert(row, Notice, from_attributes=True)

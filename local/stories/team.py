@@ -1,13 +1,15 @@
-"""Friends buy together: 开团、参团、支付、成团、提货；到期未成团自动退款，账目相符.
+"""Friends buy together: 开团、参团、支付、成团、提货、售后退款；到期未成团自动退款；小店单买；账目相符.
 
-Three friends complete a team by paying: one taps twice, and one payment's notice is lost and found by asking. A second
-team fails at its deadline, when the clock is advanced, and everybody gets their money back. The books balance, ours
-against the WeChat Pay sandbox's.
+Three friends complete a team by paying: one taps twice, and one payment's notice is lost and found by asking. Money
+goes back after success, in part by an operator and in the merchant console. A second team fails at its deadline, when
+the clock is advanced, and everybody gets their money back. One buys from the shop. The books balance, ours against the
+WeChat Pay sandbox's, after each of these.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,7 +23,8 @@ from local.stories.tale import Tale
 from local.web import Client
 
 TITLE = "三人成团 · three friends buy together, a second team fails and is refunded"
-PRICE, NAMES = 6900, ("安", "白", "陈", "丁", "方")
+PRICE, PRIVATE_PRICE = 6900, 9900
+NAMES = ("安", "白", "陈", "丁", "方")
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Told:
     activity: str = ""
     orders: dict[str, dict[str, Any]] = field(default_factory=dict)
     team: dict[str, Any] = field(default_factory=dict)
+    sku: str = ""
 
     def operator(self) -> Client:
         """Our API as the owner sees it, signed in now."""
@@ -50,7 +54,7 @@ class Told:
 def play(tale: Tale) -> Told:
     """Tell it; what it has learnt. Raises PromiseBroken, or WrongAnswer from a door."""
     told = Told(tale)
-    for chapter in (prepare, gather, pay, find_the_lost_notice, hand_over, fail, balance):
+    for chapter in (prepare, gather, pay, find_the_lost_notice, hand_over, give_back, shop, fail, balance):
         chapter(told)
     return told
 
@@ -60,12 +64,13 @@ def prepare(told: Told) -> None:
     tale = told.tale
     with tale.step("上架商品并创建三人团", "a product, and a group-buy on it: three for ¥69 instead of ¥99"):
         operator = told.operator()
-        sku = {"name": "250 克", "list_price": 12000, "private_price": 9900, "stock": 50}
+        sku = {"name": "250 克", "list_price": 12000, "private_price": PRIVATE_PRICE, "stock": 50}
         product = operator.post("/admin/v1/products", {"name": "明前龙井", "skus": [sku]}, tale.key("product"))
+        told.sku = product["skus"][0]["sku_id"]
         now = moment(tale.stack.sandbox.get("/clock")["now"])
         activity = {
             "name": "春茶三人团",
-            "sku_id": product["skus"][0]["sku_id"],
+            "sku_id": told.sku,
             "team_size": 3,
             "team_price": PRICE,
             "opens_at": iso(now),
@@ -165,6 +170,56 @@ def hand_over(told: Told) -> None:
         tale.promise(refused["code"] == "AlreadyPickedUp", f"refused as AlreadyPickedUp, not {refused['code']}")
 
 
+def _is_back(told: Told, name: str) -> None:
+    """Every refund of a friend's order has arrived, by our books."""
+    path = f"/admin/v1/payments/{told.orders[name]['order_id']}/refunds"
+
+    def states() -> set[str]:
+        """How they stand."""
+        return {str(one["state"]) for one in told.operator().get(path)["items"]}
+
+    told.tale.until(lambda: states() == {"succeeded"}, f"the money of {name} is back")
+
+
+def give_back(told: Told) -> None:
+    """After success: a part by an operator, all of it in the merchant console; the team stays complete."""
+    tale = told.tale
+    an, bai = (told.orders[name]["order_id"] for name in ("安", "白"))
+    with tale.step("门店补偿安 9 元，部分退款", "the owner gives ¥9 back for a broken parcel, and the order stays"):
+        body = {"amount": 900, "reason": "包装破损补偿"}
+        asked = told.operator().post(f"/admin/v1/orders/{an}/refunds", body, tale.key("part"))
+        tale.promise((asked["status"], asked["money"]["going_back"]) == ("picked_up", 900), "¥9 is on its way back")
+        again = told.operator().post(f"/admin/v1/orders/{an}/refunds", body, tale.key("part"))
+        tale.promise(again["money"]["going_back"] <= 900, "tapped twice it is one refund")
+        _is_back(told, "安")
+    with tale.step("客服在商户平台给白全额退款", "somebody refunds all of another order in the merchant console"):
+        tale.stack.bank.post(f"/payments/{bai}/refunds", {"amount": PRICE}, status=200)
+        _becomes(told, "白", "refunded")
+        payment = told.operator().get(f"/admin/v1/payments/{bai}")
+        tale.promise(len(payment["trouble"]) == 1 and payment["returned"] == PRICE, "it is in our books, and shown")
+        team = told.as_("安").get(f"/mini/v1/groupbuy-teams/{told.team['team_id']}")
+        tale.promise((team["status"], team["paid"]) == ("succeeded", 3), "the team is complete, its seats taken")
+    balanced(told)
+
+
+def shop(told: Told) -> None:
+    """One buys two pieces by themselves; another's time to pay is over."""
+    tale = told.tale
+    with tale.step("丁在小店单买两件", "one buys two pieces in the shop, at the private price"):
+        body = {"sku_id": told.sku, "quantity": 2}
+        told.orders["丁"] = told.as_("丁").post("/mini/v1/shop-orders", body, tale.key("shop"))
+        tale.promise(told.orders["丁"]["payable"] == 2 * PRIVATE_PRICE, "two for ¥198")
+        _pay(told, "丁")
+        _becomes(told, "丁", "ready")
+        orders = told.operator().get(f"/admin/v1/skus/{told.sku}/orders")["items"]
+        tale.promise([one["money"]["came_in"] for one in orders] == [2 * PRIVATE_PRICE], "the operator sees it")
+    with tale.step("方下单未付，15 分钟后释放", "another does not pay in time: the pieces are for sale again"):
+        told.orders["方"] = told.as_("方").post("/mini/v1/shop-orders", {"sku_id": told.sku}, tale.key("idle"))
+        advance(tale, "16m")
+        _becomes(told, "方", "cancelled")
+    balanced(told)
+
+
 def fail(told: Told) -> None:
     """A second team is not complete when a day is over."""
     tale = told.tale
@@ -184,19 +239,44 @@ def fail(told: Told) -> None:
         tale.promise(team["status"] == "failed", f"the team has failed: {team['status']}")
 
 
+def books_of(told: Told) -> dict[str, Any]:
+    """The activity's books, counted now by a job."""
+    path = f"/admin/v1/groupbuys/{told.activity}/books"
+    job = told.operator().post(path, {})["job_id"]
+    told.tale.until(lambda: told.operator().get(f"/admin/v1/jobs/{job}")["state"] == "done", "the books are counted")
+    counted: dict[str, Any] = told.operator().get(path)
+    return counted
+
+
+def balanced(told: Told) -> None:
+    """Each order's ledger says what WeChat Pay says of it, to the fen."""
+    bank, operator = told.tale.stack.bank, told.operator()
+    paid = {one["out_trade_no"]: one for one in bank.get("/payments")["payments"] if "transaction_id" in one}
+    back: Counter[str] = Counter()
+    for one in bank.get("/refunds")["refunds"]:
+        back[one["out_trade_no"]] += one["amount"]["refund"] if one["status"] == "SUCCESS" else 0
+    for order in told.orders.values():
+        number = order["order_id"]
+        money = operator.get(f"/admin/v1/orders/{number}")["money"]
+        came = paid[number]["amount"]["total"] if number in paid else 0
+        here = (money["came_in"], money["going_back"], money["went_back"])
+        told.tale.promise(here == (came, 0, back[number]), f"both sides say the same of an order: {here}")
+
+
 def balance(told: Told) -> None:
     """Our books against WeChat Pay's."""
     tale = told.tale
     with tale.step("账目相符", "the books balance, ours and WeChat Pay's"):
-        books = told.operator().get(f"/admin/v1/groupbuys/{told.activity}/books")
-        mine = {order["order_id"] for order in told.orders.values()}
+        balanced(told)
+        books = books_of(told)
+        mine = {told.orders[name]["order_id"] for name in NAMES}
         paid = [one for one in tale.stack.bank.get("/payments")["payments"] if one["out_trade_no"] in mine]
         back = [one for one in tale.stack.bank.get("/refunds")["refunds"] if one["out_trade_no"] in mine]
         took = sum(one["amount"]["total"] for one in paid)
         gave = sum(one["amount"]["refund"] for one in back if one["status"] == "SUCCESS")
-        tale.promise((len(paid), len(back)) == (5, 2), f"five payments, two refunds: {len(paid)}, {len(back)}")
+        tale.promise((len(paid), len(back)) == (5, 4), f"five payments, four refunds: {len(paid)}, {len(back)}")
         tale.promise(books["money_in"] == took == 5 * PRICE, "as much came in here as there")
-        tale.promise(books["money_refunded"] == gave == 2 * PRICE, "as much went back")
+        tale.promise(books["money_refunded"] == gave == 3 * PRICE + 900, "as much went back")
         tale.promise(books["money_in"] == books["money_kept"] + books["money_refunded"], "in = kept + refunded")
-        tale.promise((books["left"], books["sold"], books["held"]) == (17, 3, 0), "17 left and 3 sold are the 20")
+        tale.promise((books["left"], books["sold"], books["held"]) == (18, 2, 0), "18 left and 2 sold are the 20")
         tale.note(f"收入 ¥{took / 100:.2f} = 留存 ¥{books['money_kept'] / 100:.2f} + 退款 ¥{gave / 100:.2f}")

@@ -30,6 +30,21 @@ class PayIn(Struct, forbid_unknown_fields=True):
     call: dict[str, str] | None = field(default=None)
 
 
+class GiveBackIn(Struct, forbid_unknown_fields=True):
+    """Body of POST payments/{name}/refunds: fen that somebody gives back in the merchant console."""
+
+    amount: int
+
+
+class TellIn(Struct, forbid_unknown_fields=True):
+    """Body of POST notifications: what the merchant is told, under which event_type, and where."""
+
+    mchid: str
+    event: str
+    url: str
+    plain: Json
+
+
 def control(parts: Parts) -> Blueprint:
     """Everything under /_sandbox."""
     blueprint = control_blueprint(PayError)
@@ -56,8 +71,9 @@ class Control(shared.Control[Fault]):
             ("GET", "/payments", self.payments), ("GET", "/payments/<name>", self.payment),
             ("POST", "/payments/<name>/pay", self.pay),
             ("POST", "/payments/<name>/fail", self.fail), ("POST", "/payments/<name>/abandon", self.abandon),
+            ("POST", "/payments/<name>/refunds", self.give_back),
             ("GET", "/refunds", self.refunds), ("POST", "/refunds/<name>/<act>", self.move_refund),
-            ("GET", "/notifications", self.notices),
+            ("GET", "/notifications", self.notices), ("POST", "/notifications", self.tell),
         ]  # fmt: skip
 
     # merchants
@@ -118,6 +134,17 @@ class Control(shared.Control[Fault]):
         return self._payment(self.life.abandon(name))
 
     # refunds and notices
+
+    def give_back(self, name: str) -> Json:
+        """A refund made in the merchant console. Raises NotFound, PayError."""
+        return refund_view(self.life.give_back(name, body_as(GiveBackIn).amount))
+
+    def tell(self) -> Json:
+        """A notification of any kind, sealed and signed as the others. Raises NotFound, PayError for the address."""
+        body = body_as(TellIn)
+        check_url(body.url, "/url")
+        self.life.tell(body.mchid, body.event, body.url, body.plain)
+        return {}
 
     def refunds(self) -> Json:
         """Every refund, as its query answers it."""

@@ -26,6 +26,8 @@ SUMMARY = {
     "REFUND.CLOSED": "退款关闭",
 }
 
+ORIGINAL = {"TRANSACTION": "transaction", "REFUND": "refund"}
+
 
 def nothing() -> None:
     """Nothing is due."""
@@ -123,6 +125,8 @@ class Deliverer(deliveries.Deliverer[Notice]):
         plain = notice.plain
         if fault := self._take(FaultKind.WRONG_AMOUNT, notice):
             plain = _wrong_amount(plain, fault.amount)
+        if self._take(FaultKind.NULLS, notice):
+            plain = _with_nulls(plain)
         forged = self._take(FaultKind.BAD_SIGNATURE, notice) is not None
         raw = envelope(merchant, notice, plain)
         headers = signed_headers(self.world, raw, merchant.verify_with == VerifyWith.CERTIFICATE, forged)
@@ -153,13 +157,21 @@ def _wrong_amount(plain: Json, by: int) -> Json:
     return plain | {"amount": amount | {name: amount[name] + by, f"payer_{name}": amount[f"payer_{name}"] + by}}
 
 
+def _with_nulls(plain: Json) -> Json:
+    """What may be left out is there and null, as other sides write it."""
+    amount = plain["amount"]
+    assert isinstance(amount, dict)
+    optional = dict.fromkeys(("attach", "bank_type", "promotion_detail", "user_received_account"))
+    return plain | optional | {"amount": amount | {"currency": None, "payer_total": None, "payer_currency": None}}
+
+
 def envelope(merchant: Merchant, notice: Notice, plain: Json) -> bytes:
     """The POST's body; every attempt is encrypted anew, the id stays (docs/platform I6)."""
-    original = "transaction" if notice.event.startswith("TRANSACTION") else "refund"
+    original = ORIGINAL.get(notice.event.partition(".")[0], notice.event.partition(".")[0].lower())
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
     body = {
         "id": notice.id, "create_time": rfc3339(notice.created), "resource_type": "encrypt-resource",
-        "event_type": notice.event, "summary": SUMMARY[notice.event],
+        "event_type": notice.event, "summary": SUMMARY.get(notice.event, notice.event),
         "resource": {"original_type": original} | crypto.seal(merchant.apiv3_key, text, original),
     }  # fmt: skip
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from local.servers.basics import Json
 from local.wechatpay import crypto
 from local.wechatpay.deliveries import Deliverer
 from local.wechatpay.errors import PayError
@@ -101,6 +102,33 @@ class Life:
         if merchant.refund_after is not None:
             self._set_timer(TimerKind.REFUND, refund.refund_id, merchant.refund_after)
             self.deliverer.wake()
+
+    def give_back(self, name: str, amount: int) -> Refund:
+        """Somebody refunds in the merchant console: it is done at once, and the order's notify_url hears of it.
+
+        Raises PayError when it was not paid, or the sum does not fit.
+        """
+        with self.world.lock:
+            order, state = self.world.named_order(name), self.world.state
+            former = [state.refunds[refund_id] for refund_id in order.refunds]
+            taken = sum(refund.amount for refund in former if refund.status != RefundStatus.CLOSED)
+            if order.state != TradeState.SUCCESS or not 1 <= amount <= order.total - taken:
+                raise PayError("INVALID_REQUEST", "申请退款金额超过可退金额")
+            refund_id = self.world.new_id("5030", 29)
+            refund = Refund(
+                refund_id=refund_id, mchid=order.mchid, out_refund_no=f"console-{refund_id}",
+                out_trade_no=order.out_trade_no, transaction_id=order.transaction_id, amount=amount, total=order.total,
+                notify_url=order.notify_url, asked={"amount": {"refund": amount, "total": order.total}},
+                created=self.world.time(),
+            )  # fmt: skip
+            self.open_refund(self.world.merchant(order.mchid), order, refund)
+            return self.move_refund(refund_id, RefundStatus.SUCCESS)
+
+    def tell(self, mchid: str, event: str, url: str, plain: Json) -> None:
+        """The merchant is told something else: a complaint, a violation, a coupon that was used. Raises NotFound."""
+        with self.world.lock:
+            self.world.merchant(mchid)
+            self.deliverer.emit(mchid, event, event, url, plain)
 
     def move_refund(self, name: str, status: RefundStatus) -> Refund:
         """The refund arrives, turns abnormal, or is closed, and the merchant is notified (docs/platform I5, I6).

@@ -80,3 +80,4 @@ class FaultKind(StrEnum):
     DELAY = "delay"
     BAD_SIGNATURE = "bad_signature"
     WRONG_AMOUNT = "wrong_amount"
+    NULLS = "nulls"

@@ -28,6 +28,7 @@ BODIES = {
     "review_content": {"stage": "business", "verdict": "passed"},
     "recall_content": {"reason": "活动取消"},
     "restock_sku": {"quantity": 1},
+    "refund_order": {"reason": "门店缺货"},
     "edit_post": {
         "name": "周末",
         "content": {"item_id": "x", "version": 1},
@@ -60,6 +61,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
         product = make.product(stack)
         activity = make.activity(stack, product)
         team = make.team(stack, activity, member)
+        make.books(stack, activity)
         yield (
             stack,
             {
@@ -80,6 +82,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
                 "at": occurrence.id,
                 "forecast_id": make.forecast(stack, post).id,
                 "number": make.payment(stack, team.order).id,
+                "refund_number": f"R{team.order.id}-1",
                 "job_id": make.job(stack).id,
             },
         )

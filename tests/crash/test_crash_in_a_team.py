@@ -1,7 +1,8 @@
 """Stop the process right after each write of the second story, restart, work on: the same final state for every write.
 
-The story is told in its two parts, so that a run is short: three friends complete a team by paying, one taps twice, and
-one notice is lost and found by asking; and a team is not complete at its deadline, and everybody is refunded. The taps
+The story is told in its parts, so that a run is short: three friends complete a team by paying, one taps twice, and one
+notice is lost and found by asking; money goes back after success, by an operator and in the merchant console; a team is
+not complete at its deadline, and everybody is refunded; and some buy from the shop. The taps
 are the verbs behind the doors, repeated until answered, as `test_crash_after_each_write` repeats them at the doors.
 """
 
@@ -18,13 +19,15 @@ from chalicelib import clock
 from chalicelib.core.events import facts
 from chalicelib.core.storage import due
 from chalicelib.orders.shapes import Entry, Order
+from chalicelib.payments import refunds
+from chalicelib.shop import service as shop
 from tests.support.crash import Countdown, Crash, counting, worked_off
 from tests.support.race.engine import Engine, running_engine
 from tests.support.race.teams import Teams
 
 Stage = tuple[Engine, Countdown]
 Part = Callable[["Story"], None]
-MOST_WRITES = 60
+MOST_WRITES = 90
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,32 @@ def three_friends(story: Story) -> None:
     story.tick(minutes=4)
 
 
+def money_goes_back(story: Story) -> None:
+    """A team is complete: one gets a part back and then the rest, the others all or a part of it in the console."""
+    story.enter("fu", "gu", "hu")
+    story.pay("fu", "gu", "hu")
+    story.follow()
+    story.refund("fu", 900)
+    story.follow()
+    story.refund("fu", None)
+    story.console("gu", 6900)
+    story.console("hu", 400)
+    story.follow()
+
+
+def some_buy(story: Story) -> None:
+    """One pays and gets a part back, one's notice is lost, one cancels, and one forgets to pay."""
+    for name in ("ji", "kang", "li", "mo"):
+        story.buy(name)
+    story.pay("ji", "kang", unheard="kang")
+    story.cancel("li")
+    story.follow()
+    story.refund("ji", 500)
+    story.follow()
+    story.tick(minutes=4)
+    story.tick(minutes=12)
+
+
 def nobody_else_came(story: Story) -> None:
     """A team of two out of three is over, and its money goes back."""
     story.enter("dong", "en")
@@ -54,7 +83,12 @@ def nobody_else_came(story: Story) -> None:
 @pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(
     ("part", "frugal", "ends"),
-    [(three_friends, "bo", {"ready": 3}), (nobody_else_came, "en", {"refunded": 2})],
+    [
+        (three_friends, "bo", {"ready": 3}),
+        (nobody_else_came, "en", {"refunded": 2}),
+        (money_goes_back, "hu", {"refunded": 3}),
+        (some_buy, "ji", {"refunded": 1, "ready": 1, "cancelled": 2}),
+    ],
 )
 def test_a_crash_after_a_write_changes_nothing_in_the_end(
     stage: Stage, part: Part, frugal: str, ends: dict[str, int], every: int
@@ -93,7 +127,7 @@ class Story:
     def enter(self, leader: str, *joiners: str) -> None:
         """Somebody opens a team, and others join it."""
         self.orders[leader] = self._surely(partial(self.teams.open, leader, seed=leader))
-        team = self.orders[leader].team_id
+        team = self.orders[leader].seat
         for name in joiners:
             order = self._surely(partial(self.teams.join, name, team, self.coupons.get(name, "")))
             assert self.orders.setdefault(name, order).order_id == order.order_id
@@ -109,6 +143,25 @@ class Story:
     def _asks_and_pays(self, order: Order) -> None:
         if order.order_id not in self.teams.bank.paid:
             self.teams.pay(order)
+
+    def refund(self, name: str, amount: int | None) -> None:
+        """An operator gives money of an order back."""
+        order = self.orders[name].order_id
+        self._surely(partial(self.teams.refund, order, amount, seed=f"{name} {amount}"))
+
+    def console(self, name: str, amount: int) -> None:
+        """Somebody refunds in the merchant console, whose notice comes until it is taken."""
+        report = self.teams.bank.give_back(self.orders[name].order_id, amount)
+        assert report is not None
+        self._surely(partial(refunds.apply, self.teams.ctx(), report))
+
+    def buy(self, name: str) -> None:
+        """Somebody orders in the shop."""
+        self.orders[name] = self._surely(partial(self.teams.buy, name, 1, self.coupons.get(name, ""), seed=name))
+
+    def cancel(self, name: str) -> None:
+        """They do not want it any more."""
+        self._surely(partial(shop.cancel, self.teams.ctx(name), self.orders[name].order_id))
 
     def tick(self, **time: float) -> None:
         """Time passes, a tick, and all that follows. A tick that dies is not run again; the next one is."""
@@ -146,7 +199,7 @@ class Story:
         }
 
     def _ledger(self, ledger: Sequence[Entry]) -> list[tuple[str, int]]:
-        return [(entry.state.value, entry.fen) for entry in ledger]
+        return [(entry.kind.value, entry.fen) for entry in ledger]
 
     def _facts(self, name: str) -> Counter[str]:
         return Counter(fact.kind for fact in facts.timeline(self.teams.ctx(), f"member#{name}", 100, "").items)

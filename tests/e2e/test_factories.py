@@ -20,6 +20,7 @@ PATHS: list[tuple[Callable[[Stack], make.Thing], str]] = [
     (make.activity, "/admin/v1/groupbuys/{id}"),
     (make.team, "/admin/v1/groupbuy-teams/{id}"),
     (make.order, "/staff/v1/orders/{id}"),
+    (make.shop_order, "/admin/v1/orders/{id}"),
     (make.paid_order, "/staff/v1/orders/{id}"),
     (make.payment, "/admin/v1/payments/{id}"),
 ]

@@ -59,10 +59,10 @@ def test_names_are_shown_by_their_first_character_only(market: Market) -> None:
 def test_a_complete_team_says_so_and_a_failed_one_that_money_goes_back(market: Market) -> None:
     """Each end has its own words, and no countdown."""
     first = market.opened("an")["order"]
-    orders = [first, *(market.joined(name, first["team_id"])["order"] for name in ("bo", "cui"))]
+    orders = [first, *(market.joined(name, first["seat"])["order"] for name in ("bo", "cui"))]
     for name, order in zip(("an", "bo", "cui"), orders, strict=True):
         market.pays(name, order["order_id"])
-    page = _page(market, first["team_id"])
+    page = _page(market, first["seat"])
     assert "已成团" in page and "<script>" not in page
     other = market.opened("dong")["team"]["team_id"]
     market.stack.clock.advance(timedelta(hours=24).total_seconds())

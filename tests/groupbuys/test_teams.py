@@ -123,7 +123,7 @@ def test_money_that_comes_late_takes_a_seat_that_is_left(market: Market, bank: B
     bank.notify(market.ctx, order["order_id"])
     market.stack.drain()
     assert market.order("an", order["order_id"])["status"] == "paid"
-    assert (market.books()["left"], market.team(order["team_id"])["paid"]) == (19, 1)
+    assert (market.books()["left"], market.team(order["seat"])["paid"]) == (19, 1)
 
 
 def test_money_that_comes_late_goes_back_when_no_seat_is_left(market: Market, bank: Bank) -> None:
@@ -162,7 +162,7 @@ def test_who_leaves_unpaid_and_then_pays_is_not_seated_again(market: Market, ban
     order = market.opened("an")["order"]
     market.customer("an").post(f"/mini/v1/orders/{order['order_id']}/payments")
     bank.pay(order["order_id"], Moment("2026-11-21T02:00:00.000Z"))
-    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['team_id']}/departures")
+    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['seat']}/departures")
     bank.notify(market.ctx, order["order_id"])
     market.stack.drain()
     assert (market.order("an", order["order_id"])["status"], bank.held()) == ("refunded", 0)
@@ -228,7 +228,7 @@ def test_a_team_for_new_customers_takes_nobody_who_has_bought(stack: Stack, bank
     order = market.opened("an")["order"]
     market.pays("an", order["order_id"])
     assert market.open("an", fresh).code == "NotANewCustomer"
-    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['team_id']}/departures")
+    market.customer("an").post(f"/mini/v1/groupbuy-teams/{order['seat']}/departures")
     market.stack.drain()
     assert market.open("an", fresh).status == 201
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
 from chalicelib.orders import rules
-from chalicelib.orders.states import MOVES, OrderState
+from chalicelib.orders.shapes import Entry
+from chalicelib.orders.states import MOVES, EntryKind, OrderState
 
 AMOUNTS = st.lists(st.integers(0, 10_000_000), min_size=1, max_size=12)
 
@@ -36,17 +39,38 @@ def test_the_fen_that_is_left_over_goes_to_who_lost_most_by_rounding() -> None:
 
 
 def test_nothing_follows_an_end() -> None:
-    """Picked up and refunded are ends; an unpaid order can neither be ready nor picked up."""
-    assert {state for state, after in MOVES.items() if not after} == {OrderState.PICKED_UP, OrderState.REFUNDED}
+    """Refunded is the end; an unpaid order can neither be ready nor picked up."""
+    assert {state for state, after in MOVES.items() if not after} == {OrderState.REFUNDED}
     assert _before(OrderState.READY) == {OrderState.PAID}
-    assert OrderState.PLACED not in _before(OrderState.PICKED_UP)
+    assert _before(OrderState.PICKED_UP) == {OrderState.READY}
     assert set(MOVES) == set(OrderState)
 
 
 def test_money_can_come_back_from_every_state_in_which_it_is_ours() -> None:
-    """Paid, and the two in which it may arrive late."""
-    assert _before(OrderState.REFUNDING) == {OrderState.PLACED, OrderState.PAID, OrderState.CANCELLED}
+    """Paid, late, ready and handed out; not before it came."""
+    ours = {OrderState.PAID, OrderState.PAID_LATE, OrderState.READY, OrderState.PICKED_UP}
+    assert _before(OrderState.REFUNDING) == ours
+    assert _before(OrderState.REFUNDED) == {*ours, OrderState.REFUNDING}
 
 
 def _before(state: OrderState) -> set[OrderState]:
     return {before for before, after in MOVES.items() if state in after}
+
+
+AT = Moment("2026-11-21T02:00:00.000Z")
+PAID = Entry(AT, EntryKind.PAID, Fen(1000), "42")
+
+
+@given(st.lists(st.tuples(st.integers(1, 400), st.booleans()), max_size=8))
+def test_an_order_ends_when_all_its_money_is_on_its_way_back(parts: list[tuple[int, bool]]) -> None:
+    """Whatever the parts: what came in is what is kept, going back and back, and it is refunded when all of it is."""
+    ledger, left = [PAID], 1000
+    for nth, (amount, is_back) in enumerate(parts):
+        if amount <= left:
+            left -= amount
+            ledger.append(Entry(AT, EntryKind.REFUND_ASKED, Fen(amount), str(nth)))
+            ledger += [Entry(AT, EntryKind.REFUNDED, Fen(amount), str(nth))] if is_back else []
+    money = rules.money(ledger)
+    assert money.came_in == left + money.going_back + money.went_back == 1000
+    end = OrderState.REFUNDED if money.went_back == 1000 else OrderState.REFUNDING if left == 0 else OrderState.READY
+    assert rules.state(OrderState.READY, ledger) == end

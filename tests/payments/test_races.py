@@ -6,6 +6,7 @@ Here are also the transactions that are refused: moto loses its stream over one.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -17,27 +18,27 @@ from chalicelib.core.money import Fen
 from chalicelib.core.storage import table
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import errors, refunds, service, store
+from chalicelib.payments import errors, hearing, refunds, service, store
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
-from chalicelib.payments.errors import AlreadyPaid, RefundAlreadyAsked
+from chalicelib.payments.errors import AlreadyPaid, RefundTooLarge
 from chalicelib.payments.facts import PaymentClosed, PaymentReceived, RefundSucceeded
 from chalicelib.payments.states import PaymentState
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.notices import Sealed
-from chalicelib.platforms.wechatpay.provider import PaymentNumber, PaymentReport
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, PaymentReport, RefundNumber
 from tests.payments.till import NUMBER, Till
 from tests.support.due import overdue
 from tests.support.race.crowd import crowd
 from tests.support.race.rivals import between
 
-REFUND = f"R{NUMBER}"
+REFUND = RefundNumber(f"R{NUMBER}-1")
 
 
 def true_notice(till: Till) -> Callable[[], None]:
     """A delivery of what WeChat Pay knows of the payment, as the door has kept it."""
     _, body = till.sealed(till.pay.payment(NUMBER))
-    return partial(service.take_notice, till.stack.ctx(), Sealed(body=body, is_proved=True))
+    return partial(hearing.take_notice, till.stack.ctx(), Sealed(body=body, is_proved=True))
 
 
 def paid_there(till: Till) -> None:
@@ -167,8 +168,8 @@ def test_workers_at_once_refund_once(real_till: Till) -> None:
     real_till.paid()
     real_till.refund()
     ctx = real_till.stack.ctx()
-    sends = partial(refunds.send_refund, ctx, SendRefund(number=NUMBER))
-    looks = partial(refunds.query_refund, ctx, QueryRefund(number=NUMBER))
+    sends = partial(refunds.send_refund, ctx, SendRefund(number=NUMBER, refund=REFUND))
+    looks = partial(refunds.query_refund, ctx, QueryRefund(number=NUMBER, refund=REFUND))
     acts: list[Callable[[], None]] = [sends, looks] * 4
     assert [outcome.name for outcome in crowd(acts)] == [""] * 8
     real_till.stack.work_off()
@@ -176,23 +177,39 @@ def test_workers_at_once_refund_once(real_till: Till) -> None:
     assert real_till.only_refund().state == "processing"
 
 
-def test_refunds_asked_for_at_once_are_one(real_till: Till) -> None:
-    """Of eight transactions one commits, and the others are told so."""
+def test_refunds_asked_for_at_once_are_never_more_than_came(real_till: Till) -> None:
+    """Eight of 300 fen out of 1000: three hold, under three numbers, and the others are told that it is too much."""
     real_till.paid()
-    outcomes = crowd([real_till.refund] * 8)
-    assert sorted(outcome.name for outcome in outcomes) == ["", *[RefundAlreadyAsked.__name__] * 7]
-    assert real_till.only_refund().state == "asked"
+    outcomes = crowd([partial(real_till.refund, amount=300)] * 8)
+    names = Counter(outcome.name for outcome in outcomes)
+    assert names[""] == 3
+    assert set(names) <= {"", RefundTooLarge.__name__, "TooBusy"}
+    real_till.stack.work_off()
+    assert sorted(row["out_refund_no"] for row in real_till.pay.refunds()) == [f"R{NUMBER}-{nth}" for nth in (1, 2, 3)]
+    assert real_till.payment().returned == 900
 
 
-def test_a_payment_is_refunded_once(real_till: Till) -> None:
-    """A second transaction is refused by the first one's row, also when it would give back only the rest."""
+def test_without_the_bound_more_goes_back_than_came(real_till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same with the guard taken out: what the write no longer asks, no reading can promise."""
+    monkeypatch.setattr(store, "_holds", lambda paid, amount: store.PaymentRow.pk.exists())
+    real_till.paid()
+    row = store.payment(real_till.stack.ctx(), NUMBER)
+    monkeypatch.setattr(store, "payment", lambda ctx, number: row)
+    crowd([partial(real_till.refund, amount=300)] * 8)
+    monkeypatch.undo()
+    assert real_till.payment().returned > 1000
+
+
+def test_the_rest_goes_back_after_a_part(real_till: Till) -> None:
+    """Each part has a number of its own, and both sides' books have the same."""
     real_till.paid()
     real_till.refund(amount=300)
-    for amount in (300, 700):
-        with pytest.raises(RefundAlreadyAsked):
-            real_till.refund(amount=amount)
     real_till.stack.work_off()
-    assert [row["amount"]["refund"] for row in real_till.pay.refunds()] == [300]
+    with pytest.raises(RefundTooLarge):
+        real_till.refund(amount=701)
+    real_till.refund(amount=700)
+    real_till.stack.work_off()
+    assert [row["amount"]["refund"] for row in real_till.pay.refunds()] == [300, 700]
 
 
 def test_a_refund_is_owed_only_if_all_of_the_transaction_holds(real_till: Till) -> None:
@@ -205,7 +222,7 @@ def test_a_refund_is_owed_only_if_all_of_the_transaction_holds(real_till: Till) 
     transaction.update(other, [store.PaymentRow.amount.set(Fen(1))], store.PaymentRow.pk.exists(), lambda _: KeyError())
     with pytest.raises(KeyError):
         transaction.commit()
-    assert store.refund(ctx, NUMBER) is None
+    assert store.refunds_of(ctx, NUMBER) == []
 
 
 def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:
@@ -223,7 +240,7 @@ def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:
     acts = []
     for state in ("ABNORMAL", "SUCCESS") * 4:
         _, body = real_till.sealed({**plain, "refund_status": state}, f"REFUND.{state}")
-        acts.append(partial(service.take_notice, real_till.stack.ctx(), Sealed(body=body, is_proved=True)))
+        acts.append(partial(hearing.take_notice, real_till.stack.ctx(), Sealed(body=body, is_proved=True)))
     assert [outcome.name for outcome in crowd(acts)] == [""] * 8
     assert real_till.only_refund().state == "succeeded"
     assert len(real_till.facts(RefundSucceeded)) == 1

@@ -10,13 +10,20 @@ import pytest
 from chalicelib.payments import refunds, rules, service
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.errors import NotPaid, RefundTooLarge
-from chalicelib.payments.facts import RefundAsked, RefundMismatched, RefundRetried, RefundStuck, RefundSucceeded
+from chalicelib.payments.facts import (
+    RefundAsked,
+    RefundFound,
+    RefundMismatched,
+    RefundRetried,
+    RefundStuck,
+    RefundSucceeded,
+)
 from chalicelib.payments.states import RefundState
-from chalicelib.platforms.wechatpay.provider import PaymentNumber
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
 from tests.payments.till import NUMBER, Till
 from tests.support.http import Http
 
-REFUND = f"R{NUMBER}"
+REFUND = RefundNumber(f"R{NUMBER}-1")
 
 
 def books(till: Till) -> list[tuple[str, str, int]]:
@@ -26,12 +33,12 @@ def books(till: Till) -> list[tuple[str, str, int]]:
 
 def money(till: Till) -> Any:
     """The fields that every fact of the till's one refund has."""
-    return {"order": NUMBER, "member": till.member, "amount": 1000}
+    return {"order": NUMBER, "member": till.member, "amount": 1000, "refund": REFUND}
 
 
 def retry(till: Till, number: str = NUMBER) -> Any:
     """The owner taps "retry"."""
-    return till.stack.operator().post(f"/admin/v1/refunds/{number}/retries")
+    return till.stack.operator().post(f"/admin/v1/payments/{number}/refunds/R{number}-1/retries")
 
 
 def test_a_refund_goes_from_asked_to_succeeded(till: Till, counted: Counter[str]) -> None:
@@ -249,16 +256,90 @@ def test_a_refund_of_another_amount_is_not_believed(till: Till, counted: Counter
     assert till.only_refund().state == "succeeded"
 
 
-def test_a_refund_nobody_asked_for_rings(till: Till, counted: Counter[str]) -> None:
-    """Made by hand in the merchant console, say: not ours to book, so an alarm, and it waits for somebody."""
-    till.paid()
-    plain = {
+def console(till: Till, **changes: Any) -> Any:
+    """What WeChat Pay tells of a refund that somebody made in the merchant console."""
+    return {
         "mchid": "1900000001", "out_trade_no": NUMBER, "out_refund_no": "BYHAND", "refund_id": "5030",
-        "refund_status": "SUCCESS", "amount": {"total": 1000, "refund": 1000},
+        "refund_status": "SUCCESS", "success_time": None, "amount": {"total": 1000, "refund": 300}, **changes,
     }  # fmt: skip
-    assert till.knock(*till.sealed(plain, "REFUND.SUCCESS")).status == 204
+
+
+def tell(till: Till, plain: Any) -> int:
+    """Its notice comes, and all that follows is done: the door's answer."""
+    return till.notify(*till.sealed(plain, f"REFUND.{plain['refund_status']}")).status
+
+
+def test_a_refund_made_in_the_console_is_booked_once(till: Till) -> None:
+    """It fits: it is in the books as succeeded, the payment keeps a line of it, and only the rest may go back."""
+    till.paid()
+    assert [tell(till, console(till)) for _ in range(2)] == [204, 204]
+    assert (till.only_refund().origin, till.only_refund().state, till.only_refund().amount) == (
+        "console", "succeeded", 300,
+    )  # fmt: skip
+    [line] = till.payment().trouble
+    assert "BYHAND" in line and line.endswith("booked")
+    with pytest.raises(RefundTooLarge):
+        till.refund(amount=701)
+    till.refund(amount=700)
+    assert till.payment().returned == 1000
+    assert [fact.refund for fact in till.facts(RefundFound)] == ["BYHAND"]
+    assert len(till.facts(RefundSucceeded)) == 1
+
+
+def test_a_refund_made_in_the_console_that_does_not_fit_is_trouble(till: Till, counted: Counter[str]) -> None:
+    """Of more than is left, of another total, or closed: acknowledged, kept with the payment once; nothing moves."""
+    till.paid()
+    till.refund(amount=800)
+    rings = counted["PaymentsMismatched"]
+    for changes in ({}, {"amount": {"total": 900, "refund": 1}}, {"refund_status": "CLOSED"}):
+        for _ in range(2):
+            assert tell(till, console(till, **{"refund_id": f"5{len(str(changes))}", **changes})) == 204
+    assert (till.payment().returned, len(till.payment().trouble)) == (800, 3)
+    assert all("not booked" in line for line in till.payment().trouble)
+    assert counted["PaymentsMismatched"] - rings == 3
+    assert [refund.origin for refund in service.refunds_of(till.stack.ctx(), NUMBER)] == ["ours"]
+
+
+def test_a_refund_begun_in_the_console_is_followed_to_its_end(till: Till) -> None:
+    """Abnormal when we hear of it, then succeeded: one refund, and its money is set aside from the first word."""
+    till.paid()
+    tell(till, console(till, refund_status="ABNORMAL"))
+    assert (till.only_refund().state, till.payment().returned) == ("abnormal", 300)
+    again = till.stack.operator().post(f"/admin/v1/payments/{NUMBER}/refunds/BYHAND/retries")
+    assert (again.status, again.code) == (409, "RefundElsewhere")
+    tell(till, console(till))
+    assert (till.only_refund().state, till.payment().returned) == ("succeeded", 300)
+
+
+def test_a_refund_of_a_payment_that_is_not_ours_rings_and_waits(till: Till, counted: Counter[str]) -> None:
+    """Neither refund nor payment is in our books: an alarm, and it is tried again until somebody looks."""
+    till.knock(*till.sealed(console(till), "REFUND.SUCCESS"))
     till.stack.drain.callbacks()
     assert (counted["PaymentsMismatched"], till.stack.queues.size()) == (1, 1)
+    till.stack.queues.waiting.clear()
+
+
+def test_a_hint_of_a_refund_in_the_console_is_looked_up(till: Till) -> None:
+    """Not proved, so WeChat Pay is asked: what it knows is booked, and what it does not know stands in the trouble."""
+    till.paid()
+    till.pay.fault("drop_notification")
+    known = till.pay.give_back(NUMBER, 300)["out_refund_no"]
+    for number in (known, "FORGED"):
+        till.notify(*till.sealed(console(till, out_refund_no=number), "REFUND.SUCCESS", serial="5157F09E"))
+    assert [call["uri"].rpartition("/")[2] for call in till.pay.calls("query_refund")] == [known, "FORGED"]
+    assert {line.rpartition(": ")[2][:4] for line in till.payment().trouble} == {"made", "a hi"}
+    assert (till.only_refund().refund_number, till.only_refund().state) == (known, "succeeded")
+
+
+@pytest.mark.parametrize("event", ["TRANSACTION.SUCCESS", "REFUND.SUCCESS"])
+def test_a_notice_full_of_nulls_is_booked(till: Till, event: str) -> None:
+    """What may be left out is null on the wire: it is as if it were not there."""
+    till.pay.fault("nulls", event=event)
+    till.paid()
+    till.pay.give_back(NUMBER, 1000)
+    till.stack.work_off()
+    assert (till.payment().state, till.only_refund().state) == ("paid", "succeeded")
+    assert set(till.pay.deliveries()) == {204}
 
 
 def test_only_what_is_stuck_can_be_tried_again(till: Till) -> None:
@@ -276,8 +357,8 @@ def test_only_what_is_stuck_can_be_tried_again(till: Till) -> None:
 def test_errands_for_what_is_not_there_or_done_ask_nothing(till: Till) -> None:
     """A letter that was redriven late finds its work done."""
     ctx, nobody = till.stack.ctx(), PaymentNumber("NOBODYASKED")
-    refunds.send_refund(ctx, SendRefund(number=nobody))
-    refunds.query_refund(ctx, QueryRefund(number=nobody))
+    refunds.send_refund(ctx, SendRefund(number=nobody, refund=REFUND))
+    refunds.query_refund(ctx, QueryRefund(number=nobody, refund=REFUND))
     service.query_payment(ctx, QueryPayment(number=nobody))
     service.close_payment(ctx, ClosePayment(number=nobody))
     till.paid()
@@ -286,8 +367,8 @@ def test_errands_for_what_is_not_there_or_done_ask_nothing(till: Till) -> None:
     till.pay.move_refund(REFUND, "succeed")
     till.stack.work_off()
     before = len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))
-    refunds.send_refund(till.stack.ctx(), SendRefund(number=NUMBER))
-    refunds.query_refund(till.stack.ctx(), QueryRefund(number=NUMBER))
+    refunds.send_refund(till.stack.ctx(), SendRefund(number=NUMBER, refund=REFUND))
+    refunds.query_refund(till.stack.ctx(), QueryRefund(number=NUMBER, refund=REFUND))
     assert (len(till.pay.calls("refund")), len(till.pay.calls("query_refund"))) == before
 
 

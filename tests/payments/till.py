@@ -15,6 +15,7 @@ from chalicelib.core.events import facts
 from chalicelib.core.events.facts import FactData
 from chalicelib.core.moments import SHANGHAI, iso
 from chalicelib.core.money import Fen
+from chalicelib.core.storage import retry
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.members.ids import MemberId
 from chalicelib.payments import service
@@ -88,9 +89,13 @@ class Till:
     def refund(self, number: str = NUMBER, amount: int = 1000) -> None:
         """Somebody's transaction gives money back."""
         ctx = self.stack.ctx()
-        transaction = Transaction(ctx)
-        service.ask_refund_in(transaction, number, Fen(amount), "门店缺货")
-        transaction.commit()
+
+        def attempt() -> None:
+            transaction = Transaction(ctx)
+            service.ask_refund_in(transaction, number, Fen(amount), "门店缺货")
+            transaction.commit()
+
+        retry.on_collision(attempt, service.RefundsMoved)
 
     def paid(self, number: str = NUMBER) -> None:
         """A payment that was asked for, paid and booked."""

@@ -151,7 +151,6 @@ def test_money_and_the_end_of_a_failed_team_refund_once(teams: Teams, step: Any)
     team, (order,) = teams.seated("an")
     teams.pay(order)
     teams.hears(order)
-    fact = teams.money_fact(order)
     teams.passes(**DAY)
     teams.deadline(team)
 
@@ -159,7 +158,7 @@ def test_money_and_the_end_of_a_failed_team_refund_once(teams: Teams, step: Any)
         endings.unwind(teams.ctx(), teams.failure(team))
 
     with between(FIND, step, unwind):
-        endings.money_came(teams.ctx(), fact)
+        teams.money_came(order)
     teams.drain()
     assert (teams.status(order), teams.bank.held()) == ("refunded", 0)
     teams.settled()

@@ -114,7 +114,7 @@ def test_a_seat_taken_before_late_money_sits_again_sends_it_back(begin: Begin) -
     teams.hears(order)
     overdue(teams, order)
     teams.release(order)
-    with between((store, "confirm"), (store, "take_in"), lambda: teams.join("cui", team)):
+    with between(ORDER, (store, "take_in"), lambda: teams.join("cui", team)):
         teams.money_came(order)
     teams.drain()
     assert (teams.status(order), teams.bank.held()) == ("refunded", 0)
@@ -129,7 +129,7 @@ def test_the_last_piece_taken_before_late_money_sits_again_sends_it_back(begin: 
     teams.hears(order)
     overdue(teams, order)
     teams.release(order)
-    with between((store, "confirm"), (store, "take_in"), lambda: teams.open("rival")):
+    with between(ORDER, (store, "take_in"), lambda: teams.open("rival")):
         teams.money_came(order)
     teams.drain()
     assert (teams.status(order), teams.bank.held()) == ("refunded", 0)

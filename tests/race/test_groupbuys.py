@@ -41,7 +41,7 @@ def test_twenty_five_teams_and_six_hundred_customers(begin: Begin, monkeypatch: 
     teams, lasts = begin(stock=100, buckets=4), Lasts(monkeypatch)
     opened = orders_of(crowd([partial(teams.open, f"leader{number}") for number in range(TEAMS)]))
     taps = [
-        partial(teams.join, f"m{number}-{customer % CUSTOMERS}", order.team_id)
+        partial(teams.join, f"m{number}-{customer % CUSTOMERS}", order.seat)
         for number, order in enumerate(opened)
         for customer in range(CUSTOMERS + TWICE)
     ]
@@ -51,8 +51,9 @@ def test_twenty_five_teams_and_six_hundred_customers(begin: Begin, monkeypatch: 
     for order in placed:
         teams.pay(order)
         teams.hears(order)
-    crowd([partial(endings.money_came, teams.ctx(), fact) for fact in teams.money_facts() for _ in range(2)])
-    assert sorted(lasts.seen) == sorted(order.team_id for order in opened)
+    by_id = {str(order.order_id): order for order in placed}
+    crowd([partial(teams.money_came, by_id[fact.data.order], fact) for fact in teams.money_facts() for _ in range(2)])
+    assert sorted(lasts.seen) == sorted(order.seat for order in opened)
     teams.drain()
     assert {order.status for order in teams.settled().orders.values()} == {"ready"}
 
@@ -71,7 +72,7 @@ def test_the_same_rush_overfills_a_team_of_naive_joins(begin: Begin) -> None:
     """The negative control: if look-then-write never sits one too many, this suite could not see a race at all."""
     teams = begin()
     for number in range(NEGATIVE_ROUNDS):
-        team = teams.open(f"leader{number}").team_id
+        team = teams.open(f"leader{number}").seat
         crowd([partial(naive_join, teams, f"m{customer}", team) for customer in range(CUSTOMERS)])
         row = teams.team(team)
         if len(row.seats) > row.size:
@@ -85,7 +86,7 @@ def test_joins_across_the_deadline_seat_nobody_late(begin: Begin, monkeypatch: p
     """In time and too late at once, before any tick: who was in time sits, nobody else. A look decides nothing here."""
     monkeypatch.setattr(service, "_raise_if_closed", lambda ctx, team: None)
     teams = begin(team_size=20)
-    row = teams.team(teams.open("leader").team_id)
+    row = teams.team(teams.open("leader").seat)
     views = {"in time": teams.at(row.deadline, seconds=-0.001), "late": teams.at(row.deadline)}
     joins = [partial(at.join, f"{name} {n}", row.team_id) for n in range(6) for name, at in views.items()]
     outcomes = at_once(*joins)
@@ -101,7 +102,7 @@ def test_joins_while_two_ticks_fail_the_team_are_given_back(begin: Begin, monkey
     for number in range(ROUNDS):
         order = teams.open(f"leader{number}")
         teams.paid(order)
-        row = teams.team(order.team_id)
+        row = teams.team(order.seat)
         early, over = teams.at(row.deadline, seconds=-0.001), teams.at(row.fails_at)
         joins = [partial(early.join, f"m{number}-{n}", row.team_id) for n in range(8)]
         ticks = [partial(_after, number * 0.02, partial(over.deadline, row.team_id))] * 2
@@ -131,7 +132,7 @@ def test_money_joins_and_the_end_of_a_hold_at_once(begin: Begin) -> None:
         teams.release(order)  # the provider is asked once more
         teams.passes(minutes=1)
         joins = [partial(teams.join, f"rival{number}-{n}", team) for n in range(3)]
-        money = [partial(endings.money_came, teams.ctx(), fact)] * 2
+        money = [partial(teams.money_came, order, fact)] * 2
         outcomes = at_once(joins[0], money[0], *[partial(teams.release, order)] * 2, joins[1], money[1], joins[2])
         assert {outcome.name for outcome in outcomes} <= {"", "TeamFull", "TooBusy"}, outcomes
         teams.sound()
@@ -152,7 +153,7 @@ def test_the_last_money_and_the_deadline_at_once(begin: Begin, monkeypatch: pyte
         teams.money_came(leader)
         fact = teams.money_fact(order)
         over = teams.at(teams.team(team).fails_at)
-        money = [partial(endings.money_came, over.ctx(), fact)] * 2
+        money = [partial(over.money_came, order, fact)] * 2
         clock = [partial(over.deadline, team), partial(over.release, order)] * 2
         crowd([clock[0], money[0], *clock[1:], money[1]])
         row = teams.sound().teams[team]
@@ -173,7 +174,7 @@ def test_leaving_and_the_last_money_at_once(begin: Begin) -> None:
         teams.hears(order)
         fact = teams.money_fact(order)
         leave = partial(teams.leave, leader.member_id, team)
-        outcomes = at_once(leave, partial(endings.money_came, teams.ctx(), fact), leave)
+        outcomes = at_once(leave, partial(teams.money_came, order, fact), leave)
         assert {outcome.name for outcome in outcomes} <= {"", "TeamComplete", "TooBusy"}, outcomes
         complete = teams.sound().is_full(teams.team(team))
         assert ("TeamComplete" in {outcome.name for outcome in outcomes}) == complete
@@ -192,11 +193,11 @@ def test_the_end_of_a_failed_team_and_its_money_at_once(begin: Begin) -> None:
             teams.pay(order)
             teams.hears(order)
         money = [teams.money_fact(order) for order in placed]
-        endings.money_came(teams.ctx(), money[0])
+        teams.money_came(placed[0], money[0])
         over = teams.at(teams.team(team).fails_at)
         over.deadline(team)
         failed = teams.failure(team)
-        acts = [partial(endings.money_came, over.ctx(), fact) for fact in money[1:]]
+        acts = [partial(over.money_came, order, fact) for order, fact in zip(placed[1:], money[1:], strict=True)]
         crowd([*acts, *[partial(endings.unwind, over.ctx(), failed)] * 2, *acts, partial(over.release, placed[0])])
         teams.sound()
     teams.passes(**DAY)
@@ -227,7 +228,7 @@ def test_two_of_every_tick_and_two_of_every_worker(begin: Begin) -> None:
 def test_the_stock_is_shared_by_teams_that_rush_for_it(begin: Begin) -> None:
     """24 open and join for five pieces: five have one, everybody else is told that nothing is left."""
     teams = begin(team_size=10, stock=5, buckets=3)
-    team = teams.open("leader").team_id
+    team = teams.open("leader").seat
     acts = [partial(teams.join if n % 2 else teams.open, f"m{n}", *([team] if n % 2 else [])) for n in range(24)]
     outcomes = crowd(acts)
     assert {outcome.name for outcome in outcomes} <= {"", "ActivitySoldOut", "TooBusy"}, outcomes
@@ -257,7 +258,7 @@ def test_a_new_customer_has_one_offer_however_they_tap(begin: Begin) -> None:
 def test_a_seat_whose_reply_was_lost_is_one_seat(begin: Begin, times: int) -> None:
     """The join was done and its reply lost, once or as often as the client waits: asked again, it is the same seat."""
     teams = begin()
-    team = teams.open("an").team_id
+    team = teams.open("an").seat
     with lost_replies(1, times) as tally:
         order = until_answered(partial(teams.join, "bo", team))
     assert (tally.hurt, teams.team(team).taken) == (times, 2)
@@ -293,8 +294,8 @@ def test_a_confirmation_whose_reply_was_lost_counts_once(begin: Begin, times: in
     teams.hears(order)
     fact = teams.money_fact(order)
     with lost_replies(1, times) as tally:
-        until_answered(partial(endings.money_came, teams.ctx(), fact))
-    assert (tally.hurt, teams.team(order.team_id).paid) == (times, 1)
+        until_answered(partial(teams.money_came, order, fact))
+    assert (tally.hurt, teams.team(order.seat).paid) == (times, 1)
     teams.drain()
     assert teams.status(order) == "paid"
     teams.settled()
@@ -303,7 +304,7 @@ def test_a_confirmation_whose_reply_was_lost_counts_once(begin: Begin, times: in
 def test_seats_that_collide_are_tried_again(begin: Begin) -> None:
     """Half of the transactions of a rush collide: every seat that was given is one seat."""
     teams = begin(team_size=6)
-    team = teams.open("leader").team_id
+    team = teams.open("leader").seat
     with conflicts(12) as tally:
         outcomes = crowd([partial(teams.join, f"m{n}", team) for n in range(12)])
     assert tally.hurt == 12

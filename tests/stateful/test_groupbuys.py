@@ -1,4 +1,4 @@
-"""Group-buys and their money under any order of taps, payments, notices, clock, partial work and crashes."""
+"""Group-buys, the shop and their money under any order of taps, payments, notices, clock, partial work and crashes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from chalicelib.core.config import config
 from chalicelib.core.errors import AppError
 from chalicelib.core.storage import due
 from chalicelib.groupbuys import service
-from chalicelib.orders import paying, pickup
+from chalicelib.orders import paying, pickup, refunding
+from chalicelib.orders.shapes import Order
+from chalicelib.payments import refunds as payment_refunds
+from chalicelib.payments import service as payments
+from chalicelib.shop import service as shop
+from chalicelib.shop.shapes import NewOrder
 from tests.stateful.cases import Acts, acts_of, cases
 from tests.stateful.team_model import OK, Model, difference, snapshot
 from tests.support.audit import ENDED
@@ -25,7 +30,7 @@ from tests.support.crash import Countdown, Crash, counting
 from tests.support.race.engine import Engine, running_engine
 from tests.support.race.teams import Teams
 
-EXAMPLES, STEPS = 14, 40
+EXAMPLES, STEPS = 16, 48
 SOAK_EXAMPLES = 200
 STOCK, SIZE, PER_MEMBER = 5, 2, 2
 members = st.sampled_from(["an", "bo", "cui"])
@@ -35,10 +40,14 @@ ACTS: Acts = {
     "opens": (2, {"member": members, "coupon": st.booleans()}),
     "joins": (6, {"member": members, "pick": picks, "coupon": st.booleans()}),
     "leaves": (1, {"member": members, "pick": picks}),
-    "pays": (9, {"pick": picks, "notices": st.sampled_from([1, 1, 1, 2, 0])}),
+    "pays": (11, {"pick": picks, "notices": st.sampled_from([1, 1, 1, 2, 0])}),
     "pays_late": (1, {"pick": picks}),
     "is_told": (2, {"pick": picks}),
-    "picks_up": (5, {"pick": picks}),
+    "picks_up": (6, {"pick": picks}),
+    "buys": (4, {"member": members, "quantity": st.integers(1, 2), "coupon": st.booleans()}),
+    "cancels": (1, {"pick": picks}),
+    "refunds": (4, {"pick": picks, "amount": st.sampled_from([None, None, 1, 700, 9000])}),
+    "is_refunded_in_the_console": (2, {"pick": picks, "part": st.sampled_from([1, 2, 3, 3])}),
     "time_passes": (2, {"minutes": st.sampled_from([1] * 8 + [4, 4, 4, 10, 16, 60, 24 * 60])}),
     "ticks": (2, {}),
     "all_follows": (5, {}),
@@ -53,11 +62,12 @@ END = ({"minutes": 16}, {"minutes": 2}, {"hours": 24, "minutes": 3})
 
 
 class GroupBuy(RuleBasedStateMachine):
-    """One activity for two at a time; every step is compared with the model, and everything is settled at the end."""
+    """One activity for two at a time and a shop; each step is compared with the model; in the end all is settled."""
 
     engine: ClassVar[Engine]
     countdown: ClassVar[Countdown]
     ends: ClassVar[Counter[str]] = Counter()
+    met: ClassVar[Counter[str]] = Counter()
 
     @initialize(new_only=st.booleans(), coupon=st.booleans())
     def begin(self, new_only: bool, coupon: bool) -> None:
@@ -85,7 +95,7 @@ class GroupBuy(RuleBasedStateMachine):
         """A customer opens a team."""
         expected = self.model.open(member, coupon)
         answer = self._answered(member, service.open_team, self.teams.activity, self.coupons[member] * coupon)
-        self._placed(expected, answer, {} if isinstance(answer, str) else self._new_team(answer.team_id))
+        self._placed(expected, answer, {} if isinstance(answer, str) else self._new_team(answer.seat))
 
     def _new_team(self, team_id: str) -> dict[str, Any]:
         row = self.teams.team(team_id)
@@ -107,10 +117,63 @@ class GroupBuy(RuleBasedStateMachine):
     def leaves(self, member: str, pick: int) -> None:
         """A customer leaves a team, perhaps one where they do not sit."""
         team = _picked(self.model.teams, pick)
-        expected, sits = self.model.leave(member, team), member in self.model.teams[team]["seats"]
+        expected, sits = self.model.leave(member, team), self.model.teams[team]["seats"].get(member)
+        left = self._left(sits) if sits else 0
         answer = self._answered(member, service.leave, team)
         assert (answer if isinstance(answer, str) else OK) == expected
-        self._is(self.model.without(member, team) if sits and expected == OK else self.model.state)
+        self._is(self.model.without(member, team, left or 0) if sits and expected == OK else self.model.state)
+
+    def buys(self, member: str, quantity: int, coupon: bool) -> None:
+        """A customer orders in the shop."""
+        expected = self.model.buy(member, quantity, coupon)
+        new = NewOrder(sku_id=self.teams.goods, quantity=quantity, coupon_code=self.coupons[member] * coupon)
+        answer = self._answered(member, shop.order, new)
+        assert (answer if isinstance(answer, str) else OK) == expected
+        self._is(self.model.state if expected else self.model.bought(_placed(answer), answer.order_id))
+
+    def cancels(self, pick: int) -> None:
+        """A customer cancels an order, mostly one of the shop."""
+        of_shop = [name for name, order in self.model.orders.items() if not order["team"]]
+        order_id = _picked(of_shop if of_shop and pick % 4 else self.model.orders, pick)
+        expected = self.model.cancel(order_id)
+        answer = self._answered(self.model.orders[order_id]["member"], shop.cancel, order_id)
+        assert (answer if isinstance(answer, str) else OK) == expected
+        self._is(self.model.cancelled(order_id) if expected == OK else self.model.state)
+
+    # ---- what operators do
+
+    def _left(self, order_id: str) -> int | None:
+        """What a payment still holds; None when its money is not booked."""
+        payment = payments.received(self.teams.ctx(), order_id)
+        return payment.amount - payment.returned if payment and payment.paid_at else None
+
+    def refunds(self, pick: int, amount: int | None) -> None:
+        """An operator gives money back: all that is left, or a part, mostly of an order that is paid."""
+        paid = [name for name in self.model.orders if name in self.teams.bank.paid]
+        order_id = _picked(paid if paid and pick % 4 else self.model.orders, pick)
+        left = self._left(order_id)
+        expected = self.model.refund(order_id, amount, left)
+        answer = self._answered("boss", refunding.refund, order_id, amount, "门店缺货")
+        assert (answer if isinstance(answer, str) else OK) == expected
+        if expected == OK and left is not None:
+            self.met["part" if amount not in (None, left) else "rest"] += 1
+            self._is(self.model.refunded(order_id, amount, left))
+        else:
+            self._is(self.model.state)
+
+    def is_refunded_in_the_console(self, pick: int, part: int) -> None:
+        """Somebody gives back all or a part of what is left in the merchant console; its notice comes, or more."""
+        paid = [name for name in self.model.orders if self._left(name)]
+        if not paid:
+            return
+        order_id = _picked(paid, pick)
+        report = self.teams.bank.give_back(order_id, max(1, (self._left(order_id) or 0) // part))
+        if report is None:
+            return  # what we asked for is there already
+        for _ in range(part):
+            self._worked(partial(payment_refunds.apply, self.teams.ctx(), report))
+        self.met["console"] += 1
+        self._is(self.model.state)
 
     def pays(self, pick: int, notices: int) -> None:
         """A customer asks to pay and pays; the notice comes at once, twice, or not now and perhaps never."""
@@ -204,7 +267,7 @@ class GroupBuy(RuleBasedStateMachine):
                 self.ticks()
             self.all_follows()
             self.teams.settled()
-            self.model.has_ended(set(self.teams.bank.paid))
+            self.model.has_ended(self.teams.bank)
             self.ends.update(order["status"] for order in self.model.orders.values())
             self.teams.close()
         finally:
@@ -243,13 +306,7 @@ class GroupBuy(RuleBasedStateMachine):
         if expected != OK:
             self._is(self.model.state)
             return
-        order = {
-            "member": answer.member_id,
-            "coupon": bool(answer.coupon_code),
-            "pay_until": answer.pay_until,
-            "placed_at": answer.placed_at,
-        }
-        self._is(self.model.seated(answer.team_id, order, answer.order_id, team))
+        self._is(self.model.seated(answer.seat, _placed(answer), answer.order_id, team))
 
     def _is(self, expected: Any) -> None:
         """What is stored is exactly what the model says."""
@@ -259,7 +316,7 @@ class GroupBuy(RuleBasedStateMachine):
     def _became(self) -> None:
         """What is stored may have come of what the model says."""
         after = snapshot(self.teams.sound())
-        self.model.may_become(after, set(self.teams.bank.paid), self.teams.ctx().at)
+        self.model.may_become(after, self.teams.bank, self.teams.ctx().at)
         self.model.state = after
 
     def _redrive(self) -> None:
@@ -269,6 +326,18 @@ class GroupBuy(RuleBasedStateMachine):
             message = queues.dead.pop()
             message.receives = 0
             queues.waiting[url].append(message)
+
+
+def _placed(order: Order) -> dict[str, Any]:
+    """What a new order says for good."""
+    return {
+        "member": order.member_id,
+        "coupon": bool(order.coupon_code),
+        "pay_until": order.pay_until,
+        "placed_at": order.placed_at,
+        "payable": order.payable,
+        "quantity": order.hold.quantity,
+    }
 
 
 def _picked(some: Any, pick: int) -> str:
@@ -285,11 +354,13 @@ def machine(endpoint: str) -> Iterator[type[GroupBuy]]:
         yield GroupBuy
 
 
-def test_whatever_happens_every_paid_seat_is_handed_over_or_refunded(machine: type[GroupBuy]) -> None:
-    """And at every step: seats, stock, limits, coupons and money are what the model says."""
+def test_whatever_happens_every_paid_order_is_handed_over_or_refunded(machine: type[GroupBuy]) -> None:
+    """And at every step: seats, stock, limits, coupons and money are what the model says, of both sellers."""
     machine.ends.clear()
+    machine.met.clear()
     run_state_machine_as_test(machine, settings=cases(EXAMPLES, STEPS))
-    assert min(machine.ends[end] for end in ENDED) >= 2, "too little happened to prove anything"
+    assert min(machine.ends[end] for end in ENDED) >= 2, machine.ends
+    assert min(machine.met[kind] for kind in ("part", "rest", "console")) >= 2, machine.met
 
 
 @pytest.mark.soak

@@ -1,11 +1,15 @@
-"""What must hold of a group-buy whatever happened to it, read from the rows and from the bank's own record."""
+"""What must hold of a group-buy, and of what the shop sells, whatever happened to it, read from
+the rows and from the bank's own record.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
 from chalicelib.core.storage import stock
@@ -16,32 +20,64 @@ from chalicelib.groupbuys import store
 from chalicelib.groupbuys.facts import TeamFailed, TeamOpened, TeamSucceeded
 from chalicelib.groupbuys.store import ActivityRow, AllowanceRow, Seat, TeamRow
 from chalicelib.members.ids import MemberId
-from chalicelib.orders.states import OrderState
+from chalicelib.orders.ids import OrderId
+from chalicelib.orders.states import ASKED_BACK, CAME_IN, GOING_BACK, EntryKind, OrderState
 from chalicelib.orders.store import OrderRow, ShopperRow
 from tests.support.bank import Bank
 
-# An order in one of these has its place, its piece of stock, its coupon and its count against the limit.
+# An order in one of these has its place, its coupon and its count against the limit.
 KEPT = (OrderState.PLACED, OrderState.PAID, OrderState.READY, OrderState.PICKED_UP)
 HANDED_OVER = (OrderState.READY, OrderState.PICKED_UP)
 ENDED = (*HANDED_OVER, OrderState.CANCELLED, OrderState.REFUNDED)
+# What an entry of the ledger makes of an order; what is not here leaves it as it is.
+BECOMES = {
+    EntryKind.PLACED: OrderState.PLACED,
+    EntryKind.PAID: OrderState.PAID,
+    EntryKind.PAID_LATE: OrderState.PAID_LATE,
+    EntryKind.HELD_AGAIN: OrderState.PAID,
+    EntryKind.CANCELLED: OrderState.CANCELLED,
+    EntryKind.READY: OrderState.READY,
+    EntryKind.PICKED_UP: OrderState.PICKED_UP,
+    EntryKind.REFUNDING: OrderState.REFUNDING,
+}
+
+
+def has_goods(order: OrderRow) -> bool:
+    """A piece of the stock is kept for it, or was handed out."""
+    handed_out = any(entry.kind == EntryKind.PICKED_UP for entry in order.ledger)
+    return order.status in KEPT or handed_out
+
+
+def was_ready(order: OrderRow) -> bool:
+    """Its coupon is used up, whatever money went back afterwards."""
+    return any(entry.kind == EntryKind.READY for entry in order.ledger)
 
 
 class Audit:
     """Activities as they are stored at one moment."""
 
-    def __init__(self, ctx: Ctx, *activities: str) -> None:
+    def __init__(self, ctx: Ctx, *activities: str, goods: Mapping[SkuId, int] | None = None) -> None:
+        """goods: the SKUs that the shop sells, with how many it had."""
         self.ctx = ctx
+        self.goods = goods or {}
         self.activities = [_one(ctx, ActivityRow, "groupbuy", activity) for activity in activities]
         self.teams: dict[str, TeamRow] = {}
         self.orders: dict[str, OrderRow] = {}
         for activity in activities:
             for place in ("open", "over"):
                 self.teams |= {row.team_id: row for row in _listed(ctx, activity, place)}
-            self.orders |= {row.order_id: row for row in _listed(ctx, activity, "orders")}
+            self.orders |= {row.order_id: row for row in _orders(ctx, "groupbuy", activity)}
+        for sku in self.goods:
+            self.orders |= {row.order_id: row for row in _orders(ctx, "shop", sku)}
         members = {order.member_id for order in self.orders.values()}
         self.shoppers = _many(ctx, ShopperRow, [("shopper", member) for member in members])
-        pairs = {(order.activity_id, order.member_id) for order in self.orders.values()}
+        pairs = {(order.seller_id, order.member_id) for order in self.in_teams}
         self.allowances = _many(ctx, AllowanceRow, [("groupbuy_member", *pair) for pair in pairs])
+
+    @property
+    def in_teams(self) -> list[OrderRow]:
+        """The orders of group-buys."""
+        return [order for order in self.orders.values() if order.hold.seat]
 
     def seats(self, team: TeamRow) -> dict[MemberId, Seat]:
         """Who sits in a team."""
@@ -65,20 +101,29 @@ class Audit:
         for team in self.teams.values():
             self._team_is_told(team)
         for order in self.orders.values():
-            full = self.is_full(self.teams[order.team_id])
-            assert order.status in ENDED or (order.status == OrderState.PAID and not self._is_over(order)), order.status
-            assert order.status not in HANDED_OVER or full
-            assert (order.order_id in bank.paid) == (_came_in(order) > 0), "money that nobody noted"
-        kept = sum(order.payable for order in self.orders.values() if order.status in KEPT)
-        assert bank.held() == kept, f"the bank holds {bank.held()} for orders of {kept}"
+            self._order_is_settled(order, bank)
+        for team in self.teams.values():
+            if not team.failed_at and not self.is_full(team):
+                assert all(self.orders[seat.order].status in KEPT for seat in team.seats.values()), "sits for nothing"
+        kept = sum(_came_in(order) - _went_back(order) for order in self.orders.values())
+        assert bank.held() == kept, f"the bank holds {bank.held()}, the ledgers say {kept}"
         return self
+
+    def _order_is_settled(self, order: OrderRow, bank: Bank) -> None:
+        team = self.teams.get(order.hold.seat)
+        waits = team is not None and order.status == OrderState.PAID and not self._is_over(order)
+        assert order.status in ENDED or waits, order.status
+        assert order.status not in HANDED_OVER or team is None or self.is_full(team)
+        assert (order.order_id in bank.paid) == (_came_in(order) > 0), "money that nobody noted"
+        there = [one.amount for one in bank.refunds.values() if str(one.number) == order.order_id]
+        assert _asked_back(order) == _went_back(order) == sum(there), "a refund that one side does not know"
 
     def is_full(self, team: TeamRow) -> bool:
         """Every seat is paid."""
         return team.paid == team.size
 
     def _is_over(self, order: OrderRow) -> bool:
-        team = self.teams[order.team_id]
+        team = self.teams[order.hold.seat]
         return bool(team.failed_at) or self.is_full(team)
 
     def _team_is_sound(self, team: TeamRow) -> None:
@@ -90,49 +135,76 @@ class Audit:
         assert not (team.failed_at and self.is_full(team)), "failed although complete"
         for member, seat in seats.items():
             order = self.orders[seat.order]
-            assert (order.member_id, order.team_id) == (member, team.team_id)
+            assert (order.member_id, order.hold.seat) == (member, team.team_id)
             if not team.failed_at:
-                assert order.status in KEPT, f"{order.status} and sits"
-                assert seat.is_paid or order.status == OrderState.PLACED
+                assert order.status in (*KEPT, *GOING_BACK), f"{order.status} and sits"
+                assert not seat.is_paid or order.status != OrderState.PLACED, "a seat was paid before its order"
             assert order.status not in HANDED_OVER or self.is_full(team), "handed over by a team that is not complete"
 
     def _order_is_sound(self, order: OrderRow, bank: Bank) -> None:
-        team = self.teams[order.team_id]
-        seat = self.seats(team).get(order.member_id)
-        if order.status in KEPT:
+        team = self.teams.get(order.hold.seat)
+        if order.status in KEPT and team is not None:
+            seat = self.seats(team).get(order.member_id)
             assert seat is not None and seat.order == order.order_id, f"{order.status} without a seat"
         if order.status in KEPT[1:] and order.payable:
             assert order.order_id in bank.paid, f"{order.status} without money"
-        states = [entry.state for entry in order.ledger]
-        assert states[-1] == order.status
-        assert len(set(states)) == len(states), states
-        assert 0 <= _came_in(order) - _went_back(order) <= order.payable
+        self._ledger_is_sound(order)
+
+    def _ledger_is_sound(self, order: OrderRow) -> None:
+        """Each fen stands in one line, and the lines say how the order stands."""
+        named = [(entry.kind, entry.ref) for entry in order.ledger]
+        assert len(set(named)) == len(named), named
+        asked = [entry.ref for entry in order.ledger if entry.kind in ASKED_BACK and entry.ref]
+        assert len(set(asked)) == len(asked), asked
+        assert len([entry for entry in order.ledger if entry.kind in CAME_IN]) <= 1, "paid twice"
+        assert _came_in(order) in (0, order.payable)
+        assert _went_back(order) <= _asked_back(order) <= _came_in(order), "more goes back than came"
+        state = OrderState.PLACED
+        for entry in order.ledger:
+            state = BECOMES.get(entry.kind, state)
+        if _went_back(order) == _came_in(order) and named[-1][0] == EntryKind.REFUNDED:
+            state = OrderState.REFUNDED
+        assert state == order.status, order.ledger
 
     def _stock_is_conserved(self) -> None:
         for activity in self.activities:
             left = sum(stock.levels(self.ctx, store.stock_of(activity.activity_id, activity.buckets)))
-            out = [order for order in self.orders.values() if order.activity_id == activity.activity_id]
-            out = [order for order in out if order.status in KEPT]
-            assert left + len(out) == activity.stock, f"{left} left and {len(out)} out of {activity.stock}"
+            self._is_conserved(activity.activity_id, left, activity.stock)
+        for sku, had in self.goods.items():
+            left = sum(stock.levels(self.ctx, catalogue.stock_of(catalogue.sku(self.ctx, sku))))
+            self._is_conserved(sku, left, had)
+
+    def _is_conserved(self, seller: str, left: int, had: int) -> None:
+        mine = [order for order in self.orders.values() if order.seller_id == seller and has_goods(order)]
+        out = sum(order.hold.quantity for order in mine)
+        assert left + out == had, f"{left} left and {out} out of {had}"
 
     def _limits_are_exact(self) -> None:
+        """Who has a place is counted; who is undone is not, once that is followed, unless their team is complete."""
         for activity in self.activities:
-            mine = [order for order in self.orders.values() if order.activity_id == activity.activity_id]
+            mine = [order for order in self.in_teams if order.seller_id == activity.activity_id]
             for member in {order.member_id for order in mine}:
                 counted = set(self.allowances[("groupbuy_member", activity.activity_id, member)].orders or ())
-                kept = {order.order_id for order in mine if order.member_id == member and order.status in KEPT}
-                assert counted == kept, f"{len(counted)} counted, {len(kept)} kept"
-                assert len(kept) <= activity.per_member
+                theirs = [order for order in mine if order.member_id == member]
+                kept = {order.order_id for order in theirs if order.status in KEPT}
+                undone = {order.order_id for order in theirs if order.status in GOING_BACK and self._sits(order)}
+                assert kept <= counted <= kept | undone, f"{len(counted)} counted, {len(kept)} kept"
+                assert len(counted) <= activity.per_member
+
+    def _sits(self, order: OrderRow) -> bool:
+        seat = self.seats(self.teams[order.hold.seat]).get(order.member_id)
+        return seat is not None and seat.order == order.order_id
 
     def _coupons_are_accounted(self) -> None:
         for code in {order.coupon_code for order in self.orders.values() if order.coupon_code}:
             coupon = coupons.coupon(self.ctx, code)
             assert coupon is not None
-            users = [order for order in self.orders.values() if order.coupon_code == code and order.status in KEPT]
+            users = [order for order in self.orders.values() if order.coupon_code == code]
+            users = [order for order in users if order.status in KEPT or was_ready(order)]
             assert len(users) <= 1, "one coupon, two orders"
             if not users:
                 assert coupon.status == CouponState.ISSUED
-            elif users[0].status in HANDED_OVER:
+            elif was_ready(users[0]):
                 assert (coupon.status, coupon.redeemed_by) == (CouponState.REDEEMED, f"order:{users[0].order_id}")
             else:
                 assert (coupon.status, coupon.reserved_for) == (CouponState.RESERVED, users[0].order_id)
@@ -140,11 +212,12 @@ class Audit:
     def _shoppers_are_right(self) -> None:
         for member in {order.member_id for order in self.orders.values()}:
             mine = [order for order in self.orders.values() if order.member_id == member and order.payable]
-            bought = {order.order_id for order in mine if order.status in KEPT[1:]}
-            trying = {order.order_id for order in mine if order.status == OrderState.PLACED and order.new_only}
+            placed = [order for order in mine if order.status == OrderState.PLACED]
             shopper = self.shoppers.get(("shopper", member))
-            assert (set(shopper.bought or ()) if shopper else set()) == bought
-            assert (set(shopper.trying or ()) if shopper else set()) == trying
+            assert (set(shopper.bought or ()) if shopper else set()) == _ids(mine, KEPT[1:])
+            assert (set(shopper.trying or ()) if shopper else set()) == {o.order_id for o in placed if o.new_only}
+            waiting = {order.order_id for order in placed if order.is_counted and not order.new_only}
+            assert (set(shopper.waiting or ()) if shopper else set()) == waiting
             of_new = [order for order in mine if order.new_only and order.status in KEPT]
             assert len(of_new) <= 1, "a new customer twice"
 
@@ -171,9 +244,21 @@ def _many(ctx: Ctx, model: Any, names: Sequence[tuple[str, ...]]) -> dict[tuple[
     return {wanted[(row.pk, row.sk)]: row for row in model.batch_get(list(wanted), consistent_read=True)}
 
 
+def _orders(ctx: Ctx, kind: str, seller: str) -> Iterator[Any]:
+    return iter(Row.by_parent.query(key(ctx, "orders_of", kind, seller)))
+
+
+def _ids(some: Sequence[OrderRow], states: Sequence[OrderState]) -> set[OrderId]:
+    return {order.order_id for order in some if order.status in states}
+
+
 def _came_in(order: OrderRow) -> int:
-    return sum(entry.fen for entry in order.ledger if entry.fen > 0)
+    return sum(entry.fen for entry in order.ledger if entry.kind in CAME_IN)
+
+
+def _asked_back(order: OrderRow) -> int:
+    return sum(entry.fen for entry in order.ledger if entry.kind in ASKED_BACK)
 
 
 def _went_back(order: OrderRow) -> int:
-    return -sum(entry.fen for entry in order.ledger if entry.fen < 0)
+    return sum(entry.fen for entry in order.ledger if entry.kind == EntryKind.REFUNDED)

@@ -1,17 +1,20 @@
 """WeChat Pay in a few lines, for the tests that play hundreds of cases: answers at once, in process.
 
-It keeps what matters there: a number is charged once and refunded once, a closed one takes no money, and everything is
-on record. The faithful judge is the sandbox; whatever passes here passes there in `tests/payments` and `tests/e2e`.
+It keeps what matters there: a number is charged once, its refunds are never more, a closed one takes no money, and
+everything is on record. The faithful judge is the sandbox; whatever passes here passes there in `tests/payments` and
+`tests/e2e`.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 
 import pytest
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import NEVER, Moment, moment
+from chalicelib.core.money import Fen
 from chalicelib.payments import service
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.errors import (
@@ -48,6 +51,7 @@ class Bank:
         self.refunds: dict[str, Repayment] = {}
         self.asked: Counter[str] = Counter()
         self.silent = 0
+        self._gate = threading.Lock()
 
     # ---- what the product calls
 
@@ -76,10 +80,21 @@ class Bank:
     def refund(self, repayment: Repayment) -> RefundReport:
         if repayment.number not in self.paid:
             raise PayRefused("refund", "INVALID_REQUEST")
-        if self.refunds.setdefault(repayment.refund_number, repayment) != repayment:
-            raise PayRefused("refund", "INVALID_REQUEST")
+        with self._gate:
+            if self._sum_with(repayment) > self.charges[repayment.number].amount:
+                raise PayRefused("refund", "INVALID_REQUEST")
+            if self.refunds.setdefault(repayment.refund_number, repayment) != repayment:
+                raise PayRefused("refund", "INVALID_REQUEST")
         self._hear("refund")
         return self.query_refund(repayment.refund_number)
+
+    def _sum_with(self, repayment: Repayment) -> int:
+        """What goes back of a payment, with this."""
+        others = self.refunds.items()
+        former = [
+            one.amount for name, one in others if one.number == repayment.number and name != repayment.refund_number
+        ]
+        return repayment.amount + sum(former)
 
     def query_refund(self, refund_number: RefundNumber) -> RefundReport:
         if refund_number not in self.refunds:
@@ -132,6 +147,24 @@ class Bank:
     def notify(self, ctx: Ctx, number: str) -> None:
         """The notification of a payment arrives."""
         service.apply(ctx, self.report(number))
+
+    def give_back(self, number: str, amount: int) -> RefundReport | None:
+        """Somebody refunds in the merchant console, if it fits there; what the notice will say of it."""
+        charge = self.charges[number]
+        with self._gate:
+            repayment = Repayment(
+                number=charge.number,
+                refund_number=RefundNumber(f"console-{len(self.refunds) + 1}"),
+                amount=Fen(amount),
+                total=charge.amount,
+                currency=charge.currency,
+                reason="",
+                notify_url="",
+            )
+            if number not in self.paid or self._sum_with(repayment) > charge.amount:
+                return None
+            self.refunds[repayment.refund_number] = repayment
+        return self.query_refund(repayment.refund_number)
 
     def held(self) -> int:
         """The customers' money that the merchant holds, in fen."""

@@ -95,6 +95,49 @@ class Market:
         entered: dict[str, Any] = answer.json()
         return entered
 
+    @property
+    def sku(self) -> str:
+        """The SKU that the activity and the shop sell."""
+        return str(self.product["skus"][0]["sku_id"])
+
+    def left(self) -> int:
+        """What is left of the SKU for the shop."""
+        product = self.owner.get(f"/admin/v1/products/{self.product['product_id']}").json()
+        return int(product["skus"][0]["left"])
+
+    def buy(self, name: str, quantity: int = 1, coupon_code: str = "", **headers: str) -> Answer:
+        """A customer orders in the shop."""
+        body = {"sku_id": self.sku, "quantity": quantity, "coupon_code": coupon_code}
+        return self.customer(name).post("/mini/v1/shop-orders", body, **headers)
+
+    def bought(self, name: str, quantity: int = 1, **more: Any) -> dict[str, Any]:
+        """The same, and it must work: the order."""
+        answer = self.buy(name, quantity, **more)
+        assert answer.status == 201, answer.body
+        order: dict[str, Any] = answer.json()
+        return order
+
+    def refund(self, order_id: str, amount: int | None = None, **headers: str) -> Answer:
+        """The owner gives money of an order back; what follows waits."""
+        body = {"reason": "门店缺货"} if amount is None else {"reason": "包装破损补偿", "amount": amount}
+        return self.owner.post(f"/admin/v1/orders/{order_id}/refunds", body, **headers)
+
+    def ledger(self, order_id: str) -> dict[str, Any]:
+        """An order as operators see it."""
+        answer = self.owner.get(f"/admin/v1/orders/{order_id}")
+        assert answer.status == 200, answer.body
+        order: dict[str, Any] = answer.json()
+        return order
+
+    def complete_team(self, *names: str) -> tuple[str, list[str]]:
+        """A team in which everybody has paid: its id, and their orders'."""
+        first = self.opened(names[0])
+        team = str(first["team"]["team_id"])
+        placed = [first["order"], *(self.joined(name, team)["order"] for name in names[1:])]
+        for name, order in zip(names, placed, strict=True):
+            self.pays(name, order["order_id"])
+        return team, [str(order["order_id"]) for order in placed]
+
     def pays(self, name: str, order_id: str, *, notice: bool = True) -> bool:
         """A customer pays, and perhaps the notice arrives; then everything follows."""
         asked = self.customer(name).post(f"/mini/v1/orders/{order_id}/payments")
@@ -108,7 +151,9 @@ class Market:
     def work_off(self) -> None:
         """Everything that follows; while the provider is down, what is to be asked of it waits in the queue."""
         drain = self.stack.drain
-        while self.provider_is_down and any([drain.due(), drain.changes(), drain.follow(), drain.lanes()]):
+        while self.provider_is_down and any(
+            [drain.due(), drain.changes(), drain.follow(), drain.lanes(), drain.jobs()]
+        ):
             pass
         if not self.provider_is_down:
             self.stack.drain()
@@ -136,7 +181,9 @@ class Market:
         return found
 
     def books(self, activity: str = "") -> dict[str, Any]:
-        """The activity's books, which must balance whatever happened."""
+        """The activity's books, counted now, which must balance whatever happened."""
+        self.made(f"/admin/v1/groupbuys/{activity or self.activity}/books", None)
+        self.work_off()
         answer = self.owner.get(f"/admin/v1/groupbuys/{activity or self.activity}/books")
         assert answer.status == 200, answer.body
         books: dict[str, Any] = answer.json()

@@ -87,6 +87,10 @@ class Pay:
         """succeed, abnormal or close."""
         return self.call("POST", f"refunds/{number}/{move}")
 
+    def give_back(self, number: str, amount: int) -> Any:
+        """Somebody refunds in the merchant console."""
+        return self.call("POST", f"payments/{number}/refunds", {"amount": amount})
+
     def fault(self, kind: str, **more: Any) -> None:
         self.call("POST", "faults", {"kind": kind, **more})
 

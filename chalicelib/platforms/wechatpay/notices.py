@@ -44,7 +44,7 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice at the door. digest: the same for every delivery of the same notice."""
+    """A notice at the door. digest: the same for every delivery of the same notice. event: in the provider's word."""
 
     sealed: Sealed
     digest: str
@@ -70,22 +70,25 @@ class _Envelope(msgspec.Struct, frozen=True):
 def take(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> Taken:
     """Prove a notification at the door. headers: by lower-case name. No call to anybody.
 
-    Raises UnknownCorp, PayNotConfigured, NoticeRefused (forged, too old, sealed for somebody else), MalformedMessage.
+    What it says is read afterwards: whoever could write it is heard, in whatever words. Raises UnknownCorp,
+    PayNotConfigured, NoticeRefused (forged, too old, sealed for somebody else).
     """
     payee = _payee(ctx)
     _check_age(headers, ctx.now)
     is_proved = _is_proved(payee, headers, body)
     envelope = _envelope(body)
     plain = _plain(payee, envelope)
-    event = _notice(payee, envelope, plain).event
     # The id is part of what was signed. Of a hint only the inside says who wrote it, and it must not get in the way of
     # a proved notice of the same id.
     name = digest("notice", envelope.id) if is_proved else digest("hint", plain.hex())
-    return Taken(sealed=Sealed(body=body.decode(), is_proved=is_proved), digest=name.hex(), event=event)
+    return Taken(sealed=Sealed(body=body.decode(), is_proved=is_proved), digest=name.hex(), event=envelope.event_type)
 
 
 def opened(ctx: Ctx, sealed: Sealed) -> Notice:
-    """What a notice says that was taken. Raises what `take` raises, when keys have changed since."""
+    """What a notice says that was taken. Raises what `take` raises, when keys have changed since.
+
+    What cannot be read, of whatever kind, is answered as it came, without a report.
+    """
     payee, envelope = _payee(ctx), _envelope(sealed.body.encode())
     return _notice(payee, envelope, _plain(payee, envelope))
 
@@ -160,14 +163,15 @@ def _plain(payee: Payee, envelope: _Envelope) -> bytes:
 
 def _notice(payee: Payee, envelope: _Envelope, plain: bytes) -> Notice:
     event = envelope.event_type
+    notice = Notice(id=envelope.id, event=event, plain=plain.decode(errors="replace"))
     try:
         if event.startswith("TRANSACTION."):
-            return Notice(event=event, payment=words.payment_report(_read(plain, words.Transaction)))
+            return msgspec.structs.replace(notice, payment=words.payment_report(_read(plain, words.Transaction)))
         if event.startswith("REFUND."):
-            return Notice(event=event, refund=words.refund_report(_read(plain, words.Refund), payee.mchid))
-    except (msgspec.MsgspecError, ValueError):
-        raise MalformedMessage() from None
-    return Notice(event=event)
+            return msgspec.structs.replace(notice, refund=words.refund_report(_read(plain, words.Refund), payee.mchid))
+    except (msgspec.MsgspecError, ValueError, MalformedMessage):
+        return msgspec.structs.replace(notice, is_readable=False)
+    return notice
 
 
 def _read(plain: bytes, shape: type[Any]) -> Any:

@@ -118,9 +118,15 @@ class RefundReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """A notification that was verified and opened. event: in the provider's own word (docs/platform I6)."""
+    """A notification that was verified and opened. event: in the provider's own word (docs/platform I6).
 
+    plain: what was inside. is_readable: False for a payment's or refund's that does not say what those must say.
+    """
+
+    id: str
     event: str
+    plain: str
+    is_readable: bool = True
     payment: PaymentReport | None = None
     refund: RefundReport | None = None
 

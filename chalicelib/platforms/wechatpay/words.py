@@ -16,6 +16,8 @@ from chalicelib.platforms.wechatpay.provider import (
     TradeState,
 )
 
+# What is not said is this (docs/platform I4).
+CURRENCY = "CNY"
 # What must say when it was paid, and under which number there.
 PAID = (TradeState.SUCCESS, TradeState.REFUND)
 
@@ -23,25 +25,25 @@ PAID = (TradeState.SUCCESS, TradeState.REFUND)
 class Amount(msgspec.Struct, frozen=True):
     """Money in fen. total: of the payment; refund: what goes back of it."""
 
-    total: Fen = Fen(0)
-    refund: Fen = Fen(0)
-    currency: str = "CNY"
+    total: Fen | None = None
+    refund: Fen | None = None
+    currency: str | None = None
 
 
 class Transaction(msgspec.Struct, frozen=True):
-    """A payment in the platform's words."""
+    """A payment in the platform's words. Null in a field that may be left out says the same as leaving it out."""
 
     appid: str
     mchid: str
     out_trade_no: PaymentNumber
     trade_state: TradeState
-    transaction_id: str = ""
-    success_time: str = ""
-    amount: Amount = Amount()
+    transaction_id: str | None = None
+    success_time: str | None = None
+    amount: Amount | None = None
 
 
 class Refund(msgspec.Struct, frozen=True):
-    """A refund in the platform's words; a notice says refund_status where an answer says status."""
+    """A refund in the platform's words; a notice says refund_status where an answer says status. Null as above."""
 
     out_trade_no: PaymentNumber
     out_refund_no: RefundNumber
@@ -49,22 +51,23 @@ class Refund(msgspec.Struct, frozen=True):
     amount: Amount
     status: RefundStatus | None = None
     refund_status: RefundStatus | None = None
-    mchid: str = ""
-    success_time: str = ""
+    mchid: str | None = None
+    success_time: str | None = None
 
 
 def payment_report(payment: Transaction) -> PaymentReport:
     """A payment as it is reported. Raises MalformedMessage when it is paid and does not say when or as what."""
     if payment.trade_state in PAID and not (payment.transaction_id and payment.success_time):
         raise MalformedMessage()
+    amount = payment.amount or Amount()
     return PaymentReport(
         mchid=payment.mchid,
         appid=payment.appid,
         number=payment.out_trade_no,
         state=payment.trade_state,
-        total=payment.amount.total,
-        currency=payment.amount.currency,
-        transaction_id=payment.transaction_id,
+        total=amount.total or Fen(0),
+        currency=amount.currency or CURRENCY,
+        transaction_id=payment.transaction_id or "",
         paid_at=_stored(payment.success_time),
     )
 
@@ -77,12 +80,12 @@ def refund_report(refund: Refund, mchid: str) -> RefundReport:
         refund_number=refund.out_refund_no,
         refund_id=refund.refund_id,
         status=refund.status or refund.refund_status or RefundStatus.OTHER,
-        amount=refund.amount.refund,
-        total=refund.amount.total,
+        amount=refund.amount.refund or Fen(0),
+        total=refund.amount.total or Fen(0),
         succeeded_at=_stored(refund.success_time),
     )
 
 
-def _stored(time: str) -> Moment:
-    """A time of the platform (RFC 3339, in Shanghai) as we store it; '' is NEVER."""
+def _stored(time: str | None) -> Moment:
+    """A time of the platform (RFC 3339, in Shanghai) as we store it; none is NEVER."""
     return iso(moment(time)) if time else NEVER

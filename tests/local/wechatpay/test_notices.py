@@ -173,6 +173,42 @@ def test_a_wrong_amount_is_well_signed(ordered: Client, receiver: Receiver, sand
     assert ordered.query().data["amount"]["total"] == 100
 
 
+def test_nulls_stand_where_nothing_needs_to(
+    ordered: Client, receiver: Receiver, sandbox: Sandbox, platform: Data
+) -> None:
+    """What may be left out is there and null; what must be said is said."""
+    ordered.control("POST", "/faults", {"kind": "nulls"})
+    ordered.pay()
+    sandbox.deliver_all()
+    plain = receiver.open(platform)["plain"]
+    assert (plain["amount"]["currency"], plain["attach"]) == (None, None)
+    assert (plain["amount"]["total"], plain["trade_state"]) == (100, "SUCCESS")
+
+
+def test_anything_else_can_be_told(ordered: Client, receiver: Receiver, sandbox: Sandbox, platform: Data) -> None:
+    """A complaint, sealed and signed as a payment is."""
+    body = {"mchid": MCHID, "event": "COMPLAINT.CREATE", "url": receiver.url, "plain": {"complaint_id": "2000"}}
+    ordered.control("POST", "/notifications", body)
+    sandbox.deliver_all()
+    told = receiver.open(platform)
+    assert told["plain"] == {"complaint_id": "2000"}
+
+
+def test_a_refund_of_the_console_is_done_and_told_where_the_payment_is(
+    ordered: Client, receiver: Receiver, sandbox: Sandbox, platform: Data
+) -> None:
+    """Under a number of the console's own; what does not fit is refused as a refund by API is."""
+    ordered.pay()
+    sandbox.deliver_all()
+    ordered.control("POST", "/payments/ORDER0001/refunds", {"amount": 60})
+    sandbox.deliver_all()
+    plain = receiver.open(platform)["plain"]
+    assert (plain["refund_status"], plain["amount"]["refund"]) == ("SUCCESS", 60)
+    assert plain["out_refund_no"].startswith("console-")
+    assert ordered.refund("R1", 41).verdict == (400, "INVALID_REQUEST")
+    assert ordered.refund("R1", 40).status == 200
+
+
 def test_a_merchants_notify_url_may_be_plain_http_on_this_machine(
     paid: Client, receiver: Receiver, sandbox: Sandbox
 ) -> None:

@@ -13,7 +13,18 @@ from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, tag
 from tests.support.make.people import Member, member, member_session, operator, session
 from tests.support.make.posts import forecast, occurrence, post
-from tests.support.make.selling import Order, Team, activity, order, paid_order, payment, product, team
+from tests.support.make.selling import (
+    Order,
+    Team,
+    activity,
+    books,
+    order,
+    paid_order,
+    payment,
+    product,
+    shop_order,
+    team,
+)
 from tests.support.make.things import Json, Thing, made
 
 __all__ = [
@@ -25,6 +36,7 @@ __all__ = [
     "Team",
     "Thing",
     "activity",
+    "books",
     "content",
     "content_item",
     "coupon",
@@ -45,6 +57,7 @@ __all__ = [
     "product",
     "redemption",
     "session",
+    "shop_order",
     "tag",
     "team",
 ]

@@ -57,6 +57,21 @@ def activity(
     return Thing(str(body["activity_id"]), body)
 
 
+def books(stack: Stack, of: Thing) -> Thing:
+    """The books of an activity, counted now."""
+    http = session(stack)
+    made(http.post(f"/admin/v1/groupbuys/{of.id}/books"))
+    stack.work_off()
+    return Thing(of.id, http.get(f"/admin/v1/groupbuys/{of.id}/books").json())
+
+
+def shop_order(stack: Stack, of: Thing | None = None, member: Member | None = None, *, corp: str = "demo") -> Order:
+    """An order of one piece of a product in the shop, which is to be paid."""
+    sold, member = of or product(stack, corp=corp), member or people.member(stack, corp=corp)
+    body = {"sku_id": sold["skus"][0]["sku_id"]}
+    return _order(made(member.http.post("/mini/v1/shop-orders", body)), member)
+
+
 def team(stack: Stack, of: Thing | None = None, leader: Member | None = None, *, corp: str = "demo") -> Team:
     """A team of an activity. Its leader has a seat, whose money has not come."""
     begun, leader = of or activity(stack, corp=corp), leader or people.member(stack, corp=corp)

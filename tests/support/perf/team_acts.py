@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.core.storage.due import Due
 from chalicelib.groupbuys import endings
 from chalicelib.groupbuys.errors import TeamFull
-from chalicelib.orders import paying
+from chalicelib.orders import paying, refunding
+from chalicelib.orders.facts import OrderHoldOver, OrderPaid
 from chalicelib.orders.shapes import Order
 from chalicelib.payments import refunds
 from chalicelib.payments.errands import SendRefund
 from chalicelib.payments.facts import RefundSucceeded
-from chalicelib.platforms.wechatpay.provider import PaymentNumber
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
 from tests.support.perf.meter import Cost, metered
 from tests.support.race.teams import Teams
 
@@ -42,7 +44,7 @@ class TeamActs:
 
     def join(self, coupon: str = "") -> Cost:
         """A customer takes a seat and holds it."""
-        team = self.teams.open("an").team_id
+        team = self.teams.open("an").seat
         return cost_of(lambda: self.teams.join("bo", team, coupon))
 
     def join_again(self) -> Cost:
@@ -63,17 +65,45 @@ class TeamActs:
 
         return cost_of(refused)
 
-    def release(self) -> Cost:
-        """A hold is over that nobody began to pay."""
+    def buy(self) -> Cost:
+        """A customer orders in the shop."""
+        self.teams.buy("warm")
+        return cost_of(lambda: self.teams.buy("an"))
+
+    def refund_part(self) -> Cost:
+        """An operator gives a part of an order's money back."""
+        order = self.teams.buy("an")
+        self.teams.paid(order)
+        return cost_of(lambda: self.teams.refund(order.order_id, 700))
+
+    def hold_over(self) -> Cost:
+        """The time of an order is over that nobody began to pay."""
         order = self.teams.open("an")
         self.teams.passes(minutes=15)
-        return cost_of(lambda: self.teams.release(order))
+        waiting = Due(f"{self.teams.corp}#orders#{order.order_id[:6]}", order.order_id, self.teams.ctx().at)
+        return cost_of(lambda: paying.hold_is_over(self.teams.ctx(), waiting))
+
+    def release(self) -> Cost:
+        """The same order's seat is given back."""
+        order = self.teams.open("an")
+        self.teams.passes(minutes=15)
+        waiting = Due(f"{self.teams.corp}#orders#{order.order_id[:6]}", order.order_id, self.teams.ctx().at)
+        paying.hold_is_over(self.teams.ctx(), waiting)
+        (fact,) = self.teams.news_of(order, OrderHoldOver)
+        return cost_of(lambda: endings.order_hold_over(self.teams.ctx(), fact))
+
+    def paid(self) -> Cost:
+        """An order's money came."""
+        order = self._told_of()
+        fact = self.teams.money_fact(order)
+        return cost_of(lambda: paying.money_came(self.teams.ctx(), fact))
 
     def confirm(self) -> Cost:
         """The money of a held seat came: the seat is paid."""
         order = self._told_of()
-        fact = self.teams.money_fact(order)
-        return cost_of(lambda: endings.money_came(self.teams.ctx(), fact))
+        paying.money_came(self.teams.ctx(), self.teams.money_fact(order))
+        (fact,) = self.teams.news_of(order, OrderPaid)
+        return cost_of(lambda: endings.order_paid(self.teams.ctx(), fact))
 
     def pay(self) -> Cost:
         """The whole of a payment: asked for, told of, and all that follows in a team that is not complete."""
@@ -91,18 +121,18 @@ class TeamActs:
         """A paid seat is given up."""
         order = self.teams.open("an")
         self.teams.paid(order)
-        return cost_of(lambda: self.teams.leave("an", order.team_id))
+        return cost_of(lambda: self.teams.leave("an", order.seat))
 
     def fail(self) -> Cost:
         """A team's time is over."""
         order = self._over()
-        return cost_of(lambda: self.teams.deadline(order.team_id))
+        return cost_of(lambda: self.teams.deadline(order.seat))
 
     def unwind(self) -> Cost:
         """A failed team with one paid seat: its order, stock and count go back, and its money is asked back."""
         order = self._over()
-        self.teams.deadline(order.team_id)
-        fact = self.teams.failure(order.team_id)
+        self.teams.deadline(order.seat)
+        fact = self.teams.failure(order.seat)
         return cost_of(lambda: endings.unwind(self.teams.ctx(), fact))
 
     def refund(self) -> Cost:
@@ -117,14 +147,14 @@ class TeamActs:
         refunds.send_refund(self.teams.ctx(), _refund_of(order))
         self.teams.drain.changes()
         (fact,) = self.teams.facts_of(f"member#{order.member_id}", RefundSucceeded)
-        return cost_of(lambda: paying.refunded(self.teams.ctx(), fact))
+        return cost_of(lambda: refunding.heard_of(self.teams.ctx(), fact))
 
     def failed_seat(self) -> Cost:
         """All that the failure of a team with one paid seat leads to, from its time being over to the last fact."""
         order = self._over()
 
         def all_of_it() -> None:
-            self.teams.deadline(order.team_id)
+            self.teams.deadline(order.seat)
             self.teams.drain()
 
         return cost_of(all_of_it)
@@ -143,11 +173,11 @@ class TeamActs:
 
     def _refunding(self) -> Order:
         order = self._over()
-        self.teams.deadline(order.team_id)
-        fact = self.teams.failure(order.team_id)
+        self.teams.deadline(order.seat)
+        fact = self.teams.failure(order.seat)
         endings.unwind(self.teams.ctx(), fact)
         return order
 
 
 def _refund_of(order: Order) -> SendRefund:
-    return SendRefund(number=PaymentNumber(order.order_id))
+    return SendRefund(number=PaymentNumber(order.order_id), refund=RefundNumber(f"R{order.order_id}-1"))

@@ -1,7 +1,8 @@
-"""A group-buy on the engine: customers who tap, pay and leave, a bank, and a clock that the test sets."""
+"""A group-buy and the shop on the engine: customers who tap, pay and leave, a bank, and a clock that the test sets."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import itertools
 import threading
@@ -18,8 +19,9 @@ from chalicelib.catalogue.shapes import NewProduct, NewSku
 from chalicelib.core import context
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events import facts
-from chalicelib.core.events.facts import Data, Fact
+from chalicelib.core.events.facts import Data, Fact, FactData
 from chalicelib.core.moments import iso, moment
+from chalicelib.core.money import Fen
 from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.due import Due
 from chalicelib.coupons import service as coupons
@@ -32,11 +34,19 @@ from chalicelib.groupbuys.shapes import NewActivity
 from chalicelib.groupbuys.store import TeamRow
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
-from chalicelib.orders import paying
+from chalicelib.orders import changes as order_changes
+from chalicelib.orders import paying, refunding
 from chalicelib.orders import service as orders
+from chalicelib.orders import store as order_store
+from chalicelib.orders.facts import OrderHoldOver, OrderPaid, OrderPaidLate
+from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Order
 from chalicelib.orders.states import OrderState
+from chalicelib.payments import refunds
+from chalicelib.payments.errors import PaymentMismatched
 from chalicelib.payments.facts import PaymentReceived
+from chalicelib.shop import service as shop
+from chalicelib.shop.shapes import NewOrder
 from tests.support.audit import Audit
 from tests.support.bank import Bank, use_bank
 from tests.support.drain import _failed, _sqs_record, _stream_record
@@ -47,6 +57,12 @@ from tests.support.stack import START
 
 Begin = Callable[..., "Teams"]
 PRICE = 6900
+SHOP_PRICE, SHOP_STOCK = 2500, 5
+HEARD: dict[type[FactData], Callable[[Ctx, Any], None]] = {
+    OrderPaid: endings.order_paid,
+    OrderPaidLate: endings.order_paid_late,
+    OrderHoldOver: endings.order_hold_over,
+}
 _corps = itertools.count(1)
 
 
@@ -67,6 +83,8 @@ class Teams:
         sku = NewSku(name="250 克", list_price=12000, private_price=9900, stock=100_000)
         made = catalogue.create(self.ctx(), NewProduct(name="明前龙井", skus=[sku]))
         self.sku = made.skus[0].sku_id
+        plain = NewSku(name="50 克", list_price=3000, private_price=SHOP_PRICE, stock=SHOP_STOCK)
+        self.goods = catalogue.create(self.ctx(), NewProduct(name="试饮装", skus=[plain])).skus[0].sku_id
         self.activities: list[ActivityId] = []
         self.activity = self.begin(**activity)
 
@@ -131,10 +149,29 @@ class Teams:
             self.hears(order)
         self.drain()
 
+    def refund(self, order_id: str, amount: int | None = None, seed: str = "") -> Order:
+        """An operator gives money of an order back."""
+        ctx = new_ctx(self.corp, "operator:boss", "req", seed=seed, now=self.now)
+        return refunding.refund(ctx, OrderId(order_id), None if amount is None else Fen(amount), "门店缺货")
+
+    def in_console(self, order_id: str, amount: int) -> bool:
+        """Somebody refunds in the merchant console, and the notice of it arrives; False when WeChat Pay refuses."""
+        report = self.bank.give_back(order_id, amount)
+        if report is not None:
+            with contextlib.suppress(PaymentMismatched):
+                refunds.apply(self.ctx(), report)
+        return report is not None
+
+    def buy(self, member: str, quantity: int = 1, coupon: str = "", seed: str = "") -> Order:
+        """A member orders in the shop."""
+        return shop.order(
+            self.ctx(member, seed=seed), NewOrder(sku_id=self.goods, quantity=quantity, coupon_code=coupon)
+        )
+
     def seated(self, *names: str) -> tuple[str, list[Order]]:
         """A team, and the orders of those who sit there; the first one opened it."""
         first = self.open(names[0])
-        return first.team_id, [first, *(self.join(name, first.team_id) for name in names[1:])]
+        return first.seat, [first, *(self.join(name, first.seat) for name in names[1:])]
 
     def coupon(self, member: str) -> str:
         """A coupon of the member's."""
@@ -144,9 +181,26 @@ class Teams:
 
     # ---- what follows
 
-    def money_came(self, order: Order) -> None:
-        """What follows from the money: the seat is confirmed, or it ends otherwise."""
-        endings.money_came(self.ctx(), self.money_fact(order))
+    def money_came(self, order: Order, fact: Fact[PaymentReceived] | None = None) -> None:
+        """What follows from the money: the order is paid, and its seat confirmed, or it ends otherwise.
+
+        fact: the news of the money, for a crowd, in which nobody may read the stream.
+        """
+        paying.money_came(self.ctx(), fact or self.money_fact(order))
+        self.seller_hears(order)
+
+    def seller_hears(self, order: Order) -> None:
+        """What a group-buy makes of the news that an order is paid, or paid late, or was not paid in time."""
+        for kind, verb in HEARD.items():
+            for fact in self.news_of(order, kind):
+                verb(self.ctx(), fact)
+
+    def news_of(self, order: Order, kind: type[Data]) -> list[Fact[Data]]:
+        """What an order's row says has happened, of one kind."""
+        row = order_store.order(self.ctx(), order.order_id)
+        assert row is not None
+        news: list[Fact[Any]] = facts.news(order_changes.order, None, row)
+        return [fact for fact in news if isinstance(fact.data, kind)]
 
     def money_fact(self, order: Order) -> Fact[PaymentReceived]:
         """The fact that an order's money came, written but not followed."""
@@ -163,8 +217,9 @@ class Teams:
         return received
 
     def release(self, order: Order) -> None:
-        """What a tick does with an order that is due."""
-        endings.hold_is_over(self.ctx(), Due(f"{self.corp}#orders#{order.order_id[:6]}", order.order_id, self.ctx().at))
+        """What a tick does with an order that is due, and what its seller makes of it."""
+        paying.hold_is_over(self.ctx(), Due(f"{self.corp}#orders#{order.order_id[:6]}", order.order_id, self.ctx().at))
+        self.seller_hears(order)
 
     def deadline(self, team: str) -> None:
         """What a tick does with a team that is due."""
@@ -242,7 +297,7 @@ class Teams:
 
     def audit(self) -> Audit:
         """Everything, read now."""
-        return Audit(self.ctx(), *self.activities)
+        return Audit(self.ctx(), *self.activities, goods={self.goods: SHOP_STOCK})
 
     def sound(self) -> Audit:
         """What must hold at every moment holds."""

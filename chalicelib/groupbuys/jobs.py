@@ -1,0 +1,13 @@
+"""Long work of this room."""
+
+from __future__ import annotations
+
+from chalicelib.core.ops.jobs import Job, job
+from chalicelib.groupbuys.ids import ActivityId
+
+
+@job("count_books", zh="汇总拼团账目", en="Count a group-buy's books")
+class CountBooks(Job, frozen=True, kw_only=True):
+    """Read an activity's teams and orders page by page, and keep what they come to."""
+
+    activity: ActivityId

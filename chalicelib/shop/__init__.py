@@ -1,0 +1,1 @@
+"""小店: a SKU sold plainly at its private price."""

@@ -1,0 +1,26 @@
+"""What this room declares."""
+
+from __future__ import annotations
+
+from chalicelib.core.http.rights import READERS, Right
+from chalicelib.core.ops.catalogue import NORMAL, Metric
+from chalicelib.core.room import Room, Section
+
+READ = Right("shop.read", "查看小店订单", "Read the orders of the shop", READERS)
+
+ROOM = Room(
+    name="shop",
+    zh="小店",
+    en="Shop",
+    tag="shop",
+    section=Section.TRADE,
+    rights=(READ,),
+    counted=(
+        Metric(
+            name="ShopOrders",
+            zh="小店下单数",
+            en="Orders that were placed in the shop",
+            no_page=NORMAL,
+        ),
+    ),
+)

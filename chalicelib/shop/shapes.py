@@ -1,0 +1,32 @@
+"""What the shop's doors take and give. Money is an integer of fen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.catalogue.ids import SkuId
+from chalicelib.core.money import Fen
+
+CouponGiven = Annotated[str, Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty")]
+
+
+class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """So many pieces of a SKU, with a coupon or without."""
+
+    sku_id: Annotated[str, Meta(min_length=1, max_length=40)]
+    quantity: Annotated[int, Meta(ge=1, le=20)] = 1
+    coupon_code: CouponGiven = ""
+
+
+class ForSale(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU as a member may buy it, for its private price."""
+
+    sku_id: SkuId
+    product_name: str
+    name: str
+    picture_url: str
+    list_price: Fen
+    private_price: Fen

@@ -1,0 +1,149 @@
+"""Operators give money of an order back, and what others gave back is in its ledger: each fen once, never too much."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from chalicelib.payments import refunds
+from chalicelib.payments.errors import PaymentMismatched
+from tests.support.bank import Bank
+from tests.support.groupbuy import Market
+
+PRICE = 6900
+
+
+def money(market: Market, order: str) -> tuple[int, int, int]:
+    """What came in for an order, what is on its way back, and what is back."""
+    found = market.ledger(order)["money"]
+    return found["came_in"], found["going_back"], found["went_back"]
+
+
+def in_console(market: Market, bank: Bank, order: str, amount: int) -> None:
+    """Somebody refunds in the merchant console, and its notice comes twice."""
+    report = bank.give_back(order, amount)
+    assert report is not None
+    for _ in range(2):
+        with contextlib.suppress(PaymentMismatched):
+            refunds.apply(market.ctx, report)
+    market.stack.drain()
+
+
+def test_a_part_goes_back_and_the_order_stays_as_it_is(market: Market, bank: Bank) -> None:
+    """Twice, under numbers of their own: the team is complete, the order ready, and it is handed out afterwards."""
+    _, orders = market.complete_team("an", "bo", "cui")
+    for amount in (900, 1100):
+        assert market.refund(orders[0], amount).status == 201
+    market.stack.drain()
+    assert (market.ledger(orders[0])["status"], money(market, orders[0])) == ("ready", (PRICE, 0, 2000))
+    assert sorted(bank.refunds) == [f"R{orders[0]}-1", f"R{orders[0]}-2"]
+    assert market.owner.post("/staff/v1/pickups", {"order_id": orders[0]}).status == 201
+    assert market.books()["money_refunded"] == 2000
+
+
+def test_all_of_it_goes_back_after_success_and_the_team_stays_complete(market: Market, bank: Bank) -> None:
+    """Its seat stays taken, its goods come back to stock, its coupon stays used, and the others keep theirs."""
+    team, orders = market.complete_team("an", "bo", "cui")
+    assert market.refund(orders[1]).json()["status"] == "refunding"
+    market.stack.drain()
+    found = market.team(team)
+    assert (found["status"], found["taken"], found["paid"]) == ("succeeded", 3, 3)
+    assert [market.ledger(order)["status"] for order in orders] == ["ready", "refunded", "ready"]
+    assert (market.books()["left"], market.books()["sold"], bank.held()) == (18, 2, 2 * PRICE)
+
+
+def test_what_was_handed_out_does_not_come_back_to_stock(market: Market, bank: Bank) -> None:
+    """The customer has the goods: only the money goes back."""
+    _, orders = market.complete_team("an", "bo", "cui")
+    market.owner.post("/staff/v1/pickups", {"order_id": orders[0]})
+    market.refund(orders[0])
+    market.stack.drain()
+    assert market.ledger(orders[0])["status"] == "refunded"
+    assert (market.books()["left"], market.books()["sold"], bank.held()) == (17, 3, 2 * PRICE)
+
+
+def test_all_of_it_goes_back_before_success_and_the_seat_is_free(market: Market, bank: Bank) -> None:
+    """The team goes on without: seat, stock and the member's count are free again."""
+    entered = market.opened("an")
+    team, order = entered["team"]["team_id"], entered["order"]["order_id"]
+    market.joined("bo", team)
+    market.pays("an", order)
+    market.refund(order)
+    market.stack.drain()
+    found = market.team(team)
+    assert (found["status"], found["taken"], found["paid"]) == ("open", 1, 0)
+    assert (market.ledger(order)["status"], bank.held()) == ("refunded", 0)
+    market.joined("an", team)
+
+
+def test_a_team_that_fails_gives_back_what_is_left_of_a_part(market: Market, bank: Bank) -> None:
+    """A part went back before: the rule gives back the rest, and no fen twice."""
+    order = market.opened("an")["order"]["order_id"]
+    market.pays("an", order)
+    market.refund(order, 900)
+    market.stack.drain()
+    market.passes(hours=25)
+    assert (market.ledger(order)["status"], money(market, order), bank.held()) == ("refunded", (PRICE, 0, PRICE), 0)
+    assert [refund.amount for refund in bank.refunds.values()] == [900, PRICE - 900]
+
+
+def test_the_parts_of_a_refund_that_come_to_all_of_it_end_the_order(market: Market) -> None:
+    """The last part is the rest: the order ends, and its goods come back."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    for amount in (900, 9000):
+        market.refund(order, amount)
+    market.stack.drain()
+    assert (market.ledger(order)["status"], market.left()) == ("refunded", 30)
+    assert market.refund(order).code == "NothingLeft"
+
+
+def test_a_refund_made_in_the_console_is_in_the_ledger_once(market: Market, bank: Bank) -> None:
+    """A part leaves the order as it is; the rest ends it, with its goods back in stock."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    in_console(market, bank, order, 400)
+    assert (market.ledger(order)["status"], money(market, order)) == ("ready", (9900, 0, 400))
+    in_console(market, bank, order, 9500)
+    assert (market.ledger(order)["status"], money(market, order)) == ("refunded", (9900, 0, 9900))
+    assert (market.left(), bank.held()) == (30, 0)
+    assert [line["ref"] for line in market.ledger(order)["ledger"][3:]] == ["console-1"] * 2 + ["console-2"] * 2
+
+
+@pytest.mark.parametrize(("amount", "code"), [(9901, "RefundTooLarge"), (0, "InvalidBody"), (-1, "InvalidBody")])
+def test_more_than_came_does_not_go_back(market: Market, amount: int, code: str) -> None:
+    """Refused before anything is written."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    assert market.refund(order, amount).code == code
+    assert money(market, order) == (9900, 0, 0)
+
+
+def test_what_was_not_paid_does_not_go_back(market: Market) -> None:
+    """And an unknown order is said to be so."""
+    order = market.bought("an")["order_id"]
+    assert market.refund(order).code == "NotPaid"
+    assert market.refund("0" * 32).code == "UnknownOrder"
+
+
+def test_the_same_request_gives_back_once(market: Market, bank: Bank) -> None:
+    """Under one Idempotency-Key a second tap is the first one's answer; another key is another refund."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    for key in ("tap", "tap", "other"):
+        assert market.refund(order, 900, **{"Idempotency-Key": key}).status == 201
+    market.stack.drain()
+    assert money(market, order) == (9900, 0, 1800)
+    assert len(bank.refunds) == 2
+
+
+def test_only_an_owner_gives_money_back(market: Market) -> None:
+    """Who may read orders may not refund them."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    given = market.owner.put("/admin/v1/operators/lisi", {"role": "service"})
+    assert given.status == 200
+    clerk = market._signed_in("lisi", is_member=False)
+    assert clerk.get(f"/admin/v1/orders/{order}").status == 200
+    assert clerk.post(f"/admin/v1/orders/{order}/refunds", {"reason": "x"}).status == 403

@@ -1,0 +1,7 @@
+"""The shop stands on the real engine: it sells a SKU that a group-buy is on, too."""
+
+from __future__ import annotations
+
+from tests.support.market import bank, market, stack
+
+__all__ = ["bank", "market", "stack"]
