@@ -101,11 +101,31 @@ def test_a_claim_is_four_units_and_no_read(acts: Acts) -> None:
     assert cost.index_units == 0
 
 
+def test_a_claim_through_the_door_costs_no_more(acts: Acts) -> None:
+    """With an Idempotency-Key too: the coupon's row is the record, so nothing else is written or read."""
+    cost = acts.claim_at_the_door()
+    assert (cost.calls, cost.reads, cost.write_units, cost.index_units) == (1, [], 4, 0)
+
+
 def test_a_claim_after_sell_out_writes_nothing(acts: Acts) -> None:
     """After sell-out a refusal costs no write; one read tells an owner from a latecomer."""
     cost = acts.claim_after_sell_out()
     assert cost.writes == []
     assert cost.read_units <= 1
+
+
+@pytest.mark.parametrize("buckets", [1, 4, 16])
+def test_an_instance_that_knows_nothing_refuses_for_the_same_whatever_the_buckets(acts: Acts, buckets: int) -> None:
+    """Template, marker and the member's own coupon: three reads of 2.5 units, no write; then one read for 5 s."""
+    cost = acts.cold_claim_after_sell_out(buckets)
+    assert (cost.writes, cost.reads, cost.read_units) == ([], ["GetItem"] * 3, 2.5)
+
+
+def test_saying_that_a_stock_is_sold_out_costs_two_units_a_bucket_once(acts: Acts) -> None:
+    """The first to find nothing pays for it: each bucket looked at and held, the marker written."""
+    cost = acts.sell_out(buckets=8)
+    assert [write.units for write in cost.of("sold_out")] == [2]
+    assert len([write for write in cost.of("stock") if write.units == 2]) == 8 + 4
 
 
 def test_a_redeem_is_one_unit_and_no_read(acts: Acts) -> None:

@@ -21,7 +21,7 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "join": (PLACE, 2, 1, 1.5),
     "join_again": ({}, 0, 0, 2.0),
     "refused_join": ({}, 0, 0, 1.0),
-    "release": (PLACE, 2, 1, 2.5),
+    "release": (PLACE, 2, 1, 3.5),
     "confirm": ({"groupbuy_team": 1}, 1, 0, 1.0),
     "pay": ({**PAID, "order.paid": 1}, 2, 3, 6.0),
     "complete": (
@@ -30,9 +30,9 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
         4,
         13.0,
     ),
-    "leave": ({**GIVE_BACK, "groupbuy_team": 2}, 3, 1, 4.5),
+    "leave": ({**GIVE_BACK, "groupbuy_team": 2}, 3, 1, 5.5),
     "fail": ({"groupbuy_team": 1}, 2, 1, 1.0),
-    "unwind": (GIVE_BACK, 2, 1, 3.5),
+    "unwind": (GIVE_BACK, 2, 1, 4.5),
     "refund": ({"refund": 1}, 1, 1, 1.0),
     "refunded": ({"order": 1}, 1, 0, 0.0),
     "failed_seat": (
@@ -40,7 +40,7 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
         {**GIVE_BACK, **REFUNDED, "groupbuy_team": 1, "team.failed": 1, "order": 3, "refund": 3, "permits": 1},
         6,
         3,
-        5.5,
+        6.5,
     ),
 }
 
