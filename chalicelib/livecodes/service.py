@@ -186,7 +186,12 @@ def _made_before(ctx: Ctx, terms: Terms, way: Way) -> client.ContactWay | None:
 
 
 def greet(ctx: Ctx, event: Event) -> None:
-    """On a join: the welcome of the live code it came through, first of all, for its code lives 20 s."""
+    """On a join: the welcome of the live code it came through, first of all, for its code lives 20 s.
+
+    Before it the join is noted in the relation, which is written in any case: after a crash in between it tells that
+    the welcome was perhaps sent. 1 WU, and what the welcome costs.
+    """
+    is_first = members.note_add(ctx, event)
     if not event.welcome_code:
         return
     known = _known(ctx, event.state)
@@ -194,7 +199,7 @@ def greet(ctx: Ctx, event: Event) -> None:
         log.info("no welcome", corp=ctx.corp, reason="not through a live code", cause=ctx.cause)
         return
     member_id = members.member_id_of(ctx, event.external_userid)
-    welcomes.send(ctx, event, member_id, known.terms.code, known.terms.welcome)
+    welcomes.send(ctx, event, welcomes.Join(member_id, known.terms.code, is_first), known.terms.welcome)
 
 
 def read_profile_later(ctx: Ctx, fact: Fact[StaffAdded]) -> None:

@@ -81,8 +81,18 @@ class Acts:
             self.stack.drain.callbacks()
         return cost
 
+    def whole_join(self) -> Cost:
+        """The same from WeCom's call on to the end of all that follows, errands among it."""
+        way = self.code["contact_ways"][0]
+        self.stack.platform.add(self.stack.platform.customer(), way["config_id"])
+        self.stack.work_off()
+        self.stack.platform.add(self.stack.platform.customer("小明"), way["config_id"])
+        with metered() as cost:
+            self.stack.work_off()
+        return cost
+
     def follow(self) -> Cost:
-        """What a stored join leads to, but for errands: facts, a coupon, a card."""
+        """What a stored join leads to, but for errands: facts and a coupon."""
         self.join()
         with metered() as cost:
             while self.stack.drain.changes() or self.stack.drain.follow() or self.stack.drain.lanes():
