@@ -8,7 +8,7 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, InvalidBody, NotFound
 from chalicelib.core.events.errands import send
-from chalicelib.core.events.facts import Fact, after, count, record, write
+from chalicelib.core.events.facts import Fact, after, busy, count, record, write
 from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import moment, shanghai_day
@@ -32,7 +32,6 @@ from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.events import Event
 
 CODE_LENGTH = 12
-VISIT_SHARDS = 4
 PREPARING_FOR = timedelta(seconds=90)
 CLOCK_SKEW = timedelta(minutes=2)
 
@@ -132,13 +131,9 @@ def scan(ctx: Ctx, code: str) -> ContactWay:
         _codes.drop(f"{ctx.corp}#{code}")
         raise StillPreparing()
     way = ready[UserId(userid)]
-    subject = _visits(code, shanghai_day(ctx.now), ctx.rng.getrandbits(8) % VISIT_SHARDS)
+    subject = busy(f"live_code#{code}", ctx.at, str(ctx.rng.getrandbits(32)))
     record(ctx, subject, LiveCodeVisited(code=known.terms.code, staff=way.userid))
     return way
-
-
-def _visits(code: str, day: str, shard: int) -> str:
-    return f"live_code#{code}#{day}#{shard}"
 
 
 def visits(ctx: Ctx, code: str, day: str) -> Visits:
@@ -147,8 +142,7 @@ def visits(ctx: Ctx, code: str, day: str) -> Visits:
     if known is None:
         raise UnknownLiveCode()
     day = day or shanghai_day(ctx.now)
-    total = sum(count(ctx, _visits(code, day, shard)) for shard in range(VISIT_SHARDS))
-    return Visits(known.terms.code, day, total)
+    return Visits(known.terms.code, day, count(ctx, f"live_code#{code}", day))
 
 
 def prepare_later(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:

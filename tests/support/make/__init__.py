@@ -12,7 +12,7 @@ from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemp
 from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, tag
 from tests.support.make.people import Member, member, member_session, operator, session
-from tests.support.make.posts import forecast, occurrence, post
+from tests.support.make.posts import forecast, occurrence, post, report
 from tests.support.make.selling import Order, Team, activity, order, paid_order, payment, product, team
 from tests.support.make.things import Json, Thing, made
 
@@ -44,6 +44,7 @@ __all__ = [
     "post",
     "product",
     "redemption",
+    "report",
     "session",
     "tag",
     "team",
