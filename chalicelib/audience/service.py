@@ -16,37 +16,41 @@ from chalicelib.audience.shapes import Audience, Card, Customers, Groups, Meant
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.moments import NEVER
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons.facts import CouponRedeemed
 from chalicelib.members import service as members
+from chalicelib.members.facts import MemberJoined, StaffAdded
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.facts import OrderPaid
 from chalicelib.platforms.wecom import mass
 
 # After these facts a member has bought something.
 BOUGHT = (CouponRedeemed, OrderPaid)
+# After these WeCom is asked for the member's profile, which tells their tags: a first card waits for it.
+JOINED = (MemberJoined, StaffAdded)
 GATHER_TRIES = 5
 
 
 def gather(ctx: Ctx, fact: Fact[Any]) -> None:
     """After something happened to a member: write their card anew from how they stand. 2 RU, 1 WU when it changed.
 
+    Who has just joined gets theirs when their profile has been read (MemberTagged), once and with their tags.
     Of two at once, the one that read first is refused and reads again, so an older card never takes a newer one's
     place. Raises TooBusy when that does not end.
     """
     member_id = MemberId(fact.about)
-    bought_at = fact.at if isinstance(fact.data, BOUGHT) else NEVER
-    retry.on_collision(lambda: _gather(ctx, member_id, bought_at), Refused, attempts=GATHER_TRIES, pause=0)
+    retry.on_collision(lambda: _gather(ctx, member_id, fact), Refused, attempts=GATHER_TRIES, pause=0)
 
 
-def _gather(ctx: Ctx, member_id: MemberId, bought_at: Moment) -> None:
+def _gather(ctx: Ctx, member_id: MemberId, fact: Fact[Any]) -> None:
     # The card is read before the rows: whoever wrote it since has read rows at least as new.
     row = store.card(ctx, member_id)
     standing = members.standing(ctx, member_id)
-    if standing is None:
+    if standing is None or (row is None and isinstance(fact.data, JOINED) and not standing.is_read):
         return
+    bought_at = fact.at if isinstance(fact.data, BOUGHT) else NEVER
     card = rules.card_of(standing, rules.earliest(bought_at, row.card.bought_at if row else NEVER))
     if row is None or card != row.card:
         store.keep_card(ctx, card, row.version if row else 0)

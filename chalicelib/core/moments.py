@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NewType
 
 Moment = NewType("Moment", str)
@@ -40,6 +40,12 @@ def is_written(text: str) -> bool:
 def epoch_iso(seconds: int) -> Moment:
     """A platform's unix seconds as stored text."""
     return iso(datetime.fromtimestamp(seconds, UTC))
+
+
+def days_between(first: str, last: str) -> list[str]:
+    """The calendar days from one to another, both among them."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    return [(begin + timedelta(days=number)).isoformat() for number in range((end - begin).days + 1)]
 
 
 def shanghai_day(at: datetime) -> str:

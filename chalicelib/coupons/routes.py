@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.http.answers import Replayed
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
@@ -57,10 +58,12 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     body=shapes.Claim,
     answer=shapes.Coupon,
     status=201,
+    row_answers=True,
     errors=(errors.UnknownTemplate, errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed),
 )
-def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupon:
-    return service.claim(ctx, TemplateId(template_id), MemberId(ctx.who), ctx.cause, body.source)
+def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupon | Replayed[shapes.Coupon]:
+    claimed = service.claim_once(ctx, TemplateId(template_id), MemberId(ctx.who), ctx.cause, body.source)
+    return claimed.coupon if claimed.is_new else Replayed(claimed.coupon)
 
 
 @routes.get(

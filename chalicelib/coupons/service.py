@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import IdempotencyMismatch
 from chalicelib.core.ids import random_code
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment, iso
@@ -31,6 +32,7 @@ from chalicelib.coupons.errors import (
 )
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.shapes import (
+    Claimed,
     Coupon,
     Discount,
     NewTemplate,
@@ -91,24 +93,38 @@ def template_with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:
 
 
 def claim(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str, source: str = "") -> Coupon:
-    """One coupon for a member. 4 WU and no read when warm; nothing is written once sold out.
+    """One coupon for a member; see `claim_once`."""
+    return claim_once(ctx, template_id, member_id, request, source).coupon
 
-    request: names this claim. Asked again with it, the same coupon is answered, whatever happened meanwhile.
+
+def claim_once(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str, source: str = "") -> Claimed:
+    """One coupon for a member. 4 WU and no read when warm; once sold out nothing is written, and 1 RU read.
+
+    request: names this claim. Asked again with it, the same coupon is answered, whatever happened meanwhile: its row
+    says which claim it was issued to, so no other record is kept.
     source: what led to it (`post:<id>`), for reports.
-    Raises ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached), SoldOut, TooBusy.
+    Raises ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached), SoldOut, TooBusy,
+    IdempotencyMismatch when the claim of that name named another source.
     """
     terms = template(ctx, template_id)
     why = rules.closed(ctx.at, terms.claim_from, terms.claim_until)
     if why:
-        return _claimed_before(ctx, terms, member_id, request, why)
+        return _claimed_before(ctx, terms, member_id, request, source, why)
     for nth in range(1, terms.per_member + 1):
         coupon = store.new_coupon(ctx, terms, member_id, nth, request, _expiry(ctx, terms), source)
         try:
-            return _coupon(_issue(ctx, terms, coupon))
+            return Claimed(_coupon(_issue(ctx, terms, coupon)), is_new=True)
         except store.CouponTaken as taken:
             if taken.coupon is not None and taken.coupon.request == request:
-                return _coupon(taken.coupon)
+                return _again(taken.coupon, source)
     raise AlreadyClaimed(code=store.code_of(ctx, terms, member_id, terms.per_member))
+
+
+def _again(owned: CouponRow, source: str) -> Claimed:
+    """What the same claim was given before. Raises IdempotencyMismatch when it named another source."""
+    if (owned.source or "") != source:
+        raise IdempotencyMismatch()
+    return Claimed(_coupon(owned), is_new=False)
 
 
 def _coupon(row: CouponRow) -> Coupon:
@@ -125,12 +141,19 @@ def _coupon(row: CouponRow) -> Coupon:
     )
 
 
-def _claimed_before(ctx: Ctx, terms: TemplateTerms, member_id: MemberId, request: str, why: Closed) -> Coupon:
-    """Outside the window nothing is issued, but a claim that was made in it and lost its answer still gets it."""
+def _claimed_before(
+    ctx: Ctx, terms: TemplateTerms, member_id: MemberId, request: str, source: str, why: Closed
+) -> Claimed:
+    """Outside the window nothing is issued, but a claim that was made in it and lost its answer still gets it.
+
+    1 RU, and 1 RU for each coupon of the template that the member has: behind a missing one there is none.
+    """
     for nth in range(1, terms.per_member + 1):
         owned = store.coupon(ctx, store.code_of(ctx, terms, member_id, nth))
-        if owned is not None and owned.request == request:
-            return _coupon(owned)
+        if owned is None:
+            break
+        if owned.request == request:
+            return _again(owned, source)
     if why is Closed.EARLY:
         raise ClaimNotOpen(claim_from=terms.claim_from)
     raise ClaimClosed(claim_until=terms.claim_until)

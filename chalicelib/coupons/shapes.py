@@ -87,6 +87,13 @@ class Coupon(msgspec.Struct, frozen=True):
     redeemed_at: moments.Moment | None = None
 
 
+class Claimed(msgspec.Struct, frozen=True):
+    """The coupon of a claim. is_new: it was issued just now, not to an earlier try of the same claim."""
+
+    coupon: Coupon
+    is_new: bool
+
+
 class Wallet(msgspec.Struct, frozen=True):
     """A member's coupons, newest first."""
 

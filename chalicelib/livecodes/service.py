@@ -8,7 +8,7 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, InvalidBody, NotFound
 from chalicelib.core.events.errands import send
-from chalicelib.core.events.facts import Fact, after, count, record, write
+from chalicelib.core.events.facts import Fact, after, busy, count, record, write
 from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import moment, shanghai_day
@@ -32,7 +32,6 @@ from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.events import Event
 
 CODE_LENGTH = 12
-VISIT_SHARDS = 4
 PREPARING_FOR = timedelta(seconds=90)
 CLOCK_SKEW = timedelta(minutes=2)
 
@@ -132,13 +131,9 @@ def scan(ctx: Ctx, code: str) -> ContactWay:
         _codes.drop(f"{ctx.corp}#{code}")
         raise StillPreparing()
     way = ready[UserId(userid)]
-    subject = _visits(code, shanghai_day(ctx.now), ctx.rng.getrandbits(8) % VISIT_SHARDS)
+    subject = busy(f"live_code#{code}", ctx.at, str(ctx.rng.getrandbits(32)))
     record(ctx, subject, LiveCodeVisited(code=known.terms.code, staff=way.userid))
     return way
-
-
-def _visits(code: str, day: str, shard: int) -> str:
-    return f"live_code#{code}#{day}#{shard}"
 
 
 def visits(ctx: Ctx, code: str, day: str) -> Visits:
@@ -147,8 +142,7 @@ def visits(ctx: Ctx, code: str, day: str) -> Visits:
     if known is None:
         raise UnknownLiveCode()
     day = day or shanghai_day(ctx.now)
-    total = sum(count(ctx, _visits(code, day, shard)) for shard in range(VISIT_SHARDS))
-    return Visits(known.terms.code, day, total)
+    return Visits(known.terms.code, day, count(ctx, f"live_code#{code}", day))
 
 
 def prepare_later(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
@@ -186,7 +180,12 @@ def _made_before(ctx: Ctx, terms: Terms, way: Way) -> client.ContactWay | None:
 
 
 def greet(ctx: Ctx, event: Event) -> None:
-    """On a join: the welcome of the live code it came through, first of all, for its code lives 20 s."""
+    """On a join: the welcome of the live code it came through, first of all, for its code lives 20 s.
+
+    Before it the join is noted in the relation, which is written in any case: after a crash in between it tells that
+    the welcome was perhaps sent. 1 WU, and what the welcome costs.
+    """
+    is_first = members.note_add(ctx, event)
     if not event.welcome_code:
         return
     known = _known(ctx, event.state)
@@ -194,7 +193,7 @@ def greet(ctx: Ctx, event: Event) -> None:
         log.info("no welcome", corp=ctx.corp, reason="not through a live code", cause=ctx.cause)
         return
     member_id = members.member_id_of(ctx, event.external_userid)
-    welcomes.send(ctx, event, member_id, known.terms.code, known.terms.welcome)
+    welcomes.send(ctx, event, welcomes.Join(member_id, known.terms.code, is_first), known.terms.welcome)
 
 
 def read_profile_later(ctx: Ctx, fact: Fact[StaffAdded]) -> None:

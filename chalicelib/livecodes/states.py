@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -14,13 +13,12 @@ class CodeState(StrEnum):
 
 
 class WelcomeState(StrEnum):
-    """TRYING is the only one that another follows.
+    """Said once, after the call; none follows another.
 
     ALREADY: an earlier try of ours, or another app's, came through. UNKNOWN: an earlier try went without an answer, and
     its code has run out since.
     """
 
-    TRYING = "trying"
     SENT = "sent"
     ALREADY = "already"
     EXPIRED = "expired"
@@ -28,9 +26,5 @@ class WelcomeState(StrEnum):
     UNKNOWN = "unknown"
 
 
-MOVES: Mapping[WelcomeState, frozenset[WelcomeState]] = {
-    WelcomeState.TRYING: frozenset(WelcomeState) - {WelcomeState.TRYING},
-    **{state: frozenset() for state in WelcomeState if state is not WelcomeState.TRYING},
-}
 # The customer has the message.
 ARRIVED = frozenset({WelcomeState.SENT, WelcomeState.ALREADY})

@@ -18,7 +18,7 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
 )
 from chalicelib.core.storage.lists import Page, children, page_by_parent
-from chalicelib.core.storage.table import Keys, Refused, Row, change, key, put_new
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes.ids import LiveCode
@@ -61,7 +61,7 @@ class WayRow(Row, discriminator="contact_way"):
 
 
 class WelcomeRow(Row, discriminator="welcome"):
-    """The welcome of one join, and what became of it."""
+    """What became of the welcome of one join. received_at: when the try that ended it was begun."""
 
     keys = Keys(pk="welcome#<member>", sk="<joined_at>#<userid>")
 
@@ -71,8 +71,8 @@ class WelcomeRow(Row, discriminator="welcome"):
     joined_at = MomentAttribute()
     received_at = MomentAttribute()
     outcome = EnumAttribute(WelcomeState)
-    ended_at = MomentAttribute(null=True)
-    errcode = IntAttribute(null=True)
+    ended_at = MomentAttribute()
+    errcode = IntAttribute()
 
 
 class CodeTaken(Exception):
@@ -141,35 +141,28 @@ def keep_way(ctx: Ctx, code: LiveCode, userid: UserId, config_id: str, qr_code: 
     return True
 
 
-class BegunWelcome(msgspec.Struct, frozen=True):
-    """The welcome of a join. is_first: it began just now; outcome: what became of it so far."""
+class Ended(msgspec.Struct, frozen=True):
+    """What became of the welcome of a join."""
 
-    member_id: MemberId
-    userid: UserId
     joined_at: Moment
     outcome: WelcomeState
-    is_first: bool
+    errcode: int
 
 
-def begin_welcome(ctx: Ctx, member_id: MemberId, userid: UserId, code: LiveCode, joined_at: Moment) -> BegunWelcome:
-    """The welcome of this join, and whether it began just now. 1 WU."""
+def has_ended(ctx: Ctx, member_id: MemberId, userid: UserId, joined_at: Moment) -> bool:
+    """True when it is known what became of this join's welcome. 1 RU."""
     row = _welcome(ctx, member_id, userid, joined_at)
+    return get(WelcomeRow, row.pk, row.sk, consistent=True) is not None
+
+
+def keep_welcome(ctx: Ctx, member_id: MemberId, userid: UserId, code: LiveCode, ended: Ended) -> None:
+    """What became of a welcome, said once. 1 WU."""
+    row = _welcome(ctx, member_id, userid, ended.joined_at)
     row.member_id, row.userid, row.code = member_id, userid, code
-    row.joined_at, row.received_at, row.outcome = joined_at, ctx.at, WelcomeState.TRYING
+    row.joined_at, row.received_at, row.ended_at = ended.joined_at, ctx.at, ctx.at
+    row.outcome, row.errcode = ended.outcome, ended.errcode
     try:
         put_new(ctx, row)
-    except Refused as refused:
-        before = refused.row(WelcomeRow)
-        return BegunWelcome(member_id, userid, joined_at, before.outcome if before else WelcomeState.TRYING, False)
-    return BegunWelcome(member_id, userid, joined_at, WelcomeState.TRYING, True)
-
-
-def end_welcome(ctx: Ctx, welcome: BegunWelcome, outcome: WelcomeState, errcode: int, at: Moment) -> None:
-    """What became of a welcome, said once. 1 WU."""
-    actions = [WelcomeRow.outcome.set(outcome), WelcomeRow.ended_at.set(at), WelcomeRow.errcode.set(errcode)]
-    row = _welcome(ctx, welcome.member_id, welcome.userid, welcome.joined_at)
-    try:
-        change(ctx, row, actions, WelcomeRow.outcome == WelcomeState.TRYING)
     except Refused:
         return  # a rival delivery of the same event said it first
 

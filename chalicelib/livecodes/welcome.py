@@ -1,7 +1,7 @@
 """The welcome of a join: one message, within 20 s, told apart by outcome (docs/platform D7).
 
-The welcome row is written before the call and ended after it. A crash in between is met again by the
-queue's redelivery: asking twice is safe, because the code works once and 41051 then means delivered.
+The join is noted before the call (in the relation), the welcome's row written after it. A crash in between is met again
+by the queue's redelivery: asking twice is safe, because the code works once and 41051 then means delivered.
 """
 
 from __future__ import annotations
@@ -34,20 +34,28 @@ PAUSES = (0.1, 0.3, 0.9)
 ATTEMPT_SECONDS = 4.0
 
 
-def send(ctx: Ctx, event: Event, member_id: MemberId, code: LiveCode, welcome: Welcome) -> None:
-    """Send the welcome of a join and store what became of it. 2 WU.
+class Join(msgspec.Struct, frozen=True):
+    """Who came through which live code. is_first: the join was not noted before, so no welcome was tried."""
+
+    member_id: MemberId
+    code: LiveCode
+    is_first: bool
+
+
+def send(ctx: Ctx, event: Event, join: Join, welcome: Welcome) -> None:
+    """Send the welcome of a join and store what became of it. 1 WU; 1 RU where an earlier delivery broke off.
 
     Raises WeComBusy or UpstreamUnknown only while the code still lives, so that the queue tries again.
     """
-    begun = store.begin_welcome(ctx, member_id, UserId(event.userid), code, epoch_iso(event.created))
-    if begun.outcome is not WelcomeState.TRYING:
+    joined_at, userid = epoch_iso(event.created), UserId(event.userid)
+    if not join.is_first and store.has_ended(ctx, join.member_id, userid, joined_at):
         return
-    dies_at = moment(begun.joined_at) + CODE_LIVES
+    dies_at = moment(joined_at) + CODE_LIVES
     outcome, errcode = _try(ctx, event.welcome_code, message_of(welcome), dies_at)
-    if outcome is WelcomeState.EXPIRED and not begun.is_first:
+    if outcome is WelcomeState.EXPIRED and not join.is_first:
         # The earlier try may have come through: WeCom forgets used codes after their 20 s.
         outcome = WelcomeState.UNKNOWN
-    store.end_welcome(ctx, begun, outcome, errcode, ctx.at)
+    store.keep_welcome(ctx, join.member_id, userid, join.code, store.Ended(joined_at, outcome, errcode))
     metrics.count("Welcomes", corp=ctx.corp, outcome=outcome.value)
 
 

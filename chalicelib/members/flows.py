@@ -10,8 +10,9 @@ from chalicelib.members.store import MemberRow, RefusalRow, RelationRow
 CONTACT = "change_external_contact"
 
 FLOWS: tuple[Line, ...] = (
-    OnEvent(f"{CONTACT}/add_external_contact", service.joined),
-    OnEvent(f"{CONTACT}/add_half_external_contact", service.half_joined),
+    # That the relation knows of the add is written by livecodes.greet, before the welcome, whose fence it is.
+    OnEvent(f"{CONTACT}/add_external_contact", service.met),
+    OnEvent(service.HALF_ADDED, service.met),
     OnEvent(f"{CONTACT}/edit_external_contact", service.read_profile_again),
     OnEvent(f"{CONTACT}/del_external_contact", service.let_go),
     OnEvent(f"{CONTACT}/del_follow_user", service.left),

@@ -30,6 +30,12 @@ def add_entry(at: str, how: str, state: str) -> str:
     return f"{at}|{how}|{state}"
 
 
+def adds_at(entries: Iterable[str] | None, entry: str) -> list[str]:
+    """The stored adds of the moment of one of them."""
+    moment = entry.partition("|")[0]
+    return [one for one in entries or () if one.partition("|")[0] == moment]
+
+
 def loss_entry(at: str, by: str) -> str:
     """A delete as it is stored."""
     return f"{at}|{by}"

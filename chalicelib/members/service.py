@@ -25,27 +25,29 @@ from chalicelib.members.shapes import Block, Member, MemberSession, Preferences,
 from chalicelib.members.states import How, LostBy
 from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
-from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken
+from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken, WeComRefused
 from chalicelib.platforms.wecom.events import Event
 
 TAG_TRIES = 4
+# A customer asked to add a member of staff, who has not confirmed yet.
+HALF_ADDED = "change_external_contact/add_half_external_contact"
 
 
-def joined(ctx: Ctx, event: Event) -> None:
-    """A customer added a member of staff: the member and the relation exist. 2 writes."""
-    _added(ctx, event, How.FULL)
+def note_add(ctx: Ctx, event: Event) -> bool:
+    """A customer added a member of staff, or asked to: the relation says so. True the first time it is told. 1 write.
 
-
-def half_joined(ctx: Ctx, event: Event) -> None:
-    """A customer asked to add a member of staff, who has not confirmed yet. 2 writes."""
-    _added(ctx, event, How.HALF)
-
-
-def _added(ctx: Ctx, event: Event, how: How) -> None:
-    at = epoch_iso(event.created)
+    Whoever does what must not be repeated blindly after a join writes it first: the repeat of a delivery that broke off
+    is told False.
+    """
+    how = How.HALF if event.name == HALF_ADDED else How.FULL
     customer, staff = ExternalUserId(event.external_userid), UserId(event.userid)
-    store.add(ctx, customer, staff, rules.add_entry(at, how, event.state))
-    store.meet(ctx, customer, at, event.state, staff)
+    return store.add(ctx, customer, staff, rules.add_entry(epoch_iso(event.created), how, event.state))
+
+
+def met(ctx: Ctx, event: Event) -> None:
+    """A customer added a member of staff, or asked to: the member exists. 1 write."""
+    customer, staff = ExternalUserId(event.external_userid), UserId(event.userid)
+    store.meet(ctx, customer, epoch_iso(event.created), event.state, staff)
 
 
 def left(ctx: Ctx, event: Event) -> None:
@@ -76,7 +78,8 @@ def read_profile_later(ctx: Ctx, member: MemberId, staff: UserId, tag_ids: Seque
 def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
     """Mark tags at WeCom, then store what WeCom tells of the member. Safe to repeat. 0.5 RU and what is stored.
 
-    A customer who has left meanwhile can no longer be tagged: logged, not an error.
+    A customer who has left meanwhile can no longer be tagged: logged, not an error. What WeCom refuses to mark (a tag
+    that was deleted) is raised after the profile is stored, since the member's first card waits for it.
     """
     external_userid = store.external_userid(ctx, errand.member, errand.staff)
     if external_userid is None:
@@ -87,6 +90,9 @@ def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
             client.mark_tags(ctx, errand.staff, external_userid, errand.tag_ids)
         except NoSuchRelation:
             log.info("tags not marked", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
+        except WeComRefused:
+            _read_profile(ctx, errand.member, external_userid)
+            raise
     _read_profile(ctx, errand.member, external_userid)
 
 
@@ -229,6 +235,7 @@ def standing(ctx: Ctx, member_id: MemberId) -> shapes.Standing | None:
         friendships=tuple(_friendship(row) for row in relations),
         refused_at=(refusal.refuses_at or NEVER) if refusal and refusal.refuses else NEVER,
         blocked_at=(refusal.blocked_at or NEVER) if refusal and refusal.blocked else NEVER,
+        is_read=any(row.tags_at for row in relations),
     )
 
 

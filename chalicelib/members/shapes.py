@@ -112,7 +112,8 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Standing(msgspec.Struct, frozen=True):
     """How a member stands with the corp: what other rooms may know of them.
 
-    refused_at, blocked_at: since when they, or an operator, have said no to posts; '' when nobody has.
+    refused_at, blocked_at: since when they, or an operator, have said no to posts; '' when nobody has. is_read: WeCom
+    was asked what it tells of them, tags included.
     """
 
     member_id: MemberId
@@ -121,6 +122,7 @@ class Standing(msgspec.Struct, frozen=True):
     friendships: tuple[Friendship, ...]
     refused_at: Moment
     blocked_at: Moment
+    is_read: bool
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from chalicelib.core.moments import Moment
 from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute, StructAttribute
 from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
+from chalicelib.members import rules
 from chalicelib.members.ids import LakeId, MemberId
 
 SELF = "-"
@@ -135,17 +136,27 @@ def _is_earlier(at: Moment, state: str, userid: UserId) -> Condition:
     return earlier
 
 
-def add(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> None:
-    """Note an add in the relation. 1 WU; the same entry again changes nothing."""
-    _note(ctx, external_userid, userid, RelationRow.adds.add({entry}))
+def add(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> bool:
+    """Note an add in the relation: False when one of that very second was there. 1 WU.
+
+    The same again changes nothing.
+    """
+    unknown = ~RelationRow.adds.contains(entry)
+    try:
+        row = _note(ctx, external_userid, userid, RelationRow.adds.add({entry}), unknown)
+    except Refused:
+        return False
+    return len(rules.adds_at(row.adds, entry)) == 1
 
 
 def lose(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> None:
     """Note a delete in the relation. 1 WU."""
-    _note(ctx, external_userid, userid, RelationRow.losses.add({entry}))
+    _note(ctx, external_userid, userid, RelationRow.losses.add({entry}), None)
 
 
-def _note(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, noted: Action) -> None:
+def _note(
+    ctx: Ctx, external_userid: ExternalUserId, userid: UserId, noted: Action, condition: Condition | None
+) -> RelationRow:
     member_id = member_id_of(ctx, external_userid)
     actions = [
         RelationRow.kind.set(RelationRow),
@@ -154,7 +165,7 @@ def _note(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, noted: Acti
         RelationRow.external_userid.set(external_userid),
         noted,
     ]
-    change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, None)
+    return change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, condition)
 
 
 def set_profile(ctx: Ctx, member_id: MemberId, name: str, avatar: str, gender: int, unionid: str) -> None:

@@ -24,6 +24,11 @@ class UnknownForecast(NotFound):
     en = "No forecast under that id. Ask for a new one."
 
 
+class NoReportYet(NotFound):
+    zh = "该群发还没有汇总过，请先发起汇总。"
+    en = "No report of this post was made yet. Ask for one first."
+
+
 class BadSchedule(InvalidBody):
     zh = "发送时间有误：{reason}。请修改后重试。"
     en = "The schedule cannot be kept: {reason}. Correct it and try again."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact
+from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
-from chalicelib.posts import changes, drive, planning, report
+from chalicelib.posts import changes, credit, drive, planning, report
 from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
 from chalicelib.posts.facts import PostCancelled, PostClaimed, PostForecastAsked, PostPlanned
+from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.store import TOPIC_OCCURRENCE, TOPIC_POST, OccurrenceRow, PostRow
 
 FLOWS: tuple[Line, ...] = (
@@ -19,9 +20,10 @@ FLOWS: tuple[Line, ...] = (
     OnFact(PostForecastAsked, planning.forecast_later, Lane.PEOPLE),
     OnFact(PostPlanned, drive.drive_later, Lane.PEOPLE),
     OnFact(PostCancelled, drive.cancel_later, Lane.PEOPLE),
-    OnFact(CouponIssued, report.note_claim, Lane.PEOPLE),
-    OnFact(CouponRedeemed, report.note_redemption, Lane.PEOPLE),
+    OnFact(CouponIssued, credit.note_claim, Lane.PEOPLE),
+    OnFact(CouponRedeemed, credit.note_redemption, Lane.PEOPLE),
     OnErrand(PlanPost, planning.plan),
     OnErrand(DrivePost, drive.drive),
     OnErrand(CancelPost, drive.cancel),
+    OnJob(ReportPost, report.step),
 )

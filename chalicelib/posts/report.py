@@ -1,125 +1,137 @@
-"""What became of a post, summed over its facts."""
+"""What became of a post: its facts are added up by a job, page by page, and the last sum is kept with its time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.events.facts import Fact, FactData, after, count, timeline, write
-from chalicelib.core.instance import Cache
-from chalicelib.core.moments import Moment
-from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
-from chalicelib.coupons.ids import TemplateId
-from chalicelib.members.ids import MemberId
-from chalicelib.posts import store
-from chalicelib.posts.facts import (
-    CouponOfPost,
-    OccurrenceEnded,
-    PostClaimed,
-    PostClaimedCoupon,
-    PostPlanned,
-    PostRedeemedCoupon,
-)
+from chalicelib.core.events import facts
+from chalicelib.core.events.facts import Fact, FactData
+from chalicelib.core.moments import Moment, days_between, moment, shanghai_day
+from chalicelib.core.ops.jobs import Step, Work
+from chalicelib.posts import credit, report_rows
+from chalicelib.posts.facts import OccurrenceEnded, PostClaimed, PostPlanned
 from chalicelib.posts.ids import PostId
-from chalicelib.posts.shapes import Report
+from chalicelib.posts.jobs import ReportPost
+from chalicelib.posts.shapes import Sums
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.facts import TaskClosed, TaskConfirmed, TaskCreated
 from chalicelib.tasks.states import Outcome
 
-SOURCE = "post:"
-_templates: Cache[TemplateId | None] = Cache()
+# A page is 0.5 RU where nothing is, some 10 where it is full; all of a step take about a second.
+PAGES_A_STEP = 100
+A_PAGE = 100
 
 
-def note_claim(ctx: Ctx, fact: Fact[CouponIssued]) -> None:
-    """After a coupon was issued: if a post led to it, the post's report counts it. 1 WU, no read when warm."""
-    _note(ctx, fact, PostClaimedCoupon, "claims")
-
-
-def note_redemption(ctx: Ctx, fact: Fact[CouponRedeemed]) -> None:
-    """After a coupon was redeemed: the same for its use."""
-    _note(ctx, fact, PostRedeemedCoupon, "redemptions")
-
-
-def _note(ctx: Ctx, fact: Fact[CouponIssued] | Fact[CouponRedeemed], kind: type[CouponOfPost], counted: str) -> None:
-    """A fact of its own, whose id follows from the coupon's: told twice it is counted once.
-
-    A member may send any source; only that of a post of this corp which names the template counts.
-    """
-    coupon = fact.data
-    post_id = PostId(coupon.source.removeprefix(SOURCE))
-    if not coupon.source.startswith(SOURCE) or _template_of(ctx, post_id) != coupon.coupon_template:
-        return
-    data = kind(post=post_id, member=MemberId(fact.about), coupon=coupon.coupon, coupon_template=coupon.coupon_template)
-    write([after(ctx, fact, f"post#{post_id}#{counted}", data)])
-
-
-def _template_of(ctx: Ctx, post_id: PostId) -> TemplateId | None:
-    def load() -> TemplateId | None:
-        row = store.post(ctx, post_id)
-        return row.coupon_template_id if row else None
-
-    return _templates.get(f"{ctx.corp}#{post_id}", load)
-
-
-class Sums(msgspec.Struct, frozen=True):
-    """Targets of an occurrence that WeCom took a task for, whose sender confirmed, and by what became of them."""
+class Ended(msgspec.Struct, frozen=True):
+    """What an occurrence that is over told: targets created and confirmed, and by what became of them."""
 
     created: int
     confirmed: int
     counts: dict[str, int]
 
 
-def report(ctx: Ctx, post_id: PostId) -> Report:
-    """The sum of a post's facts. An occurrence that is over told its sums; of an open one its tasks' facts are read."""
-    claimed: set[Moment] = set()
-    planned: dict[Moment, PostPlanned] = {}
-    ended: dict[Moment, Sums] = {}
-    for fact in _all(ctx, f"post#{post_id}"):
-        match fact.data:
-            case PostClaimed(at=at):
-                claimed.add(at)
-            case PostPlanned(at=at) as data:
-                planned[at] = data
-            case OccurrenceEnded(at=at) as data:
-                ended[at] = Sums(data.created, data.confirmed, data.counts)
-    sums = [ended.get(at) or _of_tasks(ctx, post_id, at) for at in planned]
-    counts = tasks.summed([*(some.counts for some in sums), *(data.excluded for data in planned.values())])
-    return Report(
-        post_id=post_id,
-        occurrences=len(claimed),
-        closed=len(ended),
-        targeted=sum(data.targeted for data in planned.values()),
-        created=sum(some.created for some in sums),
-        confirmed=sum(some.confirmed for some in sums),
-        delivered=counts.pop(Outcome.DELIVERED, 0),
-        refused=counts,
-        claims=count(ctx, f"post#{post_id}#claims"),
-        redemptions=count(ctx, f"post#{post_id}#redemptions"),
-    )
+class Reading(msgspec.Struct, kw_only=True):
+    """How far a report is.
+
+    as_of: when it was begun. part: what is read, in the order of `_subject`; cursor: which page of it. since: the day
+    of the oldest fact. ended: occurrences that are over and were not met as planned yet; open: the other way about.
+    """
+
+    as_of: Moment
+    part: int = 0
+    cursor: str = ""
+    since: str = ""
+    ended: dict[Moment, Ended] = {}
+    open: list[Moment] = []
+    counts: dict[str, int] = {}
+    sums: Sums = msgspec.field(default_factory=Sums)
 
 
-def _of_tasks(ctx: Ctx, post_id: PostId, at: Moment) -> Sums:
-    """What the tasks of an open occurrence have told so far."""
-    created = confirmed = 0
-    counts = []
-    for fact in _all(ctx, f"post#{post_id}#{at}"):
-        match fact.data:
-            case TaskCreated() as data:
-                created += data.targets - data.left_out
-            case TaskConfirmed() as data:
-                confirmed += data.targets
-            case TaskClosed() as data:
-                counts.append(data.counts)
-    return Sums(created, confirmed, tasks.summed(counts))
+def step(ctx: Ctx, work: Work[ReportPost]) -> Step:
+    """Some pages more; with the last of them the report is kept, unless a later one is. 0.5 RU per 4 KB."""
+    post_id = work.args.post
+    reading = msgspec.json.decode(work.cursor, type=Reading) if work.cursor else Reading(as_of=ctx.at)
+    for done in range(PAGES_A_STEP):
+        subject = _subject(post_id, reading)
+        if not subject:
+            together = partial(report_rows.keep_report_in, post_id=post_id, as_of=reading.as_of, sums=_summed(reading))
+            return Step(cursor=None, done=done, together=together)
+        _read_page(ctx, subject, reading)
+    return Step(cursor=msgspec.json.encode(reading).decode(), done=PAGES_A_STEP)
 
 
-def _all(ctx: Ctx, subject: str) -> Iterator[Fact[FactData]]:
-    cursor = ""
-    while True:
-        page = timeline(ctx, subject, 100, cursor)
-        yield from page.items
-        cursor = page.cursor
-        if not cursor:
-            return
+def _subject(post_id: PostId, reading: Reading) -> str:
+    """Whose facts are read: the post's, the tasks' of open occurrences, claims and redemptions by day and shard."""
+    if reading.part == 0:
+        return f"post#{post_id}"
+    tasks_of = [f"post#{post_id}#{at}" for at in reading.open]
+    days = days_between(reading.since, shanghai_day(moment(reading.as_of))) if reading.since else []
+    followed = (facts.parts(credit.subject(post_id, kind), days) for kind in credit.COUNTED)
+    subjects = [*tasks_of, *chain.from_iterable(followed)]
+    return subjects[reading.part - 1] if reading.part <= len(subjects) else ""
+
+
+def _read_page(ctx: Ctx, subject: str, reading: Reading) -> None:
+    """One page of facts into the sums."""
+    kind = credit.kind_of(subject)
+    if kind:
+        found = facts.counted(ctx, subject, reading.cursor)
+        reading.sums = msgspec.structs.replace(reading.sums, **{kind: getattr(reading.sums, kind) + found.count})
+        reading.cursor = found.cursor
+    else:
+        page = facts.timeline(ctx, subject, A_PAGE, reading.cursor)
+        for fact in page.items:
+            _take_in(fact, reading)
+        reading.cursor = page.cursor
+    if not reading.cursor:
+        reading.part += 1
+
+
+def _take_in(fact: Fact[FactData], reading: Reading) -> None:
+    """One fact, of the post or of a task; the newest come first, so an end comes before its plan."""
+    match fact.data:
+        case PostClaimed():
+            _add(reading, occurrences=1)
+        case OccurrenceEnded(at=at) as data:
+            _add(reading, closed=1)
+            reading.ended[at] = Ended(data.created, data.confirmed, data.counts)
+        case PostPlanned(at=at) as data:
+            _add(reading, targeted=data.targeted)
+            _planned(reading, data, at)
+        case TaskCreated() as data:
+            _add(reading, created=data.targets - data.left_out)
+        case TaskConfirmed() as data:
+            _add(reading, confirmed=data.targets)
+        case TaskClosed() as data:
+            _count(reading, data.counts)
+    if reading.part == 0:
+        reading.since = shanghai_day(moment(fact.at))
+
+
+def _planned(reading: Reading, data: PostPlanned, at: Moment) -> None:
+    _count(reading, data.excluded)
+    ended = reading.ended.pop(at, None)
+    if ended is None:
+        reading.open.append(at)
+        return
+    _add(reading, created=ended.created, confirmed=ended.confirmed)
+    _count(reading, ended.counts)
+
+
+def _add(reading: Reading, **more: int) -> None:
+    sums = {name: getattr(reading.sums, name) + number for name, number in more.items()}
+    reading.sums = msgspec.structs.replace(reading.sums, **sums)
+
+
+def _count(reading: Reading, more: dict[str, int]) -> None:
+    reading.counts = tasks.summed([reading.counts, more])
+
+
+def _summed(reading: Reading) -> Sums:
+    counts = dict(reading.counts)
+    delivered = counts.pop(Outcome.DELIVERED, 0)
+    return msgspec.structs.replace(reading.sums, delivered=delivered, refused=counts)

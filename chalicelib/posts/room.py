@@ -7,6 +7,7 @@ from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.posts import facts
 from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
+from chalicelib.posts.jobs import ReportPost
 
 READ = Right("posts.read", "查看定时群发、员工任务与效果", "Read posts, their tasks and reports", READERS)
 SCHEDULE = Right("posts.schedule", "创建、修改定时群发", "Schedule and change posts", CAMPAIGNERS)
@@ -33,6 +34,7 @@ ROOM = Room(
         facts.PostRedeemedCoupon,
     ),
     errands=(PlanPost, DrivePost, CancelPost),
+    jobs=(ReportPost,),
     due=("post", "post_occurrence"),
     rights=(READ, SCHEDULE, PAUSE, CANCEL, FORECAST),
     logged=(

@@ -137,9 +137,21 @@ def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> shapes.
 @routes.get(
     "/admin/v1/posts/{post_id}/report",
     allow=READ,
-    summary=("群发效果", "What became of a post"),
+    summary=("最近一次群发效果汇总", "The last report of what became of a post"),
     answer=shapes.Report,
-    errors=(errors.UnknownPost,),
+    errors=(errors.UnknownPost, errors.NoReportYet),
 )
 def read_post_report(ctx: Ctx, post_id: PostId) -> shapes.Report:
     return service.report(ctx, post_id)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/report",
+    allow=READ,
+    summary=("发起群发效果汇总", "Ask for a new report of a post"),
+    answer=shapes.ReportAsked,
+    status=201,
+    errors=(errors.UnknownPost,),
+)
+def ask_post_report(ctx: Ctx, post_id: PostId) -> shapes.ReportAsked:
+    return service.ask_report(ctx, post_id)

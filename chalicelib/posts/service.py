@@ -8,15 +8,16 @@ from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
-from chalicelib.core.moments import NEVER, Moment, iso
+from chalicelib.core.moments import NEVER, Moment, iso, moment
+from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
-from chalicelib.posts import report as reports
-from chalicelib.posts import schedule, store, views
+from chalicelib.posts import report_rows, schedule, store, views
 from chalicelib.posts.errors import (
     BadSchedule,
+    NoReportYet,
     PostChanged,
     PostIsMissed,
     PostIsOver,
@@ -25,7 +26,8 @@ from chalicelib.posts.errors import (
     UnknownPost,
 )
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
-from chalicelib.posts.shapes import EditPost, Forecast, NewPost, Post, PostLine, Report, Terms
+from chalicelib.posts.jobs import ReportPost
+from chalicelib.posts.shapes import EditPost, Forecast, NewPost, Post, PostLine, Report, ReportAsked, Terms
 from chalicelib.posts.states import EDITABLE, PostStatus
 from chalicelib.posts.store import OccurrenceRow, PostRow
 from chalicelib.tasks import service as staff_tasks
@@ -198,7 +200,17 @@ def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> Forecas
     return views.forecast(row)
 
 
-def report(ctx: Ctx, post_id: PostId) -> Report:
-    """What became of a post, from its facts. Raises UnknownPost."""
+def ask_report(ctx: Ctx, post_id: PostId) -> ReportAsked:
+    """Begin to add up what became of a post. Under one Idempotency-Key it is one job. Raises UnknownPost."""
     _known(ctx, post_id)
-    return reports.report(ctx, post_id)
+    return ReportAsked(jobs.start(ctx, ReportPost(post=post_id)))
+
+
+def report(ctx: Ctx, post_id: PostId) -> Report:
+    """The last report of a post, and how old it is. 1 RU. Raises NoReportYet, UnknownPost."""
+    row = report_rows.report(ctx, post_id)
+    if row is None:
+        _known(ctx, post_id)
+        raise NoReportYet()
+    age = max(0, int((ctx.now - moment(row.as_of)).total_seconds()))
+    return Report(post_id=post_id, as_of=row.as_of, age=age, **msgspec.structs.asdict(row.sums))

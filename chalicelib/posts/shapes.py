@@ -174,20 +174,33 @@ class Forecast(msgspec.Struct, frozen=True):
     samples: dict[str, list[str]]
 
 
-class Report(msgspec.Struct, frozen=True):
+class Sums(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a post, summed over its facts.
 
     created: targets that WeCom took a task for; confirmed: those whose member of staff sent it; delivered: those who
     got it. refused: everybody else, by reason. claims, redemptions: coupons taken with `source: post:<id>`, and used.
     """
 
+    occurrences: int = 0
+    closed: int = 0
+    targeted: int = 0
+    created: int = 0
+    confirmed: int = 0
+    delivered: int = 0
+    refused: dict[str, int] = {}
+    claims: int = 0
+    redemptions: int = 0
+
+
+class Report(Sums, frozen=True, kw_only=True):
+    """The last report of a post that was asked for. as_of: since when it was added up; age: that many seconds ago."""
+
     post_id: PostId
-    occurrences: int
-    closed: int
-    targeted: int
-    created: int
-    confirmed: int
-    delivered: int
-    refused: dict[str, int]
-    claims: int
-    redemptions: int
+    as_of: Moment
+    age: int
+
+
+class ReportAsked(msgspec.Struct, frozen=True):
+    """The job that adds the report up; see `/admin/v1/jobs/{job_id}`."""
+
+    job_id: str

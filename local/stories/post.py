@@ -51,8 +51,11 @@ class Told:
         return moment(self.tale.stack.sandbox.get("/clock")["now"]).astimezone(SHANGHAI)
 
     def report(self) -> dict[str, Any]:
-        """What our report says of the post."""
-        report: dict[str, Any] = self.operator().get(f"/admin/v1/posts/{self.post['post_id']}/report")
+        """What a report says of the post that is asked for now."""
+        operator, path = self.operator(), f"/admin/v1/posts/{self.post['post_id']}/report"
+        job = operator.post(path)["job_id"]
+        self.tale.until(lambda: operator.get(f"/admin/v1/jobs/{job}")["state"] == "done", "the report is added up")
+        report: dict[str, Any] = operator.get(path)
         return report
 
 

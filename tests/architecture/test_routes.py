@@ -55,6 +55,7 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
     with running_stack() as stack:
         post = make.post(stack)
         occurrence = make.occurrence(stack, post)
+        make.report(stack, post)
         template = make.coupon_template(stack)
         code = make.live_code(stack, coupon_template_id=template.id)
         member = make.member(stack, through=code)

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.audience import service, store
 from chalicelib.audience.shapes import Card
 from chalicelib.core.events.facts import Fact, FactData
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import epoch_iso
 from chalicelib.coupons.facts import CouponRedeemed
 from chalicelib.members import service as members
@@ -18,6 +18,8 @@ from chalicelib.members import store as member_store
 from chalicelib.members.facts import MemberTagged, StaffAdded
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.facts import OrderPaid
+from chalicelib.platforms.wecom import client
+from chalicelib.platforms.wecom.errors import WeComRefused
 from tests.support.cards import card_of, joined
 from tests.support.race.rivals import between
 from tests.support.stack import Stack
@@ -45,6 +47,60 @@ def test_a_join_through_a_live_code_makes_a_card(shop: Shop) -> None:
     assert card is not None
     assert (card.external_userid, card.tags, card.states, card.first_state) == (external, ["新客"], [code], code)
     assert (list(card.friends), card.stage) == (["liming"], "lead")
+
+
+def test_the_card_of_who_has_just_joined_is_written_once_with_their_tags(shop: Shop) -> None:
+    """It waits for the profile, which is always asked for: nothing is there until then."""
+    code = shop.live_code(staff=[{"userid": "liming"}])
+    friend = shop.stack.platform.add(shop.stack.platform.customer(), code["contact_ways"][0]["config_id"])
+    shop.stack.sandbox.deliver_all()
+    drain = shop.stack.drain
+    while drain.callbacks() or drain.changes() or drain.follow() or drain.lanes():
+        pass
+    assert card_of(shop, friend["external_userid"]) is None
+    drain()
+    ctx = shop.stack.ctx()
+    row = store.card(ctx, members.member_id_of(ctx, friend["external_userid"]))
+    assert row is not None
+    assert (row.version, row.card.tags) == (1, ["新客"])
+
+
+def test_who_buys_or_comes_back_is_not_made_to_wait_for_a_profile(shop: Shop) -> None:
+    """A purchase before the profile is kept; a friend who comes back with the same tags is a friend again."""
+    code = shop.live_code(staff=[{"userid": LIMING}])
+    friend = shop.stack.platform.add(shop.stack.platform.customer(), code["contact_ways"][0]["config_id"])
+    shop.stack.sandbox.deliver_all()
+    shop.stack.drain.callbacks()
+    external = ExternalUserId(friend["external_userid"])
+    service.gather(shop.stack.ctx(), _fact(shop, external, OrderPaid))
+    shop.stack.drain()
+    first = card_of(shop, external)
+    assert first is not None
+    assert (first.stage, first.tags) == ("buyer", ["新客"])
+    shop.stack.clock.advance(60)
+    member_store.lose(shop.stack.ctx(), external, LIMING, f"{shop.stack.ctx().at}|customer")
+    shop.stack.drain()
+    shop.stack.clock.advance(60)
+    member_store.add(shop.stack.ctx(), external, LIMING, f"{shop.stack.ctx().at}|full|")
+    shop.stack.drain()
+    again = card_of(shop, external)
+    assert again is not None
+    assert (list(again.friends), again.stage) == ([LIMING], "buyer")
+
+
+def test_a_tag_that_was_deleted_keeps_nobody_out_of_the_audience(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeCom refuses to mark it for good, and the errand is given up; the member has their card all the same."""
+
+    def refused(*_: Any) -> None:
+        raise WeComRefused("externalcontact/mark_tag", 40068)
+
+    monkeypatch.setattr(client, "mark_tags", refused)
+    code = shop.live_code(staff=[{"userid": LIMING}])
+    friend = shop.stack.platform.add(shop.stack.platform.customer(), code["contact_ways"][0]["config_id"])
+    shop.stack.work_off()
+    card = card_of(shop, friend["external_userid"])
+    assert card is not None
+    assert (list(card.friends), card.tags, len(shop.stack.queues.dead)) == ([LIMING], [], 1)
 
 
 def test_a_card_follows_friendships_and_tags(shop: Shop) -> None:

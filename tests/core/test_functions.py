@@ -83,7 +83,7 @@ def test_a_poison_callback_ends_in_the_dead_letters_and_the_others_are_done(
     def poisoned(ctx: Any, event: Any) -> None:
         if event.external_userid == "wmpoison":
             raise RuntimeError("poison")
-        service.joined(ctx, event)
+        service.met(ctx, event)
 
     flows.on_event(monkeypatch, "change_external_contact/add_external_contact", poisoned)
     for name in ("wmpoison", "wmfine"):

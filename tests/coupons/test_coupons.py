@@ -79,6 +79,25 @@ def test_the_same_request_gets_the_same_coupon_whatever_happened_meanwhile(shop:
         service.claim(ctx, TemplateId(template_id), MemberId("m1"), "another request")
 
 
+def test_a_repeated_claim_is_answered_by_its_coupon_and_marked(shop: Shop) -> None:
+    """No record is kept of the key: the coupon's row says which claim it was issued to."""
+    path = f"/mini/v1/coupon-templates/{shop.template(per_member=2)}/claims"
+    first, again = (_member(shop).post(path, {"source": "post:a"}, **{"Idempotency-Key": "tap-1"}) for _ in range(2))
+    assert (first.status, again.status, again.json()) == (201, 201, first.json())
+    assert ("idempotency-replayed" in first.headers, again.headers["idempotency-replayed"]) == (False, "true")
+    second = _member(shop).post(path, {"source": "post:a"}, **{"Idempotency-Key": "tap-2"})
+    assert (second.status, second.json()["code"] != first.json()["code"]) == (201, True)
+
+
+def test_a_claim_under_a_used_key_that_names_another_source_is_refused(shop: Shop) -> None:
+    """The key stands for one request; the coupon of the first one stays as it is."""
+    path = f"/mini/v1/coupon-templates/{shop.template(per_member=2)}/claims"
+    for source, answered in (("post:a", ""), ("post:b", "IdempotencyMismatch"), ("", "IdempotencyMismatch")):
+        answer = _member(shop).post(path, {"source": source}, **{"Idempotency-Key": "tap-1"})
+        assert (answer.code if answer.status != 201 else "") == answered
+    assert len(_member(shop).get("/mini/v1/wallet").json()["items"]) == 1
+
+
 def test_stock_ends_exactly_and_the_books_balance(shop: Shop) -> None:
     """Seven coupons in four buckets: seven are issued, not six and not eight."""
     template_id = shop.template(stock=7, buckets=4)

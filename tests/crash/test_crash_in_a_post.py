@@ -56,7 +56,8 @@ def _story(desk: Desk, friends: Mapping[str, str], countdown: Countdown, k: int)
         if desk.occurrence(post)["status"] == "closed":
             break
     redeemed = _coupon_is_used(desk, countdown, friends["ann"], template, post, run)
-    return {**_outcome(desk, friends, post, run), "redeemed": redeemed}
+    report = _reported(desk, countdown, post, run)
+    return {**_outcome(desk, friends, post, run), "report": report, "redeemed": redeemed}
 
 
 def _coupon() -> dict[str, Any]:
@@ -108,18 +109,25 @@ def _coupon_is_used(desk: Desk, countdown: Countdown, friend: str, template: str
     return bool(used["amount_off"] == 2000)
 
 
+def _reported(desk: Desk, countdown: Countdown, post: str, run: str) -> dict[str, Any]:
+    """A report that is asked for and added up."""
+    path = f"/admin/v1/posts/{post}/report"
+    surely(desk.stack, countdown, lambda: desk.owner.post(path, **{"Idempotency-Key": f"o{run}"}))
+    drained(desk.stack, countdown)
+    report = desk.owner.get(path).json()
+    return {name: value for name, value in report.items() if name not in ("post_id", "as_of", "age")}
+
+
 def _outcome(desk: Desk, friends: Mapping[str, str], post: str, run: str) -> dict[str, Any]:
     """What both sides hold at the end."""
     stack = desk.stack
     occurrence = desk.occurrence(post)
     mass = stack.platform.call("GET", f"corps/{CORP}/mass")["tasks"]
     mine = [task for task in mass if run in task["text"]]
-    report = desk.report(post)
     return {
         "status": (occurrence["status"], occurrence["targeted"], occurrence["counts"]),
         "tasks here": sorted((task["sender"], task["state"], task["targets"]) for task in desk.tasks(post)),
         "tasks at WeCom": sorted((tuple(task["parts"]), task["cancelled"]) for task in mine),
         "heard": {name: sum(run in text for text in desk.received(friend)) for name, friend in friends.items()},
-        "report": {name: value for name, value in report.items() if name != "post_id"},
         "dead": (len(stack.queues.dead), len(stack.drain.main.dead), len(stack.drain.facts.dead)),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pytest
@@ -147,7 +147,8 @@ def test_joins_of_one_second_end_the_same_in_either_order(engine: Engine) -> Non
 
 def test_adds_and_losses_that_race_are_all_kept(engine: Engine) -> None:
     """Sixteen adds and sixteen losses of one relation arrive at once: all thirty-two are noted."""
-    acts = [partial(members.add, engine.ctx(), WM1, LIMING, f"{_at(engine, n)}|full|") for n in range(16)]
+    acts: list[Callable[[], object]] = []
+    acts += [partial(members.add, engine.ctx(), WM1, LIMING, f"{_at(engine, n)}|full|") for n in range(16)]
     acts += [partial(members.lose, engine.ctx(), WM1, LIMING, f"{_at(engine, n)}|customer") for n in range(16)]
     crowd(acts)
     (relation,) = engine.rows("main", "relation")
@@ -161,20 +162,29 @@ def test_a_unionid_belongs_to_one_member_whoever_was_first(engine: Engine) -> No
     assert owners == {members.owner_of(engine.ctx(), "union-1")}
 
 
-def test_a_welcome_is_begun_once_and_not_again_after_it_ended(engine: Engine) -> None:
-    """Eight workers begin and end one welcome at once: the first outcome stands, and a late worker meets it."""
-    begin = partial(live_codes.begin_welcome, engine.ctx(), MemberId("m1"), LIMING, LiveCode("code"), _at(engine, 0))
+def test_a_welcome_ends_once(engine: Engine) -> None:
+    """Eight workers say what became of one welcome at once: the first word stands, and a late worker meets it."""
+    place = (engine.ctx(), MemberId("m1"), LIMING)
+    assert not live_codes.has_ended(*place, _at(engine, 0))
 
-    def send(errcode: int) -> None:
-        begun = begin()
-        if begun.outcome == WelcomeState.TRYING:
-            live_codes.end_welcome(engine.ctx(), begun, WelcomeState.FAILED, errcode, _at(engine, 1))
+    def end(errcode: int) -> None:
+        ended = live_codes.Ended(_at(engine, 0), WelcomeState.FAILED, errcode)
+        live_codes.keep_welcome(*place, LiveCode("code"), ended)
 
-    crowd([partial(send, number) for number in range(1, 9)])
+    crowd([partial(end, number) for number in range(1, 9)])
     (stored,) = engine.rows("main", "welcome")
-    late = begin()
+    end(9)
     assert int(stored["errcode"]["N"]) in range(1, 9)
-    assert (late.outcome, late.is_first) == (stored["outcome"]["S"], False)
+    assert engine.rows("main", "welcome") == [stored]
+    assert live_codes.has_ended(*place, _at(engine, 0))
+
+
+def test_one_delivery_of_a_join_is_the_first(engine: Engine) -> None:
+    """Sixteen deliveries note one add at once: one is told that it is news, so only that one may say `expired`."""
+    note = partial(members.add, engine.ctx(), WM1, LIMING, f"{_at(engine, 0)}|full|code")
+    assert sorted(outcome.value for outcome in crowd([note] * 16)) == [*[False] * 15, True]
+    assert not members.add(engine.ctx(), WM1, LIMING, f"{_at(engine, 0)}|half|code"), "another of the same second"
+    assert members.add(engine.ctx(), WM1, LIMING, f"{_at(engine, 1)}|full|code")
 
 
 def test_only_the_first_to_ask_wecom_may_make_without_looking(engine: Engine, live_code: LiveCode) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from chalice.app import Request, Response
@@ -15,6 +15,8 @@ from chalicelib.core.errors import UnknownCorp
 
 CORP_KEY = re.compile("[a-z0-9]{2,16}")
 Headers = dict[str, str | list[str]]
+REPLAYED = {"Idempotency-Replayed": "true"}
+Value = TypeVar("Value")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -46,6 +48,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     headers: dict[str, str] = {}
 
 
+class Replayed(msgspec.Struct, Generic[Value], frozen=True):
+    """What a verb answered to this very request before: sent again, and marked as such."""
+
+    value: Value
+
+
 class BytesResponse(Response):
     """A response of bytes, handed to API Gateway in base64 whatever the caller's Accept header says."""
 
@@ -71,14 +79,17 @@ def incoming(request: Request, request_id: str) -> Incoming:
 def shape(result: Any, answer: Any, status: int) -> Response:
     """The response of a verb's result: an Answer as it is, anything else as the shape `answer` in JSON.
 
+    What is Replayed says so in a header.
+
     Only fields of the shape get out, whatever stands behind it.
     """
     if isinstance(result, Answer):
         headers: Headers = {**HEADERS, "Content-Type": result.media_type, **result.headers}
         kind = BytesResponse if isinstance(result.body, bytes) else Response
         return kind(result.body, headers, result.status)
-    shaped = msgspec.convert(result, answer, from_attributes=True)
-    return json_answer(msgspec.json.encode(shaped).decode(), status)
+    again = isinstance(result, Replayed)
+    shaped = msgspec.convert(result.value if again else result, answer, from_attributes=True)
+    return json_answer(msgspec.json.encode(shaped).decode(), status, REPLAYED if again else None)
 
 
 def json_answer(body: str, status: int, headers: Mapping[str, str] | None = None) -> Response:

@@ -9,7 +9,7 @@ from chalice.app import Response
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import IdempotencyConflict, IdempotencyMismatch
-from chalicelib.core.http.answers import json_answer
+from chalicelib.core.http.answers import REPLAYED, json_answer
 from chalicelib.core.storage import onces
 from chalicelib.core.storage.onces import Before, Once
 
@@ -43,4 +43,4 @@ def _replay(before: Before, once: Once, status: int) -> Response:
         raise IdempotencyMismatch()
     if before.answer is None:
         raise IdempotencyConflict()
-    return json_answer(before.answer, status, {"Idempotency-Replayed": "true"})
+    return json_answer(before.answer, status, REPLAYED)

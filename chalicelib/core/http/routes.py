@@ -41,7 +41,10 @@ XML_TYPES = ["text/xml", "application/xml", "text/plain", "application/json", "a
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """One declared door of a room. allow: the right that passes it."""
+    """One declared door of a room. allow: the right that passes it.
+
+    row_answers: what the verb writes answers a repeat by itself, so no record of the Idempotency-Key is kept.
+    """
 
     room: Room
     method: str
@@ -56,6 +59,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     status: int = 200
     errors: tuple[type[AppError], ...] = ()
     media_type: str = "application/json"
+    row_answers: bool = False
 
 
 REGISTRY: list[Route] = []
@@ -138,7 +142,7 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     asked_for = fingerprint(params, asked.raw_body)
     ctx = _authorise(route, asked, asked_for)
     idempotency_key = asked.headers.get("idempotency-key", "")
-    if route.method == "GET" or not idempotency_key:
+    if route.method == "GET" or not idempotency_key or route.row_answers:
         return run(ctx)
     # By the door, not by its verb: two rooms may each have a verb of one name.
     once = Once(idempotency_key=idempotency_key, act=f"{route.method} {route.path}", fingerprint=asked_for)

@@ -2,26 +2,35 @@
 
 A stock has a name inside the corp (`coupon_stock#<id>`). Taking is one item of somebody's transaction, so the thing and
 its stock are written together or not at all.
+
+That a stock is sold out is one row, the marker, so that a refusal costs the same however many buckets there are. It is
+written on condition that every bucket is empty, and whoever gives back to a bucket that may be empty spoils it in the
+same transaction: where the marker stands there is nothing (docs/adr/0033).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import TooBusy
 from chalicelib.core.ids import digest
 from chalicelib.core.instance import Cache
-from chalicelib.core.storage.attributes import IntAttribute
+from chalicelib.core.storage.attributes import IntAttribute, MomentAttribute
 from chalicelib.core.storage.table import Keys, Refused, Row, get, key
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
 WALKED = 3
+# A bucket that holds so many is not empty a moment later, so that what is given back to it needs no look at the marker.
+PLENTY = 50
 Taken = TypeVar("Taken")
-_empty: Cache[bool] = Cache()
+# The least quantity that was not to be had; 0 while everything may be.
+_least: Cache[int] = Cache()
 
 
 class StockRow(Row, discriminator="stock"):
@@ -32,12 +41,24 @@ class StockRow(Row, discriminator="stock"):
     left = IntAttribute()
 
 
+class SoldOutRow(Row, discriminator="sold_out"):
+    """The marker of a stock: while `since` is there, every bucket is empty. Spoilt, not deleted (docs/adr/0030)."""
+
+    keys = Keys(pk="<stock>#sold_out", sk=SELF)
+
+    since = MomentAttribute(null=True)
+
+
 class BucketEmpty(Exception):
     """This bucket does not hold enough; another may."""
 
 
 class OutOfStock(Exception):
     """Every bucket was seen empty."""
+
+
+class StillThere(Exception):
+    """A bucket is not empty, so the stock is not sold out; or somebody has said that it is."""
 
 
 class Stock(msgspec.Struct, frozen=True):
@@ -68,6 +89,10 @@ def _row(ctx: Ctx, stock: Stock, bucket: int) -> StockRow:
     return StockRow(key(ctx, *stock.name.split("#"), str(bucket)), SELF)
 
 
+def _marker(ctx: Ctx, stock: Stock) -> SoldOutRow:
+    return SoldOutRow(key(ctx, *stock.name.split("#"), "sold_out"), SELF)
+
+
 def open_in(transaction: Transaction, stock: Stock, total: int) -> None:
     """Add: the stock's buckets, `total` in all. 2 WU a bucket."""
     for bucket, left in enumerate(split(total, stock.buckets)):
@@ -85,9 +110,20 @@ def take_in(transaction: Transaction, stock: Stock, bucket: int, quantity: int =
 
 
 def return_in(transaction: Transaction, stock: Stock, bucket: int, quantity: int = 1) -> None:
-    """Add: give back to a bucket. 2 WU."""
-    row = _row(transaction.ctx, stock, bucket)
+    """Add: give back to a bucket. 1 RU and 2 WU, 2 WU more for a bucket that may be empty; the rest is refused no more.
+
+    The commit raises TooBusy when a bucket of plenty was emptied meanwhile: look again.
+    """
+    ctx, row = transaction.ctx, _row(transaction.ctx, stock, bucket)
+    _least.drop(_name(ctx, stock))
+    held = get(StockRow, row.pk, row.sk, consistent=True)
+    if held is not None and held.left >= PLENTY:
+        # Not sold out while this bucket holds something: the marker, one row of all buckets, is left alone.
+        transaction.update(row, [StockRow.left.add(quantity)], StockRow.left > 0, lambda _: TooBusy())
+        return
     transaction.update(row, [StockRow.left.add(quantity)], StockRow.pk.exists(), Refused)
+    spoilt = [SoldOutRow.kind.set(SoldOutRow), SoldOutRow.since.remove()]
+    transaction.update(_marker(ctx, stock), spoilt, None, Refused)
 
 
 def levels(ctx: Ctx, stock: Stock) -> list[int]:
@@ -100,27 +136,58 @@ def levels(ctx: Ctx, stock: Stock) -> list[int]:
 def take(ctx: Ctx, stock: Stock, who: str, attempt: Callable[[int], Taken], quantity: int = 1) -> Taken:
     """What `attempt(bucket)` gives for the first bucket that holds enough, begun at one that follows from `who`.
 
-    attempt: commits a transaction with `take_in`; BucketEmpty sends us on. Raises OutOfStock only after every bucket
-    was seen empty, and then without a write for 5 s: refusals cost capacity too. 2 WU for each bucket tried,
-    beside what the attempt writes.
+    attempt: commits a transaction with `take_in`; BucketEmpty sends us on. 2 WU for each bucket tried, beside what the
+    attempt writes. Raises OutOfStock only after every bucket was seen empty, by us or by who wrote the marker: that is
+    remembered for 5 s, without a read or a write, and then asked for by 1 RU, since refusals cost capacity too.
     """
-    name = f"{ctx.corp}#{stock.name}#{quantity}"
-    if _empty.has(name):
+    least = _least.get(_name(ctx, stock), lambda: 1 if _is_sold_out(ctx, stock) else 0)
+    if least and quantity >= least:
         raise OutOfStock()
-    start = digest(who, stock.name)[0] % stock.buckets
-    for bucket in walk(start, stock.buckets):
+    for bucket in _worth_trying(ctx, stock, who, quantity):
         try:
             return attempt(bucket)
         except BucketEmpty:
             continue
-    for bucket in _still_holding(levels(ctx, stock), quantity):
-        try:
-            return attempt(bucket)
-        except BucketEmpty:
-            continue
-    _empty.put(name, True)
     raise OutOfStock()
 
 
-def _still_holding(left: Sequence[int], quantity: int) -> list[int]:
-    return [bucket for bucket, held in enumerate(left) if held >= quantity]
+def _name(ctx: Ctx, stock: Stock) -> str:
+    return f"{ctx.corp}#{stock.name}"
+
+
+def _is_sold_out(ctx: Ctx, stock: Stock) -> bool:
+    """What the marker says, read consistently: what was given back before we ask is not missed. 1 RU."""
+    row = _marker(ctx, stock)
+    marker = get(SoldOutRow, row.pk, row.sk, consistent=True)
+    return marker is not None and marker.since is not None
+
+
+def _worth_trying(ctx: Ctx, stock: Stock, who: str, quantity: int) -> Iterator[int]:
+    """Each bucket that may hold enough, as long as those before it did not; remembers when there is none."""
+    buckets = walk(digest(who, stock.name)[0] % stock.buckets, stock.buckets)
+    yield next(buckets)
+    if _is_sold_out(ctx, stock):
+        _least.put(_name(ctx, stock), 1)
+        return
+    yield from buckets
+    left = levels(ctx, stock)
+    yield from (bucket for bucket, held in enumerate(left) if held >= quantity)
+    if not any(left):
+        _mark(ctx, stock)
+    _least.put(_name(ctx, stock), quantity)
+
+
+def _mark(ctx: Ctx, stock: Stock) -> None:
+    """Say that the stock is sold out, if it is. 2 WU for it and for each bucket, once a sell-out.
+
+    Whoever is refused, or meets rivals, leaves it: the next to find nothing says it.
+    """
+    transaction = Transaction(ctx)
+    for bucket in range(stock.buckets):
+        # An update that changes nothing, and not a check, which would need a right of its own.
+        row = _row(ctx, stock, bucket)
+        transaction.update(row, [StockRow.left.add(0)], StockRow.left == 0, lambda _: StillThere())
+    said = [SoldOutRow.kind.set(SoldOutRow), SoldOutRow.since.set(ctx.at)]
+    transaction.update(_marker(ctx, stock), said, SoldOutRow.since.does_not_exist(), lambda _: StillThere())
+    with contextlib.suppress(StillThere, TooBusy):
+        transaction.commit(attempts=1)

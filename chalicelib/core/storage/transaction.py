@@ -67,13 +67,13 @@ class Transaction:
         """Add: the same, and the row says when, who and why, as every row does whose changes are told."""
         self.update(row, [*actions, *stamps(self.ctx)], condition, refused)
 
-    def commit(self) -> None:
+    def commit(self, *, attempts: int = retry.ATTEMPTS) -> None:
         """Write all of it.
 
         Raises the error of the first part that was refused, TooBusy when rivals kept colliding: only a collision is
         tried again, a refusal never.
         """
-        retry.on_collision(self._commit)
+        retry.on_collision(self._commit, attempts=attempts)
 
     def _commit(self) -> None:
         try:

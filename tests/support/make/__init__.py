@@ -12,7 +12,7 @@ from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemp
 from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, tag
 from tests.support.make.people import Member, member, member_session, operator, session
-from tests.support.make.posts import forecast, occurrence, post
+from tests.support.make.posts import forecast, occurrence, post, report
 from tests.support.make.selling import (
     Order,
     Team,
@@ -56,6 +56,7 @@ __all__ = [
     "post",
     "product",
     "redemption",
+    "report",
     "session",
     "shop_order",
     "tag",

@@ -45,3 +45,10 @@ def occurrence(stack: Stack, of: Thing | None = None, *, corp: str = "demo") -> 
     stack.work_off()
     body = made(session(stack, corp=corp).get(f"/admin/v1/posts/{of.id}"))["occurrences"][0]
     return Thing(str(body["at"]), body)
+
+
+def report(stack: Stack, of: Thing, *, by: Http | None = None) -> Thing:
+    """A post's report, added up. The id is its job's."""
+    body = made((by or session(stack)).post(f"/admin/v1/posts/{of.id}/report"))
+    stack.work_off()
+    return Thing(str(body["job_id"]), body)

@@ -15,6 +15,7 @@ from chalicelib.coupons import service as coupons
 from chalicelib.coupons.errors import AlreadyRedeemed, SoldOut
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
+from tests.support import make
 from tests.support.http import Answer
 from tests.support.perf.meter import Cost, metered
 from tests.support.stack import Stack
@@ -80,8 +81,18 @@ class Acts:
             self.stack.drain.callbacks()
         return cost
 
+    def whole_join(self) -> Cost:
+        """The same from WeCom's call on to the end of all that follows, errands among it."""
+        way = self.code["contact_ways"][0]
+        self.stack.platform.add(self.stack.platform.customer(), way["config_id"])
+        self.stack.work_off()
+        self.stack.platform.add(self.stack.platform.customer("小明"), way["config_id"])
+        with metered() as cost:
+            self.stack.work_off()
+        return cost
+
     def follow(self) -> Cost:
-        """What a stored join leads to, but for errands: facts, a coupon, a card."""
+        """What a stored join leads to, but for errands: facts and a coupon."""
         self.join()
         with metered() as cost:
             while self.stack.drain.changes() or self.stack.drain.follow() or self.stack.drain.lanes():
@@ -94,6 +105,36 @@ class Acts:
         self._claim(template, "warm")
         with metered() as cost:
             self._claim(template, "m1")
+        return cost
+
+    def claim_at_the_door(self) -> Cost:
+        """The same over HTTP, under an Idempotency-Key."""
+        path = f"/mini/v1/coupon-templates/{self.shop.template(buckets=1)}/claims"
+        member = make.member_session(self.stack, "m1")
+        make.member_session(self.stack, "warm").post(path, {}, **{"Idempotency-Key": "tap"})
+        with metered() as cost:
+            answer = member.post(path, {}, **{"Idempotency-Key": "tap"})
+        assert answer.status == 201, answer.body
+        return cost
+
+    def sell_out(self, buckets: int) -> Cost:
+        """The first claim that finds nothing."""
+        template = self.shop.template(stock=buckets, buckets=buckets)
+        for number in range(buckets):
+            self._claim(template, f"winner {number}")
+        with metered() as cost:
+            self._refused(template, "first loser")
+        return cost
+
+    def cold_claim_after_sell_out(self, buckets: int = 64) -> Cost:
+        """A claim on an instance that knows nothing, after the last coupon has gone."""
+        template = self.shop.template(stock=buckets, buckets=buckets)
+        for number in range(buckets):
+            self._claim(template, f"winner {number}")
+        self._refused(template, "first loser")
+        instance.forget()
+        with metered() as cost:
+            self._refused(template, "m1")
         return cost
 
     def claim_after_sell_out(self) -> Cost:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from benchmarks.bench_stack import engine
+from benchmarks.groupbuys import teams_of
 from benchmarks.report import Section
 from local import dynamodb
 from tests.support.perf.acts import Acts
 from tests.support.perf.meter import Cost
+from tests.support.perf.team_acts import TeamActs
 from tests.support.stack import running_stack
 
-ACTS = ("scan", "cold_scan", "callback", "join", "follow", "claim", "claim_after_sell_out", "redeem", "idle_tick")
+ACTS = (
+    "scan",
+    "cold_scan",
+    "callback",
+    "join",
+    "follow",
+    "whole_join",
+    "claim",
+    "claim_at_the_door",
+    "claim_after_sell_out",
+    "cold_claim_after_sell_out",
+    "redeem",
+    "idle_tick",
+)
+# An act of a group-buy, and what it is to whoever orders.
+ORDERS = {"join": "order", "pay": "order paid", "leave": "order given back", "refund": "refund", "refunded": "refunded"}
 MILLION_WRITES, MILLION_READS = 0.625, 0.125
 
 
@@ -24,9 +42,15 @@ def measure(quick: bool) -> Section:
             with running_stack(endpoint) as stack:
                 found = getattr(Acts(stack), name)()
             _add(section, name, found[0] if isinstance(found, tuple) else found)
+    with engine() as running:
+        for name, what in ORDERS.items():
+            with teams_of(running) as teams:
+                _add(section, what, getattr(TeamActs(teams), name)())
     section.notes.append(
-        "join: on_callback with its welcome. follow: on_change and on_fact of that join, a coupon among it."
+        "join: on_callback with its welcome. follow: on_change and on_fact of that join, a coupon among it. "
+        "whole join: from WeCom's call to the last tag; what the index `unfinished` takes (2) is in its index units."
     )
+    section.notes.append("order: a seat of a team held with its order, on an instance that knows the activity.")
     section.notes.append(
         "Prices: $0.625 and $0.125 per million write and read units (November 2024), without gateway and Lambda."
     )
