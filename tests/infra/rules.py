@@ -73,15 +73,14 @@ def what_holds_data_is_retained(template: Template) -> Problems:
 
 
 def tables_have_their_keys_and_streams(template: Template) -> Problems:
-    """pk and sk everywhere, two indexes on main, the right images on the streams, expiry on inbox alone."""
+    """pk and sk everywhere, two indexes on main, the right images on the streams, and expiry."""
     keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
     for name, table in template.tables.items():
         if table.get("KeySchema") != keys:
             yield f"{name} has other keys than pk and sk"
         if table.get("StreamSpecification", {}).get("StreamViewType", "") != STREAMS.get(name):
             yield f"{name} has the wrong stream"
-        ttl = None if name == "MainTable" else {"AttributeName": "ttl", "Enabled": True}
-        if table.get("TimeToLiveSpecification") != ttl:
+        if table.get("TimeToLiveSpecification") != {"AttributeName": "ttl", "Enabled": True}:
             yield f"{name} has the wrong expiry"
     indexes = [
         _index("by_parent", "parent", "place", "INCLUDE", NonKeyAttributes=["kind", "line"]),
