@@ -87,12 +87,6 @@ class Coupon(msgspec.Struct, frozen=True):
     redeemed_at: moments.Moment | None = None
 
 
-class Wallet(msgspec.Struct, frozen=True):
-    """A member's coupons, newest first."""
-
-    items: list[Coupon]
-
-
 class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A coupon presented at the till, and the order's amount in fen."""
 

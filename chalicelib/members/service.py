@@ -90,7 +90,6 @@ def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
         except NoSuchRelation:
             log.info("tags not marked", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
     _read_profile(ctx, errand.member, external_userid)
-    finding.index(ctx, errand.member)
 
 
 def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -> None:
@@ -98,12 +97,14 @@ def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -
         contact = client.contact(ctx, external_userid)
     except NoSuchRelation:
         log.info("profile not read", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
+        finding.index(ctx, member)
         return
     about = contact.external_contact
     store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
     for follower in contact.follow_user:
         tags = [tag.tag_name for tag in follower.tags]
         store.set_tags(ctx, member, UserId(follower.userid), tags, finding.blinds(ctx, follower.remark_mobiles))
+    finding.index(ctx, member)
     if about.unionid and store.identify(ctx, about.unionid, member) != member:
         log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
 

@@ -125,8 +125,13 @@ def _done(ctx: Ctx, row: Findable, terms: frozenset[Term], seq: int) -> None:
         return
 
 
+def key_of(ctx: Ctx, term: Term, about: str) -> tuple[str, str]:
+    """Where the row of a term lies."""
+    return _partition(ctx, term.kind, term.value, digest(about)[0] % SHARDS), term.place
+
+
 def _row(ctx: Ctx, term: Term, about: str) -> TermRow:
-    return TermRow(_partition(ctx, term.kind, term.value, digest(about)[0] % SHARDS), term.place)
+    return TermRow(*key_of(ctx, term, about))
 
 
 def _partition(ctx: Ctx, kind: str, value: str, shard: int) -> str:
@@ -168,5 +173,4 @@ def page(ctx: Ctx, terms: Sequence[tuple[str, str]], limit: int, cursor: str, wi
 
 def keys_of(ctx: Ctx, row: Findable, about: str) -> list[tuple[str, str]]:
     """Where the term rows of a row may lie: all of them, for whoever has to erase it."""
-    rows = [_row(ctx, term, about) for term in row.terms or ()]
-    return [(row.pk, row.sk) for row in rows]
+    return [key_of(ctx, term, about) for term in row.terms or ()]
