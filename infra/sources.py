@@ -22,6 +22,9 @@ DOORS = {
     "children",
     "between",
     "page_by_parent",
+    "page_of_lines",
+    "page_of",
+    "get_many",
     "after_place",
     "values",
     "Transaction",
@@ -36,7 +39,7 @@ ACCESSING_CORE: tuple[str, ...] = (
     "storage/permits",
     "storage/leases",
 )
-ACCESSING_CORE += ("storage/stock", "storage/jobs", "storage/due", "events/facts", "ops/limits")
+ACCESSING_CORE += ("storage/search", "storage/stock", "storage/jobs", "storage/due", "events/facts", "ops/limits")
 
 
 class Access(msgspec.Struct, frozen=True):

@@ -70,10 +70,11 @@ def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupo
     "/mini/v1/wallet",
     allow=MEMBER,
     summary=("我的优惠券", "My coupons"),
-    answer=shapes.Wallet,
+    query=PageQuery,
+    answer=Page[shapes.Coupon],
 )
-def read_wallet(ctx: Ctx) -> shapes.Wallet:
-    return shapes.Wallet(service.wallet(ctx, MemberId(ctx.who)))
+def read_wallet(ctx: Ctx, query: PageQuery) -> Page[shapes.Coupon]:
+    return service.wallet(ctx, MemberId(ctx.who), query.limit, query.cursor)
 
 
 @routes.post(

@@ -186,9 +186,9 @@ def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
         raise store.CouponTaken(owned)
 
 
-def wallet(ctx: Ctx, member_id: MemberId) -> list[Coupon]:
+def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Coupon]:
     """A member's coupons, newest first; one past its time shows as expired."""
-    return [_shown(ctx, row) for row in store.wallet(ctx, member_id)]
+    return store.wallet(ctx, member_id, limit, cursor).map(lambda row: _shown(ctx, row))
 
 
 def _shown(ctx: Ctx, row: CouponRow) -> Coupon:

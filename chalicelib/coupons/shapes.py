@@ -94,12 +94,6 @@ class Claimed(msgspec.Struct, frozen=True):
     is_new: bool
 
 
-class Wallet(msgspec.Struct, frozen=True):
-    """A member's coupons, newest first."""
-
-    items: list[Coupon]
-
-
 class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A coupon presented at the till, and the order's amount in fen."""
 

@@ -15,7 +15,7 @@ from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, IntAttribute, MomentAttribute
-from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.lists import Page, page_by_parent
 from chalicelib.core.storage.stock import Stock
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
@@ -57,7 +57,12 @@ class CouponRow(Row, discriminator="coupon"):
     source: what led to the claim, such as `post:<id>`.
     """
 
-    keys = Keys(pk="wallet#<first 6 of the code>", sk="<rest of the code>")
+    keys = Keys(
+        pk="wallet#<first 6 of the code>",
+        sk="<rest of the code>",
+        parent="wallet_of#<member>",
+        place="<issued_at><code>",
+    )
 
     code = IdAttribute[CouponCode]()
     template_id = IdAttribute[TemplateId]()
@@ -145,7 +150,7 @@ def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
 
 
 def claim(ctx: Ctx, template: TemplateTerms, coupon: CouponRow, bucket: int) -> CouponRow:
-    """Take one from a bucket and issue the coupon, both or neither. 4 WU, no read.
+    """Take one from a bucket and issue the coupon, both or neither. 4 WU +1 listed, no read.
 
     Raises CouponTaken with the member's coupon when that n-th one exists, stock.BucketEmpty when the bucket has none.
     """
@@ -175,7 +180,13 @@ def new_coupon(
         issued_at=ctx.at,
         expires_at=expires_at,
         source=source or None,
+        parent=_wallet(ctx, member_id),
+        place=ctx.at + code,
     )
+
+
+def _wallet(ctx: Ctx, member_id: MemberId) -> str:
+    return key(ctx, "wallet_of", member_id)
 
 
 def coupon(ctx: Ctx, code: CouponCode) -> CouponRow | None:
@@ -183,10 +194,9 @@ def coupon(ctx: Ctx, code: CouponCode) -> CouponRow | None:
     return get(CouponRow, *_coupon_key(ctx, code), consistent=True)
 
 
-def wallet(ctx: Ctx, member_id: MemberId) -> list[CouponRow]:
-    """The coupons of a member, newest first. 1 RU per 4 KB."""
-    rows = children(CouponRow, key(ctx, "wallet", pocket_of(ctx, member_id)), consistent=True)
-    return sorted((row for row in rows if row.member_id == member_id), key=lambda row: row.issued_at, reverse=True)
+def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[CouponRow]:
+    """The coupons of a member as they are now, newest first. 0.5 RU per 4 KB of the index, 0.5 RU each."""
+    return page_by_parent(CouponRow, _wallet(ctx, member_id), limit, cursor, newest_first=True)
 
 
 def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> CouponRow:

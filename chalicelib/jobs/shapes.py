@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
-from msgspec import Meta
 
+from chalicelib.core.http.shapes import Cursor
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.jobs import JobState, Problem
 
@@ -46,7 +44,7 @@ class Rejected(msgspec.Struct, frozen=True):
 class RejectsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which page of rejects, of at most 100; pass the `cursor` of the last answer to go on."""
 
-    cursor: Annotated[str, Meta(pattern="^[0-9]{0,6}$")] = ""
+    cursor: Cursor = ""
 
 
 class Rejects(msgspec.Struct, frozen=True):

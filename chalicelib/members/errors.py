@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Forbidden, NotFound
+from chalicelib.core.errors import BadRequest, Forbidden, NotFound
 
 
 class UnknownMember(NotFound):
     zh = "没有找到该会员，请检查编号。"
     en = "No member under that id. Check the id."
+
+
+class SearchTooShort(BadRequest):
+    zh = "请至少输入姓名的两个字，或完整的手机号、外部联系人 ID。"
+    en = "Give at least two letters of a name, a whole phone number, or a whole external contact id."
 
 
 class PayerUnknown(Forbidden):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent
-from chalicelib.members import changes, service
+from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
+from chalicelib.core.events.lanes import Lane
+from chalicelib.members import changes, finding, service
 from chalicelib.members.errands import ReadProfile
+from chalicelib.members.facts import MemberSourceCorrected
 from chalicelib.members.store import MemberRow, RefusalRow, RelationRow
 
 CONTACT = "change_external_contact"
@@ -19,5 +21,6 @@ FLOWS: tuple[Line, ...] = (
     OnChange(MemberRow, changes.member),
     OnChange(RelationRow, changes.relation),
     OnChange(RefusalRow, changes.refusal),
+    OnFact(MemberSourceCorrected, finding.index_again, Lane.PEOPLE),
     OnErrand(ReadProfile, service.read_profile),
 )

@@ -58,7 +58,19 @@ ROOM = Room(
     personal=(
         Personal(
             row="member",
-            fields=("member_id", "external_userid", "name", "avatar", "gender", "unionid", "openid", "lake_id"),
+            fields=(
+                "member_id",
+                "external_userid",
+                "name",
+                "avatar",
+                "gender",
+                "unionid",
+                "openid",
+                "lake_id",
+                "tags",
+                "line",
+                "terms",
+            ),
             why_zh="认识会员、在小程序登录与支付",
             why_en="To know a member, to sign them in and to let them pay",
             erased_zh="整行删除；数据湖编号随之不再指向任何人",
@@ -66,9 +78,9 @@ ROOM = Room(
         ),
         Personal(
             row="relation",
-            fields=("member_id", "external_userid", "tags"),
-            why_zh="员工与会员的好友关系与标签",
-            why_en="Who has the member as a friend, with which tags",
+            fields=("member_id", "external_userid", "tags", "phones"),
+            why_zh="员工与会员的好友关系、标签，以及员工备注的手机号（盲索引，不存原号）",
+            why_en="Who has the member as a friend, with which tags and numbers (in a blind index)",
             erased_zh="整行删除",
             erased_en="The row is deleted",
         ),
@@ -79,6 +91,14 @@ ROOM = Room(
             why_en="To find a member by their unionid, which is in its key",
             erased_zh="整行删除",
             erased_en="The row is deleted",
+        ),
+        Personal(
+            row="term",
+            fields=("about",),
+            why_zh="按姓名、手机号、标签、活码找到会员；键中含姓名的两个字或手机号的盲索引",
+            why_en="To find a member; two letters of the name, or a number in a blind index, are in the key",
+            erased_zh="整行删除；位置见会员行的 terms",
+            erased_en="The rows are deleted; the member's row knows where they lie",
         ),
         Personal(
             row="refusal",

@@ -9,8 +9,8 @@ from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
-from chalicelib.members import service, shapes
-from chalicelib.members.errors import UnknownMember
+from chalicelib.members import finding, service, shapes
+from chalicelib.members.errors import SearchTooShort, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.room import MANAGE, READ, ROOM
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
@@ -56,12 +56,13 @@ def list_tags(ctx: Ctx) -> shapes.TagGroups:
 @routes.get(
     "/admin/v1/members",
     allow=READ,
-    summary=("会员列表", "List members"),
-    query=PageQuery,
+    summary=("会员列表与查找", "List or find members"),
+    query=shapes.MemberQuery,
     answer=Page[shapes.MemberLine],
+    errors=(SearchTooShort,),
 )
-def list_members(ctx: Ctx, query: PageQuery) -> Page[shapes.MemberLine]:
-    return service.members(ctx, query.limit, query.cursor)
+def list_members(ctx: Ctx, query: shapes.MemberQuery) -> Page[shapes.MemberLine]:
+    return finding.members(ctx, query)
 
 
 @routes.get(

@@ -17,7 +17,7 @@ from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.retry import on_collision
-from chalicelib.members import rules, shapes, store
+from chalicelib.members import finding, rules, shapes, store
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
@@ -76,7 +76,9 @@ def read_profile_later(ctx: Ctx, member: MemberId, staff: UserId, tag_ids: Seque
 
 
 def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
-    """Mark tags at WeCom, then store what WeCom tells of the member. Safe to repeat. 0.5 RU and what is stored.
+    """Mark tags at WeCom, then store what WeCom tells of the member and let them be found by it. Safe to repeat.
+
+    0.5 RU and what is stored; what `finding.index` costs.
 
     A customer who has left meanwhile can no longer be tagged: logged, not an error. What WeCom refuses to mark (a tag
     that was deleted) is raised after the profile is stored, since the member's first card waits for it.
@@ -101,11 +103,14 @@ def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -
         contact = client.contact(ctx, external_userid)
     except NoSuchRelation:
         log.info("profile not read", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
+        finding.index(ctx, member)
         return
     about = contact.external_contact
     store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
     for follower in contact.follow_user:
-        store.set_tags(ctx, member, UserId(follower.userid), [tag.tag_name for tag in follower.tags])
+        tags = [tag.tag_name for tag in follower.tags]
+        store.set_tags(ctx, member, UserId(follower.userid), tags, finding.blinds(ctx, follower.remark_mobiles))
+    finding.index(ctx, member)
     if about.unionid and store.identify(ctx, about.unionid, member) != member:
         log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
 
@@ -158,15 +163,6 @@ def _tags(ctx: Ctx, name: str, tags: Sequence[str]) -> TagGroup:
 def tag_groups(ctx: Ctx) -> list[TagGroup]:
     """All corp tags."""
     return msgspec.convert(client.tag_groups(ctx), list[TagGroup], from_attributes=True)
-
-
-def members(ctx: Ctx, limit: int, cursor: str) -> Page[shapes.MemberLine]:
-    """The corp's members, newest first."""
-    return store.members(ctx, limit, cursor).map(_line)
-
-
-def _line(row: store.MemberRow) -> shapes.MemberLine:
-    return msgspec.convert(row, shapes.MemberLine, from_attributes=True)
 
 
 def member(ctx: Ctx, member_id: MemberId) -> Member:

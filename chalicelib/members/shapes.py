@@ -8,11 +8,13 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import CorpKey
+from chalicelib.core.http.shapes import CorpKey, PageQuery
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import FriendState
+
+Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="上海日期 / a day in Shanghai")]
 
 
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +68,23 @@ class MemberLine(msgspec.Struct, frozen=True):
     first_state: str
     first_userid: UserId
     name: str | None = None
+
+
+class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which members, the newest first; all that is given must hold.
+
+    q: a part of the name from its beginning or a word's, a whole phone number that staff noted, or a whole external
+    contact id. tag: the name of one. code: the live code (or channel parameter) of the first join. staff: whose friends
+    they are or ask to be. since, until: days in Shanghai, both included, of the first meeting; with `staff` and nothing
+    else of when we first heard of the friendship. A page may hold fewer than `limit` although more follow.
+    """
+
+    q: Annotated[str, Meta(max_length=100)] = ""
+    tag: Annotated[str, Meta(max_length=100)] = ""
+    code: Annotated[str, Meta(max_length=100)] = ""
+    staff: Annotated[str, Meta(max_length=64)] = ""
+    since: Day = ""
+    until: Day = ""
 
 
 class Friendship(msgspec.Struct, frozen=True):

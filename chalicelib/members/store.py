@@ -12,24 +12,35 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId, base32, digest, random_code
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute, StructAttribute
-from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.lists import (
+    ALWAYS,
+    Page,
+    Within,
+    after_place,
+    children,
+    page_by_parent,
+    page_of_lines,
+    parent_of,
+)
+from chalicelib.core.storage.search import Findable
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.members import rules
 from chalicelib.members.ids import LakeId, MemberId
+from chalicelib.members.shapes import MemberLine
 
 SELF = "-"
 POSTS = "posts"
 
 
-class MemberRow(Row, discriminator="member"):
+class MemberRow(Findable, discriminator="member"):
     """A customer we have met.
 
     first_*: when, through which live code and at whom, by the events' own times. met_*: the same, as the first
     callback that reached us told it; it never changes, and differs only when callbacks overtook each other.
-    lake_id: what the member is called wherever numbers are kept; random, given once.
+    lake_id: what the member is called wherever numbers are kept; random, given once. tags: of all their relations.
     """
 
-    keys = Keys(pk="member#<member>", sk=SELF, parent="members", place="<first_at><member>")
+    keys = Keys(pk="member#<member>", sk=SELF, parent="members#<shard>", place="<first_at><member>", line=MemberLine)
 
     member_id = IdAttribute[MemberId]()
     lake_id = IdAttribute[LakeId]()
@@ -46,16 +57,20 @@ class MemberRow(Row, discriminator="member"):
     unionid = UnicodeAttribute(null=True)
     openid = UnicodeAttribute(null=True)
     profile_at = MomentAttribute(null=True)
+    tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
 
 
 class RelationRow(Row, discriminator="relation"):
     """A member's friendship with one member of staff.
 
     adds, losses: every add and delete that WeCom told us of, as rules.Add and rules.Loss are stored. Sets only grow,
-    so events may come late, twice or out of order and the row ends the same (docs/adr/0005).
+    so events may come late, twice or out of order and the row ends the same (docs/adr/0005). phones: the numbers that
+    the member of staff noted, in the blind index. Listed by when we first heard of it.
     """
 
-    keys = Keys(pk="member#<member>", sk="staff#<userid>")
+    keys = Keys(
+        pk="member#<member>", sk="staff#<userid>", parent="staff#<userid>#members#<shard>", place="<heard_at><member>"
+    )
 
     member_id = IdAttribute[MemberId]()
     userid = IdAttribute[UserId]()
@@ -64,6 +79,7 @@ class RelationRow(Row, discriminator="relation"):
     losses = UnicodeSetAttribute(null=True)
     tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
     tags_at = MomentAttribute(null=True)
+    phones: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
 
 
 class IdentityRow(Row, discriminator="identity"):
@@ -105,24 +121,29 @@ def _relation_sk(userid: UserId) -> str:
 
 
 def meet(ctx: Ctx, external_userid: ExternalUserId, at: Moment, state: str, userid: UserId) -> None:
-    """The member exists, and their first source is the earliest event we know of. 1 WU, no read."""
+    """The member exists, and their first source is the earliest event we know of. 1 WU +1, no read."""
     member_id = member_id_of(ctx, external_userid)
+    row = MemberRow(_member_key(ctx, member_id), SELF, member_id=member_id, external_userid=external_userid)
+    row.parent, row.place = parent_of(MemberRow, key(ctx, "members"), member_id), at + member_id
+    row.lake_id = LakeId(random_code(ctx.rng, 26))
+    row.first_at, row.first_state, row.first_userid = at, state, userid
+    row.met_at, row.met_state, row.met_userid = at, state, userid
+    try:
+        put_new(ctx, row)
+    except Refused:
+        _correct(ctx, row)
+
+
+def _correct(ctx: Ctx, met: MemberRow) -> None:
+    """An earlier source becomes the first. 1 WU +2, refused 1 WU."""
     actions = [
-        MemberRow.kind.set(MemberRow),
-        MemberRow.member_id.set(member_id),
-        MemberRow.lake_id.set(MemberRow.lake_id | LakeId(random_code(ctx.rng, 26))),
-        MemberRow.external_userid.set(external_userid),
-        MemberRow.parent.set(key(ctx, "members")),
-        MemberRow.place.set(at + member_id),
-        MemberRow.first_at.set(at),
-        MemberRow.first_state.set(state),
-        MemberRow.first_userid.set(userid),
-        MemberRow.met_at.set(MemberRow.met_at | at),
-        MemberRow.met_state.set(MemberRow.met_state | state),
-        MemberRow.met_userid.set(MemberRow.met_userid | userid),
+        MemberRow.place.set(met.place),
+        MemberRow.first_at.set(met.first_at),
+        MemberRow.first_state.set(met.first_state),
+        MemberRow.first_userid.set(met.first_userid),
     ]
     try:
-        change(ctx, MemberRow(_member_key(ctx, member_id), SELF), actions, _is_earlier(at, state, userid))
+        change(ctx, MemberRow(met.pk, met.sk), actions, _is_earlier(met.first_at, met.first_state, met.first_userid))
     except Refused:
         return  # an earlier source is known; nothing to change
 
@@ -132,34 +153,41 @@ def _is_earlier(at: Moment, state: str, userid: UserId) -> Condition:
     same_second = MemberRow.first_at == at
     by_staff = same_second & (MemberRow.first_userid > userid)
     by_code = same_second & (MemberRow.first_userid == userid) & (MemberRow.first_state > state)
-    earlier: Condition = MemberRow.pk.does_not_exist() | (MemberRow.first_at > at) | by_staff | by_code
+    earlier: Condition = (MemberRow.first_at > at) | by_staff | by_code
     return earlier
 
 
 def add(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> bool:
-    """Note an add in the relation: False when one of that very second was there. 1 WU.
+    """Note an add in the relation: False when one of that very second was there. 1 WU, +1 the first time.
 
     The same again changes nothing.
     """
     unknown = ~RelationRow.adds.contains(entry)
     try:
-        row = _note(ctx, external_userid, userid, RelationRow.adds.add({entry}), unknown)
+        row = _note(ctx, external_userid, userid, entry, RelationRow.adds.add({entry}), unknown)
     except Refused:
         return False
     return len(rules.adds_at(row.adds, entry)) == 1
 
 
 def lose(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> None:
-    """Note a delete in the relation. 1 WU."""
-    _note(ctx, external_userid, userid, RelationRow.losses.add({entry}), None)
+    """Note a delete in the relation. 1 WU, +1 the first time."""
+    _note(ctx, external_userid, userid, entry, RelationRow.losses.add({entry}), None)
 
 
 def _note(
-    ctx: Ctx, external_userid: ExternalUserId, userid: UserId, noted: Action, condition: Condition | None
+    ctx: Ctx,
+    external_userid: ExternalUserId,
+    userid: UserId,
+    entry: str,
+    noted: Action,
+    condition: Condition | None,
 ) -> RelationRow:
-    member_id = member_id_of(ctx, external_userid)
+    member_id, at = member_id_of(ctx, external_userid), entry.partition("|")[0]
     actions = [
         RelationRow.kind.set(RelationRow),
+        RelationRow.parent.set(parent_of(RelationRow, _of_staff(ctx, userid), member_id)),
+        RelationRow.place.set(RelationRow.place | (at + member_id)),
         RelationRow.member_id.set(member_id),
         RelationRow.userid.set(userid),
         RelationRow.external_userid.set(external_userid),
@@ -184,9 +212,13 @@ def set_profile(ctx: Ctx, member_id: MemberId, name: str, avatar: str, gender: i
         return  # a later answer is stored, or the member's join is still to come and will ask again
 
 
-def set_tags(ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str]) -> None:
-    """The tags that one member of staff has on the member, unless a later answer is stored. 1 WU."""
+def set_tags(ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str], phones: Sequence[str] = ()) -> None:
+    """The tags and numbers that one member of staff has noted of the member, unless a later answer is stored. 1 WU.
+
+    phones: in the blind index.
+    """
     actions = [RelationRow.tags.set(list(tags)), RelationRow.tags_at.set(ctx.at)]
+    actions.append(RelationRow.phones.set(list(phones)) if phones else RelationRow.phones.remove())
     newer = RelationRow.pk.exists() & (RelationRow.tags_at.does_not_exist() | (RelationRow.tags_at < ctx.at))
     try:
         change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, newer)
@@ -234,9 +266,30 @@ def member(ctx: Ctx, member_id: MemberId) -> MemberRow | None:
     return get(MemberRow, _member_key(ctx, member_id), SELF)
 
 
-def members(ctx: Ctx, limit: int, cursor: str) -> Page[MemberRow]:
-    """The corp's members, the newest first. 0.5 RU per 4 KB."""
-    return page_by_parent(MemberRow, key(ctx, "members"), limit, cursor, newest_first=True)
+def members(ctx: Ctx, limit: int, cursor: str, within: Within = ALWAYS) -> Page[MemberLine]:
+    """The corp's members, the newest first. 0.5 RU per 4 KB of each of 8 parts."""
+    return page_of_lines(MemberRow, MemberLine, key(ctx, "members"), limit, cursor, within=within)
+
+
+def of_staff(ctx: Ctx, userid: UserId, limit: int, cursor: str, within: Within = ALWAYS) -> Page[RelationRow]:
+    """A member of staff's relations, the newest first. 0.5 RU per 4 KB of each of 8 parts, 0.5 RU each."""
+    return page_by_parent(RelationRow, _of_staff(ctx, userid), limit, cursor, newest_first=True, within=within)
+
+
+def _of_staff(ctx: Ctx, userid: UserId) -> str:
+    return key(ctx, "staff", userid, "members")
+
+
+def some_members(ctx: Ctx, member_ids: Sequence[MemberId]) -> list[MemberRow]:
+    """These members, in this order, without those that are not there. 0.5 RU each."""
+    rows = get_many([(_member_key(ctx, member_id), SELF) for member_id in member_ids])
+    return [row for row in rows if isinstance(row, MemberRow)]
+
+
+def some_relations(ctx: Ctx, member_ids: Sequence[MemberId], userid: UserId) -> list[RelationRow]:
+    """The relations of these members to one member of staff. 0.5 RU each."""
+    rows = get_many([(_member_key(ctx, member_id), _relation_sk(userid)) for member_id in member_ids])
+    return [row for row in rows if isinstance(row, RelationRow)]
 
 
 def around(ctx: Ctx, member_id: MemberId) -> tuple[MemberRow | None, list[RelationRow], RefusalRow | None]:

@@ -133,7 +133,7 @@ class Life:
             if relation.status not in AFTER_DROPPING:
                 raise Refused("不是好友 / the member does not have this customer")
             relation.status = AFTER_DROPPING[relation.status]
-            relation.tags, relation.remark, relation.description = [], "", ""
+            relation.tags, relation.mobiles, relation.remark, relation.description = [], [], "", ""
             relation.chatting = False
             self._emit(self.world.corp(corp_id), Change.DELETE, relation, Source=source)
 
@@ -147,9 +147,9 @@ class Life:
 
     def edit(
         self, corp_id: str, userid: str, external_userid: str,
-        remark: str | None = None, tags: list[str] | None = None,
+        remark: str | None = None, tags: list[str] | None = None, mobiles: list[str] | None = None,
     ) -> Relation:  # fmt: skip
-        """The member edits remark or corp tags by hand: edit_external_contact without a diff."""
+        """The member edits remark, numbers or corp tags by hand: edit_external_contact without a diff."""
         with self.world.lock:
             relation = self._of(corp_id, userid, external_userid)
             if relation.status not in LISTED:
@@ -159,6 +159,7 @@ class Life:
                 raise NotFound(f"no tag {sorted(unknown)[0]!r}")
             relation.remark = relation.remark if remark is None else remark
             relation.tags = relation.tags if tags is None else list(dict.fromkeys(tags))
+            relation.mobiles = relation.mobiles if mobiles is None else mobiles
             self.emit_edit(relation)
             return relation
 

@@ -55,6 +55,7 @@ class ExternalIn(Struct, forbid_unknown_fields=True):
     source: str = ""
     remark: str | None = None
     tags: list[str] | None = None
+    mobiles: list[str] | None = None
 
 
 class People:
@@ -175,9 +176,11 @@ class People:
         return shown(self.life.answer(corp_id, userid, body.external_userid, body.text))
 
     def edit(self, corp_id: str, userid: str) -> Json:
-        """The member changes a customer's remark or tags."""
+        """The member changes a customer's remark, numbers or tags."""
         body = body_as(ExternalIn)
-        return self._relation(self.life.edit(corp_id, userid, body.external_userid, body.remark, body.tags))
+        return self._relation(
+            self.life.edit(corp_id, userid, body.external_userid, body.remark, body.tags, body.mobiles)
+        )
 
     # shapes
 

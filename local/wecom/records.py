@@ -145,6 +145,7 @@ class Relation(Struct):
     remark: str = ""
     description: str = ""
     tags: list[str] = field(default_factory=list)
+    mobiles: list[str] = field(default_factory=list)
     serial: int = 0
     welcomed: bool = False
     chatting: bool = False

@@ -16,6 +16,7 @@ from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
 from tests.support import make
 from tests.support.http import Http
+from tests.support.perf.meter import metered
 from tests.support.stack import Stack, forget_everything
 from tests.support.story import Shop
 
@@ -270,3 +271,25 @@ def test_a_walk_meets_each_bucket_once(buckets: int) -> None:
     """At most four of them, beginning with the member's own."""
     walked = list(stock.walk(buckets - 1, buckets))
     assert walked[0] == buckets - 1 and len(set(walked)) == len(walked) == min(buckets, 4)
+
+
+def test_a_wallet_is_paged_newest_first(shop: Shop) -> None:
+    """Every coupon once, at one query and one batch a page; a used one shows so at once, without the index."""
+    ctx = shop.stack.ctx(actor="member:m1")
+    codes = []
+    for number in range(5):
+        shop.stack.clock.advance(1)
+        template = TemplateId(shop.template())
+        codes.append(service.claim(shop.stack.ctx(actor="member:m1"), template, MemberId("m1"), f"tap {number}").code)
+    service.redeem(shop.stack.ctx(), codes[4], Fen(20_000))
+    seen, cursor = [], ""
+    while True:
+        with metered() as cost:
+            page = service.wallet(ctx, MemberId("m1"), 2, cursor)
+        assert cost.reads in (["Query", "BatchGetItem"], ["Query"])
+        seen += [(coupon.code, coupon.status) for coupon in page.items]
+        cursor = page.cursor
+        if not cursor:
+            break
+    assert [code for code, _ in seen] == codes[::-1] and seen[0][1] == "redeemed"
+    assert service.wallet(ctx, MemberId("m2"), 5, "").items == []

@@ -19,7 +19,7 @@ REFUNDED = {"refund.asked": 1, "refund.succeeded": 1, "order.refunding": 1, "ord
 # act: units by kind; units of by_parent; units of due; read units
 BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "open": (PLACE, 2, 2, 0.5),
-    "join": (PLACE, 2, 1, 1.5),
+    "join": (PLACE, 1, 1, 1.5),
     "join_again": ({}, 0, 0, 2.0),
     "refused_join": ({}, 0, 0, 1.0),
     "buy": ({"order": 2, "stock": 2, "shopper": 2}, 1, 1, 0.0),
@@ -31,7 +31,7 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "pay": ({**PAID, "order.paid": 1}, 2, 3, 5.0),
     "complete": (
         {**PAID, "order.paid": 1, "team.succeeded": 1, "order": 8, "order.ready": 3, "groupbuy_team": 2},
-        7,
+        2,
         4,
         9.0,
     ),

@@ -154,6 +154,8 @@ def _outcome(held: Held, double: WeComDouble, prefix: str) -> Any:
         member = f"demo#member#{member_id}"
         for pk in (member, f"demo#welcome#{member_id}", f"demo#identity#unionid#union-{external}"):
             rows += [_renamed(row, member_id, external[-1], prefix) for row in held[0].get(pk, ())]
+        found_by = [row for pk, held_there in held[0].items() if pk.startswith("demo#term#") for row in held_there]
+        rows += [_renamed(row, member_id, external[-1], prefix) for row in found_by if row["about"] == member_id]
         facts |= {_fact(row, member_id, external[-1]) for row in held[1].get(member, ())}
     marks = sorted((userid, of[-1], sorted(tags)) for (userid, of), tags in double.marks.items() if of in externals)
     codes = sorted(code.replace(prefix, "") for code in double.used_codes if any(f"-{of}-" in code for of in externals))
@@ -161,7 +163,9 @@ def _outcome(held: Held, double: WeComDouble, prefix: str) -> Any:
 
 
 def _renamed(row: dict[str, Any], member_id: str, name: str, prefix: str) -> str:
-    return repr(sorted(row.items())).replace(member_id, name).replace(prefix, "")
+    # In which part of a list a row lies follows from the member's id.
+    parts = {key: value[:-1] for key, value in row.items() if key == "parent" or (key, row["kind"]) == ("pk", "term")}
+    return repr(sorted((row | parts).items())).replace(member_id, name).replace(prefix, "")
 
 
 def _fact(row: dict[str, Any], member_id: str, name: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
 from chalicelib.core.storage import stock
-from chalicelib.core.storage.table import Row, key
+from chalicelib.core.storage.table import Row, get_many, key
 from chalicelib.coupons import store as coupons
 from chalicelib.coupons.states import CouponState
 from chalicelib.groupbuys import store
@@ -231,7 +231,8 @@ class Audit:
 
 
 def _listed(ctx: Ctx, activity: str, place: str) -> Iterator[Any]:
-    return iter(Row.by_parent.query(key(ctx, "groupbuy", activity, place)))
+    listed = Row.by_parent.query(key(ctx, "groupbuy", activity, place))
+    return iter(get_many([(row.pk, row.sk) for row in listed]))
 
 
 def _one(ctx: Ctx, model: Any, *name: str) -> Any:

@@ -68,7 +68,7 @@ class WeComDouble:
             for (userid, of), tags in sorted(self.marks.items())
             if of == external
         ]
-        contact = {"name": f"客户{external}", "unionid": f"union-{external}"}
+        contact = {"name": f"客户{external[-1]}", "unionid": f"union-{external}"}
         return {"external_contact": contact, "follow_user": followers}
 
     def _add_contact_way(self, body: dict[str, Any]) -> dict[str, Any]:

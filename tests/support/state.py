@@ -11,6 +11,9 @@ from chalicelib.core.config import config
 VOLATILE = {"changed_at", "changed_by", "cause", "received_at", "ended_at", "profile_at", "tags_at", "request"}
 VOLATILE |= {"made_at", "met_at", "met_state", "met_userid", "issued_at", "expires_at", "created_at", "asked_at"}
 VOLATILE |= {"errcode", "salt", "actor", "id", "lake_id"}
+# By which try a term was written, and which of a relation's events came first.
+VOLATILE |= {"seq", "terms_seq", "terms_done"}
+HEARD_FIRST = {"place"}
 
 
 def items(table: str, **which: Any) -> list[dict[str, Any]]:
@@ -32,13 +35,24 @@ def partitions(table: str, since: str = "") -> dict[str, list[dict[str, Any]]]:
     }
     found: dict[str, list[dict[str, Any]]] = {}
     for row in items(table, **(which if since else {})):
-        found.setdefault(row["pk"]["S"], []).append(_without(row, VOLATILE))
+        if not _is_over({"kind": {"S": ""}} | row):
+            found.setdefault(row["pk"]["S"], []).append(_lasting({"kind": {"S": ""}} | row))
     return found
 
 
 def main_rows(corp: str) -> list[dict[str, Any]]:
     """A corp's business rows."""
-    return [_without(row, VOLATILE) for row in items(config().main_table) if row["pk"]["S"].startswith(f"{corp}#")]
+    rows = [row for row in items(config().main_table) if row["pk"]["S"].startswith(f"{corp}#") and not _is_over(row)]
+    return [_lasting(row) for row in rows]
+
+
+def _is_over(row: dict[str, Any]) -> bool:
+    """A term row that waits for its expiry: it says that something was there once."""
+    return row["kind"]["S"] == "term" and "ttl" in row
+
+
+def _lasting(row: dict[str, Any]) -> dict[str, Any]:
+    return _without(row, VOLATILE | HEARD_FIRST if row["kind"]["S"] == "relation" else VOLATILE)
 
 
 def fact_kinds(corp: str) -> list[tuple[str, str, str]]:

@@ -28,7 +28,7 @@ def _create(client: Any, name: str, index: bool, view: str) -> None:
     }
     if index:
         request["GlobalSecondaryIndexes"] = [
-            _index("by_parent", "parent", "place", "ALL"),
+            _index("by_parent", "parent", "place", "INCLUDE", NonKeyAttributes=["kind", "line"]),
             _index("due", "due", "due_at", "KEYS_ONLY"),
         ]
     if not view:
@@ -38,8 +38,9 @@ def _create(client: Any, name: str, index: bool, view: str) -> None:
     client.create_table(**request)
 
 
-def _index(name: str, hash_key: str, range_key: str, projection: str) -> dict[str, Any]:
-    return {"IndexName": name, "KeySchema": _keys(hash_key, range_key), "Projection": {"ProjectionType": projection}}
+def _index(name: str, hash_key: str, range_key: str, projection: str, **more: Any) -> dict[str, Any]:
+    projected = {"ProjectionType": projection, **more}
+    return {"IndexName": name, "KeySchema": _keys(hash_key, range_key), "Projection": projected}
 
 
 def _keys(hash_key: str, range_key: str) -> list[dict[str, str]]:

@@ -26,6 +26,7 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.http import session
 from chalicelib.core.http.answers import Incoming, incoming, shape
+from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
 from chalicelib.core.http.problem import problem
 from chalicelib.core.http.rights import PUBLIC, Right
@@ -135,7 +136,8 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
         raise NotFound()  # no id of ours is that long, and a key of that length would not be one
 
     def run(who: Incoming | Ctx) -> Response:
-        return shape(handler(who, **params, **_parse(route, asked)), route.answer, route.status)
+        of = _list_of(route, who, params, asked.query)
+        return shape(_sealed(of, handler(who, **params, **_parse(route, asked, of))), route.answer, route.status)
 
     if route.allow == PUBLIC:
         return run(asked)
@@ -162,6 +164,24 @@ def _authorise(route: Route, asked: Incoming, asked_for: str) -> Ctx:
     return new_ctx(who.corp, who.actor, asked.request_id, cause, seed=seed, now=now)
 
 
+def is_list(route: Route) -> bool:
+    """True for a door that gives a page and a cursor."""
+    return route.query is not None and "cursor" in route.query.__struct_fields__
+
+
+def _list_of(route: Route, who: Incoming | Ctx, params: Mapping[str, str], query: Mapping[str, str]) -> bytes:
+    """The list that a door shows, b'' when it shows none."""
+    if not is_list(route):
+        return b""
+    corp, actor = (who.corp, who.actor) if isinstance(who, Ctx) else ("", "")
+    whose = actor if actor.startswith("member:") else ""
+    return list_name(corp, whose, f"{route.method} {route.path}", params, query)
+
+
+def _sealed(of: bytes, result: Any) -> Any:
+    return msgspec.structs.replace(result, cursor=seal(of, result.cursor)) if of else result
+
+
 class Parsed(TypedDict, total=False):
     """What a door takes beside its path: the query and the body, each of the declared shape."""
 
@@ -169,13 +189,16 @@ class Parsed(TypedDict, total=False):
     body: Any
 
 
-def _parse(route: Route, asked: Incoming) -> Parsed:
+def _parse(route: Route, asked: Incoming, of: bytes) -> Parsed:
     parsed = Parsed()
     if route.query is not None:
         try:
-            parsed["query"] = msgspec.convert(dict(asked.query), route.query, strict=False)
+            query = msgspec.convert(dict(asked.query), route.query, strict=False)
         except msgspec.ValidationError as error:
             raise InvalidQuery(str(error)) from None
+        # An empty one is none that a list gave: its end, sent back, would begin the list again.
+        goes_on = is_list(route) and "cursor" in asked.query
+        parsed["query"] = msgspec.structs.replace(query, cursor=unseal(of, query.cursor)) if goes_on else query
     if route.body is not None:
         try:
             parsed["body"] = msgspec.json.decode(asked.raw_body or b"{}", type=route.body)

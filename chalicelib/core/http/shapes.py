@@ -15,8 +15,12 @@ Moment = Annotated[
 ]
 
 
+# Sealed outside, plain inside: a verb gets and gives a place, the door seals it (core/http/cursors.py).
+Cursor = Annotated[str, Meta(max_length=600, description="上一页返回的游标 / the last answer's cursor")]
+
+
 class PageQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which page: at most 100 items; pass the `cursor` of the last answer to go on."""
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
-    cursor: Annotated[str, Meta(max_length=600)] = ""
+    cursor: Cursor = ""

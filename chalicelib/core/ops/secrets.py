@@ -126,6 +126,14 @@ def sessions() -> Sessions:
     return found
 
 
+def cursor_key() -> str:
+    """What cursors are sealed with. Raises NotConfigured, as `sessions` does."""
+    found = sessions().cursor_key
+    if len(found) < SHORTEST_KEY:
+        raise NotConfigured(reason=f"cursor_key is shorter than {SHORTEST_KEY} characters")
+    return found
+
+
 def verify(corp: str) -> Verify:
     """What proves what the platforms send to a corp. Raises NotConfigured, UnknownCorp; so do the next two."""
     return _of(corp, _read(Power.VERIFY, ByCorp[Verify]))

@@ -1,8 +1,11 @@
-"""Lists: rows under their parent page by page, and partitions walked in order."""
+"""Lists: rows under their parent page by page, and partitions walked in order.
+
+A page ends at a place, which is what the next one begins behind: the places of a list say its order and are each one's
+own, so a list of many parts needs no more of a cursor than a list of one. Doors seal it (core/http/cursors.py).
+"""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, cast
 
@@ -10,24 +13,50 @@ import msgspec
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
-from chalicelib.core.errors import InvalidQuery
-from chalicelib.core.storage.table import Row, RowType
+from chalicelib.core.ids import digest
+from chalicelib.core.storage import lines
+from chalicelib.core.storage.driver import Item
+from chalicelib.core.storage.table import Row, RowType, get_many
 
 PAGE_LIMIT = 100
-CURSOR_KEYS = ("place", "pk", "sk")
-Item = TypeVar("Item")
+# Into how many partitions of the index goes what grows with the members.
+SHARDS = 8
+SPARE = 20
+Line = TypeVar("Line", bound=msgspec.Struct)
+Held = TypeVar("Held")
 Shown = TypeVar("Shown")
 
 
-class Page(msgspec.Struct, Generic[Item], frozen=True):
+class Page(msgspec.Struct, Generic[Held], frozen=True):
     """Up to 100 items and the cursor that continues them ('' ends)."""
 
-    items: list[Item]
+    items: list[Held]
     cursor: str = ""
 
-    def map(self, show: Callable[[Item], Shown]) -> Page[Shown]:
+    def map(self, show: Callable[[Held], Shown]) -> Page[Shown]:
         """The same page of what `show` makes of each item."""
         return Page([show(item) for item in self.items], self.cursor)
+
+
+class Where(msgspec.Struct, frozen=True):
+    """What is read in order: the table ('') or an index of it, and what its two keys are called."""
+
+    index: str
+    partition: str
+    place: str
+
+
+LISTED = Where("by_parent", "parent", "place")
+
+
+class Within(msgspec.Struct, frozen=True):
+    """From which place on, and up to before which one; '' for no border."""
+
+    since: str = ""
+    until: str = ""
+
+
+ALWAYS = Within()
 
 
 def children(model: type[RowType], pk: str, prefix: str = "", *, consistent: bool = False) -> Iterator[RowType]:
@@ -48,25 +77,128 @@ def latest(model: type[RowType], pk: str, prefix: str, limit: int) -> list[RowTy
     return cast(list[RowType], list(found))
 
 
+def parent_of(model: type[Row], parent: str, name: str) -> str:
+    """The parent that a row called `name` is listed under: its part of it, for a kind whose parents have parts."""
+    return f"{parent}#{digest(name)[0] % SHARDS}" if _has_parts(model) else parent
+
+
+def parents(model: type[Row], parent: str) -> list[str]:
+    """All parts of a parent."""
+    return [f"{parent}#{shard}" for shard in range(SHARDS)] if _has_parts(model) else [parent]
+
+
+def _has_parts(model: type[Row]) -> bool:
+    return model.keys.parent.endswith("#<shard>")
+
+
+def page_of_lines(
+    model: type[Row],
+    line: type[Line],
+    parent: str,
+    limit: int,
+    cursor: str,
+    *,
+    newest_first: bool = True,
+    within: Within = ALWAYS,
+) -> Page[Line]:
+    """One page of what a list shows of the rows under `parent`, by the index alone: one query a part.
+
+    0.5 RU per 4 KB and part. cursor: of the page before.
+    """
+    page = page_of(LISTED, parents(model, parent), limit, cursor, newest_first=newest_first, within=within)
+    return page.map(lambda item: lines.read(model, line, item[lines.LINE]["M"]))
+
+
 def page_by_parent(
-    model: type[RowType], parent: str, limit: int, cursor: str, *, newest_first: bool = False
+    model: type[RowType],
+    parent: str,
+    limit: int,
+    cursor: str,
+    *,
+    newest_first: bool = False,
+    within: Within = ALWAYS,
 ) -> Page[RowType]:
-    """One page of the rows listed under `parent`. The cursor is the last row's own keys. Raises InvalidQuery."""
-    limit = min(limit, PAGE_LIMIT)
-    found = Row.by_parent.query(
-        parent,
-        limit=limit,
-        page_size=limit,
-        last_evaluated_key=_start(parent, cursor),
-        scan_index_forward=not newest_first,
-    )
-    items = cast(list[RowType], list(found))
-    return Page(items, _cursor(found.last_evaluated_key))
+    """One page of the rows under `parent`, read as they are now: one query a part, and a batch.
+
+    0.5 RU per 4 KB and part, 0.5 RU a row. cursor: of the page before.
+    """
+    page = page_of(LISTED, parents(model, parent), limit, cursor, newest_first=newest_first, within=within)
+    rows = get_many([(item["pk"]["S"], item["sk"]["S"]) for item in page.items])
+    return Page(cast(list[RowType], rows), page.cursor)
 
 
 def after_place(model: type[RowType], parent: str, place: str) -> Iterator[RowType]:
-    """The rows listed under `parent` behind a place, by the index, which is a moment behind. 0.5 RU per 4 KB."""
-    return cast(Iterator[RowType], Row.by_parent.query(parent, Row.place > place))
+    """The rows under `parent` behind a place, by the index, which is a moment behind, read as they are now. 0.5 RU each
+    and per 4 KB of the index.
+    """
+    while True:
+        page = page_by_parent(model, parent, PAGE_LIMIT, place)
+        yield from page.items
+        if not page.cursor:
+            return
+        place = page.cursor
+
+
+def page_of(
+    where: Where,
+    partitions: Sequence[str],
+    limit: int,
+    cursor: str,
+    *,
+    newest_first: bool = True,
+    within: Within = ALWAYS,
+    is_there: Callable[[Item], bool] = lambda item: True,
+) -> Page[Item]:
+    """One page of what lies in several partitions, put together by place: one query each, at any depth.
+
+    A page may hold fewer than `limit` although more follow: where a partition was not read far enough to know that the
+    next is the next, or where much is not there any more. The cursor is the place that everything was read to.
+    """
+    limit = min(limit, PAGE_LIMIT)
+    # Names are spread evenly, so of the next `limit` hardly ever more than this lie in one part.
+    most = min(limit, limit // len(partitions) + SPARE)
+    read = [_read(where, partition, most, cursor, newest_first, within) for partition in partitions]
+    unread = [reached for _, reached in read if reached]
+    border = (max if newest_first else min)(unread, default="")
+    found = [item for items, _ in read for item in items if is_there(item)]
+    found.sort(key=lambda item: item[where.place]["S"], reverse=newest_first)
+    known = [item for item in found if not border or _is_up_to(item[where.place]["S"], border, newest_first)]
+    if len(known) > limit:
+        return Page(known[:limit], known[limit - 1][where.place]["S"])
+    return Page(known, border)
+
+
+def _is_up_to(place: str, border: str, newest_first: bool) -> bool:
+    return place >= border if newest_first else place <= border
+
+
+def _read(
+    where: Where, partition: str, most: int, cursor: str, newest_first: bool, within: Within
+) -> tuple[list[Item], str]:
+    """Up to `most` items of a partition, and the place they were read to; '' when nothing is left."""
+    low, high = (within.since, cursor or within.until) if newest_first else (cursor or within.since, within.until)
+    names = {"#partition": where.partition}
+    values = {":partition": {"S": partition}, ":low": {"S": low}, ":high": {"S": high}}
+    condition, exclusive = "#partition = :partition", [cursor, within.until]
+    if low and high:
+        condition, most = f"{condition} AND #place BETWEEN :low AND :high", most + 1
+    elif low:
+        condition += " AND #place > :low" if low == cursor else " AND #place >= :low"
+    elif high:
+        condition += " AND #place < :high"
+    if low or high:
+        names["#place"] = where.place
+    found = aws.client("dynamodb").query(
+        TableName=config().main_table,
+        **({"IndexName": where.index} if where.index else {}),
+        KeyConditionExpression=condition,
+        ExpressionAttributeNames=names,
+        ExpressionAttributeValues={name: value for name, value in values.items() if name in condition},
+        ScanIndexForward=not newest_first,
+        Limit=most,
+    )
+    items = [item for item in found["Items"] if item[where.place]["S"] not in exclusive]
+    return items, str(found.get("LastEvaluatedKey", {}).get(where.place, {}).get("S", ""))
 
 
 def values(
@@ -94,19 +226,3 @@ def values(
 def _plain(value: dict[str, Any]) -> Any:
     ((kind, held),) = value.items()
     return int(held) if kind == "N" else held
-
-
-def _cursor(last: dict[str, Any] | None) -> str:
-    if last is None:
-        return ""
-    return base64.urlsafe_b64encode("\x1f".join(last[name]["S"] for name in CURSOR_KEYS).encode()).decode()
-
-
-def _start(parent: str, cursor: str) -> dict[str, Any] | None:
-    if not cursor:
-        return None
-    try:
-        place, pk, sk = base64.b64decode(cursor, altchars=b"-_", validate=True).decode().split("\x1f")
-    except ValueError:
-        raise InvalidQuery("cursor is not one that this API gave") from None
-    return {"parent": {"S": parent}, "place": {"S": place}, "pk": {"S": pk}, "sk": {"S": sk}}

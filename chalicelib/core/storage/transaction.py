@@ -14,7 +14,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.storage import driver, retry
+from chalicelib.core.storage import driver, lines, retry
 from chalicelib.core.storage.retry import Collided
 from chalicelib.core.storage.table import Refused, Row, RowType, of_item, stamps
 
@@ -59,7 +59,7 @@ class Transaction:
         self, row: RowType, actions: Sequence[Action], condition: Condition | None, refused: Refusal[RowType]
     ) -> None:
         """Add: apply `actions` where `condition` holds."""
-        self._updates.append(Part(row, list(actions), condition, refused))
+        self._updates.append(Part(row, lines.with_line(row.keys.line, actions), condition, refused))
 
     def change(
         self, row: RowType, actions: Sequence[Action], condition: Condition | None, refused: Refusal[RowType]

@@ -51,10 +51,11 @@ class MarkedTag(msgspec.Struct, frozen=True):
 
 
 class Follower(msgspec.Struct, frozen=True):
-    """A member of staff who has the customer as a friend."""
+    """A member of staff who has the customer as a friend. remark_mobiles: numbers they noted, as they typed them."""
 
     userid: UserId
     tags: list[MarkedTag] = []
+    remark_mobiles: list[str] | None = None
 
 
 class Contact(msgspec.Struct, frozen=True):

@@ -60,8 +60,11 @@ def remark_customer(call: Call) -> Json:
     description = short(call.body, "description", 150, relation.description)
     if not {"remark", "description", "remark_company", "remark_mobiles"} & call.body.keys():
         raise ApiError(40063, "nothing to change")
-    changed = (remark, description) != (relation.remark, relation.description)
-    relation.remark, relation.description = remark, description
+    # As WeCom says: what is given takes the place of all numbers, and one empty text clears them (docs/platform D3).
+    given = call.body.get("remark_mobiles")
+    mobiles = [str(one) for one in given if one] if isinstance(given, list) else relation.mobiles
+    changed = (remark, description, mobiles) != (relation.remark, relation.description, relation.mobiles)
+    relation.remark, relation.description, relation.mobiles = remark, description, mobiles
     if changed and call.corp.api_events:
         call.life.emit_edit(relation)
     return {}
@@ -81,7 +84,7 @@ def follower(call: Call, relation: Relation) -> Json:
     return {
         "userid": relation.userid, "remark": relation.remark,
         "description": relation.description, "createtime": relation.createtime,
-        "tags": _tags(call, relation), "remark_mobiles": [], "add_way": relation.add_way,
+        "tags": _tags(call, relation), "remark_mobiles": relation.mobiles, "add_way": relation.add_way,
         "oper_userid": relation.external_userid, "state": relation.state,
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from tests.support import drain
 
 Item = dict[str, dict[str, Any]]
 INDEX_KEYS = ("parent", "place")
+PROJECTED = ("pk", "sk", "kind", "line")
 # The indexes that hold keys alone: `due` of main, `unfinished` of the inbox.
 KEYS_ONLY = (("due", "due_at"), ("unfinished", "queued_at"))
 
@@ -141,12 +142,20 @@ def _kind(item: Item) -> str:
 
 
 def _index_units(old: Item | None, new: Item | None) -> int:
-    """Writes to `by_parent`: one where an entry appears or changes, two where its key moves."""
-    was, now = _index_entry(old, INDEX_KEYS), _index_entry(new, INDEX_KEYS)
-    if old == new or not (was or now):
+    """Writes to `by_parent`: one where an entry appears, ends or changes what it shows, two where its key moves."""
+    was, now = _listed(old), _listed(new)
+    if was == now:
         return 0
-    units = max(1, math.ceil(max(size_of(old), size_of(new)) / 1024))
-    return units * (2 if was and now and was != now else 1)
+    units = max(1, math.ceil(max(size_of(was), size_of(now)) / 1024))
+    moves = _index_entry(was, INDEX_KEYS) != _index_entry(now, INDEX_KEYS)
+    return units * (2 if was and now and moves else 1)
+
+
+def _listed(item: Item | None) -> Item | None:
+    """What the index holds of an item, None when it is not listed."""
+    if not _index_entry(item, INDEX_KEYS) or item is None:
+        return None
+    return {name: item[name] for name in (*PROJECTED, *INDEX_KEYS) if name in item}
 
 
 def _due_units(old: Item | None, new: Item | None) -> int:
