@@ -9,7 +9,9 @@ import zxingcpp
 from PIL import Image
 
 from chalicelib.core.ids import UserId
+from chalicelib.core.storage import inbox
 from chalicelib.livecodes import rules
+from chalicelib.platforms.wecom import client
 from tests.support.stack import Stack, forget_everything, running_stack
 from tests.support.story import WELCOME, Shop
 
@@ -129,6 +131,43 @@ def test_a_welcome_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
     assert _welcome(shop) == [("welcome.sent", "already")]
 
 
+def test_a_repeat_after_the_codes_time_says_that_it_is_not_known(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first delivery broke off in the call; 30 s later WeCom has forgotten the code: perhaps it came."""
+
+    def broken(*_: Any) -> None:
+        raise RuntimeError("the worker died")
+
+    way = shop.live_code()["contact_ways"][0]
+    with monkeypatch.context() as patch:
+        patch.setattr(client, "send_welcome", broken)
+        shop.stack.platform.add(shop.stack.platform.customer(), way["config_id"])
+        shop.stack.sandbox.deliver_all()
+        shop.stack.drain.callbacks()
+    shop.stack.clock.advance(30)
+    shop.stack.work_off()
+    assert _welcome(shop) == [("welcome.missed", "unknown")]
+
+
+def test_a_welcome_whose_end_is_known_is_not_asked_for_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first delivery broke off after it: the repeat meets the welcome's row and leaves WeCom alone."""
+    way = shop.live_code()["contact_ways"][0]
+    genuine, finish, asked = client.send_welcome, inbox.finish, []
+
+    def ask(*given: Any) -> None:
+        asked.append(given)
+        genuine(*given)
+
+    def broken(*_: Any) -> None:
+        monkeypatch.setattr(inbox, "finish", finish)
+        raise RuntimeError("the worker died")
+
+    monkeypatch.setattr(client, "send_welcome", ask)
+    monkeypatch.setattr(inbox, "finish", broken)
+    shop.stack.platform.add(shop.stack.platform.customer(), way["config_id"])
+    shop.stack.work_off()
+    assert (len(asked), _welcome(shop)) == (1, [("welcome.sent", "sent")])
+
+
 def test_a_callback_that_comes_too_late_loses_the_welcome_and_nothing_else(shop: Shop) -> None:
     """After 20 s the code is dead: said in the timeline; member, tag and coupon are there."""
     way = shop.live_code()["contact_ways"][0]
@@ -150,7 +189,6 @@ def test_a_callback_that_comes_too_late_loses_the_welcome_and_nothing_else(shop:
 
 def test_a_join_without_a_live_code_still_makes_a_member(shop: Shop) -> None:
     """No state: no welcome of ours, no coupon, but a member and their profile."""
-    from chalicelib.platforms.wecom import client
 
     way = client.add_contact_way(shop.stack.ctx(), UserId("zhaolei"), "", "手工")
     shop.stack.platform.add(shop.stack.platform.customer("小明"), way.config_id)
