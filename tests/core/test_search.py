@@ -98,6 +98,17 @@ def test_wherever_it_is_cut_the_next_try_makes_it_whole(
     assert row.terms_done == row.terms_seq and {term.value for term in row.terms} == things.found()
 
 
+@pytest.mark.parametrize("cut_at", range(1, 5))
+def test_a_claim_that_only_adds_is_carried_out_by_the_next_try(
+    things: Things, monkeypatch: pytest.MonkeyPatch, cut_at: int
+) -> None:
+    """The row names all terms already, and the note that it is done is what the next try looks for."""
+    things.say("x y")
+    _die_after(monkeypatch, cut_at, things)
+    things.keep()
+    assert things.found() == {"x", "y"}
+
+
 def _die_after(monkeypatch: pytest.MonkeyPatch, writes: int, things: Things) -> None:
     """Keep, and die before the write of this number."""
     left = itertools.count(1)
@@ -146,7 +157,9 @@ def test_who_is_late_brings_nothing_back(things: Things) -> None:
 def test_a_late_write_of_an_older_claim_is_refused(things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
     """It claimed, waited before it wrote, and a newer one came past: the term row keeps the greater number."""
     _late(things, monkeypatch)
-    assert things.found() == {"y"}
+    row = things.look().row
+    assert things.found() == {"y"} == {term.value for term in row.terms}
+    assert row.terms_done == row.terms_seq
 
 
 def test_without_the_number_a_late_write_brings_a_term_back(things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
