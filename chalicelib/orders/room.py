@@ -43,6 +43,14 @@ ROOM = Room(
             " provider's number",
         ),
         Personal(
+            row="own_order",
+            fields=("member_id",),
+            why_zh="会员查看自己的订单",
+            why_en="A member looks at their own orders",
+            erased_zh="整行删除",
+            erased_en="The row is deleted",
+        ),
+        Personal(
             row="shopper",
             fields=("member_id", "bought", "trying", "waiting"),
             why_zh="判断会员是否为新客，以及未支付订单是否过多",

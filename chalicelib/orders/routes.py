@@ -25,11 +25,12 @@ routes = Routes(ROOM)
 @routes.get(
     "/mini/v1/orders",
     allow=MEMBER,
-    summary=("我的订单", "My orders"),
-    answer=shapes.MyOrders,
+    summary=("我的订单，新的在前", "My orders, newest first"),
+    query=PageQuery,
+    answer=Page[shapes.OrderSummary],
 )
-def list_my_orders(ctx: Ctx) -> shapes.MyOrders:
-    return shapes.MyOrders([views.summary(order) for order in service.mine(ctx)])
+def list_my_orders(ctx: Ctx, query: PageQuery) -> Page[shapes.OrderSummary]:
+    return service.page_of_mine(ctx, query.limit, query.cursor).map(views.summary)
 
 
 @routes.get(

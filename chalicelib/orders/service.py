@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.events.facts import Fact
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.lists import Page
@@ -25,6 +26,7 @@ from chalicelib.coupons.shapes import Discount
 from chalicelib.members.ids import MemberId
 from chalicelib.orders import rules, store, views
 from chalicelib.orders.errors import NotANewCustomer, TooManyUnpaid, UnknownOrder
+from chalicelib.orders.facts import OrderPlaced
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.shapes import Draft, Entry, Hold, Item, Order, total
 from chalicelib.orders.states import GOING_BACK, MOVES, EntryKind, OrderState
@@ -254,8 +256,18 @@ def own(ctx: Ctx, order_id: OrderId) -> Order:
     return own
 
 
+def list_own(ctx: Ctx, fact: Fact[OrderPlaced]) -> None:
+    """An order was placed: it is listed among its member's. 1 WU. Safe to repeat."""
+    store.list_own(ctx, fact.data.member, fact.data.order, fact.at)
+
+
+def page_of_mine(ctx: Ctx, limit: int, cursor: str) -> Page[Order]:
+    """A page of the acting member's orders, newest first. One that was placed a moment ago may be missing."""
+    return store.own_page(ctx, MemberId(ctx.who), limit, cursor).map(views.order)
+
+
 def mine(ctx: Ctx) -> list[Order]:
-    """The acting member's orders, newest first."""
+    """All of the acting member's orders as they are now, newest first."""
     return [views.order(row) for row in store.orders_of(ctx, MemberId(ctx.who))]
 
 

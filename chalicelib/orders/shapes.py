@@ -196,12 +196,6 @@ class OrderWithLedger(OrderSummary, frozen=True, kw_only=True):
     ledger: list[LedgerLine]
 
 
-class MyOrders(msgspec.Struct, frozen=True):
-    """A member's orders, newest first."""
-
-    items: list[OrderSummary]
-
-
 class PickUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The order to hand out."""
 

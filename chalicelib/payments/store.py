@@ -15,7 +15,7 @@ from chalicelib.core.money import Fen
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, IntAttribute, MomentAttribute
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.lists import Page, children, page_by_parent, parent_of
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.members.ids import MemberId
@@ -78,7 +78,7 @@ class RefundRow(Row, discriminator="refund"):
     keys = Keys(
         pk="refund#<payment>",
         sk="<refund_number>",
-        parent="refunds",
+        parent="refunds#<shard>",
         place="<asked_at><refund_number>",
         due=REFUND_TOPIC,
     )
@@ -111,7 +111,7 @@ class NoticeRow(Row, discriminator="pay_notice"):
     plain: what it said, kept where no other row says the same. is_proved: the provider signed it; else it is a hint.
     """
 
-    keys = Keys(pk="pay_notice#<notice>", sk=SELF, parent="pay_notices", place="<taken_at><notice>")
+    keys = Keys(pk="pay_notice#<notice>", sk=SELF, parent="pay_notices#<shard>", place="<taken_at><notice>")
 
     notice_id = UnicodeAttribute()
     event = UnicodeAttribute()
@@ -272,7 +272,7 @@ def _refund(ctx: Ctx, paid: PaymentRow, refund: Asked, origin: Origin, state: Re
         notify_url=paid.notify_url,
         state=state,
         asked_at=ctx.at,
-        parent=key(ctx, "refunds"),
+        parent=parent_of(RefundRow, key(ctx, "refunds"), refund.refund_number),
         place=ctx.at + refund.refund_number,
     )
 
@@ -399,7 +399,7 @@ def note_notice(ctx: Ctx, notice: Noted) -> None:
         NoticeRow.is_proved.set(notice.is_proved),
         NoticeRow.plain.set(notice.plain),
         NoticeRow.taken_at.set(NoticeRow.taken_at | ctx.at),
-        NoticeRow.parent.set(key(ctx, "pay_notices")),
+        NoticeRow.parent.set(parent_of(NoticeRow, key(ctx, "pay_notices"), notice.name)),
         NoticeRow.place.set(NoticeRow.place | place),
     ]
     change(ctx, NoticeRow(key(ctx, "pay_notice", notice.name), SELF), actions, None)

@@ -129,13 +129,12 @@ def test_operators_read_the_orders_of_a_sku_newest_first(market: Market) -> None
         placed.append(market.bought(name)["order_id"])
         market.stack.clock.advance(1)
     market.opened("an")
-    found: list[Any] = []
-    cursor = ""
-    while True:
-        page = market.owner.get(f"/admin/v1/skus/{market.sku}/orders?limit=2&cursor={cursor}").json()
-        found, cursor = found + page["items"], page["cursor"]
-        if not cursor:
-            break
+    orders = f"/admin/v1/skus/{market.sku}/orders?limit=2"
+    page = market.owner.get(orders).json()
+    found = page["items"]
+    while page["cursor"]:
+        page = market.owner.get(f"{orders}&cursor={page['cursor']}").json()
+        found += page["items"]
     assert [order["order_id"] for order in found] == placed[::-1]
     assert {order["ledger"][0]["kind"] for order in found} == {"placed"}
     of_seller = market.owner.get(f"/admin/v1/orders?seller_kind=shop&seller_id={market.sku}").json()["items"]

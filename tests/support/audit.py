@@ -13,7 +13,8 @@ from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
 from chalicelib.core.storage import stock
-from chalicelib.core.storage.table import Row, get_many, key
+from chalicelib.core.storage.lists import after_place
+from chalicelib.core.storage.table import Row, key
 from chalicelib.coupons import store as coupons
 from chalicelib.coupons.states import CouponState
 from chalicelib.groupbuys import store
@@ -231,8 +232,7 @@ class Audit:
 
 
 def _listed(ctx: Ctx, activity: str, place: str) -> Iterator[Any]:
-    listed = Row.by_parent.query(key(ctx, "groupbuy", activity, place))
-    return iter(get_many([(row.pk, row.sk) for row in listed]))
+    return after_place(Row, key(ctx, "groupbuy", activity, place), "")
 
 
 def _one(ctx: Ctx, model: Any, *name: str) -> Any:
@@ -246,7 +246,7 @@ def _many(ctx: Ctx, model: Any, names: Sequence[tuple[str, ...]]) -> dict[tuple[
 
 
 def _orders(ctx: Ctx, kind: str, seller: str) -> Iterator[Any]:
-    return iter(Row.by_parent.query(key(ctx, "orders_of", kind, seller)))
+    return after_place(OrderRow, key(ctx, "orders_of", kind, seller), "")
 
 
 def _ids(some: Sequence[OrderRow], states: Sequence[OrderState]) -> set[OrderId]:
