@@ -31,10 +31,13 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英�
 TAGS = ("VIP", "老客", "新客", "宝妈")
 DEPTHS = (1, 10, 50)
 PAGE = 20
+# As many have a name that nobody joins with later: what finding it reads is the same among few and many.
+FEW = 30
 # The first page, then one that is deep: by their own words, as the door takes them.
 ASKED = {
     "a list of all": {},
-    "two letters of a name": {"q": "王伟"},
+    "two letters of a name that many have": {"q": "王伟"},
+    "a name that thirty have": {"q": "司马相如"},
     "a tag that a quarter has": {"tag": "VIP"},
     "the code a tenth came by": {"code": "c3"},
     "a member of staff of ten": {"staff": "s3"},
@@ -103,6 +106,7 @@ def _rows(ctx: Ctx, number: int, chance: random.Random) -> Iterator[Row]:
     member = store.member_id_of(ctx, external)
     place = at + member
     name = chance.choice(FAMILY) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2))))
+    name = "司马相如" if number < FEW else name
     tags, phones = [TAGS[number % 4]], finding.blinds(ctx, [f"138{number:08d}"])
     found_by = terms.terms_of(place, name, f"c{number % 10}", phones, tags)
     row = store.MemberRow(key(ctx, "member", member), "-", member_id=member, external_userid=external, name=name)
