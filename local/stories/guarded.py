@@ -108,7 +108,11 @@ def _nothing_more(tale: Tale) -> None:
 
 
 # Whose policy is tried, and the powers that it has.
-HOLDERS = {"ApiHandler": {"sessions", "platforms", "payments"}, "Door": {"verify"}, "OnChange": set[str]()}
+HOLDERS = {
+    "ApiHandler": {"sessions", "platforms", "payments", "index"},
+    "Door": {"verify"},
+    "OnChange": set[str](),
+}
 
 
 def _no_other_secret(tale: Tale) -> None:
