@@ -147,12 +147,12 @@ def test_an_unforeseen_error_tells_nothing_of_the_inside(
     stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """500 with a request id; neither the answer nor the log quotes the error's text, which may name a person."""
-    from chalicelib.members import service
+    from chalicelib.members import finding
 
     def broken(*_: Any) -> Any:
         raise RuntimeError("张三 13800138000")
 
-    monkeypatch.setattr(service, "members", broken)
+    monkeypatch.setattr(finding, "members", broken)
     answer = stack.operator().get("/admin/v1/members")
     assert (answer.status, answer.code) == (500, "InternalError")
     told = answer.body.decode() + capsys.readouterr().out
