@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import boto3.session
 from botocore.config import Config as ClientConfig
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
 # A callback must be answered in 5 s (docs/platform B7), so the platform defaults of 60 s would lose it. A name of our
 # own spares botocore putting a long one together for every call, which took about a tenth of a call's CPU.
@@ -57,6 +59,29 @@ def use(service: str, made: Any) -> None:
         for operation in ("PutItem", "UpdateItem", "DeleteItem"):
             made.meta.events.register(f"before-parameter-build.dynamodb.{operation}", _ask_for_the_refusing_row)
     _clients[service] = made
+
+
+# AWS's words for: not now.
+BUSY = frozenset(
+    {
+        "InternalServerError",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "ThrottlingException",
+    }
+)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """True when an error says that AWS did not answer in time, or was too busy: the same may be asked again."""
+    while error is not None:
+        if isinstance(error, HTTPClientError | NoConnection):
+            return True
+        if isinstance(error, ClientError) and error.response.get("Error", {}).get("Code") in BUSY:
+            return True
+        error = error.__cause__
+    return False
 
 
 def _ask_for_the_refusing_row(params: dict[str, object], **_: object) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutError
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
@@ -15,6 +16,7 @@ from chalicelib.core.http.rights import OWNERS, Right
 from chalicelib.core.http.routes import Route, _serve
 from chalicelib.core.http.session import Session, issue
 from chalicelib.core.room import Room
+from chalicelib.members import finding
 from tests.support import make
 from tests.support.make import TEMPLATE, WELCOME
 from tests.support.stack import Stack
@@ -147,7 +149,6 @@ def test_an_unforeseen_error_tells_nothing_of_the_inside(
     stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """500 with a request id; neither the answer nor the log quotes the error's text, which may name a person."""
-    from chalicelib.members import finding
 
     def broken(*_: Any) -> Any:
         raise RuntimeError("张三 13800138000")
@@ -188,3 +189,27 @@ def test_one_key_at_two_doors_is_two_keys_even_if_their_verbs_share_a_name(stack
 
     answers = [_serve(door(room), lambda ctx, room=room: Word(room), asked, {}) for room in ("lottery", "desk")]
     assert [answer.body for answer in answers] == ['{"word":"lottery"}', '{"word":"desk"}']
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ReadTimeoutError(endpoint_url="http://database"),
+        ConnectTimeoutError(endpoint_url="http://database"),
+        ClientError({"Error": {"Code": "ThrottlingException"}}, "Query"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_database_that_does_not_answer_is_told_as_such(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """503 and what to do, not 500: the same request may be sent again."""
+    operator = stack.operator()
+    operator.get("/admin/v1/members")
+
+    def away(*_: Any, **__: Any) -> Any:
+        raise error
+
+    monkeypatch.setattr(finding, "members", away)
+    answer = operator.get("/admin/v1/members")
+    assert (answer.status, answer.code) == (503, "OutcomeUnknown")

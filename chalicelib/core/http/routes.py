@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 import msgspec
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import (
     AppError,
@@ -23,6 +24,7 @@ from chalicelib.core.errors import (
     InvalidHeader,
     InvalidQuery,
     NotFound,
+    OutcomeUnknown,
 )
 from chalicelib.core.http import session
 from chalicelib.core.http.answers import Incoming, incoming, shape
@@ -123,7 +125,7 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
         answer = problem(error, request_id)
     except Exception as error:
         log.failure("request failed", error, route=f"{route.method} {route.path}", request_id=request_id)
-        answer = problem(InternalError(), request_id)
+        answer = problem(OutcomeUnknown() if aws.is_away(error) else InternalError(), request_id)
     took = round((time.perf_counter() - started) * 1000, 1)
     log.info("request", route=f"{route.method} {route.path}", status=answer.status_code, ms=took, request_id=request_id)
     return answer
