@@ -25,6 +25,8 @@ from chalicelib.members.states import FriendState
 from chalicelib.members.terms import By
 
 SHORTEST = 2
+# Between these, a day's borders in UTC can be written so that they sort by time.
+DAYS = ("1970-01-02", "9998-12-31")
 
 
 def blinds(ctx: Ctx, noted: Iterable[str] | None) -> list[str]:
@@ -94,6 +96,8 @@ def _days(query: MemberQuery) -> Within:
 
 
 def _day(text: str) -> datetime:
+    if not DAYS[0] <= text <= DAYS[1]:
+        raise ValueError(text)
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 

@@ -154,6 +154,8 @@ def page_of(
     A page may hold fewer than `limit` although more follow: where a partition was not read far enough to know that the
     next is the next, or where much is not there any more. The cursor is the place that everything was read to.
     """
+    if within.until and within.since >= within.until:
+        return Page([])  # DynamoDB answers borders that are crossed with an error
     limit = min(limit, PAGE_LIMIT)
     # Names are spread evenly, so of the next `limit` hardly ever more than this lie in one part.
     most = min(limit, limit // len(partitions) + SPARE)
