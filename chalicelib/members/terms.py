@@ -22,10 +22,14 @@ MANY = "*"
 EXTERNAL = re.compile(r"w[mo][0-9A-Za-z_-]{2,62}")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{9,11}")
+# With the country before it and no sign of that; no number within China is that long.
+FROM_CHINA = re.compile(r"86\d{10,12}")
 ABROAD = re.compile(r"\d{8,15}")
-# What people write between the digits of a number.
-BETWEEN = re.compile(r"[\s()./·-]+")
+# What people write between the digits of a number: also the dashes of Unicode, which phones and offices put there.
+BETWEEN = re.compile(r"[\s()./·\-\u2010-\u2015\u2212]+")
 CHINA = "86"
+# Controls, marks of direction and the like, halves of letters. A letter younger than our tables (Cn) is seen.
+UNSEEN = ("Cc", "Cf", "Cs")
 
 
 class By(StrEnum):
@@ -46,7 +50,7 @@ def words_of(name: str) -> list[str]:
 
 
 def _is_seen(letter: str) -> bool:
-    return not unicodedata.category(letter).startswith("C")
+    return unicodedata.category(letter) not in UNSEEN
 
 
 def folded(name: str) -> str:
@@ -66,16 +70,17 @@ def pairs_of(name: str) -> list[str]:
 
 def phone_of(text: str) -> str:
     """A phone number as E.164 (ITU-T E.164: up to 15 digits), '' for what is none. Without a country it is Chinese."""
-    plain = BETWEEN.sub("", unicodedata.normalize("NFKC", text))
+    # A number that was copied from an address book comes wrapped in marks of direction.
+    plain = "".join(filter(_is_seen, BETWEEN.sub("", unicodedata.normalize("NFKC", text))))
     digits = plain.lstrip("+")
     is_whole = plain.startswith("+")
     if not digits.isascii() or not digits.isdigit():
         return ""
     if not is_whole and digits.startswith("00"):
         digits, is_whole = digits[2:], True
-    if not is_whole and MOBILE.fullmatch(digits.removeprefix(CHINA)):
-        return f"+{CHINA}{digits.removeprefix(CHINA)}"
-    if not is_whole:
+    if not is_whole and MOBILE.fullmatch(digits):
+        return f"+{CHINA}{digits}"
+    if not is_whole and not FROM_CHINA.fullmatch(digits):
         return f"+{CHINA}{digits[1:]}" if LANDLINE.fullmatch(digits) else ""
     if digits.startswith(CHINA):
         # A trunk 0 after the country is what people write and no network dials.
