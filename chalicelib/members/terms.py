@@ -30,6 +30,11 @@ BETWEEN = re.compile(r"[\s()./·\-\u2010-\u2015\u2212]+")
 CHINA = "86"
 # Controls, marks of direction and the like, halves of letters. A letter younger than our tables (Cn) is seen.
 UNSEEN = ("Cc", "Cf", "Cs")
+# Nor are these, which Unicode counts as letters and marks: choosers of a letter's shape, and fillers. One phone sends a
+# heart with its chooser, the next without.
+NO_SHAPE = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 class By(StrEnum):
@@ -50,7 +55,7 @@ def words_of(name: str) -> list[str]:
 
 
 def _is_seen(letter: str) -> bool:
-    return unicodedata.category(letter) not in UNSEEN
+    return unicodedata.category(letter) not in UNSEEN and not NO_SHAPE.fullmatch(letter)
 
 
 def folded(name: str) -> str:
