@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import NotAMember
+from chalicelib.core.errors import NotAMember, TooBusy
 from chalicelib.core.events import facts
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, FactData
@@ -80,6 +80,8 @@ def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
 
     0.5 RU and what is stored; what `finding.index` costs.
 
+    A join writes the relation first, then welcomes, which may take seconds or break off, and then writes the member:
+    who overtakes it raises TooBusy in the end and comes again, since nobody else would ask for the profile.
     A customer who has left meanwhile can no longer be tagged: logged, not an error. What WeCom refuses to mark (a tag
     that was deleted) is raised after the profile is stored, since the member's first card waits for it.
     """
@@ -106,13 +108,21 @@ def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -
         finding.index(ctx, member)
         return
     about = contact.external_contact
-    store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
+    is_kept = store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
     for follower in contact.follow_user:
         tags = [tag.tag_name for tag in follower.tags]
         store.set_tags(ctx, member, UserId(follower.userid), tags, finding.blinds(ctx, follower.remark_mobiles))
     finding.index(ctx, member)
     if about.unionid and store.identify(ctx, about.unionid, member) != member:
         log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
+    if not is_kept and _is_joining(ctx, member):
+        raise TooBusy()
+
+
+def _is_joining(ctx: Ctx, member: MemberId) -> bool:
+    """True when an add is known, so that the member's own row is about to be written, or was a moment ago. 1 RU."""
+    row, relations, _ = store.around(ctx, member)
+    return row is not None or any(relation.adds for relation in relations)
 
 
 def sign_in(ctx: Ctx, js_code: str) -> MemberSession:

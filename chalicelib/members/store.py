@@ -196,8 +196,8 @@ def _note(
     return change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, condition)
 
 
-def set_profile(ctx: Ctx, member_id: MemberId, name: str, avatar: str, gender: int, unionid: str) -> None:
-    """What WeCom tells of the member, unless a later answer is stored. 1 WU."""
+def set_profile(ctx: Ctx, member_id: MemberId, name: str, avatar: str, gender: int, unionid: str) -> bool:
+    """What WeCom tells of the member, unless a later answer is stored; False when there is no such member. 1 WU."""
     actions = [
         MemberRow.name.set(name),
         MemberRow.avatar.set(avatar),
@@ -208,8 +208,9 @@ def set_profile(ctx: Ctx, member_id: MemberId, name: str, avatar: str, gender: i
     newer = MemberRow.pk.exists() & (MemberRow.profile_at.does_not_exist() | (MemberRow.profile_at < ctx.at))
     try:
         change(ctx, MemberRow(_member_key(ctx, member_id), SELF), actions, newer)
-    except Refused:
-        return  # a later answer is stored, or the member's join is still to come and will ask again
+    except Refused as refused:
+        return refused.old is not None  # then a later answer is stored
+    return True
 
 
 def set_tags(ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str], phones: Sequence[str] = ()) -> None:
@@ -223,7 +224,7 @@ def set_tags(ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str],
     try:
         change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, newer)
     except Refused:
-        return  # as above
+        return  # a later answer is stored, or there is no such relation
 
 
 def set_openid(ctx: Ctx, member_id: MemberId, openid: str) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from chalicelib.core.errors import TooBusy
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.members import rules, service, store
@@ -159,16 +161,53 @@ def test_no_fact_of_a_join_names_the_customer(shop: Shop) -> None:
 
 
 def test_a_profile_is_read_when_a_crash_left_the_relation_without_its_member(shop: Shop) -> None:
-    """The relation, which is written first, says whom to tag."""
+    """The relation, which is written first, says whom to tag; the profile is read again until there is a member."""
     _, external, userid = _join(shop)
     ctx = shop.stack.ctx()
     row = store.member(ctx, store.member_id_of(ctx, external))
     assert row is not None
     row.delete()
     vip = shop.owner.post("/admin/v1/tag-groups", {"name": "等级", "tags": ["金卡"]}).json()["tags"][0]["id"]
-    service.read_profile(ctx, ReadProfile(member=row.member_id, staff=UserId(userid), tag_ids=(vip,)))
+    errand = ReadProfile(member=row.member_id, staff=UserId(userid), tag_ids=(vip,))
+    with pytest.raises(TooBusy):
+        service.read_profile(ctx, errand)
     relation = shop.stack.sandbox.world.relation(CORPS["demo"].corp_id, userid, external)
     assert relation is not None and vip in relation.tags
+    store.meet(ctx, row.external_userid, row.met_at, row.met_state, row.met_userid)
+    service.read_profile(ctx, errand)
+    assert (shop.only_member()["name"], row.name) == ("小红", "小红")
+
+
+def test_a_profile_that_overtakes_a_slow_welcome_is_stored_and_found(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that follows from the relation is done while the member's own row is still to be written."""
+    genuine, rounds = store.meet, iter([True])
+
+    def overtaken(*args: Any) -> None:
+        if next(rounds, False):
+            drain = shop.stack.drain
+            while drain.changes() + drain.follow() + drain.lanes():
+                pass
+            drain.sends()
+        genuine(*args)
+
+    monkeypatch.setattr(store, "meet", overtaken)
+    _join(shop)
+    assert shop.only_member()["name"] == "小红"
+    assert len(shop.owner.get("/admin/v1/members?q=%E5%B0%8F%E7%BA%A2").json()["items"]) == 1
+
+
+def test_a_profile_of_a_customer_whose_add_was_never_told_is_asked_for_once(shop: Shop) -> None:
+    """Only that they left is known: no member is to come, so nobody waits for one."""
+    _, external, userid = _join(shop)
+    ctx = shop.stack.ctx()
+    for row in filter(None, store.around(ctx, store.member_id_of(ctx, external))[:1]):
+        row.delete()
+    relation = store.around(ctx, store.member_id_of(ctx, external))[1][0]
+    relation.delete()
+    store.lose(ctx, ExternalUserId(external), UserId(userid), LOSS)
+    service.read_profile(ctx, ReadProfile(member=relation.member_id, staff=UserId(userid)))
 
 
 def test_wecom_is_not_asked_about_a_member_who_was_never_met(shop: Shop) -> None:
