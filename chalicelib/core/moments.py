@@ -37,6 +37,14 @@ def is_written(text: str) -> bool:
     return True
 
 
+def is_day(text: str) -> bool:
+    """True for a day that the calendar has, in exactly the form that `shanghai_day` writes."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def epoch_iso(seconds: int) -> Moment:
     """A platform's unix seconds as stored text."""
     return iso(datetime.fromtimestamp(seconds, UTC))

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Conflict, InvalidBody, NotFound
+from chalicelib.core.errors import Conflict, InvalidBody, InvalidQuery, NotFound
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, after, busy, count, record, write
 from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
 from chalicelib.core.instance import Cache
-from chalicelib.core.moments import moment, shanghai_day
+from chalicelib.core.moments import is_day, moment, shanghai_day
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage import leases
 from chalicelib.core.storage.lists import Page
@@ -137,11 +137,16 @@ def scan(ctx: Ctx, code: str) -> ContactWay:
 
 
 def visits(ctx: Ctx, code: str, day: str) -> Visits:
-    """How often the entry page was opened on a Shanghai day, today when `day` is ''. Raises UnknownLiveCode."""
+    """How often the entry page was opened on a Shanghai day, today when `day` is ''.
+
+    Raises UnknownLiveCode, InvalidQuery.
+    """
     known = _known(ctx, code)
     if known is None:
         raise UnknownLiveCode()
     day = day or shanghai_day(ctx.now)
+    if not is_day(day):
+        raise InvalidQuery("day is a day such as 2026-11-21")
     return Visits(known.terms.code, day, count(ctx, f"live_code#{code}", day))
 
 

@@ -242,6 +242,13 @@ def test_creating_under_one_key_makes_one_code(shop: Shop) -> None:
     assert len(shop.owner.get("/admin/v1/live-codes").json()["items"]) == 1
 
 
+@pytest.mark.parametrize("day", ["2026-02-31", "0000-00-00", "2026-11-21%0A"])
+def test_visits_of_a_day_that_is_none_are_not_nothing(shop: Shop, day: str) -> None:
+    """A slip of the keyboard is a typed 400, not a day on which nobody came."""
+    code = shop.live_code()["code"]
+    assert shop.owner.get(f"/admin/v1/live-codes/{code}/visits?day={day}").code == "InvalidQuery"
+
+
 def test_visits_count_by_shanghai_day(shop: Shop) -> None:
     """A scan at 23:59 Shanghai belongs to that day, not to UTC's."""
     code = shop.live_code()
