@@ -18,7 +18,9 @@ from chalicelib.orders.states import EntryKind, OrderState
 OrderNumber = Annotated[OrderId, Meta(pattern="^[0-9A-HJKMNP-TV-Z]{32}$", description="订单号 / the order's number")]
 
 Amount = Annotated[int, Meta(ge=1, le=100_000_000, description="单位分，不填则退还全部余额 / in fen")]
-Reason = Annotated[str, Meta(min_length=1, max_length=80, description="客户在退款通知中看到 / the customer reads it")]
+Reason = Annotated[
+    str, Meta(min_length=1, max_length=80, pattern=r"\S", description="客户在退款通知中看到 / the customer reads it")
+]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,10 +50,10 @@ class RefundTooLarge(Conflict):
 
 
 class TooManyRefunds(Conflict):
-    """The provider takes 50 for one payment (docs/platform I5)."""
+    """The provider takes 50 for one payment (docs/platform I5), of which we keep the last for all that is left."""
 
-    zh = "同一笔支付最多退款 50 次，不能再次退款。"
-    en = "One payment takes 50 refunds at most, and this one has had them."
+    zh = "同一笔支付最多退款 50 次，其中最后一次只能用于退还全部余额；请改为全额退款（不填金额）。"
+    en = "One payment takes 50 refunds at most, and the last is for all that is left: leave the amount out."
 
 
 class RefundUnderway(Conflict):

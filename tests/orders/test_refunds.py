@@ -30,6 +30,28 @@ def in_console(market: Market, bank: Bank, order: str, amount: int) -> None:
     market.stack.drain()
 
 
+def test_the_last_refund_of_fifty_is_kept_for_all_that_is_left(market: Market, bank: Bank) -> None:
+    """An operator who gave back fen by fen is told so, and the rest can still go back."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    parts = [market.refund(order, 1) for _ in range(50)]
+    assert [part.status for part in parts] == [201] * 49 + [409]
+    assert parts[-1].code == "TooManyRefunds"
+    assert market.refund(order).status == 201
+    market.stack.drain()
+    assert (market.ledger(order)["status"], bank.held()) == ("refunded", 0)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\u3000\u3000"])
+def test_a_refund_says_why(market: Market, reason: str) -> None:
+    """The customer reads it, so nothing but blanks is refused, and no money goes back."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    answer = market.owner.post(f"/admin/v1/orders/{order}/refunds", {"amount": 100, "reason": reason})
+    assert (answer.status, answer.code) == (400, "InvalidBody")
+    assert money(market, order) == (9900, 0, 0)
+
+
 def test_a_part_goes_back_and_the_order_stays_as_it_is(market: Market, bank: Bank) -> None:
     """Twice, under numbers of their own: the team is complete, the order ready, and it is handed out afterwards."""
     _, orders = market.complete_team("an", "bo", "cui")
