@@ -108,13 +108,14 @@ def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -
         finding.index(ctx, member)
         return
     about = contact.external_contact
+    # First: whoever sees the name may sign in.
+    if about.unionid and store.identify(ctx, about.unionid, member) != member:
+        log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
     is_kept = store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
     for follower in contact.follow_user:
         tags = [tag.tag_name for tag in follower.tags]
         store.set_tags(ctx, member, UserId(follower.userid), tags, finding.blinds(ctx, follower.remark_mobiles))
     finding.index(ctx, member)
-    if about.unionid and store.identify(ctx, about.unionid, member) != member:
-        log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
     if not is_kept and _is_joining(ctx, member):
         raise TooBusy()
 

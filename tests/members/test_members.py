@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -196,6 +197,23 @@ def test_a_profile_that_overtakes_a_slow_welcome_is_stored_and_found(
     _join(shop)
     assert shop.only_member()["name"] == "小红"
     assert len(shop.owner.get("/admin/v1/members?q=%E5%B0%8F%E7%BA%A2").json()["items"]) == 1
+
+
+def test_whoever_sees_a_members_name_may_sign_in(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The identity is written before the profile: a file that shows a name belongs to somebody who is let in."""
+    order: list[str] = []
+
+    def noting(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*args: Any) -> Any:
+            order.append(name)
+            return real(*args)
+
+        return noted
+
+    for name in ("identify", "set_profile", "set_tags"):
+        monkeypatch.setattr(store, name, noting(name, getattr(store, name)))
+    _join(shop)
+    assert order[:3] == ["identify", "set_profile", "set_tags"]
 
 
 def test_a_profile_of_a_customer_whose_add_was_never_told_is_asked_for_once(shop: Shop) -> None:
