@@ -57,8 +57,7 @@ def _take_up(message: queues.StoredCallback, tries: int, request_id: str) -> Non
     if not message.can_wait:
         _work_on(ctx, message)
     elif not limits.in_its_share(ctx, queues.CALLBACKS, "on_callback", tries, partial(_work_on, ctx, message)):
-        again = msgspec.structs.replace(message, held=min(message.held + 1, 10))
-        queues.send_later(queues.CALLBACKS, msgspec.json.encode(again).decode(), limits.pause(ctx, message.held))
+        limits.hold(ctx, queues.CALLBACKS, message, message.held)
 
 
 def _work_on(ctx: Ctx, message: queues.StoredCallback) -> None:
@@ -171,8 +170,7 @@ def on_people(event: Any, request_id: str) -> Failures:
         ctx = new_ctx(waiting.corp, f"system:{road.function}", request_id, waiting.id)
         follow = partial(_follow_later, Lane.PEOPLE, waiting, record.name, request_id)
         if not limits.in_its_share(ctx, road.queue, road.function, record.tries, follow):
-            again = msgspec.structs.replace(waiting, held=min(waiting.held + 1, 10))
-            queues.send_later(road.queue, msgspec.json.encode(again).decode(), limits.pause(ctx, waiting.held))
+            limits.hold(ctx, road.queue, waiting, waiting.held)
 
     return _each(road.function, records.of_queue(event), work, partial(queues.again_later, road.queue))
 
@@ -248,7 +246,7 @@ def _run(lane: SendLane, message: Message, tries: int, request_id: str) -> None:
     if limits.in_its_share(ctx, road.queue, road.function, tries, run):
         log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)
     else:
-        errands.hold(ctx, message, lane)
+        limits.hold(ctx, road.queue, message, message.held)
 
 
 def on_job(event: Any, request_id: str) -> Failures:

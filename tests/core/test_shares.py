@@ -16,7 +16,6 @@ from chalicelib import functions
 from chalicelib.core import context
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.events import errands
 from chalicelib.core.events.errands import Errand, Message
 from chalicelib.core.events.lanes import ROADS, SendLane
 from chalicelib.core.instance import Permits
@@ -178,7 +177,7 @@ def test_the_pauses_of_what_is_held_grow(stack: Stack, monkeypatch: pytest.Monke
     ctx = msgspec.structs.replace(stack.ctx(), rng=_Highest())
     message = Message(corp="demo", cause="c", errand="pull", version=1, args=msgspec.Raw(b"{}"))
     for held in range(6):
-        errands.hold(ctx, msgspec.structs.replace(message, held=held), SendLane.MARKS)
+        limits.hold(ctx, ROADS[SendLane.MARKS].queue, message, held)
     assert pauses == [59, 119, 239, 479, 899, 899]
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.lanes import ROADS, SendLane
-from chalicelib.core.ops import limits, queues
+from chalicelib.core.ops import queues
 
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,12 +60,6 @@ def send(ctx: Ctx, errand: Errand) -> None:
         args=msgspec.Raw(msgspec.json.encode(errand, order="sorted")),
     )
     queues.send(ROADS[errand.lane].queue, msgspec.json.encode(message).decode())
-
-
-def hold(ctx: Ctx, message: Message, lane: SendLane) -> None:
-    """Let an errand come again later, as new: its corp has had its share of the workers. One call to the queue."""
-    again = msgspec.structs.replace(message, held=min(message.held + 1, 10))
-    queues.send_later(ROADS[lane].queue, msgspec.json.encode(again).decode(), limits.pause(ctx, message.held))
 
 
 def read(body: str) -> Message:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from time import monotonic
 
+import msgspec
+
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Permits
-from chalicelib.core.ops import metrics
+from chalicelib.core.ops import metrics, queues
 from chalicelib.core.ops.queues import Queue
 from chalicelib.core.storage import permits
 from chalicelib.core.storage.table import key
@@ -25,6 +27,8 @@ TENTHS_A_WORKER = 600
 FREE = 10
 # Seconds. The last is the longest that SQS takes.
 SHORTEST_HOLD, FIRST_HOLD, LONGEST_HOLD = 5, 60, 900
+# Counted no further: the longest pause is reached long before.
+MOST_HELD = 10
 
 _permits = Permits()
 _times = Permits(free=FREE)
@@ -63,7 +67,13 @@ def _more_time(ctx: Ctx, window: str, queue: Queue, missing: int) -> int:
     return many if permits.take(ctx, window, many, queue.workers * TENTHS_A_WORKER * share // 100) else 0
 
 
-def pause(ctx: Ctx, held: int) -> int:
-    """Seconds until what was held so often comes again: what one corp has too much of spreads, out of others' way."""
+def hold(ctx: Ctx, queue: Queue, message: msgspec.Struct, held: int) -> None:
+    """Let a message come again later, as new: its corp has had its share of the workers. One call to the queue.
+
+    held: how often it was held before, as its own field of that name says. The more often, the longer the pause may be:
+    what one corp has too much of spreads over time, out of others' way.
+    """
     longest = min(LONGEST_HOLD, FIRST_HOLD * 2**held)
-    return SHORTEST_HOLD + int(ctx.rng.random() * (longest - SHORTEST_HOLD))
+    pause = SHORTEST_HOLD + int(ctx.rng.random() * (longest - SHORTEST_HOLD))
+    again = msgspec.structs.replace(message, held=min(held + 1, MOST_HELD))
+    queues.send_later(queue, msgspec.json.encode(again).decode(), pause)
