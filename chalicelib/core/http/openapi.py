@@ -56,7 +56,7 @@ def document() -> Schema:
         "tags": _tags(routes),
         "paths": paths,
         "components": {
-            "schemas": {**schemas.components(shapes), "Problem": PROBLEM},
+            "schemas": {**schemas.components(shapes), "ProblemDetails": PROBLEM},
             "securitySchemes": {"session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
@@ -123,7 +123,7 @@ def _failures(route: Route) -> Schema:
     by_status: dict[int, list[type[AppError]]] = {}
     for error in (*_general(route), *route.errors):
         by_status.setdefault(error.status, []).append(error)
-    content = {"application/problem+json": {"schema": {"$ref": schemas.REF.format(name="Problem")}}}
+    content = {"application/problem+json": {"schema": {"$ref": schemas.REF.format(name="ProblemDetails")}}}
     return {
         str(status): {"description": _describe(errors), "content": content}
         for status, errors in sorted(by_status.items())
