@@ -153,6 +153,8 @@ class Deliverer(deliveries.Deliverer[Delivery]):
             self._finish(delivery, answer)
 
     def _post(self, corp: Corp, delivery: Delivery) -> Answer:
+        if self._take(FaultKind.DOOR_DOWN, delivery):
+            return Answer.none("the door is down, by fault")
         receiver = NOBODY if self._take(FaultKind.WRONG_RECEIVEID, delivery) else corp.corp_id
         forged = self._take(FaultKind.BAD_SIGNATURE, delivery) is not None
         crypto = CallbackCrypto(corp.token, corp.encoding_aes_key, receiver)

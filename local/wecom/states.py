@@ -126,6 +126,7 @@ class FaultKind(StrEnum):
     WRONG_RECEIVEID = "wrong_receiveid"
     BLOCK = "block"
     INVALIDATE_TOKENS = "invalidate_tokens"
+    DOOR_DOWN = "door_down"
 
 
 # These happen when they are asked for, and do not stay in force.

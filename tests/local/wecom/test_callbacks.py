@@ -198,6 +198,21 @@ def test_a_forged_attempt_must_be_refused_and_a_good_one_follows(
     assert receiver.open(receiver.posts[1])["ChangeType"] == "add_external_contact"
 
 
+def test_a_door_that_is_down_for_four_tries_loses_the_event(
+    live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
+) -> None:
+    """Nobody is reached, the event is given up, and nothing tells of it afterwards; the next one arrives."""
+    live.control("POST", "/faults", {"kind": "door_down", "times": 4})
+    add(live)
+    for seconds in (0, 5, 10):
+        clock.advance(seconds)
+        sandbox.deliver_all()
+    assert deliveries(live)[-1] == (4, 0, "given up")
+    leave(live)
+    sandbox.deliver_all()
+    assert receiver.changes == ["del_follow_user"]
+
+
 def test_customers_are_served_in_parallel(live: Client, sandbox: Sandbox, receiver: Receiver) -> None:
     """One customer's slow delivery keeps nobody else's waiting."""
     receiver.delay = 0.2
