@@ -17,6 +17,7 @@ ROOMS = (
     # who
     "access",
     "jobs",
+    "staff",
     "members",
     # reach
     "callbacks",
