@@ -61,6 +61,7 @@ TEXTS: dict[int, str] = {
     41050: "invalid welcome_code",
     41051: "externaluser has started chatting",
     41054: "user not activated",
+    41057: "no developer account is bound",
     41063: "group message is being dispatched",
     41064: "invalid attachment count",
     41065: "invalid attachment type",

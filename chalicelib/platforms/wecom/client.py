@@ -50,12 +50,17 @@ class MarkedTag(msgspec.Struct, frozen=True):
     tag_id: str = ""
 
 
-class Follower(msgspec.Struct, frozen=True):
-    """A member of staff who has the customer as a friend. remark_mobiles: numbers they noted, as they typed them."""
+class Follower(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of staff who has the customer as a friend. remark_mobiles: numbers they noted, as they typed them.
+
+    createtime: since when, in unix seconds; state: the channel parameter that the customer came through.
+    """
 
     userid: UserId
     tags: list[MarkedTag] = []
     remark_mobiles: list[str] | None = None
+    createtime: int = 0
+    state: str = ""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -151,8 +156,7 @@ def delete_contact_way(ctx: Ctx, config_id: str) -> None:
 
 def contact(ctx: Ctx, external_userid: ExternalUserId) -> Contact:
     """A customer's profile and their first 500 followers (docs/platform D3). Raises NoSuchRelation."""
-    answer = _call(ctx, "GET", "externalcontact/get", {"external_userid": external_userid})
-    return msgspec.convert(answer, Contact)
+    return msgspec.convert(get(ctx, "externalcontact/get", {"external_userid": external_userid}), Contact)
 
 
 def tag_groups(ctx: Ctx, group_ids: Sequence[str] = ()) -> list[TagGroup]:
@@ -185,7 +189,7 @@ def send_welcome(ctx: Ctx, welcome_code: str, message: Mapping[str, object]) -> 
 
 def userid_of(ctx: Ctx, code: str) -> UserId:
     """The member of staff behind an OAuth code (docs/platform G5). Raises OAuthCodeRefused, for a customer's too."""
-    identity = msgspec.convert(_call(ctx, "GET", "auth/getuserinfo", {"code": code}), _Identity)
+    identity = msgspec.convert(get(ctx, "auth/getuserinfo", {"code": code}), _Identity)
     if not identity.userid:
         raise OAuthCodeRefused("auth/getuserinfo", NO_SUCH_CODE)
     return identity.userid
@@ -210,6 +214,11 @@ def pages(ctx: Ctx, api: str, body: Mapping[str, Any], page: type[PageType]) -> 
 def post(ctx: Ctx, api: str, body: Mapping[str, Any]) -> Json:
     """The answer of one POST call, as it came."""
     return _call(ctx, "POST", api, {}, body)
+
+
+def get(ctx: Ctx, api: str, query: Mapping[str, str]) -> Json:
+    """The answer of one GET call, as it came."""
+    return _call(ctx, "GET", api, query)
 
 
 def _call(ctx: Ctx, method: str, api: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Json:

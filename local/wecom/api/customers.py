@@ -9,7 +9,7 @@ from local.wecom.api.registry import Call, api
 from local.wecom.errors import ApiError
 from local.wecom.records import Customer, Relation
 from local.wecom.states import Status
-from local.wecom.world import unionid
+from local.wecom.world import digest_id, external_id, openid, unionid
 
 FOLLOWERS_A_PAGE = 500
 
@@ -143,3 +143,19 @@ def _pair(call: Call, relation: Relation) -> Json:
         "external_contact": contact(call, customer, relation.external_userid),
         "follow_info": info,
     }
+
+
+@api("idconvert/unionid_to_external_userid", fields="unionid openid subject_type")
+def unionid_to_external_userid(call: Call) -> Json:
+    """What the corp calls somebody; for whom no member has, a number that stands for them later (docs/platform D3)."""
+    union, given = required(call.body, "unionid", 40058), required(call.body, "openid", 40058)
+    corp = call.corp
+    if not corp.mini_appid:
+        raise ApiError(41057)
+    customer = next((one for one in call.world.state.customers if unionid(one) == union), "")
+    if not customer or openid(corp.mini_appid, customer) != given:
+        raise ApiError(40058, "unionid and openid are not of one account")
+    external = external_id(corp.corp_id, customer)
+    if call.world.followers(corp.corp_id, external):
+        return {"external_userid": external}
+    return {"pending_id": digest_id("pe", 32, "pending", corp.corp_id, customer)}

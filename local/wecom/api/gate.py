@@ -125,7 +125,7 @@ class Gate:
     def _may(self, spec: Spec, corp: Corp, app: AppSecret, ip: str) -> None:
         if corp.trusted_ips and ip not in corp.trusted_ips and spec.needs_token:
             raise ApiError(60020)
-        if spec.path.startswith("externalcontact/") and not app.callable:
+        if spec.path.startswith(("externalcontact/", "idconvert/")) and not app.callable:
             raise ApiError(48002, "the app is not listed under callable apps")
 
     def _often(self, spec: Spec, corp: Corp) -> None:
