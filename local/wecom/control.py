@@ -12,10 +12,11 @@ from local.servers.basics import Json
 from local.servers.control import Rules, add_rules, body_as, control_blueprint, shown
 from local.wecom.api.auth import revoke_tokens
 from local.wecom.crypto import CryptoError, aes_key
+from local.wecom.directory_control import DirectoryControl
 from local.wecom.mass_control import MassControl
 from local.wecom.parts import Parts
 from local.wecom.people import People
-from local.wecom.records import Corp, CorpIn, Fault, State
+from local.wecom.records import Corp, CorpIn, Department, Fault, State
 from local.wecom.states import FaultKind
 from local.wecom.verify import VERIFY_SECONDS, verify
 from local.wecom.world import World
@@ -26,7 +27,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
 def control(parts: Parts) -> Blueprint:
     """Everything under /_sandbox."""
     blueprint = control_blueprint(CryptoError)
-    for part in (Control(parts), People(parts), MassControl(parts)):
+    for part in (Control(parts), People(parts), DirectoryControl(parts), MassControl(parts)):
         add_rules(blueprint, part.rules())
     return blueprint
 
@@ -40,6 +41,7 @@ class Control(shared.Control[Fault]):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.world, parts.deliverer, parts.faults)
         self.frequency = parts.frequency
+        self.directory = parts.directory
 
     def rules(self) -> Rules:
         """What is registered."""
@@ -67,6 +69,8 @@ class Control(shared.Control[Fault]):
             former = self.world.state.corps.get(corp_id)
             corp = build_corp(corp_id, body)
             corp.verified = former.verified if former else None
+            corp.left = {name: one for name, one in former.left.items() if name not in corp.staff} if former else {}
+            corp.departments = former.departments if former else {1: Department(1, corp.name, 0)}
             self.world.state.corps[corp_id] = corp
             self.world.record("setup", corp_id=corp_id, staff=len(corp.staff))
         public = public_corp(corp)
@@ -80,8 +84,13 @@ class Control(shared.Control[Fault]):
 
     def add_fault(self) -> Json:
         """Put a fault in force, or do at once what it asks for. Raises ValueError for one that does not exist."""
-        fault = self.faults.add(body_as(Fault))
+        wanted = body_as(Fault)
+        if wanted.kind == FaultKind.STAFF_LEFT:
+            self.world.staff(wanted.corp_id, wanted.userid)
+        fault = self.faults.add(wanted)
         answer = shown(fault)
+        if fault.kind == FaultKind.STAFF_LEFT:
+            self.directory.leave(fault.corp_id, fault.userid, is_told=False)
         if fault.kind == FaultKind.INVALIDATE_TOKENS:
             answer["invalidated"] = revoke_tokens(self.world, fault.corp_id)
         if fault.kind == FaultKind.BLOCK:
@@ -114,5 +123,5 @@ def public_corp(corp: Corp) -> Json:
     public = shown(corp)
     for name in ("secrets", "token", "encoding_aes_key", "mini_secret"):
         del public[name]
-    public["agents"] = [app.agent_id for app in corp.secrets]
+    public["agents"] = [app.agent_id for app in corp.secrets if not app.contacts]
     return public

@@ -50,15 +50,14 @@ class Deliverer(deliveries.Deliverer[Delivery]):
     # creating
 
     def emit(self, corp: Corp, change: Change, fields: dict[str, str]) -> None:
-        """Create a change_external_contact event and send it, bent by the faults in force."""
+        """Create an event and send it, bent by the faults in force."""
         world = self.world
         with self._wake:
-            plaintext = event_xml(
-                corp.corp_id, world.unix(), "change_external_contact", {"ChangeType": change.value, **fields}
-            )
+            plaintext = event_xml(corp.corp_id, world.unix(), change.event, {"ChangeType": change.value, **fields})
             world.record("event", corp_id=corp.corp_id, change=change, fields=fields, plaintext=plaintext)
             if corp.callback_url:
-                self._route(corp.corp_id, change, fields.get("ExternalUserID", ""), plaintext)
+                subject = fields.get("ExternalUserID") or fields.get("UserID", "")
+                self._route(corp.corp_id, change, subject, plaintext)
             self._wake.notify_all()
 
     def _route(self, corp_id: str, change: Change, subject: str, plaintext: str) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from local.wecom.api.gate import Gate
 from local.wecom.deliveries import Deliverer
+from local.wecom.directory import Directory
 from local.wecom.faults import Faults
 from local.wecom.life import Life
 from local.wecom.limits import Frequency
@@ -23,3 +24,4 @@ class Parts(NamedTuple):
     gate: Gate
     frequency: Frequency
     mass: Mass
+    directory: Directory

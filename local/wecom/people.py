@@ -9,6 +9,7 @@ from msgspec import Struct
 from local.servers.basics import Json, NotFound
 from local.servers.control import Rules, body_as, shown
 from local.wecom.api.auth import issue
+from local.wecom.life import Refused
 from local.wecom.parts import Parts
 from local.wecom.records import Customer, Relation
 from local.wecom.states import Flow
@@ -154,10 +155,12 @@ class People:
             return {"customers": [self._relation(relation) for relation in relations]}
 
     def oauth_code(self, corp_id: str, userid: str) -> Json:
-        """The member opens the app, which gets a code."""
+        """The member opens the app, which gets a code. Raises Refused for a member who is not active."""
         with self.world.lock:
-            self.world.staff(corp_id, userid)
-            return {"code": issue(self.world, self.world.state.oauth_codes, corp_id, userid)}
+            member = self.world.staff(corp_id, userid)
+            if not member.active:
+                raise Refused("成员未激活或已禁用，无法登录 / the account is not active")
+            return {"code": issue(self.world, self.world.state.oauth_codes, corp_id, member.userid)}
 
     def confirm(self, corp_id: str, userid: str) -> Json:
         """The member accepts a customer."""

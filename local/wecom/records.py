@@ -9,25 +9,51 @@ from msgspec import Struct, field
 from local.servers import records
 from local.servers.basics import Json
 from local.wecom.mass_records import AppMessage, GroupChat, MassTask, Media
-from local.wecom.states import Change, Quota, Sender, Status
+from local.wecom.states import Change, Quota, Sender, StaffStatus, Status
 
 
 class AppSecret(Struct):
-    """A self-built app of a corp. callable: it is listed under callable apps (docs/platform A2)."""
+    """A self-built app of a corp. callable: it is listed under callable apps (docs/platform A2).
+
+    contacts: it is no app but the secret of the contacts, which may list ids and nothing else (docs/platform K1).
+    """
 
     agent_id: int | str
     secret: str
     callable: bool = True
+    contacts: bool = False
 
 
 class Staff(Struct):
-    """A service member. admin_welcome: the admin console set a welcome for them (docs/platform C1)."""
+    """A member. admin_welcome: the admin console set a welcome for them (docs/platform C1).
+
+    active: their account is; else what `status` says, and not activated where that says nothing else. serves: they may
+    have customers. visible: the apps may see them (docs/platform K1).
+    """
 
     userid: str
     name: str
     avatar: str = ""
     admin_welcome: bool = False
     active: bool = True
+    departments: list[int] = field(default_factory=lambda: [1])
+    status: StaffStatus = StaffStatus.ACTIVE
+    serves: bool = True
+    visible: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.active and self.status == StaffStatus.ACTIVE:
+            self.status = StaffStatus.NOT_ACTIVATED
+        self.active = self.status == StaffStatus.ACTIVE
+
+
+class Department(Struct):
+    """A department; 1 is the corp itself, which is part of none."""
+
+    id: int
+    name: str
+    parentid: int = 1
+    order: int = 0
 
 
 class Limits(Struct, forbid_unknown_fields=True):
@@ -85,11 +111,19 @@ class CorpIn(CorpSettings, kw_only=True, forbid_unknown_fields=True):
 
 
 class Corp(CorpSettings, kw_only=True):
-    """A corp with its members by userid."""
+    """A corp with its members by userid, and those who have left. departments: by number."""
 
     corp_id: str
     staff: dict[str, Staff] = field(default_factory=dict)
+    left: dict[str, Staff] = field(default_factory=dict)
+    departments: dict[int, Department] = field(default_factory=dict)
     verified: Verification | None = None
+
+    def spelling(self, userid: str) -> str:
+        """A userid as the corp writes it: case does not matter (docs/platform K2). What is nobody's stays as it is."""
+        if userid in self.staff:
+            return userid
+        return next((known for known in self.staff if known.lower() == userid.lower()), userid)
 
 
 class Customer(Struct):
@@ -224,7 +258,7 @@ class Message(Struct):
 class Delivery(Struct):
     """A callback on its way. attempt: how many were made. after: the delivery whose first attempt this one waits for.
 
-    subject: the external_userid. held: kept back by the fault `reorder`.
+    subject: the external_userid, or of a member the userid. held: kept back by the fault `reorder`.
     """
 
     id: int
@@ -246,6 +280,7 @@ class Fault(records.Fault):
     errcode: int = -1
     ms: int = 1000
     seconds: float = 3.0
+    userid: str = ""
 
 
 class State(records.State):

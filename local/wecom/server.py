@@ -16,6 +16,7 @@ from local.wecom.api import REGISTRY, Upload
 from local.wecom.api.gate import LOGIN, Gate, Incoming, Outgoing
 from local.wecom.control import control
 from local.wecom.deliveries import Deliverer
+from local.wecom.directory import Directory
 from local.wecom.faults import Faults
 from local.wecom.life import Life
 from local.wecom.limits import Frequency
@@ -34,7 +35,7 @@ def build(clock: Clock, state: State, callback_timeout: float) -> Parts:
     life = Life(world, deliverer)
     frequency = Frequency(world)
     gate = Gate(world, life, frequency, faults)
-    return Parts(world, faults, deliverer, life, gate, frequency, Mass(world))
+    return Parts(world, faults, deliverer, life, gate, frequency, Mass(world), Directory(world, deliverer))
 
 
 def make_app(parts: Parts) -> Flask:

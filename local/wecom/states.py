@@ -45,14 +45,36 @@ class Flow(StrEnum):
     REQUEST = "request"
 
 
+class StaffStatus(IntEnum):
+    """How a member's account is (docs/platform K2)."""
+
+    ACTIVE = 1
+    DISABLED = 2
+    NOT_ACTIVATED = 4
+
+
 class Change(StrEnum):
-    """The ChangeType of a change_external_contact event (docs/platform C1)."""
+    """The ChangeType of an event (docs/platform C1, C3, C4)."""
 
     ADD = "add_external_contact"
     ADD_HALF = "add_half_external_contact"
     EDIT = "edit_external_contact"
     DELETE = "del_external_contact"
     LEAVE = "del_follow_user"
+    TAG_DELETED = "delete"
+    STAFF_CREATED = "create_user"
+    STAFF_UPDATED = "update_user"
+    STAFF_DELETED = "delete_user"
+    PARTY_CREATED = "create_party"
+    PARTY_UPDATED = "update_party"
+    PARTY_DELETED = "delete_party"
+
+    @property
+    def event(self) -> str:
+        """The Event that it is a change of."""
+        if self.value.endswith(("_user", "_party")) and self is not Change.LEAVE:
+            return "change_contact"
+        return "change_external_tag" if self is Change.TAG_DELETED else "change_external_contact"
 
 
 class Sender(StrEnum):
@@ -126,8 +148,9 @@ class FaultKind(StrEnum):
     WRONG_RECEIVEID = "wrong_receiveid"
     BLOCK = "block"
     INVALIDATE_TOKENS = "invalidate_tokens"
+    STAFF_LEFT = "staff_left"
     DOOR_DOWN = "door_down"
 
 
 # These happen when they are asked for, and do not stay in force.
-AT_ONCE = frozenset({FaultKind.BLOCK, FaultKind.INVALIDATE_TOKENS})
+AT_ONCE = frozenset({FaultKind.BLOCK, FaultKind.INVALIDATE_TOKENS, FaultKind.STAFF_LEFT})

@@ -15,7 +15,7 @@ KIND = {
     "api": "接口", "event": "事件", "delivery": "回调", "message": "消息", "clock": "时钟",
     "fault": "故障", "verify": "验证", "setup": "配置", "customer": "客户", "reset": "重置",
     "request": "申请", "limit": "限频", "mass": "群发", "mass_delivery": "群发送达", "group": "客户群",
-    "media": "素材", "app_message": "应用消息",
+    "media": "素材", "app_message": "应用消息", "staff": "员工",
 }  # fmt: skip
 FAULT: dict[str, str] = {
     FaultKind.SLOW: "接口变慢",
@@ -30,6 +30,7 @@ FAULT: dict[str, str] = {
     FaultKind.WRONG_RECEIVEID: "接收者错误",
     FaultKind.BLOCK: "限频",
     FaultKind.INVALIDATE_TOKENS: "令牌失效",
+    FaultKind.STAFF_LEFT: "员工离职无通知",
 }
 SENDER: dict[str, str] = {
     Sender.CUSTOMER: "客户",
@@ -94,7 +95,7 @@ def _event(entry: Json) -> Words:
     fields = cast(Json, entry["fields"])
     state = f" · state={fields['State']}" if fields.get("State") else ""
     code = " · 带 WelcomeCode" if fields.get("WelcomeCode") else ""
-    return f"{entry['change']} · {fields['UserID']}{state}{code}", "blue"
+    return f"{entry['change']} · {fields.get('UserID') or fields.get('Id', '')}{state}{code}", "blue"
 
 
 def _message(entry: Json) -> Words:

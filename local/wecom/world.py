@@ -66,9 +66,14 @@ class World(world.World[State]):
         """Go on with another state, and index it."""
         with self.lock:
             super().load(state)
+            self.index()
+
+    def index(self) -> None:
+        """Index the relations anew."""
+        with self.lock:
             self._by_external: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
             self._by_staff: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-            for key, relation in state.relations.items():
+            for key, relation in self.state.relations.items():
                 self._index(key, relation)
 
     # time and ids
@@ -93,7 +98,8 @@ class World(world.World[State]):
 
     def staff(self, corp_id: str, userid: str) -> Staff:
         """The member. Raises NotFound."""
-        staff = self.corp(corp_id).staff.get(userid)
+        corp = self.corp(corp_id)
+        staff = corp.staff.get(corp.spelling(userid))
         if staff is None:
             raise NotFound(f"no staff {userid!r} in corp {corp_id!r}")
         return staff
@@ -136,9 +142,10 @@ class World(world.World[State]):
         return self.state.relations.get(self.key(corp_id, userid, external_userid))
 
     def followers(self, corp_id: str, external_userid: str) -> list[Relation]:
-        """Relations in which the member still has the customer in the address book."""
+        """Relations in which the member still has the customer in the address book, of members who are there."""
         keys = self._by_external.get((corp_id, external_userid), [])
-        return list(self._listed(keys))
+        staff = self.corp(corp_id).staff
+        return [relation for relation in self._listed(keys) if relation.userid in staff]
 
     def customers_of(self, corp_id: str, userid: str) -> list[Relation]:
         """The member's customers."""

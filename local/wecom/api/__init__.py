@@ -4,6 +4,7 @@ from local.wecom.api import (
     app_messages,
     auth,
     contact_ways,
+    contacts,
     customers,
     groups,
     mass,
@@ -15,6 +16,6 @@ from local.wecom.api import (
 from local.wecom.api.registry import REGISTRY, Call, Spec, Upload
 
 __all__ = [
-    "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "customers", "groups", "mass",
-    "mass_results", "media", "tags", "welcome",
+    "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "contacts", "customers", "groups",
+    "mass", "mass_results", "media", "tags", "welcome",
 ]  # fmt: skip

@@ -116,7 +116,10 @@ def issue(world: World, codes: dict[str, Code], owner: str, subject: str) -> str
 def getuserinfo(call: Call) -> Json:
     """Which member logged in: 40029 unknown, 42022 used, 42003 after 5 minutes (docs/platform G5)."""
     code = call.world.state.oauth_codes.get(call.query.get("code", ""))
-    if code is None or code.owner != call.corp.corp_id or code.subject not in call.corp.staff:
+    if code is None or code.owner != call.corp.corp_id:
+        raise ApiError(40029)
+    member = call.corp.staff.get(code.subject)
+    if member is None or not member.active:
         raise ApiError(40029)
     if code.used:
         raise ApiError(42022)

@@ -142,4 +142,6 @@ def _users(call: Call, way: ContactWay) -> list[str]:
             raise ApiError(40003, userid)
         if not call.corp.staff[userid].active:
             raise ApiError(41054, userid)
+        if not call.corp.staff[userid].serves:
+            raise ApiError(84074, userid)
     return users

@@ -17,7 +17,7 @@ FOLLOWERS_A_PAGE = 500
 @api("externalcontact/get_follow_user_list", "GET")
 def get_follow_user_list(call: Call) -> Json:
     """Members who may have customers."""
-    return {"follow_user": [staff.userid for staff in call.corp.staff.values() if staff.active]}
+    return {"follow_user": [staff.userid for staff in call.corp.staff.values() if staff.active and staff.serves]}
 
 
 @api("externalcontact/list", "GET")

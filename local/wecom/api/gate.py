@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -28,6 +29,7 @@ ABOUT = (
     "sender", "chat_id", "touser", "type",
 )  # fmt: skip
 SHOWN = 20
+USERIDS = ("userid", "user", "userid_list", "sender", "touser", "owner_filter")
 _SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
 
 
@@ -127,6 +129,8 @@ class Gate:
             raise ApiError(60020)
         if spec.path.startswith(("externalcontact/", "idconvert/")) and not app.callable:
             raise ApiError(48002, "the app is not listed under callable apps")
+        if spec.needs_token and spec.contacts != app.contacts:
+            raise ApiError(48002, "the secret of the contacts lists ids, an app asks the rest")
 
     def _often(self, spec: Spec, corp: Corp) -> None:
         if spec.counts == Counts.ALL:
@@ -157,11 +161,12 @@ class Gate:
             raise ApiError(error.errcode, "fault")
 
     def _effect(self, spec: Spec, corp: Corp, app: AppSecret, incoming: Incoming, body: Json) -> Json:
-        call = Call(
-            self.world, self.life, self.frequency, incoming.query, body, incoming.ip, corp, app, incoming.upload
-        )  # fmt: skip
         try:
             with self.world.lock:
+                query, body = spelt(corp, incoming.query), spelt(corp, body)
+                call = Call(
+                    self.world, self.life, self.frequency, query, body, incoming.ip, corp, app, incoming.upload
+                )  # fmt: skip
                 return spec.handler(call)
         except ApiError:
             if spec.counts == Counts.FAILURES:
@@ -213,6 +218,22 @@ def _about(fields: Mapping[str, object]) -> Json:
         name: f"{len(value)} items" if isinstance(value, list) and len(value) > SHOWN else value
         for name, value in telling.items()
     }
+
+
+def spelt(corp: Corp, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a call with each userid as the corp writes it, since case does not matter (docs/platform K2)."""
+    return {name: _spelt(corp, value) if name in USERIDS else value for name, value in fields.items()}
+
+
+def _spelt(corp: Corp, value: Any) -> Any:
+    match value:
+        case str():
+            return "|".join(corp.spelling(part) for part in value.split("|"))
+        case list():
+            return [_spelt(corp, part) for part in value]
+        case dict():
+            return spelt(corp, value)
+    return value
 
 
 def _warnings(spec: Spec, body: Json) -> list[str]:

@@ -50,6 +50,7 @@ class Spec(Struct):
     """How a path behaves.
 
     fields: of the body that the documentation has. in_flight: only some may run at once. per_minute: its limit's name.
+    contacts: only the secret of the contacts may (docs/platform K1).
     """
 
     path: str
@@ -60,6 +61,7 @@ class Spec(Struct):
     counts: Counts = Counts.ALL
     in_flight: bool = False
     per_minute: str = "per_minute"
+    contacts: bool = False
 
 
 REGISTRY: dict[str, Spec] = {}
@@ -73,12 +75,13 @@ def api(
     counts: Counts = Counts.ALL,
     in_flight: bool = False,
     per_minute: str = "per_minute",
+    contacts: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register a handler, which answers what comes beside errcode and errmsg, or raises ApiError."""
 
     def register(handler: Handler) -> Handler:
         names = frozenset(fields.split())
-        REGISTRY[path] = Spec(path, method, handler, names, needs_token, counts, in_flight, per_minute)
+        REGISTRY[path] = Spec(path, method, handler, names, needs_token, counts, in_flight, per_minute, contacts)
         return handler
 
     return register

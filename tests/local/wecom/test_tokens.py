@@ -139,7 +139,7 @@ def test_escaped_unusual_characters_are_40033(client: Client) -> None:
 
 def test_an_unknown_path_is_http_404_and_says_what_exists(client: Client) -> None:
     """A typing mistake in a path is seen at once."""
-    status, raw = client.send("GET", "/cgi-bin/department/list?access_token=x")
+    status, raw = client.send("GET", "/cgi-bin/department/lists?access_token=x")
     assert status == 404
     assert b"/cgi-bin/gettoken" in raw
 
