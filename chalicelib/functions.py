@@ -14,11 +14,12 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.errors import Outlook, UpstreamFailed
 from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
-from chalicelib.core.ops import jobs, limits, log, metrics, queues, records
+from chalicelib.core.ops import jobs, limits, log, metrics, queues, records, refusals
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
 from chalicelib.core.storage import fact_log, inbox
 from chalicelib.core.storage.fact_log import StoredFact
@@ -231,6 +232,7 @@ def _send(lane: SendLane, event: Any, request_id: str) -> Failures:
 def _run(lane: SendLane, message: Message, tries: int, request_id: str) -> None:
     """Run an errand if its corp has not had its share of this minute, else let it wait.
 
+    What a platform refuses for good ends here, told: its verb has kept the problem on the thing that it is about.
     Raises UnknownErrand for a kind or a later version that this code does not know: it comes again.
     """
     road = ROADS[lane]
@@ -241,7 +243,12 @@ def _run(lane: SendLane, message: Message, tries: int, request_id: str) -> None:
     verb, kind = line.verb, line.errand
 
     def run() -> None:
-        verb(ctx, msgspec.json.decode(message.args, type=kind))
+        try:
+            verb(ctx, msgspec.json.decode(message.args, type=kind))
+        except UpstreamFailed as error:
+            if error.outlook is not Outlook.NEVER or lane is SendLane.MONEY:
+                raise  # money is not let go of without a letter that somebody reads
+            refusals.note(ctx, error)
 
     if limits.in_its_share(ctx, road.queue, road.function, tries, run):
         log.info("errand done", corp=ctx.corp, errand=message.errand, cause=ctx.cause, request_id=request_id)

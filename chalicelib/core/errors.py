@@ -17,7 +17,20 @@ Rooms add their own leaves. The class name is the public code.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
+
+
+class Outlook(StrEnum):
+    """What becomes of the same thing when it is tried again.
+
+    AGAIN: nothing was done, and later it may be. NEVER: nothing was done, and until somebody mends the cause nothing
+    will be. UNKNOWN: no answer came, so it may have been done; what is safe to repeat is repeated, else looked up.
+    """
+
+    AGAIN = "again"
+    NEVER = "never"
+    UNKNOWN = "unknown"
 
 
 class AppError(Exception):
@@ -27,6 +40,7 @@ class AppError(Exception):
     """
 
     status = 500
+    outlook = Outlook.NEVER
     zh = "系统内部错误，请稍后重试；若持续出现，请把 request_id 发给技术支持。"
     en = "Something failed on our side. Try again; if it persists, send the request_id to support."
 
@@ -42,6 +56,11 @@ class AppError(Exception):
         return type(self).__name__
 
 
+def outlook(error: Exception) -> Outlook:
+    """What becomes of the same thing when it is tried again; what nobody foresaw may pass."""
+    return error.outlook if isinstance(error, AppError) else Outlook.AGAIN
+
+
 def every(error: type[AppError] = AppError) -> Iterator[type[AppError]]:
     """The whole tree as it is loaded, each class once, in the order of the codes."""
     found = {error}
@@ -55,6 +74,8 @@ def every(error: type[AppError] = AppError) -> Iterator[type[AppError]]:
 
 class InternalError(AppError):
     """Anything nobody foresaw; the log has the cause under the same request_id."""
+
+    outlook = Outlook.AGAIN
 
 
 class BadRequest(AppError):
@@ -169,12 +190,14 @@ class IdempotencyMismatch(AppError):
 
 class TooBusy(AppError):
     status = 429
+    outlook = Outlook.AGAIN
     zh = "当前人数较多，请稍候几秒再试。"
     en = "Too many at once. Try again in a few seconds."
 
 
 class Unavailable(AppError):
     status = 503
+    outlook = Outlook.AGAIN
     zh = "服务暂时不可用，请稍后重试。"
     en = "Not available right now. Try again later."
 
@@ -187,14 +210,16 @@ class NotConfigured(Unavailable):
 class OutcomeUnknown(Unavailable):
     """The database did not answer a write: it may or may not have happened. The same request may be repeated."""
 
+    outlook = Outlook.UNKNOWN
     zh = "暂未收到处理结果，请用同一请求（同一 Idempotency-Key）重试，不会重复处理。"
     en = "No answer came back in time. Repeat the same request (same Idempotency-Key); it is not done twice."
 
 
 class UpstreamFailed(Unavailable):
-    """An outside platform answered that it did not do the thing; safe to try again."""
+    """An outside platform answered that it did not do the thing. Whether a later try helps is each answer's own."""
 
     status = 502
+    outlook = Outlook.NEVER
     zh = "微信侧接口返回失败，请稍后重试。"
     en = "The platform answered with a failure. Try again later."
 
@@ -202,5 +227,6 @@ class UpstreamFailed(Unavailable):
 class UpstreamUnknown(UpstreamFailed):
     """No answer came back: the thing may or may not have been done. Look it up, never repeat it blindly."""
 
+    outlook = Outlook.UNKNOWN
     zh = "微信侧接口没有响应，结果未知，系统会自动核对。"
     en = "The platform did not answer and the outcome is unknown. It will be looked up."

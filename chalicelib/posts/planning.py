@@ -15,13 +15,12 @@ from chalicelib.audience import service as audiences
 from chalicelib.audience.shapes import Customers, Meant
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound, TooBusy
+from chalicelib.core.errors import AppError, Outlook, outlook
 from chalicelib.core.events import errands
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.moments import iso, moment
 from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
-from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComRefused
 from chalicelib.posts import rules, store, views
 from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.errors import Overtaken, TooLate
@@ -64,17 +63,11 @@ def plan(ctx: Ctx, errand: PlanPost) -> None:
     except Refused:
         log.info("planning given up", corp=ctx.corp, reason="taken over or cancelled", cause=ctx.cause)
     except Exception as error:
-        if not _is_final(error):
+        if outlook(error) is not Outlook.NEVER:
             _let_go(ctx, row)
             raise
         # Content that is not approved any more, an owner whom WeCom does not know: an operator has to look.
         _fail(ctx, row, error)
-
-
-def _is_final(error: Exception) -> bool:
-    """True when trying again will not help."""
-    passing = (TooBusy, TokenRefused, CredentialsRefused)
-    return isinstance(error, BadRequest | Conflict | NotFound | WeComRefused) and not isinstance(error, passing)
 
 
 def _let_go(ctx: Ctx, row: OccurrenceRow) -> None:

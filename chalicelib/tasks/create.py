@@ -15,13 +15,13 @@ import msgspec
 from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import AppError, BadRequest, Conflict, NotFound
+from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.ids import UserId, digest
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
-from chalicelib.platforms.wecom.errors import CredentialsRefused, TokenRefused, WeComBusy, WeComRefused
+from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.platforms.wecom.messages import Message
 from chalicelib.tasks import rules, store
 from chalicelib.tasks.errands import CreateTask
@@ -33,10 +33,6 @@ from chalicelib.touches import service as touches
 # Longer than the function may run (60 s): who asked and is not heard of by then is dead, and so is its call.
 LEASE = timedelta(seconds=120)
 CLOCK_SKEW = timedelta(minutes=2)
-# WeCom did nothing, and will later: its word for being busy, or an app whose token or settings are being mended.
-PASSING = (WeComBusy, TokenRefused, CredentialsRefused)
-# Trying again will not help (unless it is passing): content not approved any more, WeCom's plain no.
-FINAL = (BadRequest, Conflict, NotFound, WeComRefused)
 NOBODY_REACHED = 81013
 Outcomes = Mapping[str, Outcome]
 
@@ -106,17 +102,14 @@ def _ask(ctx: Ctx, job: Job, refused: Outcomes) -> None:
         store.calling(ctx, job.row, _hash(message.text.content if message.text else ""))
         targets = [target for target in job.targets if target not in refused]
         task = mass.add_task(ctx, job.chat_type, job.row.sender, targets, message)
-    except FINAL as error:
-        if _is_passing(error):
+    except AppError as error:
+        if error.outlook is Outlook.AGAIN:
             store.unask(ctx, job.row)
+        if error.outlook is not Outlook.NEVER:
             raise
         _close_all(ctx, job, _reason(error))
     else:
         _created(ctx, job, task.msgid, {**refused, **dict.fromkeys(task.fail_list, Outcome.INVALID)})
-
-
-def _is_passing(error: AppError) -> bool:
-    return isinstance(error, PASSING) or getattr(error, "errcode", 0) == mass.BEING_DISPATCHED
 
 
 def _reason(error: AppError) -> str:
@@ -213,11 +206,11 @@ def _send_to_staff(ctx: Ctx, job: Job) -> None:
         for message in messages:
             unreached.update(mass.send_to_staff(ctx, userids, message))
             is_sent = True
-    except FINAL as error:
+    except AppError as error:
         if getattr(error, "errcode", 0) == NOBODY_REACHED:
             unreached = set(job.targets)
-        elif _is_passing(error):
-            if not is_sent:
+        elif error.outlook is not Outlook.NEVER:
+            if error.outlook is Outlook.AGAIN and not is_sent:
                 store.unask(ctx, job.row)
             raise
         else:

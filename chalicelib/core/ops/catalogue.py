@@ -120,6 +120,22 @@ EVENTS = (
         page="passed-over",
     ),
     LogEvent(
+        name="errcode not known",
+        level=Level.WARNING,
+        zh="平台返回了错误码表中没有的错误码",
+        en="A platform refused a call with a code that our table does not have",
+        fields=frozenset({"api", "code"}),
+        page="refused-for-good",
+    ),
+    LogEvent(
+        name="refused for good",
+        level=Level.WARNING,
+        zh="平台拒绝，重试无用，已记在对应的事物上",
+        en="A platform refused something and will again; it stands on the thing that it is about",
+        fields=frozenset({"corp", "code", "errcode", "cause"}),
+        page="refused-for-good",
+    ),
+    LogEvent(
         name="record failed",
         level=Level.ERROR,
         zh="一条记录处理失败，将重试",
@@ -213,6 +229,20 @@ METRICS = (
         dimensions=frozenset({"stage"}),
         alarm="passed-over",
         page="passed-over",
+    ),
+    Metric(
+        name="RefusedForGood",
+        zh="平台拒绝且重试无用的事",
+        en="What a platform refused and will refuse again",
+        dimensions=frozenset({"stage"}),
+        alarm="refused-for-good",
+        page="refused-for-good",
+    ),
+    Metric(
+        name="UnknownErrcodes",
+        zh="错误码表中没有的错误码",
+        en="Refusals with a code that our table does not have",
+        page="refused-for-good",
     ),
     Metric(
         name="PromisesPutAside",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import BadSignature, NotConfigured, TooBusy, UpstreamFailed, UpstreamUnknown
+from chalicelib.core.errors import BadSignature, NotConfigured, Outlook, TooBusy, UpstreamFailed, UpstreamUnknown
+from chalicelib.platforms import codes
 
 
 class PayNotConfigured(NotConfigured):
@@ -24,14 +25,23 @@ class PayRefused(UpstreamFailed):
     en = "WeChat Pay refused the call ({reason}). Check the merchant's settings and try again."
 
     def __init__(self, api: str, said: str) -> None:
-        super().__init__(self.zh.format(reason=said), self.en.format(reason=said), api=api, reason=said)
+        known = codes.wechatpay().get(said)
+        zh, en = self.zh.format(reason=said), self.en.format(reason=said)
+        if known and type(self).zh == PayRefused.zh:
+            zh, en = (
+                f"微信支付拒绝了本次操作（{said}）：{known.zh}",
+                f"WeChat Pay refused the call ({said}). {known.en}",
+            )
+        super().__init__(zh, en, api=api, reason=said)
         self.said = said
+        self.outlook = known.outlook if known else type(self).outlook
 
 
 class PayBusy(PayRefused, TooBusy):
     """Nothing was done; a later try may work."""
 
     status = 503
+    outlook = Outlook.AGAIN
     zh = "微信支付繁忙（{reason}），请稍后重试。"
     en = "WeChat Pay is busy ({reason}). Try again in a moment."
 
@@ -55,7 +65,8 @@ class PayOutcomeUnknown(UpstreamUnknown):
     en = "WeChat Pay did not answer in time. Try again with the same order; it is not charged twice."
 
 
-CODES: dict[str, type[PayRefused]] = {
+# Those that callers tell apart.
+CLASSES: dict[str, type[PayRefused]] = {
     "ORDERPAID": NumberPaid,
     "ORDER_CLOSED": NumberClosed,
     "ORDER_NOT_EXIST": NumberUnknown,
@@ -64,13 +75,14 @@ CODES: dict[str, type[PayRefused]] = {
     "FREQUENCY_LIMIT_EXCEED": PayBusy,
     "RATELIMIT_EXCEEDED": PayBusy,
 }
-UNDECIDED = ("SYSTEM_ERROR", "SERVICE_UNAVAILABLE")
 
 
 def refusal(api: str, status: int, code: str) -> PayRefused | PayOutcomeUnknown:
     """The typed error of an answer that is no success. code: the provider's own, '' when it gave none."""
-    said = code or f"HTTP {status}"
-    if status >= 500 or code in UNDECIDED:
+    said, known = code or f"HTTP {status}", codes.wechatpay().get(code)
+    if status >= 500 or (known and known.outlook is Outlook.UNKNOWN):
         return PayOutcomeUnknown(api=api, reason=said)
-    kind = CODES.get(code, PayBusy if status == 429 else PayRefused)
+    if code and known is None:
+        codes.unknown(api, code)
+    kind = CLASSES.get(code, PayBusy if status == 429 else PayRefused)
     return kind(api, said)

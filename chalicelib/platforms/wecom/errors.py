@@ -1,20 +1,27 @@
-"""WeCom's refusals as typed errors, by errcode (docs/platform A3, A6)."""
+"""WeCom's refusals as typed errors, by errcode (docs/platform A3, A6); what each says is in errcodes.txt."""
 
 from __future__ import annotations
 
-from chalicelib.core.errors import SignInCodeRefused, TooBusy, UpstreamFailed
+from chalicelib.core.errors import Outlook, SignInCodeRefused, TooBusy, UpstreamFailed
+from chalicelib.platforms import codes
 
 
 class WeComRefused(UpstreamFailed):
-    """WeCom answered with an errcode that has no class of its own; repeating the call will not help."""
+    """WeCom answered with an errcode; unless the table says so, a later try does not help."""
 
     zh = "企业微信拒绝了本次操作（错误码 {errcode}），请核对应用权限与参数。"
     en = "WeCom refused the call (errcode {errcode}). Check the app's permissions and the parameters."
 
     def __init__(self, api: str, errcode: int) -> None:
-        super().__init__(self.zh.format(errcode=errcode), self.en.format(errcode=errcode), api=api, errcode=errcode)
+        known = codes.wecom().get(str(errcode))
+        zh, en = self.zh.format(errcode=errcode), self.en.format(errcode=errcode)
+        if known and type(self).zh == WeComRefused.zh:
+            zh = f"企业微信拒绝了本次操作（错误码 {errcode}）：{known.zh}"
+            en = f"WeCom refused the call (errcode {errcode}). {known.en}"
+        super().__init__(zh, en, api=api, errcode=errcode)
         self.api = api
         self.errcode = errcode
+        self.outlook = known.outlook if known else Outlook.NEVER
 
 
 class WeComBusy(WeComRefused, TooBusy):
@@ -54,6 +61,14 @@ class TagNameTaken(WeComRefused):
     """40071: the group has a tag of that name, made by somebody a moment ago."""
 
 
+class UnknownTag(WeComRefused):
+    """40068: the tag was deleted, or is another corp's."""
+
+
+class MediaRefused(WeComRefused):
+    """40007: the media id is unknown, too old or of another kind."""
+
+
 class OAuthCodeRefused(WeComRefused, SignInCodeRefused):
     status = 401
     zh = SignInCodeRefused.zh
@@ -61,28 +76,34 @@ class OAuthCodeRefused(WeComRefused, SignInCodeRefused):
 
 
 LOCAL_LIMIT = 45009
+# Those that callers tell apart; of the others, what a later try may do is WeComBusy.
 CLASSES: dict[int, type[WeComRefused]] = {
-    -1: WeComBusy,
-    6000: WeComBusy,
     40001: CredentialsRefused,
+    40007: MediaRefused,
     40013: CredentialsRefused,
     40014: TokenRefused,
     40029: OAuthCodeRefused,
+    40068: UnknownTag,
     40071: TagNameTaken,
+    40091: CredentialsRefused,
+    40125: CredentialsRefused,
+    41002: CredentialsRefused,
+    41004: CredentialsRefused,
     41050: WelcomeExpired,
     41051: WelcomeAlreadySent,
     41096: WelcomeBeingSent,
     42001: TokenRefused,
     42003: OAuthCodeRefused,
     42022: OAuthCodeRefused,
-    45009: WeComBusy,
-    45011: WeComBusy,
-    45033: WeComBusy,
     60020: CredentialsRefused,
     84061: NoSuchRelation,
 }
 
 
 def refusal(api: str, errcode: int) -> WeComRefused:
-    """The typed error of an errcode."""
-    return CLASSES.get(errcode, WeComRefused)(api, errcode)
+    """The typed error of an errcode; one that the table does not have is counted."""
+    known = codes.wecom().get(str(errcode))
+    if known is None:
+        codes.unknown(api, str(errcode))
+    is_passing = known is not None and known.outlook is Outlook.AGAIN
+    return CLASSES.get(errcode, WeComBusy if is_passing else WeComRefused)(api, errcode)
