@@ -8,6 +8,7 @@ from chalicelib.content.facts import (
     ContentApproved,
     ContentRecalled,
     ContentRejected,
+    ContentReplaced,
     ContentReviewed,
     ContentRulesChanged,
     ContentStep,
@@ -23,6 +24,7 @@ WITHOUT_A_STAGE: Mapping[Verdict, type[ContentStep]] = {
     Verdict.SUBMITTED: ContentSubmitted,
     Verdict.WITHDRAWN: ContentWithdrawn,
     Verdict.RECALLED: ContentRecalled,
+    Verdict.REPLACED: ContentReplaced,
 }
 
 

@@ -56,6 +56,11 @@ class NotApproved(Conflict):
     en = "This version is not approved, or no longer. Complete what details lists before sending it."
 
 
+class VersionRecalled(NotApproved):
+    zh = "该版本已被撤回，不能发送。请改出新版本并通过三审，然后使用新版本。"
+    en = "This version was recalled and may not be sent. Make a version that passes the reviews, then use it."
+
+
 class ChannelNotApproved(Conflict):
     zh = "该素材未声明可用于此渠道，请新建包含该渠道的版本并重新送审。"
     en = "This content does not name that channel. Make a version that does and have it reviewed."

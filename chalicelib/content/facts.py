@@ -86,6 +86,16 @@ class ContentRecalled(ContentStep, frozen=True, kw_only=True):
 
 
 @fact(
+    "content.replaced",
+    zh="素材“{name}”第 {content_version} 版已被新通过的版本取代",
+    en="A newer approved version has taken the place of version {content_version} of “{name}”",
+    sample=STEP,
+)
+class ContentReplaced(ContentStep, frozen=True, kw_only=True):
+    """An approved version goes out no more, since a newer one was approved. staff: who approved that one."""
+
+
+@fact(
     "content_rules.changed",
     zh="企业禁用词改为 {extra_words} 个，允许的域名改为 {allowed_hosts} 个",
     en="The corp's own rules now have {extra_words} words and {allowed_hosts} hosts",

@@ -15,6 +15,7 @@ from chalicelib.content.store import VersionRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidBody, RoleNotAllowed
 from chalicelib.core.ids import UserId
+from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
 
 
@@ -46,7 +47,9 @@ def review(ctx: Ctx, item_id: ContentId, version: str, judgement: ReviewContent)
     verdict = Verdict(judgement.verdict)
     if verdict is Verdict.REJECTED and not judgement.reason.strip():
         raise InvalidBody("reason: say why it is rejected")
-    return views.version(_advance(ctx, item_id, version, _step(ctx, verdict, judgement.stage, judgement.reason)))
+    step = _step(ctx, verdict, judgement.stage, judgement.reason)
+    is_last = states.after(verdict, judgement.stage) is VersionState.APPROVED
+    return views.version((_approve if is_last else _advance)(ctx, item_id, version, step))
 
 
 def withdraw(ctx: Ctx, item_id: ContentId, version: str) -> ContentVersion:
@@ -58,7 +61,10 @@ def withdraw(ctx: Ctx, item_id: ContentId, version: str) -> ContentVersion:
 
 
 def recall(ctx: Ctx, item_id: ContentId, version: str, reason: str) -> ContentVersion:
-    """Take an approval back for good. Raises UnknownContent, StateDoesNotAllow, SupersededVersion."""
+    """Take an approval back for good, also that of a version which a newer one has replaced.
+
+    Raises UnknownContent, StateDoesNotAllow, SupersededVersion.
+    """
     return views.version(_advance(ctx, item_id, version, _step(ctx, Verdict.RECALLED, reason=reason)))
 
 
@@ -74,10 +80,36 @@ def _advance(ctx: Ctx, item_id: ContentId, version: str, step: Step) -> VersionR
     try:
         return store.advance(ctx, item_id, version, step, before, after, by_author=by_author)
     except Refused as refused:
-        row = refused.row(VersionRow)
-        if row is not None and is_repeated(row.reviews, step):
-            return row
-        raise _why_not(ctx, row, by_author) from None
+        return _as_it_is(ctx, refused, step)
+
+
+def _approve(ctx: Ctx, item_id: ContentId, version: str, step: Step) -> VersionRow:
+    """The version after the last of the reviews: the one that goes out from now on, in the place of the one before."""
+    if not version.isdecimal():
+        raise UnknownContent()
+
+    def attempt() -> VersionRow:
+        old = store.approved_last(ctx, item_id)
+        if old is not None and old.version == int(version):
+            return _advance(ctx, item_id, version, step)  # which is refused, or was taken before
+        try:
+            store.approve(ctx, item_id, int(version), step, states.before(step.verdict, step.stage), old)
+        except Refused as refused:
+            return _as_it_is(ctx, refused, step)
+        row = store.version(ctx, item_id, version)
+        if row is None:
+            raise UnknownContent()
+        return row
+
+    return retry.on_collision(attempt, store.ApprovedMeanwhile)
+
+
+def _as_it_is(ctx: Ctx, refused: Refused, step: Step) -> VersionRow:
+    """The version that refused a step, when the step is there already; else why it cannot be taken, raised."""
+    row = refused.row(VersionRow)
+    if row is not None and is_repeated(row.reviews, step):
+        return row
+    raise _why_not(ctx, row, by_author=step.stage is None) from None
 
 
 def _why_not(ctx: Ctx, row: VersionRow | None, by_author: bool) -> Exception:

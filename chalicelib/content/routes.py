@@ -52,6 +52,18 @@ def read_content_item(ctx: Ctx, item_id: ContentId) -> shapes.ContentItem:
 
 
 @routes.get(
+    "/admin/v1/content-items/{item_id}/uses",
+    allow=READ,
+    summary=("素材被谁使用（群发、活码欢迎语）", "Who uses a content item: posts, welcomes of live codes"),
+    query=PageQuery,
+    answer=Page[shapes.ContentUse],
+    errors=(errors.UnknownContent,),
+)
+def list_content_uses(ctx: Ctx, item_id: ContentId, query: PageQuery) -> Page[shapes.ContentUse]:
+    return service.list_uses(ctx, item_id, query.limit, query.cursor)
+
+
+@routes.get(
     "/admin/v1/content-versions",
     allow=READ,
     summary=("按状态列出各素材的最新版本", "List the latest versions by status"),
@@ -65,13 +77,13 @@ def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Page[shapes.Co
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions",
     allow=WRITE,
-    summary=("修改素材（生成新版本，原有通过失效）", "Edit: a new version; an earlier approval no longer holds"),
+    summary=("修改素材（新版本通过前仍发送原版本）", "Edit: a new version; what is approved goes out until then"),
     body=shapes.NewContentVersion,
-    answer=shapes.CheckedContentVersion,
+    answer=shapes.EditedContentVersion,
     status=201,
     errors=(errors.UnknownContent, errors.EditedMeanwhile, errors.KindIsFixed, errors.TooManyVersions),
 )
-def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersion) -> shapes.CheckedContentVersion:
+def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersion) -> shapes.EditedContentVersion:
     return service.edit(ctx, item_id, body)
 
 

@@ -37,13 +37,13 @@ REVIEWERS: Mapping[Stage, frozenset[Role]] = {
 
 
 def missing(status: VersionState, superseded_by: int | None) -> list[str]:
-    """What a version lacks before it may be sent; nothing when it is approved and the latest of its item."""
-    if superseded_by:
+    """What a version lacks before it may be sent; nothing when it is approved, whatever drafts come after it."""
+    if status is VersionState.APPROVED:
+        return []
+    if superseded_by and status is not VersionState.RECALLED:
         return ["latest_version"]
     if status in IN_REVIEW:
         return list(IN_REVIEW[IN_REVIEW.index(status) :])
-    if status is VersionState.APPROVED:
-        return []
     return ["submission" if status is VersionState.DRAFT else "new_version", *IN_REVIEW]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.content import checks, lint, pictures, rendering, rules, store, views
+from chalicelib.content import checks, lint, pictures, rendering, rules, store, uses, views
 from chalicelib.content.errors import (
     BadValues,
     ChannelNotApproved,
@@ -13,6 +13,7 @@ from chalicelib.content.errors import (
     NotApproved,
     TooManyVersions,
     UnknownContent,
+    VersionRecalled,
 )
 from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import (
@@ -21,7 +22,9 @@ from chalicelib.content.shapes import (
     ContentItem,
     ContentItemLine,
     ContentPreview,
+    ContentUse,
     ContentVersionLine,
+    EditedContentVersion,
     NewContentItem,
     NewContentVersion,
     PreviewContent,
@@ -29,11 +32,12 @@ from chalicelib.content.shapes import (
     Values,
 )
 from chalicelib.content.states import VersionState
-from chalicelib.content.store import VersionRow
+from chalicelib.content.store import ItemRow, VersionRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidBody
 from chalicelib.core.moments import shanghai_day
 from chalicelib.core.ops import secrets
+from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom.messages import Message
@@ -41,6 +45,9 @@ from chalicelib.platforms.wecom.messages import Message
 VERSIONS = 100
 
 media_id = pictures.media_id
+use_in = uses.use_in
+leave_in = uses.leave_in
+ever_used_by = uses.ever_used_by
 
 
 class Approved(msgspec.Struct, frozen=True):
@@ -65,8 +72,8 @@ def create(ctx: Ctx, new: NewContentItem) -> CheckedContentVersion:
     return views.checked(ctx, row)
 
 
-def edit(ctx: Ctx, item_id: ContentId, new: NewContentVersion) -> CheckedContentVersion:
-    """A new version in the place of the latest, a draft; whatever was approved before may not be sent any more.
+def edit(ctx: Ctx, item_id: ContentId, new: NewContentVersion) -> EditedContentVersion:
+    """A new version after the latest, a draft, and who uses the item; what is approved goes out until this one is too.
 
     Raises UnknownContent, KindIsFixed, TooManyVersions, InvalidBody, and EditedMeanwhile when `based_on` is not the
     latest. One transaction, all or nothing.
@@ -79,13 +86,22 @@ def edit(ctx: Ctx, item_id: ContentId, new: NewContentVersion) -> CheckedContent
         raise KindIsFixed(kind=item.form)
     if new.based_on >= VERSIONS:
         raise TooManyVersions(most=VERSIONS)
+    row = retry.on_collision(lambda: _edit(ctx, item, new.based_on, body), store.StepTakenMeanwhile)
+    checked = views.checked(ctx, row)
+    return EditedContentVersion(**msgspec.structs.asdict(checked), used_by=uses.used_by(ctx, item_id))
+
+
+def _edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRow:
+    old = store.version(ctx, item.item_id, based_on)
+    if old is None:
+        raise EditedMeanwhile(latest=item.latest)
     try:
-        return views.checked(ctx, store.edit(ctx, item, new.based_on, body))
+        return store.edit(ctx, item, old, body)
     except EditedMeanwhile:
-        rival = store.version(ctx, item_id, new.based_on + 1)
+        rival = store.version(ctx, item.item_id, based_on + 1)
         if rival is None or (rival.request, rival.author) != (ctx.cause, ctx.who):
             raise
-        return views.checked(ctx, rival)  # no rival: this very request wrote it, and its answer was lost
+        return rival  # no rival: this very request wrote it, and its answer was lost
 
 
 def _declared(new: NewContentItem | NewContentVersion) -> ContentBody:
@@ -102,14 +118,22 @@ def items(ctx: Ctx, limit: int, cursor: str) -> Page[ContentItemLine]:
 
 
 def item(ctx: Ctx, item_id: ContentId) -> ContentItem:
-    """An item with its versions, newest first, and what lint finds in the latest. Raises UnknownContent."""
+    """An item with its versions, newest first, what lint finds in the latest, who uses it. Raises UnknownContent."""
     rows = store.with_versions(ctx, item_id)
     if rows is None:
         raise UnknownContent()
     row, versions = rows
     line = msgspec.structs.asdict(views.item_line(row))
     shown = [views.version(version) for version in reversed(versions)]
-    return ContentItem(**line, versions=shown, lint=checks.findings(ctx, versions[-1].body))
+    found = checks.findings(ctx, versions[-1].body)
+    return ContentItem(**line, versions=shown, lint=found, used_by=uses.used_by(ctx, item_id))
+
+
+def list_uses(ctx: Ctx, item_id: ContentId, limit: int, cursor: str) -> Page[ContentUse]:
+    """Who uses an item, page by page. Raises UnknownContent."""
+    if store.item(ctx, item_id) is None:
+        raise UnknownContent()
+    return uses.uses(ctx, item_id, limit, cursor)
 
 
 def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[ContentVersionLine]:
@@ -118,14 +142,48 @@ def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[C
 
 
 def approved(ctx: Ctx, item_id: ContentId, version: int) -> Approved:
-    """The version, if it passed all three reviews, was not recalled and is the latest of its item. 1 RU.
+    """The version, if it passed all three reviews, was not recalled, and no newer one was approved. 1 RU.
 
-    Raises UnknownContent, NotApproved with what is missing.
+    What names a version anew asks this. Raises UnknownContent, NotApproved with what is missing.
+    """
+    return _if_approved(_known(ctx, item_id, version))
+
+
+def current(ctx: Ctx, item_id: ContentId, version: int) -> Approved:
+    """What goes out now where a version is named: it, or the approved one that has taken its place. 1 RU, 3 then.
+
+    Raises UnknownContent, NotApproved (VersionRecalled when it, or what took its place, was recalled).
     """
     row = _known(ctx, item_id, version)
+    if row.status is VersionState.REPLACED:
+        row = store.approved_last(ctx, item_id) or row
+    return _if_approved(row)
+
+
+def begun(ctx: Ctx, item_id: ContentId, version: int) -> Approved:
+    """The version for what has begun with it and goes on, though a newer one may be approved since. 1 RU.
+
+    Raises UnknownContent, NotApproved (VersionRecalled when it was recalled).
+    """
+    row = _known(ctx, item_id, version)
+    return _approved(row) if row.status is VersionState.REPLACED else _if_approved(row)
+
+
+def newest(ctx: Ctx, item_id: ContentId) -> Approved:
+    """The version of an item that was approved last. 2 RU. Raises UnknownContent, NotApproved."""
+    row = store.approved_last(ctx, item_id)
+    return _if_approved(row or _known(ctx, item_id, 1))
+
+
+def _if_approved(row: VersionRow) -> Approved:
     lacks = views.missing(row)
     if lacks:
-        raise NotApproved(status=row.status, missing=lacks, latest=row.superseded_by or row.version)
+        refusal = VersionRecalled if row.status is VersionState.RECALLED else NotApproved
+        raise refusal(status=row.status, missing=lacks, latest=row.superseded_by or row.version)
+    return _approved(row)
+
+
+def _approved(row: VersionRow) -> Approved:
     return Approved(row.item_id, row.name, row.version, row.body)
 
 

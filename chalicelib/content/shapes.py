@@ -150,7 +150,7 @@ class ContentReview(msgspec.Struct, frozen=True):
 
 
 class ContentVersion(ContentBody, frozen=True, kw_only=True):
-    """A version and how far it has come. may_be_sent: approved, and no newer version exists."""
+    """A version and how far it has come. may_be_sent: approved, and no newer version is."""
 
     item_id: ids.ContentId
     name: str
@@ -180,6 +180,21 @@ class CheckedContentVersion(ContentVersion, frozen=True, kw_only=True):
     lint: list[ContentFinding]
 
 
+class ContentUse(msgspec.Struct, frozen=True, kw_only=True):
+    """Who uses a content item. user: `post` or `live_code`; version: the one that it names."""
+
+    user: str
+    user_id: str
+    name: str
+    version: int
+
+
+class EditedContentVersion(CheckedContentVersion, frozen=True, kw_only=True):
+    """A new version of an item. used_by: who uses the item now, the first hundred; they go on with what is approved."""
+
+    used_by: list[ContentUse]
+
+
 class ContentItemLine(msgspec.Struct, frozen=True):
     """A content item in a list."""
 
@@ -191,10 +206,14 @@ class ContentItemLine(msgspec.Struct, frozen=True):
 
 
 class ContentItem(ContentItemLine, frozen=True, kw_only=True):
-    """A content item with its versions, newest first, and what lint finds in the latest."""
+    """A content item with its versions, newest first, and what lint finds in the latest.
+
+    used_by: who uses it now, the first hundred.
+    """
 
     versions: list[ContentVersion]
     lint: list[ContentFinding]
+    used_by: list[ContentUse]
 
 
 class StatusQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -22,16 +22,18 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     RECALLED = "recalled"
+    REPLACED = "replaced"
 
 
 class VersionState(StrEnum):
-    """How far a version has come."""
+    """How far a version has come. replaced: it was approved, and goes out no more since a newer one is."""
 
     DRAFT = "draft"
     CONTENT_REVIEW = "content_review"
     COMPLIANCE_REVIEW = "compliance_review"
     BUSINESS_REVIEW = "business_review"
     APPROVED = "approved"
+    REPLACED = "replaced"
     REJECTED = "rejected"
     RECALLED = "recalled"
 
@@ -54,13 +56,16 @@ STEPS: Mapping[VersionState, Mapping[Verdict, VersionState]] = {
         Verdict.REJECTED: VersionState.REJECTED,
         Verdict.WITHDRAWN: VersionState.DRAFT,
     },
-    VersionState.APPROVED: {Verdict.RECALLED: VersionState.RECALLED},
+    VersionState.APPROVED: {Verdict.RECALLED: VersionState.RECALLED, Verdict.REPLACED: VersionState.REPLACED},
+    VersionState.REPLACED: {Verdict.RECALLED: VersionState.RECALLED},
     VersionState.REJECTED: {},
     VersionState.RECALLED: {},
 }
 MOVES: Mapping[VersionState, frozenset[VersionState]] = {
     state: frozenset(verdicts.values()) for state, verdicts in STEPS.items()
 }
+# It passed all three reviews, and nobody has recalled it: what was begun with it goes on.
+PASSED = (VersionState.APPROVED, VersionState.REPLACED)
 # In the order of the stages.
 IN_REVIEW = tuple(state for state in VersionState if Verdict.PASSED in STEPS[state])
 WAITING: Mapping[Stage, VersionState] = dict(zip(Stage, IN_REVIEW, strict=True))

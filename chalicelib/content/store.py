@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Sequence
 
+import msgspec
 from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.content.errors import EditedMeanwhile
 from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.content.picture_header import Header
 from chalicelib.content.shapes import ContentBody, Kind
-from chalicelib.content.states import VersionState
+from chalicelib.content.states import PASSED, Verdict, VersionState
 from chalicelib.content.steps import Step
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
@@ -33,7 +36,7 @@ BYTES = "bytes"
 
 
 class ItemRow(Row, discriminator="content_item"):
-    """A content item. latest: the number of its newest version."""
+    """A content item. latest: the number of its newest version; approved: of the one that was approved last."""
 
     keys = Keys(pk="content#<item>", sk=SELF, parent="content_items", place="<created_at><item>")
 
@@ -41,14 +44,16 @@ class ItemRow(Row, discriminator="content_item"):
     name = UnicodeAttribute()
     form = EnumAttribute(Kind)
     latest = IntAttribute()
+    approved = IntAttribute(null=True)
     created_at = MomentAttribute()
 
 
 class VersionRow(Row, discriminator="content_version"):
     """A version: what it says never changes, its status does, and `reviews` only grows.
 
-    superseded_by: the newer version, set by the very transaction that made it. So this row alone says whether it may
-    be sent, and it leaves the list of its status.
+    superseded_by: the newer version, set by the very transaction that made it; its reviews end with that, and it leaves
+    the list of its status, unless it is approved: then it may be sent until another is approved, whose transaction
+    says so here. So this row alone says whether it may be sent.
     """
 
     keys = Keys(
@@ -147,13 +152,18 @@ def create(ctx: Ctx, item_id: ContentId, name: str, kind: Kind, body: ContentBod
     return version
 
 
-def edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRow:
-    """A new version, a draft, in the place of `based_on`, all of it or nothing. 6 WU +3 listed.
+class StepTakenMeanwhile(Exception):
+    """Somebody took a step on the version while it was edited; nothing was written. Read it again."""
 
-    Raises EditedMeanwhile when another one is the latest.
+
+def edit(ctx: Ctx, item: ItemRow, old: VersionRow, body: ContentBody) -> VersionRow:
+    """A new version, a draft, after `old`, all of it or nothing. 6 WU +3 listed.
+
+    Raises EditedMeanwhile when another one is the latest, StepTakenMeanwhile when `old` is not as it was read.
     """
+    based_on = old.version
     version = _draft(ctx, item, based_on + 1, body)
-    old = VersionRow(*_version_key(ctx, item.item_id, based_on))
+    unlisted = [] if old.status in PASSED else [VersionRow.parent.remove(), VersionRow.place.remove()]
     transaction = Transaction(ctx)
     transaction.change(
         ItemRow(item.pk, item.sk), [ItemRow.latest.set(based_on + 1)], ItemRow.latest == based_on, _edited_meanwhile
@@ -161,10 +171,10 @@ def edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRo
     # What follows is never refused alone: whoever wrote that version or replaced this one changed the item with it.
     transaction.put_new(version, Refused)
     transaction.change(
-        old,
-        [VersionRow.superseded_by.set(based_on + 1), VersionRow.parent.remove(), VersionRow.place.remove()],
-        VersionRow.pk.exists() & VersionRow.superseded_by.does_not_exist(),
-        lambda _: EditedMeanwhile(),
+        VersionRow(old.pk, old.sk),
+        [VersionRow.superseded_by.set(based_on + 1), *unlisted],
+        (VersionRow.status == old.status) & VersionRow.superseded_by.does_not_exist(),
+        lambda row: EditedMeanwhile() if row and row.superseded_by else StepTakenMeanwhile(),
     )
     transaction.commit()
     return version
@@ -211,20 +221,75 @@ def advance(
     *,
     by_author: bool = True,
 ) -> VersionRow:
-    """Take a step: from one of the states `before` to `after`, on the latest version alone. 1 WU +2.
+    """Take a step: from one of the states `before` to `after`. 1 WU +2.
 
-    by_author: whether the version's author may take it. Raises Refused with the version as it is.
+    by_author: whether the version's author may take it. A review goes on on the latest version alone; what was approved
+    may be recalled whatever came after it. Raises Refused with the version as it is.
     """
-    actions = [
+    place = VersionRow(*_version_key(ctx, item_id, number))
+    return change(ctx, place, _stepped(ctx, item_id, step, after), _may_step(ctx, before, by_author))
+
+
+def _stepped(ctx: Ctx, item_id: ContentId, step: Step, after: VersionState) -> list[Action]:
+    return [
         VersionRow.status.set(after),
         VersionRow.reviews.set(VersionRow.reviews.append([step])),
         VersionRow.parent.set(_listed(ctx, after)),
         VersionRow.place.set(ctx.at + item_id),
     ]
-    allowed = VersionRow.status.is_in(*before) & VersionRow.superseded_by.does_not_exist()
-    if not by_author:
-        allowed &= VersionRow.author != ctx.who
-    return change(ctx, VersionRow(*_version_key(ctx, item_id, number)), actions, allowed)
+
+
+def _may_step(ctx: Ctx, before: Collection[VersionState], by_author: bool) -> Condition:
+    allowed: Condition = VersionRow.status.is_in(*before)
+    if not set(before) <= set(PASSED):
+        allowed &= VersionRow.superseded_by.does_not_exist()
+    return allowed if by_author else allowed & (VersionRow.author != ctx.who)
+
+
+class ApprovedMeanwhile(Exception):
+    """Another version was approved, or recalled, since the item was read; nothing was written. Read it again."""
+
+
+def approve(
+    ctx: Ctx,
+    item_id: ContentId,
+    number: int,
+    step: Step,
+    before: Collection[VersionState],
+    old: VersionRow | None,
+) -> None:
+    """Take the last step of the reviews: this version may be sent, and `old`, approved before it, no more, together.
+
+    By somebody who is not its author. 4 WU +2, 2 +2 more with `old`. Raises Refused with the version as it is,
+    ApprovedMeanwhile when `old` is not what is approved now.
+    """
+    transaction = Transaction(ctx)
+    mine = VersionRow(*_version_key(ctx, item_id, number))
+    transaction.change(
+        mine, _stepped(ctx, item_id, step, VersionState.APPROVED), _may_step(ctx, before, by_author=False), Refused
+    )
+    known = ItemRow.approved == old.version if old else ItemRow.pk.exists() & ItemRow.approved.does_not_exist()
+    transaction.change(
+        ItemRow(_item_key(ctx, item_id), SELF),
+        [ItemRow.approved.set(number)],
+        known,
+        lambda there: ApprovedMeanwhile() if there else Refused(None),
+    )
+    if old is not None and old.status is VersionState.APPROVED:
+        replaced = msgspec.structs.replace(step, stage=None, verdict=Verdict.REPLACED, reason="")
+        transaction.change(
+            VersionRow(old.pk, old.sk),
+            _stepped(ctx, item_id, replaced, VersionState.REPLACED),
+            VersionRow.status == VersionState.APPROVED,
+            lambda _: ApprovedMeanwhile(),
+        )
+    transaction.commit()
+
+
+def approved_last(ctx: Ctx, item_id: ContentId) -> VersionRow | None:
+    """The version of an item that was approved last, whatever became of it since, read consistently. 2 RU."""
+    item = get(ItemRow, _item_key(ctx, item_id), SELF, consistent=True)
+    return version(ctx, item_id, item.approved) if item and item.approved else None
 
 
 def content_rules(ctx: Ctx) -> RulesRow | None:

@@ -44,6 +44,7 @@ WAYS: dict[str, list[tuple[str, str, Any]]] = {
     "approved": TO_APPROVED,
     "rejected": [SUBMIT, REJECT],
     "recalled": [*TO_APPROVED, ("compliance", "recalls", {"reason": "活动取消"})],
+    "replaced": [*TO_APPROVED, ("author", "replacement", None)],
 }
 
 
@@ -87,6 +88,9 @@ class Studio:
             ctx, number = self.ctx(USERIDS[who]), str(version)
             if verb == "submissions":
                 reviews.submit(ctx, item_id, number)
+            elif verb == "replacement":
+                service.edit(ctx, item_id, shapes.NewContentVersion(based_on=version, text="改过的文字"))
+                self.bring(item_id, "approved", version + 1)
             elif verb == "reviews":
                 reviews.review(ctx, item_id, number, msgspec.convert(body, shapes.ReviewContent))
             else:

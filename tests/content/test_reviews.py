@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.content import reviews, service, shapes
-from chalicelib.content.errors import NotApproved, StateDoesNotAllow
+from chalicelib.content.errors import NotApproved, StateDoesNotAllow, VersionRecalled
 from chalicelib.content.states import MOVES, Stage, VersionState
 from tests.content.studio import PASS, REJECT, SUBMIT, TO_APPROVED, WAYS, Studio
 
@@ -42,12 +42,14 @@ MACHINE = {
     ("business_review", "reject business"): "rejected",
     ("business_review", "withdraw"): "draft",
     ("approved", "recall"): "recalled",
+    ("replaced", "recall"): "recalled",
 }
 REVIEWS = ["content_review", "compliance_review", "business_review"]
 MISSING = {
     "draft": ["submission", *REVIEWS],
     **{status: REVIEWS[at:] for at, status in enumerate(REVIEWS)},
     **{status: ["new_version", *REVIEWS] for status in ("rejected", "recalled")},
+    "replaced": ["latest_version"],
 }
 LEGAL = [(status, verb, role) for (status, verb) in MACHINE for role in ROLES if role in MAY[verb]]
 
@@ -55,7 +57,8 @@ LEGAL = [(status, verb, role) for (status, verb) in MACHINE for role in ROLES if
 def test_the_table_of_moves_is_the_machine() -> None:
     """What the rows' conditions and the reference are made of allows these moves and no others."""
     moves = {(before.value, after.value) for before, afters in MOVES.items() for after in afters}
-    assert moves == {(before, after) for (before, _), after in MACHINE.items()}
+    by_approving_another = {("approved", "replaced")}
+    assert moves == {(before, after) for (before, _), after in MACHINE.items()} | by_approving_another
     assert set(MOVES) == set(VersionState)
 
 
@@ -71,7 +74,8 @@ def test_what_the_machine_does_not_allow_is_refused_and_changes_nothing(studio: 
             if (status, verb) in MACHINE and role in MAY[verb]:
                 continue
             answer = studio.take(item_id, http, path, body)
-            wanted = "StateDoesNotAllow" if role in MAY[verb] else "RoleNotAllowed"
+            out_of_turn = "SupersededVersion" if status == "replaced" else "StateDoesNotAllow"
+            wanted = out_of_turn if role in MAY[verb] else "RoleNotAllowed"
             assert answer.code == wanted, (role, verb)
             refused += 1
     assert studio.rows(item_id) == before
@@ -114,7 +118,7 @@ def test_a_repeated_verdict_answers_the_same_version(studio: Studio) -> None:
     assert len(studio.version(item_id)["reviews"]) == 2
 
 
-@pytest.mark.parametrize("status", [status for status in WAYS if status != "draft"])
+@pytest.mark.parametrize("status", [status for status in WAYS if status not in ("draft", "replaced")])
 def test_every_last_step_may_be_repeated(studio: Studio, status: str) -> None:
     """Submitted, passed, rejected or recalled twice by one person is once."""
     item_id = studio.bring(studio.written(), status)
@@ -179,22 +183,58 @@ def test_only_an_approved_version_may_be_sent(studio: Studio, status: str) -> No
     assert refused.value.details["missing"] == MISSING[status]
 
 
-def test_an_edit_drops_approval(studio: Studio) -> None:
-    """The approved version may be sent until a newer one is made, and not again even if that one is rejected."""
-    item_id = studio.bring(studio.written(), "approved")
-    service.approved(studio.stack.ctx(), item_id, 1)
-    assert studio.edit(item_id, 1).status == 201
-    for _ in range(2):
-        with pytest.raises(NotApproved) as refused:
-            service.approved(studio.stack.ctx(), item_id, 1)
-        assert refused.value.details == {"status": "approved", "missing": ["latest_version"], "latest": 2}
-        if studio.version(item_id, 2)["status"] == "draft":
-            studio.bring(item_id, "rejected", 2)
+def test_an_approved_version_goes_out_until_the_next_is_approved(studio: Studio) -> None:
+    """Drafts and rejections after it change nothing; the approval of another does, and that one goes out instead."""
+    item_id, ctx = studio.bring(studio.written(), "approved"), studio.stack.ctx()
+    for number in (2, 3, 4):
+        assert studio.edit(item_id, number - 1).status == 201
+        assert service.approved(ctx, item_id, 1).version == service.current(ctx, item_id, 1).version == 1
+        studio.bring(item_id, ("rejected", "business_review", "approved")[number - 2], number)
+    with pytest.raises(NotApproved) as refused:
+        service.approved(ctx, item_id, 1)
+    assert refused.value.details == {"status": "replaced", "missing": ["latest_version"], "latest": 2}
+    assert service.current(ctx, item_id, 1).version == service.newest(ctx, item_id).version == 4
+    assert service.begun(ctx, item_id, 1).version == 1
     old = studio.version(item_id, 1)
-    assert (old["status"], old["is_latest"], old["may_be_sent"]) == ("approved", False, False)
+    assert (old["status"], old["is_latest"], old["may_be_sent"]) == ("replaced", False, False)
+    assert old["reviews"][-1]["verdict"] == "replaced"
 
 
-@pytest.mark.parametrize("status", ["draft", "content_review", "approved", "rejected"])
+def test_a_recalled_version_does_not_come_back_by_another(studio: Studio) -> None:
+    """Whoever named it, or what took its place, has nothing to send; what had begun with it stops."""
+    item_id, ctx = studio.bring(studio.written(), "replaced"), studio.stack.ctx()
+    reviews.recall(studio.ctx("zhangwei"), item_id, "2", "改价")
+    for ask in (service.current, service.approved):
+        with pytest.raises(NotApproved):
+            ask(ctx, item_id, 1)
+    assert service.begun(ctx, item_id, 1).version == 1
+    reviews.recall(studio.ctx("zhangwei"), item_id, "1", "改价")
+    for ask in (service.current, service.begun, service.approved):
+        with pytest.raises(VersionRecalled):
+            ask(ctx, item_id, 1)
+
+
+def test_what_is_approved_stays_in_the_list_until_another_is(studio: Studio) -> None:
+    """Operators find in it what may be sent, whatever is being written."""
+    item_id = studio.bring(studio.written(), "approved")
+    studio.edit(item_id, 1)
+    assert _listed(studio, "approved", item_id) == [1]
+    studio.bring(item_id, "approved", 2)
+    assert (_listed(studio, "approved", item_id), _listed(studio, "replaced", item_id)) == ([2], [1])
+
+
+def _listed(studio: Studio, status: str, item_id: str) -> list[int]:
+    """The item's versions in the list of a status, all pages of it."""
+    path = f"/admin/v1/content-versions?status={status}&limit=100"
+    page = studio.owner.get(path).json()
+    lines = page["items"]
+    while page["cursor"]:
+        page = studio.owner.get(f"{path}&cursor={page['cursor']}").json()
+        lines += page["items"]
+    return [line["version"] for line in lines if line["item_id"] == item_id]
+
+
+@pytest.mark.parametrize("status", ["draft", "content_review", "rejected"])
 def test_a_superseded_version_goes_no_further(studio: Studio, status: str) -> None:
     """Whatever its status was, no step is taken on it any more, and it is in no list of its status."""
     item_id = studio.bring(studio.written(), status)
@@ -205,8 +245,7 @@ def test_a_superseded_version_goes_no_further(studio: Studio, status: str) -> No
         answer = studio.take(item_id, http, path, body)
         assert answer.code == "SupersededVersion", verb
     assert studio.rows(item_id) == before
-    listed = studio.owner.get(f"/admin/v1/content-versions?status={status}&limit=100").json()["items"]
-    assert [line["version"] for line in listed if line["item_id"] == item_id] == ([2] if status == "draft" else [])
+    assert _listed(studio, status, item_id) == ([2] if status == "draft" else [])
 
 
 def test_an_unknown_version_is_not_found(studio: Studio) -> None:

@@ -50,7 +50,7 @@ def test_content_must_be_approved_for_the_channel_and_its_values_fit(desk: Desk)
     desk.content = desk.approved(("groups",))
     assert desk.owner.post("/admin/v1/posts", desk.body()).code == "ChannelNotApproved"
     desk.recall()
-    assert desk.owner.post("/admin/v1/posts", desk.body()).code == "NotApproved"
+    assert desk.owner.post("/admin/v1/posts", desk.body()).code == "VersionRecalled"
 
 
 def test_a_value_is_no_longer_than_the_longest_that_a_variable_takes(desk: Desk) -> None:

@@ -104,7 +104,7 @@ def test_content_whose_approval_was_dropped_fails_the_occurrence_with_the_reason
     desk.recall()
     desk.after(hours=1)
     seen = desk.occurrence(post)
-    assert (seen["status"], seen["reason"]) == ("failed", "NotApproved")
+    assert (seen["status"], seen["reason"]) == ("failed", "VersionRecalled")
     assert (desk.ledger(), desk.report(post)["closed"]) == ([], 1)
     desk.after(hours=5)
     assert desk.ledger() == []
@@ -347,7 +347,7 @@ def test_a_forecast_of_content_that_may_not_be_sent_says_so(desk: Desk) -> None:
     begun = desk.owner.post(f"/admin/v1/posts/{post}/forecasts").json()
     desk.stack.drain()
     told = desk.owner.get(f"/admin/v1/posts/{post}/forecasts/{begun['forecast_id']}").json()
-    assert (told["status"], told["reason"]) == ("failed", "NotApproved")
+    assert (told["status"], told["reason"]) == ("failed", "VersionRecalled")
 
 
 def test_what_could_not_be_planned_in_72_hours_is_given_up(desk: Desk) -> None:
