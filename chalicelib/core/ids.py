@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from typing import NewType, Protocol
 
 UserId = NewType("UserId", str)
-"""A member of staff as WeCom names them."""
+"""A member of staff as WeCom names them, in the one form that `userid` makes."""
 ExternalUserId = NewType("ExternalUserId", str)
 """A customer as WeCom names them to this corp. Personal: it stands in no fact and no log line."""
 
+# WeCom: 1 to 64 bytes. What separates the parts of our keys and lists is in none of its ids, and nothing unseen.
+_USABLE = re.compile(r"[^\s#|\x00-\x1f\x7f]{1,128}")
+
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def userid(text: str) -> UserId:
+    """A member of staff by whatever form of their id: WeCom ignores its case (docs/platform K2).
+
+    Every door makes it so: callbacks, WeCom's answers, sign-in, what operators write. '' for what can be no id.
+    """
+    return UserId(_usable(text.strip().lower()))
+
+
+def external_userid(text: str) -> ExternalUserId:
+    """A customer by their id, whose case counts. '' for what can be no id."""
+    return ExternalUserId(_usable(text.strip()))
+
+
+def _usable(text: str) -> str:
+    return text if _USABLE.fullmatch(text) else ""
 
 
 class Chance(Protocol):

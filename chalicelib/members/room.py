@@ -62,6 +62,7 @@ ROOM = Room(
                 "member_id",
                 "external_userid",
                 "name",
+                "raw_name",
                 "avatar",
                 "gender",
                 "unionid",

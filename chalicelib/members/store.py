@@ -24,6 +24,7 @@ from chalicelib.core.storage.lists import (
 )
 from chalicelib.core.storage.search import Findable
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
+from chalicelib.core.text import Written, shown
 from chalicelib.members import rules
 from chalicelib.members.ids import LakeId, MemberId
 from chalicelib.members.shapes import MemberLine
@@ -37,6 +38,7 @@ class MemberRow(Findable, discriminator="member"):
 
     first_*: when, through which live code and at whom, by the events' own times. met_*: the same, as the first
     callback that reached us told it; it never changes, and differs only when callbacks overtook each other.
+    name: cleaned for display; raw_name: as it came, where that is something else.
     lake_id: what the member is called wherever numbers are kept; random, given once. tags: of all their relations.
     """
 
@@ -52,6 +54,7 @@ class MemberRow(Findable, discriminator="member"):
     met_state = UnicodeAttribute()
     met_userid = IdAttribute[UserId]()
     name = UnicodeAttribute(null=True)
+    raw_name = UnicodeAttribute(null=True)
     avatar = UnicodeAttribute(null=True)
     gender = IntAttribute(null=True)
     unionid = UnicodeAttribute(null=True)
@@ -196,10 +199,15 @@ def _note(
     return change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, condition)
 
 
-def set_profile(ctx: Ctx, member_id: MemberId, name: str, avatar: str, gender: int, unionid: str) -> bool:
-    """What WeCom tells of the member, unless a later answer is stored; False when there is no such member. 1 WU."""
+def set_profile(ctx: Ctx, member_id: MemberId, name: Written, avatar: str, gender: int, unionid: str) -> bool:
+    """What WeCom tells of the member, unless a later answer is stored; False when there is no such member. 1 WU.
+
+    The name is kept as people can read it, and as it came where that is something else.
+    """
+    readable = shown(name)
     actions = [
-        MemberRow.name.set(name),
+        MemberRow.name.set(readable),
+        MemberRow.raw_name.set(name) if readable != name else MemberRow.raw_name.remove(),
         MemberRow.avatar.set(avatar),
         MemberRow.gender.set(gender),
         MemberRow.unionid.set(unionid),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.content import rules, standards
+from chalicelib.core.text import Written
 from tests.support.groupbuy import Market
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ def test_names_are_shown_by_their_first_character_only(market: Market) -> None:
     http = market.customer("an")
     member_id = store.member_id_of(market.ctx, "wm-an")
     market.stack.clock.advance(1)
-    store.set_profile(market.ctx, member_id, "欧阳修", "", 0, "")
+    store.set_profile(market.ctx, member_id, Written("欧阳修"), "", 0, "")
     entered = http.post(f"/mini/v1/groupbuys/{market.activity}/teams", {}).json()
     page = _page(market, entered["team"]["team_id"])
     assert "欧**" in page

@@ -11,6 +11,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.lists import SHARDS
+from chalicelib.core.text import Written
 from chalicelib.members import finding, store
 from chalicelib.members.ids import MemberId
 from tests.support import state
@@ -38,7 +39,7 @@ def join(
     at, member_id = Moment(f"2026-11-{day:02d}T02:00:00.000Z"), store.member_id_of(ctx, external)
     store.add(ctx, ExternalUserId(external), UserId(staff), f"{at}|full|{code}")
     store.meet(ctx, ExternalUserId(external), at, code, UserId(staff))
-    store.set_profile(ctx, member_id, name, "", 0, "")
+    store.set_profile(ctx, member_id, Written(name), "", 0, "")
     store.set_tags(ctx, member_id, UserId(staff), tags, finding.blinds(ctx, phones))
     finding.index(ctx, member_id)
     return member_id
@@ -188,7 +189,7 @@ def test_what_changes_is_found_anew_and_what_is_over_is_not(desk: Desk) -> None:
     ming = join(desk.ctx, "wm1", "王小明", code="c2", tags=("VIP",), phones=(PHONE,))
     desk.stack.clock.advance(60)
     ctx = desk.ctx = desk.stack.ctx()
-    store.set_profile(ctx, ming, "李雷", "", 0, "")
+    store.set_profile(ctx, ming, Written("李雷"), "", 0, "")
     store.set_tags(ctx, ming, UserId("liming"), ["老客"], finding.blinds(ctx, ["13900139000"]))
     store.meet(ctx, ExternalUserId("wm1"), Moment("2026-11-01T02:00:00.000Z"), "c1", UserId("liming"))
     finding.index(ctx, ming)

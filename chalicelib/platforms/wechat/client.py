@@ -30,6 +30,7 @@ def mini_login(ctx: Ctx, js_code: str) -> MiniLogin:
         "grant_type": "authorization_code",
     }
     answer = transport.call("GET", f"{config().wechat_url}/{CODE_TO_SESSION}", query)
-    if answer.get("errcode", 0):
-        raise refusal(CODE_TO_SESSION, answer["errcode"])
-    return msgspec.convert(answer, MiniLogin)
+    errcode = transport.errcode_of(answer)
+    if errcode:
+        raise refusal(CODE_TO_SESSION, errcode)
+    return transport.fitted(answer, MiniLogin)

@@ -13,11 +13,13 @@ import msgspec
 
 from chalicelib.core.config import WECHATPAY_URL, config
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import MalformedMessage
 from chalicelib.core.ids import digest
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import SHANGHAI, moment
 from chalicelib.core.ops import secrets
 from chalicelib.core.ops.secrets import Merchant
+from chalicelib.platforms import reading
 from chalicelib.platforms.wechatpay import words
 from chalicelib.platforms.wechatpay.errors import PayNotConfigured, PayOutcomeUnknown, refusal
 from chalicelib.platforms.wechatpay.provider import (
@@ -164,8 +166,8 @@ def _answer(api: str, shape: type[Decoded], call: Callable[[], tuple[int, Any]])
     """The typed body of a call that was taken."""
     body = _call(api, call)
     try:
-        return msgspec.json.decode(body, type=shape)
-    except msgspec.MsgspecError:
+        return reading.read(body, shape)
+    except MalformedMessage:
         raise PayOutcomeUnknown(api=api, reason="not the documented answer") from None
 
 
@@ -184,6 +186,6 @@ def _call(api: str, call: Callable[[], tuple[int, Any]]) -> Any:
 def _code(body: Any) -> str:
     """The platform's own word for why it did not, '' when it gave none that can be read."""
     try:
-        return msgspec.json.decode(body, type=_Refusal).code
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return reading.read(body, _Refusal).code
+    except MalformedMessage:
         return ""

@@ -21,6 +21,7 @@ from chalicelib.core.errors import MalformedMessage
 from chalicelib.core.ids import digest
 from chalicelib.core.ops import secrets
 from chalicelib.core.ops.secrets import Payee
+from chalicelib.platforms import reading
 from chalicelib.platforms.wechatpay import words
 from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
 from chalicelib.platforms.wechatpay.provider import Notice
@@ -169,10 +170,10 @@ def _notice(payee: Payee, envelope: _Envelope, plain: bytes) -> Notice:
             return msgspec.structs.replace(notice, payment=words.payment_report(_read(plain, words.Transaction)))
         if event.startswith("REFUND."):
             return msgspec.structs.replace(notice, refund=words.refund_report(_read(plain, words.Refund), payee.mchid))
-    except (msgspec.MsgspecError, ValueError, MalformedMessage):
+    except (ValueError, MalformedMessage):
         return msgspec.structs.replace(notice, is_readable=False)
     return notice
 
 
 def _read(plain: bytes, shape: type[Any]) -> Any:
-    return msgspec.json.decode(plain, type=shape)
+    return reading.read(plain, shape)

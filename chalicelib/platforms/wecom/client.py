@@ -12,9 +12,10 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.ops import limits
+from chalicelib.core.text import Written
 from chalicelib.platforms.wecom import token, transport
 from chalicelib.platforms.wecom.errors import LOCAL_LIMIT, OAuthCodeRefused, TokenRefused, WeComBusy, refusal
-from chalicelib.platforms.wecom.transport import Json
+from chalicelib.platforms.wecom.transport import Json, errcode_of, fitted
 
 # 10,000 a minute are documented (docs/platform A4); one breach blocks a minute, longer than a welcome code lives.
 PER_MINUTE = 9_000
@@ -37,7 +38,7 @@ class ContactWay(msgspec.Struct, frozen=True):
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """What WeCom tells of a customer."""
 
-    name: str = ""
+    name: Written = Written("")
     avatar: str = ""
     gender: int = 0
     unionid: str = ""
@@ -156,7 +157,7 @@ def delete_contact_way(ctx: Ctx, config_id: str) -> None:
 
 def contact(ctx: Ctx, external_userid: ExternalUserId) -> Contact:
     """A customer's profile and their first 500 followers (docs/platform D3). Raises NoSuchRelation."""
-    return msgspec.convert(get(ctx, "externalcontact/get", {"external_userid": external_userid}), Contact)
+    return fitted(get(ctx, "externalcontact/get", {"external_userid": external_userid}), Contact)
 
 
 def tag_groups(ctx: Ctx, group_ids: Sequence[str] = ()) -> list[TagGroup]:
@@ -189,7 +190,7 @@ def send_welcome(ctx: Ctx, welcome_code: str, message: Mapping[str, object]) -> 
 
 def userid_of(ctx: Ctx, code: str) -> UserId:
     """The member of staff behind an OAuth code (docs/platform G5). Raises OAuthCodeRefused, for a customer's too."""
-    identity = msgspec.convert(get(ctx, "auth/getuserinfo", {"code": code}), _Identity)
+    identity = fitted(get(ctx, "auth/getuserinfo", {"code": code}), _Identity)
     if not identity.userid:
         raise OAuthCodeRefused("auth/getuserinfo", NO_SUCH_CODE)
     return identity.userid
@@ -197,7 +198,7 @@ def userid_of(ctx: Ctx, code: str) -> UserId:
 
 def ask(ctx: Ctx, api: str, body: Mapping[str, Any], answer: type[Answer]) -> Answer:
     """The typed answer of one POST call, for the other modules of this folder."""
-    return msgspec.convert(post(ctx, api, body), answer)
+    return fitted(post(ctx, api, body), answer)
 
 
 def pages(ctx: Ctx, api: str, body: Mapping[str, Any], page: type[PageType]) -> Iterator[PageType]:
@@ -245,7 +246,7 @@ def attempt(ctx: Ctx, api: str, per_minute: int, once: Callable[[str], Json]) ->
 
 
 def _accepted(api: str, answer: Json) -> Json:
-    errcode = answer.get("errcode", 0)
+    errcode = errcode_of(answer)
     if errcode:
         raise refusal(api, errcode)
     return answer

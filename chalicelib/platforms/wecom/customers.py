@@ -9,6 +9,7 @@ from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import Page, Profile
 from chalicelib.platforms.wecom.errors import NoSuchRelation
+from chalicelib.platforms.wecom.transport import fitted
 
 # The most that `batch/get_by_user` answers at once.
 PAIRS_A_PAGE = 100
@@ -58,7 +59,7 @@ class _ExternalId(msgspec.Struct, frozen=True):
 
 def follow_users(ctx: Ctx) -> list[UserId]:
     """Who of the staff may have customers (docs/platform D3)."""
-    return msgspec.convert(client.get(ctx, "externalcontact/get_follow_user_list", {}), _FollowUsers).follow_user
+    return fitted(client.get(ctx, "externalcontact/get_follow_user_list", {}), _FollowUsers).follow_user
 
 
 def customer_ids(ctx: Ctx, userid: UserId) -> list[ExternalUserId]:
@@ -67,7 +68,7 @@ def customer_ids(ctx: Ctx, userid: UserId) -> list[ExternalUserId]:
         answer = client.get(ctx, "externalcontact/list", {"userid": userid})
     except NoSuchRelation:
         return []
-    return msgspec.convert(answer, _CustomerIds).external_userid
+    return fitted(answer, _CustomerIds).external_userid
 
 
 def pairs(ctx: Ctx, userid: UserId, cursor: str) -> Pairs:

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.ids import ExternalUserId, UserId, userid
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import Page
@@ -169,4 +169,4 @@ def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Message) -> list
     }
     delivered = client.ask(ctx, "message/send", body, _Delivered)
     joined = f"{delivered.invaliduser}|{delivered.unlicenseduser}"
-    return [UserId(userid) for userid in joined.split("|") if userid]
+    return [userid(name) for name in joined.split("|") if userid(name)]

@@ -8,7 +8,7 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest
 from chalicelib.platforms.wecom import client, transport
-from chalicelib.platforms.wecom.transport import Json
+from chalicelib.platforms.wecom.transport import Json, fitted
 
 UPLOAD = "media/upload"
 # 5,000 a minute are documented (docs/platform A4).
@@ -31,7 +31,7 @@ def upload_image(ctx: Ctx, name: str, media_type: str, data: bytes) -> str:
     def once(access_token: str) -> Json:
         return transport.send("POST", url, {"access_token": access_token, **query}, body, content_type)
 
-    return msgspec.convert(client.attempt(ctx, UPLOAD, PER_MINUTE, once), _Uploaded).media_id
+    return fitted(client.attempt(ctx, UPLOAD, PER_MINUTE, once), _Uploaded).media_id
 
 
 def multipart(filename: str, media_type: str, data: bytes) -> tuple[str, bytes]:

@@ -22,7 +22,7 @@ from chalicelib.core.storage.leases import Lease
 from chalicelib.core.storage.table import key
 from chalicelib.core.storage.tokens import StoredToken
 from chalicelib.platforms.wecom.errors import WeComBusy, refusal
-from chalicelib.platforms.wecom.transport import call
+from chalicelib.platforms.wecom.transport import call, errcode_of, fitted
 
 EARLY_SECONDS = 60
 SHORTEST_SECONDS = 30
@@ -81,9 +81,10 @@ def _fetch(ctx: Ctx) -> StoredToken:
     corp = secrets.platforms(ctx.corp)
     query = {"corpid": corp.corp_id, "corpsecret": corp.agent_secret}
     answer = call("GET", f"{config().wecom_url}/cgi-bin/gettoken", query)
-    if answer.get("errcode", 0):
-        raise refusal("gettoken", answer["errcode"])
-    fresh = msgspec.convert(answer, _Token)
+    errcode = errcode_of(answer)
+    if errcode:
+        raise refusal("gettoken", errcode)
+    fresh = fitted(answer, _Token)
     # WeCom hands out the same token until its end is near: one with seconds left is used, not asked for over and over.
     good_for = max(fresh.expires_in - EARLY_SECONDS, SHORTEST_SECONDS)
     return StoredToken(fresh.access_token, iso(ctx.now + timedelta(seconds=good_for)))

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import urllib3
 
-from chalicelib.core.errors import UpstreamUnknown
+from chalicelib.core.errors import MalformedMessage, UpstreamUnknown
 from chalicelib.core.instance import once
+from chalicelib.platforms import reading
 
 ANSWER_LIMIT = 4 * 1024 * 1024
 Json = dict[str, Any]
 """An answer as it came; whoever asked knows its shape."""
+Shape = TypeVar("Shape")
 TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)
+
+
+class _Verdict(msgspec.Struct, frozen=True):
+    errcode: int
 
 
 @once
@@ -53,6 +59,22 @@ def send(method: str, url: str, query: Mapping[str, str], data: bytes | None, co
     if answer.status != 200 or len(raw) > ANSWER_LIMIT:
         raise UpstreamUnknown(status=answer.status)
     try:
-        return msgspec.json.decode(raw, type=Json)
-    except msgspec.MsgspecError:
+        return reading.read(raw, Json)
+    except MalformedMessage:
         raise UpstreamUnknown(reason="not JSON") from None
+
+
+def fitted(answer: Json, shape: type[Shape]) -> Shape:
+    """An answer as the shape that was asked for (platforms/reading.py).
+
+    Raises UpstreamUnknown when it is no such thing: whether the call did what it should nobody can tell.
+    """
+    try:
+        return reading.fitted(answer, shape)
+    except MalformedMessage:
+        raise UpstreamUnknown(reason="not the documented answer") from None
+
+
+def errcode_of(answer: Json) -> int:
+    """How a call ended: 0 for a success, which some answers do not say. Raises UpstreamUnknown for no number."""
+    return 0 if answer.get("errcode") is None else fitted(answer, _Verdict).errcode

@@ -1,0 +1,84 @@
+"""Text that others wrote: repaired where bytes are broken, cleaned where people read it.
+
+Names come from phones all over the world. What is stored as a name can be shown in one line, turned around by nobody
+and of a length that fits; what it was before is kept beside it (`shown` is never the only copy).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NewType
+
+Written = NewType("Written", str)
+"""What somebody wrote, as it came: read it with `shown` before anybody sees it."""
+
+LOST = "\ufffd"
+# A character beyond the first plane in CESU-8, each half of it in three bytes, and a half that stands alone.
+_PAIR = re.compile(rb"\xed([\xa0-\xaf])([\x80-\xbf])\xed([\xb0-\xbf])([\x80-\xbf])")
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_HALVES = re.compile("[\ud800-\udfff]+")
+# But for tab and line ends.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+BOM = b"\xef\xbb\xbf"
+NAME_LENGTH = 64
+MOST_MARKS = 3
+JOINER, PRESENTATION = "\u200d", "\ufe0f"
+# Letters by category that nobody sees: fillers of Hangul, and Braille's empty cell.
+_BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))
+_SPACES = ("Zs", "Zl", "Zp", "Cc")
+
+
+def decoded(raw: bytes) -> str:
+    """Bytes as text: a BOM is left out, CESU-8 read as what it means, and what is no UTF-8 becomes U+FFFD."""
+    try:
+        return raw.removeprefix(BOM).decode()
+    except UnicodeDecodeError:
+        whole = _PAIR.sub(_joined, raw.removeprefix(BOM))
+        return _HALF.sub(LOST.encode(), whole).decode(errors="replace")
+
+
+def _joined(pair: re.Match[bytes]) -> bytes:
+    high, low = (pair[0][:3], pair[0][3:])
+    return (high + low).decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+
+def whole(text: str) -> str:
+    """The same text in which no half of a character stands alone: nothing could store or send it."""
+    return _HALVES.sub(lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace"), text)
+
+
+def plain(text: str) -> str:
+    """A text that a machine wrote, without the control characters that are none of it."""
+    return _CONTROLS.sub("", whole(text))
+
+
+def shown(raw: str, most: int = NAME_LENGTH) -> str:
+    """A name for people to read: one line, without what is unseen or turns text around, of `most` characters.
+
+    Joiners stay between emoji, and a letter keeps three marks at most. May be '': a name of nothing that is seen.
+    """
+    kept: list[str] = []
+    marks = 0
+    text = whole(raw).translate(_BLANKS)
+    for place, letter in enumerate(text):
+        category = unicodedata.category(letter)
+        marks = marks + 1 if category in ("Mn", "Me") and letter != PRESENTATION else 0
+        if category in _SPACES:
+            kept.append(" ")
+        elif marks <= MOST_MARKS and (category != "Cf" or _joins(text, place)):
+            kept.append(letter)
+    line = " ".join("".join(kept).split())
+    return line if len(line) <= most else line[: most - 1].rstrip(f" {JOINER}") + "…"
+
+
+def _joins(text: str, place: int) -> bool:
+    """True for the joiner inside an emoji of several."""
+    if text[place] != JOINER or not 0 < place < len(text) - 1:
+        return False
+    before, after = text[place - 1], text[place + 1]
+    return _is_emoji(before) and _is_emoji(after)
+
+
+def _is_emoji(letter: str) -> bool:
+    return letter == PRESENTATION or unicodedata.category(letter) in ("So", "Sk")
