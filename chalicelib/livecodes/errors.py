@@ -15,6 +15,11 @@ class UnknownTags(InvalidBody):
     en = "The body does not match the API: unknown tags: {reason}. Make the corp tags first."
 
 
+class NobodyServes(Unavailable):
+    zh = "二维码暂时无法使用，请联系门店员工。"
+    en = "This code does not work at the moment. Ask the shop's staff."
+
+
 class StillPreparing(Unavailable):
     zh = "二维码正在生成，请几秒后刷新页面。"
     en = "The code is being made. Reload in a few seconds."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.livecodes import changes, service
+from chalicelib.livecodes import changes, service, ways
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.facts import LiveCodeCreated
 from chalicelib.livecodes.store import LiveCodeRow, WayRow, WelcomeRow
@@ -16,8 +16,8 @@ FLOWS: tuple[Line, ...] = (
     OnChange(LiveCodeRow, changes.live_code),
     OnChange(WayRow, changes.contact_way),
     OnChange(WelcomeRow, changes.welcome),
-    OnFact(LiveCodeCreated, service.prepare_later, Lane.PEOPLE),
+    OnFact(LiveCodeCreated, ways.prepare_later, Lane.PEOPLE),
     OnFact(StaffAdded, service.give_coupon, Lane.PROMISE),
     OnFact(StaffAdded, service.read_profile_later, Lane.PEOPLE),
-    OnErrand(PrepareLiveCode, service.prepare),
+    OnErrand(PrepareLiveCode, ways.prepare),
 )

@@ -14,7 +14,7 @@ from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons.errors import UnknownTemplate
 from chalicelib.livecodes import service, shapes
-from chalicelib.livecodes.errors import StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.errors import NobodyServes, StillPreparing, UnknownLiveCode, UnknownTags
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
@@ -36,7 +36,7 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
         if suffix:
             return _picture(service.entry_url(ctx, code), suffix)
         way = service.scan(ctx, code)
-    except (NotFound, StillPreparing) as error:
+    except (NotFound, StillPreparing, NobodyServes) as error:
         return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
     return page("livecodes/entry.html", qr_code=way.qr_code, config_id=way.config_id)
 
@@ -88,6 +88,17 @@ def list_live_codes(ctx: Ctx, query: PageQuery) -> Page[shapes.LiveCodeLine]:
 )
 def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     return service.live_code(ctx, LiveCode(code))
+
+
+@routes.post(
+    "/admin/v1/live-codes/{code}/retries",
+    allow=MANAGE,
+    summary=("重试：让企业微信重新生成被拒绝的「联系我」", "Try again what WeCom refused"),
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode,),
+)
+def try_live_code_again(ctx: Ctx, code: str) -> shapes.LiveCode:
+    return service.try_again(ctx, LiveCode(code))
 
 
 @routes.get(

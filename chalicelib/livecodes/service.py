@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, InvalidBody, InvalidQuery, NotFound
@@ -11,29 +9,24 @@ from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, after, busy, count, record, write
 from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
 from chalicelib.core.instance import Cache
-from chalicelib.core.moments import is_day, moment, shanghai_day
+from chalicelib.core.moments import is_day, shanghai_day
 from chalicelib.core.ops import log, metrics
-from chalicelib.core.storage import leases
 from chalicelib.core.storage.lists import Page
-from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import BY_LIVE_CODE
 from chalicelib.livecodes import ids, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
-from chalicelib.livecodes.errors import StillPreparing, UnknownLiveCode, UnknownTags
-from chalicelib.livecodes.facts import CouponNotIssued, LiveCodeCreated, LiveCodeVisited
-from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits, Way
+from chalicelib.livecodes.errors import NobodyServes, StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.facts import CouponNotIssued, LiveCodeVisited
+from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits
 from chalicelib.livecodes.states import CodeState
 from chalicelib.members import service as members
 from chalicelib.members.facts import StaffAdded
 from chalicelib.members.states import How
-from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.events import Event
 
 CODE_LENGTH = 12
-PREPARING_FOR = timedelta(seconds=90)
-CLOCK_SKEW = timedelta(minutes=2)
 
 _codes: Cache[Known | None] = Cache()
 
@@ -86,6 +79,25 @@ def live_code(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
     return _shown(ctx, known)
 
 
+def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
+    """Have WeCom asked again for the contact ways that it refused, or that were given up. Safe to repeat.
+
+    1 WU for each that was refused. Raises UnknownLiveCode.
+    """
+    known = store.live_code(ctx, code, consistent=True)
+    if known is None:
+        raise UnknownLiveCode()
+    for way in known.ways:
+        if way.problem:
+            store.forget_refusal(ctx, code, way.userid)
+    if known.terms.problem:
+        store.tell_ways(ctx, code, None)
+    _codes.drop(f"{ctx.corp}#{code}")
+    if any(not way.config_id for way in known.ways):
+        send(ctx, PrepareLiveCode(code=code))
+    return live_code(ctx, code)
+
+
 def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:
     """The corp's live codes, newest first."""
     return store.live_codes(ctx, limit, cursor)
@@ -96,15 +108,18 @@ def _shown(ctx: Ctx, known: Known) -> LiveCode:
     return LiveCode(
         code=terms.code,
         name=terms.name,
-        status=CodeState.READY if known.is_ready else CodeState.PREPARING,
+        status=known.state,
         entry_url=url,
         qr_svg=f"{url}.svg",
         qr_png=f"{url}.png",
         tag_ids=terms.tag_ids,
         welcome=terms.welcome,
         coupon_template_id=terms.coupon_template_id,
-        contact_ways=tuple(ContactWay(way.userid, way.weight, way.config_id, way.qr_code) for way in known.ways),
+        contact_ways=tuple(
+            ContactWay(way.userid, way.weight, way.config_id, way.qr_code, way.problem) for way in known.ways
+        ),
         created_at=terms.created_at,
+        problem=terms.problem,
     )
 
 
@@ -120,7 +135,7 @@ def _known(ctx: Ctx, code: str) -> Known | None:
 def scan(ctx: Ctx, code: str) -> ContactWay:
     """A visit of the entry page: the contact way to show. 0 reads when warm, 1 write (the visit).
 
-    Raises UnknownLiveCode, StillPreparing.
+    Raises UnknownLiveCode, StillPreparing, NobodyServes when WeCom has refused everybody who is to be shown.
     """
     known = _known(ctx, code)
     if known is None:
@@ -129,7 +144,7 @@ def scan(ctx: Ctx, code: str) -> ContactWay:
     userid = rules.pick({name: way.weight for name, way in ready.items()}, ctx.rng.random())
     if not userid:
         _codes.drop(f"{ctx.corp}#{code}")
-        raise StillPreparing()
+        raise StillPreparing() if known.state is CodeState.PREPARING else NobodyServes()
     way = ready[UserId(userid)]
     subject = busy(f"live_code#{code}", ctx.at, str(ctx.rng.getrandbits(32)))
     record(ctx, subject, LiveCodeVisited(code=known.terms.code, staff=way.userid))
@@ -148,40 +163,6 @@ def visits(ctx: Ctx, code: str, day: str) -> Visits:
     if not is_day(day):
         raise InvalidQuery("day is a day such as 2026-11-21")
     return Visits(known.terms.code, day, count(ctx, f"live_code#{code}", day))
-
-
-def prepare_later(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
-    """After a live code was created: have WeCom make its contact ways."""
-    send(ctx, PrepareLiveCode(code=fact.data.code))
-
-
-def prepare(ctx: Ctx, errand: PrepareLiveCode) -> None:
-    """Have WeCom make the contact ways that are missing. Safe to repeat; one worker at a time.
-
-    Raises TooBusy while another worker is at it, UpstreamUnknown when WeCom did not answer: tried again later.
-    """
-    with leases.held(ctx, f"prepare#{errand.code}", PREPARING_FOR):
-        known = store.live_code(ctx, errand.code, consistent=True)
-        for way in known.ways if known else ():
-            if known and not way.config_id:
-                _make_way(ctx, known.terms, way)
-
-
-def _make_way(ctx: Ctx, terms: Terms, way: Way) -> None:
-    theirs = _made_before(ctx, terms, way) or client.add_contact_way(ctx, way.userid, terms.code, terms.name)
-    if not store.keep_way(ctx, terms.code, way.userid, theirs.config_id, theirs.qr_code):
-        log.warning("contact way was made twice", corp=ctx.corp, live_code=terms.code)
-
-
-def _made_before(ctx: Ctx, terms: Terms, way: Way) -> client.ContactWay | None:
-    """What an earlier attempt made whose answer was lost. WeCom would make a second one without a word."""
-    try:
-        store.ask(ctx, terms.code, way.userid)
-        return None
-    except Refused:
-        since = moment(way.asked_at) - CLOCK_SKEW if way.asked_at else ctx.now - CLOCK_SKEW
-        ways = client.contact_ways_since(ctx, since)
-        return next((one for one in ways if one.state == terms.code and one.user == [way.userid]), None)
 
 
 def greet(ctx: Ctx, event: Event) -> None:

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.problems import Problem
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState
@@ -69,16 +70,20 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class ContactWay(msgspec.Struct, frozen=True):
-    """The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it."""
+    """The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it.
+
+    problem: why WeCom will not make it; the others are shown meanwhile.
+    """
 
     userid: UserId
     weight: int
     config_id: str
     qr_code: str
+    problem: Problem | None = None
 
 
 class LiveCode(msgspec.Struct, frozen=True):
-    """A live code. status: preparing until WeCom has made every contact way, then ready."""
+    """A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part."""
 
     code: ids.LiveCode
     name: str
@@ -91,18 +96,20 @@ class LiveCode(msgspec.Struct, frozen=True):
     coupon_template_id: TemplateId
     contact_ways: tuple[ContactWay, ...]
     created_at: Moment
+    problem: Problem | None
 
 
 class LiveCodeLine(msgspec.Struct, frozen=True):
-    """A live code in a list."""
+    """A live code in a list. problem: that of the contact way which WeCom refused last."""
 
     code: ids.LiveCode
     name: str
     created_at: Moment
+    problem: Problem | None
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """What a live code says, without its contact ways."""
+    """What a live code says, without its contact ways. problem: of the one that WeCom refused last."""
 
     code: ids.LiveCode
     name: str
@@ -110,12 +117,13 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     welcome: Welcome
     coupon_template_id: TemplateId
     created_at: Moment
+    problem: Problem | None = None
 
 
 class Way(ContactWay, frozen=True):
     """A contact way as verbs need it. asked_at: when WeCom was first asked to make it, NEVER before."""
 
-    asked_at: Moment
+    asked_at: Moment = NEVER
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -125,9 +133,11 @@ class Known(msgspec.Struct, frozen=True):
     ways: tuple[Way, ...]
 
     @property
-    def is_ready(self) -> bool:
-        """True when WeCom has made every contact way."""
-        return all(way.config_id for way in self.ways)
+    def state(self) -> CodeState:
+        """How far WeCom is with the contact ways."""
+        if any(not way.config_id and way.problem is None for way in self.ways):
+            return CodeState.PREPARING
+        return CodeState.READY if all(way.config_id for way in self.ways) else CodeState.IN_PART
 
 
 class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class CodeState(StrEnum):
-    """PREPARING until WeCom has made every contact way."""
+    """PREPARING until WeCom has made every contact way or refused it. IN_PART: some were refused, and say why."""
 
     PREPARING = "preparing"
     READY = "ready"
+    IN_PART = "in_part"
 
 
 class WelcomeState(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 import msgspec
@@ -10,6 +11,7 @@ from pynamodb.attributes import UnicodeAttribute
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.problems import Problem
 from chalicelib.core.storage.attributes import (
     EnumAttribute,
     IdAttribute,
@@ -30,7 +32,7 @@ SELF = "-"
 
 
 class LiveCodeRow(Row, discriminator="live_code"):
-    """A live code and what follows from a join through it."""
+    """A live code and what follows from a join through it. problem: of the contact way that was refused last."""
 
     keys = Keys(pk="live_code#<code>", sk=SELF, parent="live_codes", place="<created_at><code>")
 
@@ -40,13 +42,14 @@ class LiveCodeRow(Row, discriminator="live_code"):
     welcome = StructAttribute(Welcome)
     coupon_template_id = IdAttribute[TemplateId]()
     created_at = MomentAttribute()
+    problem = StructAttribute(Problem, null=True)
 
 
 class WayRow(Row, discriminator="contact_way"):
     """The contact way of one member of staff of a live code.
 
     asked_at: when WeCom was first asked to make it. Set without config_id, the outcome is unknown and
-    must be looked up before anything is made again.
+    must be looked up before anything is made again. problem: why WeCom will not make it.
     """
 
     keys = Keys(pk="live_code#<code>", sk="way#<userid>")
@@ -58,6 +61,7 @@ class WayRow(Row, discriminator="contact_way"):
     made_at = MomentAttribute(null=True)
     config_id = UnicodeAttribute(default="")
     qr_code = UnicodeAttribute(default="")
+    problem = StructAttribute(Problem, null=True)
 
 
 class WelcomeRow(Row, discriminator="welcome"):
@@ -104,7 +108,7 @@ def create(ctx: Ctx, terms: Terms, shares: Sequence[tuple[UserId, int]]) -> Know
         way.code, way.userid, way.weight = terms.code, userid, weight
         transaction.put_new(way, Refused)
     transaction.commit()
-    return Known(terms, tuple(Way(userid, weight, "", "", NEVER) for userid, weight in shares))
+    return Known(terms, tuple(Way(userid, weight, "", "") for userid, weight in shares))
 
 
 def live_code(ctx: Ctx, code: LiveCode, *, consistent: bool = False) -> Known | None:
@@ -116,13 +120,13 @@ def live_code(ctx: Ctx, code: LiveCode, *, consistent: bool = False) -> Known | 
 
 
 def _known_way(row: WayRow) -> Way:
-    return Way(row.userid, row.weight, row.config_id, row.qr_code, row.asked_at or NEVER)
+    return Way(row.userid, row.weight, row.config_id, row.qr_code, row.problem, row.asked_at or NEVER)
 
 
 def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:
     """The corp's live codes, newest first. 0.5 RU per 4 KB."""
     page = page_by_parent(LiveCodeRow, key(ctx, "live_codes"), limit, cursor, newest_first=True)
-    return page.map(lambda row: LiveCodeLine(row.code, row.name, row.created_at))
+    return page.map(lambda row: LiveCodeLine(row.code, row.name, row.created_at, row.problem))
 
 
 def ask(ctx: Ctx, code: LiveCode, userid: UserId) -> None:
@@ -133,12 +137,36 @@ def ask(ctx: Ctx, code: LiveCode, userid: UserId) -> None:
 
 def keep_way(ctx: Ctx, code: LiveCode, userid: UserId, config_id: str, qr_code: str) -> bool:
     """Store the contact way that WeCom made; False when another one is stored already. 1 WU."""
-    actions = [WayRow.config_id.set(config_id), WayRow.qr_code.set(qr_code), WayRow.made_at.set(ctx.at)]
+    actions = [
+        WayRow.config_id.set(config_id),
+        WayRow.qr_code.set(qr_code),
+        WayRow.made_at.set(ctx.at),
+        WayRow.problem.remove(),
+    ]
     try:
         change(ctx, _way(ctx, code, userid), actions, WayRow.config_id == "")
     except Refused:
         return False
     return True
+
+
+def refuse_way(ctx: Ctx, code: LiveCode, userid: UserId, problem: Problem) -> None:
+    """WeCom will not make this contact way, and has made none: as if it had not been asked, but for why. 1 WU."""
+    actions = [WayRow.problem.set(problem), WayRow.asked_at.remove()]
+    with contextlib.suppress(Refused):  # a rival made it
+        change(ctx, _way(ctx, code, userid), actions, WayRow.config_id == "")
+
+
+def tell_ways(ctx: Ctx, code: LiveCode, problem: Problem | None) -> None:
+    """What is wrong with a live code's contact ways, for its list; None: nothing any more. 1 WU."""
+    said = LiveCodeRow.problem.set(problem) if problem else LiveCodeRow.problem.remove()
+    change(ctx, LiveCodeRow(_key(ctx, code), SELF), [said], LiveCodeRow.pk.exists())
+
+
+def forget_refusal(ctx: Ctx, code: LiveCode, userid: UserId) -> None:
+    """WeCom shall be asked again for a contact way that it refused. 1 WU."""
+    with contextlib.suppress(Refused):  # somebody was first
+        change(ctx, _way(ctx, code, userid), [WayRow.problem.remove()], WayRow.problem.exists())
 
 
 class Ended(msgspec.Struct, frozen=True):

@@ -10,11 +10,19 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Outlook
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.ops import limits
 from chalicelib.core.text import Written
 from chalicelib.platforms.wecom import token, transport
-from chalicelib.platforms.wecom.errors import LOCAL_LIMIT, OAuthCodeRefused, TokenRefused, WeComBusy, refusal
+from chalicelib.platforms.wecom.errors import (
+    LOCAL_LIMIT,
+    OAuthCodeRefused,
+    TokenRefused,
+    WeComBusy,
+    WeComRefused,
+    refusal,
+)
 from chalicelib.platforms.wecom.transport import Json, errcode_of, fitted
 
 # 10,000 a minute are documented (docs/platform A4); one breach blocks a minute, longer than a welcome code lives.
@@ -141,7 +149,18 @@ def contact_ways_since(ctx: Ctx, since: datetime) -> Iterator[ContactWay]:
     body = {"start_time": int(since.timestamp()), "end_time": int(ctx.now.timestamp()) + 60}
     for page in pages(ctx, "externalcontact/list_contact_way", body, _WayIds):
         for way in page.contact_way:
-            yield get_contact_way(ctx, way.config_id)
+            if found := _contact_way(ctx, way.config_id):
+                yield found
+
+
+def _contact_way(ctx: Ctx, config_id: str) -> ContactWay | None:
+    """A listed contact way; None for one that was deleted since. What may pass is raised."""
+    try:
+        return get_contact_way(ctx, config_id)
+    except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
+        return None
 
 
 def update_contact_way(ctx: Ctx, way: ContactWay, remark: str) -> None:

@@ -1,0 +1,99 @@
+"""Contact ways: each is made alone, and what WeCom refuses says why and is tried again when somebody asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.stack import Stack
+from tests.support.story import WELCOME, Shop
+from tests.support.wecom import CORPS
+
+CORP = CORPS["demo"].corp_id
+
+
+@pytest.fixture
+def shop(stack: Stack) -> Shop:
+    return Shop(stack)
+
+
+def _active(shop: Shop, userid: str, active: bool) -> None:
+    shop.stack.sandbox.world.state.corps[CORP].staff[userid].active = active
+
+
+def _made(shop: Shop) -> dict[str, Any]:
+    staff = [{"userid": "liming"}, {"userid": "wangfang"}]
+    made = shop.owner.post("/admin/v1/live-codes", {"name": "码", "staff": staff, "welcome": WELCOME})
+    assert made.status == 201, made.body
+    shop.stack.drain()
+    return _read(shop, made.json()["code"])
+
+
+def _read(shop: Shop, code: str) -> dict[str, Any]:
+    return dict(shop.owner.get(f"/admin/v1/live-codes/{code}").json())
+
+
+def _ways(code: dict[str, Any]) -> dict[str, tuple[bool, int]]:
+    return {
+        way["userid"]: (bool(way["config_id"]), way["problem"]["errcode"] if way["problem"] else 0)
+        for way in code["contact_ways"]
+    }
+
+
+def test_one_whom_wecom_refuses_leaves_the_others_served(shop: Shop) -> None:
+    """The live code works with who is left; nothing is tried over and over, and nothing lies in the dead letters."""
+    _active(shop, "liming", False)
+    code = _made(shop)
+    assert (code["status"], _ways(code)) == ("in_part", {"liming": (False, 41054), "wangfang": (True, 0)})
+    assert shop.stack.http.get(f"/c/demo-{code['code']}").status == 200
+    tries = [call for call in shop.stack.platform.ledger("api") if call["api"] == "externalcontact/add_contact_way"]
+    assert len(tries) == 2
+    assert shop.stack.queues.dead == []
+
+
+def test_a_refused_way_says_in_words_what_to_do(shop: Shop) -> None:
+    """On the way itself, and in the list of live codes."""
+    _active(shop, "liming", False)
+    code = _made(shop)
+    (line,) = shop.owner.get("/admin/v1/live-codes").json()["items"]
+    for problem in (code["problem"], line["problem"], code["contact_ways"][0]["problem"]):
+        assert (problem["about"], problem["remedy"]) == ("liming", "retry")
+        assert "未激活" in problem["zh"]
+        assert "41054" in problem["en"]
+
+
+def test_trying_again_makes_what_was_refused_and_takes_the_problem_away(shop: Shop) -> None:
+    """After the member of staff is active; pressed too early it is refused again, and says so again."""
+    _active(shop, "liming", False)
+    code = _made(shop)
+    retries = f"/admin/v1/live-codes/{code['code']}/retries"
+    for active, status in ((False, "in_part"), (True, "ready")):
+        _active(shop, "liming", active)
+        assert shop.owner.post(retries).json()["status"] == "preparing"
+        shop.stack.drain()
+        code = _read(shop, code["code"])
+        assert (code["status"], code["problem"] is None) == (status, active)
+    assert _ways(code) == {"liming": (True, 0), "wangfang": (True, 0)}
+    ways = [way for way in shop.stack.sandbox.world.state.ways.values() if way.state == code["code"]]
+    assert len(ways) == 2
+
+
+def test_a_code_that_nobody_serves_tells_the_customer_whom_to_ask(shop: Shop) -> None:
+    """Waiting would not help, so the page does not say so."""
+    _active(shop, "liming", False)
+    _active(shop, "wangfang", False)
+    page = shop.stack.http.get(f"/c/demo-{_made(shop)['code']}")
+    assert page.status == 503
+    assert "请联系门店员工" in page.body.decode()
+
+
+def test_a_busy_wecom_for_one_does_not_hold_up_the_next(shop: Shop) -> None:
+    """The first is asked for again by the queue; the second is made at once."""
+    shop.stack.platform.fault(kind="error", api="externalcontact/add_contact_way", errcode=-1, times=1)
+    made = shop.owner.post(
+        "/admin/v1/live-codes",
+        {"name": "码", "staff": [{"userid": "liming"}, {"userid": "wangfang"}], "welcome": WELCOME},
+    )
+    shop.stack.drain()
+    assert _read(shop, made.json()["code"])["status"] == "ready"
