@@ -6,6 +6,9 @@ goes back. The order's own condition decides which, so two of these verbs at onc
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.events.facts import Fact
@@ -205,8 +208,19 @@ def time_is_over(ctx: Ctx, due: Due) -> None:
 def unwind(ctx: Ctx, fact: Fact[TeamFailed]) -> None:
     """A team failed: every order of it is cancelled or refunded; stock, coupons and counts go back."""
     row = store.team(ctx, fact.data.team)
-    for seat in row.seats.values() if row else ():
-        _undo(ctx, seat)
+    _each_alone(row.seats.values() if row else (), partial(_undo, ctx))
+
+
+def _each_alone(seats: Iterable[Seat], act: Callable[[Seat], None]) -> None:
+    """Do it for every seat, also when it fails for one. Raises the first failure in the end: it is tried again."""
+    failures = []
+    for seat in seats:
+        try:
+            act(seat)
+        except Exception as error:  # whatever it was: the money of the others must not wait for it
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def _undo(ctx: Ctx, seat: Seat) -> None:
@@ -225,7 +239,6 @@ def hand_over(ctx: Ctx, fact: Fact[TeamSucceeded]) -> None:
     row = store.team(ctx, fact.data.team)
     if row is None:
         return
-    for seat in row.seats.values():
-        orders.make_ready(ctx, seat.order)
+    _each_alone(row.seats.values(), lambda seat: orders.make_ready(ctx, seat.order))
     store.retire(ctx, row.team_id, row.activity_id)
     metrics.count("TeamsComplete", corp=ctx.corp)

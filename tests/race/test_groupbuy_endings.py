@@ -207,3 +207,56 @@ def test_a_complete_team_is_handed_over_once_by_two_workers(teams: Teams) -> Non
     teams.drain()
     assert {teams.status(order) for order in placed} == {"ready"}
     teams.settled()
+
+
+def refusing_the_leader(patch: pytest.MonkeyPatch, verb: str, order_id: str) -> None:
+    """What is done for one order fails, whatever the reason."""
+    real = getattr(orders, verb)
+
+    def act(*args: Any) -> Any:
+        if order_id in (args[-1], getattr(args[1], "order_id", "")):
+            raise RuntimeError("no more refunds of it")
+        return real(*args)
+
+    patch.setattr(orders, verb, act)
+
+
+def test_an_order_that_cannot_be_refunded_does_not_keep_the_others_from_it(
+    teams: Teams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leader's refund fails, and is tried again: the other has the money by then."""
+    team, placed = teams.seated("an", "bo")
+    teams.paid(*placed)
+    teams.passes(**DAY)
+    teams.deadline(team)
+    failed = teams.failure(team)
+    with monkeypatch.context() as patch:
+        refusing_the_leader(patch, "refund_in", placed[0].order_id)
+        with pytest.raises(RuntimeError):
+            endings.unwind(teams.ctx(), failed)
+    assert [teams.status(order) for order in placed] == ["paid", "refunding"]
+    teams.drain()
+    assert [teams.status(order) for order in placed] == ["refunded", "refunded"]
+    teams.settled()
+
+
+def test_an_order_that_cannot_be_made_ready_does_not_keep_the_others_from_it(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same of a team that is complete: it is retired once all of them are ready."""
+    teams = begin(team_size=2)
+    team, placed = teams.seated("an", "bo")
+    for order in placed:
+        teams.pay(order)
+        teams.hears(order)
+        teams.money_came(order)
+    succeeded = teams.success(team)
+    with monkeypatch.context() as patch:
+        refusing_the_leader(patch, "make_ready", placed[0].order_id)
+        with pytest.raises(RuntimeError):
+            endings.hand_over(teams.ctx(), succeeded)
+    assert [teams.status(order) for order in placed] == ["paid", "ready"]
+    assert teams.team(team).due
+    teams.drain()
+    assert [teams.status(order) for order in placed] == ["ready", "ready"]
+    teams.settled()
