@@ -211,18 +211,15 @@ def _becoming(entries: Sequence[Entry], state: OrderState) -> list[Action]:
     return [OrderRow.status.set(state), OrderRow.ledger.set(added), *due.never()]
 
 
-def look_again_at(ctx: Ctx, order_id: OrderId, when: Moment) -> bool:
+def look_again_at(ctx: Ctx, order_id: OrderId, when: Moment) -> None:
     """Note that the provider is asked before the place is given back, and wait until `when`. 1 WU +2.
 
-    False when the order is no longer waiting, or was asked about before.
+    Nothing when the order is no longer waiting, or was asked about before.
     """
     actions = [OrderRow.checked_at.set(ctx.at), *due.at(ctx, TOPIC, order_id, when)]
     waiting = (OrderRow.status == OrderState.PLACED) & OrderRow.checked_at.does_not_exist()
-    try:
+    with suppress(Refused):
         change(ctx, _row(ctx, order_id), actions, waiting)
-    except Refused:
-        return False
-    return True
 
 
 def _shopper(ctx: Ctx, member_id: MemberId) -> ShopperRow:

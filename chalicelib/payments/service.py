@@ -17,6 +17,7 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.errands import send
 from chalicelib.core.ids import random_code
+from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
@@ -143,12 +144,16 @@ def unknown(ctx: Ctx, number: PaymentNumber) -> NoReturn:
 
 
 def _note(ctx: Ctx, report: PaymentReport, problem: str) -> None:
-    line = f"{report.paid_at} transaction {report.transaction_id}: {problem}"
+    keep_trouble(ctx, report.number, report.paid_at, f"transaction {report.transaction_id}: {problem}")
+
+
+def keep_trouble(ctx: Ctx, number: str, at: Moment, trouble: str) -> None:
+    """Money that is in no book is kept with its payment, once for each time and text, and rings. 1 WU."""
     try:
-        store.note_payment_trouble(ctx, report.number, line)
+        store.note_payment_trouble(ctx, PaymentNumber(number), f"{at} {trouble}")
     except Refused:
-        return  # the provider repeats itself
-    log.warning("payment mismatched", corp=ctx.corp, cause=f"payment:{report.number}", reason=problem)
+        return  # told again
+    log.warning("payment mismatched", corp=ctx.corp, cause=f"payment:{number}", reason=trouble)
     metrics.count("PaymentsMismatched", stage=config().stage)
 
 

@@ -8,6 +8,7 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import service, store
 from chalicelib.groupbuys.errors import ActivitySoldOut, TeamFull, TeamOver
 from chalicelib.orders import service as orders
+from chalicelib.orders.errors import NotPayable
 from chalicelib.orders.shapes import Order
 from chalicelib.payments import service as payments
 from tests.support.race.rivals import between
@@ -160,8 +161,8 @@ def test_two_ticks_release_a_hold_once(teams: Teams) -> None:
     teams.sound()
 
 
-def test_who_is_helped_to_pay_while_the_hold_is_released_gets_the_seat_or_the_money(teams: Teams) -> None:
-    """The order was cancelled before its payment was noted, so nobody closed it: it was paid, and sits again."""
+def test_who_asks_to_pay_while_the_hold_is_released_is_told_so_and_cannot_pay(teams: Teams) -> None:
+    """The order was cancelled before its payment was noted, so nobody closed it: who asked does."""
     _, (order,) = teams.seated("an")
     teams.passes(minutes=14, seconds=59)
 
@@ -171,12 +172,11 @@ def test_who_is_helped_to_pay_while_the_hold_is_released_gets_the_seat_or_the_mo
         teams.drain()
         teams.passes(seconds=-1)
 
-    with between((orders, "own"), (payments, "prepay"), release):
+    with between((orders, "own"), (payments, "prepay"), release), pytest.raises(NotPayable):
         teams.pay(order)
-    assert teams.status(order) == "cancelled"
-    teams.hears(order)
     teams.drain()
-    assert teams.status(order) == "paid"
+    assert teams.status(order) == "cancelled"
+    assert not teams.bank.pay(order.order_id, teams.ctx().at)
     teams.settled()
 
 

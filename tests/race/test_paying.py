@@ -1,0 +1,76 @@
+"""An order that ends while its customer asks to pay: nobody is left with the means to pay for what is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.orders import paying
+from chalicelib.orders import service as orders
+from chalicelib.orders.errors import NotPayable
+from chalicelib.orders.shapes import Order
+from chalicelib.payments import service as payments
+from chalicelib.payments import store as pay_store
+from chalicelib.shop import service as shop
+from tests.support.race.rivals import between
+from tests.support.race.teams import Begin, Teams
+
+ASK = (pay_store, "ask")
+
+
+def cancelled_while_it_is_asked(teams: Teams) -> Order:
+    """Between the look at an order and the first word of its payment it is cancelled, and all that follows is done."""
+    order = teams.buy("an")
+
+    def cancels() -> None:
+        shop.cancel(teams.ctx("an"), order.order_id)
+        teams.drain()
+
+    with between((orders, "own"), ASK, cancels):
+        paying.pay(teams.ctx("an"), order.order_id)
+    return order
+
+
+def test_a_cancel_that_found_no_payment_is_made_good_by_who_asked_for_one(begin: Begin) -> None:
+    """The customer is told so and gets nothing to pay with, and the provider takes no money for it."""
+    teams = begin()
+    with pytest.raises(NotPayable):
+        cancelled_while_it_is_asked(teams)
+    teams.drain()
+    [number] = teams.bank.charges
+    assert number in teams.bank.closed
+    payment = payments.received(teams.ctx(), number)
+    assert payment is not None and payment.state == "closed"
+    teams.settled()
+
+
+def test_without_the_second_look_a_cancelled_order_can_be_paid(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same with the guard taken out: the customer pays for nothing, and the money has to go back."""
+    teams = begin()
+    monkeypatch.setattr(paying, "_close_if_over", lambda ctx, order_id: None)
+    order = cancelled_while_it_is_asked(teams)
+    teams.drain()
+    assert teams.bank.pay(order.order_id, teams.ctx().at)
+    teams.hears(order)
+    teams.end()
+    assert teams.status(order) == "refunded"
+    teams.settled()
+
+
+def test_who_dies_before_a_hold_is_noted_has_asked_the_provider(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The customer paid in time and the notice is lost: they keep the place, wherever the look at it broke off."""
+    teams = begin()
+    order = teams.buy("an")
+    teams.pay(order)
+    teams.passes(minutes=16)
+
+    def dies(*_: Any) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(paying.store, "look_again_at", dies)
+        teams.release(order)
+    teams.drain()
+    assert teams.status(order) == "ready"
+    teams.settled()
