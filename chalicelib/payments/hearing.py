@@ -19,6 +19,8 @@ from chalicelib.platforms.wechatpay.notices import Sealed
 from chalicelib.platforms.wechatpay.provider import Notice, PaymentReport, RefundReport
 
 NOTICE_CHARACTERS, PLAIN_CHARACTERS = 64, 4000
+# What these say is in a payment or a refund, or is asked for; of all else the notice itself is the only witness.
+TOLD_ELSEWHERE = (Outcome.BOOKED, Outcome.FOUND, Outcome.LOOKED_UP)
 
 
 def take_notice(ctx: Ctx, sealed: Sealed) -> None:
@@ -43,8 +45,7 @@ def _follow(ctx: Ctx, notice: Notice, is_proved: bool) -> Outcome:
         case Notice(payment=PaymentReport() as payment):
             if not is_proved:
                 return _look_up(ctx, QueryPayment(number=payment.number))
-            service.apply(ctx, payment)
-            return Outcome.BOOKED
+            return service.apply(ctx, payment)
         case Notice(refund=RefundReport() as refund):
             if not is_proved:
                 return _look_up(ctx, QueryRefund(number=refund.number, refund=refund.refund_number))
@@ -66,7 +67,7 @@ def _note_notice(ctx: Ctx, notice: Notice, is_proved: bool, outcome: Outcome) ->
         number=report.number if report else "",
         outcome=outcome,
         is_proved=is_proved,
-        plain="" if report else notice.plain[:PLAIN_CHARACTERS],
+        plain="" if outcome in TOLD_ELSEWHERE else notice.plain[:PLAIN_CHARACTERS],
     )
     store.note_notice(ctx, noted)
 

@@ -34,7 +34,7 @@ from chalicelib.payments.errors import (
     UnknownPayment,
 )
 from chalicelib.payments.shapes import Asked, Payable, Payment, PayParams, Refund
-from chalicelib.payments.states import PaymentState
+from chalicelib.payments.states import Outcome, PaymentState
 from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.errors import (
@@ -106,20 +106,22 @@ def payment(ctx: Ctx, number: str) -> Payment:
     return views.payment(row)
 
 
-def apply(ctx: Ctx, report: PaymentReport) -> None:
+def apply(ctx: Ctx, report: PaymentReport) -> Outcome:
     """What the provider reports of a payment, by notice or when asked: the money came, once. 1 WU +1.
 
-    Raises UnknownPayment, and PaymentMismatched when merchant, app, amount, currency or transaction are not those that
-    were asked for or paid: that is kept with the payment and told, and nothing else changes.
+    OTHER when it reports no money. Raises UnknownPayment, and PaymentMismatched when merchant, app, amount, currency or
+    transaction are not those that were asked for or paid: that is kept with the payment and told, and nothing else
+    changes.
     """
     if rules.PAYMENT_STATES.get(report.state) != PaymentState.PAID:
-        return
+        return Outcome.OTHER
     try:
         store.receive(ctx, report)
     except Refused as refused:
         _explain(ctx, report, refused.row(PaymentRow))
     else:
         metrics.count("PaymentsReceived", corp=ctx.corp)
+    return Outcome.BOOKED
 
 
 def _explain(ctx: Ctx, report: PaymentReport, row: PaymentRow | None) -> None:

@@ -305,6 +305,20 @@ def test_a_notice_of_a_payment_that_was_not_made_books_nothing(till: Till) -> No
     for state in ("NOTPAY", "PAYERROR", "CLOSED"):
         assert till.notify(*till.sealed(till.plain(trade_state=state))).status == 204
         assert till.payment().state == "asked"
+    assert {notice.outcome for notice in listed(till)} == {"other"}, "and none is called booked"
+
+
+def test_what_a_notice_says_is_kept_where_no_book_says_it(till: Till) -> None:
+    """Of a payment that does not fit, or that nobody asked for, the list shows what WeChat Pay told."""
+    till.prepay()
+    till.notify(*till.sealed(till.plain(amount={"total": 999, "currency": "CNY"})))
+    headers, body = till.sealed(till.plain("NOBODYASKED", transaction_id="4200LONELY"))
+    till.knock(headers, body)
+    till.stack.drain.callbacks()
+    till.stack.queues.waiting.clear()
+    till.notify(*till.sealed(till.plain()))
+    told = {notice.outcome.value: notice.plain for notice in listed(till)}
+    assert '"total": 999' in told["kept"] and "4200LONELY" in told["unknown"] and told["booked"] == ""
 
 
 def test_other_events_are_taken_and_nothing_follows(till: Till) -> None:
