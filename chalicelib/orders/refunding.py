@@ -8,6 +8,7 @@ when it hears that the order is refunding.
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import IdempotencyMismatch
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import retry
@@ -17,9 +18,10 @@ from chalicelib.orders.errors import MoneyNotNoted, NothingLeft
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.service import Moved
 from chalicelib.orders.shapes import Entry, Order
-from chalicelib.orders.states import UNPAID, EntryKind, OrderState
+from chalicelib.orders.states import GOING_BACK, UNPAID, EntryKind, OrderState
 from chalicelib.payments import service as payments
 from chalicelib.payments.facts import RefundFound, RefundSucceeded
+from chalicelib.payments.shapes import Refund
 
 IN_CONSOLE = "微信支付商户平台退款"
 
@@ -27,7 +29,9 @@ IN_CONSOLE = "微信支付商户平台退款"
 def refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str) -> Order:
     """An operator gives money back: `amount`, or all that is left. 6 to 12 WU. Under one Idempotency-Key it is one.
 
-    Raises UnknownOrder, NothingLeft, and payments' NotPaid, RefundTooLarge, TooManyRefunds.
+    An order that cost nothing ends by it, and its goods come back. Raises UnknownOrder, NothingLeft, MoneyNotNoted,
+    IdempotencyMismatch when the request asked for another refund before, and payments' NotPaid, RefundTooLarge,
+    TooManyRefunds.
     """
     request = ctx.new_id()
     return retry.on_collision(lambda: _refund(ctx, order_id, amount, reason, request), Moved)
@@ -35,22 +39,52 @@ def refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str) -> Orde
 
 def _refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str, request: str) -> Order:
     order = service.order(ctx, order_id)
+    if order.payable == 0:
+        _undo(ctx, order, amount, reason)
+        return service.order(ctx, order_id)
     transaction = Transaction(ctx)
     try:
-        asked = payments.ask_refund_in(
-            transaction, order_id, amount, reason, asked_for_by=request, moved=lambda: Moved(order_id)
-        )
-    except payments.AskedBefore:
-        return order
+        _ask_in(transaction, order, amount, reason, request)
+        transaction.commit()
+    except payments.AskedBefore as before:
+        return _same(service.order(ctx, order_id), before.refund, amount, reason)
+    return service.order(ctx, order_id)
+
+
+def _undo(ctx: Ctx, order: Order, amount: Fen | None, reason: str) -> None:
+    """An order that cost nothing is given back. Raises NothingLeft, also when it was for another reason."""
+    if amount is None and any(entry.kind is EntryKind.REFUNDED and entry.note == reason for entry in order.ledger):
+        return  # told again
+    if amount is not None or order.status in GOING_BACK:
+        raise NothingLeft()
+    transaction = Transaction(ctx)
+    service.refund_in(transaction, order, reason)
+    transaction.commit()
+
+
+def _ask_in(transaction: Transaction, order: Order, amount: Fen | None, reason: str, request: str) -> None:
+    """Add: a refund of what was paid, and its line in the ledger."""
+    order_id = order.order_id
+    asked = payments.ask_refund_in(
+        transaction, order_id, amount, reason, asked_for_by=request, moved=lambda: Moved(order_id)
+    )
     if order.status in UNPAID:
         raise MoneyNotNoted(status=order.status)
     if asked is None:
         raise NothingLeft()
     kind = EntryKind.REFUNDING if asked.is_rest else EntryKind.REFUND_ASKED
     state = OrderState.REFUNDING if asked.is_rest else order.status
-    service.move_in(transaction, order, [Entry(ctx.at, kind, asked.amount, asked.refund_number, reason)], state)
-    transaction.commit()
-    return service.order(ctx, order_id)
+    entry = Entry(transaction.ctx.at, kind, asked.amount, asked.refund_number, reason)
+    service.move_in(transaction, order, [entry], state)
+
+
+def _same(order: Order, before: Refund, amount: Fen | None, reason: str) -> Order:
+    """The order, when what this request asked for before is what it asks for now. Raises IdempotencyMismatch."""
+    was_rest = order.has(EntryKind.REFUNDING, before.refund_number)
+    is_same = was_rest if amount is None else amount == before.amount
+    if not is_same or reason != before.reason:
+        raise IdempotencyMismatch()
+    return order
 
 
 def heard_of(ctx: Ctx, fact: Fact[RefundFound] | Fact[RefundSucceeded]) -> None:

@@ -133,7 +133,8 @@ def refund_in(transaction: Transaction, order: Order, why: str) -> None:
     """
     at = transaction.ctx.at
     if order.payable == 0:
-        move_in(transaction, order, [Entry(at, EntryKind.REFUNDED, note=why)], OrderState.REFUNDED)
+        entries = [Entry(at, EntryKind.REFUNDING, note=why), Entry(at, EntryKind.REFUNDED, note=why)]
+        move_in(transaction, order, entries, OrderState.REFUNDED)
         return
     asked = payments.ask_refund_in(transaction, order.order_id, None, why, moved=lambda: Moved(order.order_id))
     # Nothing is asked for when somebody gave all of it back in the merchant console, which the ledger will hear of.

@@ -282,6 +282,20 @@ def test_a_team_that_costs_nothing_needs_no_payment(stack: Stack, bank: Bank) ->
     assert bank.asked == {}
 
 
+def test_an_order_that_cost_nothing_is_undone_by_the_owner(stack: Stack, bank: Bank) -> None:
+    """There is no money to give back: its seat is free, its goods are in stock, and a second tap changes nothing."""
+    market = Market(stack, bank, team_price=0, team_size=2, new_only=True)
+    first = market.opened("an")
+    market.stack.drain()
+    order, team = first["order"]["order_id"], first["team"]["team_id"]
+    for _ in range(2):
+        assert market.refund(order).json()["status"] == "refunded"
+        market.stack.drain()
+    assert market.refund(order, 100).code == "NothingLeft"
+    assert (market.team(team)["taken"], market.books()["left"], bank.asked) == (0, 20, {})
+    market.joined("an", team)
+
+
 def test_my_teams_and_open_teams_are_listed(market: Market) -> None:
     """One's own, whatever became of them; others' while one could join them."""
     team, _ = _full_team(market)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 
+import msgspec
 import pytest
 
+from chalicelib.core.errors import IdempotencyMismatch
+from chalicelib.core.money import Fen
+from chalicelib.orders import refunding
+from chalicelib.orders.ids import OrderId
 from chalicelib.payments import refunds
 from chalicelib.payments.errors import PaymentMismatched
 from tests.support.bank import Bank
@@ -158,6 +164,22 @@ def test_the_same_request_gives_back_once(market: Market, bank: Bank) -> None:
     market.stack.drain()
     assert money(market, order) == (9900, 0, 1800)
     assert len(bank.refunds) == 2
+
+
+def test_a_request_that_asks_for_another_refund_than_before_is_refused(market: Market) -> None:
+    """By its door under one key, and where the door's own record is gone: another amount, reason or all of it."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    assert market.refund(order, 900, **{"Idempotency-Key": "tap"}).status == 201
+    assert market.refund(order, 901, **{"Idempotency-Key": "tap"}).status == 422
+    one = msgspec.structs.replace(market.ctx, new_id=lambda: "ONE")
+    refund = partial(refunding.refund, one, OrderId(order))
+    refund(Fen(700), "破损")
+    for amount, reason in ((Fen(701), "破损"), (Fen(700), "缺货"), (None, "破损")):
+        with pytest.raises(IdempotencyMismatch):
+            refund(amount, reason)
+    assert refund(Fen(700), "破损").order_id == order
+    assert money(market, order) == (9900, 1600, 0)
 
 
 def test_only_an_owner_gives_money_back(market: Market) -> None:
