@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from chalicelib.core.events.facts import Fact
@@ -39,7 +40,7 @@ def test_money_that_an_order_does_not_take_is_kept_with_its_payment(market: Mark
     """Another transaction than the ledger's, in whatever state: a line of trouble each, and the ledger as it was."""
     order = market.bought("an")["order_id"]
     market.pays("an", order)
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "ready": lambda: None,
         "picked_up": lambda: market.owner.post("/staff/v1/pickups", {"order_id": order}),
         "refunding": lambda: market.refund(order),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.orders import paying
+from chalicelib.orders import paying, store
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotPayable
 from chalicelib.orders.shapes import Order
@@ -69,7 +69,7 @@ def test_who_dies_before_a_hold_is_noted_has_asked_the_provider(begin: Begin, mo
         raise SystemExit
 
     with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr(paying.store, "look_again_at", dies)
+        patch.setattr(store, "look_again_at", dies)
         teams.release(order)
     teams.drain()
     assert teams.status(order) == "ready"
