@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chalicelib.catalogue import service as catalogue
+import msgspec
+
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
-from chalicelib.core.storage import stock
 from chalicelib.core.storage.lists import after_place
-from chalicelib.core.storage.table import Row, key
-from chalicelib.coupons import store as coupons
+from chalicelib.core.storage.stock import Stock, StockRow
+from chalicelib.core.storage.table import Row, RowType, key
 from chalicelib.coupons.states import CouponState
+from chalicelib.coupons.store import CouponRow
 from chalicelib.groupbuys import store
 from chalicelib.groupbuys.facts import TeamFailed, TeamOpened, TeamSucceeded
 from chalicelib.groupbuys.store import ActivityRow, AllowanceRow, Seat, TeamRow
@@ -54,26 +55,40 @@ def was_ready(order: OrderRow) -> bool:
     return any(entry.kind == EntryKind.READY for entry in order.ledger)
 
 
+class Goods(msgspec.Struct, frozen=True):
+    """A SKU that the shop sells: its stock, and how much it had."""
+
+    stock: Stock
+    had: int
+
+
 class Audit:
     """Activities as they are stored at one moment."""
 
-    def __init__(self, ctx: Ctx, *activities: str, goods: Mapping[SkuId, int] | None = None) -> None:
-        """goods: the SKUs that the shop sells, with how many it had."""
+    def __init__(
+        self,
+        ctx: Ctx,
+        rows: Mapping[tuple[str, str], Row],
+        activities: Sequence[str],
+        goods: Mapping[SkuId, Goods],
+    ) -> None:
+        """rows: all that the corp has stored, by where it lies."""
         self.ctx = ctx
-        self.goods = goods or {}
-        self.activities = [_one(ctx, ActivityRow, "groupbuy", activity) for activity in activities]
-        self.teams: dict[str, TeamRow] = {}
-        self.orders: dict[str, OrderRow] = {}
-        for activity in activities:
-            for place in ("open", "over"):
-                self.teams |= {row.team_id: row for row in _listed(ctx, activity, place)}
-            self.orders |= {row.order_id: row for row in _orders(ctx, "groupbuy", activity)}
-        for sku in self.goods:
-            self.orders |= {row.order_id: row for row in _orders(ctx, "shop", sku)}
-        members = {order.member_id for order in self.orders.values()}
-        self.shoppers = _many(ctx, ShopperRow, [("shopper", member) for member in members])
-        pairs = {(order.seller_id, order.member_id) for order in self.in_teams}
-        self.allowances = _many(ctx, AllowanceRow, [("groupbuy_member", *pair) for pair in pairs])
+        self.goods = goods
+        self.rows = rows
+        self.activities = [one for one in self._of(ActivityRow) if one.activity_id in activities]
+        self.teams: dict[str, TeamRow] = {
+            row.team_id: row for row in self._of(TeamRow) if row.activity_id in activities
+        }
+        sellers = {("groupbuy", one) for one in activities} | {("shop", sku) for sku in goods}
+        mine = (row for row in self._of(OrderRow) if (row.seller_kind, row.seller_id) in sellers)
+        self.orders: dict[str, OrderRow] = {row.order_id: row for row in mine}
+        self.shoppers = {_named(row): row for row in self._of(ShopperRow)}
+        self.allowances = {_named(row): row for row in self._of(AllowanceRow)}
+        self.coupons = {row.code: row for row in self._of(CouponRow)}
+
+    def _of(self, model: type[RowType]) -> Iterator[RowType]:
+        return (row for row in self.rows.values() if isinstance(row, model))
 
     @property
     def in_teams(self) -> list[OrderRow]:
@@ -99,6 +114,7 @@ class Audit:
     def settled(self, bank: Bank) -> Audit:
         """What is true once the clock and all that follows had their say: nothing is under way, nobody is owed."""
         self.sound(bank)
+        self._lists_are_right()
         for team in self.teams.values():
             self._team_is_told(team)
         for order in self.orders.values():
@@ -167,13 +183,27 @@ class Audit:
             state = OrderState.REFUNDED
         assert state == order.status, order.ledger
 
+    def _lists_are_right(self) -> None:
+        """Read by the index: each team and each order stands under what it belongs to."""
+        teams, orders = set[str](), set[str]()
+        for activity in self.activities:
+            for place in ("open", "over"):
+                teams |= {row.team_id for row in _listed(self.ctx, activity.activity_id, place)}
+            orders |= {row.order_id for row in _orders(self.ctx, "groupbuy", activity.activity_id)}
+        for sku in self.goods:
+            orders |= {row.order_id for row in _orders(self.ctx, "shop", sku)}
+        assert (teams, orders) == (set(self.teams), set(self.orders))
+
     def _stock_is_conserved(self) -> None:
         for activity in self.activities:
-            left = sum(stock.levels(self.ctx, store.stock_of(activity.activity_id, activity.buckets)))
+            left = self._left(store.stock_of(activity.activity_id, activity.buckets))
             self._is_conserved(activity.activity_id, left, activity.stock)
-        for sku, had in self.goods.items():
-            left = sum(stock.levels(self.ctx, catalogue.stock_of(catalogue.sku(self.ctx, sku))))
-            self._is_conserved(sku, left, had)
+        for sku, goods in self.goods.items():
+            self._is_conserved(sku, self._left(goods.stock), goods.had)
+
+    def _left(self, of: Stock) -> int:
+        rows = [self.rows[key(self.ctx, *of.name.split("#"), str(bucket)), "-"] for bucket in range(of.buckets)]
+        return sum(row.left for row in rows if isinstance(row, StockRow))
 
     def _is_conserved(self, seller: str, left: int, had: int) -> None:
         mine = [order for order in self.orders.values() if order.seller_id == seller and has_goods(order)]
@@ -185,7 +215,8 @@ class Audit:
         for activity in self.activities:
             mine = [order for order in self.in_teams if order.seller_id == activity.activity_id]
             for member in {order.member_id for order in mine}:
-                counted = set(self.allowances[("groupbuy_member", activity.activity_id, member)].orders or ())
+                allowance = self.allowances["groupbuy_member", activity.activity_id, member]
+                counted = set(allowance.orders or ())
                 theirs = [order for order in mine if order.member_id == member]
                 kept = {order.order_id for order in theirs if order.status in KEPT}
                 undone = {order.order_id for order in theirs if order.status in GOING_BACK and self._sits(order)}
@@ -198,8 +229,7 @@ class Audit:
 
     def _coupons_are_accounted(self) -> None:
         for code in {order.coupon_code for order in self.orders.values() if order.coupon_code}:
-            coupon = coupons.coupon(self.ctx, code)
-            assert coupon is not None
+            coupon = self.coupons[code]
             users = [order for order in self.orders.values() if order.coupon_code == code]
             users = [order for order in users if order.status in KEPT or was_ready(order)]
             assert len(users) <= 1, "one coupon, two orders"
@@ -235,14 +265,9 @@ def _listed(ctx: Ctx, activity: str, place: str) -> Iterator[Any]:
     return after_place(Row, key(ctx, "groupbuy", activity, place), "")
 
 
-def _one(ctx: Ctx, model: Any, *name: str) -> Any:
-    return model.get(key(ctx, *name), "-", consistent_read=True)
-
-
-def _many(ctx: Ctx, model: Any, names: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Any]:
-    """The rows of those names that there are, read in a few calls."""
-    wanted = {(key(ctx, *name), "-"): name for name in names}
-    return {wanted[(row.pk, row.sk)]: row for row in model.batch_get(list(wanted), consistent_read=True)}
+def _named(row: Row) -> tuple[str, ...]:
+    """What its key calls a row, without the corp."""
+    return tuple(row.pk.split("#")[1:])
 
 
 def _orders(ctx: Ctx, kind: str, seller: str) -> Iterator[Any]:

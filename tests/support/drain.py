@@ -86,12 +86,17 @@ class Stream:
             self._waiting.pop(0)
 
 
+def main_stream(dynamodb: Any, streams: Any) -> Stream:
+    """The main table's stream, from the first change on."""
+    return Stream(streams, _stream_arn(dynamodb, config().main_table))
+
+
 class Drain:
     """The event sources of a stack, worked by hand."""
 
     def __init__(self, queues: MemoryQueues, dynamodb: Any, streams: Any) -> None:
         self.queues = queues
-        self.main = Stream(streams, _stream_arn(dynamodb, config().main_table))
+        self.main = main_stream(dynamodb, streams)
         self.facts = Stream(streams, _stream_arn(dynamodb, config().facts_table))
         self.copies = 1
 

@@ -22,7 +22,8 @@ from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
 from tests.support import stack as stacks
-from tests.support.drain import Drain, client, streams_client
+from tests.support.drain import Drain, client, main_stream, streams_client
+from tests.support.mirror import Mirror
 from tests.support.queues import MemoryQueues
 from tests.support.race.crowd import separate_instances
 from tests.support.stack import PATIENT, START, Secrets
@@ -109,6 +110,11 @@ class Engine:
     def shared_drain(self) -> Drain:
         """The same for several tests, each of which works on from where the last one ended."""
         return self.drain()
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        """The main table as its stream tells it."""
+        return Mirror(main_stream(self.raw, streams_client(self.endpoint)))
 
 
 _prefixes = (f"r{number}-" for number in itertools.count(1))

@@ -47,7 +47,7 @@ from chalicelib.payments.errors import PaymentMismatched
 from chalicelib.payments.facts import PaymentReceived
 from chalicelib.shop import service as shop
 from chalicelib.shop.shapes import NewOrder
-from tests.support.audit import Audit
+from tests.support.audit import Audit, Goods
 from tests.support.bank import Bank, use_bank
 from tests.support.drain import _failed, _sqs_record, _stream_record
 from tests.support.due import tick_alone
@@ -85,6 +85,7 @@ class Teams:
         self.sku = made.skus[0].sku_id
         plain = NewSku(name="50 克", list_price=3000, private_price=SHOP_PRICE, stock=SHOP_STOCK)
         self.goods = catalogue.create(self.ctx(), NewProduct(name="试饮装", skus=[plain])).skus[0].sku_id
+        self.shelf = Goods(catalogue.stock_of(catalogue.sku(self.ctx(), self.goods)), SHOP_STOCK)
         self.activities: list[ActivityId] = []
         self.activity = self.begin(**activity)
 
@@ -297,7 +298,7 @@ class Teams:
 
     def audit(self) -> Audit:
         """Everything, read now."""
-        return Audit(self.ctx(), *self.activities, goods={self.goods: SHOP_STOCK})
+        return Audit(self.ctx(), self.engine.mirror.rows(self.corp), self.activities, {self.goods: self.shelf})
 
     def sound(self) -> Audit:
         """What must hold at every moment holds."""
