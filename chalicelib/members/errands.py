@@ -10,8 +10,12 @@ from chalicelib.members.ids import MemberId
 
 @errand("read_profile", SendLane.MARKS)
 class ReadProfile(Errand, frozen=True, kw_only=True):
-    """Mark tags as one member of staff, if there are any, then read what WeCom tells of the member."""
+    """Mark tags as one member of staff, if there are any, then read what WeCom tells of the member.
+
+    again: an operator has asked for what could not be done before.
+    """
 
     member: MemberId
     staff: UserId
     tag_ids: tuple[str, ...] = ()
+    again: bool = False

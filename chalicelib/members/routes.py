@@ -76,6 +76,17 @@ def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
     return service.member(ctx, MemberId(member_id))
 
 
+@routes.post(
+    "/admin/v1/members/{member_id}/retries",
+    allow=MANAGE,
+    summary=("重试：补打标签并重新读取资料", "Try again what WeCom refused: tags and profile"),
+    answer=shapes.Member,
+    errors=(UnknownMember,),
+)
+def try_member_again(ctx: Ctx, member_id: str) -> shapes.Member:
+    return service.try_again(ctx, MemberId(member_id))
+
+
 @routes.get(
     "/admin/v1/members/{member_id}/timeline",
     allow=READ,

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import NotAMember, TooBusy
+from chalicelib.core.errors import NotAMember, Outlook, TooBusy
 from chalicelib.core.events import facts
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.http import session
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
-from chalicelib.core.ops import log
+from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.retry import on_collision
-from chalicelib.members import finding, rules, shapes, store
+from chalicelib.members import finding, marking, rules, shapes, store
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
+from chalicelib.members.marking import Marked
 from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, TagGroup
 from chalicelib.members.states import How, LostBy
 from chalicelib.platforms.wechat import client as wechat
@@ -82,29 +83,34 @@ def read_profile(ctx: Ctx, errand: ReadProfile) -> None:
 
     A join writes the relation first, then welcomes, which may take seconds or break off, and then writes the member:
     who overtakes it raises TooBusy in the end and comes again, since nobody else would ask for the profile.
-    A customer who has left meanwhile can no longer be tagged: logged, not an error. What WeCom refuses to mark (a tag
-    that was deleted) is raised after the profile is stored, since the member's first card waits for it.
+    The profile is stored whatever became of the tags, for sign-in and the first card wait for it: what WeCom will not
+    mark, or not tell, is kept with the friendship. What may pass is raised after that.
     """
     external_userid = store.external_userid(ctx, errand.member, errand.staff)
     if external_userid is None:
         log.info("profile not read", corp=ctx.corp, reason="not met yet", cause=ctx.cause)
         return
-    if errand.tag_ids:
-        try:
-            client.mark_tags(ctx, errand.staff, external_userid, errand.tag_ids)
-        except NoSuchRelation:
-            log.info("tags not marked", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
-        except WeComRefused:
-            _read_profile(ctx, errand.member, external_userid)
-            raise
-    _read_profile(ctx, errand.member, external_userid)
+    marked = None
+    try:
+        marked = marking.mark(ctx, errand.staff, external_userid, errand.tag_ids) if errand.tag_ids else None
+    finally:
+        _read_profile(ctx, errand, external_userid, marked)
 
 
-def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -> None:
+def _read_profile(ctx: Ctx, errand: ReadProfile, external_userid: ExternalUserId, marked: Marked | None) -> None:
+    member = errand.member
+    if marked and marked.problem:
+        store.note_problem(ctx, member, errand.staff, marked.unmarked, marked.problem)
     try:
         contact = client.contact(ctx, external_userid)
     except NoSuchRelation:
         log.info("profile not read", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
+        finding.index(ctx, member)
+        return
+    except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
+        store.note_problem(ctx, member, errand.staff, errand.tag_ids, refusals.note(ctx, refused, about="profile"))
         finding.index(ctx, member)
         return
     about = contact.external_contact
@@ -112,12 +118,25 @@ def _read_profile(ctx: Ctx, member: MemberId, external_userid: ExternalUserId) -
     if about.unionid and store.identify(ctx, about.unionid, member) != member:
         log.warning("unionid belongs to another member", corp=ctx.corp, cause=ctx.cause)
     is_kept = store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
+    is_well = errand.again if marked is None else marked.problem is None
     for follower in contact.follow_user:
-        tags = [tag.tag_name for tag in follower.tags]
-        store.set_tags(ctx, member, UserId(follower.userid), tags, finding.blinds(ctx, follower.remark_mobiles))
+        tags, phones = [tag.tag_name for tag in follower.tags], finding.blinds(ctx, follower.remark_mobiles)
+        mended = is_well and follower.userid == errand.staff
+        store.set_tags(ctx, member, UserId(follower.userid), tags, phones, mended=mended)
     finding.index(ctx, member)
     if not is_kept and _is_joining(ctx, member):
         raise TooBusy()
+
+
+def try_again(ctx: Ctx, member_id: MemberId) -> Member:
+    """Have the tags put on that could not be, and the profile read again. Safe to repeat. Raises UnknownMember."""
+    row, relations, _ = store.around(ctx, member_id)
+    if row is None:
+        raise UnknownMember()
+    for relation in [one for one in relations if one.problem] or relations[:1]:
+        unmarked = tuple(relation.unmarked or ())
+        send(ctx, ReadProfile(member=member_id, staff=relation.userid, tag_ids=unmarked, again=True))
+    return member(ctx, member_id)
 
 
 def _is_joining(ctx: Ctx, member: MemberId) -> bool:
@@ -254,6 +273,7 @@ def _friendship(row: store.RelationRow) -> shapes.Friendship:
         since=rules.since(adds),
         states=rules.states_of(adds),
         tags=tuple(row.tags or ()),
+        problem=row.problem,
     )
 
 

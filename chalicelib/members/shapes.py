@@ -11,6 +11,7 @@ from msgspec import Meta
 from chalicelib.core.http.shapes import CorpKey, PageQuery
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import FriendState
 
@@ -91,6 +92,7 @@ class Friendship(msgspec.Struct, frozen=True):
     """A member's relation to one member of staff. status: friend, pending or lost; since: when it began so.
 
     states: the channel parameters they came through; tags: the names of the tags that this member of staff has put on.
+    problem: why some could not be put on, or the profile not be read.
     """
 
     userid: UserId
@@ -98,6 +100,7 @@ class Friendship(msgspec.Struct, frozen=True):
     since: Moment
     states: tuple[str, ...]
     tags: tuple[str, ...]
+    problem: Problem | None = None
 
 
 class Member(msgspec.Struct, frozen=True):

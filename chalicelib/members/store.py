@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
@@ -11,6 +12,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId, base32, digest, random_code
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem
 from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute, StructAttribute
 from chalicelib.core.storage.lists import (
     ALWAYS,
@@ -68,7 +70,8 @@ class RelationRow(Row, discriminator="relation"):
 
     adds, losses: every add and delete that WeCom told us of, as rules.Add and rules.Loss are stored. Sets only grow,
     so events may come late, twice or out of order and the row ends the same (docs/adr/0005). phones: the numbers that
-    the member of staff noted, in the blind index. Listed by when we first heard of it.
+    the member of staff noted, in the blind index. unmarked, problem: what WeCom would not do as that member of staff,
+    and why. Listed by when we first heard of it.
     """
 
     keys = Keys(
@@ -83,6 +86,8 @@ class RelationRow(Row, discriminator="relation"):
     tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
     tags_at = MomentAttribute(null=True)
     phones: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
+    unmarked: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
+    problem = StructAttribute(Problem, null=True)
 
 
 class IdentityRow(Row, discriminator="identity"):
@@ -221,18 +226,35 @@ def set_profile(ctx: Ctx, member_id: MemberId, name: Written, avatar: str, gende
     return True
 
 
-def set_tags(ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str], phones: Sequence[str] = ()) -> None:
+def set_tags(
+    ctx: Ctx,
+    member_id: MemberId,
+    userid: UserId,
+    tags: Sequence[str],
+    phones: Sequence[str] = (),
+    *,
+    mended: bool = False,
+) -> None:
     """The tags and numbers that one member of staff has noted of the member, unless a later answer is stored. 1 WU.
 
-    phones: in the blind index.
+    phones: in the blind index. mended: what WeCom would not do before is done now.
     """
     actions = [RelationRow.tags.set(list(tags)), RelationRow.tags_at.set(ctx.at)]
     actions.append(RelationRow.phones.set(list(phones)) if phones else RelationRow.phones.remove())
+    if mended:
+        actions += [RelationRow.problem.remove(), RelationRow.unmarked.remove()]
     newer = RelationRow.pk.exists() & (RelationRow.tags_at.does_not_exist() | (RelationRow.tags_at < ctx.at))
     try:
         change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, newer)
     except Refused:
         return  # a later answer is stored, or there is no such relation
+
+
+def note_problem(ctx: Ctx, member_id: MemberId, userid: UserId, unmarked: Sequence[str], problem: Problem) -> None:
+    """What WeCom would not do as one member of staff: the tags that are not on, and why. 1 WU."""
+    actions = [RelationRow.problem.set(problem), RelationRow.unmarked.set(list(unmarked))]
+    with contextlib.suppress(Refused):  # there is no such relation
+        change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, RelationRow.pk.exists())
 
 
 def set_openid(ctx: Ctx, member_id: MemberId, openid: str) -> None:

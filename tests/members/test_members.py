@@ -204,9 +204,9 @@ def test_whoever_sees_a_members_name_may_sign_in(shop: Shop, monkeypatch: pytest
     order: list[str] = []
 
     def noting(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def noted(*args: Any) -> Any:
+        def noted(*args: Any, **options: Any) -> Any:
             order.append(name)
-            return real(*args)
+            return real(*args, **options)
 
         return noted
 

@@ -14,8 +14,8 @@ from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage import inbox
 from chalicelib.livecodes import service as livecodes
-from chalicelib.livecodes import ways
 from chalicelib.livecodes import store as live_codes
+from chalicelib.livecodes import ways
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
@@ -200,8 +200,7 @@ def test_only_the_first_to_ask_wecom_may_make_without_looking(engine: Engine, li
 def test_contact_ways_are_made_once_by_rival_workers(engine: Engine, live_code: LiveCode, platform: Platform) -> None:
     """Eight workers prepare one live code at once: WeCom is asked for one contact way, whoever was first."""
     acts = [
-        partial(ways.prepare, engine.ctx(f"worker-{number}"), PrepareLiveCode(code=live_code))
-        for number in range(8)
+        partial(ways.prepare, engine.ctx(f"worker-{number}"), PrepareLiveCode(code=live_code)) for number in range(8)
     ]
     outcomes = crowd(acts)
     assert {outcome.name for outcome in outcomes} <= {"", "TooBusy"}
