@@ -31,11 +31,12 @@ from chalicelib.content.shapes import (
     Severity,
     Values,
 )
-from chalicelib.content.states import VersionState
+from chalicelib.content.states import Verdict, VersionState
 from chalicelib.content.store import ItemRow, VersionRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidBody
-from chalicelib.core.moments import shanghai_day
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment, shanghai_day
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
@@ -48,6 +49,17 @@ media_id = pictures.media_id
 use_in = uses.use_in
 leave_in = uses.leave_in
 ever_used_by = uses.ever_used_by
+
+
+class Recalled(msgspec.Struct, frozen=True):
+    """A version that was recalled: by whom, when and why."""
+
+    item_id: ContentId
+    name: str
+    version: int
+    reason: str
+    who: UserId
+    at: Moment
 
 
 class Approved(msgspec.Struct, frozen=True):
@@ -173,6 +185,15 @@ def newest(ctx: Ctx, item_id: ContentId) -> Approved:
     """The version of an item that was approved last. 2 RU. Raises UnknownContent, NotApproved."""
     row = store.approved_last(ctx, item_id)
     return _if_approved(row or _known(ctx, item_id, 1))
+
+
+def recalled(ctx: Ctx, item_id: ContentId, version: int) -> Recalled:
+    """Who recalled a version, and why. 1 RU. Raises UnknownContent, also for a version that nobody recalled."""
+    row = _known(ctx, item_id, version)
+    steps = [step for step in row.reviews if step.verdict is Verdict.RECALLED]
+    if not steps:
+        raise UnknownContent()
+    return Recalled(row.item_id, row.name, row.version, steps[-1].reason, steps[-1].who, steps[-1].at)
 
 
 def _if_approved(row: VersionRow) -> Approved:

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import contextlib
 
+import msgspec
+
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.events import errands
 from chalicelib.core.events.facts import Fact
-from chalicelib.core.moments import NEVER, iso, moment
+from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import rules, schedule, store, views
+from chalicelib.posts import rules, schedule, store, troubles, versions, views
 from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
 from chalicelib.posts.errors import Overtaken
 from chalicelib.posts.facts import PostCancelled, PostPlanned
 from chalicelib.posts.ids import OccurrenceName
+from chalicelib.posts.shapes import Claim
 from chalicelib.posts.states import OPEN, OccurrenceStatus, PostStatus, before
 from chalicelib.posts.store import OccurrenceRow, PostRow
 from chalicelib.tasks import service as tasks
@@ -60,11 +64,28 @@ def _claim(ctx: Ctx, row: PostRow, touch_rules: TouchRules) -> None:
         store.new_occurrence(ctx, row, iso(at), OccurrenceStatus.SKIPPED, reason=OVERTAKEN)
         for at in (times if some_left else times[:-1])
     ]
+    claim = Claim(next_at=iso(following) if following else NEVER, content=row.content, problem=row.problem)
     if not some_left:
         late = rules.is_late(touches.after_quiet(touch_rules, times[-1]), ctx.now)
-        occurrences.append(store.new_occurrence(ctx, row, iso(times[-1]), OccurrenceStatus.CLAIMED, late=late))
-    store.claim(ctx, row, occurrences, iso(following) if following else NEVER)
+        claim, occurrence = _begun(ctx, row, claim, iso(times[-1]), late=late)
+        occurrences.append(occurrence)
+    store.claim(ctx, row, claim, occurrences)
     metrics.count("PostsClaimed", corp=ctx.corp)
+
+
+def _begun(ctx: Ctx, row: PostRow, claim: Claim, at: Moment, *, late: bool) -> tuple[Claim, OccurrenceRow]:
+    """The occurrence whose time has come, with the content that goes out now; failed at once when none may."""
+    try:
+        content = versions.now(ctx, row.content, row.channel)
+    except AppError as error:
+        if error.outlook is not Outlook.NEVER:
+            raise
+        problem = versions.problem_of_content(ctx, error)
+        log.warning("post failed", corp=ctx.corp, reason=problem.code, cause=ctx.cause)
+        failed = store.new_occurrence(ctx, row, at, OccurrenceStatus.FAILED, reason=problem.code, late=late)
+        return msgspec.structs.replace(claim, problem=problem), failed
+    begun = store.new_occurrence(ctx, row, at, OccurrenceStatus.CLAIMED, content=content, late=late)
+    return msgspec.structs.replace(claim, content=content, problem=None), begun
 
 
 def wake(ctx: Ctx, waiting: Due) -> None:
@@ -106,7 +127,7 @@ def drive(ctx: Ctx, errand: DrivePost) -> None:
     if row is None or row.status not in (OccurrenceStatus.SENDING, OccurrenceStatus.CANCELLING):
         return
     opens = touches.opens(ctx)
-    ending = Outcome.CANCELLED if row.status is OccurrenceStatus.CANCELLING else None
+    ending = _ending(row)
     plan = Plan(views.origin_of(row), row.plan or 0)
     tally = tasks.bring_on(ctx, plan, errand.so_far, is_quiet=opens > ctx.now, ending=ending)
     if tally.after:
@@ -119,7 +140,16 @@ def drive(ctx: Ctx, errand: DrivePost) -> None:
             store.look_again(ctx, row, tasks.next_look(ctx, opens, tally))
 
 
+def _ending(row: OccurrenceRow) -> Outcome | None:
+    """Why what is unsent of an occurrence shall be taken back, if it shall."""
+    if row.status is not OccurrenceStatus.CANCELLING:
+        return None
+    return Outcome.RECALLED if row.reason == Outcome.RECALLED else Outcome.CANCELLED
+
+
 def _close(ctx: Ctx, row: OccurrenceRow, tally: Tally) -> None:
-    end = rules.end_of(views.origin_of(row), row.status, tally)
+    end = rules.end_of(views.origin_of(row), row.status, tally, row.reason)
+    if end.status is OccurrenceStatus.FAILED:
+        end = msgspec.structs.replace(end, problem=troubles.problem_of_reason(ctx, end.reason))
     store.close(ctx, row, end)
     log.info("post closed", corp=ctx.corp, outcome=end.status, reason=end.reason, cause=ctx.cause)

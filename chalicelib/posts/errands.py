@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.content.ids import ContentId
 from chalicelib.core.events.errands import Errand, errand
 from chalicelib.core.events.lanes import SendLane
 from chalicelib.core.moments import Moment
@@ -31,3 +32,13 @@ class CancelPost(Errand, frozen=True, kw_only=True):
     """End every open occurrence of a cancelled post."""
 
     post: PostId
+
+
+@errand("follow_content", SendLane.MASS)
+class FollowContent(Errand, frozen=True, kw_only=True):
+    """Tell the posts that use an item what became of a version. after: where among its users to go on."""
+
+    content: ContentId
+    content_version: int
+    recalled: bool
+    after: str = ""

@@ -49,6 +49,11 @@ class TooLate(Conflict):
     en = "This occurrence could not be planned within 72 hours and was given up. See why, then make a new post."
 
 
+class HasNotFailed(Conflict):
+    zh = "该次执行没有失败，无需重试；请刷新后查看状态。"
+    en = "This occurrence has not failed, so there is nothing to try again. Reload and look at its status."
+
+
 class PostIsMissed(Conflict):
     zh = "该群发的时间已经过去，请先修改发送时间再恢复。"
     en = "This post's time has passed. Give it a new schedule first, then resume it."

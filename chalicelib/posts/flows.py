@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from chalicelib.content.facts import ContentRecalled, ContentReplaced
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
-from chalicelib.posts import changes, credit, drive, planning, report
-from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
+from chalicelib.posts import changes, credit, drive, planning, recalls, report
+from chalicelib.posts.errands import CancelPost, DrivePost, FollowContent, PlanPost
 from chalicelib.posts.facts import PostCancelled, PostClaimed, PostForecastAsked, PostPlanned
 from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.store import TOPIC_OCCURRENCE, TOPIC_POST, OccurrenceRow, PostRow
@@ -22,6 +23,9 @@ FLOWS: tuple[Line, ...] = (
     OnFact(PostCancelled, drive.cancel_later, Lane.PEOPLE),
     OnFact(CouponIssued, credit.note_claim, Lane.PEOPLE),
     OnFact(CouponRedeemed, credit.note_redemption, Lane.PEOPLE),
+    OnFact(ContentRecalled, recalls.recall_later, Lane.PEOPLE),
+    OnFact(ContentReplaced, recalls.replace_later, Lane.PEOPLE),
+    OnErrand(FollowContent, recalls.follow),
     OnErrand(PlanPost, planning.plan),
     OnErrand(DrivePost, drive.drive),
     OnErrand(CancelPost, drive.cancel),

@@ -14,6 +14,7 @@ from datetime import timedelta
 from chalicelib.audience import service as audiences
 from chalicelib.audience.shapes import Customers, Meant
 from chalicelib.content import service as contents
+from chalicelib.content.errors import VersionRecalled
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook, outlook
 from chalicelib.core.events import errands
@@ -21,7 +22,7 @@ from chalicelib.core.events.facts import Fact
 from chalicelib.core.moments import iso, moment
 from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import rules, store, views
+from chalicelib.posts import recalls, rules, store, troubles, views
 from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.errors import Overtaken, TooLate
 from chalicelib.posts.facts import PostClaimed, PostForecastAsked
@@ -60,6 +61,11 @@ def plan(ctx: Ctx, errand: PlanPost) -> None:
         return  # another planner has it, or it is planned, cancelled or over
     try:
         _slice(ctx, row)
+    except VersionRecalled as error:
+        if row.dry:
+            _fail(ctx, row, error)
+        else:
+            recalls.stop(ctx, row)
     except Refused:
         log.info("planning given up", corp=ctx.corp, reason="taken over or cancelled", cause=ctx.cause)
     except Exception as error:
@@ -78,9 +84,15 @@ def _let_go(ctx: Ctx, row: OccurrenceRow) -> None:
 def _fail(ctx: Ctx, row: OccurrenceRow, error: Exception) -> None:
     reason = error.code if isinstance(error, AppError) else type(error).__name__
     with contextlib.suppress(Refused, Overtaken):
-        forgiven = None if row.dry else views.origin_of(row)
-        store.fail(ctx, row, End(status=OccurrenceStatus.FAILED, reason=reason, forgiven=forgiven))
+        store.fail(ctx, row, _failed(ctx, row, reason, error))
         log.warning("post failed", corp=ctx.corp, reason=reason, cause=ctx.cause)
+
+
+def _failed(ctx: Ctx, row: OccurrenceRow, reason: str, error: Exception) -> End:
+    if row.dry:
+        return End(status=OccurrenceStatus.FAILED, reason=reason)
+    problem = troubles.problem_of_error(ctx, error)
+    return End(status=OccurrenceStatus.FAILED, reason=reason, problem=problem, forgiven=views.origin_of(row))
 
 
 def _slice(ctx: Ctx, row: OccurrenceRow) -> None:
@@ -90,7 +102,7 @@ def _slice(ctx: Ctx, row: OccurrenceRow) -> None:
     if row.snapshot is None:
         return  # skipped: there is nothing to plan
     content = row.snapshot.content
-    contents.approved(ctx, content.item_id, content.version)
+    contents.begun(ctx, content.item_id, content.version)
     planner = Planner(ctx, row, row.snapshot)
     while not planner.is_done:
         planner.walk_a_part()

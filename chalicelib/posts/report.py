@@ -17,6 +17,7 @@ from chalicelib.posts.facts import OccurrenceEnded, PostClaimed, PostPlanned
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.shapes import Sums
+from chalicelib.posts.states import OccurrenceStatus
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.facts import TaskClosed, TaskConfirmed, TaskCreated
 from chalicelib.tasks.states import Outcome
@@ -97,7 +98,7 @@ def _take_in(fact: Fact[FactData], reading: Reading) -> None:
         case PostClaimed():
             _add(reading, occurrences=1)
         case OccurrenceEnded(at=at) as data:
-            _add(reading, closed=1)
+            _add(reading, closed=1, failed=int(data.status is OccurrenceStatus.FAILED))
             reading.ended[at] = Ended(data.created, data.confirmed, data.counts)
         case PostPlanned(at=at) as data:
             _add(reading, targeted=data.targeted)

@@ -6,7 +6,7 @@ from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.posts import facts
-from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
+from chalicelib.posts.errands import CancelPost, DrivePost, FollowContent, PlanPost
 from chalicelib.posts.jobs import ReportPost
 
 READ = Right("posts.read", "查看定时群发、员工任务与效果", "Read posts, their tasks and reports", READERS)
@@ -33,7 +33,7 @@ ROOM = Room(
         facts.PostClaimedCoupon,
         facts.PostRedeemedCoupon,
     ),
-    errands=(PlanPost, DrivePost, CancelPost),
+    errands=(PlanPost, DrivePost, CancelPost, FollowContent),
     jobs=(ReportPost,),
     due=("post", "post_occurrence"),
     rights=(READ, SCHEDULE, PAUSE, CANCEL, FORECAST),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.content.errors import ChannelNotApproved, NotApproved, UnknownContent
+from chalicelib.content.errors import BadValues, ChannelNotApproved, NotApproved, UnknownContent
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import TooBusy
 from chalicelib.core.http.routes import Routes
@@ -64,6 +64,36 @@ def read_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
 )
 def edit_post(ctx: Ctx, post_id: PostId, body: shapes.EditPost) -> shapes.Post:
     return service.edit(ctx, post_id, body)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/new-version",
+    allow=SCHEDULE,
+    summary=("使用素材的新版本", "Use the version of the content that was approved last"),
+    body=shapes.NewVersion,
+    answer=shapes.Post,
+    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, BadValues, *CONTENT_ERRORS),
+)
+def use_new_version(ctx: Ctx, post_id: PostId, body: shapes.NewVersion) -> shapes.Post:
+    return service.use_new_version(ctx, post_id, body)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/occurrences/{at}/retries",
+    allow=SCHEDULE,
+    summary=("重试失败的执行", "Try an occurrence again that has failed"),
+    answer=shapes.Post,
+    errors=(
+        errors.UnknownPost,
+        errors.UnknownOccurrence,
+        errors.HasNotFailed,
+        errors.PostIsOver,
+        BadValues,
+        *CONTENT_ERRORS,
+    ),
+)
+def retry_post(ctx: Ctx, post_id: PostId, at: Moment) -> shapes.Post:
+    return service.try_again(ctx, post_id, at)
 
 
 @routes.post(

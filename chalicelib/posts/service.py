@@ -14,10 +14,12 @@ from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
-from chalicelib.posts import report_rows, schedule, store, views
+from chalicelib.posts import recalls, report_rows, schedule, store, versions, views
 from chalicelib.posts.errors import (
     BadSchedule,
+    HasNotFailed,
     NoReportYet,
+    Overtaken,
     PostChanged,
     PostIsMissed,
     PostIsOver,
@@ -27,13 +29,15 @@ from chalicelib.posts.errors import (
 )
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
 from chalicelib.posts.jobs import ReportPost
-from chalicelib.posts.shapes import EditPost, Forecast, NewPost, Post, PostLine, Report, ReportAsked, Terms
-from chalicelib.posts.states import EDITABLE, PostStatus
+from chalicelib.posts.shapes import EditPost, Forecast, NewPost, NewVersion, Post, PostLine, Report, ReportAsked, Terms
+from chalicelib.posts.states import EDITABLE, OccurrenceStatus, PostStatus
 from chalicelib.posts.store import OccurrenceRow, PostRow
 from chalicelib.tasks import service as staff_tasks
 from chalicelib.tasks.shapes import Plan, Task
 
 LATEST = 50
+
+sent = recalls.sent
 CANCEL_TRIES = 3
 
 
@@ -56,8 +60,7 @@ def _checked(ctx: Ctx, new: NewPost) -> Terms:
     if problem:
         raise BadSchedule(problem)
     channel = Channel(str(type(new.audience).__struct_config__.tag))
-    content = contents.approved(ctx, new.content.item_id, new.content.version)
-    contents.check_values(ctx, content, channel, staff_tasks.built_in(ctx, "", ctx.at) | new.content.values)
+    versions.check(ctx, contents.approved(ctx, new.content.item_id, new.content.version), channel, new.content)
     if new.coupon_template_id:
         coupons.template(ctx, new.coupon_template_id)
     return Terms(
@@ -86,9 +89,55 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     if row.status is PostStatus.PAUSED:
         terms = msgspec.structs.replace(terms, next_at=NEVER)
     try:
-        return _shown(ctx, store.edit(ctx, row, terms))
+        store.edit(ctx, row, terms)
     except Refused as refused:
         raise _why_not(refused.row(PostRow)) from None
+    return post(ctx, post_id)
+
+
+def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:
+    """The post with the version of its content that was approved last, from its next time on. Safe to repeat.
+
+    One that is finished too: an occurrence that has failed may be tried again with it.
+    Raises UnknownPost, PostIsOver, PostChanged, NotApproved, ChannelNotApproved, BadValues.
+    """
+    row = _known(ctx, post_id)
+    if row.status is PostStatus.CANCELLED:
+        raise PostIsOver(status=row.status)
+    wanted = row.content if new.values is None else msgspec.structs.replace(row.content, values=new.values)
+    content = versions.newest(ctx, wanted, row.channel)
+    if content == row.content:
+        return _shown(ctx, row)
+    versions.check(ctx, contents.approved(ctx, content.item_id, content.version), row.channel, content)
+    try:
+        store.use_version(ctx, row, content)
+    except Refused as refused:
+        raise _why_not(refused.row(PostRow)) from None
+    return post(ctx, post_id)
+
+
+def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
+    """Another occurrence, now, in the place of one that has failed, with the post as it is today. Once for each.
+
+    Raises UnknownPost, UnknownOccurrence, HasNotFailed, PostIsOver when the post is cancelled, and what content says of
+    a version or values that may not be sent.
+    """
+    row = _known(ctx, post_id)
+    failed = store.occurrence(ctx, post_id, OccurrenceName(at))
+    if failed is None or failed.dry:
+        raise UnknownOccurrence()
+    if failed.again_at:
+        return _shown(ctx, row)
+    if failed.status is not OccurrenceStatus.FAILED:
+        raise HasNotFailed(status=failed.status)
+    content = versions.now(ctx, row.content, row.channel)
+    try:
+        store.again(ctx, row, failed, content)
+    except Refused:
+        return post(ctx, post_id)  # another did so a moment ago
+    except Overtaken:
+        raise PostIsOver(status=PostStatus.CANCELLED) from None
+    return post(ctx, post_id)
 
 
 def _is_our_own(ctx: Ctx, row: PostRow, revision: int) -> bool:
@@ -139,8 +188,8 @@ def cancel(ctx: Ctx, post_id: PostId) -> Post:
 def _cancel(ctx: Ctx, post_id: PostId) -> Post:
     row = _known(ctx, post_id)
     if row.status is not PostStatus.CANCELLED:
-        row = store.set_status(ctx, row, PostStatus.CANCELLED, NEVER)
-    return _shown(ctx, row)
+        store.cancel(ctx, row)
+    return post(ctx, post_id)
 
 
 def _move(ctx: Ctx, row: PostRow, status: PostStatus, next_at: Moment) -> Post:

@@ -11,6 +11,7 @@ from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
 from chalicelib.core.http.shapes import Moment as GivenMoment
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.states import ForecastStatus, OccurrenceStatus, PostStatus
@@ -99,6 +100,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     coupon_template_id: TemplateId
 
 
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """What a claim leaves of the post: when it is next sent, NEVER to end it; its content from now on; its problem."""
+
+    next_at: Moment
+    content: PostContent
+    problem: Problem | None = None
+
+
 class Progress(msgspec.Struct, kw_only=True):
     """How far planning has come: the next part, how many segments of which fence count, and the counts so far."""
 
@@ -109,16 +118,23 @@ class Progress(msgspec.Struct, kw_only=True):
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):
-    """How an occurrence ends. forgiven: what nobody got, and whose touches do not count from that moment on."""
+    """How an occurrence ends. forgiven: what nobody got, and whose touches do not count from that moment on.
+
+    problem: what its post shows from then on, when it has failed.
+    """
 
     status: OccurrenceStatus
     reason: str = ""
+    problem: Problem | None = None
     tally: Tally = Tally()
     forgiven: Origin | None = None
 
 
 class PostLine(msgspec.Struct, frozen=True):
-    """A post in a list. next_at: when it is next sent, '' when never or paused."""
+    """A post in a list. next_at: when it is next sent, '' when never or paused.
+
+    failed: how many of its occurrences have failed. problem: why it will not, or did not, go out.
+    """
 
     post_id: PostId
     name: str
@@ -127,13 +143,16 @@ class PostLine(msgspec.Struct, frozen=True):
     next_at: Moment
     revision: int
     created_at: Moment
+    failed: int
+    problem: Problem | None
 
 
 class Occurrence(msgspec.Struct, frozen=True):
     """One time of a post.
 
-    late: begun more than 10 minutes after it was due. reason: why it was skipped or failed.
-    counts: targets by what became of them, final once it is closed.
+    late: begun more than 10 minutes after it was due. reason: why it was skipped, failed or taken back.
+    counts: targets by what became of them, final once it is closed. version: of the content that it sends.
+    again_at: the occurrence that was made in its place, where somebody tried it again.
     """
 
     at: Moment
@@ -145,6 +164,29 @@ class Occurrence(msgspec.Struct, frozen=True):
     excluded: dict[str, int]
     counts: dict[str, int]
     tasks: int
+    version: int
+    again_at: Moment
+
+
+class NewVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Use the version of the content that was approved last. values: of its variables, as they are when left out."""
+
+    values: Annotated[dict[str, Value], Meta(max_length=23)] | None = None
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a content version has come by one time of a post.
+
+    targeted: who is meant. out: who has it, as far as is known; waiting: who may still get it.
+    """
+
+    post_id: PostId
+    name: str
+    at: Moment
+    status: OccurrenceStatus
+    targeted: int
+    out: int
+    waiting: int
 
 
 class Post(PostLine, frozen=True, kw_only=True):
@@ -177,12 +219,14 @@ class Forecast(msgspec.Struct, frozen=True):
 class Sums(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a post, summed over its facts.
 
+    closed: occurrences that are over, failed: those of them that somebody has to look at.
     created: targets that WeCom took a task for; confirmed: those whose member of staff sent it; delivered: those who
     got it. refused: everybody else, by reason. claims, redemptions: coupons taken with `source: post:<id>`, and used.
     """
 
     occurrences: int = 0
     closed: int = 0
+    failed: int = 0
     targeted: int = 0
     created: int = 0
     confirmed: int = 0

@@ -48,7 +48,12 @@ MOVES: Mapping[OccurrenceStatus, frozenset[OccurrenceStatus]] = {
         {OccurrenceStatus.PLANNING, OccurrenceStatus.SENDING, OccurrenceStatus.FAILED, OccurrenceStatus.CANCELLING}
     ),
     OccurrenceStatus.SENDING: frozenset(
-        {OccurrenceStatus.CLOSED, OccurrenceStatus.FAILED, OccurrenceStatus.CANCELLING}
+        {
+            OccurrenceStatus.CLOSED,
+            OccurrenceStatus.FAILED,
+            OccurrenceStatus.CANCELLING,
+            OccurrenceStatus.CANCELLED,
+        }
     ),
     OccurrenceStatus.CLOSED: frozenset(),
     OccurrenceStatus.SKIPPED: frozenset(),

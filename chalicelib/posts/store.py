@@ -11,8 +11,11 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.audience.shapes import Audience, Channel
+from chalicelib.content import service as contents
+from chalicelib.content.shapes import ContentUse
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import NEVER, Moment, iso
+from chalicelib.core.moments import NEVER, Moment, iso, moment
+from chalicelib.core.problems import Problem
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import (
     EnumAttribute,
@@ -24,25 +27,30 @@ from chalicelib.core.storage.attributes import (
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
 from chalicelib.core.storage.lists import Page, latest, page_by_parent
-from chalicelib.core.storage.table import Keys, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.errors import Overtaken
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
-from chalicelib.posts.shapes import End, PostContent, Progress, Schedule, Snapshot, Terms
-from chalicelib.posts.states import OPEN, OccurrenceStatus, PostStatus, before
+from chalicelib.posts.shapes import Claim, End, PostContent, Progress, Schedule, Snapshot, Terms
+from chalicelib.posts.states import EDITABLE, OPEN, OccurrenceStatus, PostStatus, before
 from chalicelib.touches import service as touches
 
 SELF = "-"
+# What this room is called among those who use content.
+USER = "post"
 TOPIC_POST, TOPIC_OCCURRENCE = "post", "post_occurrence"
 # Until a step that was asked for is asked for again, should it have been lost.
 AGAIN = timedelta(minutes=5)
+# What tells the times of two occurrences apart.
+A_TICK = timedelta(milliseconds=1)
 
 
 class PostRow(Row, discriminator="post"):
     """What is sent, to whom, when. It waits in the due index for its next occurrence.
 
-    revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when there is none.
+    revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when there is none. failed: how
+    many occurrences have failed; problem: why the last one did, or the next one will.
     """
 
     keys = Keys(pk="post#<post>", sk=SELF, parent="posts", place="<created_at><post>", due=TOPIC_POST)
@@ -60,6 +68,8 @@ class PostRow(Row, discriminator="post"):
     created_at = MomentAttribute()
     scheduled_at = MomentAttribute()
     cancelled_at = MomentAttribute(null=True)
+    failed = IntAttribute(default=0)
+    problem: StructAttribute[Problem | None] = StructAttribute(Problem, null=True)
 
 
 class OccurrenceRow(Leased, discriminator="post_occurrence"):
@@ -67,7 +77,8 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
 
     snapshot: the post as it was when the occurrence was claimed. Its lease is the planner's. progress: what planners
     have noted. plan: the fence under which the tasks lie. counts: targets by what became of them; created, confirmed:
-    targets that WeCom took a task for, and whose sender confirmed.
+    targets that WeCom took a task for, and whose sender confirmed. again_at: the one that was made in its place, when
+    it had failed and somebody tried again.
     """
 
     keys = Keys(pk="post#<post>", sk="at#<at> | forecast#<forecast>", due=TOPIC_OCCURRENCE)
@@ -91,6 +102,7 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
     created = IntAttribute(default=0)
     confirmed = IntAttribute(default=0)
     closed_at = MomentAttribute(null=True)
+    again_at = MomentAttribute(null=True)
 
 
 def _key(ctx: Ctx, post_id: PostId) -> str:
@@ -101,15 +113,26 @@ def _waiting(ctx: Ctx, post_id: PostId, status: PostStatus, until: Moment) -> li
     return due.at(ctx, TOPIC_POST, post_id, until) if status is PostStatus.SCHEDULED else due.never()
 
 
+def _use(post_id: PostId, name: str, version: int) -> ContentUse:
+    return ContentUse(user=USER, user_id=post_id, name=name, version=version)
+
+
 def create(ctx: Ctx, post_id: PostId, terms: Terms) -> PostRow:
-    """A post that waits for its first occurrence. Raises Refused when the id is taken. 1 WU +1 listed +1 due."""
+    """A post that waits for its first occurrence, and uses its content from now on. 4 WU +1 listed +1 due.
+
+    Raises Refused when the id is taken.
+    """
     row = PostRow(_key(ctx, post_id), SELF, post_id=post_id, status=PostStatus.SCHEDULED, revision=1)
     row.name, row.content, row.channel, row.audience = terms.name, terms.content, terms.channel, terms.audience
     row.schedule, row.coupon_template_id, row.next_at = terms.schedule, terms.coupon_template_id, terms.next_at
     row.created_at = row.scheduled_at = ctx.at
     row.parent, row.place = key(ctx, "posts"), ctx.at + post_id
     row.due, row.due_at = due.place(ctx, TOPIC_POST, post_id, terms.next_at)
-    return put_new(ctx, row)
+    transaction = Transaction(ctx)
+    transaction.put_new(row, Refused)
+    contents.use_in(transaction, terms.content.item_id, _use(post_id, terms.name, terms.content.version))
+    transaction.commit()
+    return row
 
 
 def post(ctx: Ctx, post_id: PostId) -> PostRow | None:
@@ -122,12 +145,33 @@ def posts(ctx: Ctx, limit: int, cursor: str) -> Page[PostRow]:
     return page_by_parent(PostRow, key(ctx, "posts"), limit, cursor, newest_first=True)
 
 
-def edit(ctx: Ctx, row: PostRow, terms: Terms) -> PostRow:
-    """The post anew, if nobody edited, claimed or ended it since `row` was read. 1 WU +1 +2 due. Raises Refused."""
+def edit(ctx: Ctx, row: PostRow, terms: Terms) -> None:
+    """The post anew, and what it uses, if nobody edited, claimed or ended it since `row` was read. 4 WU +1 +2 due.
+
+    2 WU more with another item. Raises Refused.
+    """
     actions: list[Action] = [getattr(PostRow, name).set(getattr(terms, name)) for name in Terms.__struct_fields__]
-    actions += [PostRow.revision.set(row.revision + 1), PostRow.scheduled_at.set(ctx.at)]
     actions += _waiting(ctx, row.post_id, row.status, terms.next_at)
-    return change(ctx, PostRow(row.pk, row.sk), actions, _is_as_read(row))
+    _revise(ctx, row, actions, terms.name, terms.content)
+
+
+def use_version(ctx: Ctx, row: PostRow, content: PostContent) -> None:
+    """The post with another version of its content, if nothing happened to it since `row` was read. 4 WU +1.
+
+    Raises Refused.
+    """
+    _revise(ctx, row, [PostRow.content.set(content)], row.name, content)
+
+
+def _revise(ctx: Ctx, row: PostRow, actions: list[Action], name: str, content: PostContent) -> None:
+    actions += [PostRow.revision.set(row.revision + 1), PostRow.scheduled_at.set(ctx.at), PostRow.problem.remove()]
+    transaction = Transaction(ctx)
+    transaction.change(PostRow(row.pk, row.sk), actions, _is_as_read(row), Refused)
+    if row.status in EDITABLE:
+        contents.use_in(transaction, content.item_id, _use(row.post_id, name, content.version))
+    if content.item_id != row.content.item_id:
+        contents.leave_in(transaction, row.content.item_id, USER, row.post_id)
+    transaction.commit()
 
 
 def _is_as_read(row: PostRow) -> Condition:
@@ -138,12 +182,35 @@ def _is_as_read(row: PostRow) -> Condition:
 
 
 def set_status(ctx: Ctx, row: PostRow, status: PostStatus, next_at: Moment) -> PostRow:
-    """Pause, resume or cancel, if nothing happened to the post since `row` was read. 1 WU +1 +1 due. Raises Refused."""
+    """Pause or resume, if nothing happened to the post since `row` was read. 1 WU +1 +1 due. Raises Refused."""
     actions: list[Action] = [PostRow.status.set(status), PostRow.next_at.set(next_at)]
     actions += _waiting(ctx, row.post_id, status, next_at)
-    if status is PostStatus.CANCELLED:
-        actions.append(PostRow.cancelled_at.set(ctx.at))
     return change(ctx, PostRow(row.pk, row.sk), actions, _is_as_read(row))
+
+
+def cancel(ctx: Ctx, row: PostRow) -> None:
+    """No more of it, and it uses its content no more, if nothing happened to it since `row` was read. 4 WU +1 due.
+
+    Raises Refused.
+    """
+    actions: list[Action] = [PostRow.status.set(PostStatus.CANCELLED), PostRow.next_at.set(NEVER)]
+    actions += [PostRow.cancelled_at.set(ctx.at), PostRow.problem.remove(), *due.never()]
+    transaction = Transaction(ctx)
+    transaction.change(PostRow(row.pk, row.sk), actions, _is_as_read(row), Refused)
+    contents.leave_in(transaction, row.content.item_id, USER, row.post_id)
+    transaction.commit()
+
+
+def note_problem(ctx: Ctx, row: PostRow, problem: Problem | None) -> None:
+    """Why the post will not go out at its next time, None when it will, if nothing happened to it since `row` was read.
+
+    1 WU. Raises Refused.
+    """
+    change(ctx, PostRow(row.pk, row.sk), _showing(problem), _is_as_read(row))
+
+
+def _showing(problem: Problem | None) -> list[Action]:
+    return [PostRow.problem.set(problem) if problem else PostRow.problem.remove()]
 
 
 def wait(ctx: Ctx, row: PostRow, until: Moment) -> None:
@@ -152,29 +219,69 @@ def wait(ctx: Ctx, row: PostRow, until: Moment) -> None:
 
 
 def new_occurrence(
-    ctx: Ctx, post: PostRow, at: Moment, status: OccurrenceStatus, *, reason: str = "", late: bool = False
+    ctx: Ctx,
+    post: PostRow,
+    at: Moment,
+    status: OccurrenceStatus,
+    *,
+    content: PostContent | None = None,
+    reason: str = "",
+    late: bool = False,
 ) -> OccurrenceRow:
-    """The row of an occurrence about to be written: claimed, or skipped for a reason."""
+    """The row of an occurrence about to be written: claimed, or skipped or failed for a reason. content: that it sends,
+    the post's unless it is given.
+    """
     row = _occurrence_row(ctx, post.post_id, OccurrenceName(at))
     row.at, row.status, row.reason, row.late = at, status, reason, late
+    if status is not OccurrenceStatus.SKIPPED:
+        snapshot = msgspec.convert(post, Snapshot, from_attributes=True)
+        row.snapshot = msgspec.structs.replace(snapshot, content=content or post.content)
+    if status is OccurrenceStatus.FAILED:
+        row.closed_at = ctx.at
     if status is OccurrenceStatus.CLAIMED:
-        row.snapshot = msgspec.convert(post, Snapshot, from_attributes=True)
         row.due, row.due_at = due.place(ctx, TOPIC_OCCURRENCE, post.post_id + at, iso(ctx.now + AGAIN))
     return row
 
 
-def claim(ctx: Ctx, post: PostRow, occurrences: Sequence[OccurrenceRow], next_at: Moment) -> None:
+def claim(ctx: Ctx, post: PostRow, claim: Claim, occurrences: Sequence[OccurrenceRow]) -> None:
     """The due occurrences and the post's move to its next one, together: whoever comes second is refused.
 
-    2 WU a row, +1 listed, +3 due. next_at: NEVER ends the post. Raises Overtaken, TooBusy.
+    2 WU a row, +1 listed, +3 due; 2 WU more when the post is over, or goes on with a newer version of its content.
+    Raises Overtaken, TooBusy.
     """
     transaction = Transaction(ctx)
     for row in occurrences:
         transaction.put_new(row, lambda _: Overtaken())
-    status = PostStatus.SCHEDULED if next_at else PostStatus.FINISHED
-    actions: list[Action] = [PostRow.status.set(status), PostRow.next_at.set(next_at)]
-    actions += _waiting(ctx, post.post_id, status, next_at)
+    status = PostStatus.SCHEDULED if claim.next_at else PostStatus.FINISHED
+    actions: list[Action] = [PostRow.status.set(status), PostRow.next_at.set(claim.next_at)]
+    actions += [*_waiting(ctx, post.post_id, status, claim.next_at), PostRow.content.set(claim.content)]
+    has_failed = any(row.status is OccurrenceStatus.FAILED for row in occurrences)
+    actions += _failing(claim.problem) if claim.problem and has_failed else _showing(claim.problem)
     transaction.change(PostRow(post.pk, post.sk), actions, _is_as_read(post), lambda _: Overtaken())
+    if not claim.next_at:
+        contents.leave_in(transaction, claim.content.item_id, USER, post.post_id)
+    elif claim.content != post.content:
+        contents.use_in(transaction, claim.content.item_id, _use(post.post_id, post.name, claim.content.version))
+    transaction.commit()
+
+
+def _failing(problem: Problem) -> list[Action]:
+    return [PostRow.problem.set(problem), PostRow.failed.set((PostRow.failed | 0) + 1)]
+
+
+def again(ctx: Ctx, post: PostRow, failed: OccurrenceRow, content: PostContent) -> None:
+    """Another occurrence in the place of one that failed, now and once. 6 WU +1 due.
+
+    Raises Refused with the one that has another already, Overtaken when the post is cancelled.
+    """
+    at = iso(max(ctx.now, moment(failed.at) + A_TICK))
+    row = new_occurrence(ctx, post, at, OccurrenceStatus.CLAIMED, content=content)
+    transaction = Transaction(ctx)
+    transaction.put_new(row, Refused)
+    is_to_do = (OccurrenceRow.status == OccurrenceStatus.FAILED) & OccurrenceRow.again_at.does_not_exist()
+    transaction.change(OccurrenceRow(failed.pk, failed.sk), [OccurrenceRow.again_at.set(row.at)], is_to_do, Refused)
+    not_cancelled = PostRow.status != PostStatus.CANCELLED
+    transaction.change(PostRow(post.pk, post.sk), [PostRow.problem.remove()], not_cancelled, lambda _: Overtaken())
     transaction.commit()
 
 
@@ -245,12 +352,15 @@ def planned(ctx: Ctx, row: OccurrenceRow, targeted: int, excluded: dict[str, int
 
 
 def fail(ctx: Ctx, row: OccurrenceRow, end: End) -> None:
-    """Planning cannot go on; an operator sees why. 1 WU +1 due, 3 more if forgiven. Raises Refused, Overtaken."""
+    """Planning cannot go on; an operator sees why, on the post too. 4 WU +1 +1 due, 2 more if forgiven.
+
+    1 WU for a forecast. Raises Refused, Overtaken.
+    """
     _end(ctx, row, end, _fenced(row))
 
 
 def close(ctx: Ctx, row: OccurrenceRow, end: End) -> None:
-    """Every target is accounted for. 1 WU +1 due, 3 more if forgiven.
+    """Every target is accounted for. 1 WU +1 due, 3 more if forgiven; of one that failed as `fail`.
 
     Raises Refused or Overtaken when it was closed, or cancelled meanwhile.
     """
@@ -268,18 +378,22 @@ def _end(ctx: Ctx, row: OccurrenceRow, end: End, condition: Condition) -> None:
         OccurrenceRow.closed_at.set(ctx.at),
         *due.never(),
     ]
-    if end.forgiven is None:
+    if end.forgiven is None and end.problem is None:
         change(ctx, place, actions, condition)
         return
     transaction = Transaction(ctx)
-    touches.forgive_in(transaction, end.forgiven, lambda _: Overtaken())
+    if end.forgiven:
+        touches.forgive_in(transaction, end.forgiven, lambda _: Overtaken())
     transaction.change(place, actions, condition, lambda _: Overtaken())
+    if end.problem:
+        post = PostRow(row.pk, SELF)
+        transaction.change(post, _failing(end.problem), PostRow.pk.exists(), lambda _: Overtaken())
     transaction.commit()
 
 
-def cancel_occurrence(ctx: Ctx, row: OccurrenceRow) -> None:
+def cancel_occurrence(ctx: Ctx, row: OccurrenceRow, reason: str = "") -> None:
     """Nothing more is planned or asked for. 1 WU. Raises Refused when it is over."""
-    actions = [OccurrenceRow.status.set(OccurrenceStatus.CANCELLING)]
+    actions = [OccurrenceRow.status.set(OccurrenceStatus.CANCELLING), OccurrenceRow.reason.set(reason)]
     is_under_way = OccurrenceRow.status.is_in(*before(OccurrenceStatus.CANCELLING))
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, is_under_way)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from chalicelib.audience import service as audiences
+from chalicelib.core.moments import NEVER
 from chalicelib.posts.ids import OccurrenceName
 from chalicelib.posts.shapes import TARGETED, Forecast, Occurrence, Post, PostLine, Progress
 from chalicelib.posts.states import ForecastStatus, OccurrenceStatus
@@ -41,6 +42,8 @@ def post(row: PostRow, occurrences: Sequence[OccurrenceRow]) -> Post:
         next_at=row.next_at,
         revision=row.revision,
         created_at=row.created_at,
+        failed=row.failed,
+        problem=row.problem,
         content=row.content,
         audience=row.audience,
         schedule=row.schedule,
@@ -60,6 +63,8 @@ def _occurrence(row: OccurrenceRow) -> Occurrence:
         excluded=row.excluded or {},
         counts=row.counts or {},
         tasks=row.tasks,
+        version=row.snapshot.content.version if row.snapshot else 0,
+        again_at=row.again_at or NEVER,
     )
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, Told
 from chalicelib.core.moments import Moment
-from chalicelib.tasks.facts import TaskClosed, TaskConfirmed, TaskCreated
+from chalicelib.tasks.facts import TaskClosed, TaskConfirmed, TaskCreated, TaskTakenBack
+from chalicelib.tasks.states import Outcome
 from chalicelib.tasks.store import TaskRow, id_of
 
 
 def task(row: TaskRow) -> list[Told]:
-    """WeCom made a task, its member of staff confirmed it, it was closed with what became of its targets."""
+    """WeCom made a task, its sender confirmed it, it was taken back, it was closed with what became of its targets."""
     facts = []
     if row.created_at:
         facts.append(_told(row, _created(row), row.created_at))
     if row.confirmed_at:
         facts.append(_told(row, _confirmed(row), row.confirmed_at))
+    if row.taken_back_at and row.ending:
+        facts.append(_told(row, _taken_back(row, row.ending), row.taken_back_at))
     if row.closed_at:
         facts.append(_told(row, _closed(row), row.closed_at))
     return facts
@@ -45,6 +48,17 @@ def _confirmed(row: TaskRow) -> TaskConfirmed:
         staff=row.sender,
         content=row.brief.item_id,
         targets=row.targets,
+    )
+
+
+def _taken_back(row: TaskRow, why: Outcome) -> TaskTakenBack:
+    return TaskTakenBack(
+        origin=row.brief.origin,
+        task=id_of(row),
+        staff=row.sender,
+        content=row.brief.item_id,
+        targets=row.targets,
+        why=why,
     )
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
+from chalicelib.content.errors import VersionRecalled
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.ids import UserId, digest
@@ -113,6 +114,8 @@ def _ask(ctx: Ctx, job: Job, refused: Outcomes) -> None:
 
 
 def _reason(error: AppError) -> str:
+    if isinstance(error, VersionRecalled):
+        return Outcome.RECALLED
     return f"wecom_{error.errcode}" if isinstance(error, WeComRefused) else error.code
 
 
@@ -127,7 +130,7 @@ def _refused(ctx: Ctx, job: Job) -> Outcomes:
 def _messages(ctx: Ctx, job: Job) -> list[Message]:
     """What is sent. Raises NotApproved when the content may not be sent any more."""
     brief = job.brief
-    approved = contents.approved(ctx, brief.item_id, brief.version)
+    approved = contents.begun(ctx, brief.item_id, brief.version)
     return contents.messages(ctx, approved, brief.channel, brief.values)
 
 

@@ -16,6 +16,14 @@ class CreateTask(Errand, frozen=True, kw_only=True):
     task: TaskId
 
 
+@errand("tell_sender", SendLane.MASS)
+class TellSender(Errand, frozen=True, kw_only=True):
+    """Tell the member of staff who holds a task that its content was recalled."""
+
+    origin: Origin
+    task: TaskId
+
+
 @errand("pull_task", SendLane.MASS)
 class PullTask(Errand, frozen=True, kw_only=True):
     """Look what became of one task at WeCom."""

@@ -6,6 +6,7 @@ from chalicelib.content.ids import ContentId
 from chalicelib.core.events.facts import FactData, fact
 from chalicelib.core.ids import UserId
 from chalicelib.tasks.ids import TaskId
+from chalicelib.tasks.states import Outcome
 from chalicelib.touches.shapes import Origin
 
 SAMPLE = {
@@ -43,6 +44,18 @@ class TaskCreated(AboutTask, frozen=True, kw_only=True):
 @fact("task.confirmed", zh="员工 {staff} 已确认发送", en="{staff} confirmed the sending", sample=SAMPLE)
 class TaskConfirmed(AboutTask, frozen=True, kw_only=True):
     """The member of staff has sent it."""
+
+
+@fact(
+    "task.taken_back",
+    zh="员工 {staff} 未发送的部分已撤回（{why}）",
+    en="What {staff} had not sent was taken back ({why})",
+    sample={**SAMPLE, "why": "recalled"},
+)
+class TaskTakenBack(AboutTask, frozen=True, kw_only=True):
+    """WeCom has taken back what is unsent. why: cancelled, recalled, unconfirmed, too late."""
+
+    why: Outcome
 
 
 @fact(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent
 from chalicelib.core.room import Personal, Room
 from chalicelib.tasks import facts
-from chalicelib.tasks.errands import CreateTask, PullTask
+from chalicelib.tasks.errands import CreateTask, PullTask, TellSender
 
 ROOM = Room(
     name="tasks",
@@ -13,8 +13,8 @@ ROOM = Room(
     en="What staff are asked to send at WeCom",
     tag="tasks",
     routes=False,
-    facts=(facts.TaskCreated, facts.TaskConfirmed, facts.TaskClosed),
-    errands=(CreateTask, PullTask),
+    facts=(facts.TaskCreated, facts.TaskConfirmed, facts.TaskTakenBack, facts.TaskClosed),
+    errands=(CreateTask, PullTask, TellSender),
     logged=(
         LogEvent(
             name="task closed",
@@ -30,6 +30,14 @@ ROOM = Room(
             en="Another try had stored the task",
             fields=frozenset({"corp", "cause"}),
             no_page="one of the two is kept, and which does not matter",
+        ),
+        LogEvent(
+            name="staff not told",
+            level=Level.WARNING,
+            zh="未能通知员工其任务已撤回",
+            en="A member of staff could not be told that their task was taken back",
+            fields=frozenset({"corp", "errcode", "cause"}),
+            no_page="the task is taken back all the same; only the message to them is missing",
         ),
         LogEvent(
             name="reminder refused",

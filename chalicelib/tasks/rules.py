@@ -23,6 +23,7 @@ MARKS = {
     "b": Outcome.BLOCKED,
     "c": Outcome.CANCELLED,
     "i": Outcome.INVALID,
+    "l": Outcome.RECALLED,
     "r": Outcome.REFUSED,
     "t": Outcome.TOO_LATE,
     "u": Outcome.UNCONFIRMED,

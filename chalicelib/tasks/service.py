@@ -20,7 +20,7 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.tasks import drafts, rules, store, views
 from chalicelib.tasks.errands import CreateTask, PullTask
 from chalicelib.tasks.packing import packed
-from chalicelib.tasks.shapes import Brief, Plan, Segment, Tally, Task
+from chalicelib.tasks.shapes import Brief, Out, Plan, Segment, Tally, Task
 from chalicelib.tasks.states import Outcome, TaskState
 from chalicelib.tasks.store import TaskRow
 from chalicelib.touches.shapes import Origin
@@ -68,6 +68,18 @@ def _filled(ctx: Ctx, brief: Brief, sender: str) -> Brief:
 def tasks(ctx: Ctx, plan: Plan, limit: int, cursor: str) -> Page[Task]:
     """The tasks of a plan, in order. 1 RU per 4 KB."""
     return store.tasks(ctx, plan, cursor, limit).map(views.task)
+
+
+def out(ctx: Ctx, plan: Plan) -> Out:
+    """How many targets of a plan have got it as far as is known, and how many may still. 1 RU per 4 KB of tasks."""
+    total, after = Out(), ""
+    while True:
+        page = store.tasks(ctx, plan, after, TASKS_AT_ONCE)
+        for task in map(views.out, page.items):
+            total = Out(out=total.out + task.out, waiting=total.waiting + task.waiting)
+        after = page.cursor
+        if not after:
+            return total
 
 
 def bring_on(ctx: Ctx, plan: Plan, so_far: Tally, *, is_quiet: bool, ending: Outcome | None = None) -> Tally:

@@ -79,6 +79,13 @@ class Task(msgspec.Struct, frozen=True):
     counts: dict[str, int]
 
 
+class Out(msgspec.Struct, frozen=True, kw_only=True):
+    """How far something has come to people, in targets. out: they have it; waiting: they may still get it."""
+
+    out: int = 0
+    waiting: int = 0
+
+
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """What a look at the tasks of a plan has found so far.
 

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"
     CANCELLED = "cancelled"
     INVALID = "invalid"
+    RECALLED = "recalled"
     REFUSED = "refused"
     TOO_LATE = "too_late"
     UNCONFIRMED = "unconfirmed"

@@ -49,8 +49,8 @@ class TaskRow(Leased, discriminator="task"):
 
     brief: all that it needs, whatever becomes of its origin. segments: where the targets lie. asked_at: since when a
     task of ours may exist at WeCom. called_at: set right before the call, with a hash of the text to know it by;
-    without msgid the outcome is unknown then, and is looked up. ending: why it shall be taken back. counts: targets by
-    what became of them.
+    without msgid the outcome is unknown then, and is looked up. ending: why it shall be taken back; told_at: when its
+    sender was told of that. counts: targets by what became of them.
     """
 
     keys = Keys(pk="tasks#<origin>", sk="task#<fence>#<number>")
@@ -71,6 +71,7 @@ class TaskRow(Leased, discriminator="task"):
     reminders = IntAttribute(default=0)
     ending = EnumAttribute(Outcome, null=True)
     taken_back_at = MomentAttribute(null=True)
+    told_at = MomentAttribute(null=True)
     counts = StructAttribute(dict[str, int], null=True)
     reason = UnicodeAttribute(null=True)
     closed_at = MomentAttribute(null=True)
@@ -271,6 +272,11 @@ def end(ctx: Ctx, row: TaskRow, why: Outcome) -> TaskRow:
 def taken_back(ctx: Ctx, row: TaskRow) -> None:
     """WeCom has taken back what is unsent. 1 WU. Raises Refused when it is over."""
     change(ctx, TaskRow(row.pk, row.sk), [TaskRow.taken_back_at.set(ctx.at)], TaskRow.state == TaskState.CREATED)
+
+
+def told(ctx: Ctx, row: TaskRow) -> None:
+    """Its sender was told that it was taken back. 1 WU. Raises Refused when that is known."""
+    change(ctx, TaskRow(row.pk, row.sk), [TaskRow.told_at.set(ctx.at)], TaskRow.told_at.does_not_exist())
 
 
 def remind(ctx: Ctx, row: TaskRow, reminders: int) -> None:

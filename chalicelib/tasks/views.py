@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.tasks.shapes import Task
+from chalicelib.tasks.shapes import Out, Task
+from chalicelib.tasks.states import Outcome, TaskState
 from chalicelib.tasks.store import TaskRow, id_of
 
 
@@ -21,3 +22,14 @@ def task(row: TaskRow) -> Task:
         closed_at=row.closed_at or "",
         counts=row.counts or {},
     )
+
+
+def out(row: TaskRow) -> Out:
+    """How many targets of a task have got it, as far as is known, and how many may still.
+
+    Between the tap of the member of staff and WeCom's word about each target, all whom WeCom took count as out.
+    """
+    if row.state is TaskState.CLOSED:
+        return Out(out=(row.counts or {}).get(Outcome.DELIVERED, 0))
+    taken = row.targets - (row.left_out or 0)
+    return Out(out=taken) if row.confirmed_at else Out(waiting=taken)

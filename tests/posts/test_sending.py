@@ -225,8 +225,8 @@ def test_approval_dropped_between_plan_and_call_stops_it(desk: Desk) -> None:
     _run(desk, post)
     desk.after(minutes=6)
     assert desk.ledger() == []
-    assert (desk.occurrence(post)["status"], desk.occurrence(post)["reason"]) == ("failed", "VersionRecalled")
-    assert desk.occurrence(post)["counts"] == {"VersionRecalled": 2}
+    assert (desk.occurrence(post)["status"], desk.occurrence(post)["reason"]) == ("cancelled", "recalled")
+    assert desk.occurrence(post)["counts"] == {"recalled": 2}
 
 
 def test_nothing_is_asked_in_quiet_hours(desk: Desk) -> None:

@@ -16,9 +16,10 @@ from chalicelib.audience import states as audience_states
 from chalicelib.audience import store as audience_store
 from chalicelib.audience.shapes import Card
 from chalicelib.content import reviews
+from chalicelib.content import service as contents
 from chalicelib.content import store as content_store
 from chalicelib.content.ids import ContentId
-from chalicelib.content.shapes import ContentBody, Kind
+from chalicelib.content.shapes import ContentBody, Kind, NewContentVersion
 from chalicelib.content.states import Stage, Verdict, VersionState
 from chalicelib.content.steps import Step
 from chalicelib.core.context import Ctx, new_ctx
@@ -69,15 +70,29 @@ class Desk:
         body = msgspec.convert({"text": text, "channels": channels}, ContentBody)
         ctx = self.ctx("operator:liming")
         item_id = content_store.create(ctx, ContentId(ctx.new_id()), "到店", Kind.TEXT, body).item_id
-        passed = Step(
-            at=ctx.at, who=UserId("zhangwei"), stage=Stage.BUSINESS, verdict=Verdict.PASSED, reason="", request="desk"
-        )
-        content_store.approve(self.ctx("operator:zhangwei"), item_id, 1, passed, (VersionState.DRAFT,), None)
+        ctx = self.ctx("operator:zhangwei")
+        content_store.approve(ctx, item_id, 1, _passed(ctx), (VersionState.DRAFT,), None)
         return item_id
 
-    def recall(self) -> None:
+    def edit(self, text: str, version: int = 2, **more: Any) -> None:
+        """A new version of the content, a draft."""
+        new = msgspec.convert({"text": text, "based_on": version - 1, **more}, NewContentVersion)
+        contents.edit(self.ctx("operator:liming"), self.content, new)
+
+    def approve(self, version: int = 2) -> None:
+        """The last of the reviews is passed, past the doors."""
+        old = content_store.approved_last(self.ctx(), self.content)
+        ctx = self.ctx("operator:zhangwei")
+        content_store.approve(ctx, self.content, version, _passed(ctx), (VersionState.DRAFT,), old)
+
+    def recall(self, version: int = 1) -> None:
         """The content may not be sent any more."""
-        reviews.recall(self.ctx("operator:zhangwei"), self.content, "1", "改价")
+        reviews.recall(self.ctx("operator:zhangwei"), self.content, str(version), "改价")
+
+    def told(self, userid: str) -> list[str]:
+        """The app messages that a member of staff has."""
+        found = self.stack.platform.call("GET", f"corps/{CORP}/staff/{userid}/messages")["messages"]
+        return [message["content"]["content"] for message in found]
 
     # customers
 
@@ -258,8 +273,14 @@ class Desk:
         return found
 
 
+def _passed(ctx: Ctx) -> Step:
+    return Step(
+        at=ctx.at, who=UserId(ctx.who), stage=Stage.BUSINESS, verdict=Verdict.PASSED, reason="", request=ctx.cause
+    )
+
+
 def only_ours(patch: pytest.MonkeyPatch) -> None:
     """What follows in other rooms (profiles read after joins, say) is seen elsewhere; a no to posts is ours."""
     flows.only_due(patch, [topic for topic in flows.due_topics() if topic.startswith("post")])
-    ours = ("post.", "coupon.", "member.refused_posts", "member.accepted_posts")
+    ours = ("post.", "task.", "content.", "coupon.", "member.refused_posts", "member.accepted_posts")
     flows.only_facts(patch, lambda kind: kind.startswith(ours))

@@ -1,0 +1,35 @@
+"""What an operator is shown of an occurrence that failed: why, in words, and what to press."""
+
+from __future__ import annotations
+
+from chalicelib.content import errors as content_errors
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import AppError, Conflict, InternalError, InvalidBody, NotFound
+from chalicelib.core.problems import Problem, Remedy, problem_of
+from chalicelib.platforms.wecom.errors import refusal
+from chalicelib.posts import versions
+from chalicelib.posts.errors import TooLate
+from chalicelib.tasks.states import Outcome
+
+MASS_TASK = "externalcontact/add_msg_template"
+OF_WECOM = "wecom_"
+
+
+def problem_of_error(ctx: Ctx, error: Exception) -> Problem:
+    """The problem of a refusal: of the content, which another version or an edit mends, else tried again."""
+    if not isinstance(error, AppError):
+        error = InternalError()
+    is_of_content = type(error).__module__ == content_errors.__name__ and isinstance(
+        error, Conflict | InvalidBody | NotFound
+    )
+    return versions.problem_of_content(ctx, error) if is_of_content else problem_of(ctx, error, Remedy.RETRY)
+
+
+def problem_of_reason(ctx: Ctx, reason: str) -> Problem:
+    """The problem of what a task was closed with: an errcode of WeCom's, an outcome, the code of a refusal."""
+    if reason.startswith(OF_WECOM):
+        return problem_of_error(ctx, refusal(MASS_TASK, int(reason.removeprefix(OF_WECOM))))
+    if reason == Outcome.TOO_LATE:
+        return problem_of_error(ctx, TooLate())
+    kind = getattr(content_errors, reason, InternalError)
+    return problem_of_error(ctx, kind("values") if issubclass(kind, InvalidBody) else kind())
