@@ -2,8 +2,9 @@
 
 corps.json (or `-` for standard input, so that nothing stays on a disk) holds corps by key:
 
-    {"demo": {"name": "…", "corp_id": "ww…", "agent_id": "1000002", "agent_secret": "…", "callback_token": "…",
-              "callback_aes_key": "…43 characters…", "mini_appid": "wx…", "mini_secret": "…", "owners": ["userid"],
+    {"demo": {"name": "…", "corp_id": "ww…", "agent_id": "1000002", "agent_secret": "…", "contacts_secret": "…",
+              "callback_token": "…", "callback_aes_key": "…43 characters…", "mini_appid": "wx…", "mini_secret": "…",
+              "owners": ["userid"],
               "pay": {"mchid": "…", "serial_no": "…40 characters…", "private_key": "-----BEGIN PRIVATE KEY-----…",
                       "apiv3_key": "…32 characters…", "public_key": "-----BEGIN PUBLIC KEY-----…",
                       "public_key_id": "PUB_KEY_ID_…"}}}
@@ -67,6 +68,7 @@ class CorpSettings(Hidden, frozen=True, kw_only=True):
     agent_secret: str
     callback_token: str
     callback_aes_key: str
+    contacts_secret: str = ""
     mini_appid: str = ""
     mini_secret: str = ""
     owners: frozenset[str] = frozenset()

@@ -23,6 +23,8 @@ def corp(places: Places) -> CorpSettings:
     """The demo corp of a local stack, with a merchant."""
     file = places.folder / "corp.json"
     settings = msgspec.json.decode(file.read_bytes(), type=CorpSettings) if file.exists() else _corp()
+    if not settings.contacts_secret:
+        settings = msgspec.structs.replace(settings, contacts_secret=secrets.token_urlsafe(32))
     if settings.pay is None:
         settings = msgspec.structs.replace(settings, pay=_merchant())
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +39,7 @@ def _corp() -> CorpSettings:
         corp_id=f"ww{secrets.token_hex(8)}",
         agent_id="1000002",
         agent_secret=secrets.token_urlsafe(32),
+        contacts_secret=secrets.token_urlsafe(32),
         callback_token=secrets.token_hex(12),
         callback_aes_key="".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(43)),
         mini_appid=f"wx{secrets.token_hex(8)}",
@@ -90,7 +93,10 @@ def at_wecom(places: Places, settings: CorpSettings) -> CorpIn:
     """The same corp as WeCom's administrator would set it up, as a body of the sandbox's `PUT corps/{corp_id}`."""
     return CorpIn(
         name=settings.name,
-        secrets=[AppSecret(settings.agent_id, settings.agent_secret)],
+        secrets=[
+            AppSecret(settings.agent_id, settings.agent_secret),
+            AppSecret("contacts", settings.contacts_secret, contacts=True),
+        ],
         callback_url=f"{places.url}/wecom/callback/{KEY}",
         token=settings.callback_token,
         encoding_aes_key=settings.callback_aes_key,

@@ -15,6 +15,7 @@ from chalicelib.core.instance import Cache
 from chalicelib.core.moments import iso
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
+from chalicelib.staff import service as staff
 
 _roles: Cache[GivenRole] = Cache()
 
@@ -28,6 +29,7 @@ def sign_in(ctx: Ctx, code: str) -> Session:
     role = role_of(ctx.corp, userid)
     if role is None:
         raise NotAnOperator()
+    staff.keep_going(ctx)
     token, ends = session.issue(session.Session(corp=ctx.corp, who=userid, is_member=False), ctx.now)
     return Session(token=token, expires_at=iso(ends), who=userid, role=role)
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.staff import facts
+from chalicelib.staff.errands import ReadDepartments, ReadStaff
+from chalicelib.staff.jobs import ReconcileStaff
+
+READ = Right("staff.read", "查看员工与部门", "Look at staff and departments", READERS)
+RECONCILE = Right("staff.reconcile", "立即同步通讯录", "Bring the directory up to date", CAMPAIGNERS)
 
 ROOM = Room(
     name="staff",
@@ -10,8 +17,17 @@ ROOM = Room(
     en="Staff and departments, who may serve customers, and who has left",
     tag="staff",
     section=Section.SETTINGS,
-    routes=False,
-    flows=False,
+    facts=(
+        facts.StaffLeft,
+        facts.StaffReturned,
+        facts.StaffDisabled,
+        facts.StaffRenamed,
+        facts.DirectoryReconciled,
+    ),
+    errands=(ReadStaff, ReadDepartments),
+    jobs=(ReconcileStaff,),
+    due=("staff_night",),
+    rights=(READ, RECONCILE),
     personal=(
         Personal(
             row="staff",

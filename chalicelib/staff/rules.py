@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from chalicelib.core.moments import NEVER, Moment
+from datetime import datetime, timedelta
+
+from chalicelib.core.ids import digest
+from chalicelib.core.moments import NEVER, Moment, iso
 from chalicelib.staff.states import StaffState
 
 # Events carry whole seconds, what we ask carries milliseconds: of one second only the order of kinds is left.
 SECOND = len("2026-11-21T02:00:00")
+# Between 2 and 4 at night in Shanghai, in UTC; each corp at its own minute, so that they are spread.
+NIGHT_BEGINS, NIGHT_MINUTES = 18, 120
 
 
 def state(status: StaffState, there_at: Moment, gone_at: Moment, renamed_at: Moment) -> StaffState:
     """How somebody stands, by the latest moments at which they were known to be there, gone, or called otherwise.
 
-    The later one decides. Of one second: who was renamed is not there under the old name, and who left is not there,
-    since nobody leaves, or is renamed, before they are there. Moments only grow, so events may come in any order.
+    Who was there last is there. Of one second: they are not, since nobody leaves, or is renamed, before they are there.
+    Who was renamed is gone as well under the old name. Moments only grow, so events may come in any order.
     """
-    there, gone, renamed = there_at[:SECOND], gone_at[:SECOND], renamed_at[:SECOND]
-    if renamed_at != NEVER and renamed >= max(there, gone):
+    there = there_at[:SECOND]
+    if renamed_at != NEVER and renamed_at[:SECOND] >= there:
         return StaffState.RENAMED
-    if gone_at != NEVER and gone >= there:
+    if gone_at != NEVER and gone_at[:SECOND] >= there:
         return StaffState.LEFT
     return status
 
 
-def department_numbers(text: str) -> tuple[int, ...]:
-    """The numbers of a comma list, as events write departments (docs/platform C4)."""
-    return tuple(int(part) for part in text.split(",") if part.strip().isascii() and part.strip().isdigit())
+def next_night(corp: str, now: datetime) -> Moment:
+    """When a corp's directory is compared next."""
+    tonight = now.replace(hour=NIGHT_BEGINS, minute=0, second=0, microsecond=0)
+    own = tonight + timedelta(minutes=int.from_bytes(digest(corp, "staff")[:2], "big") % NIGHT_MINUTES)
+    return iso(own if own > now else own + timedelta(days=1))

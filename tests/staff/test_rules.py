@@ -23,9 +23,9 @@ LATE_TOO = Moment("2026-11-21T02:00:01.700Z")
         (EARLY, NEVER, LATE, StaffState.RENAMED),
         (LATE_TOO, LATE, LATE, StaffState.RENAMED),
         (LATE, NEVER, EARLY, StaffState.ACTIVE),
-        (EARLY, LATE, EARLY, StaffState.LEFT),
+        (EARLY, LATE, EARLY, StaffState.RENAMED),
     ],
 )
 def test_the_later_moment_decides(there: Moment, gone: Moment, renamed: Moment, state: StaffState) -> None:
-    """Of one second, being renamed comes before being gone, and being gone before being there."""
+    """Of one second, whoever was renamed or left is not there; who was renamed is not said to have left."""
     assert rules.state(StaffState.ACTIVE, there, gone, renamed) is state

@@ -28,6 +28,7 @@ class Corp:
             "corp_id": self.corp_id,
             "agent_id": "1000002",
             "agent_secret": f"secret-of-{self.corp_id}",
+            "contacts_secret": f"contacts-secret-of-{self.corp_id}",
             "callback_token": self.token,
             "callback_aes_key": self.aes_key,
             "mini_appid": self.mini_appid,
@@ -68,7 +69,10 @@ class Platform:
         corp = CORPS[name]
         body = {
             "name": name,
-            "secrets": [{"agent_id": "1000002", "secret": corp.settings()["agent_secret"]}],
+            "secrets": [
+                {"agent_id": "1000002", "secret": corp.settings()["agent_secret"]},
+                {"agent_id": "contacts", "secret": corp.settings()["contacts_secret"], "contacts": True},
+            ],
             "callback_url": callback_url,
             "token": corp.token,
             "encoding_aes_key": corp.aes_key,
@@ -96,6 +100,10 @@ class Platform:
 
     def oauth_code(self, corp: str, userid: str) -> str:
         return str(self.call("POST", f"corps/{CORPS[corp].corp_id}/staff/{userid}/oauth-code")["code"])
+
+    def staff(self, verb: str, who: str, corp: str = "demo", **body: Any) -> Any:
+        """What an administrator does with a member of staff: `change`, `rename`, `disable`, `leave`, `return` ..."""
+        return self.call("POST", f"corps/{CORPS[corp].corp_id}/staff/{who}/{verb}", body)
 
     def login_code(self, corp: str, customer: Customer) -> str:
         return str(

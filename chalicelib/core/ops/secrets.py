@@ -77,14 +77,16 @@ class Verify(Hidden, frozen=True, kw_only=True):
 class Platforms(Hidden, frozen=True, kw_only=True):
     """What a corp calls WeCom and WeChat with, and who it is there.
 
-    owners: the userids that hold the owner role from the start. mini_link: an address that opens the mini-program at a
-    team, with `{team}` where its id goes; '' when there is none.
+    contacts_secret: of the contacts 通讯录同步; '' while the corp gives none, then nobody is listed but who serves
+    customers. owners: the userids that hold the owner role from the start. mini_link: an address that opens the
+    mini-program at a team, with `{team}` where its id goes; '' when there is none.
     """
 
     name: str
     corp_id: str
     agent_id: str
     agent_secret: str
+    contacts_secret: str = ""
     mini_appid: str = ""
     mini_secret: str = ""
     owners: frozenset[str] = frozenset()

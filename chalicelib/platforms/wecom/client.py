@@ -23,6 +23,7 @@ from chalicelib.platforms.wecom.errors import (
     WeComRefused,
     refusal,
 )
+from chalicelib.platforms.wecom.token import App
 from chalicelib.platforms.wecom.transport import Json, errcode_of, fitted
 
 # 10,000 a minute are documented (docs/platform A4); one breach blocks a minute, longer than a welcome code lives.
@@ -231,9 +232,9 @@ def pages(ctx: Ctx, api: str, body: Mapping[str, Any], page: type[PageType]) -> 
             return
 
 
-def post(ctx: Ctx, api: str, body: Mapping[str, Any]) -> Json:
+def post(ctx: Ctx, api: str, body: Mapping[str, Any], app: App = App.AGENT) -> Json:
     """The answer of one POST call, as it came."""
-    return _call(ctx, "POST", api, {}, body)
+    return _call(ctx, "POST", api, {}, body, app)
 
 
 def get(ctx: Ctx, api: str, query: Mapping[str, str]) -> Json:
@@ -241,27 +242,34 @@ def get(ctx: Ctx, api: str, query: Mapping[str, str]) -> Json:
     return _call(ctx, "GET", api, query)
 
 
-def _call(ctx: Ctx, method: str, api: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Json:
+def _call(
+    ctx: Ctx,
+    method: str,
+    api: str,
+    query: Mapping[str, str],
+    body: Mapping[str, Any] | None = None,
+    app: App = App.AGENT,
+) -> Json:
     url = f"{config().wecom_url}/cgi-bin/{api}"
 
     def once(access_token: str) -> Json:
         return transport.call(method, url, {"access_token": access_token, **query}, body)
 
-    return attempt(ctx, api, PER_MINUTE, once)
+    return attempt(ctx, api, PER_MINUTE, once, app)
 
 
-def attempt(ctx: Ctx, api: str, per_minute: int, once: Callable[[str], Json]) -> Json:
+def attempt(ctx: Ctx, api: str, per_minute: int, once: Callable[[str], Json], app: App = App.AGENT) -> Json:
     """What `once` answers to the shared token, and once more to a fresh one when it is refused (docs/platform A3).
 
     Raises WeComBusy beyond `per_minute` of our own, and the refusal of any other errcode.
     """
     if not limits.permit(ctx, api, per_minute):
         raise WeComBusy(api, LOCAL_LIMIT)
-    access_token = token.current(ctx)
+    access_token = token.current(ctx, app=app)
     try:
         return _accepted(api, once(access_token))
     except TokenRefused:
-        return _accepted(api, once(token.current(ctx, refused=access_token)))
+        return _accepted(api, once(token.current(ctx, refused=access_token, app=app)))
 
 
 def _accepted(api: str, answer: Json) -> Json:

@@ -57,6 +57,14 @@ class NoSuchRelation(WeComRefused):
     """84061: the customer and the member of staff are not (or no longer) friends."""
 
 
+class NoSuchStaff(WeComRefused):
+    """60111: nobody of the corp has that userid."""
+
+
+class StaffUnseen(WeComRefused):
+    """60011: the member of staff is outside of what the app may see."""
+
+
 class TagNameTaken(WeComRefused):
     """40071: the group has a tag of that name, made by somebody a moment ago."""
 
@@ -95,7 +103,9 @@ CLASSES: dict[int, type[WeComRefused]] = {
     42001: TokenRefused,
     42003: OAuthCodeRefused,
     42022: OAuthCodeRefused,
+    60011: StaffUnseen,
     60020: CredentialsRefused,
+    60111: NoSuchStaff,
     84061: NoSuchRelation,
 }
 

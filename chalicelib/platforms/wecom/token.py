@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from datetime import timedelta
+from enum import StrEnum
 
 import msgspec
 
@@ -33,18 +34,25 @@ POLL_SECONDS = 0.2
 _kept: Cache[StoredToken | None] = Cache(seconds=math.inf)
 
 
+class App(StrEnum):
+    """Who asks: the corp's app, or its contacts, whose secret lists ids and nothing else (docs/platform A2, K1)."""
+
+    AGENT = "agent"
+    CONTACTS = "contacts"
+
+
 class _Token(msgspec.Struct, frozen=True):
     access_token: str
     expires_in: int
 
 
-def current(ctx: Ctx, refused: str = "") -> str:
+def current(ctx: Ctx, refused: str = "", app: App = App.AGENT) -> str:
     """A token that WeCom accepts as far as we know.
 
     refused: a token that WeCom has just refused; another one is answered, made if nobody made one yet.
     Raises WeComRefused when WeCom gives none, WeComBusy when another instance's refresh does not end.
     """
-    name = key(ctx, "token", secrets.platforms(ctx.corp).agent_id)
+    name = key(ctx, "token", secrets.platforms(ctx.corp).agent_id if app is App.AGENT else app)
     kept = _kept.get(name, lambda: None)
     if kept and _is_good(ctx, kept, refused):
         return kept.token
@@ -53,9 +61,9 @@ def current(ctx: Ctx, refused: str = "") -> str:
         if stored and _is_good(ctx, stored, refused):
             _kept.put(name, stored)
             return stored.token
-        lease = leases.take(ctx, "token", REFRESH_HOLD)
+        lease = leases.take(ctx, "token" if app is App.AGENT else f"token#{app}", REFRESH_HOLD)
         if lease:
-            return _refresh(ctx, name, refused, lease)
+            return _refresh(ctx, app, name, refused, lease)
         time.sleep(POLL_SECONDS)
     raise WeComBusy("gettoken", -1)
 
@@ -64,12 +72,12 @@ def _is_good(ctx: Ctx, token: StoredToken, refused: str) -> bool:
     return token.token != refused and token.good_until > ctx.at
 
 
-def _refresh(ctx: Ctx, name: str, refused: str, lease: Lease) -> str:
+def _refresh(ctx: Ctx, app: App, name: str, refused: str, lease: Lease) -> str:
     try:
         # Whoever held the lease before us may have stored a token between our read and our lease.
         stored = tokens.stored(name)
         if stored is None or not _is_good(ctx, stored, refused):
-            stored = _fetch(ctx)
+            stored = _fetch(ctx, app)
             tokens.keep(ctx, name, stored)
         _kept.put(name, stored)
         return stored.token
@@ -77,9 +85,9 @@ def _refresh(ctx: Ctx, name: str, refused: str, lease: Lease) -> str:
         leases.release(ctx, lease)
 
 
-def _fetch(ctx: Ctx) -> StoredToken:
+def _fetch(ctx: Ctx, app: App) -> StoredToken:
     corp = secrets.platforms(ctx.corp)
-    query = {"corpid": corp.corp_id, "corpsecret": corp.agent_secret}
+    query = {"corpid": corp.corp_id, "corpsecret": corp.agent_secret if app is App.AGENT else corp.contacts_secret}
     answer = call("GET", f"{config().wecom_url}/cgi-bin/gettoken", query)
     errcode = errcode_of(answer)
     if errcode:

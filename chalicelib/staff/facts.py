@@ -1,0 +1,54 @@
+"""What happens to staff."""
+
+from __future__ import annotations
+
+from chalicelib.core.events.facts import FactData, fact
+from chalicelib.core.ids import UserId
+
+STAFF = {"staff": "liming"}
+
+
+class AboutStaff(FactData, frozen=True, kw_only=True):
+    """Who of the staff."""
+
+    staff: UserId
+
+
+@fact("staff.left", zh="员工 {staff} 已离开企业", en="{staff} left the corp", sample=STAFF)
+class StaffLeft(AboutStaff, frozen=True, kw_only=True):
+    """They are of the corp no more."""
+
+
+@fact("staff.returned", zh="员工 {staff} 重新加入企业", en="{staff} is of the corp again", sample=STAFF)
+class StaffReturned(AboutStaff, frozen=True, kw_only=True):
+    """They had left, and are of the corp again."""
+
+
+@fact("staff.disabled", zh="员工 {staff} 的账号被禁用", en="The account of {staff} was disabled", sample=STAFF)
+class StaffDisabled(AboutStaff, frozen=True, kw_only=True):
+    """An administrator took their account away; they are of the corp still."""
+
+
+@fact(
+    "staff.renamed",
+    zh="员工 {former} 的账号改为 {staff}",
+    en="The userid of {former} became {staff}",
+    sample={**STAFF, "former": "li"},
+)
+class StaffRenamed(AboutStaff, frozen=True, kw_only=True):
+    """Their userid was changed. former: the one before."""
+
+    former: UserId
+
+
+@fact(
+    "directory.reconciled",
+    zh="通讯录已与企业微信核对",
+    en="The directory was compared with WeCom's",
+    sample={"found": 20},
+    kept_days=35,
+)
+class DirectoryReconciled(FactData, frozen=True, kw_only=True):
+    """Everybody was asked about. found: how many there are."""
+
+    found: int

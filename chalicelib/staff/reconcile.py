@@ -1,0 +1,169 @@
+"""The directory compared with WeCom's: every night, when an operator asks, and of one person after an event.
+
+A job in three parts, each step bounded: everybody who is listed is read; then whoever of ours was not listed is asked
+for, since a list may change while it is read; then the departments. Readings carry the moment at which their step
+began, so whatever is heard meanwhile counts as later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.events import facts
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment
+from chalicelib.core.ops import jobs
+from chalicelib.core.ops.jobs import Reject, Step, Why, Work
+from chalicelib.core.storage.due import Due
+from chalicelib.platforms.wecom import contacts, customers
+from chalicelib.platforms.wecom.contacts import Account
+from chalicelib.platforms.wecom.errors import NoSuchStaff, StaffUnseen, WeComBusy, WeComRefused
+from chalicelib.staff import rules, service, store
+from chalicelib.staff.errands import ReadDepartments, ReadStaff
+from chalicelib.staff.facts import DirectoryReconciled
+from chalicelib.staff.ids import DepartmentId
+from chalicelib.staff.jobs import ReconcileStaff
+from chalicelib.staff.states import GONE, StaffState
+
+# A call each, of at most 3 s: a step ends within the function's 60 s by far, as they take 0.1 s.
+PEOPLE_A_STEP = 50
+LISTED, REST, DEPARTMENTS = "listed", "rest", "departments"
+# Of WeCom's numbers; one that is not known yet says nothing bad.
+STATUS: dict[int, StaffState] = {Account.DISABLED: StaffState.DISABLED, Account.NOT_ACTIVATED: StaffState.INACTIVE}
+REFUSED = Why("企业微信拒绝了查询该员工，请核对应用可见范围与权限。", "WeCom refused to tell of this person.")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a step begins. began: the job's own beginning."""
+
+    part: str
+    began: Moment
+    cursor: str
+
+    @classmethod
+    def of(cls, text: str) -> Place:
+        """The place that a job keeps as a text."""
+        part, began, cursor = text.split("|", 2)
+        return cls(part, Moment(began), cursor)
+
+    @property
+    def text(self) -> str:
+        """As a job keeps it."""
+        return f"{self.part}|{self.began}|{self.cursor}"
+
+
+def step(ctx: Ctx, work: Work[ReconcileStaff]) -> Step:
+    """One step. At most 50 calls to WeCom and two, 2 WU +1 listed for each person."""
+    place = Place.of(work.cursor) if work.cursor else Place(LISTED, ctx.at, "")
+    if place.part == LISTED:
+        return _listed(ctx, work, place)
+    if place.part == REST:
+        return _rest(ctx, place)
+    _departments(ctx)
+    facts.record(ctx, "directory", DirectoryReconciled(found=work.done))
+    return Step(cursor=None)
+
+
+def _listed(ctx: Ctx, work: Work[ReconcileStaff], place: Place) -> Step:
+    serving = set(customers.follow_users(ctx))
+    ids = contacts.userids(ctx, place.cursor, PEOPLE_A_STEP) if contacts.may_list(ctx) else _of(serving, place.cursor)
+    rejects = _read_all(ctx, ids.userids, serving, is_listed=True, first=work.done + work.failed + 1)
+    following = Place(LISTED, place.began, ids.cursor) if ids.cursor else Place(REST, place.began, "")
+    return Step(cursor=following.text, done=len(ids.userids) - len(rejects), rejects=rejects)
+
+
+def _of(serving: Collection[UserId], cursor: str) -> contacts.Ids:
+    """Those who may serve customers, where the corp lists nobody else to us."""
+    begin = int(cursor or 0)
+    end = begin + PEOPLE_A_STEP
+    return contacts.Ids(sorted(serving)[begin:end], str(end) if end < len(serving) else "")
+
+
+def _rest(ctx: Ctx, place: Place) -> Step:
+    page = store.everybody(ctx, PEOPLE_A_STEP, place.cursor)
+    missed = [one.userid for one in page.items if one.there_at < place.began and service.state_of(one) not in GONE]
+    rejects = _read_all(ctx, missed, set(customers.follow_users(ctx)) if missed else set(), is_listed=False, first=1)
+    following = Place(REST, place.began, page.cursor) if page.cursor else Place(DEPARTMENTS, place.began, "")
+    return Step(cursor=following.text, rejects=rejects)
+
+
+def _read_all(
+    ctx: Ctx, userids: Sequence[UserId], serving: Collection[UserId], *, is_listed: bool, first: int
+) -> list[Reject]:
+    """Ask about each alone; those that WeCom does not tell of are rejected, and stay as they were."""
+    rejects = []
+    for number, userid in enumerate(userids):
+        try:
+            _read(ctx, userid, userid in serving, ctx.at, is_listed=is_listed)
+        except WeComBusy:
+            raise
+        except WeComRefused:
+            rejects.append(Reject(first + number, REFUSED, userid))
+    return rejects
+
+
+def _read(ctx: Ctx, userid: UserId, serves: bool, at: Moment, *, is_listed: bool) -> None:
+    """Ask about one. is_listed: WeCom's own list has them. Raises WeComRefused, UpstreamUnknown."""
+    try:
+        told = contacts.member(ctx, userid)
+    except NoSuchStaff:
+        store.gone(ctx, userid, at)
+        return
+    except StaffUnseen:
+        store.unseen(ctx, userid, serves, at)
+        if is_listed:
+            store.there(ctx, userid, at)
+        return
+    finally:
+        service.forget(ctx, userid)
+    if told.status == Account.LEFT:
+        store.gone(ctx, userid, at)
+        return
+    read = store.Read(
+        name=told.name,
+        avatar=told.avatar,
+        status=STATUS.get(told.status, StaffState.ACTIVE),
+        departments=tuple(DepartmentId(number) for number in told.department),
+        serves=serves,
+        at=at,
+    )
+    store.read(ctx, userid, read)
+
+
+def read_staff(ctx: Ctx, errand: ReadStaff) -> None:
+    """After an event about somebody: what WeCom says of them now. 1 WU +1. Raises WeComRefused, UpstreamUnknown."""
+    _read(ctx, errand.userid, errand.userid in customers.follow_users(ctx), max(ctx.at, errand.since), is_listed=False)
+
+
+def read_departments(ctx: Ctx, errand: ReadDepartments) -> None:
+    """After an event about a department: all of them as they are now."""
+    _departments(ctx)
+
+
+def _departments(ctx: Ctx) -> None:
+    """The departments as WeCom has them. 1 WU for each that differs."""
+    ours = {row.department: row for row in store.departments(ctx)}
+    theirs = {DepartmentId(one.id): one for one in contacts.departments(ctx)}
+    for number, one in theirs.items():
+        held = ours.get(number)
+        wanted = (one.name, one.parentid, one.order, False)
+        if held is None or (held.name, held.above, held.order, held.is_gone) != wanted:
+            store.keep_department(ctx, number, one.name, DepartmentId(one.parentid), one.order)
+    for number, row in ours.items():
+        if number not in theirs and not row.is_gone:
+            store.department_gone(ctx, number)
+
+
+def start(ctx: Ctx) -> str:
+    """Ask for the whole comparison; its job. Under one Idempotency-Key it is one."""
+    return jobs.start(ctx, ReconcileStaff())
+
+
+def night_has_come(ctx: Ctx, waiting: Due) -> None:
+    """Compare, and wait for the next night. Safe to repeat: the job's id follows from the night."""
+    seed = f"staff {waiting.due_at}"
+    start(new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=seed, now=ctx.now))
+    store.night_has_come(ctx, waiting, rules.next_night(ctx.corp, ctx.now))

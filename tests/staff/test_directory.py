@@ -1,0 +1,130 @@
+"""The directory mirrors WeCom's: by events at once, by comparing whatever they did not tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import clock
+from chalicelib.core.ids import UserId
+from chalicelib.platforms.wecom import contacts
+from chalicelib.staff import service
+from tests.staff.office import CORP, Office
+from tests.support.stack import Stack
+from tests.support.wecom import STAFF
+
+
+def test_the_first_import_brings_everybody_with_name_state_and_departments(office: Office) -> None:
+    """Ids by the secret of the contacts, names by the app; who may serve customers is known."""
+    assert office.listed() == sorted(STAFF)
+    person = office.person("liming")
+    assert (person["name"], person["state"], person["departments"], person["serves"]) == ("liming", "active", [1], True)
+    assert person["avatar"] == ""
+    assert make_departments(office) == [(1, "demo")]
+
+
+def make_departments(office: Office) -> list[tuple[int, str]]:
+    return [(one["department"], one["name"]) for one in office.owner.get("/admin/v1/departments").json()["items"]]
+
+
+def test_who_comes_changes_leaves_and_returns_is_followed_at_once(office: Office) -> None:
+    """Events carry a userid alone, so the name is read; the timeline tells what happened."""
+    office.hires("Chen.Jie", "陈洁")
+    assert (office.person("chen.jie")["name"], office.state("CHEN.JIE")) == ("陈洁", "active")
+    office.does("change", "chen.jie", name="陈小洁", serves=False)
+    assert (office.person("chen.jie")["name"], office.person("chen.jie")["serves"]) == ("陈小洁", False)
+    office.does("disable", "chen.jie")
+    assert office.state("chen.jie") == "disabled"
+    office.does("enable", "chen.jie")
+    office.does("leave", "Chen.Jie")
+    assert (office.state("chen.jie"), office.person("chen.jie")["since"] is None) == ("left", False)
+    office.does("return", "Chen.Jie")
+    assert office.state("chen.jie") == "active"
+    assert office.told("chen.jie") == ["staff.disabled", "staff.left", "staff.returned"]
+
+
+def test_a_renamed_member_of_staff_keeps_one_place_in_the_list(office: Office) -> None:
+    """The old userid leads to the new one, and nobody is said to have left."""
+    office.does("rename", "liming", userid="LiMing2")
+    assert (office.state("liming"), office.person("liming")["now_called"]) == ("renamed", "liming2")
+    assert (office.state("liming2"), office.person("liming2")["formerly"]) == ("active", "liming")
+    assert office.listed() == sorted({*STAFF, "liming2"} - {"liming"})
+    assert office.told("liming") == ["staff.renamed"]
+    office.reconcile()
+    assert office.state("liming") == "renamed"
+
+
+def test_what_no_event_told_is_found_by_comparing(office: Office) -> None:
+    """Somebody left, came, was renamed, disabled and moved while our door was down."""
+    platform = office.stack.platform
+    platform.fault(kind="drop_event", times=None)
+    platform.fault(kind="staff_left", corp_id=CORP, userid="zhaolei")
+    office.hires("new", "新人")
+    office.does("disable", "wangfang")
+    platform.call("PUT", f"corps/{CORP}/departments/2", {"name": "门店"})
+    office.does("change", "liming", departments=[1, 2])
+    assert office.state("zhaolei") == "active"
+    office.reconcile()
+    states = [office.state(userid) for userid in ("zhaolei", "new", "wangfang", "liming")]
+    assert states == ["left", "active", "disabled", "active"]
+    assert make_departments(office) == [(1, "demo"), (2, "门店")]
+    assert office.listed("&department=2") == ["liming"]
+    assert office.listed("&state=left") == ["zhaolei"]
+
+
+def test_a_department_that_goes_is_shown_no_more(office: Office) -> None:
+    """Departments follow their events, each after the one it is part of."""
+    for number, name, above in ((2, "门店", 1), (3, "一店", 2), (4, "总部", 1)):
+        office.stack.platform.call("PUT", f"corps/{CORP}/departments/{number}", {"name": name, "parentid": above})
+    office.settle()
+    assert [number for number, _ in make_departments(office)] == [1, 2, 3, 4]
+    office.stack.platform.call("DELETE", f"corps/{CORP}/departments/3")
+    office.settle()
+    assert [number for number, _ in make_departments(office)] == [1, 2, 4]
+
+
+def test_whom_the_app_may_not_see_is_there_without_a_name(office: Office) -> None:
+    """Out of the visible range is no reason to think that somebody left; the name that was known stays."""
+    office.does("change", "liming", visible=False)
+    assert (office.state("liming"), office.person("liming")["name"]) == ("unseen", "liming")
+    office.reconcile()
+    assert office.state("liming") == "unseen"
+    office.stack.platform.fault(kind="staff_left", corp_id=CORP, userid="liming")
+    office.reconcile()
+    assert office.state("liming") == "left"
+
+
+def test_one_whom_wecom_refuses_to_tell_of_keeps_nobody_else_waiting(office: Office) -> None:
+    """The job names whom it could not read; the others are read."""
+    office.stack.platform.fault(kind="drop_event", times=None)
+    office.does("change", "zhangwei", name="张伟")
+    office.stack.platform.fault(kind="error", api="user/get", errcode=40058, times=1)
+    job = office.reconcile()
+    assert (job["done"], job["failed"]) == (3, 1)
+    assert office.person("zhangwei")["name"] == "张伟" or office.reconcile()["failed"] == 0
+
+
+def test_without_the_secret_of_the_contacts_those_who_serve_are_known(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A corp may keep that secret; whoever may have customers is listed by the app."""
+    monkeypatch.setattr(contacts, "may_list", lambda ctx: False)
+    stack.platform.fault(kind="drop_event", times=None)
+    office = Office(stack)
+    stack.platform.staff("change", "zhaolei", serves=False)
+    office.reconcile()
+    assert office.listed() == sorted({*STAFF} - {"zhaolei"})
+
+
+def test_the_directory_is_compared_every_night_once_an_owner_signed_in(stack: Stack) -> None:
+    """Nobody has to ask: the row waits for the next night, and for the one after."""
+    stack.operator()
+    for userid in ("liming", "wangfang"):
+        stack.platform.fault(kind="staff_left", corp_id=CORP, userid=userid)
+        stack.clock.advance(timedelta(days=1).total_seconds())
+        clock.tick("tick")
+        stack.work_off()
+        service.forget(stack.ctx(), UserId(userid))
+    assert Office(stack).listed("&state=left") == ["wangfang"]
+    assert Office(stack).listed("&state=active") == ["zhangwei", "zhaolei"]
