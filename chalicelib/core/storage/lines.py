@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 from pynamodb.attributes import Attribute
 from pynamodb.constants import MAP
-from pynamodb.expressions.operand import Path
+from pynamodb.expressions.operand import Path, Value
 from pynamodb.expressions.update import Action, AddAction, DeleteAction, RemoveAction, SetAction
 
 LINE = "line"
@@ -47,14 +47,19 @@ def of_row(row: Any, line: type[msgspec.Struct] | None) -> dict[str, dict[str, A
 
 
 def with_line(line: type[msgspec.Struct] | None, actions: Sequence[Action]) -> list[Action]:
-    """The actions of an update, and with them what they change of the line. The row must be there.
+    """The actions of an update, and with them what they change of the line.
 
-    Raises TypeError for a listed attribute that is added to or deleted from, which DynamoDB cannot do within a map.
+    The row must be there, unless the whole line is set. Raises TypeError for a listed attribute that is added to or
+    deleted from, which DynamoDB cannot do within a map.
     """
     if line is None:
         return list(actions)
-    listed = [action for action in actions if _name_of(action) in line.__struct_fields__]
-    return [*actions, *(_in_line(action) for action in listed)]
+    listed = {_name_of(action): action for action in actions if _name_of(action) in line.__struct_fields__}
+    values = {name: action.values[1] for name, action in listed.items() if isinstance(action, SetAction)}
+    whole = {name: value.value for name, value in values.items() if isinstance(value, Value)}
+    if len(whole) == len(line.__struct_fields__):
+        return [*actions, SetAction(Path([LINE]), Value({MAP: whole}))]
+    return [*actions, *(_in_line(action) for action in listed.values())]
 
 
 def _name_of(action: Action) -> str:
