@@ -23,7 +23,6 @@ from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLin
 from chalicelib.livecodes.states import CodeState
 from chalicelib.members import service as members
 from chalicelib.members.facts import StaffAdded
-from chalicelib.members.states import How
 from chalicelib.platforms.wecom.events import Event
 
 CODE_LENGTH = 12
@@ -184,7 +183,7 @@ def greet(ctx: Ctx, event: Event) -> None:
 
 def read_profile_later(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
     """After staff was added: mark the live code's tags and read the profile, through the polite queue."""
-    known = _known(ctx, fact.data.code) if fact.data.how is How.FULL else None
+    known = _known(ctx, fact.data.code) if fact.data.how.is_whole else None
     members.read_profile_later(ctx, fact.data.member, fact.data.staff, known.terms.tag_ids if known else ())
 
 
@@ -193,7 +192,7 @@ def give_coupon(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
 
     A member who cannot have it (sold out, over the limit, closed) gets a fact that says so.
     """
-    known = _known(ctx, fact.data.code) if fact.data.how is How.FULL else None
+    known = _known(ctx, fact.data.code) if fact.data.how.is_whole else None
     if known is None or not known.terms.coupon_template_id:
         return
     terms, member = known.terms, fact.data.member

@@ -39,7 +39,7 @@ def relation(row: RelationRow) -> list[Told]:
             at=add.at,
             mark=rules.add_entry(add.at, add.how, add.state),
         )
-        for add in rules.adds_of(row.adds)
+        for add in rules.told_adds(row.adds)
     ]
     facts += [
         Told(
@@ -48,7 +48,7 @@ def relation(row: RelationRow) -> list[Told]:
             at=loss.at,
             mark=rules.loss_entry(loss.at, loss.by),
         )
-        for loss in rules.losses_of(row.losses)
+        for loss in rules.told_losses(row.adds, row.losses)
     ]
     return [*facts, _tagged(row)] if row.tags_at else facts
 

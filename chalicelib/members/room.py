@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
-from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent
+from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.members import facts
 from chalicelib.members.errands import ReadProfile
@@ -33,6 +33,13 @@ ROOM = Room(
     public=("/mini/v1/sessions",),
     logged=(
         LogEvent(
+            name="stranger not asked about",
+            zh="企业微信拒绝查询小程序来访者，按非会员处理",
+            en="WeCom refuses to say who a stranger is, who is told that they are no member",
+            fields=frozenset({"corp", "errcode"}),
+            page="found-late",
+        ),
+        LogEvent(
             name="profile not read",
             zh="没有读取资料：关系尚未建立或已结束",
             en="A profile was not read: not met yet, or the relation ended",
@@ -53,6 +60,16 @@ ROOM = Room(
             en="WeChat's id of a person belongs to another member; the two stay apart",
             fields=frozenset({"corp", "cause"}),
             no_page="two members stay two; there is no merging yet",
+        ),
+    ),
+    counted=(
+        Metric(
+            name="FoundLate",
+            zh="回调没有告知、对账时才发现的添加与解除",
+            en="Joins and losses that no callback told and a comparison found",
+            dimensions=frozenset({"stage"}),
+            alarm="found-late",
+            page="found-late",
         ),
     ),
     personal=(

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 import msgspec
 
-from chalicelib.core.moments import NEVER, Moment
-from chalicelib.members.states import FriendState, How, LostBy
+from chalicelib.core.moments import NEVER, Moment, iso, moment
+from chalicelib.members.states import FriendState, Heard, How, LostBy
+
+# WeCom's list may be older than its callbacks, and its clock another than ours: of what is younger than this, when the
+# list is asked for, the list proves nothing.
+LISTING_LAG = timedelta(minutes=10)
+# By how much the time of an add may differ between a callback and a list.
+SAME_ADD = timedelta(minutes=1)
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """The stored adds and deletes of a pair."""
+
+    adds: frozenset[str] = frozenset()
+    losses: frozenset[str] = frozenset()
 
 
 class Add(msgspec.Struct, frozen=True, order=True):
@@ -62,8 +76,84 @@ def status(adds: Iterable[str], losses: Iterable[str]) -> FriendState:
     known, ended = adds_of(adds), losses_of(losses)
     if not known or (ended and ended[-1].at >= known[-1].at):
         return FriendState.LOST
-    newest = {add.how for add in known if add.at == known[-1].at}
-    return FriendState.FRIEND if How.FULL in newest else FriendState.PENDING
+    newest = [add.how for add in known if add.at == known[-1].at]
+    return FriendState.FRIEND if any(how.is_whole for how in newest) else FriendState.PENDING
+
+
+def hint(adds: Iterable[str], losses: Iterable[str]) -> Heard:
+    """What the index should say of a friendship."""
+    state, ended = status(adds, losses), losses_of(losses)
+    if state is not FriendState.LOST:
+        return Heard(state)
+    return Heard.LEFT if ended and ended[-1].by is LostBy.CUSTOMER else Heard.DROPPED
+
+
+def add_found(known: Evidence, created: Moment, state: str, listed_at: Moment) -> str:
+    """The add that is to be noted since WeCom lists the pair; '' when there is none that nothing else told of.
+
+    created: since when WeCom says that they are friends; listed_at: before the list was asked for.
+    """
+    adds, losses = adds_of(known.adds), losses_of(known.losses)
+    last_loss = losses[-1] if losses else None
+    match status(known.adds, known.losses):
+        case FriendState.PENDING:
+            # Confirmed since: as late as the half add, or that would count as the later one.
+            return add_entry(max(created, adds[-1].at), How.FOUND, state)
+        case FriendState.FRIEND:
+            is_news = created > _later(adds[-1].at, SAME_ADD)
+        case FriendState.LOST:
+            is_news = last_loss is None or created > last_loss.at
+    if is_news:
+        return add_entry(created, How.FOUND, state)
+    if last_loss is None or last_loss.by is LostBy.CUSTOMER or (adds and adds[-1].at > last_loss.at):
+        # Who has left stays in the list until they are deleted there too (docs/platform D3).
+        return ""
+    # Listed still, well after it is said to have ended: the list was wrong then, or is right again.
+    proved = _earlier(listed_at, LISTING_LAG)
+    return add_entry(proved, How.FOUND, state) if proved > last_loss.at else ""
+
+
+def loss_found(known: Evidence, listed_at: Moment) -> str:
+    """The delete that is to be noted since WeCom does not list the pair; '' when that proves nothing.
+
+    It is noted for the last moment that the list proves, so a later add wins whenever it is told.
+    """
+    proved = _earlier(listed_at, LISTING_LAG)
+    if status(known.adds, known.losses) is not FriendState.FRIEND or since(known.adds) > proved:
+        return ""
+    return loss_entry(proved, LostBy.FOUND)
+
+
+def told_adds(entries: Iterable[str] | None) -> list[Add]:
+    """The adds that are told as facts: not that of a callback which only comes after the same was found."""
+    adds = adds_of(entries)
+    found = [add.at for add in adds if add.how is How.FOUND]
+    return [add for add in adds if add.how is not How.FULL or not any(_is_same(add.at, at) for at in found)]
+
+
+def told_losses(adds: Iterable[str] | None, losses: Iterable[str] | None) -> list[Loss]:
+    """The deletes that are told as facts: not that of a callback which only comes after the same was found."""
+    begun, ended = [add.at for add in adds_of(adds)], losses_of(losses)
+    found = [loss.at for loss in ended if loss.by is LostBy.FOUND]
+    return [
+        loss for loss in ended if loss.by is LostBy.FOUND or not any(_none_between(begun, loss.at, at) for at in found)
+    ]
+
+
+def _is_same(at: Moment, found: Moment) -> bool:
+    return abs(moment(at) - moment(found)) <= SAME_ADD
+
+
+def _none_between(adds: Sequence[Moment], one: Moment, other: Moment) -> bool:
+    return not any(min(one, other) < at <= max(one, other) for at in adds)
+
+
+def _earlier(at: Moment, by: timedelta) -> Moment:
+    return iso(moment(at) - by)
+
+
+def _later(at: Moment, by: timedelta) -> Moment:
+    return iso(moment(at) + by)
 
 
 def since(adds: Iterable[str]) -> Moment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -17,12 +17,12 @@ from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.retry import on_collision
-from chalicelib.members import finding, marking, rules, shapes, store
+from chalicelib.members import finding, found, marking, rules, shapes, store
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.marking import Marked
-from chalicelib.members.shapes import Block, Member, MemberSession, Preferences, TagGroup
+from chalicelib.members.shapes import Block, Differences, Late, Listed, Member, MemberSession, Preferences, TagGroup
 from chalicelib.members.states import How, LostBy
 from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
@@ -146,9 +146,13 @@ def _is_joining(ctx: Ctx, member: MemberId) -> bool:
 
 
 def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
-    """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember."""
+    """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember.
+
+    WeCom is asked about a stranger before they are told that they are none: the callback of their join may be lost.
+    Raises WeComBusy, UpstreamUnknown when it cannot tell.
+    """
     login = wechat.mini_login(ctx, js_code)
-    member_id = store.owner_of(ctx, login.unionid) if login.unionid else None
+    member_id = (store.owner_of(ctx, login.unionid) if login.unionid else None) or found.stranger(ctx, login)
     if member_id is None:
         raise NotAMember()
     store.set_openid(ctx, member_id, login.openid)
@@ -295,3 +299,23 @@ def _event(fact: Fact[FactData]) -> shapes.Event:
 def member_id_of(ctx: Ctx, external_userid: str) -> MemberId:
     """The member id of an external contact. No read: it follows from the outside id."""
     return store.member_id_of(ctx, external_userid)
+
+
+def differences(ctx: Ctx, userid: UserId, listed: Sequence[ExternalUserId]) -> Differences:
+    """See found.differences."""
+    return found.differences(ctx, userid, listed)
+
+
+def compare(ctx: Ctx, pairs: Sequence[Listed], tags: Mapping[str, str], listed_at: Moment, *, is_import: bool) -> Late:
+    """See found.page."""
+    return found.page(ctx, pairs, tags, listed_at, is_import=is_import)
+
+
+def look_up(ctx: Ctx, external_userid: ExternalUserId, userid: UserId) -> bool:
+    """See found.look_up."""
+    return found.look_up(ctx, external_userid, userid)
+
+
+def loss_found(ctx: Ctx, member_id: MemberId, userid: UserId, listed_at: Moment) -> bool:
+    """See found.loss."""
+    return found.loss(ctx, member_id, userid, listed_at)

@@ -13,7 +13,7 @@ from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
-from chalicelib.members.states import FriendState
+from chalicelib.members.states import FriendState, Heard
 
 Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="上海日期 / a day in Shanghai")]
 
@@ -69,6 +69,45 @@ class MemberLine(msgspec.Struct, frozen=True):
     first_state: str
     first_userid: UserId
     name: str | None = None
+
+
+class RelationLine(msgspec.Struct, frozen=True):
+    """What the index says of a friendship: what was heard of it last."""
+
+    heard: Heard
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A pair as a list of WeCom's has it. created: since when they are friends; tag_ids: of corp tags alone."""
+
+    external_userid: ExternalUserId
+    userid: UserId
+    created: Moment
+    state: str = ""
+    name: str = ""
+    avatar: str = ""
+    gender: int = 0
+    unionid: str = ""
+    tag_ids: tuple[str, ...] = ()
+
+
+class Differences(msgspec.Struct, frozen=True):
+    """Where a list of ids and ours differ. unknown: listed, and no friends as far as we know; missing: not listed."""
+
+    unknown: tuple[ExternalUserId, ...]
+    missing: tuple[MemberId, ...]
+
+
+class Late(msgspec.Struct, frozen=True):
+    """What was found that no callback had told: joins, losses, and members whose profile or tags are read again."""
+
+    joins: int = 0
+    losses: int = 0
+    profiles: int = 0
+
+    def plus(self, other: Late) -> Late:
+        """Both together."""
+        return Late(self.joins + other.joins, self.losses + other.losses, self.profiles + other.profiles)
 
 
 class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):

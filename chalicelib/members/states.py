@@ -15,18 +15,37 @@ class FriendState(StrEnum):
 
 
 class How(StrEnum):
-    """How a customer was added: asked for (HALF), or added with staff's confirmation (FULL)."""
+    """How a customer was added: only asked (HALF), or both did, as a callback told (FULL) or WeCom's list (FOUND)."""
 
     FULL = "full"
     HALF = "half"
+    FOUND = "found"
+
+    @property
+    def is_whole(self) -> bool:
+        """True when the two are friends by it."""
+        return self is not How.HALF
 
 
 class LostBy(StrEnum):
-    """Who ended a friendship."""
+    """Who ended a friendship. FOUND: WeCom does not list it any more, and no callback told."""
 
     CUSTOMER = "customer"
     STAFF = "staff"
     TRANSFER = "transfer"
+    FOUND = "found"
+
+
+class Heard(StrEnum):
+    """What was heard of a friendship last, in the order in which it came: a hint at its state, which the index holds.
+
+    LEFT: the customer deleted the member of staff, in whose list they stay. DROPPED: anybody else ended it.
+    """
+
+    FRIEND = "friend"
+    PENDING = "pending"
+    LEFT = "left"
+    DROPPED = "dropped"
 
 
 # Events may come in any order, so a state follows from all that is known; each may follow each.

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId, base32, digest, random_code
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
-from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute, StructAttribute
+from chalicelib.core.storage.attributes import (
+    EnumAttribute,
+    IdAttribute,
+    IntAttribute,
+    MomentAttribute,
+    StructAttribute,
+)
 from chalicelib.core.storage.lists import (
     ALWAYS,
     Page,
@@ -23,13 +30,16 @@ from chalicelib.core.storage.lists import (
     page_by_parent,
     page_of_lines,
     parent_of,
+    walk,
 )
 from chalicelib.core.storage.search import Findable
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.core.text import Written, shown
 from chalicelib.members import rules
 from chalicelib.members.ids import LakeId, MemberId
-from chalicelib.members.shapes import MemberLine
+from chalicelib.members.rules import Evidence
+from chalicelib.members.shapes import MemberLine, RelationLine
+from chalicelib.members.states import Heard
 
 SELF = "-"
 POSTS = "posts"
@@ -69,13 +79,18 @@ class RelationRow(Row, discriminator="relation"):
     """A member's friendship with one member of staff.
 
     adds, losses: every add and delete that WeCom told us of, as rules.Add and rules.Loss are stored. Sets only grow,
-    so events may come late, twice or out of order and the row ends the same (docs/adr/0005). phones: the numbers that
-    the member of staff noted, in the blind index. unmarked, problem: what WeCom would not do as that member of staff,
-    and why. Listed by when we first heard of it.
+    so events may come late, twice or out of order and the row ends the same (docs/adr/0005). heard: what came last, a
+    hint for whoever compares by the index alone; the sets decide. phones: the numbers that the member of staff noted,
+    in the blind index. unmarked, problem: what WeCom would not do as that member of staff, and why. Listed by when we
+    first heard of it.
     """
 
     keys = Keys(
-        pk="member#<member>", sk="staff#<userid>", parent="staff#<userid>#members#<shard>", place="<heard_at><member>"
+        pk="member#<member>",
+        sk="staff#<userid>",
+        parent="staff#<userid>#members#<shard>",
+        place="<heard_at><member>",
+        line=RelationLine,
     )
 
     member_id = IdAttribute[MemberId]()
@@ -83,6 +98,7 @@ class RelationRow(Row, discriminator="relation"):
     external_userid = IdAttribute[ExternalUserId]()
     adds = UnicodeSetAttribute(null=True)
     losses = UnicodeSetAttribute(null=True)
+    heard = EnumAttribute(Heard)
     tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
     tags_at = MomentAttribute(null=True)
     phones: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
@@ -172,15 +188,59 @@ def add(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -
     """
     unknown = ~RelationRow.adds.contains(entry)
     try:
-        row = _note(ctx, external_userid, userid, entry, RelationRow.adds.add({entry}), unknown)
+        row = _note(ctx, external_userid, userid, entry, _adding(entry), unknown)
     except Refused:
         return False
     return len(rules.adds_at(row.adds, entry)) == 1
 
 
 def lose(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> None:
-    """Note a delete in the relation. 1 WU, +1 the first time."""
-    _note(ctx, external_userid, userid, entry, RelationRow.losses.add({entry}), None)
+    """Note a delete in the relation. 1 WU, +1 the first time, or when it is news to the index."""
+    _note(ctx, external_userid, userid, entry, _losing(entry), None)
+
+
+def add_found(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str, known: Evidence) -> bool:
+    """Note an add that a list told of; False when more is known of the pair than `known` by now. 1 WU +1."""
+    try:
+        _note(ctx, external_userid, userid, entry, _adding(entry), _is_all(known))
+    except Refused:
+        return False
+    return True
+
+
+def loss_found(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str, known: Evidence) -> bool:
+    """Note a delete that a list told of; False when more is known of the pair than `known` by now. 1 WU +1."""
+    try:
+        _note(ctx, external_userid, userid, entry, _losing(entry), _is_all(known))
+    except Refused:
+        return False
+    return True
+
+
+def set_hint(ctx: Ctx, relation: RelationRow, known: Evidence) -> None:
+    """Let the index say what the sets say, unless more is known by now. 1 WU +1."""
+    said = RelationRow.heard.set(rules.hint(known.adds, known.losses))
+    with suppress(Refused):
+        change(ctx, RelationRow(relation.pk, relation.sk), [said], _is_all(known))
+
+
+def _is_all(known: Evidence) -> Condition:
+    """Nothing was noted since: the sets only grow, so their sizes tell."""
+    same: Condition = _holds(RelationRow.adds, len(known.adds)) & _holds(RelationRow.losses, len(known.losses))
+    return same
+
+
+def _holds(entries: UnicodeSetAttribute, many: int) -> Condition:
+    so_many: Condition = size(entries) == many  # type: ignore[no-untyped-call]  # PynamoDB's
+    return so_many if many else entries.does_not_exist()
+
+
+def _adding(entry: str) -> list[Action]:
+    return [RelationRow.adds.add({entry}), RelationRow.heard.set(rules.hint([entry], []))]
+
+
+def _losing(entry: str) -> list[Action]:
+    return [RelationRow.losses.add({entry}), RelationRow.heard.set(rules.hint([], [entry]))]
 
 
 def _note(
@@ -188,7 +248,7 @@ def _note(
     external_userid: ExternalUserId,
     userid: UserId,
     entry: str,
-    noted: Action,
+    noted: Sequence[Action],
     condition: Condition | None,
 ) -> RelationRow:
     member_id, at = member_id_of(ctx, external_userid), entry.partition("|")[0]
@@ -199,7 +259,7 @@ def _note(
         RelationRow.member_id.set(member_id),
         RelationRow.userid.set(userid),
         RelationRow.external_userid.set(external_userid),
-        noted,
+        *noted,
     ]
     return change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, condition)
 
@@ -292,6 +352,20 @@ def external_userid(ctx: Ctx, member_id: MemberId, userid: UserId) -> ExternalUs
     return row.external_userid if row else None
 
 
+def evidence(row: RelationRow | None) -> Evidence:
+    """What is known of a pair."""
+    return Evidence(frozenset(row.adds or ()), frozenset(row.losses or ())) if row else Evidence()
+
+
+def pairs(ctx: Ctx, member_ids: Sequence[MemberId], userid: UserId) -> dict[MemberId, tuple[MemberRow, RelationRow]]:
+    """Of these members those that are there with their relation to one member of staff. 1 RU each."""
+    keys = [(_member_key(ctx, member_id), sk) for member_id in member_ids for sk in (SELF, _relation_sk(userid))]
+    rows = get_many(keys)
+    members = {row.pk: row for row in rows if isinstance(row, MemberRow)}
+    relations = {row.pk: row for row in rows if isinstance(row, RelationRow)}
+    return {row.member_id: (row, relations[pk]) for pk, row in members.items() if pk in relations}
+
+
 def member(ctx: Ctx, member_id: MemberId) -> MemberRow | None:
     """One member. 0.5 RU."""
     return get(MemberRow, _member_key(ctx, member_id), SELF)
@@ -305,6 +379,17 @@ def members(ctx: Ctx, limit: int, cursor: str, within: Within = ALWAYS) -> Page[
 def of_staff(ctx: Ctx, userid: UserId, limit: int, cursor: str, within: Within = ALWAYS) -> Page[RelationRow]:
     """A member of staff's relations, the newest first. 0.5 RU per 4 KB of each of 8 parts, 0.5 RU each."""
     return page_by_parent(RelationRow, _of_staff(ctx, userid), limit, cursor, newest_first=True, within=within)
+
+
+def heard_of(ctx: Ctx, userid: UserId) -> dict[MemberId, Heard]:
+    """What was heard last of each relation of a member of staff, by the index alone. 0.5 RU per 4 KB of 8 parts."""
+    found = walk(RelationRow, RelationLine, _of_staff(ctx, userid))
+    return {MemberId(pk.rpartition("#")[2]): line.heard for pk, _, line in found}
+
+
+def relation(ctx: Ctx, member_id: MemberId, userid: UserId) -> RelationRow | None:
+    """What is known of a pair, read consistently. 1 RU."""
+    return get(RelationRow, _member_key(ctx, member_id), _relation_sk(userid), consistent=True)
 
 
 def _of_staff(ctx: Ctx, userid: UserId) -> str:

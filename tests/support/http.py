@@ -29,7 +29,7 @@ class Answer:
 
     @property
     def code(self) -> str:
-        return str(self.json()["code"])
+        return str(self.json().get("code", ""))
 
 
 class LambdaContext:

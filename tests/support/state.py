@@ -11,9 +11,9 @@ from chalicelib.core.config import config
 VOLATILE = {"changed_at", "changed_by", "cause", "received_at", "ended_at", "profile_at", "tags_at", "request"}
 VOLATILE |= {"made_at", "met_at", "met_state", "met_userid", "issued_at", "expires_at", "created_at", "asked_at"}
 VOLATILE |= {"errcode", "salt", "actor", "id", "lake_id"}
-# By which try a term was written, and which of a relation's events came first.
+# By which try a term was written, and which of a relation's events came first and last.
 VOLATILE |= {"seq", "terms_seq", "terms_done"}
-HEARD_FIRST = {"place"}
+HEARD_FIRST = {"place", "heard", "line"}
 
 
 def items(table: str, **which: Any) -> list[dict[str, Any]]:
