@@ -13,7 +13,7 @@ NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock check
+.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock reconcile check
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ lock: setup ## Write requirements*.txt, with hashes, from requirements*.in: a ve
 
 package: setup ## Make dist/: what CloudFormation deploys, checked in a clean interpreter
 	$(PY) -m infra.package
+
+reconcile: setup ## Compare corps of a deployed stack with WeCom now: make reconcile ARGS='--stack siyu-prod CORP'
+	@$(PY) -m infra.reconcile $(ARGS)
 
 check: lint types test stories ## Everything that must be green before a merge
 

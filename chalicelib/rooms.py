@@ -22,6 +22,7 @@ ROOMS = (
     # reach
     "callbacks",
     "livecodes",
+    "reconcile",
     # said
     "content",
     "audience",

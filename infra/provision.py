@@ -12,12 +12,14 @@ corps.json (or `-` for standard input, so that nothing stays on a disk) holds co
 `pay` is left out, or null, while the corp takes no money. A corp that is there already is replaced, the others stay.
 Each setting goes into the secret of what it gives power over (chalicelib/core/ops/secrets.py). The stack's own keys and
 each corp's index key are made once and kept. What is written is checked first and never printed. Running functions read
-it within a minute. Should it break off in between, run it again.
+it within a minute. From then on each corp written is compared with WeCom every hour, the first time in whole. Should it
+break off in between, run it again.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import secrets
 import sys
@@ -42,6 +44,7 @@ from chalicelib.core.ops.secrets import (
     Sessions,
     Verify,
 )
+from infra import reconcile
 
 
 class PaySettings(Hidden, frozen=True, kw_only=True):
@@ -108,7 +111,11 @@ def main() -> None:
         raw = sys.stdin.buffer.read() if options.corps == "-" else Path(options.corps).read_bytes()
         clients = {name: session.client(name) for name in ("cloudformation", "secretsmanager")}
         where = secrets_of(clients["cloudformation"], options.stack)
-        keys = write(clients["secretsmanager"], where, read(raw))
+        corps = read(raw)
+        keys = write(clients["secretsmanager"], where, corps)
+        if options.region:
+            os.environ["AWS_DEFAULT_REGION"] = options.region
+        reconcile.begin(options.stack, corps)
     except (ProvisionError, OSError, ClientError, BotoCoreError) as error:
         sys.exit(f"provision: {error}")
     print(

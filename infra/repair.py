@@ -15,19 +15,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.pointing import point_at
+
 TABLES = {"SIYU_MAIN_TABLE": "MainTable", "SIYU_FACTS_TABLE": "FactsTable"}
-QUEUES = ("CALLBACK", "DUE", "DUE_BULK", "PROMISE", "PEOPLE", "MONEY", "MARKS", "MASS", "JOB")
-POWERS = ("SESSIONS", "VERIFY", "PLATFORMS", "PAYMENTS", "INDEX")
-UNUSED = (
-    "STAGE",
-    "INBOX_TABLE",
-    "FILES_BUCKET",
-    *(f"{queue}_QUEUE_URL" for queue in QUEUES),
-    *(f"{power}_SECRET" for power in POWERS),
-)
 
 
 def main() -> None:
@@ -39,21 +31,11 @@ def main() -> None:
     if options.region:
         os.environ["AWS_DEFAULT_REGION"] = options.region
     try:
-        _point_at(options.stack)
+        point_at(options.stack, TABLES)
         looked, written = repair()
     except (ClientError, BotoCoreError) as error:
         sys.exit(f"repair: {error}")
     print(f"{looked} facts told by the rows, {written} of them were missing and are written")
-
-
-def _point_at(stack: str) -> None:
-    """Name the stack's tables to the product's own code, which does the telling."""
-    cloudformation = boto3.client("cloudformation")
-    for variable, resource in TABLES.items():
-        answer = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId=resource)
-        os.environ[variable] = answer["StackResourceDetail"]["PhysicalResourceId"]
-    for name in UNUSED:
-        os.environ.setdefault(f"SIYU_{name}", "repair")
 
 
 def repair() -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""对账: what WeCom lists against what its callbacks told."""

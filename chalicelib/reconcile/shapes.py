@@ -1,0 +1,67 @@
+"""What the doors of reconciliation take and give, and how far a comparison is."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment
+from chalicelib.members.shapes import Late
+from chalicelib.reconcile.states import Depth
+
+
+class NewReconciliation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How deep to compare now."""
+
+    depth: Depth = Depth.WHOLE
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a comparison came to.
+
+    customers: how many WeCom lists, each member of staff's own. joins, losses: found late; profiles: read again since
+    profile or tags differ. refused: members of staff of whom WeCom told nothing, listed as the job's rejects.
+    """
+
+    job_id: str
+    began_at: Moment
+    ended_at: Moment
+    customers: int
+    joins: int
+    losses: int
+    profiles: int
+    refused: int
+
+
+class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
+    """When this corp is compared with WeCom, and what came of it.
+
+    job_id: of the comparison under way, or the last one; '' before the first. next_at: when the clock begins the next
+    one. imported_at: when the first whole one had ended, which brought in the friends of before; null until then.
+    """
+
+    job_id: str
+    next_at: Moment
+    imported_at: Moment | None
+    last_ids: Outcome | None
+    last_whole: Outcome | None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where the next step of a comparison begins.
+
+    after: the last member of staff who is done with. item: the last difference of the next one that is done with.
+    of, page: whose customers are being read page by page, and where. is_paging: all ids are compared, of everybody the
+    pages follow. again: how often `of` was begun anew. total: how many customers were listed.
+    """
+
+    after: UserId = UserId("")
+    item: str = ""
+    of: UserId = UserId("")
+    page: str = ""
+    is_paging: bool = False
+    again: int = 0
+    total: int = 0
+    refused: int = 0
+    began_at: Moment = Moment("")
+    late: Late = Late()
