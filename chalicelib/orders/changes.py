@@ -13,6 +13,12 @@ from chalicelib.orders.states import EntryKind
 from chalicelib.orders.store import OrderRow
 
 Data = TypeVar("Data", bound=facts.AboutOrder)
+Refunds = type[facts.OrderRefundAsked] | type[facts.OrderRefunding] | type[facts.OrderRefundWithdrawn]
+REFUNDS: dict[EntryKind, Refunds] = {
+    EntryKind.REFUND_ASKED: facts.OrderRefundAsked,
+    EntryKind.REFUNDING: facts.OrderRefunding,
+    EntryKind.REFUND_WITHDRAWN: facts.OrderRefundWithdrawn,
+}
 
 
 def order(row: OrderRow) -> list[Told]:
@@ -48,8 +54,7 @@ def _data(row: OrderRow, entry: Entry) -> facts.AboutOrder:
 def _refund(row: OrderRow, entry: Entry) -> facts.AboutOrder:
     if entry.kind is EntryKind.REFUNDED:
         return _about(facts.OrderRefunded, row)(amount=entry.fen, refund=entry.ref)
-    kind = facts.OrderRefunding if entry.kind is EntryKind.REFUNDING else facts.OrderRefundAsked
-    return _about(kind, row)(amount=entry.fen, refund=entry.ref, reason=entry.note)
+    return _about(REFUNDS[entry.kind], row)(amount=entry.fen, refund=entry.ref, reason=entry.note)
 
 
 def _transaction(row: OrderRow) -> str:

@@ -133,6 +133,18 @@ class OrderRefunding(RefundOfOrder, frozen=True, kw_only=True):
 
 
 @fact(
+    "order.refund_withdrawn",
+    zh="撤销订单 {order} 的退款 {amount:yuan}：{reason}",
+    en="The refund of {amount:yuan} of {order} was withdrawn: {reason}",
+    sample={**SAMPLE, **REFUND, "amount": 6900, "reason": "已在商户平台退款"},
+)
+class OrderRefundWithdrawn(RefundOfOrder, frozen=True, kw_only=True):
+    """A refund that WeChat Pay refused for good is owed no more; an order that ended by it stays ended."""
+
+    reason: str
+
+
+@fact(
     "order.refunded",
     zh="订单 {order} 已退款 {amount:yuan}",
     en="{amount:yuan} went back for {order}",
@@ -152,5 +164,6 @@ FACTS = (
     OrderPickedUp,
     OrderRefundAsked,
     OrderRefunding,
+    OrderRefundWithdrawn,
     OrderRefunded,
 )

@@ -72,7 +72,9 @@ def _ask_in(transaction: Transaction, order: Order, amount: Fen | None, reason: 
         raise MoneyNotNoted(status=order.status)
     if asked is None:
         raise NothingLeft()
-    kind = EntryKind.REFUNDING if asked.is_rest else EntryKind.REFUND_ASKED
+    # An order that has ended, of which a refund was withdrawn, does not end again.
+    ends = asked.is_rest and order.status not in GOING_BACK
+    kind = EntryKind.REFUNDING if ends else EntryKind.REFUND_ASKED
     state = OrderState.REFUNDING if asked.is_rest else order.status
     entry = Entry(transaction.ctx.at, kind, asked.amount, asked.refund_number, reason)
     service.move_in(transaction, order, [entry], state)
@@ -80,11 +82,39 @@ def _ask_in(transaction: Transaction, order: Order, amount: Fen | None, reason: 
 
 def _same(order: Order, before: Refund, amount: Fen | None, reason: str) -> Order:
     """The order, when what this request asked for before is what it asks for now. Raises IdempotencyMismatch."""
-    was_rest = order.has(EntryKind.REFUNDING, before.refund_number)
+    # Whether it was for all that was left shows when it ended the order.
+    was_rest = order.has(EntryKind.REFUNDING, before.refund_number) or order.status in GOING_BACK
     is_same = was_rest if amount is None else amount == before.amount
     if not is_same or reason != before.reason:
         raise IdempotencyMismatch()
     return order
+
+
+def withdraw(ctx: Ctx, order_id: OrderId, refund_number: str, reason: str) -> Order:
+    """An operator lets go of a refund that the provider refused for good, or closed. 3 RU, 6 WU +4.
+
+    The provider is asked before. What is left may be given back anew; an order that had ended stays so until all of its
+    money is back. Told again it answers the order. Raises UnknownOrder, MoneyNotNoted, payments' UnknownRefund,
+    RefundDone, RefundNotRefused, and what the provider raises.
+    """
+    service.order(ctx, order_id)
+    payments.look_before_withdrawing(ctx, order_id, refund_number)
+    return retry.on_collision(lambda: _withdraw(ctx, order_id, refund_number, reason), Moved)
+
+
+def _withdraw(ctx: Ctx, order_id: OrderId, refund_number: str, reason: str) -> Order:
+    order = service.order(ctx, order_id)
+    is_asked_for = rules.is_asked_for(order.ledger, refund_number)
+    if order.has(EntryKind.REFUND_WITHDRAWN, refund_number) and not is_asked_for:
+        return order
+    transaction = Transaction(ctx)
+    amount = payments.withdraw_refund_in(transaction, order_id, refund_number, moved=lambda: Moved(order_id))
+    if not is_asked_for:
+        raise MoneyNotNoted(status=order.status)  # the merchant console's, of which the ledger is still to hear
+    entry = Entry(ctx.at, EntryKind.REFUND_WITHDRAWN, amount, refund_number, reason)
+    service.move_in(transaction, order, [entry], order.status)
+    transaction.commit()
+    return service.order(ctx, order_id)
 
 
 def heard_of(ctx: Ctx, fact: Fact[RefundFound] | Fact[RefundSucceeded]) -> None:

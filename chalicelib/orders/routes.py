@@ -137,3 +137,24 @@ def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
 def refund_order(ctx: Ctx, order_id: OrderId, body: shapes.AskRefund) -> shapes.OrderWithLedger:
     amount = None if body.amount is None else Fen(body.amount)
     return views.with_ledger(refunding.refund(ctx, order_id, amount, body.reason))
+
+
+@routes.post(
+    "/admin/v1/orders/{order_id}/refunds/{refund_number}/withdrawals",
+    allow=REFUND,
+    summary=("撤销一笔被最终拒绝或已关闭的退款", "Withdraw a refund that was refused for good, or closed"),
+    body=shapes.WithdrawRefund,
+    answer=shapes.OrderWithLedger,
+    status=201,
+    errors=(
+        errors.UnknownOrder,
+        errors.MoneyNotNoted,
+        payment_errors.UnknownRefund,
+        payment_errors.RefundDone,
+        payment_errors.RefundNotRefused,
+    ),
+)
+def withdraw_refund(
+    ctx: Ctx, order_id: OrderId, refund_number: str, body: shapes.WithdrawRefund
+) -> shapes.OrderWithLedger:
+    return views.with_ledger(refunding.withdraw(ctx, order_id, refund_number, body.reason))

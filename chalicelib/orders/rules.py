@@ -11,6 +11,8 @@ from chalicelib.core.money import Fen
 from chalicelib.orders.shapes import Draft, Entry, Line, Money, Order
 from chalicelib.orders.states import ASKED_BACK, CAME_IN, GOING_BACK, EntryKind, OrderState
 
+WITHDRAWN = EntryKind.REFUND_WITHDRAWN
+
 
 def lines(draft: Draft) -> list[Line]:
     """The lines of an order about to be placed, each with its part of the discount."""
@@ -43,8 +45,15 @@ def money(ledger: Sequence[Entry]) -> Money:
     """What came in for an order, what went back, and what is on its way back."""
     came_in = sum(entry.fen for entry in ledger if entry.kind in CAME_IN)
     asked = sum(entry.fen for entry in ledger if entry.kind in ASKED_BACK)
+    withdrawn = sum(entry.fen for entry in ledger if entry.kind == EntryKind.REFUND_WITHDRAWN)
     went_back = sum(entry.fen for entry in ledger if entry.kind == EntryKind.REFUNDED)
-    return Money(came_in=Fen(came_in), went_back=Fen(went_back), going_back=Fen(asked - went_back))
+    return Money(came_in=Fen(came_in), went_back=Fen(went_back), going_back=Fen(asked - withdrawn - went_back))
+
+
+def is_asked_for(ledger: Sequence[Entry], number: str) -> bool:
+    """True when the ledger says of a refund that it was asked for, and not that it was withdrawn since."""
+    told = [entry.kind for entry in ledger if entry.ref == number and entry.kind in (*ASKED_BACK, WITHDRAWN)]
+    return bool(told) and told[-1] is not WITHDRAWN
 
 
 def state(before: OrderState, ledger: Sequence[Entry]) -> OrderState:
@@ -60,7 +69,7 @@ def state(before: OrderState, ledger: Sequence[Entry]) -> OrderState:
 def heard_of_refund(order: Order, at: Moment, amount: Fen, number: str, note: str, *, is_back: bool) -> list[Entry]:
     """What the ledger does not say yet of a refund: that it was asked for, when it was not by us; that it is back."""
     entries = []
-    if not any(entry.kind in ASKED_BACK and entry.ref == number for entry in order.ledger):
+    if not is_asked_for(order.ledger, number):
         found = money(order.ledger)
         is_rest = found.went_back + found.going_back + amount == found.came_in
         kind = EntryKind.REFUNDING if is_rest and order.status not in GOING_BACK else EntryKind.REFUND_ASKED

@@ -204,6 +204,14 @@ class PickUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order_id: OrderNumber
 
 
+class WithdrawRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a refund that was refused for good is owed no more."""
+
+    reason: Annotated[
+        str, Meta(min_length=1, max_length=80, pattern=r"\S", description="仅运营人员可见 / for operators")
+    ]
+
+
 class AskRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How much of what was paid goes back, all that is left when nothing is said, and why."""
 

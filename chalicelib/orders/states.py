@@ -43,6 +43,7 @@ class EntryKind(StrEnum):
 
     paid, paid_late: money came in. hold_over: the time to pay is over. held_again: a late order has a place again.
     refund_asked: a part goes back; refunding: all that was left does, and the order ends. refunded: money is back.
+    refund_withdrawn: one that was refused for good is owed no more.
     """
 
     PLACED = "placed"
@@ -55,6 +56,7 @@ class EntryKind(StrEnum):
     PICKED_UP = "picked_up"
     REFUND_ASKED = "refund_asked"
     REFUNDING = "refunding"
+    REFUND_WITHDRAWN = "refund_withdrawn"
     REFUNDED = "refunded"
 
 

@@ -35,7 +35,7 @@ def payment(row: PaymentRow) -> list[Told]:
 
 
 def refund(row: RefundRow) -> list[Told]:
-    """It was asked for, perhaps again, or found; it got stuck, or the money is back."""
+    """It was asked for, perhaps again, or found; it got stuck, was withdrawn, or the money is back."""
     subject = f"member#{row.member_id}"
     if row.origin == Origin.OURS:
         asked = _about(facts.RefundAsked, row)(reason=row.reason)
@@ -48,6 +48,9 @@ def refund(row: RefundRow) -> list[Told]:
     if row.stuck_at:
         stuck, at = _about(facts.RefundStuck, row)(state=row.state), row.stuck_at
         news.append(Told(data=stuck, subject=subject, at=at, mark=at, lasting=False))
+    if row.withdrawn_at:
+        withdrawn, at = _about(facts.RefundWithdrawn, row)(), row.withdrawn_at
+        news.append(Told(data=withdrawn, subject=subject, at=at))
     if row.succeeded_at:
         back = _about(facts.RefundSucceeded, row)()
         news.append(Told(data=back, subject=subject, at=row.succeeded_at))

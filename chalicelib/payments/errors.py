@@ -68,6 +68,21 @@ class RefundElsewhere(Conflict):
     en = "This refund was made in WeChat Pay's merchant console. Settle it there."
 
 
+class RefundNotRefused(Conflict):
+    """Only what the provider refused for good, or gave up, may be withdrawn: all else it may still pay."""
+
+    zh = "微信支付没有最终拒绝该笔退款，不能撤销。请等待结果或重试；退款异常的，请在商户平台处理。"
+    en = (
+        "WeChat Pay has not refused this refund for good, so it cannot be withdrawn. Wait or try it again; one that is"
+        " abnormal is settled in the merchant console."
+    )
+
+
+class RefundWithdrawn(Conflict):
+    zh = "该笔退款已撤销；如仍需退款，请重新发起。"
+    en = "This refund was withdrawn. Ask for a new one if money is to go back."
+
+
 class RefundDone(Conflict):
-    zh = "该笔退款已到账，无需重试。"
-    en = "This refund has reached the customer. There is nothing to try again."
+    zh = "该笔退款已到账，无需重试，也不能撤销。"
+    en = "This refund has reached the customer. There is nothing to try again or to withdraw."

@@ -124,6 +124,16 @@ class RefundStuck(AboutRefund, frozen=True, kw_only=True):
 
 
 @fact(
+    "refund.withdrawn",
+    zh="撤销退款 {amount:yuan}，订单 {order}",
+    en="The refund of {amount:yuan} for order {order} was withdrawn",
+    sample={"order": ORDER, "member": MEMBER, "amount": 6900, "refund": REFUND},
+)
+class RefundWithdrawn(AboutRefund, frozen=True, kw_only=True):
+    """It was refused for good or given up, and a person let go of it: nothing of it went back."""
+
+
+@fact(
     "refund.succeeded",
     zh="退款到账 {amount:yuan}，订单 {order}",
     en="{amount:yuan} of order {order} went back",
@@ -155,6 +165,7 @@ FACTS = (
     RefundFound,
     RefundRetried,
     RefundStuck,
+    RefundWithdrawn,
     RefundSucceeded,
     RefundMismatched,
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnEvent, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.payments import changes, hearing, refunds, service
+from chalicelib.payments import changes, hearing, refunds, service, withdrawing
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
-from chalicelib.payments.facts import RefundAsked, RefundRetried
+from chalicelib.payments.facts import RefundAsked, RefundRetried, RefundWithdrawn
 from chalicelib.payments.store import PAYMENT_TOPIC, REFUND_TOPIC, PaymentRow, RefundRow
 from chalicelib.platforms.wechatpay import notices
 
@@ -16,6 +16,7 @@ FLOWS: tuple[Line, ...] = (
     OnChange(RefundRow, changes.refund),
     OnFact(RefundAsked, refunds.send_refund_later, Lane.PROMISE),
     OnFact(RefundRetried, refunds.send_refund_later, Lane.PROMISE),
+    OnFact(RefundWithdrawn, withdrawing.book_what_had_no_room, Lane.PROMISE),
     OnErrand(QueryPayment, service.query_payment),
     OnErrand(ClosePayment, service.close_payment),
     OnErrand(SendRefund, refunds.send_refund),

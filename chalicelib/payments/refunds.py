@@ -2,7 +2,8 @@
 
 The sweep is what tries again: after 1 minute, then twice as long each time, at most an hour. It asks what became of the
 number before it asks for the refund again, so a lost answer is looked up. What somebody gives back in the provider's
-merchant console is booked when we hear of it, if it fits.
+merchant console is booked when we hear of it, if it fits. What the provider refused for good a person may withdraw
+(`withdrawing.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Outlook
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.money import Fen
@@ -33,13 +35,14 @@ from chalicelib.payments.errors import (
     RefundElsewhere,
     RefundTooLarge,
     RefundUnderway,
+    RefundWithdrawn,
     TooManyRefunds,
     UnknownPayment,
     UnknownRefund,
 )
 from chalicelib.payments.facts import RefundAsked, RefundRetried
 from chalicelib.payments.shapes import Asked, Refund
-from chalicelib.payments.states import UNDERWAY, Origin, Outcome, PaymentState, RefundState
+from chalicelib.payments.states import LOOKED_UP, REFUND_MOVES, Origin, Outcome, PaymentState, RefundState
 from chalicelib.payments.store import PaymentRow, RefundRow
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.errors import NumberUnknown, PayBusy, PayOutcomeUnknown, PayRefused
@@ -93,7 +96,8 @@ def _asked(paid: PaymentRow, before: Sequence[RefundRow], amount: Fen, reason: s
     left = paid.amount - paid.returned
     if not 1 <= amount <= left:
         raise RefundTooLarge(number=paid.number, left=left)
-    if len(before) >= (MOST_REFUNDS if amount == left else MOST_REFUNDS - 1):
+    taken = [row for row in before if row.state is not RefundState.WITHDRAWN]
+    if len(taken) >= (MOST_REFUNDS if amount == left else MOST_REFUNDS - 1):
         raise TooManyRefunds(number=paid.number)
     ours = sum(row.origin == Origin.OURS for row in before)
     return Asked(
@@ -130,10 +134,11 @@ def _send(ctx: Ctx, row: RefundRow) -> None:
 def query_refund(ctx: Ctx, errand: QueryRefund) -> None:
     """Learn what became of a refund; one of ours that the provider does not know is asked for (again).
 
-    One that only the provider knows, of which somebody hinted, is booked as it reports it.
+    One that only the provider knows, of which somebody hinted, is booked as it reports it. One that was withdrawn rests
+    once the provider says that it has not taken it.
     """
     row = store.refund(ctx, errand.number, errand.refund)
-    if row is not None and row.state not in UNDERWAY:
+    if row is not None and row.state not in LOOKED_UP:
         return
     try:
         report = wechat.of(ctx).query_refund(errand.refund)
@@ -146,9 +151,14 @@ def query_refund(ctx: Ctx, errand: QueryRefund) -> None:
     else:
         with contextlib.suppress(PaymentMismatched):  # as above
             apply(ctx, report)
+        if row is not None and row.state is RefundState.WITHDRAWN:
+            store.rest_refund(ctx, row.number, row.refund_number)
 
 
 def _nobody_knows(ctx: Ctx, errand: QueryRefund, row: RefundRow | None) -> None:
+    if row is not None and row.state is RefundState.WITHDRAWN:
+        store.rest_refund(ctx, row.number, row.refund_number)
+        return
     if row is not None:
         send_refund(ctx, SendRefund(number=errand.number, refund=errand.refund))
         return
@@ -163,7 +173,8 @@ def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) 
     if not isinstance(error, PayBusy | PayOutcomeUnknown):
         metrics.count("RefundsStuck", stage=config().stage)
     try:
-        store.refuse_refund(ctx, row.number, row.refund_number, said)
+        is_for_good = error.outlook is Outlook.NEVER
+        store.refuse_refund(ctx, row.number, row.refund_number, said, is_for_good=is_for_good)
     except Refused:
         return  # a rival's try was taken
 
@@ -172,7 +183,7 @@ def apply(ctx: Ctx, report: RefundReport) -> Outcome:
     """What the provider reports of a refund, by notice or when asked. 1 WU +2; 4 WU +1 for one made elsewhere.
 
     Raises UnknownPayment, and PaymentMismatched when merchant, number or amounts are not those that were asked for, or
-    a refund made elsewhere is of more than is left: that is kept with the refund or the payment.
+    a refund made elsewhere, or withdrawn, is of more than is left: that is kept with the refund or the payment.
     """
     state = rules.REFUND_STATES.get(report.status)
     if state is None:
@@ -183,6 +194,8 @@ def apply(ctx: Ctx, report: RefundReport) -> Outcome:
         row = refused.row(RefundRow)
         if row is None:
             return retry.on_collision(lambda: _find(ctx, report, state), NumberTaken)
+        if row.state is RefundState.WITHDRAWN and state in REFUND_MOVES[row.state]:
+            return _take_up(ctx, report, state)
         _explain(ctx, report, row)
         return Outcome.BOOKED
     _count(ctx, report, state)
@@ -203,14 +216,56 @@ def _explain(ctx: Ctx, report: RefundReport, row: RefundRow) -> None:
     problem = rules.mismatch(asked, msgspec.structs.asdict(report))
     if not problem:
         return  # reported again, or late
-    line = f"{report.succeeded_at or row.asked_at} refund {report.refund_id} {report.status}: {problem}"
+    _keep_with_refund(ctx, report, row, problem)
+
+
+def _keep_with_refund(ctx: Ctx, report: RefundReport, row: RefundRow, problem: str) -> NoReturn:
     try:
-        store.note_refund_trouble(ctx, report.number, report.refund_number, line)
-        log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{report.refund_number}", reason=problem)
-        metrics.count("PaymentsMismatched", stage=config().stage)
+        store.note_refund_trouble(ctx, report.number, report.refund_number, _line(report, row, problem))
+        _ring(ctx, report.refund_number, problem)
     except Refused:
         pass  # the provider repeats itself
     raise PaymentMismatched(number=report.number)
+
+
+def _line(report: RefundReport, row: RefundRow, problem: str) -> str:
+    return f"{report.succeeded_at or row.asked_at} refund {report.refund_id} {report.status}: {problem}"
+
+
+def _ring(ctx: Ctx, refund_number: RefundNumber, problem: str) -> None:
+    log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{refund_number}", reason=problem)
+    metrics.count("PaymentsMismatched", stage=config().stage)
+
+
+def _take_up(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
+    """The provider took what we had withdrawn: its money goes back after all, if the payment still has it, and rings.
+
+    It was on its way there when a person let go of it, who may have given the money back otherwise.
+    """
+    row, paid = store.refund(ctx, report.number, report.refund_number), store.payment(ctx, report.number)
+    if row is None or paid is None or row.state is not RefundState.WITHDRAWN:
+        return apply(ctx, report)
+    problem = "taken after it was withdrawn"
+    transaction = Transaction(ctx)
+    store.take_up_refund_in(
+        transaction,
+        report,
+        state,
+        _line(report, row, problem),
+        paid=paid,
+        moved=lambda _: DoesNotFit(),
+        too_large=lambda _: DoesNotFit(),
+    )
+    try:
+        transaction.commit()
+    except DoesNotFit:
+        now = store.refund(ctx, report.number, report.refund_number)
+        if now is not None and now.state is not RefundState.WITHDRAWN:
+            return apply(ctx, report)
+        _keep_with_refund(ctx, report, row, f"{problem}, and it does not fit what is left of {paid.amount}")
+    _ring(ctx, report.refund_number, problem)
+    _count(ctx, report, state)
+    return Outcome.BOOKED
 
 
 # ---- made elsewhere
@@ -250,7 +305,8 @@ def _find(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
     try:
         transaction.commit()
     except DoesNotFit:
-        _keep(ctx, report, f"{what}: made in the merchant console, not booked: more than is left of {paid.amount}")
+        line = f"{what}: made in the merchant console, not booked: more than is left of {paid.amount}"
+        _keep(ctx, report, line, report.refund_number)
     log.warning("refund found", corp=ctx.corp, cause=f"refund:{report.refund_number}")
     _count(ctx, report, state)
     return Outcome.FOUND
@@ -260,18 +316,19 @@ class DoesNotFit(Exception):
     """It is of more than what is left of its payment."""
 
 
-def _keep(ctx: Ctx, report: RefundReport, line: str) -> NoReturn:
-    _note_with_payment(ctx, report.number, report.refund_number, line)
+def _keep(ctx: Ctx, report: RefundReport, line: str, unbooked: str = "") -> NoReturn:
+    _note_with_payment(ctx, report.number, report.refund_number, line, unbooked)
     raise PaymentMismatched(number=report.number)
 
 
-def _note_with_payment(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, line: str) -> None:
+def _note_with_payment(
+    ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, line: str, unbooked: str = ""
+) -> None:
     try:
-        store.note_payment_trouble(ctx, number, line)
+        store.note_payment_trouble(ctx, number, line, unbooked)
     except Refused:
         return  # the provider repeats itself
-    log.warning("refund mismatched", corp=ctx.corp, cause=f"refund:{refund_number}", reason="not asked for by us")
-    metrics.count("PaymentsMismatched", stage=config().stage)
+    _ring(ctx, refund_number, "not asked for by us")
 
 
 # ---- again
@@ -293,7 +350,7 @@ def look_again(ctx: Ctx, waiting: Due) -> None:
 def again(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> Refund:
     """A person has mended what a refund was stuck on: it is asked for again under its own number (docs/platform I5).
 
-    1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone, RefundElsewhere.
+    1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone, RefundElsewhere, RefundWithdrawn.
     """
     try:
         return views.refund(store.retry_refund(ctx, number, refund_number))
@@ -303,6 +360,8 @@ def again(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> Refun
             raise UnknownRefund() from None
         if row.state == RefundState.SUCCEEDED:
             raise RefundDone(succeeded_at=row.succeeded_at) from None
+        if row.state == RefundState.WITHDRAWN:
+            raise RefundWithdrawn() from None
         if row.origin == Origin.CONSOLE:
             raise RefundElsewhere() from None
         raise RefundUnderway() from None

@@ -50,7 +50,13 @@ def list_refunds_of_payment(ctx: Ctx, number: str) -> shapes.Refunds:
     allow=RETRY,
     summary=("重试一笔受阻的退款", "Try a stuck refund again"),
     answer=shapes.Refund,
-    errors=(errors.UnknownRefund, errors.RefundUnderway, errors.RefundDone, errors.RefundElsewhere),
+    errors=(
+        errors.UnknownRefund,
+        errors.RefundUnderway,
+        errors.RefundDone,
+        errors.RefundElsewhere,
+        errors.RefundWithdrawn,
+    ),
 )
 def retry_refund(ctx: Ctx, number: str, refund_number: str) -> shapes.Refund:
     return service.retry_refund(ctx, number, refund_number)

@@ -24,6 +24,8 @@ REFUND_STATES = {
 # What the provider has begun in its console, and so sent or will send; a closed one moved nothing.
 FOUND = frozenset({RefundState.PROCESSING, RefundState.SUCCEEDED, RefundState.ABNORMAL})
 LOOK_AGAIN_SECONDS = 180
+# Longer than a worker lives that read a refund before it was withdrawn.
+LAST_LOOK_SECONDS = 600
 FIRST_REFUND_LOOK_SECONDS, LAST_REFUND_LOOK_SECONDS = 60, 3600
 
 

@@ -24,7 +24,7 @@ from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import refunds, rules, store, views
+from chalicelib.payments import refunds, rules, store, views, withdrawing
 from chalicelib.payments.errands import ClosePayment, QueryPayment
 from chalicelib.payments.errors import (
     AlreadyPaid,
@@ -262,6 +262,21 @@ def ask_refund_in(
     until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
     """
     return refunds.ask_in(transaction, PaymentNumber(number), amount, reason, asked_for_by, moved)
+
+
+def look_before_withdrawing(ctx: Ctx, number: str, refund_number: str) -> None:
+    """Ask the provider what became of a refund, before `withdraw_refund_in`. See `withdrawing.look`."""
+    withdrawing.look(ctx, PaymentNumber(number), RefundNumber(refund_number))
+
+
+def withdraw_refund_in(
+    transaction: Transaction, number: str, refund_number: str, moved: Callable[[], Exception] = RefundsMoved
+) -> Fen:
+    """Add to somebody's transaction: a refund that was refused for good, or closed, is owed no more: of how much.
+
+    4 WU +3, 1 RU. Raises UnknownRefund, RefundDone, RefundWithdrawn, RefundNotRefused; the commit raises `moved`.
+    """
+    return withdrawing.withdraw_in(transaction, PaymentNumber(number), RefundNumber(refund_number), lambda _: moved())
 
 
 def refunds_of(ctx: Ctx, number: str) -> list[Refund]:

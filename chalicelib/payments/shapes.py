@@ -57,7 +57,8 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
     """A refund of the payment `number`. origin: whether we asked for it, or somebody in the merchant console.
 
-    refused: the provider's code of the last try that it did not take, '' when it took it. trouble: as for a payment.
+    refused: the provider's code of the last try that it did not take, '' when it took it; is_refused_for_good: no later
+    try will be taken, until somebody mends the cause. trouble: as for a payment.
     """
 
     number: PaymentNumber
@@ -69,8 +70,10 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     state: RefundState
     refused: str
+    is_refused_for_good: bool
     asked_at: Moment
     succeeded_at: Moment
+    withdrawn_at: Moment
     trouble: list[str]
 
 

@@ -20,7 +20,8 @@ class PaymentState(StrEnum):
 class RefundState(StrEnum):
     """asked: it is owed. processing: the provider is at it. abnormal: it did not reach the customer.
 
-    closed: the provider gave it up. succeeded: the customer has the money.
+    closed: the provider gave it up. succeeded: the customer has the money. withdrawn: the provider refused it for good
+    or gave it up, and a person let go of it: its money is the payment's again.
     """
 
     ASKED = "asked"
@@ -28,6 +29,7 @@ class RefundState(StrEnum):
     SUCCEEDED = "succeeded"
     ABNORMAL = "abnormal"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class Origin(StrEnum):
@@ -61,15 +63,19 @@ PAYMENT_MOVES: Mapping[PaymentState, frozenset[PaymentState]] = {
     PaymentState.PAID: frozenset(),
 }
 # Notices may come late and overtake each other, but nothing follows success. To asked: a person has it tried again.
+# From withdrawn: what the provider says it took it took, whatever we thought of it before.
 REFUND_MOVES: Mapping[RefundState, frozenset[RefundState]] = {
     RefundState.ASKED: frozenset(RefundState),
     RefundState.PROCESSING: frozenset({RefundState.SUCCEEDED, RefundState.ABNORMAL, RefundState.CLOSED}),
     RefundState.ABNORMAL: frozenset({RefundState.ASKED, RefundState.SUCCEEDED, RefundState.CLOSED}),
-    RefundState.CLOSED: frozenset({RefundState.ASKED, RefundState.SUCCEEDED}),
+    RefundState.CLOSED: frozenset({RefundState.ASKED, RefundState.SUCCEEDED, RefundState.WITHDRAWN}),
     RefundState.SUCCEEDED: frozenset(),
+    RefundState.WITHDRAWN: frozenset({RefundState.PROCESSING, RefundState.ABNORMAL, RefundState.SUCCEEDED}),
 }
 UNDERWAY = (RefundState.ASKED, RefundState.PROCESSING)
 """The sweep asks the provider what becomes of these."""
+LOOKED_UP = (*UNDERWAY, RefundState.WITHDRAWN)
+"""And of what was withdrawn a last time, for it may have been on its way there."""
 
 
 def before(moves: Mapping[State, frozenset[State]], state: State) -> tuple[State, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
@@ -41,8 +42,9 @@ REFUND_TOPIC = "refund"
 class PaymentRow(Row, discriminator="payment"):
     """Money to take. All that the provider is asked is here, so a repeat asks the same, whatever the settings are then.
 
-    close_asked_at: from then on nobody is helped to pay. returned: the sum of its refunds, whatever their state; never
-    more than `amount`. trouble: `time what` of every report that we did not ask for.
+    close_asked_at: from then on nobody is helped to pay. returned: the sum of its refunds, whatever their state, but of
+    those withdrawn; never more than `amount`. trouble: `time what` of every report that we did not ask for. unbooked:
+    numbers of refunds made in the merchant console for which it had no room left.
     """
 
     keys = Keys(pk="payment#<number>", sk=SELF, due=PAYMENT_TOPIC)
@@ -65,14 +67,16 @@ class PaymentRow(Row, discriminator="payment"):
     paid_at = MomentAttribute(null=True)
     returned = FenAttribute(default=Fen(0))
     trouble = UnicodeSetAttribute(null=True)
+    unbooked = UnicodeSetAttribute(null=True)
 
 
 class RefundRow(Row, discriminator="refund"):
     """Money to give back: `amount` of a payment's `total`.
 
     asked_for_by: the request of an operator, by which a repeat of it is known, '' for a rule's. origin: who asked.
-    tries: how often the sweep looked at it. refused: the provider's code of a try that it did not take. stuck_at: when
-    the provider reported that it was closed or did not arrive; gone once it is tried again.
+    tries: how often the sweep looked at it. refused: the provider's code of a try that it did not take; is_for_good: no
+    later try will be taken. stuck_at: when the provider reported that it was closed or did not arrive; gone once it is
+    tried again.
     """
 
     keys = Keys(
@@ -98,9 +102,11 @@ class RefundRow(Row, discriminator="refund"):
     asked_at = MomentAttribute()
     tries = IntAttribute(default=0)
     refused = UnicodeAttribute(null=True)
+    is_for_good = BooleanAttribute(default=False)
     refund_id = UnicodeAttribute(null=True)
     retried_at = MomentAttribute(null=True)
     stuck_at = MomentAttribute(null=True)
+    withdrawn_at = MomentAttribute(null=True)
     succeeded_at = MomentAttribute(null=True)
     trouble = UnicodeSetAttribute(null=True)
 
@@ -211,10 +217,16 @@ def look_at_payment_later(ctx: Ctx, waiting: Due) -> PaymentRow:
     return change(ctx, PaymentRow(waiting.pk, waiting.sk), actions, Row.due_at == waiting.due_at)
 
 
-def note_payment_trouble(ctx: Ctx, number: PaymentNumber, line: str) -> PaymentRow:
-    """Keep a line of trouble. 1 WU. Raises Refused when that very line is there."""
+def note_payment_trouble(ctx: Ctx, number: PaymentNumber, line: str, unbooked: str = "") -> PaymentRow:
+    """Keep a line of trouble. 1 WU. Raises Refused when that very line is there.
+
+    unbooked: the number of a refund for which there was no room.
+    """
     is_new = PaymentRow.pk.exists() & ~PaymentRow.trouble.contains(line)
-    return change(ctx, PaymentRow(*_payment_key(ctx, number)), [PaymentRow.trouble.add({line})], is_new)
+    actions: list[Action] = [PaymentRow.trouble.add({line})]
+    if unbooked:
+        actions.append(PaymentRow.unbooked.add({unbooked}))
+    return change(ctx, PaymentRow(*_payment_key(ctx, number)), actions, is_new)
 
 
 # ---- refunds
@@ -304,7 +316,8 @@ def find_refund_in(
     else:
         row.stuck_at = ctx.at
     transaction.put_new(row, number_taken)
-    _set_aside_in(transaction, paid, report.amount, [PaymentRow.trouble.add({trouble})], too_large)
+    noted = [PaymentRow.trouble.add({trouble}), PaymentRow.unbooked.delete({report.refund_number})]
+    _set_aside_in(transaction, paid, report.amount, noted, too_large)
 
 
 def refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow | None:
@@ -332,30 +345,87 @@ def move_refund(ctx: Ctx, report: RefundReport, state: RefundState) -> RefundRow
 
     Raises Refused with the row.
     """
+    # What was withdrawn has given its money back to the payment: see `take_up_refund_in`.
+    known = [earlier for earlier in before(REFUND_MOVES, state) if earlier != RefundState.WITHDRAWN]
+    fits = RefundRow.state.is_in(*known) & _fits(report)
+    row = RefundRow(*_refund_key(ctx, report.number, report.refund_number))
+    return change(ctx, row, _becoming(ctx, report, state), fits)
+
+
+def _becoming(ctx: Ctx, report: RefundReport, state: RefundState) -> list[Action]:
     actions: list[Action] = [RefundRow.state.set(state), RefundRow.refund_id.set(report.refund_id)]
-    actions.append(RefundRow.refused.remove())
+    actions += [RefundRow.refused.remove(), RefundRow.is_for_good.set(False)]
     if state == RefundState.SUCCEEDED:
         succeeded_at = report.succeeded_at or ctx.at
         actions += [RefundRow.succeeded_at.set(succeeded_at), RefundRow.stuck_at.remove(), *due.never()]
     elif state != RefundState.PROCESSING:
         actions += [RefundRow.stuck_at.set(ctx.at), *due.never()]
-    return change(ctx, RefundRow(*_refund_key(ctx, report.number, report.refund_number)), actions, _fits(report, state))
+    return actions
 
 
-def _fits(report: RefundReport, state: RefundState) -> Condition:
+def _fits(report: RefundReport) -> Condition:
     fits: Condition = (
-        RefundRow.state.is_in(*before(REFUND_MOVES, state))
-        & (RefundRow.mchid == report.mchid)
-        & (RefundRow.amount == report.amount)
-        & (RefundRow.total == report.total)
+        (RefundRow.mchid == report.mchid) & (RefundRow.amount == report.amount) & (RefundRow.total == report.total)
     )
     return fits
 
 
-def refuse_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, said: str) -> RefundRow:
+def refuse_refund(
+    ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, said: str, *, is_for_good: bool
+) -> RefundRow:
     """Note why the provider did not take the last try. 1 WU +1. Raises Refused when it took one meanwhile."""
+    actions = [RefundRow.refused.set(said), RefundRow.is_for_good.set(is_for_good)]
     underway = RefundRow.state.is_in(*UNDERWAY)
-    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), [RefundRow.refused.set(said)], underway)
+    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), actions, underway)
+
+
+def withdraw_refund_in(transaction: Transaction, row: RefundRow, moved: Refusal[RefundRow]) -> None:
+    """Add: what was refused for good, or closed, is owed no more, and its money is the payment's again. 4 WU +1 +2.
+
+    It is looked at a last time.
+    """
+    ctx = transaction.ctx
+    actions = [
+        RefundRow.state.set(RefundState.WITHDRAWN),
+        RefundRow.withdrawn_at.set(ctx.at),
+        RefundRow.stuck_at.remove(),
+        *due.at(ctx, REFUND_TOPIC, row.refund_number, _after(ctx, rules.LAST_LOOK_SECONDS)),
+    ]
+    refused = (RefundRow.state == RefundState.ASKED) & (RefundRow.is_for_good == True)  # noqa: E712  PynamoDB's
+    let_go = refused | (RefundRow.state == RefundState.CLOSED)
+    transaction.change(RefundRow(row.pk, row.sk), actions, let_go, moved)
+    paid = PaymentRow(*_payment_key(ctx, row.number))
+    enough = PaymentRow.returned >= row.amount
+    transaction.change(paid, [PaymentRow.returned.add(Fen(-row.amount))], enough, Refused)
+
+
+def take_up_refund_in(
+    transaction: Transaction,
+    report: RefundReport,
+    state: RefundState,
+    trouble: str,
+    *,
+    paid: PaymentRow,
+    moved: Refusal[RefundRow],
+    too_large: Refusal[PaymentRow],
+) -> None:
+    """Add: the provider took a refund that we had withdrawn: it is what it reports, if that fits. 4 WU +1 +1.
+
+    trouble: the line that it keeps of it.
+    """
+    ctx = transaction.ctx
+    actions = [*_becoming(ctx, report, state), RefundRow.trouble.add({trouble})]
+    withdrawn = (RefundRow.state == RefundState.WITHDRAWN) & _fits(report)
+    row = RefundRow(*_refund_key(ctx, report.number, report.refund_number))
+    transaction.change(row, actions, withdrawn, moved)
+    _set_aside_in(transaction, paid, report.amount, [], too_large)
+
+
+def rest_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> None:
+    """The last look at what was withdrawn found nothing. 1 WU +1. Nothing when it was taken up again."""
+    withdrawn = RefundRow.state == RefundState.WITHDRAWN
+    with suppress(Refused):
+        change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), due.never(), withdrawn)
 
 
 def retry_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow:
@@ -364,6 +434,7 @@ def retry_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -
         RefundRow.state.set(RefundState.ASKED),
         RefundRow.retried_at.set(ctx.at),
         RefundRow.tries.set(0),
+        RefundRow.is_for_good.set(False),
         RefundRow.stuck_at.remove(),
         *due.at(ctx, REFUND_TOPIC, refund_number, _after(ctx, rules.refund_look_seconds(0))),
     ]

@@ -39,8 +39,10 @@ def refund(row: RefundRow) -> Refund:
         reason=row.reason,
         state=row.state,
         refused=row.refused or "",
+        is_refused_for_good=row.is_for_good,
         asked_at=row.asked_at,
         succeeded_at=row.succeeded_at or NEVER,
+        withdrawn_at=row.withdrawn_at or NEVER,
         trouble=sorted(row.trouble or ()),
     )
 

@@ -29,6 +29,7 @@ BODIES = {
     "recall_content": {"reason": "活动取消"},
     "restock_sku": {"quantity": 1},
     "refund_order": {"reason": "门店缺货"},
+    "withdraw_refund": {"reason": "已线下退款"},
     "edit_post": {
         "name": "周末",
         "content": {"item_id": "x", "version": 1},

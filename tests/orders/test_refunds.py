@@ -14,8 +14,10 @@ from chalicelib.orders import refunding
 from chalicelib.orders.ids import OrderId
 from chalicelib.payments import refunds
 from chalicelib.payments.errors import PaymentMismatched
+from chalicelib.platforms.wechatpay.provider import RefundNumber
 from tests.support.bank import Bank
 from tests.support.groupbuy import Market
+from tests.support.http import Answer
 
 PRICE = 6900
 
@@ -191,3 +193,65 @@ def test_only_an_owner_gives_money_back(market: Market) -> None:
     clerk = market._signed_in("lisi", is_member=False)
     assert clerk.get(f"/admin/v1/orders/{order}").status == 200
     assert clerk.post(f"/admin/v1/orders/{order}/refunds", {"reason": "x"}).status == 403
+
+
+def withdraw(market: Market, order: str, nth: int = 1) -> Answer:
+    """The owner lets go of a refund; what follows waits."""
+    return market.owner.post(f"/admin/v1/orders/{order}/refunds/R{order}-{nth}/withdrawals", {"reason": "已线下退款"})
+
+
+def refused_for_good(market: Market, bank: Bank, order: str, amount: int | None = None) -> None:
+    """Our refund is asked for, and the console takes the money before WeChat Pay has ours."""
+    market.refund(order, amount)
+    bank.give_back(order, 9900)
+    market.stack.drain()
+
+
+def test_a_refund_that_was_refused_for_good_is_withdrawn_and_the_ledger_says_so(market: Market, bank: Bank) -> None:
+    """The order stays ended; what the console gave back is heard, and each fen is in one line."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    refused_for_good(market, bank, order)
+    assert (market.ledger(order)["status"], money(market, order)) == ("refunding", (9900, 9900, 0))
+    for _ in range(2):
+        assert withdraw(market, order).json()["money"] == {"came_in": 9900, "going_back": 0, "went_back": 0}
+    with contextlib.suppress(PaymentMismatched):
+        refunds.apply(market.ctx, bank.query_refund(RefundNumber("console-1")))
+    market.stack.drain()
+    assert (market.ledger(order)["status"], money(market, order)) == ("refunded", (9900, 0, 9900))
+    assert (market.left(), bank.held()) == (30, 0)
+    kinds = [line["kind"] for line in market.ledger(order)["ledger"][3:]]
+    assert kinds == ["refunding", "refund_withdrawn", "refund_asked", "refunded"]
+
+
+def test_after_a_withdrawal_the_owner_may_ask_anew(market: Market, bank: Bank) -> None:
+    """A part leaves the order as it is, and all of it that is still here goes back under another number."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    bank.refuses = "USER_ACCOUNT_ABNORMAL"
+    market.refund(order, 900)
+    market.stack.drain()
+    assert withdraw(market, order).json()["status"] == "ready"
+    market.refund(order)
+    market.stack.drain()
+    assert withdraw(market, order, 2).json()["status"] == "refunding"
+    assert (money(market, order), market.left()) == ((9900, 0, 0), 30), "its goods are for sale again"
+    bank.refuses = ""
+    assert market.refund(order).status == 201
+    market.stack.drain()
+    assert (market.ledger(order)["status"], money(market, order), bank.held()) == ("refunded", (9900, 0, 9900), 0)
+    assert market.left() == 30
+
+
+def test_only_what_was_refused_for_good_is_withdrawn(market: Market, bank: Bank) -> None:
+    """What is under way or done is not, what is unknown is said to be so, and a reason is given."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    assert withdraw(market, order).code == "UnknownRefund"
+    market.refund(order, 900)
+    assert withdraw(market, order).code == "RefundNotRefused"
+    market.stack.drain()
+    assert withdraw(market, order).code == "RefundDone"
+    path = f"/admin/v1/orders/{order}/refunds/R{order}-1/withdrawals"
+    assert market.owner.post(path, {"reason": " "}).code == "InvalidBody"
+    assert money(market, order) == (9900, 0, 900)

@@ -283,7 +283,8 @@ def _came_in(order: OrderRow) -> int:
 
 
 def _asked_back(order: OrderRow) -> int:
-    return sum(entry.fen for entry in order.ledger if entry.kind in ASKED_BACK)
+    withdrawn = sum(entry.fen for entry in order.ledger if entry.kind == EntryKind.REFUND_WITHDRAWN)
+    return sum(entry.fen for entry in order.ledger if entry.kind in ASKED_BACK) - withdrawn
 
 
 def _went_back(order: OrderRow) -> int:

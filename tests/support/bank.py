@@ -40,7 +40,7 @@ from chalicelib.platforms.wechatpay.provider import (
 
 
 class Bank:
-    """Stands where the provider stands, for every corp."""
+    """Stands where the provider stands, for every corp. refuses: the code that it refuses every refund with."""
 
     account = Account("1900000001", "wxdemo01")
 
@@ -51,6 +51,7 @@ class Bank:
         self.refunds: dict[str, Repayment] = {}
         self.asked: Counter[str] = Counter()
         self.silent = 0
+        self.refuses = ""
         self._gate = threading.Lock()
 
     # ---- what the product calls
@@ -78,6 +79,8 @@ class Bank:
         self.closed.add(number)
 
     def refund(self, repayment: Repayment) -> RefundReport:
+        if self.refuses:
+            raise PayRefused("refund", self.refuses)
         if repayment.number not in self.paid:
             raise PayRefused("refund", "INVALID_REQUEST")
         with self._gate:
