@@ -55,7 +55,21 @@ def findings(body: ContentBody, standards: Standards, pictures: Pictures) -> lis
 
 def wording(body: ContentBody, standards: Standards) -> Findings:
     """The forbidden words and links of a body whose variables are filled in."""
-    for place, text in rules.texts(body).items():
+    yield from _wording_of(rules.texts(body), standards)
+
+
+def said(texts: Mapping[str, str], addresses: Mapping[str, str], standards: Standards) -> list[ContentFinding]:
+    """What is wrong or doubtful in somebody's own texts and links, by place, which may use what is built in."""
+    shown = rules.built_in_shown({})
+    filled = {place: rules.fill(text, shown) for place, text in texts.items()}
+    found = [*_placeholders_of(texts, set()), *_wording_of(filled, standards)]
+    for place, address in addresses.items():
+        found += _link(place, address, standards)
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
+
+
+def _wording_of(texts: Mapping[str, str], standards: Standards) -> Findings:
+    for place, text in texts.items():
         for word in rules.forbidden_words(text, standards.words):
             zh = f"含有禁用词“{word.text}”（{word.category}，{word.source}）"
             yield ContentFinding(word.severity, "forbidden_word", place, zh, f"holds “{word.text}” ({word.category})")
@@ -76,7 +90,14 @@ def _link(place: str, link: str, standards: Standards) -> Findings:
 
 def _placeholders(body: ContentBody) -> Findings:
     declared = {variable.name for variable in body.variables}
-    for place, text in rules.texts(body).items():
+    yield from _placeholders_of(rules.texts(body), declared)
+    for name in sorted(declared - rules.used(body)):
+        zh, en = f"变量 {name} 已声明但没有使用", f"variable {name} is declared and not used"
+        yield ContentFinding(Severity.WARNING, "unused_variable", f"variables.{name}", zh, en)
+
+
+def _placeholders_of(texts: Mapping[str, str], declared: set[str]) -> Findings:
+    for place, text in texts.items():
         for name in rules.PLACEHOLDER.findall(text):
             if name not in declared and name not in rules.BUILT_IN:
                 zh, en = f"变量 {name} 没有声明，请声明或删除", f"variable {name} is not declared"
@@ -85,9 +106,6 @@ def _placeholders(body: ContentBody) -> Findings:
         if "{{" in rest or "}}" in rest:
             zh, en = "花括号不成对或变量名有误，应写成 {{name}}", "braces that are no variable: write {{name}}"
             yield _error("broken_variable", place, zh, en)
-    for name in sorted(declared - rules.used(body)):
-        zh, en = f"变量 {name} 已声明但没有使用", f"variable {name} is declared and not used"
-        yield ContentFinding(Severity.WARNING, "unused_variable", f"variables.{name}", zh, en)
 
 
 def _blank(body: ContentBody) -> Findings:

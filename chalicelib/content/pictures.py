@@ -13,6 +13,7 @@ from chalicelib.content.picture_header import header
 from chalicelib.content.shapes import NewPicture, Picture
 from chalicelib.content.store import PictureRow
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import UpstreamFailed
 from chalicelib.core.ids import CODE_ALPHABET, base32, digest
 from chalicelib.core.moments import iso
 from chalicelib.core.storage.table import Refused
@@ -23,6 +24,8 @@ ID_LENGTH = 26
 # is used has a day to go at least.
 LIVES = timedelta(days=3)
 NEEDED = timedelta(days=1)
+# What cannot be uploaded anew at this moment is used as long as it lives.
+AT_LEAST = timedelta(hours=1)
 
 
 class PictureFile(msgspec.Struct, frozen=True):
@@ -44,16 +47,22 @@ def picture(ctx: Ctx, picture_id: PictureId) -> PictureFile:
     return PictureFile(_known(ctx, picture_id).media_type, _bytes(ctx, picture_id))
 
 
-def media_id(ctx: Ctx, picture_id: PictureId) -> str:
-    """WeCom's id of a picture, good for a day at least; uploaded when there is none.
+def media_id(ctx: Ctx, picture_id: PictureId, *, is_refused: bool = False) -> str:
+    """WeCom's id of a picture, uploaded when there is none that is good for a day. 0.5 RU, 1 WU an upload.
 
+    is_refused: WeCom does not take the one that is known. An upload that fails leaves one that lives for hours in use.
     Safe to repeat and to race: whoever keeps theirs first wins, and either upload works.
     Raises UnknownPicture, WeComRefused, UpstreamUnknown (nothing is kept then; ask again).
     """
     row = _known(ctx, picture_id)
-    if row.media_until >= iso(ctx.now + NEEDED):
+    if row.media_until >= iso(ctx.now + NEEDED) and not is_refused:
         return row.media_id
-    uploaded = media.upload_image(ctx, picture_id, row.media_type, _bytes(ctx, picture_id))
+    try:
+        uploaded = media.upload_image(ctx, picture_id, row.media_type, _bytes(ctx, picture_id))
+    except UpstreamFailed:
+        if is_refused or row.media_until < iso(ctx.now + AT_LEAST):
+            raise
+        return row.media_id
     try:
         return store.keep_media(ctx, row, uploaded, iso(ctx.now + LIVES)).media_id
     except Refused as refused:

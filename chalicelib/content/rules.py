@@ -48,12 +48,17 @@ def missing(status: VersionState, superseded_by: int | None) -> list[str]:
 
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z][a-z0-9_]{0,29}) *\}\}")
-# The sender of a post supplies these. A name that is too long is cut, since no operator can mend it.
+DOUBLED_BRACES = re.compile(r"\{\{+|\}\}+")
+# Whoever sends supplies these; where a name is not known its fallback is said. A name that is too long is cut, since no
+# operator can mend it. A post to many names no customer: there customer_name is its fallback.
 BUILT_IN: Mapping[str, Variable] = {
-    "staff_name": TextVariable("staff_name", "员工", max_length=32),
-    "corp_name": TextVariable("corp_name", "企业", max_length=32),
+    "staff_name": TextVariable("staff_name", "您的专属顾问", max_length=32),
+    "customer_name": TextVariable("customer_name", "您", max_length=32),
+    "corp_name": TextVariable("corp_name", "我们", max_length=32),
     "send_date": DateVariable("send_date", "2026-01-01"),
 }
+# A fallback would not be true.
+NEEDED = frozenset({"send_date"})
 BYTES_PER_CHARACTER = 3
 
 
@@ -89,12 +94,25 @@ def used(body: ContentBody) -> set[str]:
 
 def filled(body: ContentBody, shown: Mapping[str, str]) -> ContentBody:
     """The body with its variables replaced, once: what a value holds is never replaced again."""
-    parts = {
-        place: PLACEHOLDER.sub(lambda match: shown.get(match[1], match[0]), text) for place, text in texts(body).items()
-    }
+    parts = {place: fill(text, shown) for place, text in texts(body).items()}
     text = parts.pop("text")
     attachment = msgspec.structs.replace(body.attachment, **parts) if body.attachment else None
     return msgspec.structs.replace(body, text=text, attachment=attachment)
+
+
+def fill(text: str, shown: Mapping[str, str]) -> str:
+    """A text with its variables replaced, once; no doubled brace is left, wherever it came from."""
+    return DOUBLED_BRACES.sub("", PLACEHOLDER.sub(lambda match: shown.get(match[1], ""), text))
+
+
+def built_in_shown(values: Values) -> dict[str, str]:
+    """What is built in, as people read it; the fallback of a name that is not known."""
+    return {name: _shown_or_fallback(variable, values) for name, variable in BUILT_IN.items()}
+
+
+def _shown_or_fallback(variable: Variable, values: Values) -> str:
+    value = values.get(variable.name, variable.fallback)
+    return shown(variable, value if str(value).strip() else variable.fallback)
 
 
 def problem_of_variables(body: ContentBody) -> str:
@@ -110,9 +128,9 @@ def problem_of_variables(body: ContentBody) -> str:
 
 
 def problem_of_values(body: ContentBody, values: Values) -> str:
-    """Why these values cannot fill the body, or ''. What is declared may be left out, what is built in may not."""
+    """Why these values cannot fill the body, or ''. What has a fallback may be left out."""
     variables = _variables(body)
-    absent = sorted((used(body) & BUILT_IN.keys()) - values.keys())
+    absent = sorted((used(body) & NEEDED) - values.keys())
     if absent:
         return f"{absent[0]} is missing"
     for name, value in values.items():
@@ -125,6 +143,8 @@ def problem_of_values(body: ContentBody, values: Values) -> str:
 
 def _problem_of_value(variable: Variable, value: str | int) -> str:
     """A value is judged as if it were declared as the fallback, so both obey the same rules."""
+    if variable.name in BUILT_IN and value == "":
+        return ""  # a name that is not known
     try:
         judged: Variable = msgspec.convert({**msgspec.to_builtins(variable), "fallback": value}, Variable)
     except msgspec.ValidationError as error:
@@ -177,7 +197,7 @@ def with_values(body: ContentBody, values: Values) -> ContentBody:
     if problem:
         raise BadValues(problem)
     variables = _variables(body).items()
-    return filled(body, {name: shown(variable, values.get(name, variable.fallback)) for name, variable in variables})
+    return filled(body, {name: _shown_or_fallback(variable, values) for name, variable in variables})
 
 
 def with_fallbacks(body: ContentBody) -> ContentBody:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.content import checks, lint, pictures, rendering, rules, store, uses, views
+from chalicelib.content import checks, lint, pictures, rendering, rules, speaking, store, uses, views
 from chalicelib.content.errors import (
     BadValues,
     ChannelNotApproved,
@@ -36,8 +36,7 @@ from chalicelib.content.store import ItemRow, VersionRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidBody
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import Moment, shanghai_day
-from chalicelib.core.ops import secrets
+from chalicelib.core.moments import Moment
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
@@ -46,6 +45,10 @@ from chalicelib.platforms.wecom.messages import Message
 VERSIONS = 100
 
 media_id = pictures.media_id
+built_in = speaking.built_in
+check_said = speaking.check_said
+said = speaking.said
+uses_name = speaking.uses_name
 use_in = uses.use_in
 leave_in = uses.leave_in
 ever_used_by = uses.ever_used_by
@@ -218,7 +221,7 @@ def _known(ctx: Ctx, item_id: ContentId, version: int | str) -> VersionRow:
 def check_values(ctx: Ctx, content: Approved, channel: str, values: Values) -> None:
     """Refuse values that do not fit, or that bring in an error that the reviewers never saw.
 
-    values: of the declared variables and, where the text uses them, staff_name, corp_name and send_date (a day).
+    values: of the declared variables and of what is built in; send_date (a day) has to be there where it is used.
     Raises ChannelNotApproved, BadValues.
     """
     if channel not in content.body.channels:
@@ -231,14 +234,18 @@ def check_values(ctx: Ctx, content: Approved, channel: str, values: Values) -> N
         raise BadValues("; ".join(f"{finding.place} {finding.en}" for finding in brought_in))
 
 
-def messages(ctx: Ctx, content: Approved, channel: str, values: Values) -> list[Message]:
+def messages(
+    ctx: Ctx, content: Approved, channel: str, values: Values, *, is_media_refused: bool = False
+) -> list[Message]:
     """What WeCom takes: one mass message for customers or groups, one or two app messages for staff.
 
-    Uploads the picture when WeCom no longer has it. Raises ChannelNotApproved, BadValues, UnknownPicture, WeComRefused.
+    Uploads the picture ahead of the end of its life at WeCom. is_media_refused: WeCom says that it has ended already.
+    Raises ChannelNotApproved, BadValues, UnknownPicture, WeComRefused.
     """
     check_values(ctx, content, channel, values)
     picture_id = rules.picture_of(content.body, channel)
-    return _rendered(content.body, channel, values, {picture_id: media_id(ctx, picture_id)} if picture_id else {})
+    media = {picture_id: media_id(ctx, picture_id, is_refused=is_media_refused)} if picture_id else {}
+    return _rendered(content.body, channel, values, media)
 
 
 def _rendered(body: ContentBody, channel: str, values: Values, media: rendering.Media) -> list[Message]:
@@ -247,12 +254,17 @@ def _rendered(body: ContentBody, channel: str, values: Values, media: rendering.
     return [rendering.render(body, values, media)]
 
 
+def filled(ctx: Ctx, content: Approved, channel: str, values: Values) -> ContentBody:
+    """What a version says with values, for other makers of messages. Raises ChannelNotApproved, BadValues."""
+    check_values(ctx, content, channel, values)
+    return rules.with_values(content.body, values)
+
+
 def preview(ctx: Ctx, item_id: ContentId, version: str, trial: PreviewContent) -> ContentPreview:
     """The messages of a version in any status, and what lint finds in them. Raises UnknownContent, BadValues."""
     body = _known(ctx, item_id, version).body
-    corp_name = secrets.platforms(ctx.corp).name
-    sample = {"staff_name": "员工姓名", "corp_name": corp_name, "send_date": shanghai_day(ctx.now)}
-    values = {**sample, **trial.values}
+    sample = {"staff_name": "员工姓名", "customer_name": "顾客姓名"}
+    values = {**built_in(ctx, UserId(""), ctx.at), **sample, **trial.values}
     picture_id = rules.picture_of(body, trial.channel)
     shown = _rendered(body, trial.channel, values, {picture_id: picture_id} if picture_id else {})
     findings = lint.wording(rules.with_values(body, values), checks.measure(ctx))

@@ -10,7 +10,9 @@ from chalicelib.orders.facts import FACTS
 REDEEM = Right("orders.redeem", "提货核销", "Hand ready orders out", REDEEMERS)
 CHECK = Right("orders.check", "查看订单与流水", "Look at an order and its ledger", REDEEMERS | READERS)
 READ = Right("orders.read", "查看各类订单与流水", "Read the orders of every seller and their ledgers", READERS)
-REFUND = Right("orders.refund", "为订单退款，撤销被拒的退款", "Give money of an order back, withdraw a refused refund", OWNERS)
+REFUND = Right(
+    "orders.refund", "为订单退款，撤销被拒的退款", "Give money of an order back, withdraw a refused refund", OWNERS
+)
 
 ROOM = Room(
     name="orders",

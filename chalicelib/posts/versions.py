@@ -10,10 +10,10 @@ from chalicelib.content.errors import NotApproved
 from chalicelib.content.service import Approved
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
+from chalicelib.core.ids import UserId
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.posts.shapes import PostContent
 from chalicelib.posts.store import PostRow
-from chalicelib.tasks import service as staff_tasks
 
 # What a problem is about that another version of the content mends.
 ABOUT_CONTENT = "content"
@@ -21,7 +21,7 @@ ABOUT_CONTENT = "content"
 
 def check(ctx: Ctx, approved: Approved, channel: Channel, content: PostContent) -> None:
     """Refuse what would fail when it is sent. Raises ChannelNotApproved, BadValues."""
-    contents.check_values(ctx, approved, channel, staff_tasks.built_in(ctx, "", ctx.at) | content.values)
+    contents.check_values(ctx, approved, channel, contents.built_in(ctx, UserId(""), ctx.at) | content.values)
 
 
 def now(ctx: Ctx, content: PostContent, channel: Channel) -> PostContent:

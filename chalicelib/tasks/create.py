@@ -22,7 +22,7 @@ from chalicelib.core.moments import moment
 from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
-from chalicelib.platforms.wecom.errors import WeComRefused
+from chalicelib.platforms.wecom.errors import MediaRefused, WeComRefused
 from chalicelib.platforms.wecom.messages import Message
 from chalicelib.tasks import rules, store
 from chalicelib.tasks.errands import CreateTask
@@ -99,10 +99,7 @@ def _customers_or_groups(ctx: Ctx, job: Job) -> None:
 def _ask(ctx: Ctx, job: Job, refused: Outcomes) -> None:
     """The call. What WeCom says it did not do is as if nobody had asked; where it says nothing, the row says asked."""
     try:
-        message = _messages(ctx, job)[0]
-        store.calling(ctx, job.row, _hash(message.text.content if message.text else ""))
-        targets = [target for target in job.targets if target not in refused]
-        task = mass.add_task(ctx, job.chat_type, job.row.sender, targets, message)
+        task = _add(ctx, job, [target for target in job.targets if target not in refused])
     except AppError as error:
         if error.outlook is Outlook.AGAIN:
             store.unask(ctx, job.row)
@@ -111,6 +108,16 @@ def _ask(ctx: Ctx, job: Job, refused: Outcomes) -> None:
         _close_all(ctx, job, _reason(error))
     else:
         _created(ctx, job, task.msgid, {**refused, **dict.fromkeys(task.fail_list, Outcome.INVALID)})
+
+
+def _add(ctx: Ctx, job: Job, targets: list[str]) -> mass.MassTask:
+    message = _messages(ctx, job)[0]
+    store.calling(ctx, job.row, _hash(message.text.content if message.text else ""))
+    try:
+        return mass.add_task(ctx, job.chat_type, job.row.sender, targets, message)
+    except MediaRefused:
+        renewed = _messages(ctx, job, is_media_refused=True)[0]
+        return mass.add_task(ctx, job.chat_type, job.row.sender, targets, renewed)
 
 
 def _reason(error: AppError) -> str:
@@ -127,11 +134,11 @@ def _refused(ctx: Ctx, job: Job) -> Outcomes:
     return {target: Outcome(reason) for target, reason in refused.items()}
 
 
-def _messages(ctx: Ctx, job: Job) -> list[Message]:
+def _messages(ctx: Ctx, job: Job, *, is_media_refused: bool = False) -> list[Message]:
     """What is sent. Raises NotApproved when the content may not be sent any more."""
     brief = job.brief
     approved = contents.begun(ctx, brief.item_id, brief.version)
-    return contents.messages(ctx, approved, brief.channel, brief.values)
+    return contents.messages(ctx, approved, brief.channel, brief.values, is_media_refused=is_media_refused)
 
 
 def _hash(text: str) -> str:
@@ -206,8 +213,8 @@ def _send_to_staff(ctx: Ctx, job: Job) -> None:
     try:
         messages = _messages(ctx, job)
         store.calling(ctx, job.row, "")
-        for message in messages:
-            unreached.update(mass.send_to_staff(ctx, userids, message))
+        for number, message in enumerate(messages):
+            unreached.update(_tell(ctx, job, userids, message, number))
             is_sent = True
     except AppError as error:
         if getattr(error, "errcode", 0) == NOBODY_REACHED:
@@ -223,3 +230,11 @@ def _send_to_staff(ctx: Ctx, job: Job) -> None:
     marks = _marks(job, invalid).replace(rules.UNSENT, rules.MARK_OF[Outcome.DELIVERED])
     store.keep_outcome(ctx, job.row, marks)
     store.delivered(ctx, job.row, len(unreached), rules.counted(marks))
+
+
+def _tell(ctx: Ctx, job: Job, userids: list[UserId], message: Message, number: int) -> list[UserId]:
+    """Send one of the app messages; a picture that WeCom no longer has is uploaded anew."""
+    try:
+        return mass.send_to_staff(ctx, userids, message)
+    except MediaRefused:
+        return mass.send_to_staff(ctx, userids, _messages(ctx, job, is_media_refused=True)[number])

@@ -10,11 +10,11 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import errands
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import Moment, iso, moment, shanghai_day
-from chalicelib.core.ops import secrets
+from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.tasks import drafts, rules, store, views
@@ -31,15 +31,6 @@ Draft = drafts.Draft
 summed = rules.summed
 
 
-def built_in(ctx: Ctx, sender: str, at: Moment) -> dict[str, str | int]:
-    """The variables that every content may use. The day is that of `at`, so that a repeat says the same."""
-    return {
-        "staff_name": sender or "同事",
-        "corp_name": secrets.platforms(ctx.corp).name,
-        "send_date": shanghai_day(moment(at)),
-    }
-
-
 def plan(ctx: Ctx, brief: Brief, fence: int, noted: Mapping[int, int]) -> int:
     """Make the tasks of a plan out of drafts: how many. 1 WU each. They count once their plan stands.
 
@@ -49,7 +40,7 @@ def plan(ctx: Ctx, brief: Brief, fence: int, noted: Mapping[int, int]) -> int:
     segments = [segment for segment in _noted(ctx, brief.origin, noted) if not segment.is_left_out]
     tasks = packed(segments, drafts.most_targets(brief.channel))
     rows = (
-        store.new_task(ctx, _filled(ctx, brief, sender), fence, number, UserId(sender), mine)
+        store.new_task(ctx, _filled(ctx, brief, UserId(sender)), fence, number, UserId(sender), mine)
         for number, (sender, mine) in enumerate(tasks)
     )
     return store.put_tasks(ctx, rows)
@@ -61,8 +52,8 @@ def _noted(ctx: Ctx, origin: Origin, noted: Mapping[int, int]) -> Iterator[Segme
         yield from (segment for segment in store.segments(ctx, origin, fence) if segment.number < count)
 
 
-def _filled(ctx: Ctx, brief: Brief, sender: str) -> Brief:
-    return msgspec.structs.replace(brief, values=built_in(ctx, sender, brief.planned_at) | brief.values)
+def _filled(ctx: Ctx, brief: Brief, sender: UserId) -> Brief:
+    return msgspec.structs.replace(brief, values=contents.built_in(ctx, sender, brief.planned_at) | brief.values)
 
 
 def tasks(ctx: Ctx, plan: Plan, limit: int, cursor: str) -> Page[Task]:

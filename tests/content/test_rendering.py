@@ -122,13 +122,19 @@ def test_values_are_shown_as_people_read_them(declared: Any, value: Any, shown: 
 
 
 def test_a_value_is_never_read_as_a_variable() -> None:
-    """Braces in a value stay braces: nobody can pull another value in."""
+    """Nobody can pull another value in, and no brace of theirs reaches anybody."""
     given = body(text="{{x}}{{staff_name}}", variables=[{"name": "x", "type": "text", "fallback": "a"}])
-    assert rules.with_values(given, {**SENT, "x": "{{staff_name}}"}).text == "{{staff_name}}小王"
+    assert rules.with_values(given, {**SENT, "x": "{{staff_name}}"}).text == "staff_name小王"
+
+
+def test_what_has_no_value_falls_back() -> None:
+    """A name that nobody knows, a value of nothing but blanks, a variable that nobody declared."""
+    given = body(text="{{customer_name}}{{x}}{{staff_name}}{{nobody}}", variables=[X])
+    assert rules.with_values(given, {"staff_name": "", "x": "  "}).text == "您逛吧您的专属顾问"
 
 
 def test_what_the_sender_supplies_is_required_when_used_and_cut_when_long() -> None:
-    """A post cannot forget the name of the staff; a name of 64 characters does not stop a campaign."""
+    """A post cannot forget its day; a name of 64 characters does not stop a campaign."""
     given = body(text="{{staff_name}} {{send_date}}")
     with pytest.raises(BadValues, match="send_date is missing"):
         rules.with_values(given, {"staff_name": "小王"})

@@ -347,7 +347,7 @@ def test_a_cancellation_between_asking_and_calling_stops_the_call(desk: Desk) ->
 
 
 def test_variables_are_filled_for_each_sender(desk: Desk) -> None:
-    """Who sends is named, and the day is the occurrence's, also when it is asked for again the day after."""
+    """Nobody reads an account id, and the day is the occurrence's, also when it is asked for again the day after."""
     desk.content = desk.approved(text="{{staff_name}}：{{send_date}}见，{{corp_name}}")
     external = desk.friend("a")
     desk.stack.platform.fault(kind="error", api=ADD, times=7)
@@ -355,7 +355,7 @@ def test_variables_are_filled_for_each_sender(desk: Desk) -> None:
     desk.after(hours=13, minutes=59)
     desk.after(minutes=6)
     desk.confirm()
-    assert desk.received(external) == ["liming：11月21日见，品牌 wwdemo0000000001"]
+    assert desk.received(external) == ["您的专属顾问：11月21日见，品牌 wwdemo0000000001"]
     assert TEXT not in desk.received(external)
 
 

@@ -23,6 +23,7 @@ from chalicelib.platforms.wecom.errors import (
     WeComRefused,
     refusal,
 )
+from chalicelib.platforms.wecom.messages import checked
 from chalicelib.platforms.wecom.token import App
 from chalicelib.platforms.wecom.transport import Json, errcode_of, fitted
 
@@ -203,9 +204,9 @@ def mark_tags(ctx: Ctx, userid: UserId, external_userid: ExternalUserId, tag_ids
 def send_welcome(ctx: Ctx, welcome_code: str, message: Mapping[str, object]) -> None:
     """The one welcome of a join, within 20 s of its event (docs/platform D7).
 
-    Raises WelcomeAlreadySent, WelcomeBeingSent, WelcomeExpired. Safe to repeat: the code works once.
+    Raises WelcomeAlreadySent, WelcomeBeingSent, WelcomeExpired, Unsayable. Safe to repeat: the code works once.
     """
-    post(ctx, "externalcontact/send_welcome_msg", {"welcome_code": welcome_code, **message})
+    post(ctx, "externalcontact/send_welcome_msg", {"welcome_code": welcome_code, **checked(message)})
 
 
 def userid_of(ctx: Ctx, code: str) -> UserId:

@@ -13,7 +13,7 @@ from chalicelib.core.ids import ExternalUserId, UserId, userid
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import Page
-from chalicelib.platforms.wecom.messages import Message
+from chalicelib.platforms.wecom.messages import Message, checked
 
 ChatType = Literal["single", "group"]
 MOST_CUSTOMERS, MOST_GROUPS, MOST_STAFF = 10_000, 2_000, 1_000
@@ -106,7 +106,7 @@ def add_task(ctx: Ctx, chat_type: ChatType, sender: UserId, targets: Sequence[st
     if not targets:
         raise ValueError("a mass task needs targets")
     ids = {"external_userid" if chat_type == "single" else "chat_id_list": list(targets)}
-    body = {"chat_type": chat_type, "sender": sender, **ids, **msgspec.to_builtins(message)}
+    body = {"chat_type": chat_type, "sender": sender, **ids, **checked(msgspec.to_builtins(message))}
     return client.ask(ctx, "externalcontact/add_msg_template", body, MassTask)
 
 
@@ -161,7 +161,7 @@ def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Message) -> list
     Within SAME_MESSAGE it may be repeated: WeCom drops what it delivered before.
     """
     body = {
-        **msgspec.to_builtins(message),
+        **checked(msgspec.to_builtins(message)),
         "touser": "|".join(userids),
         "agentid": int(secrets.platforms(ctx.corp).agent_id),
         "enable_duplicate_check": 1,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
 
 import msgspec
+
+from chalicelib.core.errors import BadRequest
 
 AppMessageType = Literal["text", "textcard", "miniprogram_notice", "image"]
 
@@ -85,3 +88,37 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     textcard: TextCard | None = None
     miniprogram_notice: MiniProgramNotice | None = None
     image: Image | None = None
+
+
+class Unsayable(BadRequest):
+    """A brace, an empty card or an empty text on its way to people: it is held back whoever sends it."""
+
+    zh = "消息里有未替换的变量或空白内容（{place}），已停止发送，请修改后重试。"
+    en = "The message has a variable that was not filled in, or something empty ({place}). Correct it and try again."
+
+    def __init__(self, place: str) -> None:
+        super().__init__(self.zh.format(place=place), self.en.format(place=place), place=place)
+
+
+# What people read of a message; a card is its title.
+READ = ("content", "title", "desc", "description")
+NEVER_EMPTY = ("content", "title")
+
+
+def checked(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message that is about to be sent, whoever made it. Raises Unsayable."""
+    for place, text in _texts(message, ""):
+        if "{{" in text or "}}" in text or (place.rpartition(".")[2] in NEVER_EMPTY and not text.strip()):
+            raise Unsayable(place)
+    return message
+
+
+def _texts(part: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Mapping):
+        for name, inner in part.items():
+            yield from _texts(inner, f"{place}.{name}" if place else name)
+    elif isinstance(part, Sequence) and not isinstance(part, str):
+        for number, inner in enumerate(part):
+            yield from _texts(inner, f"{place}[{number}]")
+    elif isinstance(part, str) and place.rpartition(".")[2] in READ:
+        yield place, part

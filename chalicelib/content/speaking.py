@@ -1,0 +1,52 @@
+"""What everybody who writes to people may say: names and days that are built in, each with a fallback, and one lint.
+
+A text goes out filled, with no brace left and no account id in it, whoever sends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from chalicelib.content import checks, lint, rules
+from chalicelib.content.errors import LintErrors
+from chalicelib.content.shapes import Severity, Values
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment, moment, shanghai_day
+from chalicelib.core.ops import secrets
+from chalicelib.staff import service as staff
+
+
+def built_in(ctx: Ctx, sender: UserId, at: Moment, customer: str = "") -> dict[str, str | int]:
+    """The variables that every text may use. The day is that of `at`, so that a repeat says the same. 0.5 RU cold.
+
+    sender: who of the staff speaks, '' for nobody; customer: what the one customer is called who is spoken to. A name
+    that is not known is '', for which its fallback is said: nobody reads an account id.
+    """
+    return {
+        "staff_name": staff.name_of(ctx, sender) if sender else "",
+        "customer_name": customer,
+        "corp_name": secrets.platforms(ctx.corp).name,
+        "send_date": shanghai_day(moment(at)),
+    }
+
+
+def check_said(ctx: Ctx, texts: Mapping[str, str], addresses: Mapping[str, str]) -> None:
+    """Refuse texts and links of somebody's own that content's lint would refuse, by place. Raises LintErrors."""
+    found = lint.said(texts, addresses, checks.measure(ctx))
+    errors = [finding for finding in found if finding.severity is Severity.ERROR]
+    if errors:
+        raise LintErrors(lint=msgspec.to_builtins(errors))
+
+
+def said(texts: Mapping[str, str], values: Values) -> dict[str, str]:
+    """Texts of somebody's own as they go out: filled with what is built in, and with no brace left."""
+    shown = rules.built_in_shown(values)
+    return {place: rules.fill(text, shown) for place, text in texts.items()}
+
+
+def uses_name(texts: Iterable[str], name: str) -> bool:
+    """True when one of these texts says a variable, so that it is worth a call to learn it."""
+    return any(name in rules.PLACEHOLDER.findall(text) for text in texts)
