@@ -14,19 +14,22 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import Outlook, UpstreamFailed
+from chalicelib.core.errors import MalformedMessage, Outlook, UpstreamFailed
 from chalicelib.core.events import errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
+from chalicelib.core.moments import moment
 from chalicelib.core.ops import jobs, limits, log, metrics, queues, records, refusals
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
-from chalicelib.core.storage import fact_log, inbox
+from chalicelib.core.storage import asides, fact_log, inbox
 from chalicelib.core.storage.fact_log import StoredFact
+from chalicelib.core.storage.inbox import Why
 from chalicelib.core.storage.table import kind_in, kinds, of_image
 from chalicelib.platforms.wechatpay.notices import Sealed
 from chalicelib.platforms.wecom import events
 from chalicelib.platforms.wecom.events import Event
+from chalicelib.platforms.wecom.outline import outline
 from chalicelib.rooms import flow_table
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
@@ -63,18 +66,34 @@ def _take_up(message: queues.StoredCallback, tries: int, request_id: str) -> Non
 
 def _work_on(ctx: Ctx, message: queues.StoredCallback) -> None:
     stored = inbox.callback(message.pk, message.sk)
-    if stored is None or stored.done:
+    if stored is None or stored.done or stored.aside:
         return
     event = _said(stored)
+    if isinstance(event, Why):
+        _set_aside(ctx, stored, event)
+        return
     _all_of([line.verb for line in flow_table().on_event.get(event.name, ())], ctx, event)
     inbox.finish(stored, ctx.at)
     log.info("callback done", corp=stored.corp, kind=event.name, cause=ctx.cause, request_id=ctx.request_id)
 
 
-def _said(stored: inbox.Callback) -> Event | Sealed:
-    if stored.source is inbox.Source.WECOM:
-        return events.parse(stored.content.encode())
-    return Sealed(body=stored.content, is_proved=stored.source is inbox.Source.NOTICE)
+def _said(stored: inbox.Callback) -> Event | Sealed | Why:
+    """What was sent, or why nobody can act on it."""
+    if stored.source is not inbox.Source.WECOM:
+        return Sealed(body=stored.content.decode(), is_proved=stored.source is inbox.Source.NOTICE)
+    try:
+        event = events.parse(stored.content, int(moment(stored.received_at).timestamp()))
+    except MalformedMessage:
+        return Why.UNREADABLE
+    is_followed = event.name in flow_table().on_event
+    return Why.INCOMPLETE if is_followed and events.lacks(event) else event
+
+
+def _set_aside(ctx: Ctx, stored: inbox.Callback, why: Why) -> None:
+    """It was kept and acknowledged; it waits for a version, or a person, that can make something of it."""
+    if asides.set_aside(ctx, stored, why, outline(stored.content)):
+        log.warning("callback set aside", corp=stored.corp, reason=why, cause=ctx.cause, request_id=ctx.request_id)
+        metrics.count("CallbacksSetAside", corp=stored.corp, stage=config().stage)
 
 
 def on_change(event: Any, request_id: str) -> Failures:

@@ -21,6 +21,7 @@ ROOMS = (
     "members",
     # reach
     "callbacks",
+    "asides",
     "livecodes",
     "reconcile",
     # said

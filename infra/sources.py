@@ -34,6 +34,7 @@ DOORS |= {"fact_log.put", "fact_log.put_all", "fact_log.put_missing", "fact_log.
 DOORS |= {"permits.take"}
 ACCESSING_CORE: tuple[str, ...] = (
     "storage/inbox",
+    "storage/asides",
     "storage/onces",
     "storage/tokens",
     "storage/permits",

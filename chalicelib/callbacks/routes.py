@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import msgspec
 
+from chalicelib.callbacks import rules
 from chalicelib.callbacks.room import ROOM
 from chalicelib.callbacks.shapes import Signed
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import AppError, BadSignature, MalformedMessage, UnknownCorp, WrongReceiver
+from chalicelib.core.errors import AppError, BadSignature, MalformedMessage, SignatureTooOld, UnknownCorp, WrongReceiver
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.ops import log, queues, secrets
+from chalicelib.core.ops import log, metrics, queues, secrets
 from chalicelib.core.ops.queues import StoredCallback
-from chalicelib.core.storage import inbox
+from chalicelib.core.storage import asides, inbox
+from chalicelib.core.storage.inbox import Why
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
-from chalicelib.platforms.wecom import crypto, events, xml
+from chalicelib.platforms.wecom import crypto, events
+from chalicelib.platforms.wecom.events import Event
+from chalicelib.platforms.wecom.outline import outline
 
 routes = Routes(ROOM)
 
@@ -34,11 +39,16 @@ TAKEN = Answer(body="", media_type="text/plain; charset=utf-8", status=204)
     summary=("企业微信回调地址验证", "WeCom verifies the callback URL"),
     query=Signed,
     media_type="text/plain",
-    errors=(BadSignature, WrongReceiver, MalformedMessage),
+    errors=(BadSignature, SignatureTooOld, WrongReceiver, MalformedMessage),
 )
 def verify_url(incoming: Incoming, corp: str, query: Signed) -> Answer:
     """Answers the decrypted echo, exactly (docs/platform B2: no quotes, no newline, within 1 s)."""
+    ctx = incoming.ctx_for(corp, "system:callback")
     plain = _open(corp, query, query.echostr)
+    if not rules.is_within(rules.ECHO_WINDOW, query.timestamp, ctx.now):
+        raise SignatureTooOld()
+    if not rules.may_be_echoed(plain):
+        raise MalformedMessage()
     return Answer(body=plain.decode(), media_type="text/plain; charset=utf-8")
 
 
@@ -51,17 +61,30 @@ def verify_url(incoming: Incoming, corp: str, query: Signed) -> Answer:
     errors=(BadSignature, WrongReceiver, MalformedMessage),
 )
 def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
-    """Stores the event (1 WU), queues it and answers. A failure answers 5xx, so WeCom tries again (docs/platform B7).
+    """Stores what verifies, whatever it says (1 WU a KB), queues it and answers; it is read afterwards (docs/adr/0035).
 
-    A repeat of an event that is still unfinished is queued once more: the first queueing may have failed.
+    A failure answers 5xx, so WeCom tries again (docs/platform B7). A repeat of what is still unfinished is queued once
+    more: the first queueing may have failed. What was signed too long ago is set aside for an operator.
     """
-    encrypted = xml.read(incoming.raw_body).get("Encrypt", "")
-    plain = _open(corp, query, encrypted)
-    event = events.parse(plain)
+    plain = _open(corp, query, events.encrypted_in(incoming.raw_body))
     ctx = incoming.ctx_for(corp, "system:callback")
-    stored = inbox.accept_callback(ctx, event.created, event.digest, plain.decode())
-    _keep(ctx, stored, event.name, can_wait=not event.welcome_code)
+    digest = events.digest_of(plain)
+    is_stale = not rules.is_within(rules.TRIED_FOR, query.timestamp, ctx.now)
+    marks = asides.marks(ctx, digest, ctx.at, plain, Why.STALE, outline(plain)) if is_stale else None
+    stored = inbox.accept_callback(ctx, digest, plain, marks)
+    if stored.aside is Why.STALE and not is_stale:
+        stored = asides.take_up(ctx, digest) or stored
+    event = _read(ctx, plain)
+    _keep(ctx, stored, event.name if event else "", can_wait=not (event and event.welcome_code))
     return ACCEPTED
+
+
+def _read(ctx: Ctx, plain: bytes) -> Event | None:
+    """What it says, for the queue's order and the log. Whatever goes wrong, it is kept; who works on it meets it."""
+    try:
+        return events.parse(plain, int(ctx.now.timestamp()))
+    except Exception:
+        return None
 
 
 @routes.post(
@@ -90,9 +113,12 @@ def receive_notice(incoming: Incoming, corp: str) -> Answer:
 
 
 def _keep(ctx: Ctx, stored: inbox.Callback, kind: str, *, can_wait: bool) -> None:
-    if not stored.done:
+    is_new = not stored.done and stored.received_at == ctx.at
+    if stored.aside and is_new:
+        metrics.count("CallbacksSetAside", corp=ctx.corp, stage=config().stage)
+    elif not (stored.done or stored.aside):
         _queue(stored, can_wait)
-    outcome = "repeat" if stored.done or stored.received_at != ctx.at else "new"
+    outcome = stored.aside or ("new" if is_new else "repeat")
     log.info("callback accepted", corp=ctx.corp, kind=kind, request_id=ctx.request_id, outcome=outcome)
 
 
@@ -107,9 +133,4 @@ def _queue(stored: inbox.Callback, can_wait: bool) -> None:
 def _open(corp: str, query: Signed, encrypted: str) -> bytes:
     settings = secrets.verify(corp)
     crypto.check_signature(settings.callback_token, query.timestamp, query.nonce, encrypted, query.msg_signature)
-    plain = crypto.decrypt(settings.callback_aes_key, settings.corp_id, encrypted)
-    try:
-        plain.decode()
-    except UnicodeDecodeError:
-        raise MalformedMessage() from None
-    return plain
+    return crypto.decrypt(settings.callback_aes_key, settings.corp_id, encrypted)

@@ -2,7 +2,7 @@
 
     AppError
     ├── BadRequest 400          InvalidBody · InvalidQuery · InvalidHeader · BodyTooLarge · MalformedMessage
-    │                           BadSignature · WrongReceiver
+    │                           BadSignature · SignatureTooOld · WrongReceiver
     ├── Unauthenticated 401     SessionExpired · SignInCodeRefused
     ├── Forbidden 403           RoleNotAllowed · NotAMember · NotAnOperator
     ├── NotFound 404            UnknownCorp
@@ -112,6 +112,11 @@ class BadSignature(BadRequest):
     status = 403
     zh = "签名校验失败，请核对回调配置中的 Token 与 EncodingAESKey。"
     en = "The signature does not match. Check the callback Token and EncodingAESKey."
+
+
+class SignatureTooOld(BadSignature):
+    zh = "签名时间与当前时间相差过大，请在企业微信后台重新保存回调配置。"
+    en = "It was signed too long ago. Save the callback settings at WeCom again."
 
 
 class WrongReceiver(BadSignature):

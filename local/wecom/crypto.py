@@ -64,9 +64,9 @@ class CallbackCrypto:
     def _cipher(self) -> Cipher[modes.CBC]:
         return Cipher(algorithms.AES(self._key), modes.CBC(self._key[:16]))
 
-    def encrypt(self, message: str, random16: bytes | None = None) -> str:
+    def encrypt(self, message: str | bytes, random16: bytes | None = None) -> str:
         """Base64 of AES-256-CBC over random | length | message | receiver (docs/platform B5)."""
-        body = message.encode()
+        body = message.encode() if isinstance(message, str) else message
         prefix = random16 or secrets.token_hex(8).encode()
         plain = prefix + len(body).to_bytes(4, "big") + body + self.receive_id.encode()
         encryptor = self._cipher().encryptor()

@@ -15,7 +15,7 @@ ABANDONED = timedelta(hours=2)
 
 def accepted(stack: Stack) -> Callback:
     """A callback as the door keeps it."""
-    return inbox.accept_callback(stack.ctx(), 1763690400, "0a" * 32, "<xml/>")
+    return inbox.accept_callback(stack.ctx(), "0a" * 32, b"<xml/>")
 
 
 def unfinished(stack: Stack, before: timedelta = timedelta(0)) -> list[Unfinished]:

@@ -14,6 +14,7 @@ from chalicelib.core.ops.secrets import Power
 from chalicelib.core.room import Function
 from chalicelib.core.storage.files import Area
 from tests.infra.template import Template, named, strings
+from tests.support.tables import ASIDE
 
 Problems = Iterator[str]
 HANDLERS = {
@@ -89,7 +90,7 @@ def tables_have_their_keys_and_streams(template: Template) -> Problems:
     if template.tables["MainTable"].get("GlobalSecondaryIndexes") != indexes:
         yield "MainTable has not exactly the indexes by_parent and due"
     if template.tables["InboxTable"].get("GlobalSecondaryIndexes") != [
-        _index("unfinished", "unfinished", "queued_at", "KEYS_ONLY")
+        _index("unfinished", "unfinished", "queued_at", "INCLUDE", NonKeyAttributes=ASIDE)
     ]:
         yield "InboxTable has not exactly the index unfinished"
 

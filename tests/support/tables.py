@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 TABLES = ("main", "facts", "inbox")
+# What the inbox's index holds of what was set aside.
+ASIDE = ["aside", "outline", "byte_count", "received_at", "aside_at"]
 
 
 def create_tables(client: Any, prefix: str = "") -> None:
@@ -32,7 +34,9 @@ def _create(client: Any, name: str, index: bool, view: str) -> None:
             _index("due", "due", "due_at", "KEYS_ONLY"),
         ]
     if not view:
-        request["GlobalSecondaryIndexes"] = [_index("unfinished", "unfinished", "queued_at", "KEYS_ONLY")]
+        request["GlobalSecondaryIndexes"] = [
+            _index("unfinished", "unfinished", "queued_at", "INCLUDE", NonKeyAttributes=ASIDE)
+        ]
     if view:
         request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": view}
     client.create_table(**request)

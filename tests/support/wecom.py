@@ -7,6 +7,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.core.context import wall_clock
 from local.wecom import Sandbox
 from local.wecom.crypto import CallbackCrypto
 
@@ -131,11 +132,15 @@ def join_event(
     )
 
 
-def sealed(corp: str, plaintext: str, nonce: str = "nonce1", timestamp: str = "1763690400") -> tuple[str, str]:
-    """A callback as WeCom posts it: (path with query, body). The sandbox's own crypto seals it, not ours."""
+def sealed(corp: str, plaintext: str | bytes, nonce: str = "nonce1", timestamp: str = "") -> tuple[str, str]:
+    """A callback as WeCom posts it: (path with query, body). The sandbox's own crypto seals it, not ours.
+
+    timestamp: of the signature, now when left out.
+    """
     settings = CORPS[corp]
     crypto = CallbackCrypto(settings.token, settings.aes_key, settings.corp_id)
     encrypted = crypto.encrypt(plaintext)
+    timestamp = timestamp or str(int(wall_clock().timestamp()))
     signature = crypto.sign(timestamp, nonce, encrypted)
     body = (
         f"<xml><ToUserName><![CDATA[{settings.corp_id}]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>"

@@ -136,6 +136,14 @@ EVENTS = (
         page="refused-for-good",
     ),
     LogEvent(
+        name="callback set aside",
+        level=Level.WARNING,
+        zh="企业微信消息已保存但无法处理，进入搁置列表",
+        en="A message of WeCom is kept, and nobody can act on it; it is in the list of those set aside",
+        fields=frozenset({"corp", "reason", "cause", "request_id"}),
+        page="set-aside",
+    ),
+    LogEvent(
         name="record failed",
         level=Level.ERROR,
         zh="一条记录处理失败，将重试",
@@ -215,6 +223,14 @@ EVENTS = (
 )
 
 METRICS = (
+    Metric(
+        name="CallbacksSetAside",
+        zh="搁置的企业微信消息",
+        en="Messages of WeCom that were kept and not acted on",
+        dimensions=frozenset({"stage"}),
+        alarm="set-aside",
+        page="set-aside",
+    ),
     Metric(
         name="RecordsFailed",
         zh="失败的记录",

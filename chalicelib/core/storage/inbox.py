@@ -11,7 +11,7 @@ import msgspec
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import epoch_iso, iso
+from chalicelib.core.moments import Moment, iso
 from chalicelib.core.storage import records
 from chalicelib.core.storage.driver import Item
 from chalicelib.core.storage.table import key
@@ -40,24 +40,42 @@ class Source(StrEnum):
     HINT = "hint"
 
 
+# What is kept of a message: WeCom's as it was decrypted, a notice sealed as it came.
+CONTENT = {Source.WECOM: "plaintext", Source.NOTICE: "sealed", Source.HINT: "sealed"}
+
+
+class Why(StrEnum):
+    """Why a callback was set aside.
+
+    UNREADABLE: it is no message that this version can read. INCOMPLETE: it does not say whom it is about. STALE: it was
+    signed longer ago than WeCom tries for.
+    """
+
+    UNREADABLE = "unreadable"
+    INCOMPLETE = "incomplete"
+    STALE = "stale"
+
+
 class Callback(msgspec.Struct, frozen=True):
-    """What a platform sent, as it waits to be worked on."""
+    """What a platform sent, as it waits to be worked on. aside: why it does not, None when it does or did."""
 
     pk: str
     sk: str
     corp: str
     source: Source
-    content: str
-    received_at: str
+    content: bytes
+    received_at: Moment
     done: bool
+    aside: Why | None = None
 
 
-def accept_callback(ctx: Ctx, created: int, digest: str, plaintext: str) -> Callback:
-    """Make a callback durable before it is answered. 1 WU +1 in the index.
+def accept_callback(ctx: Ctx, digest: str, plaintext: bytes, marks: Item | None = None) -> Callback:
+    """Make a callback durable before anybody reads it. 1 WU a KB, +1 in the index.
 
-    created: the event's CreateTime in unix seconds; its minute is in the key, so a repeat meets the same row.
+    digest: of the plaintext, which is the same in every delivery, so a repeat meets the same row. marks: of one that is
+    set aside from the start (core/storage/asides.py).
     """
-    return _accept(ctx, key(ctx, "callback", epoch_iso(created)[:16]), digest, Source.WECOM, plaintext)
+    return _accept(ctx, key(ctx, "callback", digest[:4]), digest, Source.WECOM, plaintext, marks or {})
 
 
 def accept_notice(ctx: Ctx, digest: str, sealed: str, is_proved: bool) -> Callback:
@@ -65,38 +83,45 @@ def accept_notice(ctx: Ctx, digest: str, sealed: str, is_proved: bool) -> Callba
 
     digest: of its id, which is the same in every delivery, so a repeat meets the same row.
     """
-    return _accept(ctx, key(ctx, "notice", digest[:4]), digest, Source.NOTICE if is_proved else Source.HINT, sealed)
+    source = Source.NOTICE if is_proved else Source.HINT
+    return _accept(ctx, key(ctx, "notice", digest[:4]), digest, source, sealed.encode(), {})
 
 
-def _accept(ctx: Ctx, pk: str, digest: str, source: Source, content: str) -> Callback:
+def _accept(ctx: Ctx, pk: str, digest: str, source: Source, content: bytes, marks: Item) -> Callback:
     item: Item = {
         "pk": {"S": pk},
         "sk": {"S": digest},
         "corp": {"S": ctx.corp},
         "source": {"S": source},
-        "content": {"S": content},
+        CONTENT[source]: {"B": content},
         "received_at": {"S": ctx.at},
-        "unfinished": {"S": f"unfinished#{int(digest[:2], 16) % SHARDS}"},
+        "unfinished": {"S": shard_of(digest)},
         "queued_at": {"S": ctx.at},
         "ttl": records.ttl(ctx.now + CALLBACK_KEPT),
+        **marks,
     }
-    return _callback(records.put_if_absent(item) or item)
+    return read(records.put_if_absent(item) or item)
+
+
+def shard_of(digest: str) -> str:
+    """The part of the index in which an unfinished one stands."""
+    return f"unfinished#{int(digest[:2], 16) % SHARDS}"
 
 
 def callback(pk: str, sk: str) -> Callback | None:
     """What is stored under its keys. 1 RU per 4 KB."""
     item = records.get(pk, sk)
-    return _callback(item) if item else None
+    return read(item) if item else None
 
 
 def finish(done: Callback, at: str) -> None:
     """Mark one as worked on; repeats of it are then dropped. 1 WU +1 in the index."""
-    records.update(_place(done), "SET done_at = :at REMOVE unfinished, queued_at", {":at": {"S": at}})
+    records.update(place_of(done), "SET done_at = :at REMOVE unfinished, queued_at", {":at": {"S": at}})
 
 
 def not_queued(stored: Callback) -> None:
     """Its queue did not take it: the next tick shall, not only the one after the queue's own tries. 1 WU +2."""
-    records.update(_place(stored), "SET queued_at = :never", {":never": {"S": NEVER}}, "attribute_exists(unfinished)")
+    records.update(place_of(stored), "SET queued_at = :never", {":never": {"S": NEVER}}, "attribute_exists(unfinished)")
 
 
 class Unfinished(msgspec.Struct, frozen=True):
@@ -134,28 +159,31 @@ def queue_again(found: Unfinished, now: datetime) -> bool:
     What was queued often enough is queued once a day from then on: nothing is given up while it is kept.
     """
     noted = records.update(
-        _place(found),
+        place_of(found),
         "SET queued_at = :now ADD times_again :one",
         {":now": {"S": iso(now)}, ":before": {"S": found.queued_at}, ":one": {"N": "1"}},
         "queued_at = :before",
     )
     if noted and int(noted["times_again"]["N"]) > MOST_TIMES_AGAIN:
         later = {":later": {"S": iso(now + SELDOM)}}
-        records.update(_place(found), "SET queued_at = :later", later, "attribute_exists(unfinished)")
+        records.update(place_of(found), "SET queued_at = :later", later, "attribute_exists(unfinished)")
     return noted is not None
 
 
-def _place(one: Callback | Unfinished) -> Item:
+def place_of(one: Callback | Unfinished) -> Item:
+    """The key of its row."""
     return {"pk": {"S": one.pk}, "sk": {"S": one.sk}}
 
 
-def _callback(item: Item) -> Callback:
+def read(item: Item) -> Callback:
+    """A row of the inbox as what it holds."""
     return Callback(
         pk=item["pk"]["S"],
         sk=item["sk"]["S"],
         corp=item["corp"]["S"],
         source=Source(item["source"]["S"]),
-        content=item["content"]["S"],
-        received_at=item["received_at"]["S"],
+        content=bytes(item[CONTENT[Source(item["source"]["S"])]]["B"]),
+        received_at=Moment(item["received_at"]["S"]),
         done="done_at" in item,
+        aside=Why(item["aside"]["S"]) if "aside" in item else None,
     )

@@ -17,12 +17,12 @@ KEY_CHARACTERS = 43
 
 def signature(token: str, timestamp: str, nonce: str, encrypted: str) -> str:
     """The lower-case SHA-1 of the four texts in byte order. Source: docs/platform B4."""
-    return hashlib.sha1("".join(sorted((token, timestamp, nonce, encrypted))).encode()).hexdigest()
+    return hashlib.sha1("".join(sorted((token, timestamp, nonce, encrypted))).encode(errors="replace")).hexdigest()
 
 
 def check_signature(token: str, timestamp: str, nonce: str, encrypted: str, sent: str) -> None:
     """Raises BadSignature unless `sent` signs the message. Takes the same time wherever they differ."""
-    if not hmac.compare_digest(signature(token, timestamp, nonce, encrypted).encode(), sent.encode()):
+    if not hmac.compare_digest(signature(token, timestamp, nonce, encrypted).encode(), sent.encode(errors="replace")):
         raise BadSignature()
 
 

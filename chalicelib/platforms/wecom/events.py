@@ -7,28 +7,38 @@ from collections.abc import Mapping
 
 import msgspec
 
-from chalicelib.core.errors import MalformedMessage
-from chalicelib.core.ids import ExternalUserId, UserId
-from chalicelib.platforms.wecom import xml
+from chalicelib.core.ids import ExternalUserId, UserId, external_userid, userid
+from chalicelib.platforms.wecom import elements
+from chalicelib.platforms.wecom.elements import Element
+
+# The ids without which an event is about nobody, by its name or the end of it (docs/platform C1, C2, C4).
+ABOUT: Mapping[str, tuple[str, ...]] = {
+    "change_external_contact": ("UserID", "ExternalUserID"),
+    "change_external_chat": ("ChatId",),
+    "change_contact/user": ("UserID",),
+    "change_contact/party": ("Id",),
+}
+# Up to the year 5138; longer runs of digits would overflow a date and come from no platform.
+MOST_DIGITS = 11
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """A decrypted event.
 
     name: `Event/ChangeType`, as `change_external_contact/add_external_contact`; the key of the flows table.
-    created: CreateTime, unix seconds. digest: the dedupe key, a hash of the plaintext, because events carry
-    no MsgId and two joins at one member of staff may share everything but the customer.
+    created: CreateTime, unix seconds. userid, external_userid: in their one form, '' when there is none that could be.
+    fields: the texts of the elements that hold nothing else, of each name the first. body: all that it says.
     """
 
     name: str
     created: int
-    digest: str
     userid: UserId = UserId("")
     external_userid: ExternalUserId = ExternalUserId("")
     state: str = ""
     welcome_code: str = ""
     source: str = ""
     fields: Mapping[str, str] = {}
+    body: Element = Element("xml")
 
 
 def digest_of(plaintext: bytes) -> str:
@@ -36,23 +46,41 @@ def digest_of(plaintext: bytes) -> str:
     return hashlib.sha256(plaintext).hexdigest()
 
 
-def parse(plaintext: bytes) -> Event:
-    """The event in a decrypted message. Raises MalformedMessage when it has no usable CreateTime."""
-    values = xml.read(plaintext)
-    created = values.get("CreateTime", "")
-    # Up to the year 5138; longer digit runs would overflow a date and come from no platform.
-    if not (created.isascii() and created.isdigit() and len(created) <= 11):
-        raise MalformedMessage()
-    kind = values.get("Event") or values.get("MsgType") or "unknown"
+def parse(plaintext: bytes, received: int) -> Event:
+    """The event in a decrypted message. Raises MalformedMessage.
+
+    received: when it came, in unix seconds, which counts where the message itself has no usable time. Events that are
+    told to a provider say InfoType and TimeStamp instead of Event and CreateTime (docs/platform C1).
+    """
+    body = elements.read(plaintext)
+    values = {child.name: child.text for child in reversed(body.children) if not child.children}
+    kind = values.get("Event") or values.get("InfoType") or values.get("MsgType") or "unknown"
     change = values.get("ChangeType", "")
     return Event(
         name=f"{kind}/{change}" if change else kind,
-        created=int(created),
-        digest=digest_of(plaintext),
-        userid=UserId(values.get("UserID", "")),
-        external_userid=ExternalUserId(values.get("ExternalUserID", "")),
+        created=_unix(values.get("CreateTime", "")) or _unix(values.get("TimeStamp", "")) or received,
+        userid=userid(values.get("UserID", "")),
+        external_userid=external_userid(values.get("ExternalUserID", "")),
         state=values.get("State", ""),
         welcome_code=values.get("WelcomeCode", ""),
         source=values.get("Source", ""),
         fields=values,
+        body=body,
     )
+
+
+def _unix(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+
+
+def lacks(event: Event) -> str:
+    """Which id is missing, or can be none, that an event is about; '' for none. Nobody knows whom it would change."""
+    kind, _, change = event.name.partition("/")
+    needed = ABOUT.get(kind, ()) or ABOUT.get(f"{kind}/{change.rpartition('_')[2]}", ())
+    ids = {"UserID": event.userid, "ExternalUserID": event.external_userid}
+    return next((name for name in needed if not (ids[name] if name in ids else event.fields.get(name))), "")
+
+
+def encrypted_in(envelope: bytes) -> str:
+    """The cipher text of a callback's body, in XML or JSON (docs/platform B3). Raises MalformedMessage."""
+    return elements.read(envelope).value("Encrypt", "encrypt")

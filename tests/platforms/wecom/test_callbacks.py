@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import random
+from urllib.parse import quote
+
 import pytest
 
 from chalicelib import clock
+from chalicelib.callbacks import rules
+from chalicelib.core.config import config
+from chalicelib.platforms.wecom import events
+from tests.support.http import Answer
 from tests.support.stack import Stack
 from tests.support.state import items
 from tests.support.wecom import CORPS, join_event, sealed
@@ -13,8 +21,6 @@ JOIN = join_event("demo", "liming", "wmcustomer", 1763690400)
 
 
 def _inbox() -> int:
-    from chalicelib.core.config import config
-
     return len([row for row in items(config().inbox_table) if "#callback#" in row["pk"]["S"]])
 
 
@@ -41,6 +47,81 @@ def test_an_accepted_callback_is_stored_and_queued_before_it_is_answered(stack: 
 def test_any_content_type_that_a_platform_sends_is_taken(stack: Stack, content_type: str) -> None:
     """The body is what counts."""
     assert _post(stack, *sealed("demo", JOIN), content_type)[0] == 200
+
+
+def test_whatever_verifies_is_stored_and_answered(stack: Stack) -> None:
+    """Bytes of chance, real messages with bytes changed, nothing at all: 200, the very bytes kept, no dead letter."""
+    chance = random.Random(11)
+    plains = [
+        b"",
+        b"\xff\xfe",
+        JOIN.encode("utf-16"),
+        b"[" * 5000,
+        *(chance.randbytes(chance.randrange(1, 200)) for _ in range(12)),
+    ]
+    for _ in range(12):
+        content = bytearray(JOIN.encode())
+        content[chance.randrange(len(content))] = chance.randrange(256)
+        plains.append(bytes(content))
+    for plain in plains:
+        assert _post(stack, *sealed("demo", plain)) == (200, b"success"), plain
+    kept = {row["plaintext"]["B"] for row in items(config().inbox_table) if "plaintext" in row}
+    assert kept == set(plains)
+    stack.drain()
+    assert stack.queues.dead == []
+
+
+def test_what_is_kept_is_kept_before_anybody_reads_it(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that dies at the door costs the answer nothing; whoever works on it meets it again."""
+
+    def die(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(events, "parse", die)
+        assert _post(stack, *sealed("demo", JOIN))[0] == 200
+    assert (_inbox(), stack.queues.size()) == (1, 1)
+
+
+def test_an_envelope_in_json_is_opened(stack: Stack) -> None:
+    """The other format that a corp may choose; the message inside may be JSON as well."""
+    plain = json.dumps({"ToUserName": "x", "CreateTime": 1763690400, "MsgType": "event", "Event": "something_new"})
+    path, body = sealed("demo", plain)
+    encrypted = body.partition("<Encrypt><![CDATA[")[2].partition("]]>")[0]
+    envelope = json.dumps({"tousername": CORPS["demo"].corp_id, "encrypt": encrypted, "agentid": ""})
+    assert _post(stack, path, envelope, "application/json") == (200, b"success")
+    stack.drain()
+    assert (_inbox(), stack.queues.dead) == (1, [])
+
+
+def _echo(stack: Stack, plain: str, age: int = 0) -> Answer:
+    """What the door echoes of a cipher that was signed so many seconds ago."""
+    path, body = sealed("demo", plain, timestamp=str(int(stack.clock.time()) - age))
+    encrypted = body.partition("<Encrypt><![CDATA[")[2].partition("]]>")[0]
+    return stack.http.get(f"{path}&echostr={quote(encrypted, safe='')}")
+
+
+@pytest.mark.parametrize(
+    "plain", [JOIN, '{"MsgType": "text"}', " <xml/>", "\ufeff<xml/>", "hello world", "x" * 129, ""]
+)
+def test_a_message_is_never_echoed(stack: Stack, plain: str) -> None:
+    """Who has caught a POST cannot have its content read to them as if it were an address to verify."""
+    answer = _echo(stack, plain)
+    assert (answer.status, answer.code) == (400, "MalformedMessage")
+
+
+@pytest.mark.parametrize(("age", "status"), [(0, 200), (299, 200), (301, 403), (-301, 403), (31_536_000, 403)])
+def test_an_address_is_verified_within_minutes(stack: Stack, age: int, status: int) -> None:
+    """Somebody waits for it; an old signature is sent again by somebody else."""
+    answer = _echo(stack, "1616140317555161061", age)
+    assert answer.status == status
+    assert answer.body == b"1616140317555161061" if status == 200 else answer.code == "SignatureTooOld"
+
+
+@pytest.mark.parametrize("stamp", ["", "x", "-1", "1e9", "9" * 12, "１"])
+def test_a_timestamp_that_is_none_is_too_old(stack: Stack, stamp: str) -> None:
+    """It was signed, so it is kept; nobody acts on it."""
+    assert not rules.is_within(rules.TRIED_FOR, stamp, stack.clock.now())
 
 
 def test_a_repeat_with_new_ciphertext_is_the_same_callback(stack: Stack) -> None:

@@ -1,0 +1,163 @@
+"""What WeCom sent and nobody could act on: kept, listed, read again, or dismissed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib import clock
+from chalicelib.core.errors import MalformedMessage
+from chalicelib.platforms.wecom import events
+from tests.support import make
+from tests.support.http import Http
+from tests.support.stack import Stack
+from tests.support.wecom import join_event, sealed
+
+YEAR = 31_536_000
+
+
+def send(stack: Stack, plain: str | bytes, age: int = 0) -> None:
+    """A callback that WeCom signed so many seconds ago."""
+    path, body = sealed("demo", plain, timestamp=str(int(stack.clock.time()) - age))
+    assert stack.http.call("POST", path, body, {}, "text/xml").status == 200
+
+
+def join(stack: Stack, external: str = "wm1", staff: str = "liming") -> str:
+    return join_event("demo", staff, external, int(stack.clock.time()), WelcomeCode="secret-of-wm1")
+
+
+def listed(by: Http) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = by.get("/admin/v1/asides").json()["items"]
+    return found
+
+
+def members(by: Http) -> int:
+    return len(by.get("/admin/v1/members").json()["items"])
+
+
+def decide(by: Http, verb: str, *ids: str) -> dict[str, Any]:
+    answer = by.post(f"/admin/v1/asides/{verb}", {"ids": ids})
+    assert answer.status == 200, answer.body
+    outcome: dict[str, Any] = answer.json()
+    return outcome
+
+
+@pytest.mark.parametrize(("external", "staff"), [("", "liming"), ("wm1", ""), ("w m", "liming")])
+def test_a_join_that_says_not_who_makes_nobody(stack: Stack, external: str, staff: str) -> None:
+    """It is kept and acknowledged; there is no ghost among the members and no dead letter."""
+    send(stack, join(stack, external, staff))
+    stack.drain()
+    owner = stack.operator()
+    assert ([one["why"] for one in listed(owner)], members(owner)) == (["incomplete"], 0)
+    assert stack.queues.dead == []
+
+
+def test_what_cannot_be_read_is_listed_without_what_it_says(stack: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    """Why, when, how long and how it is built; counted once, however often it is delivered."""
+    plain = join(stack).replace("</xml>", "")
+    for _ in range(2):
+        send(stack, plain)
+        stack.drain()
+    (one,) = listed(stack.operator("zhangwei"))
+    assert (one["why"], one["bytes"]) == ("unreadable", len(plain.encode()))
+    assert one["received_at"] == one["aside_at"] == "2026-11-21T02:00:00.000Z"
+    assert "<ChangeType><![CDATA[add_external_contact]]></ChangeType>" in one["outline"]
+    assert not {"secret-of-wm1", "wm1", "liming"} & set(one["outline"].replace("[", "]").split("]"))
+
+
+def test_a_version_that_can_read_it_acts_on_it_and_only_once(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for twice, it is the same: the second time there is nothing to read again."""
+    owner = stack.operator()
+
+    def old_version(plain: bytes, received: int) -> events.Event:
+        raise MalformedMessage
+
+    with monkeypatch.context() as patch:
+        patch.setattr(events, "parse", old_version)
+        send(stack, join(stack))
+        stack.drain()
+        (one,) = listed(owner)
+        assert decide(owner, "replays", one["id"]) == {"done": [one["id"]], "gone": []}
+        clock.tick("r")
+        stack.drain()
+        assert ([again["id"] for again in listed(owner)], members(owner)) == ([one["id"]], 0)
+    assert decide(owner, "replays", one["id"])["done"] == [one["id"]]
+    assert decide(owner, "replays", one["id"])["gone"] == [one["id"]]
+    clock.tick("r")
+    stack.drain()
+    assert (listed(owner), members(owner)) == ([], 1)
+
+
+def test_a_callback_that_was_signed_a_year_ago_waits_for_a_person(stack: Stack) -> None:
+    """It is genuine, so it is kept and acknowledged; who sent it again is not known, so nothing follows by itself."""
+    send(stack, join(stack), YEAR)
+    stack.drain()
+    stack.clock.advance(7200)
+    clock.tick("r")
+    stack.drain()
+    owner = stack.operator()
+    (one,) = listed(owner)
+    assert (one["why"], members(owner)) == ("stale", 0)
+    decide(owner, "replays", one["id"])
+    clock.tick("r")
+    stack.drain()
+    assert (listed(owner), members(owner)) == ([], 1)
+
+
+def test_retries_of_an_hour_are_no_replay(stack: Stack) -> None:
+    """WeCom may try again under the first try's timestamp."""
+    send(stack, join(stack), 3500)
+    stack.drain()
+    assert members(stack.operator()) == 1
+
+
+def test_a_stale_repeat_takes_nothing_from_the_fresh_one(stack: Stack) -> None:
+    """In either order: what came freshly signed is acted on."""
+    owner, first, second = stack.operator(), join(stack, "wm1"), join(stack, "wm2")
+    send(stack, first)
+    send(stack, first, YEAR)
+    send(stack, second, YEAR)
+    send(stack, second)
+    stack.drain()
+    assert (listed(owner), members(owner)) == ([], 2)
+
+
+def test_what_is_dismissed_leaves_the_list_for_good(stack: Stack) -> None:
+    """A repeat of it does not come back; what nobody knows is said to be gone."""
+    owner = stack.operator()
+    send(stack, b"\xff")
+    stack.drain()
+    (one,) = listed(owner)
+    assert decide(owner, "dismissals", one["id"], "0" * 64) == {"done": [one["id"]], "gone": ["0" * 64]}
+    send(stack, b"\xff")
+    stack.drain()
+    assert listed(owner) == []
+    assert decide(owner, "replays", one["id"])["gone"] == [one["id"]]
+
+
+def test_the_list_is_paged_and_each_corps_own(stack: Stack) -> None:
+    """Newest first, none twice; another corp sees and decides nothing of it."""
+    for number in range(5):
+        stack.clock.advance(1)
+        send(stack, bytes([0xFF, number]))
+    stack.drain()
+    owner, rival = stack.operator(), stack.operator(corp="rival")
+    seen, cursor = [], ""
+    for _ in range(3):
+        page = owner.get(f"/admin/v1/asides?limit=2{f'&cursor={cursor}' if cursor else ''}").json()
+        seen += page["items"]
+        cursor = page["cursor"]
+    assert cursor == ""
+    assert [one["received_at"] for one in seen] == sorted((one["received_at"] for one in seen), reverse=True)
+    assert len({one["id"] for one in seen}) == 5
+    assert listed(rival) == []
+    assert decide(rival, "replays", seen[0]["id"])["done"] == []
+
+
+def test_only_owners_decide_about_messages_set_aside(stack: Stack) -> None:
+    """Whoever reads the console sees them."""
+    make.operator(stack, "marketer", "liming")
+    marketer = stack.operator("liming")
+    assert marketer.get("/admin/v1/asides").status == 200
+    assert marketer.post("/admin/v1/asides/replays", {"ids": ["0" * 64]}).code == "RoleNotAllowed"
