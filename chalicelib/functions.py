@@ -20,7 +20,7 @@ from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
 from chalicelib.core.moments import moment
-from chalicelib.core.ops import jobs, limits, log, metrics, queues, records, refusals
+from chalicelib.core.ops import jobs, limits, log, metrics, queues, records, refusals, setaside
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
 from chalicelib.core.storage import asides, fact_log, inbox
 from chalicelib.core.storage.fact_log import StoredFact
@@ -92,8 +92,7 @@ def _said(stored: inbox.Callback) -> Event | Sealed | Why:
 def _set_aside(ctx: Ctx, stored: inbox.Callback, why: Why) -> None:
     """It was kept and acknowledged; it waits for a version, or a person, that can make something of it."""
     if asides.set_aside(ctx, stored, why, outline(stored.content)):
-        log.warning("callback set aside", corp=stored.corp, reason=why, cause=ctx.cause, request_id=ctx.request_id)
-        metrics.count("CallbacksSetAside", corp=stored.corp, stage=config().stage)
+        setaside.told(ctx, why)
 
 
 def on_change(event: Any, request_id: str) -> Failures:

@@ -10,13 +10,12 @@ import msgspec
 from chalicelib.callbacks import rules
 from chalicelib.callbacks.room import ROOM
 from chalicelib.callbacks.shapes import Signed
-from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadSignature, MalformedMessage, SignatureTooOld, UnknownCorp, WrongReceiver
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.ops import log, metrics, queues, secrets
+from chalicelib.core.ops import log, queues, secrets, setaside
 from chalicelib.core.ops.queues import StoredCallback
 from chalicelib.core.storage import asides, inbox
 from chalicelib.core.storage.inbox import Why
@@ -61,7 +60,7 @@ def verify_url(incoming: Incoming, corp: str, query: Signed) -> Answer:
     errors=(BadSignature, WrongReceiver, MalformedMessage),
 )
 def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
-    """Stores what verifies, whatever it says (1 WU a KB), queues it and answers; it is read afterwards (docs/adr/0035).
+    """Stores what verifies, whatever it says (1 WU a KB), queues it and answers; it is read afterwards (docs/adr/0036).
 
     A failure answers 5xx, so WeCom tries again (docs/platform B7). A repeat of what is still unfinished is queued once
     more: the first queueing may have failed. What was signed too long ago is set aside for an operator.
@@ -115,7 +114,7 @@ def receive_notice(incoming: Incoming, corp: str) -> Answer:
 def _keep(ctx: Ctx, stored: inbox.Callback, kind: str, *, can_wait: bool) -> None:
     is_new = not stored.done and stored.received_at == ctx.at
     if stored.aside and is_new:
-        metrics.count("CallbacksSetAside", corp=ctx.corp, stage=config().stage)
+        setaside.told(ctx, stored.aside)
     elif not (stored.done or stored.aside):
         _queue(stored, can_wait)
     outcome = stored.aside or ("new" if is_new else "repeat")
