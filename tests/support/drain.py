@@ -41,7 +41,6 @@ class Stream:
     def __init__(self, client: Any, arn: str) -> None:
         self._client = client
         self._arn = arn
-        self._is_engine = client.meta.endpoint_url.startswith("http:")
         self._shard = client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
         self._read = ""
         self._next = ""
@@ -58,13 +57,12 @@ class Stream:
             if page["Records"]:
                 self._read = page["Records"][-1]["dynamodb"]["SequenceNumber"]
                 self._waiting += page["Records"]
-            if self._read and self._is_engine:
+            if self._read:
                 self._next = iterator
             if len(page["Records"]) < PAGE:
                 return list(self._waiting)
 
     def _fresh_iterator(self) -> str:
-        """When moto rolls a transaction back, an old one stays with what the table was; the engine's go on."""
         after = {"SequenceNumber": self._read} if self._read else {}
         found = self._client.get_shard_iterator(
             StreamArn=self._arn,

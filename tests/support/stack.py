@@ -17,9 +17,6 @@ from typing import Any
 import msgspec
 from botocore.config import Config as ClientConfig
 from moto import mock_aws
-from moto.core import responses, utils
-from moto.core.botocore_stubber import BotocoreStubber
-from moto.core.serialize import BaseJSONSerializer
 
 from chalicelib.core import aws, config, instance
 from chalicelib.core.context import Ctx, new_ctx
@@ -29,6 +26,7 @@ from infra import provision
 from local.clock import Clock
 from local.servers.testing import Rewindable, fresh
 from local.wecom import Sandbox
+from tests.support import direct
 from tests.support.drain import Drain, client, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
@@ -65,38 +63,10 @@ ENVIRONMENT = {
 # again would be a race that no test asked for.
 PATIENT = aws.CLIENT.merge(ClientConfig(read_timeout=30))
 
-PLAIN = {"S", "N", "BOOL", "NULL", "SS", "NS"}
-_moto_gate = threading.RLock()
-_moto_process = BotocoreStubber.process_request
-_moto_structure = BaseJSONSerializer._serialize_type_structure
-
 
 def stop_the_watch() -> None:
     """Let work take no time of its corp's share: what a test counts does not depend on how busy the machine is."""
     setattr(limits, "monotonic", lambda: 0.0)  # noqa: B010  (mypy minds a plain assignment)
-
-
-def serialise_moto() -> None:
-    """One request at a time: moto is not atomic under threads, and would show races that DynamoDB does not have.
-
-    A plain attribute's value goes out as it is stored, which is how it is written on the wire: moto would look for each
-    of DynamoDB's ten types under several names, which took two fifths of a request. What methods a service has is
-    looked up once, not with every request.
-    """
-
-    def process(self: BotocoreStubber, request: Any) -> Any:
-        with _moto_gate:
-            return _moto_process(self, request)
-
-    def structure(self: BaseJSONSerializer, serialized: Any, value: Any, shape: Any, key: str) -> None:
-        if shape.name == "AttributeValue" and type(value) is dict and value.keys() <= PLAIN:
-            self._default_serialize(serialized, value, shape, key)
-        else:
-            _moto_structure(self, serialized, value, shape, key)
-
-    BotocoreStubber.process_request = process  # type: ignore[method-assign]
-    BaseJSONSerializer._serialize_type_structure = structure  # type: ignore[method-assign]
-    responses.method_names_from_class = functools.cache(utils.method_names_from_class)  # type: ignore[attr-defined]
 
 
 def set_environment(**more: str) -> None:
@@ -193,6 +163,20 @@ def _sandbox() -> Sandbox:
     return sandbox
 
 
+@functools.cache
+def _moto_client(service: str) -> Any:
+    """One for the process: to make one takes longer than most tests ask of it."""
+    return client(service, None, PATIENT)
+
+
+def _at_moto() -> tuple[Any, Any]:
+    return direct.at_moto(_moto_client("dynamodb")), direct.at_moto(_moto_client("dynamodbstreams"))
+
+
+def _at_engine(endpoint: str) -> tuple[Any, Any]:
+    return direct.at_engine(client("dynamodb", endpoint, PATIENT)), direct.at_engine(streams_client(endpoint))
+
+
 @contextmanager
 def running_stack(endpoint: str = "") -> Iterator[Stack]:
     """A stack with two corps, `demo` and `rival`, whose callbacks reach the app over HTTP.
@@ -214,13 +198,13 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         )
         aws.forget()
         forget_everything()
-        dynamodb = client("dynamodb", endpoint or None, PATIENT)
+        dynamodb, streams = _at_engine(endpoint) if endpoint else _at_moto()
         create_tables(dynamodb, prefix)
         aws.use("dynamodb", dynamodb)
         queues = MemoryQueues()
         aws.use("sqs", queues)
         aws.use("secretsmanager", Secrets())
-        stack = Stack(sandbox, queues, Drain(queues, dynamodb, streams_client(endpoint or None)))
+        stack = Stack(sandbox, queues, Drain(queues, dynamodb, streams))
         stack.open_things = open_things
         stack.door = open_things.enter_context(_door())
         for corp in CORPS:

@@ -1,0 +1,191 @@
+"""What makes moto quick enough for thousands of tests. Nothing here changes what it answers.
+
+moto is not atomic under threads, and copies, sorts and searches whole tables where a row would do.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import importlib
+import pickle
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from moto.core import responses, utils
+from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.serialize import BaseJSONSerializer
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models import table as tables
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing import validators
+
+# These modules have no types.
+_nodes: Any = importlib.import_module("moto.dynamodb.parsing.ast_nodes")
+_parser: Any = importlib.import_module("moto.dynamodb.parsing.expressions").UpdateExpressionParser
+
+PLAIN = {"S", "N", "BOOL", "NULL", "SS", "NS"}
+gate = threading.RLock()
+_process = BotocoreStubber.process_request
+_structure = BaseJSONSerializer._serialize_type_structure
+_transact = DynamoDBBackend.transact_write_items
+_query = Table.query
+_all_items = Table.all_items
+_parse = _parser.make
+
+
+def apply() -> None:
+    """Patch moto, once for the process."""
+    BotocoreStubber.process_request = _one_at_a_time  # type: ignore[method-assign]
+    BaseJSONSerializer._serialize_type_structure = _plain_or_structure  # type: ignore[method-assign]
+    # What methods a service has is looked up once, not with every request.
+    responses.method_names_from_class = functools.cache(utils.method_names_from_class)  # type: ignore[attr-defined]
+    DynamoDBBackend.transact_write_items = _transact_rows  # type: ignore[method-assign]
+    Table.query = _query_partition  # type: ignore[method-assign]
+    Table.all_items = _items_of_the_query  # type: ignore[method-assign]
+    _parser.make = functools.cache(_parse)
+    validators.deepcopy = _copy_of_expression  # type: ignore[assignment,attr-defined]
+    _nodes.DepthFirstTraverser.traverse_node_recursively = _traverse
+    # A stream record's SizeBytes, for which the record would be written as JSON.
+    tables.dynamo_json_dump = lambda dynamo_object: ""  # type: ignore[attr-defined]
+
+
+def _one_at_a_time(self: BotocoreStubber, request: Any) -> Any:
+    """Under threads moto would show races that DynamoDB does not have."""
+    with gate:
+        return _process(self, request)
+
+
+def _plain_or_structure(self: BaseJSONSerializer, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    """A plain attribute's value goes out as it is stored, which is how it is written on the wire: moto would look for
+    each of DynamoDB's ten types under several names, which took two fifths of a request.
+    """
+    if shape.name == "AttributeValue" and type(value) is dict and value.keys() <= PLAIN:
+        self._default_serialize(serialized, value, shape, key)
+    else:
+        _structure(self, serialized, value, shape, key)
+
+
+def _transact_rows(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    """A refused transaction gives back the rows that it touched: moto would copy each table with its whole stream,
+    once for every row, and give back the copies.
+    """
+    with _rows_given_back(self, transact_items), _uncopied():
+        _transact(self, transact_items)
+
+
+@contextmanager
+def _rows_given_back(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> Iterator[None]:
+    touched = [_place(backend, next(iter(item.values()))) for item in transact_items]
+    before = [(table, keys, copy.deepcopy(table.get_item(*keys))) for table, keys in touched]
+    streamed = {table.name: (table, len(table.stream_shard.items)) for table, _ in touched if table.stream_shard}
+    try:
+        yield
+    except BaseException:
+        for table, keys, row in before:
+            _put_back(table, keys, row)
+        for table, length in streamed.values():
+            assert table.stream_shard is not None
+            del table.stream_shard.items[length:]
+        raise
+
+
+def _place(backend: DynamoDBBackend, target: dict[str, Any]) -> tuple[Table, tuple[DynamoType, DynamoType | None]]:
+    table = backend.get_table(target["TableName"])
+    return table, backend.get_keys_value(table, target.get("Key") or target["Item"])
+
+
+def _put_back(table: Table, keys: tuple[DynamoType, DynamoType | None], row: Item | None) -> None:
+    partition, place = table.items[keys[0]], keys[1]
+    if row is None:
+        partition.pop(place, None)
+    else:
+        partition[place] = row
+
+
+@contextmanager
+def _uncopied() -> Iterator[None]:
+    Table.__deepcopy__ = lambda self, memo: self  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del Table.__deepcopy__  # type: ignore[attr-defined]
+
+
+_asked: list[tuple[str, DynamoType]] = []
+
+
+def _query_partition(self: Table, hash_key: DynamoType | None, *args: Any, **named: Any) -> Any:
+    """Only what has the key that is asked for is looked at and sorted: moto would sort the table for each query."""
+    conditions = named.get("hash_key_conditions") or [(self.hash_key_attr, hash_key)]
+    _asked.append(conditions[0])
+    try:
+        return _query(self, hash_key, *args, **named)
+    finally:
+        _asked.pop()
+
+
+def _items_of_the_query(self: Table) -> list[Item]:
+    if not _asked:
+        return _all_items(self)
+    attribute, wanted = _asked[-1]
+    if attribute == self.hash_key_attr:
+        return list(self.items[wanted].values()) if wanted in self.items else []
+    partitions = self.items.values()
+    return [item for rows in partitions for item in rows.values() if _is(item.attrs.get(attribute), wanted)]
+
+
+def _is(held: DynamoType | None, wanted: DynamoType) -> bool:
+    return held is not None and held.value == wanted.value
+
+
+# ---- expressions: the same few hundred are parsed, copied and walked through ten times for each update
+
+_expressions: dict[int, tuple[Any, bytes]] = {}
+
+
+def _copy_of_expression(node: Any) -> Any:
+    """A copy that validation may change; a node that was parsed is kept for good, so its id is its own."""
+    if id(node) not in _expressions:
+        _expressions[id(node)] = node, pickle.dumps(node)
+    return pickle.loads(_expressions[id(node)][1])
+
+
+def _traverse(self: Any, node: Any, child_id: int = -1) -> Any:
+    """As moto does it, but that a node's kind is looked up and not asked of each class."""
+    kind: type = type(node)
+    if not _is_node(kind):
+        return node
+    parent = node.parent
+    looks_first = _looks_first(type(self))
+    for number, child in enumerate(node.children or ()):
+        if looks_first:
+            self.pre_processing_of_child(node, number)
+        if _is_node(type(child)):
+            _traverse(self, child, number)
+    key = (type(self), kind)
+    if key not in _processed_as:
+        _processed_as[key] = next((one for one in self.nodes_to_be_processed() if issubclass(kind, one)), None)
+    if _processed_as[key]:
+        node = self._processing_map()[_processed_as[key]](node)
+        node.parent = parent
+        if parent:
+            parent.children[child_id] = node
+    return node
+
+
+_known: dict[type, bool] = {}
+_processed_as: dict[tuple[type, type], type | None] = {}
+
+
+def _is_node(kind: Any) -> bool:
+    if kind not in _known:
+        _known[kind] = issubclass(kind, _nodes.Node)
+    return _known[kind]
+
+
+def _looks_first(traverser: Any) -> bool:
+    return bool(traverser.pre_processing_of_child is not _nodes.DepthFirstTraverser.pre_processing_of_child)
