@@ -118,15 +118,29 @@ def fingerprint() -> str:
 
 def check(package: Path, template: Path = DIST / "template.yaml") -> None:
     """The gate: what we ship starts in a clean interpreter, as each of its functions. Raises PackageError."""
-    glibc = ".".join(map(str, _runtime().glibc))
-    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+    with tempfile.TemporaryDirectory(dir=BUILD) as name:
+        folder = Path(name)
         with zipfile.ZipFile(package) as archive:
             archive.extractall(folder)
-        gate = [sys.executable, "-I", "-S", str(Path(__file__).with_name("gate.py"))]
-        _must([*gate, "whole", folder, glibc, *SERVICES], "the package is not whole", {**PLACEHOLDERS, **REGION})
-        for handler, environ in handlers(template).items():
-            problem = f"{handler} does not start in a clean interpreter"
-            _must([*gate, "start", folder, handler, *SERVICES], problem, {**environ, **REGION})
+        check_whole(folder)
+        check_starts(folder, template)
+
+
+def check_whole(folder: Path) -> None:
+    """All is in an unzipped package that our sources name. Raises PackageError."""
+    glibc = ".".join(map(str, _runtime().glibc))
+    _gate("whole", folder, glibc, "the package is not whole", {**PLACEHOLDERS, **REGION})
+
+
+def check_starts(folder: Path, template: Path) -> None:
+    """Each function of the template starts from an unzipped package. Raises PackageError."""
+    for handler, environ in handlers(template).items():
+        _gate("start", folder, handler, f"{handler} does not start in a clean interpreter", {**environ, **REGION})
+
+
+def _gate(act: str, folder: Path, what: str, problem: str, environ: dict[str, str]) -> None:
+    gate = [sys.executable, "-I", "-S", str(Path(__file__).with_name("gate.py"))]
+    _must([*gate, act, str(folder), what, *SERVICES], problem, environ)
 
 
 def _runtime() -> runtimes.Runtime:
