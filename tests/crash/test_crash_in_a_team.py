@@ -33,7 +33,7 @@ MOST_WRITES = 90
 @pytest.fixture(scope="module")
 def stage(endpoint: str) -> Iterator[Stage]:
     """One engine for all runs, each of which is another corp's."""
-    with running_engine(endpoint) as engine, counting() as countdown:
+    with running_engine(endpoint, quick=True) as engine, counting() as countdown:
         yield engine, countdown
 
 

@@ -349,7 +349,7 @@ def _picked(some: Any, pick: int) -> str:
 @pytest.fixture(scope="module")
 def machine(endpoint: str) -> Iterator[type[GroupBuy]]:
     """The machine on one engine for all examples: each is a corp of its own."""
-    with running_engine(endpoint) as engine, counting() as countdown:
+    with running_engine(endpoint, quick=True) as engine, counting() as countdown:
         GroupBuy.engine, GroupBuy.countdown = engine, countdown
         yield GroupBuy
 
