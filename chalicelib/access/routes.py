@@ -10,7 +10,7 @@ from chalicelib.core.errors import NotAnOperator, UnknownCorp
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import userid as canonical
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
 routes = Routes(ROOM)
@@ -62,4 +62,4 @@ def list_operators(ctx: Ctx) -> shapes.Operators:
     errors=(OwnerIsFixed,),
 )
 def give_role(ctx: Ctx, userid: str, body: shapes.GiveRole) -> shapes.Operator:
-    return service.give_role(ctx, UserId(userid), body.role)
+    return service.give_role(ctx, canonical(userid), body.role)

@@ -7,10 +7,11 @@ from chalicelib.access.errors import OwnerIsFixed
 from chalicelib.access.shapes import Operator, Operators, Session
 from chalicelib.access.states import GivenRole
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import NotAnOperator
+from chalicelib.core.errors import NotAnOperator, NotFound
 from chalicelib.core.http import session
 from chalicelib.core.http.rights import Role
 from chalicelib.core.ids import UserId
+from chalicelib.core.ids import userid as canonical
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import iso
 from chalicelib.core.ops import secrets
@@ -25,7 +26,7 @@ def sign_in(ctx: Ctx, code: str) -> Session:
 
     Raises OAuthCodeRefused for a bad code, NotAnOperator when they have no role.
     """
-    userid = UserId(client.userid_of(ctx, code))
+    userid = client.userid_of(ctx, code)
     role = role_of(ctx.corp, userid)
     if role is None:
         raise NotAnOperator()
@@ -43,15 +44,17 @@ def role_of(corp: str, userid: str) -> Role | None:
 
 
 def _stored_role(corp: str, userid: str) -> GivenRole:
-    row = store.operator(new_ctx(corp, "system:auth", "-"), UserId(userid))
+    row = store.operator(new_ctx(corp, "system:auth", "-"), canonical(userid))
     return row.role if row else GivenRole.NONE
 
 
 def give_role(ctx: Ctx, userid: UserId, role: GivenRole) -> Operator:
     """Give a role to a member of staff, or take it away with NONE. Works at once here, within 5 s elsewhere. 1 WU.
 
-    Raises OwnerIsFixed.
+    Raises OwnerIsFixed; NotFound for what can be nobody's userid.
     """
+    if not userid:
+        raise NotFound()
     if userid in secrets.platforms(ctx.corp).owners:
         raise OwnerIsFixed()
     row = store.set_role(ctx, userid, role)
@@ -61,7 +64,7 @@ def give_role(ctx: Ctx, userid: UserId, role: GivenRole) -> Operator:
 
 def operators(ctx: Ctx) -> Operators:
     """Everybody with a role, the settings' owners first."""
-    owners = [Operator(UserId(userid), GivenRole.OWNER) for userid in sorted(secrets.platforms(ctx.corp).owners)]
+    owners = [Operator(userid, GivenRole.OWNER) for userid in sorted(secrets.platforms(ctx.corp).owners)]
     others = [Operator(row.userid, row.role) for row in store.operators(ctx) if row.role]
     return Operators(owners + others)
 

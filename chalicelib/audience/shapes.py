@@ -9,13 +9,17 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.audience.states import Stage
-from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.http.shapes import StaffId
+from chalicelib.core.ids import ExternalUserId, UserId, userid
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.members.ids import MemberId
 
-Userid = Annotated[UserId, Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff")]
 Tag = Annotated[str, Meta(min_length=1, max_length=30)]
 LiveCode = Annotated[str, Meta(pattern="^[0-9a-z]{1,30}$")]
+
+
+def _each_once(named: list[UserId]) -> list[UserId]:
+    return list(dict.fromkeys(userid(one) for one in named))
 
 
 class Channel(StrEnum):
@@ -37,20 +41,29 @@ class Customers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     all_tags: Annotated[list[Tag], Meta(max_length=20)] = []
     no_tags: Annotated[list[Tag], Meta(max_length=100)] = []
     stages: Annotated[list[Stage], Meta(max_length=3)] = []
-    staff: Annotated[list[Userid], Meta(max_length=500)] = []
+    staff: Annotated[list[StaffId], Meta(max_length=500)] = []
     live_codes: Annotated[list[LiveCode], Meta(max_length=100)] = []
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "staff", _each_once(self.staff))
 
 
 class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="groups"):
     """The customer groups of these owners."""
 
-    owners: Annotated[list[Userid], Meta(min_length=1, max_length=100)]
+    owners: Annotated[list[StaffId], Meta(min_length=1, max_length=100)]
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "owners", _each_once(self.owners))
 
 
 class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="staff"):
     """Members of staff, by the app."""
 
-    staff: Annotated[list[Userid], Meta(min_length=1, max_length=3000)]
+    staff: Annotated[list[StaffId], Meta(min_length=1, max_length=3000)]
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "staff", _each_once(self.staff))
 
 
 Audience = Customers | Groups | Staff

@@ -46,7 +46,7 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
         created_at=ctx.at,
     )
     try:
-        known = store.create(ctx, terms, [(UserId(share.userid), share.weight) for share in new.staff])
+        known = store.create(ctx, terms, [(share.userid, share.weight) for share in new.staff])
     except store.CodeTaken:
         # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
         return live_code(ctx, code)

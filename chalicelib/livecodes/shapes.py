@@ -7,14 +7,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.ids import UserId
+from chalicelib.core.http.shapes import StaffId
+from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState
 
-Userid = Annotated[str, Meta(min_length=1, max_length=64)]
 Url = Annotated[str, Meta(pattern="^https?://", max_length=2048)]
 
 
@@ -55,8 +55,11 @@ class Welcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class StaffShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A member of staff behind a live code, shown in proportion to the weight (0 pauses them)."""
 
-    userid: Userid
+    userid: StaffId
     weight: Annotated[int, Meta(ge=0, le=1000)] = 1
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "userid", userid(self.userid))
 
 
 class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

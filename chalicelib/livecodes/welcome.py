@@ -14,7 +14,6 @@ import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UpstreamUnknown
-from chalicelib.core.ids import UserId
 from chalicelib.core.moments import epoch_iso, moment
 from chalicelib.core.ops import metrics
 from chalicelib.livecodes import store
@@ -47,7 +46,7 @@ def send(ctx: Ctx, event: Event, join: Join, welcome: Welcome) -> None:
 
     Raises WeComBusy or UpstreamUnknown only while the code still lives, so that the queue tries again.
     """
-    joined_at, userid = epoch_iso(event.created), UserId(event.userid)
+    joined_at, userid = epoch_iso(event.created), event.userid
     if not join.is_first and store.has_ended(ctx, join.member_id, userid, joined_at):
         return
     dies_at = moment(joined_at) + CODE_LIVES

@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidQuery
 from chalicelib.core.events.facts import Fact
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import userid
 from chalicelib.core.moments import SHANGHAI, iso
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage import search
@@ -108,7 +108,7 @@ def _candidates(ctx: Ctx, query: MemberQuery, within: Within) -> Page[MemberId]:
     elif query.staff:
         # By their own order, in which a day is the friendship's.
         own = within if not (query.tag or query.code) else Within()
-        return store.of_staff(ctx, UserId(query.staff), query.limit, query.cursor, own).map(lambda row: row.member_id)
+        return store.of_staff(ctx, userid(query.staff), query.limit, query.cursor, own).map(lambda row: row.member_id)
     elif query.tag:
         tagged = [(By.TAG, terms.tag_value(query.tag)), (By.TAGS, terms.MANY)]
         found = search.page(ctx, tagged, query.limit, query.cursor, within)
@@ -138,7 +138,7 @@ def _looked_at(ctx: Ctx, query: MemberQuery, within: Within, found: Collection[M
     """Those of whom all that was asked is true, by their rows. 0.5 RU each, twice with `staff`."""
     rows = [row for row in store.some_members(ctx, list(found)) if _holds(ctx, query, within, row)]
     if query.staff:
-        relations = store.some_relations(ctx, [row.member_id for row in rows], UserId(query.staff))
+        relations = store.some_relations(ctx, [row.member_id for row in rows], userid(query.staff))
         friends = {
             row.member_id for row in relations if rules.status(row.adds or (), row.losses or ()) is not FriendState.LOST
         }

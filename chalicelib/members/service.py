@@ -41,13 +41,13 @@ def note_add(ctx: Ctx, event: Event) -> bool:
     is told False.
     """
     how = How.HALF if event.name == HALF_ADDED else How.FULL
-    customer, staff = ExternalUserId(event.external_userid), UserId(event.userid)
+    customer, staff = event.external_userid, event.userid
     return store.add(ctx, customer, staff, rules.add_entry(epoch_iso(event.created), how, event.state))
 
 
 def met(ctx: Ctx, event: Event) -> None:
     """A customer added a member of staff, or asked to: the member exists. 1 write."""
-    customer, staff = ExternalUserId(event.external_userid), UserId(event.userid)
+    customer, staff = event.external_userid, event.userid
     store.meet(ctx, customer, epoch_iso(event.created), event.state, staff)
 
 
@@ -62,13 +62,13 @@ def let_go(ctx: Ctx, event: Event) -> None:
 
 
 def _lost(ctx: Ctx, event: Event, by: LostBy) -> None:
-    customer, staff = ExternalUserId(event.external_userid), UserId(event.userid)
+    customer, staff = event.external_userid, event.userid
     store.lose(ctx, customer, staff, rules.loss_entry(epoch_iso(event.created), by))
 
 
 def read_profile_again(ctx: Ctx, event: Event) -> None:
     """Remark or tags changed at WeCom. The event does not say how, so the profile is read again (docs/platform C1)."""
-    read_profile_later(ctx, store.member_id_of(ctx, event.external_userid), UserId(event.userid))
+    read_profile_later(ctx, store.member_id_of(ctx, event.external_userid), event.userid)
 
 
 def read_profile_later(ctx: Ctx, member: MemberId, staff: UserId, tag_ids: Sequence[str] = ()) -> None:
@@ -122,7 +122,7 @@ def _read_profile(ctx: Ctx, errand: ReadProfile, external_userid: ExternalUserId
     for follower in contact.follow_user:
         tags, phones = [tag.tag_name for tag in follower.tags], finding.blinds(ctx, follower.remark_mobiles)
         mended = is_well and follower.userid == errand.staff
-        store.set_tags(ctx, member, UserId(follower.userid), tags, phones, mended=mended)
+        store.set_tags(ctx, member, follower.userid, tags, phones, mended=mended)
     finding.index(ctx, member)
     if not is_kept and _is_joining(ctx, member):
         raise TooBusy()

@@ -40,7 +40,7 @@ def live_code(engine: Engine, platform: Platform, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(functions, "new_ctx", partial(new_ctx, now=START))
     new = NewLiveCode(
         name="门店海报",
-        staff=[StaffShare(userid="liming", weight=1)],
+        staff=[StaffShare(userid=UserId("liming"), weight=1)],
         welcome=Welcome(text="你好"),
         coupon_template_id=engine.template(100, buckets=2, per_member=2).template_id,
     )

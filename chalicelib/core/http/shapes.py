@@ -7,6 +7,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.ids import UserId
+
+StaffId = Annotated[UserId, Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff")]
+"""A shape that takes one makes it canonical (core/ids.py): operators write it in any case, as WeCom lets them."""
 CorpKey = Annotated[str, Meta(pattern="^[a-z0-9]{2,16}$", description="企业标识 / the corp's key")]
 Fen = Annotated[int, Meta(ge=0, le=100_000_000, description="金额，单位分 / money in fen")]
 Moment = Annotated[

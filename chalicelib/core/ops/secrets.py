@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.errors import NotConfigured, UnknownCorp
+from chalicelib.core.ids import UserId, userid
 from chalicelib.core.instance import Cache
 
 KEPT_SECONDS = 60
@@ -89,8 +90,11 @@ class Platforms(Hidden, frozen=True, kw_only=True):
     contacts_secret: str = ""
     mini_appid: str = ""
     mini_secret: str = ""
-    owners: frozenset[str] = frozenset()
+    owners: frozenset[UserId] = frozenset()
     mini_link: str = ""
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "owners", frozenset(map(userid, self.owners)) - {""})
 
 
 class Merchant(Payee, frozen=True, kw_only=True):
