@@ -193,10 +193,11 @@ def read_groupbuy_as_member(ctx: Ctx, activity_id: ActivityId) -> shapes.Activit
     "/mini/v1/groupbuy-teams",
     allow=MEMBER,
     summary=("我的团", "My teams"),
-    answer=shapes.MyTeams,
+    query=PageQuery,
+    answer=Page[shapes.Team],
 )
-def list_my_teams(ctx: Ctx) -> shapes.MyTeams:
-    return shapes.MyTeams(views.my_teams(ctx))
+def list_my_teams(ctx: Ctx, query: PageQuery) -> Page[shapes.Team]:
+    return views.my_teams(ctx, query.limit, query.cursor)
 
 
 @routes.get(

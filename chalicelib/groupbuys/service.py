@@ -11,6 +11,7 @@ from chalicelib.core.errors import Conflict
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.ops import metrics
 from chalicelib.core.storage import retry, stock
+from chalicelib.core.storage.lists import PAGE_LIMIT
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.groupbuys import activities, endings, rules, store
@@ -203,7 +204,7 @@ def _leave(ctx: Ctx, team_id: TeamId) -> Order:
     row = team(ctx, team_id)
     seat = row.seats.get(_me(ctx))
     if seat is None:
-        return _left(ctx, team_id)
+        return _left(ctx, row)
     _raise_if_over(ctx, row)
     order = orders.order(ctx, seat.order)
     if order.status in GOING_BACK:
@@ -214,13 +215,19 @@ def _leave(ctx: Ctx, team_id: TeamId) -> Order:
     return orders.order(ctx, order.order_id)
 
 
-def _left(ctx: Ctx, team_id: TeamId) -> Order:
-    """The order that the acting member left a team with."""
-    mine = (order for order in orders.mine(ctx) if endings.is_ours(order) and order.seat == team_id)
-    last = next(mine, None)
-    if last is None or not endings.has_left(last):
+def _left(ctx: Ctx, row: TeamRow) -> Order:
+    """The order that the acting member left a team with: the last they placed there, of those since it was opened."""
+    cursor = ""
+    while True:
+        page = orders.seats_of_mine(ctx, SELLER, PAGE_LIMIT, cursor, since=row.opened_at)
+        last = next((order_id for seat, order_id in page.items if seat == row.team_id), None)
+        if last is not None or not page.cursor:
+            break
+        cursor = page.cursor
+    left = orders.find(ctx, last) if last else None
+    if left is None or not endings.has_left(left):
         raise NotInTeam()
-    return last
+    return left
 
 
 def _raise_if_over(ctx: Ctx, row: TeamRow) -> None:

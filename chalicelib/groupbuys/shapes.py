@@ -125,12 +125,6 @@ class TeamForFriends(msgspec.Struct, frozen=True, kw_only=True):
     link: str
 
 
-class MyTeams(msgspec.Struct, frozen=True):
-    """A member's teams, newest first."""
-
-    items: list[Team]
-
-
 class Entered(msgspec.Struct, frozen=True):
     """The team one is in now, and the order to pay until `order.pay_until`."""
 

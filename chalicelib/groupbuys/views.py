@@ -9,7 +9,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage.lists import Page
-from chalicelib.groupbuys import activities, endings, rules, service, store
+from chalicelib.groupbuys import activities, rules, service, store
 from chalicelib.groupbuys.ids import SELLER, ActivityId, TeamId
 from chalicelib.groupbuys.shapes import (
     Entered,
@@ -52,10 +52,11 @@ def open_teams(ctx: Ctx, activity_id: ActivityId, limit: int, cursor: str) -> Pa
     return Page(joinable, teams.cursor)
 
 
-def my_teams(ctx: Ctx) -> list[Team]:
-    """The teams of the acting member's orders, newest first."""
-    ids = dict.fromkeys(TeamId(order.seat) for order in orders.mine(ctx) if endings.is_ours(order))
-    return [_team(ctx, service.team(ctx, team_id)) for team_id in ids]
+def my_teams(ctx: Ctx, limit: int, cursor: str) -> Page[Team]:
+    """The teams of the acting member's orders, newest first; who entered one twice may find it on two pages."""
+    page = orders.seats_of_mine(ctx, SELLER, limit, cursor)
+    ids = dict.fromkeys(TeamId(seat) for seat, _ in page.items)
+    return Page([_team(ctx, service.team(ctx, team_id)) for team_id in ids], page.cursor)
 
 
 def teams_of(ctx: Ctx, activity_id: ActivityId, is_open: bool, limit: int, cursor: str) -> Page[Team]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.orders import changes, paying, refunding, service
-from chalicelib.orders.facts import OrderCancelled, OrderPlaced
+from chalicelib.orders import changes, paying, refunding
+from chalicelib.orders.facts import OrderCancelled
 from chalicelib.orders.store import OrderRow
 from chalicelib.payments.facts import PaymentReceived, RefundFound, RefundSucceeded
 
 FLOWS: tuple[Line, ...] = (
     OnChange(OrderRow, changes.order),
     OnFact(PaymentReceived, paying.money_came, Lane.PROMISE),
-    OnFact(OrderPlaced, service.list_own, Lane.PROMISE),
     OnFact(OrderCancelled, paying.close_payment, Lane.PROMISE),
     OnFact(RefundFound, refunding.heard_of, Lane.PROMISE),
     OnFact(RefundSucceeded, refunding.heard_of, Lane.PROMISE),

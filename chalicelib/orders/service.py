@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.events.facts import Fact
+from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.lists import Page
@@ -26,7 +26,6 @@ from chalicelib.coupons.shapes import Discount
 from chalicelib.members.ids import MemberId
 from chalicelib.orders import rules, store, views
 from chalicelib.orders.errors import NotANewCustomer, TooManyUnpaid, UnknownOrder
-from chalicelib.orders.facts import OrderPlaced
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.shapes import Draft, Entry, Hold, Item, Order, total
 from chalicelib.orders.states import GOING_BACK, MOVES, EntryKind, OrderState
@@ -73,7 +72,7 @@ def discount(ctx: Ctx, coupon_code: CouponCode, member_id: MemberId, items: tupl
 
 
 def place(ctx: Ctx, draft: Draft, seat_in: Callable[[Transaction], None] | None = None) -> Order:
-    """An order with what is kept for it, all or none. 6 to 10 WU +2, beside what `seat_in` adds.
+    """An order with what is kept for it, all or none. 8 to 12 WU +2, beside what `seat_in` adds.
 
     An order of that number is answered as it is: it is our own earlier attempt. Raises stock.OutOfStock,
     NotANewCustomer, TooManyUnpaid, why the coupon cannot be used (coupons.reserve_in), and what `seat_in` refuses with.
@@ -110,7 +109,9 @@ def _place_in(transaction: Transaction, draft: Draft, bucket: int) -> Order:
 
 def _count_in(transaction: Transaction, draft: Draft) -> None:
     member_id, order_id = draft.member_id, draft.order_id
-    if draft.new_only:
+    if draft.new_only and draft.payable == 0:
+        store.bought_as_new_in(transaction, member_id, lambda _: NotANewCustomer())
+    elif draft.new_only:
         store.try_as_new_in(transaction, member_id, order_id, lambda _: NotANewCustomer())
     elif draft.payable == 0:
         store.bought_in(transaction, member_id, order_id)
@@ -210,7 +211,7 @@ def _hold_again_in(transaction: Transaction, order: Order, bucket: int) -> None:
     if order.coupon_code:
         coupons.reserve_in(transaction, order.coupon_code, order.member_id, order.order_id, order.total)
     if order.new_only:
-        store.bought_as_new_in(transaction, order.member_id, order.order_id, lambda _: NotANewCustomer())
+        store.bought_as_new_in(transaction, order.member_id, lambda _: NotANewCustomer())
     else:
         store.bought_in(transaction, order.member_id, order.order_id)
     stock.take_in(transaction, hold.of, bucket, hold.quantity)
@@ -257,19 +258,16 @@ def own(ctx: Ctx, order_id: OrderId) -> Order:
     return own
 
 
-def list_own(ctx: Ctx, fact: Fact[OrderPlaced]) -> None:
-    """An order was placed: it is listed among its member's. 1 WU. Safe to repeat."""
-    store.list_own(ctx, fact.data.member, fact.data.order, fact.at)
-
-
 def page_of_mine(ctx: Ctx, limit: int, cursor: str) -> Page[Order]:
-    """A page of the acting member's orders, newest first. One that was placed a moment ago may be missing."""
+    """A page of the acting member's orders, newest first."""
     return store.own_page(ctx, MemberId(ctx.who), limit, cursor).map(views.order)
 
 
-def mine(ctx: Ctx) -> list[Order]:
-    """All of the acting member's orders as they are now, newest first."""
-    return [views.order(row) for row in store.orders_of(ctx, MemberId(ctx.who))]
+def seats_of_mine(
+    ctx: Ctx, kind: SellerKind, limit: int, cursor: str, since: Moment = NEVER
+) -> Page[tuple[str, OrderId]]:
+    """The seats of the acting member's orders of a kind of seller, newest first, each with its order."""
+    return store.own_seats(ctx, MemberId(ctx.who), kind, limit, cursor, since)
 
 
 def of_seller(ctx: Ctx, kind: SellerKind, seller_id: str, limit: int, cursor: str) -> Page[Order]:

@@ -12,18 +12,20 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import base32, digest
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import (
     EntriesAttribute,
     EnumAttribute,
     FenAttribute,
     IdAttribute,
+    IntAttribute,
     MomentAttribute,
     StructAttribute,
 )
-from chalicelib.core.storage.lists import Page, Where, children, page_by_parent, page_of, parent_of
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
+from chalicelib.core.storage.driver import Item
+from chalicelib.core.storage.lists import PAGE_LIMIT, Page, Where, Within, page_by_parent, page_of, parent_of
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
@@ -34,6 +36,9 @@ from chalicelib.orders.states import EntryKind, OrderState
 SELF = "-"
 TOPIC = "hold"
 POCKET = 6
+# A member's own list: what they just ordered is there.
+OWN = Where("", "pk", "sk", consistent=True)
+MOST_LOOKS = 10
 
 
 class OrderRow(Row, discriminator="order"):
@@ -76,25 +81,31 @@ class OrderRow(Row, discriminator="order"):
 
 
 class OwnOrderRow(Row, discriminator="own_order"):
-    """That an order is a member's, by when it was placed: their list, since an order is listed under its seller."""
+    """That an order is a member's, by when it was placed: their list, since an order is listed under its seller.
+
+    seller_kind, seat: of the order, so that a member's seats are found among any number of orders without reading one.
+    """
 
     keys = Keys(pk="own_orders#<member>", sk="<placed_at><order>")
 
     member_id = IdAttribute[MemberId]()
     order_id = IdAttribute[OrderId]()
+    seller_kind = IdAttribute[SellerKind]()
+    seat = UnicodeAttribute(default="")
 
 
 class ShopperRow(Row, discriminator="shopper"):
     """What decides whether a member is a new customer, and may hold one more unpaid order.
 
-    bought: orders paid and not given back. trying: new-customer orders under way. waiting: unpaid orders, of sellers
-    that limit them. DynamoDB drops an empty set, so absence means none.
+    bought: how many orders are paid and not given back; it moves with their ledgers, so each counts once. trying:
+    new-customer orders under way. waiting: unpaid orders, of sellers that limit them. DynamoDB drops an empty set, so
+    absence means none.
     """
 
     keys = Keys(pk="shopper#<member>", sk=SELF)
 
     member_id = IdAttribute[MemberId]()
-    bought = UnicodeSetAttribute(null=True)
+    bought = IntAttribute(default=0)
     trying = UnicodeSetAttribute(null=True)
     waiting = UnicodeSetAttribute(null=True)
 
@@ -111,7 +122,7 @@ def _row(ctx: Ctx, order_id: OrderId) -> OrderRow:
 def place_in(
     transaction: Transaction, draft: Draft, lines: list[Line], hold: Hold, refused: Callable[[OrderRow], Exception]
 ) -> OrderRow:
-    """Add: the order, if its number is free. 2 WU +1 listed +1 due.
+    """Add: the order, if its number is free, and that it is its member's. 4 WU +1 listed +1 due.
 
     One that costs nothing is paid at once and waits for nobody.
     """
@@ -132,6 +143,10 @@ def place_in(
     else:
         row.due, row.due_at = due.place(ctx, TOPIC, draft.order_id, draft.pay_until)
     transaction.put_new(row, refused)
+    own = OwnOrderRow(key(ctx, "own_orders", draft.member_id), ctx.at + draft.order_id)
+    own.member_id, own.order_id = draft.member_id, draft.order_id
+    own.seller_kind, own.seat = draft.seller_kind, draft.seat
+    transaction.put(own)
     return row
 
 
@@ -141,26 +156,37 @@ def order(ctx: Ctx, order_id: OrderId) -> OrderRow | None:
     return get(OrderRow, row.pk, row.sk, consistent=True)
 
 
-def orders_of(ctx: Ctx, member_id: MemberId) -> list[OrderRow]:
-    """All orders of a member as they are now, newest first. 1 RU per 4 KB."""
-    pocket = number(ctx, member_id)[:POCKET]
-    rows = children(OrderRow, key(ctx, "orders", pocket), consistent=True)
-    return sorted((row for row in rows if row.member_id == member_id), key=lambda row: row.placed_at, reverse=True)
-
-
-def list_own(ctx: Ctx, member_id: MemberId, order_id: OrderId, placed_at: Moment) -> None:
-    """List an order under its member. 1 WU. Safe to repeat."""
-    row = OwnOrderRow(key(ctx, "own_orders", member_id), placed_at + order_id)
-    row.member_id, row.order_id = member_id, order_id
-    with suppress(Refused):
-        put_new(ctx, row)
-
-
 def own_page(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[OrderRow]:
-    """A member's orders, newest first. 0.5 RU per 4 KB, 0.5 RU an order."""
-    page = page_of(Where("", "pk", "sk"), [key(ctx, "own_orders", member_id)], limit, cursor)
+    """A member's orders, newest first. 1 RU per 4 KB, 1 RU an order."""
+    page = page_of(OWN, [key(ctx, "own_orders", member_id)], limit, cursor)
     orders = [_row(ctx, OrderId(item["order_id"]["S"])) for item in page.items]
-    return Page(cast(list[OrderRow], get_many([(row.pk, row.sk) for row in orders])), page.cursor)
+    rows = get_many([(row.pk, row.sk) for row in orders], consistent=True)
+    return Page(cast(list[OrderRow], rows), page.cursor)
+
+
+def own_seats(
+    ctx: Ctx, member_id: MemberId, kind: SellerKind, limit: int, cursor: str, since: Moment = NEVER
+) -> Page[tuple[str, OrderId]]:
+    """The seats of a member's orders of a kind of seller that were placed since, newest first, with the order of each.
+
+    1 RU per 4 KB of the list, of which at most 1,000 entries are read: a page may hold fewer although more follow.
+    """
+    found: list[Item] = []
+    for _ in range(MOST_LOOKS):
+        page = page_of(
+            OWN,
+            [key(ctx, "own_orders", member_id)],
+            PAGE_LIMIT,
+            cursor,
+            within=Within(since),
+            is_there=lambda item: item["seller_kind"]["S"] == kind,
+        )
+        found, cursor = [*found, *page.items], page.cursor
+        if not cursor or len(found) >= limit:
+            break
+    if len(found) > limit:
+        found, cursor = found[:limit], found[limit - 1]["sk"]["S"]
+    return Page([(item["seat"]["S"], OrderId(item["order_id"]["S"])) for item in found], cursor)
 
 
 def orders_of_seller(ctx: Ctx, kind: SellerKind, seller_id: str, limit: int, cursor: str) -> Page[OrderRow]:
@@ -239,7 +265,8 @@ def try_as_new_in(
 
 
 def _is_new() -> Condition:
-    is_new: Condition = ShopperRow.bought.does_not_exist() & ShopperRow.trying.does_not_exist()
+    never_bought = ShopperRow.bought.does_not_exist() | (ShopperRow.bought == 0)
+    is_new: Condition = never_bought & ShopperRow.trying.does_not_exist()
     return is_new
 
 
@@ -265,19 +292,17 @@ def _over(member_id: MemberId, order_id: OrderId) -> list[Action]:
 
 def bought_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
     """Add: the member has bought. 2 WU."""
-    actions = [*_over(member_id, order_id), ShopperRow.bought.add({order_id})]
+    actions = [*_over(member_id, order_id), ShopperRow.bought.add(1)]
     transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)
 
 
-def bought_as_new_in(
-    transaction: Transaction, member_id: MemberId, order_id: OrderId, refused: Refusal[ShopperRow]
-) -> None:
+def bought_as_new_in(transaction: Transaction, member_id: MemberId, refused: Refusal[ShopperRow]) -> None:
     """Add: the same, if they never bought before and hold no new-customer order. 2 WU."""
-    actions = [*_named(member_id), ShopperRow.bought.add({order_id})]
+    actions = [*_named(member_id), ShopperRow.bought.add(1)]
     transaction.change(_shopper(transaction.ctx, member_id), actions, _is_new(), refused)
 
 
 def gave_back_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
     """Add: the order is given back, as if it had not been bought. 2 WU."""
-    actions = [*_over(member_id, order_id), ShopperRow.bought.delete({order_id})]
+    actions = [*_over(member_id, order_id), ShopperRow.bought.add(-1)]
     transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)

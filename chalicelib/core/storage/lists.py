@@ -39,11 +39,15 @@ class Page(msgspec.Struct, Generic[Held], frozen=True):
 
 
 class Where(msgspec.Struct, frozen=True):
-    """What is read in order: the table ('') or an index of it, and what its two keys are called."""
+    """What is read in order: the table ('') or an index of it, and what its two keys are called.
+
+    consistent: what was written before is not missed, for twice the units; of the table alone.
+    """
 
     index: str
     partition: str
     place: str
+    consistent: bool = False
 
 
 LISTED = Where("by_parent", "parent", "place")
@@ -215,6 +219,7 @@ def _read(
         ExpressionAttributeNames=names,
         ExpressionAttributeValues={name: value for name, value in values.items() if name in condition},
         ScanIndexForward=not newest_first,
+        ConsistentRead=where.consistent,
         Limit=most,
     )
     items = [item for item in found["Items"] if item[where.place]["S"] not in exclusive]

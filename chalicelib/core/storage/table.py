@@ -187,23 +187,27 @@ def get(model: type[RowType], pk: str, sk: str, *, consistent: bool = False) -> 
         return None
 
 
-def get_many(keys: Sequence[tuple[str, str]]) -> list[Row]:
-    """The rows under these keys, in their order, of whatever kind; those that are not there are left out. 0.5 RU each.
+def get_many(keys: Sequence[tuple[str, str]], *, consistent: bool = False) -> list[Row]:
+    """The rows under these keys, in their order, of whatever kind; those that are not there are left out. 0.5 RU each
+    (1 when consistent).
 
     One call for 100 keys. Raises TooBusy when DynamoDB keeps leaving some out.
     """
     found: dict[tuple[str, str], Row] = {}
     wanted = list(dict.fromkeys(keys))
     for begin in range(0, len(wanted), MOST_READ):
-        for item in _batch([{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in wanted[begin : begin + MOST_READ]]):
+        part = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in wanted[begin : begin + MOST_READ]]
+        for item in _batch(part, consistent):
             found[item["pk"]["S"], item["sk"]["S"]] = Row.from_raw_data(item)
     return [found[one] for one in wanted if one in found]
 
 
-def _batch(keys: list[driver.Item]) -> Iterator[driver.Item]:
+def _batch(keys: list[driver.Item], consistent: bool) -> Iterator[driver.Item]:
     name = config().main_table
     for attempt in range(READ_TRIES):
-        answer = aws.client("dynamodb").batch_get_item(RequestItems={name: {"Keys": keys}})
+        answer = aws.client("dynamodb").batch_get_item(
+            RequestItems={name: {"Keys": keys, "ConsistentRead": consistent}}
+        )
         yield from answer["Responses"].get(name, [])
         keys = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
         if not keys:
