@@ -110,6 +110,11 @@ def built_in_shown(values: Values) -> dict[str, str]:
     return {name: _shown_or_fallback(variable, values) for name, variable in BUILT_IN.items()}
 
 
+def built_in_longest() -> dict[str, str]:
+    """What is built in, each as long as it may become."""
+    return {name: _longest(variable) for name, variable in BUILT_IN.items()}
+
+
 def _shown_or_fallback(variable: Variable, values: Values) -> str:
     value = values.get(variable.name, variable.fallback)
     return shown(variable, value if str(value).strip() else variable.fallback)

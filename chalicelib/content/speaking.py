@@ -5,7 +5,7 @@ A text goes out filled, with no brace left and no account id in it, whoever send
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -47,6 +47,11 @@ def said(texts: Mapping[str, str], values: Values) -> dict[str, str]:
     return {place: rules.fill(text, shown) for place, text in texts.items()}
 
 
-def uses_name(texts: Iterable[str], name: str) -> bool:
-    """True when one of these texts says a variable, so that it is worth a call to learn it."""
-    return any(name in rules.PLACEHOLDER.findall(text) for text in texts)
+def longest(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts of somebody's own, each as long as it may become."""
+    return {place: rules.fill(text, rules.built_in_longest()) for place, text in texts.items()}
+
+
+def names_in(text: str) -> set[str]:
+    """The variables that a text says."""
+    return set(rules.PLACEHOLDER.findall(text))

@@ -25,5 +25,12 @@ def contact_way(row: WayRow) -> list[Told]:
 def welcome(row: WelcomeRow) -> list[Told]:
     """A welcome came to its end: sent, or why not."""
     kind = WelcomeSent if row.outcome in ARRIVED else WelcomeMissed
-    data = kind(code=row.code, member=row.member_id, staff=row.userid, outcome=row.outcome, received_at=row.received_at)
+    data = kind(
+        code=row.code,
+        member=row.member_id,
+        staff=row.userid,
+        outcome=row.outcome,
+        received_at=row.received_at,
+        left_out=row.left_out,
+    )
     return [Told(data=data, subject=f"member#{row.member_id}", at=row.ended_at, mark=row.sk)]

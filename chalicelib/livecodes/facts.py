@@ -59,13 +59,14 @@ class LiveCodeVisited(FactData, frozen=True, kw_only=True):
 
 
 class AboutWelcome(FactData, frozen=True, kw_only=True):
-    """Whose welcome, and when its event reached us."""
+    """Whose welcome, and when its event reached us. left_out: the places of attachments that WeCom would not take."""
 
     code: LiveCode
     member: MemberId
     staff: UserId
     outcome: WelcomeState
     received_at: Moment
+    left_out: tuple[str, ...] = ()
 
 
 @fact(

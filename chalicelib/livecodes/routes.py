@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, UnknownContent, UnknownPicture
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotFound
 from chalicelib.core.http.answers import Answer, Incoming
@@ -19,6 +20,7 @@ from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
+WELCOMES = (LintErrors, UnknownPicture, UnknownContent, NotApproved, ChannelNotApproved)
 KEPT = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -62,7 +64,7 @@ def _picture(url: str, suffix: str) -> Answer:
     body=shapes.NewLiveCode,
     answer=shapes.LiveCode,
     status=201,
-    errors=(UnknownTags, UnknownTemplate),
+    errors=(UnknownTags, UnknownTemplate, *WELCOMES),
 )
 def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     return service.create(ctx, body)
@@ -88,6 +90,18 @@ def list_live_codes(ctx: Ctx, query: PageQuery) -> Page[shapes.LiveCodeLine]:
 )
 def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     return service.live_code(ctx, LiveCode(code))
+
+
+@routes.put(
+    "/admin/v1/live-codes/{code}/welcome",
+    allow=MANAGE,
+    summary=("更换欢迎语（可按时段）", "Change what a live code says, by hours if need be"),
+    body=shapes.Welcomes,
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode, *WELCOMES),
+)
+def change_welcome(ctx: Ctx, code: str, body: shapes.Welcomes) -> shapes.LiveCode:
+    return service.change_welcome(ctx, LiveCode(code), body)
 
 
 @routes.post(

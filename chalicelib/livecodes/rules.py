@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from chalicelib.livecodes.shapes import Attachment, Image, Link, MiniProgram, Welcome
+from chalicelib.core.moments import SHANGHAI
+from chalicelib.livecodes.shapes import Attachment, HourlyWelcome, Image, Link, MiniProgram, Terms, Welcome
 
 TEXT_BYTES = 4000
 LINK_TITLE_BYTES, MINI_TITLE_BYTES = 128, 64
 DESC_BYTES = 512
 URL_BYTES = 2048
+DAY = 24 * 60
 
 
 def pick(weights: Mapping[str, int], chance: float) -> str:
@@ -25,7 +28,10 @@ def pick(weights: Mapping[str, int], chance: float) -> str:
 
 def problem_of_welcome(welcome: Welcome) -> str:
     """Why WeCom would refuse this welcome, or ''. Limits in bytes: docs/platform D0."""
-    if not welcome.text and not welcome.attachments:
+    if welcome.content:
+        has_own = welcome.text or welcome.attachments
+        return "welcome: name content, or give text and attachments, not both" if has_own else ""
+    if not welcome.text.strip() and not welcome.attachments:
         return "welcome: text and attachments are both empty"
     if _bytes(welcome.text) > TEXT_BYTES:
         return f"welcome.text is over {TEXT_BYTES} bytes"
@@ -37,19 +43,55 @@ def problem_of_welcome(welcome: Welcome) -> str:
 
 
 def _problem_of(item: Attachment) -> str:
-    urls: tuple[str, ...] = ()
     match item:
-        case Link():
-            limit, urls = LINK_TITLE_BYTES, (item.url, item.picurl)
-            if _bytes(item.desc) > DESC_BYTES:
+        case Link(title=title, url=url, picurl=picurl, desc=desc):
+            if _bytes(desc) > DESC_BYTES:
                 return f"desc is over {DESC_BYTES} bytes"
-        case MiniProgram():
-            limit = MINI_TITLE_BYTES
-        case Image():
-            return ""
-    if _bytes(item.title) > limit:
-        return f"title is over {limit} bytes"
+            return _problem_of_title(title, LINK_TITLE_BYTES) or _problem_of_urls(url, picurl)
+        case MiniProgram(title=title, picture_id=picture_id, pic_media_id=media_id):
+            one = "" if bool(picture_id) != bool(media_id) else "give picture_id or pic_media_id, one of them"
+            return one or _problem_of_title(title, MINI_TITLE_BYTES)
+        case Image(picture_id=picture_id, pic_url=url):
+            return "" if bool(picture_id) != bool(url) else "give picture_id or pic_url, one of them"
+
+
+def _problem_of_title(title: str, most: int) -> str:
+    if not title.strip():
+        return "title is blank"
+    return f"title is over {most} bytes" if _bytes(title) > most else ""
+
+
+def _problem_of_urls(*urls: str) -> str:
     return f"url is over {URL_BYTES} bytes" if any(_bytes(url) > URL_BYTES for url in urls) else ""
+
+
+def problem_of_hours(hours: Sequence[HourlyWelcome]) -> str:
+    """Why these hours cannot be, or ''."""
+    taken: set[int] = set()
+    for index, hour in enumerate(hours):
+        mine = _minutes(hour)
+        if not mine:
+            return f"welcome_hours[{index}]: since and until are the same"
+        if taken & mine:
+            return f"welcome_hours[{index}]: these hours have another welcome"
+        taken |= mine
+    return ""
+
+
+def _minutes(hour: HourlyWelcome) -> set[int]:
+    since, until = _minute(hour.since), _minute(hour.until)
+    return {minute % DAY for minute in range(since, until if since <= until else until + DAY)}
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def welcome_at(terms: Terms, at: datetime) -> Welcome:
+    """The welcome of a live code at a moment, by the corp's clocks."""
+    local = at.astimezone(SHANGHAI)
+    minute = local.hour * 60 + local.minute
+    return next((hour.welcome for hour in terms.welcome_hours if minute in _minutes(hour)), terms.welcome)
 
 
 def _bytes(text: str) -> int:

@@ -14,16 +14,17 @@ from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import BY_LIVE_CODE
-from chalicelib.livecodes import ids, rules, store
+from chalicelib.livecodes import asked, ids, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.errors import NobodyServes, StillPreparing, UnknownLiveCode, UnknownTags
 from chalicelib.livecodes.facts import CouponNotIssued, LiveCodeVisited
-from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits
+from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits, Welcomes
 from chalicelib.livecodes.states import CodeState
 from chalicelib.members import service as members
 from chalicelib.members.facts import StaffAdded
 from chalicelib.platforms.wecom.events import Event
+from chalicelib.staff import service as staff
 
 CODE_LENGTH = 12
 
@@ -42,6 +43,7 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
         name=new.name,
         tag_ids=tuple(new.tag_ids),
         welcome=new.welcome,
+        welcome_hours=new.welcome_hours,
         coupon_template_id=new.coupon_template_id,
         created_at=ctx.at,
     )
@@ -55,19 +57,40 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
 
 
 def _check(ctx: Ctx, new: NewLiveCode) -> None:
-    problem = rules.problem_of_welcome(new.welcome)
-    if problem:
-        raise InvalidBody(problem)
-    if len({share.userid for share in new.staff}) < len(new.staff):
-        raise InvalidBody("staff: a member of staff is named twice")
-    if not any(share.weight for share in new.staff):
-        raise InvalidBody("staff: somebody needs a weight above 0")
+    asked.check(ctx, new)
+    _check_staff(ctx, new)
     if new.tag_ids:
         there = {tag.id for group in members.tag_groups(ctx) for tag in group.tags}
         if set(new.tag_ids) - there:
             raise UnknownTags(", ".join(sorted(set(new.tag_ids) - there)))
     if new.coupon_template_id:
         coupons.template(ctx, new.coupon_template_id)
+
+
+def _check_staff(ctx: Ctx, new: NewLiveCode) -> None:
+    """Each once, one of them shown, and none of whom the directory knows that they have gone."""
+    userids = [UserId(share.userid) for share in new.staff]
+    if len(set(userids)) < len(userids):
+        raise InvalidBody("staff: a member of staff is named twice")
+    if not any(share.weight for share in new.staff):
+        raise InvalidBody("staff: somebody needs a weight above 0")
+    gone = sorted(userid for userid, one in staff.some(ctx, userids).items() if one.is_gone)
+    if gone:
+        raise InvalidBody(f"staff: {', '.join(gone)} is not of the corp any more")
+
+
+def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:
+    """Another welcome from now on; instances that have read the old one say it for 5 s more. Safe to repeat.
+
+    Raises UnknownLiveCode, and what `create` raises of a welcome.
+    """
+    known = store.live_code(ctx, code, consistent=True)
+    if known is None:
+        raise UnknownLiveCode()
+    asked.check(ctx, new)
+    store.set_welcome(ctx, known.terms, new)
+    _codes.drop(f"{ctx.corp}#{code}")
+    return live_code(ctx, code)
 
 
 def live_code(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
@@ -79,9 +102,9 @@ def live_code(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
 
 
 def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
-    """Have WeCom asked again for the contact ways that it refused, or that were given up. Safe to repeat.
+    """Have WeCom asked again for the contact ways that it refused or that were given up, and given pictures anew.
 
-    1 WU for each that was refused. Raises UnknownLiveCode.
+    Safe to repeat. 1 WU for each that was refused. Raises UnknownLiveCode.
     """
     known = store.live_code(ctx, code, consistent=True)
     if known is None:
@@ -91,6 +114,9 @@ def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
             store.forget_refusal(ctx, code, way.userid)
     if known.terms.problem:
         store.tell_ways(ctx, code, None)
+    if known.terms.welcome_problem:
+        asked.renew_pictures(ctx, known.terms)
+        store.tell_welcome(ctx, code, None)
     _codes.drop(f"{ctx.corp}#{code}")
     if any(not way.config_id for way in known.ways):
         send(ctx, PrepareLiveCode(code=code))
@@ -113,12 +139,14 @@ def _shown(ctx: Ctx, known: Known) -> LiveCode:
         qr_png=f"{url}.png",
         tag_ids=terms.tag_ids,
         welcome=terms.welcome,
+        welcome_hours=terms.welcome_hours,
         coupon_template_id=terms.coupon_template_id,
         contact_ways=tuple(
             ContactWay(way.userid, way.weight, way.config_id, way.qr_code, way.problem) for way in known.ways
         ),
         created_at=terms.created_at,
         problem=terms.problem,
+        welcome_problem=terms.welcome_problem,
     )
 
 
@@ -178,7 +206,7 @@ def greet(ctx: Ctx, event: Event) -> None:
         log.info("no welcome", corp=ctx.corp, reason="not through a live code", cause=ctx.cause)
         return
     member_id = members.member_id_of(ctx, event.external_userid)
-    welcomes.send(ctx, event, welcomes.Join(member_id, known.terms.code, is_first), known.terms.welcome)
+    welcomes.send(ctx, event, welcomes.Join(member_id, known.terms.code, is_first), known.terms)
 
 
 def read_profile_later(ctx: Ctx, fact: Fact[StaffAdded]) -> None:

@@ -7,6 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.content import ids as ids_of_content
+from chalicelib.content.shapes import Values
 from chalicelib.core.http.shapes import StaffId
 from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import NEVER, Moment
@@ -15,6 +17,8 @@ from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState
 
+PictureId = Annotated[ids_of_content.PictureId, Meta(pattern="^([0-9a-hjkmnp-tv-z]{26})?$")]
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="08:30")]
 Url = Annotated[str, Meta(pattern="^https?://", max_length=2048)]
 
 
@@ -28,28 +32,62 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="m
 
 
 class MiniProgram(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="msgtype", tag="miniprogram"):
-    """A mini-program card. pic_media_id comes from media/upload and lives 3 days."""
+    """A mini-program card, with one picture.
+
+    picture_id: of one that was uploaded here, which WeCom is given anew as long as the card is used; or pic_media_id:
+    of one that was uploaded to WeCom, which forgets it after 3 days.
+    """
 
     title: Annotated[str, Meta(min_length=1)]
-    pic_media_id: Annotated[str, Meta(min_length=1)]
     appid: Annotated[str, Meta(min_length=1)]
     page: Annotated[str, Meta(min_length=1)]
+    picture_id: PictureId = ids_of_content.PictureId("")
+    pic_media_id: str = ""
 
 
 class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="msgtype", tag="image"):
-    """A picture by its permanent url (media/uploadimg)."""
+    """A picture: picture_id of one that was uploaded here, or its permanent url (media/uploadimg)."""
 
-    pic_url: Url
+    picture_id: PictureId = ids_of_content.PictureId("")
+    pic_url: Annotated[str, Meta(pattern="^(https?://.*)?$", max_length=2048)] = ""
 
 
 Attachment = Link | MiniProgram | Image
 
 
+class WelcomeContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An approved version of content, with values of its variables; a newer approved one takes its place."""
+
+    item_id: ids_of_content.ContentId
+    version: Annotated[int, Meta(ge=1)]
+    values: Values = {}
+
+
 class Welcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The one message a customer gets within 20 s of adding. At most 9 attachments."""
+    """The one message a customer gets within 20 s of adding: a version of content, or words and cards of its own.
+
+    Texts, titles and descriptions may say staff_name, customer_name, corp_name and send_date, as `{{staff_name}}`. At
+    most 9 attachments.
+    """
 
     text: str = ""
     attachments: Annotated[tuple[Attachment, ...], Meta(max_length=9)] = ()
+    content: WelcomeContent | None = None
+
+
+class HourlyWelcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another welcome for some hours of the day, by the corp's clocks; until earlier than since is past midnight."""
+
+    since: Clock
+    until: Clock
+    welcome: Welcome
+
+
+class Welcomes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a live code says: its welcome, and others for some hours."""
+
+    welcome: Welcome
+    welcome_hours: Annotated[tuple[HourlyWelcome, ...], Meta(max_length=12)] = ()
 
 
 class StaffShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +107,7 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     staff: Annotated[list[StaffShare], Meta(min_length=1, max_length=50)]
     tag_ids: Annotated[list[str], Meta(max_length=20)] = []
     welcome: Welcome
+    welcome_hours: Annotated[tuple[HourlyWelcome, ...], Meta(max_length=12)] = ()
     coupon_template_id: TemplateId = TemplateId("")
 
 
@@ -86,7 +125,10 @@ class ContactWay(msgspec.Struct, frozen=True):
 
 
 class LiveCode(msgspec.Struct, frozen=True):
-    """A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part."""
+    """A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part.
+
+    problem: of the contact way that was refused last; welcome_problem: why the last welcomes arrived in part or not.
+    """
 
     code: ids.LiveCode
     name: str
@@ -96,14 +138,16 @@ class LiveCode(msgspec.Struct, frozen=True):
     qr_png: str
     tag_ids: tuple[str, ...]
     welcome: Welcome
+    welcome_hours: tuple[HourlyWelcome, ...]
     coupon_template_id: TemplateId
     contact_ways: tuple[ContactWay, ...]
     created_at: Moment
     problem: Problem | None
+    welcome_problem: Problem | None
 
 
 class LiveCodeLine(msgspec.Struct, frozen=True):
-    """A live code in a list. problem: that of the contact way which WeCom refused last."""
+    """A live code in a list. problem: that of the contact way which WeCom refused last, else of its welcome."""
 
     code: ids.LiveCode
     name: str
@@ -118,9 +162,11 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     tag_ids: tuple[str, ...]
     welcome: Welcome
+    welcome_hours: tuple[HourlyWelcome, ...] = ()
     coupon_template_id: TemplateId
     created_at: Moment
     problem: Problem | None = None
+    welcome_problem: Problem | None = None
 
 
 class Way(ContactWay, frozen=True):

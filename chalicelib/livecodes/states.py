@@ -16,11 +16,12 @@ class CodeState(StrEnum):
 class WelcomeState(StrEnum):
     """Said once, after the call; none follows another.
 
-    ALREADY: an earlier try of ours, or another app's, came through. UNKNOWN: an earlier try went without an answer, and
-    its code has run out since.
+    IN_PART: some of it was left out, since WeCom would not take it. ALREADY: an earlier try of ours, or another app's,
+    came through. UNKNOWN: an earlier try went without an answer, and its code has run out since.
     """
 
     SENT = "sent"
+    IN_PART = "in_part"
     ALREADY = "already"
     EXPIRED = "expired"
     FAILED = "failed"
@@ -28,4 +29,4 @@ class WelcomeState(StrEnum):
 
 
 # The customer has the message.
-ARRIVED = frozenset({WelcomeState.SENT, WelcomeState.ALREADY})
+ARRIVED = frozenset({WelcomeState.SENT, WelcomeState.IN_PART, WelcomeState.ALREADY})

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 import msgspec
 from pynamodb.attributes import UnicodeAttribute
 
+from chalicelib.content import service as contents
+from chalicelib.content.ids import ContentId
+from chalicelib.content.shapes import ContentUse
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -24,15 +27,20 @@ from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, 
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.shapes import Known, LiveCodeLine, Terms, Way, Welcome
+from chalicelib.livecodes.shapes import HourlyWelcome, Known, LiveCodeLine, Terms, Way, Welcome, Welcomes
 from chalicelib.livecodes.states import WelcomeState
 from chalicelib.members.ids import MemberId
 
 SELF = "-"
+# What live codes are called as users of content.
+USER = "live_code"
 
 
 class LiveCodeRow(Row, discriminator="live_code"):
-    """A live code and what follows from a join through it. problem: of the contact way that was refused last."""
+    """A live code and what follows from a join through it.
+
+    problem: of the contact way that was refused last. welcome_problem: why the last welcomes arrived in part or not.
+    """
 
     keys = Keys(pk="live_code#<code>", sk=SELF, parent="live_codes", place="<created_at><code>")
 
@@ -40,9 +48,11 @@ class LiveCodeRow(Row, discriminator="live_code"):
     name = UnicodeAttribute()
     tag_ids: StructAttribute[tuple[str, ...]] = StructAttribute(tuple[str, ...])
     welcome = StructAttribute(Welcome)
+    welcome_hours: StructAttribute[tuple[HourlyWelcome, ...]] = StructAttribute(tuple[HourlyWelcome, ...], default=())
     coupon_template_id = IdAttribute[TemplateId]()
     created_at = MomentAttribute()
     problem = StructAttribute(Problem, null=True)
+    welcome_problem = StructAttribute(Problem, null=True)
 
 
 class WayRow(Row, discriminator="contact_way"):
@@ -65,7 +75,10 @@ class WayRow(Row, discriminator="contact_way"):
 
 
 class WelcomeRow(Row, discriminator="welcome"):
-    """What became of the welcome of one join. received_at: when the try that ended it was begun."""
+    """What became of the welcome of one join. received_at: when the try that ended it was begun.
+
+    left_out: the places of the attachments that were.
+    """
 
     keys = Keys(pk="welcome#<member>", sk="<joined_at>#<userid>")
 
@@ -77,6 +90,7 @@ class WelcomeRow(Row, discriminator="welcome"):
     outcome = EnumAttribute(WelcomeState)
     ended_at = MomentAttribute()
     errcode = IntAttribute()
+    left_out: StructAttribute[tuple[str, ...]] = StructAttribute(tuple[str, ...], default=())
 
 
 class CodeTaken(Exception):
@@ -95,7 +109,7 @@ def _way(ctx: Ctx, code: LiveCode, userid: UserId) -> WayRow:
 
 
 def create(ctx: Ctx, terms: Terms, shares: Sequence[tuple[UserId, int]]) -> Known:
-    """A live code with a contact way to be made for each of its staff, together. 2 WU a row +2.
+    """A live code with a contact way to be made for each of its staff, together. 2 WU a row +2, 2 a content it uses.
 
     Raises CodeTaken.
     """
@@ -103,6 +117,8 @@ def create(ctx: Ctx, terms: Terms, shares: Sequence[tuple[UserId, int]]) -> Know
     row.parent, row.place = key(ctx, "live_codes"), terms.created_at + terms.code
     transaction = Transaction(ctx)
     transaction.put_new(row, CodeTaken)
+    for item_id, version in _contents_of(terms.welcome, terms.welcome_hours).items():
+        contents.use_in(transaction, item_id, _use(terms.code, terms.name, version))
     for userid, weight in shares:
         way = _way(ctx, terms.code, userid)
         way.code, way.userid, way.weight = terms.code, userid, weight
@@ -126,7 +142,45 @@ def _known_way(row: WayRow) -> Way:
 def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:
     """The corp's live codes, newest first. 0.5 RU per 4 KB."""
     page = page_by_parent(LiveCodeRow, key(ctx, "live_codes"), limit, cursor, newest_first=True)
-    return page.map(lambda row: LiveCodeLine(row.code, row.name, row.created_at, row.problem))
+    return page.map(_line)
+
+
+def _line(row: LiveCodeRow) -> LiveCodeLine:
+    return LiveCodeLine(row.code, row.name, row.created_at, row.problem or row.welcome_problem)
+
+
+def _contents_of(welcome: Welcome, hours: Sequence[HourlyWelcome]) -> dict[ContentId, int]:
+    """The content that welcomes name, and in which version; of several the newest."""
+    named = [one.content for one in (welcome, *(hour.welcome for hour in hours)) if one.content]
+    return {one.item_id: one.version for one in sorted(named, key=lambda one: one.version)}
+
+
+def _use(code: LiveCode, name: str, version: int) -> ContentUse:
+    return ContentUse(user=USER, user_id=code, name=name, version=version)
+
+
+def set_welcome(ctx: Ctx, terms: Terms, new: Welcomes) -> None:
+    """Another welcome from now on, and with it no problem of the old one. 2 WU, 2 for each content that is news."""
+    row, old = LiveCodeRow(_key(ctx, terms.code), SELF), _contents_of(terms.welcome, terms.welcome_hours)
+    named = _contents_of(new.welcome, new.welcome_hours)
+    actions = [
+        LiveCodeRow.welcome.set(new.welcome),
+        LiveCodeRow.welcome_hours.set(new.welcome_hours),
+        LiveCodeRow.welcome_problem.remove(),
+    ]
+    transaction = Transaction(ctx)
+    transaction.change(row, actions, LiveCodeRow.pk.exists(), Refused)
+    for item_id, version in named.items():
+        contents.use_in(transaction, item_id, _use(terms.code, terms.name, version))
+    for item_id in old.keys() - named.keys():
+        contents.leave_in(transaction, item_id, USER, terms.code)
+    transaction.commit()
+
+
+def tell_welcome(ctx: Ctx, code: LiveCode, problem: Problem | None) -> None:
+    """What is wrong with a live code's welcome; None: nothing any more. 1 WU."""
+    said = LiveCodeRow.welcome_problem.set(problem) if problem else LiveCodeRow.welcome_problem.remove()
+    change(ctx, LiveCodeRow(_key(ctx, code), SELF), [said], LiveCodeRow.pk.exists())
 
 
 def ask(ctx: Ctx, code: LiveCode, userid: UserId) -> None:
@@ -175,6 +229,7 @@ class Ended(msgspec.Struct, frozen=True):
     joined_at: Moment
     outcome: WelcomeState
     errcode: int
+    left_out: tuple[str, ...] = ()
 
 
 def has_ended(ctx: Ctx, member_id: MemberId, userid: UserId, joined_at: Moment) -> bool:
@@ -188,7 +243,7 @@ def keep_welcome(ctx: Ctx, member_id: MemberId, userid: UserId, code: LiveCode, 
     row = _welcome(ctx, member_id, userid, ended.joined_at)
     row.member_id, row.userid, row.code = member_id, userid, code
     row.joined_at, row.received_at, row.ended_at = ended.joined_at, ctx.at, ctx.at
-    row.outcome, row.errcode = ended.outcome, ended.errcode
+    row.outcome, row.errcode, row.left_out = ended.outcome, ended.errcode, ended.left_out
     try:
         put_new(ctx, row)
     except Refused:

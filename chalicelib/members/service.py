@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import NotAMember, Outlook, TooBusy
+from chalicelib.core.errors import AppError, NotAMember, Outlook, TooBusy
 from chalicelib.core.events import facts
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, FactData
@@ -17,6 +17,7 @@ from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.retry import on_collision
+from chalicelib.core.text import shown
 from chalicelib.members import finding, found, marking, rules, shapes, store
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
@@ -164,6 +165,17 @@ def name_of(ctx: Ctx, member_id: MemberId) -> str:
     """What WeCom calls the member, '' when it is not known. 0.5 RU."""
     row = store.member(ctx, member_id)
     return (row.name or "") if row else ""
+
+
+def name_told(ctx: Ctx, external_userid: ExternalUserId) -> str:
+    """What a customer is called, asked of WeCom where it is not known yet; '' when that does not work out. 0.5 RU."""
+    known = name_of(ctx, store.member_id_of(ctx, external_userid))
+    if known:
+        return known
+    try:
+        return shown(client.contact(ctx, external_userid).external_contact.name)
+    except AppError:
+        return ""
 
 
 def openid_of(ctx: Ctx, member_id: MemberId) -> str:

@@ -11,6 +11,7 @@ from local.servers import control as shared
 from local.servers.basics import Json
 from local.servers.control import Rules, add_rules, body_as, control_blueprint, shown
 from local.wecom.api.auth import revoke_tokens
+from local.wecom.api.media import expire
 from local.wecom.crypto import CryptoError, aes_key
 from local.wecom.directory_control import DirectoryControl
 from local.wecom.mass_control import MassControl
@@ -91,6 +92,8 @@ class Control(shared.Control[Fault]):
         answer = shown(fault)
         if fault.kind == FaultKind.STAFF_LEFT:
             self.directory.leave(fault.corp_id, fault.userid, is_told=False)
+        if fault.kind == FaultKind.MEDIA_EXPIRED:
+            answer["expired"] = expire(self.world, fault.corp_id)
         if fault.kind == FaultKind.INVALIDATE_TOKENS:
             answer["invalidated"] = revoke_tokens(self.world, fault.corp_id)
         if fault.kind == FaultKind.BLOCK:

@@ -148,9 +148,14 @@ class FaultKind(StrEnum):
     WRONG_RECEIVEID = "wrong_receiveid"
     BLOCK = "block"
     INVALIDATE_TOKENS = "invalidate_tokens"
+    PERMANENT = "permanent"
+    STAFF_REFUSED = "staff_refused"
+    MEDIA_EXPIRED = "media_expired"
     STAFF_LEFT = "staff_left"
     DOOR_DOWN = "door_down"
 
 
 # These happen when they are asked for, and do not stay in force.
-AT_ONCE = frozenset({FaultKind.BLOCK, FaultKind.INVALIDATE_TOKENS, FaultKind.STAFF_LEFT})
+AT_ONCE = frozenset({FaultKind.BLOCK, FaultKind.INVALIDATE_TOKENS, FaultKind.STAFF_LEFT, FaultKind.MEDIA_EXPIRED})
+# These stay until somebody removes them, however often they are met.
+LASTING = frozenset({FaultKind.PERMANENT, FaultKind.STAFF_REFUSED})

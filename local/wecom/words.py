@@ -30,6 +30,9 @@ FAULT: dict[str, str] = {
     FaultKind.WRONG_RECEIVEID: "接收者错误",
     FaultKind.BLOCK: "限频",
     FaultKind.INVALIDATE_TOKENS: "令牌失效",
+    FaultKind.PERMANENT: "接口一直拒绝",
+    FaultKind.STAFF_REFUSED: "员工被拒绝",
+    FaultKind.MEDIA_EXPIRED: "素材过期",
     FaultKind.STAFF_LEFT: "员工离职无通知",
 }
 SENDER: dict[str, str] = {

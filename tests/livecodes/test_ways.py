@@ -88,6 +88,18 @@ def test_a_code_that_nobody_serves_tells_the_customer_whom_to_ask(shop: Shop) ->
     assert "请联系门店员工" in page.body.decode()
 
 
+def test_whoever_may_not_have_customers_is_told_apart(shop: Shop) -> None:
+    """84074 as long as it holds, however often it is tried again: the words say whom to ask."""
+    shop.stack.platform.fault(kind="staff_refused", userid="liming", errcode=84074)
+    code = _made(shop)
+    shop.owner.post(f"/admin/v1/live-codes/{code['code']}/retries")
+    shop.stack.drain()
+    code = _read(shop, code["code"])
+    assert _ways(code) == {"liming": (False, 84074), "wangfang": (True, 0)}
+    assert "管理员" in code["problem"]["zh"]
+    assert shop.stack.queues.dead == []
+
+
 def test_a_busy_wecom_for_one_does_not_hold_up_the_next(shop: Shop) -> None:
     """The first is asked for again by the queue; the second is made at once."""
     shop.stack.platform.fault(kind="error", api="externalcontact/add_contact_way", errcode=-1, times=1)

@@ -13,6 +13,7 @@ from tests.support.wecom import CORPS, Customer
 
 CORP = CORPS["demo"].corp_id
 MARK = "externalcontact/mark_tag"
+UNHEARD_OF = 99999
 
 
 @pytest.fixture
@@ -44,10 +45,11 @@ def _marks(shop: Shop) -> int:
     return sum(call["api"] == MARK for call in shop.stack.platform.ledger("api"))
 
 
-@pytest.mark.parametrize("errcode", [48002, 301002, 40058, 40126, 99999])
+@pytest.mark.parametrize("errcode", [48002, 301002, 40058, 40126, UNHEARD_OF])
 def test_tags_that_wecom_refuses_stop_neither_profile_nor_sign_in(shop: Shop, errcode: int) -> None:
     """Asked once, not eight times; nothing in the dead letters; the friendship says what is missing."""
-    shop.stack.platform.fault(kind="error", api=MARK, errcode=errcode)
+    lasting = {"kind": "permanent"} if errcode != UNHEARD_OF else {"kind": "error", "times": None}
+    shop.stack.platform.fault(**lasting, api=MARK, errcode=errcode)
     customer, member = _join(shop, _tags(shop, "新客"))
     (relation,) = member["relations"]
     assert (member["name"], relation["problem"]["errcode"]) == ("小红", errcode)

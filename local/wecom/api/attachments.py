@@ -14,18 +14,24 @@ from local.wecom.mass_records import Bubble
 
 TEXT_BYTES = 4000
 MAX_ATTACHMENTS = 9
+LEGACY = ("image", "link", "miniprogram")
 
 
 def read_bubbles(call: Call) -> list[Bubble]:
     """The text and the attachments, checked, in order; they cannot both be empty. Raises ApiError."""
     content = limited(_object(call.body, "text"), "content", TEXT_BYTES)
-    attachments = objects(call.body, "attachments")
+    attachments = objects(call.body, "attachments") or _legacy(call.body)
     if len(attachments) > MAX_ATTACHMENTS:
         raise ApiError(41064)
     if not content and not attachments:
         raise ApiError(44004)
     text = [Bubble("text", {"content": content})] if content else []
     return text + [_attachment(call, item) for item in attachments]
+
+
+def _legacy(body: Json) -> list[Json]:
+    """The older form, a part beside the text: of several only the first in this order counts (docs/platform D0)."""
+    return [{"msgtype": name, name: body[name]} for name in LEGACY if body.get(name)][:1]
 
 
 def _object(body: Json, name: str) -> Json:

@@ -29,6 +29,7 @@ ABOUT = (
     "sender", "chat_id", "touser", "type",
 )  # fmt: skip
 SHOWN = 20
+STAFF = ("userid", "user", "userid_list", "sender")
 USERIDS = ("userid", "user", "userid_list", "sender", "touser", "owner_filter")
 _SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
 
@@ -105,6 +106,7 @@ class Gate:
             body, trail.is_wrong_json = read_body(incoming.raw)
             trail.about = _about(body) or _about(incoming.query)
             trail.warnings = _warnings(spec, body)
+            self._refuse_staff(spec.path, corp.corp_id, incoming.query, body)
             answer = self._effect(spec, corp, app, incoming, body)
         if trail.is_wrong_json:
             raise ApiError(47001)
@@ -157,8 +159,15 @@ class Gate:
     def _misbehave(self, path: str, corp_id: str) -> None:
         if slow := self.faults.take(FaultKind.SLOW, corp_id=corp_id, api=path):
             time.sleep(slow.ms / 1000)
-        if error := self.faults.take(FaultKind.ERROR, corp_id=corp_id, api=path):
-            raise ApiError(error.errcode, "fault")
+        for kind in (FaultKind.ERROR, FaultKind.PERMANENT):
+            if error := self.faults.take(kind, corp_id=corp_id, api=path):
+                raise ApiError(error.errcode, "fault")
+
+    def _refuse_staff(self, path: str, corp_id: str, query: Mapping[str, str], body: Json) -> None:
+        """The fault staff_refused; an app message to several names whom it could not reach instead (E1)."""
+        named = {userid.lower() for part in (query, body) for userid in _staff_in(part)}
+        if path != "message/send" and (errcode := self.faults.refused_staff(corp_id, path, named)):
+            raise ApiError(errcode, "fault")
 
     def _effect(self, spec: Spec, corp: Corp, app: AppSecret, incoming: Incoming, body: Json) -> Json:
         try:
@@ -209,6 +218,16 @@ def read_body(raw: bytes) -> tuple[Json, bool]:
     except ValueError:
         return {}, True
     return (body, False) if isinstance(body, dict) else ({}, True)
+
+
+def _staff_in(fields: Mapping[str, object]) -> Iterator[str]:
+    """The members of staff that a call names."""
+    for name in STAFF:
+        value = fields.get(name)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from (one for one in value if isinstance(one, str))
 
 
 def _about(fields: Mapping[str, object]) -> Json:

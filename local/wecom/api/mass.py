@@ -20,7 +20,8 @@ Targets = dict[str, list[str]]
 
 @api(
     "externalcontact/add_msg_template",
-    fields="chat_type external_userid chat_id_list tag_filter sender allow_select text attachments",
+    fields="chat_type external_userid chat_id_list tag_filter sender allow_select text attachments image link"
+    " miniprogram",
 )
 def add_msg_template(call: Call) -> Json:
     """Give members something to send; nothing is sent before they confirm."""

@@ -10,7 +10,7 @@ from local.wecom.life import welcomed_by
 from local.wecom.states import Sender
 
 
-@api("externalcontact/send_welcome_msg", fields="welcome_code text attachments")
+@api("externalcontact/send_welcome_msg", fields="welcome_code text attachments image link miniprogram")
 def send_welcome_msg(call: Call) -> Json:
     """Send once within 20 s; each part arrives in the chat as a message of its own. Raises ApiError."""
     code = required(call.body, "welcome_code", 41049)

@@ -11,7 +11,7 @@ import pytest
 from local.wecom import Sandbox
 from local.wecom.mass_records import MassTask, Part, Sending
 from local.wecom.states import ChatType
-from local.wecom.testing import CORP, Client
+from local.wecom.testing import CORP, PICTURE, Client
 
 IPS = "get_api_domain_ip"
 ADD = "externalcontact/add_contact_way"
@@ -177,3 +177,39 @@ def test_faults_and_their_use_are_on_the_ledger(client: Client) -> None:
     client.get(IPS)
     entries = client.control("GET", "/ledger?kind=fault")["entries"]
     assert [entry["action"] for entry in entries] == ["added", "used"]
+
+
+def test_a_permanent_refusal_is_never_used_up(client: Client, sandbox: Sandbox) -> None:
+    """It has the code that was asked for, makes nothing, and ends when it is removed."""
+    number = fault(client, kind="permanent", api=ADD, errcode=41045)
+    assert [client.contact_way()["errcode"] for _ in range(3)] == [41045] * 3
+    assert not sandbox.world.state.ways
+    client.control("DELETE", f"/faults/{number}")
+    assert client.contact_way()["errcode"] == 0
+
+
+@pytest.mark.parametrize("errcode", [{}, {"errcode": 12345}])
+def test_a_permanent_refusal_needs_a_code_of_the_platform(client: Client, errcode: dict[str, int]) -> None:
+    """Busy is none that lasts, and a number that nobody has would prove nothing."""
+    with pytest.raises(AssertionError, match="errcode"):
+        fault(client, kind="permanent", api=ADD, **errcode)
+
+
+def test_a_refused_member_of_staff_is_refused_wherever_they_are_named(client: Client) -> None:
+    """Alone, however they are written and for as long as it holds; colleagues are served."""
+    fault(client, kind="staff_refused", userid="LI")
+    fault(client, kind="staff_refused", userid="wang", errcode=84074, api="externalcontact/list")
+    assert [client.contact_way()["errcode"] for _ in range(2)] == [41054, 41054]
+    assert client.post(ADD, {**WAY, "user": ["wang"]})["errcode"] == 0
+    assert client.get("externalcontact/list", userid="wang")["errcode"] == 84074
+
+
+def test_expired_media_is_dead_at_once_and_a_new_upload_lives(client: Client) -> None:
+    """It does not stay in force."""
+    old = client.upload("image", PICTURE)["media_id"]
+    assert client.control("POST", "/faults", {"kind": "media_expired", "corp_id": CORP})["expired"] == 1
+    new = client.upload("image", PICTURE)["media_id"]
+    sent = {"touser": "li", "agentid": 1000002, "msgtype": "image"}
+    answers = [client.post("message/send", {**sent, "image": {"media_id": one}})["errcode"] for one in (old, new)]
+    assert answers == [40007, 0]
+    assert client.control("GET", "/faults")["faults"] == []

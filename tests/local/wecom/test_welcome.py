@@ -179,3 +179,19 @@ def test_of_many_racing_senders_exactly_one_wins(live: Client, code: str) -> Non
         codes = sorted(pool.map(call, range(16)))
     assert codes == [0] + [41051] * 15
     assert len(chat(live)) == 1
+
+
+@pytest.mark.parametrize(
+    ("parts", "arrived"),
+    [
+        ({"link": LINK}, ["text", "link"]),
+        ({"miniprogram": MINI, "link": LINK, "image": {"media_id": "m"}}, ["text", "image"]),
+        ({"link": LINK, "attachments": [item("miniprogram", MINI)]}, ["text", "miniprogram"]),
+    ],
+)
+def test_the_older_form_has_one_part_beside_the_text(
+    live: Client, code: str, parts: dict[str, Any], arrived: list[str]
+) -> None:
+    """Of several the first of image, link and mini-program; beside attachments none."""
+    assert send(live, code, text=HI, **parts) == 0
+    assert [message["msgtype"] for message in chat(live)] == arrived
