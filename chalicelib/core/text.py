@@ -26,7 +26,8 @@ MOST_MARKS = 3
 JOINER, PRESENTATION = "\u200d", "\ufe0f"
 # Letters by category that nobody sees: fillers of Hangul, and Braille's empty cell.
 _BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))
-_SPACES = ("Zs", "Zl", "Zp", "Cc")
+_SPACES = ("Zs", "Zl", "Zp")
+_BREAKS = "\t\n\x0b\x0c\r\x85"
 
 
 def decoded(raw: bytes) -> str:
@@ -64,9 +65,9 @@ def shown(raw: str, most: int = NAME_LENGTH) -> str:
     for place, letter in enumerate(text):
         category = unicodedata.category(letter)
         marks = marks + 1 if category in ("Mn", "Me") and letter != PRESENTATION else 0
-        if category in _SPACES:
+        if category in _SPACES or letter in _BREAKS:
             kept.append(" ")
-        elif marks <= MOST_MARKS and (category != "Cf" or _joins(text, place)):
+        elif marks <= MOST_MARKS and (category not in ("Cc", "Cf") or _joins(text, place)):
             kept.append(letter)
     line = " ".join("".join(kept).split())
     return line if len(line) <= most else line[: most - 1].rstrip(f" {JOINER}") + "…"

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from local.servers import deliveries
 from local.servers.wire import Answer, send
 from local.wecom.crypto import CallbackCrypto, CryptoError
+from local.wecom.dirt import dirty_xml
 from local.wecom.events import envelope, event_xml, reply_kind
 from local.wecom.faults import Faults
 from local.wecom.records import Corp, Delivery, Fault
@@ -157,7 +158,8 @@ class Deliverer(deliveries.Deliverer[Delivery]):
         receiver = NOBODY if self._take(FaultKind.WRONG_RECEIVEID, delivery) else corp.corp_id
         forged = self._take(FaultKind.BAD_SIGNATURE, delivery) is not None
         crypto = CallbackCrypto(corp.token, corp.encoding_aes_key, receiver)
-        encrypted = crypto.encrypt(delivery.plaintext)
+        dirty = self._take(FaultKind.DIRTY_XML, delivery)
+        encrypted = crypto.encrypt(dirty_xml(delivery.plaintext) if dirty else delivery.plaintext)
         stamp, nonce = str(self.world.unix()), str(secrets.randbelow(10**10))
         signature = crypto.sign(stamp, nonce, encrypted)
         signature = signature[::-1] if forged else signature

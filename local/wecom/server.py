@@ -17,6 +17,7 @@ from local.wecom.api.gate import LOGIN, Gate, Incoming, Outgoing
 from local.wecom.control import control
 from local.wecom.deliveries import Deliverer
 from local.wecom.directory import Directory
+from local.wecom.dirt import dirty_json
 from local.wecom.faults import Faults
 from local.wecom.life import Life
 from local.wecom.limits import Frequency
@@ -50,8 +51,6 @@ def make_app(parts: Parts) -> Flask:
 def _register_api(app: Flask, gate: Gate) -> None:
     @app.route("/cgi-bin/<path:path>", methods=["GET", "POST"])
     def cgi(path: str) -> Response:
-        if path not in REGISTRY:
-            return _unknown(f"/cgi-bin/{path}")
         return _send(gate.serve(_incoming(path)))
 
     @app.get(f"/{LOGIN}")
@@ -84,6 +83,8 @@ def _send(outgoing: Outgoing) -> Response:
     if outgoing.body is None:
         return Response(status=outgoing.status)
     response = jsonify(outgoing.body)
+    if outgoing.dirty:
+        response.set_data(dirty_json(outgoing.body))
     response.status_code = outgoing.status
     return response
 

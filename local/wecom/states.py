@@ -153,6 +153,8 @@ class FaultKind(StrEnum):
     MEDIA_EXPIRED = "media_expired"
     STAFF_LEFT = "staff_left"
     DOOR_DOWN = "door_down"
+    DIRTY_XML = "dirty_xml"
+    DIRTY_JSON = "dirty_json"
 
 
 # These happen when they are asked for, and do not stay in force.

@@ -24,6 +24,8 @@ from local.wecom.states import FaultKind
 from local.wecom.world import World
 
 LOGIN = "sns/jscode2session"
+# Of a path that does not exist the platform's code is not documented; this one says that the app may not call it.
+NOT_SIMULATED = 48002
 ABOUT = (
     "userid", "external_userid", "config_id", "welcome_code", "add_tag", "remove_tag", "id", "msgid", "chat_type",
     "sender", "chat_id", "touser", "type",
@@ -46,11 +48,12 @@ class Incoming(Struct, frozen=True):
 
 
 class Outgoing(Struct, frozen=True):
-    """The answer; `drop` closes the connection instead, no `body` sends none."""
+    """The answer; `drop` closes the connection instead, no `body` sends none. dirty: in dirty JSON."""
 
     status: int
     body: Json | None
     drop: bool = False
+    dirty: bool = False
 
 
 class Trail(Struct):
@@ -94,7 +97,9 @@ class Gate:
     # the steps
 
     def _cgi(self, incoming: Incoming, trail: Trail) -> Json:
-        spec = REGISTRY[incoming.path]
+        spec = REGISTRY.get(incoming.path)
+        if spec is None:
+            raise ApiError(NOT_SIMULATED, f"the sandbox does not simulate {incoming.path}")
         if incoming.method != spec.method:
             raise ApiError(43001 if spec.method == "GET" else 43002)
         corp, app = self._who(spec, incoming, trail)
@@ -201,7 +206,9 @@ class Gate:
         )  # fmt: skip
         if drop:
             return Outgoing(200, None, drop=True)
-        return Outgoing(500, None) if broken else Outgoing(200, body)
+        if broken:
+            return Outgoing(500, None)
+        return Outgoing(200, body, dirty=self.faults.take(FaultKind.DIRTY_JSON, **where) is not None)
 
 
 def read_body(raw: bytes) -> tuple[Json, bool]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import json
 import time
 from urllib.parse import urlsplit
 
 import pytest
 
+from chalicelib.core.text import shown
+from chalicelib.platforms import reading
+from chalicelib.platforms.wecom.client import Contact
 from local.wecom import Sandbox
 from local.wecom.mass_records import MassTask, Part, Sending
 from local.wecom.states import ChatType
@@ -28,6 +32,20 @@ def test_an_error_is_answered_for_the_next_calls_of_that_api_only(client: Client
     fault(client, kind="error", api=IPS, errcode=-1, times=2)
     assert client.get("getcallbackip", token)["errcode"] == 0
     assert [client.get(IPS, token)["errcode"] for _ in range(3)] == [-1, -1, 0]
+
+
+def test_a_dirty_answer_means_the_same(client: Client, friend: str) -> None:
+    """Every strict reader fails on it; one that is not reads what a clean answer says."""
+    client.control("POST", "/customers", {"id": "fang", "name": "王🧋"})
+    token, query = client.gettoken()["access_token"], f"external_userid={friend}"
+    clean = client.get("externalcontact/get", token, external_userid=friend)
+    fault(client, kind="dirty_json", api="externalcontact/get")
+    status, raw = client.send("GET", f"/cgi-bin/externalcontact/get?access_token={token}&{query}")
+    with pytest.raises(ValueError):
+        json.loads(raw)
+    seen, wanted = (reading.fitted(one, Contact) for one in (reading.json_of(raw), clean))
+    assert shown(seen.external_contact.name) == wanted.external_contact.name == "王🧋"
+    assert (status, [one.userid for one in seen.follow_user]) == (200, ["li"])
 
 
 def test_an_error_happens_before_the_effect(client: Client, sandbox: Sandbox) -> None:

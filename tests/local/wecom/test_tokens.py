@@ -137,11 +137,12 @@ def test_escaped_unusual_characters_are_40033(client: Client) -> None:
     assert client.contact_way(remark="😀")["errcode"] == 0
 
 
-def test_an_unknown_path_is_http_404_and_says_what_exists(client: Client) -> None:
-    """A typing mistake in a path is seen at once."""
-    status, raw = client.send("GET", "/cgi-bin/department/lists?access_token=x")
-    assert status == 404
-    assert b"/cgi-bin/gettoken" in raw
+def test_an_unknown_call_is_refused_with_an_errcode_and_named(client: Client) -> None:
+    """As every refusal comes: a client reads it, and a typing mistake is seen in the answer and on the ledger."""
+    answer = client.get("nothing/like_it", "x")
+    assert answer["errcode"] == 48002
+    assert "the sandbox does not simulate nothing/like_it" in answer["errmsg"]
+    assert client.control("GET", "/ledger?kind=api")["entries"][-1]["api"] == "nothing/like_it"
 
 
 def test_unknown_body_fields_pass_but_are_on_the_ledger(client: Client) -> None:
