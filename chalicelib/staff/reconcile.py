@@ -18,6 +18,7 @@ from chalicelib.core.moments import Moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.storage.due import Due
+from chalicelib.core.text import shown
 from chalicelib.platforms.wecom import contacts, customers
 from chalicelib.platforms.wecom.contacts import Account
 from chalicelib.platforms.wecom.errors import NoSuchStaff, StaffUnseen, WeComBusy, WeComRefused
@@ -123,7 +124,7 @@ def _read(ctx: Ctx, userid: UserId, serves: bool, at: Moment, *, is_listed: bool
         store.gone(ctx, userid, at)
         return
     read = store.Read(
-        name=told.name,
+        name=shown(told.name),
         avatar=told.avatar,
         status=STATUS.get(told.status, StaffState.ACTIVE),
         departments=tuple(DepartmentId(number) for number in told.department),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -14,10 +15,13 @@ from chalicelib.core.errors import MalformedMessage, UpstreamUnknown
 from chalicelib.core.text import shown
 from chalicelib.platforms import reading
 from chalicelib.platforms.wechat.client import MiniLogin
+from chalicelib.platforms.wechatpay import client as pay
 from chalicelib.platforms.wechatpay.words import Refund, Transaction
-from chalicelib.platforms.wecom import client, customers, mass, media, token, transport
+from chalicelib.platforms.wecom import client, contacts, customers, mass, media, token, transport
 from chalicelib.platforms.wecom.transport import Json
+from tests.architecture.sources import PRODUCT
 
+READERS = ("fitted", "ask", "pages", "read", "_read", "_answer")
 # A clean answer for each shape that is read, with every field; a new call comes with its own.
 NAME = "王🧋小明"
 CLEAN: dict[Any, Json] = {
@@ -60,6 +64,10 @@ CLEAN: dict[Any, Json] = {
     media._Uploaded: {"media_id": "m"},
     token._Token: {"access_token": "t", "expires_in": 7200},
     MiniLogin: {"openid": "o", "unionid": "u"},
+    contacts._Memberships: {"dept_user": [{"userid": "liming"}, {"userid": "wangfang"}], "next_cursor": "n"},
+    contacts.Member: {"userid": "liming", "name": NAME, "avatar": "http://a", "department": [1, 2], "status": 4},
+    contacts._Departments: {"department": [{"id": 2, "name": "门店", "parentid": 1, "order": 100}]},
+    pay._Prepaid: {"prepay_id": "wx1"},
     Transaction: {
         "appid": "wx",
         "mchid": "1900000001",
@@ -133,6 +141,25 @@ def _readable(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: shown(one) if name == "name" else one for name, one in fields.items()}
 
 
+def _asked_for() -> set[str]:
+    """The shapes that the platforms' clients read answers as, by name."""
+    calls = [
+        node
+        for path in (PRODUCT / "platforms").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in READERS and node.args
+    ]
+    named = [ast.unparse(argument).rpartition(".")[2] for call in calls for argument in call.args]
+    return {name for name in named if name.isidentifier() and name.strip("_")[:1].isupper() and not name.isupper()}
+
+
+def test_every_answer_that_is_read_is_tried_dirty() -> None:
+    """A new call comes with its clean answer above; none is read by another way, which would be strict."""
+    assert _asked_for() - {"Json", "_Verdict", "_Refusal"} == {shape.__name__ for shape in CLEAN}
+    strict = [path.name for path in (PRODUCT / "platforms").rglob("*.py") if "msgspec.convert(" in path.read_text()]
+    assert strict == ["reading.py"]
+
+
 @pytest.mark.parametrize("shape", CLEAN, ids=lambda shape: str(shape.__name__))
 def test_a_dirty_answer_has_the_effect_of_the_clean_one(shape: Any) -> None:
     """Control characters, CESU-8, escapes, BOM, null, numbers as text and text as numbers, userids in any case."""
@@ -148,6 +175,27 @@ def test_what_may_be_missing_may_be_null(shape: Any) -> None:
     for bare, nulled in _each_without(CLEAN[shape]):
         answers = [_read_or_none(one, shape) for one in (bare, nulled)]
         assert answers[0] == answers[1], nulled
+
+
+@pytest.mark.parametrize("shape", CLEAN, ids=lambda shape: str(shape.__name__))
+def test_an_empty_list_may_be_null(shape: Any) -> None:
+    """At any depth, and of any list."""
+    for full in _each_emptied(CLEAN[shape]):
+        answers = [_read_or_none(one, shape) for one in full]
+        assert answers[0] == answers[1] is not None, full
+
+
+def _each_emptied(value: Any) -> Iterator[tuple[Any, Any]]:
+    """A value with each of its lists in turn empty, and the same with null there."""
+    for name, held in value.items() if isinstance(value, dict) else ():
+        if isinstance(held, list):
+            yield {**value, name: []}, {**value, name: None}
+            for place, item in enumerate(held):
+                for pair in _each_emptied(item):
+                    empty, nulled = ([*held[:place], one, *held[place + 1 :]] for one in pair)
+                    yield {**value, name: empty}, {**value, name: nulled}
+        for empty, nulled in _each_emptied(held):
+            yield {**value, name: empty}, {**value, name: nulled}
 
 
 def _read_or_none(value: Json, shape: Any) -> Any:

@@ -69,7 +69,7 @@ class Follower(msgspec.Struct, frozen=True, kw_only=True):
 
     userid: UserId
     tags: list[MarkedTag] = []
-    remark_mobiles: list[str] | None = None
+    remark_mobiles: list[str] = []
     createtime: int = 0
     state: str = ""
 
@@ -115,7 +115,7 @@ class _Way(msgspec.Struct, frozen=True):
 
 
 class _TagGroups(msgspec.Struct, frozen=True):
-    tag_group: list[TagGroup]
+    tag_group: list[TagGroup] = []
 
 
 class _NewTagGroup(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.ops import secrets
+from chalicelib.core.text import Written
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.client import Page
 from chalicelib.platforms.wecom.token import App
@@ -28,7 +29,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """A member of the corp. avatar: '' where it is not told. status: of Account, or a number that is not known yet."""
 
     userid: UserId
-    name: str = ""
+    name: Written = Written("")
     avatar: str = ""
     department: list[int] = []
     status: int = Account.ACTIVE
