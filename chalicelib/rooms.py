@@ -30,6 +30,7 @@ ROOMS = (
     "touches",
     "tasks",
     "posts",
+    "uses",
     # sold
     "catalogue",
     "orders",

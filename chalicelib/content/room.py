@@ -39,12 +39,6 @@ REVIEW = Right(
     "Review versions that others wrote (content: owner, marketer; compliance: owner, compliance; business: owner)",
     REVIEWERS,
 )
-RECALL = Right(
-    "content.recall",
-    "撤回已通过的版本，使其不能再发送",
-    "Recall an approved version, so that it may not be sent any more",
-    GUARDIANS,
-)
 SET_RULES = Right(
     "content.set_rules",
     "设置企业自己的禁用词与允许的域名",
@@ -68,7 +62,7 @@ ROOM = Room(
         ContentReplaced,
         ContentRulesChanged,
     ),
-    rights=(READ, WRITE, SUBMIT, REVIEW, RECALL, SET_RULES),
+    rights=(READ, WRITE, SUBMIT, REVIEW, SET_RULES),
     personal=(
         Personal(
             row="content_version",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.content import checks, errors, pictures, reviews, service, shapes
 from chalicelib.content.ids import ContentId, PictureId
-from chalicelib.content.room import READ, RECALL, REVIEW, ROOM, SET_RULES, SUBMIT, WRITE
+from chalicelib.content.room import READ, REVIEW, ROOM, SET_RULES, SUBMIT, WRITE
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.answers import Answer
 from chalicelib.core.http.routes import Routes
@@ -131,18 +131,6 @@ def review_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.Revi
 )
 def withdraw_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.ContentVersion:
     return reviews.withdraw(ctx, item_id, version)
-
-
-@routes.post(
-    "/admin/v1/content-items/{item_id}/versions/{version}/recalls",
-    allow=RECALL,
-    summary=("撤回已通过的版本", "Recall an approved version"),
-    body=shapes.RecallContent,
-    answer=shapes.ContentVersion,
-    errors=OUT_OF_TURN,
-)
-def recall_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.RecallContent) -> shapes.ContentVersion:
-    return reviews.recall(ctx, item_id, version, body.reason)
 
 
 @routes.get(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.content import checks, lint, pictures, rendering, rules, speaking, store, uses, views
+from chalicelib.content import checks, lint, pictures, rendering, reviews, rules, speaking, store, uses, views
 from chalicelib.content.errors import (
     BadValues,
     ChannelNotApproved,
@@ -23,6 +23,7 @@ from chalicelib.content.shapes import (
     ContentItemLine,
     ContentPreview,
     ContentUse,
+    ContentVersion,
     ContentVersionLine,
     EditedContentVersion,
     NewContentItem,
@@ -46,6 +47,7 @@ VERSIONS = 100
 
 media_id = pictures.media_id
 built_in = speaking.built_in
+unnamed = speaking.unnamed
 check_said = speaking.check_said
 said = speaking.said
 longest = speaking.longest
@@ -53,6 +55,8 @@ names_in = speaking.names_in
 use_in = uses.use_in
 leave_in = uses.leave_in
 ever_used_by = uses.ever_used_by
+used_by = uses.used_by
+recall = reviews.recall
 
 
 class Recalled(msgspec.Struct, frozen=True):
@@ -150,6 +154,11 @@ def list_uses(ctx: Ctx, item_id: ContentId, limit: int, cursor: str) -> Page[Con
     if store.item(ctx, item_id) is None:
         raise UnknownContent()
     return uses.uses(ctx, item_id, limit, cursor)
+
+
+def version(ctx: Ctx, item_id: ContentId, number: str) -> ContentVersion:
+    """One version and how far it has come. 1 RU. Raises UnknownContent."""
+    return views.version(_known(ctx, item_id, number))
 
 
 def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[ContentVersionLine]:

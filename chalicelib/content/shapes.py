@@ -257,12 +257,6 @@ class ReviewContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(max_length=500)] = ""
 
 
-class RecallContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why an approved version must not be sent any more."""
-
-    reason: Annotated[str, Meta(min_length=1, max_length=500)]
-
-
 class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A corp's own words, forbidden beside the shipped ones, and the hosts links may lead to (all when empty)."""
 

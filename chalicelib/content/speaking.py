@@ -33,6 +33,11 @@ def built_in(ctx: Ctx, sender: UserId, at: Moment, customer: str = "") -> dict[s
     }
 
 
+def unnamed(at: Moment) -> dict[str, str | int]:
+    """The same with no name known."""
+    return {"staff_name": "", "customer_name": "", "corp_name": "", "send_date": shanghai_day(moment(at))}
+
+
 def check_said(ctx: Ctx, texts: Mapping[str, str], addresses: Mapping[str, str]) -> None:
     """Refuse texts and links of somebody's own that content's lint would refuse, by place. Raises LintErrors."""
     found = lint.said(texts, addresses, checks.measure(ctx))

@@ -39,11 +39,13 @@ def used_by(ctx: Ctx, item_id: ContentId) -> list[ContentUse]:
     return uses(ctx, item_id, SHOWN, "").items
 
 
-def ever_used_by(ctx: Ctx, item_id: ContentId, after: str = "") -> Iterator[tuple[str, ContentUse]]:
-    """Everybody who uses an item or did, behind a place, each with their own place. 1 RU per 4 KB."""
+def ever_used_by(
+    ctx: Ctx, item_id: ContentId, after: str = "", *, only_now: bool = False
+) -> Iterator[tuple[str, ContentUse]]:
+    """Everybody who uses an item, or did unless `only_now`, behind a place, each with their own. 1 RU per 4 KB."""
     while True:
         rows = use_rows.uses(ctx, item_id, after, SHOWN)
-        yield from ((row.sk, _shown(row)) for row in rows)
+        yield from ((row.sk, _shown(row)) for row in rows if not (only_now and row.left_at))
         if len(rows) < SHOWN:
             return
         after = rows[-1].sk

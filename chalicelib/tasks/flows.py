@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.tasks import changes, create, recalls, results
+from chalicelib.tasks import changes, create, results, telling
 from chalicelib.tasks.errands import CreateTask, PullTask, TellSender
 from chalicelib.tasks.facts import TaskTakenBack
 from chalicelib.tasks.store import TaskRow
 
 FLOWS: tuple[Line, ...] = (
     OnChange(TaskRow, changes.task),
-    OnFact(TaskTakenBack, recalls.tell_later, Lane.PEOPLE),
-    OnErrand(TellSender, recalls.tell),
+    OnFact(TaskTakenBack, telling.tell_later, Lane.PEOPLE),
+    OnErrand(TellSender, telling.tell),
     OnErrand(CreateTask, create.create),
     OnErrand(PullTask, results.pull),
 )

@@ -2,7 +2,8 @@
 
 A text passes lint and three reviews by three people. A weekly post goes to tagged customers by the minute's tick: one
 task for each sender at WeCom, confirmed by staff. One customer wants no posts, one has used up the month's quota: both
-are accounted for. The report shows the claim and the redemption that followed.
+are accounted for. The report shows the claim and the redemption that followed. A week later the text is recalled when it
+is half sent.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from chalicelib.core.moments import SHANGHAI, moment
@@ -22,6 +24,7 @@ from local.web import Client
 TITLE = "每周群发 · a reviewed weekly post with a coupon, from three reviews to its report"
 NAMES = ("甘", "何", "江", "柯", "林")
 TEXT = "{{staff_name}}：本周好茶到店，会员满 100 减 20，{{until}}前有效。不想再收到可在小程序里关闭。"
+NEW_TEXT = TEXT.replace("减 20", "减 30")
 ROLES = {"ming": "marketer", "lily": "marketer", "hui": "compliance", "store": "store_staff"}
 # The minute's tick comes within a minute; MiniStack runs it as EventBridge does.
 A_MINUTE = 75.0
@@ -65,7 +68,7 @@ def play(tale: Tale, *, by_cron: bool = True) -> Told:
     Raises PromiseBroken, or WrongAnswer from a door.
     """
     told = Told(tale, by_cron)
-    for chapter in (gather, review, schedule, foresee, go_out, confirm, claim, report):
+    for chapter in (gather, review, schedule, foresee, go_out, confirm, claim, report, recall, mend):
         chapter(told)
     return told
 
@@ -122,11 +125,16 @@ def review(told: Told) -> None:
         refused = told.staff("ming").post(f"{path}/versions/2/reviews", verdict, status=403)
         tale.promise(refused["code"], "refused to its author")
     with tale.step("三审：内容、合规、业务", "three reviews: content, compliance, business"):
-        for userid, stage in (("lily", "content"), ("hui", "compliance"), ("boss", "business")):
-            client = told.operator() if userid == "boss" else told.staff(userid)
-            verdict = {"stage": stage, "verdict": "passed"}
-            told.content = client.post(f"{path}/versions/2/reviews", verdict, tale.key(stage), status=200)
+        pass_reviews(told, f"{path}/versions/2")
         tale.promise(told.content["may_be_sent"], "approved: it may be sent")
+
+
+def pass_reviews(told: Told, version: str) -> None:
+    """Three people pass a version."""
+    for userid, stage in (("lily", "content"), ("hui", "compliance"), ("boss", "business")):
+        client = told.operator() if userid == "boss" else told.staff(userid)
+        verdict, key = {"stage": stage, "verdict": "passed"}, told.tale.key(f"{stage} {version[-1]}")
+        told.content = client.post(f"{version}/reviews", verdict, key, status=200)
 
 
 def schedule(told: Told) -> None:
@@ -237,3 +245,54 @@ def report(told: Told) -> None:
         wanted = {"targeted": 4, "created": 4, "confirmed": 4, "delivered": 3, "claims": 1, "redemptions": 1}
         tale.promise({name: seen[name] for name in wanted} == wanted, f"the report: {seen}")
         tale.note(" · ".join(f"{name} {seen[name]}" for name in wanted))
+
+
+def recall(told: Told) -> None:
+    """A week later the text goes out again while its next version is written; half sent, it is recalled."""
+    tale, item = told.tale, f"/admin/v1/content-items/{told.content['item_id']}"
+    with tale.step("改稿：先看谁在用，改稿不影响群发", "an edit: who uses it is told, and the post goes on"):
+        edited = told.staff("ming").post(f"{item}/versions", {**_body(told, NEW_TEXT), "based_on": 2}, tale.key("v3"))
+        tale.promise([use["user_id"] for use in edited["used_by"]] == [told.post["post_id"]], "the post uses it")
+        tale.stack.sandbox.post("/clock", {"advance": "7d"}, status=200)
+        if not told.by_cron:
+            cloud.tick(tale.stack.places)
+        tale.until(lambda: _tasks(told, 4), "two more tasks with the approved text", A_MINUTE)
+    corp = f"/corps/{tale.stack.corp.corp_id}"
+    with tale.step("一位员工已发送，此时撤回素材", "one of the staff has sent it when it is recalled"):
+        (waiting,) = tale.stack.sandbox.get(f"{corp}/staff/lily/mass")["tasks"]
+        tale.stack.sandbox.post(f"{corp}/staff/lily/mass/confirm", {"msgid": waiting["msgid"]}, status=200)
+        owner = told.operator()
+        answer = owner.post(f"{item}/versions/2/recalls", {"reason": "价格有误"}, tale.key("recall"), status=200)
+        tale.promise(answer["waiting"] > 0 and not answer["is_settled"], f"who may still get it is told: {answer}")
+    with tale.step("另一位的任务被收回，员工收到通知", "the other's task is taken back, and the staff are told"):
+        tale.until(lambda: not tale.stack.sandbox.get(f"{corp}/staff/ming/mass")["tasks"], "nothing waits for a tap")
+        for userid in ("lily", "ming"):
+            tale.until(partial(_is_told, told, userid), f"{userid} is told why", A_MINUTE)
+        tale.stack.sandbox.post("/clock", {"advance": "6m"}, status=200)
+        cloud.tick(tale.stack.places)
+        reach = f"{item}/versions/2/reach"
+        tale.until(lambda: told.operator().get(reach)["is_settled"], "the numbers are final", A_MINUTE)
+        seen = told.operator().get(reach)
+        tale.promise(seen["waiting"] == 0 and seen["out"] > answer["out"], f"sent stays sent, the rest is back: {seen}")
+        tale.note(f"已收到 {seen['out']} · have it")
+
+
+def _is_told(told: Told, userid: str) -> bool:
+    """The member of staff has an app message that says why."""
+    path = f"/corps/{told.tale.stack.corp.corp_id}/staff/{userid}/messages"
+    found = told.tale.stack.sandbox.get(path)["messages"]
+    return any("价格有误" in str(message["content"]) for message in found)
+
+
+def mend(told: Told) -> None:
+    """The next version passes the reviews, and the post uses it."""
+    tale, item = told.tale, f"/admin/v1/content-items/{told.content['item_id']}"
+    with tale.step("新版本通过三审，群发改用新版本", "the next version is approved, and the post uses it"):
+        shown = told.operator().get(f"/admin/v1/posts/{told.post['post_id']}")
+        tale.promise(shown["problem"]["code"] == "VersionRecalled", "the post says why it does not go out")
+        told.staff("ming").post(f"{item}/versions/3/submissions", key=tale.key("submit3"), status=200)
+        pass_reviews(told, f"{item}/versions/3")
+        renewed = told.staff("ming").post(f"{item}/new-version", key=tale.key("renew"), status=200)
+        tale.promise([use["problem"] for use in renewed["users"]] == [None], "all who use it use the new version")
+        shown = told.operator().get(f"/admin/v1/posts/{told.post['post_id']}")
+        tale.promise((shown["content"]["version"], shown["problem"]) == (3, None), "it goes out again next week")
