@@ -106,6 +106,26 @@ def test_a_right_too_many_or_too_few_is_noticed(function: str, power: Power) -> 
     assert list(differences(begun_by(), spoiled)) == [said]
 
 
+def may_write(policy: Mapping[str, Any], table: str) -> bool:
+    """True when a policy lets a function update rows of a table."""
+    return any(
+        "dynamodb:UpdateItem" in statement["Action"] and {"Fn::GetAtt": [table, "Arn"]} in statement["Resource"]
+        for statement in policy["Statement"]
+    )
+
+
+def test_whoever_takes_a_share_or_a_permit_may_write_it() -> None:
+    """Both lie in the inbox; a function without the right would do nothing at all, in the cloud alone."""
+    takers = {
+        function
+        for function in FUNCTIONS
+        if Name("chalicelib.core.storage.permits", "take")
+        in calls.reached([*begun_by()[function], Name("chalicelib.functions", function)])
+    }
+    assert takers >= {"on_people", "send_mass", "on_callback"}
+    assert [function for function in sorted(takers) if not may_write(policies()[function], "InboxTable")] == []
+
+
 def test_the_door_asks_for_no_session() -> None:
     """Its routes are all public, so the way of a request through sessions and roles is none of its own."""
     rooms.blueprints()
