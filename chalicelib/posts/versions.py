@@ -20,7 +20,7 @@ ABOUT_CONTENT = "content"
 
 
 def check(ctx: Ctx, approved: Approved, channel: Channel, content: PostContent) -> None:
-    """Refuse what would fail when it is sent, by whoever may read the corp's name. Raises ChannelNotApproved, BadValues."""
+    """Refuse what would fail when it is sent. Reads the corp's name. Raises ChannelNotApproved, BadValues."""
     contents.check_values(ctx, approved, channel, contents.built_in(ctx, UserId(""), ctx.at) | content.values)
 
 

@@ -2,8 +2,8 @@
 
 A text passes lint and three reviews by three people. A weekly post goes to tagged customers by the minute's tick: one
 task for each sender at WeCom, confirmed by staff. One customer wants no posts, one has used up the month's quota: both
-are accounted for. The report shows the claim and the redemption that followed. A week later the text is recalled when it
-is half sent.
+are accounted for. The report shows the claim and the redemption that followed. A week later the text is recalled when
+it is half sent.
 """
 
 from __future__ import annotations
