@@ -55,7 +55,7 @@ def test_a_notice_is_kept_and_queued_before_its_answer_and_booked_after_it(till:
     headers, body = till.sealed(till.plain())
     assert till.knock(headers, body).status == 204
     [row] = till.kept()
-    assert (row["content"]["S"], row["source"]["S"], "done_at" in row) == (body, "notice", False)
+    assert (row["sealed"]["B"], row["source"]["S"], "done_at" in row) == (body.encode(), "notice", False)
     assert (till.stack.queues.size(), till.payment().state) == (1, "asked")
     till.stack.drain()
     assert till.payment().state == "paid"
@@ -340,6 +340,18 @@ def test_every_sample_notice_is_taken_and_opened_as_what_it_is(till: Till, path:
     report = told.payment if event.startswith("TRANSACTION") else told.refund
     assert report is not None
     assert (report.mchid, report.number, report.total) == ("1900000001", NUMBER, 1000)
+
+
+@pytest.mark.parametrize("body", ["", "{}", "<xml/>", '{"id": "n1", "event_type": null}'])
+def test_what_wechat_pay_signed_is_kept_whatever_it_is(till: Till, counted: Counter[str], body: str) -> None:
+    """No envelope that is documented: taken, listed as not readable, and it rings; of anybody else it is refused."""
+    headers, _ = till.sealed(till.plain())
+    stamp, nonce = headers["Wechatpay-Timestamp"], headers["Wechatpay-Nonce"]
+    signed = {"Wechatpay-Signature": crypto.sign(till.pay.platform.private_key, crypto.lines(stamp, nonce, body))}
+    assert till.notify({**headers, **signed}, body).status == 204
+    assert till.notify({**headers, "Wechatpay-Serial": "AB12"}, body).status == 403
+    assert [(notice.outcome, notice.plain) for notice in listed(till)] == [("unreadable", body)]
+    assert (counted["PaymentsMismatched"], till.stack.queues.dead) == (1, [])
 
 
 def test_half_a_notice_is_kept_and_rings(till: Till, counted: Counter[str]) -> None:

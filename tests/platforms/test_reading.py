@@ -6,6 +6,7 @@ import ast
 import json
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,11 +17,12 @@ from chalicelib.core.text import shown
 from chalicelib.platforms import reading
 from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wechatpay import client as pay
+from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.words import Refund, Transaction
 from chalicelib.platforms.wecom import client, contacts, customers, mass, media, token, transport
 from chalicelib.platforms.wecom.transport import Json
-from tests.architecture.sources import PRODUCT
 
+PRODUCT = Path(reading.__file__).parents[1]
 READERS = ("fitted", "ask", "pages", "read", "_read", "_answer")
 # A clean answer for each shape that is read, with every field; a new call comes with its own.
 NAME = "王🧋小明"
@@ -68,6 +70,12 @@ CLEAN: dict[Any, Json] = {
     contacts.Member: {"userid": "liming", "name": NAME, "avatar": "http://a", "department": [1, 2], "status": 4},
     contacts._Departments: {"department": [{"id": 2, "name": "门店", "parentid": 1, "order": 100}]},
     pay._Prepaid: {"prepay_id": "wx1"},
+    notices._Envelope: {
+        "id": "n1",
+        "event_type": "TRANSACTION.SUCCESS",
+        "resource_type": "encrypt-resource",
+        "resource": {"algorithm": "AEAD_AES_256_GCM", "nonce": "n", "ciphertext": "Y2lwaGVy", "associated_data": "t"},
+    },
     Transaction: {
         "appid": "wx",
         "mchid": "1900000001",

@@ -21,6 +21,7 @@ from chalicelib.core.errors import MalformedMessage
 from chalicelib.core.ids import digest
 from chalicelib.core.ops import secrets
 from chalicelib.core.ops.secrets import Payee
+from chalicelib.core.text import decoded
 from chalicelib.platforms import reading
 from chalicelib.platforms.wechatpay import words
 from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
@@ -34,6 +35,8 @@ CERTIFICATE = re.compile(r"[0-9A-Fa-f]{1,40}")
 PROBE = "WECHATPAY/SIGNTEST/"
 # Under this name the flow table has what follows from one.
 NAME = "wechatpay/notice"
+# The event of a notice whose envelope is not the documented one.
+UNREAD = "unread"
 
 
 class Sealed(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,12 +80,19 @@ def take(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> Taken:
     payee = _payee(ctx)
     _check_age(headers, ctx.now)
     is_proved = _is_proved(payee, headers, body)
-    envelope = _envelope(body)
+    try:
+        envelope = _envelope(body)
+    except NoticeRefused:
+        if not is_proved:
+            raise
+        # WeChat Pay signed it, so it is kept, and listed as what nobody can read.
+        unread = Sealed(body=decoded(body), is_proved=True)
+        return Taken(sealed=unread, digest=digest("unread", body.hex()).hex(), event=UNREAD)
     plain = _plain(payee, envelope)
     # The id is part of what was signed. Of a hint only the inside says who wrote it, and it must not get in the way of
     # a proved notice of the same id.
     name = digest("notice", envelope.id) if is_proved else digest("hint", plain.hex())
-    return Taken(sealed=Sealed(body=body.decode(), is_proved=is_proved), digest=name.hex(), event=envelope.event_type)
+    return Taken(sealed=Sealed(body=decoded(body), is_proved=is_proved), digest=name.hex(), event=envelope.event_type)
 
 
 def opened(ctx: Ctx, sealed: Sealed) -> Notice:
@@ -90,7 +100,12 @@ def opened(ctx: Ctx, sealed: Sealed) -> Notice:
 
     What cannot be read, of whatever kind, is answered as it came, without a report.
     """
-    payee, envelope = _payee(ctx), _envelope(sealed.body.encode())
+    payee = _payee(ctx)
+    try:
+        envelope = _envelope(sealed.body.encode())
+    except NoticeRefused:
+        name = digest("unread", sealed.body).hex()[:32]
+        return Notice(id=name, event=UNREAD, plain=sealed.body, is_readable=False)
     return _notice(payee, envelope, _plain(payee, envelope))
 
 
@@ -140,8 +155,8 @@ def _check_signature(pem: str, message: bytes, signature: str) -> None:
 
 def _envelope(body: bytes) -> _Envelope:
     try:
-        envelope = msgspec.json.decode(body.decode(), type=_Envelope)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        envelope = reading.read(body, _Envelope)
+    except MalformedMessage:
         raise NoticeRefused() from None
     if envelope.resource_type != "encrypt-resource" or envelope.resource.algorithm != SEALED_WITH:
         raise NoticeRefused()
