@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from pynamodb.expressions.update import Action
+
 from chalicelib.access.states import GivenRole
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute
 from chalicelib.core.storage.lists import children
-from chalicelib.core.storage.table import Keys, Row, change, get, key
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
+from chalicelib.core.storage.transaction import Transaction
 
 
 class OperatorRow(Row, discriminator="operator"):
-    """A member of staff with a role; NONE was taken away."""
+    """A member of staff with a role; NONE was taken away. ended: the role that ended because they left."""
 
     keys = Keys(pk="operators", sk="<userid>")
 
     userid = IdAttribute[UserId]()
     role = EnumAttribute(GivenRole)
+    ended = EnumAttribute(GivenRole, default=GivenRole.NONE)
+
+
+HELD = tuple(role for role in GivenRole if role)
 
 
 def _partition(ctx: Ctx) -> str:
@@ -35,5 +44,35 @@ def operators(ctx: Ctx) -> list[OperatorRow]:
 
 def set_role(ctx: Ctx, userid: UserId, role: GivenRole) -> OperatorRow:
     """Give a role, or take it away with NONE. 1 WU."""
-    actions = [OperatorRow.kind.set(OperatorRow), OperatorRow.userid.set(userid), OperatorRow.role.set(role)]
-    return change(ctx, OperatorRow(_partition(ctx), userid), actions, None)
+    return change(ctx, OperatorRow(_partition(ctx), userid), _has(userid, role), None)
+
+
+def _has(userid: UserId, role: GivenRole) -> list[Action]:
+    return [
+        OperatorRow.kind.set(OperatorRow),
+        OperatorRow.userid.set(userid),
+        OperatorRow.role.set(role),
+        OperatorRow.ended.set(GivenRole.NONE),
+    ]
+
+
+def end_role(ctx: Ctx, userid: UserId) -> None:
+    """Their role ends because they left. 1 WU, refused 1 WU when they have none."""
+    actions = [OperatorRow.ended.set(OperatorRow.role), OperatorRow.role.set(GivenRole.NONE)]
+    with suppress(Refused):
+        change(ctx, OperatorRow(_partition(ctx), userid), actions, OperatorRow.role.is_in(*HELD))
+
+
+def move_role(ctx: Ctx, old: UserId, new: UserId) -> None:
+    """The role of a userid goes on under its new form, also one that ended because the old one was gone. 1 RU, 4 WU."""
+    row = get(OperatorRow, _partition(ctx), old, consistent=True)
+    role = (row.role or row.ended) if row else GivenRole.NONE
+    if not row or not role:
+        return
+    transaction = Transaction(ctx)
+    has_none = OperatorRow.pk.does_not_exist() | (OperatorRow.role == GivenRole.NONE)
+    transaction.change(OperatorRow(_partition(ctx), new), _has(new, role), has_none, Refused)
+    same = (OperatorRow.role == row.role) & (OperatorRow.ended == row.ended)
+    transaction.change(OperatorRow(_partition(ctx), old), _has(old, GivenRole.NONE), same, Refused)
+    with suppress(Refused):  # the new one has a word of its own, or somebody was first
+        transaction.commit()

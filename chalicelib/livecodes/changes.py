@@ -16,7 +16,7 @@ def live_code(row: LiveCodeRow) -> list[Told]:
 
 def contact_way(row: WayRow) -> list[Told]:
     """WeCom made a contact way."""
-    if not row.config_id:
+    if not row.config_id or row.moved_from:
         return []
     data = ContactWayMade(code=row.code, staff=row.userid)
     return [Told(data=data, subject=f"live_code#{row.code}", mark=row.userid, at=row.made_at)]

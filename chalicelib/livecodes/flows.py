@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.livecodes import changes, service, ways
-from chalicelib.livecodes.errands import PrepareLiveCode
+from chalicelib.livecodes import changes, departures, service, tags, ways
+from chalicelib.livecodes.errands import DropTags, PrepareLiveCode, TellOwners
 from chalicelib.livecodes.facts import LiveCodeCreated
 from chalicelib.livecodes.store import LiveCodeRow, WayRow, WelcomeRow
 from chalicelib.members.facts import StaffAdded
+from chalicelib.staff.facts import DirectoryReconciled, StaffAppeared, StaffLeft, StaffRenamed, StaffSuspended
 
 FLOWS: tuple[Line, ...] = (
     OnEvent("change_external_contact/add_external_contact", service.greet, urgent=True),
@@ -20,4 +21,12 @@ FLOWS: tuple[Line, ...] = (
     OnFact(StaffAdded, service.give_coupon, Lane.PROMISE),
     OnFact(StaffAdded, service.read_profile_later, Lane.PEOPLE),
     OnErrand(PrepareLiveCode, ways.prepare),
+    OnFact(StaffLeft, departures.away, Lane.PEOPLE),
+    OnFact(StaffSuspended, departures.away, Lane.PEOPLE),
+    OnFact(StaffAppeared, departures.back, Lane.PEOPLE),
+    OnFact(StaffRenamed, departures.renamed, Lane.PEOPLE),
+    OnErrand(TellOwners, departures.tell_owners),
+    OnEvent("change_external_tag/delete", tags.deleted),
+    OnFact(DirectoryReconciled, tags.look_again, Lane.PEOPLE),
+    OnErrand(DropTags, tags.drop),
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
-from chalicelib.core.ops.catalogue import Level, LogEvent, Metric
+from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.livecodes import facts
-from chalicelib.livecodes.errands import PrepareLiveCode
+from chalicelib.livecodes.errands import DropTags, PrepareLiveCode, TellOwners
 
 MANAGE = Right("livecodes.manage", "创建活码", "Create live codes", CAMPAIGNERS)
 READ = Right("livecodes.read", "查看活码与访问次数", "Look at live codes and their visits", READERS)
@@ -25,7 +25,7 @@ ROOM = Room(
         facts.WelcomeMissed,
         facts.CouponNotIssued,
     ),
-    errands=(PrepareLiveCode,),
+    errands=(PrepareLiveCode, TellOwners, DropTags),
     rights=(MANAGE, READ),
     public=("/c/{entry}",),
     log=frozenset({"live_code"}),
@@ -36,6 +36,20 @@ ROOM = Room(
             en="No welcome, since the join came through no live code",
             fields=frozenset({"corp", "reason", "cause"}),
             page="welcome-missed",
+        ),
+        LogEvent(
+            name="owners told of a departure",
+            zh="已告知所有者员工离职或停用",
+            en="The owners were told that somebody of the staff is away",
+            fields=frozenset({"corp", "count", "cause"}),
+            no_page=NORMAL,
+        ),
+        LogEvent(
+            name="deleted tags dropped",
+            zh="企业微信已删除的标签已从活码移除",
+            en="Tags that were deleted at WeCom were taken out of a live code",
+            fields=frozenset({"corp", "live_code", "count", "cause"}),
+            no_page=NORMAL,
         ),
         LogEvent(
             name="contact way was made twice",

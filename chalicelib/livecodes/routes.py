@@ -15,7 +15,7 @@ from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons.errors import UnknownTemplate
 from chalicelib.livecodes import service, shapes
-from chalicelib.livecodes.errors import NobodyServes, StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.errors import NobodyServes, StaffAway, StillPreparing, UnknownLiveCode, UnknownTags
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
@@ -64,7 +64,7 @@ def _picture(url: str, suffix: str) -> Answer:
     body=shapes.NewLiveCode,
     answer=shapes.LiveCode,
     status=201,
-    errors=(UnknownTags, UnknownTemplate, *WELCOMES),
+    errors=(StaffAway, UnknownTags, UnknownTemplate, *WELCOMES),
 )
 def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     return service.create(ctx, body)

@@ -13,6 +13,8 @@ LINK_TITLE_BYTES, MINI_TITLE_BYTES = 128, 64
 DESC_BYTES = 512
 URL_BYTES = 2048
 DAY = 24 * 60
+# Of 30 characters each, so that a message stays within its 2,048 bytes.
+CODES_NAMED = 10
 
 
 def pick(weights: Mapping[str, int], chance: float) -> str:
@@ -24,6 +26,16 @@ def pick(weights: Mapping[str, int], chance: float) -> str:
         if point < 0:
             return name
     return ""
+
+
+def told_of_departure(name: str, userid: str, at: str, codes: Sequence[str], *, has_left: bool) -> str:
+    """What the owners are told when somebody is away (docs/platform E1: 2,048 bytes)."""
+    who = f"{name}（{userid}）" if name else userid
+    what = "已离开企业，后台角色已收回" if has_left else "的账号已停用"
+    named = "、".join(f"「{code}」" for code in codes[:CODES_NAMED]) + ("等" if len(codes) > CODES_NAMED else "")
+    shown = f"{len(codes)} 个活码已停止展示其二维码：{named}。请在活码中安排其他员工" if codes else "没有活码受影响"
+    rest = "，并在企业微信管理后台分配其客户" if has_left else ""
+    return f"员工变动提醒：{who}于 {at} {what}；{shown}{rest}。"
 
 
 def problem_of_welcome(welcome: Welcome) -> str:

@@ -14,10 +14,10 @@ from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import BY_LIVE_CODE
-from chalicelib.livecodes import asked, ids, rules, store
+from chalicelib.livecodes import asked, departures, ids, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
-from chalicelib.livecodes.errors import NobodyServes, StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.errors import NobodyServes, StaffAway, StillPreparing, UnknownLiveCode, UnknownTags
 from chalicelib.livecodes.facts import CouponNotIssued, LiveCodeVisited
 from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits, Welcomes
 from chalicelib.livecodes.states import CodeState
@@ -34,7 +34,7 @@ _codes: Cache[Known | None] = Cache()
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
     """A live code. WeCom makes its contact ways right after (status: preparing, then ready).
 
-    Raises InvalidBody, UnknownTags, UnknownTemplate. Under one Idempotency-Key it is made once.
+    Raises InvalidBody, StaffAway, UnknownTags, UnknownTemplate. Under one Idempotency-Key it is made once.
     """
     _check(ctx, new)
     code = ids.LiveCode(base32(digest(ctx.corp, "live_code", ctx.new_id()), CODE_ALPHABET)[:CODE_LENGTH])
@@ -68,15 +68,15 @@ def _check(ctx: Ctx, new: NewLiveCode) -> None:
 
 
 def _check_staff(ctx: Ctx, new: NewLiveCode) -> None:
-    """Each once, one of them shown, and none of whom the directory knows that they have gone."""
+    """Each once, one of them shown, and none of whom the directory knows that they have gone or cannot act."""
     userids = [UserId(share.userid) for share in new.staff]
     if len(set(userids)) < len(userids):
         raise InvalidBody("staff: a member of staff is named twice")
     if not any(share.weight for share in new.staff):
         raise InvalidBody("staff: somebody needs a weight above 0")
-    gone = sorted(userid for userid, one in staff.some(ctx, userids).items() if one.is_gone)
-    if gone:
-        raise InvalidBody(f"staff: {', '.join(gone)} is not of the corp any more")
+    away = sorted(userid for userid, one in staff.some(ctx, userids).items() if not one.is_able)
+    if away:
+        raise StaffAway(", ".join(away))
 
 
 def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:
@@ -130,6 +130,7 @@ def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:
 
 def _shown(ctx: Ctx, known: Known) -> LiveCode:
     terms, url = known.terms, entry_url(ctx, known.terms.code)
+    ways = departures.seen(ctx, known).ways
     return LiveCode(
         code=terms.code,
         name=terms.name,
@@ -142,10 +143,10 @@ def _shown(ctx: Ctx, known: Known) -> LiveCode:
         welcome_hours=terms.welcome_hours,
         coupon_template_id=terms.coupon_template_id,
         contact_ways=tuple(
-            ContactWay(way.userid, way.weight, way.config_id, way.qr_code, way.problem) for way in known.ways
+            ContactWay(way.userid, way.weight, way.config_id, way.qr_code, way.problem, way.is_paused) for way in ways
         ),
         created_at=terms.created_at,
-        problem=terms.problem,
+        problem=terms.problem or next((way.problem for way in ways if way.problem), None),
         welcome_problem=terms.welcome_problem,
     )
 
@@ -162,12 +163,12 @@ def _known(ctx: Ctx, code: str) -> Known | None:
 def scan(ctx: Ctx, code: str) -> ContactWay:
     """A visit of the entry page: the contact way to show. 0 reads when warm, 1 write (the visit).
 
-    Raises UnknownLiveCode, StillPreparing, NobodyServes when WeCom has refused everybody who is to be shown.
+    Raises UnknownLiveCode, StillPreparing, NobodyServes when nobody is left who is to be shown.
     """
     known = _known(ctx, code)
     if known is None:
         raise UnknownLiveCode()
-    ready = {way.userid: way for way in known.ways if way.config_id}
+    ready = {way.userid: way for way in departures.seen(ctx, known).ways if way.config_id and not way.is_paused}
     userid = rules.pick({name: way.weight for name, way in ready.items()}, ctx.rng.random())
     if not userid:
         _codes.drop(f"{ctx.corp}#{code}")

@@ -114,7 +114,8 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class ContactWay(msgspec.Struct, frozen=True):
     """The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it.
 
-    problem: why WeCom will not make it; the others are shown meanwhile.
+    problem: why WeCom will not make it, or why it is not shown; the others are shown meanwhile. is_paused: whose it is
+    has left or cannot act; it is shown again when they are back.
     """
 
     userid: UserId
@@ -122,6 +123,7 @@ class ContactWay(msgspec.Struct, frozen=True):
     config_id: str
     qr_code: str
     problem: Problem | None = None
+    is_paused: bool = False
 
 
 class LiveCode(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from chalicelib.core.storage.attributes import (
     MomentAttribute,
     StructAttribute,
 )
-from chalicelib.core.storage.lists import Page, children, page_by_parent
+from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
@@ -59,10 +59,11 @@ class WayRow(Row, discriminator="contact_way"):
     """The contact way of one member of staff of a live code.
 
     asked_at: when WeCom was first asked to make it. Set without config_id, the outcome is unknown and
-    must be looked up before anything is made again. problem: why WeCom will not make it.
+    must be looked up before anything is made again. problem: why WeCom will not make it. moved_to: the userid was
+    changed, and the way goes on under the new one; this row is no way any more, and listed no more.
     """
 
-    keys = Keys(pk="live_code#<code>", sk="way#<userid>")
+    keys = Keys(pk="live_code#<code>", sk="way#<userid>", parent="staff#<userid>#ways", place="<created_at><code>")
 
     code = IdAttribute[LiveCode]()
     userid = IdAttribute[UserId]()
@@ -72,6 +73,8 @@ class WayRow(Row, discriminator="contact_way"):
     config_id = UnicodeAttribute(default="")
     qr_code = UnicodeAttribute(default="")
     problem = StructAttribute(Problem, null=True)
+    moved_to = IdAttribute[UserId](default=UserId(""))
+    moved_from = IdAttribute[UserId](default=UserId(""))
 
 
 class WelcomeRow(Row, discriminator="welcome"):
@@ -109,7 +112,8 @@ def _way(ctx: Ctx, code: LiveCode, userid: UserId) -> WayRow:
 
 
 def create(ctx: Ctx, terms: Terms, shares: Sequence[tuple[UserId, int]]) -> Known:
-    """A live code with a contact way to be made for each of its staff, together. 2 WU a row +2, 2 a content it uses.
+    """A live code with a contact way to be made for each of its staff, together. 2 WU a row +2 listed a row, 2 a
+    content it uses.
 
     Raises CodeTaken.
     """
@@ -122,6 +126,7 @@ def create(ctx: Ctx, terms: Terms, shares: Sequence[tuple[UserId, int]]) -> Know
     for userid, weight in shares:
         way = _way(ctx, terms.code, userid)
         way.code, way.userid, way.weight = terms.code, userid, weight
+        way.parent, way.place = _ways_of(ctx, userid), terms.created_at + terms.code
         transaction.put_new(way, Refused)
     transaction.commit()
     return Known(terms, tuple(Way(userid, weight, "", "") for userid, weight in shares))
@@ -131,12 +136,61 @@ def live_code(ctx: Ctx, code: LiveCode, *, consistent: bool = False) -> Known | 
     """A live code with its contact ways, in one query. 0.5 RU per 4 KB (1 when consistent)."""
     rows = list(children(Row, _key(ctx, code), consistent=consistent))
     codes = [row for row in rows if isinstance(row, LiveCodeRow)]
-    ways = tuple(_known_way(row) for row in rows if isinstance(row, WayRow))
+    ways = tuple(_known_way(row) for row in rows if isinstance(row, WayRow) and not row.moved_to)
     return Known(msgspec.convert(codes[0], Terms, from_attributes=True), ways) if codes else None
 
 
 def _known_way(row: WayRow) -> Way:
-    return Way(row.userid, row.weight, row.config_id, row.qr_code, row.problem, row.asked_at or NEVER)
+    return Way(row.userid, row.weight, row.config_id, row.qr_code, row.problem, asked_at=row.asked_at or NEVER)
+
+
+def _ways_of(ctx: Ctx, userid: UserId) -> str:
+    return key(ctx, "staff", userid, "ways")
+
+
+def codes_of(ctx: Ctx, userid: UserId) -> list[LiveCode]:
+    """The live codes that somebody is behind, the oldest first, by the index, which is a moment behind. 0.5 RU each."""
+    return [row.code for row in after_place(WayRow, _ways_of(ctx, userid), "")]
+
+
+def rename_way(ctx: Ctx, code: LiveCode, old: UserId, new: UserId) -> None:
+    """A contact way goes on under the userid's new form; one that is there under it already stays. 4 WU +2 listed."""
+    row = get(WayRow, _key(ctx, code), f"way#{old}", consistent=True)
+    if row is None or row.moved_to:
+        return
+    way = _way(ctx, code, new)
+    for name in ("code", "weight", "asked_at", "made_at", "config_id", "qr_code", "problem", "place"):
+        setattr(way, name, getattr(row, name))
+    way.userid, way.parent, way.moved_from = new, _ways_of(ctx, new), old
+    transaction = Transaction(ctx)
+    transaction.put_new(way, Refused)
+    moved = [WayRow.moved_to.set(new), Row.parent.remove(), Row.place.remove()]
+    transaction.change(_way(ctx, code, old), moved, WayRow.moved_to == "", Refused)
+    with contextlib.suppress(Refused):  # somebody was first
+        transaction.commit()
+
+
+def no_longer_away(ctx: Ctx, code: LiveCode, userid: UserId, problem: str) -> None:
+    """The code's problem was that somebody is away, who is back: nothing is wrong any more. 1 WU, 0.5 RU."""
+    row = get(LiveCodeRow, _key(ctx, code), SELF)
+    if row is not None and row.problem and (row.problem.code, row.problem.about) == (problem, userid):
+        with contextlib.suppress(Refused):  # something else is wrong by now
+            same = LiveCodeRow.problem == row.problem
+            change(ctx, LiveCodeRow(_key(ctx, code), SELF), [LiveCodeRow.problem.remove()], same)
+
+
+def tagged(ctx: Ctx, limit: int, cursor: str) -> Page[tuple[LiveCode, tuple[str, ...]]]:
+    """Live codes with the tags that they put on. 0.5 RU each, and per 4 KB of the index."""
+    page = page_by_parent(LiveCodeRow, key(ctx, "live_codes"), limit, cursor)
+    return page.map(lambda row: (row.code, row.tag_ids))
+
+
+def drop_tags(ctx: Ctx, code: LiveCode, tag_ids: Sequence[str], gone: Sequence[str], problem: Problem) -> None:
+    """Take tags out of a live code whose tags are those, and say why. 1 WU."""
+    left = tuple(tag_id for tag_id in tag_ids if tag_id not in gone)
+    actions = [LiveCodeRow.tag_ids.set(left), LiveCodeRow.problem.set(problem)]
+    with contextlib.suppress(Refused):  # changed meanwhile: whoever asks next finds it
+        change(ctx, LiveCodeRow(_key(ctx, code), SELF), actions, LiveCodeRow.tag_ids == tuple(tag_ids))
 
 
 def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:

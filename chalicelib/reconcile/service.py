@@ -14,6 +14,7 @@ from chalicelib.reconcile.jobs import Reconcile
 from chalicelib.reconcile.shapes import NewReconciliation, Reconciliation
 from chalicelib.reconcile.states import Depth
 from chalicelib.reconcile.store import ReconciliationRow
+from chalicelib.staff import service as staff
 
 UNDER_WAY = (JobState.RUNNING, JobState.PAUSED)
 
@@ -57,6 +58,9 @@ def _is_under_way(ctx: Ctx, job: str) -> bool:
 
 
 def _start(ctx: Ctx, row: ReconciliationRow, depth: Depth) -> str:
+    """Begin a comparison; where it is whole, with the directory's."""
+    if depth is Depth.WHOLE:
+        staff.reconcile(ctx)
     return jobs.start(ctx, Reconcile(depth=depth, is_import=not row.imported_at))
 
 

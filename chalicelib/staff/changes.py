@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, Told
-from chalicelib.core.moments import NEVER, Moment
-from chalicelib.staff.facts import StaffDisabled, StaffLeft, StaffRenamed, StaffReturned
-from chalicelib.staff.states import StaffState
+from chalicelib.core.moments import Moment
+from chalicelib.staff.facts import StaffAppeared, StaffLeft, StaffRenamed, StaffSuspended
+from chalicelib.staff.states import ABLE, StaffState
 from chalicelib.staff.store import StaffRow
 
 
 def staff(row: StaffRow) -> list[Told]:
-    """How somebody stands, where that is worth telling. What comes later overwrites it, so none of it is lasting."""
-    match row.state:
-        case StaffState.RENAMED:
-            return [_told(row, StaffRenamed(staff=row.now_called, former=row.userid), row.renamed_at, row.renamed_at)]
-        case StaffState.LEFT:
-            return [_told(row, StaffLeft(staff=row.userid), row.gone_at, row.gone_at)]
-    returned = [_told(row, StaffReturned(staff=row.userid), row.there_at, row.gone_at)] if row.gone_at else []
-    is_disabled = row.status is StaffState.DISABLED
-    return [*returned, *([_told(row, StaffDisabled(staff=row.userid), row.read_at, NEVER)] if is_disabled else [])]
+    """How somebody stands. What comes later overwrites it, so none of it is lasting."""
+    state = row.state
+    if state is StaffState.RENAMED:
+        return [_told(row, StaffRenamed(staff=row.now_called, former=row.userid), row.renamed_at)]
+    if state is StaffState.LEFT:
+        return [_told(row, StaffLeft(staff=row.userid), row.gone_at)]
+    if state in ABLE:
+        return [_told(row, StaffAppeared(staff=row.userid), row.there_at or row.read_at)]
+    return [_told(row, StaffSuspended(staff=row.userid, state=state), row.read_at)]
 
 
-def _told(row: StaffRow, data: FactData, at: Moment, mark: Moment) -> Told:
-    return Told(data=data, subject=f"staff#{row.userid}", at=at, mark=mark, lasting=False)
+def _told(row: StaffRow, data: FactData, at: Moment) -> Told:
+    return Told(data=data, subject=f"staff#{row.userid}", at=at, lasting=False)

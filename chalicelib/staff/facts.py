@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, fact
 from chalicelib.core.ids import UserId
+from chalicelib.staff.states import StaffState
 
 STAFF = {"staff": "liming"}
 
@@ -19,14 +20,21 @@ class StaffLeft(AboutStaff, frozen=True, kw_only=True):
     """They are of the corp no more."""
 
 
-@fact("staff.returned", zh="员工 {staff} 重新加入企业", en="{staff} is of the corp again", sample=STAFF)
-class StaffReturned(AboutStaff, frozen=True, kw_only=True):
-    """They had left, and are of the corp again."""
+@fact("staff.appeared", zh="员工 {staff} 在职且账号可用", en="{staff} is of the corp and can act", sample=STAFF)
+class StaffAppeared(AboutStaff, frozen=True, kw_only=True):
+    """They are new, or back, or have their account again."""
 
 
-@fact("staff.disabled", zh="员工 {staff} 的账号被禁用", en="The account of {staff} was disabled", sample=STAFF)
-class StaffDisabled(AboutStaff, frozen=True, kw_only=True):
-    """An administrator took their account away; they are of the corp still."""
+@fact(
+    "staff.suspended",
+    zh="员工 {staff} 的账号不可用（{state}）",
+    en="{staff} cannot act ({state})",
+    sample={**STAFF, "state": "disabled"},
+)
+class StaffSuspended(AboutStaff, frozen=True, kw_only=True):
+    """They are of the corp, but their account was taken away, or never activated."""
+
+    state: StaffState
 
 
 @fact(

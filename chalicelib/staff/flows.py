@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnEvent, OnJob
+from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnJob
 from chalicelib.staff import changes, hints, reconcile
 from chalicelib.staff.errands import ReadDepartments, ReadStaff
 from chalicelib.staff.jobs import ReconcileStaff
@@ -20,6 +20,5 @@ FLOWS: tuple[Line, ...] = (
     OnChange(StaffRow, changes.staff),
     OnErrand(ReadStaff, reconcile.read_staff),
     OnErrand(ReadDepartments, reconcile.read_departments),
-    OnDue("staff_night", reconcile.night_has_come),
     OnJob(ReconcileStaff, reconcile.step),
 )

@@ -11,18 +11,16 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
-from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
-from chalicelib.core.storage.due import Due
 from chalicelib.core.text import shown
 from chalicelib.platforms.wecom import contacts, customers
 from chalicelib.platforms.wecom.contacts import Account
 from chalicelib.platforms.wecom.errors import NoSuchStaff, StaffUnseen, WeComBusy, WeComRefused
-from chalicelib.staff import rules, service, store
+from chalicelib.staff import service, store
 from chalicelib.staff.errands import ReadDepartments, ReadStaff
 from chalicelib.staff.facts import DirectoryReconciled
 from chalicelib.staff.ids import DepartmentId
@@ -156,15 +154,3 @@ def _departments(ctx: Ctx) -> None:
     for number, row in ours.items():
         if number not in theirs and not row.is_gone:
             store.department_gone(ctx, number)
-
-
-def start(ctx: Ctx) -> str:
-    """Ask for the whole comparison; its job. Under one Idempotency-Key it is one."""
-    return jobs.start(ctx, ReconcileStaff())
-
-
-def night_has_come(ctx: Ctx, waiting: Due) -> None:
-    """Compare, and wait for the next night. Safe to repeat: the job's id follows from the night."""
-    seed = f"staff {waiting.due_at}"
-    start(new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=seed, now=ctx.now))
-    store.night_has_come(ctx, waiting, rules.next_night(ctx.corp, ctx.now))

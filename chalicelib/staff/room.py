@@ -19,14 +19,13 @@ ROOM = Room(
     section=Section.SETTINGS,
     facts=(
         facts.StaffLeft,
-        facts.StaffReturned,
-        facts.StaffDisabled,
+        facts.StaffAppeared,
+        facts.StaffSuspended,
         facts.StaffRenamed,
         facts.DirectoryReconciled,
     ),
     errands=(ReadStaff, ReadDepartments),
     jobs=(ReconcileStaff,),
-    due=("staff_night",),
     rights=(READ, RECONCILE),
     personal=(
         Personal(

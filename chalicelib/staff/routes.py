@@ -6,7 +6,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.storage.lists import Page
-from chalicelib.staff import reconcile, service, shapes
+from chalicelib.staff import service, shapes
 from chalicelib.staff.errors import UnknownStaff
 from chalicelib.staff.room import READ, RECONCILE, ROOM
 
@@ -48,4 +48,4 @@ def list_departments(ctx: Ctx) -> shapes.Departments:
     status=202,
 )
 def reconcile_now(ctx: Ctx) -> shapes.Reconciling:
-    return shapes.Reconciling(reconcile.start(ctx))
+    return shapes.Reconciling(service.reconcile(ctx))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from chalicelib.core.ids import digest
-from chalicelib.core.moments import NEVER, Moment, iso
+from chalicelib.core.moments import NEVER, Moment
 from chalicelib.staff.states import StaffState
 
 # Events carry whole seconds, what we ask carries milliseconds: of one second only the order of kinds is left.
 SECOND = len("2026-11-21T02:00:00")
-# Between 2 and 4 at night in Shanghai, in UTC; each corp at its own minute, so that they are spread.
-NIGHT_BEGINS, NIGHT_MINUTES = 18, 120
 
 
 def state(status: StaffState, there_at: Moment, gone_at: Moment, renamed_at: Moment) -> StaffState:
@@ -26,10 +21,3 @@ def state(status: StaffState, there_at: Moment, gone_at: Moment, renamed_at: Mom
     if gone_at != NEVER and gone_at[:SECOND] >= there:
         return StaffState.LEFT
     return status
-
-
-def next_night(corp: str, now: datetime) -> Moment:
-    """When a corp's directory is compared next."""
-    tonight = now.replace(hour=NIGHT_BEGINS, minute=0, second=0, microsecond=0)
-    own = tonight + timedelta(minutes=int.from_bytes(digest(corp, "staff")[:2], "big") % NIGHT_MINUTES)
-    return iso(own if own > now else own + timedelta(days=1))

@@ -8,10 +8,12 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.ops import jobs
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.staff import rules, store
 from chalicelib.staff.errors import UnknownStaff
 from chalicelib.staff.ids import DepartmentId
+from chalicelib.staff.jobs import ReconcileStaff
 from chalicelib.staff.shapes import (
     Department,
     Departments,
@@ -30,12 +32,17 @@ MOST_NAMES = 3
 MOST_PAGES = 5
 
 _known: Cache[Known] = Cache()
-_kept_going: Cache[bool] = Cache(seconds=3600)
 
 
 def known(ctx: Ctx, userid: UserId) -> Known:
     """What is known of a member of staff, at most 5 s old; of whom nothing is known, nothing bad is. 0.5 RU cold."""
     return _known.get(f"{ctx.corp}#{userid}", lambda: _shown(store.member(ctx, userid), userid))
+
+
+def now(ctx: Ctx, userid: UserId) -> Known:
+    """The same as it is at this moment, for whoever follows a fact: what is kept may be older than the fact. 1 RU."""
+    forget(ctx, userid)
+    return _known.get(f"{ctx.corp}#{userid}", lambda: _shown(store.member(ctx, userid, consistent=True), userid))
 
 
 def some(ctx: Ctx, userids: Iterable[UserId]) -> dict[UserId, Known]:
@@ -69,11 +76,9 @@ def forget(ctx: Ctx, userid: UserId) -> None:
     _known.drop(f"{ctx.corp}#{userid}")
 
 
-def keep_going(ctx: Ctx) -> None:
-    """Let the directory be compared every night from now on. Safe to repeat. 1 WU +1 due, 0 warm."""
-    if not _kept_going.has(ctx.corp):
-        store.wait_for_night(ctx, rules.next_night(ctx.corp, ctx.now))
-        _kept_going.put(ctx.corp, True)
+def reconcile(ctx: Ctx) -> str:
+    """Ask for the directory to be compared with WeCom's; the job. Under one Idempotency-Key it is one."""
+    return jobs.start(ctx, ReconcileStaff())
 
 
 def _shown(row: StaffRow | None, userid: UserId) -> Known:

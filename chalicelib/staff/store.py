@@ -7,7 +7,6 @@ what is there. So events and answers may come twice, late and in any order, and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -17,7 +16,6 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
-from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import (
     EnumAttribute,
     IdAttribute,
@@ -26,7 +24,6 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
     WholeAttribute,
 )
-from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page, children, page_of_lines
 from chalicelib.core.storage.retry import Collided, on_collision
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
@@ -36,7 +33,6 @@ from chalicelib.staff.shapes import StaffLine
 from chalicelib.staff.states import StaffState
 
 SELF = "-"
-TOPIC = "staff_night"
 Fields = Mapping[str, Any]
 
 
@@ -74,12 +70,6 @@ class DepartmentRow(Row, discriminator="department"):
     above = WholeAttribute[DepartmentId]()
     order = IntAttribute()
     is_gone = BooleanAttribute(default=False)
-
-
-class NightRow(Row, discriminator="staff_night"):
-    """The corp's directory, which is compared with WeCom's every night: the row waits for the next one."""
-
-    keys = Keys(pk="staff_night", sk=SELF, due=TOPIC)
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,20 +158,6 @@ def _put(ctx: Ctx, userid: UserId, fields: Fields) -> None:
         put_new(ctx, row)
     except Refused:
         raise Collided() from None  # a rival met them first: what we know may still be newer
-
-
-def wait_for_night(ctx: Ctx, when: Moment) -> None:
-    """Let the directory wait for a night, unless it does. 1 WU +1 due, refused 1 WU."""
-    row = NightRow(key(ctx, "staff_night"), SELF)
-    row.due, row.due_at = due.place(ctx, TOPIC, SELF, when)
-    with suppress(Refused):
-        put_new(ctx, row)
-
-
-def night_has_come(ctx: Ctx, waiting: Due, when: Moment) -> None:
-    """The next night is waited for. 1 WU +2 due, refused 1 WU."""
-    with suppress(Refused):  # another worker was first
-        change(ctx, NightRow(waiting.pk, waiting.sk), due.at(ctx, TOPIC, SELF, when), Row.due_at == waiting.due_at)
 
 
 def departments(ctx: Ctx) -> list[DepartmentRow]:

@@ -35,6 +35,7 @@ class Office:
     def settle(self) -> None:
         """All that waits is done, and nothing is remembered."""
         self.stack.work_off()
+        assert not self.stack.queues.dead
         forget_everything()
 
     def reconcile(self) -> dict[str, Any]:
