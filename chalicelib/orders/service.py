@@ -189,6 +189,8 @@ def _let_go_in(transaction: Transaction, order: Order) -> None:
 def hold_again(ctx: Ctx, order: Order, seat_in: Callable[[Transaction], None] | None = None) -> None:
     """An order whose money came late has a place again: it is paid after all, its coupon held again. 6 to 8 WU.
 
+    Whether there is a piece is asked afresh: what somebody has paid for is not refused by a memory of some seconds ago.
+
     Raises Moved, stock.OutOfStock, NotANewCustomer, why the coupon cannot be used, what `seat_in` refuses with.
     """
 
@@ -199,7 +201,7 @@ def hold_again(ctx: Ctx, order: Order, seat_in: Callable[[Transaction], None] | 
         _hold_again_in(transaction, order, bucket)
         transaction.commit()
 
-    stock.take(ctx, order.hold.of, order.member_id, attempt, order.hold.quantity)
+    stock.take(ctx, order.hold.of, order.member_id, attempt, order.hold.quantity, afresh=True)
 
 
 def _hold_again_in(transaction: Transaction, order: Order, bucket: int) -> None:

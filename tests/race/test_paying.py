@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ import pytest
 from chalicelib.orders import paying, store
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotPayable
+from chalicelib.orders.facts import OrderHoldOver
 from chalicelib.orders.shapes import Order
 from chalicelib.payments import service as payments
 from chalicelib.payments import store as pay_store
 from chalicelib.shop import service as shop
+from chalicelib.shop.errors import SkuSoldOut
 from tests.support.race.rivals import between
-from tests.support.race.teams import Begin, Teams
+from tests.support.race.teams import Begin, Teams, at_once
 
 ASK = (pay_store, "ask")
 
@@ -74,3 +77,28 @@ def test_who_dies_before_a_hold_is_noted_has_asked_the_provider(begin: Begin, mo
     teams.drain()
     assert teams.status(order) == "ready"
     teams.settled()
+
+
+def test_late_money_is_not_refused_by_what_an_instance_remembers(begin: Begin) -> None:
+    """A piece came back elsewhere a moment ago; this instance still says "sold out" to others, and not to who paid."""
+    teams = begin()
+    late = teams.buy("an")
+    teams.pay(late)
+    teams.bank.silent = 1  # the last look at it is not answered, so its hold ends
+    teams.passes(minutes=16)
+    teams.release(late)
+    teams.drain()
+    teams.passes(minutes=2)
+    teams.release(late)
+    for fact in teams.news_of(late, OrderHoldOver):
+        shop.order_hold_over(teams.ctx(), fact)
+    assert teams.status(late) == "cancelled"
+    others = [teams.buy(name) for name in ("bo", "cui", "dong", "en", "fu")]
+    with pytest.raises(SkuSoldOut):
+        teams.buy("ge")
+    assert at_once(partial(shop.cancel, teams.ctx("bo"), others[0].order_id))[0].name == ""
+    with pytest.raises(SkuSoldOut):
+        teams.buy("ge")
+    teams.hears(late)
+    teams.drain()
+    assert teams.status(late) == "ready"

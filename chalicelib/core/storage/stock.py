@@ -133,13 +133,18 @@ def levels(ctx: Ctx, stock: Stock) -> list[int]:
     return [row.left if row else 0 for row in found]
 
 
-def take(ctx: Ctx, stock: Stock, who: str, attempt: Callable[[int], Taken], quantity: int = 1) -> Taken:
+def take(
+    ctx: Ctx, stock: Stock, who: str, attempt: Callable[[int], Taken], quantity: int = 1, *, afresh: bool = False
+) -> Taken:
     """What `attempt(bucket)` gives for the first bucket that holds enough, begun at one that follows from `who`.
 
     attempt: commits a transaction with `take_in`; BucketEmpty sends us on. 2 WU for each bucket tried, beside what the
     attempt writes. Raises OutOfStock only after every bucket was seen empty, by us or by who wrote the marker: that is
     remembered for 5 s, without a read or a write, and then asked for by 1 RU, since refusals cost capacity too.
+    afresh: for whom a wrong "sold out" would cost more than a second tap, what is remembered does not count.
     """
+    if afresh:
+        _least.drop(_name(ctx, stock))
     least = _least.get(_name(ctx, stock), lambda: 1 if _is_sold_out(ctx, stock) else 0)
     if least and quantity >= least:
         raise OutOfStock()
