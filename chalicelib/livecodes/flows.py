@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from chalicelib.content.facts import ContentRecalled
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.livecodes import changes, departures, service, tags, ways
+from chalicelib.livecodes import changes, departures, renewing, service, tags, ways
 from chalicelib.livecodes.errands import DropTags, PrepareLiveCode, TellOwners
 from chalicelib.livecodes.facts import LiveCodeCreated
 from chalicelib.livecodes.store import LiveCodeRow, WayRow, WelcomeRow
@@ -18,6 +19,7 @@ FLOWS: tuple[Line, ...] = (
     OnChange(WayRow, changes.contact_way),
     OnChange(WelcomeRow, changes.welcome),
     OnFact(LiveCodeCreated, ways.prepare_later, Lane.PEOPLE),
+    OnFact(ContentRecalled, renewing.recalled, Lane.PEOPLE),
     OnFact(StaffAdded, service.give_coupon, Lane.PROMISE),
     OnFact(StaffAdded, service.read_profile_later, Lane.PEOPLE),
     OnErrand(PrepareLiveCode, ways.prepare),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chalicelib.content import service as contents
+from chalicelib.content.ids import ContentId
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, InvalidBody, InvalidQuery, NotFound
@@ -14,7 +16,7 @@ from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import BY_LIVE_CODE
-from chalicelib.livecodes import asked, departures, ids, rules, store
+from chalicelib.livecodes import asked, departures, ids, renewing, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.errors import NobodyServes, StaffAway, StillPreparing, UnknownLiveCode, UnknownTags
@@ -91,6 +93,18 @@ def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:
     store.set_welcome(ctx, known.terms, new)
     _codes.drop(f"{ctx.corp}#{code}")
     return live_code(ctx, code)
+
+
+def use_new_version(ctx: Ctx, code: ids.LiveCode, item_id: ContentId) -> LiveCode:
+    """A live code whose welcomes say the version of an item that was approved last. Safe to repeat.
+
+    Raises UnknownLiveCode, NotApproved, ChannelNotApproved, BadValues.
+    """
+    known = store.live_code(ctx, code, consistent=True)
+    if known is None:
+        raise UnknownLiveCode()
+    new = renewing.with_version(known.terms, item_id, contents.newest(ctx, item_id).version)
+    return change_welcome(ctx, code, new)
 
 
 def live_code(ctx: Ctx, code: ids.LiveCode) -> LiveCode:

@@ -15,13 +15,15 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Remedy, problem_of
+from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes.ids import LiveCode
 from chalicelib.posts import service as posts
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.shapes import NewVersion, Sent
 from chalicelib.posts.states import OPEN
 from chalicelib.uses.shapes import Reach, RecallStep, Renewed, RenewedUse
 
-POST = "post"
+POST, LIVE_CODE = "post", "live_code"
 LATEST_POSTS = 100
 SHOWN = 100
 RENEWED_AT_ONCE = 100
@@ -79,17 +81,24 @@ def renew(ctx: Ctx, item_id: ContentId) -> Renewed:
     newest = contents.newest(ctx, item_id).version
     behind = (use for _, use in contents.ever_used_by(ctx, item_id, only_now=True) if use.version != newest)
     some = list(islice(behind, RENEWED_AT_ONCE + 1))
-    users = [_renewed(ctx, use, newest) for use in some[:RENEWED_AT_ONCE]]
+    users = [_renewed(ctx, item_id, use, newest) for use in some[:RENEWED_AT_ONCE]]
     return Renewed(version=newest, users=users, left=len(some) > RENEWED_AT_ONCE)
 
 
-def _renewed(ctx: Ctx, use: ContentUse, newest: int) -> RenewedUse:
+def _renewed(ctx: Ctx, item_id: ContentId, use: ContentUse, newest: int) -> RenewedUse:
     try:
-        if use.user == POST:
-            posts.use_new_version(ctx, PostId(use.user_id), NewVersion())
-            use = msgspec.structs.replace(use, version=newest)
+        _use(ctx, item_id, use)
     except AppError as error:
         if error.outlook is not Outlook.NEVER:
             raise
         return RenewedUse(**msgspec.structs.asdict(use), problem=problem_of(ctx, error, Remedy.EDIT))
-    return RenewedUse(**msgspec.structs.asdict(use), problem=None)
+    return RenewedUse(**{**msgspec.structs.asdict(use), "version": newest}, problem=None)
+
+
+def _use(ctx: Ctx, item_id: ContentId, use: ContentUse) -> None:
+    if use.user == POST:
+        posts.use_new_version(ctx, PostId(use.user_id), NewVersion())
+    elif use.user == LIVE_CODE:
+        livecodes.use_new_version(ctx, LiveCode(use.user_id), item_id)
+    else:
+        raise ValueError(f"who is {use.user!r}?")

@@ -44,7 +44,7 @@ EXAMPLES, STEPS = 12, 14
 SOAK_EXAMPLES = 200
 CHUNK = 2
 # Met by every run, however slow the machine; a customer who has left and one who refuses are met by most.
-ENDS = {"delivered", "unconfirmed", "cancelled"}
+ENDS = {"delivered", "unconfirmed", "cancelled", "recalled"}
 STAFF = ["liming", "wangfang"]
 ADD = "externalcontact/add_msg_template"
 PATIENCE, SLOW_FOR = 0.25, 0.35
@@ -74,6 +74,7 @@ ACTS: Acts = {
     "refuse": (1, {"seed": seeds}),
     "leave": (2, {"seed": seeds}),
     "cancel": (1, {}),
+    "recall": (1, {}),
 }
 _bench: list[tuple[Desk, Countdown]] = []
 _names = itertools.count(1)
@@ -123,6 +124,7 @@ class Delivery(RuleBasedStateMachine):
         self.ids: list[str] = []
         self.refused_early: set[str] = set()
         self.is_cancelled = False
+        self.is_recalled = False
         self.confirms = False
 
     @initialize(
@@ -141,6 +143,7 @@ class Delivery(RuleBasedStateMachine):
             self.desk.friend(name, STAFF[1], days=1)
         planning.SLICE_SECONDS = -1.0 if sliced else 25.0
         self.desk.sign_in()
+        self.desk.content = self.desk.approved()
         audience = {"channel": "customers", "live_codes": [self.tag]}
         self.post = self.desk.post(audience=audience, schedule={"kind": "once", "at": self.desk.at(minutes=1)})
         if way != "due":
@@ -242,6 +245,14 @@ class Delivery(RuleBasedStateMachine):
             self.is_cancelled = True
             self._streams()
 
+    def recall(self) -> None:
+        """The content is recalled, by a request that is repeated."""
+        if not self.is_recalled:
+            for _ in range(2):
+                self.desk.recall()
+            self.is_recalled = True
+            self._streams()
+
     # helpers
 
     def _queue(self) -> Any:
@@ -306,8 +317,18 @@ class Delivery(RuleBasedStateMachine):
             return
         rows = tasks.tasks(self.desk.ctx(), Plan(views.origin_of(row), row.plan or 0), "", 100).items
         compare_ledger(mine, rows)
+        assert not self.is_recalled or not self._waits(mine), "nobody can send what was recalled"
         assert all(task.state is TaskState.CLOSED for task in rows)
         self._compare_targets(row, rows)
+
+    def _waits(self, entries: list[dict[str, Any]]) -> list[str]:
+        """Our tasks that a member of staff could still send."""
+        waiting = [
+            task["msgid"]
+            for userid in STAFF
+            for task in self.stack.platform.call("GET", f"corps/{CORP}/staff/{userid}/mass")["tasks"]
+        ]
+        return [one["msgid"] for one in entries if one["msgid"] in waiting]
 
     def _compare_targets(self, row: posts.OccurrenceRow, rows: list[tasks.TaskRow]) -> None:
         """Everybody who is meant is a target or left out, and every target's end is told as the sandbox knows it."""

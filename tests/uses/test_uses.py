@@ -72,6 +72,29 @@ def test_all_who_use_an_item_use_its_new_version_by_one_verb(desk: Desk) -> None
     assert desk.owner.post("/admin/v1/content-items/nothing/new-version").code == "UnknownContent"
 
 
+def test_a_live_code_whose_welcome_names_the_item_is_a_user_too(desk: Desk) -> None:
+    """A recall shows on it what to press, and what moves all posts moves its welcomes, those of some hours too."""
+    named = {"content": {"item_id": desk.content, "version": 1}}
+    night = {"since": "22:00", "until": "08:00", "welcome": named}
+    body = {"name": "门店", "staff": [{"userid": "liming"}], "welcome": {"text": "您好"}, "welcome_hours": [night]}
+    made = desk.owner.post("/admin/v1/live-codes", body)
+    assert made.status == 201, made.body
+    code = made.json()["code"]
+    desk.recall()
+    desk.stack.drain()
+    shown = desk.owner.get(f"/admin/v1/live-codes/{code}").json()
+    assert (shown["welcome_problem"]["code"], shown["welcome_problem"]["remedy"]) == ("VersionRecalled", "new_version")
+    assert desk.owner.get(_path(desk, "reach")).json()["users"] == [
+        {"user": "live_code", "user_id": code, "name": "门店", "version": 1}
+    ]
+    desk.edit("新文字")
+    desk.approve()
+    renewed = desk.owner.post(f"/admin/v1/content-items/{desk.content}/new-version").json()["users"]
+    assert [(one["user_id"], one["version"], one["problem"]) for one in renewed] == [(code, 2, None)]
+    shown = desk.owner.get(f"/admin/v1/live-codes/{code}").json()
+    assert (shown["welcome_hours"][0]["welcome"]["content"]["version"], shown["welcome_problem"]) == (2, None)
+
+
 def test_a_recall_is_for_guardians(desk: Desk) -> None:
     """Owners and compliance; a marketer looks how far it has come and uses new versions."""
     assert desk.owner.put("/admin/v1/operators/zhaolei", {"role": "marketer"}).status == 200
