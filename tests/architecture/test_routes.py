@@ -27,6 +27,7 @@ BODIES = {
     "edit_content_item": {"text": "您好", "based_on": 1},
     "review_content": {"stage": "business", "verdict": "passed"},
     "recall_content": {"reason": "活动取消"},
+    "change_welcome": {"welcome": {"text": "您好"}},
     "restock_sku": {"quantity": 1},
     "refund_order": {"reason": "门店缺货"},
     "withdraw_refund": {"reason": "已线下退款"},
