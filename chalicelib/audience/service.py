@@ -75,6 +75,11 @@ def _owners(audience: Groups) -> list[UserId]:
     return list(dict.fromkeys(audience.owners))
 
 
+def owner(audience: Audience, part: int) -> UserId:
+    """Whose groups a part is; '' where it is none of groups."""
+    return _owners(audience)[part] if isinstance(audience, Groups) else UserId("")
+
+
 def part_name(audience: Audience, part: int) -> str:
     """What a part is called in the ledger of touches; '' for staff, who are not counted there."""
     if isinstance(audience, Customers):

@@ -19,9 +19,11 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook, outlook
 from chalicelib.core.events import errands
 from chalicelib.core.events.facts import Fact
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import iso, moment
-from chalicelib.core.ops import log
+from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.table import Refused
+from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.posts import recalls, rules, store, troubles, views
 from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.errors import Overtaken, TooLate
@@ -138,13 +140,26 @@ class Planner:
         part = self._progress.part
         name = audiences.part_name(self._audience, part)
         sheet = self._ledger.sheet(name, is_capped=isinstance(self._audience, Customers))
-        for meant in audiences.meant(self._ctx, self._audience, part):
-            reason = sheet.why_not(meant)
-            self._count(meant, reason)
-            if not self._row.dry:
-                self._decide(sheet, meant, reason)
+        try:
+            for meant in audiences.meant(self._ctx, self._audience, part):
+                self._decide(sheet, meant, sheet.why_not(meant))
+        except WeComRefused as refused:
+            if refused.outlook is not Outlook.NEVER or self._is_the_last_of_none(part):
+                raise
+            self._leave_out(sheet, part, refused)
         sheet.keep(self._row.fence)
         self._progress.part = part + 1
+
+    def _is_the_last_of_none(self, part: int) -> bool:
+        """True when nobody before it was told of either: then it is no gap but a failure."""
+        refused = self._progress.counts.get(LeftOut.OWNER_REFUSED, 0)
+        return refused == part and part + 1 == audiences.parts(self._audience)
+
+    def _leave_out(self, sheet: Sheet, part: int, refused: WeComRefused) -> None:
+        """WeCom will not tell of one owner's groups: the others get the post, and the occurrence says whose do not."""
+        owner = audiences.owner(self._audience, part)
+        self._decide(sheet, Meant(owner, owner, UserId("")), LeftOut.OWNER_REFUSED)
+        self._progress.problem = refusals.note(self._ctx, refused, about=owner)
 
     def _count(self, meant: Meant, reason: LeftOut | None) -> None:
         name = reason.value if reason else TARGETED
@@ -154,6 +169,9 @@ class Planner:
             self._progress.samples.setdefault(name, []).append(meant.who)
 
     def _decide(self, sheet: Sheet, meant: Meant, reason: LeftOut | None) -> None:
+        self._count(meant, reason)
+        if self._row.dry:
+            return
         if reason:
             self._draft.leave_out(reason, meant.target)
         else:
@@ -172,7 +190,7 @@ class Planner:
         counts = dict(sorted(self._progress.counts.items()))
         targeted = counts.pop(TARGETED, 0)
         count = 0 if self._row.dry else tasks.plan(self._ctx, self._brief(), self._row.fence, self._progress.noted)
-        store.planned(self._ctx, self._row, targeted, counts, count)
+        store.planned(self._ctx, self._row, targeted, counts, count, self._progress.problem)
         log.info("post planned", corp=self._ctx.corp, count=count, cause=self._ctx.cause)
 
     def _brief(self) -> Brief:

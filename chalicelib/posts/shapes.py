@@ -109,12 +109,16 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, kw_only=True):
-    """How far planning has come: the next part, how many segments of which fence count, and the counts so far."""
+    """How far planning has come: the next part, how many segments of which fence count, and the counts so far.
+
+    problem: why WeCom would not tell of an owner's groups, the last of them.
+    """
 
     part: int = 0
     noted: dict[int, int] = {}
     counts: dict[str, int] = {}
     samples: dict[str, list[str]] = {}
+    problem: Problem | None = None
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,7 +156,8 @@ class Occurrence(msgspec.Struct, frozen=True):
 
     late: begun more than 10 minutes after it was due. reason: why it was skipped, failed or taken back.
     counts: targets by what became of them, final once it is closed. version: of the content that it sends.
-    again_at: the occurrence that was made in its place, where somebody tried it again.
+    again_at: the occurrence that was made in its place, where somebody tried it again. problem: why some whom it means
+    could not be planned for.
     """
 
     at: Moment
@@ -166,6 +171,7 @@ class Occurrence(msgspec.Struct, frozen=True):
     tasks: int
     version: int
     again_at: Moment
+    problem: Problem | None
 
 
 class NewVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -103,6 +103,7 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
     confirmed = IntAttribute(default=0)
     closed_at = MomentAttribute(null=True)
     again_at = MomentAttribute(null=True)
+    problem: StructAttribute[Problem | None] = StructAttribute(Problem, null=True)
 
 
 def _key(ctx: Ctx, post_id: PostId) -> str:
@@ -337,8 +338,13 @@ def let_go(ctx: Ctx, row: OccurrenceRow) -> None:
     change(ctx, OccurrenceRow(row.pk, row.sk), letting_go(), _fenced(row))
 
 
-def planned(ctx: Ctx, row: OccurrenceRow, targeted: int, excluded: dict[str, int], tasks: int) -> None:
-    """The one write that makes a plan the plan: what another planner wrote is never used. 1 WU. Raises Refused."""
+def planned(
+    ctx: Ctx, row: OccurrenceRow, targeted: int, excluded: dict[str, int], tasks: int, problem: Problem | None = None
+) -> None:
+    """The one write that makes a plan the plan: what another planner wrote is never used. 1 WU. Raises Refused.
+
+    problem: why some whom it means could not be planned for.
+    """
     actions = [
         OccurrenceRow.status.set(OccurrenceStatus.SENDING),
         OccurrenceRow.plan.set(row.fence),
@@ -346,6 +352,7 @@ def planned(ctx: Ctx, row: OccurrenceRow, targeted: int, excluded: dict[str, int
         OccurrenceRow.targeted.set(targeted),
         OccurrenceRow.excluded.set(excluded),
         OccurrenceRow.tasks.set(tasks),
+        *([OccurrenceRow.problem.set(problem)] if problem else []),
         *(due.never() if row.dry else []),
     ]
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, _fenced(row))

@@ -65,6 +65,7 @@ def _occurrence(row: OccurrenceRow) -> Occurrence:
         tasks=row.tasks,
         version=row.snapshot.content.version if row.snapshot else 0,
         again_at=row.again_at or NEVER,
+        problem=row.problem,
     )
 
 

@@ -6,8 +6,9 @@ import contextlib
 from datetime import timedelta
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Outlook
 from chalicelib.core.moments import epoch_iso, moment
-from chalicelib.core.ops import log
+from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import WeComRefused
@@ -30,9 +31,27 @@ def pull(ctx: Ctx, errand: PullTask) -> None:
     with contextlib.suppress(Refused):  # another did the same a moment ago
         if age >= rules.CONFIRM_WITHIN and not row.ending:
             row = store.end(ctx, row, Outcome.UNCONFIRMED)
-        if row.ending and not row.taken_back_at:
-            _take_back(ctx, row)
-        _look(ctx, row, age)
+        try:
+            if row.ending and not row.taken_back_at:
+                _take_back(ctx, row)
+            _look(ctx, row, age)
+        except WeComRefused as refused:
+            if not _is_hopeless(row, refused):
+                raise  # the next look asks again
+            _give_up(ctx, row, refused)
+
+
+def _is_hopeless(row: TaskRow, refused: WeComRefused) -> bool:
+    """True when WeCom will never tell: it has no such task, or it refuses for good what had to end by now."""
+    return refused.outlook is Outlook.NEVER and (refused.errcode in mass.NO_SUCH_TASK or row.ending is not None)
+
+
+def _give_up(ctx: Ctx, row: TaskRow, refused: WeComRefused) -> None:
+    """Close a task of which WeCom tells nothing any more; what is open is not known. Shown with the errcode."""
+    refusals.note(ctx, refused, about=row.sender)
+    marks = (store.outcome(ctx, row) or UNSENT * row.targets).replace(UNSENT, rules.MARK_OF[Outcome.UNKNOWN])
+    store.keep_outcome(ctx, row, marks)
+    store.close(ctx, row, f"wecom_{refused.errcode}", rules.counted(marks))
 
 
 def _msgid(row: TaskRow) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from chalicelib.audience.shapes import Channel
 from chalicelib.content.ids import ContentId
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem
 from chalicelib.tasks.states import TaskState
 from chalicelib.touches.shapes import Origin
 
@@ -62,8 +63,8 @@ class Plan(msgspec.Struct, frozen=True):
 class Task(msgspec.Struct, frozen=True):
     """What one member of staff was asked to send.
 
-    state: planned, asking, created, closed. reason: why it was closed without being sent by them.
-    counts: targets by what became of them.
+    state: planned, asking, created, closed. reason: why it was closed without being sent by them; problem: the same in
+    words, where WeCom refused it. counts: targets by what became of them.
     """
 
     task: str
@@ -77,6 +78,7 @@ class Task(msgspec.Struct, frozen=True):
     confirmed_at: str
     closed_at: str
     counts: dict[str, int]
+    problem: Problem | None = None
 
 
 class Out(msgspec.Struct, frozen=True, kw_only=True):

@@ -114,6 +114,19 @@ def test_an_owner_whom_wecom_refuses_fails_the_occurrence(desk: Desk) -> None:
     assert desk.ledger() == []
 
 
+def test_one_owner_whom_wecom_refuses_leaves_the_others_groups_their_post(desk: Desk) -> None:
+    """The first of two: the second is asked, and the occurrence says whose groups it could not reach, and why."""
+    _group(desk, "a", "liming")
+    other = _group(desk, "b", "wangfang")
+    desk.stack.platform.fault(kind="error", api="externalcontact/groupchat/list", errcode=84074, times=1)
+    post = desk.post(**_groups(desk, "liming", "wangfang"))
+    desk.after(hours=1)
+    occurrence = desk.occurrence(post)
+    assert (occurrence["status"], occurrence["excluded"]) == ("sending", {"owner_refused": 1})
+    assert (occurrence["problem"]["errcode"], occurrence["problem"]["about"]) == (84074, "liming")
+    assert [entry["targets"] for entry in desk.ledger()] == [[other]]
+
+
 def test_a_busy_groups_list_is_asked_again(desk: Desk) -> None:
     """Planning goes on when WeCom has time."""
     _group(desk, "a", "liming")

@@ -188,6 +188,20 @@ def test_results_are_pulled_again_when_wecom_was_busy_or_silent(desk: Desk) -> N
     assert desk.report(post)["delivered"] == 1
 
 
+def test_a_task_that_wecom_does_not_know_any_more_is_closed_and_says_so(desk: Desk) -> None:
+    """41047 for good: it is asked for once, what became of it is not known, and the task says why."""
+    desk.friends(2)
+    post = desk.post()
+    desk.after(hours=1)
+    desk.stack.platform.fault(kind="permanent", api="externalcontact/get_groupmsg_task", errcode=41047)
+    desk.after(minutes=6)
+    (task,) = desk.tasks(post)
+    assert (task["state"], task["counts"], task["problem"]["errcode"]) == ("closed", {"unknown": 2}, 41047)
+    desk.after(minutes=6)
+    assert desk.occurrence(post)["status"] == "closed"
+    assert desk.stack.queues.dead == []
+
+
 def test_claims_and_redemptions_that_followed_are_in_the_report(desk: Desk) -> None:
     """Claims that name the post and are of its template, each once; a made-up source counts nowhere."""
     template = {"name": "满100减20", "amount_off": 2000, "threshold": 0, "stock": 9}

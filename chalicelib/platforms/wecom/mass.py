@@ -22,6 +22,8 @@ LISTED = timedelta(days=30)
 # WeCom drops the same app message to the same member of staff within this time, and no longer (docs/platform E1).
 SAME_MESSAGE = timedelta(hours=4)
 TASK_CANCELLED, REMINDED_ENOUGH = 41093, 41094
+# It is not known, or not named.
+NO_SUCH_TASK = (41046, 41047)
 # What became of one target (docs/platform D8). For groups only SENT is ever listed.
 UNSENT, SENT, NOT_A_FRIEND, OVER_QUOTA = 0, 1, 2, 3
 
