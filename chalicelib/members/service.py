@@ -16,21 +16,21 @@ from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
-from chalicelib.core.storage.retry import on_collision
 from chalicelib.core.text import shown
-from chalicelib.members import finding, found, marking, rules, shapes, store
+from chalicelib.members import finding, found, marking, rules, shapes, store, tagging
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.marking import Marked
-from chalicelib.members.shapes import Block, Differences, Late, Listed, Member, MemberSession, Preferences, TagGroup
+from chalicelib.members.shapes import Block, Differences, Late, Listed, Member, MemberSession, Preferences
 from chalicelib.members.states import How, LostBy
 from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
-from chalicelib.platforms.wecom.errors import NoSuchRelation, TagNameTaken, WeComRefused
+from chalicelib.platforms.wecom.errors import NoSuchRelation, WeComRefused
 from chalicelib.platforms.wecom.events import Event
 
-TAG_TRIES = 4
+make_tags = tagging.make
+tag_groups = tagging.groups
 # A customer asked to add a member of staff, who has not confirmed yet.
 HALF_ADDED = "change_external_contact/add_half_external_contact"
 
@@ -184,31 +184,6 @@ def openid_of(ctx: Ctx, member_id: MemberId) -> str:
     if row is None or not row.openid:
         raise PayerUnknown()
     return row.openid
-
-
-class TagsMissing(Exception):
-    """Some tags were missing and have been made: look again."""
-
-
-def make_tags(ctx: Ctx, name: str, tags: Sequence[str]) -> TagGroup:
-    """Corp tags in a group, made where missing. WeCom is where tags live, so nothing is mirrored. Safe to repeat."""
-    # Somebody may make one of them between our look and our call; after our own call we look once more.
-    return on_collision(lambda: _tags(ctx, name, tags), (TagNameTaken, TagsMissing), attempts=TAG_TRIES, pause=0)
-
-
-def _tags(ctx: Ctx, name: str, tags: Sequence[str]) -> TagGroup:
-    group = next((group for group in tag_groups(ctx) if group.name == name), None)
-    there = {tag.name for tag in group.tags} if group else set()
-    missing = [tag for tag in dict.fromkeys(tags) if tag not in there]
-    if group is not None and not missing:
-        return group
-    client.add_tags(ctx, name, missing)
-    raise TagsMissing()
-
-
-def tag_groups(ctx: Ctx) -> list[TagGroup]:
-    """All corp tags."""
-    return msgspec.convert(client.tag_groups(ctx), list[TagGroup], from_attributes=True)
 
 
 def member(ctx: Ctx, member_id: MemberId) -> Member:

@@ -48,11 +48,12 @@ class Tag(msgspec.Struct, frozen=True):
 
 
 class TagGroup(msgspec.Struct, frozen=True):
-    """A group of corp tags."""
+    """A group of corp tags. problems: why WeCom would not make some, told to whoever asked for them."""
 
     id: str
     name: str
     tags: list[Tag]
+    problems: list[Problem] = []
 
 
 class TagGroups(msgspec.Struct, frozen=True):

@@ -166,7 +166,7 @@ def _found(ctx: Ctx, job: Job) -> bool:
     for listed in mass.tasks_since(ctx, job.chat_type, since):
         if _hash(listed.text.content) != job.row.text_hash or store.is_taken(ctx, listed.msgid):
             continue
-        if [asked.userid for asked in mass.confirmations(ctx, listed.msgid)] != [job.row.sender]:
+        if _asked(ctx, listed.msgid) != [job.row.sender]:
             continue
         accepted = _accepted(ctx, job, listed.msgid)
         if accepted is not None:
@@ -175,6 +175,16 @@ def _found(ctx: Ctx, job: Job) -> bool:
             _created(ctx, job, listed.msgid, {target: refused.get(target, Outcome.INVALID) for target in absent})
             return True
     return False
+
+
+def _asked(ctx: Ctx, msgid: str) -> list[UserId]:
+    """Who was asked to send a listed task; nobody for one that WeCom will not tell of, which is none of ours then."""
+    try:
+        return [asked.userid for asked in mass.confirmations(ctx, msgid)]
+    except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
+        return []
 
 
 def _accepted(ctx: Ctx, job: Job, msgid: str) -> set[str] | None:
