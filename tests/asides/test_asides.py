@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
+from chalicelib import clock, functions
+from chalicelib.core.config import config
 from chalicelib.core.errors import MalformedMessage
+from chalicelib.core.ops.queues import StoredCallback
+from chalicelib.core.storage import asides, inbox
+from chalicelib.core.storage.inbox import Why
 from chalicelib.platforms.wecom import events
 from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack
+from tests.support.state import items
 from tests.support.wecom import join_event, sealed
 
 YEAR = 31_536_000
@@ -105,6 +110,26 @@ def test_a_callback_that_was_signed_a_year_ago_waits_for_a_person(stack: Stack) 
     assert (listed(owner), members(owner)) == ([], 1)
 
 
+def test_what_is_set_aside_is_queued_by_no_repeat_and_worked_on_by_no_message(stack: Stack) -> None:
+    """Neither another delivery nor a message that was on its way acts on it; nobody sets it aside a second time."""
+    plain = join(stack)
+    for _ in range(2):
+        stack.clock.advance(1)
+        send(stack, plain, YEAR)
+    assert stack.queues.size() == 0
+    (row,) = (row for row in items(config().inbox_table) if "plaintext" in row)
+    message = StoredCallback(row["pk"]["S"], row["sk"]["S"])
+    stored = inbox.callback(message.pk, message.sk)
+    assert stored is not None
+    functions._work_on(stack.ctx(), message)
+    owner = stack.operator()
+    assert (len(listed(owner)), members(owner)) == (1, 0)
+    assert not asides.set_aside(stack.ctx(), stored, Why.UNREADABLE, "")
+    decide(owner, "dismissals", stored.sk)
+    assert not asides.set_aside(stack.ctx(), stored, Why.UNREADABLE, "")
+    assert listed(owner) == []
+
+
 def test_retries_of_an_hour_are_no_replay(stack: Stack) -> None:
     """WeCom may try again under the first try's timestamp."""
     send(stack, join(stack), 3500)
@@ -161,3 +186,35 @@ def test_only_owners_decide_about_messages_set_aside(stack: Stack) -> None:
     marketer = stack.operator("liming")
     assert marketer.get("/admin/v1/asides").status == 200
     assert marketer.post("/admin/v1/asides/replays", {"ids": ["0" * 64]}).code == "RoleNotAllowed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("<CreateTime>1795226400</CreateTime>", ""),
+        ("<Event>", "<InfoType>"),
+        ("</xml>", "<A><B><C><D><E><F><G/></F></E></D></C></B></A></xml>"),
+        ("</xml>", "<Remark>\x08\x14</Remark></xml>"),
+        ("liming", "LiMing"),
+    ],
+)
+def test_an_event_in_another_form_makes_the_same_member(stack: Stack, wrong: str, right: str) -> None:
+    """Without a time, as a provider is told, deeply nested, with control characters, a userid in another case."""
+    plain = join(stack).replace(wrong, right).replace("</Event>", "</InfoType>" if "InfoType" in right else "</Event>")
+    send(stack, plain)
+    stack.drain()
+    owner = stack.operator()
+    (line,) = owner.get("/admin/v1/members").json()["items"]
+    assert (line["first_userid"], line["first_at"][:19], listed(owner)) == ("liming", "2026-11-21T02:00:00", [])
+
+
+def test_a_userid_in_another_case_is_the_same_friendship(stack: Stack) -> None:
+    """Two events that name the member of staff in two ways are of one relation."""
+    for staff in ("liming", "LiMing"):
+        stack.clock.advance(2)
+        send(stack, join(stack, "wm1", staff))
+        stack.drain()
+    owner = stack.operator()
+    (line,) = owner.get("/admin/v1/members").json()["items"]
+    relations = owner.get(f"/admin/v1/members/{line['member_id']}").json()["relations"]
+    assert [one["userid"] for one in relations] == ["liming"]

@@ -269,6 +269,11 @@ def test_an_errcode_is_read_in_any_form(errcode: object, read: int) -> None:
     assert transport.errcode_of({}) == 0
 
 
+def test_null_is_absent_in_an_answer_of_no_shape() -> None:
+    """Whoever looks for a field does not find it."""
+    assert reading.read('{"a": null, "b": 1}', Json) == {"b": 1}
+
+
 def test_an_errcode_that_is_no_number_is_no_success() -> None:
     """Nobody knows how such a call ended."""
     with pytest.raises(UpstreamUnknown):

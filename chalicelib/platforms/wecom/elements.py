@@ -74,8 +74,8 @@ def _of_xml(text: str) -> Element:
     reader = _Reader()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
+    # Entities are declared in a DTD alone, and there is none.
     parser.StartDoctypeDeclHandler = reader.refuse
-    parser.EntityDeclHandler = reader.refuse
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text

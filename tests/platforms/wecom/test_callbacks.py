@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import random
-from urllib.parse import quote
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 import pytest
 
 from chalicelib import clock
 from chalicelib.callbacks import rules
 from chalicelib.core.config import config
+from chalicelib.core.context import new_ctx
+from chalicelib.core.http import answers
+from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import events
 from tests.support.http import Answer
 from tests.support.stack import Stack
 from tests.support.state import items
 from tests.support.wecom import CORPS, join_event, sealed
 
+HERE = Path(__file__).resolve().parent
+OFFICIAL = json.loads((HERE.parents[1] / "contract" / "wecom_vectors.json").read_text())["callback_vectors"]
+VECTORS = [vector for vector in OFFICIAL if vector["msg_signature"]]
 JOIN = join_event("demo", "liming", "wmcustomer", 1763690400)
 
 
@@ -116,6 +126,47 @@ def test_an_address_is_verified_within_minutes(stack: Stack, age: int, status: i
     answer = _echo(stack, "1616140317555161061", age)
     assert answer.status == status
     assert answer.body == b"1616140317555161061" if status == 200 else answer.code == "SignatureTooOld"
+
+
+def _at(stack: Stack, monkeypatch: pytest.MonkeyPatch, vector: dict[str, str], *, today: bool) -> Answer:
+    """What the door answers to an official vector, at the clock of its time or today's."""
+    settings = Verify(vector["receive_id"], vector["token"], vector["encoding_aes_key"])
+    monkeypatch.setattr(secrets, "verify", lambda _: settings)
+    if not today:
+        then = datetime.fromtimestamp(int(vector["timestamp"]) + 2, UTC)
+        monkeypatch.setattr(answers, "new_ctx", partial(new_ctx, now=then))
+    query = {"msg_signature": vector["msg_signature"], "timestamp": vector["timestamp"], "nonce": vector["nonce"]}
+    if "verify-url" in vector["id"]:
+        return stack.http.get(f"/wecom/callback/demo?{urlencode({**query, 'echostr': vector['encrypt']})}")
+    body = f"<xml><Encrypt>{vector['encrypt']}</Encrypt></xml>"
+    if vector["plaintext"].startswith("{"):
+        body = json.dumps({"tousername": vector["receive_id"], "encrypt": vector["encrypt"]})
+    return stack.http.call("POST", f"/wecom/callback/demo?{urlencode(query)}", body, {}, "text/xml")
+
+
+class Verify(NamedTuple):
+    """A corp's settings, as far as the door of WeCom reads them."""
+
+    corp_id: str
+    callback_token: str
+    callback_aes_key: str
+
+
+@pytest.mark.parametrize("today", [False, True])
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["id"]))
+def test_the_official_vectors_pass_the_door(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, vector: dict[str, str], today: bool
+) -> None:
+    """At the clock of their time echoed or worked on; sent today, messages are kept aside and echoes refused."""
+    answer = _at(stack, monkeypatch, vector, today=today)
+    if "verify-url" in vector["id"]:
+        assert (answer.status, answer.body) == (200, vector["plaintext"].encode()) or (today and answer.status == 403)
+        return
+    assert (answer.status, answer.body) == (200, b"success")
+    (row,) = (row for row in items(config().inbox_table) if "plaintext" in row)
+    assert row["plaintext"]["B"] == vector["plaintext"].encode()
+    assert row.get("aside", {}).get("S", "") == ("stale" if today else "")
+    assert stack.queues.size() == (0 if today else 1)
 
 
 @pytest.mark.parametrize("stamp", ["", "x", "-1", "1e9", "9" * 12, "１"])
