@@ -300,6 +300,28 @@ def test_a_refund_made_in_the_console_that_does_not_fit_is_trouble(till: Till, c
     assert [refund.origin for refund in service.refunds_of(till.stack.ctx(), NUMBER)] == ["ours"]
 
 
+@pytest.mark.parametrize("changes", [{"refund_status": "CLOSED"}, {"amount": {"total": 1000, "refund": 0}}])
+def test_a_refund_of_the_console_that_moved_nothing_sets_nothing_aside(till: Till, changes: Any) -> None:
+    """Closed before we heard of it, or of nothing: a line of trouble, and all of the payment may go back still."""
+    till.paid()
+    assert tell(till, console(till, **changes)) == 204
+    assert (till.payment().returned, len(till.payment().trouble)) == (0, 1)
+    till.refund(amount=1000)
+
+
+def test_a_console_refund_that_is_told_before_its_payment_is_booked_after_it(till: Till) -> None:
+    """The payment's own notice is lost: the refund's waits in the queue until a look-up has booked the payment."""
+    till.prepay()
+    till.pay.fault("drop_notification")
+    till.pay.pay(NUMBER)
+    till.knock(*till.sealed(console(till), "REFUND.SUCCESS"))
+    till.stack.drain.callbacks()
+    assert (till.payment().state, till.stack.queues.size()) == ("asked", 1)
+    service.query_payment(till.stack.ctx(), QueryPayment(number=NUMBER))
+    till.stack.drain()
+    assert (till.payment().returned, till.only_refund().state) == (300, "succeeded")
+
+
 def test_a_refund_begun_in_the_console_is_followed_to_its_end(till: Till) -> None:
     """Abnormal when we hear of it, then succeeded: one refund, and its money is set aside from the first word."""
     till.paid()

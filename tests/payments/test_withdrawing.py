@@ -212,6 +212,27 @@ def test_what_was_on_its_way_and_fits_no_more_is_trouble(till: Till, counted: Co
     assert counted["PaymentsMismatched"] == rings + 1
 
 
+def test_what_was_on_its_way_and_is_told_otherwise_is_not_believed(till: Till) -> None:
+    """Of another amount than was asked for: kept with the refund, which stays withdrawn."""
+    asked_in_vain(till, "USER_ACCOUNT_ABNORMAL")
+    withdraw(till)
+    plain = {
+        "mchid": "1900000001", "out_trade_no": NUMBER, "out_refund_no": REFUND, "refund_id": "5030",
+        "refund_status": "PROCESSING", "amount": {"total": 1000, "refund": 999},
+    }  # fmt: skip
+    till.notify(*till.sealed(plain, "REFUND.PROCESSING"))
+    assert (ours(till).state, till.payment().returned, len(ours(till).trouble)) == ("withdrawn", 0, 1)
+
+
+def test_what_is_tried_again_is_not_withdrawn_before_it_is_refused_again(till: Till) -> None:
+    """Somebody mended the cause, and it may be on its way."""
+    asked_in_vain(till, "USER_ACCOUNT_ABNORMAL")
+    service.retry_refund(till.stack.ctx(), NUMBER, REFUND)
+    with pytest.raises(RefundNotRefused):
+        withdraw(till)
+    assert till.payment().returned == 1000
+
+
 def test_a_refund_taken_between_look_and_write_is_not_withdrawn(till: Till) -> None:
     """A try of the sweep was taken after we had asked: the write finds it so, and nothing is withdrawn."""
     asked_in_vain(till, "USER_ACCOUNT_ABNORMAL")

@@ -13,13 +13,14 @@ from chalicelib.groupbuys import endings
 from chalicelib.orders import refunding
 from chalicelib.orders import service as orders
 from chalicelib.orders import store as order_store
+from chalicelib.orders.errors import MoneyNotNoted
 from chalicelib.orders.shapes import Entry, Order
 from chalicelib.orders.states import EntryKind
 from chalicelib.payments import refunds, service
 from chalicelib.payments import store as pay_store
 from chalicelib.payments.errands import SendRefund
 from chalicelib.payments.errors import RefundTooLarge
-from chalicelib.payments.facts import RefundSucceeded
+from chalicelib.payments.facts import RefundFound, RefundSucceeded
 from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
 from tests.support.race.crowd import crowd
@@ -135,6 +136,23 @@ def test_an_order_that_was_undone_is_not_handed_out(teams: Teams) -> None:
     with pytest.raises(Refused):
         order_store.hand_out(teams.ctx(), order.order_id, entry)
     teams.drain()
+    teams.settled()
+
+
+def test_a_refund_that_is_heard_of_before_its_money_is_told_again(teams: Teams) -> None:
+    """The console gave all of it back, and the order does not know yet that it is paid: it ends once it does."""
+    order = teams.buy("an")
+    teams.pay(order)
+    teams.hears(order)
+    teams.in_console(order.order_id, SHOP_PRICE)
+    teams.drain.changes()
+    (found,) = teams.facts_of(f"member#{order.member_id}", RefundFound)
+    (back,) = teams.facts_of(f"member#{order.member_id}", RefundSucceeded)
+    for fact in (found, back):
+        with pytest.raises(MoneyNotNoted):
+            refunding.heard_of(teams.ctx(), fact)
+    teams.drain()
+    assert teams.status(order) == "refunded"
     teams.settled()
 
 

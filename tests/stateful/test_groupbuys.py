@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,14 +19,18 @@ from chalicelib.core.errors import AppError
 from chalicelib.core.storage import due
 from chalicelib.groupbuys import service
 from chalicelib.orders import paying, pickup, refunding
+from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Order
 from chalicelib.payments import refunds as payment_refunds
 from chalicelib.payments import service as payments
+from chalicelib.payments.errors import PaymentMismatched
+from chalicelib.payments.shapes import Refund
 from chalicelib.shop import service as shop
 from chalicelib.shop.shapes import NewOrder
 from tests.stateful.cases import Acts, acts_of, cases
 from tests.stateful.team_model import OK, Model, difference, snapshot
 from tests.support.audit import ENDED
+from tests.support.bank import Bank
 from tests.support.crash import Countdown, Crash, counting
 from tests.support.race.engine import Engine, running_engine
 from tests.support.race.teams import Teams
@@ -46,8 +51,16 @@ ACTS: Acts = {
     "picks_up": (6, {"pick": picks}),
     "buys": (4, {"member": members, "quantity": st.integers(1, 2), "coupon": st.booleans()}),
     "cancels": (1, {"pick": picks}),
-    "refunds": (4, {"pick": picks, "amount": st.sampled_from([None, None, 1, 700, 9000])}),
+    "refunds": (
+        6,
+        {
+            "pick": picks,
+            "amount": st.sampled_from([None, None, None, 1, 700, 9000]),
+            "taken": st.sampled_from([0, 0, 0, 1, 2]),
+        },
+    ),
     "is_refunded_in_the_console": (2, {"pick": picks, "part": st.sampled_from([1, 2, 3, 3])}),
+    "withdraws": (3, {"pick": picks}),
     "time_passes": (2, {"minutes": st.sampled_from([1] * 8 + [4, 4, 4, 10, 16, 60, 24 * 60])}),
     "ticks": (2, {}),
     "all_follows": (5, {}),
@@ -147,8 +160,11 @@ class GroupBuy(RuleBasedStateMachine):
         payment = payments.received(self.teams.ctx(), order_id)
         return payment.amount - payment.returned if payment and payment.paid_at else None
 
-    def refunds(self, pick: int, amount: int | None) -> None:
-        """An operator gives money back: all that is left, or a part, mostly of an order that is paid."""
+    def refunds(self, pick: int, amount: int | None, taken: int) -> None:
+        """An operator gives money back: all that is left, or a part, mostly of an order that is paid.
+
+        taken: before WeChat Pay hears of it somebody gives that part of all of it back in the merchant console.
+        """
         paid = [name for name in self.model.orders if name in self.teams.bank.paid]
         order_id = _picked(paid if paid and pick % 4 else self.model.orders, pick)
         left = self._left(order_id)
@@ -158,21 +174,43 @@ class GroupBuy(RuleBasedStateMachine):
         if expected == OK and left is not None:
             self.met["part" if amount not in (None, left) else "rest"] += 1
             self._is(self.model.refunded(order_id, amount, left))
+            if taken and self.teams.bank.left(order_id):
+                self._in_the_console(order_id, taken)
         else:
             self._is(self.model.state)
 
     def is_refunded_in_the_console(self, pick: int, part: int) -> None:
-        """Somebody gives back all or a part of what is left in the merchant console; its notice comes, or more."""
-        paid = [name for name in self.model.orders if self._left(name)]
-        if not paid:
-            return
-        order_id = _picked(paid, pick)
-        report = self.teams.bank.give_back(order_id, max(1, (self._left(order_id) or 0) // part))
-        if report is None:
-            return  # what we asked for is there already
+        """Somebody gives back all or a part of what is left in the merchant console; its notice comes, or more.
+
+        What we have asked back ourselves and WeChat Pay does not have yet may be among it: then there is no room for it
+        in our books, and ours will be refused for good.
+        """
+        booked = [name for name in self.model.orders if self._left(name) is not None and self.teams.bank.left(name)]
+        if booked:
+            self._in_the_console(_picked(booked, pick), part)
+
+    def _in_the_console(self, order_id: str, part: int) -> None:
+        report = self.teams.bank.give_back(order_id, max(1, self.teams.bank.left(order_id) // part))
+        assert report is not None
+        self.met["console" if report.amount <= (self._left(order_id) or 0) else "contested"] += 1
         for _ in range(part):
-            self._worked(partial(payment_refunds.apply, self.teams.ctx(), report))
-        self.met["console"] += 1
+            with contextlib.suppress(PaymentMismatched):
+                self._worked(partial(payment_refunds.apply, self.teams.ctx(), report))
+        self._is(self.model.state)
+
+    def withdraws(self, pick: int) -> None:
+        """An operator lets go of a refund, mostly of one that was refused for good."""
+        asked = [one for name in self.model.orders for one in payments.refunds_of(self.teams.ctx(), name)]
+        refused = [one for one in asked if one.is_refused_for_good]
+        if not asked:
+            return
+        refund = (refused or asked)[pick % len(refused or asked)]
+        expected = _withdrawn(refund, self.teams.bank)
+        answer = self._answered("boss", refunding.withdraw, refund.number, refund.refund_number, "已线下退款")
+        assert (answer if isinstance(answer, str) else OK) == expected
+        if expected == OK and refund.state != "withdrawn":
+            self.met["withdrawn"] += 1
+            self.model.orders[refund.number]["asked"] -= refund.amount
         self._is(self.model.state)
 
     def pays(self, pick: int, notices: int) -> None:
@@ -263,8 +301,10 @@ class GroupBuy(RuleBasedStateMachine):
             for step in END:
                 self.all_follows()
                 self._redrive()
+                self._mend()
                 self.teams.passes(**step)
                 self.ticks()
+            self._mend()
             self.all_follows()
             self.teams.settled()
             self.model.has_ended(self.teams.bank)
@@ -272,6 +312,19 @@ class GroupBuy(RuleBasedStateMachine):
             self.teams.close()
         finally:
             self.patch.undo()
+
+    def _mend(self) -> None:
+        """Operators let go of what is refused for good, and give back what an order that has ended still holds."""
+        for order_id in self.model.orders:
+            for refund in payments.refunds_of(self.teams.ctx(), order_id):
+                if refund.is_refused_for_good and refund.state == "asked":
+                    refunding.withdraw(self.teams.ctx("boss"), OrderId(order_id), refund.refund_number, "核对")
+                    self.model.orders[order_id]["asked"] -= refund.amount
+        self.all_follows()
+        for order_id, order in self.model.orders.items():
+            if order["status"] == "refunding" and self._left(order_id):
+                refunding.refund(self.teams.ctx("boss"), OrderId(order_id), None, "核对")
+        self.all_follows()
 
     # ---- how it is done and compared
 
@@ -328,6 +381,14 @@ class GroupBuy(RuleBasedStateMachine):
             queues.waiting[url].append(message)
 
 
+def _withdrawn(refund: Refund, bank: Bank) -> str:
+    """What withdrawing a refund comes to: only what WeChat Pay has not, and said that it never will."""
+    if refund.refund_number in bank.refunds:
+        return "RefundDone"
+    is_refused = refund.state == "asked" and refund.is_refused_for_good
+    return OK if is_refused or refund.state == "withdrawn" else "RefundNotRefused"
+
+
 def _placed(order: Order) -> dict[str, Any]:
     """What a new order says for good."""
     return {
@@ -360,7 +421,7 @@ def test_whatever_happens_every_paid_order_is_handed_over_or_refunded(machine: t
     machine.met.clear()
     run_state_machine_as_test(machine, settings=cases(EXAMPLES, STEPS))
     assert min(machine.ends[end] for end in ENDED) >= 2, machine.ends
-    assert min(machine.met[kind] for kind in ("part", "rest", "console")) >= 2, machine.met
+    assert min(machine.met[kind] for kind in ("part", "rest", "console", "contested", "withdrawn")) >= 2, machine.met
 
 
 @pytest.mark.soak

@@ -169,6 +169,11 @@ class Bank:
             self.refunds[repayment.refund_number] = repayment
         return self.query_refund(repayment.refund_number)
 
+    def left(self, number: str) -> int:
+        """What of a payment has not gone back yet, in fen."""
+        back = sum(repayment.amount for repayment in self.refunds.values() if repayment.number == number)
+        return self.charges[number].amount - back if number in self.paid else 0
+
     def held(self) -> int:
         """The customers' money that the merchant holds, in fen."""
         came_in = sum(self.charges[number].amount for number in self.paid)
