@@ -76,9 +76,13 @@ def _check_staff(ctx: Ctx, new: NewLiveCode) -> None:
         raise InvalidBody("staff: a member of staff is named twice")
     if not any(share.weight for share in new.staff):
         raise InvalidBody("staff: somebody needs a weight above 0")
-    away = sorted(userid for userid, one in staff.some(ctx, userids).items() if not one.is_able)
+    known = staff.some(ctx, userids)
+    away = sorted(userid for userid, one in known.items() if not one.is_able)
     if away:
         raise StaffAway(", ".join(away))
+    nobody = sorted(userid for userid, one in known.items() if not one.name and staff.is_nobody(ctx, userid))
+    if nobody:
+        raise InvalidBody(f"staff: nobody is called {', '.join(nobody)}")
 
 
 def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:

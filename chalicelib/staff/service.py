@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import UpstreamFailed
 from chalicelib.core.ids import UserId
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
+from chalicelib.platforms.wecom import contacts
+from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.staff import rules, store
 from chalicelib.staff.errors import UnknownStaff
 from chalicelib.staff.ids import DepartmentId
@@ -30,6 +33,7 @@ from chalicelib.staff.store import DepartmentRow, StaffRow
 MOST_NAMES = 3
 # Of those who are not meant, so many pages are looked through before a page of a list is answered.
 MOST_PAGES = 5
+NO_SUCH_MEMBER = 60111
 
 _known: Cache[Known] = Cache()
 
@@ -43,6 +47,20 @@ def now(ctx: Ctx, userid: UserId) -> Known:
     """The same as it is at this moment, for whoever follows a fact: what is kept may be older than the fact. 1 RU."""
     forget(ctx, userid)
     return _known.get(f"{ctx.corp}#{userid}", lambda: _shown(store.member(ctx, userid, consistent=True), userid))
+
+
+def is_nobody(ctx: Ctx, userid: UserId) -> bool:
+    """True when WeCom says that there is nobody of this userid (docs/platform K1). One call.
+
+    When it says something else, or nothing, there may be.
+    """
+    try:
+        contacts.member(ctx, userid)
+    except WeComRefused as refused:
+        return refused.errcode == NO_SUCH_MEMBER
+    except UpstreamFailed:
+        return False
+    return False
 
 
 def some(ctx: Ctx, userids: Iterable[UserId]) -> dict[UserId, Known]:

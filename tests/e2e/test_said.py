@@ -14,6 +14,9 @@ STAFF = ("liming", "wangfang", "zhangwei")
 
 def test_nobody_reads_a_brace_an_account_id_or_an_empty_card(stack: Stack) -> None:
     """Welcomes of their own and of content, posts to customers, groups and staff, and the word of a recall."""
+    # Of some the directory may know the name by then; none is called as their account is.
+    for person in stack.sandbox.world.state.corps[CORP].staff.values():
+        person.name = "李小明"
     shop, desk = Shop(stack), Desk(stack)
     link = {"kind": "link", "title": "{{staff_name}}的邀请", "url": "https://a.example/", "desc": "{{wish}}"}
     channels = ["customers", "groups", "staff"]

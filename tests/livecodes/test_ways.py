@@ -88,6 +88,16 @@ def test_a_code_that_nobody_serves_tells_the_customer_whom_to_ask(shop: Shop) ->
     assert "请联系门店员工" in page.body.decode()
 
 
+def test_a_live_code_for_nobody_is_refused_by_name(shop: Shop) -> None:
+    """WeCom is asked about whom the directory does not know; when it does not say, the code is made all the same."""
+    body = {"name": "码", "staff": [{"userid": "liming"}, {"userid": "nobody"}], "welcome": WELCOME}
+    refused = shop.owner.post("/admin/v1/live-codes", body)
+    assert refused.status == 400
+    assert "nobody is called nobody" in refused.json()["message_en"]
+    shop.stack.platform.fault(kind="error", api="user/get", errcode=-1, times=2)
+    assert shop.owner.post("/admin/v1/live-codes", body).status == 201
+
+
 def test_whoever_may_not_have_customers_is_told_apart(shop: Shop) -> None:
     """84074 as long as it holds, however often it is tried again: the words say whom to ask."""
     shop.stack.platform.fault(kind="staff_refused", userid="liming", errcode=84074)
