@@ -134,7 +134,7 @@ def _pairs_of(ctx: Ctx, external_userid: ExternalUserId) -> Mapping[UserId, List
         follower.userid: Listed(
             external_userid=external_userid,
             userid=follower.userid,
-            created=epoch_iso(follower.createtime),
+            created=epoch_iso(follower.createtime) if follower.createtime else ctx.at,
             state=follower.state,
         )
         for follower in contact.follow_user

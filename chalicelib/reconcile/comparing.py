@@ -16,6 +16,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import epoch_iso
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
+from chalicelib.core.text import shown
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import Differences, Late, Listed
@@ -133,7 +134,7 @@ def _ids(ctx: Ctx, work: Work[Reconcile], way: Way, staff: Sequence[UserId]) -> 
 def _ids_of(ctx: Ctx, work: Work[Reconcile], way: Way, userid: UserId) -> bool:
     """Compare the ids of one; False when some of the differences, or the pages, are left for another step."""
     is_whole = work.args.depth is Depth.WHOLE
-    listed = customers.customer_ids(ctx, userid)
+    listed = [external_userid for external_userid in customers.customer_ids(ctx, userid) if external_userid]
     different = members.differences(ctx, userid, listed)
     by_pages = is_whole or len(different.unknown) > LOOKED_UP
     looks = _looks(ctx, different, userid, by_pages)
@@ -204,21 +205,21 @@ def _page(ctx: Ctx, work: Work[Reconcile], way: Way, tags: Mapping[str, str]) ->
             return _page(ctx, work, way, tags)
         way.refused(0, at.of)
         return ""
-    listed = [_listed(pair) for pair in page.external_contact_list]
+    listed = [_listed(ctx, pair) for pair in page.external_contact_list if pair.external_contact.external_userid]
     way.found(members.compare(ctx, listed, tags, ctx.at, is_import=work.args.is_import))
     if at.is_paging:
         way.done += len(listed)
     return page.next_cursor
 
 
-def _listed(pair: customers.Pair) -> Listed:
+def _listed(ctx: Ctx, pair: customers.Pair) -> Listed:
     contact, info = pair.external_contact, pair.follow_info
     return Listed(
         external_userid=contact.external_userid,
         userid=info.userid,
-        created=epoch_iso(info.createtime),
+        created=epoch_iso(info.createtime) if info.createtime else ctx.at,
         state=info.state,
-        name=contact.name,
+        name=shown(contact.name),
         avatar=contact.avatar,
         gender=contact.gender,
         unionid=contact.unionid,
