@@ -234,6 +234,18 @@ class ContentVersionLine(msgspec.Struct, frozen=True):
     changed_at: Moment
 
 
+class VersionLine(msgspec.Struct, frozen=True):
+    """What the index says of a version that is listed: all but what it says."""
+
+    item_id: ids.ContentId
+    name: str
+    form: Kind
+    version: int
+    status: VersionState
+    author: UserId
+    changed_at: Moment
+
+
 class PreviewContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A channel and values to try; what is left out shows its fallback, and a sample where the sender supplies it."""
 

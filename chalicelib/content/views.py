@@ -12,6 +12,7 @@ from chalicelib.content.shapes import (
     ContentVersion,
     ContentVersionLine,
     Picture,
+    VersionLine,
 )
 from chalicelib.content.steps import Step
 from chalicelib.content.store import ItemRow, PictureRow, VersionRow
@@ -57,10 +58,10 @@ def item_line(row: ItemRow) -> ContentItemLine:
     return ContentItemLine(row.item_id, row.name, row.form, row.latest, row.created_at)
 
 
-def version_line(row: VersionRow) -> ContentVersionLine:
+def version_line(line: VersionLine) -> ContentVersionLine:
     """A version in a list."""
     return ContentVersionLine(
-        row.item_id, row.name, row.form, row.version, row.status, row.author, changed_at=row.changed_at
+        line.item_id, line.name, line.form, line.version, line.status, line.author, changed_at=line.changed_at
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.content import service
+from chalicelib.content import service, store
 from chalicelib.content.errors import UnknownPicture
 from chalicelib.content.ids import PictureId
+from chalicelib.content.states import VersionState
 from tests.content.studio import PASS, Studio, image
+from tests.support.perf.meter import metered
 from tests.support.state import fact_kinds
 
 DAY = 24 * 3600
@@ -30,6 +32,25 @@ def test_reviewers_find_what_waits_for_them(fresh: Studio) -> None:
     assert [line["name"] for line in fresh.compliance.get(path).json()["items"]] == ["二", "一"]
     fresh.take(second, *PASS["content"])
     assert [line["item_id"] for line in fresh.compliance.get(path).json()["items"]] == [first]
+
+
+def test_a_list_of_versions_reads_the_index_alone(fresh: Studio) -> None:
+    """However long the texts are: one query, and what it shows is what the rows say."""
+    item_id = fresh.draft(text="长" * 1300, variables=[])
+    fresh.take(item_id, "author", "submissions")
+    with metered() as cost:
+        page = service.in_status(fresh.ctx("zhangwei"), VersionState.CONTENT_REVIEW, 100, "")
+    assert (cost.reads, cost.read_units) == (["Query"], 0.5)
+    row = store.version(fresh.ctx("zhangwei"), item_id, 1)
+    assert row is not None
+    (line,) = page.items
+    assert (line.item_id, line.kind, line.status, line.author, line.changed_at) == (
+        item_id,
+        row.form,
+        row.status,
+        row.author,
+        row.changed_at,
+    )
 
 
 def test_the_steps_are_told_as_facts(fresh: Studio) -> None:
