@@ -14,6 +14,7 @@ FLOWS: tuple[Line, ...] = (
     OnFact(members.StaffLost, service.gather, Lane.PEOPLE),
     OnFact(members.MemberJoined, service.gather, Lane.PEOPLE),
     OnFact(members.MemberSourceCorrected, service.gather, Lane.PEOPLE),
+    OnFact(members.FriendRenamed, service.gather, Lane.PEOPLE),
     OnFact(members.MemberTagged, service.gather, Lane.PEOPLE),
     OnFact(members.MemberRefusedPosts, service.gather, Lane.PEOPLE),
     OnFact(members.MemberAcceptedPosts, service.gather, Lane.PEOPLE),

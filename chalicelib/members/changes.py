@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.events.facts import Told
 from chalicelib.members import rules
 from chalicelib.members.facts import (
+    FriendRenamed,
     MemberAcceptedPosts,
     MemberBlocked,
     MemberJoined,
@@ -30,7 +31,10 @@ def member(row: MemberRow) -> list[Told]:
 
 
 def relation(row: RelationRow) -> list[Told]:
-    """Staff was added or lost, once per event however often it came; the tags as they are."""
+    """Staff was added or lost, once per event however often it came; the tags as they are; a new userid.
+
+    What was told under a former userid is not told again.
+    """
     subject = f"member#{row.member_id}"
     facts = [
         Told(
@@ -40,6 +44,7 @@ def relation(row: RelationRow) -> list[Told]:
             mark=rules.add_entry(add.at, add.how, add.state),
         )
         for add in rules.told_adds(row.adds)
+        if rules.add_entry(add.at, add.how, add.state) not in (row.inherited or ())
     ]
     facts += [
         Told(
@@ -49,7 +54,11 @@ def relation(row: RelationRow) -> list[Told]:
             mark=rules.loss_entry(loss.at, loss.by),
         )
         for loss in rules.told_losses(row.adds, row.losses)
+        if rules.loss_entry(loss.at, loss.by) not in (row.inherited or ())
     ]
+    if row.moved_to:
+        renamed = FriendRenamed(member=row.member_id, staff=row.moved_to, former=row.userid)
+        return [*facts, Told(data=renamed, subject=subject, at=row.moved_at, mark=row.moved_to)]
     return [*facts, _tagged(row)] if row.tags_at else facts
 
 

@@ -66,6 +66,20 @@ class StaffLost(FactData, frozen=True, kw_only=True):
 
 
 @fact(
+    "friend.renamed",
+    zh="员工 {former} 的账号改为 {staff}，好友关系不变",
+    en="{former} is called {staff} now; the friendship goes on",
+    sample={**MEMBER, "staff": "liming", "former": "li"},
+)
+class FriendRenamed(FactData, frozen=True, kw_only=True):
+    """A friendship goes on under the new userid of the member of staff. former: the one before."""
+
+    member: MemberId
+    staff: UserId
+    former: UserId
+
+
+@fact(
     "member.tagged",
     zh="员工 {staff} 的标签变为：{tags}",
     en="The tags of {staff} became {tags}",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
+from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.members import changes, finding, service
+from chalicelib.members import changes, finding, renames, service
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.facts import MemberSourceCorrected
+from chalicelib.members.jobs import FollowRename
 from chalicelib.members.store import MemberRow, RefusalRow, RelationRow
+from chalicelib.staff.facts import StaffRenamed
 
 CONTACT = "change_external_contact"
 
@@ -23,4 +25,6 @@ FLOWS: tuple[Line, ...] = (
     OnChange(RefusalRow, changes.refusal),
     OnFact(MemberSourceCorrected, finding.index_again, Lane.PEOPLE),
     OnErrand(ReadProfile, service.read_profile),
+    OnFact(StaffRenamed, renames.begin, Lane.PEOPLE),
+    OnJob(FollowRename, renames.step),
 )

@@ -7,6 +7,7 @@ from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.members import facts
 from chalicelib.members.errands import ReadProfile
+from chalicelib.members.jobs import FollowRename
 
 MANAGE = Right("members.manage", "创建标签、屏蔽会员", "Make tags, leave members out of posts", CAMPAIGNERS)
 READ = Right("members.read", "查看会员、标签与时间线", "Look at members, tags and timelines", READERS)
@@ -23,12 +24,14 @@ ROOM = Room(
         facts.StaffAdded,
         facts.StaffLost,
         facts.MemberTagged,
+        facts.FriendRenamed,
         facts.MemberRefusedPosts,
         facts.MemberAcceptedPosts,
         facts.MemberBlocked,
         facts.MemberUnblocked,
     ),
     errands=(ReadProfile,),
+    jobs=(FollowRename,),
     rights=(MANAGE, READ),
     public=("/mini/v1/sessions",),
     logged=(

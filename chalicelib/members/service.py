@@ -28,6 +28,7 @@ from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import NoSuchRelation, WeComRefused
 from chalicelib.platforms.wecom.events import Event
+from chalicelib.staff import service as people
 
 make_tags = tagging.make
 tag_groups = tagging.groups
@@ -42,13 +43,13 @@ def note_add(ctx: Ctx, event: Event) -> bool:
     is told False.
     """
     how = How.HALF if event.name == HALF_ADDED else How.FULL
-    customer, staff = event.external_userid, event.userid
+    customer, staff = event.external_userid, people.now_called(ctx, event.userid)
     return store.add(ctx, customer, staff, rules.add_entry(epoch_iso(event.created), how, event.state))
 
 
 def met(ctx: Ctx, event: Event) -> None:
     """A customer added a member of staff, or asked to: the member exists. 1 write."""
-    customer, staff = event.external_userid, event.userid
+    customer, staff = event.external_userid, people.now_called(ctx, event.userid)
     store.meet(ctx, customer, epoch_iso(event.created), event.state, staff)
 
 
@@ -63,13 +64,13 @@ def let_go(ctx: Ctx, event: Event) -> None:
 
 
 def _lost(ctx: Ctx, event: Event, by: LostBy) -> None:
-    customer, staff = event.external_userid, event.userid
+    customer, staff = event.external_userid, people.now_called(ctx, event.userid)
     store.lose(ctx, customer, staff, rules.loss_entry(epoch_iso(event.created), by))
 
 
 def read_profile_again(ctx: Ctx, event: Event) -> None:
     """Remark or tags changed at WeCom. The event does not say how, so the profile is read again (docs/platform C1)."""
-    read_profile_later(ctx, store.member_id_of(ctx, event.external_userid), event.userid)
+    read_profile_later(ctx, store.member_id_of(ctx, event.external_userid), people.now_called(ctx, event.userid))
 
 
 def read_profile_later(ctx: Ctx, member: MemberId, staff: UserId, tag_ids: Sequence[str] = ()) -> None:

@@ -32,8 +32,10 @@ from chalicelib.core.storage.lists import (
     parent_of,
     walk,
 )
+from chalicelib.core.storage.retry import Collided
 from chalicelib.core.storage.search import Findable
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.core.text import Written, shown
 from chalicelib.members import rules
 from chalicelib.members.ids import LakeId, MemberId
@@ -81,8 +83,8 @@ class RelationRow(Row, discriminator="relation"):
     adds, losses: every add and delete that WeCom told us of, as rules.Add and rules.Loss are stored. Sets only grow,
     so events may come late, twice or out of order and the row ends the same (docs/adr/0005). heard: what came last, a
     hint for whoever compares by the index alone; the sets decide. phones: the numbers that the member of staff noted,
-    in the blind index. unmarked, problem: what WeCom would not do as that member of staff, and why. Listed by when we
-    first heard of it.
+    in the blind index. unmarked, problem: what WeCom would not do as that member of staff, and why. moved_to: it goes
+    on under that userid; inherited: what was told under the former one. Listed by when we first heard of it.
     """
 
     keys = Keys(
@@ -102,6 +104,9 @@ class RelationRow(Row, discriminator="relation"):
     tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
     tags_at = MomentAttribute(null=True)
     phones: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
+    moved_to = IdAttribute[UserId](null=True)
+    moved_at = MomentAttribute(null=True)
+    inherited = UnicodeSetAttribute(null=True)
     unmarked: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
     problem = StructAttribute(Problem, null=True)
 
@@ -261,7 +266,46 @@ def _note(
         RelationRow.external_userid.set(external_userid),
         *noted,
     ]
-    return change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, condition)
+    stays: Condition = RelationRow.moved_to.does_not_exist()
+    wanted = stays if condition is None else stays & condition
+    try:
+        return change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, wanted)
+    except Refused as refused:
+        moved = refused.row(RelationRow)
+        if moved is None or not moved.moved_to:
+            raise
+        return _note(ctx, external_userid, moved.moved_to, entry, noted, condition)
+
+
+def move(ctx: Ctx, old: RelationRow, userid: UserId) -> None:
+    """A friendship goes on under another userid, with all that was noted under the old one. 1 RU, 4 WU +2 listed.
+
+    Raises Collided when more is noted of one of the two meanwhile: read both again.
+    """
+    new = relation(ctx, old.member_id, userid)
+    before, there = evidence(old), evidence(new)
+    adds, losses = before.adds | there.adds, before.losses | there.losses
+    inherited = {*(before.adds - there.adds), *(before.losses - there.losses), *((new and new.inherited) or ())}
+    noted = new if new is not None and new.tags_at else old
+    held = {
+        "parent": parent_of(RelationRow, _of_staff(ctx, userid), old.member_id),
+        "place": new.place if new else old.place,
+        "member_id": old.member_id,
+        "userid": userid,
+        "external_userid": old.external_userid,
+        "heard": rules.hint(adds, losses),
+        "adds": set(adds) or None,
+        "losses": set(losses) or None,
+        "inherited": inherited or None,
+        **{name: getattr(noted, name) for name in ("tags", "tags_at", "phones")},
+    }
+    actions = [getattr(RelationRow, name).set(value) for name, value in held.items() if value is not None]
+    gone = [RelationRow.moved_to.set(userid), RelationRow.moved_at.set(ctx.at), Row.parent.remove(), Row.place.remove()]
+    stays, transaction = RelationRow.moved_to.does_not_exist(), Transaction(ctx)
+    actions.append(RelationRow.kind.set(RelationRow))
+    transaction.change(RelationRow(old.pk, _relation_sk(userid)), actions, _is_all(there) & stays, lambda _: Collided())
+    transaction.change(RelationRow(old.pk, old.sk), gone, _is_all(before) & stays, lambda _: Collided())
+    transaction.commit()
 
 
 def set_profile(ctx: Ctx, member_id: MemberId, name: Written, avatar: str, gender: int, unionid: str) -> bool:
@@ -411,7 +455,7 @@ def some_relations(ctx: Ctx, member_ids: Sequence[MemberId], userid: UserId) -> 
 def around(ctx: Ctx, member_id: MemberId) -> tuple[MemberRow | None, list[RelationRow], RefusalRow | None]:
     """A member, their relations and what was said against posts, in one consistent query. 1 RU per 4 KB."""
     rows = list(children(Row, _member_key(ctx, member_id), consistent=True))
-    relations = [row for row in rows if isinstance(row, RelationRow)]
+    relations = [row for row in rows if isinstance(row, RelationRow) and not row.moved_to]
     members = [row for row in rows if isinstance(row, MemberRow)]
     refusals = [row for row in rows if isinstance(row, RefusalRow)]
     return members[0] if members else None, relations, refusals[0] if refusals else None

@@ -17,12 +17,12 @@ from chalicelib.staff.errands import ReadDepartments, ReadStaff
 
 def came(ctx: Ctx, event: Event) -> None:
     """Somebody is of the corp: new, or again. 1 WU +1."""
-    _is_there(ctx, event, canonical(event.userid))
+    _is_there(ctx, event, event.userid)
 
 
 def changed(ctx: Ctx, event: Event) -> None:
     """Something about somebody changed; perhaps their userid (docs/platform K3). 1 WU +1, renamed 3 WU +3."""
-    old, new = canonical(event.userid), canonical(event.fields.get("NewUserID", ""))
+    old, new = event.userid, canonical(event.fields.get("NewUserID", ""))
     if not old or not new or new == old:
         _is_there(ctx, event, old)
         return
@@ -42,10 +42,9 @@ def _is_there(ctx: Ctx, event: Event, userid: UserId) -> None:
 
 def left(ctx: Ctx, event: Event) -> None:
     """Somebody is of the corp no more: from this write on nobody is shown them. 1 WU +1."""
-    userid = canonical(event.userid)
-    if userid:
-        store.gone(ctx, userid, epoch_iso(event.created))
-        service.forget(ctx, userid)
+    if event.userid:
+        store.gone(ctx, event.userid, epoch_iso(event.created))
+        service.forget(ctx, event.userid)
 
 
 def department_changed(ctx: Ctx, event: Event) -> None:

@@ -129,8 +129,8 @@ def unseen(ctx: Ctx, userid: UserId, serves: bool, at: Moment) -> None:
 
 def renamed(ctx: Ctx, old: UserId, new: UserId, at: Moment) -> None:
     """Somebody's userid was changed. The new one first, so that nobody is gone in between. 3 WU +3 listed."""
-    _note(ctx, new, {"formerly": old}, StaffRow.formerly != old)
     there(ctx, new, at)
+    _note(ctx, new, {"formerly": old}, StaffRow.formerly != old)
     _note(ctx, old, {"now_called": new, "renamed_at": at}, StaffRow.renamed_at < at)
 
 

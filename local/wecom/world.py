@@ -139,7 +139,9 @@ class World(world.World[State]):
 
     def relation(self, corp_id: str, userid: str, external_userid: str) -> Relation | None:
         """What is between the two, also a past one."""
-        return self.state.relations.get(self.key(corp_id, userid, external_userid))
+        corp = self.state.corps.get(corp_id)
+        known = corp.spelling(userid) if corp else userid
+        return self.state.relations.get(self.key(corp_id, known, external_userid))
 
     def followers(self, corp_id: str, external_userid: str) -> list[Relation]:
         """Relations in which the member still has the customer in the address book, of members who are there."""
