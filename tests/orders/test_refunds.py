@@ -14,7 +14,7 @@ from chalicelib.orders import refunding
 from chalicelib.orders.ids import OrderId
 from chalicelib.payments import refunds
 from chalicelib.payments.errors import PaymentMismatched
-from chalicelib.platforms.wechatpay.provider import RefundNumber
+from chalicelib.platforms.wechatpay.provider import RefundNumber, RefundStatus
 from tests.support.bank import Bank
 from tests.support.groupbuy import Market
 from tests.support.http import Answer
@@ -241,6 +241,8 @@ def test_after_a_withdrawal_the_owner_may_ask_anew(market: Market, bank: Bank) -
     market.stack.drain()
     assert (market.ledger(order)["status"], money(market, order), bank.held()) == ("refunded", (9900, 0, 9900), 0)
     assert market.left() == 30
+    ends = [line["ref"] for line in market.ledger(order)["ledger"] if line["kind"] == "refunding"]
+    assert ends == [f"R{order}-2"], "an order ends once"
 
 
 def test_only_what_was_refused_for_good_is_withdrawn(market: Market, bank: Bank) -> None:
@@ -255,3 +257,31 @@ def test_only_what_was_refused_for_good_is_withdrawn(market: Market, bank: Bank)
     path = f"/admin/v1/orders/{order}/refunds/R{order}-1/withdrawals"
     assert market.owner.post(path, {"reason": " "}).code == "InvalidBody"
     assert money(market, order) == (9900, 0, 900)
+
+
+def test_money_that_the_order_does_not_know_yet_does_not_go_back(market: Market, bank: Bank) -> None:
+    """It is booked, and the order's ledger is to hear of it: the owner is told to try again, of a part too."""
+    order = market.bought("an")["order_id"]
+    market.customer("an").post(f"/mini/v1/orders/{order}/payments")
+    bank.pay(order, market.ctx.at)
+    bank.notify(market.ctx, order)
+    assert [market.refund(order, amount).code for amount in (900, None)] == ["MoneyNotNoted"] * 2
+    market.stack.drain()
+    assert market.refund(order, 900).status == 201
+
+
+def test_a_refund_that_the_ledger_does_not_know_yet_is_not_withdrawn(market: Market, bank: Bank) -> None:
+    """The console's was given up before the order heard of it: first its line, then its withdrawal."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    begun = bank.give_back(order, 900)
+    assert begun is not None
+    for status in (RefundStatus.ABNORMAL, RefundStatus.CLOSED):
+        refunds.apply(market.ctx, msgspec.structs.replace(begun, status=status))
+    bank.refunds.clear()
+    path = f"/admin/v1/orders/{order}/refunds/{begun.refund_number}/withdrawals"
+    assert market.owner.post(path, {"reason": "x"}).code == "MoneyNotNoted"
+    market.stack.drain()
+    assert market.owner.post(path, {"reason": "x"}).json()["money"] == {
+        "came_in": 9900, "going_back": 0, "went_back": 0,
+    }  # fmt: skip
