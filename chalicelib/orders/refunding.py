@@ -20,6 +20,7 @@ from chalicelib.orders.service import Moved
 from chalicelib.orders.shapes import Entry, Order
 from chalicelib.orders.states import GOING_BACK, UNPAID, EntryKind, OrderState
 from chalicelib.payments import service as payments
+from chalicelib.payments.errors import RefundWithdrawn
 from chalicelib.payments.facts import RefundFound, RefundSucceeded
 from chalicelib.payments.shapes import Refund
 
@@ -108,7 +109,10 @@ def _withdraw(ctx: Ctx, order_id: OrderId, refund_number: str, reason: str) -> O
     if order.has(EntryKind.REFUND_WITHDRAWN, refund_number) and not is_asked_for:
         return order
     transaction = Transaction(ctx)
-    amount = payments.withdraw_refund_in(transaction, order_id, refund_number, moved=lambda: Moved(order_id))
+    try:
+        amount = payments.withdraw_refund_in(transaction, order_id, refund_number, moved=lambda: Moved(order_id))
+    except RefundWithdrawn:
+        raise Moved(order_id) from None  # since the order was read: its ledger says so now
     if not is_asked_for:
         raise MoneyNotNoted(status=order.status)  # the merchant console's, of which the ledger is still to hear
     entry = Entry(ctx.at, EntryKind.REFUND_WITHDRAWN, amount, refund_number, reason)

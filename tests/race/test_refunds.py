@@ -156,6 +156,39 @@ def test_a_refund_that_is_heard_of_before_its_money_is_told_again(teams: Teams) 
     teams.settled()
 
 
+def withdrawn(teams: Teams, order: Order, nth: int = 1) -> Order:
+    """An operator lets go of one of our refunds."""
+    return refunding.withdraw(teams.ctx("boss"), order.order_id, f"R{order.order_id}-{nth}", "核对")
+
+
+def test_a_refund_withdrawn_while_it_is_tried_and_others_take_its_place_is_counted_once(teams: Teams) -> None:
+    """Tries, withdrawals, the console and a new refund at once: in the end both books say the same."""
+    for number in range(ROUNDS):
+        order = bought(teams, f"an-{number}")
+        teams.bank.refuses = "USER_ACCOUNT_ABNORMAL"
+        teams.refund(order.order_id)
+        teams.drain()
+        teams.bank.refuses = ""
+        errand = SendRefund(number=PaymentNumber(order.order_id), refund=RefundNumber(f"R{order.order_id}-1"))
+        acts: list[Any] = [
+            partial(refunds.send_refund, teams.ctx(), errand),
+            partial(withdrawn, teams, order),
+            partial(teams.in_console, order.order_id, 700),
+            partial(teams.refund, order.order_id, seed="new"),
+        ]
+        names = {outcome.name for outcome in crowd(acts * 2)}
+        assert names <= {"", "RefundDone", "RefundNotRefused", "NothingLeft", "RefundTooLarge", "TooBusy"}, names
+        teams.sound()
+        teams.end()
+        for refund in service.refunds_of(teams.ctx(), order.order_id):
+            if refund.is_refused_for_good and refund.state == "asked":
+                withdrawn(teams, order, int(refund.refund_number[-1]))
+        teams.end()
+        there = sum(one.amount for one in teams.bank.refunds.values() if str(one.number) == order.order_id)
+        assert there == returned(teams, order) <= SHOP_PRICE
+    teams.sound()
+
+
 def told_twice(teams: Teams) -> Order:
     """A part of an order's money is back, and two workers hear of it at once."""
     order = bought(teams, "an")
