@@ -307,3 +307,14 @@ def look_up(ctx: Ctx, external_userid: ExternalUserId, userid: UserId) -> bool:
 def loss_found(ctx: Ctx, member_id: MemberId, userid: UserId, listed_at: Moment) -> bool:
     """See found.loss."""
     return found.loss(ctx, member_id, userid, listed_at)
+
+
+def source_known(ctx: Ctx, member_id: MemberId, at: Moment, state: str, userid: UserId) -> bool:
+    """Somebody knows where a member came from: it is their first source when it is earlier, else False. Safe to repeat.
+
+    1 WU +2. Raises UnknownMember.
+    """
+    is_earlier = store.earlier_source(ctx, member_id, at, state, userid)
+    if is_earlier is None:
+        raise UnknownMember()
+    return is_earlier

@@ -165,16 +165,32 @@ def meet(ctx: Ctx, external_userid: ExternalUserId, at: Moment, state: str, user
 
 def _correct(ctx: Ctx, met: MemberRow) -> None:
     """An earlier source becomes the first. 1 WU +2, refused 1 WU."""
+    with suppress(Refused):  # an earlier source is known; nothing to change
+        _put_first(ctx, met)
+
+
+def _put_first(ctx: Ctx, met: MemberRow) -> None:
     actions = [
         MemberRow.place.set(met.place),
         MemberRow.first_at.set(met.first_at),
         MemberRow.first_state.set(met.first_state),
         MemberRow.first_userid.set(met.first_userid),
     ]
+    change(ctx, MemberRow(met.pk, met.sk), actions, _is_earlier(met.first_at, met.first_state, met.first_userid))
+
+
+def earlier_source(ctx: Ctx, member_id: MemberId, at: Moment, state: str, userid: UserId) -> bool | None:
+    """An earlier source becomes the first: False when another as early is known, None without a member. 1 WU +2."""
+    row = MemberRow(_member_key(ctx, member_id), SELF, first_at=at, first_state=state, first_userid=userid)
+    row.place = at + member_id
     try:
-        change(ctx, MemberRow(met.pk, met.sk), actions, _is_earlier(met.first_at, met.first_state, met.first_userid))
-    except Refused:
-        return  # an earlier source is known; nothing to change
+        _put_first(ctx, row)
+    except Refused as refused:
+        there = refused.row(MemberRow)
+        if there is None:
+            return None
+        return (there.first_at, there.first_state, there.first_userid) == (at, state, userid)
+    return True
 
 
 def _is_earlier(at: Moment, state: str, userid: UserId) -> Condition:

@@ -12,3 +12,10 @@ class Reconcile(Job, frozen=True, kw_only=True):
 
     depth: Depth
     is_import: bool
+
+
+@job("import_sources", zh="导入首次来源", en="Import first sources")
+class ImportSources(Job, frozen=True, kw_only=True):
+    """Read a file of `imports`, a line a customer: where they came from, when and to whom."""
+
+    file: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Room, Section
-from chalicelib.reconcile.jobs import Reconcile
+from chalicelib.reconcile.jobs import ImportSources, Reconcile
 
 ASK = Right("reconcile.ask", "与企业微信对账", "Compare with WeCom", CAMPAIGNERS)
+ADOPT = Right("reconcile.adopt", "接管已有的「联系我」与首次来源", "Adopt contact ways and first sources", CAMPAIGNERS)
 SEE = Right("reconcile.see", "查看对账结果", "See when the corp was compared with WeCom, and what was found", READERS)
 
 ROOM = Room(
@@ -15,7 +16,7 @@ ROOM = Room(
     en="Reconciliation: what WeCom lists against what its callbacks told",
     tag="reconciliation",
     section=Section.SETTINGS,
-    jobs=(Reconcile,),
+    jobs=(Reconcile, ImportSources),
     due=("reconcile",),
-    rights=(ASK, SEE),
+    rights=(ASK, ADOPT, SEE),
 )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
-from chalicelib.reconcile import service
-from chalicelib.reconcile.room import ASK, ROOM, SEE
+from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.storage.lists import Page
+from chalicelib.livecodes.errors import UnknownLiveCode
+from chalicelib.reconcile import adoption, service, shapes
+from chalicelib.reconcile.errors import WayNotAdoptable
+from chalicelib.reconcile.room import ADOPT, ASK, ROOM, SEE
 from chalicelib.reconcile.shapes import NewReconciliation, Reconciliation
 
 routes = Routes(ROOM)
@@ -31,3 +35,49 @@ def ask(ctx: Ctx, body: NewReconciliation) -> Reconciliation:
 )
 def see(ctx: Ctx) -> Reconciliation:
     return service.state(ctx)
+
+
+@routes.post(
+    "/admin/v1/adopted-ways",
+    allow=ADOPT,
+    summary=("接管已有的「联系我」", "Adopt a contact way that is printed already"),
+    body=shapes.NewAdoptedWay,
+    answer=shapes.AdoptedWay,
+    status=201,
+    errors=(UnknownLiveCode, WayNotAdoptable),
+)
+def adopt_way(ctx: Ctx, body: shapes.NewAdoptedWay) -> shapes.AdoptedWay:
+    return adoption.adopt(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/adopted-ways",
+    allow=SEE,
+    summary=("已接管的「联系我」", "List adopted contact ways"),
+    query=PageQuery,
+    answer=Page[shapes.AdoptedWay],
+)
+def list_adopted_ways(ctx: Ctx, query: PageQuery) -> Page[shapes.AdoptedWay]:
+    return adoption.ways(ctx, query.limit, query.cursor)
+
+
+@routes.post(
+    "/admin/v1/first-sources",
+    allow=ADOPT,
+    summary=("上传首次来源（CSV）", "Upload a CSV of first sources"),
+    answer=shapes.SourcesUpload,
+    status=201,
+)
+def upload_sources(ctx: Ctx) -> shapes.SourcesUpload:
+    return adoption.upload(ctx)
+
+
+@routes.post(
+    "/admin/v1/first-sources/{file}/imports",
+    allow=ADOPT,
+    summary=("导入已上传的首次来源", "Import an uploaded CSV of first sources"),
+    answer=shapes.ImportBegun,
+    status=201,
+)
+def import_sources(ctx: Ctx, file: str) -> shapes.ImportBegun:
+    return adoption.begin_import(ctx, file)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members.shapes import Late
 from chalicelib.reconcile.states import Depth
 
@@ -45,6 +49,44 @@ class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
     imported_at: Moment | None
     last_ids: Outcome | None
     last_whole: Outcome | None
+
+
+class NewAdoptedWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A contact way that is printed already, by WeCom's id, and the live code that it shall belong to."""
+
+    config_id: Annotated[str, Meta(min_length=1, max_length=128)]
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class AdoptedWay(msgspec.Struct, frozen=True, kw_only=True):
+    """A contact way of before: its QR code stays, and joins through it are the live code's.
+
+    staff: whom it leads to. former_state: the channel parameter that it had; friends of before keep it.
+    """
+
+    config_id: str
+    code: LiveCode
+    staff: tuple[UserId, ...]
+    former_state: str
+    adopted_at: Moment
+
+
+class SourcesUpload(msgspec.Struct, frozen=True):
+    """Where to upload a file of first sources: a form of `fields` and then `file`, posted to `url` in 15 minutes.
+
+    file: its name, by which the import is begun.
+    """
+
+    file: str
+    url: str
+    fields: dict[str, str]
+    expires_at: Moment
+
+
+class ImportBegun(msgspec.Struct, frozen=True):
+    """The job that reads the file; its rejects say which lines were not taken."""
+
+    job_id: str
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -37,12 +37,14 @@ PageType = TypeVar("PageType", bound="Page")
 
 
 class ContactWay(msgspec.Struct, frozen=True):
-    """A contact way (联系我) of one member of staff."""
+    """A contact way (联系我), of one member of staff or of several."""
 
     config_id: str
     qr_code: str = ""
     state: str = ""
     user: list[UserId] = []
+    remark: str = ""
+    skip_verify: bool = True
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,10 +167,10 @@ def _contact_way(ctx: Ctx, config_id: str) -> ContactWay | None:
         return None
 
 
-def update_contact_way(ctx: Ctx, way: ContactWay, remark: str) -> None:
-    """Write the complete contact way: WeCom replaces the lists it is given (docs/platform D1)."""
-    body = {"config_id": way.config_id, "remark": remark[:REMARK_CHARACTERS], "skip_verify": True, "state": way.state}
-    post(ctx, "externalcontact/update_contact_way", {**body, "user": way.user})
+def update_contact_way(ctx: Ctx, way: ContactWay) -> None:
+    """Write the complete contact way: WeCom replaces the lists it is given (docs/platform D1). Safe to repeat."""
+    body = {"config_id": way.config_id, "remark": way.remark[:REMARK_CHARACTERS], "skip_verify": way.skip_verify}
+    post(ctx, "externalcontact/update_contact_way", {**body, "state": way.state, "user": way.user})
 
 
 def delete_contact_way(ctx: Ctx, config_id: str) -> None:

@@ -122,7 +122,8 @@ def test_a_contact_way_is_made_read_changed_and_deleted(stack: Stack) -> None:
     way = client.add_contact_way(ctx, LIMING, "0123456789ab", "门店海报")
     read = client.get_contact_way(ctx, way.config_id)
     assert (read.state, read.user, read.qr_code) == ("0123456789ab", [LIMING], way.qr_code)
-    client.update_contact_way(ctx, client.ContactWay(way.config_id, state="ba9876543210", user=[WANGFANG]), "新海报")
+    changed_way = client.ContactWay(way.config_id, state="ba9876543210", user=[WANGFANG], remark="新海报")
+    client.update_contact_way(ctx, changed_way)
     changed = client.get_contact_way(ctx, way.config_id)
     assert (changed.state, changed.user) == ("ba9876543210", ["wangfang"])
     assert [listed.config_id for listed in client.contact_ways_since(ctx, ctx.now)] == [way.config_id]
