@@ -73,11 +73,12 @@ def upload_sources(ctx: Ctx) -> shapes.SourcesUpload:
 
 
 @routes.post(
-    "/admin/v1/first-sources/{file}/imports",
+    "/admin/v1/first-sources/imports",
     allow=ADOPT,
     summary=("导入已上传的首次来源", "Import an uploaded CSV of first sources"),
+    body=shapes.NewImport,
     answer=shapes.ImportBegun,
     status=201,
 )
-def import_sources(ctx: Ctx, file: str) -> shapes.ImportBegun:
-    return adoption.begin_import(ctx, file)
+def import_sources(ctx: Ctx, body: shapes.NewImport) -> shapes.ImportBegun:
+    return adoption.begin_import(ctx, body.file)

@@ -83,6 +83,12 @@ class SourcesUpload(msgspec.Struct, frozen=True):
     expires_at: Moment
 
 
+class NewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that was uploaded, by its name."""
+
+    file: Annotated[str, Meta(pattern=r"^first-sources-[0-9A-Z]{26}\.csv$")]
+
+
 class ImportBegun(msgspec.Struct, frozen=True):
     """The job that reads the file; its rejects say which lines were not taken."""
 

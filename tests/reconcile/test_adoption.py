@@ -86,7 +86,7 @@ def test_sources_of_before_become_the_first_where_they_are_earlier(shop: Shop) -
     ]
     files.put(stack.ctx(), Area.IMPORTS, file, "\n".join(lines).encode(), "text/csv")
     for _ in range(2):
-        job = shop.owner.post(f"/admin/v1/first-sources/{file}/imports").json()["job_id"]
+        job = shop.owner.post("/admin/v1/first-sources/imports", {"file": file}).json()["job_id"]
         stack.work_off()
         state = shop.owner.get(f"/admin/v1/jobs/{job}").json()
         rejects = shop.owner.get(f"/admin/v1/jobs/{job}/rejects").json()["items"]
