@@ -1,7 +1,9 @@
 """When something breaks: poison waits in a dead-letter queue, what is good goes on, and a redrive makes up for it.
 
-Two rights are taken away while a customer joins, so that what should follow fails for good; then they are given back
-and the redrive command is run. Nothing of the join may be lost, and nothing done twice.
+WeCom is dirty all the while: every answer and every event is what a strict reader would refuse. What is signed and
+means nothing waits where operators see it. Two rights are taken away while a customer joins, so that what should follow
+fails for good; then they are given back and the redrive command is run. Nothing of the join may be lost, and nothing
+done twice.
 """
 
 from __future__ import annotations
@@ -9,12 +11,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from chalicelib.core.moments import moment
 from infra.redrive import redrive
-from local import cloud
+from local import cloud, demo
 from local.stories import first
 from local.stories.rights import without
 from local.stories.tale import Tale
+from local.wecom.crypto import CallbackCrypto
+from local.wecom.events import envelope
 
 TITLE = "坏消息不挡路，修好可重投 · poison does not stand in the way, and a redrive makes up for it"
 # Fewer than in AWS (20 receives of a callback, 10 of a card, 60 attempts of a fact), or the story would take hours.
@@ -26,6 +32,11 @@ def play(tale: Tale) -> None:
     story = first.begin(tale)
     with tale.step("减少重试次数", "fewer attempts, for the story's sake"):
         _hasten(tale)
+    with tale.step("平台变脏", "from now on every answer and event of WeCom is dirty"):
+        for kind in ("dirty_json", "dirty_xml"):
+            tale.stack.sandbox.post("/faults", {"kind": kind, "times": None}, status=200)
+    with tale.step("读不懂的回调进入搁置列表", "a signed message that means nothing is kept, listed and dismissed"):
+        _set_aside(story)
     with tale.step("投入一条坏消息和一条读不懂的事实", "a poisonous message, and a fact that nobody can read"):
         _queue(tale, "CallbackQueue").send("{}")
         _put_broken_fact(tale)
@@ -35,6 +46,29 @@ def play(tale: Tale) -> None:
     _mend(story)
     for chapter in (first.follow_up, first.redeem):
         chapter(story)
+
+
+def _set_aside(story: first.Story) -> None:
+    """WeCom signs half a message; an operator sees how it is built and nothing of what it says."""
+    tale, secret = story.tale, "13800138000"
+    path, body = _signed(tale, f"<xml><Content><![CDATA[{secret}]]></Content><Half>")
+    answer = tale.stack.api.raw("POST", path, body, {"Content-Type": "text/xml"})
+    tale.promise((answer.status, answer.data) == (200, b"success"), f"acknowledged: {answer.status} {answer.data!r}")
+    tale.until(lambda: story.operator.get("/admin/v1/asides")["items"], "it is in the list")
+    (one,) = story.operator.get("/admin/v1/asides")["items"]
+    is_masked = "<Content>" in one["outline"] and secret not in one["outline"]
+    tale.promise(one["why"] == "unreadable" and is_masked, f"masked: {one}")
+    story.operator.post("/admin/v1/asides/dismissals", {"ids": [one["id"]]}, status=200)
+    tale.promise(story.operator.get("/admin/v1/asides")["items"] == [], "dismissed, it is gone")
+
+
+def _signed(tale: Tale, plaintext: str) -> tuple[str, bytes]:
+    """A callback as WeCom posts it: the path with its query, and the body."""
+    corp = tale.stack.corp
+    crypto = CallbackCrypto(corp.callback_token, corp.callback_aes_key, corp.corp_id)
+    encrypted, stamp = crypto.encrypt(plaintext), str(int(moment(tale.stack.sandbox.get("/clock")["now"]).timestamp()))
+    query = urlencode({"msg_signature": crypto.sign(stamp, "1", encrypted), "timestamp": stamp, "nonce": "1"})
+    return f"/wecom/callback/{demo.KEY}?{query}", envelope(corp.corp_id, "", encrypted, True)
 
 
 def _break(story: first.Story) -> None:
