@@ -180,7 +180,7 @@ def current(ctx: Ctx, item_id: ContentId, version: int) -> Approved:
     Raises UnknownContent, NotApproved (VersionRecalled when it, or what took its place, was recalled).
     """
     row = _known(ctx, item_id, version)
-    if row.status is VersionState.REPLACED:
+    if any(step.verdict is Verdict.REPLACED for step in row.reviews):  # recalled since or not: another goes out
         row = store.approved_last(ctx, item_id) or row
     return _if_approved(row)
 

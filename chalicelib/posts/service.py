@@ -85,7 +85,7 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     _refuse_if_over(row)
     if row.revision != new.revision:
         raise PostChanged(revision=row.revision)
-    terms = _checked(ctx, new)
+    terms = _checked(ctx, _kept(ctx, row, new))
     if row.status is PostStatus.PAUSED:
         terms = msgspec.structs.replace(terms, next_at=NEVER)
     try:
@@ -93,6 +93,14 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     except Refused as refused:
         raise _why_not(refused.row(PostRow)) from None
     return post(ctx, post_id)
+
+
+def _kept(ctx: Ctx, row: PostRow, new: EditPost) -> EditPost:
+    """The edit with what goes out now, where it leaves the content as it is and another version took its place."""
+    if (new.content.item_id, new.content.version) != (row.content.item_id, row.content.version):
+        return new
+    channel = Channel(str(type(new.audience).__struct_config__.tag))
+    return msgspec.structs.replace(new, content=versions.now(ctx, new.content, channel))
 
 
 def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:

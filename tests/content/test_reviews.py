@@ -214,6 +214,15 @@ def test_a_recalled_version_does_not_come_back_by_another(studio: Studio) -> Non
             ask(ctx, item_id, 1)
 
 
+def test_the_recall_of_a_replaced_version_leaves_what_took_its_place(studio: Studio) -> None:
+    """What had begun with it stops; whoever names it goes on with the newer one."""
+    item_id, ctx = studio.bring(studio.written(), "replaced"), studio.stack.ctx()
+    reviews.recall(studio.ctx("zhangwei"), item_id, "1", "改价")
+    assert service.current(ctx, item_id, 1).version == 2
+    with pytest.raises(VersionRecalled):
+        service.begun(ctx, item_id, 1)
+
+
 def test_what_is_approved_stays_in_the_list_until_another_is(studio: Studio) -> None:
     """Operators find in it what may be sent, whatever is being written."""
     item_id = studio.bring(studio.written(), "approved")

@@ -98,6 +98,17 @@ def test_the_new_version_is_used_by_one_verb(desk: Desk) -> None:
     assert (desk.read(one)["content"]["values"], desk.read(other)["content"]["version"]) == ({"price": 1200}, 1)
 
 
+def test_an_edit_that_leaves_the_content_alone_goes_on_with_what_goes_out(desk: Desk) -> None:
+    """Its name is changed after another version was approved: nobody has to look up which one."""
+    post = desk.post(schedule=DAILY)
+    desk.edit("新文字")
+    desk.approve()
+    body = {**desk.body(name="新名", schedule=DAILY), "revision": 1}
+    edited = desk.owner.put(f"/admin/v1/posts/{post}", body).json()
+    assert (edited["name"], edited["content"]["version"]) == ("新名", 2)
+    assert desk.owner.post("/admin/v1/posts", desk.body()).code == "NotApproved"
+
+
 def test_who_uses_an_item_is_told_before_and_after_an_edit(desk: Desk) -> None:
     """Posts that still go out, and no longer those that moved to another item, are over or cancelled."""
     posts = [desk.post(name=f"第{number}个", schedule=DAILY) for number in range(3)]
