@@ -89,7 +89,7 @@ def test_who_buys_or_comes_back_is_not_made_to_wait_for_a_profile(shop: Shop) ->
 
 
 def test_a_tag_that_was_deleted_keeps_nobody_out_of_the_audience(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """WeCom refuses to mark it for good, and the errand is given up; the member has their card all the same."""
+    """WeCom refuses to mark it for good, which is kept with the friendship; the member has their card all the same."""
 
     def refused(*_: Any) -> None:
         raise WeComRefused("externalcontact/mark_tag", 40068)
@@ -100,7 +100,7 @@ def test_a_tag_that_was_deleted_keeps_nobody_out_of_the_audience(shop: Shop, mon
     shop.stack.work_off()
     card = card_of(shop, friend["external_userid"])
     assert card is not None
-    assert (list(card.friends), card.tags, len(shop.stack.queues.dead)) == ([LIMING], [], 1)
+    assert (list(card.friends), card.tags, len(shop.stack.queues.dead)) == ([LIMING], [], 0)
 
 
 def test_a_card_follows_friendships_and_tags(shop: Shop) -> None:
