@@ -26,6 +26,9 @@ from tests.support.stack import Stack
 LI = UserId("liming")
 
 
+SENDING = ("externalcontact/send_welcome_msg", "externalcontact/add_msg_template", "message/send")
+
+
 def _welcome(ctx: Ctx, message: Message) -> None:
     client.send_welcome(ctx, "code", {"text": {"content": message.text.content}} if message.text else {})
 
