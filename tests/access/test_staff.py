@@ -47,6 +47,15 @@ def test_taking_a_role_away_works_on_sessions_already_open(stack: Stack) -> None
     assert (answer.status, answer.code) == (403, "NotAnOperator")
 
 
+def test_a_role_is_theirs_in_whatever_case_it_was_given(stack: Stack) -> None:
+    """WeCom ignores it: who signs in as `liming` has what was given to `LiMing`, and an owner is fixed in any case."""
+    owner = stack.operator()
+    assert owner.put("/admin/v1/operators/LiMing", {"role": "marketer"}).json()["userid"] == "liming"
+    assert stack.operator("liming").get("/admin/v1/members?staff=LIMING").status == 200
+    assert owner.put("/admin/v1/operators/ZhangWei", {"role": "viewer"}).code == "OwnerIsFixed"
+    assert owner.put("/admin/v1/operators/a|b", {"role": "viewer"}).status == 404
+
+
 def test_an_owner_by_settings_cannot_be_demoted_here(stack: Stack) -> None:
     """So nobody locks everybody out."""
     answer = stack.operator().put("/admin/v1/operators/zhangwei", {"role": "viewer"})
