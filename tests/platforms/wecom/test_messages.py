@@ -22,10 +22,8 @@ from chalicelib.platforms.wecom.messages import (
 )
 from tests.support.stack import Stack
 
-# The calls by which WeCom writes to people.
 LI = UserId("liming")
-
-
+# The calls by which WeCom writes to people.
 SENDING = ("externalcontact/send_welcome_msg", "externalcontact/add_msg_template", "message/send")
 
 
