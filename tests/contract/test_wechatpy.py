@@ -227,3 +227,14 @@ def test_a_block_reaches_it_as_its_own_exception(wechat: Any, control: Client) -
     control.control("POST", "/faults", {"kind": "block", "api": api, "seconds": 60})
     with pytest.raises(exceptions.APILimitedException):
         wechat.external_contact.get_follow_user_list()
+
+
+def test_it_reads_the_directory(wechat: Any, control: Client) -> None:
+    """A member in whatever case, the departments, and the members of one."""
+    assert wechat.user.get("LI")["name"] == "李小美"
+    assert [one["id"] for one in wechat.department.get(1)] == [1]
+    assert [one["userid"] for one in wechat.user.list(1)] == ["li", "wang"]
+    control.control("POST", f"/corps/{CORP}/staff/wang/leave")
+    with pytest.raises(exceptions.WeChatClientException) as refusal:
+        wechat.user.get("wang")
+    assert refusal.value.errcode == 60111

@@ -1,0 +1,91 @@
+"""Who has left, or may not act, acts no more; who is called otherwise still does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.core.ids import UserId
+from chalicelib.staff import store
+from tests.support import make
+from tests.support.http import Http
+from tests.support.stack import Stack, forget_everything
+
+
+def _does(stack: Stack, verb: str, who: str, **body: Any) -> None:
+    """An administrator acts at WeCom, a minute later; what follows is done."""
+    stack.clock.advance(60)
+    stack.platform.staff(verb, who, **body)
+    stack.work_off()
+    assert not stack.queues.dead
+    forget_everything()
+
+
+def _may(client: Http) -> str:
+    """'' for whoever may list live codes, else why not."""
+    answer = client.get("/admin/v1/live-codes")
+    return "" if answer.status == 200 else str(answer.json()["code"])
+
+
+def test_a_leavers_role_ends_and_does_not_come_back_with_them(stack: Stack) -> None:
+    """An open session ends as well; a new person under the old userid has no role."""
+    client = make.operator(stack, "marketer", "wangfang")
+    assert _may(client) == ""
+    _does(stack, "leave", "wangfang")
+    assert _may(make.session(stack, "wangfang")) == "NotAnOperator"
+    _does(stack, "return", "wangfang")
+    assert _may(make.session(stack, "wangfang")) == "NotAnOperator"
+    roles = make.session(stack).get("/admin/v1/operators").json()["items"]
+    assert [one["userid"] for one in roles] == ["zhangwei"]
+
+
+def test_a_departure_counts_before_anything_follows_from_it(stack: Stack) -> None:
+    """The role is refused by what the directory says, not by what a queue has got to."""
+    make.operator(stack, "marketer", "wangfang")
+    stack.clock.advance(60)
+    store.gone(stack.ctx(), UserId("wangfang"), stack.ctx().at)
+    forget_everything()
+    assert _may(make.session(stack, "wangfang")) == "NotAnOperator"
+
+
+def test_an_owner_of_the_settings_who_left_is_none(stack: Stack) -> None:
+    """The settings still name them; nobody has to be quick to change these."""
+    _does(stack, "leave", "zhangwei")
+    assert _may(make.session(stack)) == "NotAnOperator"
+    _does(stack, "return", "zhangwei")
+    assert _may(make.session(stack)) == ""
+
+
+def test_whoever_is_disabled_may_not_act_until_they_are_enabled(stack: Stack) -> None:
+    """The role stays theirs."""
+    make.operator(stack, "viewer", "wangfang")
+    _does(stack, "disable", "wangfang")
+    assert _may(make.session(stack, "wangfang")) == "NotAnOperator"
+    _does(stack, "enable", "wangfang")
+    assert _may(make.session(stack, "wangfang")) == ""
+
+
+def test_a_role_goes_on_under_a_new_userid(stack: Stack) -> None:
+    """A given one, and the owner's by the settings; the old userid has none any more."""
+    make.operator(stack, "marketer", "wangfang")
+    for former in ("wangfang", "zhangwei"):
+        _does(stack, "rename", former, userid=f"{former}2")
+        assert _may(make.session(stack, f"{former}2")) == ""
+        assert _may(make.session(stack, former)) == "NotAnOperator"
+
+
+def test_a_new_userid_that_is_told_late_gives_the_ended_role_back(stack: Stack) -> None:
+    """Until then the old one seemed to have left."""
+    make.operator(stack, "marketer", "wangfang")
+    make.session(stack).post("/admin/v1/staff-reconciles")
+    stack.work_off()
+    stack.clock.advance(60)
+    stack.platform.fault(kind="delay", change="update_user", seconds=3600)
+    stack.platform.staff("rename", "wangfang", userid="wangfang2")
+    make.session(stack).post("/admin/v1/staff-reconciles")
+    stack.drain()
+    forget_everything()
+    assert _may(make.session(stack, "wangfang2")) == "NotAnOperator"
+    stack.clock.advance(3600)
+    stack.work_off()
+    forget_everything()
+    assert _may(make.session(stack, "wangfang2")) == ""
