@@ -20,6 +20,8 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
 }
 # Up to the year 5138; longer runs of digits would overflow a date and come from no platform.
 MOST_DIGITS = 11
+# A state has 64 bytes at most (docs/platform D1); a longer text is none of ours, and would be no key of a row.
+STATE_CHARACTERS, NAME_CHARACTERS = 128, 100
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +59,11 @@ def parse(plaintext: bytes, received: int) -> Event:
     kind = values.get("Event") or values.get("InfoType") or values.get("MsgType") or "unknown"
     change = values.get("ChangeType", "")
     return Event(
-        name=f"{kind}/{change}" if change else kind,
+        name=(f"{kind}/{change}" if change else kind)[:NAME_CHARACTERS],
         created=_unix(values.get("CreateTime", "")) or _unix(values.get("TimeStamp", "")) or received,
         userid=userid(values.get("UserID", "")),
         external_userid=external_userid(values.get("ExternalUserID", "")),
-        state=values.get("State", ""),
+        state=values.get("State", "")[:STATE_CHARACTERS],
         welcome_code=values.get("WelcomeCode", ""),
         source=values.get("Source", ""),
         fields=values,

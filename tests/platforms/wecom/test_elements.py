@@ -71,6 +71,12 @@ def test_an_event_without_a_usable_time_happened_when_it_came(created: str) -> N
     assert (event.name, event.created) == ("e", RECEIVED)
 
 
+def test_a_text_that_could_be_no_key_is_cut() -> None:
+    """A row's key has an end, and one message that is over it must not come again for ever."""
+    event = events.parse(JOIN.replace("s1", "s" * 5000).replace("change_", "x" * 500).encode(), RECEIVED)
+    assert (len(event.state), len(event.name)) == (events.STATE_CHARACTERS, events.NAME_CHARACTERS)
+
+
 def test_what_a_provider_is_told_is_read_alike() -> None:
     """InfoType and TimeStamp stand for Event and CreateTime."""
     told = b"<xml><InfoType>change_external_contact</InfoType><TimeStamp>5</TimeStamp><ChangeType>x</ChangeType></xml>"
