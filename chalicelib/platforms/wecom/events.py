@@ -20,7 +20,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
 }
 # Up to the year 5138; longer runs of digits would overflow a date and come from no platform.
 MOST_DIGITS = 11
-# A state has 64 bytes at most (docs/platform D1); a longer text is none of ours, and would be no key of a row.
+# A state has 30 characters at most (docs/platform D1); a longer text is none of ours, and would be no key of a row.
 STATE_CHARACTERS, NAME_CHARACTERS = 128, 100
 
 
