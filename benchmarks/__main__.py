@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.md")
-DATABASE = ("acts", "handler", "claims", "groupbuys", "roads", "acks", "welcomes", "posts", "lists")
+DATABASE = ("acts", "handler", "claims", "groupbuys", "roads", "acks", "welcomes", "posts", "lists", "reconcile")
 ALL = ("machine", *DATABASE, "coldstart", "powertools")
 
 

@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -50,7 +50,7 @@ def begin(stack: str, corps: Iterable[str]) -> None:
         service.begin(new_ctx(corp, "system:provision", "provision"))
 
 
-def reconcile(corp: str, depth: str, pause: float = LOOK_SECONDS) -> bool:
+def reconcile(corp: str, depth: str, wait: Callable[[float], None] = time.sleep) -> bool:
     """Compare a corp, or join the comparison under way, and tell how far it is until its end; False when it stopped."""
     from chalicelib.core.context import new_ctx
     from chalicelib.core.ops import jobs
@@ -70,7 +70,7 @@ def reconcile(corp: str, depth: str, pause: float = LOOK_SECONDS) -> bool:
         print(f"{corp}: {status.state}, {status.done} of {total} customers{problem}", flush=True)
         if status.state is not JobState.RUNNING:
             break
-        time.sleep(pause)
+        wait(LOOK_SECONDS)
     state = service.state(ctx)
     outcome = state.last_whole if depth == Depth.WHOLE else state.last_ids
     if status.state is not JobState.DONE or outcome is None:
