@@ -79,3 +79,15 @@ def test_who_adds_staff_again_while_their_loss_is_found_stays_a_friend(
     stack.platform.fault(kind="error", api="externalcontact/get", errcode=84061, times=None)
     assert not found.loss(ctx, store.member_id_of(ctx, CUSTOMER), STAFF, ctx.at)
     assert "staff.lost" not in _facts(stack)
+
+
+def test_a_join_that_broke_off_before_its_member_is_made_whole(stack: Stack) -> None:
+    """The relation was noted and the worker died: listed as known, the member is there after the comparison."""
+    ctx = stack.ctx()
+    store.add(ctx, CUSTOMER, STAFF, f"{JOINED}|full|s")
+    member_id = store.member_id_of(ctx, CUSTOMER)
+    assert store.member(ctx, member_id) is None
+    found.page(ctx, [PAIR], {}, ctx.at)
+    member = store.member(ctx, member_id)
+    assert member is not None and (member.first_at, member.first_state) == (JOINED, "s")
+    assert _facts(stack) == ["staff.added"]

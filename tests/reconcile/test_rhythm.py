@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.ops import metrics
+from chalicelib.core.storage.due import Due
 from chalicelib.members import found, store
-from chalicelib.reconcile import rules
+from chalicelib.reconcile import rules, service
+from chalicelib.reconcile import store as rows
 from chalicelib.reconcile.states import Depth
 from infra import reconcile as command
 from tests.support import make
@@ -94,3 +97,29 @@ def test_the_command_tells_how_far_it_is(stack: Stack, capsys: pytest.CaptureFix
 
     assert not command.reconcile("demo", "ids", cancel)
     assert "cancelled" in capsys.readouterr().out
+
+
+def test_an_hour_that_comes_twice_has_one_comparison(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker died between the job and the row: the hour names the job, so it is the same one."""
+    ctx = stack.ctx()
+    service.begin(ctx)
+    stack.clock.advance(3600)
+    row = rows.row(ctx)
+    assert row is not None
+    waiting, wait, started = Due(row.pk, row.sk, str(row.due_at)), rows.wait, []
+
+    def dies(*args: Any) -> None:
+        started.append(args[3])
+        if len(started) == 1:
+            raise ConnectionError
+        wait(*args)
+
+    monkeypatch.setattr(rows, "wait", dies)
+    with pytest.raises(ConnectionError):
+        service.on_time(stack.ctx(), waiting)
+    service.on_time(stack.ctx(), waiting)
+    service.on_time(stack.ctx(), waiting)
+    assert started == [started[0]] * 2
+    stack.work_off()
+    kinds = [job["kind"] for job in make.session(stack).get("/admin/v1/jobs").json()["items"]]
+    assert kinds.count("reconcile") == 1
