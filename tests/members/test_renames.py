@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.core.config import config
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.members import rules, store
 from tests.support import make
 from tests.support.stack import Stack, forget_everything
 from tests.support.state import items
@@ -105,3 +107,13 @@ def test_in_any_order_a_new_userid_ends_in_one_friendship(stack: Stack, order: t
     assert [row["userid"]["S"] for row in rows] == ["liming2"]
     assert (len(rows[0]["adds"]["SS"]), len(rows[0]["losses"]["SS"])) == (2, 1)
     assert (_kinds().count("staff.added"), _kinds().count("staff.lost")) == (2, 1)
+
+
+def test_what_is_noted_under_the_old_userid_lands_under_the_new_one(shop: Shop) -> None:
+    """Somebody who has not heard of the change yet writes to the old relation, which says where it went."""
+    _join(shop, shop.live_code())
+    _rename(shop)
+    ctx, external = shop.stack.ctx(), ExternalUserId(shop.only_member()["external_userid"])
+    store.lose(ctx, external, UserId("liming"), rules.loss_entry(ctx.at, "customer"))
+    assert [(userid, status) for userid, status, _ in _friends(shop)] == [("liming2", "lost")]
+    assert shop.owner.get("/admin/v1/members?staff=liming").json()["items"] == []

@@ -55,12 +55,24 @@ def list_departments(call: Call) -> Json:
     if text and int(text) not in departments:
         raise ApiError(60003, text)
     found = [one for one in departments.values() if not text or _is_below(departments, one, int(text))]
+    return {"department": [_department(one) for one in found]}
+
+
+@api("department/get", "GET")
+def get_department(call: Call) -> Json:
+    """One department. Raises ApiError 60123, 60003."""
+    text = call.query.get("id", "")
+    if not text.isdigit():
+        raise ApiError(60123, text)
+    if int(text) not in call.corp.departments:
+        raise ApiError(60003, text)
+    return {"department": _department(call.corp.departments[int(text)])}
+
+
+def _department(one: Department) -> Json:
     return {
-        "department": [
-            {"id": one.id, "name": one.name, "name_en": "", "department_leader": [], "parentid": one.parentid,
-             "order": one.order}
-            for one in found
-        ]
+        "id": one.id, "name": one.name, "name_en": "", "department_leader": [], "parentid": one.parentid,
+        "order": one.order,
     }  # fmt: skip
 
 
