@@ -10,13 +10,13 @@ from contextlib import ExitStack
 import pytest
 
 from local import dynamodb, tools
-from tests.support import moto_speed, needs
+from tests.support import needs
 from tests.support import stack as stacks
 
 stacks.set_environment()
 # Before any test patches a name that the app's modules would bind while they are imported.
 importlib.import_module("app")
-moto_speed.apply()
+stacks.serialise_moto()
 stacks.stop_the_watch()
 
 

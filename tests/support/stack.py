@@ -26,7 +26,7 @@ from infra import provision
 from local.clock import Clock
 from local.servers.testing import Rewindable, fresh
 from local.wecom import Sandbox
-from tests.support import direct
+from tests.support import direct, moto_speed
 from tests.support.drain import Drain, client, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
@@ -67,6 +67,11 @@ PATIENT = aws.CLIENT.merge(ClientConfig(read_timeout=30))
 def stop_the_watch() -> None:
     """Let work take no time of its corp's share: what a test counts does not depend on how busy the machine is."""
     setattr(limits, "monotonic", lambda: 0.0)  # noqa: B010  (mypy minds a plain assignment)
+
+
+def serialise_moto() -> None:
+    """Let moto take one request at a time, and be quick."""
+    moto_speed.apply()
 
 
 def set_environment(**more: str) -> None:
