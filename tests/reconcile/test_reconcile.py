@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import UserId
+from chalicelib.platforms.wecom import customers
+from chalicelib.platforms.wecom.errors import refusal
 from tests.support import make
 from tests.support.http import Http
 from tests.support.lost import HOUR, SETTLED, as_we_know, at_wecom, lost, pass_time, reconcile
@@ -195,6 +199,29 @@ def test_lost_tags_and_names_are_read_again_at_night(shop: Shop) -> None:
     state = reconcile(stack, shop.owner, "whole")
     assert (state["last_whole"]["profiles"], (_calls(stack) - before)["externalcontact/get"]) == (1, 1)
     assert as_we_know() == at_wecom(stack)
+
+
+@pytest.mark.parametrize(("forgets", "joins", "refused"), [(1, 3, 0), (99, 2, 1)])
+def test_a_cursor_that_wecom_forgot_begins_the_pages_anew(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, forgets: int, joins: int, refused: int
+) -> None:
+    """Once or twice: all are found. Again and again: that member of staff is refused, and the job ends."""
+    stack, code = shop.stack, shop.live_code()
+    with lost(stack):
+        for name in "甲乙丙":
+            _joined(shop, code, name)
+    whole, left = customers.pairs, [forgets]
+
+    def forgetful(ctx: Ctx, userid: UserId, cursor: str) -> customers.Pairs:
+        if cursor and left[0]:
+            left[0] -= 1
+            raise refusal("externalcontact/batch/get_by_user", 50100)
+        return whole(ctx, userid, cursor)
+
+    monkeypatch.setattr(customers, "PAIRS_A_PAGE", 2)
+    monkeypatch.setattr(customers, "pairs", forgetful)
+    found = reconcile(stack, shop.owner, "whole")["last_whole"]
+    assert (found["joins"], found["refused"]) == (joins, refused)
 
 
 def test_one_comparison_at_a_time_and_the_next_hour_has_its_own(shop: Shop) -> None:
