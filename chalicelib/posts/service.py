@@ -8,6 +8,7 @@ from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
+from chalicelib.core.events import errands
 from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
@@ -15,6 +16,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
 from chalicelib.posts import recalls, report_rows, schedule, store, versions, views
+from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
     BadSchedule,
     HasNotFailed,
@@ -127,6 +129,7 @@ def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:
 def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
     """Another occurrence, now, in the place of one that has failed, with the post as it is today. Once for each.
 
+    Of one that is being sent, WeCom is asked again for the tasks that it refused.
     Raises UnknownPost, UnknownOccurrence, HasNotFailed, PostIsOver when the post is cancelled, and what content says of
     a version or values that may not be sent.
     """
@@ -135,6 +138,8 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
     if failed is None or failed.dry:
         raise UnknownOccurrence()
     if failed.again_at:
+        return _shown(ctx, row)
+    if failed.status is OccurrenceStatus.SENDING and _ask_again(ctx, failed):
         return _shown(ctx, row)
     if failed.status is not OccurrenceStatus.FAILED:
         raise HasNotFailed(status=failed.status)
@@ -146,6 +151,15 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
     except Overtaken:
         raise PostIsOver(status=PostStatus.CANCELLED) from None
     return post(ctx, post_id)
+
+
+def _ask_again(ctx: Ctx, row: OccurrenceRow) -> bool:
+    """True when WeCom is asked again for something."""
+    plan = Plan(views.origin_of(row), row.plan or 0)
+    asked = staff_tasks.ask_again(ctx, plan, lambda transaction: store.reopen_in(transaction, row))
+    if asked:
+        errands.send(ctx, DrivePost(post=row.post_id, at=row.at))
+    return asked > 0
 
 
 def _is_our_own(ctx: Ctx, row: PostRow, revision: int) -> bool:

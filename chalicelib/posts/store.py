@@ -103,6 +103,7 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
     confirmed = IntAttribute(default=0)
     closed_at = MomentAttribute(null=True)
     again_at = MomentAttribute(null=True)
+    reopened = IntAttribute(null=True)
     problem: StructAttribute[Problem | None] = StructAttribute(Problem, null=True)
 
 
@@ -371,7 +372,8 @@ def close(ctx: Ctx, row: OccurrenceRow, end: End) -> None:
 
     Raises Refused or Overtaken when it was closed, or cancelled meanwhile.
     """
-    _end(ctx, row, end, OccurrenceRow.status == row.status)
+    is_as_read = OccurrenceRow.reopened == row.reopened if row.reopened else OccurrenceRow.reopened.does_not_exist()
+    _end(ctx, row, end, (OccurrenceRow.status == row.status) & is_as_read)
 
 
 def _end(ctx: Ctx, row: OccurrenceRow, end: End, condition: Condition) -> None:
@@ -409,6 +411,14 @@ def look_again(ctx: Ctx, row: OccurrenceRow, when: Moment) -> None:
     """When an open occurrence's next step is due. 1 WU +2 due. Raises Refused when it is over."""
     actions = due.at(ctx, TOPIC_OCCURRENCE, row.forecast_id or row.post_id + row.at, when)
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, OccurrenceRow.status.is_in(*OPEN))
+
+
+def reopen_in(transaction: Transaction, row: OccurrenceRow) -> None:
+    """Add: a task of it is asked for again, so it is not closed by whoever looked before. 2 WU +2 due."""
+    waits = due.at(transaction.ctx, TOPIC_OCCURRENCE, row.post_id + row.at, transaction.ctx.at)
+    actions = [OccurrenceRow.reopened.set((OccurrenceRow.reopened | 0) + 1), *waits]
+    is_open = OccurrenceRow.status == OccurrenceStatus.SENDING
+    transaction.change(OccurrenceRow(row.pk, row.sk), actions, is_open, Refused)
 
 
 def of_due(ctx: Ctx, waiting: Due) -> tuple[PostId, OccurrenceName]:

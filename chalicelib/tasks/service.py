@@ -5,7 +5,7 @@ Whoever plans tasks gives each of them all that it needs (`Brief`) and is told f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -17,6 +17,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.tasks import drafts, rules, store, views
 from chalicelib.tasks.errands import CreateTask, PullTask
 from chalicelib.tasks.packing import packed
@@ -128,6 +129,26 @@ def _with_closed(tally: Tally, row: TaskRow) -> Tally:
         confirmed=tally.confirmed + (row.targets if row.confirmed_at else 0),
         reasons=(*tally.reasons, row.reason or "") if is_news else tally.reasons,
     )
+
+
+def ask_again(ctx: Ctx, plan: Plan, with_it: Callable[[Transaction], None]) -> int:
+    """Ask WeCom again for the tasks of a plan that it refused, each alone, up to 1,000: how many. 2 WU each and more.
+
+    with_it: adds to each what has to be true of whoever planned. What it is too late for stays closed.
+    """
+    refused = [row for row in store.tasks(ctx, plan, "", TASKS_AT_ONCE).items if store.was_refused(row)]
+    return sum(_is_asked_again(ctx, row, with_it) for row in refused if ctx.at <= row.brief.ask_until)
+
+
+def _is_asked_again(ctx: Ctx, row: TaskRow, with_it: Callable[[Transaction], None]) -> bool:
+    transaction = Transaction(ctx)
+    store.reopen_in(transaction, row, Refused)
+    with_it(transaction)
+    try:
+        transaction.commit()
+    except Refused:
+        return False  # another asked a moment ago, or it is over
+    return True
 
 
 def next_look(ctx: Ctx, opens: datetime, tally: Tally) -> Moment:

@@ -19,7 +19,8 @@ MOVES: Mapping[TaskState, frozenset[TaskState]] = {
     TaskState.PLANNED: frozenset({TaskState.ASKING, TaskState.CLOSED}),
     TaskState.ASKING: frozenset({TaskState.ASKING, TaskState.PLANNED, TaskState.CREATED, TaskState.CLOSED}),
     TaskState.CREATED: frozenset({TaskState.CLOSED}),
-    TaskState.CLOSED: frozenset(),
+    # Only what WeCom refused, when an operator asks again.
+    TaskState.CLOSED: frozenset({TaskState.PLANNED}),
 }
 # WeCom has still to be asked.
 UNASKED = (TaskState.PLANNED, TaskState.ASKING)

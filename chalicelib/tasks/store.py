@@ -21,7 +21,7 @@ from chalicelib.core.storage.attributes import (
 from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
 from chalicelib.core.storage.lists import Page, between, values
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
-from chalicelib.core.storage.transaction import Transaction, put_all
+from chalicelib.core.storage.transaction import Refusal, Transaction, put_all
 from chalicelib.tasks.ids import TaskId
 from chalicelib.tasks.shapes import Brief, Plan, Segment
 from chalicelib.tasks.states import MAYBE_AT_WECOM, Outcome, TaskState
@@ -29,6 +29,8 @@ from chalicelib.touches.shapes import Origin
 
 SELF = "-"
 SEPARATOR = ","
+# How a task's reason begins when WeCom gave it: its errcode follows.
+OF_WECOM = "wecom_"
 
 
 class TargetsRow(Row, discriminator="task_targets"):
@@ -255,6 +257,26 @@ def close(ctx: Ctx, row: TaskRow, reason: str, counts: dict[str, int]) -> TaskRo
         TaskRow.closed_at.set(ctx.at),
     ]
     return change(ctx, TaskRow(row.pk, row.sk), actions, is_mine(row) & (TaskRow.state == row.state))
+
+
+def was_refused(row: TaskRow) -> bool:
+    """True when WeCom refused to make it, so that nobody has it."""
+    return row.state is TaskState.CLOSED and (row.reason or "").startswith(OF_WECOM) and not row.created_at
+
+
+def reopen_in(transaction: Transaction, row: TaskRow, refused: Refusal[TaskRow]) -> None:
+    """Add: WeCom is asked again for a task that it refused. 2 WU. refused: somebody was first."""
+    actions = [
+        TaskRow.state.set(TaskState.PLANNED),
+        *letting_go(),
+        TaskRow.asked_at.remove(),
+        TaskRow.called_at.remove(),
+        TaskRow.counts.remove(),
+        TaskRow.reason.remove(),
+        TaskRow.closed_at.remove(),
+    ]
+    is_as_read = (TaskRow.state == TaskState.CLOSED) & (TaskRow.reason == row.reason)
+    transaction.change(TaskRow(row.pk, row.sk), actions, is_as_read, refused)
 
 
 def confirm(ctx: Ctx, row: TaskRow, at: Moment) -> None:

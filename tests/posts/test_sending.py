@@ -8,13 +8,18 @@ import pytest
 
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.core.ids import UserId
+from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.messages import Message
+from chalicelib.posts import store as posts
+from chalicelib.posts.ids import OccurrenceName, PostId
+from chalicelib.posts.shapes import End
+from chalicelib.posts.states import OccurrenceStatus
 from chalicelib.tasks import create, store
 from chalicelib.tasks.errands import CreateTask
 from local.wecom.states import Status
 from tests.support import flows
-from tests.support.desk import TEXT, Desk
+from tests.support.desk import CORP, TEXT, Desk
 from tests.support.race.rivals import between
 
 ADD = "externalcontact/add_msg_template"
@@ -168,9 +173,45 @@ def test_a_plain_no_of_wecom_ends_the_task_with_the_reason(desk: Desk) -> None:
     assert desk.report(post)["refused"] == {"wecom_41048": 2}
 
 
-def _pair(external: str) -> tuple[str, str, str]:
-    from tests.support.desk import CORP
+def test_a_task_that_wecom_refused_is_asked_for_again_when_somebody_says_so(desk: Desk) -> None:
+    """One sender is not active: the other's customers get it; the verb asks anew, also when it is pressed too early."""
+    mine, other = desk.friend("a"), desk.friend("b", userid="wangfang")
+    desk.stack.sandbox.world.state.corps[CORP].staff["wangfang"].active = False
+    post = desk.post()
+    desk.after(hours=1)
+    (refused,) = [task for task in desk.tasks(post) if task["problem"]]
+    assert (refused["sender"], refused["problem"]["errcode"], refused["problem"]["remedy"]) == (
+        "wangfang", 41054, "retry",
+    )  # fmt: skip
+    retries = f"/admin/v1/posts/{post}/occurrences/{desk.occurrence(post)['at']}/retries"
+    for active, asked in ((False, {"liming": [mine]}), (True, {"liming": [mine], "wangfang": [other]})):
+        desk.stack.sandbox.world.state.corps[CORP].staff["wangfang"].active = active
+        assert desk.owner.post(retries).status == 200
+        desk.stack.drain()
+        assert desk.asked() == asked
+    assert desk.owner.post(retries).code == "HasNotFailed"
+    desk.confirm()
+    desk.after(minutes=6)
+    desk.after(minutes=6)
+    assert (desk.occurrence(post)["status"], desk.occurrence(post)["counts"]) == ("closed", {"delivered": 2})
 
+
+def test_an_occurrence_is_not_closed_by_whoever_looked_before_a_task_was_asked_for_again(desk: Desk) -> None:
+    """All are closed when they are counted; then somebody asks again; the count of before ends nothing."""
+    desk.friend("a")
+    desk.friend("b", userid="wangfang")
+    desk.stack.sandbox.world.state.corps[CORP].staff["wangfang"].active = False
+    post = desk.post()
+    desk.after(hours=1)
+    at = desk.occurrence(post)["at"]
+    seen = posts.occurrence(desk.ctx(), PostId(post), OccurrenceName(at))
+    assert seen is not None
+    desk.owner.post(f"/admin/v1/posts/{post}/occurrences/{at}/retries")
+    with pytest.raises(Refused):
+        posts.close(desk.ctx(), seen, End(status=OccurrenceStatus.CLOSED))
+
+
+def _pair(external: str) -> tuple[str, str, str]:
     return CORP, "liming", external
 
 

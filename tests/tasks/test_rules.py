@@ -43,7 +43,7 @@ def test_every_mark_has_one_reason() -> None:
 
 
 def test_a_task_never_leaves_its_end() -> None:
-    """Closed is closed; what WeCom knows of is never planned again."""
-    assert MOVES[TaskState.CLOSED] == frozenset()
+    """Closed is closed, but for what WeCom refused to make; what it knows of is never planned again."""
+    assert MOVES[TaskState.CLOSED] == {TaskState.PLANNED}
     assert MOVES[TaskState.CREATED] == {TaskState.CLOSED}
     assert set(UNASKED) == {state for state in TaskState if TaskState.ASKING in MOVES[state]}
