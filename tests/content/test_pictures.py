@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import struct
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.content import picture_header, service, store
 from chalicelib.content.errors import PictureRefused
 from chalicelib.content.ids import PictureId
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.core.moments import iso
 from chalicelib.platforms.wecom import media
+from chalicelib.platforms.wecom.errors import WeComRefused
 from tests.content.studio import Studio, image
 from tests.support.race.rivals import between
 
@@ -178,3 +182,29 @@ def test_a_picture_passes_the_stream(studio: Studio) -> None:
     stored |= {"data": {"B": "iVBORw=="}, **{n: {"S": "-"} for n in ("changed_at", "changed_by", "cause")}}
     record = {"eventName": "INSERT", "dynamodb": {"NewImage": stored, "SequenceNumber": "1"}}
     assert functions.on_change({"Records": [record]}, "r") == {"batchItemFailures": []}
+
+
+def _in(studio: Studio, days: float) -> Ctx:
+    """So many days later, for us."""
+    ctx = studio.stack.ctx()
+    return msgspec.structs.replace(ctx, now=ctx.now + timedelta(days=days))
+
+
+def test_a_picture_is_uploaded_anew_a_day_before_wecom_forgets_it(studio: Studio) -> None:
+    """Used within two days it is not; later it is, while the old id still lives."""
+    picture_id = studio.picture(image(color="plum"))
+    first = service.media_id(_in(studio, 0), picture_id)
+    assert service.media_id(_in(studio, 1.9), picture_id) == first
+    assert service.media_id(_in(studio, 2.1), picture_id) != first
+
+
+def test_a_picture_that_cannot_be_uploaded_anew_is_used_while_it_lives(studio: Studio) -> None:
+    """WeCom takes no uploads today: the old id until shortly before its end, then no more."""
+    picture_id = studio.picture(image(color="navy"))
+    first = service.media_id(_in(studio, 0), picture_id)
+    studio.stack.platform.fault(kind="permanent", api="media/upload", errcode=48002)
+    assert service.media_id(_in(studio, 2.5), picture_id) == first
+    with pytest.raises(WeComRefused):
+        service.media_id(_in(studio, 2.5), picture_id, is_refused=True)
+    with pytest.raises(WeComRefused):
+        service.media_id(_in(studio, 2.99), picture_id)

@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from chalicelib.content import service as contents
+from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.platforms.wecom import mass
+from tests.support import make
 from tests.support.desk import CORP, TEXT, Desk
 
 ADD = "externalcontact/add_msg_template"
+CHANNELS = ["customers", "groups", "staff"]
 
 
 def _group(desk: Desk, name: str, owner: str) -> str:
@@ -153,6 +157,24 @@ def test_staff_whom_the_app_cannot_reach_at_all_is_no_failure_of_ours(desk: Desk
     post = desk.post(**_to_staff("nobody"))
     desk.after(hours=1)
     assert desk.tasks(post)[0]["counts"] == {"invalid": 1}
+
+
+@pytest.mark.parametrize("audience", [{"channel": "customers"}, {"channel": "staff", "staff": ["liming"]}])
+def test_a_picture_that_wecom_lost_early_is_given_anew(desk: Desk, audience: dict[str, Any]) -> None:
+    """40007 for an id that should live: one more upload, one more try, and the picture is there."""
+    desk.friend("a")
+    picture = make.picture(desk.stack, by=desk.owner).id
+    desk.content = ContentId(
+        make.content(desk.stack, text="看图", attachment={"kind": "image", "picture_id": picture}, channels=CHANNELS).id
+    )
+    contents.media_id(desk.ctx(), PictureId(picture))
+    desk.stack.platform.fault(kind="media_expired", corp_id=CORP)
+    post = desk.post(audience=audience)
+    desk.after(hours=1)
+    desk.confirm()
+    state = desk.stack.sandbox.world.state
+    assert [one.msgtype for one in state.messages] + [one.msgtype for one in state.app_messages] == ["text", "image"]
+    assert [task["reason"] for task in desk.tasks(post)] == [""]
 
 
 def test_a_lost_reply_to_an_app_message_is_repeated_within_the_duplicate_check(desk: Desk) -> None:
