@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
+from chalicelib.coupons.errors import AlreadyRedeemed
 from chalicelib.groupbuys import endings
 from chalicelib.orders import refunding
 from chalicelib.orders import service as orders
@@ -125,6 +126,25 @@ def test_an_order_handed_out_while_it_is_refunded_keeps_its_goods(teams: Teams) 
         teams.refund(order.order_id)
     teams.drain()
     assert teams.status(order) == "refunded"
+    teams.settled()
+
+
+def test_a_coupon_goes_back_with_what_was_not_ready_and_stays_used_after_it(begin: Begin) -> None:
+    """Refunded before its team is complete the coupon works again; refunded after that it was used up."""
+    teams = begin(team_size=2)
+    code = teams.coupon("an")
+    first = teams.open("an", coupon=code)
+    teams.paid(first)
+    teams.refund(first.order_id)
+    teams.drain()
+    second = teams.open("an", coupon=code)
+    other = teams.join("bo", second.seat)
+    teams.paid(second, other)
+    teams.refund(second.order_id)
+    teams.drain()
+    assert (teams.status(first), teams.status(second)) == ("refunded", "refunded")
+    with pytest.raises(AlreadyRedeemed):
+        teams.buy("an", coupon=code)
     teams.settled()
 
 
