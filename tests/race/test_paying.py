@@ -12,6 +12,7 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotPayable
 from chalicelib.orders.facts import OrderHoldOver
 from chalicelib.orders.shapes import Order
+from chalicelib.orders.states import EntryKind
 from chalicelib.payments import service as payments
 from chalicelib.payments import store as pay_store
 from chalicelib.shop import service as shop
@@ -102,3 +103,16 @@ def test_late_money_is_not_refused_by_what_an_instance_remembers(begin: Begin) -
     teams.hears(late)
     teams.drain()
     assert teams.status(late) == "ready"
+
+
+def test_a_hold_that_is_looked_at_twice_at_once_waits_for_the_answer(begin: Begin) -> None:
+    """The index shows it once more while the provider is being asked: who paid in time keeps the place."""
+    teams = begin()
+    order = teams.buy("an")
+    teams.pay(order)
+    teams.passes(minutes=16)
+    for _ in range(2):
+        teams.release(order)
+    teams.drain()
+    assert teams.status(order) == "ready"
+    assert not orders.order(teams.ctx(), order.order_id).has(EntryKind.HOLD_OVER)
