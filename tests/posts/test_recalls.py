@@ -11,8 +11,8 @@ from chalicelib.core.storage.table import change
 from chalicelib.platforms.wecom import mass
 from chalicelib.posts import planning, recalls
 from chalicelib.posts import store as posts
-from chalicelib.tasks import create, store
-from chalicelib.tasks.errands import CreateTask
+from chalicelib.tasks import create, store, telling
+from chalicelib.tasks.errands import CreateTask, TellSender
 from tests.support import flows
 from tests.support.desk import Desk
 from tests.support.race.rivals import between
@@ -189,6 +189,19 @@ def test_staff_whom_wecom_does_not_reach_hold_up_nothing(desk: Desk) -> None:
     desk.stack.platform.fault(kind="error", api="message/send", errcode=-1, times=1)
     _recall(desk)
     assert (_settled(desk, again)["counts"], len(desk.told("liming"))) == ({"recalled": 1}, 1)
+
+
+def test_staff_are_told_once_however_late_it_is_told_again(desk: Desk) -> None:
+    """After WeCom's own look at repeats is over, our row still knows."""
+    desk.friends(1)
+    post = desk.post()
+    desk.after(hours=1)
+    errand = TellSender(origin=desk.origin(post), task=desk.task_id(post))
+    _recall(desk)
+    _settled(desk, post)
+    desk.stack.clock.advance(6 * 3600)
+    telling.tell(desk.ctx(), errand)
+    assert len(desk.told("liming")) == 1
 
 
 def _again(desk: Desk) -> str:

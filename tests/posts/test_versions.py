@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from chalicelib.posts import service, store
+from chalicelib.posts.ids import PostId
 from tests.support.desk import TEXT, Desk
+from tests.support.race.rivals import between
 
 DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "starts_at": "2026-11-21T09:00"}
 # A variable of which the post has said nothing that fits.
@@ -84,6 +88,24 @@ def test_an_occurrence_is_tried_again_once(desk: Desk) -> None:
     assert desk.owner.post(last).code == "HasNotFailed"
     never = f"/admin/v1/posts/{post}/occurrences/{desk.at(minutes=1)}/retries"
     assert desk.owner.post(never).code == "UnknownOccurrence"
+
+
+def test_two_who_try_again_at_once_make_one_more(desk: Desk) -> None:
+    """Both saw it failed: the second meets the first's, and is shown the same."""
+    desk.friends(1)
+    post = desk.post(schedule=DAILY)
+    desk.recall()
+    desk.after(hours=23)
+    failed = desk.occurrence(post)["at"]
+    desk.edit("新文字")
+    desk.approve()
+    _use(desk, post)
+    desk.after(minutes=1)
+    mine = partial(service.try_again, desk.ctx(), PostId(post), failed)
+    desk.stack.clock.advance(1)
+    with between((store, "occurrence"), (store, "again"), partial(service.try_again, desk.ctx(), PostId(post), failed)):
+        shown = mine()
+    assert [one.status for one in shown.occurrences] == ["claimed", "failed"]
 
 
 def test_the_new_version_is_used_by_one_verb(desk: Desk) -> None:
