@@ -12,7 +12,7 @@ from local.places import LOCAL, fresh
 from local.processes import Ended, ending_in_order
 from local.run import PROBLEMS, show_troubles
 from local.stack import running
-from local.stories import broken, first, guarded, killed, post, team, unheard
+from local.stories import broken, first, guarded, killed, leaver, post, team, unheard
 from local.stories.tale import Tale, Teller
 
 Play = Callable[[Tale], object]
@@ -21,6 +21,7 @@ STORIES: dict[str, tuple[str, Play]] = {
     "team": (team.TITLE, team.play),
     "post": (post.TITLE, post.play),
     "unheard": (unheard.TITLE, unheard.play),
+    "leaver": (leaver.TITLE, leaver.play),
     "guarded": (guarded.TITLE, guarded.play),
     "broken": (broken.TITLE, broken.play),
     "killed": (killed.TITLE, killed.play),

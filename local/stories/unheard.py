@@ -25,7 +25,7 @@ def play(tale: Tale) -> None:
     first.publish(story)
     with tale.step("门断开，两名顾客添加员工", "the door is down while two customers add a member of staff"):
         fault = tale.stack.sandbox.post("/faults", {"kind": "door_down", "times": None}, status=200)
-        waiting, hasty = _added(story, "候小姐"), _added(story, "急先生")
+        waiting, hasty = added(story, "候小姐"), added(story, "急先生")
         tale.stack.sandbox.post("/clock", {"advance": "1m"}, status=200)
         tale.until(lambda: _given_up(story) >= 2, "WeCom gave up both events after four tries", 60)
         tale.stack.sandbox.call("DELETE", f"/faults/{fault['id']}")
@@ -37,9 +37,9 @@ def play(tale: Tale) -> None:
         tale.stack.sandbox.post("/clock", {"advance": "1h"}, status=200)
         cloud.tick(tale.stack.places)
         story.operator = first.signed_in(tale, "boss", "/admin/v1/sessions", "owner")
-        line = tale.until(lambda: _line(story, waiting["name"]), "the comparison found the customer", 60)
+        line = tale.until(lambda: line_of(story, waiting["name"]), "the comparison found the customer", 60)
         tale.promise(line["first_state"] == story.live_code["code"], "with their first source")
-        events = tale.until(lambda: _timeline(story, line["member_id"]), "the coupon was issued")
+        events = tale.until(lambda: timeline(story, line["member_id"]), "the coupon was issued")
         tale.promise(
             [one["data"]["how"] for one in events if one["kind"] == "staff.added"] == ["found"], "told as found"
         )
@@ -49,7 +49,8 @@ def play(tale: Tale) -> None:
         tale.promise(found["joins"] >= 1 and not found["refused"], "the join is counted")
 
 
-def _added(story: Story, name: str) -> dict[str, Any]:
+def added(story: Story, name: str) -> dict[str, Any]:
+    """A new customer who has added whom the code shows first."""
     tale = story.tale
     customer: dict[str, Any] = tale.stack.sandbox.post("/customers", {"name": f"{name} {tale.mark[:4]}"}, status=200)
     body = {"config_id": story.live_code["contact_ways"][0]["config_id"]}
@@ -70,11 +71,13 @@ def _signed_in(story: Story, customer: dict[str, Any]) -> Client:
     return Client(stack.places.url, session["token"])
 
 
-def _line(story: Story, name: str) -> dict[str, Any] | None:
+def line_of(story: Story, name: str) -> dict[str, Any] | None:
+    """The member of that name in the list, once they are there."""
     items = story.operator.get("/admin/v1/members?limit=100")["items"]
     return next((line for line in items if line["name"] == name), None)
 
 
-def _timeline(story: Story, member_id: str) -> list[dict[str, Any]]:
+def timeline(story: Story, member_id: str) -> list[dict[str, Any]]:
+    """A member's timeline once the coupon was issued."""
     items: list[dict[str, Any]] = story.operator.get(f"/admin/v1/members/{member_id}/timeline?limit=100")["items"]
     return items if any(one["kind"] == "coupon.issued" for one in items) else []
