@@ -22,6 +22,7 @@ from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
 from chalicelib.core.storage import inbox
 from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes import ways
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
 from chalicelib.platforms.wecom import client
@@ -137,7 +138,7 @@ def _ready_way() -> str:
     ctx = new_ctx("demo", "operator:zhangwei", "setup")
     staff = [StaffShare(userid="liming", weight=1)]
     made = livecodes.create(ctx, NewLiveCode(name="海报", staff=staff, welcome=Welcome(text="你好")))
-    livecodes.prepare(ctx, PrepareLiveCode(code=made.code))
+    ways.prepare(ctx, PrepareLiveCode(code=made.code))
     return livecodes.live_code(ctx, made.code).contact_ways[0].config_id
 
 

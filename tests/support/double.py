@@ -62,6 +62,9 @@ class WeComDouble:
         return {}
 
     def _get(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A customer, or a member of staff: everybody who is asked about is there."""
+        if "external_userid" not in body:
+            return {"userid": body["userid"], "name": "", "status": 1}
         external = body["external_userid"]
         followers = [
             {"userid": userid, "tags": [{"tag_name": tag, "tag_id": tag} for tag in sorted(tags)]}
