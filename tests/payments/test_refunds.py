@@ -306,6 +306,7 @@ def test_a_refund_of_the_console_that_moved_nothing_sets_nothing_aside(till: Til
     till.paid()
     assert tell(till, console(till, **changes)) == 204
     assert (till.payment().returned, len(till.payment().trouble)) == (0, 1)
+    assert service.refunds_of(till.stack.ctx(), NUMBER) == []
     till.refund(amount=1000)
 
 
