@@ -55,7 +55,7 @@ def test_a_notice_is_kept_and_queued_before_its_answer_and_booked_after_it(till:
     headers, body = till.sealed(till.plain())
     assert till.knock(headers, body).status == 204
     [row] = till.kept()
-    assert (row["sealed"]["B"], row["source"]["S"], "done_at" in row) == (body.encode(), "notice", False)
+    assert (row["sealed"]["B"], row["source"]["S"], "done_at" in row) == (body, "notice", False)
     assert (till.stack.queues.size(), till.payment().state) == (1, "asked")
     till.stack.drain()
     assert till.payment().state == "paid"

@@ -17,11 +17,18 @@ HEARD_FIRST = {"place", "heard", "line"}
 
 
 def items(table: str, **which: Any) -> list[dict[str, Any]]:
-    """Every row of a table, or those that a scan with `which` finds; only a test may scan."""
+    """Every row of a table, or those that a scan with `which` finds; only a test may scan.
+
+    Bytes are shown as text, so that a row can be printed and searched for words.
+    """
     found: list[dict[str, Any]] = []
     for page in aws.client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True, **which):
-        found += page["Items"]
+        found += [{name: _legible(value) for name, value in row.items()} for row in page["Items"]]
     return found
+
+
+def _legible(value: dict[str, Any]) -> dict[str, Any]:
+    return {"B": bytes(value["B"]).decode(errors="backslashreplace")} if "B" in value else value
 
 
 def partitions(table: str, since: str = "") -> dict[str, list[dict[str, Any]]]:
