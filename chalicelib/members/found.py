@@ -67,7 +67,7 @@ def _join(ctx: Ctx, pair: Listed, listed_at: Moment, is_import: bool) -> bool:
     if not entry:
         _mend_hint(ctx, row)
         return False
-    if not store.add_found(ctx, pair.external_userid, pair.userid, entry, known):
+    if not store.note_found(ctx, pair.external_userid, pair.userid, entry, known):
         raise _Overtaken()
     if not is_import:
         _count(ctx, since=pair.created)
@@ -91,7 +91,7 @@ def _loss(ctx: Ctx, member_id: MemberId, userid: UserId, listed_at: Moment) -> b
         return False
     if _is_follower(ctx, row.external_userid, userid):
         return False
-    if not store.loss_found(ctx, row.external_userid, userid, entry, known):
+    if not store.note_found(ctx, row.external_userid, userid, entry, known):
         raise _Overtaken()
     _count(ctx)
     return True

@@ -55,6 +55,11 @@ def loss_entry(at: str, by: str) -> str:
     return f"{at}|{by}"
 
 
+def is_loss(entry: str) -> bool:
+    """True for a stored delete, which has two parts; an add has three."""
+    return entry.count("|") == 1
+
+
 def adds_of(entries: Iterable[str] | None) -> list[Add]:
     """Stored adds, the earliest first."""
     parts = [entry.split("|", 2) for entry in sorted(entries or ())]

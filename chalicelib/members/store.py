@@ -209,7 +209,7 @@ def add(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -
     """
     unknown = ~RelationRow.adds.contains(entry)
     try:
-        row = _note(ctx, external_userid, userid, entry, _adding(entry), unknown)
+        row = _note(ctx, external_userid, userid, entry, unknown)
     except Refused:
         return False
     return len(rules.adds_at(row.adds, entry)) == 1
@@ -217,22 +217,13 @@ def add(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -
 
 def lose(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str) -> None:
     """Note a delete in the relation. 1 WU, +1 the first time, or when it is news to the index."""
-    _note(ctx, external_userid, userid, entry, _losing(entry), None)
+    _note(ctx, external_userid, userid, entry, None)
 
 
-def add_found(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str, known: Evidence) -> bool:
-    """Note an add that a list told of; False when more is known of the pair than `known` by now. 1 WU +1."""
+def note_found(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str, known: Evidence) -> bool:
+    """Note an add or a delete that a list told of; False when more is known of the pair than `known`. 1 WU +1."""
     try:
-        _note(ctx, external_userid, userid, entry, _adding(entry), _is_all(known))
-    except Refused:
-        return False
-    return True
-
-
-def loss_found(ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str, known: Evidence) -> bool:
-    """Note a delete that a list told of; False when more is known of the pair than `known` by now. 1 WU +1."""
-    try:
-        _note(ctx, external_userid, userid, entry, _losing(entry), _is_all(known))
+        _note(ctx, external_userid, userid, entry, _is_all(known))
     except Refused:
         return False
     return True
@@ -256,23 +247,11 @@ def _holds(entries: UnicodeSetAttribute, many: int) -> Condition:
     return so_many if many else entries.does_not_exist()
 
 
-def _adding(entry: str) -> list[Action]:
-    return [RelationRow.adds.add({entry}), RelationRow.heard.set(rules.hint([entry], []))]
-
-
-def _losing(entry: str) -> list[Action]:
-    return [RelationRow.losses.add({entry}), RelationRow.heard.set(rules.hint([], [entry]))]
-
-
 def _note(
-    ctx: Ctx,
-    external_userid: ExternalUserId,
-    userid: UserId,
-    entry: str,
-    noted: Sequence[Action],
-    condition: Condition | None,
+    ctx: Ctx, external_userid: ExternalUserId, userid: UserId, entry: str, condition: Condition | None
 ) -> RelationRow:
-    member_id, at = member_id_of(ctx, external_userid), entry.partition("|")[0]
+    member_id, at, is_loss = member_id_of(ctx, external_userid), entry.partition("|")[0], rules.is_loss(entry)
+    entries = RelationRow.losses if is_loss else RelationRow.adds
     actions = [
         RelationRow.kind.set(RelationRow),
         RelationRow.parent.set(parent_of(RelationRow, _of_staff(ctx, userid), member_id)),
@@ -280,7 +259,8 @@ def _note(
         RelationRow.member_id.set(member_id),
         RelationRow.userid.set(userid),
         RelationRow.external_userid.set(external_userid),
-        *noted,
+        RelationRow.heard.set(rules.hint([], [entry]) if is_loss else rules.hint([entry], [])),
+        entries.add({entry}),
     ]
     stays: Condition = RelationRow.moved_to.does_not_exist()
     wanted = stays if condition is None else stays & condition
@@ -290,7 +270,7 @@ def _note(
         moved = refused.row(RelationRow)
         if moved is None or not moved.moved_to:
             raise
-        return _note(ctx, external_userid, moved.moved_to, entry, noted, condition)
+        return _note(ctx, external_userid, moved.moved_to, entry, condition)
 
 
 def move(ctx: Ctx, old: RelationRow, userid: UserId) -> None:
