@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -14,13 +13,8 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId, base32, digest, random_code
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
-from chalicelib.core.storage.attributes import (
-    EnumAttribute,
-    IdAttribute,
-    IntAttribute,
-    MomentAttribute,
-    StructAttribute,
-)
+from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute, IntAttribute, MomentAttribute
+from chalicelib.core.storage.attributes import StructAttribute as Struct
 from chalicelib.core.storage.lists import (
     ALWAYS,
     Page,
@@ -74,7 +68,7 @@ class MemberRow(Findable, discriminator="member"):
     unionid = UnicodeAttribute(null=True)
     openid = UnicodeAttribute(null=True)
     profile_at = MomentAttribute(null=True)
-    tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
+    tags: Struct[list[str]] = Struct(list[str], null=True)
 
 
 class RelationRow(Row, discriminator="relation"):
@@ -101,14 +95,14 @@ class RelationRow(Row, discriminator="relation"):
     adds = UnicodeSetAttribute(null=True)
     losses = UnicodeSetAttribute(null=True)
     heard = EnumAttribute(Heard)
-    tags: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
+    tags: Struct[list[str]] = Struct(list[str], null=True)
     tags_at = MomentAttribute(null=True)
-    phones: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
+    phones: Struct[list[str]] = Struct(list[str], null=True)
     moved_to = IdAttribute[UserId](null=True)
     moved_at = MomentAttribute(null=True)
     inherited = UnicodeSetAttribute(null=True)
-    unmarked: StructAttribute[list[str]] = StructAttribute(list[str], null=True)
-    problem = StructAttribute(Problem, null=True)
+    unmarked: Struct[list[str]] = Struct(list[str], null=True)
+    problem = Struct(Problem, null=True)
 
 
 class IdentityRow(Row, discriminator="identity"):
@@ -170,12 +164,8 @@ def _correct(ctx: Ctx, met: MemberRow) -> None:
 
 
 def _put_first(ctx: Ctx, met: MemberRow) -> None:
-    actions = [
-        MemberRow.place.set(met.place),
-        MemberRow.first_at.set(met.first_at),
-        MemberRow.first_state.set(met.first_state),
-        MemberRow.first_userid.set(met.first_userid),
-    ]
+    names = ("place", "first_at", "first_state", "first_userid")
+    actions = [getattr(MemberRow, name).set(getattr(met, name)) for name in names]
     change(ctx, MemberRow(met.pk, met.sk), actions, _is_earlier(met.first_at, met.first_state, met.first_userid))
 
 
@@ -327,13 +317,7 @@ def set_profile(ctx: Ctx, member_id: MemberId, name: Written, avatar: str, gende
 
 
 def set_tags(
-    ctx: Ctx,
-    member_id: MemberId,
-    userid: UserId,
-    tags: Sequence[str],
-    phones: Sequence[str] = (),
-    *,
-    mended: bool = False,
+    ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str], phones: Sequence[str] = (), mended: bool = False
 ) -> None:
     """The tags and numbers that one member of staff has noted of the member, unless a later answer is stored. 1 WU.
 
@@ -344,26 +328,22 @@ def set_tags(
     if mended:
         actions += [RelationRow.problem.remove(), RelationRow.unmarked.remove()]
     newer = RelationRow.pk.exists() & (RelationRow.tags_at.does_not_exist() | (RelationRow.tags_at < ctx.at))
-    try:
+    with suppress(Refused):  # a later answer is stored, or there is no such relation
         change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, newer)
-    except Refused:
-        return  # a later answer is stored, or there is no such relation
 
 
 def note_problem(ctx: Ctx, member_id: MemberId, userid: UserId, unmarked: Sequence[str], problem: Problem) -> None:
     """What WeCom would not do as one member of staff: the tags that are not on, and why. 1 WU."""
     actions = [RelationRow.problem.set(problem), RelationRow.unmarked.set(list(unmarked))]
-    with contextlib.suppress(Refused):  # there is no such relation
+    with suppress(Refused):  # there is no such relation
         change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, RelationRow.pk.exists())
 
 
 def set_openid(ctx: Ctx, member_id: MemberId, openid: str) -> None:
     """Who the member is in the mini-program, noted when it is news. 1 WU +1, refused 1 WU."""
     news = MemberRow.pk.exists() & (MemberRow.openid.does_not_exist() | (MemberRow.openid != openid))
-    try:
+    with suppress(Refused):  # known already
         change(ctx, MemberRow(_member_key(ctx, member_id), SELF), [MemberRow.openid.set(openid)], news)
-    except Refused:
-        return  # known already
 
 
 def identify(ctx: Ctx, unionid: str, member_id: MemberId) -> MemberId:
@@ -485,10 +465,8 @@ def _say(ctx: Ctx, member: MemberRow, said: Sequence[Action], news: Condition) -
         RefusalRow.place.set(ctx.at + member.member_id),
         *said,
     ]
-    try:
+    with suppress(Refused):  # said before
         change(ctx, RefusalRow(_member_key(ctx, member.member_id), POSTS), actions, news)
-    except Refused:
-        return  # said before
 
 
 def refusals_since(ctx: Ctx, since: str) -> Iterator[RefusalRow]:
