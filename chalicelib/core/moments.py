@@ -12,6 +12,8 @@ Moment = NewType("Moment", str)
 NEVER = Moment("")
 """Where a moment could stand and none does; it sorts before all others."""
 
+# Between a platform's clocks and ours, and more than enough.
+CLOCKS_DIFFER = timedelta(hours=1)
 SHANGHAI = timezone(timedelta(hours=8))
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
 
@@ -48,6 +50,14 @@ def is_day(text: str) -> bool:
 def epoch_iso(seconds: int) -> Moment:
     """A platform's unix seconds as stored text."""
     return iso(datetime.fromtimestamp(seconds, UTC))
+
+
+def told_at(seconds: int, now: datetime) -> Moment:
+    """When something was, by a platform's unix seconds; `now` for what cannot be: none, or long after now.
+
+    What is known counts by when it was, so a moment in the future would outlive all that is heard afterwards.
+    """
+    return epoch_iso(seconds) if 0 < seconds <= now.timestamp() + CLOCKS_DIFFER.total_seconds() else iso(now)
 
 
 def days_between(first: str, last: str) -> list[str]:

@@ -14,7 +14,7 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.errands import send
 from chalicelib.core.ids import ExternalUserId, UserId
-from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
+from chalicelib.core.moments import NEVER, Moment, iso, told_at
 from chalicelib.core.ops import limits, log, metrics
 from chalicelib.core.storage.retry import on_collision
 from chalicelib.members import rules, store
@@ -134,7 +134,7 @@ def _pairs_of(ctx: Ctx, external_userid: ExternalUserId) -> Mapping[UserId, List
         follower.userid: Listed(
             external_userid=external_userid,
             userid=follower.userid,
-            created=epoch_iso(follower.createtime) if follower.createtime else ctx.at,
+            created=told_at(follower.createtime, ctx.now),
             state=follower.state,
         )
         for follower in contact.follow_user

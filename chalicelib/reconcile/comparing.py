@@ -14,7 +14,7 @@ import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId
-from chalicelib.core.moments import epoch_iso
+from chalicelib.core.moments import told_at
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.text import shown
 from chalicelib.members import service as members
@@ -217,7 +217,7 @@ def _listed(ctx: Ctx, pair: customers.Pair) -> Listed:
     return Listed(
         external_userid=contact.external_userid,
         userid=info.userid,
-        created=epoch_iso(info.createtime) if info.createtime else ctx.at,
+        created=told_at(info.createtime, ctx.now),
         state=info.state,
         name=shown(contact.name),
         avatar=contact.avatar,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Outlook
-from chalicelib.core.moments import epoch_iso, moment
+from chalicelib.core.moments import moment, told_at
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
@@ -72,7 +72,7 @@ def _look(ctx: Ctx, row: TaskRow, age: timedelta) -> None:
     confirmations = mass.confirmations(ctx, _msgid(row))
     sent = next((confirmation for confirmation in confirmations if confirmation.status == CONFIRMED), None)
     if sent and not row.confirmed_at:
-        store.confirm(ctx, row, epoch_iso(sent.send_time) if sent.send_time else ctx.at)
+        store.confirm(ctx, row, told_at(sent.send_time, ctx.now))
     if sent or row.ending:
         _account(ctx, row, is_sent=sent is not None)
     else:

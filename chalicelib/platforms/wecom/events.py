@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from chalicelib.core.ids import ExternalUserId, UserId, external_userid, userid
+from chalicelib.core.moments import CLOCKS_DIFFER
 from chalicelib.platforms.wecom import elements
 from chalicelib.platforms.wecom.elements import Element
 
@@ -18,7 +19,9 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "change_contact/user": ("UserID",),
     "change_contact/party": ("Id",),
 }
-# Up to the year 5138; longer runs of digits would overflow a date and come from no platform.
+# Of those, the first that can be.
+TIMES = ("CreateTime", "TimeStamp")
+# Longer runs of digits are no seconds.
 MOST_DIGITS = 11
 # A state has 30 characters at most (docs/platform D1); a longer text is none of ours, and would be no key of a row.
 STATE_CHARACTERS, NAME_CHARACTERS = 128, 100
@@ -60,7 +63,7 @@ def parse(plaintext: bytes, received: int) -> Event:
     change = values.get("ChangeType", "")
     return Event(
         name=(f"{kind}/{change}" if change else kind)[:NAME_CHARACTERS],
-        created=_unix(values.get("CreateTime", "")) or _unix(values.get("TimeStamp", "")) or received,
+        created=next((at for name in TIMES if (at := _unix(values.get(name, ""), received))), received),
         userid=userid(values.get("UserID", "")),
         external_userid=external_userid(values.get("ExternalUserID", "")),
         state=values.get("State", "")[:STATE_CHARACTERS],
@@ -71,8 +74,10 @@ def parse(plaintext: bytes, received: int) -> Event:
     )
 
 
-def _unix(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+def _unix(text: str, received: int) -> int:
+    """A time of the message; 0 for none, and for one that had not come when the message did."""
+    seconds = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+    return seconds if seconds <= received + CLOCKS_DIFFER.total_seconds() else 0
 
 
 def lacks(event: Event) -> str:

@@ -64,9 +64,9 @@ def test_json_says_the_same_as_xml() -> None:
     )
 
 
-@pytest.mark.parametrize("created", ["", "x", "-1", "9" * 12, "１２", "0"])
+@pytest.mark.parametrize("created", ["", "x", "-1", "9" * 11, "9" * 12, str(RECEIVED + 3601), "１２", "0"])
 def test_an_event_without_a_usable_time_happened_when_it_came(created: str) -> None:
-    """A CreateTime that is no unix time is none, and no overflow later."""
+    """A CreateTime that is no unix time is none, and no overflow later; nor is one that outlives what comes after."""
     event = events.parse(f"<xml><CreateTime>{created}</CreateTime><Event>e</Event></xml>".encode(), RECEIVED)
     assert (event.name, event.created) == ("e", RECEIVED)
 
