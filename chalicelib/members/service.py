@@ -32,6 +32,7 @@ from chalicelib.staff import service as people
 
 make_tags = tagging.make
 tag_groups = tagging.groups
+is_tag_deleted = tagging.is_deleted
 # A customer asked to add a member of staff, who has not confirmed yet.
 HALF_ADDED = "change_external_contact/add_half_external_contact"
 

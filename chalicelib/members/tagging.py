@@ -82,3 +82,8 @@ def _problem(ctx: Ctx, tag: str, refused: WeComRefused) -> Problem:
 def groups(ctx: Ctx) -> list[TagGroup]:
     """All corp tags."""
     return msgspec.convert(client.tag_groups(ctx), list[TagGroup], from_attributes=True)
+
+
+def is_deleted(ctx: Ctx, tag_id: str) -> bool:
+    """True when WeCom says so of a tag that its list has no more: a list may be empty, or in part. One call."""
+    return client.is_tag_deleted(ctx, tag_id)

@@ -137,7 +137,7 @@ def _real(value: object) -> object:
 
 def _truth(value: object) -> object:
     if isinstance(value, str):
-        return value.strip().lower() in TRUE
+        return plain(value).strip().lower() in TRUE
     return bool(value) if isinstance(value, bool | int | float) else ABSENT
 
 

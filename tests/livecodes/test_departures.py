@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.livecodes import tags
+from chalicelib.livecodes.errands import DropTags
+from chalicelib.members import service as members
 from tests.support import make
 from tests.support.stack import Stack, forget_everything
 from tests.support.story import Shop
@@ -136,3 +139,11 @@ def test_a_deleted_tag_leaves_the_codes_that_put_it_on(shop: Shop) -> None:
     make.session(shop.stack).post("/admin/v1/staff-reconciles")
     _settle(shop)
     assert _read(shop, code)["tag_ids"] == [ids[1], ids[4]]
+
+
+def test_a_list_without_a_tag_is_no_word_that_it_was_deleted(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeCom answers with an empty list: nothing is taken out, as nobody would put it back."""
+    code = shop.live_code(tag_ids=[shop.tag()])
+    monkeypatch.setattr(members, "tag_groups", lambda ctx: [])
+    tags.drop(shop.stack.ctx(), DropTags())
+    assert _read(shop, code)["tag_ids"] == code["tag_ids"]

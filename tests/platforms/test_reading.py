@@ -42,8 +42,12 @@ CLEAN: dict[Any, Json] = {
             }
         ],
     },
-    client._TagGroups: {"tag_group": [{"group_id": "g", "group_name": "组", "tag": [{"id": "et1", "name": "新客"}]}]},
-    client._NewTagGroup: {"tag_group": {"group_id": "g", "group_name": "组", "tag": [{"id": "et1", "name": "新客"}]}},
+    client._TagGroups: {
+        "tag_group": [{"group_id": "g", "group_name": "组", "tag": [{"id": "et1", "name": "新客", "deleted": True}]}]
+    },
+    client._NewTagGroup: {
+        "tag_group": {"group_id": "g", "group_name": "组", "tag": [{"id": "et1", "name": "新客", "deleted": True}]}
+    },
     client._Identity: {"userid": "liming"},
     customers._FollowUsers: {"follow_user": ["liming", "wangfang"]},
     customers._CustomerIds: {"external_userid": ["wmA", "wmB"]},

@@ -19,6 +19,7 @@ from chalicelib.platforms.wecom.errors import (
     LOCAL_LIMIT,
     OAuthCodeRefused,
     TokenRefused,
+    UnknownTag,
     WeComBusy,
     WeComRefused,
     refusal,
@@ -84,10 +85,11 @@ class Contact(msgspec.Struct, frozen=True):
 
 
 class Tag(msgspec.Struct, frozen=True):
-    """A corp tag: WeCom's id and the operator's name for it."""
+    """A corp tag: WeCom's id and the operator's name for it. deleted: told only of those that are asked for by id."""
 
     id: str
     name: str
+    deleted: bool = False
 
 
 class TagGroup(msgspec.Struct, frozen=True, rename={"id": "group_id", "name": "group_name", "tags": "tag"}):
@@ -186,6 +188,15 @@ def contact(ctx: Ctx, external_userid: ExternalUserId) -> Contact:
 def tag_groups(ctx: Ctx, group_ids: Sequence[str] = ()) -> list[TagGroup]:
     """The corp's tag groups, or those asked for (docs/platform D4)."""
     return ask(ctx, "externalcontact/get_corp_tag_list", {"group_id": list(group_ids)}, _TagGroups).tag_group
+
+
+def is_tag_deleted(ctx: Ctx, tag_id: str) -> bool:
+    """True when WeCom says so of this very tag, or knows none of that id (docs/platform D4)."""
+    try:
+        groups = ask(ctx, "externalcontact/get_corp_tag_list", {"tag_id": [tag_id]}, _TagGroups).tag_group
+    except UnknownTag:
+        return True
+    return any(tag.deleted for group in groups for tag in group.tags if tag.id == tag_id)
 
 
 def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
