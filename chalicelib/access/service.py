@@ -14,7 +14,7 @@ from chalicelib.core.http.rights import Role
 from chalicelib.core.ids import UserId
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.instance import Cache
-from chalicelib.core.moments import iso
+from chalicelib.core.moments import Moment, iso
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
 from chalicelib.staff import service as staff
@@ -54,9 +54,13 @@ def role_of(corp: str, userid: str) -> Role | None:
 
 def _is_owner(ctx: Ctx, person: Known) -> bool:
     owners = secrets.platforms(ctx.corp).owners
-    if person.userid in owners:
-        return True
-    return person.formerly in owners and staff.known(ctx, person.formerly).is_gone
+    for _ in range(staff.MOST_NAMES):
+        if person.userid in owners:
+            return True
+        person = staff.known(ctx, person.formerly)
+        if not person.is_gone:
+            break
+    return False
 
 
 def _stored_role(corp: str, userid: str) -> GivenRole:
@@ -94,15 +98,20 @@ def owners(ctx: Ctx) -> list[UserId]:
 
 def end_role(ctx: Ctx, fact: Fact[StaffLeft]) -> None:
     """After somebody left: their role ends, and does not come back with them. 1 WU."""
-    if staff.now(ctx, fact.data.staff).is_gone:
-        store.end_role(ctx, fact.data.staff)
-        _roles.drop(f"{ctx.corp}#{fact.data.staff}")
+    store.end_role(ctx, fact.data.staff, _given_before(ctx, fact.data.staff, fact.at))
+    _roles.drop(f"{ctx.corp}#{fact.data.staff}")
+
+
+def _given_before(ctx: Ctx, userid: UserId, at: Moment) -> Moment:
+    """Until when a role was that of who is gone: given later it is of somebody who has the userid again."""
+    return ctx.at if staff.now(ctx, userid).is_gone else at
 
 
 def move_role(ctx: Ctx, fact: Fact[StaffRenamed]) -> None:
     """After a userid was changed: the role goes on under the new one, also when it was ended by mistake. 4 WU."""
-    store.move_role(ctx, fact.data.former, fact.data.staff)
-    for userid in (fact.data.former, fact.data.staff):
+    new = staff.now_called(ctx, fact.data.staff)
+    store.move_role(ctx, fact.data.former, new, _given_before(ctx, fact.data.former, fact.at))
+    for userid in (fact.data.former, new):
         _roles.drop(f"{ctx.corp}#{userid}")
 
 

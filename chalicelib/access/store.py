@@ -9,6 +9,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.access.states import GivenRole
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment
 from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute
 from chalicelib.core.storage.lists import children
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
@@ -56,18 +57,21 @@ def _has(userid: UserId, role: GivenRole) -> list[Action]:
     ]
 
 
-def end_role(ctx: Ctx, userid: UserId) -> None:
-    """Their role ends because they left. 1 WU, refused 1 WU when they have none."""
+def end_role(ctx: Ctx, userid: UserId, until: Moment) -> None:
+    """A role that was given until then ends because they left. 1 WU, refused 1 WU when there is none."""
     actions = [OperatorRow.ended.set(OperatorRow.role), OperatorRow.role.set(GivenRole.NONE)]
     with suppress(Refused):
-        change(ctx, OperatorRow(_partition(ctx), userid), actions, OperatorRow.role.is_in(*HELD))
+        held = OperatorRow.role.is_in(*HELD) & (OperatorRow.changed_at <= until)
+        change(ctx, OperatorRow(_partition(ctx), userid), actions, held)
 
 
-def move_role(ctx: Ctx, old: UserId, new: UserId) -> None:
-    """The role of a userid goes on under its new form, also one that ended because the old one was gone. 1 RU, 4 WU."""
+def move_role(ctx: Ctx, old: UserId, new: UserId, until: Moment) -> None:
+    """The role that a userid was given until then goes on under its new form, also one that ended because the old one
+    was gone. 1 RU, 4 WU.
+    """
     row = get(OperatorRow, _partition(ctx), old, consistent=True)
     role = (row.role or row.ended) if row else GivenRole.NONE
-    if not row or not role:
+    if not row or not role or row.changed_at > until or old == new:
         return
     transaction = Transaction(ctx)
     has_none = OperatorRow.pk.does_not_exist() | (OperatorRow.role == GivenRole.NONE)

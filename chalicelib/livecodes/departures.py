@@ -67,8 +67,9 @@ def back(ctx: Ctx, fact: Fact[StaffAppeared]) -> None:
 
 def renamed(ctx: Ctx, fact: Fact[StaffRenamed]) -> None:
     """After a userid was changed: contact ways go on under the new one. 4 WU +2 listed for each."""
-    for code in store.codes_of(ctx, fact.data.former):
-        store.rename_way(ctx, code, fact.data.former, fact.data.staff)
+    new = staff.now_called(ctx, fact.data.staff)
+    for code in store.codes_of(ctx, fact.data.former) if new != fact.data.former else ():
+        store.rename_way(ctx, code, fact.data.former, new)
 
 
 def tell_owners(ctx: Ctx, errand: TellOwners) -> None:

@@ -14,6 +14,7 @@ from chalicelib.core.storage.retry import on_collision
 from chalicelib.members import store
 from chalicelib.members.ids import MemberId
 from chalicelib.members.jobs import FollowRename
+from chalicelib.staff import service as people
 from chalicelib.staff.facts import StaffRenamed
 
 A_STEP = 100
@@ -27,9 +28,10 @@ def begin(ctx: Ctx, fact: Fact[StaffRenamed]) -> None:
 
 def step(ctx: Ctx, work: Work[FollowRename]) -> Step:
     """Move 100 friendships, the newest first. 1 RU, 1 RU and 4 WU +2 listed for each."""
-    page = store.of_staff(ctx, work.args.former, A_STEP, work.cursor)
-    for row in page.items:
-        _move(ctx, row.member_id, work.args.former, work.args.staff)
+    former, new = work.args.former, people.now_called(ctx, work.args.staff)
+    page = store.of_staff(ctx, former, A_STEP, work.cursor)
+    for row in page.items if new != former else ():
+        _move(ctx, row.member_id, former, new)
     return Step(cursor=page.cursor or None, done=len(page.items))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.access import store as store_of_roles
 from chalicelib.core.ids import UserId
 from chalicelib.staff import store
 from tests.support import make
@@ -89,3 +90,34 @@ def test_a_new_userid_that_is_told_late_gives_the_ended_role_back(stack: Stack) 
     stack.work_off()
     forget_everything()
     assert _may(make.session(stack, "wangfang2")) == ""
+
+
+def test_a_role_ends_although_somebody_has_the_userid_again_at_once(stack: Stack) -> None:
+    """Who left and who came are followed together; a role that is given afterwards stays, also when told twice."""
+    make.operator(stack, "marketer", "wangfang")
+    stack.clock.advance(60)
+    for verb in ("leave", "return"):
+        stack.clock.advance(2)
+        stack.platform.staff(verb, "wangfang")
+    left_at = stack.ctx().at
+    stack.work_off()
+    forget_everything()
+    assert _may(make.session(stack, "wangfang")) == "NotAnOperator"
+    stack.clock.advance(60)
+    client = make.operator(stack, "viewer", "wangfang")
+    store_of_roles.end_role(stack.ctx(), UserId("wangfang"), left_at)
+    store_of_roles.move_role(stack.ctx(), UserId("wangfang"), UserId("wangfang2"), left_at)
+    forget_everything()
+    assert _may(client) == ""
+
+
+def test_a_role_follows_userids_that_changed_twice(stack: Stack) -> None:
+    """Whichever change is followed first; the settings' owners too."""
+    make.operator(stack, "marketer", "wangfang")
+    for former in ("wangfang", "zhangwei"):
+        for old, new in ((former, "b"), ("b", "c")):
+            stack.clock.advance(60)
+            stack.platform.staff("rename", f"{former}{old}".replace(former * 2, former), userid=f"{former}{new}")
+        stack.work_off()
+        forget_everything()
+        assert _may(make.session(stack, f"{former}c")) == ""
