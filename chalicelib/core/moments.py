@@ -57,7 +57,12 @@ def told_at(seconds: int, now: datetime) -> Moment:
 
     What is known counts by when it was, so a moment in the future would outlive all that is heard afterwards.
     """
-    return epoch_iso(seconds) if 0 < seconds <= now.timestamp() + CLOCKS_DIFFER.total_seconds() else iso(now)
+    return told_or_never(seconds, now) or iso(now)
+
+
+def told_or_never(seconds: int, now: datetime) -> Moment:
+    """The same for what is told again and again, where another `now` each time would be news: NEVER then."""
+    return epoch_iso(seconds) if 0 < seconds <= now.timestamp() + CLOCKS_DIFFER.total_seconds() else NEVER
 
 
 def days_between(first: str, last: str) -> list[str]:

@@ -12,9 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Outlook
 from chalicelib.core.events.errands import send
 from chalicelib.core.ids import ExternalUserId, UserId
-from chalicelib.core.moments import NEVER, Moment, iso, told_at
+from chalicelib.core.moments import NEVER, Moment, iso, told_or_never
 from chalicelib.core.ops import limits, log, metrics
 from chalicelib.core.storage.retry import on_collision
 from chalicelib.members import rules, store
@@ -25,7 +26,7 @@ from chalicelib.members.states import FriendState, Heard
 from chalicelib.members.store import MemberRow, RelationRow
 from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wecom import client, customers
-from chalicelib.platforms.wecom.errors import NoSuchRelation, WeComBusy, WeComRefused
+from chalicelib.platforms.wecom.errors import NoSuchRelation, WeComRefused
 
 # WeCom takes 100,000 an hour. Who has no valid code of our mini-program never comes so far.
 STRANGERS_A_MINUTE = 300
@@ -63,7 +64,7 @@ def _join(ctx: Ctx, pair: Listed, listed_at: Moment, is_import: bool) -> bool:
     known = store.evidence(row)
     entry = rules.add_found(known, pair.created, pair.state, listed_at)
     if entry or row is not None:
-        store.meet(ctx, pair.external_userid, pair.created, pair.state, pair.userid)
+        store.meet(ctx, pair.external_userid, pair.created or listed_at, pair.state, pair.userid)
     if not entry:
         _mend_hint(ctx, row)
         return False
@@ -134,7 +135,7 @@ def _pairs_of(ctx: Ctx, external_userid: ExternalUserId) -> Mapping[UserId, List
         follower.userid: Listed(
             external_userid=external_userid,
             userid=follower.userid,
-            created=told_at(follower.createtime, ctx.now),
+            created=told_or_never(follower.createtime, ctx.now),
             state=follower.state,
         )
         for follower in contact.follow_user
@@ -186,8 +187,8 @@ def _differs(member: MemberRow, relation: RelationRow, pair: Listed, tag_names: 
 def stranger(ctx: Ctx, login: MiniLogin) -> MemberId | None:
     """Who somebody is whom no row leads to: WeCom is asked once. None for who is nobody's friend.
 
-    At most 300 a minute and corp. 2 calls, 4 WU +2 for who is a member and was not known. Raises WeComBusy,
-    UpstreamUnknown, since then nobody can tell.
+    At most 300 a minute and corp. 2 calls, 4 WU +2 for who is a member and was not known. Raises what may pass, such
+    as WeComBusy and UpstreamUnknown, since then nobody can tell.
     """
     if not login.unionid or not limits.permit(ctx, "strangers", STRANGERS_A_MINUTE):
         return None
@@ -202,9 +203,9 @@ def stranger(ctx: Ctx, login: MiniLogin) -> MemberId | None:
                 join(ctx, pair, ctx.at)
             if not pairs:
                 return None
-    except WeComBusy:
-        raise
     except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
         log.info("stranger not asked about", corp=ctx.corp, errcode=refused.errcode)
         return None
     return store.identify(ctx, login.unionid, member_id)

@@ -96,7 +96,8 @@ def hint(adds: Iterable[str], losses: Iterable[str]) -> Heard:
 def add_found(known: Evidence, created: Moment, state: str, listed_at: Moment) -> str:
     """The add that is to be noted since WeCom lists the pair; '' when there is none that nothing else told of.
 
-    created: since when WeCom says that they are friends; listed_at: before the list was asked for.
+    created: since when WeCom says that they are friends, NEVER when it does not say: then it is no proof that anybody
+    came again. listed_at: before the list was asked for.
     """
     adds, losses = adds_of(known.adds), losses_of(known.losses)
     last_loss = losses[-1] if losses else None
@@ -109,7 +110,7 @@ def add_found(known: Evidence, created: Moment, state: str, listed_at: Moment) -
         case FriendState.LOST:
             is_news = last_loss is None or created > last_loss.at
     if is_news:
-        return add_entry(created, How.FOUND, state)
+        return add_entry(created or listed_at, How.FOUND, state)
     if last_loss is None or last_loss.by is LostBy.CUSTOMER or (adds and adds[-1].at > last_loss.at):
         # Who has left stays in the list until they are deleted there too (docs/platform D3).
         return ""

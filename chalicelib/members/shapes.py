@@ -79,7 +79,8 @@ class RelationLine(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A pair as a list of WeCom's has it. created: since when they are friends; tag_ids: of corp tags alone."""
+    """A pair as a list of WeCom's has it. created: since when they are friends, NEVER when it does
+    not say; tag_ids: of corp tags alone."""
 
     external_userid: ExternalUserId
     userid: UserId

@@ -13,15 +13,16 @@ from functools import partial
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Outlook
 from chalicelib.core.ids import ExternalUserId, UserId
-from chalicelib.core.moments import told_at
+from chalicelib.core.moments import told_or_never
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.text import shown
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import Differences, Late, Listed
 from chalicelib.platforms.wecom import customers
-from chalicelib.platforms.wecom.errors import WeComBusy, WeComRefused
+from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.reconcile import store
 from chalicelib.reconcile.jobs import Reconcile
 from chalicelib.reconcile.shapes import Outcome, Place
@@ -37,6 +38,12 @@ REFUSED = Why(
     "企业微信拒绝提供该员工的客户，请核对其状态与应用可见范围",
     "WeCom tells nothing of this member of staff. Check their state and what the app may see",
 )
+REFUSED_ONE = Why(
+    "企业微信拒绝提供该客户，请在企业微信核对；其余客户已照常对账",
+    "WeCom tells nothing of this customer. Look at them in WeCom; the others were compared",
+)
+# Nobody has so many customers: a list that goes on after these pages leads back to where it was.
+MOST_PAGES = 1_000
 Refusals = tuple[Reject, ...]
 
 
@@ -121,29 +128,33 @@ def _ids(ctx: Ctx, work: Work[Reconcile], way: Way, staff: Sequence[UserId]) -> 
         if way.is_over:
             return False
         try:
-            if not _ids_of(ctx, work, way, userid):
+            if not _ids_of(ctx, work, way, number, userid):
                 return False
-        except WeComBusy:
-            raise
-        except WeComRefused:
+        except WeComRefused as refused:
+            if refused.outlook is not Outlook.NEVER:
+                raise  # of the whole app, or passing
             way.refused(number, userid)
         way.go(after=userid, item="")
     return True
 
 
-def _ids_of(ctx: Ctx, work: Work[Reconcile], way: Way, userid: UserId) -> bool:
+def _ids_of(ctx: Ctx, work: Work[Reconcile], way: Way, number: int, userid: UserId) -> bool:
     """Compare the ids of one; False when some of the differences, or the pages, are left for another step."""
     is_whole = work.args.depth is Depth.WHOLE
     listed = [external_userid for external_userid in customers.customer_ids(ctx, userid) if external_userid]
     different = members.differences(ctx, userid, listed)
     by_pages = is_whole or len(different.unknown) > LOOKED_UP
-    looks = _looks(ctx, different, userid, by_pages)
-    for count, (name, look) in enumerate(sorted(looks.items())):
-        if name <= way.at.item:
-            continue
+    looks = sorted(_looks(ctx, different, userid, by_pages).items())
+    # Some stay different when they were looked at: a list may lack who is a friend all the same.
+    for count, (name, look) in enumerate((name, look) for name, look in looks if name > way.at.item):
         if count >= LOOKED_UP or way.is_over:
             return False
-        way.found(look())
+        try:
+            way.found(look())
+        except WeComRefused as refused:
+            if refused.outlook is not Outlook.NEVER:
+                raise
+            way.rejects += (Reject(number, REFUSED_ONE, name.partition(" ")[2]),)
         way.go(item=name)
     way.go(total=way.at.total + len(listed))
     if is_whole:
@@ -179,16 +190,16 @@ def _pages(ctx: Ctx, work: Work[Reconcile], way: Way, staff: Sequence[UserId]) -
     tags = {tag.id: tag.name for group in members.tag_groups(ctx) for tag in group.tags}
     while not way.is_over:
         following = _page(ctx, work, way, tags)
-        if following:
-            way.go(page=following)
+        if following not in ("", way.at.page) and way.at.pages < MOST_PAGES:
+            way.go(page=following, pages=way.at.pages + 1)
             continue
         if not way.at.is_paging:
-            way.go(after=way.at.of, of=UserId(""), page="")
+            way.go(after=way.at.of, of=UserId(""), page="", pages=0)
             return False
         behind = [userid for userid in staff if userid > way.at.of]
         if not behind:
             return True
-        way.go(of=behind[0], page="", again=0)
+        way.go(of=behind[0], page="", again=0, pages=0)
     return False
 
 
@@ -197,9 +208,9 @@ def _page(ctx: Ctx, work: Work[Reconcile], way: Way, tags: Mapping[str, str]) ->
     at = way.at
     try:
         page = customers.pairs(ctx, at.of, at.page)
-    except WeComBusy:
-        raise
-    except WeComRefused:
+    except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
         if at.page and at.again < MOST_AGAIN:
             way.go(page="", again=at.again + 1)
             return _page(ctx, work, way, tags)
@@ -217,7 +228,7 @@ def _listed(ctx: Ctx, pair: customers.Pair) -> Listed:
     return Listed(
         external_userid=contact.external_userid,
         userid=info.userid,
-        created=told_at(info.createtime, ctx.now),
+        created=told_or_never(info.createtime, ctx.now),
         state=info.state,
         name=shown(contact.name),
         avatar=contact.avatar,

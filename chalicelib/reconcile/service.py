@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.errors import IdempotencyMismatch
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.moments import NEVER, iso, moment
 from chalicelib.core.ops import jobs
@@ -30,16 +31,15 @@ def begin_with_a_live_code(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
 
 
 def on_time(ctx: Ctx, waiting: Due) -> None:
-    """The corp's hour has come: begin a comparison unless one is under way. Safe to repeat: the hour names the job.
+    """The corp's hour has come: begin a comparison unless one is under way. Safe to repeat and to race.
 
     2 RU; 2 WU +3 due and a message.
     """
     row = store.row(ctx)
     if row is None or row.due_at != waiting.due_at:
         return
-    ours = new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=f"reconcile {waiting.due_at}", now=ctx.now)
     last = moment(row.last_whole.began_at) if row.last_whole else None
-    job = row.job if _is_under_way(ctx, row.job) else _start(ours, row, rules.depth(ctx.corp, ctx.now, last))
+    job = row.job if _is_under_way(ctx, row.job) else _start(ctx, row, rules.depth(ctx.corp, ctx.now, last))
     store.wait(ctx, waiting, iso(rules.next_at(ctx.corp, ctx.now)), job)
 
 
@@ -58,10 +58,21 @@ def _is_under_way(ctx: Ctx, job: str) -> bool:
 
 
 def _start(ctx: Ctx, row: ReconciliationRow, depth: Depth) -> str:
-    """Begin a comparison; where it is whole, with the directory's."""
+    """Begin a comparison; where it is whole, with the directory's. Of two who begin at once there is one comparison.
+
+    The one before it names the job, so that no other follows on the same.
+    """
     if depth is Depth.WHOLE:
-        staff.reconcile(ctx)
-    return jobs.start(ctx, Reconcile(depth=depth, is_import=not row.imported_at))
+        staff.reconcile(_after(ctx, row, "directory"))
+    try:
+        return jobs.start(_after(ctx, row, "reconcile"), Reconcile(depth=depth, is_import=not row.imported_at))
+    except IdempotencyMismatch:  # somebody has begun one of another depth
+        return _after(ctx, row, "reconcile").new_id()
+
+
+def _after(ctx: Ctx, row: ReconciliationRow, what: str) -> Ctx:
+    """Circumstances whose ids follow from the comparison before."""
+    return new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=f"{what} after {row.job}", now=ctx.now)
 
 
 def state(ctx: Ctx) -> Reconciliation:

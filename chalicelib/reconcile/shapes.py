@@ -100,7 +100,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     after: the last member of staff who is done with. item: the last difference of the next one that is done with.
     of, page: whose customers are being read page by page, and where. is_paging: all ids are compared, of everybody the
-    pages follow. again: how often `of` was begun anew. total: how many customers were listed.
+    pages follow. again: how often `of` was begun anew; pages: how many of theirs were read. total: how many customers
+    were listed.
     """
 
     after: UserId = UserId("")
@@ -109,6 +110,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     page: str = ""
     is_paging: bool = False
     again: int = 0
+    pages: int = 0
     total: int = 0
     refused: int = 0
     began_at: Moment = Moment("")

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Outlook
 from chalicelib.core.events import facts
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
@@ -19,7 +20,7 @@ from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.text import shown
 from chalicelib.platforms.wecom import contacts, customers
 from chalicelib.platforms.wecom.contacts import Account
-from chalicelib.platforms.wecom.errors import NoSuchStaff, StaffUnseen, WeComBusy, WeComRefused
+from chalicelib.platforms.wecom.errors import NoSuchStaff, StaffUnseen, WeComRefused
 from chalicelib.staff import service, store
 from chalicelib.staff.errands import ReadDepartments, ReadStaff
 from chalicelib.staff.facts import DirectoryReconciled
@@ -97,9 +98,9 @@ def _read_all(
     for number, userid in enumerate(userids):
         try:
             _read(ctx, userid, userid in serving, ctx.at, is_listed=is_listed)
-        except WeComBusy:
-            raise
-        except WeComRefused:
+        except WeComRefused as refused:
+            if refused.outlook is not Outlook.NEVER:
+                raise
             rejects.append(Reject(first + number, REFUSED, userid))
     return rejects
 

@@ -10,7 +10,7 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Outlook
+from chalicelib.core.errors import Outlook, UpstreamUnknown
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.ops import limits
 from chalicelib.core.text import Written
@@ -236,14 +236,17 @@ def ask(ctx: Ctx, api: str, body: Mapping[str, Any], answer: type[Answer]) -> An
 
 
 def pages(ctx: Ctx, api: str, body: Mapping[str, Any], page: type[PageType]) -> Iterator[PageType]:
-    """Every page of a list, one call each (docs/platform A1)."""
-    cursor = ""
+    """Every page of a list, one call each (docs/platform A1). Raises UpstreamUnknown when one leads back to another."""
+    cursor, seen = "", {""}
     while True:
         answer = ask(ctx, api, {**body, "cursor": cursor} if cursor else body, page)
         yield answer
         cursor = answer.next_cursor
         if not cursor:
             return
+        if cursor in seen:
+            raise UpstreamUnknown(reason="a list without an end")
+        seen.add(cursor)
 
 
 def post(ctx: Ctx, api: str, body: Mapping[str, Any], app: App = App.AGENT) -> Json:
