@@ -117,7 +117,8 @@ def built_in_longest() -> dict[str, str]:
 
 def _shown_or_fallback(variable: Variable, values: Values) -> str:
     value = values.get(variable.name, variable.fallback)
-    return shown(variable, value if str(value).strip() else variable.fallback)
+    is_seen = DOUBLED_BRACES.sub("", str(value)).strip()  # what `fill` leaves of it
+    return shown(variable, value if is_seen else variable.fallback)
 
 
 def problem_of_variables(body: ContentBody) -> str:

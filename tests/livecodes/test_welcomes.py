@@ -149,6 +149,24 @@ def test_a_customer_whose_name_is_not_told_is_greeted_all_the_same(shop: Shop) -
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [("{{}}", "您"), ("}}}}", "您"), ("👩\u200d👧", "👩\u200d👧"), ("\u202eمريم", "مريم"), ("\u3164", "您")],
+)
+def test_a_welcome_of_nothing_but_a_name_always_says_something(shop: Shop, name: str, said: str) -> None:
+    """Whatever customers call themselves."""
+    assert shop.welcomes(_join(shop, _code(shop, text="{{customer_name}}"), name)) == [said]
+
+
+def test_a_name_that_content_may_not_say_keeps_nobody_from_the_welcome(shop: Shop) -> None:
+    """An approved version greets whoever calls themselves an absolute claim without their name; nothing is wrong."""
+    item = make.content(shop.stack, text="{{customer_name}}好，周末愉快")
+    code = _code(shop, content={"item_id": item.id, "version": 1})
+    assert shop.welcomes(_join(shop, code, "最美的时光")) == ["您好，周末愉快"]
+    assert shop.welcomes(_join(shop, code, "小红")) == ["小红好，周末愉快"]
+    assert _problem(shop, code) is None
+
+
+@pytest.mark.parametrize(
     ("welcome", "word"),
     [
         ({"text": "全网最低价！转发后领取"}, "转发后领取"),
