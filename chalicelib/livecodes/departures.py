@@ -24,7 +24,7 @@ from chalicelib.livecodes.errors import StaffAway
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Known
 from chalicelib.platforms.wecom import mass
-from chalicelib.platforms.wecom.messages import Message, Text
+from chalicelib.platforms.wecom.messages import Message, Text, without_braces
 from chalicelib.staff import service as staff
 from chalicelib.staff.facts import StaffAppeared, StaffLeft, StaffRenamed, StaffSuspended
 
@@ -83,7 +83,7 @@ def tell_owners(ctx: Ctx, errand: TellOwners) -> None:
     at = moment(errand.at).astimezone(SHANGHAI).strftime("%m-%d %H:%M")
     name = staff.known(ctx, errand.staff).name
     text = rules.told_of_departure(name, errand.staff, at, names, has_left=errand.has_left)
-    mass.send_to_staff(ctx, owners, Message(msgtype="text", text=Text(text)))
+    mass.send_to_staff(ctx, owners, Message(msgtype="text", text=Text(without_braces(text))))
     log.info("owners told of a departure", corp=ctx.corp, count=len(names), cause=ctx.cause)
 
 

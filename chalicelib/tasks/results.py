@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Outlook
+from chalicelib.core.events import errands
 from chalicelib.core.moments import moment, told_at
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.tasks import rules, store
-from chalicelib.tasks.errands import PullTask
+from chalicelib.tasks.errands import PullTask, TellSender
 from chalicelib.tasks.rules import UNSENT
 from chalicelib.tasks.states import Outcome, TaskState
 from chalicelib.tasks.store import TaskRow
@@ -51,6 +52,9 @@ def _give_up(ctx: Ctx, row: TaskRow, refused: WeComRefused) -> None:
     refusals.note(ctx, refused, about=row.sender)
     marks = (store.outcome(ctx, row) or UNSENT * row.targets).replace(UNSENT, rules.MARK_OF[Outcome.UNKNOWN])
     store.keep_outcome(ctx, row, marks)
+    if row.ending is Outcome.RECALLED and not row.taken_back_at:
+        # They hold it still and could send it: all the more they have to know.
+        errands.send(ctx, TellSender(origin=row.brief.origin, task=store.id_of(row)))
     store.close(ctx, row, f"wecom_{refused.errcode}", rules.counted(marks))
 
 

@@ -14,11 +14,12 @@ from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import WeComRefused
-from chalicelib.platforms.wecom.messages import Message, Text
+from chalicelib.platforms.wecom.messages import Message, Text, without_braces
 from chalicelib.tasks import store
 from chalicelib.tasks.errands import TellSender
 from chalicelib.tasks.facts import TaskTakenBack
 from chalicelib.tasks.states import Outcome
+from chalicelib.tasks.store import TaskRow
 
 # So that it fits into an app message whatever the reason says (2,048 bytes).
 REASON_CHARACTERS = 200
@@ -40,7 +41,7 @@ def tell(ctx: Ctx, errand: TellSender) -> None:
         return
     recalled = contents.recalled(ctx, row.brief.item_id, row.brief.version)
     try:
-        mass.send_to_staff(ctx, [row.sender], Message(msgtype="text", text=Text(words(recalled, row.targets))))
+        mass.send_to_staff(ctx, [row.sender], Message(msgtype="text", text=Text(words(recalled, row))))
     except WeComRefused as refused:
         if refused.outlook is Outlook.AGAIN:
             raise
@@ -49,9 +50,10 @@ def tell(ctx: Ctx, errand: TellSender) -> None:
         store.told(ctx, row)
 
 
-def words(recalled: Recalled, targets: int) -> str:
-    """What the member of staff reads."""
-    return (
+def words(recalled: Recalled, row: TaskRow) -> str:
+    """What the member of staff reads. A reason may well quote a variable, whose braces nobody would be sent."""
+    what = "中未发送的部分已取消" if row.taken_back_at else "未能在企业微信取消"
+    return without_braces(
         f"【素材撤回】「{recalled.name}」已撤回，原因：{recalled.reason[:REASON_CHARACTERS]}。"
-        f"您的群发任务（{targets} 个对象）中未发送的部分已取消，请勿再发送；已发出的无法收回，如有顾客询问请如实说明。"
+        f"您的群发任务（{row.targets} 个对象）{what}，请勿再发送；已发出的无法收回，如有顾客询问请如实说明。"
     )

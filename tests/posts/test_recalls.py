@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.content import reviews
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage.table import change
 from chalicelib.platforms.wecom import mass
@@ -202,6 +203,30 @@ def test_staff_are_told_once_however_late_it_is_told_again(desk: Desk) -> None:
     desk.stack.clock.advance(6 * 3600)
     telling.tell(desk.ctx(), errand)
     assert len(desk.told("liming")) == 1
+
+
+def test_staff_are_told_also_when_wecom_does_not_take_the_task_back(desk: Desk) -> None:
+    """They hold it still, so they are asked not to send it, and nobody says that it was cancelled."""
+    desk.friends(1)
+    post = desk.post()
+    desk.after(hours=1)
+    desk.stack.platform.fault(kind="permanent", api="externalcontact/cancel_groupmsg_send", errcode=48002)
+    _recall(desk)
+    assert _settled(desk, post)["status"] == "cancelled"
+    (text,) = desk.told("liming")
+    assert "未能在企业微信取消，请勿再发送" in text
+
+
+def test_a_reason_that_quotes_a_variable_is_told(desk: Desk) -> None:
+    """Braces are what content is recalled for; they go out single."""
+    desk.friends(1)
+    post = desk.post()
+    desk.after(hours=1)
+    reviews.recall(desk.ctx("operator:zhangwei"), desk.content, "1", "{{price}} 没有替换")
+    desk.stack.drain()
+    _settled(desk, post)
+    (text,) = desk.told("liming")
+    assert "原因：{price} 没有替换" in text
 
 
 def _again(desk: Desk) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -100,9 +101,15 @@ class Unsayable(BadRequest):
         super().__init__(self.zh.format(place=place), self.en.format(place=place), place=place)
 
 
+DOUBLED_BRACES = re.compile(r"\{{2,}|\}{2,}")
 # What people read of a message; a card is its title.
 READ = ("content", "title", "desc", "description")
 NEVER_EMPTY = ("content", "title")
+
+
+def without_braces(text: str) -> str:
+    """A text of our own that quotes what somebody wrote, so that it may be sent: `checked` refuses doubled braces."""
+    return DOUBLED_BRACES.sub(lambda found: found[0][0], text)
 
 
 def checked(message: Mapping[str, Any]) -> Mapping[str, Any]:
