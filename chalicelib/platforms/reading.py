@@ -24,11 +24,13 @@ from chalicelib.core.text import Written, decoded, plain, whole
 
 Shape = TypeVar("Shape")
 Fit = Callable[[object], object]
+# No text or number of theirs is that long; one that is would fit into no row, and break off whoever writes it.
+MOST_CHARACTERS, NUMBERS = 16_384, range(-(2**63), 2**63)
 # Texts that are more than text.
 SPECIAL: Mapping[object, Callable[[str], str]] = {
     UserId: lambda text: userid(plain(text)),
     ExternalUserId: lambda text: external_userid(plain(text)),
-    Written: whole,
+    Written: lambda text: whole(text)[:MOST_CHARACTERS],
 }
 TRUE = ("true", "1", "yes")
 
@@ -103,7 +105,7 @@ def _of_class(hint: Any) -> Fit:
 
 def _text(value: object) -> object:
     if isinstance(value, str):
-        return plain(value)
+        return plain(value) if len(value) <= MOST_CHARACTERS else ABSENT
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
@@ -115,8 +117,8 @@ def _number(value: object) -> object:
     if isinstance(value, str):
         value = _real(value)
     if isinstance(value, float):
-        return int(value) if value.is_integer() else ABSENT
-    return int(value) if isinstance(value, int) else ABSENT
+        value = int(value) if value.is_integer() else ABSENT
+    return int(value) if isinstance(value, int) and int(value) in NUMBERS else ABSENT
 
 
 def _real(value: object) -> object:

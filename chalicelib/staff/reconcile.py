@@ -30,6 +30,8 @@ from chalicelib.staff.states import GONE, StaffState
 
 # A call each, of at most 3 s: a step ends within the function's 60 s by far, as they take 0.1 s.
 PEOPLE_A_STEP = 50
+# More than anybody is in; a list without end would fit into no row.
+MOST_DEPARTMENTS = 100
 LISTED, REST, DEPARTMENTS = "listed", "rest", "departments"
 # Of WeCom's numbers; one that is not known yet says nothing bad.
 STATUS: dict[int, StaffState] = {Account.DISABLED: StaffState.DISABLED, Account.NOT_ACTIVATED: StaffState.INACTIVE}
@@ -126,7 +128,7 @@ def _read(ctx: Ctx, userid: UserId, serves: bool, at: Moment, *, is_listed: bool
         name=shown(told.name),
         avatar=told.avatar,
         status=STATUS.get(told.status, StaffState.ACTIVE),
-        departments=tuple(DepartmentId(number) for number in told.department),
+        departments=tuple(DepartmentId(number) for number in told.department[:MOST_DEPARTMENTS]),
         serves=serves,
         at=at,
     )
@@ -149,9 +151,10 @@ def _departments(ctx: Ctx) -> None:
     theirs = {DepartmentId(one.id): one for one in contacts.departments(ctx)}
     for number, one in theirs.items():
         held = ours.get(number)
-        wanted = (one.name, one.parentid, one.order, False)
+        name = shown(one.name)
+        wanted = (name, one.parentid, one.order, False)
         if held is None or (held.name, held.above, held.order, held.is_gone) != wanted:
-            store.keep_department(ctx, number, one.name, DepartmentId(one.parentid), one.order)
+            store.keep_department(ctx, number, name, DepartmentId(one.parentid), one.order)
     for number, row in ours.items():
         if number not in theirs and not row.is_gone:
             store.department_gone(ctx, number)

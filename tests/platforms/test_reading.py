@@ -282,3 +282,16 @@ def test_an_errcode_that_is_no_number_is_no_success() -> None:
     """Nobody knows how such a call ended."""
     with pytest.raises(UpstreamUnknown):
         transport.errcode_of({"errcode": "ok"})
+
+
+def test_what_fits_into_no_row_is_absent() -> None:
+    """Numbers beyond a row's, texts beyond a row's size: of a name the beginning stays, the others are none."""
+    huge = {
+        "userid": "liming",
+        "name": "名" * 500_000,
+        "avatar": "a" * 500_000,
+        "status": 10**30,
+        "department": [1e300],
+    }
+    member = reading.fitted({**huge, "department": [1e300]}, contacts.Member)
+    assert (len(member.name), member.avatar, member.status, member.department) == (16_384, "", 1, [])

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import clock
+from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom import contacts
 from chalicelib.reconcile import service as reconciliations
 from tests.staff.office import CORP, Office
@@ -133,3 +134,20 @@ def test_the_directory_is_compared_every_night(stack: Stack) -> None:
         forget_everything()
     assert Office(stack).listed("&state=left") == ["wangfang"]
     assert Office(stack).listed("&state=active") == ["zhangwei", "zhaolei"]
+
+
+def test_a_department_is_called_what_people_can_read(office: Office) -> None:
+    """As everybody's name: one line that nothing turns around, of a length that fits."""
+    office.stack.platform.call("PUT", f"corps/{CORP}/departments/2", {"name": "门\u202e店\n", "parentid": 1})
+    office.settle()
+    assert (2, "门店") in make_departments(office)
+
+
+def test_a_person_in_more_departments_than_fit_keeps_nobody_waiting(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeCom tells of 100,000; the row takes as many as somebody may have."""
+    told = contacts.Member(userid=UserId("liming"), department=list(range(10**10, 10**10 + 100_000)))
+    monkeypatch.setattr(contacts, "member", lambda ctx, userid: told)
+    assert office.reconcile()["failed"] == 0
+    assert len(office.person("liming")["departments"]) == 100

@@ -39,7 +39,7 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     """A department and the one that it is part of."""
 
     id: int
-    name: str = ""
+    name: Written = Written("")
     parentid: int = 0
     order: int = 0
 

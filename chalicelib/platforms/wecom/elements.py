@@ -13,7 +13,7 @@ from xml.parsers import expat
 import msgspec
 
 from chalicelib.core.errors import MalformedMessage
-from chalicelib.core.text import LOST, decoded, whole
+from chalicelib.core.text import LOST, decoded, plain, whole
 from chalicelib.platforms import reading
 
 SIZE_LIMIT = 256 * 1024
@@ -67,7 +67,7 @@ def _children(value: dict[str, object], depth: int) -> Iterator[Element]:
 
 
 def _text(value: object) -> str:
-    return str(reading.fitted(value, str)).strip()
+    return (plain(value) if isinstance(value, str) else str(reading.fitted(value, str))).strip()
 
 
 def _of_xml(text: str) -> Element:
