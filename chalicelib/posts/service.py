@@ -122,7 +122,9 @@ def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:
     try:
         store.use_version(ctx, row, content)
     except Refused as refused:
-        raise _why_not(refused.row(PostRow)) from None
+        there = refused.row(PostRow)
+        if there is None or there.content != content:  # else somebody pressed it a moment ago
+            raise _why_not(there) from None
     return post(ctx, post_id)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.posts import service, store
 from chalicelib.posts.ids import PostId
+from chalicelib.posts.shapes import NewVersion
 from tests.support.desk import TEXT, Desk
 from tests.support.race.rivals import between
 
@@ -106,6 +107,17 @@ def test_two_who_try_again_at_once_make_one_more(desk: Desk) -> None:
     with between((store, "occurrence"), (store, "again"), partial(service.try_again, desk.ctx(), PostId(post), failed)):
         shown = mine()
     assert [one.status for one in shown.occurrences] == ["claimed", "failed"]
+
+
+def test_two_who_press_new_version_at_once_have_the_same_post(desk: Desk) -> None:
+    """The second is answered what the first did, not that somebody was first."""
+    post = PostId(desk.post(schedule=DAILY))
+    desk.edit("新文字")
+    desk.approve()
+    press = partial(service.use_new_version, post_id=post, new=NewVersion())
+    with between((store, "post"), (store, "use_version"), lambda: press(desk.ctx("operator:liming"))):
+        assert press(desk.ctx("operator:zhangwei")).content.version == 2
+    assert desk.read(post)["revision"] == 2
 
 
 def test_the_new_version_is_used_by_one_verb(desk: Desk) -> None:
