@@ -68,6 +68,11 @@ def said(texts: Mapping[str, str], addresses: Mapping[str, str], standards: Stan
     return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
 
 
+def is_sayable(name: str, standards: Standards) -> bool:
+    """True for a name that holds no forbidden word and no link that is refused."""
+    return not any(finding.severity is Severity.ERROR for finding in _wording_of({"name": name}, standards))
+
+
 def _wording_of(texts: Mapping[str, str], standards: Standards) -> Findings:
     for place, text in texts.items():
         for word in rules.forbidden_words(text, standards.words):

@@ -23,14 +23,19 @@ def built_in(ctx: Ctx, sender: UserId, at: Moment, customer: str = "") -> dict[s
     """The variables that every text may use. The day is that of `at`, so that a repeat says the same. 0.5 RU cold.
 
     sender: who of the staff speaks, '' for nobody; customer: what the one customer is called who is spoken to. A name
-    that is not known is '', for which its fallback is said: nobody reads an account id.
+    that is not known is '', for which its fallback is said: nobody reads an account id. So is one that content
+    may not say, since people call themselves what they like and no operator can mend it.
     """
     return {
-        "staff_name": staff.name_of(ctx, sender) if sender else "",
-        "customer_name": customer,
+        "staff_name": _if_sayable(ctx, staff.name_of(ctx, sender) if sender else ""),
+        "customer_name": _if_sayable(ctx, customer),
         "corp_name": secrets.platforms(ctx.corp).name,
         "send_date": shanghai_day(moment(at)),
     }
+
+
+def _if_sayable(ctx: Ctx, name: str) -> str:
+    return name if name and lint.is_sayable(name, checks.measure(ctx)) else ""
 
 
 def unnamed(at: Moment) -> dict[str, str | int]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from chalicelib.content import service as contents
-from chalicelib.content.errors import BadValues
 from chalicelib.content.shapes import ContentBody, ContentImage, ContentLink, ContentMiniProgram, Values
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError
@@ -98,11 +97,7 @@ def _words(ctx: Ctx, welcome: Welcome, heard: Heard) -> tuple[str, tuple[Attachm
         return filled.text.strip(), filled.attachments
     content = contents.current(ctx, welcome.content.item_id, welcome.content.version)
     values = {**_names(ctx, content.body, heard), **welcome.content.values}
-    try:
-        body = contents.filled(ctx, content, CHANNEL, values)
-    except BadValues:
-        # A customer may call themselves what an advertisement may not say: they are greeted without their name.
-        body = contents.filled(ctx, content, CHANNEL, {**values, "customer_name": ""})
+    body = contents.filled(ctx, content, CHANNEL, values)
     return body.text.strip(), _attachments_of(body)
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.content import rendering, rules, service
+from chalicelib.content import rendering, rules, service, speaking
 from chalicelib.content.errors import BadValues, ChannelNotApproved
 from chalicelib.content.ids import PictureId
 from chalicelib.content.shapes import ContentBody
 from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import WeComRefused
+from chalicelib.staff import service as staff
 from tests.content.studio import LINK, PASS, Studio, image
+from tests.support.stack import Stack
 
 PICTURE = PictureId("0" * 26)
 MEDIA = {PICTURE: "media-1"}
@@ -237,3 +239,11 @@ def test_the_whole_way_through_the_doors(studio: Studio) -> None:
     content = service.approved(studio.stack.ctx(), item_id, 1)
     (message,) = service.messages(studio.stack.ctx(), content, "groups", {**SENT, "amount": 30000})
     assert message.text and message.text.content == "您好，我是小王。满¥300.00可用券，11月21日见。"
+
+
+def test_a_name_that_content_may_not_say_is_its_fallback(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever of the staff is called an absolute claim, or a link, speaks without their name; nobody's post fails."""
+    names = {"a": "王第一", "b": "看 http://t.cn/x", "c": "王小明"}
+    monkeypatch.setattr(staff, "name_of", lambda ctx, userid: names[userid])
+    said = [speaking.built_in(stack.ctx(), UserId(userid), stack.ctx().at)["staff_name"] for userid in names]
+    assert said == ["", "", "王小明"]
