@@ -16,6 +16,7 @@ from chalicelib.core.errors import Outlook
 from chalicelib.core.events import facts
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.ops import refusals
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.text import shown
 from chalicelib.platforms.wecom import contacts, customers
@@ -35,6 +36,7 @@ MOST_DEPARTMENTS = 100
 LISTED, REST, DEPARTMENTS = "listed", "rest", "departments"
 # Of WeCom's numbers; one that is not known yet says nothing bad.
 STATUS: dict[int, StaffState] = {Account.DISABLED: StaffState.DISABLED, Account.NOT_ACTIVATED: StaffState.INACTIVE}
+Serving = Collection[UserId] | None
 REFUSED = Why("企业微信拒绝了查询该员工，请核对应用可见范围与权限。", "WeCom refused to tell of this person.")
 
 
@@ -70,11 +72,33 @@ def step(ctx: Ctx, work: Work[ReconcileStaff]) -> Step:
 
 
 def _listed(ctx: Ctx, work: Work[ReconcileStaff], place: Place) -> Step:
-    serving = set(customers.follow_users(ctx))
-    ids = contacts.userids(ctx, place.cursor, PEOPLE_A_STEP) if contacts.may_list(ctx) else _of(serving, place.cursor)
-    rejects = _read_all(ctx, ids.userids, serving, is_listed=True, first=work.done + work.failed + 1)
+    serving, number = _serving(ctx), work.done + work.failed + 1
+    try:
+        ids = _ids(ctx, serving or (), place.cursor)
+    except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
+        why = refusals.note(ctx, refused, about="user/list_id")
+        reject = Reject(number, Why(why.zh, why.en), refused.api)
+        return Step(cursor=Place(REST, place.began, "").text, rejects=[reject])
+    rejects = _read_all(ctx, ids.userids, serving, is_listed=True, first=number)
     following = Place(LISTED, place.began, ids.cursor) if ids.cursor else Place(REST, place.began, "")
     return Step(cursor=following.text, done=len(ids.userids) - len(rejects), rejects=rejects)
+
+
+def _serving(ctx: Ctx) -> Serving:
+    """Who may have customers; None when WeCom will not tell, which keeps nobody from being read."""
+    try:
+        return set(customers.follow_users(ctx))
+    except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
+        refusals.note(ctx, refused, about="get_follow_user_list")
+        return None
+
+
+def _ids(ctx: Ctx, serving: Collection[UserId], cursor: str) -> contacts.Ids:
+    return contacts.userids(ctx, cursor, PEOPLE_A_STEP) if contacts.may_list(ctx) else _of(serving, cursor)
 
 
 def _of(serving: Collection[UserId], cursor: str) -> contacts.Ids:
@@ -87,19 +111,17 @@ def _of(serving: Collection[UserId], cursor: str) -> contacts.Ids:
 def _rest(ctx: Ctx, place: Place) -> Step:
     page = store.everybody(ctx, PEOPLE_A_STEP, place.cursor)
     missed = [one.userid for one in page.items if one.there_at < place.began and service.state_of(one) not in GONE]
-    rejects = _read_all(ctx, missed, set(customers.follow_users(ctx)) if missed else set(), is_listed=False, first=1)
+    rejects = _read_all(ctx, missed, _serving(ctx) if missed else None, is_listed=False, first=1)
     following = Place(REST, place.began, page.cursor) if page.cursor else Place(DEPARTMENTS, place.began, "")
     return Step(cursor=following.text, rejects=rejects)
 
 
-def _read_all(
-    ctx: Ctx, userids: Sequence[UserId], serving: Collection[UserId], *, is_listed: bool, first: int
-) -> list[Reject]:
+def _read_all(ctx: Ctx, userids: Sequence[UserId], serving: Serving, *, is_listed: bool, first: int) -> list[Reject]:
     """Ask about each alone; those that WeCom does not tell of are rejected, and stay as they were."""
     rejects = []
     for number, userid in enumerate(userids):
         try:
-            _read(ctx, userid, userid in serving, ctx.at, is_listed=is_listed)
+            _read(ctx, userid, _is_in(serving, userid), ctx.at, is_listed=is_listed)
         except WeComRefused as refused:
             if refused.outlook is not Outlook.NEVER:
                 raise
@@ -107,7 +129,11 @@ def _read_all(
     return rejects
 
 
-def _read(ctx: Ctx, userid: UserId, serves: bool, at: Moment, *, is_listed: bool) -> None:
+def _is_in(serving: Serving, userid: UserId) -> bool | None:
+    return None if serving is None else userid in serving
+
+
+def _read(ctx: Ctx, userid: UserId, serves: bool | None, at: Moment, *, is_listed: bool) -> None:
     """Ask about one. is_listed: WeCom's own list has them. Raises WeComRefused, UpstreamUnknown."""
     try:
         told = contacts.member(ctx, userid)
@@ -137,7 +163,7 @@ def _read(ctx: Ctx, userid: UserId, serves: bool, at: Moment, *, is_listed: bool
 
 def read_staff(ctx: Ctx, errand: ReadStaff) -> None:
     """After an event about somebody: what WeCom says of them now. 1 WU +1. Raises WeComRefused, UpstreamUnknown."""
-    _read(ctx, errand.userid, errand.userid in customers.follow_users(ctx), max(ctx.at, errand.since), is_listed=False)
+    _read(ctx, errand.userid, _is_in(_serving(ctx), errand.userid), max(ctx.at, errand.since), is_listed=False)
 
 
 def read_departments(ctx: Ctx, errand: ReadDepartments) -> None:

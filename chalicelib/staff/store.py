@@ -73,13 +73,13 @@ class DepartmentRow(Row, discriminator="department"):
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What WeCom tells of somebody who is of the corp, and when it was asked."""
+    """What WeCom tells of somebody who is of the corp, and when it was asked. serves: None when it did not tell."""
 
     name: str
     avatar: str
     status: StaffState
     departments: tuple[DepartmentId, ...]
-    serves: bool
+    serves: bool | None
     at: Moment
 
 
@@ -116,14 +116,18 @@ def gone(ctx: Ctx, userid: UserId, at: Moment) -> None:
 
 def read(ctx: Ctx, userid: UserId, told: Read) -> None:
     """What WeCom told of them, unless something later is known. 1 WU +1 listed, refused 1 WU."""
-    fields = {name: getattr(told, name) for name in ("name", "avatar", "status", "departments", "serves")}
+    fields = {name: getattr(told, name) for name in ("name", "avatar", "status", "departments")}
     newer = (StaffRow.read_at < told.at) & (StaffRow.there_at <= told.at)
-    _note(ctx, userid, {**fields, "read_at": told.at, "there_at": told.at}, newer)
+    _note(ctx, userid, {**fields, **_serves(told.serves), "read_at": told.at, "there_at": told.at}, newer)
 
 
-def unseen(ctx: Ctx, userid: UserId, serves: bool, at: Moment) -> None:
+def _serves(serves: bool | None) -> Fields:
+    return {} if serves is None else {"serves": serves}
+
+
+def unseen(ctx: Ctx, userid: UserId, serves: bool | None, at: Moment) -> None:
     """The app may not see them; what was known of them stays. 1 WU +1 listed, refused 1 WU."""
-    fields = {"status": StaffState.UNSEEN, "serves": serves, "read_at": at}
+    fields = {"status": StaffState.UNSEEN, **_serves(serves), "read_at": at}
     _note(ctx, userid, fields, StaffRow.read_at < at)
 
 

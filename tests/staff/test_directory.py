@@ -151,3 +151,15 @@ def test_a_person_in_more_departments_than_fit_keeps_nobody_waiting(
     monkeypatch.setattr(contacts, "member", lambda ctx, userid: told)
     assert office.reconcile()["failed"] == 0
     assert len(office.person("liming")["departments"]) == 100
+
+
+def test_what_wecom_will_not_list_keeps_nobody_from_being_asked_about(office: Office) -> None:
+    """Neither who serves customers, after an event as well, nor who is of the corp: a leaver is found all the same."""
+    platform = office.stack.platform
+    refused = platform.fault(kind="error", api="externalcontact/get_follow_user_list", errcode=48002, times=None)
+    office.does("disable", "liming")
+    assert (office.state("liming"), office.person("liming")["serves"]) == ("disabled", True)
+    platform.call("DELETE", f"faults/{refused['id']}")
+    platform.fault(kind="staff_left", corp_id=CORP, userid="wangfang")
+    platform.fault(kind="error", api="user/list_id", errcode=48009, times=None)
+    assert (office.reconcile()["failed"], office.state("wangfang")) == (1, "left")
