@@ -110,7 +110,8 @@ def _end(ctx: Ctx, work: Work[Reconcile], way: Way) -> Step:
         profiles=at.late.profiles,
         refused=at.refused,
     )
-    imported_at = ctx.at if is_whole else None
+    # Where WeCom told of nobody at all, nothing was brought in: whoever is found once it does is no late join.
+    imported_at = ctx.at if is_whole and (at.total or not at.refused) else None
     return Step(
         cursor=None,
         done=way.done,

@@ -138,3 +138,16 @@ def test_two_who_ask_at_once_are_answered_one_comparison(
     stack.work_off()
     third = service.ask(stack.ctx(), NewReconciliation(depths[0]))
     assert third.job_id not in ("", first.job_id)
+
+
+def test_an_import_that_was_told_of_nobody_is_still_to_come(shop: Shop) -> None:
+    """The app saw none of the staff: the next whole comparison is the import, and alarms nobody."""
+    with lost(shop.stack):
+        _joined(shop, "甲")
+    apis = ("externalcontact/list", "externalcontact/batch/get_by_user")
+    faults = [shop.stack.platform.fault(kind="error", api=api, errcode=48002, times=None) for api in apis]
+    assert reconcile(shop.stack, shop.owner, "whole")["imported_at"] is None
+    for fault in faults:
+        shop.stack.platform.call("DELETE", f"faults/{fault['id']}")
+    assert reconcile(shop.stack, shop.owner, "whole")["imported_at"]
+    assert as_we_know() == at_wecom(shop.stack)
