@@ -108,6 +108,7 @@ def _read_profile(ctx: Ctx, errand: ReadProfile, external_userid: ExternalUserId
         contact = client.contact(ctx, external_userid)
     except NoSuchRelation:
         log.info("profile not read", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
+        store.forget_problem(ctx, member, errand.staff)
         finding.index(ctx, member)
         return
     except WeComRefused as refused:
@@ -126,6 +127,8 @@ def _read_profile(ctx: Ctx, errand: ReadProfile, external_userid: ExternalUserId
         tags, phones = [tag.tag_name for tag in follower.tags], finding.blinds(ctx, follower.remark_mobiles)
         mended = is_well and follower.userid == errand.staff
         store.set_tags(ctx, member, follower.userid, tags, phones, mended=mended)
+    if errand.staff not in {follower.userid for follower in contact.follow_user}:
+        store.forget_problem(ctx, member, errand.staff)
     finding.index(ctx, member)
     if not is_kept and _is_joining(ctx, member):
         raise TooBusy()

@@ -339,6 +339,15 @@ def note_problem(ctx: Ctx, member_id: MemberId, userid: UserId, unmarked: Sequen
         change(ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, RelationRow.pk.exists())
 
 
+def forget_problem(ctx: Ctx, member_id: MemberId, userid: UserId) -> None:
+    """The friendship has ended, and with it what WeCom would not do in it. 1 WU."""
+    actions = [RelationRow.problem.remove(), RelationRow.unmarked.remove()]
+    with suppress(Refused):  # there is none
+        change(
+            ctx, RelationRow(_member_key(ctx, member_id), _relation_sk(userid)), actions, RelationRow.problem.exists()
+        )
+
+
 def set_openid(ctx: Ctx, member_id: MemberId, openid: str) -> None:
     """Who the member is in the mini-program, noted when it is news. 1 WU +1, refused 1 WU."""
     news = MemberRow.pk.exists() & (MemberRow.openid.does_not_exist() | (MemberRow.openid != openid))

@@ -96,3 +96,18 @@ def test_a_profile_that_wecom_will_not_tell_says_so(shop: Shop) -> None:
     shop.stack.work_off()
     member = shop.only_member()
     assert (member["name"], member["relations"][0]["problem"]) == ("小红", None)
+
+
+def test_a_problem_ends_with_the_friendship_that_it_is_about(shop: Shop) -> None:
+    """Both have deleted each other: tried again, there is nothing to mark and nothing to show."""
+    shop.stack.platform.fault(kind="permanent", api=MARK, errcode=48002)
+    customer, member = _join(shop, _tags(shop, "新客"))
+    assert member["relations"][0]["problem"]
+    external = shop.stack.platform.call("GET", f"customers/{customer.id}")["external_userids"][CORP]
+    shop.stack.clock.advance(5)
+    shop.stack.platform.call("POST", f"corps/{CORP}/staff/liming/delete", {"external_userid": external})
+    shop.stack.platform.delete(customer, "liming")
+    shop.stack.work_off()
+    assert shop.owner.post(f"/admin/v1/members/{member['member_id']}/retries").status == 200
+    shop.stack.work_off()
+    assert shop.only_member()["relations"][0]["problem"] is None
