@@ -12,6 +12,7 @@ from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.ids import userid as canonical
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
+from chalicelib.staff.errors import UnknownStaff
 
 routes = Routes(ROOM)
 REFUSALS = (OAuthCodeRefused, NotAnOperator, UnknownCorp)
@@ -59,7 +60,7 @@ def list_operators(ctx: Ctx) -> shapes.Operators:
     summary=("分配或收回角色", "Give or take away a role"),
     body=shapes.GiveRole,
     answer=shapes.Operator,
-    errors=(OwnerIsFixed,),
+    errors=(OwnerIsFixed, UnknownStaff),
 )
 def give_role(ctx: Ctx, userid: str, body: shapes.GiveRole) -> shapes.Operator:
     return service.give_role(ctx, canonical(userid), body.role)

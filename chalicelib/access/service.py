@@ -7,7 +7,7 @@ from chalicelib.access.errors import OwnerIsFixed
 from chalicelib.access.shapes import Operator, Operators, Session
 from chalicelib.access.states import GivenRole
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import NotAnOperator, NotFound
+from chalicelib.core.errors import NotAnOperator
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.http import session
 from chalicelib.core.http.rights import Role
@@ -18,6 +18,7 @@ from chalicelib.core.moments import Moment, iso
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
 from chalicelib.staff import service as staff
+from chalicelib.staff.errors import UnknownStaff
 from chalicelib.staff.facts import StaffLeft, StaffRenamed
 from chalicelib.staff.shapes import Known
 
@@ -71,15 +72,21 @@ def _stored_role(corp: str, userid: str) -> GivenRole:
 def give_role(ctx: Ctx, userid: UserId, role: GivenRole) -> Operator:
     """Give a role to a member of staff, or take it away with NONE. Works at once here, within 5 s elsewhere. 1 WU.
 
-    Raises OwnerIsFixed; NotFound for what can be nobody's userid.
+    Raises OwnerIsFixed; UnknownStaff for whom the corp does not have: whoever got the userid would have the role.
     """
-    if not userid:
-        raise NotFound()
     if userid in secrets.platforms(ctx.corp).owners:
         raise OwnerIsFixed()
+    if role and not _is_of_the_corp(ctx, userid):
+        raise UnknownStaff()
     row = store.set_role(ctx, userid, role)
     _roles.drop(f"{ctx.corp}#{userid}")
     return Operator(row.userid, row.role)
+
+
+def _is_of_the_corp(ctx: Ctx, userid: UserId) -> bool:
+    """By the directory; of whom it knows no name WeCom is asked."""
+    person = staff.now(ctx, userid)
+    return bool(userid) and not person.is_gone and bool(person.name or not staff.is_nobody(ctx, userid))
 
 
 def operators(ctx: Ctx) -> Operators:
