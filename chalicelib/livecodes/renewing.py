@@ -43,19 +43,25 @@ def recalled(ctx: Ctx, fact: Fact[ContentRecalled]) -> None:
     """
     for _, use in contents.ever_used_by(ctx, fact.data.content, only_now=True):
         if use.user == store.USER:
-            _show(ctx, LiveCode(use.user_id))
+            show(ctx, LiveCode(use.user_id))
 
 
-def _show(ctx: Ctx, code: LiveCode) -> None:
+def show(ctx: Ctx, code: LiveCode) -> None:
+    """Let a live code say that one of its welcomes was recalled, if so. 1 RU and more, and 1 WU."""
     known = store.live_code(ctx, code, consistent=True)
     if known is None:
         return
-    welcomes = (known.terms.welcome, *(hour.welcome for hour in known.terms.welcome_hours))
-    named = [welcome.content for welcome in welcomes if welcome.content]
-    error = next((found for found in (_error(ctx, one) for one in named) if found), None)
+    error = recalled_of(ctx, known.terms)
     if error:
         with contextlib.suppress(Refused):
             store.tell_welcome(ctx, code, problem_of(ctx, error, Remedy.NEW_VERSION, "welcome"))
+
+
+def recalled_of(ctx: Ctx, terms: Terms) -> VersionRecalled | None:
+    """Why some hour's welcome says nothing: its version was recalled. 1 RU and more for each version."""
+    welcomes = (terms.welcome, *(hour.welcome for hour in terms.welcome_hours))
+    named = [welcome.content for welcome in welcomes if welcome.content]
+    return next((found for found in (_error(ctx, one) for one in named) if found), None)
 
 
 def _error(ctx: Ctx, named: WelcomeContent) -> VersionRecalled | None:

@@ -135,6 +135,7 @@ def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
     if known.terms.welcome_problem:
         asked.renew_pictures(ctx, known.terms)
         store.tell_welcome(ctx, code, None)
+        renewing.show(ctx, code)  # trying again brings no recalled version back
     _codes.drop(f"{ctx.corp}#{code}")
     if any(not way.config_id for way in known.ways):
         send(ctx, PrepareLiveCode(code=code))

@@ -14,12 +14,13 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from chalicelib.content.errors import VersionRecalled
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.moments import epoch_iso, moment
 from chalicelib.core.ops import metrics, refusals
 from chalicelib.core.problems import Remedy
-from chalicelib.livecodes import rules, store
+from chalicelib.livecodes import renewing, rules, store
 from chalicelib.livecodes import speech as speeches
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Terms, Welcome
@@ -115,12 +116,16 @@ def _tell(ctx: Ctx, terms: Terms, state: WelcomeState, left_out: Sequence[LeftOu
     """Keep with the live code what is wrong with its welcome, once, and that nothing is any more."""
     why = left_out[0].why if left_out else outcome.refused
     old = terms.welcome_problem
+    if isinstance(why, VersionRecalled):
+        if old is None or old.remedy is not Remedy.NEW_VERSION:
+            renewing.show(ctx, terms.code)
+        return
     if state in (WelcomeState.IN_PART, WelcomeState.FAILED) and why and outcome.errcode not in OF_THE_CUSTOMER:
         about = ", ".join(one.place for one in left_out)
         problem = refusals.note(ctx, why, Remedy.EDIT if why.outlook is Outlook.NEVER else Remedy.NOTHING, about)
         if old is None or (old.code, old.errcode, old.about) != (problem.code, problem.errcode, problem.about):
             store.tell_welcome(ctx, terms.code, problem)
-    elif state is WelcomeState.SENT and old and ctx.at > old.at:
+    elif state is WelcomeState.SENT and old and ctx.at > old.at and not renewing.recalled_of(ctx, terms):
         store.tell_welcome(ctx, terms.code, None)
 
 

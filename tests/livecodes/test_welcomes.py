@@ -194,6 +194,20 @@ def test_a_welcome_may_be_an_approved_version_and_says_when_it_may_not_be_sent(s
     shop.stack.clock.advance(6)
     assert shop.welcomes(_join(shop, code, "小明")) == []
     assert _problem(shop, code)["code"] == "VersionRecalled"
+    shop.owner.post(f"/admin/v1/live-codes/{code['code']}/retries")
+    assert _problem(shop, code)["remedy"] == "new_version", "neither a join nor another try hides what is to be done"
+
+
+def test_the_welcome_of_one_hour_does_not_hide_that_anothers_was_recalled(shop: Shop) -> None:
+    """By day somebody is greeted; that nobody will be at night stays on the live code."""
+    item = make.content(shop.stack, text="晚上好")
+    night = {"since": "22:00", "until": "06:00", "welcome": {"content": {"item_id": item.id, "version": 1}}}
+    code = make.live_code(shop.stack, by=shop.owner, welcome={"text": "白天好"}, welcome_hours=[night]).body
+    shop.owner.post(f"/admin/v1/content-items/{item.id}/versions/1/recalls", {"reason": "改价"})
+    shop.stack.work_off()
+    shop.stack.clock.advance(6)
+    assert shop.welcomes(_join(shop, code)) == ["白天好"]
+    assert _problem(shop, code)["remedy"] == "new_version"
 
 
 def _terms(**hours: tuple[str, str]) -> Terms:
