@@ -7,6 +7,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Conflict, InternalError, InvalidBody, NotFound
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.platforms.wecom.errors import refusal
+from chalicelib.platforms.wecom.messages import Unsayable
 from chalicelib.posts import versions
 from chalicelib.posts.errors import TooLate
 from chalicelib.tasks.states import Outcome
@@ -31,5 +32,7 @@ def problem_of_reason(ctx: Ctx, reason: str) -> Problem:
         return problem_of_error(ctx, refusal(MASS_TASK, int(reason.removeprefix(OF_WECOM))))
     if reason == Outcome.TOO_LATE:
         return problem_of_error(ctx, TooLate())
+    if reason == Unsayable.__name__:
+        return problem_of(ctx, Unsayable("text"), Remedy.EDIT)
     kind = getattr(content_errors, reason, InternalError)
     return problem_of_error(ctx, kind("values") if issubclass(kind, InvalidBody) else kind())

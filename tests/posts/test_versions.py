@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from chalicelib.posts import service, store
+from chalicelib.posts import service, store, troubles
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.shapes import NewVersion
 from tests.support.desk import TEXT, Desk
@@ -169,3 +169,9 @@ def _uses(desk: Desk) -> list[dict[str, Any]]:
         page = desk.owner.get(f"{path}&cursor={page['cursor']}").json()
         found += page["items"]
     return list(found)
+
+
+def test_a_post_that_was_held_back_for_its_words_says_so(desk: Desk) -> None:
+    """An empty title or a brace in it is the operators' to correct, and no failure of ours."""
+    problem = troubles.problem_of_reason(desk.ctx(), "Unsayable")
+    assert (problem.code, problem.remedy) == ("Unsayable", "edit")
