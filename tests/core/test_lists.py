@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.core.storage import lists
 from chalicelib.core.storage.lists import Within, parent_of
-from chalicelib.core.storage.table import get_many, key, put_new
+from chalicelib.core.storage.table import get_many, key
+from chalicelib.core.storage.transaction import put_all
 from tests.support.guests import GuestRow, PlainRow, guest, names, page
 from tests.support.perf.meter import metered
 from tests.support.stack import Stack, running_stack
@@ -19,8 +20,7 @@ from tests.support.stack import Stack, running_stack
 def full(endpoint: str) -> Iterator[Stack]:
     """2,000 guests, on the real engine, which finds them sooner."""
     with running_stack(endpoint) as stack:
-        for number in range(2000):
-            put_new(stack.ctx(), guest(stack, number))
+        put_all(stack.ctx(), (guest(stack, number) for number in range(2000)))
         yield stack
 
 

@@ -46,6 +46,6 @@ def engine(endpoint: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def shared_engine(endpoint: str) -> Iterator[Engine]:
-    """The same for all tests of a module, each of which acts for a corp of its own."""
-    with running_engine(endpoint) as running:
+    """The same for all tests of a module, each for a corp of its own, and asked directly: what races are the writes."""
+    with running_engine(endpoint, quick=True) as running:
         yield running

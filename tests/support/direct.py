@@ -1,7 +1,7 @@
 """Clients that ask moto's tables, or DynamoDB Local, without botocore's request in between (tests/e2e/test_direct.py).
 
 To resolve, sign, match and parse a request takes botocore and moto several times as long as what it asks for. The
-product's own client stands where it matters: in the races, against the local cloud, and in tests/core/test_aws.py.
+product's own client stands where it is the subject: where replies are lost, calls collide, and on the local cloud.
 """
 
 from __future__ import annotations

@@ -73,11 +73,22 @@ def conflicting_updates(times: int) -> Iterator[Tally]:
 def lost_replies(write: int, times: int) -> Iterator[Tally]:
     """Let the `write`-th write (from 1) and the attempts after it be done, but lose `times` of their replies.
 
-    The client's own retries are counted as attempts, so 1 loses one reply and 3 lose all that it will wait for.
+    The retries of the product's own client are counted as attempts, so 1 loses one reply and 3 lose all that it will
+    wait for.
     """
-    client = aws.client("dynamodb")
-    session, tally = client._endpoint.http_session, Tally()
-    real = session.send
+    with _products_client() as client:
+        yield from _losing(client._endpoint.http_session, write, times)
+
+
+@contextmanager
+def _products_client() -> Iterator[Any]:
+    with mock.patch.dict(aws._clients):
+        aws._clients.pop("dynamodb", None)
+        yield aws.client("dynamodb")
+
+
+def _losing(session: Any, write: int, times: int) -> Iterator[Tally]:
+    real, tally = session.send, Tally()
 
     def send(request: Any) -> Any:
         answer = real(request)
