@@ -12,7 +12,7 @@ from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.platforms.wecom import contacts
-from chalicelib.platforms.wecom.errors import WeComRefused
+from chalicelib.platforms.wecom.errors import NoSuchStaff, WeComRefused
 from chalicelib.staff import rules, store
 from chalicelib.staff.errors import UnknownStaff
 from chalicelib.staff.ids import DepartmentId
@@ -33,7 +33,6 @@ from chalicelib.staff.store import DepartmentRow, StaffRow
 MOST_NAMES = 3
 # Of those who are not meant, so many pages are looked through before a page of a list is answered.
 MOST_PAGES = 5
-NO_SUCH_MEMBER = 60111
 
 _known: Cache[Known] = Cache()
 
@@ -56,9 +55,9 @@ def is_nobody(ctx: Ctx, userid: UserId) -> bool:
     """
     try:
         contacts.member(ctx, userid)
-    except WeComRefused as refused:
-        return refused.errcode == NO_SUCH_MEMBER
-    except UpstreamFailed:
+    except NoSuchStaff:
+        return True
+    except (WeComRefused, UpstreamFailed):
         return False
     return False
 
