@@ -51,7 +51,8 @@ def _burst(app: Any, joins: int, workers: int) -> tuple[float, list[float]]:
 
 
 def _request(external_userid: str, routes: list[str]) -> dict[str, Any]:
-    path, body = sealed("demo", join_event("demo", "liming", external_userid, int(START.timestamp())))
+    told = int(START.timestamp())
+    path, body = sealed("demo", join_event("demo", "liming", external_userid, told), timestamp=str(told))
     return rest_event("POST", path, body, {"content-type": "text/xml"}, routes)
 
 

@@ -122,8 +122,9 @@ def _callback() -> tuple[str, Callable[[], Any]]:
     routes = list(app.routes)
 
     def event() -> dict[str, Any]:
-        plain = join_event("demo", "liming", f"wm{next(_numbers):032}", int(START.timestamp()))
-        path, body = sealed("demo", plain)
+        told = int(START.timestamp())
+        plain = join_event("demo", "liming", f"wm{next(_numbers):032}", told)
+        path, body = sealed("demo", plain, timestamp=str(told))  # an old one would be set aside, not queued
         return rest_event("POST", path, body, {"content-type": "text/xml"}, routes)
 
     waiting = [event() for _ in range(2000)]

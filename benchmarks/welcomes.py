@@ -50,11 +50,10 @@ class Times:
     def watch_accept(self, real: Callable[..., Any]) -> Callable[..., Any]:
         """Note the moment before an event is stored; the door has spent about a millisecond on it by then."""
 
-        def accept(ctx: Any, created: int, digest: str, plaintext: str) -> Any:
-            self.came.setdefault(
-                plaintext.partition("<WelcomeCode><![CDATA[")[2].partition("]]")[0], time.perf_counter()
-            )
-            return real(ctx, created, digest, plaintext)
+        def accept(ctx: Any, digest: str, plaintext: bytes, marks: Any = None) -> Any:
+            code = plaintext.partition(b"<WelcomeCode><![CDATA[")[2].partition(b"]]")[0].decode()
+            self.came.setdefault(code, time.perf_counter())
+            return real(ctx, digest, plaintext, marks)
 
         return accept
 
