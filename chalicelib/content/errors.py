@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import AppError, BadRequest, Conflict, Forbidden, InvalidBody, NotFound
+from chalicelib.core.errors import AppError, BadRequest, Conflict, Fault, Forbidden, NotFound, Refused
 
 
 class UnknownContent(NotFound):
@@ -66,9 +66,28 @@ class ChannelNotApproved(Conflict):
     en = "This content does not name that channel. Make a version that does and have it reviewed."
 
 
-class BadValues(InvalidBody):
-    zh = "变量取值有误：{reason}。请修改后重试。"
-    en = "The variables' values do not fit: {reason}. Correct them and try again."
+class BadVariables(Refused):
+    zh = "变量声明有误：{reason}请修改后重试。"
+    en = "The declared variables cannot be: {reason} Correct them and try again."
+
+
+class BadValues(Refused):
+    zh = "变量取值有误：{reason}请修改后重试。"
+    en = "The variables' values do not fit: {reason} Correct them and try again."
+
+
+VALUES_DO_NOT_FIT = Fault(
+    "content.values",
+    "variable",
+    None,
+    "变量的取值不适用于现在的素材版本，请修改取值。",
+    "A value does not fit the content as it is now. Change the values.",
+)
+"""What a post shows later, when only the kind of the refusal is known."""
+
+
+class ReasonNeeded(Refused):
+    """A rejection that says nothing to the author."""
 
 
 class PictureRefused(BadRequest):

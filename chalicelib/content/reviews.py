@@ -6,17 +6,28 @@ import msgspec
 
 from chalicelib.access import service as staff
 from chalicelib.content import checks, rules, states, store, views
-from chalicelib.content.errors import LintErrors, OwnVersion, StateDoesNotAllow, SupersededVersion, UnknownContent
+from chalicelib.content.errors import (
+    LintErrors,
+    OwnVersion,
+    ReasonNeeded,
+    StateDoesNotAllow,
+    SupersededVersion,
+    UnknownContent,
+)
 from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import CheckedContentVersion, ContentVersion, ReviewContent, Severity
 from chalicelib.content.states import Stage, Verdict, VersionState
 from chalicelib.content.steps import Step, is_repeated
 from chalicelib.content.store import VersionRow
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import InvalidBody, RoleNotAllowed
+from chalicelib.core.errors import Fault, RoleNotAllowed
 from chalicelib.core.ids import UserId
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
+
+WHY_REJECTED = Fault(
+    "reason", "required", None, "驳回时请填写原因，便于作者修改。", "Say why it is rejected, so that the author can mend it."
+)
 
 
 def submit(ctx: Ctx, item_id: ContentId, version: str) -> CheckedContentVersion:
@@ -37,7 +48,7 @@ def submit(ctx: Ctx, item_id: ContentId, version: str) -> CheckedContentVersion:
 def review(ctx: Ctx, item_id: ContentId, version: str, judgement: ReviewContent) -> ContentVersion:
     """A verdict at a stage, by somebody whose role reviews there and who did not write the version.
 
-    Raises RoleNotAllowed, InvalidBody (a rejection without a reason), UnknownContent, OwnVersion, StateDoesNotAllow,
+    Raises RoleNotAllowed, ReasonNeeded, UnknownContent, OwnVersion, StateDoesNotAllow,
     SupersededVersion.
     """
     role = staff.role_of(ctx.corp, ctx.who)
@@ -46,7 +57,7 @@ def review(ctx: Ctx, item_id: ContentId, version: str, judgement: ReviewContent)
         raise RoleNotAllowed(stage=judgement.stage, needed=sorted(needed))
     verdict = Verdict(judgement.verdict)
     if verdict is Verdict.REJECTED and not judgement.reason.strip():
-        raise InvalidBody("reason: say why it is rejected")
+        raise ReasonNeeded([WHY_REJECTED])
     step = _step(ctx, verdict, judgement.stage, judgement.reason)
     is_last = states.after(verdict, judgement.stage) is VersionState.APPROVED
     return views.version((_approve if is_last else _advance)(ctx, item_id, version, step))

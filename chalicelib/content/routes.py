@@ -81,7 +81,13 @@ def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Page[shapes.Co
     body=shapes.NewContentVersion,
     answer=shapes.EditedContentVersion,
     status=201,
-    errors=(errors.UnknownContent, errors.EditedMeanwhile, errors.KindIsFixed, errors.TooManyVersions),
+    errors=(
+        errors.UnknownContent,
+        errors.EditedMeanwhile,
+        errors.KindIsFixed,
+        errors.TooManyVersions,
+        errors.BadVariables,
+    ),
 )
 def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersion) -> shapes.EditedContentVersion:
     return service.edit(ctx, item_id, body)
@@ -116,7 +122,7 @@ def submit_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Checked
     summary=("审核（内容、合规、业务三审之一）", "Give a verdict at one of the three reviews"),
     body=shapes.ReviewContent,
     answer=shapes.ContentVersion,
-    errors=(*OUT_OF_TURN, errors.OwnVersion),
+    errors=(*OUT_OF_TURN, errors.OwnVersion, errors.ReasonNeeded),
 )
 def review_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.ReviewContent) -> shapes.ContentVersion:
     return reviews.review(ctx, item_id, version, body)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,6 +28,7 @@ from chalicelib.content.shapes import (
     Variable,
 )
 from chalicelib.content.states import IN_REVIEW, Stage, VersionState
+from chalicelib.core.errors import Fault
 from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, OWNERS, Role
 
 REVIEWERS: Mapping[Stage, frozenset[Role]] = {
@@ -121,52 +123,82 @@ def _shown_or_fallback(variable: Variable, values: Values) -> str:
     return shown(variable, value if is_seen else variable.fallback)
 
 
-def problem_of_variables(body: ContentBody) -> str:
-    """Why the declared variables cannot be, or ''."""
+def faults_of_variables(body: ContentBody) -> list[Fault]:
+    """Why the declared variables cannot be; nothing when they can."""
     names = [variable.name for variable in body.variables]
-    for name in names:
-        if name in BUILT_IN or names.count(name) > 1:
-            return f"variables.{name}: the name is taken"
-    for variable in body.variables:
-        if problem := _problem_of(variable):
-            return f"variables.{variable.name}: fallback {problem}"
-    return ""
+    found = []
+    for number, variable in enumerate(body.variables):
+        if variable.name in BUILT_IN or variable.name in names[:number]:
+            zh, en = f"变量名 {variable.name} 已被占用，请换一个。", f"The name {variable.name} is taken. Use another."
+            found.append(Fault(f"variables[{number}].name", "unique", None, zh, en))
+        place = Place(f"variables[{number}].fallback", f"变量 {variable.name} 的默认值", f"The fallback of {variable.name}")
+        found += _faults_of(variable, place)
+    return found
 
 
-def problem_of_values(body: ContentBody, values: Values) -> str:
-    """Why these values cannot fill the body, or ''. What has a fallback may be left out."""
+def faults_of_values(body: ContentBody, values: Values) -> list[Fault]:
+    """Why these values cannot fill the body; nothing when they can. What has a fallback may be left out."""
     variables = _variables(body)
-    absent = sorted((used(body) & NEEDED) - values.keys())
-    if absent:
-        return f"{absent[0]} is missing"
+    found = []
+    for name in sorted((used(body) & NEEDED) - values.keys()):
+        found.append(Fault(f"values.{name}", "required", None, f"请填写变量 {name} 的值。", f"The value of {name} is missing."))
     for name, value in values.items():
         if name not in variables:
-            return f"{name} is not declared"
-        if problem := _problem_of_value(variables[name], value):
-            return f"{name} {problem}"
-    return ""
+            zh, en = f"素材没有声明变量 {name}，请删除。", f"The content declares no variable {name}. Remove it."
+            found.append(Fault(f"values.{name}", "unknown", None, zh, en))
+        else:
+            place = Place(f"values.{name}", f"变量 {name} 的值", f"The value of {name}")
+            found += _faults_of_value(variables[name], value, place)
+    return found
 
 
-def _problem_of_value(variable: Variable, value: str | int) -> str:
+class Place(NamedTuple):
+    """Where a value stands, for programs and for people."""
+
+    path: str
+    zh: str
+    en: str
+
+    def fault(self, rule: str, limit: str | int | None, zh: str, en: str) -> Fault:
+        """A fault of it."""
+        return Fault(self.path, rule, limit, f"{self.zh}{zh}", f"{self.en} {en}")
+
+
+def _faults_of_value(variable: Variable, value: str | int, place: Place) -> list[Fault]:
     """A value is judged as if it were declared as the fallback, so both obey the same rules."""
     if variable.name in BUILT_IN and value == "":
-        return ""  # a name that is not known
+        return []  # a name that is not known
     try:
         judged: Variable = msgspec.convert({**msgspec.to_builtins(variable), "fallback": value}, Variable)
-    except msgspec.ValidationError as error:
-        return str(error).partition(" - at")[0]
-    return "" if variable.name in BUILT_IN and isinstance(variable, TextVariable) else _problem_of(judged)
+    except msgspec.ValidationError:
+        return [_no_such_value(variable, place)]
+    return [] if variable.name in BUILT_IN and isinstance(variable, TextVariable) else _faults_of(judged, place)
 
 
-def _problem_of(variable: Variable) -> str:
+def _no_such_value(variable: Variable, place: Place) -> Fault:
+    """What msgspec said no to: the kind of value, or its bounds."""
+    match variable:
+        case NumberVariable():
+            return place.fault("number", None, "须为 -999999999 到 999999999 的整数。", "must be a whole number of at most nine digits.")
+        case MoneyVariable():
+            return place.fault("money", None, "须为金额（单位分的整数），最多 1,000,000 元。", "must be money: whole fen, up to 1,000,000 yuan.")
+        case DateVariable():
+            return place.fault("date", "2026-11-21", "须为日期，例如 2026-11-21。", "must be a day, such as 2026-11-21.")
+    return place.fault("text", None, "须为文字，且不能为空。", "must be a text, and not empty.")
+
+
+def _faults_of(variable: Variable, place: Place) -> list[Fault]:
     match variable:
         case TextVariable(fallback=text, max_length=most) if text != _cut(text, most):
-            return f"is over {most} characters or {most * BYTES_PER_CHARACTER} bytes"
+            size = most * BYTES_PER_CHARACTER
+            zh, en = f"最多 {most} 个字（{size} 字节）。", f"may have {most} characters ({size} bytes) at most."
+            return [place.fault("max_length", most, zh, en)]
         case LinkVariable(fallback=url, max_length=most) if len(url.encode()) > most:
-            return f"is over {most} bytes"
+            return [place.fault("max_bytes", most, f"最多 {most} 字节。", f"may have {most} bytes at most.")]
         case DateVariable(fallback=day) if not _is_a_day(day):
-            return "is not a day of the calendar"
-    return ""
+            zh, en = "须为日历上存在的日期，例如 2026-11-21。", "must be a day of the calendar, such as 2026-11-21."
+            return [place.fault("date", "2026-11-21", zh, en)]
+    return []
 
 
 def _cut(text: str, most: int) -> str:
@@ -199,9 +231,9 @@ def shown(variable: Variable, value: str | int) -> str:
 
 def with_values(body: ContentBody, values: Values) -> ContentBody:
     """The body filled with values, the fallback where one is left out. Raises BadValues."""
-    problem = problem_of_values(body, values)
-    if problem:
-        raise BadValues(problem)
+    faults = faults_of_values(body, values)
+    if faults:
+        raise BadValues(faults)
     variables = _variables(body).items()
     return filled(body, {name: _shown_or_fallback(variable, values) for name, variable in variables})
 

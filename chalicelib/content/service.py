@@ -7,6 +7,7 @@ import msgspec
 from chalicelib.content import checks, lint, pictures, rendering, reviews, rules, speaking, store, uses, views
 from chalicelib.content.errors import (
     BadValues,
+    BadVariables,
     ChannelNotApproved,
     EditedMeanwhile,
     KindIsFixed,
@@ -19,6 +20,7 @@ from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import (
     CheckedContentVersion,
     ContentBody,
+    ContentFinding,
     ContentItem,
     ContentItemLine,
     ContentPreview,
@@ -35,7 +37,7 @@ from chalicelib.content.shapes import (
 from chalicelib.content.states import Verdict, VersionState
 from chalicelib.content.store import ItemRow, VersionRow
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import InvalidBody
+from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage import retry
@@ -82,7 +84,7 @@ class Approved(msgspec.Struct, frozen=True):
 def create(ctx: Ctx, new: NewContentItem) -> CheckedContentVersion:
     """An item with its first version, a draft, and what lint finds. Under one Idempotency-Key it is made once.
 
-    Raises InvalidBody when the declared variables cannot be.
+    Raises BadVariables when the declared variables cannot be.
     """
     body = _declared(new)
     try:
@@ -95,7 +97,7 @@ def create(ctx: Ctx, new: NewContentItem) -> CheckedContentVersion:
 def edit(ctx: Ctx, item_id: ContentId, new: NewContentVersion) -> EditedContentVersion:
     """A new version after the latest, a draft, and who uses the item; what is approved goes out until this one is too.
 
-    Raises UnknownContent, KindIsFixed, TooManyVersions, InvalidBody, and EditedMeanwhile when `based_on` is not the
+    Raises UnknownContent, KindIsFixed, TooManyVersions, BadVariables, and EditedMeanwhile when `based_on` is not the
     latest. One transaction, all or nothing.
     """
     body = _declared(new)
@@ -126,9 +128,9 @@ def _edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionR
 
 def _declared(new: NewContentItem | NewContentVersion) -> ContentBody:
     body = msgspec.convert(new, ContentBody, from_attributes=True)
-    problem = rules.problem_of_variables(body)
-    if problem:
-        raise InvalidBody(problem)
+    faults = rules.faults_of_variables(body)
+    if faults:
+        raise BadVariables(faults)
     return body
 
 
@@ -241,7 +243,12 @@ def check_values(ctx: Ctx, content: Approved, channel: str, values: Values) -> N
     findings = lint.wording(rules.with_values(content.body, values), measure)
     brought_in = [finding for finding in findings if finding.severity is Severity.ERROR and finding not in reviewed]
     if brought_in:
-        raise BadValues("; ".join(f"{finding.place} {finding.en}" for finding in brought_in))
+        raise BadValues([_fault(finding) for finding in brought_in])
+
+
+def _fault(finding: ContentFinding) -> Fault:
+    zh, en = f"填入变量后，{finding.place} {finding.zh}。", f"With the values, {finding.place} {finding.en}."
+    return Fault("values", finding.code, None, zh, en)
 
 
 def messages(

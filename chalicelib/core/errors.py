@@ -7,18 +7,53 @@
     ├── Forbidden 403           RoleNotAllowed · NotAMember · NotAnOperator
     ├── NotFound 404            UnknownCorp
     ├── Conflict 409            IdempotencyConflict
-    ├── Unprocessable 422       IdempotencyMismatch
+    ├── Unprocessable 422       IdempotencyMismatch · Refused · NeedsConfirmation
     ├── TooBusy 429
     └── Unavailable 503         NotConfigured · OutcomeUnknown · UpstreamFailed · UpstreamUnknown
 
-Rooms add their own leaves. The class name is the public code.
+Rooms add their own leaves. The class name is the public code. What is wrong at fields is told as faults, all at once:
+`details.errors` of the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
+
+import msgspec
+
+MOST_FAULTS = 50
+TOLD = 3
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One wrong thing at one field.
+
+    path: dotted, as `rules[2].percent_off`, `query.from`, `header.idempotency-key`, `path.item_id`; '' is the whole
+    body. rule: which one it breaks, a word that programs branch on; limit: its figure or an example, None without one.
+    zh, en: one sentence, in the words of whoever stands at that door.
+    """
+
+    path: str
+    rule: str
+    limit: str | int | None
+    zh: str
+    en: str
+
+
+def not_a_day(path: str) -> Fault:
+    """The fault of a text that should be a day of the calendar."""
+    zh, en = "请填写日历上存在的日期，例如 2026-11-21。", "It must be a day of the calendar, such as 2026-11-21."
+    return Fault(path, "date", "2026-11-21", zh, en)
+
+
+class Misfit(ValueError):
+    """What a shape finds wrong with itself as it is made (`__post_init__`): its door tells it as faults."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(fault.en for fault in faults))
+        self.faults = faults
 
 
 class Outlook(StrEnum):
@@ -36,7 +71,8 @@ class Outlook(StrEnum):
 class AppError(Exception):
     """A refusal or failure that a caller may see.
 
-    `details` are shown to the caller, so they never hold personal data or secrets.
+    `details` are shown to the caller, so they never hold personal data or secrets. faults: stand there as `errors`, 50
+    at most, with `more` where there are others; the text says the first three in the place of `{reason}`.
     """
 
     status = 500
@@ -44,9 +80,18 @@ class AppError(Exception):
     zh = "系统内部错误，请稍后重试；若持续出现，请把 request_id 发给技术支持。"
     en = "Something failed on our side. Try again; if it persists, send the request_id to support."
 
-    def __init__(self, zh: str = "", en: str = "", **details: Any) -> None:
+    def __init__(self, zh: str = "", en: str = "", faults: Sequence[Fault] = (), **details: Any) -> None:
         self.zh = zh or type(self).zh
         self.en = en or type(self).en
+        self.faults = tuple(faults[:MOST_FAULTS])
+        if faults:
+            rest = len(faults) - TOLD
+            more_zh, more_en = (f"另有 {rest} 处。", f" {rest} more.") if rest > 0 else ("", "")
+            self.zh = self.zh.replace("{reason}", "".join(fault.zh for fault in faults[:TOLD]) + more_zh)
+            self.en = self.en.replace("{reason}", " ".join(fault.en for fault in faults[:TOLD]) + more_en)
+            details["errors"] = [msgspec.structs.asdict(fault) for fault in self.faults]
+            if len(faults) > MOST_FAULTS:
+                details["more"] = len(faults) - MOST_FAULTS
         self.details = details
         super().__init__(f"{self.code}: {self.en} {details or ''}".strip())
 
@@ -85,21 +130,23 @@ class BadRequest(AppError):
 
 
 class InvalidBody(BadRequest):
-    zh = "请求体不符合接口定义：{reason}。请对照接口文档修改后重试。"
-    en = "The body does not match the API: {reason}. Compare it with the API docs and try again."
+    """What came is not of the shape that the door declares: every fault of the body, and of the rest of the request."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(self.zh.format(reason=reason), self.en.format(reason=reason))
+    zh = "提交的内容有误：{reason}请修改后重试。"
+    en = "What was sent is not right: {reason} Correct it and try again."
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults=faults)
 
 
 class InvalidQuery(InvalidBody):
-    zh = "查询参数不符合接口定义：{reason}。请对照接口文档修改后重试。"
-    en = "The query does not match the API: {reason}. Compare it with the API docs and try again."
+    zh = "查询条件有误：{reason}请修改后重试。"
+    en = "The query is not right: {reason} Correct it and try again."
 
 
 class InvalidHeader(InvalidBody):
-    zh = "请求头不符合接口定义：{reason}。请对照接口文档修改后重试。"
-    en = "A header does not match the API: {reason}. Compare it with the API docs and try again."
+    zh = "请求头有误：{reason}请修改后重试。"
+    en = "A header is not right: {reason} Correct it and try again."
 
 
 class BodyTooLarge(BadRequest):
@@ -191,6 +238,24 @@ class IdempotencyMismatch(AppError):
     status = 422
     zh = "该 Idempotency-Key 已用于内容不同的请求，请更换新的键。"
     en = "This Idempotency-Key was used with another request. Use a new key."
+
+
+class Refused(AppError):
+    """A body of the right shape that a room does not take, for what its fields say. Rooms name their own kinds."""
+
+    status = 422
+    zh = "提交的内容有误：{reason}请修改后重试。"
+    en = "What was sent is not right: {reason} Correct it and try again."
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults=faults)
+
+
+class NeedsConfirmation(Refused):
+    """The unusual, which may be meant: the same body with `confirm: true` is taken."""
+
+    zh = "请确认以下内容：{reason}如确认无误，请将 confirm 设为 true 后重新提交。"
+    en = "Please look again: {reason} If it is meant, send it again with confirm: true."
 
 
 class TooBusy(AppError):

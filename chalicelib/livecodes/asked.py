@@ -8,29 +8,31 @@ from collections.abc import Iterator
 from chalicelib.content import service as contents
 from chalicelib.content.ids import PictureId
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import InvalidBody, UpstreamFailed
+from chalicelib.core.errors import UpstreamFailed
 from chalicelib.core.ids import UserId
 from chalicelib.livecodes import rules, speech
+from chalicelib.livecodes.errors import BadWelcome
 from chalicelib.livecodes.shapes import Image, Link, MiniProgram, NewLiveCode, Terms, Welcome, Welcomes
 
 
 def check(ctx: Ctx, new: NewLiveCode | Welcomes) -> None:
     """Refuse what would be refused, or read badly, when somebody joins.
 
-    Raises InvalidBody, LintErrors, UnknownPicture, and what content says of a version that may not be sent.
+    Raises BadWelcome, LintErrors, UnknownPicture, and what content says of a version that may not be sent.
     """
-    problem = rules.problem_of_hours(new.welcome_hours)
-    if problem:
-        raise InvalidBody(problem)
-    for welcome in (new.welcome, *(hour.welcome for hour in new.welcome_hours)):
+    welcomes = {"welcome": new.welcome}
+    welcomes |= {f"welcome_hours[{number}].welcome": hour.welcome for number, hour in enumerate(new.welcome_hours)}
+    faults = list(rules.faults_of_hours(new.welcome_hours))
+    for path, welcome in welcomes.items():
+        longest = contents.longest(speech.texts_of(welcome))
+        faults += rules.faults_of_welcome(speech.with_texts(welcome, longest), path)
+    if faults:
+        raise BadWelcome(faults)
+    for welcome in welcomes.values():
         _check(ctx, welcome)
 
 
 def _check(ctx: Ctx, welcome: Welcome) -> None:
-    longest = contents.longest(speech.texts_of(welcome))
-    problem = rules.problem_of_welcome(speech.with_texts(welcome, longest))
-    if problem:
-        raise InvalidBody(problem)
     if welcome.content:
         approved = contents.approved(ctx, welcome.content.item_id, welcome.content.version)
         values = contents.built_in(ctx, UserId(""), ctx.at) | dict(welcome.content.values)

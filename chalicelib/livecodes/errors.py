@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import InvalidBody, NotFound, Unavailable
+from chalicelib.core.errors import AppError, Fault, NotFound, Refused, Unavailable
+from chalicelib.core.ids import UserId
 
 
 class UnknownLiveCode(NotFound):
@@ -10,19 +11,45 @@ class UnknownLiveCode(NotFound):
     en = "This live code does not exist or is out of use. Ask the shop for a new one."
 
 
-class UnknownTags(InvalidBody):
-    zh = "请求体不符合接口定义：标签不存在：{reason}。请先创建企业标签。"
-    en = "The body does not match the API: unknown tags: {reason}. Make the corp tags first."
+class BadWelcome(Refused):
+    zh = "欢迎语有误：{reason}请修改后重试。"
+    en = "The welcome cannot be sent so: {reason} Correct it and try again."
 
 
-class StaffAway(InvalidBody):
-    zh = "员工 {reason} 已离职或账号不可用，其二维码不展示，恢复后自动展示。请安排其他员工。"
-    en = "Of the staff, {reason} left or cannot act. Their code is not shown until they are back. Name somebody else."
+class BadStaff(Refused):
+    zh = "接待员工有误：{reason}请修改后重试。"
+    en = "The staff cannot be these: {reason} Correct them and try again."
 
 
-class TagDeleted(InvalidBody):
-    zh = "标签 {reason} 已在企业微信删除，已从活码中移除，其他设置不变。"
-    en = "The tag {reason} was deleted at WeCom and was taken out of the live code. Everything else stays."
+class UnknownTags(Refused):
+    zh = "标签有误：{reason}请先创建企业标签。"
+    en = "The tags cannot be these: {reason} Make the corp tags first."
+
+
+class StaffAway(Refused):
+    """Somebody of a live code who has gone or cannot act."""
+
+    zh = "接待员工不可用：{reason}请安排其他员工。"
+    en = "Somebody is away: {reason} Name somebody else."
+
+    def __init__(self, *away: tuple[str, UserId]) -> None:
+        super().__init__([_away(path, userid) for path, userid in away])
+
+
+def _away(path: str, userid: UserId) -> Fault:
+    zh = f"员工 {userid} 已离职或账号不可用，其二维码不展示，恢复后自动展示。"
+    en = f"{userid} left or cannot act. Their code is not shown until they are back."
+    return Fault(path, "away", None, zh, en)
+
+
+class TagDeleted(AppError):
+    """What a live code shows after WeCom has deleted tags of it."""
+
+    zh = "标签 {tags} 已在企业微信删除，已从活码中移除，其他设置不变。"
+    en = "The tag {tags} was deleted at WeCom and was taken out of the live code. Everything else stays."
+
+    def __init__(self, tags: str) -> None:
+        super().__init__(self.zh.format(tags=tags), self.en.format(tags=tags))
 
 
 class NobodyServes(Unavailable):

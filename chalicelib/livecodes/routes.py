@@ -15,12 +15,20 @@ from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons.errors import UnknownTemplate
 from chalicelib.livecodes import service, shapes
-from chalicelib.livecodes.errors import NobodyServes, StaffAway, StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.errors import (
+    BadStaff,
+    BadWelcome,
+    NobodyServes,
+    StaffAway,
+    StillPreparing,
+    UnknownLiveCode,
+    UnknownTags,
+)
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
-WELCOMES = (LintErrors, UnknownPicture, UnknownContent, NotApproved, ChannelNotApproved)
+WELCOMES = (BadWelcome, LintErrors, UnknownPicture, UnknownContent, NotApproved, ChannelNotApproved)
 KEPT = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -64,7 +72,7 @@ def _picture(url: str, suffix: str) -> Answer:
     body=shapes.NewLiveCode,
     answer=shapes.LiveCode,
     status=201,
-    errors=(StaffAway, UnknownTags, UnknownTemplate, *WELCOMES),
+    errors=(BadStaff, StaffAway, UnknownTags, UnknownTemplate, *WELCOMES),
 )
 def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     return service.create(ctx, body)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from chalicelib.core.errors import Fault
 from chalicelib.core.moments import SHANGHAI
 from chalicelib.livecodes.shapes import Attachment, HourlyWelcome, Image, Link, MiniProgram, Terms, Welcome
 
@@ -38,56 +39,64 @@ def told_of_departure(name: str, userid: str, at: str, codes: Sequence[str], *, 
     return f"员工变动提醒：{who}于 {at} {what}；{shown}{rest}。"
 
 
-def problem_of_welcome(welcome: Welcome) -> str:
-    """Why WeCom would refuse this welcome, or ''. Limits in bytes: docs/platform D0."""
+def faults_of_welcome(welcome: Welcome, path: str) -> Iterator[Fault]:
+    """Why WeCom would refuse this welcome, which stands at `path`. Limits in bytes: docs/platform D0."""
     if welcome.content:
-        has_own = welcome.text or welcome.attachments
-        return "welcome: name content, or give text and attachments, not both" if has_own else ""
+        if welcome.text or welcome.attachments:
+            zh, en = "素材与自写内容只能填一种。", "Name content, or give text and attachments, not both."
+            yield Fault(path, "one_of", None, zh, en)
+        return
     if not welcome.text.strip() and not welcome.attachments:
-        return "welcome: text and attachments are both empty"
-    if _bytes(welcome.text) > TEXT_BYTES:
-        return f"welcome.text is over {TEXT_BYTES} bytes"
+        yield Fault(path, "required", None, "文字与附件不能都为空。", "Text and attachments may not both be empty.")
+    yield from _too_long(f"{path}.text", "文字", "The text", welcome.text, TEXT_BYTES)
     for index, item in enumerate(welcome.attachments):
-        why = _problem_of(item)
-        if why:
-            return f"welcome.attachments[{index}]: {why}"
-    return ""
+        yield from _faults_of(item, f"{path}.attachments[{index}]", index + 1)
 
 
-def _problem_of(item: Attachment) -> str:
+def _faults_of(item: Attachment, path: str, number: int) -> Iterator[Fault]:
+    zh, en = f"第 {number} 个附件的", f"of attachment {number}"
     match item:
         case Link(title=title, url=url, picurl=picurl, desc=desc):
-            if _bytes(desc) > DESC_BYTES:
-                return f"desc is over {DESC_BYTES} bytes"
-            return _problem_of_title(title, LINK_TITLE_BYTES) or _problem_of_urls(url, picurl)
+            yield from _faults_of_title(title, LINK_TITLE_BYTES, path, number)
+            yield from _too_long(f"{path}.desc", f"{zh}描述", f"The description {en}", desc, DESC_BYTES)
+            yield from _too_long(f"{path}.url", f"{zh}链接", f"The link {en}", url, URL_BYTES)
+            yield from _too_long(f"{path}.picurl", f"{zh}图片链接", f"The picture's link {en}", picurl, URL_BYTES)
         case MiniProgram(title=title, picture_id=picture_id, pic_media_id=media_id):
-            one = "" if bool(picture_id) != bool(media_id) else "give picture_id or pic_media_id, one of them"
-            return one or _problem_of_title(title, MINI_TITLE_BYTES)
-        case Image(picture_id=picture_id, pic_url=url):
-            return "" if bool(picture_id) != bool(url) else "give picture_id or pic_url, one of them"
+            yield from _faults_of_title(title, MINI_TITLE_BYTES, path, number)
+            if bool(picture_id) == bool(media_id):
+                what = "picture_id 与 pic_media_id", "Give picture_id or pic_media_id"
+                yield Fault(path, "one_of", None, f"{zh}{what[0]} 须填且只填一个。", f"{what[1]} {en}, one of them.")
+        case Image(picture_id=picture_id, pic_url=url) if bool(picture_id) == bool(url):
+            what = "picture_id 与 pic_url", "Give picture_id or pic_url"
+            yield Fault(path, "one_of", None, f"{zh}{what[0]} 须填且只填一个。", f"{what[1]} {en}, one of them.")
 
 
-def _problem_of_title(title: str, most: int) -> str:
+def _faults_of_title(title: str, most: int, path: str, number: int) -> Iterator[Fault]:
+    zh, en = f"第 {number} 个附件的标题", f"The title of attachment {number}"
     if not title.strip():
-        return "title is blank"
-    return f"title is over {most} bytes" if _bytes(title) > most else ""
+        yield Fault(f"{path}.title", "required", None, f"{zh}不能为空白。", f"{en} may not be blank.")
+    yield from _too_long(f"{path}.title", zh, en, title, most)
 
 
-def _problem_of_urls(*urls: str) -> str:
-    return f"url is over {URL_BYTES} bytes" if any(_bytes(url) > URL_BYTES for url in urls) else ""
+def _too_long(path: str, zh: str, en: str, text: str, most: int) -> Iterator[Fault]:
+    size = _bytes(text)
+    if size > most:
+        zh, en = f"{zh}最多 {most} 字节（一个汉字 3 字节），现为 {size}。", f"{en} may have {most} bytes, and has {size}."
+        yield Fault(path, "max_bytes", most, zh, en)
 
 
-def problem_of_hours(hours: Sequence[HourlyWelcome]) -> str:
-    """Why these hours cannot be, or ''."""
+def faults_of_hours(hours: Sequence[HourlyWelcome]) -> Iterator[Fault]:
+    """Why these hours cannot be."""
     taken: set[int] = set()
     for index, hour in enumerate(hours):
-        mine = _minutes(hour)
+        mine, zh, en = _minutes(hour), f"第 {index + 1} 个时段", f"Those of hours {index + 1}"
         if not mine:
-            return f"welcome_hours[{index}]: since and until are the same"
-        if taken & mine:
-            return f"welcome_hours[{index}]: these hours have another welcome"
+            zh, en = f"{zh}的开始与结束时间不能相同。", f"{en} may not begin and end at the same time."
+            yield Fault(f"welcome_hours[{index}].until", "differs", None, zh, en)
+        elif taken & mine:
+            zh, en = f"{zh}与前面的时段重叠。", f"{en} meet others that have another welcome."
+            yield Fault(f"welcome_hours[{index}]", "overlap", None, zh, en)
         taken |= mine
-    return ""
 
 
 def _minutes(hour: HourlyWelcome) -> set[int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chalicelib.content import service as contents
 from chalicelib.content.ids import ContentId
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Conflict, InvalidBody, InvalidQuery, NotFound
+from chalicelib.core.errors import Conflict, Fault, InvalidQuery, NotFound, not_a_day
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, after, busy, count, record, write
 from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
@@ -19,7 +21,7 @@ from chalicelib.coupons.ids import BY_LIVE_CODE
 from chalicelib.livecodes import asked, departures, ids, renewing, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
-from chalicelib.livecodes.errors import NobodyServes, StaffAway, StillPreparing, UnknownLiveCode, UnknownTags
+from chalicelib.livecodes.errors import BadStaff, NobodyServes, StaffAway, StillPreparing, UnknownLiveCode, UnknownTags
 from chalicelib.livecodes.facts import CouponNotIssued, LiveCodeVisited
 from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits, Welcomes
 from chalicelib.livecodes.states import CodeState
@@ -36,7 +38,7 @@ _codes: Cache[Known | None] = Cache()
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
     """A live code. WeCom makes its contact ways right after (status: preparing, then ready).
 
-    Raises InvalidBody, StaffAway, UnknownTags, UnknownTemplate. Under one Idempotency-Key it is made once.
+    Raises BadWelcome, BadStaff, StaffAway, UnknownTags, UnknownTemplate. Under one Idempotency-Key it is made once.
     """
     _check(ctx, new)
     code = ids.LiveCode(base32(digest(ctx.corp, "live_code", ctx.new_id()), CODE_ALPHABET)[:CODE_LENGTH])
@@ -63,26 +65,48 @@ def _check(ctx: Ctx, new: NewLiveCode) -> None:
     _check_staff(ctx, new)
     if new.tag_ids:
         there = {tag.id for group in members.tag_groups(ctx) for tag in group.tags}
-        if set(new.tag_ids) - there:
-            raise UnknownTags(", ".join(sorted(set(new.tag_ids) - there)))
+        unknown = [(number, tag_id) for number, tag_id in enumerate(new.tag_ids) if tag_id not in there]
+        if unknown:
+            raise UnknownTags([_no_such_tag(number, tag_id) for number, tag_id in unknown])
     if new.coupon_template_id:
         coupons.template(ctx, new.coupon_template_id)
+
+
+def _no_such_tag(number: int, tag_id: str) -> Fault:
+    return Fault(f"tag_ids[{number}]", "unknown", None, f"标签 {tag_id} 不存在。", f"There is no tag {tag_id}.")
 
 
 def _check_staff(ctx: Ctx, new: NewLiveCode) -> None:
     """Each once, one of them shown, and none of whom the directory knows that they have gone or cannot act."""
     userids = [UserId(share.userid) for share in new.staff]
-    if len(set(userids)) < len(userids):
-        raise InvalidBody("staff: a member of staff is named twice")
-    if not any(share.weight for share in new.staff):
-        raise InvalidBody("staff: somebody needs a weight above 0")
+    places = {userid: f"staff[{userids.index(userid)}].userid" for userid in userids}
+    faults = [*_twice(userids), *_all_paused(new)]
+    if faults:
+        raise BadStaff(faults)
     known = staff.some(ctx, userids)
-    away = sorted(userid for userid, one in known.items() if not one.is_able)
+    away = [(places[userid], userid) for userid, one in sorted(known.items()) if not one.is_able]
     if away:
-        raise StaffAway(", ".join(away))
-    nobody = sorted(userid for userid, one in known.items() if not one.name and staff.is_nobody(ctx, userid))
+        raise StaffAway(*away)
+    nobody = [userid for userid, one in sorted(known.items()) if not one.name and staff.is_nobody(ctx, userid)]
     if nobody:
-        raise InvalidBody(f"staff: nobody is called {', '.join(nobody)}")
+        raise BadStaff([_nobody(places[userid], userid) for userid in nobody])
+
+
+def _twice(userids: list[UserId]) -> Iterator[Fault]:
+    for number, userid in enumerate(userids):
+        if userid in userids[:number]:
+            zh, en = f"员工 {userid} 重复填写。", f"{userid} is named twice."
+            yield Fault(f"staff[{number}].userid", "unique", None, zh, en)
+
+
+def _all_paused(new: NewLiveCode) -> Iterator[Fault]:
+    if not any(share.weight for share in new.staff):
+        zh, en = "至少要有一名员工的权重大于 0。", "Somebody needs a weight above 0."
+        yield Fault("staff", "min", 1, zh, en)
+
+
+def _nobody(path: str, userid: UserId) -> Fault:
+    return Fault(path, "unknown", None, f"企业微信没有员工 {userid}。", f"Nobody is called {userid} at WeCom.")
 
 
 def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:
@@ -208,7 +232,7 @@ def visits(ctx: Ctx, code: str, day: str) -> Visits:
         raise UnknownLiveCode()
     day = day or shanghai_day(ctx.now)
     if not is_day(day):
-        raise InvalidQuery("day is a day such as 2026-11-21")
+        raise InvalidQuery([not_a_day("query.day")])
     return Visits(known.terms.code, day, count(ctx, f"live_code#{code}", day))
 
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import InvalidQuery
+from chalicelib.core.errors import InvalidQuery, not_a_day
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.ids import userid
-from chalicelib.core.moments import SHANGHAI, iso
+from chalicelib.core.moments import SHANGHAI, is_day, iso
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage import search
 from chalicelib.core.storage.lists import Page, Within
@@ -88,16 +88,19 @@ def members(ctx: Ctx, query: MemberQuery) -> Page[MemberLine]:
 
 
 def _days(query: MemberQuery) -> Within:
-    try:
-        until = iso(_day(query.until) + timedelta(days=1)) if query.until else ""
-        return Within(iso(_day(query.since)) if query.since else "", until)
-    except ValueError:
-        raise InvalidQuery("since and until are days such as 2026-11-21") from None
+    days = {"query.since": query.since, "query.until": query.until}
+    wrong = [not_a_day(path) for path, day in days.items() if day and not _is_day(day)]
+    if wrong:
+        raise InvalidQuery(wrong)
+    until = iso(_day(query.until) + timedelta(days=1)) if query.until else ""
+    return Within(iso(_day(query.since)) if query.since else "", until)
+
+
+def _is_day(text: str) -> bool:
+    return is_day(text) and DAYS[0] <= text <= DAYS[1]
 
 
 def _day(text: str) -> datetime:
-    if not DAYS[0] <= text <= DAYS[1]:
-        raise ValueError(text)
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 

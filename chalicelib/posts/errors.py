@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, InvalidBody, NotFound
+from chalicelib.core.errors import Conflict, NotFound, Refused
 
 
 class Overtaken(Exception):
@@ -29,9 +29,9 @@ class NoReportYet(NotFound):
     en = "No report of this post was made yet. Ask for one first."
 
 
-class BadSchedule(InvalidBody):
-    zh = "发送时间有误：{reason}。请修改后重试。"
-    en = "The schedule cannot be kept: {reason}. Correct it and try again."
+class BadSchedule(Refused):
+    zh = "发送时间有误：{reason}请修改后重试。"
+    en = "The schedule cannot be kept: {reason} Correct it and try again."
 
 
 class PostChanged(Conflict):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from chalicelib.core.errors import Fault
 from chalicelib.core.moments import moment
 from chalicelib.posts.shapes import Once, Recurring, Schedule
 
@@ -25,35 +26,50 @@ CLOSEST = timedelta(hours=1)
 SHIFT = 7600
 
 
-def problem(schedule: Schedule, now: datetime) -> str:
-    """Why a post cannot be scheduled so, or ''."""
+def faults(schedule: Schedule, now: datetime) -> list[Fault]:
+    """Why a post cannot be scheduled so; nothing when it can."""
     if isinstance(schedule, Once):
-        return "" if moment(schedule.at) > now else "schedule.at is not in the future"
-    wrong = _problem_of_rule(schedule)
-    if wrong:
-        return wrong
+        return [] if moment(schedule.at) > now else [_fault("at", "future", "发送时间须晚于现在。", "It must be later than now.")]
+    found = [*_faults_of_rule(schedule), *_faults_of_clocks(schedule)]
+    if found:
+        return found
     try:
         times = list(itertools.islice(after(schedule, now), MOST_A_YEAR + 1))
-    except ValueError as error:
-        return f"schedule.rrule: {error}"
-    return _problem_of_times(times)
+    except ValueError:
+        return [_fault("rrule", "rrule", "重复规则无法解析，请检查各部分的取值。", "The rule cannot be read. Check what its parts say.")]
+    return _faults_of_times(times)
 
 
-def _problem_of_rule(schedule: Recurring) -> str:
+def _fault(field: str, rule: str, zh: str, en: str, limit: str | int | None = None) -> Fault:
+    return Fault(f"schedule.{field}".rstrip("."), rule, limit, zh, en)
+
+
+def _faults_of_rule(schedule: Recurring) -> Iterator[Fault]:
     parts = {part[1]: part[2] for part in map(PART.match, schedule.rrule.split(";")) if part}
     if len(parts) != schedule.rrule.count(";") + 1 or set(parts) - PARTS:
-        return f"schedule.rrule: parts are {', '.join(sorted(PARTS))}, each once; its end is `until`"
+        named = "、".join(sorted(PARTS))
+        zh = f"重复规则由 {named} 组成，以分号分隔，各出现一次；结束时间请填写 until。"
+        en = f"The rule is made of {named.replace('、', ', ')}, each once, with semicolons between; its end is `until`."
+        yield _fault("rrule", "rrule", zh, en, "FREQ=WEEKLY;BYDAY=MO")
+        return
     if parts.get("FREQ") not in FREQUENCIES:
-        return f"schedule.rrule: FREQ is one of {', '.join(sorted(FREQUENCIES))}"
+        frequencies = "、".join(sorted(FREQUENCIES))
+        zh = f"重复频率 FREQ 只能是 {frequencies} 之一。"
+        yield _fault("rrule", "choice", zh, f"FREQ is one of {frequencies.replace('、', ', ')}.", frequencies)
     if parts.get("INTERVAL", "1") not in INTERVALS:
-        return f"schedule.rrule: INTERVAL is 1 to {MOST_A_YEAR}"
+        zh, en = f"重复间隔 INTERVAL 须为 1 到 {MOST_A_YEAR}。", f"INTERVAL is 1 to {MOST_A_YEAR}."
+        yield _fault("rrule", "range", zh, en, MOST_A_YEAR)
+
+
+def _faults_of_clocks(schedule: Recurring) -> Iterator[Fault]:
     if _zone(schedule.tz) is None:
-        return f"schedule.tz: {schedule.tz} is not a time zone"
+        zh, en = "没有这个时区，例如可填 Asia/Shanghai。", "There is no such time zone. One is Asia/Shanghai."
+        yield _fault("tz", "time_zone", zh, en, "Asia/Shanghai")
     for name in ("starts_at", "until"):
         wall = getattr(schedule, name) or FIRST
         if not FIRST <= wall < LAST or not _is_a_time(wall):
-            return f"schedule.{name} is not a time of this century's calendar"
-    return ""
+            zh = "请填写 2026 年至 2099 年间日历上存在的时间。"
+            yield _fault(name, "calendar", zh, "It must be a time of the calendar from 2026 to 2099.", FIRST)
 
 
 def _is_a_time(wall: str) -> bool:
@@ -64,14 +80,15 @@ def _is_a_time(wall: str) -> bool:
     return True
 
 
-def _problem_of_times(times: list[datetime]) -> str:
+def _faults_of_times(times: list[datetime]) -> list[Fault]:
     if not times:
-        return "schedule: it never falls on a time in the future"
+        return [_fault("", "never", "按此规则今后没有任何发送时间。", "It never falls on a time in the future.")]
     if sum(time < times[0] + A_YEAR for time in times) > MOST_A_YEAR:
-        return f"schedule: more than {MOST_A_YEAR} times a year"
+        zh, en = f"一年内最多发送 {MOST_A_YEAR} 次。", f"It may fall on {MOST_A_YEAR} times a year at most."
+        return [_fault("", "too_often", zh, en, MOST_A_YEAR)]
     if any(later - earlier < CLOSEST for earlier, later in itertools.pairwise(times)):
-        return "schedule: two times are less than an hour apart"
-    return ""
+        return [_fault("", "too_close", "相邻两次发送须间隔至少一小时。", "Two times must be at least an hour apart.")]
+    return []
 
 
 def after(schedule: Schedule, when: datetime) -> Iterator[datetime]:

@@ -58,9 +58,9 @@ def create(ctx: Ctx, new: NewPost) -> Post:
 
 def _checked(ctx: Ctx, new: NewPost) -> Terms:
     """What is stored of a post, after everything that could fail it at its time was looked at."""
-    problem = schedule.problem(new.schedule, ctx.now)
-    if problem:
-        raise BadSchedule(problem)
+    faults = schedule.faults(new.schedule, ctx.now)
+    if faults:
+        raise BadSchedule(faults)
     channel = Channel(str(type(new.audience).__struct_config__.tag))
     versions.check(ctx, contents.approved(ctx, new.content.item_id, new.content.version), channel, new.content)
     if new.coupon_template_id:

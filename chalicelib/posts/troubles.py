@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.content import errors as content_errors
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import AppError, Conflict, InternalError, InvalidBody, NotFound
+from chalicelib.core.errors import AppError, Conflict, InternalError, NotFound, Refused
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.platforms.wecom.errors import refusal
 from chalicelib.platforms.wecom.messages import Unsayable
@@ -21,7 +21,7 @@ def problem_of_error(ctx: Ctx, error: Exception) -> Problem:
     if not isinstance(error, AppError):
         error = InternalError()
     is_of_content = type(error).__module__ == content_errors.__name__ and isinstance(
-        error, Conflict | InvalidBody | NotFound
+        error, Conflict | NotFound | Refused
     )
     return versions.problem_of_content(ctx, error) if is_of_content else problem_of(ctx, error, Remedy.RETRY)
 
@@ -35,4 +35,4 @@ def problem_of_reason(ctx: Ctx, reason: str) -> Problem:
     if reason == Unsayable.__name__:
         return problem_of(ctx, Unsayable("text"), Remedy.EDIT)
     kind = getattr(content_errors, reason, InternalError)
-    return problem_of_error(ctx, kind("values") if issubclass(kind, InvalidBody) else kind())
+    return problem_of_error(ctx, kind([content_errors.VALUES_DO_NOT_FIT]) if issubclass(kind, Refused) else kind())

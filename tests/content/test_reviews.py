@@ -153,7 +153,7 @@ def test_a_rejection_needs_a_reason(studio: Studio) -> None:
     """Without one it is refused and the version waits on."""
     item_id = studio.bring(studio.written(), "content_review")
     answer = studio.take(item_id, "owner", "reviews", {"stage": "content", "verdict": "rejected", "reason": " "})
-    assert (answer.status, answer.code) == (400, "InvalidBody")
+    assert (answer.status, answer.code) == (422, "ReasonNeeded")
     assert studio.version(item_id)["status"] == "content_review"
 
 

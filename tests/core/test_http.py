@@ -49,7 +49,8 @@ def test_a_body_that_is_not_as_declared_is_refused_and_changes_nothing(stack: St
     assert (answer.status, answer.code) == (400, "InvalidBody")
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
-    assert "接口文档" in told["message_zh"] and "API docs" in told["message_en"] and told["request_id"]
+    assert "请修改" in told["message_zh"] and "Correct it" in told["message_en"] and told["request_id"]
+    assert told["details"]["errors"]
     assert main_rows("demo") == before
 
 

@@ -231,6 +231,10 @@ def test_the_hours_are_those_of_the_corps_clocks(clock: str, said: str) -> None:
 
 def test_hours_of_two_welcomes_do_not_meet() -> None:
     """Nor is there one of no length."""
-    assert "another" in rules.problem_of_hours(_terms(a=("22:00", "06:00"), b=("05:00", "07:00")).welcome_hours)
-    assert "same" in rules.problem_of_hours(_terms(a=("08:00", "08:00")).welcome_hours)
-    assert rules.problem_of_hours(_terms(a=("22:00", "06:00"), b=("06:00", "22:00")).welcome_hours) == ""
+    assert _rules(a=("22:00", "06:00"), b=("05:00", "07:00")) == ["overlap"]
+    assert _rules(a=("08:00", "08:00")) == ["differs"]
+    assert _rules(a=("22:00", "06:00"), b=("06:00", "22:00")) == []
+
+
+def _rules(**hours: tuple[str, str]) -> list[str]:
+    return [fault.rule for fault in rules.faults_of_hours(_terms(**hours).welcome_hours)]

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 
-from chalicelib.core.errors import InvalidQuery
+from chalicelib.core.errors import Fault, InvalidQuery
 from chalicelib.core.ops import secrets
 
 VERSION = b"\x01"
@@ -50,7 +50,8 @@ def unseal(of: bytes, cursor: str) -> str:
 
 
 def _not_ours() -> InvalidQuery:
-    return InvalidQuery("cursor is not one that this list gave")
+    zh, en = "游标无效，请回到列表第一页重新打开。", "No list like this gave that cursor. Open the list from its first page."
+    return InvalidQuery([Fault("query.cursor", "cursor", None, zh, en)])
 
 
 def _mac(of: bytes, text: bytes) -> bytes:

@@ -19,6 +19,7 @@ from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import (
     AppError,
     BodyTooLarge,
+    Fault,
     InternalError,
     InvalidBody,
     InvalidHeader,
@@ -159,7 +160,8 @@ def _authorise(route: Route, asked: Incoming, asked_for: str) -> Ctx:
     session.permit(who, route.allow)
     idempotency_key = asked.headers.get("idempotency-key", "")
     if len(idempotency_key) > KEY_LIMIT:
-        raise InvalidHeader(f"Idempotency-Key is over {KEY_LIMIT} characters")
+        zh, en = f"Idempotency-Key 最多 {KEY_LIMIT} 个字符。", f"Idempotency-Key may have {KEY_LIMIT} characters."
+        raise InvalidHeader([Fault("header.idempotency-key", "max_length", KEY_LIMIT, zh, en)])
     # With what was asked: a key is kept for a day, and used again for something else it must not meet the old ids.
     seed = f"{who.actor} {route.method} {route.path} {idempotency_key} {asked_for}" if idempotency_key else ""
     cause = f"key:{idempotency_key}" if idempotency_key else asked.request_id
@@ -197,7 +199,7 @@ def _parse(route: Route, asked: Incoming, of: bytes) -> Parsed:
         try:
             query = msgspec.convert(dict(asked.query), route.query, strict=False)
         except msgspec.ValidationError as error:
-            raise InvalidQuery(str(error)) from None
+            raise InvalidQuery([_not_as_declared("query", error)]) from None
         # An empty one is none that a list gave: its end, sent back, would begin the list again.
         goes_on = is_list(route) and "cursor" in asked.query
         parsed["query"] = msgspec.structs.replace(query, cursor=unseal(of, query.cursor)) if goes_on else query
@@ -205,8 +207,12 @@ def _parse(route: Route, asked: Incoming, of: bytes) -> Parsed:
         try:
             parsed["body"] = msgspec.json.decode(asked.raw_body or b"{}", type=route.body)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise InvalidBody(str(error)) from None
+            raise InvalidBody([_not_as_declared("", error)]) from None
     return parsed
+
+
+def _not_as_declared(path: str, error: Exception) -> Fault:
+    return Fault(path, "shape", None, "与接口定义不符，请对照接口文档。", f"{error}.")
 
 
 def path_parameters(path: str) -> list[str]:
