@@ -8,6 +8,7 @@ from chalice.app import Chalice, Rate
 
 from chalicelib import clock, functions, rooms
 from chalicelib.core import config
+from chalicelib.core.http import edge
 from chalicelib.core.ops import log
 
 log.start(config.config().log_level)
@@ -21,6 +22,10 @@ app.api.binary_types = []
 # see all. The rest below is a few lines each, whose bodies load what they need when they run.
 for blueprint in rooms.blueprints(config.config().function):
     app.register_blueprint(blueprint)
+
+
+# Around every request: what no door is declared for is refused as the doors refuse.
+app.register_middleware(edge.around, "http")
 
 
 # What the platforms knock at is a function of its own (docs/adr/0028): the template leads its paths here instead of to

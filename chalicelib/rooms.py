@@ -6,6 +6,7 @@ from importlib import import_module
 
 from chalice.app import Blueprint
 
+from chalicelib.core import words
 from chalicelib.core.events import facts
 from chalicelib.core.events.flows import FlowTable
 from chalicelib.core.http import docs
@@ -56,6 +57,7 @@ def rooms() -> tuple[Room, ...]:
         log.allow(room.log)
         log.know(room.logged)
         metrics.know(room.counted)
+        words.know(room.name, room.words)
     return declared
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.access.facts import OperatorRoleGiven
 from chalicelib.core.http.rights import OWNERS, Right
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
 
 GIVE = Right("access.give", "查看与分配后台角色", "See operators and give roles", OWNERS)
 
@@ -27,4 +28,8 @@ ROOM = Room(
             erased_en="The role ends when they leave; the userid stays the corp's",
         ),
     ),
+    words={
+        "code": Word("登录码", "sign-in code"),
+        "role": Word("角色", "role"),
+    },
 )

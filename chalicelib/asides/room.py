@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.http.rights import OWNERS, READERS, Right
 from chalicelib.core.room import Room, Section
+from chalicelib.core.words import Word
 
 SEE = Right("asides.see", "查看搁置的企业微信消息", "See messages of WeCom that were set aside", READERS)
 DECIDE = Right("asides.decide", "重新处理或忽略搁置消息", "Read set-aside messages again, or dismiss them", OWNERS)
@@ -16,4 +17,7 @@ ROOM = Room(
     section=Section.SETTINGS,
     flows=False,
     rights=(SEE, DECIDE),
+    words={
+        "ids": Word("搁置消息的编号", "ids of set-aside messages"),
+    },
 )

@@ -7,10 +7,15 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.inbox import Why
 
-AsideId = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="搁置消息的编号 / the id of a set-aside message")]
+AsideId = Annotated[
+    str,
+    Meta(pattern="^[0-9a-f]{64}$", description="搁置消息的编号 / the id of a set-aside message"),
+    said("列表中给出的 64 位编号", "the id of 64 signs that the list gives"),
+]
 
 
 class Aside(msgspec.Struct, frozen=True):

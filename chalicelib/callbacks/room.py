@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.ops.catalogue import NORMAL, LogEvent
 from chalicelib.core.room import Function, Room
+from chalicelib.core.words import Word
 
 ROOM = Room(
     name="callbacks",
@@ -23,4 +24,10 @@ ROOM = Room(
             no_page=NORMAL,
         ),
     ),
+    words={
+        "msg_signature": Word("签名 msg_signature", "msg_signature"),
+        "timestamp": Word("时间戳 timestamp", "timestamp"),
+        "nonce": Word("随机串 nonce", "nonce"),
+        "echostr": Word("回显串 echostr", "echostr"),
+    },
 )

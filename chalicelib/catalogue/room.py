@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.catalogue import facts
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Room, Section
+from chalicelib.core.words import FEN, PIECES, Word
 
 MANAGE = Right("catalogue.manage", "创建商品与规格、补货", "Create products and SKUs, and add stock", CAMPAIGNERS)
 READ = Right("catalogue.read", "查看商品、规格与库存", "Read products, SKUs and their stock", READERS)
@@ -17,4 +18,15 @@ ROOM = Room(
     section=Section.PROMOTE,
     facts=(facts.ProductCreated, facts.SkuRestocked),
     rights=(MANAGE, READ),
+    words={
+        "name": Word("名称", "name"),
+        "summary": Word("简介", "summary"),
+        "picture_url": Word("图片链接", "picture link"),
+        "skus": Word("规格", "SKUs"),
+        "list_price": Word("原价", "list price", FEN),
+        "private_price": Word("私域价", "private price", FEN),
+        "stock": Word("库存", "stock", PIECES),
+        "quantity": Word("入库数量", "quantity", PIECES),
+        "buckets": Word("库存分片数", "stock buckets"),
+    },
 )

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import ProductId, SkuId
+from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 
@@ -33,7 +34,11 @@ class NewProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     name: Annotated[str, Meta(min_length=1, max_length=40)]
     summary: Annotated[str, Meta(max_length=200)] = ""
-    picture_url: Annotated[str, Meta(max_length=500, pattern="^(https://.*)?$")] = ""
+    picture_url: Annotated[
+        str,
+        Meta(max_length=500, pattern="^(https://.*)?$"),
+        said("以 https:// 开头的链接", "a link that begins with https://"),
+    ] = ""
     skus: Annotated[list[NewSku], Meta(min_length=1, max_length=8)]
 
 

@@ -26,7 +26,11 @@ from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
 
 WHY_REJECTED = Fault(
-    "reason", "required", None, "驳回时请填写原因，便于作者修改。", "Say why it is rejected, so that the author can mend it."
+    "reason",
+    "required",
+    None,
+    "驳回时请填写原因，便于作者修改。",
+    "Say why it is rejected, so that the author can mend it.",
 )
 
 

@@ -14,6 +14,7 @@ from chalicelib.content.facts import (
 )
 from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, READERS, REVIEWERS, Right
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import FEN, Word
 
 READ = Right(
     "content.read",
@@ -74,4 +75,37 @@ ROOM = Room(
             erased_en="Kept: staff accounts only, nothing of a customer; reviews of advertisements have to be shown",
         ),
     ),
+    words={
+        "text": Word("文字", "text"),
+        "attachment": Word("附件", "attachment"),
+        "kind": Word("附件类型", "kind of attachment"),
+        "variables": Word("变量", "variables"),
+        "type": Word("变量类型", "kind of variable"),
+        "fallback": Word("默认值", "fallback"),
+        "MoneyVariable.fallback": Word("默认值", "fallback", FEN),
+        "max_length": Word("最大长度", "longest length"),
+        "channels": Word("可用渠道", "channels"),
+        "channel": Word("发送渠道", "channel"),
+        "values": Word("变量取值", "values of variables"),
+        "based_on": Word("所依据的版本", "version it is based on"),
+        "status": Word("审核状态", "review status"),
+        "stage": Word("审核环节", "review stage"),
+        "verdict": Word("审核结论", "verdict"),
+        "title": Word("标题", "title"),
+        "url": Word("链接", "link"),
+        "desc": Word("描述", "description"),
+        "picurl": Word("图片链接", "picture link"),
+        "appid": Word("小程序 AppID", "mini-program's AppID"),
+        "page": Word("小程序页面路径", "mini-program's page"),
+        "picture_id": Word("图片", "picture"),
+        "extra_words": Word("补充禁用词", "words of your own"),
+        "allowed_hosts": Word("允许的域名", "hosts that links may lead to"),
+        "data": Word("图片文件", "picture file"),
+        "NewPicture.name": Word("图片名称", "picture's name"),
+        "TextVariable.name": Word("变量名", "variable's name"),
+        "NumberVariable.name": Word("变量名", "variable's name"),
+        "MoneyVariable.name": Word("变量名", "variable's name"),
+        "DateVariable.name": Word("变量名", "variable's name"),
+        "LinkVariable.name": Word("变量名", "variable's name"),
+    },
 )

@@ -131,7 +131,9 @@ def faults_of_variables(body: ContentBody) -> list[Fault]:
         if variable.name in BUILT_IN or variable.name in names[:number]:
             zh, en = f"变量名 {variable.name} 已被占用，请换一个。", f"The name {variable.name} is taken. Use another."
             found.append(Fault(f"variables[{number}].name", "unique", None, zh, en))
-        place = Place(f"variables[{number}].fallback", f"变量 {variable.name} 的默认值", f"The fallback of {variable.name}")
+        place = Place(
+            f"variables[{number}].fallback", f"变量 {variable.name} 的默认值", f"The fallback of {variable.name}"
+        )
         found += _faults_of(variable, place)
     return found
 
@@ -141,7 +143,9 @@ def faults_of_values(body: ContentBody, values: Values) -> list[Fault]:
     variables = _variables(body)
     found = []
     for name in sorted((used(body) & NEEDED) - values.keys()):
-        found.append(Fault(f"values.{name}", "required", None, f"请填写变量 {name} 的值。", f"The value of {name} is missing."))
+        found.append(
+            Fault(f"values.{name}", "required", None, f"请填写变量 {name} 的值。", f"The value of {name} is missing.")
+        )
     for name, value in values.items():
         if name not in variables:
             zh, en = f"素材没有声明变量 {name}，请删除。", f"The content declares no variable {name}. Remove it."
@@ -179,11 +183,23 @@ def _no_such_value(variable: Variable, place: Place) -> Fault:
     """What msgspec said no to: the kind of value, or its bounds."""
     match variable:
         case NumberVariable():
-            return place.fault("number", None, "须为 -999999999 到 999999999 的整数。", "must be a whole number of at most nine digits.")
+            return place.fault(
+                "number",
+                None,
+                "须为 -999999999 到 999999999 的整数。",
+                "must be a whole number of at most nine digits.",
+            )
         case MoneyVariable():
-            return place.fault("money", None, "须为金额（单位分的整数），最多 1,000,000 元。", "must be money: whole fen, up to 1,000,000 yuan.")
+            return place.fault(
+                "money",
+                None,
+                "须为金额（单位分的整数），最多 1,000,000 元。",
+                "must be money: whole fen, up to 1,000,000 yuan.",
+            )
         case DateVariable():
-            return place.fault("date", "2026-11-21", "须为日期，例如 2026-11-21。", "must be a day, such as 2026-11-21.")
+            return place.fault(
+                "date", "2026-11-21", "须为日期，例如 2026-11-21。", "must be a day, such as 2026-11-21."
+            )
     return place.fault("text", None, "须为文字，且不能为空。", "must be a text, and not empty.")
 
 

@@ -11,18 +11,37 @@ from msgspec import Meta
 
 from chalicelib.content import ids
 from chalicelib.content.states import Stage, Verdict, VersionState
-from chalicelib.core.http.shapes import Fen, Moment, PageQuery
+from chalicelib.core.http.shapes import Fen, Moment, PageQuery, said
 from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom.messages import Message
 
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
-VariableName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,29}$")]
-PictureId = Annotated[ids.PictureId, Meta(pattern="^[0-9a-hjkmnp-tv-z]{26}$")]
+VariableName = Annotated[
+    str,
+    Meta(pattern="^[a-z][a-z0-9_]{0,29}$"),
+    said(
+        "小写字母开头，只含小写字母、数字与下划线，最多 30 个",
+        "small letters, digits and underscores after a letter, 30 at most",
+    ),
+]
+PictureId = Annotated[
+    ids.PictureId,
+    Meta(pattern="^[0-9a-hjkmnp-tv-z]{26}$"),
+    said("上传图片后得到的 26 位编号", "the id of 26 signs that the upload gave"),
+]
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
 Url = Annotated[str, Meta(max_length=4096)]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="2026-11-21")]
+Day = Annotated[
+    str,
+    Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="2026-11-21"),
+    said("日期，例如 2026-11-21", "a day, such as 2026-11-21"),
+]
 Word = Annotated[str, Meta(min_length=1, max_length=32)]
-Host = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
+Host = Annotated[
+    str,
+    Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253),
+    said("域名，例如 m.example.com", "a host, such as m.example.com"),
+]
 Channel = Literal["customers", "groups", "staff"]
 Values = Mapping[VariableName, str | int]
 """What is put in the place of variables, by their names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -11,6 +12,9 @@ import msgspec
 WECOM_URL = "https://qyapi.weixin.qq.com"
 WECHAT_URL = "https://api.weixin.qq.com"
 WECHATPAY_URL = "https://api.mch.weixin.qq.com"
+
+# No path, no wildcard: each page's origin is named.
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 # What only a developer's machine may set to anything else.
 LOCAL_ONLY = {"wecom_url": WECOM_URL, "wechat_url": WECHAT_URL, "wechatpay_url": WECHATPAY_URL, "clock_url": ""}
@@ -50,6 +54,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str = "INFO"
     facts_kept_days: int = 0
     corp_share: int = 50
+    allowed_origins: str = ""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages may call the API from a browser, such as `https://h5.example.com`."""
+        return tuple(self.allowed_origins.replace(",", " ").split())
 
     @property
     def is_local(self) -> bool:
@@ -76,6 +86,9 @@ def read(environ: Mapping[str, str]) -> Config:
         config = msgspec.convert(values, Config, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{error}: set the SIYU_ variable of that name, see .env.example") from None
+    for origin in config.origins:
+        if not ORIGIN.fullmatch(origin) or not (config.is_local or origin.startswith("https://")):
+            raise ConfigError(f"SIYU_ALLOWED_ORIGINS: {origin!r} is no origin such as https://h5.example.com")
     if not config.is_local:
         for field, wanted in LOCAL_ONLY.items():
             if getattr(config, field) != wanted:

@@ -2,10 +2,11 @@
 
     AppError
     ├── BadRequest 400          InvalidBody · InvalidQuery · InvalidHeader · BodyTooLarge · MalformedMessage
+    │                           UnsupportedMediaType · MethodNotAllowed
     │                           BadSignature · SignatureTooOld · WrongReceiver
     ├── Unauthenticated 401     SessionExpired · SignInCodeRefused
     ├── Forbidden 403           RoleNotAllowed · NotAMember · NotAnOperator
-    ├── NotFound 404            UnknownCorp
+    ├── NotFound 404            UnknownCorp · UnknownPath
     ├── Conflict 409            IdempotencyConflict
     ├── Unprocessable 422       IdempotencyMismatch · Refused · NeedsConfirmation
     ├── TooBusy 429
@@ -73,10 +74,12 @@ class AppError(Exception):
 
     `details` are shown to the caller, so they never hold personal data or secrets. faults: stand there as `errors`, 50
     at most, with `more` where there are others; the text says the first three in the place of `{reason}`.
+    retry_after: seconds after which the same may be tried again, 0 for no such time.
     """
 
     status = 500
     outlook = Outlook.NEVER
+    retry_after = 0
     zh = "系统内部错误，请稍后重试；若持续出现，请把 request_id 发给技术支持。"
     en = "Something failed on our side. Try again; if it persists, send the request_id to support."
 
@@ -155,6 +158,18 @@ class BodyTooLarge(BadRequest):
     en = "The body is over 256 KB. Split it and send the parts one by one."
 
 
+class UnsupportedMediaType(BadRequest):
+    status = 415
+    zh = "请求体须为 JSON，请将 Content-Type 设为 application/json 后重试。"
+    en = "The body must be JSON. Set Content-Type to application/json and try again."
+
+
+class MethodNotAllowed(BadRequest):
+    status = 405
+    zh = "该接口不支持此请求方法，请对照接口文档修改后重试。"
+    en = "This path does not take that method. Look into the API docs and try again."
+
+
 class BadSignature(BadRequest):
     status = 403
     zh = "签名校验失败，请核对回调配置中的 Token 与 EncodingAESKey。"
@@ -218,6 +233,11 @@ class NotFound(AppError):
     en = "Nothing here under that id. Check the id."
 
 
+class UnknownPath(NotFound):
+    zh = "没有这个接口，请对照接口文档检查路径。"
+    en = "Nothing here under that path. Check the path against the API docs."
+
+
 class UnknownCorp(NotFound):
     zh = "没有找到该企业，请检查企业标识是否正确。"
     en = "No corp under that key. Check the corp key."
@@ -230,6 +250,7 @@ class Conflict(AppError):
 
 
 class IdempotencyConflict(Conflict):
+    retry_after = 1
     zh = "同一 Idempotency-Key 的请求仍在处理中，请稍后用同一键重试。"
     en = "A request with this Idempotency-Key is still running. Retry with the same key in a moment."
 
@@ -260,6 +281,7 @@ class NeedsConfirmation(Refused):
 
 class TooBusy(AppError):
     status = 429
+    retry_after = 2
     outlook = Outlook.AGAIN
     zh = "当前人数较多，请稍候几秒再试。"
     en = "Too many at once. Try again in a few seconds."
@@ -267,12 +289,14 @@ class TooBusy(AppError):
 
 class Unavailable(AppError):
     status = 503
+    retry_after = 5
     outlook = Outlook.AGAIN
     zh = "服务暂时不可用，请稍后重试。"
     en = "Not available right now. Try again later."
 
 
 class NotConfigured(Unavailable):
+    retry_after = 0
     zh = "系统尚未完成配置，请先运行配置命令写入企业参数。"
     en = "Not configured yet. Run the provisioning command to write the corp's settings first."
 
@@ -290,6 +314,7 @@ class UpstreamFailed(Unavailable):
 
     status = 502
     outlook = Outlook.NEVER
+    retry_after = 0
     zh = "微信侧接口返回失败，请稍后重试。"
     en = "The platform answered with a failure. Try again later."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, REDEEMERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import DAYS, FEN, Unit, Word
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated
 
 MANAGE = Right("coupons.manage", "创建优惠券", "Create coupons", CAMPAIGNERS)
@@ -43,4 +44,18 @@ ROOM = Room(
             erased_en="Coupon and amount stay for the books; the member's id leads to nobody any more",
         ),
     ),
+    words={
+        "name": Word("券名称", "coupon's name"),
+        "amount_off": Word("优惠金额", "amount off", FEN),
+        "threshold": Word("使用门槛", "threshold", FEN),
+        "stock": Word("发放总量", "number of coupons", Unit("张", "coupons")),
+        "per_member": Word("每人限领", "coupons a member", Unit("张", "coupons")),
+        "valid_days": Word("领取后有效天数", "days it is valid", DAYS),
+        "claim_from": Word("领取开始时间", "claims begin"),
+        "claim_until": Word("领取结束时间", "claims end"),
+        "buckets": Word("库存分片数", "stock buckets"),
+        "source": Word("领取来源", "source of the claim"),
+        "code": Word("券码", "coupon code"),
+        "order_amount": Word("订单金额", "order amount", FEN),
+    },
 )

@@ -8,11 +8,15 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core import moments, money
-from chalicelib.core.http.shapes import Fen, Moment
+from chalicelib.core.http.shapes import Fen, Moment, said
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.states import WalletState
 
-Code = Annotated[str, Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="券码 / the coupon's code")]
+Code = Annotated[
+    str,
+    Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="券码 / the coupon's code"),
+    said("16 位小写字母与数字", "16 small letters and digits"),
+]
 
 
 class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -35,7 +39,11 @@ class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What led the member to the claim, such as `post:<id>`; it only tells reports where claims come from."""
 
-    source: Annotated[str, Meta(pattern="^([a-z_]{1,20}:[0-9A-Za-z_-]{1,40})?$")] = ""
+    source: Annotated[
+        str,
+        Meta(pattern="^([a-z_]{1,20}:[0-9A-Za-z_-]{1,40})?$"),
+        said("来源类型与编号，例如 post:01ABC", "a kind and an id, such as post:01ABC"),
+    ] = ""
 
 
 class Template(msgspec.Struct, frozen=True):

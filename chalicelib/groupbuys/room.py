@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import FEN, MINUTES, PEOPLE, PIECES, TIMES, Word
 from chalicelib.groupbuys import facts
 from chalicelib.groupbuys.jobs import CountBooks
 
@@ -71,4 +72,20 @@ ROOM = Room(
             erased_en="The row is deleted",
         ),
     ),
+    words={
+        "over": Word("是否已结束", "whether they are over"),
+        "name": Word("活动名称", "activity's name"),
+        "sku_id": Word("规格编号", "SKU id"),
+        "team_size": Word("成团人数", "team size", PEOPLE),
+        "team_price": Word("拼团价", "team price", FEN),
+        "opens_at": Word("活动开始时间", "activity opens"),
+        "closes_at": Word("活动结束时间", "activity closes"),
+        "stock": Word("活动库存", "activity's stock", PIECES),
+        "team_life": Word("成团时限", "time to complete a team", MINUTES),
+        "hold": Word("支付时限", "time to pay", MINUTES),
+        "per_member": Word("每人限购次数", "orders a member", TIMES),
+        "new_only": Word("仅限新客", "new customers only"),
+        "buckets": Word("库存分片数", "stock buckets"),
+        "coupon_code": Word("券码", "coupon code"),
+    },
 )

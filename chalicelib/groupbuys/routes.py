@@ -8,7 +8,6 @@ import msgspec
 
 from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import NotFound
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import MEMBER, PUBLIC
@@ -25,6 +24,7 @@ from chalicelib.orders.errors import NotANewCustomer
 from chalicelib.orders.shapes import OrderSummary
 
 routes = Routes(ROOM)
+routes.pages_under("/g")
 COUPON_REFUSALS = (
     coupon_errors.UnknownCoupon,
     coupon_errors.CouponInUse,
@@ -252,9 +252,6 @@ def leave_team(ctx: Ctx, team_id: TeamId) -> OrderSummary:
 )
 def open_team_page(incoming: Incoming, entry: str) -> Answer:
     corp, _, team_id = entry.partition("-")
-    try:
-        ctx = incoming.ctx_for(corp, "system:visitor")
-        shown = views.team_page(ctx, TeamId(team_id))
-    except NotFound as error:
-        return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
+    ctx = incoming.ctx_for(corp, "system:visitor")
+    shown = views.team_page(ctx, TeamId(team_id))
     return page("groupbuys/team.html", script="groupbuys/countdown.js", **msgspec.structs.asdict(shown))

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.http import shapes
+from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.groupbuys.ids import ActivityId, TeamId
@@ -17,7 +18,11 @@ from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import OrderSummary
 
-CouponGiven = Annotated[str, Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty")]
+CouponGiven = Annotated[
+    str,
+    Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty"),
+    said("16 位小写字母与数字，可不填", "16 small letters and digits, or nothing"),
+]
 
 
 class NewActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

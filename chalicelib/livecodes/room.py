@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
 from chalicelib.livecodes import facts
 from chalicelib.livecodes.errands import DropTags, PrepareLiveCode, TellOwners
 
@@ -94,4 +95,33 @@ ROOM = Room(
             erased_en="The row is deleted",
         ),
     ),
+    words={
+        "name": Word("活码名称", "live code's name"),
+        "staff": Word("接待员工", "staff"),
+        "userid": Word("员工账号", "userid"),
+        "weight": Word("分配权重", "weight"),
+        "tag_ids": Word("标签", "tags"),
+        "welcome": Word("欢迎语", "welcome"),
+        "welcome_hours": Word("分时段欢迎语", "welcomes by hours"),
+        "since": Word("开始时间", "since"),
+        "until": Word("结束时间", "until"),
+        "coupon_template_id": Word("随附优惠券", "coupon template"),
+        "text": Word("文字", "text"),
+        "attachments": Word("附件", "attachments"),
+        "msgtype": Word("附件类型", "kind of attachment"),
+        "content": Word("素材", "content"),
+        "item_id": Word("素材编号", "content item"),
+        "version": Word("素材版本", "content version"),
+        "values": Word("变量取值", "values of variables"),
+        "title": Word("标题", "title"),
+        "url": Word("链接", "link"),
+        "desc": Word("描述", "description"),
+        "picurl": Word("图片链接", "picture link"),
+        "appid": Word("小程序 AppID", "mini-program's AppID"),
+        "page": Word("小程序页面路径", "mini-program's page"),
+        "picture_id": Word("图片", "picture"),
+        "pic_media_id": Word("企业微信素材 media_id", "WeCom media id"),
+        "pic_url": Word("图片链接", "picture link"),
+        "day": Word("日期", "day"),
+    },
 )

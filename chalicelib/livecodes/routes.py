@@ -6,7 +6,6 @@ import io
 
 from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, UnknownContent, UnknownPicture
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import NotFound
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
@@ -18,9 +17,7 @@ from chalicelib.livecodes import service, shapes
 from chalicelib.livecodes.errors import (
     BadStaff,
     BadWelcome,
-    NobodyServes,
     StaffAway,
-    StillPreparing,
     UnknownLiveCode,
     UnknownTags,
 )
@@ -28,6 +25,7 @@ from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
+routes.pages_under("/c")
 WELCOMES = (BadWelcome, LintErrors, UnknownPicture, UnknownContent, NotApproved, ChannelNotApproved)
 KEPT = {"Cache-Control": "public, max-age=86400"}
 
@@ -41,13 +39,10 @@ KEPT = {"Cache-Control": "public, max-age=86400"}
 def open_entry(incoming: Incoming, entry: str) -> Answer:
     name, _, suffix = entry.partition(".")
     corp, _, code = name.partition("-")
-    try:
-        ctx = incoming.ctx_for(corp, "system:visitor")
-        if suffix:
-            return _picture(service.entry_url(ctx, code), suffix)
-        way = service.scan(ctx, code)
-    except (NotFound, StillPreparing, NobodyServes) as error:
-        return page("sorry.html", status=error.status, message=error.zh, message_en=error.en)
+    ctx = incoming.ctx_for(corp, "system:visitor")
+    if suffix:
+        return _picture(service.entry_url(ctx, code), suffix)
+    way = service.scan(ctx, code)
     return page("livecodes/entry.html", qr_code=way.qr_code, config_id=way.config_id)
 
 

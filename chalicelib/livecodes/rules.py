@@ -81,7 +81,10 @@ def _faults_of_title(title: str, most: int, path: str, number: int) -> Iterator[
 def _too_long(path: str, zh: str, en: str, text: str, most: int) -> Iterator[Fault]:
     size = _bytes(text)
     if size > most:
-        zh, en = f"{zh}最多 {most} 字节（一个汉字 3 字节），现为 {size}。", f"{en} may have {most} bytes, and has {size}."
+        zh, en = (
+            f"{zh}最多 {most} 字节（一个汉字 3 字节），现为 {size}。",
+            f"{en} may have {most} bytes, and has {size}.",
+        )
         yield Fault(path, "max_bytes", most, zh, en)
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.content import ids as ids_of_content
 from chalicelib.content.shapes import Values
-from chalicelib.core.http.shapes import StaffId
+from chalicelib.core.http.shapes import StaffId, said
 from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.problems import Problem
@@ -17,9 +17,21 @@ from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState
 
-PictureId = Annotated[ids_of_content.PictureId, Meta(pattern="^([0-9a-hjkmnp-tv-z]{26})?$")]
-Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="08:30")]
-Url = Annotated[str, Meta(pattern="^https?://", max_length=2048)]
+PictureId = Annotated[
+    ids_of_content.PictureId,
+    Meta(pattern="^([0-9a-hjkmnp-tv-z]{26})?$"),
+    said("上传图片后得到的 26 位编号", "the id of 26 signs that the upload gave"),
+]
+Clock = Annotated[
+    str,
+    Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="08:30"),
+    said("24 小时制时间，例如 08:30", "a clock time, such as 08:30"),
+]
+Url = Annotated[
+    str,
+    Meta(pattern="^https?://", max_length=2048),
+    said("以 https:// 或 http:// 开头的链接", "a link that begins with https:// or http://"),
+]
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="msgtype", tag="link"):
@@ -49,7 +61,11 @@ class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     """A picture: picture_id of one that was uploaded here, or its permanent url (media/uploadimg)."""
 
     picture_id: PictureId = ids_of_content.PictureId("")
-    pic_url: Annotated[str, Meta(pattern="^(https?://.*)?$", max_length=2048)] = ""
+    pic_url: Annotated[
+        str,
+        Meta(pattern="^(https?://.*)?$", max_length=2048),
+        said("以 https:// 或 http:// 开头的链接", "a link that begins with https:// or http://"),
+    ] = ""
 
 
 Attachment = Link | MiniProgram | Image
@@ -194,7 +210,9 @@ class Known(msgspec.Struct, frozen=True):
 class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A day in Shanghai; today when left out."""
 
-    day: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    day: Annotated[
+        str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), said("日期，例如 2026-11-21", "a day, such as 2026-11-21")
+    ] = ""
 
 
 class Visits(msgspec.Struct, frozen=True):

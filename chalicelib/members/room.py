@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
 from chalicelib.members import facts
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.jobs import FollowRename
@@ -130,4 +131,17 @@ ROOM = Room(
             erased_en="Only a mark that nobody can read back stays, so that the no is kept",
         ),
     ),
+    words={
+        "js_code": Word("登录码", "sign-in code"),
+        "name": Word("标签组名称", "tag group's name"),
+        "tags": Word("标签名称", "tag names"),
+        "q": Word("搜索内容", "search text"),
+        "tag": Word("标签", "tag"),
+        "code": Word("活码", "live code"),
+        "staff": Word("员工", "staff"),
+        "since": Word("开始日期", "first day"),
+        "until": Word("结束日期", "last day"),
+        "accept_posts": Word("是否接收群发消息", "whether you want messages"),
+        "blocked": Word("是否屏蔽群发", "whether posts leave them out"),
+    },
 )

@@ -8,14 +8,18 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import CorpKey, PageQuery
+from chalicelib.core.http.shapes import CorpKey, PageQuery, said
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import FriendState, Heard
 
-Day = Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="上海日期 / a day in Shanghai")]
+Day = Annotated[
+    str,
+    Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="上海日期 / a day in Shanghai"),
+    said("日期，例如 2026-11-21", "a day, such as 2026-11-21"),
+]
 
 
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

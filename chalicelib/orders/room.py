@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import OWNERS, READERS, REDEEMERS, Right
 from chalicelib.core.ops.catalogue import Level, LogEvent
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import FEN, Word
 from chalicelib.orders.facts import FACTS
 
 REDEEM = Right("orders.redeem", "提货核销", "Hand ready orders out", REDEEMERS)
@@ -61,4 +62,12 @@ ROOM = Room(
             erased_en="The row is deleted",
         ),
     ),
+    words={
+        "order_id": Word("订单号", "order number"),
+        "seller_kind": Word("销售方式", "way of selling"),
+        "seller_id": Word("销售方编号", "seller id"),
+        "amount": Word("退款金额", "refund amount", FEN),
+        "AskRefund.reason": Word("退款原因", "reason of the refund"),
+        "WithdrawRefund.reason": Word("撤销原因", "reason of the withdrawal"),
+    },
 )

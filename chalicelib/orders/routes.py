@@ -9,7 +9,7 @@ from msgspec import Meta
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.shapes import PageQuery, said
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.lists import Page
 from chalicelib.members.errors import PayerUnknown
@@ -91,7 +91,11 @@ def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
 class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     """Whose orders."""
 
-    seller_kind: Annotated[str, Meta(pattern="^[a-z_]{1,20}$", description="销售方式 / such as groupbuy")] = "shop"
+    seller_kind: Annotated[
+        str,
+        Meta(pattern="^[a-z_]{1,20}$", description="销售方式 / such as groupbuy"),
+        said("小写字母，例如 groupbuy", "small letters, such as groupbuy"),
+    ] = "shop"
     seller_id: Annotated[str, Meta(max_length=64, description="SKU 或活动编号 / the SKU or the activity")] = ""
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.stock import Stock
@@ -15,11 +16,17 @@ from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.states import EntryKind, OrderState
 
-OrderNumber = Annotated[OrderId, Meta(pattern="^[0-9A-HJKMNP-TV-Z]{32}$", description="订单号 / the order's number")]
+OrderNumber = Annotated[
+    OrderId,
+    Meta(pattern="^[0-9A-HJKMNP-TV-Z]{32}$", description="订单号 / the order's number"),
+    said("32 位订单号", "an order number of 32 signs"),
+]
 
 Amount = Annotated[int, Meta(ge=1, le=100_000_000, description="单位分，不填则退还全部余额 / in fen")]
 Reason = Annotated[
-    str, Meta(min_length=1, max_length=80, pattern=r"\S", description="客户在退款通知中看到 / the customer reads it")
+    str,
+    Meta(min_length=1, max_length=80, pattern=r"\S", description="客户在退款通知中看到 / the customer reads it"),
+    said("有内容的文字，不能只有空格", "words, not only blanks"),
 ]
 
 
@@ -208,7 +215,9 @@ class WithdrawRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why a refund that was refused for good is owed no more."""
 
     reason: Annotated[
-        str, Meta(min_length=1, max_length=80, pattern=r"\S", description="仅运营人员可见 / for operators")
+        str,
+        Meta(min_length=1, max_length=80, pattern=r"\S", description="仅运营人员可见 / for operators"),
+        said("有内容的文字，不能只有空格", "words, not only blanks"),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
 from chalicelib.posts import facts
 from chalicelib.posts.errands import CancelPost, DrivePost, FollowContent, PlanPost
 from chalicelib.posts.jobs import ReportPost
@@ -86,4 +87,21 @@ ROOM = Room(
             erased_en="The member is taken out of the samples",
         ),
     ),
+    words={
+        "name": Word("群发名称", "post's name"),
+        "content": Word("素材", "content"),
+        "item_id": Word("素材编号", "content item"),
+        "version": Word("素材版本", "content version"),
+        "values": Word("变量取值", "values of variables"),
+        "audience": Word("发送对象", "audience"),
+        "schedule": Word("发送时间", "schedule"),
+        "kind": Word("发送方式", "kind of schedule"),
+        "at": Word("发送时刻", "time"),
+        "rrule": Word("重复规则", "recurrence rule"),
+        "starts_at": Word("首次时间", "first time"),
+        "until": Word("结束时间", "until"),
+        "tz": Word("时区", "time zone"),
+        "coupon_template_id": Word("关联优惠券", "coupon template"),
+        "revision": Word("所依据的修订号", "revision it is based on"),
+    },
 )

@@ -29,14 +29,25 @@ SHIFT = 7600
 def faults(schedule: Schedule, now: datetime) -> list[Fault]:
     """Why a post cannot be scheduled so; nothing when it can."""
     if isinstance(schedule, Once):
-        return [] if moment(schedule.at) > now else [_fault("at", "future", "发送时间须晚于现在。", "It must be later than now.")]
+        return (
+            []
+            if moment(schedule.at) > now
+            else [_fault("at", "future", "发送时间须晚于现在。", "It must be later than now.")]
+        )
     found = [*_faults_of_rule(schedule), *_faults_of_clocks(schedule)]
     if found:
         return found
     try:
         times = list(itertools.islice(after(schedule, now), MOST_A_YEAR + 1))
     except ValueError:
-        return [_fault("rrule", "rrule", "重复规则无法解析，请检查各部分的取值。", "The rule cannot be read. Check what its parts say.")]
+        return [
+            _fault(
+                "rrule",
+                "rrule",
+                "重复规则无法解析，请检查各部分的取值。",
+                "The rule cannot be read. Check what its parts say.",
+            )
+        ]
     return _faults_of_times(times)
 
 

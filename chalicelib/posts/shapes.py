@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
 from chalicelib.core.http.shapes import Moment as GivenMoment
+from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
 from chalicelib.coupons.ids import TemplateId
@@ -21,7 +22,9 @@ from chalicelib.touches.shapes import Origin
 # Under this name those are counted who will get it; the others under the reason why not.
 TARGETED = "targeted"
 WallTime = Annotated[
-    str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="a clock on the wall, such as 2026-11-21T09:00")
+    str,
+    Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="a clock on the wall, such as 2026-11-21T09:00"),
+    said("当地时间，例如 2026-11-21T09:00", "a clock on the wall, such as 2026-11-21T09:00"),
 ]
 
 
@@ -41,7 +44,11 @@ class Recurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     rrule: Annotated[str, Meta(min_length=1, max_length=200)]
     starts_at: WallTime
     until: WallTime | None = None
-    tz: Annotated[str, Meta(pattern=r"^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$", max_length=40)] = "Asia/Shanghai"
+    tz: Annotated[
+        str,
+        Meta(pattern=r"^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$", max_length=40),
+        said("时区名称，例如 Asia/Shanghai", "a time zone, such as Asia/Shanghai"),
+    ] = "Asia/Shanghai"
 
 
 Schedule = Once | Recurring

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Room, Section
+from chalicelib.core.words import Word
 from chalicelib.reconcile.jobs import ImportSources, Reconcile
 
 ASK = Right("reconcile.ask", "与企业微信对账", "Compare with WeCom", CAMPAIGNERS)
@@ -19,4 +20,10 @@ ROOM = Room(
     jobs=(Reconcile, ImportSources),
     due=("reconcile",),
     rights=(ASK, ADOPT, SEE),
+    words={
+        "depth": Word("核对范围", "depth"),
+        "config_id": Word("联系我 config_id", "contact way's config id"),
+        "code": Word("活码", "live code"),
+        "file": Word("文件名", "file"),
+    },
 )

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.http.shapes import said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.livecodes.ids import LiveCode
@@ -86,7 +87,11 @@ class SourcesUpload(msgspec.Struct, frozen=True):
 class NewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file that was uploaded, by its name."""
 
-    file: Annotated[str, Meta(pattern=r"^first-sources-[0-9A-Z]{26}\.csv$")]
+    file: Annotated[
+        str,
+        Meta(pattern=r"^first-sources-[0-9A-Z]{26}\.csv$"),
+        said("上传时得到的文件名", "the name that the upload gave"),
+    ]
 
 
 class ImportBegun(msgspec.Struct, frozen=True):

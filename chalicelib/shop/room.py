@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import READERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Room, Section
+from chalicelib.core.words import PIECES, Word
 
 READ = Right("shop.read", "查看小店订单", "Read the orders of the shop", READERS)
 
@@ -23,4 +24,9 @@ ROOM = Room(
             no_page=NORMAL,
         ),
     ),
+    words={
+        "sku_id": Word("商品规格", "item"),
+        "quantity": Word("购买数量", "quantity", PIECES),
+        "coupon_code": Word("券码", "coupon code"),
+    },
 )

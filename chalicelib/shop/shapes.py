@@ -8,9 +8,14 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import SkuId
+from chalicelib.core.http.shapes import said
 from chalicelib.core.money import Fen
 
-CouponGiven = Annotated[str, Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty")]
+CouponGiven = Annotated[
+    str,
+    Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty"),
+    said("16 位小写字母与数字，可不填", "16 small letters and digits, or nothing"),
+]
 
 
 class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

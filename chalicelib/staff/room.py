@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
 from chalicelib.staff import facts
 from chalicelib.staff.errands import ReadDepartments, ReadStaff
 from chalicelib.staff.jobs import ReconcileStaff
@@ -37,4 +38,9 @@ ROOM = Room(
             erased_en="Name and avatar go when they leave; the userid stays the corp's",
         ),
     ),
+    words={
+        "state": Word("员工状态", "state"),
+        "department": Word("部门编号", "department"),
+        "serves": Word("是否可添加客户", "whether they may have customers"),
+    },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import DAYS, Word
 
 READ_RULES = Right("touches.read_rules", "查看触达规则", "Read the rules for touches", READERS)
 SET_RULES = Right("touches.set_rules", "设置接收上限、频次、静默时段", "Set quota, cap and quiet hours", CAMPAIGNERS)
@@ -26,4 +27,13 @@ ROOM = Room(
             erased_en="Hashes of ids in eight bytes, which lead back to nobody; they stay",
         ),
     ),
+    words={
+        "quota": Word("企业微信接收上限", "WeCom's receiving rule"),
+        "cap": Word("频次上限", "frequency cap"),
+        "count": Word("条数", "number of posts"),
+        "days": Word("统计天数", "days", DAYS),
+        "quiet_hours": Word("免打扰时段", "quiet hours"),
+        "from": Word("开始时间", "from"),
+        "to": Word("结束时间", "to"),
+    },
 )

@@ -7,9 +7,14 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 
-Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="in Shanghai, such as 21:30")]
+Clock = Annotated[
+    str,
+    Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="in Shanghai, such as 21:30"),
+    said("24 小时制时间，例如 21:30", "a clock time, such as 21:30"),
+]
 
 
 class Origin(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, READERS, Right
 from chalicelib.core.room import Room, Section
+from chalicelib.core.words import Word
 
 READ = Right("uses.read", "查看素材版本发到了哪里", "See how far a version of content has come", READERS)
 RENEW = Right(
@@ -27,4 +28,7 @@ ROOM = Room(
     section=Section.REACH,
     flows=False,
     rights=(READ, RENEW, RECALL),
+    words={
+        "reason": Word("撤回原因", "reason of the recall"),
+    },
 )

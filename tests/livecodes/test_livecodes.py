@@ -81,7 +81,10 @@ def test_an_entry_page_escapes_and_loads_nothing_but_the_code(shop: Shop) -> Non
             {"welcome": {"text": "x", "attachments": [{"msgtype": "link", "title": "标" * 43, "url": "https://a.b"}]}},
             "128 bytes",
         ),
-        ({"welcome": {"text": "x", "attachments": [{"msgtype": "link", "title": "t", "url": "javascript:1"}]}}, "https://"),
+        (
+            {"welcome": {"text": "x", "attachments": [{"msgtype": "link", "title": "t", "url": "javascript:1"}]}},
+            "https://",
+        ),
         ({"welcome": {"text": "x", "attachments": [{"msgtype": "video", "media_id": "m"}]}}, "miniprogram"),
         ({"tag_ids": ["no-such-tag"]}, "no-such-tag"),
     ],

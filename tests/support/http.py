@@ -112,7 +112,8 @@ def _body(body: Any) -> str | None:
 
 def _match(path: str, routes: list[str]) -> tuple[str, dict[str, str]]:
     for route in sorted(routes, key=lambda name: name.count("{")):
-        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route.replace(".", r"\.")), path)
+        pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route.replace(".", r"\."))
+        found = re.fullmatch(re.sub(r"{(\w+)\+}", r"(?P<\1>.+)", pattern), path)
         if found:
             return route, found.groupdict()
     return path, {}

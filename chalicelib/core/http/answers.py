@@ -65,7 +65,8 @@ class BytesResponse(Response):
 def incoming(request: Request, request_id: str) -> Incoming:
     """The request as doors meet it."""
     raw = request.raw_body if request.method != "GET" else b""
-    raw = raw.encode() if isinstance(raw, str) else raw
+    # Half a surrogate pair is refused with the rest of what cannot be read.
+    raw = raw.encode(errors="surrogatepass") if isinstance(raw, str) else raw
     return Incoming(
         raw_body=raw,
         query={name: request.query_params.getlist(name)[-1] for name in request.query_params}

@@ -50,7 +50,10 @@ def unseal(of: bytes, cursor: str) -> str:
 
 
 def _not_ours() -> InvalidQuery:
-    zh, en = "游标无效，请回到列表第一页重新打开。", "No list like this gave that cursor. Open the list from its first page."
+    zh, en = (
+        "游标无效，请回到列表第一页重新打开。",
+        "No list like this gave that cursor. Open the list from its first page.",
+    )
     return InvalidQuery([Fault("query.cursor", "cursor", None, zh, en)])
 
 

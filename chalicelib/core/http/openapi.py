@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.errors import (
+    MOST_FAULTS,
     AppError,
     BodyTooLarge,
     IdempotencyConflict,
@@ -14,6 +15,7 @@ from chalicelib.core.errors import (
     RoleNotAllowed,
     SessionExpired,
     Unauthenticated,
+    UnsupportedMediaType,
 )
 from chalicelib.core.http import schemas
 from chalicelib.core.http.rights import PUBLIC
@@ -21,6 +23,18 @@ from chalicelib.core.http.routes import REGISTRY, Route, path_parameters
 from chalicelib.core.http.schemas import Schema
 
 VERSION = "0.1.0"
+FAULT = {
+    "type": "object",
+    "description": "One wrong thing at one field: of the body, or `query.`, `header.`, `path.` before its name.",
+    "required": ["path", "rule", "limit", "zh", "en"],
+    "properties": {
+        "path": {"type": "string", "description": "Dotted, as `rules[2].percent_off`; empty is the whole body."},
+        "rule": {"type": "string", "description": "Which rule it breaks; branch on this."},
+        "limit": {"type": ["string", "integer", "number", "null"], "description": "The rule's figure or an example."},
+        "zh": {"type": "string"},
+        "en": {"type": "string"},
+    },
+}
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "code", "message_zh", "message_en", "details", "request_id"],
@@ -31,7 +45,13 @@ PROBLEM = {
         "code": {"type": "string", "description": "The error's class name; branch on this."},
         "message_zh": {"type": "string"},
         "message_en": {"type": "string"},
-        "details": {"type": "object"},
+        "details": {
+            "type": "object",
+            "properties": {
+                "errors": {"type": "array", "maxItems": MOST_FAULTS, "items": {"$ref": "#/components/schemas/Fault"}},
+                "more": {"type": "integer", "description": "How many more there are at least."},
+            },
+        },
         "request_id": {"type": "string"},
     },
 }
@@ -56,7 +76,7 @@ def document() -> Schema:
         "tags": _tags(routes),
         "paths": paths,
         "components": {
-            "schemas": {**schemas.components(shapes), "ProblemDetails": PROBLEM},
+            "schemas": {**schemas.components(shapes), "Fault": FAULT, "ProblemDetails": PROBLEM},
             "securitySchemes": {"session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
@@ -144,7 +164,7 @@ def _general(route: Route) -> tuple[type[AppError], ...]:
         if route.method != "GET":
             found += [InvalidHeader, IdempotencyConflict, IdempotencyMismatch]
     if route.body is not None:
-        found += [InvalidBody, BodyTooLarge]
+        found += [InvalidBody, UnsupportedMediaType, BodyTooLarge]
     if route.query is not None:
         found += [InvalidQuery]
     return tuple(found)

@@ -1,24 +1,90 @@
-"""Errors as RFC 9457 problem details."""
+"""Refusals and failures as whoever stands at the door reads them: RFC 9457 problem details, or a page.
+
+A customer is told what a customer can do: of what the core says of headers, tokens and ids they know nothing.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 import msgspec
 from chalice.app import Response
 
+from chalicelib.core import errors
 from chalicelib.core.errors import AppError
-from chalicelib.core.http.answers import json_answer
+from chalicelib.core.http.answers import json_answer, shape
+from chalicelib.core.http.page import page
+from chalicelib.core.http.parsing import is_for_customers
 
 
-def problem(error: AppError, request_id: str) -> Response:
-    """An error as RFC 9457 problem details, in both languages."""
+class Where(NamedTuple):
+    """Where somebody stands. is_page: they look at a page."""
+
+    path: str
+    is_page: bool = False
+
+
+_LATER = (
+    "服务暂时不可用，请稍后重试；如仍不行，请联系门店员工。",
+    "This does not work at the moment. Try again later, or ask the shop's staff.",
+)
+_NOTHING = (
+    "没有找到您要的内容，请返回后重新打开，或联系门店员工。",
+    "There is nothing here. Go back and open it again, or ask the shop's staff.",
+)
+_AGAIN = (
+    "提交未成功，请关闭小程序后重新打开再试。",
+    "This could not be sent. Close the mini-program, open it again and try once more.",
+)
+_SIGN_IN = ("请先登录后再操作。", "Please sign in first.")
+TO_CUSTOMERS: Final[Mapping[type[AppError], tuple[str, str]]] = {
+    errors.InternalError: _LATER,
+    errors.Unavailable: _LATER,
+    errors.NotConfigured: _LATER,
+    errors.UpstreamFailed: _LATER,
+    errors.UpstreamUnknown: _LATER,
+    errors.OutcomeUnknown: (
+        "暂未收到处理结果，请稍后再试，不会重复处理。",
+        "No answer came back in time. Try again in a moment; it is not done twice.",
+    ),
+    errors.NotFound: _NOTHING,
+    errors.UnknownCorp: _NOTHING,
+    errors.UnknownPath: _NOTHING,
+    errors.BadRequest: _AGAIN,
+    errors.InvalidHeader: _AGAIN,
+    errors.MethodNotAllowed: _AGAIN,
+    errors.UnsupportedMediaType: _AGAIN,
+    errors.BodyTooLarge: ("提交的内容过大，请精简后重试。", "This is too much at once. Shorten it and try again."),
+    errors.Unauthenticated: _SIGN_IN,
+    errors.Forbidden: ("您没有权限进行此操作。", "You may not do this."),
+    errors.RoleNotAllowed: ("您没有权限进行此操作。", "You may not do this."),
+    errors.IdempotencyConflict: ("正在处理，请勿重复提交，稍候查看结果。", "It is being done. Look again in a moment."),
+    errors.IdempotencyMismatch: ("内容已变化，请返回后重新提交。", "This has changed. Go back and send it anew."),
+}
+
+
+def refusal(error: AppError, request_id: str, where: Where) -> Response:
+    """An error as it is answered there: what may be tried again says when."""
+    again = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    zh, en = TO_CUSTOMERS.get(type(error), (error.zh, error.en)) if _is_a_customer(where) else (error.zh, error.en)
+    if where.is_page:
+        code = request_id if error.status >= errors.InternalError.status else ""
+        shown = page("sorry.html", status=error.status, message=zh, message_en=en, request_id=code)
+        return shape(msgspec.structs.replace(shown, headers={**shown.headers, **again}), None, error.status)
     body = {
         "type": f"/docs#{error.code}",
-        "title": error.en,
+        "title": en,
         "status": error.status,
         "code": error.code,
-        "message_zh": error.zh,
-        "message_en": error.en,
+        "message_zh": zh,
+        "message_en": en,
         "details": error.details,
         "request_id": request_id,
     }
-    return json_answer(msgspec.json.encode(body).decode(), error.status, {"Content-Type": "application/problem+json"})
+    headers = {"Content-Type": "application/problem+json", **again}
+    return json_answer(msgspec.json.encode(body).decode(), error.status, headers)
+
+
+def _is_a_customer(where: Where) -> bool:
+    return where.is_page or is_for_customers(where.path)

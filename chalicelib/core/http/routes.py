@@ -9,39 +9,28 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypedDict
+from typing import Any
 
 import msgspec
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
-from chalicelib.core.errors import (
-    AppError,
-    BodyTooLarge,
-    Fault,
-    InternalError,
-    InvalidBody,
-    InvalidHeader,
-    InvalidQuery,
-    NotFound,
-    OutcomeUnknown,
-)
-from chalicelib.core.http import session
-from chalicelib.core.http.answers import Incoming, incoming, shape
+from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, OutcomeUnknown, UnknownPath
+from chalicelib.core.http import cors, session
+from chalicelib.core.http.answers import HEADERS, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
-from chalicelib.core.http.problem import problem
+from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse
+from chalicelib.core.http.problem import Where, refusal
 from chalicelib.core.http.rights import PUBLIC, Right
 from chalicelib.core.ops import log
-from chalicelib.core.room import Room
+from chalicelib.core.room import Function, Room
 from chalicelib.core.storage.onces import Once
 
 BODY_LIMIT = 256 * 1024
-KEY_LIMIT = 200
-PARAMETER_LIMIT = 128
-JSON_TYPES = ["application/json", "application/json;charset=utf-8"]
-XML_TYPES = ["text/xml", "application/xml", "text/plain", "application/json", "application/octet-stream"]
+# Of the body's type the door judges itself (core/http/parsing.py), in the one shape of refusals.
+ANY_TYPE: list[str] = []
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,29 +93,52 @@ class Routes:
             )
             if any((other.method, other.path) == (method, path) for other in REGISTRY):
                 raise ValueError(f"{method} {path} is declared twice")
+            is_first = not any(other.path == path for other in REGISTRY)
             REGISTRY.append(route)
-            types = JSON_TYPES if route.media_type == "application/json" else XML_TYPES
+            if is_first and self.room.function is Function.API:
+                self._answer_browsers(path)
 
             def view(**params: str) -> Response:
                 return pass_door(route, handler, self.blueprint.current_request, params)
 
-            self.blueprint.route(path, methods=[method], name=f"{method} {path}", content_types=types)(view)
+            self.blueprint.route(path, methods=[method], name=f"{method} {path}", content_types=ANY_TYPE)(view)
             return handler
 
         return register
+
+    def _answer_browsers(self, path: str) -> None:
+        """Let a browser ask whether a page elsewhere may call a path; what it is told core/http/cors.py says."""
+
+        def ask(**_: str) -> Response:
+            methods = [route.method for route in REGISTRY if route.path == path]
+            headers = {**HEADERS, **cors.preflight(self.blueprint.current_request.headers, methods)}
+            return Response("", headers, 204)
+
+        self.blueprint.route(path, methods=["OPTIONS"], name=f"OPTIONS {path}", content_types=ANY_TYPE)(ask)
+
+    def pages_under(self, prefix: str) -> None:
+        """Answer with a page what a customer may make of the room's `prefix`/{entry}: less than it, or more."""
+
+        def nothing(**_: str) -> Response:
+            request_id = self.blueprint.current_request.context.get("requestId", "")
+            return refusal(UnknownPath(), request_id, Where(prefix, is_page=True))
+
+        for path in (prefix, f"{prefix}/{{entry}}/{{rest+}}"):
+            self.blueprint.route(path, methods=["GET"], name=f"GET {path}", content_types=ANY_TYPE)(nothing)
 
 
 def pass_door(route: Route, handler: Callable[..., Any], request: Request, params: Mapping[str, str]) -> Response:
     """Verify, parse, call the verb, shape the answer; every error becomes a problem document here and only here."""
     started = time.perf_counter()
     request_id = request.context.get("requestId", "")
+    at = Where(route.path, is_page=route.media_type == "text/html")
     try:
         answer = _serve(route, handler, incoming(request, request_id), params)
     except AppError as error:
-        answer = problem(error, request_id)
+        answer = refusal(error, request_id, at)
     except Exception as error:
         log.failure("request failed", error, route=f"{route.method} {route.path}", request_id=request_id)
-        answer = problem(OutcomeUnknown() if aws.is_away(error) else InternalError(), request_id)
+        answer = refusal(OutcomeUnknown() if aws.is_away(error) else InternalError(), request_id, at)
     took = round((time.perf_counter() - started) * 1000, 1)
     log.info("request", route=f"{route.method} {route.path}", status=answer.status_code, ms=took, request_id=request_id)
     return answer
@@ -135,23 +147,22 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
 def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: Mapping[str, str]) -> Response:
     if len(asked.raw_body) > BODY_LIMIT:
         raise BodyTooLarge()
-    if any(len(value) > PARAMETER_LIMIT for value in params.values()):
-        raise NotFound()  # no id of ours is that long, and a key of that length would not be one
-
-    def run(who: Incoming | Ctx) -> Response:
-        of = _list_of(route, who, params, asked.query)
-        return shape(_sealed(of, handler(who, **params, **_parse(route, asked, of))), route.answer, route.status)
-
-    if route.allow == PUBLIC:
-        return run(asked)
+    check_path(route.path, params)
     asked_for = fingerprint(params, asked.raw_body)
-    ctx = _authorise(route, asked, asked_for)
+    who = asked if route.allow == PUBLIC else _authorise(route, asked, asked_for)
+    parsed = parse(declared(route), asked)
+    of = _list_of(route, who, params, asked.query)
+    _open_cursor(of, asked, parsed)
+
+    def run() -> Response:
+        return shape(_sealed(of, handler(who, **params, **parsed)), route.answer, route.status)
+
     idempotency_key = asked.headers.get("idempotency-key", "")
-    if route.method == "GET" or not idempotency_key or route.row_answers:
-        return run(ctx)
+    if isinstance(who, Incoming) or route.method == "GET" or not idempotency_key or route.row_answers:
+        return run()
     # By the door, not by its verb: two rooms may each have a verb of one name.
     once = Once(idempotency_key=idempotency_key, act=f"{route.method} {route.path}", fingerprint=asked_for)
-    return run_once(ctx, once, route.status, lambda: run(ctx))
+    return run_once(who, once, route.status, run)
 
 
 def _authorise(route: Route, asked: Incoming, asked_for: str) -> Ctx:
@@ -159,13 +170,22 @@ def _authorise(route: Route, asked: Incoming, asked_for: str) -> Ctx:
     who = session.verify(asked.headers.get("authorization", ""), now)
     session.permit(who, route.allow)
     idempotency_key = asked.headers.get("idempotency-key", "")
-    if len(idempotency_key) > KEY_LIMIT:
-        zh, en = f"Idempotency-Key 最多 {KEY_LIMIT} 个字符。", f"Idempotency-Key may have {KEY_LIMIT} characters."
-        raise InvalidHeader([Fault("header.idempotency-key", "max_length", KEY_LIMIT, zh, en)])
     # With what was asked: a key is kept for a day, and used again for something else it must not meet the old ids.
     seed = f"{who.actor} {route.method} {route.path} {idempotency_key} {asked_for}" if idempotency_key else ""
     cause = f"key:{idempotency_key}" if idempotency_key else asked.request_id
     return new_ctx(who.corp, who.actor, asked.request_id, cause, seed=seed, now=now)
+
+
+def declared(route: Route) -> Declared:
+    """What a door says of its requests."""
+    return Declared(route.path, route.body, route.query, route.allow != PUBLIC and route.method != "GET")
+
+
+def _open_cursor(of: bytes, asked: Incoming, parsed: Parsed) -> None:
+    # An empty one is none that a list gave: its end, sent back, would begin the list again.
+    if of and "cursor" in asked.query:
+        query = parsed["query"]
+        parsed["query"] = msgspec.structs.replace(query, cursor=unseal(of, query.cursor))
 
 
 def is_list(route: Route) -> bool:
@@ -184,35 +204,6 @@ def _list_of(route: Route, who: Incoming | Ctx, params: Mapping[str, str], query
 
 def _sealed(of: bytes, result: Any) -> Any:
     return msgspec.structs.replace(result, cursor=seal(of, result.cursor)) if of else result
-
-
-class Parsed(TypedDict, total=False):
-    """What a door takes beside its path: the query and the body, each of the declared shape."""
-
-    query: Any
-    body: Any
-
-
-def _parse(route: Route, asked: Incoming, of: bytes) -> Parsed:
-    parsed = Parsed()
-    if route.query is not None:
-        try:
-            query = msgspec.convert(dict(asked.query), route.query, strict=False)
-        except msgspec.ValidationError as error:
-            raise InvalidQuery([_not_as_declared("query", error)]) from None
-        # An empty one is none that a list gave: its end, sent back, would begin the list again.
-        goes_on = is_list(route) and "cursor" in asked.query
-        parsed["query"] = msgspec.structs.replace(query, cursor=unseal(of, query.cursor)) if goes_on else query
-    if route.body is not None:
-        try:
-            parsed["body"] = msgspec.json.decode(asked.raw_body or b"{}", type=route.body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise InvalidBody([_not_as_declared("", error)]) from None
-    return parsed
-
-
-def _not_as_declared(path: str, error: Exception) -> Fault:
-    return Fault(path, "shape", None, "与接口定义不符，请对照接口文档。", f"{error}.")
 
 
 def path_parameters(path: str) -> list[str]:

@@ -9,13 +9,28 @@ from msgspec import Meta
 
 from chalicelib.core.ids import UserId
 
-StaffId = Annotated[UserId, Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff")]
+
+def said(zh: str, en: str) -> Meta:
+    """How people say the form that a pattern asks for, beside it: the pattern itself is never shown."""
+    return Meta(extra={"said": (zh, en)})
+
+
+StaffId = Annotated[
+    UserId,
+    Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff"),
+    said("企业微信员工账号，最多 64 个字母、数字或 _ @ . -", "a WeCom userid: up to 64 letters, digits or _ @ . -"),
+]
 """A shape that takes one makes it canonical (core/ids.py): operators write it in any case, as WeCom lets them."""
-CorpKey = Annotated[str, Meta(pattern="^[a-z0-9]{2,16}$", description="企业标识 / the corp's key")]
+CorpKey = Annotated[
+    str,
+    Meta(pattern="^[a-z0-9]{2,16}$", description="企业标识 / the corp's key"),
+    said("2 到 16 位小写字母与数字", "2 to 16 small letters and digits"),
+]
 Fen = Annotated[int, Meta(ge=0, le=100_000_000, description="金额，单位分 / money in fen")]
 Moment = Annotated[
     str,
     Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$", description="UTC, such as 2026-11-21T02:00:00.000Z"),
+    said("世界时，例如 2026-11-21T02:00:00.000Z", "a moment in UTC, such as 2026-11-21T02:00:00.000Z"),
 ]
 
 

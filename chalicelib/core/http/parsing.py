@@ -1,0 +1,142 @@
+"""A request against the shapes of its door: parsed, or every fault of body, query, header and path at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypedDict
+
+import msgspec
+
+from chalicelib.core.errors import Fault, InvalidBody, InvalidHeader, InvalidQuery, NotFound, UnsupportedMediaType
+from chalicelib.core.http.answers import Incoming
+
+KEY_LIMIT = 200
+PARAMETER_LIMIT = 128
+# What a key is made of: it is printed into logs and facts.
+KEY = re.compile(r"[ -~]*")
+JSON_TYPE = re.compile(r"application/([a-z0-9.-]+\+)?json", re.ASCII)
+POSITION = re.compile(r"\(byte (\d+)\)")
+CUSTOMERS = ("/mini/", "/c/", "/g/")
+
+
+class Parsed(TypedDict, total=False):
+    """What a door takes beside its path: the query and the body, each of the declared shape."""
+
+    query: Any
+    body: Any
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """What a door says of its requests. has_key: an Idempotency-Key means something there."""
+
+    path: str
+    body: Any
+    query: Any
+    has_key: bool
+
+
+def is_for_customers(path: str) -> bool:
+    """True for a door at which customers stand."""
+    return path.startswith(CUSTOMERS)
+
+
+def check_path(path: str, params: Mapping[str, str]) -> None:
+    """Refuse an id that cannot be one, before a key is built of it. Raises NotFound."""
+    faults = [
+        _say(path, f"path.{name}", "max_length", PARAMETER_LIMIT)
+        for name, value in params.items()
+        if len(value) > PARAMETER_LIMIT
+    ]
+    faults += [_say(path, f"path.{name}", "text") for name, value in params.items() if not is_encodable(value)]
+    if faults:
+        raise NotFound(faults=faults)
+
+
+def parse(door: Declared, asked: Incoming) -> Parsed:
+    """What was asked, of the door's shapes. Raises UnsupportedMediaType, InvalidBody, InvalidQuery, InvalidHeader.
+
+    All faults are told together, under the name of the first part that has one: body, query, header.
+    """
+    parsed = Parsed()
+    of_body, of_query = list[Fault](), list[Fault]()
+    if door.body is not None:
+        _check_type(asked.headers.get("content-type", ""))
+        try:
+            parsed["body"] = msgspec.json.decode(asked.raw_body or b"{}", type=door.body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            of_body = _faults_of_body(door, asked.raw_body or b"{}")
+    if door.query is not None:
+        of_query = [_say(door.path, f"query.{name}", "text") for name in _unreadable(asked.query)]
+        try:
+            parsed["query"] = msgspec.convert(dict(asked.query), door.query, strict=False)
+        except msgspec.ValidationError:
+            of_query = of_query or _faults_of(door, dict(asked.query), door.query, "query", is_lax=True)
+    of_header = list(_faults_of_key(door, asked.headers.get("idempotency-key", "")) if door.has_key else ())
+    for error, faults in ((InvalidBody, of_body), (InvalidQuery, of_query), (InvalidHeader, of_header)):
+        if faults:
+            raise error([*of_body, *of_query, *of_header])
+    return parsed
+
+
+def _check_type(content_type: str) -> None:
+    if content_type and not JSON_TYPE.fullmatch(content_type.partition(";")[0].strip().lower()):
+        raise UnsupportedMediaType()
+
+
+def _faults_of_body(door: Declared, raw: bytes) -> list[Fault]:
+    try:
+        value = msgspec.json.decode(raw)
+    except RecursionError:
+        return [_say(door.path, "", "depth")]
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return [_not_json(door, raw, error)]
+    return _faults_of(door, value, door.body, "", is_lax=False)
+
+
+def _not_json(door: Declared, raw: bytes, error: Exception) -> Fault:
+    found = POSITION.search(str(error))
+    if not found:
+        at = (len(raw), "内容在末尾中断或含有无法识别的字符", "it breaks off, or holds characters that cannot be read")
+    else:
+        before = raw[: int(found[1])].decode(errors="replace")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        at = (int(found[1]), f"第 {line} 行第 {column} 个字符处有误", f"look at line {line}, character {column}")
+    return _say(door.path, "", "json", at[0], at[1:])
+
+
+def _faults_of_key(door: Declared, key: str) -> Iterator[Fault]:
+    if len(key) > KEY_LIMIT:
+        yield _say(door.path, "header.idempotency-key", "max_length", KEY_LIMIT)
+    elif not KEY.fullmatch(key):
+        said = ("可打印的英文字符", "printable ASCII characters")
+        yield _say(door.path, "header.idempotency-key", "format", said[1], said)
+
+
+def _unreadable(query: Mapping[str, str]) -> list[str]:
+    return [name for name, value in query.items() if not (is_encodable(name) and is_encodable(value))]
+
+
+def is_encodable(text: str) -> bool:
+    """False for a text with half a surrogate pair, which no store and no answer can hold."""
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+# What explains a refusal is loaded by the first one: a door that is asked rightly never needs it.
+def _faults_of(door: Declared, value: object, shape: Any, path: str, *, is_lax: bool) -> list[Fault]:
+    from chalicelib.core.http.faults import Walk
+    from chalicelib.core.http.sentences import reader_of
+
+    walk = Walk(reader_of(is_customer=is_for_customers(door.path)), is_lax)
+    return walk.faults(value, shape, path)
+
+
+def _say(path: str, at: str, rule: str, limit: str | int | None = None, said: tuple[str, str] | None = None) -> Fault:
+    from chalicelib.core.http.sentences import Place, Rule, reader_of, say
+    from chalicelib.core.words import word_of
+
+    word = word_of(object, at.partition(".")[2])
+    return say(reader_of(is_customer=is_for_customers(path)), Place(at, word.zh, word.en), Rule(rule), limit, said)

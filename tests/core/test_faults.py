@@ -1,0 +1,339 @@
+"""What every door says of input that is not of its shape: all of it, at its field, in people's words."""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+from msgspec import Meta
+from msgspec import inspect as types
+
+import app as _  # noqa: F401  loads every room, and with it every route and every word
+from chalicelib.core import words
+from chalicelib.core.errors import MOST_FAULTS, AppError, Fault, InvalidBody, Misfit
+from chalicelib.core.http.answers import Incoming
+from chalicelib.core.http.faults import Walk
+from chalicelib.core.http.parsing import CUSTOMERS, parse
+from chalicelib.core.http.routes import REGISTRY, Route, declared
+from chalicelib.core.http.sentences import Reader, Rule, say
+from chalicelib.core.words import FEN, Word
+
+SHAPED = [route for route in REGISTRY if route.body is not None or route.query is not None]
+# Three words of English in a row are a sentence; a name of a field or of a header is none.
+ENGLISH = re.compile(r"[A-Za-z]{2,} +[A-Za-z]{2,} +[A-Za-z]{2,}")
+OF_A_VALIDATOR = ("`", "^", "$", "\\", "regex", "Expected", "Object ", "{1,", "Invalid ")
+
+
+def _name(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+def _asked(body: Any = None, query: Any = None, raw: bytes | None = None, **headers: str) -> Incoming:
+    sent = raw if raw is not None else json.dumps(body).encode()
+    return Incoming(raw_body=sent, query=query or {}, headers=headers, request_id="r")
+
+
+def _refused(route: Route, asked: Incoming) -> AppError:
+    with pytest.raises(AppError) as caught:
+        parse(declared(route), asked)
+    return caught.value
+
+
+def _bare(info: types.Type) -> types.Type:
+    return info.type if isinstance(info, types.Metadata) else info
+
+
+def _wrong(info: types.Type) -> Iterator[Any]:
+    """Values that a type refuses, one for each of its rules."""
+    info = _bare(info)
+    yield 7.5 if isinstance(info, types.StructType | types.DictType | types.UnionType) else {"a": [1]}
+    yield from (wrong for kind, wrongs in WRONG.items() if isinstance(info, kind) for wrong in wrongs(info))
+
+
+def _wrong_items(info: Any) -> Iterator[Any]:
+    yield from [[None] * (info.max_length + 1)] if info.max_length else []
+    yield from [[]] if info.min_length else []
+    yield from ([wrong] for wrong in _wrong(info.item_type))
+
+
+def _wrong_fields(info: Any) -> Iterator[Any]:
+    yield {"surprise": 1}
+    for field in info.fields:
+        yield from ({field.encode_name: wrong} for wrong in _wrong(field.type))
+
+
+def _wrong_members(info: Any) -> Iterator[Any]:
+    for member in info.types:
+        if isinstance(member, types.StructType) and member.tag_field:
+            yield {member.tag_field: "no such tag"}
+            yield from ({member.tag_field: member.tag, **wrong} for wrong in _wrong_fields(member))
+
+
+WRONG: dict[type[types.Type], Callable[[Any], Iterable[Any]]] = {
+    types.IntType: lambda info: [info.ge - 1] if info.le is None else [info.ge - 1, info.le + 1],
+    types.StrType: lambda info: (
+        ["x" * (info.max_length or 0) + "x"] * bool(info.max_length)
+        + [""] * bool(info.min_length)
+        + [" \n "] * bool(info.pattern)
+    ),
+    types.EnumType: lambda info: ["no such choice"],
+    types.LiteralType: lambda info: ["no such choice"],
+    types.BytesType: lambda info: ["!!"],
+    types.CollectionType: _wrong_items,
+    types.DictType: lambda info: [{"A": {"deep": 1}}],
+    types.StructType: _wrong_fields,
+    types.UnionType: _wrong_members,
+}
+
+
+def _read(faults: tuple[Fault, ...], patterns: set[str]) -> None:
+    """As a person does."""
+    assert faults
+    for fault in faults:
+        assert fault.rule != Rule.INVALID, fault
+        assert re.search("[一-鿿]", fault.zh) and fault.zh.endswith("。"), fault
+        assert not ENGLISH.search(fault.zh), fault
+        assert fault.en[0].isupper() or not fault.en[0].isalpha(), fault
+        assert fault.en.endswith("."), fault
+        for text in (fault.zh, fault.en, str(fault.limit)):
+            assert not [mark for mark in OF_A_VALIDATOR if mark in text], fault
+            assert not [pattern for pattern in patterns if pattern in text], fault
+
+
+def _patterns(info: types.Type, seen: set[Any]) -> set[str]:
+    info = _bare(info)
+    found = {info.pattern} if isinstance(info, types.StrType) and info.pattern else set()
+    if isinstance(info, types.StructType) and info.cls not in seen:
+        seen.add(info.cls)
+        found |= {one for field in info.fields for one in _patterns(field.type, seen)}
+    if isinstance(info, types.CollectionType):
+        found |= _patterns(info.item_type, seen)
+    if isinstance(info, types.UnionType):
+        found |= {one for member in info.types for one in _patterns(member, seen)}
+    return found
+
+
+@pytest.mark.parametrize("route", [route for route in SHAPED if route.body], ids=_name)
+def test_every_wrong_field_of_a_body_is_told_in_words(route: Route) -> None:
+    """Each value that its shape refuses, one by one: at its own path, with what else is missing."""
+    info = types.type_info(route.body)
+    assert isinstance(info, types.StructType)
+    patterns = _patterns(info, set())
+    required = {field.encode_name for field in info.fields if field.required}
+    for field in info.fields:
+        for wrong in _wrong(field.type):
+            told = _refused(route, _asked({field.encode_name: wrong})).faults
+            _read(told, patterns)
+            paths = {re.split(r"[.\[]", fault.path)[0] for fault in told}
+            assert paths == required | {field.encode_name}, (field.encode_name, wrong, told)
+
+
+@pytest.mark.parametrize("route", [route for route in SHAPED if route.query], ids=_name)
+def test_every_wrong_parameter_of_a_query_is_told_in_words(route: Route) -> None:
+    """Where text stands for figures as well."""
+    info = types.type_info(route.query)
+    assert isinstance(info, types.StructType)
+    patterns = _patterns(info, set())
+    for field in info.fields:
+        bare = _bare(field.type)
+        wrongs = [
+            str(wrong) for wrong in _wrong(field.type) if not isinstance(bare, types.StrType) or isinstance(wrong, str)
+        ]
+        for wrong in wrongs:
+            body = {} if route.body is None else None
+            told = _refused(route, _asked(body, {field.encode_name: wrong})).faults
+            _read(told, patterns)
+            assert f"query.{field.encode_name}" in {fault.path for fault in told}
+
+
+@pytest.mark.parametrize("route", [route for route in SHAPED if route.body], ids=_name)
+def test_all_faults_of_a_request_come_at_once(route: Route) -> None:
+    """Every field of the body, a field that is none, and the key's header."""
+    info = types.type_info(route.body)
+    assert isinstance(info, types.StructType)
+    body = {field.encode_name: next(_wrong(field.type)) for field in info.fields}
+    headers = {"idempotency-key": "k" * 201} if declared(route).has_key else {}
+    told = _refused(route, _asked({**body, "surprise": 1}, **headers))
+    assert isinstance(told, InvalidBody)
+    paths = {fault.path for fault in told.faults}
+    assert paths >= set(body) | {"surprise"} | {f"header.{name}" for name in headers}
+    assert told.details["errors"] == [msgspec.structs.asdict(fault) for fault in told.faults]
+
+
+def _fields(info: types.Type, seen: set[Any]) -> Iterator[tuple[type, str, types.Type]]:
+    info = _bare(info)
+    if isinstance(info, types.StructType) and info.cls not in seen:
+        seen.add(info.cls)
+        if info.tag_field:
+            yield info.cls, info.tag_field, types.AnyType()
+        for field in info.fields:
+            yield info.cls, field.encode_name, field.type
+            yield from _fields(field.type, seen)
+    if isinstance(info, types.CollectionType):
+        yield from _fields(info.item_type, seen)
+    if isinstance(info, types.UnionType):
+        for member in info.types:
+            yield from _fields(member, seen)
+
+
+def test_people_have_a_word_for_every_field() -> None:
+    """Rooms declare them in `words`; without one a refusal would say a name of the code's."""
+    unnamed = set()
+    for route in SHAPED:
+        for shape in (route.body, route.query):
+            if shape is not None:
+                named = _fields(types.type_info(shape), set())
+                unnamed |= {
+                    f"{cls.__module__}.{cls.__name__}.{name}" for cls, name, _ in named if not words.is_known(cls, name)
+                }
+    assert sorted(unnamed) == []
+
+
+def test_every_pattern_is_said_beside_it() -> None:
+    """`said` in the shape, since nobody reads a pattern."""
+    unsaid = set()
+    for route in SHAPED:
+        for shape in (route.body, route.query):
+            for cls, name, info in _fields(types.type_info(shape), set()) if shape is not None else ():
+                inner = info.type if isinstance(info, types.Metadata) else info
+                extra = info.extra if isinstance(info, types.Metadata) else None
+                if isinstance(inner, types.StrType) and inner.pattern and "said" not in (extra or {}):
+                    unsaid.add(f"{cls.__module__}.{cls.__name__}.{name}")
+    assert sorted(unsaid) == []
+
+
+def test_at_a_customers_door_no_word_is_a_programs() -> None:
+    """They are told what to fill in, or to open the mini-program again."""
+    for route in SHAPED:
+        if route.path.startswith(CUSTOMERS) and route.body:
+            for asked in (_asked({"surprise": 1}), _asked([]), _asked(raw=b"{"), _asked({"quantity": "x"})):
+                told = _refused(route, asked)
+                for fault in told.faults:
+                    assert not re.search("JSON|字段|接口|整数|列表|[a-z]+_[a-z]+", fault.zh), fault
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule", "said"),
+    [
+        (b"not json", "json", "第 1 行第 5 个字符"),
+        ('{\n  "name": "名称", x'.encode(), "json", "第 2 行第 17 个字符"),
+        (b'{"name": "', "json", "末尾中断"),
+        (b'{"name": "\xff"}', "json", "JSON"),
+        (b'{"name": "\\ud800"}', "json", "JSON"),
+        (b'{"name": "\xed\xa0\x80"}', "json", "JSON"),
+        (b"[" * 100_000, "depth", "嵌套"),
+        (b'{"name":' * 20_000, "depth", "嵌套"),
+        (b"[]", "type", "一组字段"),
+        (b"null", "required", "提交的内容"),
+        (b'"text"', "type", "一组字段"),
+    ],
+)
+def test_what_is_no_body_is_told_where(raw: bytes, rule: str, said: str) -> None:
+    """Line and character of what is no JSON; a body that is none; nesting without end; half a surrogate pair."""
+    told = _refused(_route("/admin/v1/products"), _asked(raw=raw)).faults
+    assert [fault.rule for fault in told] == [rule]
+    assert said in told[0].zh and told[0].path == ""
+
+
+def _route(path: str) -> Route:
+    return next(route for route in SHAPED if route.path == path and route.method == "POST")
+
+
+def test_a_huge_list_is_bounded() -> None:
+    """Fifty faults are told and the rest counted as more, in a moment."""
+    began = time.monotonic()
+    told = _refused(_route("/admin/v1/products"), _asked({"skus": [{"stock": -1}] * 5000, "surprise": 1}))
+    assert {"name", "skus", "surprise"} <= {fault.path for fault in told.faults}
+    wide = _refused(_route("/admin/v1/products"), _asked({f"no{number}": 1 for number in range(10_000)}))
+    assert (len(wide.faults), wide.details["more"]) == (MOST_FAULTS, 1)
+    assert time.monotonic() - began < 2
+
+
+class Colour(enum.StrEnum):
+    """Of this test."""
+
+    RED = "red"
+
+
+class Inner(msgspec.Struct, forbid_unknown_fields=True):
+    """Of this test."""
+
+    size: Annotated[float, Meta(gt=0, lt=10)]
+    step: Annotated[int, Meta(multiple_of=5)] = 5
+
+
+class Window(msgspec.Struct):
+    """Checks itself."""
+
+    since: int
+    until: int
+
+    def __post_init__(self) -> None:
+        if self.until <= self.since:
+            raise Misfit(Fault("until", "after", None, "结束须晚于开始。", "The end must be after the beginning."))
+
+
+class Odd(msgspec.Struct, forbid_unknown_fields=True):
+    """What no room has today."""
+
+    inner: dict[str, Inner] = {}
+    pair: Annotated[list[int | str], Meta(max_length=3)] = []
+    colour: Colour | None = None
+    window: Window | None = None
+    windows: list[Window] = []
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"inner": {"a": {"size": 0}}}, {"inner.a.size": "above"}),
+        ({"inner": {"a": {"size": 10, "step": 3}}}, {"inner.a.size": "below", "inner.a.step": "step"}),
+        ({"inner": {"a": {"siz": 1}}}, {"inner.a.size": "required", "inner.a.siz": "unknown"}),
+        ({"inner": []}, {"inner": "type"}),
+        ({"pair": [1, "a", {}]}, {"pair[2]": "type"}),
+        ({"colour": "blue"}, {"colour": "choice"}),
+        ({"window": {"since": 2, "until": 1}}, {"window.until": "after"}),
+        ({"windows": [{"since": 1, "until": 2}, {"since": 2, "until": 1}]}, {"windows[1].until": "after"}),
+        ({"windows": [{"since": "x", "until": 1}]}, {"windows[0].since": "type"}),
+    ],
+)
+def test_every_kind_of_shape_is_taken_apart(value: Any, told: dict[str, str]) -> None:
+    """What a shape finds wrong with itself among them, at the place where it stands."""
+    found = Walk(Reader.OPERATOR).faults(value, Odd, "")
+    assert {fault.path: fault.rule for fault in found} == told
+
+
+def test_a_right_value_has_no_fault() -> None:
+    """What msgspec takes is never called wrong."""
+    right = {"inner": {"a": {"size": 1}}, "pair": [1, "a"], "colour": "red", "window": {"since": 1, "until": 2}}
+    assert Walk(Reader.OPERATOR).faults(right, Odd, "") == []
+
+
+def test_an_item_of_a_list_is_told_by_its_number() -> None:
+    """As a person counts."""
+    told = _refused(_route("/admin/v1/products"), _asked({"name": "x", "skus": [{}, {}]})).faults
+    assert told[-1].path == "skus[1].stock"
+    assert told[-1].zh == "请填写「规格」第 2 项的「库存」。"
+    assert told[-1].en == "“stock” of “SKUs” 2 is missing."
+
+
+def test_money_is_told_in_yuan() -> None:
+    """The API counts fen; a person does not."""
+    assert Word("优惠金额", "amount off", FEN).figure(100_000_000) == ("¥1000000", "¥1000000")
+
+
+def test_every_rule_has_a_sentence_for_everybody() -> None:
+    """In both languages, for both readers."""
+    from chalicelib.core.http.sentences import Place
+
+    for reader in Reader:
+        for rule in Rule:
+            fault = say(reader, Place("x", "「名称」", "“name”"), rule, 3)
+            assert fault.zh.endswith("。") and fault.en.endswith("."), fault
+            assert "{" not in fault.zh + fault.en
