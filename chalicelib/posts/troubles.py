@@ -34,5 +34,5 @@ def problem_of_reason(ctx: Ctx, reason: str) -> Problem:
         return problem_of_error(ctx, TooLate())
     if reason == Unsayable.__name__:
         return problem_of(ctx, Unsayable("text"), Remedy.EDIT)
-    kind = getattr(content_errors, reason, InternalError)
+    kind: type[AppError] = getattr(content_errors, reason, InternalError)
     return problem_of_error(ctx, kind([content_errors.VALUES_DO_NOT_FIT]) if issubclass(kind, Refused) else kind())

@@ -74,7 +74,7 @@ def test_an_entry_page_escapes_and_loads_nothing_but_the_code(shop: Shop) -> Non
     [
         ({"staff": [{"userid": "liming"}, {"userid": "liming"}]}, "twice"),
         ({"staff": [{"userid": "liming", "weight": 0}]}, "weight"),
-        ({"staff": []}, "Staff"),
+        ({"staff": []}, "needs at least 1"),
         ({"welcome": {}}, "may not both be empty"),
         ({"welcome": {"text": "欢" * 1334}}, "4000 bytes"),
         (

@@ -130,8 +130,8 @@ class Walk(NamedTuple):
                 said = (f"（是否想填 {near[0]}？）", f" (did you mean {near[0]}?)") if near else ("", "")
                 yield self._say(at, Rule.UNKNOWN, near[0] if near else None, said)
 
-    def _of_union(self, value: object, members: tuple[Any, ...], field: Field) -> Iterator[Fault]:
-        infos = {member: _plain(member) for member in members if member is not type(None)}
+    def _of_union(self, value: object, choices: tuple[Any, ...], field: Field) -> Iterator[Fault]:
+        infos = {member: _plain(member) for member in choices if member is not type(None)}
         tagged = [info for info in infos.values() if isinstance(info, types.StructType) and info.tag_field]
         if tagged and isinstance(value, dict):
             return self._of_tagged(value, tagged, field)
@@ -140,7 +140,7 @@ class Walk(NamedTuple):
             return iter([self._of_kind(field, list(infos.values()))])
         return self._taken_apart(value, fitting[0], field)
 
-    def _of_tagged(self, value: dict[str, Any], infos: list[types.StructType], field: Field) -> Iterator[Fault]:
+    def _of_tagged(self, value: Mapping[str, object], infos: list[types.StructType], field: Field) -> Iterator[Fault]:
         name = str(infos[0].tag_field)
         at = self._field(field, infos[0].cls, name)
         tags = {info.tag: info for info in infos}
@@ -214,15 +214,15 @@ class Walk(NamedTuple):
     def _of_figure(self, number: float | None, info: Any, field: Field) -> Iterator[Fault]:
         if number is None:
             return
-        checks = (
-            (Rule.MIN, info.ge, lambda bound: number < bound),
-            (Rule.MAX, info.le, lambda bound: number > bound),
-            (Rule.ABOVE, info.gt, lambda bound: number <= bound),
-            (Rule.BELOW, info.lt, lambda bound: number >= bound),
-            (Rule.STEP, info.multiple_of, lambda bound: number % bound),
+        broken = (
+            (Rule.MIN, info.ge, info.ge is not None and number < info.ge),
+            (Rule.MAX, info.le, info.le is not None and number > info.le),
+            (Rule.ABOVE, info.gt, info.gt is not None and number <= info.gt),
+            (Rule.BELOW, info.lt, info.lt is not None and number >= info.lt),
+            (Rule.STEP, info.multiple_of, info.multiple_of is not None and number % info.multiple_of),
         )
-        for rule, bound, is_broken in checks:
-            if bound is not None and is_broken(bound):
+        for rule, bound, is_broken in broken:
+            if is_broken:
                 yield self._say(field, rule, bound, field.word.figure(bound))
 
     def _field(self, field: Field, shape: type, name: str) -> Field:
@@ -269,7 +269,7 @@ def _bare(shape: Any) -> Any:
 
 
 @functools.cache
-def _fields_of(shape: type) -> dict[str, Any]:
+def _fields_of(shape: type) -> Mapping[str, Any]:
     return typing.get_type_hints(shape, include_extras=True)
 
 

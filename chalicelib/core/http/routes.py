@@ -18,7 +18,7 @@ from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, OutcomeUnknown, UnknownPath
 from chalicelib.core.http import cors, session
-from chalicelib.core.http.answers import HEADERS, Incoming, incoming, shape
+from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
 from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse
@@ -111,7 +111,7 @@ class Routes:
 
         def ask(**_: str) -> Response:
             methods = [route.method for route in REGISTRY if route.path == path]
-            headers = {**HEADERS, **cors.preflight(self.blueprint.current_request.headers, methods)}
+            headers: Headers = {**HEADERS, **cors.preflight(self.blueprint.current_request.headers, methods)}
             return Response("", headers, 204)
 
         self.blueprint.route(path, methods=["OPTIONS"], name=f"OPTIONS {path}", content_types=ANY_TYPE)(ask)
