@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-# Stands for what only a deployed stack has: a table's name, a queue's address.
-DEPLOYED = "package"
+# Stands for what only a deployed stack has: a table's name, a queue's address, where it is reached.
+DEPLOYED = "https://package"
 
 
 def handlers(template: Path) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -13,17 +13,18 @@ WECOM_URL = "https://qyapi.weixin.qq.com"
 WECHAT_URL = "https://api.weixin.qq.com"
 WECHATPAY_URL = "https://api.mch.weixin.qq.com"
 
-# No path, no wildcard: each page's origin is named.
-ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
-
 # What only a developer's machine may set to anything else.
 LOCAL_ONLY = {"wecom_url": WECOM_URL, "wechat_url": WECHAT_URL, "wechatpay_url": WECHATPAY_URL, "clock_url": ""}
+# As a browser's Origin header says it: in lower case, no path, no slash at its end, no port that goes without saying.
+ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?")
+ORIGIN_ON_ONE_MACHINE = re.compile(r"http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """One stack's settings. Every field is an environment variable `SIYU_<NAME>` (see `.env.example`).
 
     function: which of the stack's functions this process is; '' is all of them, in tests and while packaging.
+    allowed_origins: whose pages' scripts may call the API from a browser, with commas between; '' is nobody's.
     """
 
     stage: str
@@ -74,8 +75,9 @@ class ConfigError(Exception):
 def read(environ: Mapping[str, str]) -> Config:
     """Build the settings from `environ`.
 
-    Raises ConfigError when a variable is missing, or when a stage other than `local` points at a sandbox:
-    a production stack with a test clock or a fake WeCom would be silently wrong.
+    Raises ConfigError when a variable is missing, when a stage other than `local` points at a sandbox (a production
+    stack with a test clock or a fake WeCom would be silently wrong) or is reached without TLS, and for an origin that
+    no browser sends.
     """
     values = {
         field: environ[f"SIYU_{field.upper()}"]
@@ -86,16 +88,22 @@ def read(environ: Mapping[str, str]) -> Config:
         config = msgspec.convert(values, Config, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{error}: set the SIYU_ variable of that name, see .env.example") from None
-    for origin in config.origins:
-        if not ORIGIN.fullmatch(origin) or not (config.is_local or origin.startswith("https://")):
-            raise ConfigError(f"SIYU_ALLOWED_ORIGINS: {origin!r} is no origin such as https://h5.example.com")
-    if not config.is_local:
-        for field, wanted in LOCAL_ONLY.items():
-            if getattr(config, field) != wanted:
-                raise ConfigError(
-                    f"SIYU_{field.upper()} may only be set when SIYU_STAGE is local, not {config.stage!r}"
-                )
+    for problem in _problems(config):
+        raise ConfigError(problem)
     return config
+
+
+def _problems(config: Config) -> Iterator[str]:
+    for origin in sorted(config.origins):
+        if not (ORIGIN.fullmatch(origin) or (config.is_local and ORIGIN_ON_ONE_MACHINE.fullmatch(origin))):
+            yield f"SIYU_ALLOWED_ORIGINS must be origins like https://a.example.com, with commas between: {origin!r}"
+    if config.is_local:
+        return
+    for field, wanted in LOCAL_ONLY.items():
+        if getattr(config, field) != wanted:
+            yield f"SIYU_{field.upper()} may only be set when SIYU_STAGE is local, not {config.stage!r}"
+    if config.public_url and not config.public_url.startswith("https://"):
+        yield f"SIYU_PUBLIC_URL must begin with https:// when SIYU_STAGE is {config.stage!r}"
 
 
 @functools.lru_cache(maxsize=1)

@@ -44,13 +44,13 @@ FILES_RIGHTS = {
     "APIHandler": {("PutObject", "imports"), ("GetObject", "exports")},
     "OnJob": {("GetObject", "imports"), ("GetObject", "exports"), ("PutObject", "exports"), ("ListBucket", "")},
 }
-PRINCIPALS = {"lambda.amazonaws.com", "apigateway.amazonaws.com"}
+PRINCIPALS = {f"{name}.amazonaws.com" for name in ("lambda", "apigateway", "cloudwatch", "budgets")}
 MANY_RESOURCES, MOST_RESOURCES = 220, 280
 TWO_WEEKS = 14 * 24 * 3600
 
 
 def tables_are_kept_and_restorable(template: Template) -> Problems:
-    """On demand, encrypted, restorable, protected from deletion everywhere but on a developer's machine."""
+    """On demand, restorable, protected from deletion everywhere but on a developer's machine."""
     if set(template.tables) != set(STREAMS):
         yield f"the tables are {sorted(template.tables)}"
     for name, table in template.tables.items():
@@ -58,8 +58,6 @@ def tables_are_kept_and_restorable(template: Template) -> Problems:
             yield f"{name} is not on demand"
         if table.get("PointInTimeRecoverySpecification") != {"PointInTimeRecoveryEnabled": True}:
             yield f"{name} cannot be restored to a point in time"
-        if table.get("SSESpecification") != {"SSEEnabled": True}:
-            yield f"{name} is not encrypted"
         if table.get("DeletionProtectionEnabled") != {"Fn::If": ["IsLocal", False, True]}:
             yield f"{name} is not protected from deletion"
 
@@ -120,7 +118,7 @@ WELCOME_SECONDS = 20
 
 
 def queues_have_dead_letters(template: Template) -> Problems:
-    """Encrypted; some receives, then a queue that keeps the letter two weeks."""
+    """Some receives, then a queue that keeps the letter two weeks."""
     dead = {
         named(queue["RedrivePolicy"]["deadLetterTargetArn"])
         for queue in template.queues.values()
@@ -132,8 +130,6 @@ def queues_have_dead_letters(template: Template) -> Problems:
         if "DestinationConfig" in source
     }
     for name, queue in template.queues.items():
-        if queue.get("SqsManagedSseEnabled") is not True:
-            yield f"{name} is not encrypted"
         if queue.get("MessageRetentionPeriod") != TWO_WEEKS:
             yield f"{name} does not keep messages for two weeks"
         if name not in dead and queue.get("RedrivePolicy", {}).get("maxReceiveCount") != RECEIVES.get(name):
@@ -221,7 +217,7 @@ def every_setting_is_given(template: Template) -> Problems:
 
 
 def files_are_private_and_go_in_time(template: Template) -> Problems:
-    """One bucket: no public way in, encrypted, TLS only in the cloud, each part with its own time to live."""
+    """One bucket: no public way in, TLS only in the cloud, each part with its own time to live."""
     buckets = template.of_type(BUCKET)
     if set(buckets) != {"FilesBucket"}:
         yield f"the buckets are {sorted(buckets)}"
@@ -231,8 +227,6 @@ def files_are_private_and_go_in_time(template: Template) -> Problems:
         yield "files could be made public"
     if bucket.get("OwnershipControls") != {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}:
         yield "files may have rights of their own"
-    if not bucket.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration"):
-        yield "files are not encrypted"
     lifes = bucket.get("LifecycleConfiguration", {}).get("Rules", [])
     days = {rule["Prefix"]: rule.get("ExpirationInDays") for rule in lifes if rule.get("Prefix")}
     if days != FILES_KEPT or any(rule.get("Status") != "Enabled" for rule in lifes):
@@ -375,15 +369,12 @@ def everything_that_breaks_rings(template: Template) -> Problems:
 
 
 def alarms_lead_to_a_page(template: Template) -> Problems:
-    """An alarm is named after its runbook page, says so, and reaches whoever is to be woken."""
-    topic = [{"Fn::If": ["HasAlarmTopic", {"Ref": "AlarmTopicArn"}, {"Ref": "AWS::NoValue"}]}]
+    """An alarm is named after its runbook page, and says so."""
     for name, alarm in template.alarms.items():
         page = alarm["AlarmDescription"].removeprefix("docs/runbook/").partition(".md:")[0]
         called = alarm["AlarmName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
         if not (called == page or called.startswith(f"{page}-")) or ".md:" not in alarm["AlarmDescription"]:
             yield f"{name} is called {called} and leads to {page}"
-        if alarm.get("AlarmActions") != topic or alarm.get("OKActions") != topic:
-            yield f"{name} tells nobody"
         if alarm.get("TreatMissingData") not in ("notBreaching", "breaching"):
             yield f"{name} does not say what silence means"
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+Where = tuple[str, ...]
+GONE = object()
+
 
 class Template:
     """The template as data; logical names stand for resources."""
@@ -75,3 +78,15 @@ def strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from strings(each)
+
+
+def put(target: Any, where: Where, value: object) -> None:
+    """Put a value in a place of a template, or take away what is there."""
+    *way, last = where
+    for step in way:
+        target = target[int(step)] if isinstance(target, list) else target[step]
+    at: Any = int(last) if isinstance(target, list) else last
+    if value is GONE:
+        del target[at]
+    else:
+        target[at] = value
