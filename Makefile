@@ -6,6 +6,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11; do \
   if $$python -c 'import ensurepip, venv' 2>/dev/null; then echo $$python; break; fi; done)
 PY := .venv/bin/python
 ADVANCE ?= 24h
+URL ?=
 ARGS ?=
 NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt-get install python3 python3-venv; or \
   say which one: make PYTHON=/path/to/python3.12
@@ -13,7 +14,7 @@ NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock reconcile check
+.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock provision smoke rotate reconcile check
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +81,15 @@ lock: setup ## Write requirements*.txt, with hashes, from requirements*.in: a ve
 
 package: setup ## Make dist/: what CloudFormation deploys, checked in a clean interpreter
 	$(PY) -m infra.package
+
+provision: setup ## Write corps' settings into a deployed stack: make provision ARGS='--stack siyu-prod corps.json'
+	@$(PY) -m infra.provision $(ARGS)
+
+smoke: setup ## Look at a deployed stack from outside: make smoke URL=https://q.example.com
+	@$(PY) -m infra.smoke $(URL) $(ARGS)
+
+rotate: setup ## Give a deployed stack new keys for sessions: make rotate ARGS='--stack siyu-prod'
+	@$(PY) -m infra.rotate $(ARGS)
 
 reconcile: setup ## Compare corps of a deployed stack with WeCom now: make reconcile ARGS='--stack siyu-prod CORP'
 	@$(PY) -m infra.reconcile $(ARGS)

@@ -10,10 +10,13 @@ corps.json (or `-` for standard input, so that nothing stays on a disk) holds co
                       "public_key_id": "PUB_KEY_ID_…"}}}
 
 `pay` is left out, or null, while the corp takes no money. A corp that is there already is replaced, the others stay.
-Each setting goes into the secret of what it gives power over (chalicelib/core/ops/secrets.py). The stack's own keys and
-each corp's index key are made once and kept. What is written is checked first and never printed. Running functions read
-it within a minute. From then on each corp written is compared with WeCom every hour, the first time in whole. Should it
-break off in between, run it again.
+Each setting goes into the secret of what it gives power over (chalicelib/core/ops/secrets.py). The stack's own keys
+(infra/rotate.py) and each corp's index key are made once and kept. Other callback keys or another APIv3 key: the former
+are taken as well for a while, so that nothing on its way is lost (docs/runbook/rotation.md). What is written is checked
+first and never printed. Running functions read it within a minute. From then on each corp written is compared with
+WeCom every hour, the first time in whole. Should it break off in between, run it again.
+
+At last it asks where alarms shall go, when nobody hears them yet; --alarms ADDRESS says so at once.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ import re
 import secrets
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +36,12 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.core.http.shapes import CorpKey
+from chalicelib.core.moments import iso
 from chalicelib.core.ops.secrets import (
     SHORTEST_KEY,
     ByCorp,
+    FormerCallbackKeys,
+    FormerPayee,
     Hidden,
     Index,
     Merchant,
@@ -44,7 +51,12 @@ from chalicelib.core.ops.secrets import (
     Sessions,
     Verify,
 )
-from infra import reconcile
+from infra import alarms, reconcile
+
+# WeCom uses the former pair until its console is saved, which is somebody's task of the week.
+CALLBACK_OVERLAP = timedelta(days=7)
+# A notice that was sealed with the former key may wait in a queue and then among its dead letters, 14 days each.
+PAYEE_OVERLAP = timedelta(days=30)
 
 
 class PaySettings(Hidden, frozen=True, kw_only=True):
@@ -105,22 +117,24 @@ def main() -> None:
     parser.add_argument("corps", help="a JSON file of corps by key, or - for standard input; see the module's text")
     parser.add_argument("--stack", default="siyu-prod", help="the CloudFormation stack (default: siyu-prod)")
     parser.add_argument("--region", default=None, help="the stack's region (default: your AWS configuration)")
+    parser.add_argument("--alarms", default="", help="where alarms go: a mail address, or an address with https://")
     options = parser.parse_args()
     session = boto3.session.Session(region_name=options.region)
     try:
+        if options.alarms:
+            alarms.protocol(options.alarms)
         raw = sys.stdin.buffer.read() if options.corps == "-" else Path(options.corps).read_bytes()
-        clients = {name: session.client(name) for name in ("cloudformation", "secretsmanager")}
-        where = secrets_of(clients["cloudformation"], options.stack)
+        outputs = outputs_of(session.client("cloudformation"), options.stack)
         corps = read(raw)
-        keys = write(clients["secretsmanager"], where, corps)
+        keys = write(session.client("secretsmanager"), named(outputs, options.stack), corps)
         if options.region:
             os.environ["AWS_DEFAULT_REGION"] = options.region
         reconcile.begin(options.stack, corps)
-    except (ProvisionError, OSError, ClientError, BotoCoreError) as error:
+        print(f"written; the stack's corps are now: {', '.join(keys)}")
+        print(*(f"callback URL of {key}: {outputs['PublicUrl']}/wecom/callback/{key}" for key in corps), sep="\n")
+        print(alarms.hear(session.client("sns"), outputs.get("AlarmTopicArn", ""), options.alarms, alarms.asked))
+    except (ProvisionError, alarms.NoAddress, OSError, ClientError, BotoCoreError) as error:
         sys.exit(f"provision: {error}")
-    print(
-        f"written; the stack's corps are now: {', '.join(keys)}. Callback URL of a corp: PUBLIC_URL/wecom/callback/KEY"
-    )
 
 
 def read(raw: bytes) -> Corps:
@@ -188,10 +202,10 @@ def _is_rsa(pem: str, half: str) -> bool:
         return False
 
 
-def secrets_of(cloudformation: Any, stack: str) -> Secrets:
-    """The ids of a stack's secrets. Raises ProvisionError."""
+def outputs_of(cloudformation: Any, stack: str) -> dict[str, str]:
+    """What a stack says of itself."""
     outputs = cloudformation.describe_stacks(StackName=stack)["Stacks"][0].get("Outputs", [])
-    return named({output["OutputKey"]: output["OutputValue"] for output in outputs}, stack)
+    return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
 
 def named(outputs: Mapping[str, str], stack: str) -> Secrets:
@@ -206,22 +220,31 @@ def named(outputs: Mapping[str, str], stack: str) -> Secrets:
 def write(secretsmanager: Any, where: Secrets, corps: Corps) -> list[str]:
     """Merge `corps` into the secrets; answers the keys of all corps that are there now.
 
-    All are read before the first is written, so one that cannot be read leaves all as they were.
+    All are read before the first is written, so one that cannot be read leaves all as they were. What stays as it is
+    is not written: the stack's own keys are not put back while somebody else rotates them.
     """
-    held = merged(_held(secretsmanager, where), corps)
+    texts = {power: _text(secretsmanager, secret) for power, secret in where.items()}
+    before = _held(texts)
+    held = merged(before, corps)
     for power, secret in where.items():
-        text = msgspec.json.encode(getattr(held, power)).decode()
-        secretsmanager.put_secret_value(SecretId=secret, SecretString=text)
+        if not texts[power] or getattr(held, power) != getattr(before, power):
+            text = msgspec.json.encode(getattr(held, power)).decode()
+            secretsmanager.put_secret_value(SecretId=secret, SecretString=text)
     return sorted(held.platforms.corps)
 
 
-def merged(held: Held, corps: Corps) -> Held:
-    """What the secrets shall hold with `corps` put in. A corp that takes no money any more loses its merchant."""
+def merged(held: Held, corps: Corps, now: datetime | None = None) -> Held:
+    """What the secrets shall hold with `corps` put in. A corp that takes no money any more loses its merchant.
+
+    now: from when on what is replaced is the former.
+    """
+    at = now or datetime.now(UTC)
+    verify = {key: _verify(corp, held.verify.corps.get(key), at) for key, corp in corps.items()}
     payments = {key: merchant for key, merchant in held.payments.corps.items() if key not in corps}
     indexes = {key: Index(key=secrets.token_urlsafe(48)) for key in corps}
     return Held(
         sessions=_own_keys(held.sessions),
-        verify=ByCorp(corps={**held.verify.corps, **{key: _verify(corp) for key, corp in corps.items()}}),
+        verify=ByCorp(corps={**held.verify.corps, **verify}),
         platforms=ByCorp(corps={**held.platforms.corps, **{key: _platforms(corp) for key, corp in corps.items()}}),
         payments=ByCorp(corps={**payments, **{key: _merchant(corp) for key, corp in corps.items() if corp.pay}}),
         # One that is there wins: what was written with it could not be found with another.
@@ -234,14 +257,29 @@ def _own_keys(held: Sessions) -> Sessions:
     session_key, cursor_key = (
         key if len(key) >= SHORTEST_KEY else secrets.token_urlsafe(48) for key in (held.session_key, held.cursor_key)
     )
-    return Sessions(session_key=session_key, cursor_key=cursor_key)
+    return msgspec.structs.replace(held, session_key=session_key, cursor_key=cursor_key)
 
 
-def _verify(corp: CorpSettings) -> Verify:
+def _verify(corp: CorpSettings, before: Verify | None, now: datetime) -> Verify:
     pay = msgspec.convert(corp.pay, Payee, from_attributes=True) if corp.pay else None
-    return Verify(
+    made = Verify(
         corp_id=corp.corp_id, callback_token=corp.callback_token, callback_aes_key=corp.callback_aes_key, pay=pay
     )
+    return _with_former(made, before, now) if before else made
+
+
+def _with_former(made: Verify, before: Verify, now: datetime) -> Verify:
+    """With what this change replaces, or an earlier one did."""
+    former, former_pay = before.former, before.former_pay
+    if (made.callback_token, made.callback_aes_key) != (before.callback_token, before.callback_aes_key):
+        former = FormerCallbackKeys(
+            callback_token=before.callback_token,
+            callback_aes_key=before.callback_aes_key,
+            until=iso(now + CALLBACK_OVERLAP),
+        )
+    if before.pay and made.pay != before.pay:
+        former_pay = FormerPayee(**msgspec.structs.asdict(before.pay), until=iso(now + PAYEE_OVERLAP))
+    return msgspec.structs.replace(made, former=former, former_pay=former_pay)
 
 
 def _platforms(corp: CorpSettings) -> Platforms:
@@ -253,8 +291,7 @@ def _merchant(corp: CorpSettings) -> Merchant:
     return msgspec.structs.replace(merchant, appid=merchant.appid or corp.mini_appid)
 
 
-def _held(secretsmanager: Any, where: Secrets) -> Held:
-    texts = {power: _text(secretsmanager, secret) for power, secret in where.items()}
+def _held(texts: Mapping[Power, str]) -> Held:
     whole = msgspec.json.encode({power: msgspec.Raw(text.encode()) for power, text in texts.items() if text})
     try:
         return msgspec.json.decode(whole, type=Held)

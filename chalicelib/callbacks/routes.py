@@ -43,7 +43,7 @@ TAKEN = Answer(body="", media_type="text/plain; charset=utf-8", status=204)
 def verify_url(incoming: Incoming, corp: str, query: Signed) -> Answer:
     """Answers the decrypted echo, exactly (docs/platform B2: no quotes, no newline, within 1 s)."""
     ctx = incoming.ctx_for(corp, "system:callback")
-    plain = _open(corp, query, query.echostr)
+    plain = _open(ctx, query, query.echostr)
     if not rules.is_within(rules.ECHO_WINDOW, query.timestamp, ctx.now):
         raise SignatureTooOld()
     if not rules.may_be_echoed(plain):
@@ -65,8 +65,8 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     A failure answers 5xx, so WeCom tries again (docs/platform B7). A repeat of what is still unfinished is queued once
     more: the first queueing may have failed. What was signed too long ago is set aside for an operator.
     """
-    plain = _open(corp, query, events.encrypted_in(incoming.raw_body))
     ctx = incoming.ctx_for(corp, "system:callback")
+    plain = _open(ctx, query, events.encrypted_in(incoming.raw_body))
     digest = events.digest_of(plain)
     is_stale = not rules.is_within(rules.TRIED_FOR, query.timestamp, ctx.now)
     marks = asides.marks(ctx, digest, ctx.at, plain, Why.STALE, outline(plain)) if is_stale else None
@@ -129,7 +129,14 @@ def _queue(stored: inbox.Callback, can_wait: bool) -> None:
         raise
 
 
-def _open(corp: str, query: Signed, encrypted: str) -> bytes:
-    settings = secrets.verify(corp)
-    crypto.check_signature(settings.callback_token, query.timestamp, query.nonce, encrypted, query.msg_signature)
-    return crypto.decrypt(settings.callback_aes_key, settings.corp_id, encrypted)
+def _open(ctx: Ctx, query: Signed, encrypted: str) -> bytes:
+    """What is inside, by the keys of now or by those that WeCom had before. Raises what the keys of now refuse with."""
+    settings = secrets.verify(ctx.corp)
+    refusals: list[AppError] = []
+    for keys in settings.callback_keys(ctx.now):
+        try:
+            crypto.check_signature(keys.callback_token, query.timestamp, query.nonce, encrypted, query.msg_signature)
+            return crypto.decrypt(keys.callback_aes_key, settings.corp_id, encrypted)
+        except (BadSignature, MalformedMessage, WrongReceiver) as refused:
+            refusals.append(refused)
+    raise refusals[0]

@@ -147,3 +147,24 @@ def test_a_stack_that_lacks_a_secret_is_told_by_name() -> None:
     """Nothing is written into a stack that is older than the command."""
     with pytest.raises(provision.ProvisionError, match="siyu-prod has no output SessionsSecretArn"):
         provision.named({}, "siyu-prod")
+
+
+def test_what_stays_as_it_is_is_not_written(manager: Any) -> None:
+    """The stack's own keys are not put back while somebody rotates them, and no secret gets a version for nothing."""
+    where = _secrets(manager)
+    provision.write(manager, where, provision.read(_raw()))
+    before = {power: manager.get_secret_value(SecretId=secret)["VersionId"] for power, secret in where.items()}
+    provision.write(manager, where, provision.read(_raw(agent_secret="hush-new")))
+    after = {power: manager.get_secret_value(SecretId=secret)["VersionId"] for power, secret in where.items()}
+    assert {power for power in Power if before[power] != after[power]} == {Power.PLATFORMS}
+
+
+def test_a_key_that_is_replaced_is_the_former_for_a_while() -> None:
+    """The pair before the last change, and no other; a corp that is provisioned as it was has none."""
+    first = _merged(Held(), _raw())
+    assert _merged(first, _raw()).verify.corps["demo"].former is None
+    second = _merged(first, _raw(callback_token="second"))
+    third = _merged(second, _raw(callback_token="third"))
+    former = third.verify.corps["demo"].former
+    assert former and former.callback_token == "second"
+    assert _merged(third, _raw(callback_token="third")).verify.corps["demo"].former == former

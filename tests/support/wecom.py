@@ -132,13 +132,15 @@ def join_event(
     )
 
 
-def sealed(corp: str, plaintext: str | bytes, nonce: str = "nonce1", timestamp: str = "") -> tuple[str, str]:
+def sealed(
+    corp: str, plaintext: str | bytes, nonce: str = "nonce1", timestamp: str = "", token: str = "", aes_key: str = ""
+) -> tuple[str, str]:
     """A callback as WeCom posts it: (path with query, body). The sandbox's own crypto seals it, not ours.
 
-    timestamp: of the signature, now when left out.
+    timestamp: of the signature, now when left out. token, aes_key: the corp's own when left out.
     """
     settings = CORPS[corp]
-    crypto = CallbackCrypto(settings.token, settings.aes_key, settings.corp_id)
+    crypto = CallbackCrypto(token or settings.token, aes_key or settings.aes_key, settings.corp_id)
     encrypted = crypto.encrypt(plaintext)
     timestamp = timestamp or str(int(wall_clock().timestamp()))
     signature = crypto.sign(timestamp, nonce, encrypted)

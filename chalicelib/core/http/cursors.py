@@ -34,7 +34,7 @@ def seal(of: bytes, place: str) -> str:
     if not place:
         return ""
     text = place.encode()
-    return base64.urlsafe_b64encode(VERSION + _mac(of, text) + text).decode().rstrip("=")
+    return base64.urlsafe_b64encode(VERSION + _mac(secrets.cursor_keys()[0], of, text) + text).decode().rstrip("=")
 
 
 def unseal(of: bytes, cursor: str) -> str:
@@ -44,7 +44,9 @@ def unseal(of: bytes, cursor: str) -> str:
     except ValueError:
         raise _not_ours() from None
     text = sealed[1 + SEAL :]
-    if not text or sealed[:1] != VERSION or not hmac.compare_digest(sealed[1 : 1 + SEAL], _mac(of, text)):
+    if not text or sealed[:1] != VERSION:
+        raise _not_ours()
+    if not any(hmac.compare_digest(sealed[1 : 1 + SEAL], _mac(key, of, text)) for key in secrets.cursor_keys()):
         raise _not_ours()
     return text.decode()
 
@@ -57,6 +59,5 @@ def _not_ours() -> InvalidQuery:
     return InvalidQuery([Fault("query.cursor", "cursor", None, zh, en)])
 
 
-def _mac(of: bytes, text: bytes) -> bytes:
-    key = secrets.cursor_key().encode()
-    return hmac.new(key, b"%s%d:%s%s" % (VERSION, len(of), of, text), hashlib.sha256).digest()[:SEAL]
+def _mac(key: str, of: bytes, text: bytes) -> bytes:
+    return hmac.new(key.encode(), b"%s%d:%s%s" % (VERSION, len(of), of, text), hashlib.sha256).digest()[:SEAL]

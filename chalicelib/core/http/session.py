@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -46,7 +47,7 @@ def issue(session: Session, now: datetime) -> tuple[str, datetime]:
 
     ends = now + (MEMBER_SESSION if session.is_member else OPERATOR_SESSION)
     claims = {"corp": session.corp, "sub": session.who, "member": session.is_member, "exp": ends}
-    return jwt.encode(claims, secrets.sessions().session_key, algorithm="HS256"), ends
+    return jwt.encode(claims, secrets.session_keys(now)[0], algorithm="HS256"), ends
 
 
 def verify(authorization: str, now: datetime) -> Session:
@@ -55,23 +56,33 @@ def verify(authorization: str, now: datetime) -> Session:
     Raises Unauthenticated when there is none or it is forged, SessionExpired when it is over.
     Expiry is judged by `now` (the context's clock), not by the library's own.
     """
-    import jwt
-
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
-    try:
-        claims = jwt.decode(
-            token,
-            secrets.sessions().session_key,
-            algorithms=["HS256"],
-            options={"require": ["exp", "sub", "corp", "member"], "verify_exp": False},
-        )
-    except jwt.PyJWTError:
-        raise Unauthenticated() from None
+    claims = _claims(token, now)
     if claims["exp"] <= now.timestamp():
         raise SessionExpired()
     return Session(corp=claims["corp"], who=claims["sub"], is_member=claims["member"])
+
+
+def _claims(token: str, now: datetime) -> dict[str, Any]:
+    """What a token says that one of the stack's keys signed."""
+    import jwt
+
+    for key in secrets.session_keys(now):
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=["HS256"],
+                options={"require": ["exp", "sub", "corp", "member"], "verify_exp": False},
+            )
+        except jwt.InvalidSignatureError:
+            continue
+        except jwt.PyJWTError:
+            break
+        return claims
+    raise Unauthenticated()
 
 
 RoleLookup = Callable[[str, str], Role | None]

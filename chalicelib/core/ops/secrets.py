@@ -7,6 +7,7 @@ where money goes. index: how phone numbers are found again. A function may read 
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar, cast
 
@@ -18,6 +19,7 @@ from chalicelib.core.config import config
 from chalicelib.core.errors import NotConfigured, UnknownCorp
 from chalicelib.core.ids import UserId, userid
 from chalicelib.core.instance import Cache
+from chalicelib.core.moments import Moment, moment
 
 KEPT_SECONDS = 60
 SHORTEST_KEY = 32
@@ -46,11 +48,27 @@ class Hidden(msgspec.Struct, frozen=True, kw_only=True):
         return f"{type(self).__name__}(hidden)"
 
 
-class Sessions(Hidden, frozen=True, kw_only=True):
+class Keys(Hidden, frozen=True, kw_only=True):
     """The stack's own keys, at least 32 characters each: session_key signs sessions, cursor_key seals cursors."""
 
     session_key: str
     cursor_key: str = ""
+
+
+class FormerKeys(Keys, frozen=True, kw_only=True):
+    """What was signed with until the last rotation. until: when the last session of it is over."""
+
+    until: Moment
+
+
+class Sessions(Keys, frozen=True, kw_only=True, omit_defaults=True):
+    """The keys in use, and those before and after them, so that a rotation ends nobody's session (infra/rotate.py).
+
+    coming: taken already and not signed with yet, so that no instance meets a key that it has not read of.
+    """
+
+    coming: Keys | None = None
+    former: FormerKeys | None = None
 
 
 class Payee(Hidden, frozen=True, kw_only=True):
@@ -66,13 +84,44 @@ class Payee(Hidden, frozen=True, kw_only=True):
     public_key_id: str = ""
 
 
-class Verify(Hidden, frozen=True, kw_only=True):
-    """What proves and opens what the platforms send to a corp. pay: None while the corp takes no money."""
+class CallbackKeys(Hidden, frozen=True, kw_only=True):
+    """What a callback is signed and sealed with, as WeCom's console shows it."""
 
-    corp_id: str
     callback_token: str
     callback_aes_key: str
+
+
+class FormerCallbackKeys(CallbackKeys, frozen=True, kw_only=True):
+    """Those before the last change, taken until then: WeCom uses them until its console is saved."""
+
+    until: Moment
+
+
+class FormerPayee(Payee, frozen=True, kw_only=True):
+    """The merchant's settings before the last change, taken until then: what they sealed may still wait here."""
+
+    until: Moment
+
+
+class Verify(CallbackKeys, frozen=True, kw_only=True, omit_defaults=True):
+    """What proves and opens what the platforms send to a corp. pay: None while the corp takes no money.
+
+    former, former_pay: what was in force before the last change of it.
+    """
+
+    corp_id: str
     pay: Payee | None = None
+    former: FormerCallbackKeys | None = None
+    former_pay: FormerPayee | None = None
+
+    def callback_keys(self, now: datetime) -> list[CallbackKeys]:
+        """What a callback may be signed and sealed with, the likelier first."""
+        return [self, *([self.former] if self.former and now < moment(self.former.until) else [])]
+
+    def payees(self, now: datetime) -> list[Payee]:
+        """Whom a notice may be for, the likelier first; none while the corp takes no money."""
+        former = self.former_pay
+        return [*([self.pay] if self.pay else []), *([former] if former and now < moment(former.until) else [])]
 
 
 class Platforms(Hidden, frozen=True, kw_only=True):
@@ -132,12 +181,22 @@ def sessions() -> Sessions:
     return found
 
 
-def cursor_key() -> str:
-    """What cursors are sealed with. Raises NotConfigured, as `sessions` does."""
-    found = sessions().cursor_key
-    if len(found) < SHORTEST_KEY:
+def session_keys(now: datetime) -> list[str]:
+    """What a session may be signed with; the first is what it is signed with now. Raises what `sessions` does."""
+    found = sessions()
+    former = [found.former] if found.former and now < moment(found.former.until) else []
+    return [each.session_key for each in (found, *([found.coming] if found.coming else []), *former)]
+
+
+def cursor_keys() -> list[str]:
+    """What a cursor may be sealed with; the first is what it is sealed with now. Raises NotConfigured.
+
+    It names a place in a list and gives no right to the list, so the former is taken until the next rotation.
+    """
+    found = sessions()
+    if len(found.cursor_key) < SHORTEST_KEY:
         raise NotConfigured(reason=f"cursor_key is shorter than {SHORTEST_KEY} characters")
-    return found
+    return [each.cursor_key for each in (found, found.coming, found.former) if each]
 
 
 def verify(corp: str) -> Verify:

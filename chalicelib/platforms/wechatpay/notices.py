@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -77,9 +77,9 @@ def take(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> Taken:
     What it says is read afterwards: whoever could write it is heard, in whatever words. Raises UnknownCorp,
     PayNotConfigured, NoticeRefused (forged, too old, sealed for somebody else).
     """
-    payee = _payee(ctx)
+    payees = _payees(ctx)
     _check_age(headers, ctx.now)
-    is_proved = _is_proved(payee, headers, body)
+    is_proved = _is_proved(payees, headers, body)
     try:
         envelope = _envelope(body)
     except NoticeRefused:
@@ -88,7 +88,7 @@ def take(ctx: Ctx, headers: Mapping[str, str], body: bytes) -> Taken:
         # WeChat Pay signed it, so it is kept, and listed as what nobody can read.
         unread = Sealed(body=decoded(body), is_proved=True)
         return Taken(sealed=unread, digest=digest("unread", body.hex()).hex(), event=UNREAD)
-    plain = _plain(payee, envelope)
+    plain, _ = _plain(payees, envelope)
     # The id is part of what was signed. Of a hint only the inside says who wrote it, and it must not get in the way of
     # a proved notice of the same id.
     name = digest("notice", envelope.id) if is_proved else digest("hint", plain.hex())
@@ -100,20 +100,22 @@ def opened(ctx: Ctx, sealed: Sealed) -> Notice:
 
     What cannot be read, of whatever kind, is answered as it came, without a report.
     """
-    payee = _payee(ctx)
+    payees = _payees(ctx)
     try:
         envelope = _envelope(sealed.body.encode())
     except NoticeRefused:
         name = digest("unread", sealed.body).hex()[:32]
         return Notice(id=name, event=UNREAD, plain=sealed.body, is_readable=False)
-    return _notice(payee, envelope, _plain(payee, envelope))
+    plain, payee = _plain(payees, envelope)
+    return _notice(payee, envelope, plain)
 
 
-def _payee(ctx: Ctx) -> Payee:
-    payee = secrets.verify(ctx.corp).pay
-    if payee is None:
+def _payees(ctx: Ctx) -> list[Payee]:
+    """The merchant as provisioned, and as it was before the last change while that is not long ago."""
+    payees = secrets.verify(ctx.corp).payees(ctx.now)
+    if not payees:
         raise PayNotConfigured()
-    return payee
+    return payees
 
 
 def _check_age(headers: Mapping[str, str], now: datetime) -> None:
@@ -122,17 +124,18 @@ def _check_age(headers: Mapping[str, str], now: datetime) -> None:
         raise NoticeRefused()
 
 
-def _is_proved(payee: Payee, headers: Mapping[str, str], body: bytes) -> bool:
+def _is_proved(payees: Sequence[Payee], headers: Mapping[str, str], body: bytes) -> bool:
     """True for a notice that WeChat Pay's public key signed, False for one that names a certificate; others raise."""
     serial, signature = headers.get("wechatpay-serial", ""), headers.get("wechatpay-signature", "")
     if headers.get("wechatpay-signature-type", "") != SIGNED_WITH or signature.startswith(PROBE):
         raise NoticeRefused()
     if CERTIFICATE.fullmatch(serial):
         return False
-    if not payee.public_key_id or serial != payee.public_key_id:
+    named = [payee for payee in payees if serial and payee.public_key_id == serial]
+    if not named:
         raise NoticeRefused()
     signed = (headers["wechatpay-timestamp"], headers.get("wechatpay-nonce", ""))
-    _check_signature(payee.public_key, "".join(f"{part}\n" for part in signed).encode() + body + b"\n", signature)
+    _check_signature(named[0].public_key, "".join(f"{part}\n" for part in signed).encode() + body + b"\n", signature)
     return True
 
 
@@ -163,18 +166,21 @@ def _envelope(body: bytes) -> _Envelope:
     return envelope
 
 
-def _plain(payee: Payee, envelope: _Envelope) -> bytes:
-    """What is inside. Raises NoticeRefused when it was not sealed with the merchant's APIv3 key."""
+def _plain(payees: Sequence[Payee], envelope: _Envelope) -> tuple[bytes, Payee]:
+    """What is inside, and for whom. Raises NoticeRefused when it was not sealed with the merchant's APIv3 key."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     resource = envelope.resource
-    try:
-        ciphertext = base64.b64decode(resource.ciphertext, validate=True)
-        associated = (resource.associated_data or "").encode()
-        return AESGCM(payee.apiv3_key.encode()).decrypt(resource.nonce.encode(), ciphertext, associated)
-    except (InvalidTag, ValueError):  # a nonce of no length, say
-        raise NoticeRefused() from None
+    for payee in payees:
+        try:
+            ciphertext = base64.b64decode(resource.ciphertext, validate=True)
+            associated = (resource.associated_data or "").encode()
+            plain = AESGCM(payee.apiv3_key.encode()).decrypt(resource.nonce.encode(), ciphertext, associated)
+        except (InvalidTag, ValueError):  # a nonce of no length, say
+            continue
+        return plain, payee
+    raise NoticeRefused()
 
 
 def _notice(payee: Payee, envelope: _Envelope, plain: bytes) -> Notice:

@@ -7,7 +7,6 @@ import random
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -130,7 +129,11 @@ def test_an_address_is_verified_within_minutes(stack: Stack, age: int, status: i
 
 def _at(stack: Stack, monkeypatch: pytest.MonkeyPatch, vector: dict[str, str], *, today: bool) -> Answer:
     """What the door answers to an official vector, at the clock of its time or today's."""
-    settings = Verify(vector["receive_id"], vector["token"], vector["encoding_aes_key"])
+    settings = secrets.Verify(
+        corp_id=vector["receive_id"],
+        callback_token=vector["token"],
+        callback_aes_key=vector["encoding_aes_key"],
+    )
     monkeypatch.setattr(secrets, "verify", lambda _: settings)
     if not today:
         then = datetime.fromtimestamp(int(vector["timestamp"]) + 2, UTC)
@@ -142,14 +145,6 @@ def _at(stack: Stack, monkeypatch: pytest.MonkeyPatch, vector: dict[str, str], *
     if vector["plaintext"].startswith("{"):
         body = json.dumps({"tousername": vector["receive_id"], "encrypt": vector["encrypt"]})
     return stack.http.call("POST", f"/wecom/callback/demo?{urlencode(query)}", body, {}, "text/xml")
-
-
-class Verify(NamedTuple):
-    """A corp's settings, as far as the door of WeCom reads them."""
-
-    corp_id: str
-    callback_token: str
-    callback_aes_key: str
 
 
 @pytest.mark.parametrize("today", [False, True])
