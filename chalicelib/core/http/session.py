@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import msgspec
 
@@ -60,28 +59,32 @@ def verify(authorization: str, now: datetime) -> Session:
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
     claims = _claims(token, now)
-    if claims["exp"] <= now.timestamp():
+    if claims.exp <= now.timestamp():
         raise SessionExpired()
-    return Session(corp=claims["corp"], who=claims["sub"], is_member=claims["member"])
+    return Session(corp=claims.corp, who=claims.sub, is_member=claims.member)
 
 
-def _claims(token: str, now: datetime) -> dict[str, Any]:
+class _Claims(msgspec.Struct, frozen=True):
+    """What a token says. exp: unix seconds."""
+
+    corp: str
+    sub: str
+    member: bool
+    exp: int
+
+
+def _claims(token: str, now: datetime) -> _Claims:
     """What a token says that one of the stack's keys signed."""
     import jwt
 
     for key in secrets.session_keys(now):
         try:
-            claims: dict[str, Any] = jwt.decode(
-                token,
-                key,
-                algorithms=["HS256"],
-                options={"require": ["exp", "sub", "corp", "member"], "verify_exp": False},
-            )
+            claims = jwt.decode(token, key, algorithms=["HS256"], options={"verify_exp": False})
+            return msgspec.convert(claims, _Claims)
         except jwt.InvalidSignatureError:
             continue
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, msgspec.ValidationError):
             break
-        return claims
     raise Unauthenticated()
 
 
