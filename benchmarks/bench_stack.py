@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chalicelib import rooms
 from chalicelib.core import aws
 from local import dynamodb
 from tests.support import stack as stacks
@@ -14,7 +15,7 @@ from tests.support.race.engine import Engine
 
 @contextmanager
 def engine(prefix: str = "bench-", **more: str) -> Iterator[Engine]:
-    """An engine of its own, with this process (and those it starts) pointed at it."""
+    """An engine of its own, every room open, with this process (and those it starts) pointed at it."""
     with dynamodb.running() as url:
         names = {f"SIYU_{name.upper()}_TABLE": prefix + name for name in ("main", "facts", "inbox")}
         before = dict(os.environ)
@@ -23,6 +24,7 @@ def engine(prefix: str = "bench-", **more: str) -> Iterator[Engine]:
         stacks.set_environment(AWS_ENDPOINT_URL_DYNAMODB=url, **names, **more)
         aws.forget()
         stacks.forget_everything()
+        rooms.rooms()  # what is counted is declared there
         try:
             yield Engine(url, prefix)
         finally:

@@ -8,7 +8,6 @@ import msgspec
 
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section, median, spread
-from chalicelib import rooms
 from chalicelib.core import instance
 from chalicelib.coupons import service
 from chalicelib.coupons.errors import SoldOut
@@ -37,7 +36,6 @@ def measure(quick: bool) -> Section:
     rates: dict[int, list[float]] = {buckets: [] for buckets in BUCKETS}
     after: dict[int, Refusal] = {}
     ends: dict[int, list[float]] = {buckets: [] for buckets in BUCKETS}
-    rooms.rooms()  # what is counted is declared there
     with engine() as running:
         _rush(running, 200, 1)  # warms the virtual machine
         for _ in range(rounds):
