@@ -22,6 +22,7 @@ from chalicelib.core.storage.table import Row, key
 from chalicelib.members import finding, store, terms
 from chalicelib.members.ids import LakeId
 from chalicelib.members.shapes import MemberLine, MemberQuery
+from chalicelib.members.states import Heard
 from tests.support.stack import Secrets
 
 BEGAN = 1_763_690_400
@@ -118,6 +119,7 @@ def _rows(ctx: Ctx, number: int, chance: random.Random) -> Iterator[Row]:
     relation = store.RelationRow(row.pk, f"staff#{staff}", member_id=member, userid=staff, external_userid=external)
     relation.parent = parent_of(store.RelationRow, key(ctx, "staff", staff, "members"), member)
     relation.place, relation.adds, relation.tags, relation.phones = place, {f"{at}|full|"}, tags, phones
+    relation.heard = Heard.FRIEND
     yield from (row, relation)
     for term in found_by:
         yield TermRow(*search.key_of(ctx, term, member), about=member, seq=1)
