@@ -1,8 +1,11 @@
-"""Each function may read the secrets that its verbs read, and no other."""
+"""Each function may read the secrets and touch the tables, queues and files that its verbs do, and nothing else."""
 
 from __future__ import annotations
 
+import ast
+import copy
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -131,3 +134,81 @@ def test_the_door_asks_for_no_session() -> None:
     rooms.blueprints()
     doors = [route for route in REGISTRY if route.room.function == Function.DOOR]
     assert doors and all(route.allow == PUBLIC for route in doors)
+
+
+# The settings that name a table, a queue or the bucket, by what the template puts there.
+GIVEN = re.findall(r"SIYU_(\w+(?:TABLE|QUEUE_URL|BUCKET)): !Ref (\w+)", (ROOT / "infra" / "template.yaml").read_text())
+PLACES = {setting.lower(): resource for setting, resource in GIVEN}
+LANES = {lane: PLACES[ROADS[lane].queue.setting] for lane in (*Lane, *SendLane)}
+SEND_ERRAND = Name("chalicelib.core.events.errands", "send")
+
+
+def touched_by(function: str) -> set[str]:
+    """The tables, queues and files that a function's verbs come to name.
+
+    A lane's queue is named for all lanes in one table, so of those it is asked which errands the verbs send; a fact
+    that is read is put on the lanes that follow it, and what was held back into the function's own queue again.
+    """
+    itself = [] if function in ("api", "door", "tick") else [Name("chalicelib.functions", function)]
+    names = calls.reached([*begun_by()[function], *itself])
+    named = {PLACES[word] for name in names for word in words(name) if word in PLACES} - set(LANES.values())
+    errands = {of_class(errand): errand.lane for room in rooms.rooms() for errand in room.errands}
+    lanes: set[Lane | SendLane] = {lane for errand, lane in errands.items() if errand in names and SEND_ERRAND in names}
+    lanes |= set(Lane) if function == "on_fact" else set()
+    return named | {LANES[lane] for lane in lanes} | own_queue(function)
+
+
+def words(name: Name) -> Iterator[str]:
+    """The attributes and texts that stand in a definition, which is how a setting is read."""
+    for body in calls.read(name.module).defined.get(name.name, ()):
+        for node in ast.walk(body):
+            if isinstance(node, ast.Attribute):
+                yield node.attr
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def of_class(errand: type[object]) -> Name:
+    """Where an errand stands."""
+    return Name(errand.__module__, errand.__name__)
+
+
+def own_queue(function: str) -> set[str]:
+    """The queue that a function works on, the one that its stream's letters go to."""
+    fed = {road.function: LANES[lane] for lane, road in ROADS.items()}
+    fed |= {"on_callback": "CallbackQueue", "on_job": "JobQueue", "on_due": "DueQueue", "on_due_bulk": "DueBulkQueue"}
+    fed |= {"on_change": "ChangesDead", "on_fact": "FactsDead"}
+    return {fed[function]} if function in fed else set()
+
+
+def may_touch(policy: Mapping[str, Any]) -> set[str]:
+    """The tables, queues and files that a policy names; its own log and the secrets are asked about elsewhere."""
+    targets = [next(iter(one.values())) for statement in policy["Statement"] for one in statement["Resource"]]
+    found = {target[0] if isinstance(target, list) else re.split(r"[.}]", target[2:])[0] for target in targets}
+    return {name for name in found if not name.endswith(("Secret", "Log"))}
+
+
+def out_of_place(policies: Mapping[str, Any]) -> Iterator[str]:
+    """Where a policy and what its function's verbs touch do not agree, in words."""
+    for function, policy in policies.items():
+        wanted, given = touched_by(function), may_touch(policy)
+        yield from (f"{function} touches {name} and may not" for name in sorted(wanted - given))
+        yield from (f"{function} may touch {name} and does not" for name in sorted(given - wanted))
+
+
+def test_each_function_may_touch_what_its_verbs_touch_and_nothing_else() -> None:
+    """A right that is missing fails in production alone; one too many is what a hole in our code would use."""
+    assert list(out_of_place(policies())) == []
+
+
+@pytest.mark.parametrize("place", ["MainTable", "InboxTable", "MoneyQueue", "CallbackQueue", "FilesBucket"])
+@pytest.mark.parametrize("function", ["door", "tick", "send_marks"])
+def test_a_place_too_many_or_too_few_is_noticed(function: str, place: str) -> None:
+    """Negative control: whatever is granted or taken away, the function and the place are named."""
+    spoiled = {function: copy.deepcopy(policies()[function])}
+    statements = spoiled[function]["Statement"]
+    if place in may_touch(spoiled[function]):
+        spoiled[function]["Statement"] = [one for one in statements if place not in may_touch({"Statement": [one]})]
+    else:
+        statements.append({"Sid": "More", "Action": ["-"], "Resource": [{"Fn::GetAtt": [place, "Arn"]}]})
+    assert any(f"{function} " in said and f" {place} " in said for said in out_of_place(spoiled))
