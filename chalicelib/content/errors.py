@@ -45,6 +45,11 @@ class OwnVersion(Forbidden):
     en = "Nobody reviews a version they wrote. Ask a colleague to review it."
 
 
+class ReviewedBefore(Forbidden):
+    zh = "您已审核过该版本，三个环节须由三位不同的同事审核，请交给其他同事。"
+    en = "You have passed this version at another stage. Three people review it: ask a colleague."
+
+
 class LintErrors(AppError):
     status = 422
     zh = "素材检查未通过，请按 details 中的提示修改后再提交。"

@@ -1,4 +1,4 @@
-"""三审: a version's way from draft to approved, one conditional write a step, by role, never by its author."""
+"""三审: a version's way from draft to approved, one conditional write a step; three people, none of them its author."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chalicelib.content.errors import (
     LintErrors,
     OwnVersion,
     ReasonNeeded,
+    ReviewedBefore,
     StateDoesNotAllow,
     SupersededVersion,
     UnknownContent,
@@ -50,9 +51,9 @@ def submit(ctx: Ctx, item_id: ContentId, version: str) -> CheckedContentVersion:
 
 
 def review(ctx: Ctx, item_id: ContentId, version: str, judgement: ReviewContent) -> ContentVersion:
-    """A verdict at a stage, by somebody whose role reviews there and who did not write the version.
+    """A verdict at a stage, by somebody whose role reviews there, who did not write the version nor passed it before.
 
-    Raises RoleNotAllowed, ReasonNeeded, UnknownContent, OwnVersion, StateDoesNotAllow,
+    Raises RoleNotAllowed, ReasonNeeded, UnknownContent, OwnVersion, ReviewedBefore, StateDoesNotAllow,
     SupersededVersion.
     """
     role = staff.role_of(ctx.corp, ctx.who)
@@ -89,13 +90,12 @@ def _step(ctx: Ctx, verdict: Verdict, stage: Stage | None = None, reason: str = 
 
 
 def _advance(ctx: Ctx, item_id: ContentId, version: str, step: Step) -> VersionRow:
-    """The version after the step, or as it is now when the step is there already. A review is never its author's."""
+    """The version after the step, or as it is now when the step is there already."""
     before, after = states.before(step.verdict, step.stage), states.after(step.verdict, step.stage)
-    by_author = step.stage is None
     try:
-        return store.advance(ctx, item_id, version, step, before, after, by_author=by_author)
+        return store.advance(ctx, item_id, version, step, before, after, is_review=step.stage is not None)
     except Refused as refused:
-        return _as_it_is(ctx, refused, step)
+        return _as_it_is(refused, step)
 
 
 def _approve(ctx: Ctx, item_id: ContentId, version: str, step: Step) -> VersionRow:
@@ -110,7 +110,7 @@ def _approve(ctx: Ctx, item_id: ContentId, version: str, step: Step) -> VersionR
         try:
             store.approve(ctx, item_id, int(version), step, states.before(step.verdict, step.stage), old)
         except Refused as refused:
-            return _as_it_is(ctx, refused, step)
+            return _as_it_is(refused, step)
         row = store.version(ctx, item_id, version)
         if row is None:
             raise UnknownContent()
@@ -119,19 +119,21 @@ def _approve(ctx: Ctx, item_id: ContentId, version: str, step: Step) -> VersionR
     return retry.on_collision(attempt, store.ApprovedMeanwhile)
 
 
-def _as_it_is(ctx: Ctx, refused: Refused, step: Step) -> VersionRow:
+def _as_it_is(refused: Refused, step: Step) -> VersionRow:
     """The version that refused a step, when the step is there already; else why it cannot be taken, raised."""
     row = refused.row(VersionRow)
     if row is not None and is_repeated(row.reviews, step):
         return row
-    raise _why_not(ctx, row, by_author=step.stage is None) from None
+    raise _why_not(row, step) from None
 
 
-def _why_not(ctx: Ctx, row: VersionRow | None, by_author: bool) -> Exception:
+def _why_not(row: VersionRow | None, step: Step) -> Exception:
     if row is None:
         return UnknownContent()
     if row.superseded_by:
         return SupersededVersion(latest=row.superseded_by)
-    if row.author == ctx.who and not by_author:
+    if step.stage and row.author == step.who:
         return OwnVersion()
+    if step.stage and step.who in (row.passed_by or ()) and row.status in states.before(step.verdict, step.stage):
+        return ReviewedBefore()
     return StateDoesNotAllow(status=row.status)

@@ -122,7 +122,7 @@ def submit_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Checked
     summary=("审核（内容、合规、业务三审之一）", "Give a verdict at one of the three reviews"),
     body=shapes.ReviewContent,
     answer=shapes.ContentVersion,
-    errors=(*OUT_OF_TURN, errors.OwnVersion, errors.ReasonNeeded),
+    errors=(*OUT_OF_TURN, errors.OwnVersion, errors.ReviewedBefore, errors.ReasonNeeded),
 )
 def review_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.ReviewContent) -> shapes.ContentVersion:
     return reviews.review(ctx, item_id, version, body)

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Collection, Sequence
 
 import msgspec
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -53,7 +53,7 @@ class VersionRow(Row, discriminator="content_version"):
 
     superseded_by: the newer version, set by the very transaction that made it; its reviews end with that, and it leaves
     the list of its status, unless it is approved: then it may be sent until another is approved, whose transaction
-    says so here. So this row alone says whether it may be sent.
+    says so here. So this row alone says whether it may be sent. passed_by: who passed it since it was submitted last.
     """
 
     keys = Keys(
@@ -74,6 +74,7 @@ class VersionRow(Row, discriminator="content_version"):
     created_at = MomentAttribute()
     status = EnumAttribute(VersionState)
     reviews = EntriesAttribute(Step)
+    passed_by = UnicodeSetAttribute(null=True)
     superseded_by = IntAttribute(null=True)
 
 
@@ -223,15 +224,16 @@ def advance(
     before: Collection[VersionState],
     after: VersionState,
     *,
-    by_author: bool = True,
+    is_review: bool = False,
 ) -> VersionRow:
     """Take a step: from one of the states `before` to `after`. 1 WU +2.
 
-    by_author: whether the version's author may take it. A review goes on on the latest version alone; what was approved
-    may be recalled whatever came after it. Raises Refused with the version as it is.
+    is_review: neither the author takes it, nor who has passed the version at another stage. A review goes on on the
+    latest version alone; what was approved may be recalled whatever came after it. Raises Refused with the version as
+    it is.
     """
     place = VersionRow(*_version_key(ctx, item_id, number))
-    return change(ctx, place, _stepped(ctx, item_id, step, after), _may_step(ctx, before, by_author))
+    return change(ctx, place, _stepped(ctx, item_id, step, after), _may_step(ctx, before, is_review))
 
 
 def _stepped(ctx: Ctx, item_id: ContentId, step: Step, after: VersionState) -> list[Action]:
@@ -240,14 +242,23 @@ def _stepped(ctx: Ctx, item_id: ContentId, step: Step, after: VersionState) -> l
         VersionRow.reviews.set(VersionRow.reviews.append([step])),
         VersionRow.parent.set(_listed(ctx, after)),
         VersionRow.place.set(ctx.at + item_id),
+        *_passing(step),
     ]
 
 
-def _may_step(ctx: Ctx, before: Collection[VersionState], by_author: bool) -> Condition:
+def _passing(step: Step) -> list[Action]:
+    if step.verdict is Verdict.PASSED:
+        return [VersionRow.passed_by.add({step.who})]
+    return [VersionRow.passed_by.remove()] if step.verdict is Verdict.SUBMITTED else []
+
+
+def _may_step(ctx: Ctx, before: Collection[VersionState], is_review: bool) -> Condition:
     allowed: Condition = VersionRow.status.is_in(*before)
     if not set(before) <= set(PASSED):
         allowed &= VersionRow.superseded_by.does_not_exist()
-    return allowed if by_author else allowed & (VersionRow.author != ctx.who)
+    if is_review:
+        allowed &= (VersionRow.author != ctx.who) & ~VersionRow.passed_by.contains(ctx.who)
+    return allowed
 
 
 class ApprovedMeanwhile(Exception):
@@ -264,13 +275,13 @@ def approve(
 ) -> None:
     """Take the last step of the reviews: this version may be sent, and `old`, approved before it, no more, together.
 
-    By somebody who is not its author. 4 WU +2, 2 +2 more with `old`. Raises Refused with the version as it is,
-    ApprovedMeanwhile when `old` is not what is approved now.
+    By somebody who neither wrote it nor passed it before. 4 WU +2, 2 +2 more with `old`. Raises Refused with the
+    version as it is, ApprovedMeanwhile when `old` is not what is approved now.
     """
     transaction = Transaction(ctx)
     mine = VersionRow(*_version_key(ctx, item_id, number))
     transaction.change(
-        mine, _stepped(ctx, item_id, step, VersionState.APPROVED), _may_step(ctx, before, by_author=False), Refused
+        mine, _stepped(ctx, item_id, step, VersionState.APPROVED), _may_step(ctx, before, is_review=True), Refused
     )
     known = ItemRow.approved == old.version if old else ItemRow.pk.exists() & ItemRow.approved.does_not_exist()
     transaction.change(

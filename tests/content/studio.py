@@ -26,15 +26,15 @@ VARIABLES = [
     {"name": "day", "type": "date", "fallback": "2026-11-21"},
 ]
 LINK = {"kind": "link", "title": "领券", "desc": "到店可用", "url": "https://m.example.com/w?a=1"}
-USERIDS = {"author": "liming", "compliance": "wangfang", "owner": "zhangwei"}
+USERIDS = {"author": "liming", "editor": "chenyu", "compliance": "wangfang", "owner": "zhangwei"}
 _requests = itertools.count(1)
 # What brings a draft into each status: (who, verb, body).
 SUBMIT = ("author", "submissions", None)
 PASS = {
     stage: (who, "reviews", {"stage": stage, "verdict": "passed"})
-    for stage, who in (("content", "owner"), ("compliance", "compliance"), ("business", "owner"))
+    for stage, who in (("content", "editor"), ("compliance", "compliance"), ("business", "owner"))
 }
-REJECT = ("owner", "reviews", {"stage": "content", "verdict": "rejected", "reason": "错别字"})
+REJECT = ("editor", "reviews", {"stage": "content", "verdict": "rejected", "reason": "错别字"})
 TO_APPROVED = [SUBMIT, *PASS.values()]
 WAYS: dict[str, list[tuple[str, str, Any]]] = {
     "draft": [],
@@ -49,13 +49,14 @@ WAYS: dict[str, list[tuple[str, str, Any]]] = {
 
 
 class Studio:
-    """liming writes, wangfang looks after compliance, zhangwei owns; zhaolei is free to be anybody."""
+    """liming writes, chenyu edits, wangfang looks after compliance, zhangwei owns; zhaolei is free to be anybody."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self._sessions: dict[str, Http] = {}
         self.owner = stack.operator()
         self.author = self.as_role("marketer", "liming")
+        self.editor = self.as_role("marketer", "chenyu")
         self.compliance = self.as_role("compliance", "wangfang")
 
     def as_role(self, role: str, userid: str = "zhaolei") -> Http:

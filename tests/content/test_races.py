@@ -12,7 +12,7 @@ from chalicelib.access import service as staff
 from chalicelib.content import pictures, reviews, service, shapes, store
 from chalicelib.content.errors import NotApproved
 from chalicelib.content.ids import ContentId
-from chalicelib.content.states import Stage, VersionState
+from chalicelib.content.states import Stage, Verdict, VersionState
 from tests.content.studio import Studio, image
 from tests.support.race.crowd import crowd
 from tests.support.stack import running_stack
@@ -60,6 +60,32 @@ def test_one_reviewer_tapping_many_times_gives_one_verdict(studio: Studio) -> No
     assert [outcome.value for outcome in outcomes] == ["compliance_review"] * CROWD
     row = store.version(studio.ctx("zhangwei"), item_id, 1)
     assert row is not None and len(row.reviews) == 2
+
+
+def test_nobody_passes_two_stages_however_they_hurry(studio: Studio) -> None:
+    """Everybody says "passed" at every stage at once: the version stands on three people, or has not come so far."""
+    for _ in range(ROUNDS):
+        item_id = studio.bring(studio.written(), "content_review")
+        people = ("zhangwei", "wangfang", "zhaolei", "liming")
+        acts = [partial(_verdict, studio, item_id, who, "passed", stage) for stage in Stage for who in people] * 2
+        outcomes = crowd(acts, CROWD)
+        assert {outcome.name for outcome in outcomes} <= {"", "StateDoesNotAllow", "ReviewedBefore", "OwnVersion"}
+        row = store.version(studio.ctx("zhangwei"), item_id, 1)
+        assert row is not None
+        who = [step.who for step in row.reviews if step.verdict is Verdict.PASSED]
+        assert len(set(who)) == len(who) and "liming" not in who
+        assert (row.status is VersionState.APPROVED) == (len(who) == 3)
+
+
+def test_the_same_hurry_gives_two_stages_to_one_who_is_not_asked(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: without the condition on the row one person's verdicts count at several stages."""
+    monkeypatch.setattr(store, "_passing", lambda _step: [])
+    item_id = studio.bring(studio.written(), "content_review")
+    for stage in Stage:
+        _verdict(studio, item_id, "zhangwei", "passed", stage)
+    assert service.approved(studio.ctx("zhangwei"), item_id, 1).version == 1
 
 
 def _edit(studio: Studio, item_id: ContentId, who: str) -> int:

@@ -11,6 +11,7 @@ from chalicelib.content.errors import NotApproved, StateDoesNotAllow, VersionRec
 from chalicelib.content.states import MOVES, Stage, VersionState
 from tests.content.studio import PASS, REJECT, SUBMIT, TO_APPROVED, WAYS, Studio
 
+OWNERS = ("chenyu", "wangfang", "zhaolei")
 ROLES = ("owner", "marketer", "compliance", "service", "store_staff", "viewer")
 RECALL = ("", "recalls", {"reason": "价格有误"})
 VERBS: dict[str, tuple[str, Any]] = {
@@ -97,17 +98,36 @@ def test_what_the_machine_allows_leads_where_it_says(studio: Studio, status: str
 
 
 def test_nobody_reviews_their_own_version(studio: Studio) -> None:
-    """Four eyes at each stage, the owner included; a colleague may."""
+    """The owner included, at every stage; colleagues may."""
     item_id = studio.draft(by=studio.owner)
     assert studio.take(item_id, "owner", "submissions").status == 200
-    for stage in PASS:
+    colleagues = {stage: studio.as_role("owner", who) for stage, who in zip(PASS, OWNERS, strict=True)}
+    for stage, colleague in colleagues.items():
         for verdict in ("passed", "rejected"):
             body = {"stage": stage, "verdict": verdict, "reason": "好"}
             answer = studio.take(item_id, "owner", "reviews", body)
             assert (answer.status, answer.code) == (403, "OwnVersion")
-        colleague = studio.as_role("owner")
         assert studio.take(item_id, colleague, "reviews", {"stage": stage, "verdict": "passed"}).status == 200
     assert studio.version(item_id)["status"] == "approved"
+
+
+def test_three_reviews_are_three_people(studio: Studio) -> None:
+    """An owner may hold any stage and no two, whatever the verdict; a withdrawal lets everybody begin anew."""
+    item_id = studio.bring(studio.written(), "content_review")
+    owner, other = studio.owner, studio.as_role("owner")
+    content, compliance, business = ({"stage": stage, "verdict": "passed"} for stage in PASS)
+    assert studio.take(item_id, owner, "reviews", content).status == 200
+    for verdict in ("passed", "rejected"):
+        again = studio.take(item_id, owner, "reviews", {**compliance, "verdict": verdict, "reason": "好"})
+        assert (again.status, again.code) == (403, "ReviewedBefore")
+    assert studio.take(item_id, other, "reviews", compliance).status == 200
+    for reviewer in (owner, other):
+        assert studio.take(item_id, reviewer, "reviews", business).code == "ReviewedBefore"
+    assert studio.take(item_id, "author", "withdrawals").status == 200
+    assert studio.take(item_id, "author", "submissions").status == 200
+    assert studio.take(item_id, other, "reviews", content).status == 200
+    assert studio.take(item_id, "compliance", "reviews", compliance).status == 200
+    assert studio.take(item_id, owner, "reviews", business).json()["status"] == "approved"
 
 
 def test_a_repeated_verdict_answers_the_same_version(studio: Studio) -> None:
@@ -133,26 +153,26 @@ def test_another_verdict_after_one_is_a_conflict(studio: Studio) -> None:
     assert studio.take(item_id, *REJECT).code == "StateDoesNotAllow"
     assert studio.take(item_id, studio.as_role("marketer"), *PASS["content"][1:]).code == "StateDoesNotAllow"
     other = {"stage": "content", "verdict": "passed", "reason": "换个说法"}
-    assert studio.take(item_id, "owner", "reviews", other).code == "StateDoesNotAllow"
+    assert studio.take(item_id, "editor", "reviews", other).code == "StateDoesNotAllow"
 
 
 def test_an_old_repeat_of_the_same_request_gets_its_answer(studio: Studio) -> None:
     """A crash lost the stored answer too: the request is known by its key, however far the version has come since."""
     item_id = studio.bring(studio.written(), "content_review")
     passed = shapes.ReviewContent(Stage.CONTENT, "passed")
-    ctx = studio.stack.ctx(cause="key:k1")
+    ctx = studio.stack.ctx(actor="operator:chenyu", cause="key:k1")
     assert reviews.review(ctx, item_id, "1", passed).status == "compliance_review"
     for step in TO_APPROVED[2:]:
         assert studio.take(item_id, *step).status == 200
     assert reviews.review(ctx, item_id, "1", passed).status == "approved"
     with pytest.raises(StateDoesNotAllow):
-        reviews.review(studio.stack.ctx(cause="key:k2"), item_id, "1", passed)
+        reviews.review(studio.stack.ctx(actor="operator:chenyu", cause="key:k2"), item_id, "1", passed)
 
 
 def test_a_rejection_needs_a_reason(studio: Studio) -> None:
     """Without one it is refused and the version waits on."""
     item_id = studio.bring(studio.written(), "content_review")
-    answer = studio.take(item_id, "owner", "reviews", {"stage": "content", "verdict": "rejected", "reason": " "})
+    answer = studio.take(item_id, "editor", "reviews", {"stage": "content", "verdict": "rejected", "reason": " "})
     assert (answer.status, answer.code) == (422, "ReasonNeeded")
     assert studio.version(item_id)["status"] == "content_review"
 

@@ -66,7 +66,7 @@ def test_the_steps_are_told_as_facts(fresh: Studio) -> None:
     )
     told = {kind: data for subject, kind, data in found if subject == f"content#{rejected}"}
     assert set(told) == {"content.submitted", "content.reviewed", "content.rejected"}
-    assert '"staff":"zhangwei"' in told["content.rejected"] and "错别字" in told["content.rejected"]
+    assert '"staff":"chenyu"' in told["content.rejected"] and "错别字" in told["content.rejected"]
 
 
 def test_items_are_listed_newest_first(fresh: Studio) -> None:

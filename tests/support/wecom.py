@@ -11,7 +11,7 @@ from chalicelib.core.context import wall_clock
 from local.wecom import Sandbox
 from local.wecom.crypto import CallbackCrypto
 
-STAFF = ["zhangwei", "liming", "wangfang", "zhaolei"]
+STAFF = ["zhangwei", "liming", "wangfang", "zhaolei", "chenyu"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from tests.support.make.people import operator, session
 from tests.support.make.things import Thing, made
 from tests.support.stack import Stack
 
-AUTHOR, COMPLIANCE = "liming", "wangfang"
+AUTHOR, EDITOR, COMPLIANCE = "liming", "chenyu", "wangfang"
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
@@ -21,13 +21,14 @@ def content_item(stack: Stack, *, by: Http | None = None, corp: str = "demo", **
 
 
 def content(stack: Stack, *, corp: str = "demo", **changes: Any) -> Thing:
-    """A content item whose first version is approved: written by a marketer, passed by compliance and the owner."""
+    """A content item whose first version is approved: written by a marketer, passed by three others."""
     author, owner = operator(stack, "marketer", AUTHOR, corp), session(stack, corp=corp)
+    editor = operator(stack, "marketer", EDITOR, corp)
     compliance = operator(stack, "compliance", COMPLIANCE, corp)
     item = content_item(stack, by=author, corp=corp, **changes)
     version = f"/admin/v1/content-items/{item.id}/versions/1"
     made(author.post(f"{version}/submissions"))
-    for stage, reviewer in (("content", owner), ("compliance", compliance), ("business", owner)):
+    for stage, reviewer in (("content", editor), ("compliance", compliance), ("business", owner)):
         body = made(reviewer.post(f"{version}/reviews", {"stage": stage, "verdict": "passed"}))
     assert body["status"] == "approved", body
     return Thing(item.id, body)
