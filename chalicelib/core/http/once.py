@@ -11,7 +11,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import IdempotencyConflict, IdempotencyMismatch
 from chalicelib.core.http.answers import REPLAYED, json_answer
 from chalicelib.core.storage import onces
-from chalicelib.core.storage.onces import Before, Once
+from chalicelib.core.storage.onces import Before, Once, Ours
 
 
 def fingerprint(params: Mapping[str, str], raw_body: bytes) -> str:
@@ -19,18 +19,19 @@ def fingerprint(params: Mapping[str, str], raw_body: bytes) -> str:
     return hashlib.sha256(repr(sorted(params.items())).encode() + raw_body).hexdigest()
 
 
-def run_once(ctx: Ctx, once: Once, status: int, run: Callable[[], Response]) -> Response:
+def run_once(ctx: Ctx, once: Once, status: int, run: Callable[[Ours], Response]) -> Response:
     """What `run` answers, or the first answer under this key again, marked as replayed. 2 WU.
 
-    A crash between the act and the stored answer is safe because ids follow from the key (`new_ctx(seed=...)`):
-    the repeat writes the same rows. Refusals are not stored, so a caller may correct the world and retry.
+    A crash between the act and the stored answer is safe because ids follow from the key and the day of its first use
+    (`new_ctx(seed=...)`), which the record keeps: the repeat writes the same rows, also after midnight. Refusals are
+    not stored, so a caller may correct the world and retry.
     Raises IdempotencyMismatch for another request under the key, IdempotencyConflict while the first still runs.
     """
-    before = onces.begin(ctx, once)
-    if before is not None:
-        return _replay(before, once, status)
+    begun = onces.begin(ctx, once)
+    if isinstance(begun, Before):
+        return _replay(begun, once, status)
     try:
-        answer = run()
+        answer = run(begun)
     except Exception:
         onces.give_up(ctx, once)
         raise

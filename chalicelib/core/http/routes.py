@@ -26,7 +26,7 @@ from chalicelib.core.http.problem import Where, refusal
 from chalicelib.core.http.rights import PUBLIC, Right
 from chalicelib.core.ops import log
 from chalicelib.core.room import Function, Room
-from chalicelib.core.storage.onces import Once
+from chalicelib.core.storage.onces import Once, Ours
 
 BODY_LIMIT = 256 * 1024
 # Of the body's type the door judges itself (core/http/parsing.py), in the one shape of refusals.
@@ -36,7 +36,7 @@ ANY_TYPE: list[str] = []
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """One declared door of a room. allow: the right that passes it.
 
-    row_answers: what the verb writes answers a repeat by itself, so no record of the Idempotency-Key is kept.
+    row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
     """
 
     room: Room
@@ -148,32 +148,44 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     if len(asked.raw_body) > BODY_LIMIT:
         raise BodyTooLarge()
     check_path(route.path, params)
-    asked_for = fingerprint(params, asked.raw_body)
-    who = asked if route.allow == PUBLIC else _authorise(route, asked, asked_for)
+    who = asked if route.allow == PUBLIC else _authorise(route, asked)
     parsed = parse(declared(route), asked)
     of = _list_of(route, who, params, asked.query)
     _open_cursor(of, asked, parsed)
 
-    def run() -> Response:
-        return shape(_sealed(of, handler(who, **params, **parsed)), route.answer, route.status)
+    def run(acting: Incoming | Ctx) -> Response:
+        return shape(_sealed(of, handler(acting, **params, **parsed)), route.answer, route.status)
 
-    idempotency_key = asked.headers.get("idempotency-key", "")
-    if isinstance(who, Incoming) or route.method == "GET" or not idempotency_key or route.row_answers:
-        return run()
-    # By the door, not by its verb: two rooms may each have a verb of one name.
-    once = Once(idempotency_key=idempotency_key, act=f"{route.method} {route.path}", fingerprint=asked_for)
-    return run_once(who, once, route.status, run)
+    return run(who) if isinstance(who, Incoming) else _run_under_key(route, who, asked, params, run)
 
 
-def _authorise(route: Route, asked: Incoming, asked_for: str) -> Ctx:
+def _authorise(route: Route, asked: Incoming) -> Ctx:
     now = wall_clock()
     who = session.verify(asked.headers.get("authorization", ""), now)
     session.permit(who, route.allow)
+    return new_ctx(who.corp, who.actor, asked.request_id, now=now)
+
+
+def _run_under_key(
+    route: Route, ctx: Ctx, asked: Incoming, params: Mapping[str, str], run: Callable[[Ctx], Response]
+) -> Response:
+    """What `run` answers; a write that carries an Idempotency-Key runs once under it."""
     idempotency_key = asked.headers.get("idempotency-key", "")
-    # With what was asked: a key is kept for a day, and used again for something else it must not meet the old ids.
-    seed = f"{who.actor} {route.method} {route.path} {idempotency_key} {asked_for}" if idempotency_key else ""
-    cause = f"key:{idempotency_key}" if idempotency_key else asked.request_id
-    return new_ctx(who.corp, who.actor, asked.request_id, cause, seed=seed, now=now)
+    if route.method == "GET" or not idempotency_key:
+        return run(ctx)
+    if route.row_answers:
+        return run(ctx.acting(ctx.actor, f"key:{idempotency_key}"))
+    # By the door, not by its verb: two rooms may each have a verb of one name.
+    act, asked_for = f"{route.method} {route.path}", fingerprint(params, asked.raw_body)
+
+    def run_named(ours: Ours) -> Response:
+        # What it writes it finds again by these: with the day, so that next week's use of the key is another act.
+        named = f"{ours.day}:{idempotency_key}"
+        seed = f"{ctx.actor} {act} {named} {asked_for}"
+        return run(new_ctx(ctx.corp, ctx.actor, ctx.request_id, f"key:{named}", seed=seed, now=ctx.now))
+
+    once = Once(idempotency_key=idempotency_key, act=act, fingerprint=asked_for)
+    return run_once(ctx, once, route.status, run_named)
 
 
 def declared(route: Route) -> Declared:
