@@ -13,6 +13,7 @@ from chalicelib.coupons import service
 from chalicelib.coupons.errors import SoldOut
 from chalicelib.coupons.shapes import TemplateTerms
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.perf.meter import Cost, metered
 from tests.support.race.engine import Engine
 from tests.support.race.processes import Workers
@@ -68,7 +69,7 @@ def _refusals(running: Engine, buckets: int) -> Refusal:
     """Of a stock that is gone, by instances that know nothing and by one that knows."""
     template = running.template(buckets, buckets)
     for number in range(buckets):
-        service.claim(running.ctx("tap"), template.template_id, MemberId(f"m{number}"), "tap")
+        service.claim(running.ctx("tap"), template.template_id, MemberId(f"m{number}"), tap("tap"))
     _refused(running, template)
 
     def refuse(forgets: bool) -> float:
@@ -90,7 +91,7 @@ def _refusals(running: Engine, buckets: int) -> Refusal:
 
 def _refused(running: Engine, template: TemplateTerms) -> None:
     try:
-        service.claim(running.ctx("late"), template.template_id, MemberId("late"), "late")
+        service.claim(running.ctx("late"), template.template_id, MemberId("late"), tap("late"))
     except SoldOut:
         return
     raise AssertionError("it was not sold out")

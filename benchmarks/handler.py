@@ -22,6 +22,7 @@ from chalicelib.livecodes import store as live_codes
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Terms, Welcome
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.http import LambdaContext
 from tests.support.http import _event as rest_event
 from tests.support.race.engine import Engine
@@ -142,6 +143,6 @@ def _claim(running: Engine) -> tuple[str, Callable[[], Any]]:
 
     def claim() -> None:
         member = f"m{next(_numbers)}"
-        coupons.claim(running.ctx("tap", member), template.template_id, MemberId(member), "tap")
+        coupons.claim(running.ctx("tap", member), template.template_id, MemberId(member), tap("tap"))
 
     return "coupon claim (verb)", claim

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from chalicelib.core.events.facts import Told
 from chalicelib.coupons import rules
-from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated
+from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated, CouponTemplateOpened
 from chalicelib.coupons.store import CouponRow, TemplateRow
 
 
 def template(row: TemplateRow) -> list[Told]:
-    """A template was created."""
-    data = CouponTemplateCreated(coupon_template=row.template_id, name=row.name, stock=row.stock)
-    return [Told(data=data, subject=f"coupon_template#{row.template_id}", at=row.created_at)]
+    """A template was created, and perhaps opened to others."""
+    subject = f"coupon_template#{row.template_id}"
+    created = CouponTemplateCreated(coupon_template=row.template_id, name=row.name, stock=row.stock)
+    facts = [Told(data=created, subject=subject, at=row.created_at)]
+    if row.opened_at:
+        opened = CouponTemplateOpened(coupon_template=row.template_id, claimable_by=row.claimable_by)
+        facts.append(Told(data=opened, subject=subject, at=row.opened_at, mark=row.opened_at, lasting=False))
+    return facts
 
 
 def coupon(row: CouponRow) -> list[Told]:
@@ -32,6 +37,7 @@ def _issued(row: CouponRow) -> CouponIssued:
         code=rules.live_code_of(row.request),
         source=row.source or "",
         expires_at=row.expires_at,
+        way=row.way,
     )
 
 

@@ -35,6 +35,21 @@ class ClaimClosed(Conflict):
     en = "Claiming has ended."
 
 
+class NotClaimableHere(Conflict):
+    zh = "这张优惠券由商家发放，不能在这里直接领取。请向您的专属顾问询问，或留意商家发给您的消息。"
+    en = "The store gives this coupon itself; it cannot be taken here. Ask your advisor, or look out for our messages."
+
+
+class WayNotOpen(Conflict):
+    zh = "该优惠券未开放此发放方式，请在其 claimable_by 中加入 details 所列方式，或换一张优惠券。"
+    en = "This coupon is not given by this way. Add the way in details to its claimable_by, or take another coupon."
+
+
+class AlreadyPromised(Conflict):
+    zh = "已有会员领取了该优惠券，不能再取消领取方式，只能增加。如需停止，请新建优惠券。"
+    en = "Members have coupons of it already, so no way can be taken away. Add ways, or make another template."
+
+
 class AlreadyRedeemed(Conflict):
     zh = "该券已核销，不能重复使用。"
     en = "This coupon was redeemed already and works only once."

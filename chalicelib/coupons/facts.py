@@ -7,6 +7,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.ids import MemberId
 
 COUPON = {
@@ -33,6 +34,19 @@ class CouponTemplateCreated(FactData, frozen=True, kw_only=True):
     stock: int
 
 
+@fact(
+    "coupon_template.opened",
+    zh="优惠券的领取方式改为 {claimable_by}",
+    en="The coupon may be had by these ways now: {claimable_by}",
+    sample={"coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R", "claimable_by": ["anyone"]},
+)
+class CouponTemplateOpened(FactData, frozen=True, kw_only=True):
+    """An operator changed by which ways members may have a coupon."""
+
+    coupon_template: TemplateId
+    claimable_by: tuple[ClaimWay, ...]
+
+
 class AboutCoupon(FactData, frozen=True, kw_only=True):
     """Whose coupon, and which. code: the live code that it was given for, '' when the member claimed it.
 
@@ -52,10 +66,12 @@ class AboutCoupon(FactData, frozen=True, kw_only=True):
     "coupon.issued",
     zh="领取了优惠券「{template_name}」（{coupon}）",
     en="Claimed the coupon {template_name} ({coupon})",
-    sample={**COUPON, "expires_at": "2026-12-21T02:00:00.000Z"},
+    sample={**COUPON, "expires_at": "2026-12-21T02:00:00.000Z", "way": "live_code"},
 )
 class CouponIssued(AboutCoupon, frozen=True, kw_only=True):
-    """A member got a coupon."""
+    """A member got a coupon, by this way."""
+
+    way: ClaimWay
 
     expires_at: Moment
 

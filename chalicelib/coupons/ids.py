@@ -8,7 +8,8 @@ TemplateId = NewType("TemplateId", str)
 CouponCode = NewType("CouponCode", str)
 """What a customer shows and staff scan; it is the coupon's key (docs/adr/0004)."""
 
-# How a claim names the live code that it follows from, and a redemption the operator or the order that made it.
+# How a claim names the live code or the grant that it follows from, and a redemption who made it.
 BY_LIVE_CODE = "live_code:"
+BY_GRANT = "grant:"
 BY_OPERATOR = "operator:"
 BY_ORDER = "order:"

@@ -11,10 +11,13 @@ from chalicelib.core.money import Fen
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors, service, shapes
 from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.room import MANAGE, READ, REDEEM, ROOM
+from chalicelib.coupons.room import GRANT, MANAGE, READ, REDEEM, ROOM
+from chalicelib.coupons.states import ClaimWay
+from chalicelib.members.errors import UnknownMember
 from chalicelib.members.ids import MemberId
 
 routes = Routes(ROOM)
+NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed)
 
 
 @routes.post(
@@ -51,6 +54,31 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     return service.template_with_stock(ctx, TemplateId(template_id))
 
 
+@routes.put(
+    "/admin/v1/coupon-templates/{template_id}/claimable-by",
+    allow=MANAGE,
+    summary=("修改领取方式", "Change by which ways a coupon may be had"),
+    body=shapes.ClaimableBy,
+    answer=shapes.Template,
+    errors=(errors.UnknownTemplate, errors.AlreadyPromised),
+)
+def open_coupon_template(ctx: Ctx, template_id: str, body: shapes.ClaimableBy) -> shapes.Template:
+    return service.open_to(ctx, TemplateId(template_id), body.claimable_by)
+
+
+@routes.post(
+    "/admin/v1/coupon-templates/{template_id}/grants",
+    allow=GRANT,
+    summary=("给会员发一张优惠券", "Give a member a coupon"),
+    body=shapes.Grant,
+    answer=shapes.Coupon,
+    status=201,
+    errors=(errors.UnknownTemplate, UnknownMember, errors.WayNotOpen, *NOT_ISSUED),
+)
+def grant_coupon(ctx: Ctx, template_id: str, body: shapes.Grant) -> shapes.Coupon:
+    return service.grant(ctx, TemplateId(template_id), body.member_id)
+
+
 @routes.post(
     "/mini/v1/coupon-templates/{template_id}/claims",
     allow=MEMBER,
@@ -59,10 +87,11 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     answer=shapes.Coupon,
     status=201,
     row_answers=True,
-    errors=(errors.UnknownTemplate, errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed),
+    errors=(errors.UnknownTemplate, errors.NotClaimableHere, *NOT_ISSUED),
 )
 def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupon | Replayed[shapes.Coupon]:
-    claimed = service.claim_once(ctx, TemplateId(template_id), MemberId(ctx.who), ctx.cause, body.source)
+    claiming = shapes.Claiming(way=ClaimWay.ANYONE, request=ctx.cause, source=body.source)
+    claimed = service.claim_once(ctx, TemplateId(template_id), MemberId(ctx.who), claiming)
     return claimed.coupon if claimed.is_new else Replayed(claimed.coupon)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.coupons.ids import BY_LIVE_CODE, BY_OPERATOR, BY_ORDER
-from chalicelib.coupons.states import Closed
+from chalicelib.coupons.states import ClaimWay, Closed
 
 
 def off(amount_off: Fen, total: Fen) -> Fen:
@@ -21,6 +23,21 @@ def closed(at: Moment, claim_from: Moment, claim_until: Moment) -> Closed | None
     if claim_until and at >= claim_until:
         return Closed.LATE
     return None
+
+
+def ways(given: Collection[ClaimWay]) -> tuple[ClaimWay, ...]:
+    """The same ways, each once and in one order."""
+    return tuple(way for way in ClaimWay if way in given)
+
+
+def names_of(way: ClaimWay) -> tuple[ClaimWay, ...]:
+    """What a template must be open to, one of these, for a claim by this way."""
+    return (ClaimWay.ANYONE,) if way is ClaimWay.ANYONE else (ClaimWay.ANYONE, way)
+
+
+def is_open(given: Collection[ClaimWay], way: ClaimWay) -> bool:
+    """True when a template that is open to `given` may be claimed by this way."""
+    return any(name in given for name in names_of(way))
 
 
 def live_code_of(request: str) -> str:

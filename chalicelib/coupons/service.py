@@ -1,4 +1,4 @@
-"""The verbs of coupons: create, claim, redeem, look."""
+"""The verbs of coupons: create, open, claim, grant, look. Using them stands in `redeeming.py`."""
 
 from __future__ import annotations
 
@@ -13,37 +13,41 @@ from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment, iso
 from chalicelib.core.money import Fen
 from chalicelib.core.ops import metrics
-from chalicelib.core.storage import stock
+from chalicelib.core.storage import onces, retry, stock
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.core.storage.transaction import Transaction
-from chalicelib.coupons import rules, store
+from chalicelib.coupons import redeeming, rules, store
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
-    AlreadyRedeemed,
-    BelowThreshold,
+    AlreadyPromised,
     ClaimClosed,
     ClaimNotOpen,
-    CouponExpired,
-    CouponInUse,
+    NotClaimableHere,
     SoldOut,
-    UnknownCoupon,
     UnknownTemplate,
+    WayNotOpen,
 )
-from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.ids import BY_GRANT, BY_LIVE_CODE, TemplateId
 from chalicelib.coupons.shapes import (
     Claimed,
+    Claiming,
     Coupon,
-    Discount,
     NewTemplate,
-    Redemption,
     Template,
     TemplateTerms,
     TemplateWithStock,
 )
-from chalicelib.coupons.states import Closed, CouponState, WalletState
+from chalicelib.coupons.states import ClaimWay, Closed, CouponState, WalletState
 from chalicelib.coupons.store import CouponRow, TemplateRow
+from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
+
+# Other rooms reach these through the service.
+redeem = redeeming.redeem
+discount = redeeming.discount
+reserve_in = redeeming.reserve_in
+release_in = redeeming.release_in
+use_in = redeeming.use_in
 
 _templates: Cache[TemplateTerms | None] = Cache()
 
@@ -60,6 +64,7 @@ def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
         valid_days=new.valid_days,
         claim_from=Moment(new.claim_from or NEVER),
         claim_until=Moment(new.claim_until or NEVER),
+        claimable_by=rules.ways(new.claimable_by),
         created_at=ctx.at,
         buckets=stock.buckets_for(new.stock, new.buckets),
         salt=random_code(ctx.rng, 26),
@@ -84,6 +89,36 @@ def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
     return store.templates(ctx, limit, cursor)
 
 
+def check_way(ctx: Ctx, template_id: TemplateId, way: ClaimWay) -> None:
+    """Refuse to promise coupons of a template by a way that is not open. Raises UnknownTemplate, WayNotOpen."""
+    terms = template(ctx, template_id)
+    if not rules.is_open(terms.claimable_by, way):
+        raise WayNotOpen(way=way, claimable_by=list(terms.claimable_by))
+
+
+def open_to(ctx: Ctx, template_id: TemplateId, given: tuple[ClaimWay, ...]) -> TemplateTerms:
+    """Change by which ways a template may be claimed; it holds from the write on. Safe to repeat. 2 WU a bucket and 2.
+
+    More ways at any time; fewer while nobody has a coupon of it. Raises UnknownTemplate, AlreadyPromised, TooBusy.
+    """
+    changed = retry.on_collision(lambda: _open_to(ctx, template_id, rules.ways(given)), store.OpenedMeanwhile)
+    _templates.drop(f"{ctx.corp}#{template_id}")
+    return changed
+
+
+def _open_to(ctx: Ctx, template_id: TemplateId, ways: tuple[ClaimWay, ...]) -> TemplateTerms:
+    terms = store.template(ctx, template_id, consistent=True)
+    if terms is None:
+        raise UnknownTemplate()
+    if ways == terms.claimable_by:
+        return terms
+    try:
+        store.open_to(ctx, terms, ways)
+    except stock.Touched:
+        raise AlreadyPromised(claimable_by=list(terms.claimable_by)) from None
+    return msgspec.structs.replace(terms, claimable_by=ways)
+
+
 def template_with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:
     """A template and what is left of it, exact. Raises UnknownTemplate."""
     terms = template(ctx, template_id)
@@ -92,37 +127,58 @@ def template_with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:
     return TemplateWithStock(**shown, left=left, issued=terms.stock - left)
 
 
-def claim(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str, source: str = "") -> Coupon:
+def grant(ctx: Ctx, template_id: TemplateId, member_id: MemberId) -> Coupon:
+    """An operator gives a member a coupon, within the template's limits. 4 WU, 0.5 RU and more for the member.
+
+    Raises UnknownMember, WayNotOpen, and what `claim_once` raises.
+    """
+    members.member(ctx, member_id)
+    claiming = Claiming(way=ClaimWay.OPERATOR, request=f"{BY_GRANT}{ctx.actor}:{ctx.cause}")
+    return claim_once(ctx, template_id, member_id, claiming).coupon
+
+
+def claim(ctx: Ctx, template_id: TemplateId, member_id: MemberId, claiming: Claiming) -> Coupon:
     """One coupon for a member; see `claim_once`."""
-    return claim_once(ctx, template_id, member_id, request, source).coupon
+    return claim_once(ctx, template_id, member_id, claiming).coupon
 
 
-def claim_once(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str, source: str = "") -> Claimed:
+def claim_once(ctx: Ctx, template_id: TemplateId, member_id: MemberId, claiming: Claiming) -> Claimed:
     """One coupon for a member. 4 WU and no read when warm; once sold out nothing is written, and 1 RU read.
 
-    request: names this claim. Asked again with it, the same coupon is answered, whatever happened meanwhile: its row
-    says which claim it was issued to, so no other record is kept.
-    source: what led to it (`post:<id>`), for reports.
-    Raises ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached), SoldOut, TooBusy,
-    IdempotencyMismatch when the claim of that name named another source.
+    Asked again under the same name, the same coupon is answered, whatever happened meanwhile: its row says which claim
+    it was issued to, so no other record is kept. The name of a member's own request counts for a day.
+    That the template is open to the claim's way is a condition of the write, on the stock that it takes from.
+    Raises NotClaimableHere or WayNotOpen, ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached),
+    SoldOut, TooBusy, IdempotencyMismatch when the claim of that name named another source.
     """
     terms = template(ctx, template_id)
     why = rules.closed(ctx.at, terms.claim_from, terms.claim_until)
+    if not rules.is_open(terms.claimable_by, claiming.way):
+        why = Closed.WAY
     if why:
-        return _claimed_before(ctx, terms, member_id, request, source, why)
+        return _claimed_before(ctx, terms, member_id, claiming, why)
     for nth in range(1, terms.per_member + 1):
-        coupon = store.new_coupon(ctx, terms, member_id, nth, request, _expiry(ctx, terms), source)
+        coupon = store.new_coupon(ctx, terms, member_id, nth, claiming, _expiry(ctx, terms))
         try:
             return Claimed(_coupon(_issue(ctx, terms, coupon)), is_new=True)
         except store.CouponTaken as taken:
-            if taken.coupon is not None and taken.coupon.request == request:
-                return _again(taken.coupon, source)
+            if taken.coupon is not None and _is_same(ctx, taken.coupon, claiming):
+                return _again(taken.coupon, claiming)
+        except stock.NotOpen:  # somebody took the way away since the template was read
+            _templates.drop(f"{ctx.corp}#{template_id}")
+            return _claimed_before(ctx, terms, member_id, claiming, Closed.WAY)
     raise AlreadyClaimed(code=store.code_of(ctx, terms, member_id, terms.per_member))
 
 
-def _again(owned: CouponRow, source: str) -> Claimed:
+def _is_same(ctx: Ctx, owned: CouponRow, claiming: Claiming) -> bool:
+    """True when a coupon was issued to this very claim. A live code gives a member one for ever."""
+    lasts = claiming.request.startswith(BY_LIVE_CODE)
+    return owned.request == claiming.request and (lasts or onces.is_fresh(ctx.now, owned.issued_at))
+
+
+def _again(owned: CouponRow, claiming: Claiming) -> Claimed:
     """What the same claim was given before. Raises IdempotencyMismatch when it named another source."""
-    if (owned.source or "") != source:
+    if (owned.source or "") != claiming.source:
         raise IdempotencyMismatch()
     return Claimed(_coupon(owned), is_new=False)
 
@@ -130,7 +186,6 @@ def _again(owned: CouponRow, source: str) -> Claimed:
 def _coupon(row: CouponRow) -> Coupon:
     return Coupon(
         code=row.code,
-        template_id=row.template_id,
         template_name=row.template_name,
         status=WalletState(row.status.value),
         amount_off=row.amount_off,
@@ -141,10 +196,8 @@ def _coupon(row: CouponRow) -> Coupon:
     )
 
 
-def _claimed_before(
-    ctx: Ctx, terms: TemplateTerms, member_id: MemberId, request: str, source: str, why: Closed
-) -> Claimed:
-    """Outside the window nothing is issued, but a claim that was made in it and lost its answer still gets it.
+def _claimed_before(ctx: Ctx, terms: TemplateTerms, member_id: MemberId, claiming: Claiming, why: Closed) -> Claimed:
+    """Where a template is closed nothing is issued, but a claim that was made before and lost its answer still gets it.
 
     1 RU, and 1 RU for each coupon of the template that the member has: behind a missing one there is none.
     """
@@ -152,11 +205,20 @@ def _claimed_before(
         owned = store.coupon(ctx, store.code_of(ctx, terms, member_id, nth))
         if owned is None:
             break
-        if owned.request == request:
-            return _again(owned, source)
+        if _is_same(ctx, owned, claiming):
+            return _again(owned, claiming)
+    if why is Closed.WAY:
+        raise _not_open(terms, claiming.way)
     if why is Closed.EARLY:
         raise ClaimNotOpen(claim_from=terms.claim_from)
     raise ClaimClosed(claim_until=terms.claim_until)
+
+
+def _not_open(terms: TemplateTerms, way: ClaimWay) -> Exception:
+    """In the words of whoever asks: a member, or an operator."""
+    if way in (ClaimWay.ANYONE, ClaimWay.POST):
+        return NotClaimableHere()
+    return WayNotOpen(way=way, claimable_by=list(terms.claimable_by))
 
 
 def _expiry(ctx: Ctx, terms: TemplateTerms) -> Moment:
@@ -195,80 +257,3 @@ def _shown(ctx: Ctx, row: CouponRow) -> Coupon:
     shown = _coupon(row)
     expired = row.status is CouponState.ISSUED and row.expires_at <= ctx.at
     return msgspec.structs.replace(shown, status=WalletState.EXPIRED) if expired else shown
-
-
-def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> Redemption:
-    """Use a coupon on an order of `order_amount` fen. 1 WU, no read.
-
-    Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponExpired, BelowThreshold.
-    """
-    try:
-        row = store.redeem(ctx, code, order_amount)
-    except Refused as refused:
-        old = refused.row(CouponRow)
-        if old is not None and _is_our_own(ctx, old):
-            return _redemption(old)
-        raise _why_not(ctx, old, order_amount) from None
-    metrics.count("CouponsRedeemed", corp=ctx.corp)
-    return _redemption(row)
-
-
-def _redemption(row: CouponRow) -> Redemption:
-    return msgspec.convert(row, Redemption, from_attributes=True)
-
-
-def _is_our_own(ctx: Ctx, old: CouponRow) -> bool:
-    """This very request redeemed it before, and only its answer was lost."""
-    return (old.status, old.cause, old.redeemed_by) == (CouponState.REDEEMED, ctx.cause, ctx.actor)
-
-
-def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: Fen) -> Exception:
-    if old is None:
-        return UnknownCoupon()
-    if old.status is CouponState.REDEEMED:
-        return AlreadyRedeemed(redeemed_at=old.redeemed_at, redeemed_by=old.redeemed_by)
-    if old.status is CouponState.RESERVED:
-        return CouponInUse(order_id=old.reserved_for)
-    if old.expires_at <= ctx.at:
-        return CouponExpired(expires_at=old.expires_at)
-    return BelowThreshold(threshold=old.threshold, order_amount=order_amount)
-
-
-def discount(ctx: Ctx, code: CouponCode, member_id: MemberId, total: Fen) -> Discount:
-    """What a member's coupon takes off an order of `total` fen. 1 RU; `reserve_in` is what decides.
-
-    Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponExpired, BelowThreshold.
-    """
-    row = store.coupon(ctx, code)
-    why = _why_not_for(ctx, row, member_id, total)
-    if why is not None or row is None:
-        raise why or UnknownCoupon()
-    return Discount(off=rules.off(row.amount_off, total), coupon_template=row.template_id)
-
-
-def _why_not_for(ctx: Ctx, old: CouponRow | None, member_id: MemberId, total: Fen) -> Exception | None:
-    if old is None or old.member_id != member_id:
-        return UnknownCoupon()
-    if old.status is CouponState.ISSUED and old.expires_at > ctx.at and old.threshold <= total:
-        return None
-    return _why_not(ctx, old, total)
-
-
-def reserve_in(transaction: Transaction, code: CouponCode, member_id: MemberId, order_id: str, total: Fen) -> None:
-    """Add to an order's transaction: the member's coupon is held for it. The commit raises what `discount` raises."""
-    ctx = transaction.ctx
-
-    def refused(old: CouponRow | None) -> Exception:
-        return _why_not_for(ctx, old, member_id, total) or UnknownCoupon()
-
-    store.reserve_in(transaction, code, member_id, order_id, total, refused)
-
-
-def release_in(transaction: Transaction, code: CouponCode, order_id: str) -> None:
-    """Add: the order gives its coupon back; it works until it expires, as before."""
-    store.release_in(transaction, code, order_id)
-
-
-def use_in(transaction: Transaction, code: CouponCode, order_id: str, total: Fen) -> None:
-    """Add: the order is final, its coupon is used up."""
-    store.use_in(transaction, code, order_id, total)

@@ -10,7 +10,8 @@ from msgspec import Meta
 from chalicelib.core import moments, money
 from chalicelib.core.http.shapes import Fen, Moment, said
 from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.states import WalletState
+from chalicelib.coupons.states import GIVEN, ClaimWay, WalletState
+from chalicelib.members.ids import MemberId
 
 Code = Annotated[
     str,
@@ -19,10 +20,21 @@ Code = Annotated[
 ]
 
 
+Ways = Annotated[
+    tuple[ClaimWay, ...],
+    Meta(
+        min_length=1,
+        max_length=len(ClaimWay),
+        description="领取方式：任何会员、活码、群发、运营发放 / who may have it: any member, live code, post, operator",
+    ),
+]
+
+
 class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A coupon template: `amount_off` off an order of at least `threshold`.
 
     buckets: how many parts the stock is split into; 1 does for about 100 claims a second (docs/operators/coupons.md).
+    claimable_by: by which ways a member may have one; what the brand does itself, but not whoever knows of it.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=40)]
@@ -34,6 +46,19 @@ class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     claim_from: Moment | None = None
     claim_until: Moment | None = None
     buckets: Annotated[int, Meta(ge=1, le=64)] = 4
+    claimable_by: Ways = GIVEN
+
+
+class ClaimableBy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """By which ways a template may be claimed from now on."""
+
+    claimable_by: Ways
+
+
+class Grant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """To whom an operator gives a coupon."""
+
+    member_id: Annotated[MemberId, Meta(min_length=1, max_length=40)]
 
 
 class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +69,17 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(pattern="^([a-z_]{1,20}:[0-9A-Za-z_-]{1,40})?$"),
         said("来源类型与编号，例如 post:01ABC", "a kind and an id, such as post:01ABC"),
     ] = ""
+
+
+class Claiming(msgspec.Struct, frozen=True, kw_only=True):
+    """How a coupon is asked for. way: as whoever asks for it says, never the member.
+
+    request: names this claim: asked again with it, the same coupon is answered. source: what the member says led to it.
+    """
+
+    way: ClaimWay
+    request: str
+    source: str = ""
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -58,6 +94,7 @@ class Template(msgspec.Struct, frozen=True):
     valid_days: int
     claim_from: moments.Moment
     claim_until: moments.Moment
+    claimable_by: tuple[ClaimWay, ...]
     created_at: moments.Moment
 
 
@@ -82,10 +119,12 @@ class TemplateWithStock(Template, frozen=True):
 
 
 class Coupon(msgspec.Struct, frozen=True):
-    """A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed or expired."""
+    """A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed or expired.
+
+    Its template goes by its name: a wallet teaches nobody what others may be asked for.
+    """
 
     code: CouponCode
-    template_id: TemplateId
     template_name: str
     status: WalletState
     amount_off: money.Fen

@@ -23,11 +23,29 @@ class WalletState(StrEnum):
     EXPIRED = "expired"
 
 
+class ClaimWay(StrEnum):
+    """By which way a coupon comes to a member; of a template: the ways that are open.
+
+    ANYONE: a member takes it in the mini-program, knowing the template; open to it, a template is open to every way.
+    LIVE_CODE: for a join through a live code. POST: by the link of a post that names it. OPERATOR: one gives it.
+    """
+
+    ANYONE = "anyone"
+    LIVE_CODE = "live_code"
+    POST = "post"
+    OPERATOR = "operator"
+
+
+# What the brand does itself. Whoever comes to know of a template may take it only where somebody has said so.
+GIVEN = (ClaimWay.LIVE_CODE, ClaimWay.POST, ClaimWay.OPERATOR)
+
+
 class Closed(StrEnum):
-    """Why nothing can be claimed at a moment."""
+    """Why nothing can be claimed at a moment, or by a way."""
 
     EARLY = "early"
     LATE = "late"
+    WAY = "way"
 
 
 MOVES: Mapping[CouponState, frozenset[CouponState]] = {

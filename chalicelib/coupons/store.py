@@ -14,14 +14,22 @@ from chalicelib.core.ids import CODE_ALPHABET, base32, digest
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
-from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, IntAttribute, MomentAttribute
+from chalicelib.core.storage.attributes import (
+    EnumAttribute,
+    FenAttribute,
+    IdAttribute,
+    IntAttribute,
+    MomentAttribute,
+    StructAttribute,
+)
 from chalicelib.core.storage.lists import Page, page_by_parent
 from chalicelib.core.storage.stock import Stock
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
+from chalicelib.coupons import rules
 from chalicelib.coupons.ids import BY_ORDER, CouponCode, TemplateId
-from chalicelib.coupons.shapes import TemplateTerms
-from chalicelib.coupons.states import CouponState
+from chalicelib.coupons.shapes import Claiming, TemplateTerms
+from chalicelib.coupons.states import ClaimWay, CouponState
 from chalicelib.members.ids import MemberId
 
 SELF = "-"
@@ -32,7 +40,8 @@ SUFFIX = 10
 class TemplateRow(Row, discriminator="coupon_template"):
     """What a coupon is worth and who may have how many.
 
-    salt: makes coupon codes unguessable; it never changes and never leaves the room.
+    salt: makes coupon codes unguessable; it never changes and never leaves the room. claimable_by: as the buckets of
+    the stock say too, which decide; they change together. opened_at: when it was changed last.
     """
 
     keys = Keys(pk="coupon_template#<template>", sk=SELF, parent="coupon_templates", place="<created_at><template>")
@@ -47,14 +56,16 @@ class TemplateRow(Row, discriminator="coupon_template"):
     valid_days = IntAttribute()
     claim_from = MomentAttribute(default=NEVER)
     claim_until = MomentAttribute(default=NEVER)
+    claimable_by: StructAttribute[tuple[ClaimWay, ...]] = StructAttribute(tuple[ClaimWay, ...])
     salt = UnicodeAttribute()
     created_at = MomentAttribute()
+    opened_at = MomentAttribute(null=True)
 
 
 class CouponRow(Row, discriminator="coupon"):
     """One coupon. Its code is its key: see docs/adr/0004. reserved_for: the order that holds it.
 
-    source: what led to the claim, such as `post:<id>`.
+    way: by which it came. source: what led to the claim, such as `post:<id>`.
     """
 
     keys = Keys(
@@ -70,6 +81,7 @@ class CouponRow(Row, discriminator="coupon"):
     member_id = IdAttribute[MemberId]()
     nth = IntAttribute()
     request = UnicodeAttribute()
+    way = EnumAttribute(ClaimWay)
     status = EnumAttribute(CouponState)
     amount_off = FenAttribute()
     threshold = FenAttribute()
@@ -129,7 +141,26 @@ def create_template(ctx: Ctx, terms: TemplateTerms) -> None:
     row.parent, row.place = key(ctx, "coupon_templates"), terms.created_at + terms.template_id
     transaction = Transaction(ctx)
     transaction.put_new(row, Refused)
-    stock.open_in(transaction, stock_of(terms), terms.stock)
+    stock.open_in(transaction, stock_of(terms), terms.stock, terms.claimable_by)
+    transaction.commit()
+
+
+class OpenedMeanwhile(Exception):
+    """The template is open to others than it was read with: read it again."""
+
+
+def open_to(ctx: Ctx, terms: TemplateTerms, ways: tuple[ClaimWay, ...]) -> None:
+    """Change by which ways a template may be claimed, at its stock too, all or nothing. 2 WU, and 2 WU a bucket.
+
+    Raises OpenedMeanwhile, and stock.Touched when a way is taken away and anybody has a coupon of it.
+    """
+    transaction = Transaction(ctx)
+    actions = [TemplateRow.claimable_by.set(ways), TemplateRow.opened_at.set(ctx.at)]
+    as_read = TemplateRow.claimable_by == terms.claimable_by
+    row = TemplateRow(_template_key(ctx, terms.template_id), SELF)
+    transaction.change(row, actions, as_read, lambda _: OpenedMeanwhile())
+    takes_away = not all(rules.is_open(ways, way) for way in ClaimWay if rules.is_open(terms.claimable_by, way))
+    stock.reopen_in(transaction, stock_of(terms), ways, untouched=terms.stock if takes_away else 0)
     transaction.commit()
 
 
@@ -138,9 +169,9 @@ def terms_of(row: TemplateRow) -> TemplateTerms:
     return msgspec.convert(row, TemplateTerms, from_attributes=True)
 
 
-def template(ctx: Ctx, template_id: TemplateId) -> TemplateTerms | None:
-    """One template. 0.5 RU."""
-    row = get(TemplateRow, _template_key(ctx, template_id), SELF)
+def template(ctx: Ctx, template_id: TemplateId, *, consistent: bool = False) -> TemplateTerms | None:
+    """One template. 0.5 RU (1 when consistent)."""
+    row = get(TemplateRow, _template_key(ctx, template_id), SELF, consistent=consistent)
     return terms_of(row) if row else None
 
 
@@ -152,17 +183,18 @@ def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
 def claim(ctx: Ctx, template: TemplateTerms, coupon: CouponRow, bucket: int) -> CouponRow:
     """Take one from a bucket and issue the coupon, both or neither. 4 WU +1 listed, no read.
 
-    Raises CouponTaken with the member's coupon when that n-th one exists, stock.BucketEmpty when the bucket has none.
+    Raises CouponTaken with the member's coupon when that n-th one exists, stock.NotOpen when the template is not open
+    to the coupon's way, stock.BucketEmpty when the bucket has none.
     """
     transaction = Transaction(ctx)
     transaction.put_new(coupon, CouponTaken)
-    stock.take_in(transaction, stock_of(template), bucket)
+    stock.take_in(transaction, stock_of(template), bucket, by=rules.names_of(coupon.way))
     transaction.commit()
     return coupon
 
 
 def new_coupon(
-    ctx: Ctx, template: TemplateTerms, member_id: MemberId, nth: int, request: str, expires_at: Moment, source: str = ""
+    ctx: Ctx, template: TemplateTerms, member_id: MemberId, nth: int, claiming: Claiming, expires_at: Moment
 ) -> CouponRow:
     """The row of a coupon about to be issued."""
     code = code_of(ctx, template, member_id, nth)
@@ -173,13 +205,14 @@ def new_coupon(
         template_name=template.name,
         member_id=member_id,
         nth=nth,
-        request=request,
+        request=claiming.request,
+        way=claiming.way,
         status=CouponState.ISSUED,
         amount_off=template.amount_off,
         threshold=template.threshold,
         issued_at=ctx.at,
         expires_at=expires_at,
-        source=source or None,
+        source=claiming.source or None,
         parent=_wallet(ctx, member_id),
         place=ctx.at + code,
     )

@@ -12,7 +12,7 @@ from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
-from chalicelib.coupons.errors import UnknownTemplate
+from chalicelib.coupons.errors import UnknownTemplate, WayNotOpen
 from chalicelib.livecodes import service, shapes
 from chalicelib.livecodes.errors import (
     BadStaff,
@@ -67,7 +67,7 @@ def _picture(url: str, suffix: str) -> Answer:
     body=shapes.NewLiveCode,
     answer=shapes.LiveCode,
     status=201,
-    errors=(BadStaff, StaffAway, UnknownTags, UnknownTemplate, *WELCOMES),
+    errors=(BadStaff, StaffAway, UnknownTags, UnknownTemplate, WayNotOpen, *WELCOMES),
 )
 def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     return service.create(ctx, body)

@@ -18,6 +18,8 @@ from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import BY_LIVE_CODE
+from chalicelib.coupons.shapes import Claiming
+from chalicelib.coupons.states import ClaimWay
 from chalicelib.livecodes import asked, departures, ids, renewing, rules, store
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
@@ -38,7 +40,8 @@ _codes: Cache[Known | None] = Cache()
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
     """A live code. WeCom makes its contact ways right after (status: preparing, then ready).
 
-    Raises BadWelcome, BadStaff, StaffAway, UnknownTags, UnknownTemplate. Under one Idempotency-Key it is made once.
+    Raises BadWelcome, BadStaff, StaffAway, UnknownTags, UnknownTemplate, WayNotOpen. Under one Idempotency-Key it is
+    made once.
     """
     _check(ctx, new)
     code = ids.LiveCode(base32(digest(ctx.corp, "live_code", ctx.new_id()), CODE_ALPHABET)[:CODE_LENGTH])
@@ -69,7 +72,7 @@ def _check(ctx: Ctx, new: NewLiveCode) -> None:
         if unknown:
             raise UnknownTags([_no_such_tag(number, tag_id) for number, tag_id in unknown])
     if new.coupon_template_id:
-        coupons.template(ctx, new.coupon_template_id)
+        coupons.check_way(ctx, new.coupon_template_id, ClaimWay.LIVE_CODE)
 
 
 def _no_such_tag(number: int, tag_id: str) -> Fault:
@@ -269,7 +272,8 @@ def give_coupon(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
         return
     terms, member = known.terms, fact.data.member
     try:
-        coupons.claim(ctx, terms.coupon_template_id, member, f"{BY_LIVE_CODE}{terms.code}")
+        claiming = Claiming(way=ClaimWay.LIVE_CODE, request=f"{BY_LIVE_CODE}{terms.code}")
+        coupons.claim(ctx, terms.coupon_template_id, member, claiming)
     except (Conflict, NotFound) as refused:
         data = CouponNotIssued(
             code=terms.code, member=member, coupon_template=terms.coupon_template_id, reason=refused.code

@@ -14,6 +14,11 @@ class UnknownPost(NotFound):
     en = "No post under that id. Check the id."
 
 
+class NotOffered(NotFound):
+    zh = "没有找到这张优惠券，请从商家发给您的消息中重新打开。"
+    en = "This message brings no such coupon. Open it again from the message that the store sent you."
+
+
 class UnknownOccurrence(NotFound):
     zh = "该群发在此时间没有执行记录，请检查时间。"
     en = "The post has no occurrence at that time. Check the time."

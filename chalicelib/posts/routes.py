@@ -5,18 +5,23 @@ from __future__ import annotations
 from chalicelib.content.errors import BadValues, ChannelNotApproved, NotApproved, UnknownContent
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import TooBusy
+from chalicelib.core.http.answers import Replayed
+from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.lists import Page
-from chalicelib.coupons.errors import UnknownTemplate
-from chalicelib.posts import errors, service, shapes
+from chalicelib.coupons import errors as coupon_errors
+from chalicelib.coupons.errors import UnknownTemplate, WayNotOpen
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.coupons.shapes import Coupon
+from chalicelib.posts import claims, errors, service, shapes
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.room import CANCEL, FORECAST, PAUSE, READ, ROOM, SCHEDULE
 from chalicelib.tasks.shapes import Task
 
 routes = Routes(ROOM)
-CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTemplate)
+CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTemplate, WayNotOpen)
 
 
 @routes.post(
@@ -185,3 +190,25 @@ def read_post_report(ctx: Ctx, post_id: PostId) -> shapes.Report:
 )
 def ask_post_report(ctx: Ctx, post_id: PostId) -> shapes.ReportAsked:
     return service.ask_report(ctx, post_id)
+
+
+@routes.post(
+    "/mini/v1/posts/{post_id}/coupon-templates/{template_id}/claims",
+    allow=MEMBER,
+    summary=("领取群发中的优惠券", "Claim the coupon that a post brings"),
+    answer=Coupon,
+    status=201,
+    row_answers=True,
+    errors=(
+        errors.NotOffered,
+        UnknownTemplate,
+        coupon_errors.NotClaimableHere,
+        coupon_errors.SoldOut,
+        coupon_errors.AlreadyClaimed,
+        coupon_errors.ClaimNotOpen,
+        coupon_errors.ClaimClosed,
+    ),
+)
+def claim_coupon_of_post(ctx: Ctx, post_id: PostId, template_id: TemplateId) -> Coupon | Replayed[Coupon]:
+    claimed = claims.claim(ctx, post_id, template_id)
+    return claimed.coupon if claimed.is_new else Replayed(claimed.coupon)

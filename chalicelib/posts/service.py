@@ -15,6 +15,7 @@ from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.coupons import service as coupons
+from chalicelib.coupons.states import ClaimWay
 from chalicelib.posts import recalls, report_rows, schedule, store, versions, views
 from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
@@ -46,7 +47,7 @@ CANCEL_TRIES = 3
 def create(ctx: Ctx, new: NewPost) -> Post:
     """A post that waits for its time. Under one Idempotency-Key it is made once.
 
-    Raises BadSchedule, UnknownTemplate, and what content says of a version or values that may not be sent.
+    Raises BadSchedule, UnknownTemplate, WayNotOpen, and what content says of a version or values that may not be sent.
     """
     terms = _checked(ctx, new)
     try:
@@ -64,7 +65,7 @@ def _checked(ctx: Ctx, new: NewPost) -> Terms:
     channel = Channel(str(type(new.audience).__struct_config__.tag))
     versions.check(ctx, contents.approved(ctx, new.content.item_id, new.content.version), channel, new.content)
     if new.coupon_template_id:
-        coupons.template(ctx, new.coupon_template_id)
+        coupons.check_way(ctx, new.coupon_template_id, ClaimWay.POST)
     return Terms(
         name=new.name,
         content=new.content,

@@ -70,7 +70,7 @@ class PostContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A post: what, to whom, when. coupon_template_id: whose claims its report counts."""
+    """A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims."""
 
     name: Annotated[str, Meta(min_length=1, max_length=40)]
     content: PostContent

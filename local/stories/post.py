@@ -228,9 +228,11 @@ def claim(told: Told) -> None:
     """One of them claims the coupon of the post, and uses it."""
     tale = told.tale
     with tale.step("甘领券并到店核销", "one claims the coupon and uses it"):
-        source = {"source": f"post:{told.post['post_id']}"}
-        path = f"/mini/v1/coupon-templates/{told.template_id}/claims"
-        coupon = told.friends["甘"].signed_in().post(path, source, tale.key("claim"))
+        gan = told.friends["甘"].signed_in()
+        path = f"coupon-templates/{told.template_id}/claims"
+        refused = gan.post(f"/mini/v1/{path}", key=tale.key("no link"), status=409)
+        tale.promise(refused["code"] == "NotClaimableHere", "without the post's link it is not to be had")
+        coupon = gan.post(f"/mini/v1/posts/{told.post['post_id']}/{path}", key=tale.key("claim"))
         store = signed_in(tale, "store", "/staff/v1/sessions", "store_staff")
         used = store.post("/staff/v1/redemptions", {"code": coupon["code"], "order_amount": 16800}, tale.key("use"))
         tale.promise(used["amount_off"] == 2000, "¥20 off")

@@ -28,6 +28,8 @@ BODIES = {
     "review_content": {"stage": "business", "verdict": "passed"},
     "recall_content": {"reason": "活动取消"},
     "change_welcome": {"welcome": {"text": "您好"}},
+    "open_coupon_template": {"claimable_by": ["post"]},
+    "grant_coupon": {"member_id": "m1"},
     "restock_sku": {"quantity": 1},
     "refund_order": {"reason": "门店缺货"},
     "withdraw_refund": {"reason": "已线下退款"},

@@ -15,6 +15,7 @@ from chalicelib.coupons.facts import CouponIssued
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
 from tests.support import make
+from tests.support.claims import tap
 from tests.support.http import Http
 from tests.support.perf.meter import metered
 from tests.support.stack import Stack, forget_everything
@@ -71,13 +72,13 @@ def test_the_same_request_gets_the_same_coupon_whatever_happened_meanwhile(shop:
     """A claim whose answer was lost is asked again, after sell-out and by a new instance."""
     template_id = shop.template(stock=1)
     ctx = shop.stack.ctx(actor="member:m1", cause="key:abc")
-    first = service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code
+    first = service.claim(ctx, TemplateId(template_id), MemberId("m1"), tap("key:abc")).code
     assert _claim(shop, template_id, "m2").code == "SoldOut"
-    assert service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code == first
+    assert service.claim(ctx, TemplateId(template_id), MemberId("m1"), tap("key:abc")).code == first
     forget_everything()
-    assert service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code == first
+    assert service.claim(ctx, TemplateId(template_id), MemberId("m1"), tap("key:abc")).code == first
     with pytest.raises(AlreadyClaimed):
-        service.claim(ctx, TemplateId(template_id), MemberId("m1"), "another request")
+        service.claim(ctx, TemplateId(template_id), MemberId("m1"), tap("another request"))
 
 
 def test_a_repeated_claim_is_answered_by_its_coupon_and_marked(shop: Shop) -> None:
@@ -153,7 +154,7 @@ def test_a_coupon_tells_what_it_was_given_for_and_what_used_it(
     """The live code whose join gave it, the order that used it up: by names that no member can choose."""
     ctx = shop.stack.ctx()
     terms = service.template(ctx, TemplateId(shop.template()))
-    row = store.new_coupon(ctx, terms, MemberId("m1"), 1, request_name, ctx.at)
+    row = store.new_coupon(ctx, terms, MemberId("m1"), 1, tap(request_name), ctx.at)
     row.redeemed_at, row.redeemed_by, row.order_amount = ctx.at, redeemed_by, Fen(12000)
     _, redeemed = changes.coupon(row)
     told = facts.dimensions(redeemed.data)
@@ -178,12 +179,12 @@ def test_a_claim_that_lost_its_answer_gets_it_after_the_window_too(shop: Shop) -
     """Made in time and asked again too late: the same coupon; another request is told that claiming has ended."""
     template_id = shop.template(claim_until="2026-11-21T02:00:10.000Z", per_member=2)
     ctx = shop.stack.ctx(actor="member:m1", cause="key:abc")
-    first = service.claim(ctx, TemplateId(template_id), MemberId("m1"), "key:abc").code
+    first = service.claim(ctx, TemplateId(template_id), MemberId("m1"), tap("key:abc")).code
     shop.stack.clock.advance(60)
     late = shop.stack.ctx(actor="member:m1")
-    assert service.claim(late, TemplateId(template_id), MemberId("m1"), "key:abc").code == first
+    assert service.claim(late, TemplateId(template_id), MemberId("m1"), tap("key:abc")).code == first
     with pytest.raises(ClaimClosed):
-        service.claim(late, TemplateId(template_id), MemberId("m1"), "key:other")
+        service.claim(late, TemplateId(template_id), MemberId("m1"), tap("key:other"))
 
 
 def test_an_unknown_template_is_not_found(shop: Shop) -> None:
@@ -255,7 +256,7 @@ def test_the_sold_out_note_is_short_lived_and_costs_no_write(shop: Shop) -> None
     ctx = shop.stack.ctx(actor="member:m2")
     for _ in range(2):
         with pytest.raises(SoldOut):
-            service.claim(ctx, TemplateId(template_id), MemberId("m2"), "r")
+            service.claim(ctx, TemplateId(template_id), MemberId("m2"), tap("r"))
 
 
 @pytest.mark.parametrize(
@@ -280,7 +281,9 @@ def test_a_wallet_is_paged_newest_first(shop: Shop) -> None:
     for number in range(5):
         shop.stack.clock.advance(1)
         template = TemplateId(shop.template())
-        codes.append(service.claim(shop.stack.ctx(actor="member:m1"), template, MemberId("m1"), f"tap {number}").code)
+        codes.append(
+            service.claim(shop.stack.ctx(actor="member:m1"), template, MemberId("m1"), tap(f"tap {number}")).code
+        )
     service.redeem(shop.stack.ctx(), codes[4], Fen(20_000))
     seen, cursor = [], ""
     while True:

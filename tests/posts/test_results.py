@@ -204,7 +204,7 @@ def test_a_task_that_wecom_does_not_know_any_more_is_closed_and_says_so(desk: De
 
 def test_claims_and_redemptions_that_followed_are_in_the_report(desk: Desk) -> None:
     """Claims that name the post and are of its template, each once; a made-up source counts nowhere."""
-    template = {"name": "满100减20", "amount_off": 2000, "threshold": 0, "stock": 9}
+    template = {"name": "满100减20", "amount_off": 2000, "threshold": 0, "stock": 9, "claimable_by": ["anyone"]}
     ids = [desk.owner.post("/admin/v1/coupon-templates", template).json()["template_id"] for _ in range(2)]
     post = _sent(desk, coupon_template_id=ids[0])
     sources = [(ids[0], f"post:{post}"), (ids[0], ""), (ids[1], f"post:{post}"), (ids[0], "post:nothing")]

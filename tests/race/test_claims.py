@@ -14,6 +14,7 @@ from chalicelib.coupons import service, store
 from chalicelib.coupons.errors import SoldOut
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.engine import Engine
 from tests.support.race.rush import assert_fair, double_taps, rush
 
@@ -52,7 +53,7 @@ def naive_claim(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request:
     (left,) = stock.levels(ctx, held)
     if left <= 0:
         raise SoldOut()
-    coupon = store.new_coupon(ctx, template, member_id, 1, request, ctx.at)
+    coupon = store.new_coupon(ctx, template, member_id, 1, tap(request), ctx.at)
     coupon.stamped(ctx).save()
     change(ctx, stock._row(ctx, held, 0), [StockRow.left.set(left - 1)], None)
     return coupon

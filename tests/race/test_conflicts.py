@@ -14,13 +14,14 @@ from chalicelib.coupons import service, store
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import TemplateTerms
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.engine import Engine
 from tests.support.race.faults import conflicting_updates, conflicts
 
 
 def claim(engine: Engine, template: TemplateTerms, request: str = "r1") -> CouponCode:
     """One claim by m1; its code."""
-    return service.claim(engine.ctx(request, "m1"), template.template_id, MemberId("m1"), request).code
+    return service.claim(engine.ctx(request, "m1"), template.template_id, MemberId("m1"), tap(request)).code
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_refusal_is_never_tried_again(engine: Engine) -> None:
     template = engine.template(1)
     claim(engine, template)
     coupon = store.new_coupon(
-        engine.ctx("r2", "m2"), template, MemberId("m2"), 1, "r2", Moment("2027-01-01T00:00:00.000Z")
+        engine.ctx("r2", "m2"), template, MemberId("m2"), 1, tap("r2"), Moment("2027-01-01T00:00:00.000Z")
     )
     with conflicts(0) as tally, pytest.raises(stock.BucketEmpty):
         store.claim(engine.ctx("r2", "m2"), template, coupon, 0)

@@ -20,6 +20,7 @@ from chalicelib.coupons.errors import AlreadyRedeemed
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.crowd import crowd
 from tests.support.race.engine import Engine
 from tests.support.race.faults import lost_replies
@@ -31,7 +32,7 @@ LOSSES = pytest.mark.parametrize("times", [ONE_REPLY, ALL_REPLIES])
 
 def claim(engine: Engine, template: TemplateTerms, request: str = "r1", member: str = "m1") -> CouponCode:
     """One claim; its code."""
-    return service.claim(engine.ctx(request, member), template.template_id, MemberId(member), request).code
+    return service.claim(engine.ctx(request, member), template.template_id, MemberId(member), tap(request)).code
 
 
 def asked_until_answered(act: Callable[[], Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.coupons import service
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.engine import Engine
 from tests.support.race.processes import Workers
 from tests.support.race.rush import LOSSES, double_taps
@@ -35,6 +36,6 @@ def test_a_process_that_is_killed_loses_and_invents_nothing(engine: Engine) -> N
     assert len(told) < len(taps), "the process was done before it was killed: give it more to do"
     stored = {row["member_id"]["S"]: row["code"]["S"] for row in count.coupons}
     for member, request in taps:
-        again = service.claim(engine.ctx(request, member), template.template_id, MemberId(member), request)
+        again = service.claim(engine.ctx(request, member), template.template_id, MemberId(member), tap(request))
         assert again.code == stored.get(member, again.code)
     assert (engine.count(template).left, len(engine.count(template).coupons)) == (30, 100)

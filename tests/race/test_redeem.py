@@ -9,6 +9,7 @@ from chalicelib.core.money import Fen
 from chalicelib.coupons import service
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.engine import Engine
 
@@ -19,7 +20,7 @@ ROUNDS = 3
 def issued(engine: Engine, member: str) -> CouponCode:
     """A coupon that lives one day from the start."""
     template = engine.template(1, valid_days=1)
-    return service.claim(engine.ctx("claim", member), template.template_id, MemberId(member), "claim").code
+    return service.claim(engine.ctx("claim", member), template.template_id, MemberId(member), tap("claim")).code
 
 
 def redeem(engine: Engine, code: CouponCode, till: str, after: float = 0.0, amount: int = 5000) -> str:

@@ -11,6 +11,7 @@ from chalicelib.coupons.errors import AlreadyClaimed, SoldOut
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import TemplateTerms
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.engine import Engine
 from tests.support.race.rivals import between
 
@@ -20,7 +21,7 @@ EXACT = (stock, "levels")
 
 def claim(engine: Engine, template: TemplateTerms, member: str = "m0", request: str = "mine") -> CouponCode:
     """One claim; its code."""
-    return service.claim(engine.ctx(request, member), template.template_id, MemberId(member), request).code
+    return service.claim(engine.ctx(request, member), template.template_id, MemberId(member), tap(request)).code
 
 
 def test_the_last_coupon_taken_between_two_steps_of_the_walk_is_a_clean_sold_out(engine: Engine) -> None:

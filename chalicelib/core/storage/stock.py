@@ -11,10 +11,12 @@ same transaction: where the marker stands there is nothing (docs/adr/0033).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 import msgspec
+from pynamodb.attributes import UnicodeSetAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import TooBusy
@@ -34,11 +36,12 @@ _least: Cache[int] = Cache()
 
 
 class StockRow(Row, discriminator="stock"):
-    """One bucket of a stock, in a partition of its own."""
+    """One bucket of a stock, in a partition of its own. open_to: who may take, in its owner's words; absent: all."""
 
     keys = Keys(pk="<stock>#<bucket>", sk=SELF)
 
     left = IntAttribute()
+    open_to = UnicodeSetAttribute(null=True)
 
 
 class SoldOutRow(Row, discriminator="sold_out"):
@@ -51,6 +54,14 @@ class SoldOutRow(Row, discriminator="sold_out"):
 
 class BucketEmpty(Exception):
     """This bucket does not hold enough; another may."""
+
+
+class NotOpen(Exception):
+    """The stock is not open to those who want to take."""
+
+
+class Touched(Exception):
+    """Something was taken already."""
 
 
 class OutOfStock(Exception):
@@ -93,20 +104,46 @@ def _marker(ctx: Ctx, stock: Stock) -> SoldOutRow:
     return SoldOutRow(key(ctx, *stock.name.split("#"), "sold_out"), SELF)
 
 
-def open_in(transaction: Transaction, stock: Stock, total: int) -> None:
+def open_in(transaction: Transaction, stock: Stock, total: int, open_to: Collection[str] = ()) -> None:
     """Add: the stock's buckets, `total` in all. 2 WU a bucket."""
     for bucket, left in enumerate(split(total, stock.buckets)):
         row = _row(transaction.ctx, stock, bucket)
-        row.left = left
+        row.left, row.open_to = left, set(open_to) or None
         transaction.put_new(row, Refused)
 
 
-def take_in(transaction: Transaction, stock: Stock, bucket: int, quantity: int = 1) -> None:
-    """Add: take from one bucket; the commit raises BucketEmpty when it does not hold enough. 2 WU."""
-    enough = StockRow.left >= quantity
-    transaction.update(
-        _row(transaction.ctx, stock, bucket), [StockRow.left.add(-quantity)], enough, lambda _: BucketEmpty()
-    )
+def reopen_in(transaction: Transaction, stock: Stock, open_to: Collection[str], untouched: int = 0) -> None:
+    """Add: who may take from now on. 2 WU a bucket.
+
+    untouched: how much it held in all at first; the commit raises Touched when anything was taken of it.
+    """
+    for bucket, whole in enumerate(split(untouched, stock.buckets)):
+        as_it_was = StockRow.left == whole if untouched else None
+        opened = [StockRow.open_to.set(set(open_to))]
+        transaction.update(_row(transaction.ctx, stock, bucket), opened, as_it_was, lambda _: Touched())
+
+
+def take_in(transaction: Transaction, stock: Stock, bucket: int, quantity: int = 1, by: Collection[str] = ()) -> None:
+    """Add: take from one bucket. 2 WU.
+
+    by: what the taker may be called; of a stock that says whom it is open to, one of these must be among them. The
+    commit raises NotOpen when none is, BucketEmpty when the bucket does not hold enough.
+    """
+    allowed = StockRow.left >= quantity
+    if by:
+        allowed &= _is_open(by)
+
+    def refused(row: StockRow | None) -> Exception:
+        return BucketEmpty() if row is None or not by or set(by) & (row.open_to or set(by)) else NotOpen()
+
+    transaction.update(_row(transaction.ctx, stock, bucket), [StockRow.left.add(-quantity)], allowed, refused)
+
+
+def _is_open(by: Collection[str]) -> Condition:
+    is_open: Condition = StockRow.open_to.does_not_exist()
+    for name in by:
+        is_open |= StockRow.open_to.contains(name)
+    return is_open
 
 
 def return_in(transaction: Transaction, stock: Stock, bucket: int, quantity: int = 1) -> None:

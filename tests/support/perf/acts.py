@@ -16,6 +16,7 @@ from chalicelib.coupons.errors import AlreadyRedeemed, SoldOut
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
 from tests.support import make
+from tests.support.claims import tap
 from tests.support.http import Answer
 from tests.support.perf.meter import Cost, metered
 from tests.support.stack import Stack
@@ -46,9 +47,10 @@ class Acts:
     def cold_scan(self) -> tuple[Cost, Answer]:
         """The same on an instance that knows nothing."""
         path = f"/c/demo-{self.code['code']}"
+        self.stack.http.get(path)
         instance.forget()
         with metered() as cost:
-            answer = self.stack.http.get(path)
+            answer = self.stack.http.get(path, user_agent="another phone")
         return cost, answer
 
     def unknown_scan(self) -> tuple[Cost, Answer]:
@@ -173,7 +175,7 @@ class Acts:
 
     def _claim(self, template: str, member: str) -> CouponCode:
         ctx = self.stack.ctx(actor=f"member:{member}")
-        return coupons.claim(ctx, TemplateId(template), MemberId(member), f"tap of {member}").code
+        return coupons.claim(ctx, TemplateId(template), MemberId(member), tap(f"tap of {member}")).code
 
     def _refused(self, template: str, member: str) -> None:
         try:

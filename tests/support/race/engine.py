@@ -21,6 +21,7 @@ from chalicelib.core.storage import stock
 from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
+from chalicelib.coupons.states import ClaimWay
 from tests.support import direct
 from tests.support import stack as stacks
 from tests.support.drain import Drain, client, main_stream, streams_client
@@ -69,9 +70,8 @@ class Engine:
 
     def template(self, stock: int, buckets: int = 1, per_member: int = 1, **more: Any) -> TemplateTerms:
         """A template with its stock, ready to be rushed at."""
-        new = NewTemplate(
-            name="满100减20", amount_off=2000, threshold=0, stock=stock, buckets=buckets, per_member=per_member, **more
-        )
+        terms = {"name": "满100减20", "amount_off": 2000, "threshold": 0, "claimable_by": (ClaimWay.ANYONE,), **more}
+        new = NewTemplate(stock=stock, buckets=buckets, per_member=per_member, **terms)
         return service.create_template(new_ctx("demo", "operator:zhangwei", "setup", now=START), new)
 
     def count(self, template: TemplateTerms) -> Count:

@@ -6,8 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from chalicelib.core.context import Ctx
 from chalicelib.coupons import service
-from chalicelib.coupons.shapes import TemplateTerms
+from chalicelib.coupons.ids import TemplateId
+from chalicelib.coupons.shapes import Coupon, TemplateTerms
+from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.engine import Engine
 
@@ -23,7 +27,12 @@ def double_taps(members: int, twice: int) -> list[Tap]:
     return [tap for pair in zip(taps, again, strict=False) for tap in pair] + taps[twice:]
 
 
-def rush(engine: Engine, template: TemplateTerms, taps: Sequence[Tap], claim: Claim = service.claim) -> list[Outcome]:
+def tapped(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: str) -> Coupon:
+    """A claim as the product makes it."""
+    return service.claim(ctx, template_id, member_id, tap(request))
+
+
+def rush(engine: Engine, template: TemplateTerms, taps: Sequence[Tap], claim: Claim = tapped) -> list[Outcome]:
     """Everybody claims at once."""
     acts = [
         partial(claim, engine.ctx(request, member), template.template_id, member, request) for member, request in taps

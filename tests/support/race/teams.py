@@ -27,6 +27,7 @@ from chalicelib.core.storage.due import Due
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import NewTemplate
+from chalicelib.coupons.states import ClaimWay
 from chalicelib.groupbuys import activities, endings, service, store
 from chalicelib.groupbuys.facts import TeamFailed, TeamSucceeded
 from chalicelib.groupbuys.ids import ActivityId, TeamId
@@ -49,6 +50,7 @@ from chalicelib.shop import service as shop
 from chalicelib.shop.shapes import NewOrder
 from tests.support.audit import Audit, Goods
 from tests.support.bank import Bank, use_bank
+from tests.support.claims import tap
 from tests.support.drain import _failed, _sqs_record, _stream_record
 from tests.support.due import tick_alone
 from tests.support.race.crowd import Outcome, crowd
@@ -176,9 +178,9 @@ class Teams:
 
     def coupon(self, member: str) -> str:
         """A coupon of the member's."""
-        new = NewTemplate(name="满100减20", amount_off=2000, threshold=0, stock=5)
+        new = NewTemplate(name="满100减20", amount_off=2000, threshold=0, stock=5, claimable_by=(ClaimWay.ANYONE,))
         template = coupons.create_template(self.ctx(), new).template_id
-        return str(coupons.claim(self.ctx(member), template, MemberId(member), "tap").code)
+        return str(coupons.claim(self.ctx(member), template, MemberId(member), tap("tap")).code)
 
     # ---- what follows
 

@@ -19,6 +19,7 @@ from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
+from tests.support.claims import tap
 from tests.support.race.crowd import crowd
 
 
@@ -27,7 +28,7 @@ def claim(template_id: str, now: datetime, member: str, request: str) -> None:
     answer: dict[str, Any] = {"member": member, "request": request, "code": "", "error": ""}
     try:
         ctx = new_ctx("demo", f"member:{member}", request, now=now)
-        answer["code"] = service.claim(ctx, TemplateId(template_id), MemberId(member), request).code
+        answer["code"] = service.claim(ctx, TemplateId(template_id), MemberId(member), tap(request)).code
     except Exception as error:
         answer["error"] = type(error).__name__
     answer["at"] = time.monotonic()
