@@ -50,9 +50,10 @@ class ContactWayMade(FactData, frozen=True, kw_only=True):
     zh="入口页被打开，展示员工 {staff}",
     en="The entry page was opened and showed {staff}",
     sample={**CODE, "staff": "liming"},
+    kept_days=35,
 )
 class LiveCodeVisited(FactData, frozen=True, kw_only=True):
-    """Somebody opened the entry page. It names nobody: a visitor is not known."""
+    """Somebody opened the entry page, once a day. It names nobody: its id leads to no visitor once the day is over."""
 
     code: LiveCode
     staff: UserId

@@ -11,6 +11,7 @@ from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.visitors import visitor
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons.errors import UnknownTemplate, WayNotOpen
 from chalicelib.livecodes import service, shapes
@@ -42,7 +43,7 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
     ctx = incoming.ctx_for(corp, "system:visitor")
     if suffix:
         return _picture(service.entry_url(ctx, code), suffix)
-    way = service.scan(ctx, code)
+    way = service.scan(ctx, code, visitor(incoming))
     return page("livecodes/entry.html", qr_code=way.qr_code, config_id=way.config_id)
 
 
@@ -121,7 +122,7 @@ def try_live_code_again(ctx: Ctx, code: str) -> shapes.LiveCode:
 @routes.get(
     "/admin/v1/live-codes/{code}/visits",
     allow=READ,
-    summary=("活码当日访问次数", "Visits of a live code on a day"),
+    summary=("活码当日访客数", "Visitors of a live code on a day"),
     query=shapes.Day,
     answer=shapes.Visits,
     errors=(UnknownLiveCode,),

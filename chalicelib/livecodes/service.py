@@ -10,7 +10,7 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, Fault, InvalidQuery, NotFound, not_a_day
 from chalicelib.core.events.errands import send
-from chalicelib.core.events.facts import Fact, after, busy, count, record, write
+from chalicelib.core.events.facts import Fact, after, write
 from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import is_day, shanghai_day
@@ -21,10 +21,11 @@ from chalicelib.coupons.ids import BY_LIVE_CODE
 from chalicelib.coupons.shapes import Claiming
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.livecodes import asked, departures, ids, renewing, rules, store
+from chalicelib.livecodes import visits as visitors
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.errors import BadStaff, NobodyServes, StaffAway, StillPreparing, UnknownLiveCode, UnknownTags
-from chalicelib.livecodes.facts import CouponNotIssued, LiveCodeVisited
+from chalicelib.livecodes.facts import CouponNotIssued
 from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits, Welcomes
 from chalicelib.livecodes.states import CodeState
 from chalicelib.members import service as members
@@ -206,9 +207,10 @@ def _known(ctx: Ctx, code: str) -> Known | None:
     return _codes.get(f"{ctx.corp}#{code}", lambda: store.live_code(ctx, ids.LiveCode(code))) if code else None
 
 
-def scan(ctx: Ctx, code: str) -> ContactWay:
+def scan(ctx: Ctx, code: str, visitor: str) -> ContactWay:
     """A visit of the entry page: the contact way to show. 0 reads when warm, 1 write (the visit).
 
+    visitor: what tells them from others, of which nothing is kept; '' for who is not counted.
     Raises UnknownLiveCode, StillPreparing, NobodyServes when nobody is left who is to be shown.
     """
     known = _known(ctx, code)
@@ -220,13 +222,13 @@ def scan(ctx: Ctx, code: str) -> ContactWay:
         _codes.drop(f"{ctx.corp}#{code}")
         raise StillPreparing() if known.state is CodeState.PREPARING else NobodyServes()
     way = ready[UserId(userid)]
-    subject = busy(f"live_code#{code}", ctx.at, str(ctx.rng.getrandbits(32)))
-    record(ctx, subject, LiveCodeVisited(code=known.terms.code, staff=way.userid))
+    if visitor:
+        visitors.note(ctx, known.terms.code, way.userid, visitor)
     return way
 
 
 def visits(ctx: Ctx, code: str, day: str) -> Visits:
-    """How often the entry page was opened on a Shanghai day, today when `day` is ''.
+    """How many people opened the entry page on a Shanghai day, today when `day` is ''.
 
     Raises UnknownLiveCode, InvalidQuery.
     """
@@ -236,7 +238,7 @@ def visits(ctx: Ctx, code: str, day: str) -> Visits:
     day = day or shanghai_day(ctx.now)
     if not is_day(day):
         raise InvalidQuery([not_a_day("query.day")])
-    return Visits(known.terms.code, day, count(ctx, f"live_code#{code}", day))
+    return Visits(known.terms.code, day, visitors.of_day(ctx, known.terms.code, day))
 
 
 def greet(ctx: Ctx, event: Event) -> None:

@@ -216,7 +216,7 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Visits(msgspec.Struct, frozen=True):
-    """How often the entry page was opened on a day (Shanghai)."""
+    """How many people opened the entry page on a day (Shanghai), each counted once; robots are not."""
 
     code: ids.LiveCode
     day: str

@@ -25,12 +25,16 @@ HEADERS = {
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
-    """A request as a public door meets it: no session, so the door itself says which corp it is for."""
+    """A request as a public door meets it: no session, so the door itself says which corp it is for.
+
+    address: where it came from, as the gateway says; personal, so it is neither stored nor logged.
+    """
 
     raw_body: bytes
     query: Mapping[str, str]
     headers: Mapping[str, str]
     request_id: str
+    address: str = ""
 
     def ctx_for(self, corp: str, actor: str) -> Ctx:
         """The context of this request inside `corp`. Raises UnknownCorp for what cannot be a corp's key."""
@@ -74,6 +78,7 @@ def incoming(request: Request, request_id: str) -> Incoming:
         else {},
         headers={name.lower(): value for name, value in request.headers.items()},
         request_id=request_id,
+        address=str(request.context.get("identity", {}).get("sourceIp", "")),
     )
 
 
