@@ -20,7 +20,7 @@ from chalicelib.groupbuys import activities, books, errors, service, shapes, vie
 from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.room import MANAGE, READ, ROOM
 from chalicelib.orders import service as orders
-from chalicelib.orders.errors import NotANewCustomer
+from chalicelib.orders.errors import NotANewCustomer, PlaceUnpaid, TooManyUnpaid
 from chalicelib.orders.shapes import OrderSummary
 
 routes = Routes(ROOM)
@@ -159,6 +159,8 @@ def read_team_for_operators(ctx: Ctx, team_id: TeamId) -> shapes.TeamForOperator
         errors.ActivitySoldOut,
         errors.LimitReached,
         NotANewCustomer,
+        PlaceUnpaid,
+        TooManyUnpaid,
         *COUPON_REFUSALS,
     ),
 )
@@ -225,6 +227,8 @@ def read_team(ctx: Ctx, team_id: TeamId) -> shapes.TeamWithSeats:
         errors.ActivitySoldOut,
         errors.LimitReached,
         NotANewCustomer,
+        PlaceUnpaid,
+        TooManyUnpaid,
         *COUPON_REFUSALS,
     ),
 )

@@ -56,10 +56,10 @@ def _me(ctx: Ctx) -> MemberId:
 
 
 def open_team(ctx: Ctx, activity_id: ActivityId, coupon_code: CouponCode) -> Order:
-    """A new team with the acting member as its leader, and their order. 8 to 12 WU +4.
+    """A new team with the acting member as its leader, and their order. 12 to 14 WU +4.
 
-    Raises UnknownActivity, ActivityNotOpen, ActivityOver, ActivitySoldOut, LimitReached, NotANewCustomer, and why the
-    coupon cannot be used. Under one Idempotency-Key it is opened once.
+    Raises UnknownActivity, ActivityNotOpen, ActivityOver, ActivitySoldOut, LimitReached, NotANewCustomer, PlaceUnpaid,
+    TooManyUnpaid, and why the coupon cannot be used. Under one Idempotency-Key it is opened once.
     """
     offer = activities.offer(ctx, activity_id)
     team_id, order_id = TeamId(ctx.new_id()), orders.number(ctx, _me(ctx))
@@ -102,8 +102,8 @@ def _check_window(ctx: Ctx, offer: Offer) -> None:
 def join(ctx: Ctx, team_id: TeamId, coupon_code: CouponCode) -> Order:
     """A seat in a team for the acting member, and their order; who sits there already gets the order they have.
 
-    8 to 12 WU +3. Raises UnknownTeam, TeamFull, TeamOver, ActivitySoldOut, LimitReached, NotANewCustomer, and why the
-    coupon cannot be used.
+    12 to 14 WU +3. Raises UnknownTeam, TeamFull, TeamOver, ActivitySoldOut, LimitReached, NotANewCustomer, PlaceUnpaid,
+    TooManyUnpaid, and why the coupon cannot be used.
     """
     row = team(ctx, team_id)
     offer = activities.offer(ctx, row.activity_id)

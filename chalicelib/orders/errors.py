@@ -45,6 +45,11 @@ class TooManyUnpaid(Conflict):
     en = "You hold several unpaid orders. Pay or cancel one before you order again."
 
 
+class PlaceUnpaid(Conflict):
+    zh = "您在该活动中已有一个待支付的名额，请先支付；如不需要，退出该团后再试。"
+    en = "You hold a place in this activity that is not paid yet. Pay for it, or leave that team first."
+
+
 class NotCancellable(Conflict):
     zh = "该订单已支付或已结束，不能取消；如需退款请联系门店。"
     en = "This order is paid or over and cannot be cancelled. Ask the store for a refund."

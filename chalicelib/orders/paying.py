@@ -86,7 +86,7 @@ def _money_came(ctx: Ctx, fact: Fact[PaymentReceived]) -> None:
         transaction = Transaction(ctx)
         entry = Entry(ctx.at, EntryKind.PAID, came.amount, came.transaction_id)
         service.move_in(transaction, order, [entry], OrderState.PAID)
-        store.bought_in(transaction, order.member_id, order.order_id)
+        store.paid_in(transaction, order)
         transaction.commit()
     elif not any(order.has(kind, came.transaction_id) for kind in CAME_IN):
         _keep(ctx, fact, f"came for an order that is {order.status} already")

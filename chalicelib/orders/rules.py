@@ -12,6 +12,8 @@ from chalicelib.orders.shapes import Draft, Entry, Line, Money, Order
 from chalicelib.orders.states import ASKED_BACK, CAME_IN, GOING_BACK, EntryKind, OrderState
 
 WITHDRAWN = EntryKind.REFUND_WITHDRAWN
+# Of all that is sold: what is for sale cannot be held by tapping.
+MOST_UNPAID = 3
 
 
 def lines(draft: Draft) -> list[Line]:

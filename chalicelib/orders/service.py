@@ -10,6 +10,7 @@ an operator or was given back elsewhere in `refunding.py`, handing out in `picku
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -25,11 +26,11 @@ from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.shapes import Discount
 from chalicelib.members.ids import MemberId
 from chalicelib.orders import rules, store, views
-from chalicelib.orders.errors import NotANewCustomer, TooManyUnpaid, UnknownOrder
+from chalicelib.orders.errors import NotANewCustomer, PlaceUnpaid, TooManyUnpaid, UnknownOrder
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.shapes import Draft, Entry, Hold, Item, Order, total
 from chalicelib.orders.states import GOING_BACK, MOVES, EntryKind, OrderState
-from chalicelib.orders.store import OrderRow
+from chalicelib.orders.store import OrderRow, ShopperRow
 from chalicelib.payments import service as payments
 
 NOTHING_OFF = Discount(off=Fen(0), coupon_template=TemplateId(""))
@@ -72,10 +73,11 @@ def discount(ctx: Ctx, coupon_code: CouponCode, member_id: MemberId, items: tupl
 
 
 def place(ctx: Ctx, draft: Draft, seat_in: Callable[[Transaction], None] | None = None) -> Order:
-    """An order with what is kept for it, all or none. 8 to 12 WU +2, beside what `seat_in` adds.
+    """An order with what is kept for it, all or none. 10 to 12 WU +2, beside what `seat_in` adds.
 
     An order of that number is answered as it is: it is our own earlier attempt. Raises stock.OutOfStock,
-    NotANewCustomer, TooManyUnpaid, why the coupon cannot be used (coupons.reserve_in), and what `seat_in` refuses with.
+    NotANewCustomer, PlaceUnpaid, TooManyUnpaid, why the coupon cannot be used (coupons.reserve_in), and what `seat_in`
+    refuses with.
     """
 
     def attempt(bucket: int) -> Order:
@@ -108,22 +110,28 @@ def _place_in(transaction: Transaction, draft: Draft, bucket: int) -> Order:
 
 
 def _count_in(transaction: Transaction, draft: Draft) -> None:
-    member_id, order_id = draft.member_id, draft.order_id
-    if draft.new_only and draft.payable == 0:
-        store.bought_as_new_in(transaction, member_id, lambda _: NotANewCustomer())
+    """Add: what counts of the member. How many unpaid orders they may hold is a condition of the one row of theirs."""
+    if draft.payable > 0:
+        store.wait_in(transaction, draft, rules.MOST_UNPAID, partial(_why_not, draft))
     elif draft.new_only:
-        store.try_as_new_in(transaction, member_id, order_id, lambda _: NotANewCustomer())
-    elif draft.payable == 0:
-        store.bought_in(transaction, member_id, order_id)
-    elif draft.most_unpaid:
-        store.wait_in(transaction, member_id, order_id, draft.most_unpaid, lambda _: TooManyUnpaid())
+        store.bought_as_new_in(transaction, draft.member_id, lambda _: NotANewCustomer())
+    else:
+        store.bought_in(transaction, draft.member_id)
+
+
+def _why_not(draft: Draft, row: ShopperRow | None) -> Exception:
+    if row is None or (draft.new_only and (row.bought or row.trying)):
+        return NotANewCustomer()
+    if store.holds_seat(row, draft):
+        return PlaceUnpaid()
+    return TooManyUnpaid(orders=sorted(row.waiting or ()), most=rules.MOST_UNPAID)
 
 
 # ---- end without the goods
 
 
 def cancel_in(transaction: Transaction, order: Order, why: str) -> None:
-    """Add: an unpaid order is cancelled; stock, coupon and count are free again. 4 to 8 WU. The commit raises Moved."""
+    """Add: an unpaid order is cancelled; stock, coupon and count are free again. 6 to 8 WU. The commit raises Moved."""
     move_in(transaction, order, [Entry(transaction.ctx.at, EntryKind.CANCELLED, note=why)], OrderState.CANCELLED)
 
 
@@ -178,9 +186,9 @@ def _let_go_in(transaction: Transaction, order: Order) -> None:
     if order.coupon_code and order.status in (OrderState.PLACED, OrderState.PAID):
         coupons.release_in(transaction, order.coupon_code, order.order_id)
     if order.status in (OrderState.PAID, OrderState.READY, OrderState.PICKED_UP):
-        store.gave_back_in(transaction, order.member_id, order.order_id)
-    elif order.status is OrderState.PLACED and order.is_counted:
-        store.uncount_in(transaction, order.member_id, order.order_id)
+        store.gave_back_in(transaction, order.member_id)
+    elif order.status is OrderState.PLACED:
+        store.uncount_in(transaction, order)
 
 
 # ---- go on
@@ -215,7 +223,7 @@ def _hold_again_in(transaction: Transaction, order: Order, bucket: int) -> None:
     if order.new_only:
         store.bought_as_new_in(transaction, order.member_id, lambda _: NotANewCustomer())
     else:
-        store.bought_in(transaction, order.member_id, order.order_id)
+        store.bought_in(transaction, order.member_id)
     stock.take_in(transaction, hold.of, bucket, hold.quantity)
 
 

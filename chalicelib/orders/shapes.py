@@ -69,8 +69,7 @@ class Hold(msgspec.Struct, frozen=True, array_like=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An order about to be placed by a seller. off: what its coupon, of a template, takes off the total.
 
-    stock: what its goods are taken from; seat: as in `Hold`. most_unpaid: how many orders that are counted so the
-    member may hold unpaid, 0 for no limit.
+    stock: what its goods are taken from; seat: as in `Hold`. new_only: for who never bought.
     """
 
     order_id: OrderId
@@ -85,7 +84,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     stock: Stock
     seat: str = ""
     new_only: bool = False
-    most_unpaid: int = 0
 
     @property
     def total(self) -> Fen:
@@ -135,8 +133,8 @@ class LedgerLine(msgspec.Struct, frozen=True):
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """An order as it was read. payable = total − off; pay_until: when an unpaid place is given back.
 
-    is_counted: its member's unpaid or new customer's orders are counted. checked_at: when the provider was asked a last
-    time before `pay_until` counts; waits_until: when it is looked at next.
+    checked_at: when the provider was asked a last time before `pay_until` counts; waits_until: when it is looked at
+    next.
     """
 
     order_id: OrderId
@@ -149,7 +147,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     coupon_code: CouponCode
     coupon_template: TemplateId
     new_only: bool
-    is_counted: bool
     seller_kind: SellerKind
     seller_id: str
     hold: Hold

@@ -65,7 +65,6 @@ class OrderRow(Row, discriminator="order"):
     coupon_code = IdAttribute[CouponCode](default=CouponCode(""))
     coupon_template = IdAttribute[TemplateId](default=TemplateId(""))
     new_only = BooleanAttribute(default=False)
-    is_counted = BooleanAttribute(default=False)
     seller_kind = IdAttribute[SellerKind]()
     seller_id = UnicodeAttribute(default="")
     hold = StructAttribute(Hold)
@@ -98,8 +97,8 @@ class ShopperRow(Row, discriminator="shopper"):
     """What decides whether a member is a new customer, and may hold one more unpaid order.
 
     bought: how many orders are paid and not given back; it moves with their ledgers, so each counts once. trying:
-    new-customer orders under way. waiting: unpaid orders, of sellers that limit them. DynamoDB drops an empty set, so
-    absence means none.
+    new-customer orders under way. waiting: unpaid orders; waiting_at: the sellers of those of them that have a seat.
+    DynamoDB drops an empty set, so absence means none.
     """
 
     keys = Keys(pk="shopper#<member>", sk=SELF)
@@ -108,6 +107,7 @@ class ShopperRow(Row, discriminator="shopper"):
     bought = IntAttribute(default=0)
     trying = UnicodeSetAttribute(null=True)
     waiting = UnicodeSetAttribute(null=True)
+    waiting_at = UnicodeSetAttribute(null=True)
 
 
 def number(ctx: Ctx, member_id: MemberId) -> OrderId:
@@ -132,7 +132,6 @@ def place_in(
     row.total, row.off, row.payable = draft.total, draft.off, draft.payable
     row.coupon_code, row.coupon_template = draft.coupon_code, draft.coupon_template
     row.seller_kind, row.seller_id, row.new_only = draft.seller_kind, draft.seller_id, draft.new_only
-    row.is_counted = draft.new_only or draft.most_unpaid > 0
     row.placed_at, row.pay_until = ctx.at, draft.pay_until
     row.parent = parent_of(OrderRow, _of_seller(ctx, draft.seller_kind, draft.seller_id), draft.order_id)
     row.place = ctx.at + draft.order_id
@@ -256,12 +255,31 @@ def _named(member_id: MemberId) -> list[Action]:
     return [ShopperRow.kind.set(ShopperRow), ShopperRow.member_id.set(member_id)]
 
 
-def try_as_new_in(
-    transaction: Transaction, member_id: MemberId, order_id: OrderId, refused: Refusal[ShopperRow]
-) -> None:
-    """Add: the member holds a new-customer order, if they never bought and hold no other. 2 WU."""
-    actions = [*_named(member_id), ShopperRow.trying.add({order_id})]
-    transaction.change(_shopper(transaction.ctx, member_id), actions, _is_new(), refused)
+def _seat_at(kind: SellerKind, seller_id: str, seat: str) -> set[str]:
+    """Where an order waits with a seat, for nobody holds two unpaid seats of one seller; nowhere without a seat."""
+    return {f"{kind}#{seller_id}"} if seat else set()
+
+
+def wait_in(transaction: Transaction, draft: Draft, most: int, refused: Refusal[ShopperRow]) -> None:
+    """Add: the member holds one more unpaid order, if they hold less than `most`, and no seat of this seller. 2 WU.
+
+    Of an offer for new customers, if besides they never bought and hold no other.
+    """
+    waiting, at = ShopperRow.waiting, _seat_at(draft.seller_kind, draft.seller_id, draft.seat)
+    allowed = waiting.does_not_exist() | (size(waiting) < most)  # type: ignore[no-untyped-call]  # PynamoDB's
+    actions = [*_named(draft.member_id), waiting.add({draft.order_id})]
+    for seller in at:
+        allowed &= ~ShopperRow.waiting_at.contains(seller)
+        actions.append(ShopperRow.waiting_at.add(at))
+    if draft.new_only:
+        allowed &= _is_new()
+        actions.append(ShopperRow.trying.add({draft.order_id}))
+    transaction.change(_shopper(transaction.ctx, draft.member_id), actions, allowed, refused)
+
+
+def holds_seat(row: ShopperRow, draft: Draft) -> bool:
+    """True when a shopper holds an unpaid seat of a draft's seller."""
+    return bool(_seat_at(draft.seller_kind, draft.seller_id, draft.seat) & (row.waiting_at or set()))
 
 
 def _is_new() -> Condition:
@@ -270,29 +288,28 @@ def _is_new() -> Condition:
     return is_new
 
 
-def wait_in(
-    transaction: Transaction, member_id: MemberId, order_id: OrderId, most: int, refused: Refusal[ShopperRow]
-) -> None:
-    """Add: the member holds one more unpaid order, if they hold less than `most`. 2 WU."""
-    waiting = ShopperRow.waiting
-    within = waiting.does_not_exist() | (size(waiting) < most)  # type: ignore[no-untyped-call]  # PynamoDB's
-    transaction.change(
-        _shopper(transaction.ctx, member_id), [*_named(member_id), waiting.add({order_id})], within, refused
-    )
+def uncount_in(transaction: Transaction, order: Order) -> None:
+    """Add: the member's unpaid order came to nothing, and is neither tried nor waited for any more. 2 WU."""
+    transaction.change(_shopper(transaction.ctx, order.member_id), _no_longer_waiting(order), None, Refused)
 
 
-def uncount_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
-    """Add: the member's order came to nothing, and is neither tried nor waited for any more. 2 WU."""
-    transaction.change(_shopper(transaction.ctx, member_id), _over(member_id, order_id), None, Refused)
+def _no_longer_waiting(order: Order) -> list[Action]:
+    actions = [*_named(order.member_id), ShopperRow.waiting.delete({order.order_id})]
+    at = _seat_at(order.seller_kind, order.seller_id, order.seat)
+    if at:
+        actions.append(ShopperRow.waiting_at.delete(at))
+    return [*actions, ShopperRow.trying.delete({order.order_id})] if order.new_only else actions
 
 
-def _over(member_id: MemberId, order_id: OrderId) -> list[Action]:
-    return [*_named(member_id), ShopperRow.trying.delete({order_id}), ShopperRow.waiting.delete({order_id})]
+def paid_in(transaction: Transaction, order: Order) -> None:
+    """Add: an order that waited is paid, so its member has bought. 2 WU."""
+    actions = [*_no_longer_waiting(order), ShopperRow.bought.add(1)]
+    transaction.change(_shopper(transaction.ctx, order.member_id), actions, None, Refused)
 
 
-def bought_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
-    """Add: the member has bought. 2 WU."""
-    actions = [*_over(member_id, order_id), ShopperRow.bought.add(1)]
+def bought_in(transaction: Transaction, member_id: MemberId) -> None:
+    """Add: the member has bought, without an order that waited. 2 WU."""
+    actions = [*_named(member_id), ShopperRow.bought.add(1)]
     transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)
 
 
@@ -302,7 +319,7 @@ def bought_as_new_in(transaction: Transaction, member_id: MemberId, refused: Ref
     transaction.change(_shopper(transaction.ctx, member_id), actions, _is_new(), refused)
 
 
-def gave_back_in(transaction: Transaction, member_id: MemberId, order_id: OrderId) -> None:
-    """Add: the order is given back, as if it had not been bought. 2 WU."""
-    actions = [*_over(member_id, order_id), ShopperRow.bought.add(-1)]
+def gave_back_in(transaction: Transaction, member_id: MemberId) -> None:
+    """Add: an order is given back, as if it had not been bought. 2 WU."""
+    actions = [*_named(member_id), ShopperRow.bought.add(-1)]
     transaction.change(_shopper(transaction.ctx, member_id), actions, None, Refused)

@@ -34,7 +34,6 @@ from chalicelib.shop.ids import SELLER
 from chalicelib.shop.shapes import ForSale, NewOrder
 
 HOLD = timedelta(minutes=15)
-MOST_UNPAID = 3
 
 # Why an order ended, as its ledger and the customer's refund notice say it.
 CANCELLED = "买家取消"
@@ -91,7 +90,6 @@ def _draft(ctx: Ctx, sku: Sku, order_id: OrderId, new: NewOrder) -> Draft:
         coupon_template=discount.coupon_template,
         pay_until=iso(ctx.now + HOLD),
         stock=catalogue.stock_of(sku),
-        most_unpaid=MOST_UNPAID,
     )
 
 

@@ -67,6 +67,23 @@ def test_the_limit_per_member_counts_teams_of_the_activity(market: Market) -> No
     assert market.open("an").status == 201
 
 
+@pytest.mark.parametrize("ends", ["expires", "leaves", "pays"])
+def test_an_unpaid_seat_keeps_others_of_the_activity_until_it_ends(stack: Stack, bank: Bank, ends: str) -> None:
+    """One at a time, though the activity gives three each: paid, left or expired, the next may be opened."""
+    market = Market(stack, bank, per_member=3)
+    held = market.opened("an")
+    refused = market.open("an")
+    assert (refused.status, refused.code) == (409, "PlaceUnpaid")
+    assert market.open("bo").status == 201
+    if ends == "expires":
+        market.passes(minutes=16)
+    elif ends == "leaves":
+        market.customer("an").post(f"/mini/v1/groupbuy-teams/{held['team']['team_id']}/departures")
+    else:
+        market.pays("an", held["order"]["order_id"])
+    assert market.open("an").status == 201
+
+
 def test_an_unpaid_seat_is_free_again_when_its_time_is_over(market: Market) -> None:
     """After 15 minutes seat and stock are free, the order is cancelled, and somebody else may sit there."""
     team, orders = _full_team(market)

@@ -60,7 +60,9 @@ def test_a_member_cancels_an_unpaid_order_and_no_paid_one(market: Market) -> Non
 def test_nobody_keeps_more_than_three_unpaid_orders(market: Market) -> None:
     """The fourth is refused until one is paid or cancelled: what is for sale cannot be held by tapping."""
     orders = [market.bought("an")["order_id"] for _ in range(3)]
-    assert market.buy("an").code == "TooManyUnpaid"
+    refused = market.buy("an")
+    assert (refused.code, refused.json()["details"]) == ("TooManyUnpaid", {"orders": sorted(orders), "most": 3})
+    assert market.open("an").code == "TooManyUnpaid", "seats count with them"
     market.pays("an", orders[0])
     market.bought("an")
     market.customer("an").post(f"/mini/v1/shop-orders/{orders[1]}/cancellations")

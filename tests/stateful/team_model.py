@@ -10,8 +10,8 @@ import copy
 from typing import Any
 
 from chalicelib.orders import rules
+from chalicelib.orders.rules import MOST_UNPAID
 from chalicelib.orders.store import OrderRow
-from chalicelib.shop.service import MOST_UNPAID
 from tests.support.audit import HANDED_OVER, KEPT, Audit, has_goods, was_ready
 from tests.support.bank import Bank
 from tests.support.race.teams import SHOP_STOCK
@@ -115,13 +115,18 @@ class Model:
         tries = [one for one in mine if one["team"] and one["status"] == "placed"]
         if self.new_only and (bought or tries):
             return "NotANewCustomer"
+        unpaid = [one for one in mine if one["status"] == "placed"]
+        if any(one["team"] for one in unpaid):
+            return "PlaceUnpaid"
+        if len(unpaid) >= MOST_UNPAID:
+            return "TooManyUnpaid"
         return "ActivitySoldOut" if self.out(of_teams=True) >= self.stock else OK
 
     def buy(self, member: str, quantity: int, coupon: bool) -> str:
         """What ordering in the shop comes to."""
         if coupon and self._coupon_is_taken(member):
             return self._coupon_is_taken(member)
-        unpaid = [one for one in self.mine(member) if not one["team"] and one["status"] == "placed"]
+        unpaid = [one for one in self.mine(member) if one["status"] == "placed"]
         if len(unpaid) >= MOST_UNPAID:
             return "TooManyUnpaid"
         return "SkuSoldOut" if self.out(of_teams=False) + quantity > SHOP_STOCK else OK

@@ -246,8 +246,11 @@ class Audit:
             shopper = self.shoppers.get(("shopper", member))
             assert (shopper.bought if shopper else 0) == len([one for one in mine if one.status in KEPT[1:]])
             assert (set(shopper.trying or ()) if shopper else set()) == {o.order_id for o in placed if o.new_only}
-            waiting = {order.order_id for order in placed if order.is_counted and not order.new_only}
-            assert (set(shopper.waiting or ()) if shopper else set()) == waiting
+            assert (set(shopper.waiting or ()) if shopper else set()) == {order.order_id for order in placed}
+            seated = [f"{order.seller_kind}#{order.seller_id}" for order in placed if order.hold.seat]
+            assert sorted(shopper.waiting_at or () if shopper else ()) == sorted(seated), (
+                "two unpaid seats of one seller"
+            )
             of_new = [order for order in mine if order.new_only and order.status in KEPT]
             assert len(of_new) <= 1, "a new customer twice"
 
