@@ -54,6 +54,8 @@ ROOM = Room(
         "valid_days": Word("领取后有效天数", "days it is valid", DAYS),
         "claim_from": Word("领取开始时间", "claims begin"),
         "claim_until": Word("领取结束时间", "claims end"),
+        "claimable_by": Word("领取方式", "ways to claim"),
+        "member_id": Word("会员", "member"),
         "buckets": Word("库存分片数", "stock buckets"),
         "source": Word("领取来源", "source of the claim"),
         "code": Word("券码", "coupon code"),
