@@ -7,14 +7,14 @@ from chalicelib.access.errors import OwnerIsFixed
 from chalicelib.access.shapes import Operator, Operators, Session
 from chalicelib.access.states import GivenRole
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import NotAnOperator
+from chalicelib.core.errors import NotAnOperator, SessionExpired
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.http import session
 from chalicelib.core.http.rights import Role
 from chalicelib.core.ids import UserId
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.instance import Cache
-from chalicelib.core.moments import Moment, iso
+from chalicelib.core.moments import NEVER, Moment, iso
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
 from chalicelib.staff import service as staff
@@ -38,15 +38,18 @@ def sign_in(ctx: Ctx, code: str) -> Session:
     return Session(token=token, expires_at=iso(ends), who=userid, role=role)
 
 
-def role_of(corp: str, userid: str) -> Role | None:
+def role_of(corp: str, userid: str, signed_in_at: Moment = NEVER) -> Role | None:
     """The role of a member of staff; None without one, and for whoever has left or cannot act, within 5 s.
 
-    The settings' owners are owners whatever the rows say, also under a new userid.
+    The settings' owners are owners whatever the rows say, also under a new userid. signed_in_at: since when the session
+    is that asks, where one does. Raises SessionExpired for one of before whoever had the userid last was gone.
     """
     ctx = new_ctx(corp, "system:auth", "-")
     person = staff.known(ctx, canonical(userid))
     if not person.is_able:
         return None
+    if signed_in_at and person.is_of_another(signed_in_at):
+        raise SessionExpired()
     if _is_owner(ctx, person):
         return Role.OWNER
     role = _roles.get(f"{corp}#{userid}", lambda: _stored_role(corp, userid))

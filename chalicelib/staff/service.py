@@ -110,6 +110,7 @@ def _shown(row: StaffRow | None, userid: UserId) -> Known:
         since=_since(row),
         now_called=row.now_called,
         formerly=row.formerly,
+        ended_at=max(row.gone_at, row.renamed_at),
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.moments import NEVER, SECOND, Moment
 from chalicelib.staff.ids import DepartmentId
 from chalicelib.staff.states import ABLE, GONE, StaffState
 
@@ -18,7 +18,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A member of staff as other rooms need them.
 
     name: '' while it is not known. serves: they may have customers. since: when they left or were renamed.
-    now_called: their userid now, where it was changed; formerly: the one before.
+    now_called: their userid now, where it was changed; formerly: the one before. ended_at: when whoever had the userid
+    last left, or was renamed: since then it may be somebody else's.
     """
 
     userid: UserId
@@ -28,6 +29,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     since: Moment = NEVER
     now_called: UserId = UserId("")
     formerly: UserId = UserId("")
+    ended_at: Moment = NEVER
 
     @property
     def is_able(self) -> bool:
@@ -38,6 +40,10 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     def is_gone(self) -> bool:
         """They are not of the corp any more under that userid."""
         return self.state in GONE
+
+    def is_of_another(self, at: Moment) -> bool:
+        """True for what was done under the userid at a moment by whoever had it before. By whole seconds."""
+        return at[:SECOND] <= self.ended_at[:SECOND]
 
 
 class StaffLine(msgspec.Struct, frozen=True, kw_only=True):

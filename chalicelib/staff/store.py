@@ -37,7 +37,11 @@ Fields = Mapping[str, Any]
 
 
 class StaffRow(Row, discriminator="staff"):
-    """A member of staff. status: as WeCom told last; how they stand follows from it and the moments (rules.state)."""
+    """A member of staff. status: as WeCom told last; how they stand follows from it and the moments (rules.state).
+
+    left_late, renamed_late: of a departure, or a new userid, that was told only after somebody was there again under
+    this one: how they stand does not say it, and yet it has to be followed.
+    """
 
     keys = Keys(pk="staff#<userid>", sk=SELF, parent="staff", place="<userid>", line=StaffLine)
 
@@ -53,6 +57,8 @@ class StaffRow(Row, discriminator="staff"):
     read_at = MomentAttribute(default=NEVER)
     now_called = IdAttribute[UserId](default=UserId(""))
     formerly = IdAttribute[UserId](default=UserId(""))
+    left_late = MomentAttribute(default=NEVER)
+    renamed_late = MomentAttribute(default=NEVER)
 
     @property
     def state(self) -> StaffState:
@@ -110,8 +116,8 @@ def there(ctx: Ctx, userid: UserId, at: Moment) -> None:
 
 
 def gone(ctx: Ctx, userid: UserId, at: Moment) -> None:
-    """They were not of the corp at a moment. 1 WU +1 listed, refused 1 WU."""
-    _note(ctx, userid, {"gone_at": at}, StaffRow.gone_at < at)
+    """They were not of the corp at a moment. 1 WU +1 listed, refused 1 WU; told late 2 WU +1."""
+    _note_end(ctx, userid, at, {"gone_at": at}, "left_late", StaffRow.gone_at < at)
 
 
 def read(ctx: Ctx, userid: UserId, told: Read) -> None:
@@ -135,21 +141,34 @@ def renamed(ctx: Ctx, old: UserId, new: UserId, at: Moment) -> None:
     """Somebody's userid was changed. The new one first, so that nobody is gone in between. 3 WU +3 listed."""
     there(ctx, new, at)
     _note(ctx, new, {"formerly": old}, StaffRow.formerly != old)
-    _note(ctx, old, {"now_called": new, "renamed_at": at}, StaffRow.renamed_at < at)
+    _note_end(ctx, old, at, {"now_called": new, "renamed_at": at}, "renamed_late", StaffRow.renamed_at < at)
 
 
-def _note(ctx: Ctx, userid: UserId, fields: Fields, newer: Condition) -> None:
-    """Write fields where they are newer, or a new row: only of a row that is there can a line be changed."""
-    on_collision(lambda: _write(ctx, userid, fields, newer))
+def _note_end(ctx: Ctx, userid: UserId, at: Moment, fields: Fields, late: str, newer: Condition) -> None:
+    """Somebody was of the corp no more under a userid. Where they, or another, were there again since, it is late."""
+    back = rules.after_the_second(at)
+    refused_by = _note(ctx, userid, fields, newer & (StaffRow.there_at < back))
+    if refused_by is not None and refused_by.there_at >= back:
+        _note(ctx, userid, {**fields, late: at}, newer & (StaffRow.there_at >= back))
 
 
-def _write(ctx: Ctx, userid: UserId, fields: Fields, newer: Condition) -> None:
+def _note(ctx: Ctx, userid: UserId, fields: Fields, newer: Condition) -> StaffRow | None:
+    """Write fields where they are newer, or a new row: only of a row that is there can a line be changed.
+
+    The row that refused, where one did.
+    """
+    return on_collision(lambda: _write(ctx, userid, fields, newer))
+
+
+def _write(ctx: Ctx, userid: UserId, fields: Fields, newer: Condition) -> StaffRow | None:
     actions = [getattr(StaffRow, name).set(value) for name, value in fields.items()]
     try:
         change(ctx, _row(ctx, userid), actions, StaffRow.pk.exists() & newer)
     except Refused as refused:
-        if refused.old is None:
-            _put(ctx, userid, fields)
+        if refused.old is not None:
+            return refused.row(StaffRow)
+        _put(ctx, userid, fields)
+    return None
 
 
 def _put(ctx: Ctx, userid: UserId, fields: Fields) -> None:

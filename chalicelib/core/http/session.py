@@ -14,6 +14,7 @@ import msgspec
 
 from chalicelib.core.errors import NotAnOperator, RoleNotAllowed, SessionExpired, Unauthenticated
 from chalicelib.core.http.rights import Right, Role
+from chalicelib.core.moments import NEVER, Moment, epoch_iso
 from chalicelib.core.ops import secrets
 
 OPERATOR_SESSION = timedelta(hours=8)
@@ -21,11 +22,12 @@ MEMBER_SESSION = timedelta(hours=2)
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """A verified session token. `who` is a userid or a member id."""
+    """A verified session token. `who` is a userid or a member id; begun_at: when they signed in, by whole seconds."""
 
     corp: str
     who: str
     is_member: bool
+    begun_at: Moment = NEVER
 
     @property
     def actor(self) -> str:
@@ -45,7 +47,7 @@ def issue(session: Session, now: datetime) -> tuple[str, datetime]:
     import jwt
 
     ends = now + (MEMBER_SESSION if session.is_member else OPERATOR_SESSION)
-    claims = {"corp": session.corp, "sub": session.who, "member": session.is_member, "exp": ends}
+    claims = {"corp": session.corp, "sub": session.who, "member": session.is_member, "iat": now, "exp": ends}
     return jwt.encode(claims, secrets.session_keys(now)[0], algorithm="HS256"), ends
 
 
@@ -61,15 +63,16 @@ def verify(authorization: str, now: datetime) -> Session:
     claims = _claims(token, now)
     if claims.exp <= now.timestamp():
         raise SessionExpired()
-    return Session(corp=claims.corp, who=claims.sub, is_member=claims.member)
+    return Session(corp=claims.corp, who=claims.sub, is_member=claims.member, begun_at=epoch_iso(claims.iat))
 
 
 class _Claims(msgspec.Struct, frozen=True):
-    """What a token says. exp: unix seconds."""
+    """What a token says. iat, exp: unix seconds."""
 
     corp: str
     sub: str
     member: bool
+    iat: int
     exp: int
 
 
@@ -79,7 +82,7 @@ def _claims(token: str, now: datetime) -> _Claims:
 
     for key in secrets.session_keys(now):
         try:
-            claims = jwt.decode(token, key, algorithms=["HS256"], options={"verify_exp": False})
+            claims = jwt.decode(token, key, algorithms=["HS256"], options={"verify_exp": False, "verify_iat": False})
             return msgspec.convert(claims, _Claims)
         except jwt.InvalidSignatureError:
             continue
@@ -88,21 +91,22 @@ def _claims(token: str, now: datetime) -> _Claims:
     raise Unauthenticated()
 
 
-RoleLookup = Callable[[str, str], Role | None]
+RoleLookup = Callable[[str, str, Moment], Role | None]
 _role_of: list[RoleLookup] = []
 
 
 def look_up_roles_with(lookup: RoleLookup) -> None:
-    """Register how an operator's role is found from (corp, userid)."""
+    """Register how an operator's role is found from corp, userid and since when the session is."""
     _role_of[:] = [lookup]
 
 
 def permit(session: Session, allow: Right) -> Role:
     """The session's role if it holds the right.
 
-    Raises NotAnOperator when a member of staff has no role, RoleNotAllowed when it does not suffice.
+    Raises NotAnOperator when a member of staff has no role, RoleNotAllowed when it does not suffice, SessionExpired
+    when somebody else may have the userid since.
     """
-    role = Role.MEMBER if session.is_member else _role_of[0](session.corp, session.who)
+    role = Role.MEMBER if session.is_member else _role_of[0](session.corp, session.who, session.begun_at)
     if role is None:
         raise NotAnOperator()
     if role not in allow.roles:
