@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from chalicelib.access.errands import LookForOwner
 from chalicelib.access.facts import OperatorRoleGiven
 from chalicelib.core.http.rights import OWNERS, Right
+from chalicelib.core.ops.catalogue import Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 
@@ -16,8 +18,29 @@ ROOM = Room(
     tag="access",
     section=Section.SETTINGS,
     facts=(OperatorRoleGiven,),
+    errands=(LookForOwner,),
     rights=(GIVE,),
     public=("/admin/v1/sessions", "/staff/v1/sessions"),
+    logged=(
+        LogEvent(
+            name="corp has no owner",
+            level=Level.WARNING,
+            zh="企业没有可用的所有者",
+            en="No owner of a corp is left who can act",
+            fields=frozenset({"corp", "cause"}),
+            page="no-owner",
+        ),
+    ),
+    counted=(
+        Metric(
+            name="CorpsWithoutOwner",
+            zh="没有所有者的企业",
+            en="Corps that were found without an owner who can act",
+            dimensions=frozenset({"stage"}),
+            alarm="no-owner",
+            page="no-owner",
+        ),
+    ),
     personal=(
         Personal(
             row="operator",

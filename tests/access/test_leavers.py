@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
+
+import pytest
 
 from chalicelib.access import store as store_of_roles
 from chalicelib.core.ids import UserId
-from chalicelib.staff import store
+from chalicelib.core.moments import epoch_iso
+from chalicelib.core.ops import jobs, metrics
+from chalicelib.platforms.wecom.events import Event
+from chalicelib.staff import hints, store
+from chalicelib.staff.jobs import ReconcileStaff
 from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
+from tests.support.state import fact_kinds
+from tests.support.wecom import CORPS
+
+CORP = CORPS["demo"].corp_id
 
 
 def _does(stack: Stack, verb: str, who: str, **body: Any) -> None:
@@ -130,3 +141,85 @@ def test_nobody_is_given_a_role_whom_the_corp_does_not_have(stack: Stack) -> Non
         answer = make.session(stack).put(f"/admin/v1/operators/{userid}", {"role": "viewer"})
         assert (answer.status, answer.code) == (404, "UnknownStaff")
     assert make.session(stack).put("/admin/v1/operators/wangfang", {"role": ""}).status == 200
+
+
+def test_a_leavers_session_does_not_become_that_of_who_has_the_userid_next(stack: Stack) -> None:
+    """Eight hours are long: the userid is somebody else's and has a role again, and the old session is over."""
+    old = make.operator(stack, "marketer", "wangfang")
+    _does(stack, "leave", "wangfang")
+    _does(stack, "return", "wangfang")
+    stack.clock.advance(60)
+    new = make.operator(stack, "viewer", "wangfang")
+    assert (_may(old), _may(new)) == ("SessionExpired", "")
+
+
+def test_an_old_userid_that_another_gets_brings_no_session_with_it(stack: Stack) -> None:
+    """Who was renamed signs in under the new userid; what they had open under the old one is nobody's."""
+    old = make.operator(stack, "marketer", "wangfang")
+    _does(stack, "rename", "wangfang", userid="wangfang2")
+    stack.clock.advance(60)
+    stack.platform.call("POST", f"corps/{CORP}/staff", {"userid": "wangfang", "name": "王芳"})
+    stack.work_off()
+    forget_everything()
+    stack.clock.advance(60)
+    new = make.operator(stack, "viewer", "wangfang")
+    assert (_may(old), _may(new)) == ("SessionExpired", "")
+
+
+def test_a_departure_that_is_told_after_the_return_ends_the_role(stack: Stack) -> None:
+    """create_user overtook delete_user: whoever has the userid now has no role of the one before."""
+    make.operator(stack, "marketer", "wangfang")
+    stack.clock.advance(60)
+    left_at = int(stack.clock.time())
+    store.there(stack.ctx(), UserId("wangfang"), epoch_iso(left_at + 2))
+    stack.drain()
+    stack.clock.advance(60)
+    hints.left(stack.ctx(), Event(name="change_contact/delete_user", created=left_at, userid=UserId("wangfang")))
+    stack.drain()
+    forget_everything()
+    assert _may(make.session(stack, "wangfang")) == "NotAnOperator"
+    assert [kind for subject, kind, _ in fact_kinds("demo") if subject == "staff#wangfang"].count("staff.left") == 1
+
+
+def test_a_new_userid_that_is_told_after_the_old_one_is_taken_keeps_the_role(stack: Stack) -> None:
+    """Somebody has the old userid already when the change is told: the role goes on under the new one."""
+    make.operator(stack, "marketer", "wangfang")
+    stack.clock.advance(60)
+    at = int(stack.clock.time())
+    store.there(stack.ctx(), UserId("wangfang"), epoch_iso(at + 2))
+    stack.drain()
+    stack.clock.advance(60)
+    store.renamed(stack.ctx(), UserId("wangfang"), UserId("wangfang2"), epoch_iso(at))
+    stack.drain()
+    forget_everything()
+    assert _may(make.session(stack, "wangfang2")) == ""
+    assert _may(make.session(stack, "wangfang")) == "NotAnOperator"
+
+
+def test_when_the_only_owner_leaves_the_others_are_told_and_an_alarm_rings(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Again each night until there is one; nobody is told while another owner can act."""
+    counted = Counter[str]()
+    monkeypatch.setattr(metrics, "count", lambda name, **_: counted.update([name]))
+    for userid, role in (("wangfang", "owner"), ("liming", "viewer")):
+        make.operator(stack, "viewer", userid)
+        assert make.session(stack).put(f"/admin/v1/operators/{userid}", {"role": role}).status == 200
+    _does(stack, "leave", "zhangwei")
+    assert (counted["CorpsWithoutOwner"], _heard(stack, "liming")) == (0, [])
+    _does(stack, "disable", "wangfang")
+    (message,) = _heard(stack, "liming")
+    assert "owners" in message
+    assert counted["CorpsWithoutOwner"] == 1
+    jobs.start(stack.ctx(), ReconcileStaff())
+    stack.work_off()
+    assert (counted["CorpsWithoutOwner"], len(_heard(stack, "liming"))) == (2, 1)
+    _does(stack, "enable", "wangfang")
+    jobs.start(stack.ctx(), ReconcileStaff())
+    stack.work_off()
+    assert counted["CorpsWithoutOwner"] == 2
+
+
+def _heard(stack: Stack, userid: str) -> list[str]:
+    found = stack.platform.call("GET", f"corps/{CORP}/staff/{userid}/messages")["messages"]
+    return [message["content"]["content"] for message in found]
