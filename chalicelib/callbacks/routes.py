@@ -63,7 +63,8 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     """Stores what verifies, whatever it says (1 WU a KB), queues it and answers; it is read afterwards (docs/adr/0036).
 
     A failure answers 5xx, so WeCom tries again (docs/platform B7). A repeat of what is still unfinished is queued once
-    more: the first queueing may have failed. What was signed too long ago is set aside for an operator.
+    more: the first queueing may have failed. What was signed too long ago is set aside for an operator. What does not
+    say when it was can be told apart from a repeat of the same by when it comes alone (rules.SAME_FOR).
     """
     ctx = incoming.ctx_for(corp, "system:callback")
     plain = _open(ctx, query, events.encrypted_in(incoming.raw_body))
@@ -74,6 +75,8 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     if stored.aside is Why.STALE and not is_stale:
         stored = asides.take_up(ctx, digest) or stored
     event = _read(ctx, plain)
+    if event and rules.is_news(events.is_timed(event), stored.received_at, ctx.now):
+        stored = inbox.told_anew(ctx, stored) or stored
     _keep(ctx, stored, event.name if event else "", can_wait=not (event and event.welcome_code))
     return ACCEPTED
 

@@ -115,8 +115,29 @@ def callback(pk: str, sk: str) -> Callback | None:
 
 
 def finish(done: Callback, at: str) -> None:
-    """Mark one as worked on; repeats of it are then dropped. 1 WU +1 in the index."""
-    records.update(place_of(done), "SET done_at = :at REMOVE unfinished, queued_at", {":at": {"S": at}})
+    """Mark one as worked on; repeats of it are then dropped. 1 WU +1 in the index.
+
+    Not when the same was told anew meanwhile (`told_anew`): that one is to be worked on as well.
+    """
+    values: Item = {":at": {"S": at}, ":this": {"S": done.received_at}}
+    records.update(place_of(done), "SET done_at = :at REMOVE unfinished, queued_at", values, "received_at = :this")
+
+
+def told_anew(ctx: Ctx, stored: Callback) -> Callback | None:
+    """What is stored is told once more and is no repeat: it waits to be worked on as of now. 1 WU a KB, +2.
+
+    None when a rival was first, or it is set aside: then it is a repeat after all.
+    """
+    values: Item = {
+        ":this": {"S": stored.received_at},
+        ":now": {"S": ctx.at},
+        ":shard": {"S": shard_of(stored.sk)},
+        ":ttl": records.ttl(ctx.now + CALLBACK_KEPT),
+    }
+    changes = "SET received_at = :now, unfinished = :shard, queued_at = :now, #ttl = :ttl REMOVE done_at, times_again"
+    wanted = "received_at = :this AND attribute_not_exists(aside)"
+    taken = records.update(place_of(stored), changes, values, wanted, {"#ttl": "ttl"})
+    return read(taken) if taken else None
 
 
 def not_queued(stored: Callback) -> None:

@@ -80,6 +80,11 @@ def _unix(text: str, received: int) -> int:
     return seconds if seconds <= received + CLOCKS_DIFFER.total_seconds() else 0
 
 
+def is_timed(event: Event) -> bool:
+    """True when the message says when it was, whether or not that can be: two that say the same are one told twice."""
+    return any(event.fields.get(name) for name in TIMES)
+
+
 def lacks(event: Event) -> str:
     """Which id is missing, or can be none, that an event is about; '' for none. Nobody knows whom it would change."""
     kind, _, change = event.name.partition("/")

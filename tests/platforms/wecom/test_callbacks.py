@@ -17,6 +17,8 @@ from chalicelib.core.config import config
 from chalicelib.core.context import new_ctx
 from chalicelib.core.http import answers
 from chalicelib.core.ops import secrets
+from chalicelib.core.storage import inbox
+from chalicelib.members import service as members
 from chalicelib.platforms.wecom import events
 from tests.support.http import Answer
 from tests.support.stack import Stack
@@ -288,3 +290,38 @@ def test_two_joins_at_one_member_of_staff_in_one_second_both_survive(stack: Stac
     stack.drain.callbacks()
     lines = stack.operator().get("/admin/v1/members").json()["items"]
     assert len(lines) == 2
+
+
+def _untimed(stack: Stack, change: str) -> None:
+    """A message that does not say when it was, and never comes with other bytes."""
+    whole = join_event("demo", "liming", "wmuntimed", 0, change)
+    assert _post(stack, *sealed("demo", whole.replace("<CreateTime>0</CreateTime>", "")))[0] == 200
+
+
+def test_the_same_words_without_a_time_are_told_anew_later(stack: Stack) -> None:
+    """Friend, not, friend again in equal bytes: the third is no repeat of the first; within two minutes it would be."""
+    member_id = members.member_id_of(stack.ctx(), "wmuntimed")
+    for change in ("add_external_contact", "add_external_contact", "del_follow_user", "add_external_contact"):
+        _untimed(stack, change)
+        _untimed(stack, change)  # WeCom tries again
+        stack.drain()
+        stack.clock.advance(180)
+    standing = members.standing(stack.ctx(), member_id)
+    assert standing is not None
+    assert standing.friendships[0].status == "friend"
+    (relation,) = [row for row in items(config().main_table) if row.get("kind", {}).get("S") == "relation"]
+    assert (len(relation["adds"]["SS"]), len(relation["losses"]["SS"])) == (3, 1)
+
+
+def test_what_is_told_anew_while_the_first_is_worked_on_is_worked_on_as_well(stack: Stack) -> None:
+    """Whoever ends the first does not end what came since."""
+    _untimed(stack, "add_external_contact")
+    (row,) = [row for row in items(config().inbox_table) if "#callback#" in row["pk"]["S"]]
+    first = inbox.callback(row["pk"]["S"], row["sk"]["S"])
+    assert first is not None
+    stack.clock.advance(180)
+    _untimed(stack, "add_external_contact")
+    inbox.finish(first, stack.ctx().at)
+    now = inbox.callback(first.pk, first.sk)
+    assert now is not None
+    assert (now.done, now.received_at > first.received_at) == (False, True)
