@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Outlook
+from chalicelib.core.errors import Outlook, TooBusy
 from chalicelib.core.events.errands import send
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import NEVER, Moment, iso, told_or_never
@@ -181,17 +181,20 @@ def _differs(member: MemberRow, relation: RelationRow, pair: Listed, tag_names: 
     ours = (member.name, member.avatar, member.gender, member.unionid)
     corp_tags = set(tag_names.values())
     theirs = {tag_names[tag_id] for tag_id in pair.tag_ids if tag_id in tag_names}
-    return ours != (pair.name, pair.avatar, pair.gender, pair.unionid) or set(relation.tags) & corp_tags != theirs
+    marked = set(relation.corp_tags or ()) & corp_tags
+    return ours != (pair.name, pair.avatar, pair.gender, pair.unionid) or marked != theirs
 
 
 def stranger(ctx: Ctx, login: MiniLogin) -> MemberId | None:
     """Who somebody is whom no row leads to: WeCom is asked once. None for who is nobody's friend.
 
-    At most 300 a minute and corp. 2 calls, 4 WU +2 for who is a member and was not known. Raises what may pass, such
-    as WeComBusy and UpstreamUnknown, since then nobody can tell.
+    2 calls, 4 WU +2 for who is a member and was not known. Raises TooBusy beyond 300 a minute and corp, and what may
+    pass, such as WeComBusy and UpstreamUnknown: nobody can tell then, and they may be a member.
     """
-    if not login.unionid or not limits.permit(ctx, "strangers", STRANGERS_A_MINUTE):
+    if not login.unionid:
         return None
+    if not limits.permit(ctx, "strangers", STRANGERS_A_MINUTE):
+        raise TooBusy()
     try:
         external_userid = customers.external_userid_of(ctx, login.unionid, login.openid)
         if external_userid is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import NotAMember, UnknownCorp
+from chalicelib.core.errors import NotAMember, TooBusy, UnknownCorp
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
@@ -25,7 +25,7 @@ routes = Routes(ROOM)
     body=shapes.MemberSignIn,
     answer=shapes.MemberSession,
     status=201,
-    errors=(OAuthCodeRefused, NotAMember, UnknownCorp),
+    errors=(OAuthCodeRefused, NotAMember, TooBusy, UnknownCorp),
 )
 def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.MemberSession:
     return service.sign_in(incoming.ctx_for(body.corp, "system:sign-in"), body.js_code)

@@ -124,9 +124,11 @@ def _read_profile(ctx: Ctx, errand: ReadProfile, external_userid: ExternalUserId
     is_kept = store.set_profile(ctx, member, about.name, about.avatar, about.gender, about.unionid)
     is_well = errand.again if marked is None else marked.problem is None
     for follower in contact.follow_user:
-        tags, phones = [tag.tag_name for tag in follower.tags], finding.blinds(ctx, follower.remark_mobiles)
+        tags = [tag.tag_name for tag in follower.tags if tag.tag_id]
+        personal = [tag.tag_name for tag in follower.tags if not tag.tag_id]
+        phones = finding.blinds(ctx, follower.remark_mobiles)
         mended = is_well and follower.userid == errand.staff
-        store.set_tags(ctx, member, follower.userid, tags, phones, mended=mended)
+        store.set_tags(ctx, member, follower.userid, tags, phones, personal=personal, mended=mended)
     if errand.staff not in {follower.userid for follower in contact.follow_user}:
         store.forget_problem(ctx, member, errand.staff)
     finding.index(ctx, member)
@@ -155,7 +157,7 @@ def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
     """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember.
 
     WeCom is asked about a stranger before they are told that they are none: the callback of their join may be lost.
-    Raises WeComBusy, UpstreamUnknown when it cannot tell.
+    Raises WeComBusy, UpstreamUnknown when it cannot tell, TooBusy when it may not be asked now.
     """
     login = wechat.mini_login(ctx, js_code)
     member_id = (store.owner_of(ctx, login.unionid) if login.unionid else None) or found.stranger(ctx, login)

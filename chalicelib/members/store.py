@@ -76,9 +76,10 @@ class RelationRow(Row, discriminator="relation"):
 
     adds, losses: every add and delete that WeCom told us of, as rules.Add and rules.Loss are stored. Sets only grow,
     so events may come late, twice or out of order and the row ends the same (docs/adr/0005). heard: what came last, a
-    hint for whoever compares by the index alone; the sets decide. phones: the numbers that the member of staff noted,
-    in the blind index. unmarked, problem: what WeCom would not do as that member of staff, and why. moved_to: it goes
-    on under that userid; inherited: what was told under the former one. Listed by when we first heard of it.
+    hint for whoever compares by the index alone; the sets decide. corp_tags: those of `tags` that are the corp's, for a
+    personal one may be called the same. phones: the numbers that the member of staff noted, in the blind index.
+    unmarked, problem: what WeCom would not do as that member of staff, and why. moved_to: it goes on under that userid;
+    inherited: what was told under the former one. Listed by when we first heard of it.
     """
 
     keys = Keys(
@@ -96,6 +97,7 @@ class RelationRow(Row, discriminator="relation"):
     losses = UnicodeSetAttribute(null=True)
     heard = EnumAttribute(Heard)
     tags: Struct[list[str]] = Struct(list[str], null=True)
+    corp_tags: Struct[list[str]] = Struct(list[str], null=True)
     tags_at = MomentAttribute(null=True)
     phones: Struct[list[str]] = Struct(list[str], null=True)
     moved_to = IdAttribute[UserId](null=True)
@@ -283,7 +285,7 @@ def move(ctx: Ctx, old: RelationRow, userid: UserId) -> None:
         "adds": set(adds) or None,
         "losses": set(losses) or None,
         "inherited": inherited or None,
-        **{name: getattr(noted, name) for name in ("tags", "tags_at", "phones")},
+        **{name: getattr(noted, name) for name in ("tags", "corp_tags", "tags_at", "phones")},
     }
     actions = [getattr(RelationRow, name).set(value) for name, value in held.items() if value is not None]
     gone = [RelationRow.moved_to.set(userid), RelationRow.moved_at.set(ctx.at), Row.parent.remove(), Row.place.remove()]
@@ -317,13 +319,26 @@ def set_profile(ctx: Ctx, member_id: MemberId, name: Written, avatar: str, gende
 
 
 def set_tags(
-    ctx: Ctx, member_id: MemberId, userid: UserId, tags: Sequence[str], phones: Sequence[str] = (), mended: bool = False
+    ctx: Ctx,
+    member_id: MemberId,
+    userid: UserId,
+    tags: Sequence[str],
+    phones: Sequence[str] = (),
+    *,
+    personal: Sequence[str] = (),
+    mended: bool = False,
 ) -> None:
     """The tags and numbers that one member of staff has noted of the member, unless a later answer is stored. 1 WU.
 
-    phones: in the blind index. mended: what WeCom would not do before is done now.
+    tags: the corp's; personal: that member of staff's own. phones: in the blind index. mended: what WeCom would not do
+    before is done now.
     """
-    actions = [RelationRow.tags.set(list(tags)), RelationRow.tags_at.set(ctx.at)]
+    named = [*tags, *(tag for tag in personal if tag not in tags)]
+    actions = [
+        RelationRow.tags.set(named),
+        RelationRow.corp_tags.set(list(tags)),
+        RelationRow.tags_at.set(ctx.at),
+    ]
     actions.append(RelationRow.phones.set(list(phones)) if phones else RelationRow.phones.remove())
     if mended:
         actions += [RelationRow.problem.remove(), RelationRow.unmarked.remove()]

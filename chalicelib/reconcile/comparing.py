@@ -215,13 +215,25 @@ def _page(ctx: Ctx, work: Work[Reconcile], way: Way, tags: Mapping[str, str]) ->
         if at.page and at.again < MOST_AGAIN:
             way.go(page="", again=at.again + 1)
             return _page(ctx, work, way, tags)
-        way.refused(0, at.of)
+        if not _tells_no_ids(ctx, at.of):
+            way.refused(0, at.of)
         return ""
     listed = [_listed(ctx, pair) for pair in page.external_contact_list if pair.external_contact.external_userid]
     way.found(members.compare(ctx, listed, tags, ctx.at, is_import=work.args.is_import))
     if at.is_paging:
         way.done += len(listed)
     return page.next_cursor
+
+
+def _tells_no_ids(ctx: Ctx, userid: UserId) -> bool:
+    """True when WeCom refuses to list the ids of one as well: the first half of the comparison has counted them."""
+    try:
+        customers.customer_ids(ctx, userid)
+    except WeComRefused as refused:
+        if refused.outlook is not Outlook.NEVER:
+            raise
+        return True
+    return False
 
 
 def _listed(ctx: Ctx, pair: customers.Pair) -> Listed:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import UserId
-from chalicelib.platforms.wecom import customers
+from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.platforms.wecom import client, customers
 from chalicelib.platforms.wecom.errors import refusal
 from tests.support import make
 from tests.support.http import Http
@@ -246,3 +247,43 @@ def test_a_viewer_sees_and_does_not_ask(stack: Stack) -> None:
     viewer: Http = stack.operator("liming")
     assert viewer.get("/admin/v1/reconciliation").status == 200
     assert viewer.post("/admin/v1/reconciliations", {}).status == 403
+
+
+def test_who_is_refused_in_both_halves_of_a_whole_comparison_counts_once(shop: Shop) -> None:
+    """Neither ids nor pages are told of one; of another the pages alone are not: two members of staff, two rejects."""
+    stack, code = shop.stack, shop.live_code()
+    with lost(stack):
+        _joined(shop, code)
+    stack.platform.fault(kind="staff_refused", userid="liming", errcode=60011)
+    stack.platform.fault(
+        kind="staff_refused", userid="wangfang", api="externalcontact/batch/get_by_user", errcode=60011
+    )
+    found = reconcile(stack, shop.owner, "whole")
+    rejects = shop.owner.get(f"/admin/v1/jobs/{found['job_id']}/rejects").json()["items"]
+    assert found["last_whole"]["refused"] == 2
+    assert sorted(one["reference"] for one in rejects) == ["liming", "wangfang"]
+
+
+def test_a_personal_tag_that_is_called_like_one_of_the_corp_is_no_difference(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list has corp tags alone: the customer is not read again every night, but when the corp's tag is put on."""
+    stack, code, whole = shop.stack, shop.live_code(), client.contact
+    vip = make.tag(stack, "VIP", by=shop.owner)
+
+    def contact(ctx: Ctx, external_userid: ExternalUserId) -> client.Contact:
+        told = whole(ctx, external_userid)
+        own = [msgspec.structs.replace(one, tags=[*one.tags, client.MarkedTag("VIP")]) for one in told.follow_user]
+        return msgspec.structs.replace(told, follow_user=own)
+
+    monkeypatch.setattr(client, "contact", contact)
+    _joined(shop, code)
+    stack.work_off()
+    assert shop.only_member()["relations"][0]["tags"] == ["新客", "VIP"]
+    assert reconcile(stack, shop.owner, "whole")["last_whole"]["profiles"] == 0
+    (external, _), *_ = at_wecom(stack)
+    with lost(stack):
+        member = f"corps/{CORPS['demo'].corp_id}/staff/liming"
+        stack.platform.call("POST", f"{member}/edit", {"external_userid": external, "tags": [vip.id]})
+    stack.clock.advance(1)
+    assert reconcile(stack, shop.owner, "whole")["last_whole"]["profiles"] == 1
