@@ -258,9 +258,12 @@ def keep_way(ctx: Ctx, code: LiveCode, userid: UserId, config_id: str, qr_code: 
     return True
 
 
-def refuse_way(ctx: Ctx, code: LiveCode, userid: UserId, problem: Problem) -> None:
-    """WeCom will not make this contact way, and has made none: as if it had not been asked, but for why. 1 WU."""
-    actions = [WayRow.problem.set(problem), WayRow.asked_at.remove()]
+def refuse_way(ctx: Ctx, code: LiveCode, userid: UserId, problem: Problem, *, made_none: bool) -> None:
+    """WeCom will not make this contact way, or tell of it. 1 WU.
+
+    made_none: it is known to have made none, as if it had not been asked.
+    """
+    actions = [WayRow.problem.set(problem), *([WayRow.asked_at.remove()] if made_none else [])]
     with contextlib.suppress(Refused):  # a rival made it
         change(ctx, _way(ctx, code, userid), actions, WayRow.config_id == "")
 

@@ -47,26 +47,32 @@ def prepare(ctx: Ctx, errand: PrepareLiveCode) -> None:
 
 
 def _make_or_note(ctx: Ctx, terms: Terms, way: Way) -> AppError | None:
-    """Make one, or keep why WeCom will not; answers what a later try may help."""
+    """Make one, or keep why WeCom will not; answers what a later try may help.
+
+    What an earlier attempt made, whose answer was lost, is looked up first: WeCom would make a second one without a
+    word. When it refuses to tell, the way counts as asked for still, so that whoever tries again looks it up again.
+    """
+    made_none = False
     try:
-        _make(ctx, terms, way)
+        theirs = _made_before(ctx, terms, way)
+        made_none = theirs is None
+        _keep(ctx, terms, way, theirs or client.add_contact_way(ctx, way.userid, terms.code, terms.name))
     except AppError as error:
         if error.outlook is not Outlook.NEVER:
             return error
         problem = refusals.note(ctx, error, about=way.userid)
-        store.refuse_way(ctx, terms.code, way.userid, problem)
+        store.refuse_way(ctx, terms.code, way.userid, problem, made_none=made_none)
         store.tell_ways(ctx, terms.code, problem)
     return None
 
 
-def _make(ctx: Ctx, terms: Terms, way: Way) -> None:
-    theirs = _made_before(ctx, terms, way) or client.add_contact_way(ctx, way.userid, terms.code, terms.name)
+def _keep(ctx: Ctx, terms: Terms, way: Way, theirs: client.ContactWay) -> None:
     if not store.keep_way(ctx, terms.code, way.userid, theirs.config_id, theirs.qr_code):
         log.warning("contact way was made twice", corp=ctx.corp, live_code=terms.code)
 
 
 def _made_before(ctx: Ctx, terms: Terms, way: Way) -> client.ContactWay | None:
-    """What an earlier attempt made whose answer was lost. WeCom would make a second one without a word."""
+    """What an earlier attempt made; None when there was none, or it made nothing. Raises what WeCom refuses."""
     try:
         store.ask(ctx, terms.code, way.userid)
         return None

@@ -124,3 +124,18 @@ def test_a_busy_wecom_for_one_does_not_hold_up_the_next(shop: Shop) -> None:
     ways = _ways(_read(shop, made.json()["code"]))
     assert ways == {"liming": (True, 0), "wangfang": (True, 0), "zhaolei": (False, 41054)}
     assert len(_asked(shop)) == 4
+
+
+def test_a_look_up_that_is_refused_makes_no_second_way(shop: Shop) -> None:
+    """The answer was lost, and WeCom will not tell whether it made one: who tries again looks it up again."""
+    shop.stack.platform.fault(kind="drop_reply", api="externalcontact/add_contact_way", times=1)
+    refused = shop.stack.platform.fault(kind="permanent", api="externalcontact/list_contact_way", errcode=48002)
+    code = _made(shop)
+    assert sorted(_ways(code).values()) == [(False, 48002), (True, 0)]
+    shop.stack.platform.call("DELETE", f"faults/{refused['id']}")
+    shop.owner.post(f"/admin/v1/live-codes/{code['code']}/retries")
+    shop.stack.drain()
+    code = _read(shop, code["code"])
+    assert (code["status"], _ways(code)) == ("ready", {"liming": (True, 0), "wangfang": (True, 0)})
+    ways = [way for way in shop.stack.sandbox.world.state.ways.values() if way.state == code["code"]]
+    assert len(ways) == 2

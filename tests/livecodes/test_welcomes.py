@@ -111,6 +111,45 @@ def test_what_wecom_no_longer_has_is_left_out_and_the_rest_arrives(shop: Shop) -
     assert shop.welcomes(_join(shop, code, "小明")) == ["你好"]
 
 
+def test_when_every_picture_is_refused_the_words_are_said(shop: Shop) -> None:
+    """Twice, with ids given anew as well: text and link go, both pictures are named as missing, the code says so."""
+    picture = make.picture(shop.stack, by=shop.owner).id
+    link = {"msgtype": "link", "title": "领券", "url": "https://example.com/w"}
+    pictures = [{"msgtype": "image", "picture_id": picture}, _card(picture_id=picture)]
+    code = _code(shop, text="你好", attachments=[*pictures, link])
+    shop.stack.platform.fault(kind="error", api=SEND, errcode=40007, times=2)
+    assert _got(shop, _join(shop, code)) == ["text", "link"]
+    assert _ends(shop) == [("in_part", ["attachments[0]", "attachments[1]"])]
+    assert (_problem(shop, code)["errcode"], _problem(shop, code)["about"]) == (40007, "attachments[0], attachments[1]")
+
+
+def test_when_wecom_takes_no_picture_the_words_are_said(shop: Shop) -> None:
+    """No upload goes through at all: whoever joins meanwhile hears the rest, and the next whole welcome mends it."""
+    picture = make.picture(shop.stack, by=shop.owner).id
+    refused = shop.stack.platform.fault(kind="permanent", api="media/upload", errcode=48002)
+    code = _code(
+        shop, text="你好", attachments=[_card(picture_id=picture), {"msgtype": "image", "picture_id": picture}]
+    )
+    assert _got(shop, _join(shop, code)) == ["text"]
+    assert _ends(shop) == [("in_part", ["attachments[0]", "attachments[1]"])]
+    shop.stack.platform.call("DELETE", f"faults/{refused['id']}")
+    forget_everything()
+    shop.stack.clock.advance(60)
+    assert _got(shop, _join(shop, code, "小明")) == ["text", "miniprogram", "image"]
+    assert _problem(shop, code) is None
+
+
+def test_a_welcome_of_refused_pictures_alone_says_nothing_and_says_why(shop: Shop) -> None:
+    """There are no words to say instead: failed, shown with the errcode, and nothing is tried over and over."""
+    picture = make.picture(shop.stack, by=shop.owner).id
+    code = _code(shop, attachments=[{"msgtype": "image", "picture_id": picture}])
+    shop.stack.platform.fault(kind="permanent", api=SEND, errcode=40007)
+    assert _got(shop, _join(shop, code)) == []
+    assert [outcome for outcome, _ in _ends(shop)] == ["failed"]
+    assert _problem(shop, code)["errcode"] == 40007
+    assert shop.stack.queues.dead == []
+
+
 def test_a_card_that_wecom_refuses_for_another_reason_leaves_the_text(shop: Shop) -> None:
     """Refused twice it is one problem, and the next whole welcome takes it away."""
     code = _code(shop, text="你好", attachments=[{"msgtype": "link", "title": "领券", "url": "https://example.com/w"}])
