@@ -14,12 +14,13 @@ import msgspec
 
 from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
-from chalicelib.content.errors import VersionRecalled
+from chalicelib.content.errors import NotApproved, VersionRecalled
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.ids import UserId, digest
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import log
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import MediaRefused, WeComRefused
@@ -105,7 +106,7 @@ def _ask(ctx: Ctx, job: Job, refused: Outcomes) -> None:
             store.unask(ctx, job.row)
         if error.outlook is not Outlook.NEVER:
             raise
-        _close_all(ctx, job, _reason(error))
+        _close_refused(ctx, job, error)
     else:
         _created(ctx, job, task.msgid, {**refused, **dict.fromkeys(task.fail_list, Outcome.INVALID)})
 
@@ -195,8 +196,20 @@ def _accepted(ctx: Ctx, job: Job, msgid: str) -> set[str] | None:
     return accepted if accepted and accepted <= set(job.targets) else None
 
 
-def _close_all(ctx: Ctx, job: Job, reason: str) -> None:
-    store.close(ctx, job.row, reason, {str(reason): len(job.targets)})
+def _close_refused(ctx: Ctx, job: Job, error: AppError) -> None:
+    """Nothing is tried again by itself, so somebody has to see why and mend the cause; a recall they know of."""
+    is_known = isinstance(error, VersionRecalled)
+    _close_all(ctx, job, _reason(error), None if is_known else problem_of(ctx, error, _remedy(error), job.row.sender))
+
+
+def _remedy(error: AppError) -> Remedy:
+    if isinstance(error, NotApproved):
+        return Remedy.NEW_VERSION
+    return Remedy.RETRY if isinstance(error, WeComRefused) else Remedy.EDIT
+
+
+def _close_all(ctx: Ctx, job: Job, reason: str, problem: Problem | None = None) -> None:
+    store.close(ctx, job.row, reason, {str(reason): len(job.targets)}, problem)
     log.info("task closed", corp=ctx.corp, reason=reason, count=len(job.targets), cause=ctx.cause)
 
 
@@ -234,7 +247,7 @@ def _send_to_staff(ctx: Ctx, job: Job) -> None:
                 store.unask(ctx, job.row)
             raise
         else:
-            _close_all(ctx, job, _reason(error))
+            _close_refused(ctx, job, error)
             return
     invalid = dict.fromkeys(unreached, Outcome.INVALID)
     marks = _marks(job, invalid).replace(rules.UNSENT, rules.MARK_OF[Outcome.DELIVERED])

@@ -10,6 +10,7 @@ from chalicelib.core.errors import Outlook
 from chalicelib.core.events import errands
 from chalicelib.core.moments import moment, told_at
 from chalicelib.core.ops import log, refusals
+from chalicelib.core.problems import Remedy
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.errors import WeComRefused
@@ -49,13 +50,13 @@ def _is_hopeless(row: TaskRow, refused: WeComRefused) -> bool:
 
 def _give_up(ctx: Ctx, row: TaskRow, refused: WeComRefused) -> None:
     """Close a task of which WeCom tells nothing any more; what is open is not known. Shown with the errcode."""
-    refusals.note(ctx, refused, about=row.sender)
+    problem = refusals.note(ctx, refused, Remedy.NOTHING, row.sender)
     marks = (store.outcome(ctx, row) or UNSENT * row.targets).replace(UNSENT, rules.MARK_OF[Outcome.UNKNOWN])
     store.keep_outcome(ctx, row, marks)
     if row.ending is Outcome.RECALLED and not row.taken_back_at:
         # They hold it still and could send it: all the more they have to know.
         errands.send(ctx, TellSender(origin=row.brief.origin, task=store.id_of(row)))
-    store.close(ctx, row, f"wecom_{refused.errcode}", rules.counted(marks))
+    store.close(ctx, row, f"wecom_{refused.errcode}", rules.counted(marks), problem)
 
 
 def _msgid(row: TaskRow) -> str:

@@ -64,7 +64,8 @@ class Task(msgspec.Struct, frozen=True):
     """What one member of staff was asked to send.
 
     state: planned, asking, created, closed. reason: why it was closed without being sent by them; problem: the same in
-    words, where WeCom refused it. counts: targets by what became of them.
+    words, unless somebody decided it (a recall, a cancelled post, customers who said no). counts: targets by what
+    became of them.
     """
 
     task: str

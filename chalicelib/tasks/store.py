@@ -11,6 +11,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.attributes import (
     EnumAttribute,
     IdAttribute,
@@ -22,6 +23,7 @@ from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, le
 from chalicelib.core.storage.lists import Page, between, values
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Refusal, Transaction, put_all
+from chalicelib.tasks import errors
 from chalicelib.tasks.ids import TaskId
 from chalicelib.tasks.shapes import Brief, Plan, Segment
 from chalicelib.tasks.states import MAYBE_AT_WECOM, Outcome, TaskState
@@ -52,7 +54,8 @@ class TaskRow(Leased, discriminator="task"):
     brief: all that it needs, whatever becomes of its origin. segments: where the targets lie. asked_at: since when a
     task of ours may exist at WeCom. called_at: set right before the call, with a hash of the text to know it by;
     without msgid the outcome is unknown then, and is looked up. ending: why it shall be taken back; told_at: when its
-    sender was told of that. counts: targets by what became of them.
+    sender was told of that. counts: targets by what became of them. problem: why it ended without being sent, where
+    nobody decided that.
     """
 
     keys = Keys(pk="tasks#<origin>", sk="task#<fence>#<number>")
@@ -76,6 +79,7 @@ class TaskRow(Leased, discriminator="task"):
     told_at = MomentAttribute(null=True)
     counts = StructAttribute(dict[str, int], null=True)
     reason = UnicodeAttribute(null=True)
+    problem = StructAttribute(Problem, null=True)
     closed_at = MomentAttribute(null=True)
 
 
@@ -248,14 +252,21 @@ def delivered(ctx: Ctx, row: TaskRow, left_out: int, counts: dict[str, int]) -> 
     change(ctx, TaskRow(row.pk, row.sk), actions, _still_asking(row))
 
 
-def close(ctx: Ctx, row: TaskRow, reason: str, counts: dict[str, int]) -> TaskRow:
-    """The task ends here, if nobody has done anything with it since `row` was read. 1 WU. Raises Refused."""
+def close(ctx: Ctx, row: TaskRow, reason: str, counts: dict[str, int], problem: Problem | None = None) -> TaskRow:
+    """The task ends here, if nobody has done anything with it since `row` was read. 1 WU. Raises Refused.
+
+    problem: why, where the reason alone does not say it (errors.OF_OUTCOME).
+    """
     actions = [
         TaskRow.state.set(TaskState.CLOSED),
         TaskRow.reason.set(reason),
         TaskRow.counts.set(counts),
         TaskRow.closed_at.set(ctx.at),
     ]
+    if problem is None and reason in errors.OF_OUTCOME:
+        problem = problem_of(ctx, errors.OF_OUTCOME[reason](), Remedy.NOTHING, row.sender)
+    if problem:
+        actions.append(TaskRow.problem.set(problem))
     return change(ctx, TaskRow(row.pk, row.sk), actions, is_mine(row) & (TaskRow.state == row.state))
 
 
@@ -273,6 +284,7 @@ def reopen_in(transaction: Transaction, row: TaskRow, refused: Refusal[TaskRow])
         TaskRow.called_at.remove(),
         TaskRow.counts.remove(),
         TaskRow.reason.remove(),
+        TaskRow.problem.remove(),
         TaskRow.closed_at.remove(),
     ]
     is_as_read = (TaskRow.state == TaskState.CLOSED) & (TaskRow.reason == row.reason)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.core.moments import NEVER
-from chalicelib.core.problems import Problem, Remedy
-from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.tasks.shapes import Out, Task
 from chalicelib.tasks.states import Outcome, TaskState
 from chalicelib.tasks.store import TaskRow, id_of
-
-ADD = "externalcontact/add_msg_template"
 
 
 def task(row: TaskRow) -> Task:
@@ -26,24 +21,7 @@ def task(row: TaskRow) -> Task:
         confirmed_at=row.confirmed_at or "",
         closed_at=row.closed_at or "",
         counts=row.counts or {},
-        problem=_problem(row),
-    )
-
-
-def _problem(row: TaskRow) -> Problem | None:
-    """Why WeCom refused it: nothing is tried again by itself, so somebody has to mend the cause."""
-    kind, _, errcode = (row.reason or "").partition("_")
-    if kind != "wecom" or not errcode:
-        return None
-    refused = WeComRefused(ADD, int(errcode))
-    return Problem(
-        code=refused.code,
-        zh=refused.zh,
-        en=refused.en,
-        remedy=Remedy.RETRY,
-        at=row.closed_at or NEVER,
-        errcode=refused.errcode,
-        about=row.sender,
+        problem=row.problem,
     )
 
 

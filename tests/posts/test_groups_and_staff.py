@@ -203,3 +203,35 @@ def test_a_day_block_of_app_messages_is_waited_out(desk: Desk) -> None:
     for hours in (0.1, 4.8, 0.3):
         desk.after(hours=hours)
     assert _told(desk, "liming") == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("audience", "api"),
+    [
+        ({"channel": "customers"}, "externalcontact/add_msg_template"),
+        ({"channel": "staff", "staff": ["liming"]}, "message/send"),
+    ],
+)
+def test_a_post_whose_picture_is_refused_for_good_says_so_and_goes_when_it_is_tried_again(
+    desk: Desk, audience: dict[str, Any], api: str
+) -> None:
+    """Given anew and refused again: the task names the errcode, nobody got a half of it, a retry sends the whole."""
+    desk.friend("a")
+    picture = make.picture(desk.stack, by=desk.owner).id
+    desk.content = ContentId(
+        make.content(desk.stack, text="看图", attachment={"kind": "image", "picture_id": picture}, channels=CHANNELS).id
+    )
+    refused = desk.stack.platform.fault(kind="permanent", api=api, errcode=40007)
+    post = desk.post(audience=audience)
+    desk.after(hours=1)
+    (task,) = desk.tasks(post)
+    assert (task["state"], task["problem"]["errcode"], task["problem"]["remedy"]) == ("closed", 40007, "retry")
+    desk.stack.platform.call("DELETE", f"faults/{refused['id']}")
+    retries = f"/admin/v1/posts/{post}/occurrences/{desk.occurrence(post)['at']}/retries"
+    assert desk.owner.post(retries).status == 200
+    desk.after(minutes=6)
+    desk.confirm()
+    desk.after(minutes=6)
+    state = desk.stack.sandbox.world.state
+    assert [one.msgtype for one in state.messages] + [one.msgtype for one in state.app_messages] == ["text", "image"]
+    assert [(one["problem"], one["reason"]) for one in desk.tasks(post)] == [(None, "")]

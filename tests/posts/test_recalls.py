@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.content import reviews
-from chalicelib.core.context import Ctx
+from chalicelib.content import store as content_store
+from chalicelib.content.shapes import ContentBody, Kind
+from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.storage.table import change
 from chalicelib.platforms.wecom import mass
 from chalicelib.posts import planning, recalls
 from chalicelib.posts import store as posts
+from chalicelib.posts.errands import FollowContent
 from chalicelib.tasks import create, store, telling
 from chalicelib.tasks.errands import CreateTask, TellSender
-from tests.support import flows
-from tests.support.desk import Desk
+from tests.support import flows, make
+from tests.support.desk import TEXT, Desk
 from tests.support.race.rivals import between
 
 ADD = "externalcontact/add_msg_template"
@@ -235,3 +239,34 @@ def _again(desk: Desk) -> str:
     post = desk.post()
     desk.after(hours=1)
     return post
+
+
+def test_a_recall_reaches_no_other_corp(desk: Desk) -> None:
+    """Their owner can neither recall it nor see how far it is, and what follows in their name changes nothing here."""
+    (external,) = desk.friends(1)
+    post = _planned(desk)
+    _run(desk, post)
+    rival = make.session(desk.stack, corp="rival")
+    path = f"/admin/v1/content-items/{desk.content}/versions/1"
+    assert rival.post(f"{path}/recalls", {"reason": "改价"}).status == 404
+    assert rival.get(f"{path}/reach").status == 404
+    theirs = new_ctx("rival", "operator:zhangwei", "req", now=desk.stack.clock.now())
+    recalls.follow(theirs, FollowContent(content=desk.content, content_version=1, recalled=True))
+    desk.stack.drain()
+    desk.confirm()
+    assert _settled(desk, post)["counts"] == {"delivered": 1}
+    assert len(desk.received(external)) == 1
+
+
+def test_two_corps_recall_each_their_own(desk: Desk) -> None:
+    """Items of one id in both: the one's recall leaves the other's as it was."""
+    item = desk.content
+    theirs = new_ctx("rival", "operator:liming", "req", now=desk.stack.clock.now())
+    body = msgspec.convert({"text": TEXT, "channels": ("customers",)}, ContentBody)
+    content_store.create(theirs, item, "到店", Kind.TEXT, body)
+    desk.recall()
+    desk.stack.drain()
+    there, here = (content_store.version(ctx, item, 1) for ctx in (theirs, desk.ctx()))
+    assert there is not None
+    assert here is not None
+    assert (there.status, here.status) == ("draft", "recalled")

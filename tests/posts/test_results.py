@@ -159,6 +159,9 @@ def test_what_nobody_confirmed_in_72_hours_is_taken_back(desk: Desk) -> None:
     assert desk.occurrence(post)["status"] == "closed"
     assert desk.stack.platform.call("POST", f"corps/{CORP}/mass/confirm", {})["confirmed"] == []
     assert desk.report(post)["refused"] == {"unconfirmed": 2}
+    shown = {task["sender"]: task["problem"] for task in desk.tasks(post)}
+    assert (shown["liming"]["code"], "提醒" in shown["liming"]["zh"]) == ("TaskUnconfirmed", True)
+    assert shown["wangfang"] is None
 
 
 def test_a_confirmation_between_look_and_taking_back_counts_as_sent(desk: Desk) -> None:
@@ -197,6 +200,7 @@ def test_a_task_that_wecom_does_not_know_any_more_is_closed_and_says_so(desk: De
     desk.after(minutes=6)
     (task,) = desk.tasks(post)
     assert (task["state"], task["counts"], task["problem"]["errcode"]) == ("closed", {"unknown": 2}, 41047)
+    assert task["problem"]["remedy"] == "nothing"
     desk.after(minutes=6)
     assert desk.occurrence(post)["status"] == "closed"
     assert desk.stack.queues.dead == []

@@ -409,6 +409,8 @@ def test_what_could_not_be_asked_for_in_72_hours_is_given_up(desk: Desk) -> None
         desk.after(hours=hours)
     assert (desk.occurrence(post)["status"], desk.occurrence(post)["reason"]) == ("failed", "too_late")
     assert (desk.ledger(), desk.occurrence(post)["counts"]) == ([], {"too_late": 1})
+    (task,) = desk.tasks(post)
+    assert (task["problem"]["code"], task["problem"]["remedy"]) == ("TaskTooLate", "nothing")
 
 
 def test_a_task_in_doubt_that_is_too_late_is_looked_up_and_taken_back(desk: Desk) -> None:
