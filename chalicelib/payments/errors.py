@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.platforms import codes
 
 
 class UnknownPayment(NotFound):
@@ -86,3 +87,47 @@ class RefundWithdrawn(Conflict):
 class RefundDone(Conflict):
     zh = "该笔退款已到账，无需重试，也不能撤销。"
     en = "This refund has reached the customer. There is nothing to try again or to withdraw."
+
+
+class PaymentTroubled(Conflict):
+    """Shown as a problem: what was reported stands in the payment's `trouble`."""
+
+    zh = "微信支付报告的内容与本笔支付不符，未入账；请按 trouble 中的记录在商户平台核对，并处理对应的款项。"
+    en = "WeChat Pay told of something that is not in our books. See `trouble` and settle it in the merchant console."
+
+
+class RefundTroubled(Conflict):
+    """Shown as a problem: what was reported stands in the refund's `trouble`."""
+
+    zh = "微信支付报告的退款与所申请的不符；请按 trouble 中的记录在商户平台核对。"
+    en = "WeChat Pay told of this refund otherwise than it was asked for. See `trouble` and the merchant console."
+
+
+class RefundNotTaken(Conflict):
+    """Shown as a problem."""
+
+    zh = "微信支付未受理该笔退款（{said}），{why}。"
+    en = "WeChat Pay did not take this refund ({said}): {why}."
+
+    def __init__(self, said: str) -> None:
+        known = codes.wechatpay().get(said)
+        zh, en = (known.zh, known.en) if known else ("请核对商户配置后重试", "check the merchant's settings")
+        zh, en = zh.rstrip("。"), en.rstrip(".")
+        super().__init__(self.zh.format(said=said, why=zh), self.en.format(said=said, why=en), reason=said)
+
+
+class RefundAbnormal(Conflict):
+    """Shown as a problem."""
+
+    zh = "退款异常，款项未到达顾客（银行卡已注销等）；请在商户平台「退款查询」中改退至其他账户，到账后自动更新。"
+    en = (
+        "The money did not reach the customer (a closed card, say). Choose another account for it in the merchant"
+        " console; its arrival is told by itself."
+    )
+
+
+class RefundClosed(Conflict):
+    """Shown as a problem."""
+
+    zh = "微信支付已关闭该笔退款；请在商户平台查看原因后重试，或撤销该笔退款并以其他方式退还。"
+    en = "WeChat Pay gave this refund up. See why in its console, then retry, or withdraw it and pay back otherwise."

@@ -8,6 +8,7 @@ import msgspec
 
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
+from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
 from chalicelib.payments.states import Origin, Outcome, PaymentState, RefundState
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, PayParams, RefundNumber
@@ -38,7 +39,10 @@ class Payable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment. returned: what went back or is to, in all. trouble: what was reported that we did not ask for."""
+    """A payment. returned: what went back or is to, in all. trouble: what was reported that we did not ask for.
+
+    problem: some of that is not in the books, and somebody has to see to it.
+    """
 
     number: PaymentNumber
     member_id: MemberId
@@ -52,13 +56,15 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: Moment
     returned: Fen
     trouble: list[str]
+    problem: Problem | None = None
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
     """A refund of the payment `number`. origin: whether we asked for it, or somebody in the merchant console.
 
     refused: the provider's code of the last try that it did not take, '' when it took it; is_refused_for_good: no later
-    try will be taken, until somebody mends the cause. trouble: as for a payment.
+    try will be taken, until somebody mends the cause. trouble: as for a payment. problem: why the money is not back
+    and what to press, or that something does not fit.
     """
 
     number: PaymentNumber
@@ -75,6 +81,7 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     succeeded_at: Moment
     withdrawn_at: Moment
     trouble: list[str]
+    problem: Problem | None = None
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

@@ -43,8 +43,9 @@ class PaymentRow(Row, discriminator="payment"):
     """Money to take. All that the provider is asked is here, so a repeat asks the same, whatever the settings are then.
 
     close_asked_at: from then on nobody is helped to pay. returned: the sum of its refunds, whatever their state, but of
-    those withdrawn; never more than `amount`. trouble: `time what` of every report that we did not ask for. unbooked:
-    numbers of refunds made in the merchant console for which it had no room left.
+    those withdrawn; never more than `amount`. trouble: `time what` of every report that we did not ask for; amiss: what
+    of it is not in the books, so that somebody has to see to it. unbooked: numbers of refunds made in the merchant
+    console for which it had no room left.
     """
 
     keys = Keys(pk="payment#<number>", sk=SELF, due=PAYMENT_TOPIC)
@@ -67,6 +68,7 @@ class PaymentRow(Row, discriminator="payment"):
     paid_at = MomentAttribute(null=True)
     returned = FenAttribute(default=Fen(0))
     trouble = UnicodeSetAttribute(null=True)
+    amiss = UnicodeSetAttribute(null=True)
     unbooked = UnicodeSetAttribute(null=True)
 
 
@@ -224,8 +226,7 @@ def note_payment_trouble(ctx: Ctx, number: PaymentNumber, line: str, unbooked: s
     """
     is_new = PaymentRow.pk.exists() & ~PaymentRow.trouble.contains(line)
     actions: list[Action] = [PaymentRow.trouble.add({line})]
-    if unbooked:
-        actions.append(PaymentRow.unbooked.add({unbooked}))
+    actions.append(PaymentRow.unbooked.add({unbooked}) if unbooked else PaymentRow.amiss.add({line}))
     return change(ctx, PaymentRow(*_payment_key(ctx, number)), actions, is_new)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from chalicelib.core.moments import NEVER
+from chalicelib.payments import problems
 from chalicelib.payments.shapes import Notice, Payment, Refund
 from chalicelib.payments.store import NoticeRow, PaymentRow, RefundRow
 
@@ -24,6 +25,7 @@ def payment(row: PaymentRow) -> Payment:
         closed_at=row.closed_at or NEVER,
         returned=row.returned,
         trouble=sorted(row.trouble or ()),
+        problem=problems.of_payment(row),
     )
 
 
@@ -44,6 +46,7 @@ def refund(row: RefundRow) -> Refund:
         succeeded_at=row.succeeded_at or NEVER,
         withdrawn_at=row.withdrawn_at or NEVER,
         trouble=sorted(row.trouble or ()),
+        problem=problems.of_refund(row),
     )
 
 

@@ -1,8 +1,9 @@
 """Friends buy together: 开团、参团、支付、成团、提货、售后退款；到期未成团自动退款；小店单买；账目相符.
 
 Three friends complete a team by paying: one taps twice, and one payment's notice is lost and found by asking. Money
-goes back after success, in part by an operator and in the merchant console. A second team fails at its deadline, when
-the clock is advanced, and everybody gets their money back. One buys from the shop. The books balance, ours against the
+goes back after success, in part by an operator and in the merchant console; a refund that WeChat Pay refuses for good
+is withdrawn, and its money given back anew. A second team fails at its deadline, when the clock is advanced, and
+everybody gets their money back. One buys from the shop. The books balance, ours against the
 WeChat Pay sandbox's, after each of these.
 """
 
@@ -54,7 +55,7 @@ class Told:
 def play(tale: Tale) -> Told:
     """Tell it; what it has learnt. Raises PromiseBroken, or WrongAnswer from a door."""
     told = Told(tale)
-    for chapter in (prepare, gather, pay, find_the_lost_notice, hand_over, give_back, shop, fail, balance):
+    for chapter in (prepare, gather, pay, find_the_lost_notice, hand_over, give_back, let_go, shop, fail, balance):
         chapter(told)
     return told
 
@@ -202,6 +203,44 @@ def give_back(told: Told) -> None:
     balanced(told)
 
 
+def let_go(told: Told) -> None:
+    """WeChat Pay refuses a refund for good: the owner sees why, withdraws it, and gives the money back anew."""
+    tale, chen = told.tale, told.orders["陈"]["order_id"]
+    path = f"/admin/v1/orders/{chen}/refunds"
+    with tale.step(
+        "微信支付拒绝陈的退款，店主看到原因", "WeChat Pay refuses a refund for good, and the owner sees why"
+    ):
+        tale.stack.bank.post(
+            "/faults", {"kind": "error", "api": "refund", "code": "USER_ACCOUNT_ABNORMAL", "times": 1}, status=200
+        )
+        told.operator().post(path, {"amount": 500, "reason": "迟到补偿"}, tale.key("refused"))
+        (refused,) = tale.until(lambda: _with_problem(told, chen), "the refund says why it does not move")
+        tale.promise(refused["is_refused_for_good"], "no later try would be taken")
+        tale.note(refused["problem"]["zh"])
+    with tale.step("撤销该笔退款，再退一次", "the owner withdraws it and gives the money back anew"):
+        number = refused["refund_number"]
+        body = {"reason": "顾客账户已恢复，重新退款"}
+        taken_back = told.operator().post(f"{path}/{number}/withdrawals", body, tale.key("withdrawn"))
+        tale.promise(taken_back["money"]["going_back"] == 0, "nothing is on its way: the money is the order's again")
+        again = told.operator().post(path, {"amount": 500, "reason": "迟到补偿"}, tale.key("anew"))
+        tale.promise(again["money"]["going_back"] == 500, "¥5 is on its way back")
+        tale.until(lambda: _states(told, chen) == ["succeeded", "withdrawn"], "one is withdrawn, the other has arrived")
+    balanced(told)
+
+
+def _refunds(told: Told, number: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = told.operator().get(f"/admin/v1/payments/{number}/refunds")["items"]
+    return found
+
+
+def _states(told: Told, number: str) -> list[str]:
+    return sorted(str(one["state"]) for one in _refunds(told, number))
+
+
+def _with_problem(told: Told, number: str) -> list[dict[str, Any]]:
+    return [one for one in _refunds(told, number) if one["problem"]]
+
+
 def shop(told: Told) -> None:
     """One buys two pieces by themselves; another's time to pay is over."""
     tale = told.tale
@@ -274,9 +313,9 @@ def balance(told: Told) -> None:
         back = [one for one in tale.stack.bank.get("/refunds")["refunds"] if one["out_trade_no"] in mine]
         took = sum(one["amount"]["total"] for one in paid)
         gave = sum(one["amount"]["refund"] for one in back if one["status"] == "SUCCESS")
-        tale.promise((len(paid), len(back)) == (5, 4), f"five payments, four refunds: {len(paid)}, {len(back)}")
+        tale.promise((len(paid), len(back)) == (5, 5), f"five payments, five refunds: {len(paid)}, {len(back)}")
         tale.promise(books["money_in"] == took == 5 * PRICE, "as much came in here as there")
-        tale.promise(books["money_refunded"] == gave == 3 * PRICE + 900, "as much went back")
+        tale.promise(books["money_refunded"] == gave == 3 * PRICE + 900 + 500, "as much went back")
         tale.promise(books["money_in"] == books["money_kept"] + books["money_refunded"], "in = kept + refunded")
         tale.promise((books["left"], books["sold"], books["held"]) == (18, 2, 0), "18 left and 2 sold are the 20")
         tale.note(f"收入 ¥{took / 100:.2f} = 留存 ¥{books['money_kept'] / 100:.2f} + 退款 ¥{gave / 100:.2f}")

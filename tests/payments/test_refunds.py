@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.problems import Remedy
 from chalicelib.payments import refunds, rules, service
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.errors import NotPaid, RefundTooLarge
@@ -127,11 +128,15 @@ def test_an_empty_account_rings_and_is_tried_until_it_is_filled(till: Till, coun
     till.refund()
     till.stack.work_off()
     assert (till.only_refund().refused, counted["RefundsStuck"]) == ("NOT_ENOUGH", 1)
+    problem = till.only_refund().problem
+    assert problem is not None
+    assert (problem.code, problem.remedy, "余额不足" in problem.zh) == ("RefundNotTaken", Remedy.NOTHING, True)
     till.minutes(1, 1, 1, 3, 1)
     assert len(till.pay.calls("refund")) == 1 + 3, "after 1, 3 and 7 minutes"
     till.pay.call("DELETE", "faults")
     till.minutes(8)
     assert (till.only_refund().state, len(books(till))) == ("processing", 1)
+    assert till.only_refund().problem is None
 
 
 def test_the_gaps_between_looks_grow_to_an_hour() -> None:
@@ -154,9 +159,14 @@ def test_after_the_account_was_filled_the_owner_need_not_wait(till: Till) -> Non
     assert till.facts(RefundRetried) == [RefundRetried(**money(till))]
 
 
-@pytest.mark.parametrize(("move", "state"), [("abnormal", "abnormal"), ("close", "closed")])
-def test_a_refund_that_does_not_arrive_wakes_somebody(till: Till, counted: Counter[str], move: str, state: str) -> None:
-    """ABNORMAL and CLOSED are refund.stuck and an alarm, and nothing more is asked until a person retries."""
+@pytest.mark.parametrize(
+    ("move", "state", "problem"),
+    [("abnormal", "abnormal", ("RefundAbnormal", "nothing")), ("close", "closed", ("RefundClosed", "retry"))],
+)
+def test_a_refund_that_does_not_arrive_wakes_somebody(
+    till: Till, counted: Counter[str], move: str, state: str, problem: tuple[str, str]
+) -> None:
+    """ABNORMAL and CLOSED are refund.stuck and an alarm, say what to do, and wait for a person."""
     till.paid()
     till.refund()
     till.stack.work_off()
@@ -164,6 +174,9 @@ def test_a_refund_that_does_not_arrive_wakes_somebody(till: Till, counted: Count
     till.stack.work_off()
     assert (till.only_refund().state, counted["RefundsStuck"]) == (state, 1)
     assert till.facts(RefundStuck) == [RefundStuck(**money(till), state=RefundState(state))]
+    shown = till.only_refund().problem
+    assert shown is not None
+    assert (shown.code, shown.remedy) == problem
     asked = len(till.pay.calls("query_refund"))
     till.minutes(60)
     assert len(till.pay.calls("query_refund")) == asked
@@ -251,6 +264,8 @@ def test_a_refund_of_another_amount_is_not_believed(till: Till, counted: Counter
     found = till.only_refund()
     assert (found.state, len(found.trouble), counted["PaymentsMismatched"]) == ("processing", 1, 1)
     assert "amount 1001 is not 1000" in found.trouble[0]
+    assert found.problem is not None
+    assert found.problem.code == "RefundTroubled"
     assert len(till.facts(RefundMismatched)) == 1
     till.minutes(2)
     assert till.only_refund().state == "succeeded"
@@ -278,6 +293,7 @@ def test_a_refund_made_in_the_console_is_booked_once(till: Till) -> None:
     )  # fmt: skip
     [line] = till.payment().trouble
     assert "BYHAND" in line and line.endswith("booked")
+    assert (till.payment().problem, till.only_refund().problem) == (None, None)
     with pytest.raises(RefundTooLarge):
         till.refund(amount=701)
     till.refund(amount=700)
@@ -296,6 +312,9 @@ def test_a_refund_made_in_the_console_that_does_not_fit_is_trouble(till: Till, c
             assert tell(till, console(till, **{"refund_id": f"5{len(str(changes))}", **changes})) == 204
     assert (till.payment().returned, len(till.payment().trouble)) == (800, 3)
     assert all("not booked" in line for line in till.payment().trouble)
+    problem = till.payment().problem
+    assert problem is not None
+    assert (problem.code, "trouble" in problem.zh) == ("PaymentTroubled", True)
     assert counted["PaymentsMismatched"] - rings == 3
     assert [refund.origin for refund in service.refunds_of(till.stack.ctx(), NUMBER)] == ["ours"]
 

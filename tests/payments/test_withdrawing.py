@@ -72,10 +72,11 @@ def test_what_the_console_took_is_booked_once_ours_is_withdrawn(till: Till) -> N
     console = till.pay.give_back(NUMBER, 1000)["out_refund_no"]
     till.stack.work_off()
     assert "not booked: more than is left" in till.payment().trouble[0]
+    assert till.payment().problem is not None
     till.minutes(1)
     assert (ours(till).state, ours(till).refused, ours(till).is_refused_for_good) == ("asked", "INVALID_REQUEST", True)
     withdraw(till)
-    assert ours(till).state == "withdrawn"
+    assert (ours(till).state, ours(till).problem, till.payment().problem) == ("withdrawn", None, None)
     assert returned(till) == (1000, 1000)
     assert [fact.refund for fact in till.facts(RefundFound)] == [console]
     assert [fact.refund for fact in till.facts(RefundSucceeded)] == [console]
