@@ -9,7 +9,19 @@ import time
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.md")
-DATABASE = ("acts", "handler", "claims", "groupbuys", "roads", "acks", "welcomes", "posts", "lists", "reconcile")
+DATABASE = (
+    "acts",
+    "handler",
+    "claims",
+    "groupbuys",
+    "roads",
+    "acks",
+    "welcomes",
+    "posts",
+    "lists",
+    "reconcile",
+    "directory",
+)
 ALL = ("machine", *DATABASE, "coldstart", "powertools")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -63,6 +63,11 @@ class Lists:
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         answer = getattr(self, f"_{api}")({**query, **(json.loads(body) if body else {})})
         return Reply({"errcode": 0, "errmsg": "ok", **answer})
+
+    @property
+    def calls(self) -> int:
+        """How many were asked for, tokens left out."""
+        return sum(count for api, count in self.asked.items() if api != "gettoken")
 
     def _gettoken(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"access_token": "token", "expires_in": 7200}
@@ -144,27 +149,25 @@ def _rows(ctx: Ctx, lists: Lists) -> Iterator[store.RelationRow]:
 
 
 def _cost(ctx: Ctx, lists: Lists, *, is_known: bool) -> list[str]:
-    reads, writes = Reads(), _Writes()
+    reads, writes = Reads(), Writes()
     job_rows.HOLD = HOLD
     service.begin(ctx)
     tracemalloc.start()
     began = time.monotonic()
     job = service.ask(ctx, NewReconciliation(Depth.IDS if is_known else Depth.WHOLE)).job_id
-    killed, steps = is_known, 0
-    while (status := jobs.status(ctx, job)) is not None and status.state == "running":
-        steps += 1
-        message = json.dumps({"corp": ctx.corp, "job": job, "kind": Reconcile.name, "cursor": _cursor(ctx, job)})
-        if not killed and steps == 3:
-            killed = True
-            _kill_in(ctx, message)
-        functions._make_step(jobs.read(message), f"step{steps}")
+    work_off(ctx, job, Reconcile.name, None if is_known else _kill_in)
     took, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    calls = sum(count for api, count in lists.asked.items() if api != "gettoken")
-    return [f"{calls:,}", f"{reads.calls:,}", f"{writes.count:,}", f"{peak / 1e6:.1f}", f"{took:.0f}"]
+    return [
+        f"{lists.calls:,}",
+        f"{reads.calls - writes.count:,}",
+        f"{writes.count:,}",
+        f"{peak / 1e6:.1f}",
+        f"{took:.0f}",
+    ]
 
 
-class _Writes:
+class Writes:
     """The writes of the process's client."""
 
     def __init__(self) -> None:
@@ -181,21 +184,35 @@ def _cursor(ctx: Ctx, job: str) -> str:
     return row.cursor if row else ""
 
 
-def _kill_in(ctx: Ctx, message: str) -> None:
-    """A worker dies in the middle of a page; who comes after it, once its hold is over, does the step again."""
-    look, seen = comparing.members.compare, 0
+def work_off(ctx: Ctx, job: str, kind: str, kill_in: Callable[[str], None] | None) -> int:
+    """Make a job's steps until its end: how many. kill_in: kills the worker of the third one."""
+    steps = 0
+    while (status := jobs.status(ctx, job)) is not None and status.state == "running":
+        steps += 1
+        message = json.dumps({"corp": ctx.corp, "job": job, "kind": kind, "cursor": _cursor(ctx, job)})
+        if kill_in and steps == 3:
+            kill_in(message)
+        functions._make_step(jobs.read(message), f"step{steps}")
+    return steps
+
+
+def _kill_in(message: str) -> None:
+    kill_after(comparing.members, "compare", message)
+
+
+def kill_after(module: Any, verb: str, message: str) -> None:
+    """A worker dies in the middle of a step, right after it did something; who comes after it does the step again."""
+    does = getattr(module, verb)
 
     def dies(*args: Any, **named: Any) -> Any:
-        nonlocal seen
-        seen += 1
-        look(*args, **named)
+        does(*args, **named)
         raise KeyboardInterrupt
 
-    comparing.members.compare = dies  # type: ignore[assignment]
+    setattr(module, verb, dies)
     try:
         functions._make_step(jobs.read(message), "killed")
     except KeyboardInterrupt:
         forget_everything()
         time.sleep(HOLD.total_seconds() + 0.1)
     finally:
-        comparing.members.compare = look  # type: ignore[assignment]
+        setattr(module, verb, does)
