@@ -1,0 +1,67 @@
+"""The restore drill: a copy is whole or is said not to be, and nothing is written where it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.core import aws
+from chalicelib.core.config import config
+from infra import drill
+from tests.support import make
+from tests.support.stack import Stack, running_stack
+
+
+def _target(endpoint: str, name: str) -> Any:
+    """A database of its own on the engine."""
+    keys = {**drill.CREDENTIALS, "aws_access_key_id": name}
+    return boto3.client("dynamodb", endpoint_url=endpoint, **keys)
+
+
+def _lived(stack: Stack) -> list[str]:
+    """A stack in which something has happened; its tables."""
+    tag = make.tag(stack)
+    code = make.live_code(stack, coupon_template_id=make.coupon_template(stack).id, tag_ids=[tag.id])
+    for _ in range(3):
+        make.member(stack, through=code)
+    stack.drain()
+    return [config().main_table, config().facts_table, config().inbox_table]
+
+
+def test_a_copy_made_page_by_page_counts_equal(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows by kind and all that they say, of every table; then a row less and a word changed are noticed."""
+    with running_stack() as stack:
+        tables, source, target, told = _lived(stack), aws.client("dynamodb"), _target(endpoint, "copy"), list[str]()
+        monkeypatch.setattr(drill, "_pages", _small)
+        for table in tables:
+            assert drill.copy_and_count(source, target, table, told.append)
+        assert all("equal" in line and "NOT" not in line for line in told)
+        read = drill.tally(target, tables[0])
+        assert read == drill.tally(source, tables[0])
+        assert read.kinds["member"] == 3
+        (row, *_) = [one for one in target.scan(TableName=tables[0])["Items"] if one["kind"]["S"] == "member"]
+        key = {"pk": row["pk"], "sk": row["sk"]}
+        for broken in ({**row, "first_state": {"S": "other"}}, None):
+            if broken:
+                target.put_item(TableName=tables[0], Item=broken)
+            else:
+                target.delete_item(TableName=tables[0], Key=key)
+            assert drill.tally(target, tables[0]) != read
+
+
+def _small(client: Any, table: str) -> Any:
+    """Pages of three rows, as a large table comes in many."""
+    for page in client.get_paginator("scan").paginate(TableName=table, PaginationConfig={"PageSize": 3}):
+        yield page["Items"]
+
+
+def test_what_the_copy_lacks_is_told(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write that was lost on the way makes the drill fail, and says of which table."""
+    with running_stack() as stack:
+        table, told = _lived(stack)[1], list[str]()
+        write = drill._write
+        monkeypatch.setattr(drill, "_write", lambda target, table, items: write(target, table, items[1:]))
+        assert not drill.copy_and_count(aws.client("dynamodb"), _target(endpoint, "lossy"), table, told.append)
+        assert "NOT EQUAL" in told[0]
