@@ -14,7 +14,7 @@ NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock provision smoke rotate reconcile check
+.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock provision smoke rotate reconcile upgrade check
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,9 @@ rotate: setup ## Give a deployed stack new keys for sessions: make rotate ARGS='
 
 reconcile: setup ## Compare corps of a deployed stack with WeCom now: make reconcile ARGS='--stack siyu-prod CORP'
 	@$(PY) -m infra.reconcile $(ARGS)
+
+upgrade: setup ## Bring the stored rows of a deployed stack up to its release: make upgrade ARGS='--stack siyu-prod'
+	@$(PY) -m infra.upgrade $(ARGS)
 
 check: lint types test stories ## Everything that must be green before a merge
 

@@ -22,7 +22,7 @@ from chalicelib.core.events.lanes import ROADS, Lane, SendLane
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import jobs, limits, log, metrics, queues, records, refusals, setaside
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
-from chalicelib.core.storage import asides, fact_log, inbox
+from chalicelib.core.storage import asides, fact_log, inbox, migrations
 from chalicelib.core.storage.fact_log import StoredFact
 from chalicelib.core.storage.inbox import Why
 from chalicelib.core.storage.table import kind_in, kinds, of_image
@@ -104,6 +104,8 @@ def _facts_of(change: Change) -> Iterator[Fact[FactData]]:
     """The news of a change; nothing, counted, for a row that this version does not know or cannot read."""
     if not change.new_image or change.new_image.keys() <= KEYS:
         return  # deleted, or a row that says nothing yet
+    if migrations.is_upgrade(change.new_image, change.old_image):
+        return  # the same, in a later release's shape
     # The table first: it loads the stores, without which a cold instance does not know the row's kind.
     lines = flow_table().on_change
     kind = kind_in(change.new_image)

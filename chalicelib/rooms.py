@@ -13,11 +13,13 @@ from chalicelib.core.http import docs
 from chalicelib.core.instance import once
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.room import Function, Room
+from chalicelib.core.storage import migrations
 
 ROOMS = (
     # who
     "access",
     "jobs",
+    "upgrades",
     "staff",
     "members",
     # reach
@@ -54,6 +56,7 @@ def rooms() -> tuple[Room, ...]:
     declared = tuple(_declared(name) for name in ROOMS)
     for room in declared:
         facts.know(room.facts)
+        migrations.know(room.migrations)
         log.allow(room.log)
         log.know(room.logged)
         metrics.know(room.counted)

@@ -210,7 +210,7 @@ def _access_patterns() -> str:
     ]
     lead = (
         'Costs are for items of at most 1 KB. RU are read units, WU write units; "+1" is the index entry of a listed'
-        " row. There is no Scan."
+        " row. There is no Scan but an upgrade's, once a release."
     )
     accesses = [(_code(access.where), access.promise, access.cost) for access in sources.accesses()]
     return "".join(

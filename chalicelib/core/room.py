@@ -11,6 +11,7 @@ from chalicelib.core.events.facts import FactData
 from chalicelib.core.http.rights import Right
 from chalicelib.core.ops.catalogue import LogEvent, Metric
 from chalicelib.core.ops.jobs import Job
+from chalicelib.core.storage.migrations import Migration
 from chalicelib.core.words import Words
 
 
@@ -57,7 +58,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     facts, errands, jobs, due, rights: what it declares of each; due are topics of the due index. public: the paths of
     its doors that need no session, each of which a reviewer asks why.
     log: the names of its fields in log lines, each of which a reviewer asks whether it names a person. logged, counted:
-    the events of its log lines, and its counts. words: what people call the fields that its doors take.
+    the events of its log lines, and its counts. words: what people call the fields that its doors take. migrations: what its
+    releases change in rows that are stored.
     """
 
     name: str
@@ -79,3 +81,4 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     counted: tuple[Metric, ...] = ()
     personal: tuple[Personal, ...] = ()
     words: Words = {}
+    migrations: tuple[Migration, ...] = ()

