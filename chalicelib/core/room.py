@@ -58,8 +58,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     facts, errands, jobs, due, rights: what it declares of each; due are topics of the due index. public: the paths of
     its doors that need no session, each of which a reviewer asks why.
     log: the names of its fields in log lines, each of which a reviewer asks whether it names a person. logged, counted:
-    the events of its log lines, and its counts. words: what people call the fields that its doors take. migrations: what its
-    releases change in rows that are stored.
+    the events of its log lines, and its counts. words: what people call the fields that its doors take.
+    migrations: what its releases change in rows that are stored.
     """
 
     name: str
