@@ -430,6 +430,8 @@ def the_api_answers_alike(template: Template) -> Problems:
         problem = json.loads(answer["ResponseTemplates"]["application/json"])
         if not {"type", "title", "code", "message_zh", "message_en", "request_id"} <= set(problem):
             yield f"{name} is no problem document"
+        if name in ("THROTTLED", "DEFAULT_5XX") and not answer["ResponseParameters"]["Headers"].get("Retry-After"):
+            yield f"{name} does not say when to try again"
         if answer["ResponseParameters"]["Headers"].get("Content-Type") != "'application/problem+json'":
             yield f"{name} has the wrong type"
 
