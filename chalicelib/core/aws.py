@@ -67,8 +67,12 @@ BUSY = frozenset(
         "InternalServerError",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
+        "RequestThrottled",
         "ServiceUnavailable",
+        "SlowDown",
+        "Throttling",
         "ThrottlingException",
+        "TooManyRequestsException",
     }
 )
 
@@ -80,7 +84,8 @@ def is_away(error: BaseException | None) -> bool:
             return True
         if isinstance(error, ClientError) and error.response.get("Error", {}).get("Code") in BUSY:
             return True
-        error = error.__cause__
+        # PynamoDB says in an attribute of its own what it met.
+        error = error.__cause__ or getattr(error, "cause", None)
     return False
 
 

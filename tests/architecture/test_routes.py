@@ -23,7 +23,7 @@ import app as _  # noqa: E402, F401  the app registers every route
 
 GUARDED = [route for route in REGISTRY if route.allow != PUBLIC]
 # What a route must be told before it looks for the thing in its path.
-BODIES = {
+BODIES: dict[str, Any] = {
     "edit_content_item": {"text": "您好", "based_on": 1},
     "review_content": {"stage": "business", "verdict": "passed"},
     "recall_content": {"reason": "活动取消"},
@@ -93,14 +93,15 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
         )
 
 
-def _target(route: Route, names: dict[str, str]) -> str:
+def target(route: Route, names: dict[str, str]) -> str:
+    """The path of a route to the things of these names."""
     unnamed = set(path_parameters(route.path)) - set(names)
     assert not unnamed, f"{route.path}: let `world` make one, and name it {sorted(unnamed)}"
     return route.path.format(**{name: names[name] for name in path_parameters(route.path)})
 
 
 def _call(http: Http, route: Route, names: dict[str, str], body: Any = None) -> Any:
-    return http.call(route.method, _target(route, names), body if route.body else None, {})
+    return http.call(route.method, target(route, names), body if route.body else None, {})
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=_name)
