@@ -55,7 +55,7 @@ lint: setup ## Check style, and the packaged template with cfn-lint
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m infra.package
-	.venv/bin/cfn-lint -r us-east-1 cn-north-1 -t dist/template.yaml
+	.venv/bin/cfn-lint -r cn-north-1 cn-northwest-1 us-east-1 -t dist/template.yaml
 
 format: setup ## Put the source into the one style
 	$(PY) -m ruff check --fix .

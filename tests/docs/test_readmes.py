@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 
 from tests.support.markdown import ROOT, blocks, headings, links, rows
@@ -43,13 +42,6 @@ def test_both_tell_the_same_features_and_figures() -> None:
 def test_neither_is_longer_than_a_reader_has_patience() -> None:
     """Under 200 lines each."""
     assert max(len(text.splitlines()) for text in (ENGLISH, CHINESE)) < 200
-
-
-def test_deploying_is_five_commands_that_a_shell_can_read() -> None:
-    """The deploy block has five lines, each a command."""
-    (deploy,) = [block.text for block in blocks(ENGLISH) if "cloudformation deploy" in block.text]
-    commands = [shlex.split(line) for line in deploy.splitlines()]
-    assert [command[0] for command in commands] == ["make", "aws", "aws", ".venv/bin/python", "aws"]
 
 
 def test_every_shell_block_of_the_readme_is_valid() -> None:
