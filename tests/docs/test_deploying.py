@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-import jmespath
+import jmespath  # type: ignore[import-untyped]
 import pytest
 import yaml
 from botocore import xform_name
@@ -143,14 +143,16 @@ def test_what_is_given_to_our_commands_is_taken(target: str) -> None:
     assert re.search(rf"^{target}: setup .*\n\t@\$\(PY\) -m infra\.{target}.*\$\(ARGS\)$", make, re.MULTILINE)
 
 
+def default(cell: str) -> str | None:
+    """What the page says of a parameter that is not given."""
+    return None if cell == "none" else (quoted(cell) or [""])[0]
+
+
 def test_the_parameters_are_those_of_the_template() -> None:
     """Each is told with its default, and none that is gone."""
-    told: dict[str, str] = {}
-    for row in rows(PAGE, "parameter"):
-        told |= {name: (quoted(row[1]) or [{"none": None, "empty": ""}.get(row[1], "")])[0] for name in quoted(row[0])}
+    told = {name: default(row[1]) for row in rows(PAGE, "parameter") for name in quoted(row[0])}
     there = {name: parameter.get("Default") for name, parameter in TEMPLATE["Parameters"].items()}
-    for platform in ("WecomUrl", "WechatUrl", "WechatPayUrl"):
-        there[platform] = ""
+    there |= dict.fromkeys(("WecomUrl", "WechatUrl", "WechatPayUrl"), "")  # told in words
     assert told == {name: None if value is None else str(value) for name, value in there.items()}
 
 
