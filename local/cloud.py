@@ -123,6 +123,8 @@ def _parameters(places: Places) -> dict[str, str]:
         "WechatUrl": places.wecom_url,
         "WechatPayUrl": places.wechatpay_url,
         "ClockUrl": f"{places.wecom_url}/_sandbox/clock",
+        # All people of a machine have one address.
+        "AddressRate": "0",
     }
 
 

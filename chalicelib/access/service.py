@@ -99,6 +99,12 @@ def operators(ctx: Ctx) -> Operators:
     return Operators(owners + others)
 
 
+def ever_operators(ctx: Ctx) -> list[UserId]:
+    """Whoever has a role, by settings or rows, or had one that was taken away. 0.5 RU per 4 KB. Raises UnknownCorp."""
+    by_settings = [canonical(userid) for userid in sorted(secrets.platforms(ctx.corp).owners)]
+    return list(dict.fromkeys([*by_settings, *(row.userid for row in store.operators(ctx))]))
+
+
 def owners(ctx: Ctx) -> list[UserId]:
     """Who has the owner's role: by the settings, under the userid they have now, and by the rows. 0.5 RU per 4 KB."""
     by_settings = [staff.now_called(ctx, canonical(userid)) for userid in sorted(secrets.platforms(ctx.corp).owners)]

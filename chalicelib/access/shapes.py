@@ -29,6 +29,11 @@ class Session(msgspec.Struct, frozen=True):
     who: UserId
     role: Role
 
+    @property
+    def actor(self) -> str:
+        """How it signs what it changes."""
+        return f"operator:{self.who}"
+
 
 class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role to give; '' takes it away."""

@@ -12,6 +12,7 @@ from chalicelib.callbacks.room import ROOM
 from chalicelib.callbacks.shapes import Signed
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, BadSignature, MalformedMessage, SignatureTooOld, UnknownCorp, WrongReceiver
+from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
@@ -35,6 +36,7 @@ TAKEN = Answer(body="", media_type="text/plain; charset=utf-8", status=204)
 @routes.get(
     "/wecom/callback/{corp}",
     allow=PUBLIC,
+    rate=rates.VERIFICATIONS,
     summary=("企业微信回调地址验证", "WeCom verifies the callback URL"),
     query=Signed,
     media_type="text/plain",
@@ -54,6 +56,7 @@ def verify_url(incoming: Incoming, corp: str, query: Signed) -> Answer:
 @routes.post(
     "/wecom/callback/{corp}",
     allow=PUBLIC,
+    rate=rates.CALLBACKS,
     summary=("接收企业微信事件", "Receive a WeCom event"),
     query=Signed,
     media_type="text/plain",
@@ -92,6 +95,7 @@ def _read(ctx: Ctx, plain: bytes) -> Event | None:
 @routes.post(
     "/pay/notify/{corp}",
     allow=PUBLIC,
+    rate=rates.NOTICES,
     summary=("接收微信支付通知", "Receive a notice of WeChat Pay"),
     media_type="text/plain",
     status=204,

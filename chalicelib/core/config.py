@@ -56,6 +56,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     facts_kept_days: int = 0
     corp_share: int = 50
     allowed_origins: str = ""
+    address_rate: int = 30
 
     @property
     def origins(self) -> tuple[str, ...]:

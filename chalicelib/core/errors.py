@@ -9,7 +9,7 @@
     ├── NotFound 404            UnknownCorp · UnknownPath
     ├── Conflict 409            IdempotencyConflict
     ├── Unprocessable 422       IdempotencyMismatch · Refused · NeedsConfirmation
-    ├── TooBusy 429
+    ├── TooBusy 429             AddressBusy · CorpBusy · SignInBusy
     └── Unavailable 503         NotConfigured · OutcomeUnknown · UpstreamFailed · UpstreamUnknown
 
 Rooms add their own leaves. The class name is the public code. What is wrong at fields is told as faults, all at once:
@@ -285,6 +285,29 @@ class TooBusy(AppError):
     outlook = Outlook.AGAIN
     zh = "当前人数较多，请稍候几秒再试。"
     en = "Too many at once. Try again in a few seconds."
+
+
+class TurnedAway(TooBusy):
+    """Refused for who asks, not for how busy we are; `wait` seconds later there is room for one more."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(self.zh.format(wait=wait), self.en.format(wait=wait))
+        self.retry_after = wait
+
+
+class AddressBusy(TurnedAway):
+    zh = "来自您所在网络的访问过于频繁，请 {wait} 秒后再试。"
+    en = "Too many requests come from your network. Try again in {wait} seconds."
+
+
+class CorpBusy(TurnedAway):
+    zh = "该企业的请求过于频繁，请 {wait} 秒后再试。"
+    en = "This corp sends too many requests of this kind. Try again in {wait} seconds."
+
+
+class SignInBusy(TurnedAway):
+    zh = "近期失败的登录过多，请 {wait} 秒后重新获取登录码再试。"
+    en = "Too many sign-ins have failed just now. Get a new code in {wait} seconds and try again."
 
 
 class Unavailable(AppError):

@@ -102,6 +102,47 @@ class Once(Generic[Value]):
         self._made.clear()
 
 
+class Buckets:
+    """Token buckets by name: what an instance counts by itself, of the `size` names that it saw last.
+
+    By the wall's time, since a frozen instance's own clock may stand still. A name that was dropped begins anew: who
+    has so many names to spare was not bounded by any one of them.
+    """
+
+    def __init__(self, size: int = SIZE) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
+        instance.remember(self)
+
+    def take(self, name: bytes, a_second: float, burst: float) -> float:
+        """Take a token of `name`. Answers 0 when there was one, else in how many seconds there will be one."""
+        with self._lock:
+            now = time.time()
+            left, at = self._buckets.pop(name, (burst, now))
+            left = min(burst, left + max(0.0, now - at) * a_second)
+            missing = max(0.0, 1 - left)
+            self._keep(name, left if missing else left - 1, now)
+            return missing / a_second
+
+    def give_back(self, name: bytes) -> None:
+        """What was taken was not used."""
+        with self._lock:
+            if name in self._buckets:
+                left, at = self._buckets.pop(name)
+                self._keep(name, left + 1, at)
+
+    def _keep(self, name: bytes, left: float, at: float) -> None:
+        self._buckets[name] = (left, at)
+        while len(self._buckets) > self._size:
+            self._buckets.popitem(last=False)
+
+    def forget(self) -> None:
+        """As if nobody had come yet."""
+        with self._lock:
+            self._buckets.clear()
+
+
 class Permits:
     """What an instance has been granted of each window and not used yet; shared by its threads.
 

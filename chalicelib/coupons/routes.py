@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Replayed
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
@@ -82,6 +83,7 @@ def grant_coupon(ctx: Ctx, template_id: str, body: shapes.Grant) -> shapes.Coupo
 @routes.post(
     "/mini/v1/coupon-templates/{template_id}/claims",
     allow=MEMBER,
+    rate=rates.RUSH,
     summary=("领取优惠券", "Claim a coupon"),
     body=shapes.Claim,
     answer=shapes.Coupon,

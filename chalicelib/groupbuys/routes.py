@@ -8,6 +8,7 @@ import msgspec
 
 from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
 from chalicelib.core.context import Ctx
+from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import MEMBER, PUBLIC
@@ -216,6 +217,7 @@ def read_team(ctx: Ctx, team_id: TeamId) -> shapes.TeamWithSeats:
 @routes.post(
     "/mini/v1/groupbuy-teams/{team_id}/seats",
     allow=MEMBER,
+    rate=rates.RUSH,
     summary=("参团", "Join a team"),
     body=shapes.Enter,
     answer=shapes.Entered,
@@ -251,11 +253,13 @@ def leave_team(ctx: Ctx, team_id: TeamId) -> OrderSummary:
 @routes.get(
     "/g/{entry}",
     allow=PUBLIC,
+    rate=rates.TEAM_PAGES,
     summary=("团的页面（分享给朋友看）", "A team's page, for friends to look at"),
     media_type="text/html",
 )
 def open_team_page(incoming: Incoming, entry: str) -> Answer:
     corp, _, team_id = entry.partition("-")
+    crowds.admit_address(incoming.caller)
     ctx = incoming.ctx_for(corp, "system:visitor")
     shown = views.team_page(ctx, TeamId(team_id))
     return page("groupbuys/team.html", script="groupbuys/countdown.js", **msgspec.structs.asdict(shown))

@@ -6,6 +6,7 @@ import io
 
 from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, UnknownContent, UnknownPicture
 from chalicelib.core.context import Ctx
+from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
@@ -34,12 +35,15 @@ KEPT = {"Cache-Control": "public, max-age=86400"}
 @routes.get(
     "/c/{entry}",
     allow=PUBLIC,
+    rate=rates.SCANS,
     summary=("活码入口页；加 .png 或 .svg 得到二维码", "A live code's entry page; with .png or .svg its QR code"),
     media_type="text/html",
 )
 def open_entry(incoming: Incoming, entry: str) -> Answer:
     name, _, suffix = entry.partition(".")
     corp, _, code = name.partition("-")
+    if not suffix:  # a console shows many pictures at once, and they cost no read
+        crowds.admit_address(incoming.caller)
     ctx = incoming.ctx_for(corp, "system:visitor")
     if suffix:
         return _picture(service.entry_url(ctx, code), suffix)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import NotAMember, TooBusy, UnknownCorp
+from chalicelib.core.errors import AddressBusy, NotAMember, SignInBusy, SignInCodeRefused, TooBusy, UnknownCorp
+from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.session import Whose
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.signing_in import signed_in
 from chalicelib.core.storage.lists import Page
 from chalicelib.members import finding, service, shapes
 from chalicelib.members.errors import SearchTooShort, UnknownMember
@@ -21,14 +24,15 @@ routes = Routes(ROOM)
 @routes.post(
     "/mini/v1/sessions",
     allow=PUBLIC,
+    rate=rates.SIGN_IN,
     summary=("小程序会员登录", "A member signs in from the mini-program"),
     body=shapes.MemberSignIn,
     answer=shapes.MemberSession,
     status=201,
-    errors=(OAuthCodeRefused, NotAMember, TooBusy, UnknownCorp),
+    errors=(OAuthCodeRefused, SignInCodeRefused, NotAMember, TooBusy, UnknownCorp, AddressBusy, SignInBusy),
 )
 def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.MemberSession:
-    return service.sign_in(incoming.ctx_for(body.corp, "system:sign-in"), body.js_code)
+    return signed_in(incoming, body.corp, Whose.MEMBER, body.js_code, service.sign_in)
 
 
 @routes.post(

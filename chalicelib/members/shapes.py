@@ -36,6 +36,11 @@ class MemberSession(msgspec.Struct, frozen=True):
     expires_at: Moment
     member_id: MemberId
 
+    @property
+    def actor(self) -> str:
+        """How it signs what it changes."""
+        return f"member:{self.member_id}"
+
 
 class NewTagGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Corp tags to have in a group; what exists already is kept (WeCom: names of at most 30 characters)."""

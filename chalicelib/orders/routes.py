@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.http import rates
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery, said
@@ -47,6 +48,7 @@ def read_my_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderSummary:
 @routes.post(
     "/mini/v1/orders/{order_id}/payments",
     allow=MEMBER,
+    rate=rates.RUSH,
     summary=("支付：取得调起微信支付的参数", "Pay: what wx.requestPayment wants"),
     answer=PayParams,
     status=201,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.catalogue.errors import UnknownSku
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
+from chalicelib.core.http import rates
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
@@ -34,6 +35,7 @@ def read_for_sale(ctx: Ctx, sku_id: SkuId) -> shapes.ForSale:
 @routes.post(
     "/mini/v1/shop-orders",
     allow=MEMBER,
+    rate=rates.RUSH,
     summary=("下单", "Order pieces of a SKU"),
     body=shapes.NewOrder,
     answer=OrderSummary,

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
+from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import OWNERS, Right
 from chalicelib.core.http.routes import Route, _serve
@@ -186,9 +187,8 @@ def test_one_key_at_two_doors_is_two_keys_even_if_their_verbs_share_a_name(stack
         made = Room(name=room, zh=room, en=room, tag=room)
         right = Right(f"{room}.draw", "", "", OWNERS)
         path = f"/admin/v1/{room}"
-        return Route(
-            room=made, method="POST", path=path, name="draw", summary_zh="", summary_en="", allow=right, answer=Word
-        )
+        said: dict[str, Any] = {"name": "draw", "summary_zh": "", "summary_en": "", "answer": Word}
+        return Route(room=made, method="POST", path=path, allow=right, rate=rates.WRITES, **said)
 
     answers = [_serve(door(room), lambda ctx, room=room: Word(room), asked, {}) for room in ("lottery", "desk")]
     assert [answer.body for answer in answers] == ['{"word":"lottery"}', '{"word":"desk"}']

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from chalicelib import rooms
 from chalicelib.core.config import Config
+from chalicelib.core.http import rates
 from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.ops import catalogue, metrics
 from chalicelib.core.ops.secrets import Power
@@ -310,7 +314,7 @@ def nobody_may_delete_a_row(template: Template) -> Problems:
 
 
 def platforms_knock_at_a_door_of_their_own(template: Template) -> Problems:
-    """Their paths lead to it and no others do; it has its own throttle and room, and rights on the inbox alone."""
+    """Their paths lead to it and no others do; it has room of its own, and rights on the inbox alone."""
     rooms.blueprints()
     doors = {(route.path, route.method) for route in REGISTRY if route.room.function == Function.DOOR}
     api = template.resources["RestAPI"]["Properties"]
@@ -319,12 +323,6 @@ def platforms_knock_at_a_door_of_their_own(template: Template) -> Problems:
             led_to = "Door" if (path, method.upper()) in doors else "APIHandler"
             if f"${{{led_to}.Arn}}" not in operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]:
                 yield f"{method} {path} does not lead to {led_to}"
-    throttled = {
-        (setting["ResourcePath"].replace("~1", "/").removeprefix("/"), setting["HttpMethod"])
-        for setting in api["MethodSettings"]
-        if setting.get("ThrottlingRateLimit") and setting.get("ThrottlingBurstLimit")
-    }
-    yield from (f"{method} {path} shares the API's throttle" for path, method in sorted(doors - throttled))
     permissions = template.of_type("AWS::Lambda::Permission").values()
     sources = [one["SourceArn"]["Fn::Sub"] for one in permissions if named(one["FunctionName"]) == "Door"]
     if [source.endswith("${RestAPI}/*") for source in sources] != [True]:
@@ -354,20 +352,34 @@ def policies_suffice_for_event_sources(template: Template) -> Problems:
 
 
 def everything_that_breaks_rings(template: Template) -> Problems:
-    """An alarm for each dead-letter queue, each queue's age, each stream's age, each function's errors, and the API."""
-    rings = {(alarm["MetricName"], named(alarm["Dimensions"][0]["Value"])) for alarm in template.alarms.values()}
+    """An alarm for each dead letter, the age of each queue and stream, each function, table and index, and the API."""
+    rings = {ring for alarm in template.alarms.values() for ring in _rings(alarm)}
     wanted = {
         ("5XXError", "AWS::StackName"),
+        ("4XXError", "AWS::StackName"),
+        ("TurnedAway", "Stage"),
         ("Invocations", "Tick"),
         ("IteratorAge", "OnChange"),
         ("IteratorAge", "OnFact"),
     }
-    wanted |= {("Errors", name) for name in template.functions}
+    wanted |= {(metric, name) for name in template.functions for metric in ("Errors", "Throttles")}
+    for name, table in template.tables.items():
+        for place in [name, *(f"{name} {index['IndexName']}" for index in table.get("GlobalSecondaryIndexes", []))]:
+            wanted |= {("ReadThrottleEvents", place), ("WriteThrottleEvents", place)}
     for name, queue in template.queues.items():
         metric = "ApproximateAgeOfOldestMessage" if "RedrivePolicy" in queue else "ApproximateNumberOfMessagesVisible"
         wanted.add((metric, name))
     for missing in sorted(wanted - rings):
         yield f"no alarm for {missing}"
+
+
+def _rings(alarm: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an alarm rings for: a metric, and the resource that its dimensions name."""
+    stats = [one["MetricStat"]["Metric"] for one in alarm.get("Metrics", []) if "MetricStat" in one]
+    for metric in stats or [alarm]:
+        first, *others = metric["Dimensions"]
+        of_index = [one["Value"] for one in others if one["Name"] == "GlobalSecondaryIndexName"]
+        yield metric["MetricName"], " ".join([named(first["Value"]), *of_index])
 
 
 def alarms_lead_to_a_page(template: Template) -> Problems:
@@ -392,7 +404,7 @@ def alarms_of_ours_ring_for_what_is_counted(template: Template) -> Problems:
             frozenset(one["Name"] for one in alarm["Dimensions"]),
         )
         for alarm in template.alarms.values()
-        if alarm["Namespace"] == metrics.NAMESPACE
+        if alarm.get("Namespace") == metrics.NAMESPACE
     }
     for alarm, name, dimensions in sorted(wanted ^ there):
         yield f"{alarm} and {name} by {sorted(dimensions)} do not belong together"
@@ -403,6 +415,89 @@ def the_api_is_measured_as_a_whole(template: Template) -> Problems:
     for setting in template.resources["RestAPI"]["Properties"].get("MethodSettings", []):
         if setting.get("MetricsEnabled") is not False:
             yield f"{setting['HttpMethod']} {setting['ResourcePath']} is measured by itself"
+
+
+def each_method_has_its_own_throttle(template: Template) -> Problems:
+    """As its route declares it, and all together below what the account has: a flood leaves each other its own."""
+    rooms.blueprints()
+    settings = template.resources["RestAPI"]["Properties"]["MethodSettings"]
+    found = {
+        (one["ResourcePath"].replace("~1", "/").removeprefix("/"), one["HttpMethod"]): (
+            one.get("ThrottlingRateLimit"),
+            one.get("ThrottlingBurstLimit"),
+        )
+        for one in settings
+        if one["HttpMethod"] != "*"
+    }
+    declared = {(route.path, route.method): route.rate for route in REGISTRY}
+    paths = template.resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    names = [(path, method.upper()) for path, methods in paths.items() for method in methods]
+    wanted = {name: msgspec.structs.astuple(declared.get(name, rates.OTHERS)) for name in names}
+    yield from (f"{method} {path} is not packaged" for path, method in declared.keys() - set(names))
+    for path, method in sorted(found.keys() ^ wanted.keys()):
+        yield f"{method} {path} has no throttle, or there is one without it"
+    yield from (
+        f"{key} is throttled otherwise than declared" for key in found if found[key] != wanted.get(key, found[key])
+    )
+    if sum(rate or 0 for rate, _ in found.values()) > rates.ACCOUNT.a_second:
+        yield "all doors together take more than the account has: lower a kind's rate, or ask for more"
+
+
+# What a line of the access log may say. An address only where the stack is told to.
+SAID = {
+    "requestTimeEpoch",
+    "requestId",
+    "httpMethod",
+    "resourcePath",
+    "status",
+    "error.responseType",
+    "wafResponseCode",
+}
+SAID |= {"responseLatency", "integrationLatency", "integration.status", "responseLength", "domainName"}
+
+
+def the_access_log_names_nobody(template: Template) -> Problems:
+    """No path, query, header or user agent; an address if the stack is told so; it forgets after a while."""
+    (setting,) = (
+        part for part in template.resources["RestAPI"]["Properties"]["AccessLogSetting"]["Fn::If"] if "Format" in part
+    )
+    line, given = setting["Format"]["Fn::Sub"]
+    if unknown := set(re.findall(r"\$context\.([\w.]+)", line)) - SAID:
+        yield f"the access log says {sorted(unknown)}"
+    if given != {"Address": {"Fn::If": ["WritesAddresses", ',"address":"$context.identity.sourceIp"', ""]}}:
+        yield "the access log says something else where the address may stand"
+    if template.content["Parameters"]["LogAddresses"]["Default"] != "false":
+        yield "addresses are logged by themselves"
+    if "AccessLog" not in setting["DestinationArn"]["Fn::Sub"]:
+        yield "the access log goes elsewhere"
+    if not template.resources["AccessLog"]["Properties"].get("RetentionInDays"):
+        yield "the access log is kept for ever"
+
+
+def the_firewall_lets_the_platforms_through(template: Template) -> Problems:
+    """It is there when asked for, before the stage, and counts nothing of what WeCom and WeChat Pay send."""
+    if template.content["Parameters"]["Waf"]["Default"] != "off":
+        yield "the firewall costs money without being asked for"
+    for name in ("Firewall", "FirewallBeforeTheApi"):
+        if template.resources.get(name, {}).get("Condition") != "HasWaf":
+            yield f"{name} is there whatever the parameter says, or not at all"
+    rules = [one for one in template.resources["Firewall"]["Properties"]["Rules"] if "Name" in one]
+    first = min(rules, key=lambda rule: int(rule["Priority"]))
+    said = set(strings(first["Statement"]))
+    if first["Action"] != {"Allow": {}} or not {"/wecom/callback/", "/pay/notify/"} <= said:
+        yield "the platforms are counted like anybody"
+
+
+def a_day_has_a_budget(template: Template) -> Problems:
+    """When it is given one: of this stack, told to the alarm topic, once it is used up."""
+    budget = template.resources.get("StackDayBudget", {})
+    told = budget.get("Properties", {}).get("NotificationsWithSubscribers", [{}])[0]
+    if budget.get("Condition") != "HasBudget" or budget["Properties"]["Budget"]["TimeUnit"] != "DAILY":
+        yield "there is no budget of a day"
+    elif "${AWS::StackName}" not in budget["Properties"]["Budget"]["CostFilters"]["TagKeyValue"][0]["Fn::Sub"]:
+        yield "the budget is not the stack's"
+    if [one["SubscriptionType"] for one in told.get("Subscribers", [])] != ["SNS"]:
+        yield "the budget tells nobody"
 
 
 def it_deploys_in_every_partition(template: Template) -> Problems:
@@ -486,6 +581,10 @@ RULES = (
     alarms_lead_to_a_page,
     alarms_of_ours_ring_for_what_is_counted,
     the_api_is_measured_as_a_whole,
+    each_method_has_its_own_throttle,
+    the_access_log_names_nobody,
+    the_firewall_lets_the_platforms_through,
+    a_day_has_a_budget,
     it_deploys_in_every_partition,
     the_api_answers_alike,
     secrets_are_made_not_written,

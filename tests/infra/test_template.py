@@ -25,6 +25,7 @@ POLICY = ("SendMarksRole", PARTS, "Policies", "0", "PolicyDocument", "Statement"
 DOOR_POLICY = ("DoorRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
 PATHS = ("RestAPI", PARTS, "DefinitionBody", "paths")
 THROTTLES = ("RestAPI", PARTS, "MethodSettings")
+LOGGED = ("RestAPI", PARTS, "AccessLogSetting", "Fn::If", "1")
 URI = ("x-amazon-apigateway-integration", "uri", "Fn::Sub")
 URI_OF_API, URI_OF_DOOR = ("…/${APIHandler.Arn}/invocations", "…/${Door.Arn}/invocations")
 MAIN = ("MainTable", PARTS)
@@ -96,7 +97,21 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.every_setting_is_given, ("Tick", PARTS, "Environment", "Variables", "SIYU_STAGE"), "local"),
     (rules.platforms_knock_at_a_door_of_their_own, (*PATHS, "/pay/notify/{corp}", "post", *URI), URI_OF_API),
     (rules.platforms_knock_at_a_door_of_their_own, (*PATHS, "/docs", "get", *URI), URI_OF_DOOR),
-    (rules.platforms_knock_at_a_door_of_their_own, (*THROTTLES, "2", "ThrottlingRateLimit"), GONE),
+    (rules.each_method_has_its_own_throttle, (*THROTTLES, "2", "ThrottlingRateLimit"), GONE),
+    (rules.each_method_has_its_own_throttle, (*THROTTLES, "3", "ThrottlingBurstLimit"), 1),
+    (rules.each_method_has_its_own_throttle, (*THROTTLES, "2"), GONE),
+    (rules.each_method_has_its_own_throttle, (*THROTTLES, "2", "ThrottlingRateLimit"), 10_000),
+    (rules.the_access_log_names_nobody, (*LOGGED, "Format", "Fn::Sub", "0"), '{"path":"$context.path"}'),
+    (rules.the_access_log_names_nobody, (*LOGGED, "Format", "Fn::Sub", "1", "Address"), "$context.identity.sourceIp"),
+    (rules.the_access_log_names_nobody, ("AccessLog", PARTS, "RetentionInDays"), GONE),
+    (rules.the_firewall_lets_the_platforms_through, ("Firewall", PARTS, "Rules", "0"), GONE),
+    (rules.the_firewall_lets_the_platforms_through, ("Firewall", "Condition"), GONE),
+    (rules.a_day_has_a_budget, ("StackDayBudget", "Condition"), GONE),
+    (rules.a_day_has_a_budget, ("StackDayBudget", PARTS, "NotificationsWithSubscribers", "0", "Subscribers"), []),
+    (rules.everything_that_breaks_rings, ("ThrottledMainAlarm",), GONE),
+    (rules.everything_that_breaks_rings, ("DoorThrottledAlarm",), GONE),
+    (rules.everything_that_breaks_rings, ("ApiRefusingAlarm",), GONE),
+    (rules.everything_that_breaks_rings, ("TurnedAwayAlarm",), GONE),
     (rules.platforms_knock_at_a_door_of_their_own, ("DoorPermission",), GONE),
     (rules.platforms_knock_at_a_door_of_their_own, (*DOOR_POLICY, "Resource"), [{"Fn::GetAtt": ["MainTable", "Arn"]}]),
     (rules.the_api_has_room_to_grow, (*PATHS, "/" + "/".join(f"p{number}" for number in range(280))), {}),

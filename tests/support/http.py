@@ -41,13 +41,17 @@ class LambdaContext:
 
 
 class Http:
-    """A client of one session; `as_` gives another."""
+    """A client of one session and address; `as_` and `at` give another."""
 
-    def __init__(self, token: str = "") -> None:
+    def __init__(self, token: str = "", address: str = "198.51.100.7") -> None:
         self._token = token
+        self._address = address
 
     def as_(self, token: str) -> Http:
-        return Http(token)
+        return Http(token, self._address)
+
+    def at(self, address: str) -> Http:
+        return Http(self._token, address)
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.call("GET", path, None, headers)
@@ -66,6 +70,7 @@ class Http:
         event = _event(
             method, target, body, {"content-type": content_type, **self._auth(), **_dashed(headers)}, list(app.routes)
         )
+        event["requestContext"]["identity"]["sourceIp"] = self._address
         answer = app(event, LambdaContext())
         raw = answer["body"]
         data = base64.b64decode(raw) if answer.get("isBase64Encoded") else raw.encode()

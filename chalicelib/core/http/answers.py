@@ -12,6 +12,9 @@ from chalice.app import Request, Response
 
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import UnknownCorp
+from chalicelib.core.http import crowds
+from chalicelib.core.http.rates import Rate
+from chalicelib.core.ops import actors
 
 CORP_KEY = re.compile("[a-z0-9]{2,16}")
 Headers = dict[str, str | list[str]]
@@ -28,6 +31,8 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A request as a public door meets it: no session, so the door itself says which corp it is for.
 
     address: where it came from, as the gateway says; personal, so it is neither stored nor logged.
+    door, rate: which one it is, and how many requests a second it takes. caller: see
+    crowds.caller. line: what its log line says of who asked, once that is known.
     """
 
     raw_body: bytes
@@ -35,11 +40,24 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]
     request_id: str
     address: str = ""
+    door: str = ""
+    rate: Rate | None = None
+    caller: bytes = b""
+    line: dict[str, str] = {}
 
-    def ctx_for(self, corp: str, actor: str) -> Ctx:
-        """The context of this request inside `corp`. Raises UnknownCorp for what cannot be a corp's key."""
+    def is_of(self, corp: str, actor: str) -> None:
+        """Let the log line say who asked."""
+        self.line.update(corp=corp, actor=actors.logged(corp, actor))
+
+    def ctx_for(self, corp: str, actor: str, *, counted: bool = True) -> Ctx:
+        """The context of this request inside `corp`. Raises UnknownCorp for what cannot be a corp's key.
+
+        counted: it takes one of the corp's turns at this door. Raises CorpBusy when there is none.
+        """
         if not CORP_KEY.fullmatch(corp):
             raise UnknownCorp()
+        if self.rate and counted:
+            crowds.admit_corp(corp, self.door, self.rate)
         return new_ctx(corp, actor, self.request_id)
 
 
@@ -66,8 +84,8 @@ class BytesResponse(Response):
         return {**answer, "isBase64Encoded": True}
 
 
-def incoming(request: Request, request_id: str) -> Incoming:
-    """The request as doors meet it."""
+def incoming(request: Request, request_id: str, door: str, rate: Rate) -> Incoming:
+    """The request as a door meets it."""
     raw = request.raw_body if request.method != "GET" else b""
     # Half a surrogate pair is refused with the rest of what cannot be read.
     raw = raw.encode(errors="surrogatepass") if isinstance(raw, str) else raw
@@ -79,6 +97,9 @@ def incoming(request: Request, request_id: str) -> Incoming:
         headers={name.lower(): value for name, value in request.headers.items()},
         request_id=request_id,
         address=str(request.context.get("identity", {}).get("sourceIp", "")),
+        door=door,
+        rate=rate,
+        caller=crowds.caller(request.context),
     )
 
 

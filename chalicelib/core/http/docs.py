@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from chalicelib.core.errors import every
-from chalicelib.core.http import openapi
+from chalicelib.core.http import openapi, rates
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
@@ -31,12 +31,20 @@ def document() -> Schema:
     return openapi.document()
 
 
-@routes.get("/openapi.json", allow=PUBLIC, summary=("接口定义", "The OpenAPI document"), media_type="application/json")
+@routes.get(
+    "/openapi.json",
+    allow=PUBLIC,
+    rate=rates.DOCS,
+    summary=("接口定义", "The OpenAPI document"),
+    media_type="application/json",
+)
 def read_openapi(incoming: Incoming) -> Answer:
     return Answer(body=msgspec.json.encode(document()).decode(), media_type="application/json")
 
 
-@routes.get("/docs", allow=PUBLIC, summary=("接口文档", "The API's documentation"), media_type="text/html")
+@routes.get(
+    "/docs", allow=PUBLIC, rate=rates.DOCS, summary=("接口文档", "The API's documentation"), media_type="text/html"
+)
 def read_docs(incoming: Incoming) -> Answer:
     shown = document()
     return page(

@@ -71,7 +71,9 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     if where.is_page:
         code = request_id if error.status >= errors.InternalError.status else ""
         shown = page("sorry.html", status=error.status, message=zh, message_en=en, request_id=code)
-        return shape(msgspec.structs.replace(shown, headers={**shown.headers, **again}), None, error.status)
+        # Whoever is only to wait sees the page by itself when it is their turn.
+        reloaded = {"Refresh": str(error.retry_after)} if isinstance(error, errors.TooBusy) else {}
+        return shape(msgspec.structs.replace(shown, headers={**shown.headers, **again, **reloaded}), None, error.status)
     body = {
         "type": f"/docs#{error.code}",
         "title": en,

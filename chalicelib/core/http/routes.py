@@ -17,12 +17,13 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, OutcomeUnknown, UnknownPath
-from chalicelib.core.http import cors, session
+from chalicelib.core.http import cors, crowds, rates, session
 from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
 from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse
 from chalicelib.core.http.problem import Where, refusal
+from chalicelib.core.http.rates import Rate
 from chalicelib.core.http.rights import PUBLIC, Right
 from chalicelib.core.ops import log
 from chalicelib.core.room import Function, Room
@@ -34,7 +35,7 @@ ANY_TYPE: list[str] = []
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """One declared door of a room. allow: the right that passes it.
+    """One declared door of a room. allow: the right that passes it. rate: how many requests a second it takes.
 
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
     """
@@ -46,6 +47,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     summary_zh: str
     summary_en: str
     allow: Right
+    rate: Rate
     body: Any = None
     query: Any = None
     answer: Any = None
@@ -80,6 +82,8 @@ class Routes:
     def _declare(
         self, method: str, path: str, *, allow: Right, summary: tuple[str, str], **declared: Any
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        rate = declared.pop("rate", None) or rates.usual(method, path, allow)
+
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
             route = Route(
                 room=self.room,
@@ -87,6 +91,7 @@ class Routes:
                 path=path,
                 name=handler.__name__,
                 allow=allow,
+                rate=rate,
                 summary_zh=summary[0],
                 summary_en=summary[1],
                 **declared,
@@ -132,15 +137,28 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
     started = time.perf_counter()
     request_id = request.context.get("requestId", "")
     at = Where(route.path, is_page=route.media_type == "text/html")
+    said: dict[str, str] = {}
     try:
-        answer = _serve(route, handler, incoming(request, request_id), params)
+        asked = incoming(request, request_id, f"{route.method} {route.path}", route.rate)
+        said = asked.line
+        answer = _serve(route, handler, asked, params)
     except AppError as error:
+        said["code"] = error.code
         answer = refusal(error, request_id, at)
     except Exception as error:
         log.failure("request failed", error, route=f"{route.method} {route.path}", request_id=request_id)
         answer = refusal(OutcomeUnknown() if aws.is_away(error) else InternalError(), request_id, at)
     took = round((time.perf_counter() - started) * 1000, 1)
-    log.info("request", route=f"{route.method} {route.path}", status=answer.status_code, ms=took, request_id=request_id)
+    log.info(
+        "request",
+        route=f"{route.method} {route.path}",
+        status=answer.status_code,
+        code=said.get("code", ""),
+        ms=took,
+        corp=said.get("corp", ""),
+        actor=said.get("actor", ""),
+        request_id=request_id,
+    )
     return answer
 
 
@@ -162,6 +180,8 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
 def _authorise(route: Route, asked: Incoming) -> Ctx:
     now = wall_clock()
     who = session.verify(asked.headers.get("authorization", ""), now)
+    asked.is_of(who.corp, who.actor)
+    crowds.admit_corp(who.corp, asked.door, route.rate)
     session.permit(who, route.allow)
     return new_ctx(who.corp, who.actor, asked.request_id, now=now)
 

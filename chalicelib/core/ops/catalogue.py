@@ -63,8 +63,8 @@ EVENTS = (
         name="request",
         zh="一次请求已答复",
         en="A request was answered",
-        fields=frozenset({"route", "status", "ms", "request_id"}),
-        no_page=NORMAL,
+        fields=frozenset({"route", "status", "code", "ms", "corp", "actor", "request_id"}),
+        page="who-did-it",
     ),
     LogEvent(
         name="request failed",

@@ -30,6 +30,12 @@ SHORTEST_HOLD, FIRST_HOLD, LONGEST_HOLD = 5, 60, 900
 # Counted no further: the longest pause is reached long before.
 MOST_HELD = 10
 
+# Of a corp's sign-in codes so many may fail in ten seconds before others of which nothing is known are not tried:
+# 108,000 an hour, below the 150,000 of docs/platform A4, of which those of joins and posts are apart. An instance asks
+# nobody about its first few.
+FAILURES, FREE_FAILURES, FAILURE_SECONDS = 300, 3, 10
+
+_failures = Permits(free=FREE_FAILURES)
 _permits = Permits()
 _times = Permits(free=FREE)
 
@@ -39,6 +45,31 @@ def permit(ctx: Ctx, name: str, per_minute: int, grant: int = GRANT) -> bool:
     window = key(ctx, "permits", name, ctx.at[:16])
     many = min(grant, per_minute)
     return _permits.use(window, lambda missing: many if permits.take(ctx, window, many, per_minute) else 0)
+
+
+def is_failing(ctx: Ctx, name: str) -> bool:
+    """True when what failed of `name` has used up what may fail in these ten seconds. 1 WU for every 20 that failed."""
+    window = _failure_window(ctx, name)
+    return not _failures.use(window, partial(_more_failures, ctx, window), many=0)
+
+
+def _more_failures(ctx: Ctx, window: str, missing: int) -> int:
+    many = max(missing, GRANT)
+    return many if permits.take(ctx, window, many, FAILURES) else 0
+
+
+def failed(ctx: Ctx, name: str) -> None:
+    """Something of `name` failed: what succeeds is not counted, so no success uses up another's."""
+    _failures.spend(_failure_window(ctx, name), 1)
+
+
+def until_next_failures(ctx: Ctx) -> int:
+    """Seconds until the next ten begin."""
+    return FAILURE_SECONDS - ctx.now.second % FAILURE_SECONDS
+
+
+def _failure_window(ctx: Ctx, name: str) -> str:
+    return key(ctx, "permits", f"failed-{name}", ctx.at[:18])
 
 
 def in_its_share(ctx: Ctx, queue: Queue, function: str, tries: int, work: Callable[[], None]) -> bool:

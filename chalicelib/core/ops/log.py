@@ -24,8 +24,8 @@ from chalicelib.core.ops.catalogue import EVENTS, Level, LogEvent
 
 # What every room may log. `live_code` and other fields of one room are declared by it (`allow`).
 COMMON = frozenset(
-    {"api", "attempt", "cause", "change", "code", "corp", "count", "dead", "errand", "errcode", "error", "fact"}
-    | {"function", "kind", "ms", "outcome", "reason", "request_id", "route", "stage", "status", "where"}
+    {"actor", "api", "attempt", "cause", "change", "code", "corp", "count", "dead", "errand", "errcode", "error"}
+    | {"fact", "function", "kind", "ms", "outcome", "reason", "request_id", "route", "stage", "status", "where"}
 )
 _allowed: set[str] = set(COMMON)
 # What `failure` adds to the fields of every error.
