@@ -70,6 +70,14 @@ ROOM = Room(
             page="welcome-missed",
         ),
         Metric(
+            name="WelcomesMissed",
+            zh="没有送达的欢迎语",
+            en="Welcomes that did not arrive, or perhaps not",
+            dimensions=frozenset({"stage"}),
+            alarm="welcome-missed",
+            page="welcome-missed",
+        ),
+        Metric(
             name="CouponsNotIssued",
             zh="未能发出的券",
             en="Coupons of a live code that a member could not have",

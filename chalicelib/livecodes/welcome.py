@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.content.errors import VersionRecalled
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.moments import epoch_iso, moment
@@ -25,7 +26,7 @@ from chalicelib.livecodes import speech as speeches
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import Terms, Welcome
 from chalicelib.livecodes.speech import Heard, LeftOut, Speech
-from chalicelib.livecodes.states import WelcomeState
+from chalicelib.livecodes.states import ARRIVED, WelcomeState
 from chalicelib.members.ids import MemberId
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import MediaRefused, WelcomeAlreadySent, WelcomeExpired
@@ -81,6 +82,8 @@ def send(ctx: Ctx, event: Event, join: Join, terms: Terms) -> None:
     places = tuple(one.place for one in left_out)
     store.keep_welcome(ctx, join.member_id, userid, join.code, store.Ended(joined_at, state, outcome.errcode, places))
     metrics.count("Welcomes", corp=ctx.corp, outcome=state.value)
+    if state not in ARRIVED:
+        metrics.count("WelcomesMissed", corp=ctx.corp, stage=config().stage)
     _tell(ctx, terms, state, left_out, outcome)
 
 

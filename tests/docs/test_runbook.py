@@ -15,7 +15,7 @@ from tests.support.markdown import ROOT, quoted, rows
 
 TEMPLATE = (ROOT / "infra" / "template.yaml").read_text()
 RUNBOOK = ROOT / "docs" / "runbook"
-ALARMS = sorted(set(re.findall(r'AlarmName: !Sub "\$\{AWS::StackName\}-([\w-]+)"', TEMPLATE)))
+ALARMS = sorted(set(re.findall(r'(?:Alarm|Budget)Name: !Sub "\$\{AWS::StackName\}-([\w-]+)"', TEMPLATE)))
 DESCRIBED = sorted(set(re.findall(r'AlarmDescription: "docs/runbook/([\w-]+)\.md:', TEMPLATE)))
 EVENTS = [*catalogue.EVENTS, *(event for room in rooms.rooms() for event in room.logged)]
 METRICS = [*catalogue.METRICS, *(metric for room in rooms.rooms() for metric in room.counted)]
@@ -23,13 +23,14 @@ PARTS = ("**What it means.**", "**How to look.**", "**How to fix.**", "**How to 
 
 
 def _page_of(alarm: str) -> str:
-    shared = ("functions-failing", "lanes-waiting", "dead-due", "dead-jobs")
+    shared = ("functions-failing", "lanes-waiting", "dead-due", "dead-jobs", "throttled-tables", "throttled-functions")
     return next((page for page in shared if alarm.startswith(page)), alarm)
 
 
 def test_there_are_alarms() -> None:
     """The list below is not empty by mistake."""
-    assert len(ALARMS) == TEMPLATE.count("Type: AWS::CloudWatch::Alarm")
+    rings = ("Type: AWS::CloudWatch::Alarm", "Type: AWS::Budgets::Budget")
+    assert len(ALARMS) == sum(map(TEMPLATE.count, rings))
 
 
 @pytest.mark.parametrize("alarm", ALARMS)
@@ -43,7 +44,7 @@ def test_every_alarm_has_a_page_with_all_parts(alarm: str) -> None:
 def test_descriptions_lead_to_the_pages_and_the_index_has_them_all() -> None:
     """The alarm's text, the index and the files agree."""
     names = {_page_of(alarm) for alarm in ALARMS}
-    assert set(DESCRIBED) == names
+    assert set(DESCRIBED) | {"day-budget"} == names  # a budget has no description: its name is the page's
     told = {
         quoted(row[0])[0].removesuffix("-*")
         for row in rows((RUNBOOK / "README.md").read_text(), "alarm")
@@ -54,7 +55,7 @@ def test_descriptions_lead_to_the_pages_and_the_index_has_them_all() -> None:
 
 def test_no_page_is_for_an_alarm_that_is_gone() -> None:
     """Every other page is one that has no alarm."""
-    others = {"README", "welcome-missed", "provision", "rotation", "restore"}
+    others = {"README", "provision", "rotation", "restore", "who-did-it"}
     assert {page.stem for page in RUNBOOK.glob("*.md")} - others == {_page_of(alarm) for alarm in ALARMS}
 
 
