@@ -5,9 +5,11 @@ from __future__ import annotations
 from chalicelib.catalogue import errors, service, shapes
 from chalicelib.catalogue.ids import ProductId, SkuId
 from chalicelib.catalogue.room import MANAGE, READ, ROOM
+from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 
 routes = Routes(ROOM)
@@ -18,8 +20,10 @@ routes = Routes(ROOM)
     allow=MANAGE,
     summary=("创建商品与规格", "Create a product with its SKUs"),
     body=shapes.NewProduct,
+    texts={"name": Lint.AT_DOOR, "summary": Lint.AT_DOOR, "skus[].name": Lint.AT_DOOR},
     answer=shapes.Product,
     status=201,
+    errors=(LintErrors,),
 )
 def create_product(ctx: Ctx, body: shapes.NewProduct) -> shapes.Product:
     return service.create(ctx, body)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
+
+from chalicelib.content.shapes import ContentFinding
 from chalicelib.core.errors import AppError, BadRequest, Conflict, Fault, Forbidden, NotFound, Refused
 
 
@@ -50,10 +55,21 @@ class ReviewedBefore(Forbidden):
     en = "You have passed this version at another stage. Three people review it: ask a colleague."
 
 
-class LintErrors(AppError):
-    status = 422
-    zh = "素材检查未通过，请按 details 中的提示修改后再提交。"
-    en = "Lint found errors. Correct what details lists, then submit again."
+class LintErrors(Refused):
+    """What customers would read is not fit for it; the findings stand at their places."""
+
+    zh = "内容检查未通过：{reason}请修改后再提交。"
+    en = "Lint found errors: {reason} Correct them, then submit again."
+
+    def __init__(self, findings: Sequence[ContentFinding]) -> None:
+        # As sentences for people, and as lint says it, for who shows it beside a text.
+        sentences = [_sentence(finding) for finding in findings]
+        AppError.__init__(self, faults=sentences, lint=msgspec.to_builtins(findings))
+
+
+def _sentence(finding: ContentFinding) -> Fault:
+    zh, en = f"{finding.zh.rstrip('。')}。", f"{finding.en[:1].upper()}{finding.en[1:].rstrip('.')}."
+    return Fault(finding.place, finding.code, None, zh, en)
 
 
 class NotApproved(Conflict):

@@ -68,6 +68,16 @@ def said(texts: Mapping[str, str], addresses: Mapping[str, str], standards: Stan
     return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
 
 
+def plain(texts: Mapping[str, str], standards: Standards) -> list[ContentFinding]:
+    """What is wrong or doubtful in texts that are shown as they are, by place."""
+    found = [*_wording_of(texts, standards)]
+    for place, text in texts.items():
+        if "{{" in text or "}}" in text:
+            zh, en = "此处不能使用变量或花括号", "variables and braces cannot be used here"
+            found.append(_error("variable", place, zh, en))
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
+
+
 def is_sayable(name: str, standards: Standards) -> bool:
     """True for a name that holds no forbidden word and no link that is refused."""
     return not any(finding.severity is Severity.ERROR for finding in _wording_of({"name": name}, standards))

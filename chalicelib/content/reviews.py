@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from chalicelib.access import service as staff
 from chalicelib.content import checks, rules, states, store, views
 from chalicelib.content.errors import (
@@ -46,7 +44,7 @@ def submit(ctx: Ctx, item_id: ContentId, version: str) -> CheckedContentVersion:
     # What a version says never changes, so what is judged here is what is submitted below.
     errors = [finding for finding in checks.findings(ctx, draft.body) if finding.severity is Severity.ERROR]
     if errors and draft.status is VersionState.DRAFT:
-        raise LintErrors(lint=msgspec.to_builtins(errors))
+        raise LintErrors(errors)
     return views.checked(ctx, _advance(ctx, item_id, version, _step(ctx, Verdict.SUBMITTED)))
 
 

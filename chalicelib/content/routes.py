@@ -9,9 +9,11 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.http.answers import Answer
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 
 routes = Routes(ROOM)
+REVIEWED = {"text": Lint.AT_REVIEW, "attachment": Lint.AT_REVIEW, "variables": Lint.AT_REVIEW}
 OUT_OF_TURN = (errors.UnknownContent, errors.StateDoesNotAllow, errors.SupersededVersion)
 # A picture under its id never changes, and only a session gets it.
 KEPT = {"Cache-Control": "private, max-age=86400"}
@@ -22,6 +24,7 @@ KEPT = {"Cache-Control": "private, max-age=86400"}
     allow=WRITE,
     summary=("创建素材（第一个版本为草稿）", "Create a content item with its first version, a draft"),
     body=shapes.NewContentItem,
+    texts={"name": Lint.NONE, **REVIEWED},
     answer=shapes.CheckedContentVersion,
     status=201,
 )
@@ -79,6 +82,7 @@ def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Page[shapes.Co
     allow=WRITE,
     summary=("修改素材（新版本通过前仍发送原版本）", "Edit: a new version; what is approved goes out until then"),
     body=shapes.NewContentVersion,
+    texts=REVIEWED,
     answer=shapes.EditedContentVersion,
     status=201,
     errors=(
@@ -98,6 +102,7 @@ def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersi
     allow=READ,
     summary=("预览素材（按渠道与变量取值）", "Preview a version for a channel with given values"),
     body=shapes.PreviewContent,
+    texts={"values": Lint.NONE},
     answer=shapes.ContentPreview,
     errors=(errors.UnknownContent, errors.BadValues),
 )
@@ -121,6 +126,7 @@ def submit_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Checked
     allow=REVIEW,
     summary=("审核（内容、合规、业务三审之一）", "Give a verdict at one of the three reviews"),
     body=shapes.ReviewContent,
+    texts={"reason": Lint.NONE},
     answer=shapes.ContentVersion,
     errors=(*OUT_OF_TURN, errors.OwnVersion, errors.ReviewedBefore, errors.ReasonNeeded),
 )
@@ -154,6 +160,7 @@ def read_content_rules(ctx: Ctx) -> shapes.ContentRules:
     allow=SET_RULES,
     summary=("设置企业自定义禁用词与允许域名", "Set the corp's own forbidden words and allowed hosts"),
     body=shapes.ContentRules,
+    texts={"extra_words": Lint.NONE},
     answer=shapes.ContentRules,
 )
 def set_content_rules(ctx: Ctx, body: shapes.ContentRules) -> shapes.ContentRules:
@@ -165,6 +172,7 @@ def set_content_rules(ctx: Ctx, body: shapes.ContentRules) -> shapes.ContentRule
     allow=WRITE,
     summary=("上传图片", "Upload a picture"),
     body=shapes.NewPicture,
+    texts={"name": Lint.NONE},
     answer=shapes.Picture,
     status=201,
     errors=(errors.PictureRefused,),

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from chalicelib.content import checks, lint, rules
 from chalicelib.content.errors import LintErrors
 from chalicelib.content.shapes import Severity, Values
 from chalicelib.core.context import Ctx
+from chalicelib.core.http.texts import lint_with
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment, moment, shanghai_day
 from chalicelib.core.ops import secrets
@@ -48,7 +47,17 @@ def check_said(ctx: Ctx, texts: Mapping[str, str], addresses: Mapping[str, str])
     found = lint.said(texts, addresses, checks.measure(ctx))
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     if errors:
-        raise LintErrors(lint=msgspec.to_builtins(errors))
+        raise LintErrors(errors)
+
+
+def check_plain(ctx: Ctx, texts: Mapping[str, str]) -> None:
+    """The same of texts that are shown as they are, such as names: they take no variables. Raises LintErrors."""
+    errors = [one for one in lint.plain(texts, checks.measure(ctx)) if one.severity is Severity.ERROR]
+    if errors:
+        raise LintErrors(errors)
+
+
+lint_with(check_plain)
 
 
 def said(texts: Mapping[str, str], values: Values) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Replayed
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors, service, shapes
@@ -26,8 +28,10 @@ NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors
     allow=MANAGE,
     summary=("创建优惠券模板", "Create a coupon template"),
     body=shapes.NewTemplate,
+    texts={"name": Lint.AT_DOOR},
     answer=shapes.Template,
     status=201,
+    errors=(LintErrors,),
 )
 def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> shapes.Template:
     return service.create_template(ctx, body)

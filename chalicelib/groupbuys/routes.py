@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
+from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
@@ -14,6 +15,7 @@ from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import CouponCode
@@ -46,9 +48,10 @@ class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     allow=MANAGE,
     summary=("创建拼团活动", "Create a group-buy activity"),
     body=shapes.NewActivity,
+    texts={"name": Lint.AT_DOOR},
     answer=shapes.Activity,
     status=201,
-    errors=(UnknownSku, NotEnoughStock, errors.BadWindow, errors.PriceNotLower),
+    errors=(LintErrors, UnknownSku, NotEnoughStock, errors.BadWindow, errors.PriceNotLower),
 )
 def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> shapes.Activity:
     return activities.create(ctx, body)

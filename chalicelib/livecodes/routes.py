@@ -12,6 +12,7 @@ from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.http.visitors import visitor
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons.errors import UnknownTemplate, WayNotOpen
@@ -29,6 +30,7 @@ from chalicelib.livecodes.room import MANAGE, READ, ROOM
 routes = Routes(ROOM)
 routes.pages_under("/c")
 WELCOMES = (BadWelcome, LintErrors, UnknownPicture, UnknownContent, NotApproved, ChannelNotApproved)
+SAID = {"welcome": Lint.BY_ROOM, "welcome_hours": Lint.BY_ROOM}
 KEPT = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -70,6 +72,7 @@ def _picture(url: str, suffix: str) -> Answer:
     allow=MANAGE,
     summary=("创建活码", "Create a live code"),
     body=shapes.NewLiveCode,
+    texts={"name": Lint.NONE, **SAID},
     answer=shapes.LiveCode,
     status=201,
     errors=(BadStaff, StaffAway, UnknownTags, UnknownTemplate, WayNotOpen, *WELCOMES),
@@ -105,6 +108,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     allow=MANAGE,
     summary=("更换欢迎语（可按时段）", "Change what a live code says, by hours if need be"),
     body=shapes.Welcomes,
+    texts=SAID,
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode, *WELCOMES),
 )

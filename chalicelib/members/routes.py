@@ -11,6 +11,7 @@ from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.session import Whose
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.signing_in import signed_in
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 from chalicelib.members import finding, service, shapes
 from chalicelib.members.errors import SearchTooShort, UnknownMember
@@ -40,6 +41,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
     allow=MANAGE,
     summary=("创建企业标签", "Make corp tags in a group"),
     body=shapes.NewTagGroup,
+    texts={"name": Lint.NONE, "tags": Lint.NONE},
     answer=shapes.TagGroup,
     status=201,
 )
@@ -130,6 +132,7 @@ def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
     allow=MANAGE,
     summary=("群发屏蔽名单：加入或移出", "Leave a member out of every post, or no longer"),
     body=shapes.Block,
+    texts={"reason": Lint.NONE},
     answer=shapes.Block,
     errors=(UnknownMember,),
 )

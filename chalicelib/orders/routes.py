@@ -6,11 +6,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import rates
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery, said
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.lists import Page
 from chalicelib.members.errors import PayerUnknown
@@ -129,9 +131,11 @@ def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
     allow=REFUND,
     summary=("退款：全额或部分", "Give money back: all that is left, or a part"),
     body=shapes.AskRefund,
+    texts={"reason": Lint.AT_DOOR},
     answer=shapes.OrderWithLedger,
     status=201,
     errors=(
+        LintErrors,
         errors.UnknownOrder,
         errors.NothingLeft,
         errors.MoneyNotNoted,
@@ -150,6 +154,7 @@ def refund_order(ctx: Ctx, order_id: OrderId, body: shapes.AskRefund) -> shapes.
     allow=REFUND,
     summary=("撤销一笔被最终拒绝或已关闭的退款", "Withdraw a refund that was refused for good, or closed"),
     body=shapes.WithdrawRefund,
+    texts={"reason": Lint.NONE},
     answer=shapes.OrderWithLedger,
     status=201,
     errors=(

@@ -9,6 +9,7 @@ from chalicelib.core.http.answers import Replayed
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
@@ -21,6 +22,7 @@ from chalicelib.posts.room import CANCEL, FORECAST, PAUSE, READ, ROOM, SCHEDULE
 from chalicelib.tasks.shapes import Task
 
 routes = Routes(ROOM)
+TEXTS = {"name": Lint.NONE, "content": Lint.BY_ROOM, "audience": Lint.NONE, "schedule": Lint.NONE}
 CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTemplate, WayNotOpen)
 
 
@@ -29,6 +31,7 @@ CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTempla
     allow=SCHEDULE,
     summary=("创建定时群发", "Schedule a post"),
     body=shapes.NewPost,
+    texts=TEXTS,
     answer=shapes.Post,
     status=201,
     errors=(errors.BadSchedule, *CONTENT_ERRORS),
@@ -64,6 +67,7 @@ def read_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     allow=SCHEDULE,
     summary=("修改定时群发（执行前）", "Change a post, until it is claimed"),
     body=shapes.EditPost,
+    texts=TEXTS,
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.BadSchedule, *CONTENT_ERRORS),
 )
@@ -76,6 +80,7 @@ def edit_post(ctx: Ctx, post_id: PostId, body: shapes.EditPost) -> shapes.Post:
     allow=SCHEDULE,
     summary=("使用素材的新版本", "Use the version of the content that was approved last"),
     body=shapes.NewVersion,
+    texts={"values": Lint.BY_ROOM},
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, BadValues, *CONTENT_ERRORS),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 from chalicelib.livecodes.errors import UnknownLiveCode
 from chalicelib.reconcile import adoption, service, shapes
@@ -42,6 +43,7 @@ def see(ctx: Ctx) -> Reconciliation:
     allow=ADOPT,
     summary=("接管已有的「联系我」", "Adopt a contact way that is printed already"),
     body=shapes.NewAdoptedWay,
+    texts={"code": Lint.NONE},
     answer=shapes.AdoptedWay,
     status=201,
     errors=(UnknownLiveCode, WayNotAdoptable),

@@ -6,6 +6,7 @@ from chalicelib.content.errors import NotApproved, StateDoesNotAllow, Superseded
 from chalicelib.content.ids import ContentId
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
+from chalicelib.core.http.texts import Lint
 from chalicelib.uses import service, shapes
 from chalicelib.uses.room import READ, RECALL, RENEW, ROOM
 
@@ -20,6 +21,7 @@ routes = Routes(ROOM)
         "Recall an approved version, and take back what is unsent of it",
     ),
     body=shapes.RecallContent,
+    texts={"reason": Lint.NONE},
     answer=shapes.Reach,
     errors=(UnknownContent, StateDoesNotAllow, SupersededVersion),
 )

@@ -47,7 +47,7 @@ def ask(stack: Stack, route: Route, act: Any, body: bytes = b"{}", key: str = "k
     token, _ = issue(who, stack.clock.now())
     headers = {"authorization": f"Bearer {token}", "idempotency-key": key}
     asked = Incoming(raw_body=body, query={}, headers=headers, request_id=f"r{len(body)}")
-    return _serve(msgspec.structs.replace(route, body=None, query=None, answer=Done), act, asked, {})
+    return _serve(msgspec.structs.replace(route, body=None, texts={}, query=None, answer=Done), act, asked, {})
 
 
 def is_replayed(answer: Response) -> bool:

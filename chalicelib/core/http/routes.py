@@ -17,7 +17,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, OutcomeUnknown, UnknownPath
-from chalicelib.core.http import cors, crowds, rates, session
+from chalicelib.core.http import cors, crowds, rates, session, texts
 from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
@@ -37,6 +37,7 @@ ANY_TYPE: list[str] = []
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """One declared door of a room. allow: the right that passes it. rate: how many requests a second it takes.
 
+    texts: the free texts of its body, and who lints those that a customer reads.
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
     """
 
@@ -55,6 +56,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[type[AppError], ...] = ()
     media_type: str = "application/json"
     row_answers: bool = False
+    texts: texts.Texts = {}
 
 
 REGISTRY: list[Route] = []
@@ -174,7 +176,11 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     def run(acting: Incoming | Ctx) -> Response:
         return shape(_sealed(of, handler(acting, **params, **parsed)), route.answer, route.status)
 
-    return run(who) if isinstance(who, Incoming) else _run_under_key(route, who, asked, params, run)
+    if isinstance(who, Incoming):
+        return run(who)
+    if route.texts:
+        texts.check(who, route.texts, parsed["body"])
+    return _run_under_key(route, who, asked, params, run)
 
 
 def _authorise(route: Route, asked: Incoming) -> Ctx:

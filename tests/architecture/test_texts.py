@@ -1,0 +1,206 @@
+"""Every text that people write is declared with who lints it, and every text that a customer reads leads to one."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+import pytest
+from msgspec import Meta, inspect
+
+import app as _app  # noqa: F401  the app registers every route
+from chalicelib.core.http.rights import MEMBER, PUBLIC
+from chalicelib.core.http.routes import REGISTRY, Route
+from chalicelib.core.http.texts import Lint, Texts
+from chalicelib.groupbuys.shapes import TeamForFriends
+from tests.support import make
+from tests.support.http import Answer
+from tests.support.stack import Stack
+
+BAD = "全网最低价！转发后领取"
+OPERATORS = [route for route in REGISTRY if route.body is not None and route.allow not in (MEMBER, PUBLIC)]
+BY_NAME = {route.name: route for route in REGISTRY}
+
+
+def free_texts(kind: Any, path: str = "") -> Iterator[str]:
+    """Where a body takes any text: ids that end in `_id`, and what a pattern holds to a form, are none."""
+    match kind:
+        case inspect.Metadata():
+            yield from free_texts(kind.type, path)
+        case inspect.StrType(pattern=pattern):
+            name = path.rpartition(".")[2]
+            if not name.endswith(("_id", "_ids[]")) and (pattern is None or re.search(pattern, BAD)):
+                yield path
+        case inspect.StructType(fields=fields):
+            for field in fields:
+                yield from free_texts(field.type, f"{path}.{field.encode_name}".lstrip("."))
+        case inspect.ListType() | inspect.VarTupleType() | inspect.SetType():
+            yield from free_texts(kind.item_type, f"{path}[]")
+        case inspect.DictType():
+            yield from free_texts(kind.value_type, f"{path}{{}}")
+        case inspect.UnionType(types=kinds):
+            for one in kinds:
+                yield from free_texts(one, path)
+
+
+def undeclared(body: Any, texts: Texts) -> set[str]:
+    """The free texts of a body that no declared path stands for."""
+    found = set(free_texts(inspect.type_info(body)))
+    return {path for path in found if not any(_stands_for(one, path) for one in texts)}
+
+
+def _stands_for(declared: str, path: str) -> bool:
+    return path == declared or path.startswith((f"{declared}.", f"{declared}[", f"{declared}{{"))
+
+
+@pytest.mark.parametrize("route", OPERATORS, ids=lambda route: route.name)
+def test_every_text_that_an_operator_writes_is_declared(route: Route) -> None:
+    """With who lints it, or that no customer reads it; and nothing is declared that is not there."""
+    assert undeclared(route.body, route.texts) == set()
+    there = set(free_texts(inspect.type_info(route.body)))
+    assert [one for one in route.texts if not any(_stands_for(one, path) for path in there)] == []
+
+
+class Probe(msgspec.Struct):
+    """A body with a text that somebody has just added."""
+
+    name: str
+    note: Annotated[str, Meta(pattern=r"\S")]
+    sku_id: str
+    day: Annotated[str, Meta(pattern=r"^\d+$")]
+
+
+def test_a_new_text_that_nobody_declared_is_noticed() -> None:
+    """The negative control: an id and a form are no texts, everything else is."""
+    assert undeclared(Probe, {"name": Lint.AT_DOOR}) == {"note"}
+
+
+# ---- what customers read
+
+# Where each text in an answer to customers comes from: (operation, path) of what somebody wrote, or why nobody did.
+PRODUCT = ("create_product", "name")
+SKU = ("create_product", "skus[].name")
+ADDRESS = "an address, which shows no words"
+OURS = "made by the product: a number, a sum, a cursor, what WeChat Pay signs"
+READ: Mapping[str, tuple[str, str] | str] = {
+    "Coupon.template_name": ("create_coupon_template", "name"),
+    "Activity.name": ("create_groupbuy", "name"),
+    **{f"{shape}.product_name": PRODUCT for shape in ("Activity", "ForSale", "Line", "TeamWithSeats")},
+    **{f"{shape}.sku_name": SKU for shape in ("Activity", "Line", "TeamWithSeats")},
+    "ForSale.name": SKU,
+    "SeatForFriends.name": "the first character of what a customer calls themselves",
+    **{f"{shape}.picture_url": ADDRESS for shape in ("Activity", "ForSale", "TeamForFriends")},
+    **dict.fromkeys(("Team.page_url", "TeamWithSeats.page_url", "TeamForFriends.link"), ADDRESS),
+    **{f"TeamForFriends.{name}": OURS for name in ("price", "private_price", "time_left")},
+    **{f"PayParams.{name}": OURS for name in ("nonce_str", "package", "pay_sign", "sign_type", "time_stamp")},
+    **dict.fromkeys(("Line.sku_id", "OrderSummary.seat", "OrderSummary.seller_id", "Page.cursor"), OURS),
+}
+
+
+def shown(kind: Any, name: str = "", known: Mapping[Any, Any] = types.MappingProxyType({})) -> Iterator[str]:
+    """The plain texts of an answer, as `Shape.field`; what has a type of its own (an id, a moment, a state) is none."""
+    kind = known.get(kind, kind)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        yield from shown(args[0], name, known)
+    elif kind is str:
+        yield name
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        return
+    elif origin in (list, tuple, set, frozenset, Sequence, dict, Mapping, Union, types.UnionType):
+        for one in args:
+            yield from shown(one, name, known)
+    elif isinstance(shape := origin or kind, type) and issubclass(shape, msgspec.Struct):
+        given = dict(zip(getattr(shape, "__parameters__", ()), args, strict=False))
+        for field, hint in get_type_hints(shape, include_extras=True).items():
+            if field in shape.__struct_fields__:
+                yield from shown(hint, f"{shape.__name__}.{field}", {**known, **given})
+
+
+def test_every_text_that_a_customer_reads_leads_to_one_that_is_linted() -> None:
+    """In the mini-program and on the pages; a text that nobody traced is a finding, and so is one that left."""
+    answers = [route.answer for route in REGISTRY if route.allow == MEMBER and route.answer]
+    assert {one for answer in [*answers, TeamForFriends] for one in shown(answer)} == set(READ)
+    for source in READ.values():
+        if isinstance(source, tuple):
+            operation, path = source
+            assert BY_NAME[operation].texts[path] is not Lint.NONE, source
+
+
+# ---- the lint itself, through the doors
+
+LINTED = [
+    (route.name, path)
+    for route in OPERATORS
+    for path, lint in route.texts.items()
+    if lint in (Lint.AT_DOOR, Lint.BY_ROOM)
+]
+SKU_BODY = {"name": "250 克", "list_price": 12000, "private_price": 9900, "stock": 10}
+
+
+def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
+    """A body with the bad words at a path: where they stand exactly, the code of its refusal, and the answer."""
+    owner = make.session(stack)
+    match operation, path:
+        case "create_product", _:
+            body: Any = {"name": "龙井", "summary": "明前", "skus": [SKU_BODY]}
+            body = {**body, "skus": [{**SKU_BODY, "name": BAD}]} if "skus" in path else {**body, path: BAD}
+            return path.replace("[]", "[0]"), "LintErrors", owner.post("/admin/v1/products", body)
+        case "create_coupon_template", "name":
+            return "name", "LintErrors", owner.post("/admin/v1/coupon-templates", {**make.TEMPLATE, "name": BAD})
+        case "create_groupbuy", "name":
+            body = {"name": BAD, "sku_id": "x", "team_size": 2, "team_price": 1, "stock": 1}
+            times = {"opens_at": "2026-12-01T00:00:00.000Z", "closes_at": "2026-12-02T00:00:00.000Z"}
+            return "name", "LintErrors", owner.post("/admin/v1/groupbuys", {**body, **times})
+        case "refund_order", "reason":
+            return "reason", "LintErrors", owner.post("/admin/v1/orders/x/refunds", {"reason": BAD})
+        case "create_live_code" | "change_welcome", _:
+            said = {"welcome": {"text": BAD if path == "welcome" else "您好"}}
+            hours = [{"since": "22:00", "until": "08:00", "welcome": {"text": BAD}}] if path == "welcome_hours" else []
+            body = {**said, "welcome_hours": hours}
+            if operation == "create_live_code":
+                code = {"name": "海报", "staff": [{"userid": "liming"}], **body}
+                return "text", "LintErrors", owner.post("/admin/v1/live-codes", code)
+            target = f"/admin/v1/live-codes/{make.live_code(stack).id}/welcome"
+            return "text", "LintErrors", owner.put(target, body)
+        case "create_post" | "edit_post" | "use_new_version", _:
+            word = [{"name": "word", "type": "text", "fallback": "好茶"}]
+            item = make.content(stack, text="今日{{word}}到店", variables=word)
+            post, values = make.post(stack, item), {"word": BAD}
+            if operation == "use_new_version":
+                target = f"/admin/v1/posts/{post.id}/new-version"
+                return "", "BadValues", owner.post(target, {"values": values})
+            body = {name: post[name] for name in ("name", "audience", "schedule")}
+            body["content"] = {"item_id": item.id, "version": 1, "values": values}
+            if operation == "create_post":
+                return "", "BadValues", owner.post("/admin/v1/posts", body)
+            return "", "BadValues", owner.put(f"/admin/v1/posts/{post.id}", {**body, "revision": 1})
+    raise AssertionError(f"{operation} {path}: write here how it is spoilt")
+
+
+@pytest.mark.parametrize(("operation", "path"), LINTED)
+def test_what_no_customer_may_read_is_refused_at_every_door(stack: Stack, operation: str, path: str) -> None:
+    """The same forbidden words by the same lint, at the field, in words that say what to mend."""
+    place, code, answer = _spoilt(stack, operation, path)
+    assert (answer.status, answer.code) == (422, code), answer.body
+    faults = answer.json()["details"]["errors"]
+    assert any("转发后领取" in fault["zh"] for fault in faults), faults
+    assert not place or {fault["path"] for fault in faults} == {place}
+
+
+def test_a_name_takes_no_variables(stack: Stack) -> None:
+    """Nobody would fill them: a customer never reads a brace."""
+    refused = make.session(stack).post("/admin/v1/coupon-templates", {**make.TEMPLATE, "name": "{{corp_name}}券"})
+    assert [fault["rule"] for fault in refused.json()["details"]["errors"]] == ["variable"]
+
+
+def test_a_corps_own_words_count_for_names_too(stack: Stack) -> None:
+    """Forbidden by the corp, at once."""
+    owner = make.session(stack)
+    assert owner.put("/admin/v1/content-rules", {"extra_words": ["老字号"]}).status == 200
+    refused = owner.post("/admin/v1/coupon-templates", {**make.TEMPLATE, "name": "老字号满减"})
+    assert (refused.code, refused.json()["details"]["errors"][0]["path"]) == ("LintErrors", "name")
