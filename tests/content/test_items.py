@@ -226,6 +226,7 @@ def test_a_draft_with_errors_cannot_be_submitted(studio: Studio, changes: Any, c
     answer = studio.take(item_id, "author", "submissions")
     assert (answer.status, answer.code) == (422, "LintErrors")
     (finding,) = answer.json()["details"]["lint"]
+    assert [fault["path"] for fault in answer.json()["details"]["errors"]] == [finding["place"]]
     assert finding["code"] == code and finding["zh"] and finding["en"] and finding["place"]
     assert studio.version(item_id)["status"] == "draft"
 

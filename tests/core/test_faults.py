@@ -16,15 +16,31 @@ from msgspec import inspect as types
 
 import app as _  # noqa: F401  loads every room, and with it every route and every word
 from chalicelib.core import words
-from chalicelib.core.errors import MOST_FAULTS, AppError, Fault, InvalidBody, Misfit
+from chalicelib.core.errors import (
+    MOST_FAULTS,
+    AppError,
+    BadSignature,
+    Fault,
+    InvalidBody,
+    Misfit,
+    NeedsConfirmation,
+    NotAnOperator,
+    Refused,
+    SignatureTooOld,
+    WrongReceiver,
+    every,
+)
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.faults import Walk
 from chalicelib.core.http.parsing import CUSTOMERS, parse
+from chalicelib.core.http.problem import Where, refusal
 from chalicelib.core.http.routes import REGISTRY, Route, declared
 from chalicelib.core.http.sentences import Reader, Rule, say
 from chalicelib.core.words import FEN, Word
 
 SHAPED = [route for route in REGISTRY if route.body is not None or route.query is not None]
+# Refusals that no customer meets.
+FOR_PLATFORMS = {BadSignature, SignatureTooOld, WrongReceiver, NotAnOperator, NeedsConfirmation}
 # Three words of English in a row are a sentence; a name of a field or of a header is none.
 ENGLISH = re.compile(r"[A-Za-z]{2,} +[A-Za-z]{2,} +[A-Za-z]{2,}")
 OF_A_VALIDATOR = ("`", "^", "$", "\\", "regex", "Expected", "Object ", "{1,", "Invalid ")
@@ -324,6 +340,17 @@ def test_an_item_of_a_list_is_told_by_its_number() -> None:
 def test_money_is_told_in_yuan() -> None:
     """The API counts fen; a person does not."""
     assert Word("优惠金额", "amount off", FEN).figure(100_000_000) == ("¥1000000", "¥1000000")
+
+
+def test_what_the_core_refuses_a_customer_with_is_for_customers() -> None:
+    """No header, no token, no id and no document of the API in what they read."""
+    for error in every():
+        if error.__module__ == "chalicelib.core.errors" and error not in FOR_PLATFORMS:
+            answer = refusal(
+                error([]) if issubclass(error, InvalidBody | Refused) else error(), "r", Where("/mini/v1/x")
+            )
+            told = json.loads(answer.body)["message_zh"]
+            assert not re.search("Key|令牌|request_id|接口|编号|JSON|标识|命令|confirm", told), (error, told)
 
 
 def test_every_rule_has_a_sentence_for_everybody() -> None:

@@ -15,8 +15,9 @@ HEAD = """# 错误码 Error codes
 Generated from the classes by `make reference`; do not edit. 由代码生成，请勿手改。
 
 Every refusal is `application/problem+json`: `code` (branch on this), `status`, `message_zh`, `message_en`, `details`,
-`request_id`. The code is the class's name; `…` stands for what differs from case to case. What API Gateway answers by
-itself (unknown path, throttled, too large) has the same shape and codes.
+`request_id`. The code is the class's name; `…` stands for what differs from case to case. What is wrong at fields
+stands in `details.errors`, all at once. What API Gateway answers by itself (unknown path, throttled, too large) has the
+same shape and codes. How to read them: [calling the API](calling.md).
 
 | code | status | 中文 | English | from |
 |---|---|---|---|---|

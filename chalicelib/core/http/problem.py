@@ -39,6 +39,7 @@ _AGAIN = (
 )
 _SIGN_IN = ("请先登录后再操作。", "Please sign in first.")
 TO_CUSTOMERS: Final[Mapping[type[AppError], tuple[str, str]]] = {
+    errors.AppError: _LATER,
     errors.InternalError: _LATER,
     errors.Unavailable: _LATER,
     errors.NotConfigured: _LATER,
