@@ -25,7 +25,7 @@ from chalicelib.core.errors import (
     Misfit,
     NeedsConfirmation,
     NotAnOperator,
-    Refused,
+    NotFound,
     SignatureTooOld,
     WrongReceiver,
     every,
@@ -33,7 +33,7 @@ from chalicelib.core.errors import (
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.faults import Walk
 from chalicelib.core.http.parsing import CUSTOMERS, parse
-from chalicelib.core.http.problem import Where, refusal
+from chalicelib.core.http.problem import TO_CUSTOMERS, Where, refusal
 from chalicelib.core.http.routes import REGISTRY, Route, declared
 from chalicelib.core.http.sentences import Reader, Rule, say
 from chalicelib.core.words import FEN, Word
@@ -346,11 +346,16 @@ def test_what_the_core_refuses_a_customer_with_is_for_customers() -> None:
     """No header, no token, no id and no document of the API in what they read."""
     for error in every():
         if error.__module__ == "chalicelib.core.errors" and error not in FOR_PLATFORMS:
-            answer = refusal(
-                error([]) if issubclass(error, InvalidBody | Refused) else error(), "r", Where("/mini/v1/x")
-            )
-            told = json.loads(answer.body)["message_zh"]
+            told = TO_CUSTOMERS.get(error, (error.zh,))[0]
             assert not re.search("Key|令牌|request_id|接口|编号|JSON|标识|命令|confirm", told), (error, told)
+
+
+def test_a_customer_reads_their_own_words_and_an_operator_theirs() -> None:
+    """The same refusal, by where somebody stands."""
+    told = {
+        path: json.loads(refusal(NotFound(), "r", Where(path)).body)["message_zh"] for path in ("/mini/v1", "/admin")
+    }
+    assert "门店员工" in told["/mini/v1"] and "编号" in told["/admin"]
 
 
 def test_every_rule_has_a_sentence_for_everybody() -> None:
