@@ -15,7 +15,11 @@ from chalicelib.core.moments import Moment
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A WeCom OAuth code (valid 5 minutes, once)."""
+    """A WeCom OAuth code (valid 5 minutes, once).
+
+    Whoever sends the token of their last session along (`Authorization: Bearer`), over or not, waits for nobody else's
+    failed sign-ins.
+    """
 
     corp: CorpKey
     code: Annotated[str, Meta(min_length=1, max_length=512)]

@@ -306,8 +306,8 @@ class CorpBusy(TurnedAway):
 
 
 class SignInBusy(TurnedAway):
-    zh = "近期失败的登录过多，请 {wait} 秒后重新获取登录码再试。"
-    en = "Too many sign-ins have failed just now. Get a new code in {wait} seconds and try again."
+    zh = "近期失败的登录过多，请 {wait} 秒后重新登录。"
+    en = "Too many sign-ins have failed just now. Sign in again in {wait} seconds."
 
 
 class Unavailable(AppError):

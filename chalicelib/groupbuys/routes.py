@@ -11,6 +11,7 @@ from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
+from chalicelib.core.http.crowds import Turn
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
@@ -262,7 +263,7 @@ def leave_team(ctx: Ctx, team_id: TeamId) -> OrderSummary:
 )
 def open_team_page(incoming: Incoming, entry: str) -> Answer:
     corp, _, team_id = entry.partition("-")
-    crowds.admit_address(incoming.caller)
+    crowds.admit_address(incoming.caller, Turn.PAGE)
     ctx = incoming.ctx_for(corp, "system:visitor")
     shown = views.team_page(ctx, TeamId(team_id))
     return page("groupbuys/team.html", script="groupbuys/countdown.js", **msgspec.structs.asdict(shown))

@@ -8,6 +8,7 @@ from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApprove
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
+from chalicelib.core.http.crowds import Turn
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
@@ -45,7 +46,7 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
     name, _, suffix = entry.partition(".")
     corp, _, code = name.partition("-")
     if not suffix:  # a console shows many pictures at once, and they cost no read
-        crowds.admit_address(incoming.caller)
+        crowds.admit_address(incoming.caller, Turn.PAGE)
     ctx = incoming.ctx_for(corp, "system:visitor")
     if suffix:
         return _picture(service.entry_url(ctx, code), suffix)

@@ -23,7 +23,11 @@ Day = Annotated[
 
 
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A mini-program login code (`wx.login`, valid 5 minutes, once)."""
+    """A mini-program login code (`wx.login`, valid 5 minutes, once).
+
+    Whoever sends the token of their last session along (`Authorization: Bearer`), over or not, waits for nobody else's
+    failed sign-ins.
+    """
 
     corp: CorpKey
     js_code: Annotated[str, Meta(min_length=1, max_length=512)]

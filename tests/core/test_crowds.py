@@ -12,6 +12,7 @@ from chalicelib.core import instance
 from chalicelib.core.config import config
 from chalicelib.core.errors import AddressBusy, CorpBusy
 from chalicelib.core.http import crowds
+from chalicelib.core.http.crowds import Turn
 from chalicelib.core.http.docs import ROOM as DOCS
 from chalicelib.core.http.rates import Rate
 from chalicelib.core.http.rights import PUBLIC
@@ -92,16 +93,17 @@ def test_who_comes_from_nowhere_is_one(now: list[float], at_api: None) -> None:
 def test_an_address_has_thirty_turns_a_minute(now: list[float], at_api: None) -> None:
     """Then one every two seconds; a turn that was well used is given back."""
     for _ in range(30):
-        crowds.admit_address(b"here")
+        crowds.admit_address(b"here", Turn.PAGE)
     with pytest.raises(AddressBusy) as refused:
-        crowds.admit_address(b"here")
+        crowds.admit_address(b"here", Turn.PAGE)
     assert refused.value.retry_after == 2
-    crowds.admit_address(b"elsewhere")
-    crowds.spare_address(b"here")
-    crowds.admit_address(b"here")
+    crowds.admit_address(b"elsewhere", Turn.PAGE)
+    crowds.admit_address(b"here", Turn.STAFF)
+    crowds.spare_address(b"here", Turn.PAGE)
+    crowds.admit_address(b"here", Turn.PAGE)
     now[0] += 60
     for _ in range(30):
-        crowds.admit_address(b"here")
+        crowds.admit_address(b"here", Turn.PAGE)
 
 
 def test_a_corp_has_half_of_what_a_door_takes(now: list[float], at_api: None) -> None:
@@ -126,7 +128,7 @@ def test_where_nothing_is_counted_nobody_is_turned_away(
     """Neither WeCom, which sends everything from a few addresses, nor a corp that is alone behind a CDN."""
     _be(monkeypatch, **settings)
     for _ in range(100):
-        crowds.admit_address(b"here")
+        crowds.admit_address(b"here", Turn.PAGE)
         crowds.admit_corp("demo", "POST /x", Rate(1, 1))
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import pytest
 
-from chalicelib.core.http import signing_in
+from chalicelib.core.config import config
+from chalicelib.core.http import crowds, signing_in
 from chalicelib.core.http.session import Session, issue
 from chalicelib.core.ops import limits
+from chalicelib.core.room import Function
 from chalicelib.core.storage import permits
 from tests.support import make
 from tests.support.http import Answer, Http
@@ -24,6 +28,14 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FAILURES", 2)
     monkeypatch.setattr(limits, "GRANT", 1)
     monkeypatch.setattr(limits._failures, "_free", 0)
+
+
+@pytest.fixture
+def one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address has one turn of each kind, in a minute that stands still."""
+    settings = msgspec.structs.replace(config(), function=Function.API, address_rate=1)
+    monkeypatch.setattr(crowds, "config", lambda: settings)
+    monkeypatch.setattr(time, "time", lambda: 1_000.0)
 
 
 def asked(stack: Stack, api: str = GOOD) -> int:
@@ -134,8 +146,26 @@ def test_until_the_next_ten_seconds(stack: Stack) -> None:
     ctx = stack.ctx()
 
     def left(text: str) -> int:
-        import msgspec
-
         return limits.until_next_failures(msgspec.structs.replace(ctx, now=datetime.fromisoformat(text)))
 
     assert [left(f"2026-11-21T02:00:{second}+00:00") for second in ("00", "09", "10", "59")] == [10, 1, 10, 1]
+
+
+def test_an_office_behind_one_address_signs_in_all_the_same(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, one_turn: None
+) -> None:
+    """A good code gives its turn back, also of who has no role or is no member; pages are counted apart."""
+    assert stack.http.get("/c/demo-000000000000").status == 404
+    assert stack.http.get("/c/demo-000000000000").status == 429
+    answers = [try_code(stack, stack.platform.oauth_code("demo", who)).status for who in ("zhangwei", "liming") * 2]
+    assert answers == [201, 403] * 2
+    assert [stack.sign_in(stack.platform.customer()).status for _ in range(3)] == [403] * 3
+    assert [try_code(stack, junk(number)).status for number in range(2)] == [401, 429]
+
+
+@pytest.mark.parametrize("header", ["Bearer \ud800", "Bearer " + "x" * 9000, "bearer", "Bearer a.b.c", "Basic eA=="])
+def test_a_header_that_is_no_token_hinders_nothing(stack: Stack, header: str) -> None:
+    """Whatever a stranger sends for a session they sign in by their code, and pass no other door."""
+    body = {"corp": "demo", "code": stack.platform.oauth_code("demo", "zhangwei")}
+    assert stack.http.post("/admin/v1/sessions", body, authorization=header).status == 201
+    assert stack.http.get("/admin/v1/operators", authorization=header).status == 401

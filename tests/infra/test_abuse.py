@@ -161,7 +161,7 @@ def test_if_tries_were_counted_the_owner_would_be_refused(
 ) -> None:
     """Negative control: permits for whoever tries, as before, are used up by whoever tries most."""
     monkeypatch.setattr(limits, "FAILURES", 60)
-    monkeypatch.setattr(crowds, "admit_address", lambda _: None)
+    monkeypatch.setattr(crowds, "admit_address", lambda *_: None)
     is_failing = limits.is_failing
 
     def counted(ctx: Any, name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
 from typing import Any
@@ -55,17 +56,25 @@ def _network(told: str) -> bytes:
     return address.packed
 
 
-def admit_address(address: bytes) -> None:
+class Turn(StrEnum):
+    """What an address has turns of, each apart: who looks at many pages keeps nobody beside them from signing in."""
+
+    PAGE = "page"
+    STAFF = "staff"
+    MEMBER = "member"
+
+
+def admit_address(address: bytes, turn: Turn) -> None:
     """Take one of the address's turns. Raises AddressBusy beyond AddressRate a minute."""
     a_minute = config().address_rate
-    if _counts() and a_minute and (wait := _addresses.take(address, a_minute / 60, a_minute)):
+    if _counts() and a_minute and (wait := _addresses.take(address + turn.encode(), a_minute / 60, a_minute)):
         raise AddressBusy(ceil(wait))
 
 
-def spare_address(address: bytes) -> None:
+def spare_address(address: bytes, turn: Turn) -> None:
     """Give the turn back: what came was in order, however many people share the address."""
     if _counts() and config().address_rate:
-        _addresses.give_back(address)
+        _addresses.give_back(address + turn.encode())
 
 
 def admit_corp(corp: str, door: str, rate: Rate) -> None:

@@ -37,6 +37,7 @@ _AGAIN = (
     "提交未成功，请关闭小程序后重新打开再试。",
     "This could not be sent. Close the mini-program, open it again and try once more.",
 )
+_MANY = ("当前人数较多，请稍候几秒再试。", "Too many at once. Try again in a few seconds.")
 _SIGN_IN = ("请先登录后再操作。", "Please sign in first.")
 TO_CUSTOMERS: Final[Mapping[type[AppError], tuple[str, str]]] = {
     errors.AppError: _LATER,
@@ -58,6 +59,7 @@ TO_CUSTOMERS: Final[Mapping[type[AppError], tuple[str, str]]] = {
     errors.UnsupportedMediaType: _AGAIN,
     errors.BodyTooLarge: ("提交的内容过大，请精简后重试。", "This is too much at once. Shorten it and try again."),
     errors.Unauthenticated: _SIGN_IN,
+    errors.CorpBusy: _MANY,
     errors.Forbidden: ("您没有权限进行此操作。", "You may not do this."),
     errors.RoleNotAllowed: ("您没有权限进行此操作。", "You may not do this."),
     errors.IdempotencyConflict: ("正在处理，请勿重复提交，稍候查看结果。", "It is being done. Look again in a moment."),

@@ -100,7 +100,7 @@ def _claims(token: str, now: datetime) -> _Claims:
             return msgspec.convert(claims, _Claims)
         except jwt.InvalidSignatureError:
             continue
-        except (jwt.PyJWTError, msgspec.ValidationError):
+        except (jwt.PyJWTError, msgspec.ValidationError, UnicodeError):
             break
     raise Unauthenticated()
 

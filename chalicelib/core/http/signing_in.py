@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from chalicelib.core.context import Ctx, wall_clock
-from chalicelib.core.errors import SignInBusy, SignInCodeRefused
+from chalicelib.core.errors import AppError, SignInBusy, SignInCodeRefused
 from chalicelib.core.http import crowds, session
 from chalicelib.core.http.answers import Incoming
+from chalicelib.core.http.crowds import Turn
 from chalicelib.core.instance import Buckets, Cache
 from chalicelib.core.ops import limits
 
@@ -57,7 +58,7 @@ def signed_in(
         raise SignInCodeRefused()
     is_returning = _is_returning(asked, corp, whose)
     if not is_returning:
-        crowds.admit_address(asked.caller)
+        crowds.admit_address(asked.caller, Turn(whose))
     ctx = asked.ctx_for(corp, "system:sign-in", counted=not is_returning)
     if not is_returning and limits.is_failing(ctx, whose):
         raise SignInBusy(limits.until_next_failures(ctx))
@@ -67,10 +68,17 @@ def signed_in(
         limits.failed(ctx, whose)
         _refused.put(name, True)
         raise
-    if not is_returning:
-        crowds.spare_address(asked.caller)
+    except AppError:  # the code was a good one, as far as anybody knows
+        _spare(asked, whose, is_returning)
+        raise
+    _spare(asked, whose, is_returning)
     asked.is_of(corp, answer.actor)
     return answer
+
+
+def _spare(asked: Incoming, whose: session.Whose, is_returning: bool) -> None:
+    if not is_returning:
+        crowds.spare_address(asked.caller, Turn(whose))
 
 
 def _is_returning(asked: Incoming, corp: str, whose: session.Whose) -> bool:
