@@ -28,16 +28,13 @@ RENAME = Migration(
 
 
 def test_an_attribute_is_renamed_in_a_thousand_rows_although_it_is_killed_half_way(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    endpoint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The rows differ in that name alone, the progress is right, nothing is told as news; a second run does nothing."""
     monkeypatch.setattr(migrations, "_known", {RENAME: None})
     monkeypatch.setattr(service, "STEP_SECONDS", 0.0)
-    with running_stack() as stack:
-        for number in range(ROWS):
-            corp = "demo" if number % 2 else "rival"
-            external = ExternalUserId(f"wm{number}")
-            store.meet(stack.ctx(corp), external, epoch_iso(1_763_690_400), f"code{number}", UserId("liming"))
+    with running_stack(endpoint) as stack:
+        _fill(stack)
         stack.drain.main.pending()
         stack.drain.main.advance(set())  # what follows from them is another story
         before = _rows()
@@ -55,6 +52,16 @@ def test_an_attribute_is_renamed_in_a_thousand_rows_although_it_is_killed_half_w
         ]
         assert stack.drain.changes() >= ROWS
         assert (items(config().facts_table), stack.queues.dead, stack.drain.main.dead) == ([], [], [])
+
+
+def _fill(stack: Stack) -> None:
+    """A thousand members of two corps, as one that the product wrote."""
+    store.meet(stack.ctx(), ExternalUserId("wm"), epoch_iso(1_763_690_400), "code", UserId("liming"))
+    (row,) = migrations.rows(["member"], "").items
+    for number in range(1, ROWS):
+        corp = "demo" if number % 2 else "rival"
+        own = {"pk": {"S": f"{corp}#member#m{number:04d}"}, "met_state": {"S": f"code{number}"}}
+        aws.client("dynamodb").put_item(TableName=config().main_table, Item={**row, **own})
 
 
 def _run(stack: Stack, countdown: Countdown) -> int:

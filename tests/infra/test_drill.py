@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import boto3
@@ -10,6 +11,7 @@ import pytest
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from infra import drill
+from local import dynamodb
 from tests.support import make
 from tests.support.stack import Stack, running_stack
 
@@ -52,8 +54,8 @@ def test_a_copy_made_page_by_page_counts_equal(endpoint: str, monkeypatch: pytes
 
 
 def _small(client: Any, table: str) -> Any:
-    """Pages of three rows, as a large table comes in many."""
-    for page in client.get_paginator("scan").paginate(TableName=table, PaginationConfig={"PageSize": 3}):
+    """Pages of twenty rows, as a large table comes in many."""
+    for page in client.get_paginator("scan").paginate(TableName=table, PaginationConfig={"PageSize": 20}):
         yield page["Items"]
 
 
@@ -65,3 +67,25 @@ def test_what_the_copy_lacks_is_told(endpoint: str, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(drill, "_write", lambda target, table, items: write(target, table, items[1:]))
         assert not drill.copy_and_count(aws.client("dynamodb"), _target(endpoint, "lossy"), table, told.append)
         assert "NOT EQUAL" in told[0]
+
+
+def test_a_drill_copies_all_tables_and_asks_whether_facts_follow_from_rows(
+    endpoint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each table equal, and no fact is missing; where one is, the copy says so and the stack is left as it was."""
+    monkeypatch.setattr(dynamodb, "running", lambda: nullcontext(endpoint))
+    with running_stack() as stack:
+        names, source = dict(zip(drill.TABLES, _lived(stack), strict=True)), aws.client("dynamodb")
+        for name in drill.TABLES:  # so that they are put back
+            monkeypatch.setenv(f"SIYU_{name.upper()}_TABLE", names[name])
+        facts = source.scan(TableName=names["facts"])["Items"]
+        gone = next(fact for fact in facts if fact["kind"]["S"] == "coupon.issued")
+        for missing, key in ((0, "whole"), (1, "lacking")):
+            monkeypatch.setitem(drill.CREDENTIALS, "aws_access_key_id", key)
+            if missing:
+                source.delete_item(TableName=names["facts"], Key={"pk": gone["pk"], "sk": gone["sk"]})
+            assert drill.drill(source, names)
+            told = capsys.readouterr().out.splitlines()
+            assert [line.partition(" in the copy, ")[2].partition(" (")[0] for line in told[:3]] == ["equal"] * 3
+            assert f" facts are told by the rows, {missing} of them are not there" in told[3]
+            assert drill.tally(source, names["facts"]).rows == len(facts) - missing
