@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import ProductId, SkuId
-from chalicelib.core.http.shapes import said
+from chalicelib.core.http.shapes import Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 
@@ -40,6 +40,7 @@ class NewProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         said("以 https:// 开头的链接", "a link that begins with https://"),
     ] = ""
     skus: Annotated[list[NewSku], Meta(min_length=1, max_length=8)]
+    confirm: Confirm = False
 
 
 class Sku(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,3 +86,4 @@ class Restock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many came in."""
 
     quantity: Quantity
+    confirm: Confirm = False

@@ -11,8 +11,10 @@ from msgspec import Meta
 
 from chalicelib.content import ids
 from chalicelib.content.states import Stage, Verdict, VersionState
-from chalicelib.core.http.shapes import Fen, Moment, PageQuery, said
+from chalicelib.core.http import given
+from chalicelib.core.http.shapes import Fen, PageQuery, said
 from chalicelib.core.ids import UserId
+from chalicelib.core.moments import Moment
 from chalicelib.platforms.wecom.messages import Message
 
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
@@ -31,11 +33,6 @@ PictureId = Annotated[
 ]
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
 Url = Annotated[str, Meta(max_length=4096)]
-Day = Annotated[
-    str,
-    Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="2026-11-21"),
-    said("日期，例如 2026-11-21", "a day, such as 2026-11-21"),
-]
 Word = Annotated[str, Meta(min_length=1, max_length=32)]
 Host = Annotated[
     str,
@@ -112,11 +109,11 @@ class MoneyVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag
     fallback: Fen
 
 
-class DateVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="date"):
+class DateVariable(given.Timed, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="date"):
     """A day, shown as 11月21日."""
 
     name: VariableName
-    fallback: Day
+    fallback: given.Day
 
 
 class LinkVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="link"):

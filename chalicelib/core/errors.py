@@ -43,12 +43,6 @@ class Fault(msgspec.Struct, frozen=True):
     en: str
 
 
-def not_a_day(path: str) -> Fault:
-    """The fault of a text that should be a day of the calendar."""
-    zh, en = "请填写日历上存在的日期，例如 2026-11-21。", "It must be a day of the calendar, such as 2026-11-21."
-    return Fault(path, "date", "2026-11-21", zh, en)
-
-
 class Misfit(ValueError):
     """What a shape finds wrong with itself as it is made (`__post_init__`): its door tells it as faults."""
 

@@ -12,6 +12,12 @@ Moment = NewType("Moment", str)
 NEVER = Moment("")
 """Where a moment could stand and none does; it sorts before all others."""
 
+Day = NewType("Day", str)
+"""A calendar day where our operators are: `2026-11-21`."""
+
+NO_DAY = Day("")
+"""Where a day could stand and none does."""
+
 # Between a platform's clocks and ours, and more than enough.
 CLOCKS_DIFFER = timedelta(hours=1)
 SHANGHAI = timezone(timedelta(hours=8))
@@ -41,14 +47,6 @@ def is_written(text: str) -> bool:
     return True
 
 
-def is_day(text: str) -> bool:
-    """True for a day that the calendar has, in exactly the form that `shanghai_day` writes."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
 def epoch_iso(seconds: int) -> Moment:
     """A platform's unix seconds as stored text."""
     return iso(datetime.fromtimestamp(seconds, UTC))
@@ -67,12 +65,12 @@ def told_or_never(seconds: int, now: datetime) -> Moment:
     return epoch_iso(seconds) if 0 < seconds <= now.timestamp() + CLOCKS_DIFFER.total_seconds() else NEVER
 
 
-def days_between(first: str, last: str) -> list[str]:
+def days_between(first: Day, last: Day) -> list[Day]:
     """The calendar days from one to another, both among them."""
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    return [(begin + timedelta(days=number)).isoformat() for number in range((end - begin).days + 1)]
+    return [Day((begin + timedelta(days=number)).isoformat()) for number in range((end - begin).days + 1)]
 
 
-def shanghai_day(at: datetime) -> str:
+def shanghai_day(at: datetime) -> Day:
     """The calendar day of a moment where our operators are. China has kept one offset since 1991."""
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d")
+    return Day(at.astimezone(SHANGHAI).strftime("%Y-%m-%d"))

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core import moments, money
-from chalicelib.core.http.shapes import Fen, Moment, said
+from chalicelib.core.http.given import Moment, Timed
+from chalicelib.core.http.shapes import Confirm, Fen, said
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, WalletState
 from chalicelib.members.ids import MemberId
@@ -30,7 +31,7 @@ Ways = Annotated[
 ]
 
 
-class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class NewTemplate(Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A coupon template: `amount_off` off an order of at least `threshold`.
 
     buckets: how many parts the stock is split into; 1 does for about 100 claims a second (docs/operators/coupons.md).
@@ -47,6 +48,13 @@ class NewTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     claim_until: Moment | None = None
     buckets: Annotated[int, Meta(ge=1, le=64)] = 4
     claimable_by: Ways = GIVEN
+    confirm: Confirm = False
+
+
+class EndClaims(Timed, frozen=True, forbid_unknown_fields=True):
+    """When claiming shall end, earlier than it would; now when nothing is said."""
+
+    claim_until: Moment | None = None
 
 
 class ClaimableBy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import SkuId
-from chalicelib.core.http import shapes
-from chalicelib.core.http.shapes import said
+from chalicelib.core.http import given
+from chalicelib.core.http.shapes import Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.groupbuys.ids import ActivityId, TeamId
@@ -25,7 +25,7 @@ CouponGiven = Annotated[
 ]
 
 
-class NewActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class NewActivity(given.Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A group-buy activity on one SKU. Its stock is set aside from the SKU's.
 
     team_life: minutes from opening a team to its deadline. hold: minutes that a seat waits for its payment.
@@ -36,14 +36,21 @@ class NewActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     sku_id: Annotated[str, Meta(min_length=1, max_length=40)]
     team_size: Annotated[int, Meta(ge=2, le=50)]
     team_price: Annotated[int, Meta(ge=0, le=100_000_000)]
-    opens_at: shapes.Moment
-    closes_at: shapes.Moment
+    opens_at: given.Moment
+    closes_at: given.Moment
     stock: Annotated[int, Meta(ge=1, le=1_000_000)]
     team_life: Annotated[int, Meta(ge=10, le=10_080)] = 1440
     hold: Annotated[int, Meta(ge=2, le=60)] = 15
     per_member: Annotated[int, Meta(ge=1, le=20)] = 1
     new_only: bool = False
     buckets: Annotated[int, Meta(ge=1, le=16)] = 2
+    confirm: Confirm = False
+
+
+class EndActivity(given.Timed, frozen=True, forbid_unknown_fields=True):
+    """When an activity shall end, earlier than it would; now when nothing is said."""
+
+    closes_at: given.Moment | None = None
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):

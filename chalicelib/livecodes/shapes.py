@@ -9,9 +9,11 @@ from msgspec import Meta
 
 from chalicelib.content import ids as ids_of_content
 from chalicelib.content.shapes import Values
-from chalicelib.core.http.shapes import StaffId, said
+from chalicelib.core import moments
+from chalicelib.core.http import given
+from chalicelib.core.http.shapes import Confirm, StaffId, said
 from chalicelib.core.ids import UserId, userid
-from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.moments import NEVER, NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
@@ -125,6 +127,7 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     welcome: Welcome
     welcome_hours: Annotated[tuple[HourlyWelcome, ...], Meta(max_length=12)] = ()
     coupon_template_id: TemplateId = TemplateId("")
+    confirm: Confirm = False
 
 
 class ContactWay(msgspec.Struct, frozen=True):
@@ -207,17 +210,15 @@ class Known(msgspec.Struct, frozen=True):
         return CodeState.READY if all(way.config_id for way in self.ways) else CodeState.IN_PART
 
 
-class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Day(given.Timed, frozen=True, forbid_unknown_fields=True):
     """A day in Shanghai; today when left out."""
 
-    day: Annotated[
-        str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), said("日期，例如 2026-11-21", "a day, such as 2026-11-21")
-    ] = ""
+    day: given.DayOrNone = NO_DAY
 
 
 class Visits(msgspec.Struct, frozen=True):
     """How many people opened the entry page on a day (Shanghai), each counted once; robots are not."""
 
     code: ids.LiveCode
-    day: str
+    day: moments.Day
     visits: int

@@ -8,18 +8,14 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import CorpKey, PageQuery, said
+from chalicelib.core.errors import Fault, Misfit
+from chalicelib.core.http import given
+from chalicelib.core.http.shapes import CorpKey, PageQuery
 from chalicelib.core.ids import ExternalUserId, UserId
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import FriendState, Heard
-
-Day = Annotated[
-    str,
-    Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="上海日期 / a day in Shanghai"),
-    said("日期，例如 2026-11-21", "a day, such as 2026-11-21"),
-]
 
 
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,8 +134,14 @@ class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     tag: Annotated[str, Meta(max_length=100)] = ""
     code: Annotated[str, Meta(max_length=100)] = ""
     staff: Annotated[str, Meta(max_length=64)] = ""
-    since: Day = ""
-    until: Day = ""
+    since: given.DayOrNone = NO_DAY
+    until: given.DayOrNone = NO_DAY
+
+    def __post_init__(self) -> None:
+        given.read_times(self)
+        if self.since and self.until and self.until < self.since:
+            zh, en = "截止日期不能早于起始日期。", "The last day may not be before the first."
+            raise Misfit(Fault("until", "ends_before_it_begins", self.since, zh, en))
 
 
 class Friendship(msgspec.Struct, frozen=True):

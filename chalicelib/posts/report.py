@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
 from chalicelib.core.events.facts import Fact, FactData
-from chalicelib.core.moments import Moment, days_between, moment, shanghai_day
+from chalicelib.core.moments import NO_DAY, Day, Moment, days_between, moment, shanghai_day
 from chalicelib.core.ops.jobs import Step, Work
 from chalicelib.posts import credit, report_rows
 from chalicelib.posts.facts import OccurrenceEnded, PostClaimed, PostPlanned
@@ -45,7 +45,7 @@ class Reading(msgspec.Struct, kw_only=True):
     as_of: Moment
     part: int = 0
     cursor: str = ""
-    since: str = ""
+    since: Day = NO_DAY
     ended: dict[Moment, Ended] = {}
     open: list[Moment] = []
     counts: dict[str, int] = {}

@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
-from chalicelib.core.http.shapes import Moment as GivenMoment
-from chalicelib.core.http.shapes import said
+from chalicelib.core.http import given
+from chalicelib.core.http.shapes import Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
 from chalicelib.coupons.ids import TemplateId
@@ -28,10 +28,10 @@ WallTime = Annotated[
 ]
 
 
-class Once(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="once"):
+class Once(given.Timed, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="once"):
     """At one moment."""
 
-    at: GivenMoment
+    at: given.Moment
 
 
 class Recurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="recurring"):
@@ -77,6 +77,7 @@ class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     audience: Audience
     schedule: Schedule
     coupon_template_id: Annotated[TemplateId, Meta(max_length=40)] = TemplateId("")
+    confirm: Confirm = False
 
 
 class EditPost(NewPost, frozen=True, forbid_unknown_fields=True, kw_only=True):

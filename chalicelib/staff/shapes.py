@@ -19,11 +19,13 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     name: '' while it is not known. serves: they may have customers. since: when they left or were renamed.
     now_called: their userid now, where it was changed; formerly: the one before. ended_at: when whoever had the userid
-    last left, or was renamed: since then it may be somebody else's.
+    last left, or was renamed: since then it may be somebody else's. is_met: the
+    directory has met them.
     """
 
     userid: UserId
     name: str = ""
+    is_met: bool = False
     state: StaffState = StaffState.UNSEEN
     serves: bool = False
     since: Moment = NEVER

@@ -61,7 +61,7 @@ def _why_not_a_customer(card: Card) -> LeftOut | None:
 
 def after_quiet(at: datetime, quiet: QuietHours | None) -> datetime:
     """The moment itself, or the end of the quiet hours that it falls into."""
-    if quiet is None or quiet.start == quiet.end:
+    if quiet is None:
         return at
     local = at.astimezone(SHANGHAI)
     clock = local.strftime("%H:%M")

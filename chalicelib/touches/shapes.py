@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 
@@ -42,6 +43,14 @@ class QuietHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
     start: Clock
     end: Clock
+
+    def __post_init__(self) -> None:
+        if self.start == self.end:
+            zh, en = (
+                "静默时段的开始与结束不能相同；不需要静默请不填。",
+                "It may not end when it begins. Leave it out for none.",
+            )
+            raise Misfit(Fault("to", "differs", self.start, zh, en))
 
 
 class TouchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

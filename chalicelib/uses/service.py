@@ -13,7 +13,6 @@ from chalicelib.content.shapes import ContentUse, ContentVersion
 from chalicelib.content.states import VersionState
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
-from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Remedy, problem_of
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.ids import LiveCode
@@ -66,7 +65,7 @@ def _recall_step(version: ContentVersion) -> RecallStep | None:
     if version.status is not VersionState.RECALLED:
         return None
     step = version.reviews[-1]
-    return RecallStep(step.who, Moment(step.at), step.reason)
+    return RecallStep(step.who, step.at, step.reason)
 
 
 def _is_settled(sent: Sequence[Sent]) -> bool:

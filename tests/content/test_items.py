@@ -68,7 +68,7 @@ def test_the_kind_is_that_of_the_attachment_and_stays(studio: Studio, attachment
         ([{"name": "x", "type": "text", "fallback": ""}], "“fallback” of “variables” 1 is missing"),
         ([{"name": "x", "type": "text", "fallback": "三个字", "max_length": 2}], "fallback of x may have 2"),
         ([{"name": "x", "type": "text", "fallback": "🎁🎁", "max_length": 2}], "fallback of x may have 2"),
-        ([{"name": "x", "type": "date", "fallback": "2026-02-30"}], "fallback of x must be a day"),
+        ([{"name": "x", "type": "date", "fallback": "2026-02-30"}], "No calendar has this day"),
         ([{"name": "x", "type": "date", "fallback": "11月21日"}], "a day, such as"),
         (
             [{"name": "x", "type": "link", "fallback": "https://a.example/" + "x" * 200}],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.events import facts
-from chalicelib.core.moments import days_between, shanghai_day
+from chalicelib.core.moments import Day, days_between, shanghai_day
 from chalicelib.core.ops.jobs import Work
 from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.transaction import Transaction
@@ -125,5 +125,5 @@ def test_a_report_that_was_begun_earlier_never_takes_the_place_of_a_later_one(de
 
 def test_days_are_counted_over_the_ends_of_months() -> None:
     """Both ends among them."""
-    assert days_between("2026-11-29", "2026-12-01") == ["2026-11-29", "2026-11-30", "2026-12-01"]
-    assert days_between("2026-12-01", "2026-12-01") == ["2026-12-01"]
+    assert days_between(Day("2026-11-29"), Day("2026-12-01")) == ["2026-11-29", "2026-11-30", "2026-12-01"]
+    assert days_between(Day("2026-12-01"), Day("2026-12-01")) == ["2026-12-01"]

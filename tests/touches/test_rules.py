@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.audience.shapes import Card, Meant
 from chalicelib.audience.states import Stage
+from chalicelib.core.errors import Misfit
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.members.ids import MemberId
@@ -87,7 +88,6 @@ def test_the_first_reason_is_told(change: dict[str, Any], reason: str) -> None:
         ("09:00", ("21:00", "09:00"), "09:00"),
         ("12:30", ("12:00", "14:00"), "14:00"),
         ("14:00", ("12:00", "14:00"), "14:00"),
-        ("12:30", ("12:00", "12:00"), "12:30"),
     ],
 )
 def test_quiet_hours_move_a_time_to_their_end(clock: str, quiet: tuple[str, str], moved: str) -> None:
@@ -97,3 +97,10 @@ def test_quiet_hours_move_a_time_to_their_end(clock: str, quiet: tuple[str, str]
     assert when.astimezone(at.tzinfo).strftime("%H:%M") == moved
     assert timedelta(0) <= when - at < timedelta(days=1)
     assert rules.after_quiet(at, None) == at
+
+
+def test_quiet_hours_that_end_when_they_begin_are_refused() -> None:
+    """They could mean a whole day or none of it."""
+    with pytest.raises(Misfit) as refused:
+        QuietHours("12:00", "12:00")
+    assert [fault.path for fault in refused.value.faults] == ["to"]

@@ -20,6 +20,7 @@ import msgspec
 from msgspec import inspect as types
 
 from chalicelib.core.errors import MOST_FAULTS, Fault, Misfit
+from chalicelib.core.http import given
 from chalicelib.core.http.sentences import Place, Reader, Rule, say
 from chalicelib.core.words import Word, word_of
 
@@ -89,6 +90,9 @@ class Walk(NamedTuple):
                 yield from found
             else:
                 yield from _own_checks(error, field) or [self._say(field, Rule.INVALID)]
+        else:
+            # A time is read by the shape that has it, which says nothing of it while another field is wrong.
+            yield from (_named(field.place, one) for one in given.faults_of(value, shape))
 
     def _taken_apart(self, value: object, shape: Any, field: Field) -> Iterator[Fault]:
         info, inner = _about(shape)
@@ -250,6 +254,11 @@ def _own_checks(error: Exception, field: Field) -> list[Fault]:
     if not isinstance(error.__cause__, Misfit):
         return []
     return [msgspec.structs.replace(one, path=_under(field.path, one.path)) for one in error.__cause__.faults]
+
+
+def _named(place: Place, fault: Fault) -> Fault:
+    """A fault of a time by itself, as of the field that has it."""
+    return msgspec.structs.replace(fault, path=place.path, zh=f"{place.zh}：{fault.zh}", en=f"{place.en}: {fault.en}")
 
 
 @functools.cache

@@ -27,12 +27,8 @@ CorpKey = Annotated[
     said("2 到 16 位小写字母与数字", "2 to 16 small letters and digits"),
 ]
 Fen = Annotated[int, Meta(ge=0, le=100_000_000, description="金额，单位分 / money in fen")]
-Moment = Annotated[
-    str,
-    Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$", description="UTC, such as 2026-11-21T02:00:00.000Z"),
-    said("世界时，例如 2026-11-21T02:00:00.000Z", "a moment in UTC, such as 2026-11-21T02:00:00.000Z"),
-]
-
+Confirm = Annotated[bool, Meta(description="不寻常但确认无误 / what is unusual is meant")]
+"""Of a body that may ask for the unusual: without it such a one is answered with NeedsConfirmation."""
 
 # Sealed outside, plain inside: a verb gets and gives a place, the door seals it (core/http/cursors.py).
 Cursor = Annotated[str, Meta(max_length=600, description="上一页返回的游标 / the last answer's cursor")]

@@ -1,0 +1,162 @@
+"""Times that people write, read as their shape is made: nobody below a door meets another form of one.
+
+A moment is taken with any offset, with or without seconds and their fractions, and is UTC with milliseconds from then
+on. Without an offset it is refused: whose clock it was on cannot be guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core import moments
+from chalicelib.core.errors import Fault, Misfit
+from chalicelib.core.moments import iso
+
+MOMENT_EXAMPLE, DAY_EXAMPLE = "2026-11-21T10:00:00+08:00", "2026-11-21"
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d{2}:?\d{2})?", re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Reads(msgspec.Struct, frozen=True):
+    """How a field is read: `read` gives its one form, or raises Misfit. blank: '' stands for none, as in a query."""
+
+    read: Callable[[str], str]
+    blank: bool = False
+
+
+def read_moment(text: str) -> moments.Moment:
+    """A moment that somebody wrote. Raises Misfit with a sentence that says how to write one."""
+    parts = _MOMENT.fullmatch(text)
+    if parts is None:
+        zh, en = "请填写带时区的时间，例如 {}。", "Write a time with its offset, such as {}."
+        raise _misfit("moment", MOMENT_EXAMPLE, zh, en)
+    day, clock, second, fraction, offset = parts.groups()
+    if offset is None:
+        zh = "时间缺少时区，请在末尾加上 +08:00（北京时间）或 Z（UTC），例如 {}。"
+        en = "The time has no offset. Put +08:00 (Beijing) or Z (UTC) at its end, such as {}."
+        raise _misfit("offset", MOMENT_EXAMPLE, zh, en)
+    written = f"{day}T{clock}:{second or '00'}.{(fraction or '')[:3]:0<3}{offset.upper()}"
+    try:
+        at = datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, OverflowError):
+        zh, en = "日历上没有这个时间，请检查月、日与时刻，例如 {}。", "No calendar has this time. Check it; one is {}."
+        raise _misfit("calendar", MOMENT_EXAMPLE, zh, en) from None
+    _of_our_years(at)
+    return iso(at)
+
+
+def read_day(text: str) -> moments.Day:
+    """A day that somebody wrote. Raises Misfit."""
+    if not _DAY.fullmatch(text):
+        raise _misfit("day", DAY_EXAMPLE, "请填写日期，例如 {}。", "Write a day, such as {}.")
+    try:
+        _of_our_years(date.fromisoformat(text))
+    except Misfit:
+        raise
+    except ValueError:
+        zh, en = "日历上没有这一天，请检查月与日，例如 {}。", "No calendar has this day. Check it; one is {}."
+        raise _misfit("calendar", DAY_EXAMPLE, zh, en) from None
+    return moments.Day(text)
+
+
+def _of_our_years(at: date) -> None:
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        zh, en = f"年份须在 {FIRST_YEAR} 到 {LAST_YEAR} 之间。", f"The year must be {FIRST_YEAR} to {LAST_YEAR}."
+        raise Misfit(Fault("", "range", f"{FIRST_YEAR}-{LAST_YEAR}", zh, en))
+
+
+def _misfit(rule: str, example: str, zh: str, en: str) -> Misfit:
+    return Misfit(Fault("", rule, example, zh.format(example), en.format(example)))
+
+
+def _schema(form: str, example: str) -> dict[str, str | list[str]]:
+    return {"format": form, "examples": [example]}
+
+
+Moment = Annotated[
+    moments.Moment,
+    Meta(
+        description="带时区的时间 / a time with its offset",
+        max_length=40,
+        extra_json_schema=_schema("date-time", MOMENT_EXAMPLE),
+    ),
+    Reads(read_moment),
+]
+"""A moment in a body. A shape that takes one is `Timed`."""
+
+Day = Annotated[
+    moments.Day,
+    Meta(description="上海日期 / a day in Shanghai", max_length=10, extra_json_schema=_schema("date", DAY_EXAMPLE)),
+    Reads(read_day),
+]
+"""A calendar day in a body, likewise."""
+
+DayOrNone = Annotated[
+    moments.Day,
+    Meta(description="上海日期，可不填 / a day in Shanghai, may be left out", max_length=10),
+    Reads(read_day, blank=True),
+]
+"""A calendar day of a query; NO_DAY when it is left out."""
+
+
+class Timed(msgspec.Struct, frozen=True):
+    """A shape with times: each is read into its one form as the shape is made. Misfit tells all that are none."""
+
+    def __post_init__(self) -> None:
+        read_times(self)
+
+
+def read_times(struct: msgspec.Struct) -> None:
+    """Read every time of a shape that was just made, into its one form. Raises Misfit with all that are none."""
+    faults = list(_read(struct))
+    if faults:
+        raise Misfit(*faults)
+
+
+def _read(struct: msgspec.Struct) -> Iterator[Fault]:
+    for name, how in times_of(type(struct)).items():
+        text = getattr(struct, name)
+        if not isinstance(text, str) or (how.blank and not text):
+            continue
+        try:
+            msgspec.structs.force_setattr(struct, name, how.read(text))
+        except Misfit as misfit:
+            yield from (msgspec.structs.replace(fault, path=name) for fault in misfit.faults)
+
+
+def faults_of(value: object, hint: Any) -> tuple[Fault, ...]:
+    """Why a value is no time, where a field of that type holds one; nothing for any other field."""
+    how = _reads_of(hint)
+    if how is None or not isinstance(value, str) or (how.blank and not value):
+        return ()
+    try:
+        how.read(value)
+    except Misfit as misfit:
+        return misfit.faults
+    return ()
+
+
+@cache
+def times_of(shape: type[msgspec.Struct]) -> dict[str, Reads]:
+    """The fields of a shape that are times, and how each is read."""
+    hints = typing.get_type_hints(shape, include_extras=True)
+    found = {name: _reads_of(hints[name]) for name in shape.__struct_fields__}
+    return {name: how for name, how in found.items() if how}
+
+
+def _reads_of(hint: Any) -> Reads | None:
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        return next((how for one in typing.get_args(hint) if (how := _reads_of(one))), None)
+    return next((one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Reads)), None)
