@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from chalicelib.core.events.facts import Told
 from chalicelib.coupons import rules
-from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated, CouponTemplateOpened
+from chalicelib.coupons.facts import (
+    CouponIssued,
+    CouponRedeemed,
+    CouponTemplateCreated,
+    CouponTemplateEnded,
+    CouponTemplateOpened,
+)
 from chalicelib.coupons.store import CouponRow, TemplateRow
 
 
 def template(row: TemplateRow) -> list[Told]:
-    """A template was created, and perhaps opened to others."""
+    """A template was created, and perhaps opened to others, or its end brought forward."""
     subject = f"coupon_template#{row.template_id}"
     created = CouponTemplateCreated(coupon_template=row.template_id, name=row.name, stock=row.stock)
     facts = [Told(data=created, subject=subject, at=row.created_at)]
     if row.opened_at:
         opened = CouponTemplateOpened(coupon_template=row.template_id, claimable_by=row.claimable_by)
         facts.append(Told(data=opened, subject=subject, at=row.opened_at, mark=row.opened_at, lasting=False))
+    if row.end_moved_at:
+        ended = CouponTemplateEnded(coupon_template=row.template_id, name=row.name, claim_until=row.claim_until)
+        facts.append(Told(data=ended, subject=subject, at=row.end_moved_at, mark=row.claim_until, lasting=False))
     return facts
 
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import Conflict, NotFound, Refused
 
 
 class UnknownTemplate(NotFound):
     zh = "没有找到该优惠券模板，请检查编号。"
     en = "No coupon template under that id. Check the id."
+
+
+class BadTemplate(Refused):
+    zh = "优惠券模板有误：{reason}请修改后重试。"
+    en = "The template cannot be so: {reason} Correct it and try again."
+
+
+class BadClaimEnd(Refused):
+    zh = "领取结束时间有误：{reason}请修改后重试。"
+    en = "Claiming cannot end then: {reason} Correct it and try again."
+
+
+class ClaimsEndEarlier(Conflict):
+    zh = "领取结束时间只能提前：现有的结束时间更早或已过，已领的券不受影响。"
+    en = "Claiming can only end earlier than it does: it ends before that already. Coupons that were claimed stay."
 
 
 class UnknownCoupon(NotFound):

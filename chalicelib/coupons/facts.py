@@ -47,6 +47,24 @@ class CouponTemplateOpened(FactData, frozen=True, kw_only=True):
     claimable_by: tuple[ClaimWay, ...]
 
 
+@fact(
+    "coupon_template.ended",
+    zh="提前结束了优惠券「{name}」的领取，截止 {claim_until}",
+    en="Claiming of the coupon {name} was brought forward to end at {claim_until}",
+    sample={
+        "coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R",
+        "name": "新客满100减20",
+        "claim_until": "2026-11-21T02:00:00.000Z",
+    },
+)
+class CouponTemplateEnded(FactData, frozen=True, kw_only=True):
+    """An operator brought the end of claiming forward."""
+
+    coupon_template: TemplateId
+    name: str
+    claim_until: Moment
+
+
 class AboutCoupon(FactData, frozen=True, kw_only=True):
     """Whose coupon, and which. code: the live code that it was given for, '' when the member claimed it.
 

@@ -6,9 +6,15 @@ from chalicelib.core.http.rights import CAMPAIGNERS, READERS, REDEEMERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import DAYS, FEN, Unit, Word
-from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponTemplateCreated, CouponTemplateOpened
+from chalicelib.coupons.facts import (
+    CouponIssued,
+    CouponRedeemed,
+    CouponTemplateCreated,
+    CouponTemplateEnded,
+    CouponTemplateOpened,
+)
 
-MANAGE = Right("coupons.manage", "创建优惠券", "Create coupons", CAMPAIGNERS)
+MANAGE = Right("coupons.manage", "创建优惠券、提前结束领取", "Create coupons and end claiming", CAMPAIGNERS)
 GRANT = Right("coupons.grant", "给会员发券", "Give a member a coupon", CAMPAIGNERS)
 READ = Right("coupons.read", "查看优惠券与库存", "Look at coupons and their stock", READERS)
 REDEEM = Right("coupons.redeem", "核销优惠券", "Redeem coupons", REDEEMERS)
@@ -19,7 +25,7 @@ ROOM = Room(
     en="Coupons: templates, stock, claims, redemptions",
     tag="coupons",
     section=Section.PROMOTE,
-    facts=(CouponTemplateCreated, CouponTemplateOpened, CouponIssued, CouponRedeemed),
+    facts=(CouponTemplateCreated, CouponTemplateOpened, CouponTemplateEnded, CouponIssued, CouponRedeemed),
     rights=(MANAGE, GRANT, READ, REDEEM),
     counted=(
         Metric(

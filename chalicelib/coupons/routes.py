@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Replayed
 from chalicelib.core.http.rights import MEMBER
@@ -31,7 +32,7 @@ NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors
     texts={"name": Lint.AT_DOOR},
     answer=shapes.Template,
     status=201,
-    errors=(LintErrors,),
+    errors=(errors.BadTemplate, NeedsConfirmation, LintErrors),
 )
 def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> shapes.Template:
     return service.create_template(ctx, body)
@@ -82,6 +83,18 @@ def open_coupon_template(ctx: Ctx, template_id: str, body: shapes.ClaimableBy) -
 )
 def grant_coupon(ctx: Ctx, template_id: str, body: shapes.Grant) -> shapes.Coupon:
     return service.grant(ctx, TemplateId(template_id), body.member_id)
+
+
+@routes.post(
+    "/admin/v1/coupon-templates/{template_id}/ends",
+    allow=MANAGE,
+    summary=("提前结束领取", "Let claiming end earlier, or now"),
+    body=shapes.EndClaims,
+    answer=shapes.Template,
+    errors=(errors.UnknownTemplate, errors.BadClaimEnd, errors.ClaimsEndEarlier),
+)
+def end_claims(ctx: Ctx, template_id: str, body: shapes.EndClaims) -> shapes.TemplateTerms:
+    return service.end_claims(ctx, TemplateId(template_id), body.claim_until)
 
 
 @routes.post(

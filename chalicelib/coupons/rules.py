@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import datetime
 
+from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import Moment
-from chalicelib.core.money import Fen
+from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.money import Fen, yuan
+from chalicelib.core.sanity import Window
 from chalicelib.coupons.ids import BY_LIVE_CODE, BY_OPERATOR, BY_ORDER
+from chalicelib.coupons.shapes import NewTemplate
 from chalicelib.coupons.states import ClaimWay, Closed
+
+CLAIMS = Window(
+    begins="claim_from",
+    ends="claim_until",
+    longest=366,
+    ahead=366,
+    why_zh="更久的券请不填结束时间，随时可以提前结束",
+    why_en="leave the end out for a longer one, it can be ended at any time",
+)
+# Without a threshold a coupon is as good as money; a shop gives away a few yuan so.
+USUAL_WITHOUT_THRESHOLD = Fen(50_00)
+USUAL_IN_ALL = Fen(1_000_000_00)
 
 
 def off(amount_off: Fen, total: Fen) -> Fen:
@@ -16,12 +32,37 @@ def off(amount_off: Fen, total: Fen) -> Fen:
     return min(amount_off, total)
 
 
+def wrong(new: NewTemplate, now: datetime) -> Iterator[Fault]:
+    """What no template can be."""
+    yield from CLAIMS.faults(now, new.claim_from or NEVER, new.claim_until or NEVER)
+    if 0 < new.threshold < new.amount_off:
+        off, threshold = yuan(Fen(new.amount_off)), yuan(Fen(new.threshold))
+        zh = f"优惠金额 {off} 高于使用门槛 {threshold}，请降低优惠金额或提高门槛。"
+        en = f"It takes {off} off an order from {threshold} on. Lower the one or raise the other."
+        yield Fault("amount_off", "over_threshold", new.threshold, zh, en)
+
+
+def unusual(new: NewTemplate) -> Iterator[Fault]:
+    """What a template may be, but seldom is on purpose."""
+    off, in_all = yuan(Fen(new.amount_off)), Fen(new.amount_off * new.stock)
+    if new.threshold // 2 < new.amount_off <= new.threshold:
+        zh = f"优惠金额 {off} 超过使用门槛 {yuan(Fen(new.threshold))} 的一半。"
+        en = f"{off} is more than half of {yuan(Fen(new.threshold))}, from which on it is taken off."
+        yield Fault("amount_off", "over_half_the_threshold", new.threshold // 2, zh, en)
+    if new.threshold == 0 and new.amount_off > USUAL_WITHOUT_THRESHOLD:
+        zh, en = f"无门槛券的金额为 {off}，任何订单都可使用。", f"It takes {off} off any order: there is no threshold."
+        yield Fault("threshold", "no_threshold", USUAL_WITHOUT_THRESHOLD, zh, en)
+    if in_all > USUAL_IN_ALL:
+        zh, en = f"全部领取并使用时，优惠合计 {yuan(in_all)}。", f"All of them together take {yuan(in_all)} off."
+        yield Fault("stock", "over_budget", USUAL_IN_ALL, zh, en)
+
+
 def closed(at: Moment, claim_from: Moment, claim_until: Moment) -> Closed | None:
-    """Why a template cannot be claimed at a moment; None when it can."""
+    """Why a template cannot be claimed at a moment; None when it can. One that was ended before its begin is over."""
+    if claim_until and (at >= claim_until or claim_until <= claim_from):
+        return Closed.LATE
     if claim_from and at < claim_from:
         return Closed.EARLY
-    if claim_until and at >= claim_until:
-        return Closed.LATE
     return None
 
 
