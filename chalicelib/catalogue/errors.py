@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import Conflict, NotFound, Refused
 
 
 class UnknownProduct(NotFound):
@@ -13,6 +13,11 @@ class UnknownProduct(NotFound):
 class UnknownSku(NotFound):
     zh = "没有找到该规格，请检查编号。"
     en = "No SKU under that id. Check the id."
+
+
+class BadProduct(Refused):
+    zh = "商品有误：{reason}请修改后重试。"
+    en = "The product cannot be so: {reason} Correct it and try again."
 
 
 class NotEnoughStock(Conflict):

@@ -7,6 +7,7 @@ from chalicelib.catalogue.ids import ProductId, SkuId
 from chalicelib.catalogue.room import MANAGE, READ, ROOM
 from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
@@ -23,7 +24,7 @@ routes = Routes(ROOM)
     texts={"name": Lint.AT_DOOR, "summary": Lint.AT_DOOR, "skus[].name": Lint.AT_DOOR},
     answer=shapes.Product,
     status=201,
-    errors=(LintErrors,),
+    errors=(errors.BadProduct, NeedsConfirmation, LintErrors),
 )
 def create_product(ctx: Ctx, body: shapes.NewProduct) -> shapes.Product:
     return service.create(ctx, body)
@@ -58,7 +59,7 @@ def read_product(ctx: Ctx, product_id: ProductId) -> shapes.Product:
     body=shapes.Restock,
     answer=shapes.SkuWithStock,
     status=201,
-    errors=(errors.UnknownSku,),
+    errors=(errors.UnknownSku, NeedsConfirmation),
 )
 def restock_sku(ctx: Ctx, sku_id: SkuId, body: shapes.Restock) -> shapes.SkuWithStock:
-    return service.restock(ctx, sku_id, body.quantity)
+    return service.restock(ctx, sku_id, body)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from chalicelib.catalogue import rules, store
-from chalicelib.catalogue.errors import NotEnoughStock, UnknownProduct, UnknownSku
+from chalicelib.catalogue.errors import BadProduct, NotEnoughStock, UnknownProduct, UnknownSku
 from chalicelib.catalogue.ids import ProductId, SkuId
-from chalicelib.catalogue.shapes import NewProduct, Product, ProductLine, Sku, SkuWithStock
+from chalicelib.catalogue.shapes import NewProduct, Product, ProductLine, Restock, Sku, SkuWithStock
 from chalicelib.catalogue.store import ProductRow, RestockRow, SkuRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
+from chalicelib.core.sanity import judge
 from chalicelib.core.storage import stock
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.stock import Stock
@@ -21,7 +22,8 @@ _skus: Cache[Sku | None] = Cache()
 
 
 def create(ctx: Ctx, new: NewProduct) -> Product:
-    """A product with its SKUs. Under one Idempotency-Key it is made once."""
+    """A product with its SKUs. Under one Idempotency-Key it is made once. Raises BadProduct, NeedsConfirmation."""
+    judge(BadProduct, list(rules.wrong(new)), list(rules.unusual(new)), confirm=new.confirm)
     product_id = ProductId(ctx.new_id())
     try:
         store.create(ctx, product_id, new)
@@ -65,10 +67,15 @@ def products(ctx: Ctx, limit: int, cursor: str) -> Page[ProductLine]:
 
 def sku(ctx: Ctx, sku_id: SkuId) -> Sku:
     """A SKU, up to 5 s old. Raises UnknownSku."""
-    sku = _skus.get(f"{ctx.corp}#{sku_id}", lambda: _read(ctx, sku_id))
-    if sku is None:
+    found = find(ctx, sku_id)
+    if found is None:
         raise UnknownSku()
-    return sku
+    return found
+
+
+def find(ctx: Ctx, sku_id: SkuId) -> Sku | None:
+    """A SKU, up to 5 s old; None when there is none."""
+    return _skus.get(f"{ctx.corp}#{sku_id}", lambda: _read(ctx, sku_id))
 
 
 def _read(ctx: Ctx, sku_id: SkuId) -> Sku | None:
@@ -81,9 +88,10 @@ def stock_of(sku: Sku) -> Stock:
     return store.stock_of(sku.sku_id, sku.buckets)
 
 
-def restock(ctx: Ctx, sku_id: SkuId, quantity: int) -> SkuWithStock:
-    """Goods came in. Under one Idempotency-Key they come in once. Raises UnknownSku."""
-    restocked = sku(ctx, sku_id)
+def restock(ctx: Ctx, sku_id: SkuId, new: Restock) -> SkuWithStock:
+    """Goods came in. Under one Idempotency-Key they come in once. Raises UnknownSku, NeedsConfirmation."""
+    quantity, restocked = new.quantity, sku(ctx, sku_id)
+    judge(BadProduct, (), list(rules.many("quantity", quantity)), confirm=new.confirm)
     try:
         store.restock(ctx, restocked.sku_id, restocked.buckets, quantity, ctx.new_id())
     except Refused as refused:
