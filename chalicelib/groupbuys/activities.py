@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
 from chalicelib.catalogue import service as catalogue
-from chalicelib.catalogue.errors import NotEnoughStock
+from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
 from chalicelib.catalogue.ids import SkuId
+from chalicelib.catalogue.shapes import Sku
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
+from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.ops import jobs
+from chalicelib.core.ops.jobs import Step, Work
+from chalicelib.core.sanity import judge
 from chalicelib.core.storage import retry, stock
-from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.core.storage.stock import Stock
+from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.groupbuys import store
-from chalicelib.groupbuys.errors import BadWindow, PriceNotLower, StillOpen, UnknownActivity
-from chalicelib.groupbuys.ids import ActivityId
+from chalicelib.groupbuys import rules, store
+from chalicelib.groupbuys.errors import ActivityEndsEarlier, BadActivity, BadActivityEnd, StillOpen, UnknownActivity
+from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys.jobs import EndTeams
 from chalicelib.groupbuys.shapes import Activity, ActivityWithStock, NewActivity, Offer
 from chalicelib.groupbuys.store import ActivityRow, Goods
 
@@ -41,13 +51,9 @@ def _offer(row: ActivityRow) -> Offer:
 def create(ctx: Ctx, new: NewActivity) -> Activity:
     """An activity, with its stock set aside from the SKU's. Under one Idempotency-Key it is made once.
 
-    Raises UnknownSku, NotEnoughStock, BadWindow, PriceNotLower.
+    Raises BadActivity, NeedsConfirmation, NotEnoughStock.
     """
-    if not max(new.opens_at, ctx.at) < new.closes_at:
-        raise BadWindow(opens_at=new.opens_at, closes_at=new.closes_at)
-    sku = catalogue.sku(ctx, SkuId(new.sku_id))
-    if new.team_price >= sku.private_price:
-        raise PriceNotLower(private_price=sku.private_price)
+    sku = _checked(ctx, new)
     goods = Goods(
         product_name=sku.product_name,
         sku_name=sku.name,
@@ -57,6 +63,16 @@ def create(ctx: Ctx, new: NewActivity) -> Activity:
     activity_id = ActivityId(ctx.new_id())
     # A rival may take from the SKU between our look at its stock and our write: then we look again.
     return retry.on_collision(lambda: _create(ctx, activity_id, new, goods), stock.BucketEmpty)
+
+
+def _checked(ctx: Ctx, new: NewActivity) -> Sku:
+    """The SKU, after everything that the body may get wrong was looked at."""
+    sku = catalogue.find(ctx, SkuId(new.sku_id))
+    wrong, unusual = list(rules.wrong(new, ctx.now, sku)), list(rules.unusual(new, sku))
+    judge(BadActivity, wrong, unusual, confirm=new.confirm)
+    if sku is None:
+        raise UnknownSku()
+    return sku
 
 
 def _create(ctx: Ctx, activity_id: ActivityId, new: NewActivity, goods: Goods) -> Activity:
@@ -106,11 +122,61 @@ def with_stock(ctx: Ctx, activity_id: ActivityId) -> ActivityWithStock:
     return msgspec.convert({**msgspec.structs.asdict(shown), "left": left}, ActivityWithStock)
 
 
+def end(ctx: Ctx, activity_id: ActivityId, closes_at: Moment | None) -> Activity:
+    """Let an activity end earlier, now when no moment is given; it holds at once here, within 5 s elsewhere. 1 WU +2.
+
+    Nobody opens or joins a team then. Teams that are not complete end with it, once what is held was paid or its time
+    is over; what they kept is free, and whoever paid is refunded. Safe to repeat.
+    Raises BadActivityEnd, UnknownActivity, ActivityEndsEarlier.
+    """
+    judge(BadActivityEnd, list(rules.ACTIVITY.faults(ctx.now, NEVER, closes_at or NEVER)))
+    try:
+        row: ActivityRow | None = store.end(ctx, activity_id, closes_at or ctx.at)
+    except Refused as refused:
+        row = refused.row(ActivityRow)
+        if row is not None and closes_at not in (None, row.closes_at):
+            raise ActivityEndsEarlier(closes_at=row.closes_at) from None
+    if row is None:
+        raise UnknownActivity()
+    _offers.drop(f"{ctx.corp}#{activity_id}")
+    return _activity(row)
+
+
+def end_came(ctx: Ctx, due: Due) -> None:
+    """An end that was brought forward has come: a job lets the teams follow. Safe to repeat. 1 RU, 2 WU +1."""
+    row = store.activity(ctx, ActivityId(due.pk.rpartition("#")[2]), consistent=True)
+    if row is None or row.due_at != due.due_at:
+        return
+    jobs.start(ctx, EndTeams(activity=row.activity_id))
+    store.followed(ctx, row.activity_id, row.closes_at)
+
+
+def end_teams(ctx: Ctx, work: Work[EndTeams]) -> Step:
+    """A page of the activity's open teams follows its end. 0.5 RU per 4 KB, 1 RU and 1 WU +2 for each."""
+    row = store.activity(ctx, work.args.activity, consistent=True)
+    if row is None:
+        return Step(cursor=None)
+    page = store.teams(ctx, row.activity_id, True, PAGE_LIMIT, work.cursor)
+    late = [team.team_id for team in page.items if team.deadline > row.closes_at]
+    for team_id in late:
+        retry.on_collision(partial(_end_team, ctx, team_id, row.closes_at), Refused)
+    return Step(cursor=page.cursor or None, done=len(late))
+
+
+def _end_team(ctx: Ctx, team_id: TeamId, closes_at: Moment) -> None:
+    row = store.team(ctx, team_id)
+    if row is None or row.failed_at or row.paid == row.size or row.deadline <= closes_at:
+        return
+    held = [seat.until for seat in row.seats.values() if not seat.is_paid]
+    store.bring_forward(ctx, row, closes_at, min(row.fails_at, rules.fails_at(closes_at, held)))
+
+
 def return_stock(ctx: Ctx, activity_id: ActivityId) -> ActivityWithStock:
     """What an activity did not sell goes back into the SKU's stock. Safe to repeat: then nothing is left to return.
 
     Raises UnknownActivity, StillOpen.
     """
+    _offers.drop(f"{ctx.corp}#{activity_id}")  # its end may have been brought forward just now
     ended = offer(ctx, activity_id)
     if ctx.at < ended.closes_at or store.teams(ctx, activity_id, True, 1, "").items:
         raise StillOpen(closes_at=ended.closes_at)

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from chalicelib.core.events.facts import Told
 from chalicelib.core.moments import Moment
-from chalicelib.groupbuys.facts import AboutTeam, GroupbuyCreated, SeatPaid, TeamFailed, TeamOpened, TeamSucceeded
+from chalicelib.groupbuys.facts import (
+    AboutTeam,
+    GroupbuyCreated,
+    GroupbuyEnded,
+    SeatPaid,
+    TeamFailed,
+    TeamOpened,
+    TeamSucceeded,
+)
 from chalicelib.groupbuys.store import ActivityRow, Seat, TeamRow
 from chalicelib.members.ids import MemberId
 
 
 def activity(row: ActivityRow) -> list[Told]:
-    """An activity was created."""
+    """An activity was created, and perhaps its end was brought forward."""
+    subject = f"groupbuy#{row.activity_id}"
     data = GroupbuyCreated(activity=row.activity_id, name=row.name, stock=row.stock)
-    return [Told(data=data, subject=f"groupbuy#{row.activity_id}", at=row.created_at)]
+    news = [Told(data=data, subject=subject, at=row.created_at)]
+    if row.end_moved_at:
+        ended = GroupbuyEnded(activity=row.activity_id, name=row.name, closes_at=row.closes_at)
+        # Brought forward once more, the row no longer says when it was before.
+        news.append(Told(data=ended, subject=subject, at=row.end_moved_at, mark=row.closes_at, lasting=False))
+    return news
 
 
 def team(row: TeamRow) -> list[Told]:

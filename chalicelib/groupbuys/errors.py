@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import BadRequest, Conflict, NotFound
+from chalicelib.core.errors import Conflict, NotFound, Refused
 
 
 class UnknownActivity(NotFound):
@@ -15,14 +15,19 @@ class UnknownTeam(NotFound):
     en = "No team under that id. Check that the link is complete."
 
 
-class BadWindow(BadRequest):
-    zh = "活动时间有误：结束时间必须晚于开始时间，且不能早于现在。"
-    en = "The activity's window is wrong: it must end after it begins, and not in the past."
+class BadActivity(Refused):
+    zh = "拼团活动有误：{reason}请修改后重试。"
+    en = "The activity cannot be so: {reason} Correct it and try again."
 
 
-class PriceNotLower(BadRequest):
-    zh = "拼团价必须低于该规格的私域价。"
-    en = "The team price must be below the SKU's private price."
+class BadActivityEnd(Refused):
+    zh = "活动结束时间有误：{reason}请修改后重试。"
+    en = "The activity cannot end then: {reason} Correct it and try again."
+
+
+class ActivityEndsEarlier(Conflict):
+    zh = "活动结束时间只能提前：现有的结束时间更早或已过。"
+    en = "The activity can only end earlier than it does: it ends before that already."
 
 
 class ActivityNotOpen(Conflict):

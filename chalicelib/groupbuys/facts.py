@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, fact
+from chalicelib.core.moments import Moment
 from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
@@ -22,6 +23,24 @@ class GroupbuyCreated(FactData, frozen=True, kw_only=True):
     activity: ActivityId
     name: str
     stock: int
+
+
+@fact(
+    "groupbuy.ended",
+    zh="提前结束了拼团活动「{name}」，截止 {closes_at}",
+    en="The group-buy {name} was brought forward to end at {closes_at}",
+    sample={
+        "activity": "01KAJ8B6R2D4G7H9J1K3M5P8SV",
+        "name": "春茶三人团",
+        "closes_at": "2026-11-21T02:00:00.000Z",
+    },
+)
+class GroupbuyEnded(FactData, frozen=True, kw_only=True):
+    """An operator brought an activity's end forward; its teams end with it."""
+
+    activity: ActivityId
+    name: str
+    closes_at: Moment
 
 
 class AboutTeam(FactData, frozen=True, kw_only=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.groupbuys import books, changes, endings
+from chalicelib.groupbuys import activities, books, changes, endings
 from chalicelib.groupbuys.facts import TeamFailed, TeamSucceeded
-from chalicelib.groupbuys.jobs import CountBooks
+from chalicelib.groupbuys.jobs import CountBooks, EndTeams
 from chalicelib.groupbuys.store import ActivityRow, TeamRow
 from chalicelib.orders.facts import OrderHoldOver, OrderPaid, OrderPaidLate, OrderRefunding
 
@@ -20,5 +20,7 @@ FLOWS: tuple[Line, ...] = (
     OnFact(TeamSucceeded, endings.hand_over, Lane.PROMISE),
     OnFact(TeamFailed, endings.unwind, Lane.PROMISE),
     OnDue("team", endings.time_is_over),
+    OnDue("groupbuy_end", activities.end_came),
     OnJob(CountBooks, books.count),
+    OnJob(EndTeams, activities.end_teams),
 )

@@ -11,3 +11,10 @@ class CountBooks(Job, frozen=True, kw_only=True):
     """Read an activity's teams and orders page by page, and keep what they come to."""
 
     activity: ActivityId
+
+
+@job("end_groupbuy_teams", zh="提前结束拼团活动的团", en="Let a group-buy's teams end with it")
+class EndTeams(Job, frozen=True, kw_only=True):
+    """Read an activity's open teams page by page, and let those end that would outlive it."""
+
+    activity: ActivityId

@@ -7,12 +7,12 @@ from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import FEN, MINUTES, PEOPLE, PIECES, TIMES, Word
 from chalicelib.groupbuys import facts
-from chalicelib.groupbuys.jobs import CountBooks
+from chalicelib.groupbuys.jobs import CountBooks, EndTeams
 
 MANAGE = Right(
     "groupbuys.manage",
-    "创建拼团活动、退回剩余库存",
-    "Create group-buy activities and return what they did not sell",
+    "创建与提前结束拼团活动、退回剩余库存",
+    "Create and end group-buy activities, and return what they did not sell",
     CAMPAIGNERS,
 )
 READ = Right("groupbuys.read", "查看拼团活动、团、订单与账目", "Read activities, teams, orders and books", READERS)
@@ -23,9 +23,16 @@ ROOM = Room(
     en="Group-buys",
     tag="group-buys",
     section=Section.PROMOTE,
-    facts=(facts.GroupbuyCreated, facts.TeamOpened, facts.SeatPaid, facts.TeamSucceeded, facts.TeamFailed),
-    jobs=(CountBooks,),
-    due=("team",),
+    facts=(
+        facts.GroupbuyCreated,
+        facts.GroupbuyEnded,
+        facts.TeamOpened,
+        facts.SeatPaid,
+        facts.TeamSucceeded,
+        facts.TeamFailed,
+    ),
+    jobs=(CountBooks, EndTeams),
+    due=("team", "groupbuy_end"),
     rights=(MANAGE, READ),
     public=("/g/{entry}",),
     counted=(

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import msgspec
 
-from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
+from chalicelib.catalogue.errors import NotEnoughStock
 from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.crowds import Turn
@@ -52,7 +53,7 @@ class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     texts={"name": Lint.AT_DOOR},
     answer=shapes.Activity,
     status=201,
-    errors=(LintErrors, UnknownSku, NotEnoughStock, errors.BadWindow, errors.PriceNotLower),
+    errors=(errors.BadActivity, NeedsConfirmation, LintErrors, NotEnoughStock),
 )
 def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> shapes.Activity:
     return activities.create(ctx, body)
@@ -78,6 +79,18 @@ def list_groupbuys(ctx: Ctx, query: PageQuery) -> Page[shapes.Activity]:
 )
 def read_groupbuy(ctx: Ctx, activity_id: ActivityId) -> shapes.ActivityWithStock:
     return activities.with_stock(ctx, activity_id)
+
+
+@routes.post(
+    "/admin/v1/groupbuys/{activity_id}/ends",
+    allow=MANAGE,
+    summary=("提前结束拼团活动", "Let an activity end earlier, or now"),
+    body=shapes.EndActivity,
+    answer=shapes.Activity,
+    errors=(errors.UnknownActivity, errors.BadActivityEnd, errors.ActivityEndsEarlier),
+)
+def end_groupbuy(ctx: Ctx, activity_id: ActivityId, body: shapes.EndActivity) -> shapes.Activity:
+    return activities.end(ctx, activity_id, body.closes_at)
 
 
 @routes.get(

@@ -116,7 +116,7 @@ def join(ctx: Ctx, team_id: TeamId, coupon_code: CouponCode) -> Order:
         store.take_in(transaction, team_id, _me(ctx), seat, partial(why_no_seat, ctx), late=False)
 
     try:
-        draft = _draft(ctx, offer, team_id, orders.number(ctx, _me(ctx)), row.deadline, coupon_code)
+        draft = _draft(ctx, offer, team_id, orders.number(ctx, _me(ctx)), deadline_of(ctx, row), coupon_code)
         return _enter(ctx, offer, draft, seat_in)
     except AlreadySeated as already:
         return orders.order(ctx, already.order_id)
@@ -250,4 +250,9 @@ def team(ctx: Ctx, team_id: TeamId) -> TeamRow:
 
 def state_of(ctx: Ctx, row: TeamRow) -> TeamState:
     """How a team stands now."""
-    return rules.state(row.size, row.paid, row.deadline, row.failed_at, ctx.at)
+    return rules.state(row.size, row.paid, deadline_of(ctx, row), row.failed_at, ctx.at)
+
+
+def deadline_of(ctx: Ctx, row: TeamRow) -> Moment:
+    """Until when a team takes customers: its own deadline, or its activity's end that was brought forward since."""
+    return rules.forward(row.deadline, activities.offer(ctx, row.activity_id).closes_at)

@@ -5,7 +5,9 @@ A team's row holds its seats by member; `taken` and `paid` count them, so that a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
@@ -14,7 +16,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import due, stock
 from chalicelib.core.storage.attributes import (
@@ -37,6 +39,9 @@ from chalicelib.orders.ids import OrderId
 
 SELF = "-"
 TOPIC = "team"
+END_TOPIC = "groupbuy_end"
+# After the end nobody opens a team who has read the activity a moment before (5 s), and the index shows all that were.
+HEARD_EVERYWHERE = timedelta(seconds=15)
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -78,9 +83,12 @@ class NewTeam(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ActivityRow(Row, discriminator="groupbuy"):
-    """A group-buy activity. Money in fen; team_life and hold in minutes."""
+    """A group-buy activity. Money in fen; team_life and hold in minutes.
 
-    keys = Keys(pk="groupbuy#<activity>", sk=SELF, parent="groupbuys", place="<created_at><activity>")
+    end_moved_at: when closes_at was brought forward last; then the row is due when the teams have to follow.
+    """
+
+    keys = Keys(pk="groupbuy#<activity>", sk=SELF, parent="groupbuys", place="<created_at><activity>", due=END_TOPIC)
 
     activity_id = IdAttribute[ActivityId]()
     name = UnicodeAttribute()
@@ -100,6 +108,7 @@ class ActivityRow(Row, discriminator="groupbuy"):
     per_member = IntAttribute()
     new_only = BooleanAttribute()
     created_at = MomentAttribute()
+    end_moved_at = MomentAttribute(null=True)
 
 
 class TeamRow(Row, discriminator="groupbuy_team"):
@@ -157,11 +166,11 @@ def create_in(
 ) -> ActivityRow:
     """Add: an activity and its stock. 2 WU a row +2."""
     ctx = transaction.ctx
-    row = ActivityRow(key(ctx, "groupbuy", activity_id), SELF)
+    row = _activity(ctx, activity_id)
     row.activity_id, row.created_at, row.name, row.sku_id = activity_id, ctx.at, new.name, SkuId(new.sku_id)
     row.product_name, row.sku_name, row.picture_url = goods.product_name, goods.sku_name, goods.picture_url
     row.team_size, row.team_price, row.private_price = new.team_size, Fen(new.team_price), goods.private_price
-    row.opens_at, row.closes_at = Moment(new.opens_at), Moment(new.closes_at)
+    row.opens_at, row.closes_at = new.opens_at, new.closes_at
     row.stock, row.buckets = new.stock, stock.buckets_for(new.stock, new.buckets)
     row.team_life, row.hold, row.per_member, row.new_only = new.team_life, new.hold, new.per_member, new.new_only
     row.parent, row.place = key(ctx, "groupbuys"), ctx.at + activity_id
@@ -170,9 +179,34 @@ def create_in(
     return row
 
 
-def activity(ctx: Ctx, activity_id: ActivityId) -> ActivityRow | None:
-    """One activity. 0.5 RU."""
-    return get(ActivityRow, key(ctx, "groupbuy", activity_id), SELF)
+def end(ctx: Ctx, activity_id: ActivityId, closes_at: Moment) -> ActivityRow:
+    """Let an activity end at a moment, if it would end later; its teams follow then. 1 WU +1 due, +2 the next time.
+
+    Raises Refused with the activity as it is.
+    """
+    heard = iso(moment(closes_at) + HEARD_EVERYWHERE)
+    actions = [
+        ActivityRow.closes_at.set(closes_at),
+        ActivityRow.end_moved_at.set(ctx.at),
+        *due.at(ctx, END_TOPIC, activity_id, heard),
+    ]
+    return change(ctx, _activity(ctx, activity_id), actions, ActivityRow.closes_at > closes_at)
+
+
+def followed(ctx: Ctx, activity_id: ActivityId, closes_at: Moment) -> None:
+    """The teams follow an end that was brought forward: the activity waits no more. 1 WU +1."""
+    with contextlib.suppress(Refused):  # brought forward once more, which they follow then
+        change(ctx, _activity(ctx, activity_id), due.never(), ActivityRow.closes_at == closes_at)
+
+
+def _activity(ctx: Ctx, activity_id: ActivityId) -> ActivityRow:
+    return ActivityRow(key(ctx, "groupbuy", activity_id), SELF)
+
+
+def activity(ctx: Ctx, activity_id: ActivityId, *, consistent: bool = False) -> ActivityRow | None:
+    """One activity. 0.5 RU (1 when consistent)."""
+    row = _activity(ctx, activity_id)
+    return get(ActivityRow, row.pk, row.sk, consistent=consistent)
 
 
 def activities(ctx: Ctx, limit: int, cursor: str) -> Page[ActivityRow]:
@@ -283,6 +317,21 @@ def fail(ctx: Ctx, team_id: TeamId, activity_id: ActivityId) -> bool:
     except Refused:
         return False
     return True
+
+
+def bring_forward(ctx: Ctx, row: TeamRow, closes_at: Moment, fails_at: Moment) -> None:
+    """The team's activity ends earlier, and so does the team, unless it is over. 1 WU +2 due.
+
+    Raises Refused when somebody was seated or left since it was read, or it is over.
+    """
+    open_still = TeamRow.failed_at.does_not_exist() & (TeamRow.paid < TeamRow.size)
+    as_read = (TeamRow.taken == row.taken) & (TeamRow.paid == row.paid) & (TeamRow.deadline == row.deadline)
+    actions = [
+        TeamRow.deadline.set(closes_at),
+        TeamRow.fails_at.set(fails_at),
+        *due.at(ctx, TOPIC, row.team_id, fails_at),
+    ]
+    change(ctx, _row(ctx, row.team_id), actions, open_still & as_read)
 
 
 def retire(ctx: Ctx, team_id: TeamId, activity_id: ActivityId) -> None:

@@ -35,7 +35,7 @@ def _team(ctx: Ctx, row: TeamRow) -> Team:
         taken=row.taken,
         paid=row.paid,
         opened_at=row.opened_at,
-        deadline=row.deadline,
+        deadline=service.deadline_of(ctx, row),
         page_url=f"{config().public_url}/g/{ctx.corp}-{row.team_id}",
     )
 

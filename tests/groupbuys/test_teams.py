@@ -213,7 +213,7 @@ def test_an_order_that_is_not_ready_is_not_handed_out(market: Market) -> None:
 
 def test_teams_take_no_more_than_the_stock(stack: Stack, bank: Bank) -> None:
     """Two pieces: the third seat is refused as sold out, and there again once a hold is over."""
-    market = Market(stack, bank, stock=2, buckets=2)
+    market = Market(stack, bank, stock=2, buckets=2, confirm=True)
     team = market.opened("an")["team"]["team_id"]
     market.joined("bo", team)
     refused = market.join("cui", team)
@@ -271,10 +271,11 @@ def test_outside_its_window_an_activity_takes_nobody(market: Market) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"team_price": 9900}, "PriceNotLower"),
-        ({"closes_at": "2026-11-21T01:00:00.000Z"}, "BadWindow"),
+        ({"team_price": 9900}, "BadActivity"),
+        ({"closes_at": "2026-11-21T01:00:00.000Z"}, "BadActivity"),
+        ({"team_price": 0}, "NeedsConfirmation"),
         ({"stock": 31}, "NotEnoughStock"),
-        ({"sku_id": "nothing-1"}, "UnknownSku"),
+        ({"sku_id": "nothing-1"}, "BadActivity"),
         ({"team_size": 1}, "InvalidBody"),
     ],
 )
@@ -288,7 +289,7 @@ def test_an_activity_that_makes_no_sense_is_refused(market: Market, changes: dic
 
 def test_a_team_that_costs_nothing_needs_no_payment(stack: Stack, bank: Bank) -> None:
     """A price of 0 fen: seats are paid by sitting down, and the last one completes the team."""
-    market = Market(stack, bank, team_price=0, team_size=2)
+    market = Market(stack, bank, team_price=0, team_size=2, confirm=True)
     first = market.opened("an")
     assert first["order"]["status"] == "paid"
     refused = market.customer("an").post(f"/mini/v1/orders/{first['order']['order_id']}/payments")
@@ -301,7 +302,7 @@ def test_a_team_that_costs_nothing_needs_no_payment(stack: Stack, bank: Bank) ->
 
 def test_an_order_that_cost_nothing_is_undone_by_the_owner(stack: Stack, bank: Bank) -> None:
     """There is no money to give back: its seat is free, its goods are in stock, and a second tap changes nothing."""
-    market = Market(stack, bank, team_price=0, team_size=2, new_only=True)
+    market = Market(stack, bank, team_price=0, team_size=2, new_only=True, confirm=True)
     first = market.opened("an")
     market.stack.drain()
     order, team = first["order"]["order_id"], first["team"]["team_id"]

@@ -101,6 +101,7 @@ class Teams:
             "opens_at": iso(START),
             "closes_at": iso(START + timedelta(days=7)),
             "stock": 1000,
+            "confirm": True,
             **changes,
         }
         self.activities.append(activities.create(self.ctx(), NewActivity(**wanted)).activity_id)
