@@ -11,7 +11,7 @@ from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen, yuan
 from chalicelib.core.sanity import Window
 from chalicelib.coupons.ids import BY_LIVE_CODE, BY_OPERATOR, BY_ORDER
-from chalicelib.coupons.shapes import NewTemplate
+from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
 from chalicelib.coupons.states import ClaimWay, Closed
 
 CLAIMS = Window(
@@ -64,6 +64,17 @@ def closed(at: Moment, claim_from: Moment, claim_until: Moment) -> Closed | None
     if claim_from and at < claim_from:
         return Closed.EARLY
     return None
+
+
+def faults_of_promise(path: str, terms: TemplateTerms, way: ClaimWay, at: Moment) -> Iterator[Fault]:
+    """Why coupons of a template cannot be promised by a way: it is not open, or claiming is over."""
+    if not is_open(terms.claimable_by, way):
+        zh = "该优惠券未开放此发放方式，请在其 claimable_by 中加入，或换一张优惠券。"
+        en = f"This coupon is not given by this way. Add {way.value} to its claimable_by, or take another coupon."
+        yield Fault(path, "way_not_open", way.value, zh, en)
+    if closed(at, terms.claim_from, terms.claim_until) is Closed.LATE:
+        zh, en = "该优惠券的领取已结束，请换一张优惠券。", "Claiming of this coupon has ended. Take another coupon."
+        yield Fault(path, "ended", terms.claim_until, zh, en)
 
 
 def ways(given: Collection[ClaimWay]) -> tuple[ClaimWay, ...]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import IdempotencyMismatch
+from chalicelib.core.errors import Fault, IdempotencyMismatch
 from chalicelib.core.ids import random_code
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment, iso
@@ -111,21 +111,19 @@ def template(ctx: Ctx, template_id: TemplateId) -> TemplateTerms:
     return terms
 
 
-def has_ended(ctx: Ctx, template: TemplateTerms) -> bool:
-    """True when nobody can claim it any more."""
-    return rules.closed(ctx.at, template.claim_from, template.claim_until) is Closed.LATE
-
-
 def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
     """The corp's templates, newest first."""
     return store.templates(ctx, limit, cursor)
 
 
-def check_way(ctx: Ctx, template_id: TemplateId, way: ClaimWay) -> None:
-    """Refuse to promise coupons of a template by a way that is not open. Raises UnknownTemplate, WayNotOpen."""
-    terms = template(ctx, template_id)
-    if not rules.is_open(terms.claimable_by, way):
-        raise WayNotOpen(way=way, claimable_by=list(terms.claimable_by))
+def faults_of_promise(ctx: Ctx, template_id: TemplateId, way: ClaimWay) -> list[Fault]:
+    """Why coupons of a template cannot be promised by a way, at the field `coupon_template_id`; '' promises none."""
+    path = "coupon_template_id"
+    try:
+        terms = template(ctx, template_id) if template_id else None
+    except UnknownTemplate as error:
+        return [Fault(path, "unknown", None, error.zh, error.en)]
+    return list(rules.faults_of_promise(path, terms, way, ctx.at)) if terms else []
 
 
 def open_to(ctx: Ctx, template_id: TemplateId, given: tuple[ClaimWay, ...]) -> TemplateTerms:

@@ -5,43 +5,87 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+import msgspec
+
 from chalicelib.content import service as contents
+from chalicelib.content.errors import (
+    BadValues,
+    ChannelNotApproved,
+    LintErrors,
+    NotApproved,
+    UnknownContent,
+    UnknownPicture,
+)
 from chalicelib.content.ids import PictureId
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import UpstreamFailed
+from chalicelib.core.errors import AppError, Fault, UpstreamFailed
 from chalicelib.core.ids import UserId
+from chalicelib.core.sanity import judge
 from chalicelib.livecodes import rules, speech
 from chalicelib.livecodes.errors import BadWelcome
 from chalicelib.livecodes.shapes import Image, Link, MiniProgram, NewLiveCode, Terms, Welcome, Welcomes
 
 
-def check(ctx: Ctx, new: NewLiveCode | Welcomes) -> None:
+class Looked(msgspec.Struct, frozen=True):
+    """What was found of welcomes: faults at their fields, and what content says of versions and words, each alone."""
+
+    faults: list[Fault]
+    refusals: list[AppError]
+
+
+def check(ctx: Ctx, new: Welcomes) -> None:
     """Refuse what would be refused, or read badly, when somebody joins.
 
-    Raises BadWelcome, LintErrors, UnknownPicture, and what content says of a version that may not be sent.
+    Raises BadWelcome, LintErrors, and what content says of a version that may not be sent.
     """
+    looked = look(ctx, new)
+    judge(BadWelcome, looked.faults)
+    for refusal in looked.refusals:
+        raise refusal
+
+
+def look(ctx: Ctx, new: NewLiveCode | Welcomes) -> Looked:
+    """The same of welcomes that come with something else, found and not raised."""
     welcomes = {"welcome": new.welcome}
     welcomes |= {f"welcome_hours[{number}].welcome": hour.welcome for number, hour in enumerate(new.welcome_hours)}
     faults = list(rules.faults_of_hours(new.welcome_hours))
+    refusals: list[AppError] = []
     for path, welcome in welcomes.items():
         longest = contents.longest(speech.texts_of(welcome))
-        faults += rules.faults_of_welcome(speech.with_texts(welcome, longest), path)
-    if faults:
-        raise BadWelcome(faults)
-    for welcome in welcomes.values():
-        _check(ctx, welcome)
+        wrong = list(rules.faults_of_welcome(speech.with_texts(welcome, longest), path))
+        faults += wrong or _pictures_missing(ctx, path, welcome)
+        try:
+            if not wrong:
+                _check_words(ctx, welcome)
+        except UnknownContent as error:
+            faults.append(Fault(f"{path}.content.item_id", "unknown", None, error.zh, error.en))
+        except BadValues as error:
+            faults += [msgspec.structs.replace(one, path=f"{path}.content.{one.path}") for one in error.faults]
+        except (LintErrors, NotApproved, ChannelNotApproved) as error:
+            refusals.append(error)
+    return Looked(faults, refusals)
 
 
-def _check(ctx: Ctx, welcome: Welcome) -> None:
+def _check_words(ctx: Ctx, welcome: Welcome) -> None:
     if welcome.content:
         approved = contents.approved(ctx, welcome.content.item_id, welcome.content.version)
         values = contents.built_in(ctx, UserId(""), ctx.at) | dict(welcome.content.values)
         contents.check_values(ctx, approved, speech.CHANNEL, values)
     else:
         contents.check_said(ctx, speech.texts_of(welcome), _addresses(welcome))
-    for picture_id in _pictures(welcome):
-        with contextlib.suppress(UpstreamFailed):  # WeCom gets it when it is first shown
+
+
+def _pictures_missing(ctx: Ctx, path: str, welcome: Welcome) -> list[Fault]:
+    """Those that were never uploaded here; WeCom is given the others, or gets them when they are first shown."""
+    faults = []
+    for place, picture_id in _pictures(welcome):
+        try:
             contents.media_id(ctx, picture_id)
+        except UnknownPicture as error:
+            faults.append(Fault(f"{path}.{place}.picture_id", "unknown", None, error.zh, error.en))
+        except UpstreamFailed:
+            continue
+    return faults
 
 
 def _addresses(welcome: Welcome) -> dict[str, str]:
@@ -56,15 +100,16 @@ def _addresses(welcome: Welcome) -> dict[str, str]:
     return {place: address for place, address in found.items() if address}
 
 
-def _pictures(welcome: Welcome) -> Iterator[PictureId]:
-    for attachment in welcome.attachments:
+def _pictures(welcome: Welcome) -> Iterator[tuple[str, PictureId]]:
+    """Each with its place."""
+    for number, attachment in enumerate(welcome.attachments):
         if isinstance(attachment, MiniProgram | Image) and attachment.picture_id:
-            yield attachment.picture_id
+            yield f"attachments[{number}]", attachment.picture_id
 
 
 def renew_pictures(ctx: Ctx, terms: Terms) -> None:
     """Give WeCom the pictures of a live code's welcomes anew. One upload each; what fails is tried when it is shown."""
     for welcome in (terms.welcome, *(hour.welcome for hour in terms.welcome_hours)):
-        for picture_id in _pictures(welcome):
+        for _, picture_id in _pictures(welcome):
             with contextlib.suppress(UpstreamFailed):
                 contents.media_id(ctx, picture_id, is_refused=True)

@@ -45,7 +45,7 @@ def seen(ctx: Ctx, known: Known) -> Known:
 
 
 def _problem(ctx: Ctx, userid: UserId, at: Moment) -> Problem:
-    return msgspec.structs.replace(problem_of(ctx, StaffAway(("staff", userid)), Remedy.EDIT, userid), at=at)
+    return msgspec.structs.replace(problem_of(ctx, StaffAway(userid), Remedy.EDIT, userid), at=at)
 
 
 def away(ctx: Ctx, fact: Fact[StaffLeft] | Fact[StaffSuspended]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import AppError, Fault, NotFound, Refused, Unavailable
+from chalicelib.core.errors import AppError, NotFound, Refused, Unavailable
 from chalicelib.core.ids import UserId
 
 
@@ -16,30 +16,19 @@ class BadWelcome(Refused):
     en = "The welcome cannot be sent so: {reason} Correct it and try again."
 
 
-class BadStaff(Refused):
-    zh = "接待员工有误：{reason}请修改后重试。"
-    en = "The staff cannot be these: {reason} Correct them and try again."
+class BadLiveCode(Refused):
+    zh = "活码有误：{reason}请修改后重试。"
+    en = "The live code cannot be so: {reason} Correct it and try again."
 
 
-class UnknownTags(Refused):
-    zh = "标签有误：{reason}请先创建企业标签。"
-    en = "The tags cannot be these: {reason} Make the corp tags first."
+class StaffAway(AppError):
+    """What a live code shows while somebody behind it has gone or cannot act."""
 
+    zh = "员工 {userid} 已离职或账号不可用，其二维码不展示，恢复后自动展示。请安排其他员工。"
+    en = "{userid} left or cannot act. Their code is not shown until they are back. Name somebody else."
 
-class StaffAway(Refused):
-    """Somebody of a live code who has gone or cannot act."""
-
-    zh = "接待员工不可用：{reason}请安排其他员工。"
-    en = "Somebody is away: {reason} Name somebody else."
-
-    def __init__(self, *away: tuple[str, UserId]) -> None:
-        super().__init__([_away(path, userid) for path, userid in away])
-
-
-def _away(path: str, userid: UserId) -> Fault:
-    zh = f"员工 {userid} 已离职或账号不可用，其二维码不展示，恢复后自动展示。"
-    en = f"{userid} left or cannot act. Their code is not shown until they are back."
-    return Fault(path, "away", None, zh, en)
+    def __init__(self, userid: UserId) -> None:
+        super().__init__(self.zh.format(userid=userid), self.en.format(userid=userid))
 
 
 class TagDeleted(AppError):

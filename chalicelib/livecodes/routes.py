@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 
-from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, UnknownContent, UnknownPicture
+from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.crowds import Turn
@@ -16,21 +17,14 @@ from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.http.visitors import visitor
 from chalicelib.core.storage.lists import Page
-from chalicelib.coupons.errors import UnknownTemplate, WayNotOpen
 from chalicelib.livecodes import service, shapes
-from chalicelib.livecodes.errors import (
-    BadStaff,
-    BadWelcome,
-    StaffAway,
-    UnknownLiveCode,
-    UnknownTags,
-)
+from chalicelib.livecodes.errors import BadLiveCode, BadWelcome, UnknownLiveCode
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
 routes.pages_under("/c")
-WELCOMES = (BadWelcome, LintErrors, UnknownPicture, UnknownContent, NotApproved, ChannelNotApproved)
+WORDS = (LintErrors, NotApproved, ChannelNotApproved)
 SAID = {"welcome": Lint.BY_ROOM, "welcome_hours": Lint.BY_ROOM}
 KEPT = {"Cache-Control": "public, max-age=86400"}
 
@@ -76,7 +70,7 @@ def _picture(url: str, suffix: str) -> Answer:
     texts={"name": Lint.NONE, **SAID},
     answer=shapes.LiveCode,
     status=201,
-    errors=(BadStaff, StaffAway, UnknownTags, UnknownTemplate, WayNotOpen, *WELCOMES),
+    errors=(BadLiveCode, NeedsConfirmation, *WORDS),
 )
 def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     return service.create(ctx, body)
@@ -111,7 +105,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     body=shapes.Welcomes,
     texts=SAID,
     answer=shapes.LiveCode,
-    errors=(UnknownLiveCode, *WELCOMES),
+    errors=(UnknownLiveCode, BadWelcome, *WORDS),
 )
 def change_welcome(ctx: Ctx, code: str, body: shapes.Welcomes) -> shapes.LiveCode:
     return service.change_welcome(ctx, LiveCode(code), body)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.core.errors import Fault
 from chalicelib.core.moments import SHANGHAI
-from chalicelib.livecodes.shapes import Attachment, HourlyWelcome, Image, Link, MiniProgram, Terms, Welcome
+from chalicelib.livecodes.shapes import Attachment, HourlyWelcome, Image, Link, MiniProgram, StaffShare, Terms, Welcome
 
 TEXT_BYTES = 4000
 LINK_TITLE_BYTES, MINI_TITLE_BYTES = 128, 64
@@ -37,6 +37,18 @@ def told_of_departure(name: str, userid: str, at: str, codes: Sequence[str], *, 
     shown = f"{len(codes)} 个活码已停止展示其二维码：{named}。请在活码中安排其他员工" if codes else "没有活码受影响"
     rest = "，并在企业微信管理后台分配其客户" if has_left else ""
     return f"员工变动提醒：{who}于 {at} {what}；{shown}{rest}。"
+
+
+def faults_of_staff(staff: Sequence[StaffShare]) -> Iterator[Fault]:
+    """Why nobody could be shown: each stands there once, and one of them is shown."""
+    userids = [share.userid for share in staff]
+    for number, userid in enumerate(userids):
+        if userid in userids[:number]:
+            zh, en = f"员工 {userid} 重复填写。", f"{userid} is named twice."
+            yield Fault(f"staff[{number}].userid", "unique", None, zh, en)
+    if not any(share.weight for share in staff):
+        zh, en = "至少要有一名员工的权重大于 0。", "Somebody needs a weight above 0."
+        yield Fault("staff", "min", 1, zh, en)
 
 
 def faults_of_welcome(welcome: Welcome, path: str) -> Iterator[Fault]:

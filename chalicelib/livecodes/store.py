@@ -23,7 +23,7 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
 )
 from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes.ids import LiveCode
@@ -138,6 +138,12 @@ def live_code(ctx: Ctx, code: LiveCode, *, consistent: bool = False) -> Known | 
     codes = [row for row in rows if isinstance(row, LiveCodeRow)]
     ways = tuple(_known_way(row) for row in rows if isinstance(row, WayRow) and not row.moved_to)
     return Known(msgspec.convert(codes[0], Terms, from_attributes=True), ways) if codes else None
+
+
+def there(ctx: Ctx, codes: Sequence[LiveCode]) -> set[LiveCode]:
+    """Which of these there are. 0.5 RU each, one call for 100."""
+    rows = get_many([(_key(ctx, code), SELF) for code in dict.fromkeys(codes)])
+    return {row.code for row in rows if isinstance(row, LiveCodeRow)}
 
 
 def _known_way(row: WayRow) -> Way:

@@ -145,8 +145,8 @@ def test_a_refusal_is_not_kept_under_its_key(stack: Stack) -> None:
     """Correct the world and the same request goes through."""
     owner = make.operator(stack)
     body = {"name": "码", "staff": [{"userid": "liming"}], "welcome": WELCOME, "coupon_template_id": "nope"}
-    assert owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
-    assert owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "UnknownTemplate"
+    assert owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "BadLiveCode"
+    assert owner.post("/admin/v1/live-codes", body, idempotency_key="k").code == "BadLiveCode"
 
 
 def test_an_unforeseen_error_tells_nothing_of_the_inside(

@@ -70,7 +70,7 @@ def test_a_leaver_is_shown_by_no_code_from_the_event_on(shop: Shop) -> None:
     assert "liming" in message
     assert "门店海报" in message
     with_them = {"name": "新", "staff": [{"userid": "liming"}], "welcome": {"text": "您好"}}
-    assert shop.owner.post("/admin/v1/live-codes", with_them).json()["code"] == "StaffAway"
+    assert shop.owner.post("/admin/v1/live-codes", with_them).json()["code"] == "BadLiveCode"
 
 
 def test_whoever_returns_is_shown_again_and_the_code_is_well(shop: Shop) -> None:

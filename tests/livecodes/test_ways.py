@@ -96,7 +96,7 @@ def test_a_live_code_for_nobody_is_refused_by_name(shop: Shop) -> None:
     """WeCom is asked about whom the directory does not know; when it does not say, the code is made all the same."""
     body = {"name": "码", "staff": [{"userid": "liming"}, {"userid": "nobody"}], "welcome": WELCOME}
     refused = shop.owner.post("/admin/v1/live-codes", body)
-    assert (refused.status, refused.code) == (422, "BadStaff")
+    assert (refused.status, refused.code) == (422, "BadLiveCode")
     assert "Nobody is called nobody" in refused.json()["message_en"]
     shop.stack.platform.fault(kind="error", api="user/get", errcode=-1, times=2)
     assert shop.owner.post("/admin/v1/live-codes", body).status == 201
