@@ -34,9 +34,9 @@ class NoReportYet(NotFound):
     en = "No report of this post was made yet. Ask for one first."
 
 
-class BadSchedule(Refused):
-    zh = "发送时间有误：{reason}请修改后重试。"
-    en = "The schedule cannot be kept: {reason} Correct it and try again."
+class BadPost(Refused):
+    zh = "群发有误：{reason}请修改后重试。"
+    en = "The post cannot be so: {reason} Correct it and try again."
 
 
 class PostChanged(Conflict):

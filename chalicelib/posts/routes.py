@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from chalicelib.content.errors import BadValues, ChannelNotApproved, NotApproved, UnknownContent
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import TooBusy
+from chalicelib.core.errors import Misfit, NeedsConfirmation, TooBusy
 from chalicelib.core.http.answers import Replayed
+from chalicelib.core.http.given import read_moment
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
@@ -13,7 +14,6 @@ from chalicelib.core.http.texts import Lint
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
-from chalicelib.coupons.errors import UnknownTemplate, WayNotOpen
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Coupon
 from chalicelib.posts import claims, errors, service, shapes
@@ -23,7 +23,7 @@ from chalicelib.tasks.shapes import Task
 
 routes = Routes(ROOM)
 TEXTS = {"name": Lint.NONE, "content": Lint.BY_ROOM, "audience": Lint.NONE, "schedule": Lint.NONE}
-CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTemplate, WayNotOpen)
+CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved)
 
 
 @routes.post(
@@ -34,7 +34,7 @@ CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved, UnknownTempla
     texts=TEXTS,
     answer=shapes.Post,
     status=201,
-    errors=(errors.BadSchedule, *CONTENT_ERRORS),
+    errors=(errors.BadPost, NeedsConfirmation, NotApproved, ChannelNotApproved),
 )
 def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
     return service.create(ctx, body)
@@ -69,7 +69,15 @@ def read_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     body=shapes.EditPost,
     texts=TEXTS,
     answer=shapes.Post,
-    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.BadSchedule, *CONTENT_ERRORS),
+    errors=(
+        errors.UnknownPost,
+        errors.PostChanged,
+        errors.PostIsOver,
+        errors.BadPost,
+        NeedsConfirmation,
+        NotApproved,
+        ChannelNotApproved,
+    ),
 )
 def edit_post(ctx: Ctx, post_id: PostId, body: shapes.EditPost) -> shapes.Post:
     return service.edit(ctx, post_id, body)
@@ -102,8 +110,16 @@ def use_new_version(ctx: Ctx, post_id: PostId, body: shapes.NewVersion) -> shape
         *CONTENT_ERRORS,
     ),
 )
-def retry_post(ctx: Ctx, post_id: PostId, at: Moment) -> shapes.Post:
-    return service.try_again(ctx, post_id, at)
+def retry_post(ctx: Ctx, post_id: PostId, at: str) -> shapes.Post:
+    return service.try_again(ctx, post_id, _time(at))
+
+
+def _time(at: str) -> Moment:
+    """The occurrence's moment out of a path, in whatever form it is written there. Raises UnknownOccurrence."""
+    try:
+        return read_moment(at)
+    except Misfit:
+        raise errors.UnknownOccurrence() from None
 
 
 @routes.post(
@@ -147,8 +163,8 @@ def cancel_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     answer=Page[Task],
     errors=(errors.UnknownPost, errors.UnknownOccurrence),
 )
-def list_post_tasks(ctx: Ctx, post_id: PostId, at: Moment, query: PageQuery) -> Page[Task]:
-    return service.tasks(ctx, post_id, at, query.limit, query.cursor)
+def list_post_tasks(ctx: Ctx, post_id: PostId, at: str, query: PageQuery) -> Page[Task]:
+    return service.tasks(ctx, post_id, _time(at), query.limit, query.cursor)
 
 
 @routes.post(

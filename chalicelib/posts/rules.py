@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from chalicelib.posts.shapes import End
+from chalicelib.audience.shapes import Audience, Customers
+from chalicelib.core.errors import Fault
+from chalicelib.core.moments import SHANGHAI
+from chalicelib.posts.shapes import End, Once, Schedule
 from chalicelib.posts.states import OccurrenceStatus
 from chalicelib.tasks.shapes import Tally
 from chalicelib.tasks.states import Outcome
@@ -13,6 +17,54 @@ from chalicelib.touches.shapes import Origin
 LATE = timedelta(minutes=10)
 # A message of three days ago helps nobody: by then it is planned and asked for, or given up.
 EXPIRES = timedelta(hours=72)
+# By then content, tags and people will be others.
+MOST_AHEAD = timedelta(days=366)
+# Hours in Shanghai at which a shop does not write to everybody.
+NIGHT_BEGINS, NIGHT_ENDS = 22, 8
+
+
+def faults_of_lead(schedule: Schedule, first: datetime, now: datetime) -> Iterator[Fault]:
+    """Why a post whose first time is that cannot wait for it."""
+    if first - now > MOST_AHEAD:
+        path = "schedule.at" if isinstance(schedule, Once) else "schedule.starts_at"
+        zh = f"首次发送最晚为 {MOST_AHEAD.days} 天之后：到那时素材、标签与员工多已变动。请检查年份。"
+        en = f"It may first be sent {MOST_AHEAD.days} days from now: content and people change. Check the year."
+        yield Fault(path, "too_far_ahead", MOST_AHEAD.days, zh, en)
+
+
+def faults_of_audience(audience: Audience) -> Iterator[Fault]:
+    """Why an audience can mean nobody: a tag that they must have and must not."""
+    if not isinstance(audience, Customers):
+        return
+    for number, tag in enumerate(audience.no_tags):
+        if tag in audience.all_tags or audience.any_tags == [tag]:
+            zh, en = f"标签「{tag}」既要求有又要求没有，没有人符合。", f"Nobody both has the tag {tag} and has it not."
+            yield Fault(f"audience.no_tags[{number}]", "contradiction", tag, zh, en)
+
+
+def tags_in(audience: Customers) -> dict[str, str]:
+    """The names of tags in an audience, by where they stand."""
+    fields = {"any_tags": audience.any_tags, "all_tags": audience.all_tags, "no_tags": audience.no_tags}
+    return {f"audience.{field}[{number}]": name for field, names in fields.items() for number, name in enumerate(names)}
+
+
+def means_everybody(audience: Customers) -> bool:
+    """True when nothing that is asked for narrows it."""
+    return not any([audience.any_tags, audience.all_tags, audience.stages, audience.staff, audience.live_codes])
+
+
+def faults_of_night(times: Iterable[datetime]) -> Iterator[Fault]:
+    """That everybody is written to at night, once, whichever of the times it is."""
+    at = next((at for at in times if _is_night(at)), None)
+    if at is not None:
+        clock = at.astimezone(SHANGHAI).strftime("%H:%M")
+        zh = f"将在夜间（{clock}）发给全部顾客；可改时间、缩小受众，或设置静默时段。"
+        en = f"All customers are written to at night ({clock}). Change the time, narrow it, or set quiet hours."
+        yield Fault("schedule", "everybody_at_night", f"{NIGHT_ENDS:02d}:00-{NIGHT_BEGINS:02d}:00", zh, en)
+
+
+def _is_night(at: datetime) -> bool:
+    return not NIGHT_ENDS <= at.astimezone(SHANGHAI).hour < NIGHT_BEGINS
 
 
 def is_late(at: datetime, now: datetime) -> bool:

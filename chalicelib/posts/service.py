@@ -14,12 +14,9 @@ from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.coupons import service as coupons
-from chalicelib.coupons.states import ClaimWay
-from chalicelib.posts import recalls, report_rows, schedule, store, versions, views
+from chalicelib.posts import checks, recalls, report_rows, schedule, store, versions, views
 from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
-    BadSchedule,
     HasNotFailed,
     NoReportYet,
     Overtaken,
@@ -47,7 +44,7 @@ CANCEL_TRIES = 3
 def create(ctx: Ctx, new: NewPost) -> Post:
     """A post that waits for its time. Under one Idempotency-Key it is made once.
 
-    Raises BadSchedule, UnknownTemplate, WayNotOpen, and what content says of a version or values that may not be sent.
+    Raises what `checks.check` raises.
     """
     terms = _checked(ctx, new)
     try:
@@ -59,13 +56,8 @@ def create(ctx: Ctx, new: NewPost) -> Post:
 
 def _checked(ctx: Ctx, new: NewPost) -> Terms:
     """What is stored of a post, after everything that could fail it at its time was looked at."""
-    faults = schedule.faults(new.schedule, ctx.now)
-    if faults:
-        raise BadSchedule(faults)
     channel = Channel(str(type(new.audience).__struct_config__.tag))
-    versions.check(ctx, contents.approved(ctx, new.content.item_id, new.content.version), channel, new.content)
-    if new.coupon_template_id:
-        coupons.check_way(ctx, new.coupon_template_id, ClaimWay.POST)
+    checks.check(ctx, new, channel)
     return Terms(
         name=new.name,
         content=new.content,

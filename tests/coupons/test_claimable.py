@@ -126,7 +126,8 @@ def test_who_promises_a_coupon_is_told_when_its_way_is_closed(stack: Stack) -> N
     assert _opens(stack, closed, "post").status == 200
     code = {"name": "海报", "staff": [{"userid": "liming"}], "welcome": {"text": "您好"}, "coupon_template_id": closed}
     refused = make.session(stack).post("/admin/v1/live-codes", code)
-    assert (refused.code, refused.json()["details"]) == ("WayNotOpen", {"way": "live_code", "claimable_by": ["post"]})
+    told = [(fault["rule"], fault["limit"]) for fault in refused.json()["details"]["errors"]]
+    assert (refused.code, told) == ("BadLiveCode", [("way_not_open", "live_code")])
     grant = make.session(stack).post(f"/admin/v1/coupon-templates/{closed}/grants", {"member_id": member.id})
     assert (grant.code, grant.json()["details"]["way"]) == ("WayNotOpen", "operator")
 

@@ -22,15 +22,15 @@ def test_a_post_shows_what_it_is_and_when_it_is_next_sent(desk: Desk) -> None:
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"schedule": {"kind": "once", "at": "2026-11-21T02:00:00.000Z"}}, "BadSchedule"),
-    ({"schedule": {**DAILY, "rrule": "FREQ=SECONDLY"}}, "BadSchedule"),
+    ({"schedule": {"kind": "once", "at": "2026-11-21T02:00:00.000Z"}}, "BadPost"),
+    ({"schedule": {**DAILY, "rrule": "FREQ=SECONDLY"}}, "BadPost"),
     ({"schedule": {"kind": "never"}}, "InvalidBody"),
     ({"audience": {"channel": "groups", "owners": []}}, "InvalidBody"),
     ({"audience": {"channel": "groups", "any_tags": ["x"]}}, "InvalidBody"),
     ({"audience": {"channel": "staff", "staff": ["not a userid"]}}, "InvalidBody"),
-    ({"content": {"item_id": "nothing", "version": 1}}, "UnknownContent"),
+    ({"content": {"item_id": "nothing", "version": 1}}, "BadPost"),
     ({"content": {"item_id": "", "version": 1}}, "InvalidBody"),
-    ({"coupon_template_id": "nothing"}, "UnknownTemplate"),
+    ({"coupon_template_id": "nothing"}, "BadPost"),
     ({"name": ""}, "InvalidBody"),
     ({"colour": "red"}, "InvalidBody"),
 ]
@@ -46,7 +46,7 @@ def test_a_post_that_cannot_work_is_refused_and_nothing_is_made(desk: Desk) -> N
 def test_content_must_be_approved_for_the_channel_and_its_values_fit(desk: Desk) -> None:
     """Not a draft, not for another channel, not with a variable that it does not have."""
     values = {"item_id": desk.content, "version": 1, "values": {"price": 1}}
-    assert desk.owner.post("/admin/v1/posts", desk.body(content=values)).code == "BadValues"
+    assert desk.owner.post("/admin/v1/posts", desk.body(content=values)).code == "BadPost"
     desk.content = desk.approved(("groups",))
     assert desk.owner.post("/admin/v1/posts", desk.body()).code == "ChannelNotApproved"
     desk.recall()

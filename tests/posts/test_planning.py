@@ -75,7 +75,7 @@ def test_every_member_who_is_meant_is_a_target_or_left_out_for_one_reason(desk: 
     member_store.lose(desk.ctx(), ids["lost"], UserId("liming"), f"{desk.at()}|customer")
     for external in ids.values():
         desk.gather(external)
-    post = _claimed(desk, audience={"channel": "customers", "any_tags": ["新客"]})
+    post = _claimed(desk, audience={"channel": "customers", "any_tags": ["新客"]}, confirm=True)
     _plan(desk, post)
     seen = desk.occurrence(post)
     assert (seen["targeted"], seen["excluded"]) == (1, {"blocked": 1, "not_friend": 1, "refused": 1})
@@ -267,12 +267,12 @@ def test_a_customer_over_the_daily_quota_is_left_out(desk: Desk) -> None:
     """One a day: the second post of the day leaves out who was planned for, the next day everybody is free again."""
     first, second = desk.friend("a", tags=["x"]), desk.friend("b")
     desk.rules(quota="day")
-    desk.post(audience={"channel": "customers", "any_tags": ["x"]})
+    desk.post(audience={"channel": "customers", "any_tags": ["x"]}, confirm=True)
     later = desk.post(schedule={"kind": "once", "at": desk.at(hours=2)})
     desk.after(hours=1)
     desk.after(hours=1)
     assert _segments(desk, later) == {"liming": [second], "!quota": [first]}
-    post = desk.post(schedule={"kind": "once", "at": desk.at(hours=13)})
+    post = desk.post(schedule={"kind": "once", "at": desk.at(hours=13)}, confirm=True)
     desk.after(hours=13)
     assert _segments(desk, post) == {"liming": [first, second]}
 

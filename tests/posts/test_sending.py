@@ -392,7 +392,7 @@ def test_variables_are_filled_for_each_sender(desk: Desk) -> None:
     desk.content = desk.approved(text="{{staff_name}}：{{send_date}}见，{{corp_name}}")
     external = desk.friend("a")
     desk.stack.platform.fault(kind="error", api=ADD, times=7)
-    desk.post(schedule={"kind": "once", "at": "2026-11-21T15:59:00.000Z"})
+    desk.post(schedule={"kind": "once", "at": "2026-11-21T15:59:00.000Z"}, confirm=True)
     desk.after(hours=13, minutes=59)
     desk.after(minutes=6)
     desk.confirm()

@@ -1,0 +1,110 @@
+"""What a post names and when it goes out: all of it looked at, at once, before it is stored.
+
+What would fail it at its time is refused; what would only reach nobody, or too many at a bad hour, may be confirmed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import msgspec
+
+from chalicelib.audience.shapes import Audience, Channel, Customers, Groups
+from chalicelib.content import service as contents
+from chalicelib.content.errors import BadValues, UnknownContent
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import AppError, Fault, UpstreamFailed
+from chalicelib.core.ids import UserId
+from chalicelib.core.sanity import judge
+from chalicelib.coupons import service as coupons
+from chalicelib.coupons.states import ClaimWay
+from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes.ids import LiveCode
+from chalicelib.members import service as members
+from chalicelib.posts import rules, schedule, versions
+from chalicelib.posts.errors import BadPost
+from chalicelib.posts.shapes import NewPost
+from chalicelib.staff import service as people
+from chalicelib.touches import service as touches
+
+# Of a recurring post, so many of its next times are looked at.
+TIMES = 10
+
+
+def check(ctx: Ctx, new: NewPost, channel: Channel) -> None:
+    """Refuse what would fail when it is sent. A call to WeCom where tags are named, one for each stranger (of ten).
+
+    0.5 RU for each live code and member of staff who is named, 100 a call. Raises BadPost, NeedsConfirmation, and what
+    content says of a version that may not be sent.
+    """
+    staff = people.doubts(ctx, _people_in(new.audience))
+    wrong = [
+        *_faults_of_time(ctx, new),
+        *rules.faults_of_audience(new.audience),
+        *staff.wrong,
+        *coupons.faults_of_promise(ctx, new.coupon_template_id, ClaimWay.POST),
+    ]
+    refusals: list[AppError] = []
+    try:
+        approved = contents.approved(ctx, new.content.item_id, new.content.version)
+        versions.check(ctx, approved, channel, new.content)
+    except UnknownContent as error:
+        wrong.append(Fault("content.item_id", "unknown", None, error.zh, error.en))
+    except BadValues as error:
+        wrong += [msgspec.structs.replace(fault, path=f"content.{fault.path}") for fault in error.faults]
+    except AppError as error:
+        refusals.append(error)
+    unusual = [] if new.confirm else [*staff.unchecked, *_unusual(ctx, new, is_sound=not wrong)]
+    judge(BadPost, wrong, unusual, confirm=new.confirm)
+    for refusal in refusals:
+        raise refusal
+
+
+def _people_in(audience: Audience) -> dict[str, UserId]:
+    field, named = ("owners", audience.owners) if isinstance(audience, Groups) else ("staff", audience.staff)
+    return {f"audience.{field}[{number}]": userid for number, userid in enumerate(named)}
+
+
+def _faults_of_time(ctx: Ctx, new: NewPost) -> Iterator[Fault]:
+    faults = schedule.faults(new.schedule, ctx.now)
+    yield from faults or rules.faults_of_lead(new.schedule, next(schedule.after(new.schedule, ctx.now)), ctx.now)
+
+
+def _unusual(ctx: Ctx, new: NewPost, *, is_sound: bool) -> Iterator[Fault]:
+    if not isinstance(new.audience, Customers):
+        return
+    yield from _unknown_tags(ctx, new.audience)
+    yield from _unknown_codes(ctx, new.audience)
+    if is_sound and rules.means_everybody(new.audience):
+        quiet = touches.rules(ctx)
+        times = itertools.islice(schedule.after(new.schedule, ctx.now), TIMES)
+        yield from rules.faults_of_night(touches.after_quiet(quiet, at) for at in times)
+
+
+def _unknown_tags(ctx: Ctx, audience: Customers) -> Iterator[Fault]:
+    """Tags that no corp tag is called. Staff put on others of their own, of which no list tells."""
+    named = rules.tags_in(audience)
+    if not named:
+        return
+    try:
+        there = {tag.name for group in members.tag_groups(ctx) for tag in group.tags}
+    except UpstreamFailed:
+        zh = "暂时无法向企业微信核对标签名称，请自行核对。"
+        yield Fault("audience", "unchecked", None, zh, "WeCom could not be asked about the tags. Check their names.")
+        return
+    for path, name in named.items():
+        if name not in there:
+            zh = f"没有名为「{name}」的企业标签；员工自建的个人标签无法核对。"
+            en = f"No corp tag is called {name}; of tags that staff made themselves nobody can tell."
+            yield Fault(path, "unknown", None, zh, en)
+
+
+def _unknown_codes(ctx: Ctx, audience: Customers) -> Iterator[Fault]:
+    """Live codes that are not ours. Channel parameters of another system may stand there."""
+    there = livecodes.there(ctx, [LiveCode(code) for code in audience.live_codes])
+    for number, code in enumerate(audience.live_codes):
+        if code not in there:
+            zh = f"没有活码 {code}；其他系统的渠道参数无法核对。"
+            en = f"There is no live code {code}; of channel parameters of another system nobody can tell."
+            yield Fault(f"audience.live_codes[{number}]", "unknown", None, zh, en)
