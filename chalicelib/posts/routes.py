@@ -222,7 +222,7 @@ def ask_post_report(ctx: Ctx, post_id: PostId) -> shapes.ReportAsked:
     row_answers=True,
     errors=(
         errors.NotOffered,
-        UnknownTemplate,
+        coupon_errors.UnknownTemplate,
         coupon_errors.NotClaimableHere,
         coupon_errors.SoldOut,
         coupon_errors.AlreadyClaimed,

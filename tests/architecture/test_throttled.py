@@ -54,6 +54,9 @@ def _bodies(stack: Stack, names: dict[str, str]) -> dict[str, Any]:
             "closes_at": iso(now + timedelta(days=1)),
             "stock": 2,
         },
+        # The next act still finds them open.
+        "end_claims": {"claim_until": iso(now + timedelta(days=1))},
+        "end_groupbuy": {"closes_at": iso(now + timedelta(days=1))},
         "create_live_code": {"name": "码", "staff": [{"userid": "liming"}], "welcome": WELCOME},
         "make_tags": {"name": "来源", "tags": ["新"]},
         "set_preferences": {"accept_posts": True},
