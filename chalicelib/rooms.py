@@ -24,6 +24,7 @@ ROOMS = (
     "members",
     # reach
     "callbacks",
+    "proofs",
     "asides",
     "livecodes",
     "reconcile",

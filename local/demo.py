@@ -9,7 +9,7 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from infra.provision import CorpSettings, PaySettings
+from infra.settings import CorpSettings, PaySettings
 from local.places import Places
 from local.wechatpay.records import MerchantIn, PlatformKeys
 from local.wecom.records import AppSecret, CorpIn, Staff

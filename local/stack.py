@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from infra import package, provision
-from infra.provision import CorpSettings
+from infra.settings import CorpSettings
 from local import cloud, demo
 from local.front import Front
 from local.places import ROOT, Places

@@ -129,7 +129,7 @@ def _ask(world: World, route: Route, bodies: dict[str, Any], key: str = "") -> A
         path, body = sealed("demo", JOIN)
         return stack.http.call("POST", path, body, {}, "text/xml")
     entries = {"open_entry": f"demo-{names['code']}", "open_team_page": f"demo-{names['team_id']}"}
-    path = target(route, {"corp": "demo", "entry": entries.get(route.name, ""), **names})
+    path = target(route, {"corp": "demo", "file": "none.txt", "entry": entries.get(route.name, ""), **names})
     headers = {"idempotency-key": key} if key else {}
     return _client(stack, route, names).call(route.method, path, _body(stack, route, bodies), headers)
 

@@ -16,6 +16,7 @@ from chalicelib.core.errors import NotConfigured, UnknownCorp
 from chalicelib.core.ops import secrets
 from chalicelib.core.ops.secrets import Power
 from infra import provision
+from infra.settings import CorpSettings
 from tests.support.stack import set_environment
 from tests.support.wecom import CORPS
 
@@ -45,7 +46,7 @@ class Stored:
 
 def good() -> dict[str, str]:
     """What provision would write for one corp that takes money."""
-    corp = msgspec.convert({**CORPS["demo"].settings(), "pay": PAY}, provision.CorpSettings)
+    corp = msgspec.convert({**CORPS["demo"].settings(), "pay": PAY}, CorpSettings)
     held = provision.merged(provision.Held(), {"demo": corp})
     return {power: msgspec.json.encode(getattr(held, power)).decode() for power in Power}
 

@@ -7,7 +7,7 @@ import re
 
 from chalicelib.core.config import Config
 from infra import provision
-from infra.provision import CorpSettings
+from infra.settings import CorpSettings
 from tests.support.markdown import ROOT, blocks
 
 EXAMPLE = (ROOT / ".env.example").read_text()

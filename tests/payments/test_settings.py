@@ -17,7 +17,7 @@ from chalicelib.core.config import ConfigError, read
 from chalicelib.core.ops.secrets import Power
 from chalicelib.platforms.wechatpay.errors import PayRefused
 from infra import provision
-from infra.provision import CorpSettings, PaySettings
+from infra.settings import CorpSettings, PaySettings
 from local.wechatpay.testing import merchant_keys
 from tests.payments.till import NUMBER, Till
 from tests.support.markdown import ROOT, quoted, rows

@@ -151,7 +151,7 @@ class Secrets:
     def __init__(self, pay: dict[str, Any] | None = None) -> None:
         corps = {name: {**corp.settings(), "pay": (pay or {}).get(name)} for name, corp in CORPS.items()}
         held = provision.Held(sessions=Sessions(session_key="k" * 40, cursor_key="c" * 40))
-        self._held = provision.merged(held, msgspec.convert(corps, dict[str, provision.CorpSettings]))
+        self._held = provision.merged(held, msgspec.convert(corps, provision.Corps))
 
     def get_secret_value(self, SecretId: str) -> dict[str, str]:  # noqa: N803
         return {"SecretString": msgspec.json.encode(getattr(self._held, SecretId)).decode()}

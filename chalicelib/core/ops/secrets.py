@@ -129,7 +129,8 @@ class Platforms(Hidden, frozen=True, kw_only=True):
 
     contacts_secret: of the contacts 通讯录同步; '' while the corp gives none, then nobody is listed but who serves
     customers. owners: the userids that hold the owner role from the start. mini_link: an address that opens the
-    mini-program at a team, with `{team}` where its id goes; '' when there is none.
+    mini-program at a team, with `{team}` where its id goes; '' when there is none. domain_files: what the platforms
+    want to find at the domain's root before they trust it, by name; no secrets.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Platforms(Hidden, frozen=True, kw_only=True):
     mini_secret: str = ""
     owners: frozenset[UserId] = frozenset()
     mini_link: str = ""
+    domain_files: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "owners", frozenset(map(userid, self.owners)) - {""})
@@ -207,6 +209,12 @@ def verify(corp: str) -> Verify:
 def platforms(corp: str) -> Platforms:
     """What a corp calls WeCom and WeChat with."""
     return _of(corp, _read(Power.PLATFORMS, ByCorp[Platforms]))
+
+
+def domain_file(name: str) -> str | None:
+    """What a file at the domain's root holds that some corp has; None for any other name. Raises NotConfigured."""
+    found = (corp.domain_files.get(name) for corp in _read(Power.PLATFORMS, ByCorp[Platforms]).corps.values())
+    return next((content for content in found if content is not None), None)
 
 
 def index(corp: str) -> Index:
