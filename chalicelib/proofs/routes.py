@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.errors import UnknownPath
+from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
@@ -18,6 +19,7 @@ routes = Routes(ROOM)
     summary=("域名校验文件", "A file that proves whose domain this is"),
     media_type="text/plain",
     errors=(UnknownPath,),
+    rate=rates.DOCS,
 )
 def read_proof(incoming: Incoming, file: str) -> Answer:
     """A file that some corp was provisioned with, byte for byte; no read when warm. Raises UnknownPath."""
