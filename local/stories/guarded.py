@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from infra import provision
+from infra import provision, smoke
 from local import cloud, demo
 from local.stories.first import signed_in
 from local.stories.rights import acting_as, is_denied, policies, without
@@ -46,6 +46,9 @@ def play(tale: Tale) -> None:
     _rights_are_needed(tale, signed_in(tale, "boss", "/admin/v1/sessions", "owner"))
     with tale.step("越权调用被拒绝", "what no policy names is denied"):
         _nothing_more(tale)
+    with tale.step("部署后自检", "the smoke test of `make smoke` finds the stack well"):
+        wrong = [finding for finding in smoke.look(smoke.Site(tale.stack.places.url), demo.KEY) if finding.problem]
+        tale.promise(not wrong, f"all is as it should be: {wrong}")
     with tale.step("谁都不能删除", "no function may delete a row, by any call"):
         _nobody_deletes(tale)
 

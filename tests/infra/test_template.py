@@ -169,7 +169,6 @@ def test_each_queue_says_how_many_work_on_it(template: Template) -> None:
 def test_cloudformation_finds_nothing_to_complain_about() -> None:
     """cfn-lint, for the global and the Chinese partition."""
     lint = Path(sys.executable).with_name("cfn-lint")
-    regions = ("cn-north-1", "cn-northwest-1", "us-east-1")
-    command = [str(lint), "-r", *regions, "-t", str(package.DIST / "template.yaml")]
+    command = [str(lint), "-r", "cn-northwest-1", "us-east-1", "-t", str(package.DIST / "template.yaml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
