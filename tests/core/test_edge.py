@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from chalicelib.core import config
 from chalicelib.core.config import ConfigError, read
+from tests.support.make import TEMPLATE
 from tests.support.stack import ENVIRONMENT, Stack
 
 FIELDS = {"type", "title", "status", "code", "message_zh", "message_en", "details", "request_id"}
@@ -57,6 +60,25 @@ def test_a_browser_at_a_path_without_a_door_sees_a_page(stack: Stack) -> None:
     """Whoever asks for HTML reads HTML; a program reads JSON."""
     assert stack.http.get("/no/such", accept="text/html,*/*").headers["content-type"].startswith("text/html")
     assert stack.http.get("/no/such", accept="application/json").code == "UnknownPath"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "key", "found"),
+    [
+        ("/admin/v1/members/" + "x" * 129, None, "", ("NotFound", "path.member_id", "max_length")),
+        ("/admin/v1/members/\ud800", None, "", ("NotFound", "path.member_id", "text")),
+        ("/admin/v1/members?q=\ud800", None, "", ("InvalidQuery", "query.q", "text")),
+        ("/admin/v1/products", '{"name": "\ud800"}', "", ("InvalidBody", "", "json")),
+        ("/admin/v1/coupon-templates", TEMPLATE, "k\ud800", ("InvalidHeader", "header.idempotency-key", "format")),
+    ],
+)
+def test_what_no_store_can_hold_is_refused_wherever_it_stands(
+    stack: Stack, path: str, body: Any, key: str, found: tuple[str, str, str]
+) -> None:
+    """Half a surrogate pair, and an id that is too long to be one: told like any other fault."""
+    answer = stack.operator().call("POST" if body else "GET", path, body, {"idempotency-key": key} if key else {})
+    (fault,) = answer.json()["details"]["errors"]
+    assert (answer.code, fault["path"], fault["rule"]) == found
 
 
 ELSEWHERE = {"origin": "https://h5.example.com"}

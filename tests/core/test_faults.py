@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import Meta
 from msgspec import inspect as types
 
@@ -321,6 +323,29 @@ def test_every_kind_of_shape_is_taken_apart(value: Any, told: dict[str, str]) ->
     """What a shape finds wrong with itself among them, at the place where it stands."""
     found = Walk(Reader.OPERATOR).faults(value, Odd, "")
     assert {fault.path: fault.rule for fault in found} == told
+
+
+# What a caller sends may be told back to them; here it is not to look like a pattern.
+NAMES = st.text(alphabet="ab_ 名\u200b\x00😀.-", max_size=8)
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | NAMES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(route=st.sampled_from([route for route in SHAPED if route.body]), data=st.data())
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_junk_of_any_kind_is_refused_in_words(route: Route, data: st.DataObject) -> None:
+    """Under the fields' own names and others: never a failure of ours, never a fault without a sentence."""
+    info = types.type_info(route.body)
+    assert isinstance(info, types.StructType)
+    names = st.sampled_from([field.encode_name for field in info.fields])
+    body = data.draw(st.dictionaries(names, JUNK, max_size=6) | JUNK)
+    try:
+        parse(declared(route), _asked(body))
+    except AppError as refused:
+        _read(refused.faults, set())
 
 
 def test_a_right_value_has_no_fault() -> None:

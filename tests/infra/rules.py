@@ -11,6 +11,7 @@ import msgspec
 
 from chalicelib import rooms
 from chalicelib.core.config import Config
+from chalicelib.core.errors import every
 from chalicelib.core.http import rates
 from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.ops import catalogue, metrics
@@ -51,6 +52,7 @@ FILES_RIGHTS = {
 PRINCIPALS = {f"{name}.amazonaws.com" for name in ("lambda", "apigateway", "cloudwatch", "budgets")}
 MANY_RESOURCES, MOST_RESOURCES = 220, 280
 TWO_WEEKS = 14 * 24 * 3600
+PROBLEM_FIELDS = {"type", "title", "status", "code", "message_zh", "message_en", "details", "request_id"}
 
 
 def tables_are_kept_and_restorable(template: Template) -> Problems:
@@ -519,12 +521,15 @@ def the_api_answers_alike(template: Template) -> Problems:
     if not all(setting.get("ThrottlingRateLimit") for setting in api.get("MethodSettings", [{}])):
         yield "requests are not bounded"
     answers = api.get("GatewayResponses", {})
+    known = {f"/docs#{error.__name__}" for error in every()}
     if not {"DEFAULT_4XX", "DEFAULT_5XX", "THROTTLED", "MISSING_AUTHENTICATION_TOKEN"} <= set(answers):
         yield "API Gateway answers in its own words"
     for name, answer in answers.items():
         problem = json.loads(answer["ResponseTemplates"]["application/json"])
-        if not {"type", "title", "code", "message_zh", "message_en", "request_id"} <= set(problem):
+        if set(problem) != PROBLEM_FIELDS or str(problem.get("status")) != answer.get("StatusCode"):
             yield f"{name} is no problem document"
+        if not problem["type"] == f"/docs#{problem['code']}" in known:
+            yield f"{name} has a code of its own"
         if name in ("THROTTLED", "DEFAULT_5XX") and not answer["ResponseParameters"]["Headers"].get("Retry-After"):
             yield f"{name} does not say when to try again"
         if answer["ResponseParameters"]["Headers"].get("Content-Type") != "'application/problem+json'":

@@ -84,11 +84,18 @@ class BytesResponse(Response):
         return {**answer, "isBase64Encoded": True}
 
 
+def _sent(request: Request) -> bytes:
+    """The body as bytes; of text that has no bytes, which API Gateway never sends, some that nobody can read."""
+    try:
+        raw = request.raw_body
+        return raw.encode() if isinstance(raw, str) else bytes(raw)
+    except UnicodeEncodeError:
+        return b"\xff"
+
+
 def incoming(request: Request, request_id: str, door: str, rate: Rate) -> Incoming:
     """The request as a door meets it."""
-    raw = request.raw_body if request.method != "GET" else b""
-    # Half a surrogate pair is refused with the rest of what cannot be read.
-    raw = raw.encode(errors="surrogatepass") if isinstance(raw, str) else raw
+    raw = _sent(request) if request.method != "GET" else b""
     return Incoming(
         raw_body=raw,
         query={name: request.query_params.getlist(name)[-1] for name in request.query_params}
