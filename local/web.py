@@ -19,7 +19,12 @@ class Client:
 
     def __init__(self, base: str, token: str = "") -> None:
         self.base = base
-        self._headers = {"Accept": "*/*", **({"Authorization": f"Bearer {token}"} if token else {})}
+        # As a person's browser: who says that they are a script is not counted as a visitor.
+        self._headers = {
+            "Accept": "*/*",
+            "User-Agent": "story",
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+        }
 
     def get(self, path: str, status: int = 200) -> Any:
         """The JSON at `path`."""

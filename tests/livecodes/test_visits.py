@@ -71,7 +71,7 @@ def test_who_says_that_they_are_no_person_sees_the_page_and_is_not_counted(
 @pytest.mark.parametrize("browser", [PHONE, "", "Mozilla/5.0 (Linux; Android 14; CUBOT X70)"])
 def test_who_says_nothing_of_the_kind_counts(browser: str) -> None:
     """A page is counted rather than a customer missed; a phone called Cubot is a phone."""
-    asked = Incoming(raw_body=b"", query={}, headers={"user-agent": browser}, request_id="r", address=ADDRESS)
+    asked = Incoming(raw_body=b"", query={}, headers={"user-agent": browser}, request_id="r", network=b"1234")
     assert visitor(asked)
 
 

@@ -30,16 +30,15 @@ HEADERS = {
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A request as a public door meets it: no session, so the door itself says which corp it is for.
 
-    address: where it came from, as the gateway says; personal, so it is neither stored nor logged.
-    door, rate: which one it is, and how many requests a second it takes. caller: see
-    crowds.caller. line: what its log line says of who asked, once that is known.
+    network: see crowds.network; personal. caller: see crowds.caller. door, rate: which one it is, and how many requests
+    a second it takes. line: what its log line says of who asked, once that is known.
     """
 
     raw_body: bytes
     query: Mapping[str, str]
     headers: Mapping[str, str]
     request_id: str
-    address: str = ""
+    network: bytes = b""
     door: str = ""
     rate: Rate | None = None
     caller: bytes = b""
@@ -103,7 +102,7 @@ def incoming(request: Request, request_id: str, door: str, rate: Rate) -> Incomi
         else {},
         headers={name.lower(): value for name, value in request.headers.items()},
         request_id=request_id,
-        address=str(request.context.get("identity", {}).get("sourceIp", "")),
+        network=crowds.network(request.context),
         door=door,
         rate=rate,
         caller=crowds.caller(request.context),

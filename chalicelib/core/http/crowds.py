@@ -40,11 +40,12 @@ def caller(context: Any) -> bytes:
     By what API Gateway saw (`sourceIp`). No header is asked: whoever sends `X-Forwarded-For` writes it. The address is
     not kept: a hash under a key that the instance made up and never tells.
     """
+    return hashlib.blake2b(network(context), key=_salt(), digest_size=8).digest()
+
+
+def network(context: Any) -> bytes:
+    """The address itself, an IPv6 one without its last half. Personal: it is neither stored nor logged."""
     told = str((context.get("identity") or {}).get("sourceIp") or "")
-    return hashlib.blake2b(_network(told), key=_salt(), digest_size=8).digest()
-
-
-def _network(told: str) -> bytes:
     try:
         address: IPv4Address | IPv6Address = ip_address(told)
     except ValueError:

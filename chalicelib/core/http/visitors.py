@@ -25,4 +25,4 @@ def visitor(asked: Incoming) -> str:
     browser = asked.headers.get("user-agent", "")
     if ROBOT.search(browser) or any(FETCHED.search(asked.headers.get(name, "")) for name in AHEAD):
         return ""
-    return f"{asked.address}\x1f{browser}"
+    return f"{asked.network.hex()}\x1f{browser}"
