@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.posts import store
+from chalicelib.posts.ids import PostId
 from tests.support import make
 from tests.support.desk import Desk
 from tests.support.http import Answer
@@ -50,6 +51,20 @@ def test_a_post_gives_no_other_coupon(desk: Desk) -> None:
     desk.after(hours=1)
     assert [_claims(desk, post, template).status for template in (named, instead)] == [404, 201]
     assert _claims(desk, "nothing", instead).code == "NotOffered"
+
+
+def test_a_time_that_was_begun_and_not_planned_offers_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody was sent it: it may fail or be cancelled yet."""
+    desk.friend("ann")
+    template = _template(desk)
+    post = desk.post(coupon_template_id=template)
+    desk.after(hours=1)
+    (begun,) = store.occurrences(desk.ctx(), PostId(post), 50)
+    begun.planned_at = None
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "occurrences", lambda *_: [begun])
+        assert _claims(desk, post, template).code == "NotOffered"
+    assert _claims(desk, post, template).status == 201
 
 
 def test_what_a_post_offers_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
