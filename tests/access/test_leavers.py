@@ -211,6 +211,7 @@ def test_when_the_only_owner_leaves_the_others_are_told_and_an_alarm_rings(
     (message,) = _heard(stack, "liming")
     assert "owners" in message
     assert counted["CorpsWithoutOwner"] == 1
+    stack.clock.advance(5 * 3600)  # WeCom would deliver the same again
     jobs.start(stack.ctx(), ReconcileStaff())
     stack.work_off()
     assert (counted["CorpsWithoutOwner"], len(_heard(stack, "liming"))) == (2, 1)

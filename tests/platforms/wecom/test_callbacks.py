@@ -303,6 +303,8 @@ def test_the_same_words_without_a_time_are_told_anew_later(stack: Stack) -> None
     member_id = members.member_id_of(stack.ctx(), "wmuntimed")
     for change in ("add_external_contact", "add_external_contact", "del_follow_user", "add_external_contact"):
         _untimed(stack, change)
+        stack.drain()
+        stack.clock.advance(20)
         _untimed(stack, change)  # WeCom tries again
         stack.drain()
         stack.clock.advance(180)
