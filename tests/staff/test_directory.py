@@ -107,7 +107,7 @@ def test_one_whom_wecom_refuses_to_tell_of_keeps_nobody_else_waiting(office: Off
     office.does("change", "zhangwei", name="张伟")
     office.stack.platform.fault(kind="error", api="user/get", errcode=40058, times=1)
     job = office.reconcile()
-    assert (job["done"], job["failed"]) == (3, 1)
+    assert (job["done"], job["failed"]) == (len(STAFF) - 1, 1)
     assert office.person("zhangwei")["name"] == "张伟" or office.reconcile()["failed"] == 0
 
 
@@ -133,7 +133,7 @@ def test_the_directory_is_compared_every_night(stack: Stack) -> None:
         stack.work_off()
         forget_everything()
     assert Office(stack).listed("&state=left") == ["wangfang"]
-    assert Office(stack).listed("&state=active") == ["zhangwei", "zhaolei"]
+    assert Office(stack).listed("&state=active") == sorted({*STAFF} - {"liming", "wangfang"})
 
 
 def test_a_department_is_called_what_people_can_read(office: Office) -> None:
