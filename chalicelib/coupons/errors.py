@@ -61,8 +61,8 @@ class WayNotOpen(Conflict):
 
 
 class AlreadyPromised(Conflict):
-    zh = "已有会员领取了该优惠券，不能再取消领取方式，只能增加。如需停止，请新建优惠券。"
-    en = "Members have coupons of it already, so no way can be taken away. Add ways, or make another template."
+    zh = "已有会员领取了该优惠券，不能再取消领取方式，只能增加。如需停止领取，请提前结束领取时间（ends）。"
+    en = "Members have coupons of it already, so no way can be taken away. Add ways, or end claiming (ends)."
 
 
 class AlreadyRedeemed(Conflict):

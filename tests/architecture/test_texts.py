@@ -27,8 +27,10 @@ BY_NAME = {route.name: route for route in REGISTRY}
 
 
 def free_texts(kind: Any, path: str = "") -> Iterator[str]:
-    """Where a body takes any text: ids that end in `_id`, and what a pattern holds to a form, are none."""
+    """Where a body takes any text: ids that end in `_id`, moments, and what a pattern holds to a form, are none."""
     match kind:
+        case inspect.Metadata(extra_json_schema={"format": _}):
+            return
         case inspect.Metadata():
             yield from free_texts(kind.type, path)
         case inspect.StrType(pattern=pattern):
@@ -177,8 +179,8 @@ def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
             body = {name: post[name] for name in ("name", "audience", "schedule")}
             body["content"] = {"item_id": item.id, "version": 1, "values": values}
             if operation == "create_post":
-                return "", "BadValues", owner.post("/admin/v1/posts", body)
-            return "", "BadValues", owner.put(f"/admin/v1/posts/{post.id}", {**body, "revision": 1})
+                return "", "BadPost", owner.post("/admin/v1/posts", body)
+            return "", "BadPost", owner.put(f"/admin/v1/posts/{post.id}", {**body, "revision": 1})
     raise AssertionError(f"{operation} {path}: write here how it is spoilt")
 
 
