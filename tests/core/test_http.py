@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
@@ -12,11 +12,12 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.http import rates
-from chalicelib.core.http.answers import Incoming
+from chalicelib.core.http.answers import Incoming, Replayed, shape
 from chalicelib.core.http.rights import OWNERS, Right
 from chalicelib.core.http.routes import Route, _serve
 from chalicelib.core.http.session import Session, issue
 from chalicelib.core.room import Room
+from chalicelib.core.storage.lists import Page
 from chalicelib.members import finding
 from tests.support import make
 from tests.support.make import TEMPLATE, WELCOME
@@ -216,3 +217,59 @@ def test_a_database_that_does_not_answer_is_told_as_such(
     monkeypatch.setattr(finding, "members", away)
     answer = operator.get("/admin/v1/members")
     assert (answer.status, answer.code) == (503, "OutcomeUnknown")
+
+
+class _Shown(msgspec.Struct, frozen=True, tag=True):
+    """What a door shows."""
+
+    name: str
+
+
+class _Known(_Shown, frozen=True, tag="_Shown"):
+    """What its verb knows beside it."""
+
+    salt: str
+
+
+class _Other(msgspec.Struct, frozen=True, tag=True):
+    other: int
+
+
+class _Held(msgspec.Struct, frozen=True):
+    """Wherever a shape may stand in another."""
+
+    items: list[_Shown] = []
+    one: Annotated[_Shown, msgspec.Meta(description="x")] | None = None
+    either: _Other | _Shown | None = None
+    by_name: dict[str, _Shown] = {}
+    plain: tuple[str, ...] = ()
+
+
+SECRET, TOLD = _Known("券", "secret"), {"type": "_Shown", "name": "券"}
+
+
+@pytest.mark.parametrize(
+    ("result", "answer", "told"),
+    [
+        (SECRET, _Shown, TOLD),
+        (Replayed(SECRET), _Shown, TOLD),
+        (Page([SECRET], "c"), Page[_Shown], {"items": [TOLD], "cursor": "c"}),
+        (
+            _Held([SECRET], SECRET, SECRET, {"a": SECRET}, ("x",)),
+            _Held,
+            {"items": [TOLD], "one": TOLD, "either": TOLD, "by_name": {"a": TOLD}, "plain": ["x"]},
+        ),
+        (_Held(), _Held, {"items": [], "one": None, "either": None, "by_name": {}, "plain": []}),
+    ],
+)
+def test_a_door_tells_its_shape_and_nothing_that_a_subclass_knows(result: Any, answer: Any, told: Any) -> None:
+    """A verb may answer more than the shape, wherever it stands, and none of that leaves through the door."""
+    assert json.loads(shape(result, answer, 200).body) == told
+
+
+def test_the_salt_of_coupon_codes_is_told_to_nobody(stack: Stack) -> None:
+    """Who knew it could make the codes of coupons that others hold."""
+    template = make.coupon_template(stack)
+    for path in ("", f"/{template.id}"):
+        answer = make.session(stack).get(f"/admin/v1/coupon-templates{path}")
+        assert answer.status == 200 and b"salt" not in answer.body

@@ -13,6 +13,7 @@ from chalice.app import Request, Response
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import UnknownCorp
 from chalicelib.core.http import crowds
+from chalicelib.core.http.narrowing import narrowed
 from chalicelib.core.http.rates import Rate
 from chalicelib.core.ops import actors
 
@@ -122,7 +123,8 @@ def shape(result: Any, answer: Any, status: int) -> Response:
         return kind(result.body, headers, result.status)
     again = isinstance(result, Replayed)
     shaped = msgspec.convert(result.value if again else result, answer, from_attributes=True)
-    return json_answer(msgspec.json.encode(shaped).decode(), status, REPLAYED if again else None)
+    told = msgspec.json.encode(narrowed(shaped, answer)).decode()
+    return json_answer(told, status, REPLAYED if again else None)
 
 
 def json_answer(body: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
