@@ -13,6 +13,7 @@ nothing else. All of it is for the Python that runs this (infra/runtimes.py).
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import itertools
 import json
@@ -84,14 +85,20 @@ def main() -> None:
 
 
 def build(*, force: bool = False) -> bool:
-    """Make dist/ from the sources; False when it was up to date."""
+    """Make dist/ from the sources; False when it was up to date. Several processes may ask at once."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _build(force)
+
+
+def _build(force: bool) -> bool:
     sources = fingerprint()
     stamp = DIST / "sources.sha256"
     if not force and stamp.exists() and stamp.read_text() == sources and (DIST / "deployment.zip").exists():
         return False
     stamp.unlink(missing_ok=True)
     _runtime()
-    BUILD.mkdir(parents=True, exist_ok=True)
     libraries = _libraries()
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
         work = Path(name)

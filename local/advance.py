@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 
-import urllib3
-
 from local.places import standard
-from local.web import Client, WrongAnswer
+from local.web import Client, NoAnswer, WrongAnswer
 
 
 def main() -> None:
@@ -17,7 +15,7 @@ def main() -> None:
     places = standard()
     try:
         answer = Client(f"{places.wecom_url}/_sandbox").post("/clock", {"advance": sys.argv[1]}, status=200)
-    except urllib3.exceptions.HTTPError:
+    except NoAnswer:
         sys.exit(f"clock: nothing answers on {places.wecom_url}; start the local cloud first: make run")
     except WrongAnswer as refused:
         sys.exit(f"clock: {refused}")

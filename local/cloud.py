@@ -17,6 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
 
 from local import environments
+from local.patience import Patience, stretched
 from local.places import LOCAL, ROOT, Places
 from local.processes import Child
 
@@ -83,7 +84,12 @@ def client(places: Places, service: str) -> Any:
         endpoint_url=places.cloud_url,
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        config=Config(retries={"total_max_attempts": 2}, s3={"addressing_style": "path"}, parameter_validation=True),
+        config=Config(
+            read_timeout=stretched(60),
+            retries={"total_max_attempts": 2},
+            s3={"addressing_style": "path"},
+            parameter_validation=True,
+        ),
     )
 
 
@@ -139,7 +145,7 @@ def _put(cloudformation: Any, template_url: str, parameters: dict[str, str]) -> 
     getattr(cloudformation, f"{verb}_stack")(**request)
     try:
         cloudformation.get_waiter(f"stack_{verb}_complete").wait(
-            StackName=STACK, WaiterConfig={"Delay": 0.2, "MaxAttempts": 300}
+            StackName=STACK, WaiterConfig={"Delay": 0.2, "MaxAttempts": int(stretched(300))}
         )
     except WaiterError:
         raise CloudError(
@@ -194,13 +200,13 @@ def outputs(places: Places) -> dict[str, str]:
 
 def wait_for_event_sources(places: Places, seconds: float = 20) -> None:
     """Wait until every queue and stream is connected to its function. Raises CloudError."""
-    functions, deadline = client(places, "lambda"), time.monotonic() + seconds
+    functions, patience = client(places, "lambda"), Patience(seconds)
     while True:
         mappings = functions.list_event_source_mappings()["EventSourceMappings"]
         waiting = [mapping["EventSourceArn"] for mapping in mappings if mapping["State"] != "Enabled"]
         if mappings and not waiting:
             return
-        if time.monotonic() > deadline:
+        if patience.is_over:
             raise CloudError(f"event sources are not enabled: {waiting or 'there are none'}. Try `make reset`.")
         time.sleep(0.1)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import urllib3
 
+from local.patience import stretched
 from local.places import Places
 
 # These belong to one connection, not to the message (RFC 9110 7.6.1), and lengths are counted anew.
@@ -58,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
     places: Places
     target: str
     bucket: str
-    pool = urllib3.PoolManager(maxsize=32, timeout=urllib3.Timeout(connect=5, read=35), retries=False)
+    pool = urllib3.PoolManager(maxsize=32, retries=False)
 
     def _serve(self) -> None:
         elsewhere = {"/": f"{self.places.url}/docs", "/sandbox": self.places.wecom_url}
@@ -80,7 +81,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self._is_of_a_file():  # the host is signed
             target, headers["Host"] = self.places.cloud_url, self.headers["Host"]
         try:
-            answer = self.pool.request(self.command, target + self.path, body=body, headers=headers, redirect=False)
+            # Longer than the API's own 29 s; on a busy machine still.
+            timeout = urllib3.Timeout(connect=stretched(5), read=stretched(35))
+            answer = self.pool.request(
+                self.command, target + self.path, body=body, headers=headers, redirect=False, timeout=timeout
+            )
         except urllib3.exceptions.HTTPError as error:
             text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"
             self._answer(502, TEXT, text.encode())

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
+from local.patience import Patience
+
 LOG_TAIL = 30
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -45,9 +47,12 @@ class Child:
         return self._process.poll() is None
 
     def wait_for(self, url: str, seconds: float = 30) -> None:
-        """Wait until `url` answers anything. Raises ProcessError when the process ends or takes too long."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        """Wait until `url` answers anything. Raises ProcessError when the process ends or takes too long.
+
+        seconds: of a machine that has nothing else to do.
+        """
+        patience = Patience(seconds)
+        while not patience.is_over:
             if not self.is_running:
                 raise ProcessError(f"{self.name} ended by itself:\n{self.tail()}")
             if answers(url):

@@ -7,11 +7,19 @@ from typing import Any
 import msgspec
 import urllib3
 
-POOL = urllib3.PoolManager(maxsize=16, timeout=urllib3.Timeout(connect=2, read=30), retries=False)
+from local.patience import stretched
+
+POOL = urllib3.PoolManager(maxsize=16, retries=False)
+# Seconds of a machine that has nothing else to do.
+CONNECT, READ = 2.0, 30.0
 
 
 class WrongAnswer(Exception):
     """An answer that was not the one expected; the text holds it."""
+
+
+class NoAnswer(WrongAnswer):
+    """None came, within a time that a busy machine is given too; the text says of what."""
 
 
 class Client:
@@ -51,6 +59,12 @@ class Client:
     def raw(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> urllib3.BaseHTTPResponse:
-        """The answer as it came."""
+        """The answer as it came. Raises NoAnswer."""
         url = path if path.startswith("http") else self.base + path
-        return POOL.request(method, url, body=body, headers=headers or self._headers, redirect=False)
+        timeout = urllib3.Timeout(connect=stretched(CONNECT), read=stretched(READ))
+        try:
+            return POOL.request(
+                method, url, body=body, headers=headers or self._headers, redirect=False, timeout=timeout
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise NoAnswer(f"{method} {url}: {type(error).__name__}: {error}") from error

@@ -18,8 +18,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import urllib3
-
 from local import cloud
 from local.stories import first, post, team
 from local.stories.rights import without
@@ -96,7 +94,7 @@ class Reaper:
         self._spared.discard(function)
         with self.at_work():
             for _ in range(TRIES):
-                with suppress(WrongAnswer, cloud.CloudError, urllib3.exceptions.HTTPError):
+                with suppress(WrongAnswer, cloud.CloudError):
                     act()
                 if function in self.killed:
                     return

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO, TypeVar
 
+from local.patience import Patience
 from local.stack import Stack
 
 Sight = TypeVar("Sight")
@@ -81,11 +82,14 @@ class Tale:
         self.promises += 1
 
     def until(self, look: Callable[[], Sight | None], what: str, seconds: float = 0.0) -> Sight:
-        """What `look` answers once it answers something true. Raises PromiseBroken after `seconds`, or its patience."""
+        """What `look` answers once it answers something true. Raises PromiseBroken after `seconds`, or its patience.
+
+        Of a machine that has nothing else to do: what is slow because others work is not broken.
+        """
         seconds = seconds or self.patience
-        deadline = time.monotonic() + seconds
+        patience = Patience(seconds)
         while not (sight := look()):
-            if time.monotonic() > deadline:
+            if patience.is_over:
                 raise PromiseBroken(f"not within {seconds:.0f} s: {what}")
             time.sleep(PAUSE)
         self.promises += 1
