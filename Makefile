@@ -14,10 +14,12 @@ NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories tools test race pythons soak bench lint format types openapi reference package lock provision smoke rotate reconcile upgrade check
+.PHONY: help setup run reset clock stories tools test race pythons soak mutants bench lint format types openapi \
+  examples reference web-client web-client-check breaking release package lock provision smoke rotate reconcile upgrade \
+  check
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.stamp ## Make .venv with every pinned requirement (again when one changes)
 
@@ -30,7 +32,7 @@ reset: ## Forget the local cloud's data (stop `make run` first)
 clock: setup ## Move the local cloud's clock forward: make clock ADVANCE=24h
 	@$(PY) -m local.advance $(ADVANCE)
 
-stories: setup ## Tell every story, each on a fresh local cloud; fails when a promise is broken
+stories: setup ## Tell every story on fresh local clouds, two at a time; fails when a promise is broken
 	@exec $(PY) -m local.stories $(ARGS)
 
 tools: setup ## Find Java and Node for the tests, or fetch the pinned wheels
@@ -48,6 +50,9 @@ pythons: setup ## Make the package and run a part of the suite under every other
 soak: tools ## Run the races, state machines and crash sweeps for minutes
 	$(PY) -m pytest tests/race tests/crash tests/stateful -m soak $(ARGS)
 
+mutants: tools ## Take out guards one by one; a test near each must fail: make mutants ARGS='--today'
+	$(PY) -m tests.mutation $(ARGS)
+
 bench: tools ## Measure what we claim; prints a table
 	$(PY) -m benchmarks $(ARGS)
 
@@ -55,7 +60,8 @@ lint: setup ## Check style, and the packaged template with cfn-lint
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m infra.package
-	.venv/bin/cfn-lint -r cn-north-1 cn-northwest-1 us-east-1 -t dist/template.yaml
+	.venv/bin/cfn-lint -r us-east-1 cn-north-1 -t dist/template.yaml
+	$(PY) -m infra.breaking
 
 format: setup ## Put the source into the one style
 	$(PY) -m ruff check --fix .
@@ -64,8 +70,25 @@ format: setup ## Put the source into the one style
 types: setup ## Check types, strictly
 	$(PY) -m mypy
 
-openapi: setup ## Write docs/openapi.json from the routes
+openapi: setup ## Write docs/openapi.json from the routes and the examples
 	$(PY) -m infra.openapi
+
+examples: setup ## Take the document's examples anew from calls to the app, then write the document and the client
+	$(PY) -m tests.docs.examples
+	$(PY) -m infra.openapi
+	$(PY) -m infra.typescript
+
+web-client: setup ## Write the TypeScript client from docs/openapi.json
+	$(PY) -m infra.typescript
+
+web-client-check: tools ## Compile the TypeScript client, strictly, with the pinned compiler
+	@$(PY) -m local.tools tsc --noEmit -p web/client
+
+breaking: setup ## List what would break clients of the last release
+	$(PY) -m infra.breaking
+
+release: setup ## Keep docs/openapi.json as the one that later ones are compared with, when a version is made
+	$(PY) -m infra.breaking --keep
 
 reference: setup ## Write docs/reference, events/facts and the errors page from what the rooms declare
 	$(PY) -m infra.reference
@@ -77,7 +100,9 @@ lock: setup ## Write requirements*.txt, with hashes, from requirements*.in: a ve
 	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --custom-compile-command 'make lock' $$name.in --output-file $$name.txt || exit 1; \
 	done
-	@$(PY) -m local.tools npm install --prefix tests/contract --package-lock-only --omit-lockfile-registry-resolved --silent
+	@for folder in tests/contract web/client; do \
+	  $(PY) -m local.tools npm install --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved --silent || exit 1; \
+	done
 
 package: setup ## Make dist/: what CloudFormation deploys, checked in a clean interpreter
 	$(PY) -m infra.package
@@ -97,7 +122,7 @@ reconcile: setup ## Compare corps of a deployed stack with WeCom now: make recon
 upgrade: setup ## Bring the stored rows of a deployed stack up to its release: make upgrade ARGS='--stack siyu-prod'
 	@$(PY) -m infra.upgrade $(ARGS)
 
-check: lint types test stories ## Everything that must be green before a merge
+check: lint types web-client-check test stories ## Everything that must be green before a merge
 
 .venv/.stamp: requirements-dev.txt
 	@test -x $(PY) || { test -n "$(PYTHON)" || { echo "$(NO_PYTHON)"; exit 1; }; $(PYTHON) -m venv .venv; }

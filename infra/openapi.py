@@ -23,7 +23,7 @@ def render() -> str:
     import app  # noqa: F401  registers every route
     from chalicelib.core.http import openapi
 
-    return json.dumps(openapi.document(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json.dumps(openapi.document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Java and Node: what this machine has where it is new enough, else pinned wheels, fetched once into .local/tools.
 
     python -m local.tools                  says which are used
-    python -m local.tools npm ARGUMENT...  runs one
+    python -m local.tools npm ARGUMENT...  runs one; so do java, node, and tsc, the compiler of web/client
 
 So a machine with Python alone runs everything: DynamoDB Local is Java, and comes inside an npm package.
 """
@@ -23,9 +23,9 @@ from local.places import LOCAL, ROOT
 
 JAVA, NODE = 17, 20
 TOOLS = LOCAL / "tools"
-# Other people's JavaScript that judges the sandbox, and where it is installed.
+# What npm installs, each from its lock file: others' JavaScript that judges the sandbox, our client's compiler.
 CONTRACT = ROOT / "tests" / "contract"
-MODULES = LOCAL / "node"
+CLIENT = ROOT / "web" / "client"
 
 
 class Missing(RuntimeError):
@@ -66,21 +66,22 @@ def version(program: str, option: str) -> int:
     return int(told[1] or told[2]) if told else 0
 
 
-def node_modules() -> Path:
-    """The folder with what tests/contract/package-lock.json names, installed when that changes. Raises Missing."""
-    files = [CONTRACT / "package.json", CONTRACT / "package-lock.json"]
-    wanted, stamp = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest(), MODULES / "sha256"
-    with environments.alone(MODULES):
+def node_modules(of: Path = CONTRACT) -> Path:
+    """The folder with what the package-lock.json of a folder names, installed when that changes. Raises Missing."""
+    files = [of / "package.json", of / "package-lock.json"]
+    modules = LOCAL / "node" / of.name
+    wanted, stamp = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest(), modules / "sha256"
+    with environments.alone(modules):
         if not stamp.exists() or stamp.read_text() != wanted:
-            MODULES.mkdir(exist_ok=True)
+            modules.mkdir(parents=True, exist_ok=True)
             for file in files:
-                shutil.copy(file, MODULES)
+                shutil.copy(file, modules)
             command = [npm(), "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
-            done = subprocess.run(command, cwd=MODULES, capture_output=True, text=True, check=False)
+            done = subprocess.run(command, cwd=modules, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise Missing(f"npm ci failed; is the npm registry reachable?\n{done.stdout}{done.stderr}")
             stamp.write_text(wanted)
-    return MODULES / "node_modules"
+    return modules / "node_modules"
 
 
 def _wheel(name: str, least: int) -> Path:
@@ -96,11 +97,14 @@ def main() -> None:
     """Run a tool, or say which are used."""
     places: dict[str, Callable[[], str]] = {"java": java, "node": node, "npm": npm}
     try:
+        if sys.argv[1:2] == ["tsc"]:
+            os.execv(node(), [node(), str(node_modules(CLIENT) / "typescript" / "bin" / "tsc"), *sys.argv[2:]])
         if len(sys.argv) > 1:
             os.execv(place := places[sys.argv[1]](), [place, *sys.argv[2:]])
         for name, place_of in places.items():
             print(f"{name}: {place_of()}")
-        node_modules()
+        for folder in (CONTRACT, CLIENT):
+            node_modules(folder)
     except Missing as missing:
         sys.exit(f"tools: {missing}")
 

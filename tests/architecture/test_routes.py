@@ -15,6 +15,7 @@ from chalicelib.core.http.docs import ROOM
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import REGISTRY, Route, Routes, path_parameters
 from tests.support import make
+from tests.support import world as world_of
 from tests.support.http import Http
 from tests.support.stack import Stack, running_stack
 
@@ -57,40 +58,7 @@ def test_a_route_without_a_role_cannot_be_declared() -> None:
 def world() -> Iterator[tuple[Stack, dict[str, str]]]:
     """A stack where `demo` owns one of everything, and what its things are called."""
     with running_stack() as stack:
-        post = make.post(stack)
-        occurrence = make.occurrence(stack, post)
-        make.report(stack, post)
-        template = make.coupon_template(stack)
-        code = make.live_code(stack, coupon_template_id=template.id)
-        member = make.member(stack, through=code)
-        product = make.product(stack)
-        activity = make.activity(stack, product)
-        team = make.team(stack, activity, member)
-        make.books(stack, activity)
-        yield (
-            stack,
-            {
-                "code": code.id,
-                "template_id": template.id,
-                "member_id": member.id,
-                "coupon": member.wallet()[0].id,
-                "userid": "liming",
-                "item_id": make.content_item(stack).id,
-                "version": "1",
-                "picture_id": make.picture(stack).id,
-                "product_id": product.id,
-                "sku_id": product["skus"][0]["sku_id"],
-                "activity_id": activity.id,
-                "team_id": team.id,
-                "order_id": team.order.id,
-                "post_id": post.id,
-                "at": occurrence.id,
-                "forecast_id": make.forecast(stack, post).id,
-                "number": make.payment(stack, team.order).id,
-                "refund_number": f"R{team.order.id}-1",
-                "job_id": make.job(stack).id,
-            },
-        )
+        yield stack, world_of.build(stack)
 
 
 def target(route: Route, names: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local.tools import CONTRACT
+from local.tools import CLIENT, CONTRACT
 from tests.infra import locks
 from tests.infra.locks import ROOT
 
@@ -72,18 +72,20 @@ def test_what_is_tested_is_what_is_shipped() -> None:
     assert list(locks.agrees_with(shipped, developed.replace("botocore==", "botocore==9."))) != []
 
 
-def test_what_comes_from_npm_is_pinned_and_hashed_too() -> None:
+@pytest.mark.parametrize("folder", [CONTRACT, CLIENT], ids=_name)
+def test_what_comes_from_npm_is_pinned_and_hashed_too(folder: Path) -> None:
     """The lock is that of package.json, which names exact versions."""
-    asked, lock = (json.loads((CONTRACT / name).read_text()) for name in ("package.json", "package-lock.json"))
+    asked, lock = (json.loads((folder / name).read_text()) for name in ("package.json", "package-lock.json"))
     root, *packages = lock["packages"].values()
-    assert root["dependencies"] == asked["dependencies"]
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked["dependencies"].values())
+    for kind in ("dependencies", "devDependencies"):
+        assert root.get(kind) == asked.get(kind)
+        assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.get(kind, {}).values())
     assert packages and all(package["integrity"].startswith("sha512-") for package in packages)
 
 
 def test_no_lock_names_a_place_to_fetch_from() -> None:
     """Where packages come from is the reader's own setting."""
-    texts = [*map(_lock, INPUTS), (CONTRACT / "package-lock.json").read_text()]
+    texts = [*map(_lock, INPUTS), *((folder / "package-lock.json").read_text() for folder in (CONTRACT, CLIENT))]
     assert [text for text in texts if re.search(r"https?://|--index|--find-links|resolved", text)] == []
 
 

@@ -13,6 +13,8 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import inspect as types
 
+from chalicelib.core.http import fields
+
 REF = "#/components/schemas/{name}"
 Schema = Mapping[str, Any]
 """A part of a JSON document of schemas, which has no shape of its own."""
@@ -31,9 +33,24 @@ def components(shapes: Iterable[Any]) -> dict[str, Schema]:
                 raise ValueError(f"two shapes of one room are called {name_of(cls)}")
         names = {_name_inside(cls, shape): name_of(cls) for cls in classes}
         _, made = msgspec.json.schema_components([shape], ref_template=REF)
+        by_name = {_name_inside(cls, shape): cls for cls in classes}
         for inside, schema in made.items():
-            found[names[inside]] = _described(_renamed(schema, names))
+            found[names[inside]] = _described(_renamed(schema, names), by_name[inside])
     return dict(sorted(found.items()))
+
+
+def always_told(found: Mapping[str, Schema], sent: Iterable[Any]) -> dict[str, Schema]:
+    """Components in which an answer says each of its fields: what has a default is told too, only not asked for.
+
+    sent: the shapes that clients send. What those hold stays as it is, also where an answer holds it.
+    """
+    asked = {name_of(cls) for shape in sent for cls in _classes(shape)}
+    return {
+        name: {**schema, "required": list(schema["properties"])}
+        if schema.get("properties") and name not in asked
+        else schema
+        for name, schema in found.items()
+    }
 
 
 def schema(shape: Any) -> Schema:
@@ -114,6 +131,8 @@ def _renamed_value(key: str, value: Any, names: dict[str, str]) -> Any:
     return _renamed(value, names)
 
 
-def _described(schema: Schema) -> Schema:
-    text = schema.get("description")
-    return {**schema, "description": inspect.cleandoc(text)} if text else schema
+def _described(schema: Schema, cls: Any) -> Schema:
+    text, properties = schema.get("description"), schema.get("properties", {})
+    told = {name: fields.described(get_origin(cls) or cls, name, value) for name, value in properties.items()}
+    made = {**schema, "properties": told} if told else schema
+    return {**made, "description": inspect.cleandoc(text)} if text else made

@@ -1,0 +1,1 @@
+"""What is made for browsers and other programs: the TypeScript client."""

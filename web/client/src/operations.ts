@@ -1,0 +1,1581 @@
+// Written by `make web-client` from docs/openapi.json; do not edit.
+
+import { type Call, type Caller, type Once, type Options, pages } from "./runtime.js";
+import type * as S from "./schemas.js";
+
+export class AccessOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 查看后台角色 · List operators and their roles
+   *
+   * 权限：查看与分配后台角色（owner）。
+   * Who may: See operators and give roles (owner).
+   */
+  listOperators(options: Options = {}): Call<S.AccessOperators, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/operators"}, {}, options);
+  }
+
+  /**
+   * 分配或收回角色 · Give or take away a role
+   *
+   * 权限：查看与分配后台角色（owner）。
+   * Who may: See operators and give roles (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OwnerIsFixed" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownStaff" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/operators/{userid}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 运营人员登录 · An operator signs in
+   *
+   * 权限：任何人。
+   * Who may: anybody.
+   */
+  signInOperator(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "InternalError" | "InvalidBody" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "UnknownCorp" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/sessions"}, args, options);
+  }
+
+  /**
+   * 门店员工登录 · Store staff sign in
+   *
+   * 权限：任何人。
+   * Who may: anybody.
+   */
+  signInStoreStaff(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "InternalError" | "InvalidBody" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "UnknownCorp" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/sessions"}, args, options);
+  }
+}
+
+export class AsidesOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 搁置消息列表 · Messages of WeCom that were set aside
+   *
+   * 权限：查看搁置的企业微信消息（compliance, marketer, owner, service, viewer）。
+   * Who may: See messages of WeCom that were set aside (compliance, marketer, owner, service, viewer).
+   */
+  listAsides(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.AsidesAsidePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/asides"}, args, options);
+  }
+
+  /**
+   * 搁置消息列表 · Messages of WeCom that were set aside
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listAsidesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.AsidesAside, void, undefined> {
+    return pages((cursor) => this.listAsides({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 忽略搁置消息 · Dismiss set-aside messages
+   *
+   * 权限：重新处理或忽略搁置消息（owner）。
+   * Who may: Read set-aside messages again, or dismiss them (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  dismissAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/asides/dismissals", "keyed": true}, args, options);
+  }
+
+  /**
+   * 重新处理搁置消息 · Read set-aside messages again
+   *
+   * 权限：重新处理或忽略搁置消息（owner）。
+   * Who may: Read set-aside messages again, or dismiss them (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  replayAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/asides/replays", "keyed": true}, args, options);
+  }
+}
+
+export class CatalogueOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 商品列表 · List products
+   *
+   * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
+   * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
+   */
+  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/products"}, args, options);
+  }
+
+  /**
+   * 商品列表 · List products
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listProductsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.CatalogueProductLine, void, undefined> {
+    return pages((cursor) => this.listProducts({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 创建商品与规格 · Create a product with its SKUs
+   *
+   * 权限：创建商品与规格、补货（marketer, owner）。
+   * Who may: Create products and SKUs, and add stock (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createProduct(args: { body: S.CatalogueNewProduct }, options: Once = {}): Call<S.CatalogueProduct, "BadProduct" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/products", "keyed": true}, args, options);
+  }
+
+  /**
+   * 商品、规格与库存 · A product, its SKUs and their stock
+   *
+   * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
+   * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
+   */
+  readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownProduct"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/products/{product_id}"}, args, options);
+  }
+
+  /**
+   * 补货 · Add stock to a SKU
+   *
+   * 权限：创建商品与规格、补货（marketer, owner）。
+   * Who may: Create products and SKUs, and add stock (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  restockSku(args: { sku_id: string; body: S.CatalogueRestock }, options: Once = {}): Call<S.CatalogueSkuWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownSku" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/skus/{sku_id}/restocks", "keyed": true}, args, options);
+  }
+}
+
+export class ContentOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 素材列表 · List content items
+   *
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   */
+  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/content-items"}, args, options);
+  }
+
+  /**
+   * 素材列表 · List content items
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listContentItemsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.ContentContentItemLine, void, undefined> {
+    return pages((cursor) => this.listContentItems({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 创建素材（第一个版本为草稿） · Create a content item with its first version, a draft
+   *
+   * 权限：编写素材：新建、修改，上传图片（marketer, owner）。
+   * Who may: Write content: make and edit items, upload pictures (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createContentItem(args: { body: S.ContentNewContentItem }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items", "keyed": true}, args, options);
+  }
+
+  /**
+   * 素材及其全部版本、审核记录与检查结果 · A content item with its versions, their reviews, and lint
+   *
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   */
+  readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}"}, args, options);
+  }
+
+  /**
+   * 素材被谁使用（群发、活码欢迎语） · Who uses a content item: posts, welcomes of live codes
+   *
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   */
+  listContentUses(args: { item_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.ContentContentUsePage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/uses"}, args, options);
+  }
+
+  /**
+   * 素材被谁使用（群发、活码欢迎语） · Who uses a content item: posts, welcomes of live codes
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listContentUsesAll(args: { item_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.ContentContentUse, void, undefined> {
+    return pages((cursor) => this.listContentUses({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 修改素材（新版本通过前仍发送原版本） · Edit: a new version; what is approved goes out until then
+   *
+   * 权限：编写素材：新建、修改，上传图片（marketer, owner）。
+   * Who may: Write content: make and edit items, upload pictures (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editContentItem(args: { item_id: string; body: S.ContentNewContentVersion }, options: Once = {}): Call<S.ContentEditedContentVersion, "BadVariables" | "BodyTooLarge" | "EditedMeanwhile" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "KindIsFixed" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooManyVersions" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions", "keyed": true}, args, options);
+  }
+
+  /**
+   * 预览素材（按渠道与变量取值） · Preview a version for a channel with given values
+   *
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/previews", "keyed": true}, args, options);
+  }
+
+  /**
+   * 审核（内容、合规、业务三审之一） · Give a verdict at one of the three reviews
+   *
+   * 权限：审核他人编写的版本（内容审：所有者、运营；合规审：所有者、合规；业务审：所有者）（compliance, marketer, owner）。
+   * Who may: Review versions that others wrote (content: owner, marketer; compliance: owner, compliance; business: owner) (compliance, marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  reviewContent(args: { item_id: string; version: string; body: S.ContentReviewContent }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OwnVersion" | "ReasonNeeded" | "ReviewedBefore" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/reviews", "keyed": true}, args, options);
+  }
+
+  /**
+   * 送审 · Submit a draft for review
+   *
+   * 权限：将版本送审，或撤回送审（marketer, owner）。
+   * Who may: Hand a version to the reviewers, or take it back from them (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  submitContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LintErrors" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/submissions", "keyed": true}, args, options);
+  }
+
+  /**
+   * 撤回送审 · Withdraw a version from review
+   *
+   * 权限：将版本送审，或撤回送审（marketer, owner）。
+   * Who may: Hand a version to the reviewers, or take it back from them (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  withdrawContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/withdrawals", "keyed": true}, args, options);
+  }
+
+  /**
+   * 企业自定义禁用词与允许域名 · The corp's own forbidden words and allowed hosts
+   *
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   */
+  readContentRules(options: Options = {}): Call<S.ContentContentRules, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/content-rules"}, {}, options);
+  }
+
+  /**
+   * 设置企业自定义禁用词与允许域名 · Set the corp's own forbidden words and allowed hosts
+   *
+   * 权限：设置企业自己的禁用词与允许的域名（compliance, owner）。
+   * Who may: Set the corp's own forbidden words and allowed hosts (compliance, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  setContentRules(args: { body: S.ContentContentRules }, options: Once = {}): Call<S.ContentContentRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/content-rules", "keyed": true}, args, options);
+  }
+
+  /**
+   * 按状态列出各素材的最新版本 · List the latest versions by status
+   *
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   */
+  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/content-versions"}, args, options);
+  }
+
+  /**
+   * 按状态列出各素材的最新版本 · List the latest versions by status
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listContentVersionsAll(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): AsyncGenerator<S.ContentContentVersionLine, void, undefined> {
+    return pages((cursor) => this.listContentVersions({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 上传图片 · Upload a picture
+   *
+   * 权限：编写素材：新建、修改，上传图片（marketer, owner）。
+   * Who may: Write content: make and edit items, upload pictures (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  uploadPicture(args: { body: S.ContentNewPicture }, options: Once = {}): Call<S.ContentPicture, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "PictureRefused" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/pictures", "keyed": true}, args, options);
+  }
+}
+
+export class CouponsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 优惠券模板列表 · List coupon templates
+   *
+   * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
+   */
+  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates"}, args, options);
+  }
+
+  /**
+   * 优惠券模板列表 · List coupon templates
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listCouponTemplatesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.CouponsTemplate, void, undefined> {
+    return pages((cursor) => this.listCouponTemplates({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 创建优惠券模板 · Create a coupon template
+   *
+   * 权限：创建优惠券、提前结束领取（marketer, owner）。
+   * Who may: Create coupons and end claiming (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createCouponTemplate(args: { body: S.CouponsNewTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates", "keyed": true}, args, options);
+  }
+
+  /**
+   * 优惠券模板与剩余库存 · A coupon template and what is left of it
+   *
+   * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
+   */
+  readCouponTemplate(args: { template_id: string }, options: Options = {}): Call<S.CouponsTemplateWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownTemplate"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates/{template_id}"}, args, options);
+  }
+
+  /**
+   * 修改领取方式 · Change by which ways a coupon may be had
+   *
+   * 权限：创建优惠券、提前结束领取（marketer, owner）。
+   * Who may: Create coupons and end claiming (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  openCouponTemplate(args: { template_id: string; body: S.CouponsClaimableBy }, options: Once = {}): Call<S.CouponsTemplate, "AlreadyPromised" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/coupon-templates/{template_id}/claimable-by", "keyed": true}, args, options);
+  }
+
+  /**
+   * 提前结束领取 · Let claiming end earlier, or now
+   *
+   * 权限：创建优惠券、提前结束领取（marketer, owner）。
+   * Who may: Create coupons and end claiming (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  endClaims(args: { template_id: string; body: S.CouponsEndClaims }, options: Once = {}): Call<S.CouponsTemplate, "BadClaimEnd" | "BodyTooLarge" | "ClaimsEndEarlier" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/ends", "keyed": true}, args, options);
+  }
+
+  /**
+   * 给会员发一张优惠券 · Give a member a coupon
+   *
+   * 权限：给会员发券（marketer, owner）。
+   * Who may: Give a member a coupon (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/grants", "keyed": true}, args, options);
+  }
+
+  /**
+   * 领取优惠券 · Claim a coupon
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  claimCoupon(args: { template_id: string; body: S.CouponsClaim }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/coupon-templates/{template_id}/claims", "keyed": true}, args, options);
+  }
+
+  /**
+   * 我的优惠券 · My coupons
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readWallet(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsCouponPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/wallet"}, args, options);
+  }
+
+  /**
+   * 我的优惠券 · My coupons
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  readWalletAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.CouponsCoupon, void, undefined> {
+    return pages((cursor) => this.readWallet({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 核销优惠券 · Redeem a coupon
+   *
+   * 权限：核销优惠券（owner, store_staff）。
+   * Who may: Redeem coupons (owner, store_staff).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
+  }
+}
+
+export class GroupBuysOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 团与名额 · A team and who sits where
+   *
+   * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
+   * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
+   */
+  readTeamForOperators(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamForOperators, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownTeam"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuy-teams/{team_id}"}, args, options);
+  }
+
+  /**
+   * 拼团活动列表 · List group-buy activities
+   *
+   * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
+   * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
+   */
+  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys"}, args, options);
+  }
+
+  /**
+   * 拼团活动列表 · List group-buy activities
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listGroupbuysAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.GroupbuysActivity, void, undefined> {
+    return pages((cursor) => this.listGroupbuys({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 创建拼团活动 · Create a group-buy activity
+   *
+   * 权限：创建与提前结束拼团活动、退回剩余库存（marketer, owner）。
+   * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createGroupbuy(args: { body: S.GroupbuysNewActivity }, options: Once = {}): Call<S.GroupbuysActivity, "BadActivity" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys", "keyed": true}, args, options);
+  }
+
+  /**
+   * 拼团活动与剩余库存 · An activity and what is left of its stock
+   *
+   * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
+   * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
+   */
+  readGroupbuy(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}"}, args, options);
+  }
+
+  /**
+   * 活动账目：团、款项与库存，以汇总时为准 · An activity's books as they were counted last
+   *
+   * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
+   * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
+   */
+  readBooks(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysBooks, "BooksNotCounted" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/books"}, args, options);
+  }
+
+  /**
+   * 汇总活动账目（后台任务） · Have an activity's books counted, by a job
+   *
+   * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
+   * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  countBooks(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysCounting, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/books", "keyed": true}, args, options);
+  }
+
+  /**
+   * 提前结束拼团活动 · Let an activity end earlier, or now
+   *
+   * 权限：创建与提前结束拼团活动、退回剩余库存（marketer, owner）。
+   * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  endGroupbuy(args: { activity_id: string; body: S.GroupbuysEndActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityEndsEarlier" | "BadActivityEnd" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/ends", "keyed": true}, args, options);
+  }
+
+  /**
+   * 活动的订单 · The orders of an activity
+   *
+   * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
+   * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
+   */
+  listGroupbuyOrders(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderSummaryPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/orders"}, args, options);
+  }
+
+  /**
+   * 活动的订单 · The orders of an activity
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listGroupbuyOrdersAll(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.OrdersOrderSummary, void, undefined> {
+    return pages((cursor) => this.listGroupbuyOrders({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 活动结束后把剩余库存退回商品 · After the activity: what is left goes back into the SKU's stock
+   *
+   * 权限：创建与提前结束拼团活动、退回剩余库存（marketer, owner）。
+   * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  returnStock(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysActivityWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StillOpen" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/stock-returns", "keyed": true}, args, options);
+  }
+
+  /**
+   * 活动的团 · The teams of an activity
+   *
+   * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
+   * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
+   */
+  listTeams(args: { activity_id: string; limit?: number; cursor?: string; over?: boolean }, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/teams"}, args, options);
+  }
+
+  /**
+   * 活动的团 · The teams of an activity
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listTeamsAll(args: { activity_id: string; limit?: number; cursor?: string; over?: boolean }, options: Options = {}): AsyncGenerator<S.GroupbuysTeam, void, undefined> {
+    return pages((cursor) => this.listTeams({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 我的团 · My teams
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  listMyTeams(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuy-teams"}, args, options);
+  }
+
+  /**
+   * 我的团 · My teams
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listMyTeamsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.GroupbuysTeam, void, undefined> {
+    return pages((cursor) => this.listMyTeams({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 团详情 · A team
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readTeam(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamWithSeats, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownTeam"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuy-teams/{team_id}"}, args, options);
+  }
+
+  /**
+   * 成团前退出 · Leave a team before it is complete
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  leaveTeam(args: { team_id: string }, options: Once = {}): Call<S.OrdersOrderSummary, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotInTeam" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TeamComplete" | "TeamOver" | "Unauthenticated" | "UnknownTeam"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuy-teams/{team_id}/departures", "keyed": true}, args, options);
+  }
+
+  /**
+   * 参团 · Join a team
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  joinTeam(args: { team_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TeamFull" | "TeamOver" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownTeam" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuy-teams/{team_id}/seats", "keyed": true}, args, options);
+  }
+
+  /**
+   * 拼团活动 · A group-buy activity
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readGroupbuyAsMember(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivity, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuys/{activity_id}"}, args, options);
+  }
+
+  /**
+   * 可参加的团 · Teams to join
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  listOpenTeams(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownActivity"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuys/{activity_id}/teams"}, args, options);
+  }
+
+  /**
+   * 可参加的团 · Teams to join
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listOpenTeamsAll(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.GroupbuysTeam, void, undefined> {
+    return pages((cursor) => this.listOpenTeams({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 开团 · Open a team
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  openTeam(args: { activity_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivityNotOpen" | "ActivityOver" | "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TooManyUnpaid" | "Unauthenticated" | "UnknownActivity" | "UnknownCoupon" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuys/{activity_id}/teams", "keyed": true}, args, options);
+  }
+}
+
+export class JobsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 后台任务列表 · List jobs
+   *
+   * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
+   * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
+   */
+  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/jobs"}, args, options);
+  }
+
+  /**
+   * 后台任务列表 · List jobs
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listJobsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.JobsJob, void, undefined> {
+    return pages((cursor) => this.listJobs({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 查看后台任务 · See a job
+   *
+   * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
+   * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
+   */
+  getJob(args: { job_id: string }, options: Options = {}): Call<S.JobsJob, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownJob"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}"}, args, options);
+  }
+
+  /**
+   * 取消后台任务 · Cancel a job
+   *
+   * 权限：暂停、继续、取消后台任务（marketer, owner）。
+   * Who may: Pause, resume and cancel jobs (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  cancelJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownJob"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/cancel", "keyed": true}, args, options);
+  }
+
+  /**
+   * 暂停后台任务 · Pause a job
+   *
+   * 权限：暂停、继续、取消后台任务（marketer, owner）。
+   * Who may: Pause, resume and cancel jobs (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  pauseJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownJob"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/pause", "keyed": true}, args, options);
+  }
+
+  /**
+   * 任务的问题行 · List what a job rejected
+   *
+   * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
+   * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
+   */
+  listRejects(args: { job_id: string; cursor?: string }, options: Options = {}): Call<S.JobsRejects, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownJob"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}/rejects"}, args, options);
+  }
+
+  /**
+   * 任务的问题行 · List what a job rejected
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listRejectsAll(args: { job_id: string; cursor?: string }, options: Options = {}): AsyncGenerator<S.JobsRejected, void, undefined> {
+    return pages((cursor) => this.listRejects({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 继续后台任务 · Resume a job
+   *
+   * 权限：暂停、继续、取消后台任务（marketer, owner）。
+   * Who may: Pause, resume and cancel jobs (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  resumeJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownJob"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/resume", "keyed": true}, args, options);
+  }
+}
+
+export class LiveCodesOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 活码列表 · List live codes
+   *
+   * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
+   */
+  listLiveCodes(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes"}, args, options);
+  }
+
+  /**
+   * 活码列表 · List live codes
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listLiveCodesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.LivecodesLiveCodeLine, void, undefined> {
+    return pages((cursor) => this.listLiveCodes({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 创建活码 · Create a live code
+   *
+   * 权限：创建活码（marketer, owner）。
+   * Who may: Create live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
+  }
+
+  /**
+   * 活码详情 · A live code
+   *
+   * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
+   */
+  readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}"}, args, options);
+  }
+
+  /**
+   * 重试：让企业微信重新生成被拒绝的「联系我」 · Try again what WeCom refused
+   *
+   * 权限：创建活码（marketer, owner）。
+   * Who may: Create live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/retries", "keyed": true}, args, options);
+  }
+
+  /**
+   * 活码当日访客数 · Visitors of a live code on a day
+   *
+   * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
+   */
+  readVisits(args: { code: string; day?: string }, options: Options = {}): Call<S.LivecodesVisits, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}/visits"}, args, options);
+  }
+
+  /**
+   * 更换欢迎语（可按时段） · Change what a live code says, by hours if need be
+   *
+   * 权限：创建活码（marketer, owner）。
+   * Who may: Create live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}/welcome", "keyed": true}, args, options);
+  }
+}
+
+export class MembersOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 会员列表与查找 · List or find members
+   *
+   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   */
+  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members"}, args, options);
+  }
+
+  /**
+   * 会员列表与查找 · List or find members
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listMembersAll(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): AsyncGenerator<S.MembersMemberLine, void, undefined> {
+    return pages((cursor) => this.listMembers({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 会员详情 · A member and their relations to staff
+   *
+   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   */
+  readMember(args: { member_id: string }, options: Options = {}): Call<S.MembersMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}"}, args, options);
+  }
+
+  /**
+   * 群发屏蔽名单：加入或移出 · Leave a member out of every post, or no longer
+   *
+   * 权限：创建标签、屏蔽会员（marketer, owner）。
+   * Who may: Make tags, leave members out of posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/block", "keyed": true}, args, options);
+  }
+
+  /**
+   * 重试：补打标签并重新读取资料 · Try again what WeCom refused: tags and profile
+   *
+   * 权限：创建标签、屏蔽会员（marketer, owner）。
+   * Who may: Make tags, leave members out of posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/retries", "keyed": true}, args, options);
+  }
+
+  /**
+   * 会员时间线 · What happened to a member
+   *
+   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   */
+  readTimeline(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersEventPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/timeline"}, args, options);
+  }
+
+  /**
+   * 会员时间线 · What happened to a member
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  readTimelineAll(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.MembersEvent, void, undefined> {
+    return pages((cursor) => this.readTimeline({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 企业标签列表 · List corp tags
+   *
+   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   */
+  listTags(options: Options = {}): Call<S.MembersTagGroups, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/tag-groups"}, {}, options);
+  }
+
+  /**
+   * 创建企业标签 · Make corp tags in a group
+   *
+   * 权限：创建标签、屏蔽会员（marketer, owner）。
+   * Who may: Make tags, leave members out of posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/tag-groups", "keyed": true}, args, options);
+  }
+
+  /**
+   * 我的偏好 · What I want to receive
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readPreferences(options: Options = {}): Call<S.MembersPreferences, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/preferences"}, {}, options);
+  }
+
+  /**
+   * 接收或拒绝群发 · Accept or refuse posts
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  setPreferences(args: { body: S.MembersPreferences }, options: Once = {}): Call<S.MembersPreferences, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotAMember" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/mini/v1/preferences", "keyed": true}, args, options);
+  }
+
+  /**
+   * 小程序会员登录 · A member signs in from the mini-program
+   *
+   * 权限：任何人。
+   * Who may: anybody.
+   */
+  signInMember(args: { body: S.MembersMemberSignIn }, options: Options = {}): Call<S.MembersMemberSession, "AddressBusy" | "BodyTooLarge" | "InternalError" | "InvalidBody" | "NotAMember" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "TooBusy" | "UnknownCorp" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/sessions"}, args, options);
+  }
+}
+
+export class OrdersOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 某个销售方的订单，新的在前 · The orders of a seller, newest first
+   *
+   * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
+   * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
+   */
+  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id?: string } = {}, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/orders"}, args, options);
+  }
+
+  /**
+   * 某个销售方的订单，新的在前 · The orders of a seller, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listOrdersAll(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id?: string } = {}, options: Options = {}): AsyncGenerator<S.OrdersOrderWithLedger, void, undefined> {
+    return pages((cursor) => this.listOrders({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 订单、流水与款项 · An order, its ledger and its money
+   *
+   * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
+   * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
+   */
+  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOrder"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/orders/{order_id}"}, args, options);
+  }
+
+  /**
+   * 退款：全额或部分 · Give money back: all that is left, or a part
+   *
+   * 权限：为订单退款，撤销被拒的退款（owner）。
+   * Who may: Give money of an order back, withdraw a refused refund (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  refundOrder(args: { order_id: string; body: S.OrdersAskRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MoneyNotNoted" | "NotFound" | "NotPaid" | "NothingLeft" | "OutcomeUnknown" | "RefundTooLarge" | "RoleNotAllowed" | "SessionExpired" | "TooManyRefunds" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds", "keyed": true}, args, options);
+  }
+
+  /**
+   * 撤销一笔被最终拒绝或已关闭的退款 · Withdraw a refund that was refused for good, or closed
+   *
+   * 权限：为订单退款，撤销被拒的退款（owner）。
+   * Who may: Give money of an order back, withdraw a refused refund (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "OutcomeUnknown" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds/{refund_number}/withdrawals", "keyed": true}, args, options);
+  }
+
+  /**
+   * 我的订单，新的在前 · My orders, newest first
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  listMyOrders(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.OrdersOrderSummaryPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/orders"}, args, options);
+  }
+
+  /**
+   * 我的订单，新的在前 · My orders, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listMyOrdersAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.OrdersOrderSummary, void, undefined> {
+    return pages((cursor) => this.listMyOrders({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 我的一笔订单 · One of my orders
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readMyOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderSummary, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOrder"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/orders/{order_id}"}, args, options);
+  }
+
+  /**
+   * 支付：取得调起微信支付的参数 · Pay: what wx.requestPayment wants
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  payOrder(args: { order_id: string }, options: Once = {}): Call<S.WechatpayPayParams, "AlreadyPaid" | "BodyTooLarge" | "HoldOver" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotPayable" | "NothingToPay" | "OutcomeUnknown" | "PayerUnknown" | "PaymentClosed" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOrder"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/orders/{order_id}/payments", "keyed": true}, args, options);
+  }
+
+  /**
+   * 查看订单（提货前核对） · An order, to check before it is handed out
+   *
+   * 权限：查看订单与流水（compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: Look at an order and its ledger (compliance, marketer, owner, service, store_staff, viewer).
+   */
+  checkOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOrder"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/orders/{order_id}"}, args, options);
+  }
+
+  /**
+   * 提货核销 · Hand an order out
+   *
+   * 权限：提货核销（owner, store_staff）。
+   * Who may: Hand ready orders out (owner, store_staff).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/pickups", "keyed": true}, args, options);
+  }
+}
+
+export class PaymentsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 微信支付通知列表（含投诉、违规等） · Notices of WeChat Pay, of whatever kind
+   *
+   * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
+   * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
+   */
+  listPaymentNotices(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsNoticePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/payment-notices"}, args, options);
+  }
+
+  /**
+   * 微信支付通知列表（含投诉、违规等） · Notices of WeChat Pay, of whatever kind
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listPaymentNoticesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.PaymentsNotice, void, undefined> {
+    return pages((cursor) => this.listPaymentNotices({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 查看一笔支付 · One payment
+   *
+   * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
+   * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
+   */
+  readPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsPayment, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPayment"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}"}, args, options);
+  }
+
+  /**
+   * 一笔支付的退款 · The refunds of a payment
+   *
+   * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
+   * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
+   */
+  listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPayment"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}/refunds"}, args, options);
+  }
+
+  /**
+   * 重试一笔受阻的退款 · Try a stuck refund again
+   *
+   * 权限：重试受阻的退款（owner）。
+   * Who may: Have a stuck refund tried again (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  retryRefund(args: { number: string; refund_number: string }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RefundDone" | "RefundElsewhere" | "RefundUnderway" | "RefundWithdrawn" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownRefund"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/refunds/{refund_number}/retries", "keyed": true}, args, options);
+  }
+
+  /**
+   * 退款列表 · List refunds
+   *
+   * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
+   * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
+   */
+  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/refunds"}, args, options);
+  }
+
+  /**
+   * 退款列表 · List refunds
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listRefundsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.PaymentsRefund, void, undefined> {
+    return pages((cursor) => this.listRefunds({ ...args, ...cursor }, options));
+  }
+}
+
+export class PostsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 定时群发列表 · List posts
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  listPosts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PostsPostLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/posts"}, args, options);
+  }
+
+  /**
+   * 定时群发列表 · List posts
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listPostsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.PostsPostLine, void, undefined> {
+    return pages((cursor) => this.listPosts({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 创建定时群发 · Schedule a post
+   *
+   * 权限：创建、修改定时群发（marketer, owner）。
+   * Who may: Schedule and change posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts", "keyed": true}, args, options);
+  }
+
+  /**
+   * 定时群发与各次执行 · A post and its occurrences
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  readPost(args: { post_id: string }, options: Options = {}): Call<S.PostsPost, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPost"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}"}, args, options);
+  }
+
+  /**
+   * 修改定时群发（执行前） · Change a post, until it is claimed
+   *
+   * 权限：创建、修改定时群发（marketer, owner）。
+   * Who may: Schedule and change posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 取消，并撤回未发送的部分 · Cancel a post and take back what is unsent
+   *
+   * 权限：取消定时群发并撤回未发送的部分（marketer, owner）。
+   * Who may: Cancel posts, take back what is unsent (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  cancelPost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/cancel", "keyed": true}, args, options);
+  }
+
+  /**
+   * 发起预测：谁收不到，为什么 · Forecast who will not receive a post, and why
+   *
+   * 权限：发起群发预测（marketer, owner）。
+   * Who may: Ask for forecasts of posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  forecastPost(args: { post_id: string }, options: Once = {}): Call<S.PostsForecast, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/forecasts", "keyed": true}, args, options);
+  }
+
+  /**
+   * 预测的进度与结果 · A forecast's progress and counts
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  readForecast(args: { post_id: string; forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownForecast"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/forecasts/{forecast_id}"}, args, options);
+  }
+
+  /**
+   * 使用素材的新版本 · Use the version of the content that was approved last
+   *
+   * 权限：创建、修改定时群发（marketer, owner）。
+   * Who may: Schedule and change posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/new-version", "keyed": true}, args, options);
+  }
+
+  /**
+   * 重试失败的执行 · Try an occurrence again that has failed
+   *
+   * 权限：创建、修改定时群发（marketer, owner）。
+   * Who may: Schedule and change posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/retries", "keyed": true}, args, options);
+  }
+
+  /**
+   * 某次执行的员工任务 · The tasks of an occurrence
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  listPostTasks(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TasksTaskPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/tasks"}, args, options);
+  }
+
+  /**
+   * 某次执行的员工任务 · The tasks of an occurrence
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listPostTasksAll(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.TasksTask, void, undefined> {
+    return pages((cursor) => this.listPostTasks({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 暂停 · Pause a post
+   *
+   * 权限：暂停、恢复定时群发（marketer, owner）。
+   * Who may: Pause and resume posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  pausePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/pause", "keyed": true}, args, options);
+  }
+
+  /**
+   * 最近一次群发效果汇总 · The last report of what became of a post
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  readPostReport(args: { post_id: string }, options: Options = {}): Call<S.PostsReport, "InternalError" | "NoReportYet" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPost"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/report"}, args, options);
+  }
+
+  /**
+   * 发起群发效果汇总 · Ask for a new report of a post
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  askPostReport(args: { post_id: string }, options: Once = {}): Call<S.PostsReportAsked, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/report", "keyed": true}, args, options);
+  }
+
+  /**
+   * 恢复 · Resume a post
+   *
+   * 权限：暂停、恢复定时群发（marketer, owner）。
+   * Who may: Pause and resume posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/resume", "keyed": true}, args, options);
+  }
+
+  /**
+   * 领取群发中的优惠券 · Claim the coupon that a post brings
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  claimCouponOfPost(args: { post_id: string; template_id: string }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "NotOffered" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "Unauthenticated" | "UnknownTemplate"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/posts/{post_id}/coupon-templates/{template_id}/claims", "keyed": true}, args, options);
+  }
+}
+
+export class ReconciliationOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 已接管的「联系我」 · List adopted contact ways
+   *
+   * 权限：查看对账结果（compliance, marketer, owner, service, viewer）。
+   * Who may: See when the corp was compared with WeCom, and what was found (compliance, marketer, owner, service, viewer).
+   */
+  listAdoptedWays(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ReconcileAdoptedWayPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/adopted-ways"}, args, options);
+  }
+
+  /**
+   * 已接管的「联系我」 · List adopted contact ways
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listAdoptedWaysAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.ReconcileAdoptedWay, void, undefined> {
+    return pages((cursor) => this.listAdoptedWays({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 接管已有的「联系我」 · Adopt a contact way that is printed already
+   *
+   * 权限：接管已有的「联系我」与首次来源（marketer, owner）。
+   * Who may: Adopt contact ways and first sources (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/adopted-ways", "keyed": true}, args, options);
+  }
+
+  /**
+   * 上传首次来源（CSV） · Upload a CSV of first sources
+   *
+   * 权限：接管已有的「联系我」与首次来源（marketer, owner）。
+   * Who may: Adopt contact ways and first sources (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  uploadSources(options: Once = {}): Call<S.ReconcileSourcesUpload, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/first-sources", "keyed": true}, {}, options);
+  }
+
+  /**
+   * 导入已上传的首次来源 · Import an uploaded CSV of first sources
+   *
+   * 权限：接管已有的「联系我」与首次来源（marketer, owner）。
+   * Who may: Adopt contact ways and first sources (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  importSources(args: { body: S.ReconcileNewImport }, options: Once = {}): Call<S.ReconcileImportBegun, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/first-sources/imports", "keyed": true}, args, options);
+  }
+
+  /**
+   * 上次对账的结果 · What the last comparisons found
+   *
+   * 权限：查看对账结果（compliance, marketer, owner, service, viewer）。
+   * Who may: See when the corp was compared with WeCom, and what was found (compliance, marketer, owner, service, viewer).
+   */
+  see(options: Options = {}): Call<S.ReconcileReconciliation, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/reconciliation"}, {}, options);
+  }
+
+  /**
+   * 现在与企业微信对账 · Compare with WeCom now
+   *
+   * 权限：与企业微信对账（marketer, owner）。
+   * Who may: Compare with WeCom (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  ask(args: { body: S.ReconcileNewReconciliation }, options: Once = {}): Call<S.ReconcileReconciliation, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/reconciliations", "keyed": true}, args, options);
+  }
+}
+
+export class ShopOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 某规格的小店订单，新的在前 · The shop's orders of a SKU, newest first
+   *
+   * 权限：查看小店订单（compliance, marketer, owner, service, viewer）。
+   * Who may: Read the orders of the shop (compliance, marketer, owner, service, viewer).
+   */
+  listShopOrders(args: { sku_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownSku"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/skus/{sku_id}/orders"}, args, options);
+  }
+
+  /**
+   * 某规格的小店订单，新的在前 · The shop's orders of a SKU, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listShopOrdersAll(args: { sku_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.OrdersOrderWithLedger, void, undefined> {
+    return pages((cursor) => this.listShopOrders({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 下单 · Order pieces of a SKU
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  placeShopOrder(args: { body: S.ShopNewOrder }, options: Once = {}): Call<S.OrdersOrderSummary, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SkuSoldOut" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownSku" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/shop-orders", "keyed": true}, args, options);
+  }
+
+  /**
+   * 取消未支付的订单 · Cancel an unpaid order
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  cancelShopOrder(args: { order_id: string }, options: Once = {}): Call<S.OrdersOrderSummary, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotCancellable" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownOrder"> {
+    return this.caller.call({"method": "POST", "path": "/mini/v1/shop-orders/{order_id}/cancellations", "keyed": true}, args, options);
+  }
+
+  /**
+   * 商品规格与私域价 · A SKU and its private price
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readForSale(args: { sku_id: string }, options: Options = {}): Call<S.ShopForSale, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownSku"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/skus/{sku_id}"}, args, options);
+  }
+}
+
+export class StaffOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 部门列表 · List departments
+   *
+   * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
+   */
+  listDepartments(options: Options = {}): Call<S.StaffDepartments, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/departments"}, {}, options);
+  }
+
+  /**
+   * 员工列表 · List staff
+   *
+   * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
+   */
+  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/staff"}, args, options);
+  }
+
+  /**
+   * 员工列表 · List staff
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listStaffAll(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.StaffStaffInList, void, undefined> {
+    return pages((cursor) => this.listStaff({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 立即同步通讯录 · Bring the directory up to date now
+   *
+   * 权限：立即同步通讯录（marketer, owner）。
+   * Who may: Bring the directory up to date (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  reconcileNow(options: Once = {}): Call<S.StaffReconciling, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/staff-reconciles", "keyed": true}, {}, options);
+  }
+
+  /**
+   * 查看员工 · See a member of staff
+   *
+   * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
+   */
+  readStaff(args: { userid: string }, options: Options = {}): Call<S.StaffStaffMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownStaff"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}"}, args, options);
+  }
+}
+
+export class TouchesOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 群发规则 · The corp's rules for posts
+   *
+   * 权限：查看触达规则（compliance, marketer, owner, service, viewer）。
+   * Who may: Read the rules for touches (compliance, marketer, owner, service, viewer).
+   */
+  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/post-rules"}, {}, options);
+  }
+
+  /**
+   * 设置群发规则：接收上限、频次、静默时段 · Set the rules: quota, frequency cap, quiet hours
+   *
+   * 权限：设置接收上限、频次、静默时段（marketer, owner）。
+   * Who may: Set quota, cap and quiet hours (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  setPostRules(args: { body: S.TouchesTouchRules }, options: Once = {}): Call<S.TouchesTouchRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/post-rules", "keyed": true}, args, options);
+  }
+}
+
+export class UsesOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 使用该素材的都改用新版本 · Have all who use an item use the version approved last
+   *
+   * 权限：让使用素材的群发都改用新版本（marketer, owner）。
+   * Who may: Have all who use an item use its new version (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  renewContent(args: { item_id: string }, options: Once = {}): Call<S.UsesRenewed, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/new-version", "keyed": true}, args, options);
+  }
+
+  /**
+   * 该版本发到了哪里：群发、已发出与未发出的人数 · How far a version has come: posts, who has it, who may get it
+   *
+   * 权限：查看素材版本发到了哪里（compliance, marketer, owner, service, viewer）。
+   * Who may: See how far a version of content has come (compliance, marketer, owner, service, viewer).
+   */
+  readContentReach(args: { item_id: string; version: string }, options: Options = {}): Call<S.UsesReach, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/versions/{version}/reach"}, args, options);
+  }
+
+  /**
+   * 撤回已通过的版本，并撤回其未发送的群发任务 · Recall an approved version, and take back what is unsent of it
+   *
+   * 权限：撤回已通过的版本，并撤回其未发送的群发任务（compliance, owner）。
+   * Who may: Recall an approved version, and take back what is unsent of it (compliance, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  recallContent(args: { item_id: string; version: string; body: S.UsesRecallContent }, options: Once = {}): Call<S.UsesReach, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/recalls", "keyed": true}, args, options);
+  }
+}
+
+export class Operations {
+  readonly access: AccessOperations;
+  readonly asides: AsidesOperations;
+  readonly catalogue: CatalogueOperations;
+  readonly content: ContentOperations;
+  readonly coupons: CouponsOperations;
+  readonly groupBuys: GroupBuysOperations;
+  readonly jobs: JobsOperations;
+  readonly liveCodes: LiveCodesOperations;
+  readonly members: MembersOperations;
+  readonly orders: OrdersOperations;
+  readonly payments: PaymentsOperations;
+  readonly posts: PostsOperations;
+  readonly reconciliation: ReconciliationOperations;
+  readonly shop: ShopOperations;
+  readonly staff: StaffOperations;
+  readonly touches: TouchesOperations;
+  readonly uses: UsesOperations;
+
+  constructor(caller: Caller) {
+    this.access = new AccessOperations(caller);
+    this.asides = new AsidesOperations(caller);
+    this.catalogue = new CatalogueOperations(caller);
+    this.content = new ContentOperations(caller);
+    this.coupons = new CouponsOperations(caller);
+    this.groupBuys = new GroupBuysOperations(caller);
+    this.jobs = new JobsOperations(caller);
+    this.liveCodes = new LiveCodesOperations(caller);
+    this.members = new MembersOperations(caller);
+    this.orders = new OrdersOperations(caller);
+    this.payments = new PaymentsOperations(caller);
+    this.posts = new PostsOperations(caller);
+    this.reconciliation = new ReconciliationOperations(caller);
+    this.shop = new ShopOperations(caller);
+    this.staff = new StaffOperations(caller);
+    this.touches = new TouchesOperations(caller);
+    this.uses = new UsesOperations(caller);
+  }
+}

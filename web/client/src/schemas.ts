@@ -1,0 +1,2764 @@
+// Written by `make web-client` from docs/openapi.json; do not edit.
+
+export const VERSION = "0.2.0";
+
+/** 拒绝或失败，按 code 判断 · A refusal or a failure as RFC 9457 has it; branch on code. */
+export interface ProblemDetails {
+  /** 错误码，按此判断 / the error's name; branch on this */
+  code: string;
+  /** 该错误的具体内容 / what is particular to this case */
+  details: Readonly<Record<string, unknown>>;
+  /** 英文说明与下一步 / the same in English */
+  message_en: string;
+  /** 中文说明与下一步 / what happened and what to do, in Chinese */
+  message_zh: string;
+  /** 报障时提供 / name it when you ask for help */
+  request_id: string;
+  /** HTTP 状态码 / the HTTP status */
+  status: number;
+  /** 与 message_en 相同 / the same as message_en */
+  title: string;
+  /** 该错误的说明页 / where the error is explained */
+  type: string;
+}
+
+/** The role to give; '' takes it away. */
+export interface AccessGiveRole {
+  /** 角色 / role */
+  role: AccessGivenRole;
+}
+
+/** A role that an owner gives to a member of staff; NONE takes it away. */
+export type AccessGivenRole = "" | "compliance" | "marketer" | "owner" | "service" | "store_staff" | "viewer";
+
+/** A member of staff and their role. */
+export interface AccessOperator {
+  /** 角色 / role */
+  role: AccessGivenRole;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
+/** Everybody with a role. */
+export interface AccessOperators {
+  /** 本页内容 / what is on this page */
+  items: readonly AccessOperator[];
+}
+
+/** A session token; send it as `Authorization: Bearer <token>` until `expires_at`. */
+export interface AccessSession {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 角色 / role */
+  role: RightsRole;
+  /** 会话令牌 / token of the session */
+  token: string;
+  /** 操作人 / who */
+  who: string;
+}
+
+/**
+ * A WeCom OAuth code (valid 5 minutes, once).
+ *
+ * Whoever sends the token of their last session along (`Authorization: Bearer`), over or not, waits for nobody else's
+ * failed sign-ins.
+ */
+export interface AccessSignIn {
+  /** 登录码 / sign-in code */
+  code: string;
+  /** 企业标识 / the corp's key */
+  corp: string;
+}
+
+/**
+ * A message that was kept and not acted on.
+ *
+ * why: `unreadable`, `incomplete` (it does not say whom it is about) or `stale` (signed longer ago than WeCom tries).
+ * outline: how it is built, with a mark in place of each text. bytes: how long it is. Kept for 180 days.
+ */
+export interface AsidesAside {
+  aside_at: string;
+  bytes: number;
+  /** 编号 / its id */
+  id: string;
+  outline: string;
+  received_at: string;
+  why: StorageWhy;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface AsidesAsidePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly AsidesAside[];
+}
+
+/** Which messages. */
+export interface AsidesChoice {
+  /** 搁置消息的编号 / ids of set-aside messages */
+  ids: readonly string[];
+}
+
+/** What became of a choice. done: it is done to these; gone: these are not set aside, or not any more. */
+export interface AsidesOutcome {
+  /** 已完成的数量 / how many are done */
+  done: readonly string[];
+  gone: readonly string[];
+}
+
+/** How somebody is written to: customers one by one in a chat, customer groups, staff by the app. */
+export type AudienceChannel = "customers" | "groups" | "staff";
+
+/**
+ * Customers, one by one. What is left empty does not narrow; what is given holds together.
+ *
+ * any_tags: at least one of them; all_tags: each; no_tags: none. staff: friends of one of them, who then sends.
+ * live_codes: who came through one of them.
+ */
+export interface AudienceCustomers {
+  /** 包含全部标签 / all of these tags */
+  all_tags?: readonly string[];
+  /** 包含任一标签 / any of these tags */
+  any_tags?: readonly string[];
+  /** 发送渠道 / channel */
+  channel: "customers";
+  /** 来源活码 / live codes they came through */
+  live_codes?: readonly string[];
+  /** 排除标签 / none of these tags */
+  no_tags?: readonly string[];
+  /** 员工 / staff */
+  staff?: readonly string[];
+  /** 客户阶段 / customer stages */
+  stages?: readonly AudienceStage[];
+}
+
+/** The customer groups of these owners. */
+export interface AudienceGroups {
+  /** 发送渠道 / channel */
+  channel: "groups";
+  /** 群主 / group owners */
+  owners: readonly string[];
+}
+
+/** Members of staff, by the app. */
+export interface AudienceStaff {
+  /** 发送渠道 / channel */
+  channel: "staff";
+  /** 员工 / staff */
+  staff: readonly string[];
+}
+
+/** lead: a friend who never bought; buyer: a friend who did; lost: nobody has them as a friend any more. */
+export type AudienceStage = "buyer" | "lead" | "lost";
+
+/** A product with its SKUs. picture_url: shown on pages, over HTTPS. */
+export interface CatalogueNewProduct {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 图片链接 / picture link */
+  picture_url?: string;
+  /** 规格 / SKUs */
+  skus: readonly CatalogueNewSku[];
+  /** 简介 / summary */
+  summary?: string;
+}
+
+/**
+ * A SKU: what the shop asks for elsewhere, the price for our members, and how many there are.
+ *
+ * buckets: how many parts the stock is split into; 1 does for about 100 orders a second.
+ */
+export interface CatalogueNewSku {
+  /** 库存分片数 / stock buckets */
+  buckets?: number;
+  /** 单价，单位分 / unit price in fen */
+  list_price: number;
+  /** 名称 / name */
+  name: string;
+  /** 单价，单位分 / unit price in fen */
+  private_price: number;
+  /** 库存 / stock */
+  stock: number;
+}
+
+/** A product with its SKUs. */
+export interface CatalogueProduct {
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 名称 / name */
+  name: string;
+  /** 图片链接 / picture link */
+  picture_url: string;
+  /** 商品编号 / id of the product */
+  product_id: string;
+  /** 规格 / SKUs */
+  skus: readonly CatalogueSkuWithStock[];
+  /** 简介 / summary */
+  summary: string;
+}
+
+/** A product in a list. */
+export interface CatalogueProductLine {
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 名称 / name */
+  name: string;
+  /** 图片链接 / picture link */
+  picture_url: string;
+  /** 商品编号 / id of the product */
+  product_id: string;
+  /** 简介 / summary */
+  summary: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CatalogueProductLinePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CatalogueProductLine[];
+}
+
+/** How many came in. */
+export interface CatalogueRestock {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 入库数量 / quantity */
+  quantity: number;
+}
+
+/** A SKU and what is left of it, exact. */
+export interface CatalogueSkuWithStock {
+  /** 剩余数量 / how many are left */
+  left: number;
+  /** 原价 / list price */
+  list_price: number;
+  /** 名称 / name */
+  name: string;
+  /** 私域价 / private price */
+  private_price: number;
+  /** 规格编号 / id of the SKU */
+  sku_id: string;
+}
+
+/** A version with what lint finds in it. */
+export interface ContentCheckedContentVersion {
+  /** 附件 / attachment */
+  attachment: ContentContentLink | ContentContentMiniProgram | ContentContentImage | null;
+  /** 作者账号 / who wrote it */
+  author: string;
+  /** 可用渠道 / channels */
+  channels: readonly ("customers" | "groups" | "staff")[];
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 是否最新版本 / whether it is the latest version */
+  is_latest: boolean;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 附件类型 / kind of attachment */
+  kind: ContentKind;
+  /** 文案检查结果 / what lint found */
+  lint: readonly ContentContentFinding[];
+  /** 是否可发送 / whether it may be sent */
+  may_be_sent: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 审核记录 / the reviews so far */
+  reviews: readonly ContentContentReview[];
+  /** 审核状态 / review status */
+  status: ContentVersionState;
+  /** 文字 / text */
+  text: string;
+  /** 变量 / variables */
+  variables: readonly (ContentTextVariable | ContentNumberVariable | ContentMoneyVariable | ContentDateVariable | ContentLinkVariable)[];
+  /** 版本号 / number of the version */
+  version: number;
+}
+
+/** What lint found. An error keeps the version from being submitted, a warning does not. */
+export interface ContentContentFinding {
+  /** 编码 / its code */
+  code: string;
+  /** 英文说明 / in English */
+  en: string;
+  place: string;
+  severity: ContentSeverity;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
+
+/** A picture. */
+export interface ContentContentImage {
+  /** 附件类型 / kind of attachment */
+  kind: "image";
+  /** 图片 / picture */
+  picture_id: string;
+}
+
+/**
+ * A content item with its versions, newest first, and what lint finds in the latest.
+ *
+ * used_by: who uses it now, the first hundred.
+ */
+export interface ContentContentItem {
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 附件类型 / kind of attachment */
+  kind: ContentKind;
+  /** 最新版本号 / number of the latest version */
+  latest: number;
+  /** 文案检查结果 / what lint found */
+  lint: readonly ContentContentFinding[];
+  /** 名称 / name */
+  name: string;
+  /** 使用处 / where it is used */
+  used_by: readonly ContentContentUse[];
+  versions: readonly ContentContentVersion[];
+}
+
+/** A content item in a list. */
+export interface ContentContentItemLine {
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 附件类型 / kind of attachment */
+  kind: ContentKind;
+  /** 最新版本号 / number of the latest version */
+  latest: number;
+  /** 名称 / name */
+  name: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface ContentContentItemLinePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly ContentContentItemLine[];
+}
+
+/** A link card (图文). */
+export interface ContentContentLink {
+  /** 描述 / description */
+  desc?: string;
+  /** 附件类型 / kind of attachment */
+  kind: "link";
+  /** 图片链接 / picture link */
+  picurl?: string;
+  /** 标题 / title */
+  title: string;
+  /** 链接 / link */
+  url: string;
+}
+
+/** A mini-program card; its picture is best 520x416. */
+export interface ContentContentMiniProgram {
+  /** 小程序 AppID / mini-program's AppID */
+  appid: string;
+  /** 附件类型 / kind of attachment */
+  kind: "miniprogram";
+  /** 小程序页面路径 / mini-program's page */
+  page: string;
+  /** 图片 / picture */
+  picture_id: string;
+  /** 标题 / title */
+  title: string;
+}
+
+/** The messages as WeCom takes them, with picture ids where media ids will be, and what lint finds in them. */
+export interface ContentContentPreview {
+  /** 发送渠道 / channel */
+  channel: "customers" | "groups" | "staff";
+  /** 文案检查结果 / what lint found */
+  lint: readonly ContentContentFinding[];
+  messages: readonly WecomMessage[];
+}
+
+/** A step of a version's way. stage: of a verdict at a review, '' otherwise. */
+export interface ContentContentReview {
+  /** 时间 / when */
+  at: string;
+  /** 原因 / why */
+  reason: string;
+  /** 审核环节 / review stage */
+  stage: string;
+  /** 审核结论 / verdict */
+  verdict: ContentVerdict;
+  /** 操作人 / who */
+  who: string;
+}
+
+/** A corp's own words, forbidden beside the shipped ones, and the hosts links may lead to (all when empty). */
+export interface ContentContentRules {
+  /** 允许的域名 / hosts that links may lead to */
+  allowed_hosts?: readonly string[];
+  /** 补充禁用词 / words of your own */
+  extra_words?: readonly string[];
+}
+
+/** Who uses a content item. user: `post` or `live_code`; version: the one that it names. */
+export interface ContentContentUse {
+  /** 名称 / name */
+  name: string;
+  /** 使用方类型 / kind of what uses it */
+  user: string;
+  /** 使用方编号 / id of what uses it */
+  user_id: string;
+  /** 版本号 / number of the version */
+  version: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface ContentContentUsePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly ContentContentUse[];
+}
+
+/** A version and how far it has come. may_be_sent: approved, and no newer version is. */
+export interface ContentContentVersion {
+  /** 附件 / attachment */
+  attachment: ContentContentLink | ContentContentMiniProgram | ContentContentImage | null;
+  /** 作者账号 / who wrote it */
+  author: string;
+  /** 可用渠道 / channels */
+  channels: readonly ("customers" | "groups" | "staff")[];
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 是否最新版本 / whether it is the latest version */
+  is_latest: boolean;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 附件类型 / kind of attachment */
+  kind: ContentKind;
+  /** 是否可发送 / whether it may be sent */
+  may_be_sent: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 审核记录 / the reviews so far */
+  reviews: readonly ContentContentReview[];
+  /** 审核状态 / review status */
+  status: ContentVersionState;
+  /** 文字 / text */
+  text: string;
+  /** 变量 / variables */
+  variables: readonly (ContentTextVariable | ContentNumberVariable | ContentMoneyVariable | ContentDateVariable | ContentLinkVariable)[];
+  /** 版本号 / number of the version */
+  version: number;
+}
+
+/** A version in a list. */
+export interface ContentContentVersionLine {
+  /** 作者账号 / who wrote it */
+  author: string;
+  /** 变更时间 / when it was changed last */
+  changed_at: string;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 附件类型 / kind of attachment */
+  kind: ContentKind;
+  /** 名称 / name */
+  name: string;
+  /** 审核状态 / review status */
+  status: ContentVersionState;
+  /** 版本号 / number of the version */
+  version: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface ContentContentVersionLinePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly ContentContentVersionLine[];
+}
+
+/** A day, shown as 11月21日. */
+export interface ContentDateVariable {
+  /** 上海日期 / a day in Shanghai */
+  fallback: string;
+  /** 名称 / name */
+  name: string;
+  /** 变量类型 / kind of variable */
+  type: "date";
+}
+
+/** A new version of an item. used_by: who uses the item now, the first hundred; they go on with what is approved. */
+export interface ContentEditedContentVersion {
+  /** 附件 / attachment */
+  attachment: ContentContentLink | ContentContentMiniProgram | ContentContentImage | null;
+  /** 作者账号 / who wrote it */
+  author: string;
+  /** 可用渠道 / channels */
+  channels: readonly ("customers" | "groups" | "staff")[];
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 是否最新版本 / whether it is the latest version */
+  is_latest: boolean;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 附件类型 / kind of attachment */
+  kind: ContentKind;
+  /** 文案检查结果 / what lint found */
+  lint: readonly ContentContentFinding[];
+  /** 是否可发送 / whether it may be sent */
+  may_be_sent: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 审核记录 / the reviews so far */
+  reviews: readonly ContentContentReview[];
+  /** 审核状态 / review status */
+  status: ContentVersionState;
+  /** 文字 / text */
+  text: string;
+  /** 使用处 / where it is used */
+  used_by: readonly ContentContentUse[];
+  /** 变量 / variables */
+  variables: readonly (ContentTextVariable | ContentNumberVariable | ContentMoneyVariable | ContentDateVariable | ContentLinkVariable)[];
+  /** 版本号 / number of the version */
+  version: number;
+}
+
+/** What content is: its attachment, or a text alone. */
+export type ContentKind = "image" | "link" | "miniprogram" | "text";
+
+/** A link of at most `max_length` bytes, judged like every other link. */
+export interface ContentLinkVariable {
+  /** 默认值 / fallback */
+  fallback: string;
+  /** 最大长度 / longest length */
+  max_length?: number;
+  /** 名称 / name */
+  name: string;
+  /** 变量类型 / kind of variable */
+  type: "link";
+}
+
+/** An amount in fen, shown as ¥12.50. */
+export interface ContentMoneyVariable {
+  /** 金额，单位分 / money in fen */
+  fallback: number;
+  /** 名称 / name */
+  name: string;
+  /** 变量类型 / kind of variable */
+  type: "money";
+}
+
+/** A content item with its first version. Its kind is that of the attachment, `text` without one. */
+export interface ContentNewContentItem {
+  /** 附件 / attachment */
+  attachment?: ContentContentLink | ContentContentMiniProgram | ContentContentImage | null;
+  /** 可用渠道 / channels */
+  channels?: readonly ("customers" | "groups" | "staff")[];
+  /** 名称 / name */
+  name: string;
+  /** 文字 / text */
+  text?: string;
+  /** 变量 / variables */
+  variables?: readonly (ContentTextVariable | ContentNumberVariable | ContentMoneyVariable | ContentDateVariable | ContentLinkVariable)[];
+}
+
+/** An edit: a whole new version, based on the latest that the editor has seen. */
+export interface ContentNewContentVersion {
+  /** 附件 / attachment */
+  attachment?: ContentContentLink | ContentContentMiniProgram | ContentContentImage | null;
+  /** 所依据的版本 / version it is based on */
+  based_on: number;
+  /** 可用渠道 / channels */
+  channels?: readonly ("customers" | "groups" | "staff")[];
+  /** 文字 / text */
+  text?: string;
+  /** 变量 / variables */
+  variables?: readonly (ContentTextVariable | ContentNumberVariable | ContentMoneyVariable | ContentDateVariable | ContentLinkVariable)[];
+}
+
+/** A JPG or PNG in base64, at most 180 KB decoded. */
+export interface ContentNewPicture {
+  /** 图片文件 / picture file */
+  data: string;
+  /** 名称 / name */
+  name: string;
+}
+
+/** A whole number. */
+export interface ContentNumberVariable {
+  /** 默认值 / fallback */
+  fallback: number;
+  /** 名称 / name */
+  name: string;
+  /** 变量类型 / kind of variable */
+  type: "number";
+}
+
+/** A picture; the same bytes always have the same id. */
+export interface ContentPicture {
+  /** 创建时间 / when it was made */
+  created_at: string;
+  height: number;
+  media_type: string;
+  /** 名称 / name */
+  name: string;
+  /** 图片 / picture */
+  picture_id: string;
+  /** 人数 / how many people */
+  size: number;
+  width: number;
+}
+
+/** A channel and values to try; what is left out shows its fallback, and a sample where the sender supplies it. */
+export interface ContentPreviewContent {
+  /** 发送渠道 / channel */
+  channel?: "customers" | "groups" | "staff";
+  /** 变量取值 / values of variables */
+  values?: Readonly<Record<string, string | number>>;
+}
+
+/** A verdict at a stage. A rejection needs a reason. */
+export interface ContentReviewContent {
+  /** 原因 / why */
+  reason?: string;
+  /** 审核环节 / review stage */
+  stage: ContentStage;
+  /** 审核结论 / verdict */
+  verdict: "passed" | "rejected";
+}
+
+/** How bad a finding is; errors sort first. */
+export type ContentSeverity = "error" | "warning";
+
+/** The three reviews, in their order. */
+export type ContentStage = "business" | "compliance" | "content";
+
+/** A text of at most `max_length` characters and three times as many bytes (a Chinese character has 3). */
+export interface ContentTextVariable {
+  /** 默认值 / fallback */
+  fallback: string;
+  /** 最大长度 / longest length */
+  max_length?: number;
+  /** 名称 / name */
+  name: string;
+  /** 变量类型 / kind of variable */
+  type: "text";
+}
+
+/** What somebody decides about a version. Passed and rejected are said at a stage. */
+export type ContentVerdict = "passed" | "recalled" | "rejected" | "replaced" | "submitted" | "withdrawn";
+
+/** How far a version has come. replaced: it was approved, and goes out no more since a newer one is. */
+export type ContentVersionState = "approved" | "business_review" | "compliance_review" | "content_review" | "draft" | "recalled" | "rejected" | "replaced";
+
+/** What led the member to the claim, such as `post:<id>`; it only tells reports where claims come from. */
+export interface CouponsClaim {
+  /** 领取来源 / source of the claim */
+  source?: string;
+}
+
+/**
+ * By which way a coupon comes to a member; of a template: the ways that are open.
+ *
+ * ANYONE: a member takes it in the mini-program, knowing the template; open to it, a template is open to every way.
+ * LIVE_CODE: for a join through a live code. POST: by the link of a post that names it. OPERATOR: one gives it.
+ */
+export type CouponsClaimWay = "anyone" | "live_code" | "operator" | "post";
+
+/** By which ways a template may be claimed from now on. */
+export interface CouponsClaimableBy {
+  /** 领取方式：任何会员、活码、群发、运营发放 / who may have it: any member, live code, post, operator */
+  claimable_by: readonly CouponsClaimWay[];
+}
+
+/**
+ * A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed or expired.
+ *
+ * Its template goes by its name: a wallet teaches nobody what others may be asked for.
+ */
+export interface CouponsCoupon {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 券码 / coupon code */
+  code: string;
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  issued_at: string;
+  /** 核销时间 / when it was redeemed */
+  redeemed_at: string | null;
+  /** 状态 / how it stands */
+  status: CouponsWalletState;
+  /** 优惠券名称 / name of the coupon */
+  template_name: string;
+  /** 使用门槛 / threshold */
+  threshold: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CouponsCouponPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CouponsCoupon[];
+}
+
+/** When claiming shall end, earlier than it would; now when nothing is said. */
+export interface CouponsEndClaims {
+  /** 领取结束时间 / claims end */
+  claim_until?: string | null;
+}
+
+/** To whom an operator gives a coupon. */
+export interface CouponsGrant {
+  /** 会员 / member */
+  member_id: string;
+}
+
+/**
+ * A coupon template: `amount_off` off an order of at least `threshold`.
+ *
+ * buckets: how many parts the stock is split into; 1 does for about 100 claims a second (docs/operators/coupons.md).
+ * claimable_by: by which ways a member may have one; what the brand does itself, but not whoever knows of it.
+ */
+export interface CouponsNewTemplate {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 库存分片数 / stock buckets */
+  buckets?: number;
+  /** 领取开始时间 / claims begin */
+  claim_from?: string | null;
+  /** 领取结束时间 / claims end */
+  claim_until?: string | null;
+  /** 领取方式：任何会员、活码、群发、运营发放 / who may have it: any member, live code, post, operator */
+  claimable_by?: readonly CouponsClaimWay[];
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 每人限领 / coupons a member */
+  per_member?: number;
+  /** 发放总量 / number of coupons */
+  stock: number;
+  /** 金额，单位分 / money in fen */
+  threshold: number;
+  /** 领取后有效天数 / days it is valid */
+  valid_days?: number;
+}
+
+/** A coupon presented at the till, and the order's amount in fen. */
+export interface CouponsRedeem {
+  /** 券码 / the coupon's code */
+  code: string;
+  /** 金额，单位分 / money in fen */
+  order_amount: number;
+}
+
+/** A redeemed coupon: what to take off the order. */
+export interface CouponsRedemption {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 券码 / coupon code */
+  code: string;
+  /** 订单金额 / order amount */
+  order_amount: number;
+  /** 核销时间 / when it was redeemed */
+  redeemed_at: string;
+  redeemed_by: string;
+  /** 优惠券名称 / name of the coupon */
+  template_name: string;
+}
+
+/** A coupon template. claim_from and claim_until are '' when there is no such bound. */
+export interface CouponsTemplate {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 领取开始时间 / claims begin */
+  claim_from: string;
+  /** 领取结束时间 / claims end */
+  claim_until: string;
+  /** 领取方式 / ways to claim */
+  claimable_by: readonly CouponsClaimWay[];
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 名称 / name */
+  name: string;
+  /** 每人限领 / coupons a member */
+  per_member: number;
+  /** 发放总量 / number of coupons */
+  stock: number;
+  /** 优惠券模板编号 / id of the coupon template */
+  template_id: string;
+  /** 使用门槛 / threshold */
+  threshold: number;
+  /** 领取后有效天数 / days it is valid */
+  valid_days: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CouponsTemplatePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CouponsTemplate[];
+}
+
+/** A template with what is left of it, exact at the moment of reading. */
+export interface CouponsTemplateWithStock {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 领取开始时间 / claims begin */
+  claim_from: string;
+  /** 领取结束时间 / claims end */
+  claim_until: string;
+  /** 领取方式 / ways to claim */
+  claimable_by: readonly CouponsClaimWay[];
+  /** 创建时间 / when it was made */
+  created_at: string;
+  issued: number;
+  /** 剩余数量 / how many are left */
+  left: number;
+  /** 名称 / name */
+  name: string;
+  /** 每人限领 / coupons a member */
+  per_member: number;
+  /** 发放总量 / number of coupons */
+  stock: number;
+  /** 优惠券模板编号 / id of the coupon template */
+  template_id: string;
+  /** 使用门槛 / threshold */
+  threshold: number;
+  /** 领取后有效天数 / days it is valid */
+  valid_days: number;
+}
+
+/** A coupon's state as its member sees it: one past its time shows as expired, which nothing stores. */
+export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved";
+
+/** A group-buy activity. */
+export interface GroupbuysActivity {
+  /** 拼团活动编号 / id of the group-buy */
+  activity_id: string;
+  /** 活动结束时间 / activity closes */
+  closes_at: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 支付时限 / time to pay */
+  hold: number;
+  /** 名称 / name */
+  name: string;
+  /** 仅限新客 / new customers only */
+  new_only: boolean;
+  /** 活动开始时间 / activity opens */
+  opens_at: string;
+  /** 每人限购次数 / orders a member */
+  per_member: number;
+  /** 图片地址 / address of the picture */
+  picture_url: string;
+  /** 私域价，单位分 / private price in fen */
+  private_price: number;
+  /** 商品名称 / name of the product */
+  product_name: string;
+  /** 规格编号 / SKU id */
+  sku_id: string;
+  /** 规格名称 / name of the SKU */
+  sku_name: string;
+  /** 活动库存 / activity's stock */
+  stock: number;
+  /** 成团时限 / time to complete a team */
+  team_life: number;
+  /** 拼团价 / team price */
+  team_price: number;
+  /** 成团人数 / team size */
+  team_size: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface GroupbuysActivityPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly GroupbuysActivity[];
+}
+
+/** An activity and what is left of its stock, exact. */
+export interface GroupbuysActivityWithStock {
+  /** 拼团活动编号 / id of the group-buy */
+  activity_id: string;
+  /** 活动结束时间 / activity closes */
+  closes_at: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 支付时限 / time to pay */
+  hold: number;
+  /** 剩余数量 / how many are left */
+  left: number;
+  /** 名称 / name */
+  name: string;
+  /** 仅限新客 / new customers only */
+  new_only: boolean;
+  /** 活动开始时间 / activity opens */
+  opens_at: string;
+  /** 每人限购次数 / orders a member */
+  per_member: number;
+  /** 图片地址 / address of the picture */
+  picture_url: string;
+  /** 私域价，单位分 / private price in fen */
+  private_price: number;
+  /** 商品名称 / name of the product */
+  product_name: string;
+  /** 规格编号 / SKU id */
+  sku_id: string;
+  /** 规格名称 / name of the SKU */
+  sku_name: string;
+  /** 活动库存 / activity's stock */
+  stock: number;
+  /** 成团时限 / time to complete a team */
+  team_life: number;
+  /** 拼团价 / team price */
+  team_price: number;
+  /** 成团人数 / team size */
+  team_size: number;
+}
+
+/**
+ * An activity's books, counted over its teams and orders. Money in fen.
+ *
+ * as_of: when the counting began; what was ordered since is not in it, and what changed until counted_at may be.
+ * money_in = money_kept + money_refunded + money_refunding; stock = left + held + sold, until stock is returned to the
+ * SKU: what went back is no longer counted as left.
+ */
+export interface GroupbuysBooks {
+  /** 统计截至时间 / counted at this moment */
+  as_of: string;
+  counted_at: string;
+  /** 失败的数量 / how many failed */
+  failed: number;
+  held: number;
+  /** 任务编号 / id of the job */
+  job_id: string;
+  /** 剩余数量 / how many are left */
+  left: number;
+  money_in: number;
+  money_kept: number;
+  money_refunded: number;
+  money_refunding: number;
+  open: number;
+  seats_paid: number;
+  sold: number;
+  /** 活动库存 / activity's stock */
+  stock: number;
+  succeeded: number;
+  teams: number;
+}
+
+/** The job that counts the books; they are there when it is done. */
+export interface GroupbuysCounting {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
+/** When an activity shall end, earlier than it would; now when nothing is said. */
+export interface GroupbuysEndActivity {
+  /** 活动结束时间 / activity closes */
+  closes_at?: string | null;
+}
+
+/** Open or join a team, with a coupon or without. */
+export interface GroupbuysEnter {
+  /** 券码，可不填 / may be empty */
+  coupon_code?: string;
+}
+
+/** The team one is in now, and the order to pay until `order.pay_until`. */
+export interface GroupbuysEntered {
+  order: OrdersOrderSummary;
+  team: GroupbuysTeam;
+}
+
+/**
+ * A group-buy activity on one SKU. Its stock is set aside from the SKU's.
+ *
+ * team_life: minutes from opening a team to its deadline. hold: minutes that a seat waits for its payment.
+ * new_only: for customers who have not bought before, one at a time.
+ */
+export interface GroupbuysNewActivity {
+  /** 库存分片数 / stock buckets */
+  buckets?: number;
+  /** 带时区的时间 / a time with its offset */
+  closes_at: string;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 支付时限 / time to pay */
+  hold?: number;
+  /** 名称 / name */
+  name: string;
+  /** 仅限新客 / new customers only */
+  new_only?: boolean;
+  /** 带时区的时间 / a time with its offset */
+  opens_at: string;
+  /** 每人限购次数 / orders a member */
+  per_member?: number;
+  /** 规格编号 / SKU id */
+  sku_id: string;
+  /** 活动库存 / activity's stock */
+  stock: number;
+  /** 成团时限 / time to complete a team */
+  team_life?: number;
+  /** 拼团价 / team price */
+  team_price: number;
+  /** 成团人数 / team size */
+  team_size: number;
+}
+
+/** A seat as others may see it: the first character of a name. */
+export interface GroupbuysSeatForFriends {
+  is_leader: boolean;
+  /** 是否已付款 / whether it is paid */
+  is_paid: boolean;
+  /** 名称 / name */
+  name: string;
+}
+
+/** A seat as operators see it. */
+export interface GroupbuysSeatForOperators {
+  /** 是否已付款 / whether it is paid */
+  is_paid: boolean;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 订单编号 / id of the order */
+  order_id: string;
+}
+
+/** A team. taken: seats held or paid; paid: seats paid. */
+export interface GroupbuysTeam {
+  /** 拼团活动编号 / id of the group-buy */
+  activity_id: string;
+  /** 截止时间 / until when */
+  deadline: string;
+  /** 开团时间 / when it was opened */
+  opened_at: string;
+  /** 页面地址 / address of the page */
+  page_url: string;
+  /** 已付款的数量 / how many are paid */
+  paid: number;
+  /** 人数 / how many people */
+  size: number;
+  /** 状态 / how it stands */
+  status: GroupbuysTeamState;
+  /** 已占席位 / seats that are taken */
+  taken: number;
+  /** 团编号 / id of the team */
+  team_id: string;
+}
+
+/** A team with who sits where. */
+export interface GroupbuysTeamForOperators {
+  /** 拼团活动编号 / id of the group-buy */
+  activity_id: string;
+  /** 截止时间 / until when */
+  deadline: string;
+  /** 开团时间 / when it was opened */
+  opened_at: string;
+  /** 页面地址 / address of the page */
+  page_url: string;
+  /** 已付款的数量 / how many are paid */
+  paid: number;
+  /** 席位 / its seats */
+  seats: readonly GroupbuysSeatForOperators[];
+  /** 人数 / how many people */
+  size: number;
+  /** 状态 / how it stands */
+  status: GroupbuysTeamState;
+  /** 已占席位 / seats that are taken */
+  taken: number;
+  /** 团编号 / id of the team */
+  team_id: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface GroupbuysTeamPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly GroupbuysTeam[];
+}
+
+/**
+ * How a team stands at a moment.
+ *
+ * SETTLING: nobody joins any more, but money that was paid in time may still be on its way.
+ */
+export type GroupbuysTeamState = "failed" | "open" | "settling" | "succeeded";
+
+/** A team with its seats, and what it buys. */
+export interface GroupbuysTeamWithSeats {
+  /** 拼团活动编号 / id of the group-buy */
+  activity_id: string;
+  /** 截止时间 / until when */
+  deadline: string;
+  /** 开团时间 / when it was opened */
+  opened_at: string;
+  /** 页面地址 / address of the page */
+  page_url: string;
+  /** 已付款的数量 / how many are paid */
+  paid: number;
+  /** 私域价，单位分 / private price in fen */
+  private_price: number;
+  /** 商品名称 / name of the product */
+  product_name: string;
+  /** 席位 / its seats */
+  seats: readonly GroupbuysSeatForFriends[];
+  /** 人数 / how many people */
+  size: number;
+  /** 规格名称 / name of the SKU */
+  sku_name: string;
+  /** 状态 / how it stands */
+  status: GroupbuysTeamState;
+  /** 已占席位 / seats that are taken */
+  taken: number;
+  /** 团编号 / id of the team */
+  team_id: string;
+  /** 拼团价 / team price */
+  team_price: number;
+}
+
+/**
+ * Long work, and how far it is.
+ *
+ * total: null until it is known. failed: how many were rejected, listed: how many of those are listed. problem: why
+ * the last try failed, null when it did not. result: what was made, such as a file's name, '' for nothing.
+ */
+export interface JobsJob {
+  /** 发起人 / who asked for it */
+  asked_by: string;
+  /** 变更时间 / when it was changed last */
+  changed_at: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 已完成的数量 / how many are done */
+  done: number;
+  /** 失败的数量 / how many failed */
+  failed: number;
+  /** 任务编号 / id of the job */
+  job_id: string;
+  /** 类型 / of which kind */
+  kind: string;
+  listed: number;
+  /** 英文名称 / name in English */
+  name_en: string;
+  /** 中文名称 / name in Chinese */
+  name_zh: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: StorageProblem | null;
+  result: string;
+  /** 状态 / how it stands */
+  state: StorageJobState;
+  /** 总数 / in all */
+  total: number | null;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface JobsJobPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly JobsJob[];
+}
+
+/** Something that the job did not take. line: where it stands, from 1; reference: an id, or ''. */
+export interface JobsRejected {
+  /** 行号 / the line's number */
+  line: number;
+  reason_en: string;
+  reason_zh: string;
+  reference: string;
+}
+
+/** A page of rejects and the cursor that continues them ('' ends). beyond: so many more were only counted. */
+export interface JobsRejects {
+  beyond: number;
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly JobsRejected[];
+}
+
+/** PREPARING until WeCom has made every contact way or refused it. IN_PART: some were refused, and say why. */
+export type LivecodesCodeState = "in_part" | "preparing" | "ready";
+
+/**
+ * The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it.
+ *
+ * problem: why WeCom will not make it, or why it is not shown; the others are shown meanwhile. is_paused: whose it is
+ * has left or cannot act; it is shown again when they are back.
+ */
+export interface LivecodesContactWay {
+  /** 企业微信「联系我」编号 / WeCom's id of the contact way */
+  config_id: string;
+  is_paused: boolean;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 二维码图片地址 / address of the QR code */
+  qr_code: string;
+  /** 员工账号 / userid */
+  userid: string;
+  /** 分配权重 / weight */
+  weight: number;
+}
+
+/** Another welcome for some hours of the day, by the corp's clocks; until earlier than since is past midnight. */
+export interface LivecodesHourlyWelcome {
+  /** 08:30 */
+  since: string;
+  /** 08:30 */
+  until: string;
+  /** 欢迎语 / welcome */
+  welcome: LivecodesWelcome;
+}
+
+/** A picture: picture_id of one that was uploaded here, or its permanent url (media/uploadimg). */
+export interface LivecodesImage {
+  /** 附件类型 / kind of attachment */
+  msgtype: "image";
+  /** 图片链接 / picture link */
+  pic_url?: string;
+  /** 图片 / picture */
+  picture_id?: string;
+}
+
+/** A link card (图文). */
+export interface LivecodesLink {
+  /** 描述 / description */
+  desc?: string;
+  /** 附件类型 / kind of attachment */
+  msgtype: "link";
+  /** 图片链接 / picture link */
+  picurl?: string;
+  /** 标题 / title */
+  title: string;
+  /** 链接 / link */
+  url: string;
+}
+
+/**
+ * A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part.
+ *
+ * problem: of the contact way that was refused last; welcome_problem: why the last welcomes arrived in part or not.
+ */
+export interface LivecodesLiveCode {
+  /** 编码 / its code */
+  code: string;
+  /** 各员工的「联系我」 / the contact way of each member of staff */
+  contact_ways: readonly LivecodesContactWay[];
+  /** 随附优惠券 / coupon template */
+  coupon_template_id: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 入口页地址，印在二维码里 / the entry page, which the QR code leads to */
+  entry_url: string;
+  /** 名称 / name */
+  name: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  qr_png: string;
+  qr_svg: string;
+  /** 状态 / how it stands */
+  status: LivecodesCodeState;
+  /** 标签 / tags */
+  tag_ids: readonly string[];
+  /** 欢迎语 / welcome */
+  welcome: LivecodesWelcome;
+  /** 分时段欢迎语 / welcomes by hours */
+  welcome_hours: readonly LivecodesHourlyWelcome[];
+  welcome_problem: ProblemsProblem | null;
+}
+
+/** A live code in a list. problem: that of the contact way which WeCom refused last, else of its welcome. */
+export interface LivecodesLiveCodeLine {
+  /** 编码 / its code */
+  code: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 名称 / name */
+  name: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface LivecodesLiveCodeLinePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly LivecodesLiveCodeLine[];
+}
+
+/**
+ * A mini-program card, with one picture.
+ *
+ * picture_id: of one that was uploaded here, which WeCom is given anew as long as the card is used; or pic_media_id:
+ * of one that was uploaded to WeCom, which forgets it after 3 days.
+ */
+export interface LivecodesMiniProgram {
+  /** 小程序 AppID / mini-program's AppID */
+  appid: string;
+  /** 附件类型 / kind of attachment */
+  msgtype: "miniprogram";
+  /** 小程序页面路径 / mini-program's page */
+  page: string;
+  /** 企业微信素材 media_id / WeCom media id */
+  pic_media_id?: string;
+  /** 图片 / picture */
+  picture_id?: string;
+  /** 标题 / title */
+  title: string;
+}
+
+/** A live code: who answers it, and what follows from a join through it. */
+export interface LivecodesNewLiveCode {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 随附优惠券 / coupon template */
+  coupon_template_id?: string;
+  /** 名称 / name */
+  name: string;
+  /** 接待员工 / staff */
+  staff: readonly LivecodesStaffShare[];
+  /** 标签 / tags */
+  tag_ids?: readonly string[];
+  /** 欢迎语 / welcome */
+  welcome: LivecodesWelcome;
+  /** 分时段欢迎语 / welcomes by hours */
+  welcome_hours?: readonly LivecodesHourlyWelcome[];
+}
+
+/** A member of staff behind a live code, shown in proportion to the weight (0 pauses them). */
+export interface LivecodesStaffShare {
+  /** 员工账号 / a member of staff */
+  userid: string;
+  /** 分配权重 / weight */
+  weight?: number;
+}
+
+/** How many people opened the entry page on a day (Shanghai), each counted once; robots are not. */
+export interface LivecodesVisits {
+  /** 编码 / its code */
+  code: string;
+  /** 日期 / day */
+  day: string;
+  visits: number;
+}
+
+/**
+ * The one message a customer gets within 20 s of adding: a version of content, or words and cards of its own.
+ *
+ * Texts, titles and descriptions may say staff_name, customer_name, corp_name and send_date, as `{{staff_name}}`. At
+ * most 9 attachments.
+ */
+export interface LivecodesWelcome {
+  /** 附件 / attachments */
+  attachments?: readonly (LivecodesLink | LivecodesMiniProgram | LivecodesImage)[];
+  /** 素材 / content */
+  content?: LivecodesWelcomeContent | null;
+  /** 文字 / text */
+  text?: string;
+}
+
+/** An approved version of content, with values of its variables; a newer approved one takes its place. */
+export interface LivecodesWelcomeContent {
+  /** 素材编号 / content item */
+  item_id: string;
+  /** 变量取值 / values of variables */
+  values?: Readonly<Record<string, string | number>>;
+  /** 素材版本 / content version */
+  version: number;
+}
+
+/** What a live code says: its welcome, and others for some hours. */
+export interface LivecodesWelcomes {
+  /** 欢迎语 / welcome */
+  welcome: LivecodesWelcome;
+  /** 分时段欢迎语 / welcomes by hours */
+  welcome_hours?: readonly LivecodesHourlyWelcome[];
+}
+
+/** Whether posts leave a member out, and why; the reason is for colleagues. */
+export interface MembersBlock {
+  /** 是否屏蔽群发 / whether posts leave them out */
+  blocked?: boolean;
+  /** 原因 / why */
+  reason?: string;
+}
+
+/** One thing that happened to a member: a sentence in both languages, and its data. */
+export interface MembersEvent {
+  actor: string;
+  /** 时间 / when */
+  at: string;
+  /** 起因 / what it follows from */
+  cause: string;
+  /** 内容 / what it says */
+  data: Readonly<Record<string, unknown>>;
+  /** 编号 / its id */
+  id: string;
+  /** 类型 / of which kind */
+  kind: string;
+  /** 英文描述 / in English */
+  text_en: string;
+  /** 中文描述 / in Chinese */
+  text_zh: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface MembersEventPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly MembersEvent[];
+}
+
+/** PENDING: the customer asked, staff has not confirmed yet. LOST: one of the two deleted the other. */
+export type MembersFriendState = "friend" | "lost" | "pending";
+
+/**
+ * A member's relation to one member of staff. status: friend, pending or lost; since: when it began so.
+ *
+ * states: the channel parameters they came through; tags: the names of the tags that this member of staff has put on.
+ * problem: why some could not be put on, or the profile not be read.
+ */
+export interface MembersFriendship {
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 开始日期 / first day */
+  since: string;
+  states: readonly string[];
+  /** 状态 / how it stands */
+  status: MembersFriendState;
+  /** 标签名称 / tag names */
+  tags: readonly string[];
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
+/** A member with their relations to staff. accepts_posts: their own word; blocked: an operator's. */
+export interface MembersMember {
+  accepts_posts: boolean;
+  /** 头像 / picture of the person */
+  avatar: string | null;
+  /** 是否屏蔽群发 / whether posts leave them out */
+  blocked: boolean;
+  external_userid: string;
+  /** 首次成为客户的时间 / when they were first met */
+  first_at: string;
+  /** 首次来源的渠道参数 / the channel of their first source */
+  first_state: string;
+  /** 首次添加的员工 / whom they added first */
+  first_userid: string;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 名称 / name */
+  name: string | null;
+  /** 与员工的好友关系 / friendships with staff */
+  relations: readonly MembersFriendship[];
+}
+
+/** A member in a list. first_state is the live code of the first join, '' when there was none. */
+export interface MembersMemberLine {
+  /** 首次成为客户的时间 / when they were first met */
+  first_at: string;
+  /** 首次来源的渠道参数 / the channel of their first source */
+  first_state: string;
+  /** 首次添加的员工 / whom they added first */
+  first_userid: string;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 名称 / name */
+  name: string | null;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface MembersMemberLinePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly MembersMemberLine[];
+}
+
+/** A member's session token. */
+export interface MembersMemberSession {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 会话令牌 / token of the session */
+  token: string;
+}
+
+/**
+ * A mini-program login code (`wx.login`, valid 5 minutes, once).
+ *
+ * Whoever sends the token of their last session along (`Authorization: Bearer`), over or not, waits for nobody else's
+ * failed sign-ins.
+ */
+export interface MembersMemberSignIn {
+  /** 企业标识 / the corp's key */
+  corp: string;
+  /** 登录码 / sign-in code */
+  js_code: string;
+}
+
+/** Corp tags to have in a group; what exists already is kept (WeCom: names of at most 30 characters). */
+export interface MembersNewTagGroup {
+  /** 名称 / name */
+  name: string;
+  /** 标签名称 / tag names */
+  tags: readonly string[];
+}
+
+/** What a member wants. accept_posts: mass messages, in chats and from the mini-program. */
+export interface MembersPreferences {
+  /** 是否接收群发消息 / whether you want messages */
+  accept_posts: boolean;
+}
+
+/** A corp tag. */
+export interface MembersTag {
+  /** 编号 / its id */
+  id: string;
+  /** 名称 / name */
+  name: string;
+}
+
+/** A group of corp tags. problems: why WeCom would not make some, told to whoever asked for them. */
+export interface MembersTagGroup {
+  /** 编号 / its id */
+  id: string;
+  /** 名称 / name */
+  name: string;
+  /** 当前问题 / what is wrong */
+  problems: readonly ProblemsProblem[];
+  /** 标签名称 / tag names */
+  tags: readonly MembersTag[];
+}
+
+/** All corp tags. */
+export interface MembersTagGroups {
+  /** 本页内容 / what is on this page */
+  items: readonly MembersTagGroup[];
+}
+
+/** How much of what was paid goes back, all that is left when nothing is said, and why. */
+export interface OrdersAskRefund {
+  /** 退款金额 / refund amount */
+  amount?: number | null;
+  /** 客户在退款通知中看到 / the customer reads it */
+  reason: string;
+}
+
+/**
+ * What an entry of the ledger says.
+ *
+ * paid, paid_late: money came in. hold_over: the time to pay is over. held_again: a late order has a place again.
+ * refund_asked: a part goes back; refunding: all that was left does, and the order ends. refunded: money is back.
+ * refund_withdrawn: one that was refused for good is owed no more.
+ */
+export type OrdersEntryKind = "cancelled" | "held_again" | "hold_over" | "paid" | "paid_late" | "picked_up" | "placed" | "ready" | "refund_asked" | "refund_withdrawn" | "refunded" | "refunding";
+
+/** An entry of the ledger as staff and operators see it. Money moves by paid, paid_late and refunded alone. */
+export interface OrdersLedgerLine {
+  /** 时间 / when */
+  at: string;
+  /** 金额，单位分 / money in fen */
+  fen: number;
+  /** 类型 / of which kind */
+  kind: OrdersEntryKind;
+  /** 备注 / a note */
+  note: string;
+  /** 凭据编号 / what it refers to */
+  ref: string;
+}
+
+/** One line. amount = price × quantity − off; the lines' parts of the discount sum to the order's. */
+export interface OrdersLine {
+  /** 退款金额 / refund amount */
+  amount: number;
+  /** 优惠金额，单位分 / money off in fen */
+  off: number;
+  price: number;
+  /** 商品名称 / name of the product */
+  product_name: string;
+  /** 数量 / how many */
+  quantity: number;
+  /** 规格编号 / id of the SKU */
+  sku_id: string;
+  /** 规格名称 / name of the SKU */
+  sku_name: string;
+}
+
+/** What an order's ledger says of the customer's money. */
+export interface OrdersMoney {
+  came_in: number;
+  going_back: number;
+  went_back: number;
+}
+
+/**
+ * What has become of an order, as everybody reads it.
+ *
+ * paid_late: the money came when the place was given back; its seller finds a place again, or the money goes back.
+ */
+export type OrdersOrderState = "cancelled" | "paid" | "paid_late" | "picked_up" | "placed" | "ready" | "refunded" | "refunding";
+
+/**
+ * An order as its member sees it. payable = total − off. pay_until: when an unpaid place is given back.
+ *
+ * seller_kind, seller_id: what it was bought in, such as a group-buy activity; seat: its team there, or ''.
+ */
+export interface OrdersOrderSummary {
+  /** 券码 / coupon code */
+  coupon_code: string;
+  /** 明细 / its lines */
+  lines: readonly OrdersLine[];
+  /** 优惠金额，单位分 / money off in fen */
+  off: number;
+  /** 订单号 / order number */
+  order_id: string;
+  /** 付款截止时间 / until when it may be paid */
+  pay_until: string;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number;
+  /** 下单时间 / when it was ordered */
+  placed_at: string;
+  /** 所在团的编号 / the team whose seat it is */
+  seat: string;
+  /** 销售方编号 / seller id */
+  seller_id: string;
+  /** 销售方式 / way of selling */
+  seller_kind: string;
+  /** 状态 / how it stands */
+  status: OrdersOrderState;
+  /** 总数 / in all */
+  total: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface OrdersOrderSummaryPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly OrdersOrderSummary[];
+}
+
+/** An order as staff and operators see it. money: what its ledger comes to. */
+export interface OrdersOrderWithLedger {
+  /** 券码 / coupon code */
+  coupon_code: string;
+  /** 资金明细 / its ledger */
+  ledger: readonly OrdersLedgerLine[];
+  /** 明细 / its lines */
+  lines: readonly OrdersLine[];
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 资金汇总 / what its money comes to */
+  money: OrdersMoney;
+  /** 优惠金额，单位分 / money off in fen */
+  off: number;
+  /** 订单号 / order number */
+  order_id: string;
+  /** 付款截止时间 / until when it may be paid */
+  pay_until: string;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number;
+  /** 下单时间 / when it was ordered */
+  placed_at: string;
+  /** 所在团的编号 / the team whose seat it is */
+  seat: string;
+  /** 销售方编号 / seller id */
+  seller_id: string;
+  /** 销售方式 / way of selling */
+  seller_kind: string;
+  /** 状态 / how it stands */
+  status: OrdersOrderState;
+  /** 总数 / in all */
+  total: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface OrdersOrderWithLedgerPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly OrdersOrderWithLedger[];
+}
+
+/** The order to hand out. */
+export interface OrdersPickUp {
+  /** 订单号 / the order's number */
+  order_id: string;
+}
+
+/** Why a refund that was refused for good is owed no more. */
+export interface OrdersWithdrawRefund {
+  /** 仅运营人员可见 / for operators */
+  reason: string;
+}
+
+/** A notice of WeChat Pay. number: of the payment it is about. plain: what it said, where no other list shows it. */
+export interface PaymentsNotice {
+  /** 事件类型 / kind of event */
+  event: string;
+  is_proved: boolean;
+  notice_id: string;
+  /** 支付单号 / number of the payment */
+  number: string;
+  outcome: PaymentsOutcome;
+  plain: string;
+  taken_at: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface PaymentsNoticePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly PaymentsNotice[];
+}
+
+/** Who asked for a refund: we did, or somebody in the provider's merchant console, of which we only heard. */
+export type PaymentsOrigin = "console" | "ours";
+
+/**
+ * What came of a notice. booked: it is in the books, now or before. found: a refund made elsewhere was booked.
+ *
+ * looked_up: it was not proved, so the provider was asked. kept: it does not fit, which stands with its payment.
+ * unknown: of a payment that nobody asked for, or that our books do not have as paid. unreadable: a payment's or
+ * refund's that does not say what it must. other: of a kind that nothing follows from here.
+ */
+export type PaymentsOutcome = "booked" | "found" | "kept" | "looked_up" | "other" | "unknown" | "unreadable";
+
+/**
+ * A payment. returned: what went back or is to, in all. trouble: what was reported that we did not ask for.
+ *
+ * problem: some of that is not in the books, and somebody has to see to it.
+ */
+export interface PaymentsPayment {
+  /** 金额，单位分 / money in fen */
+  amount: number;
+  /** 发起时间 / when it was asked for */
+  asked_at: string;
+  /** 结束时间 / when it ended */
+  closed_at: string;
+  description: string;
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 支付单号 / number of the payment */
+  number: string;
+  /** 付款时间 / when it was paid */
+  paid_at: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  returned: number;
+  /** 状态 / how it stands */
+  state: PaymentsPaymentState;
+  transaction_id: string;
+  /** 需人工处理的问题 / what somebody has to look at */
+  trouble: readonly string[];
+}
+
+/** asked: it may be paid, or may have been. paid: the money came. closed: nobody can pay it any more. */
+export type PaymentsPaymentState = "asked" | "closed" | "paid";
+
+/**
+ * A refund of the payment `number`. origin: whether we asked for it, or somebody in the merchant console.
+ *
+ * refused: the provider's code of the last try that it did not take, '' when it took it; is_refused_for_good: no later
+ * try will be taken, until somebody mends the cause. trouble: as for a payment. problem: why the money is not back
+ * and what to press, or that something does not fit.
+ */
+export interface PaymentsRefund {
+  /** 金额，单位分 / money in fen */
+  amount: number;
+  /** 发起时间 / when it was asked for */
+  asked_at: string;
+  is_refused_for_good: boolean;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 支付单号 / number of the payment */
+  number: string;
+  origin: PaymentsOrigin;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 原因 / why */
+  reason: string;
+  /** 退款单号 / number of the refund */
+  refund_number: string;
+  /** 被拒绝的数量或原因 / how many were refused, or why */
+  refused: string;
+  /** 状态 / how it stands */
+  state: PaymentsRefundState;
+  succeeded_at: string;
+  /** 总数 / in all */
+  total: number;
+  /** 需人工处理的问题 / what somebody has to look at */
+  trouble: readonly string[];
+  withdrawn_at: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface PaymentsRefundPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly PaymentsRefund[];
+}
+
+/**
+ * asked: it is owed. processing: the provider is at it. abnormal: it did not reach the customer.
+ *
+ * closed: the provider gave it up. succeeded: the customer has the money. withdrawn: the provider refused it for good
+ * or gave it up, and a person let go of it: its money is the payment's again.
+ */
+export type PaymentsRefundState = "abnormal" | "asked" | "closed" | "processing" | "succeeded" | "withdrawn";
+
+/** A payment's refunds, the first first. */
+export interface PaymentsRefunds {
+  /** 本页内容 / what is on this page */
+  items: readonly PaymentsRefund[];
+}
+
+/** The whole post anew, based on the revision that the editor has seen. */
+export interface PostsEditPost {
+  /** 发送对象 / audience */
+  audience: AudienceCustomers | AudienceGroups | AudienceStaff;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 素材 / content */
+  content: PostsPostContent;
+  /** 关联优惠券 / coupon template */
+  coupon_template_id?: string;
+  /** 名称 / name */
+  name: string;
+  /** 所依据的修订号 / revision it is based on */
+  revision: number;
+  /** 发送时间 / schedule */
+  schedule: PostsOnce | PostsRecurring;
+}
+
+/**
+ * Who would get the post if it were planned now, and who not and why.
+ *
+ * progress: how much of the audience was looked at, 0 to 1. samples: up to 100
+ * members (or groups) each.
+ */
+export interface PostsForecast {
+  /** 未触达人数，按原因 / how many are left out, by reason */
+  excluded: Readonly<Record<string, number>>;
+  /** 预估编号 / id of the forecast */
+  forecast_id: string;
+  progress: number;
+  /** 原因 / why */
+  reason: string;
+  samples: Readonly<Record<string, readonly string[]>>;
+  started_at: string;
+  /** 状态 / how it stands */
+  status: PostsForecastStatus;
+  /** 目标人数 / how many it is meant for */
+  targeted: number;
+}
+
+/** How far a dry run is. */
+export type PostsForecastStatus = "done" | "failed" | "running";
+
+/** A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims. */
+export interface PostsNewPost {
+  /** 发送对象 / audience */
+  audience: AudienceCustomers | AudienceGroups | AudienceStaff;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 素材 / content */
+  content: PostsPostContent;
+  /** 关联优惠券 / coupon template */
+  coupon_template_id?: string;
+  /** 名称 / name */
+  name: string;
+  /** 发送时间 / schedule */
+  schedule: PostsOnce | PostsRecurring;
+}
+
+/** Use the version of the content that was approved last. values: of its variables, as they are when left out. */
+export interface PostsNewVersion {
+  /** 变量取值 / values of variables */
+  values?: Readonly<Record<string, string | number>> | null;
+}
+
+/**
+ * One time of a post.
+ *
+ * late: begun more than 10 minutes after it was due. reason: why it was skipped, failed or taken back.
+ * counts: targets by what became of them, final once it is closed. version: of the content that it sends.
+ * again_at: the occurrence that was made in its place, where somebody tried it again. problem: why some whom it means
+ * could not be planned for.
+ */
+export interface PostsOccurrence {
+  /** 重新执行的时间 / when it is done again */
+  again_at: string;
+  /** 发送时刻 / time */
+  at: string;
+  claimed_at: string;
+  /** 各结果的数量 / how many came to each end */
+  counts: Readonly<Record<string, number>>;
+  /** 未触达人数，按原因 / how many are left out, by reason */
+  excluded: Readonly<Record<string, number>>;
+  late: boolean;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 原因 / why */
+  reason: string;
+  /** 状态 / how it stands */
+  status: PostsOccurrenceStatus;
+  /** 目标人数 / how many it is meant for */
+  targeted: number;
+  tasks: number;
+  /** 素材版本 / content version */
+  version: number;
+}
+
+/** skipped: a later one took its place. failed: somebody has to look. A forecast is done when it is sending. */
+export type PostsOccurrenceStatus = "cancelled" | "cancelling" | "claimed" | "closed" | "failed" | "planning" | "sending" | "skipped";
+
+/** At one moment. */
+export interface PostsOnce {
+  /** 带时区的时间 / a time with its offset */
+  at: string;
+  /** 发送方式 / kind of schedule */
+  kind: "once";
+}
+
+/** A post with its 50 latest times, the latest first. */
+export interface PostsPost {
+  /** 发送对象 / audience */
+  audience: AudienceCustomers | AudienceGroups | AudienceStaff;
+  /** 触达渠道 / where it is sent */
+  channel: AudienceChannel;
+  /** 素材 / content */
+  content: PostsPostContent;
+  /** 关联优惠券 / coupon template */
+  coupon_template_id: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 失败的数量 / how many failed */
+  failed: number;
+  /** 名称 / name */
+  name: string;
+  /** 下一次的时间 / when it comes next */
+  next_at: string;
+  /** 各次发送 / each time it is sent */
+  occurrences: readonly PostsOccurrence[];
+  /** 群发编号 / id of the post */
+  post_id: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 所依据的修订号 / revision it is based on */
+  revision: number;
+  /** 发送时间 / schedule */
+  schedule: PostsOnce | PostsRecurring;
+  /** 状态 / how it stands */
+  status: PostsPostStatus;
+}
+
+/**
+ * An approved content version, and the values of its variables.
+ *
+ * staff_name, corp_name and send_date are filled in when it is sent, unless they are given.
+ */
+export interface PostsPostContent {
+  /** 素材编号 / content item */
+  item_id: string;
+  /** 变量取值 / values of variables */
+  values?: Readonly<Record<string, string | number>>;
+  /** 素材版本 / content version */
+  version: number;
+}
+
+/**
+ * A post in a list. next_at: when it is next sent, '' when never or paused.
+ *
+ * failed: how many of its occurrences have failed. problem: why it will not, or did not, go out.
+ */
+export interface PostsPostLine {
+  /** 触达渠道 / where it is sent */
+  channel: AudienceChannel;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 失败的数量 / how many failed */
+  failed: number;
+  /** 名称 / name */
+  name: string;
+  /** 下一次的时间 / when it comes next */
+  next_at: string;
+  /** 群发编号 / id of the post */
+  post_id: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 所依据的修订号 / revision it is based on */
+  revision: number;
+  /** 状态 / how it stands */
+  status: PostsPostStatus;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface PostsPostLinePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly PostsPostLine[];
+}
+
+/** finished: all its times have come, whatever is still under way. */
+export type PostsPostStatus = "cancelled" | "finished" | "paused" | "scheduled";
+
+/**
+ * Again and again by an RRULE (RFC 5545), on the wall clocks of a time zone.
+ *
+ * rrule: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY with INTERVAL, COUNT, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, BYHOUR,
+ * BYMINUTE, WKST; at most 366 times a year, an hour apart. until: the last time it may fall on.
+ */
+export interface PostsRecurring {
+  /** 发送方式 / kind of schedule */
+  kind: "recurring";
+  /** 重复规则 / recurrence rule */
+  rrule: string;
+  /** a clock on the wall, such as 2026-11-21T09:00 */
+  starts_at: string;
+  /** 时区 / time zone */
+  tz?: string;
+  /** 结束时间 / until */
+  until?: string | null;
+}
+
+/** The last report of a post that was asked for. as_of: since when it was added up; age: that many seconds ago. */
+export interface PostsReport {
+  /** 距统计已过的秒数 / seconds since it was counted */
+  age: number;
+  /** 统计截至时间 / counted at this moment */
+  as_of: string;
+  claims: number;
+  closed: number;
+  /** 已确认发送的数量 / how many were confirmed */
+  confirmed: number;
+  /** 已创建的数量 / how many were created */
+  created: number;
+  delivered: number;
+  /** 失败的数量 / how many failed */
+  failed: number;
+  /** 各次发送 / each time it is sent */
+  occurrences: number;
+  /** 群发编号 / id of the post */
+  post_id: string;
+  redemptions: number;
+  /** 被拒绝的数量或原因 / how many were refused, or why */
+  refused: Readonly<Record<string, number>>;
+  /** 目标人数 / how many it is meant for */
+  targeted: number;
+}
+
+/** The job that adds the report up; see `/admin/v1/jobs/{job_id}`. */
+export interface PostsReportAsked {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
+/**
+ * How far a content version has come by one time of a post.
+ *
+ * targeted: who is meant. out: who has it, as far as is known; waiting: who may still get it.
+ */
+export interface PostsSent {
+  /** 发送时刻 / time */
+  at: string;
+  /** 名称 / name */
+  name: string;
+  out: number;
+  /** 群发编号 / id of the post */
+  post_id: string;
+  /** 状态 / how it stands */
+  status: PostsOccurrenceStatus;
+  /** 目标人数 / how many it is meant for */
+  targeted: number;
+  /** 等待中的数量 / how many wait */
+  waiting: number;
+}
+
+/**
+ * Why something does not work, as it is stored and shown; nothing in it is personal.
+ *
+ * code: of the error, as in a refusal. errcode: the platform's own number, 0 without one. about: the part of the thing
+ * that it is about ('' for the whole): a tag's id, the place of an attachment. at: when it was seen last.
+ */
+export interface ProblemsProblem {
+  /** 涉及的内容 / what it is about */
+  about: string;
+  /** 时间 / when */
+  at: string;
+  /** 编码 / its code */
+  code: string;
+  /** 英文说明 / in English */
+  en: string;
+  /** 企业微信错误码，0 为无 / WeCom's error code, 0 without one */
+  errcode: number;
+  remedy: ProblemsRemedy;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
+
+/**
+ * What an operator does about it, by the verb that the thing has.
+ *
+ * NOTHING: it mends itself, or nothing can be done and it is only said. RETRY: the cause is mended elsewhere, at WeCom
+ * for example, then it is tried again (重试). EDIT: the thing has to be changed. NEW_VERSION: it names a version of
+ * content that a newer one has taken the place of (使用新版本).
+ */
+export type ProblemsRemedy = "edit" | "new_version" | "nothing" | "retry";
+
+/**
+ * A contact way of before: its QR code stays, and joins through it are the live code's.
+ *
+ * staff: whom it leads to. former_state: the channel parameter that it had; friends of before keep it.
+ */
+export interface ReconcileAdoptedWay {
+  adopted_at: string;
+  /** 活码 / live code */
+  code: string;
+  /** 联系我 config_id / contact way's config id */
+  config_id: string;
+  former_state: string;
+  /** 员工账号 / members of staff */
+  staff: readonly string[];
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface ReconcileAdoptedWayPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly ReconcileAdoptedWay[];
+}
+
+/** IDS: who is whose friend, a call a member of staff. WHOLE: also profiles, tags, and who came again. */
+export type ReconcileDepth = "ids" | "whole";
+
+/** The job that reads the file; its rejects say which lines were not taken. */
+export interface ReconcileImportBegun {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
+/** A contact way that is printed already, by WeCom's id, and the live code that it shall belong to. */
+export interface ReconcileNewAdoptedWay {
+  /** 活码 / live code */
+  code: string;
+  /** 联系我 config_id / contact way's config id */
+  config_id: string;
+}
+
+/** A file that was uploaded, by its name. */
+export interface ReconcileNewImport {
+  /** 文件名 / file */
+  file: string;
+}
+
+/** How deep to compare now. */
+export interface ReconcileNewReconciliation {
+  /** 核对范围 / depth */
+  depth?: ReconcileDepth;
+}
+
+/**
+ * What a comparison came to.
+ *
+ * customers: how many WeCom lists, each member of staff's own. joins, losses: found late; profiles: read again since
+ * profile or tags differ. refused: members of staff of whom WeCom told nothing, listed as the job's rejects.
+ */
+export interface ReconcileOutcome {
+  /** 开始时间 / when it began */
+  began_at: string;
+  /** 比对的客户数 / customers compared */
+  customers: number;
+  /** 结束时间 / when it ended */
+  ended_at: string;
+  /** 任务编号 / id of the job */
+  job_id: string;
+  /** 补录的新增数 / joins that were found */
+  joins: number;
+  /** 补录的流失数 / losses that were found */
+  losses: number;
+  profiles: number;
+  /** 被拒绝的数量或原因 / how many were refused, or why */
+  refused: number;
+}
+
+/**
+ * When this corp is compared with WeCom, and what came of it.
+ *
+ * job_id: of the comparison under way, or the last one; '' before the first. next_at: when the clock begins the next
+ * one. imported_at: when the first whole one had ended, which brought in the friends of before; null until then.
+ */
+export interface ReconcileReconciliation {
+  imported_at: string | null;
+  /** 任务编号 / id of the job */
+  job_id: string;
+  last_ids: ReconcileOutcome | null;
+  last_whole: ReconcileOutcome | null;
+  /** 下一次的时间 / when it comes next */
+  next_at: string;
+}
+
+/**
+ * Where to upload a file of first sources: a form of `fields` and then `file`, posted to `url` in 15 minutes.
+ *
+ * file: its name, by which the import is begun.
+ */
+export interface ReconcileSourcesUpload {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  fields: Readonly<Record<string, string>>;
+  /** 文件名 / file */
+  file: string;
+  /** 地址 / address */
+  url: string;
+}
+
+/** What a session may do. The first six are given to staff by an owner; a member is a customer. */
+export type RightsRole = "compliance" | "marketer" | "member" | "owner" | "service" | "store_staff" | "viewer";
+
+/** A SKU as a member may buy it, for its private price. */
+export interface ShopForSale {
+  /** 划线价，单位分 / list price in fen */
+  list_price: number;
+  /** 名称 / name */
+  name: string;
+  /** 图片地址 / address of the picture */
+  picture_url: string;
+  /** 私域价，单位分 / private price in fen */
+  private_price: number;
+  /** 商品名称 / name of the product */
+  product_name: string;
+  /** 商品规格 / item */
+  sku_id: string;
+}
+
+/** So many pieces of a SKU, with a coupon or without. */
+export interface ShopNewOrder {
+  /** 券码，可不填 / may be empty */
+  coupon_code?: string;
+  /** 购买数量 / quantity */
+  quantity?: number;
+  /** 商品规格 / item */
+  sku_id: string;
+}
+
+/** A department; above: the one it is part of, 0 for the topmost that the app may see. */
+export interface StaffDepartment {
+  above: number;
+  /** 部门编号 / department */
+  department: number;
+  /** 名称 / name */
+  name: string;
+  order: number;
+}
+
+/** The departments that the app may see, each after the one it is part of. */
+export interface StaffDepartments {
+  /** 本页内容 / what is on this page */
+  items: readonly StaffDepartment[];
+}
+
+/** A reconcile that was asked for: how far it is stands under its job. */
+export interface StaffReconciling {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
+/** A member of staff in a list. */
+export interface StaffStaffInList {
+  /** 头像 / picture of the person */
+  avatar: string;
+  /** 所属部门编号 / numbers of their departments */
+  departments: readonly number[];
+  /** 名称 / name */
+  name: string;
+  /** 是否可添加客户 / whether they may have customers */
+  serves: boolean;
+  /** 员工状态 / state */
+  state: StaffStaffState;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface StaffStaffInListPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly StaffStaffInList[];
+}
+
+/**
+ * A member of staff.
+ *
+ * name, avatar: '' where the app may not see them. serves: may have customers
+ * (客户联系使用范围). since: when they left or were renamed, else null. read_at: when WeCom was asked, null for never.
+ */
+export interface StaffStaffMember {
+  /** 头像 / picture of the person */
+  avatar: string;
+  /** 所属部门编号 / numbers of their departments */
+  departments: readonly number[];
+  formerly: string;
+  /** 名称 / name */
+  name: string;
+  now_called: string;
+  /** 读取时间 / when it was read */
+  read_at: string | null;
+  /** 是否可添加客户 / whether they may have customers */
+  serves: boolean;
+  /** 起始时间 / since when */
+  since: string | null;
+  /** 员工状态 / state */
+  state: StaffStaffState;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
+/**
+ * INACTIVE: never activated their account. DISABLED: an administrator took it away.
+ *
+ * UNSEEN: of the corp, but outside of what the app may see. RENAMED: is called otherwise now.
+ */
+export type StaffStaffState = "active" | "disabled" | "inactive" | "left" | "renamed" | "unseen";
+
+/** RUNNING: waits for its next step or is at it. FAILED: one step failed too often; it can be resumed. */
+export type StorageJobState = "cancelled" | "done" | "failed" | "paused" | "running";
+
+/** Why the last try of a step failed. code: the error's; zh, en: its text, which names no person. */
+export interface StorageProblem {
+  /** 时间 / when */
+  at: string;
+  /** 编码 / its code */
+  code: string;
+  /** 英文说明 / in English */
+  en: string;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
+
+/**
+ * Why a callback was set aside.
+ *
+ * UNREADABLE: it is no message that this version can read. INCOMPLETE: it does not say whom it is about. STALE: it was
+ * signed longer ago than WeCom tries for.
+ */
+export type StorageWhy = "incomplete" | "stale" | "unreadable";
+
+/**
+ * What one member of staff was asked to send.
+ *
+ * state: planned, asking, created, closed. reason: why it was closed without being sent by them; problem: the same in
+ * words, unless somebody decided it (a recall, a cancelled post, customers who said no). counts: targets by what
+ * became of them.
+ */
+export interface TasksTask {
+  /** 结束时间 / when it ended */
+  closed_at: string;
+  /** 员工确认发送的时间 / when staff confirmed it */
+  confirmed_at: string;
+  /** 各结果的数量 / how many came to each end */
+  counts: Readonly<Record<string, number>>;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  msgid: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 原因 / why */
+  reason: string;
+  reminders: number;
+  sender: string;
+  /** 状态 / how it stands */
+  state: TasksTaskState;
+  targets: number;
+  task: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface TasksTaskPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly TasksTask[];
+}
+
+/** planned; asking: a task of ours may exist at WeCom; created: it does; closed: every target has its end. */
+export type TasksTaskState = "asking" | "closed" | "created" | "planned";
+
+/** At most `count` posts to one customer within `days` days, today among them. */
+export interface TouchesCap {
+  /** 条数 / number of posts */
+  count: number;
+  /** 统计天数 / days */
+  days: number;
+}
+
+/** From one clock time up to another in Shanghai, over midnight when the second is earlier. */
+export interface TouchesQuietHours {
+  /** in Shanghai, such as 21:30 */
+  from: string;
+  /** in Shanghai, such as 21:30 */
+  to: string;
+}
+
+/**
+ * A corp's rules for all that is sent to many.
+ *
+ * quota: WeCom's receiving rule as the corp has set it there: as many a month as it has days, 7 a week, or 1 a day.
+ */
+export interface TouchesTouchRules {
+  /** 频次上限 / frequency cap */
+  cap?: TouchesCap | null;
+  /** 免打扰时段 / quiet hours */
+  quiet_hours?: TouchesQuietHours | null;
+  /** 企业微信接收上限 / WeCom's receiving rule */
+  quota?: "day" | "month" | "week";
+}
+
+/**
+ * How far a version of content has come.
+ *
+ * out: targets that have it, as far as is known; waiting: those that may still get it from a member of staff; both are
+ * of the times in `posts`: of the 100 latest posts, 50 each. is_settled: no time of it is open, so that the numbers
+ * are final. users: who names the item now, the first hundred, whichever version.
+ */
+export interface UsesReach {
+  is_settled: boolean;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 名称 / name */
+  name: string;
+  out: number;
+  posts: readonly PostsSent[];
+  recall: UsesRecallStep | null;
+  /** 状态 / how it stands */
+  status: ContentVersionState;
+  /** 使用处 / what uses it */
+  users: readonly ContentContentUse[];
+  /** 版本号 / number of the version */
+  version: number;
+  /** 等待中的数量 / how many wait */
+  waiting: number;
+}
+
+/** Why an approved version must not be sent any more. Staff who hold a task of it read it. */
+export interface UsesRecallContent {
+  /** 原因 / why */
+  reason: string;
+}
+
+/** Who recalled a version, when and why. */
+export interface UsesRecallStep {
+  /** 时间 / when */
+  at: string;
+  /** 原因 / why */
+  reason: string;
+  /** 操作人 / who */
+  who: string;
+}
+
+/**
+ * What came of having all who use an item use its new version, each alone.
+ *
+ * version: the newest that is approved. left: more than 100 use an older one; the same again goes on.
+ */
+export interface UsesRenewed {
+  /** 剩余数量 / how many are left */
+  left: boolean;
+  /** 使用处 / what uses it */
+  users: readonly UsesRenewedUse[];
+  /** 版本号 / number of the version */
+  version: number;
+}
+
+/** Somebody who uses an item, and the version that they name now. problem: why that is not the newest. */
+export interface UsesRenewedUse {
+  /** 名称 / name */
+  name: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 使用方类型 / kind of what uses it */
+  user: string;
+  /** 使用方编号 / id of what uses it */
+  user_id: string;
+  /** 版本号 / number of the version */
+  version: number;
+}
+
+/** What the mini-program hands to wx.requestPayment, under the platform's names (docs/platform I4). */
+export interface WechatpayPayParams {
+  nonceStr: string;
+  package: string;
+  paySign: string;
+  signType: string;
+  timeStamp: string;
+}
+
+/** A picture by its media id. */
+export interface WecomImage {
+  /** 企业微信素材编号 / WeCom's id of the media */
+  media_id: string;
+}
+
+/** A picture beside the text. */
+export interface WecomImageAttachment {
+  image: WecomImage;
+  /** 消息类型 / kind of message */
+  msgtype: "image";
+}
+
+/** A link card (图文). */
+export interface WecomLink {
+  /** 描述 / description */
+  desc: string;
+  /** 封面图片地址 / address of the cover */
+  picurl: string;
+  /** 标题 / title */
+  title: string;
+  /** 地址 / address */
+  url: string;
+}
+
+/** A link card beside the text. */
+export interface WecomLinkAttachment {
+  link: WecomLink;
+  /** 消息类型 / kind of message */
+  msgtype: "link";
+}
+
+/** One message. A mass message has `text`, `attachments` or both; an app message `msgtype` and the part so named. */
+export interface WecomMessage {
+  /** 附件 / what is attached */
+  attachments: readonly (WecomLinkAttachment | WecomMiniProgramAttachment | WecomImageAttachment)[] | null;
+  image: WecomImage | null;
+  miniprogram_notice: WecomMiniProgramNotice | null;
+  /** 消息类型 / kind of message */
+  msgtype: "image" | "miniprogram_notice" | "text" | "textcard" | null;
+  /** 文本 / its text */
+  text: WecomText | null;
+  textcard: WecomTextCard | null;
+}
+
+/** A mini-program card. */
+export interface WecomMiniProgram {
+  appid: string;
+  /** 小程序页面路径 / page of the mini-program */
+  page: string;
+  /** 企业微信图片素材编号 / WeCom's id of the picture */
+  pic_media_id: string;
+  /** 标题 / title */
+  title: string;
+}
+
+/** A mini-program card beside the text. */
+export interface WecomMiniProgramAttachment {
+  miniprogram: WecomMiniProgram;
+  /** 消息类型 / kind of message */
+  msgtype: "miniprogram";
+}
+
+/** A mini-program card in an app message, which shows no picture. */
+export interface WecomMiniProgramNotice {
+  appid: string;
+  /** 小程序页面路径 / page of the mini-program */
+  page: string;
+  /** 标题 / title */
+  title: string;
+}
+
+/** A text. */
+export interface WecomText {
+  /** 素材 / the content */
+  content: string;
+}
+
+/** A link card in an app message. */
+export interface WecomTextCard {
+  description: string;
+  /** 标题 / title */
+  title: string;
+  /** 地址 / address */
+  url: string;
+}
+
+/** 一处填写错误 · One wrong thing at one field. */
+export interface ErrorsFault {
+  /** 英文说明 / one sentence in English */
+  en: string;
+  /** 规则的界限或示例 / the rule's figure or an example, if it has one */
+  limit: string | number | number | null;
+  /** 字段位置，如 rules[2].percent_off / where, dotted */
+  path: string;
+  /** 违反的规则 / the rule that is broken */
+  rule: string;
+  /** 中文说明 / one sentence in Chinese */
+  zh: string;
+}
+
+/** 每个接口都声明了自己可能返回的错误码 · Every code that some operation declares. */
+export type ErrorCode =
+  | "ActivityEndsEarlier"
+  | "ActivityNotOpen"
+  | "ActivityOver"
+  | "ActivitySoldOut"
+  | "AddressBusy"
+  | "AlreadyClaimed"
+  | "AlreadyPaid"
+  | "AlreadyPickedUp"
+  | "AlreadyPromised"
+  | "AlreadyRedeemed"
+  | "BadActivity"
+  | "BadActivityEnd"
+  | "BadClaimEnd"
+  | "BadLiveCode"
+  | "BadPost"
+  | "BadProduct"
+  | "BadSignature"
+  | "BadTemplate"
+  | "BadValues"
+  | "BadVariables"
+  | "BadWelcome"
+  | "BelowThreshold"
+  | "BodyTooLarge"
+  | "BooksNotCounted"
+  | "ChannelNotApproved"
+  | "ClaimClosed"
+  | "ClaimNotOpen"
+  | "ClaimsEndEarlier"
+  | "CouponExpired"
+  | "CouponInUse"
+  | "EditedMeanwhile"
+  | "HasNotFailed"
+  | "HoldOver"
+  | "IdempotencyConflict"
+  | "IdempotencyMismatch"
+  | "InternalError"
+  | "InvalidBody"
+  | "InvalidHeader"
+  | "InvalidQuery"
+  | "JobCannotMove"
+  | "KindIsFixed"
+  | "LimitReached"
+  | "LintErrors"
+  | "MalformedMessage"
+  | "MoneyNotNoted"
+  | "NeedsConfirmation"
+  | "NoReportYet"
+  | "NotAMember"
+  | "NotANewCustomer"
+  | "NotAnOperator"
+  | "NotApproved"
+  | "NotCancellable"
+  | "NotClaimableHere"
+  | "NotEnoughStock"
+  | "NotFound"
+  | "NotInTeam"
+  | "NotOffered"
+  | "NotPaid"
+  | "NotPayable"
+  | "NotReady"
+  | "NothingLeft"
+  | "NothingToPay"
+  | "NoticeRefused"
+  | "OAuthCodeRefused"
+  | "OutcomeUnknown"
+  | "OwnVersion"
+  | "OwnerIsFixed"
+  | "PayNotConfigured"
+  | "PayerUnknown"
+  | "PaymentClosed"
+  | "PictureRefused"
+  | "PlaceUnpaid"
+  | "PostChanged"
+  | "PostIsMissed"
+  | "PostIsOver"
+  | "ReasonNeeded"
+  | "RefundDone"
+  | "RefundElsewhere"
+  | "RefundNotRefused"
+  | "RefundTooLarge"
+  | "RefundUnderway"
+  | "RefundWithdrawn"
+  | "ReviewedBefore"
+  | "RoleNotAllowed"
+  | "SearchTooShort"
+  | "SessionExpired"
+  | "SignInBusy"
+  | "SignInCodeRefused"
+  | "SignatureTooOld"
+  | "SkuSoldOut"
+  | "SoldOut"
+  | "StateDoesNotAllow"
+  | "StillOpen"
+  | "SupersededVersion"
+  | "TeamComplete"
+  | "TeamFull"
+  | "TeamOver"
+  | "TooBusy"
+  | "TooManyRefunds"
+  | "TooManyUnpaid"
+  | "TooManyVersions"
+  | "Unauthenticated"
+  | "UnknownActivity"
+  | "UnknownContent"
+  | "UnknownCorp"
+  | "UnknownCoupon"
+  | "UnknownForecast"
+  | "UnknownJob"
+  | "UnknownLiveCode"
+  | "UnknownMember"
+  | "UnknownOccurrence"
+  | "UnknownOrder"
+  | "UnknownPath"
+  | "UnknownPayment"
+  | "UnknownPicture"
+  | "UnknownPost"
+  | "UnknownProduct"
+  | "UnknownRefund"
+  | "UnknownSku"
+  | "UnknownStaff"
+  | "UnknownTeam"
+  | "UnknownTemplate"
+  | "UnsupportedMediaType"
+  | "WayNotAdoptable"
+  | "WayNotOpen"
+  | "WrongReceiver";
+
+/** 带 details.errors 的错误码 · Codes whose details say what is wrong, field by field. */
+export type FaultyCode =
+  | "BadActivity"
+  | "BadActivityEnd"
+  | "BadClaimEnd"
+  | "BadLiveCode"
+  | "BadPost"
+  | "BadProduct"
+  | "BadTemplate"
+  | "BadValues"
+  | "BadVariables"
+  | "BadWelcome"
+  | "InvalidBody"
+  | "InvalidHeader"
+  | "InvalidQuery"
+  | "LintErrors"
+  | "NeedsConfirmation"
+  | "ReasonNeeded";
