@@ -28,25 +28,27 @@ BY_NAME = {route.name: route for route in REGISTRY}
 
 def free_texts(kind: Any, path: str = "") -> Iterator[str]:
     """Where a body takes any text: ids that end in `_id`, moments, and what a pattern holds to a form, are none."""
+    if isinstance(kind, inspect.StrType):
+        is_form = kind.pattern is not None and not re.search(kind.pattern, BAD)
+        if not is_form and not path.rpartition(".")[2].endswith(("_id", "_ids[]")):
+            yield path
+    for part, place in _parts(kind, path):
+        yield from free_texts(part, place)
+
+
+def _parts(kind: Any, path: str) -> list[tuple[Any, str]]:
     match kind:
-        case inspect.Metadata(extra_json_schema={"format": _}):
-            return
-        case inspect.Metadata():
-            yield from free_texts(kind.type, path)
-        case inspect.StrType(pattern=pattern):
-            name = path.rpartition(".")[2]
-            if not name.endswith(("_id", "_ids[]")) and (pattern is None or re.search(pattern, BAD)):
-                yield path
+        case inspect.Metadata(extra_json_schema=schema):
+            return [] if "format" in (schema or {}) else [(kind.type, path)]
         case inspect.StructType(fields=fields):
-            for field in fields:
-                yield from free_texts(field.type, f"{path}.{field.encode_name}".lstrip("."))
+            return [(field.type, f"{path}.{field.encode_name}".lstrip(".")) for field in fields]
         case inspect.ListType() | inspect.VarTupleType() | inspect.SetType():
-            yield from free_texts(kind.item_type, f"{path}[]")
+            return [(kind.item_type, f"{path}[]")]
         case inspect.DictType():
-            yield from free_texts(kind.value_type, f"{path}{{}}")
+            return [(kind.value_type, f"{path}{{}}")]
         case inspect.UnionType(types=kinds):
-            for one in kinds:
-                yield from free_texts(one, path)
+            return [(one, path) for one in kinds]
+    return []
 
 
 def undeclared(body: Any, texts: Texts) -> set[str]:
