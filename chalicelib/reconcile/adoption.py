@@ -5,6 +5,7 @@ Tags need no adoption: they live at WeCom, where live codes name them by id and 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import islice
 
 import msgspec
@@ -16,7 +17,7 @@ from chalicelib.core.ids import external_userid, userid
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
-from chalicelib.core.storage import files
+from chalicelib.core.storage import files, leases
 from chalicelib.core.storage.files import Area, Line
 from chalicelib.core.storage.lists import Page
 from chalicelib.livecodes import service as livecodes
@@ -30,6 +31,8 @@ from chalicelib.reconcile.errors import WayNotAdoptable
 from chalicelib.reconcile.jobs import ImportSources
 from chalicelib.reconcile.shapes import AdoptedWay, ImportBegun, NewAdoptedWay, SourcesUpload
 
+# As long as a request may run.
+ADOPTING_FOR = timedelta(seconds=30)
 LINES_A_STEP = 200
 LARGEST = 20 * 1024 * 1024
 LONGEST_SOURCE = 100
@@ -46,18 +49,20 @@ NOT_EARLIER = Why("已有更早的来源", "An earlier source is known")
 def adopt(ctx: Ctx, new: NewAdoptedWay) -> AdoptedWay:
     """Let a contact way that is printed already be a live code's: its QR code stays, its joins carry the code.
 
-    Safe to repeat; of another code's, it changes hands. 2 calls, 2 WU +1. Raises UnknownLiveCode, WayNotAdoptable.
+    Safe to repeat; of another code's, it changes hands. 2 calls, 4 WU +1. Raises UnknownLiveCode, WayNotAdoptable, and
+    TooBusy while somebody else adopts it: WeCom would have the one's code, and we the other's.
     """
     code = livecodes.live_code(ctx, LiveCode(new.code)).code
-    try:
-        way = client.get_contact_way(ctx, new.config_id)
-        row = store.ask_way(ctx, new.config_id, code, tuple(way.user), way.state)
-        client.update_contact_way(ctx, msgspec.structs.replace(way, config_id=new.config_id, state=code))
-    except WeComRefused as refused:
-        if refused.outlook is not Outlook.NEVER:
-            raise
-        raise WayNotAdoptable(errcode=refused.errcode) from None
-    return _way(store.way_adopted(ctx, row))
+    with leases.held(ctx, f"adopt#{new.config_id}", ADOPTING_FOR):
+        try:
+            way = client.get_contact_way(ctx, new.config_id)
+            row = store.ask_way(ctx, new.config_id, code, tuple(way.user), way.state)
+            client.update_contact_way(ctx, msgspec.structs.replace(way, config_id=new.config_id, state=code))
+        except WeComRefused as refused:
+            if refused.outlook is not Outlook.NEVER:
+                raise
+            raise WayNotAdoptable(errcode=refused.errcode) from None
+        return _way(store.way_adopted(ctx, row))
 
 
 def ways(ctx: Ctx, limit: int, cursor: str) -> Page[AdoptedWay]:

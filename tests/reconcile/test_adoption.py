@@ -9,10 +9,12 @@ import pytest
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
 from chalicelib.platforms.wecom import client
+from chalicelib.reconcile import store
 from tests.support import files as browser
 from tests.support import make
 from tests.support.lost import lost, reconcile
 from tests.support.make import Thing
+from tests.support.race.rivals import between
 from tests.support.stack import Stack
 from tests.support.story import Shop
 from tests.support.wecom import CORPS
@@ -56,6 +58,21 @@ def test_a_way_with_several_staff_is_adopted_too_and_again_is_the_same(shop: Sho
     assert _adopt(shop, way, code).status == _adopt(shop, way, code).status == 201
     (listed,) = shop.owner.get("/admin/v1/adopted-ways").json()["items"]
     assert (listed["former_state"], listed["staff"], listed["code"]) == ("shop12", ["liming", "wangfang"], code.id)
+
+
+def test_two_who_adopt_one_way_at_once_leave_it_one_code(shop: Shop) -> None:
+    """Who comes while another is at it is asked to try again; WeCom has the code that we have, then and after."""
+    way = _before(shop.stack)
+    mine, theirs = make.live_code(shop.stack, by=shop.owner), make.live_code(shop.stack, by=shop.owner)
+    answers = list[Any]()
+    with between((store, "ask_way"), (client, "update_contact_way"), lambda: answers.append(_adopt(shop, way, theirs))):
+        answers.append(_adopt(shop, way, mine))
+    assert [answer.status for answer in answers] == [429, 201]
+    for code in (mine, theirs):
+        assert _adopt(shop, way, code).status == 201
+        (listed,) = shop.owner.get("/admin/v1/adopted-ways").json()["items"]
+        assert (listed["code"], bool(listed["adopted_at"])) == (code.id, True)
+        assert shop.stack.sandbox.world.state.ways[way.config_id].state == code.id
 
 
 def test_what_wecom_does_not_know_is_not_adopted(shop: Shop) -> None:
