@@ -26,14 +26,15 @@ class Policy(NamedTuple):
 
 
 def policies(tale: Tale) -> list[Policy]:
-    """Every policy of every function's role."""
+    """Every policy of every function's role that allows something; without a network one of them forbids only."""
     iam = cloud.client(tale.stack.places, "iam")
     listed: list[Policy] = []
     for role in iam.list_roles()["Roles"]:
         for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]:
             document = iam.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
             parsed = document if isinstance(document, dict) else json.loads(document)
-            listed.append(Policy(role["RoleName"], name, parsed))
+            if any(statement["Effect"] == "Allow" for statement in parsed["Statement"]):
+                listed.append(Policy(role["RoleName"], name, parsed))
     return listed
 
 
