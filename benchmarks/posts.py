@@ -23,6 +23,8 @@ import msgspec
 from benchmarks.bench_stack import engine
 from benchmarks.report import Section
 from chalicelib import rooms
+from chalicelib.access import store as roles
+from chalicelib.access.states import GivenRole
 from chalicelib.audience import store as audiences
 from chalicelib.audience.shapes import Card, Customers
 from chalicelib.audience.states import Stage
@@ -142,14 +144,17 @@ def _claimed_post() -> tuple[str, str]:
     ctx = _ctx()
     item = contents.create(ctx.acting("operator:liming"), NewContentItem(name="到店", text="今日到店，第二杯半价。"))
     reviews.submit(ctx.acting("operator:liming"), item.item_id, "1")
-    for stage in ("content", "compliance", "business"):
+    for userid, role in (("chenyu", GivenRole.MARKETER), ("wangfang", GivenRole.COMPLIANCE)):
+        roles.set_role(ctx, UserId(userid), role)
+    for stage, who in (("content", "chenyu"), ("compliance", "wangfang"), ("business", "zhangwei")):
         verdict = msgspec.convert({"stage": stage, "verdict": "passed"}, ReviewContent)
-        reviews.review(ctx.acting("operator:zhangwei", f"review {stage}"), item.item_id, "1", verdict)
+        reviews.review(ctx.acting(f"operator:{who}", f"review {stage}"), item.item_id, "1", verdict)
     new = NewPost(
         name="周末",
         content=PostContent(item.item_id, 1),
         audience=Customers(no_tags=["不打扰"]),
         schedule=Once(iso(START + timedelta(minutes=1))),
+        confirm=True,
     )
     post_id = posts.create(ctx, new).post_id
     later = _ctx(timedelta(minutes=2))

@@ -145,7 +145,8 @@ class Delivery(RuleBasedStateMachine):
         self.desk.sign_in()
         self.desk.content = self.desk.approved()
         audience = {"channel": "customers", "live_codes": [self.tag]}
-        self.post = self.desk.post(audience=audience, schedule={"kind": "once", "at": self.desk.at(minutes=1)})
+        schedule = {"kind": "once", "at": self.desk.at(minutes=1)}
+        self.post = self.desk.post(audience=audience, schedule=schedule, confirm=True)
         if way != "due":
             self._go_on_until("drive_post" if way == "planned" else "create_task")
 

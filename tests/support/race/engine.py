@@ -71,7 +71,7 @@ class Engine:
     def template(self, stock: int, buckets: int = 1, per_member: int = 1, **more: Any) -> TemplateTerms:
         """A template with its stock, ready to be rushed at."""
         terms = {"name": "满100减20", "amount_off": 2000, "threshold": 0, "claimable_by": (ClaimWay.ANYONE,), **more}
-        new = NewTemplate(stock=stock, buckets=buckets, per_member=per_member, **terms)
+        new = NewTemplate(stock=stock, buckets=buckets, per_member=per_member, confirm=True, **terms)
         return service.create_template(new_ctx("demo", "operator:zhangwei", "setup", now=START), new)
 
     def count(self, template: TemplateTerms) -> Count:
