@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.moments import moment
+from chalicelib.core.ops.jobs import Work
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.groupbuys import endings, service, store
+from chalicelib.groupbuys import activities, endings, rules, service, store
 from chalicelib.groupbuys.errors import NotInTeam, TeamComplete, TeamOver
+from chalicelib.groupbuys.jobs import EndTeams
 from chalicelib.orders import service as orders
+from chalicelib.orders.shapes import Order
 from tests.support.race.rivals import between
 from tests.support.race.teams import PRICE, Begin, Teams
 
@@ -260,3 +264,22 @@ def test_an_order_that_cannot_be_made_ready_does_not_keep_the_others_from_it(
     teams.drain()
     assert [teams.status(order) for order in placed] == ["ready", "ready"]
     teams.settled()
+
+
+def test_a_seat_that_is_taken_while_the_activity_ends_keeps_its_time(teams: Teams) -> None:
+    """Another instance had read the old end a moment before: the job looks again, and bo may pay until he was told."""
+    team, _ = teams.seated("an")
+    old = activities.offer(teams.ctx(), teams.activity)
+    activities.end(teams.ctx(), teams.activity, None)
+    job = Work(job="j", args=EndTeams(activity=teams.activity), cursor="", done=0, failed=0, asked_by="")
+
+    def bo_joins() -> Order:
+        teams.passes(minutes=5)
+        activities._offers.put(f"{teams.corp}#{teams.activity}", old)
+        return teams.join("bo", team)
+
+    with between((store, "team"), (store, "bring_forward"), bo_joins) as joined:
+        activities.end_teams(teams.ctx(), job)
+    row = teams.team(team)
+    assert row.deadline < old.closes_at
+    assert moment(row.fails_at) == moment(joined[0].pay_until) + rules.MONEY_ON_ITS_WAY
