@@ -94,3 +94,16 @@ def test_a_template_answers_its_times_in_utc(shop: Shop) -> None:
     """Whatever offset they were written with."""
     made = make.coupon_template(shop.stack, by=shop.owner, claim_from="2026-11-22T00:00+08:00")
     assert made["claim_from"] == "2026-11-21T16:00:00.000Z"
+
+
+def test_a_time_that_is_none_is_told_beside_what_else_is_wrong(shop: Shop) -> None:
+    """By the name of its field, in both languages, with how to write it."""
+    body = {**TEMPLATE, "name": "", "claim_until": "2026-12-32T00:00:00Z", "claim_from": "2026-12-01T10:00:00"}
+    refused = shop.owner.post("/admin/v1/coupon-templates", body)
+    told = {fault["path"]: fault for fault in refused.json()["details"]["errors"]}
+    assert {path: fault["rule"] for path, fault in told.items()} == {
+        "name": "required",
+        "claim_from": "offset",
+        "claim_until": "calendar",
+    }
+    assert told["claim_from"]["zh"].startswith("「领取开始时间」") and "+08:00" in told["claim_from"]["en"]
