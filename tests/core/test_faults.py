@@ -34,7 +34,7 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.faults import Walk
-from chalicelib.core.http.parsing import CUSTOMERS, parse
+from chalicelib.core.http.parsing import CUSTOMERS, Declared, parse
 from chalicelib.core.http.problem import TO_CUSTOMERS, Where, refusal
 from chalicelib.core.http.routes import REGISTRY, Route, declared
 from chalicelib.core.http.sentences import Reader, Rule, say
@@ -255,6 +255,20 @@ def test_what_is_no_body_is_told_where(raw: bytes, rule: str, said: str) -> None
     told = _refused(_route("/admin/v1/products"), _asked(raw=raw)).faults
     assert [fault.rule for fault in told] == [rule]
     assert said in told[0].zh and told[0].path == ""
+
+
+class Loose(msgspec.Struct):
+    """Takes fields that it does not name, so what lies in them is skipped."""
+
+    known: int = 0
+
+
+def test_what_a_shape_skips_may_not_be_nested_without_end() -> None:
+    """The interpreter's own bound is met while nobody looks at it."""
+    door = Declared("/admin/v1/x", Loose, None, has_key=False)
+    with pytest.raises(InvalidBody) as caught:
+        parse(door, _asked(raw=b'{"other":' + b"[" * 100_000))
+    assert [fault.rule for fault in caught.value.faults] == [Rule.DEPTH]
 
 
 def _route(path: str) -> Route:
