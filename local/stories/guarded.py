@@ -32,6 +32,8 @@ def play(tale: Tale) -> None:
             media_type = page.headers["Content-Type"]
             is_there = page.status == 200 and media_type.startswith(kind)
             tale.promise(is_there, f"{path} is {kind}: {page.status} {media_type}")
+    with tale.step("走错的链接也有说明", "a link that lost its end shows a page, a wrong request every fault"):
+        _lost_links(tale)
     with tale.step("伪造的回调被拒绝", "a forged callback is refused and leaves nothing"):
         forged = tale.stack.api.raw(
             "POST", f"/wecom/callback/{demo.KEY}?msg_signature=0&timestamp=1&nonce=1", b"<xml/>"
@@ -51,6 +53,18 @@ def play(tale: Tale) -> None:
         tale.promise(not wrong, f"all is as it should be: {wrong}")
     with tale.step("谁都不能删除", "no function may delete a row, by any call"):
         _nobody_deletes(tale)
+
+
+def _lost_links(tale: Tale) -> None:
+    for path in ("/c", f"/c/{demo.KEY}-x", f"/c/{demo.KEY}-x/and/more", "/g", f"/g/{demo.KEY}-x/more"):
+        page = tale.stack.api.raw("GET", path)
+        is_kind = page.status == 404 and page.headers["Content-Type"].startswith("text/html")
+        tale.promise(is_kind, f"{path} says so kindly: {page.status} {page.headers['Content-Type']}")
+    refused = tale.stack.api.post("/mini/v1/sessions", {"corp": "NO", "surprise": 1}, status=400)
+    paths = [fault["path"] for fault in refused["details"]["errors"]]
+    tale.promise(paths == ["corp", "js_code", "surprise"], f"all at once: {paths}")
+    asked = tale.stack.api.raw("OPTIONS", "/admin/v1/members", b"", {"Origin": "https://elsewhere.example.com"})
+    tale.promise("Access-Control-Allow-Origin" not in asked.headers, f"no other origin may call: {asked.status}")
 
 
 def _callbacks_waiting(tale: Tale) -> int:
