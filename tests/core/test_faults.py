@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -273,6 +274,16 @@ def test_what_a_shape_skips_may_not_be_nested_without_end() -> None:
 
 def _route(path: str) -> Route:
     return next(route for route in SHAPED if route.path == path and route.method == "POST")
+
+
+@pytest.mark.parametrize("name", ["InvalidBody", "InvalidQuery", "InvalidHeader", "NeedsConfirmation"])
+def test_the_api_document_says_what_a_refusals_faults_are(name: str) -> None:
+    """As the committed document has it, for whoever makes a client of it."""
+    document = json.loads((Path(__file__).resolve().parents[2] / "docs" / "openapi.json").read_text())
+    schemas = document["components"]["schemas"]
+    assert set(schemas["errors.Fault"]["required"]) == set(Fault.__struct_fields__)
+    errors = json.dumps(next(schema for key, schema in schemas.items() if key.rpartition(".")[2] == name))
+    assert "#/components/schemas/errors.Fault" in errors
 
 
 def test_a_huge_list_is_bounded() -> None:
