@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.core.errors import UnknownPath
-from chalicelib.core.http import rates
+from chalicelib.core.http import crowds, rates
 from chalicelib.core.http.answers import Answer, Incoming
+from chalicelib.core.http.crowds import Turn
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.ops import secrets
@@ -23,6 +24,7 @@ routes = Routes(ROOM)
 )
 def read_proof(incoming: Incoming, file: str) -> Answer:
     """A file that some corp was provisioned with, byte for byte; no read when warm. Raises UnknownPath."""
+    crowds.admit_address(incoming.caller, Turn.PAGE)
     content = secrets.domain_file(file)
     if content is None:
         raise UnknownPath()
