@@ -47,7 +47,7 @@ def _story(desk: Desk, friends: Mapping[str, str], countdown: Countdown, k: int)
     countdown.arm(k)
     content = _reviewed(desk, countdown, run)
     template = _made(desk, countdown, "/admin/v1/coupon-templates", _coupon(), f"t{run}")["template_id"]
-    body = desk.body(content={"item_id": content, "version": 1}, coupon_template_id=template)
+    body = desk.body(content={"item_id": content, "version": 1}, coupon_template_id=template, confirm=True)
     post = _made(desk, countdown, "/admin/v1/posts", body, f"p{run}")["post_id"]
     _pass(stack, countdown, 3600)
     stack.platform.call("POST", f"corps/{CORP}/mass/confirm", {})
