@@ -49,7 +49,9 @@ def _story(desk: Desk, friends: list[Any], countdown: Countdown, k: int) -> tupl
     countdown.arm(k)
     path = f"/admin/v1/content-items/{desk.content}/versions/1"
     answer = surely(
-        stack, countdown, lambda: desk.owner.post(f"{path}/recalls", {"reason": text}, idempotency_key=f"r{text}")
+        stack,
+        countdown,
+        lambda: desk.owner.post(f"{path}/recalls", {"reason": text}, idempotency_key=f"r{desk.content}"),
     )
     assert answer.status == 200, answer.body
     drained(stack, countdown)
