@@ -34,8 +34,8 @@ STAFF_ACTS = Rate(60, 150)
 READS = Rate(20, 100)
 WRITES = Rate(10, 50)
 DOCS = Rate(20, 40)
-# What is no route: a browser's question whether it may call, a page that is not there.
-OTHERS = Rate(10, 50)
+# What is no route: a browser's question whether it may call, which it keeps; a page that is not there.
+OTHERS = Rate(5, 50)
 # A callback takes about 30 ms, a notice the same: 100 at a time are more than these rates need.
 CALLBACKS = Rate(1_000, 1_000)
 NOTICES = Rate(500, 500)
