@@ -74,6 +74,11 @@ def signed(at: datetime) -> str:
     return f"Bearer {session.issue(WHO, at)[0]}"
 
 
+def whose(header: str, at: datetime) -> str:
+    """Whom a session is taken to be of."""
+    return session.verify(header, at).actor
+
+
 def read_anew() -> None:
     """As an instance does after a minute."""
     secrets.forget()
@@ -86,9 +91,9 @@ def test_a_session_lives_to_its_end_over_a_rotation_and_new_ones_have_the_new_ke
     kept.rotate()
     read_anew()
     new = signed(kept.now)
-    assert session.verify(old, kept.now) == session.verify(new, kept.now) == WHO
+    assert whose(old, kept.now) == whose(new, kept.now) == WHO.actor
     assert secrets.session_keys(kept.now)[0] not in (before.session_key, before.cursor_key)
-    assert session.verify(old, begun + OPERATOR_SESSION - timedelta(seconds=1)) == WHO
+    assert whose(old, begun + OPERATOR_SESSION - timedelta(seconds=1)) == WHO.actor
     with pytest.raises(SessionExpired):
         session.verify(old, begun + OPERATOR_SESSION)
 
@@ -107,7 +112,7 @@ def test_no_instance_meets_a_key_that_it_has_not_read_of(kept: Kept) -> None:
             token, cursor = signed(kept.now), seal(LIST, "here")
             kept.text = reader
             read_anew()
-            assert session.verify(token, kept.now) == WHO
+            assert whose(token, kept.now) == WHO.actor
             assert unseal(LIST, cursor) == "here"
 
 
@@ -170,7 +175,7 @@ def test_at_once_ends_every_session(kept: Kept) -> None:
         session.verify(old, kept.now)
     with pytest.raises(InvalidQuery):
         unseal(LIST, cursor)
-    assert session.verify(signed(kept.now), kept.now) == WHO
+    assert whose(signed(kept.now), kept.now) == WHO.actor
 
 
 def test_provisioning_leaves_a_rotation_alone(kept: Kept) -> None:
