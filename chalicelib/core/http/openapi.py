@@ -98,6 +98,7 @@ def document() -> Schema:
     routes = sorted(REGISTRY, key=lambda route: (route.path, route.method))
     shapes = [shape for route in routes for shape in (route.body, route.answer) if shape is not None]
     sent = [route.body for route in routes if route.body is not None]
+    told = [route.answer for route in routes if route.answer is not None]
     shown = examples()
     paths: dict[str, dict[str, Schema]] = {}
     for route in routes:
@@ -114,7 +115,7 @@ def document() -> Schema:
         "tags": _tags(routes),
         "paths": paths,
         "components": {
-            "schemas": {**schemas.always_told(schemas.components(shapes), sent), **_errors(routes)},
+            "schemas": {**schemas.always_told(schemas.components(shapes), sent, told), **_errors(routes)},
             "securitySchemes": {"session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }

@@ -39,18 +39,25 @@ def components(shapes: Iterable[Any]) -> dict[str, Schema]:
     return dict(sorted(found.items()))
 
 
-def always_told(found: Mapping[str, Schema], sent: Iterable[Any]) -> dict[str, Schema]:
+def always_told(found: Mapping[str, Schema], sent: Iterable[Any], told: Iterable[Any]) -> dict[str, Schema]:
     """Components in which an answer says each of its fields: what has a default is told too, only not asked for.
 
-    sent: the shapes that clients send. What those hold stays as it is, also where an answer holds it.
+    sent: the shapes that clients send. What those hold stays as it is, also where an answer holds it. told: the shapes
+    of answers; one that leaves its defaults out stays too.
     """
     asked = {name_of(cls) for shape in sent for cls in _classes(shape)}
+    asked |= {name_of(cls) for shape in told for cls in _classes(shape) if _leaves_out(cls)}
     return {
         name: {**schema, "required": list(schema["properties"])}
         if schema.get("properties") and name not in asked
         else schema
         for name, schema in found.items()
     }
+
+
+def _leaves_out(cls: Any) -> bool:
+    config = getattr(get_origin(cls) or cls, "__struct_config__", None)
+    return config is not None and config.omit_defaults
 
 
 def schema(shape: Any) -> Schema:

@@ -2530,13 +2530,13 @@ export interface WecomImageAttachment {
 /** A link card (图文). */
 export interface WecomLink {
   /** 描述 / description */
-  desc: string;
+  desc?: string;
   /** 封面图片地址 / address of the cover */
-  picurl: string;
+  picurl?: string;
   /** 标题 / title */
   title: string;
   /** 地址 / address */
-  url: string;
+  url?: string;
 }
 
 /** A link card beside the text. */
@@ -2549,14 +2549,14 @@ export interface WecomLinkAttachment {
 /** One message. A mass message has `text`, `attachments` or both; an app message `msgtype` and the part so named. */
 export interface WecomMessage {
   /** 附件 / what is attached */
-  attachments: readonly (WecomLinkAttachment | WecomMiniProgramAttachment | WecomImageAttachment)[] | null;
-  image: WecomImage | null;
-  miniprogram_notice: WecomMiniProgramNotice | null;
+  attachments?: readonly (WecomLinkAttachment | WecomMiniProgramAttachment | WecomImageAttachment)[] | null;
+  image?: WecomImage | null;
+  miniprogram_notice?: WecomMiniProgramNotice | null;
   /** 消息类型 / kind of message */
-  msgtype: "image" | "miniprogram_notice" | "text" | "textcard" | null;
+  msgtype?: "image" | "miniprogram_notice" | "text" | "textcard" | null;
   /** 文本 / its text */
-  text: WecomText | null;
-  textcard: WecomTextCard | null;
+  text?: WecomText | null;
+  textcard?: WecomTextCard | null;
 }
 
 /** A mini-program card. */
