@@ -14,14 +14,17 @@ NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset clock stories tools test race pythons soak mutants bench lint format types openapi \
-  examples reference web-client web-client-check breaking release package lock provision smoke rotate reconcile upgrade \
-  check
+.PHONY: help setup hooks run reset clock stories tools test race pythons soak mutants fuzz bench lint format types openapi \
+  examples reference web-client web-client-check breaking release licences package lock provision smoke rotate reconcile upgrade \
+  check full
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.stamp ## Make .venv with every pinned requirement (again when one changes)
+
+hooks: setup ## Let git check what is committed: .pre-commit-config.yaml, by what stands in .venv
+	@.venv/bin/pre-commit install
 
 run: setup ## Run the whole cloud on this machine, tell the first story, stay up until Ctrl-C
 	@exec $(PY) -m local.run
@@ -53,14 +56,17 @@ soak: tools ## Run the races, state machines and crash sweeps for minutes
 mutants: tools ## Take out guards one by one; a test near each must fail: make mutants ARGS='--today'
 	$(PY) -m tests.mutation $(ARGS)
 
+fuzz: setup ## Ask every door what the API document allows and forbids, as four people: make fuzz ARGS='--short'
+	$(PY) -m tests.fuzz $(ARGS)
+
 bench: tools ## Measure what we claim; prints a table
 	$(PY) -m benchmarks $(ARGS)
 
 lint: setup ## Check style, and the packaged template with cfn-lint
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
 	$(PY) -m infra.package
 	.venv/bin/cfn-lint -r us-east-1 cn-north-1 -t dist/template.yaml
+	SKIP=mypy,cfn-lint .venv/bin/pre-commit run --all-files
+	$(PY) -m infra.licences
 	$(PY) -m infra.breaking
 
 format: setup ## Put the source into the one style
@@ -89,6 +95,9 @@ breaking: setup ## List what would break clients of the last release
 
 release: setup ## Keep docs/openapi.json as the one that later ones are compared with, when a version is made
 	$(PY) -m infra.breaking --keep
+
+licences: setup ## Write the list of licences and the bill of materials from the lock files
+	$(PY) -m infra.licences --write
 
 reference: setup ## Write docs/reference, events/facts and the errors page from what the rooms declare
 	$(PY) -m infra.reference
@@ -123,6 +132,8 @@ upgrade: setup ## Bring the stored rows of a deployed stack up to its release: m
 	@$(PY) -m infra.upgrade $(ARGS)
 
 check: lint types web-client-check test stories ## Everything that must be green before a merge
+
+full: lint types package web-client-check stories pythons mutants fuzz soak test ## Everything there is, for a release: hours
 
 .venv/.stamp: requirements-dev.txt
 	@test -x $(PY) || { test -n "$(PYTHON)" || { echo "$(NO_PYTHON)"; exit 1; }; $(PYTHON) -m venv .venv; }

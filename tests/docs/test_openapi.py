@@ -127,7 +127,7 @@ def test_examples_show_nothing_that_must_not_be_printed(where: str) -> None:
 
 def test_the_version_is_said_in_one_place() -> None:
     """Whoever releases changes chalicelib/__init__.py and writes the changelog; the rest is printed from it."""
-    printed = {"docs/openapi.json", "docs/releases/openapi.json", "web/client/src/schemas.ts"}
+    printed = {"docs/openapi.json", "docs/releases/openapi.json", "docs/sbom.cdx.json", "web/client/src/schemas.ts"}
     by_hand = {"chalicelib/__init__.py", "CHANGELOG.md"}
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text()
     for path in (ROOT / "pyproject.toml", ROOT / "web" / "client" / "package.json", ROOT / "README.md"):
