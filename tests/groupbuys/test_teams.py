@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import Moment, moment
 from tests.support.bank import Bank
 from tests.support.groupbuy import Market
 from tests.support.stack import Stack
@@ -322,3 +322,14 @@ def test_my_teams_and_open_teams_are_listed(market: Market) -> None:
     assert [one["team_id"] for one in mine] == [team]
     joinable = market.customer("en").get(f"/mini/v1/groupbuys/{market.activity}/teams").json()["items"]
     assert [one["team_id"] for one in joinable] == [other]
+
+
+def test_a_team_fails_two_minutes_after_its_deadline(market: Market) -> None:
+    """Money that was paid in time may still be on its way: until then it is neither open nor failed."""
+    team = str(market.opened("an")["team"]["team_id"])
+    left = moment(market.team(team)["deadline"]) - market.stack.clock.now()
+    market.stack.clock.advance(left.total_seconds() - 30)
+    market.ticks()
+    assert market.team(team)["status"] == "settling"
+    market.ticks(2)
+    assert market.team(team)["status"] == "failed"

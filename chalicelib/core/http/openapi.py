@@ -27,6 +27,7 @@ from chalicelib.core.errors import (
     Refused,
     RoleNotAllowed,
     SessionExpired,
+    TooBusy,
     Unauthenticated,
     UnsupportedMediaType,
 )
@@ -252,7 +253,7 @@ def _failure(errors: list[type[AppError]]) -> Schema:
 
 
 def _general(route: Route) -> tuple[type[AppError], ...]:
-    found: list[type[AppError]] = [InternalError, OutcomeUnknown]
+    found: list[type[AppError]] = [InternalError, OutcomeUnknown, TooBusy]
     if path_parameters(route.path):
         found += [NotFound]
     if route.allow != PUBLIC:
