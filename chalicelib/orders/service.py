@@ -123,7 +123,7 @@ def _why_not(draft: Draft, row: ShopperRow | None) -> Exception:
     if row is None or (draft.new_only and (row.bought or row.trying)):
         return NotANewCustomer()
     if store.holds_seat(row, draft):
-        return PlaceUnpaid()
+        return PlaceUnpaid(orders=sorted(row.waiting or ()))
     return TooManyUnpaid(orders=sorted(row.waiting or ()), most=rules.MOST_UNPAID)
 
 

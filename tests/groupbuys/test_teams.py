@@ -74,6 +74,7 @@ def test_an_unpaid_seat_keeps_others_of_the_activity_until_it_ends(stack: Stack,
     held = market.opened("an")
     refused = market.open("an")
     assert (refused.status, refused.code) == (409, "PlaceUnpaid")
+    assert refused.json()["details"] == {"orders": [held["order"]["order_id"]]}
     assert market.open("bo").status == 201
     if ends == "expires":
         market.passes(minutes=16)
