@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -23,7 +23,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.sanity import judge
 from chalicelib.livecodes import rules, speech
 from chalicelib.livecodes.errors import BadWelcome
-from chalicelib.livecodes.shapes import Image, Link, MiniProgram, NewLiveCode, Terms, Welcome, Welcomes
+from chalicelib.livecodes.shapes import Image, Link, MiniProgram, NewLiveCode, Terms, Welcome, WelcomeContent, Welcomes
 
 
 class Looked(msgspec.Struct, frozen=True):
@@ -32,6 +32,11 @@ class Looked(msgspec.Struct, frozen=True):
     faults: list[Fault]
     refusals: list[AppError]
 
+    def beside(self, *others: Fault) -> list[Fault]:
+        """The faults with others, and with those of words, so that they are told at once; none when only words are."""
+        found = [*self.faults, *others]
+        return found + [fault for refusal in self.refusals for fault in refusal.faults] if found else []
+
 
 def check(ctx: Ctx, new: Welcomes) -> None:
     """Refuse what would be refused, or read badly, when somebody joins.
@@ -39,7 +44,7 @@ def check(ctx: Ctx, new: Welcomes) -> None:
     Raises BadWelcome, LintErrors, and what content says of a version that may not be sent.
     """
     looked = look(ctx, new)
-    judge(BadWelcome, looked.faults)
+    judge(BadWelcome, looked.beside())
     for refusal in looked.refusals:
         raise refusal
 
@@ -50,29 +55,42 @@ def look(ctx: Ctx, new: NewLiveCode | Welcomes) -> Looked:
     welcomes |= {f"welcome_hours[{number}].welcome": hour.welcome for number, hour in enumerate(new.welcome_hours)}
     faults = list(rules.faults_of_hours(new.welcome_hours))
     refusals: list[AppError] = []
+    own: dict[str, Welcome] = {}
     for path, welcome in welcomes.items():
         longest = contents.longest(speech.texts_of(welcome))
         wrong = list(rules.faults_of_welcome(speech.with_texts(welcome, longest), path))
         faults += wrong or _pictures_missing(ctx, path, welcome)
+        if not wrong and not welcome.content:
+            own[path] = welcome
         try:
-            if not wrong:
-                _check_words(ctx, welcome)
+            if not wrong and welcome.content:
+                _check_content(ctx, welcome.content)
         except UnknownContent as error:
             faults.append(Fault(f"{path}.content.item_id", "unknown", None, error.zh, error.en))
         except BadValues as error:
             faults += [msgspec.structs.replace(one, path=f"{path}.content.{one.path}") for one in error.faults]
-        except (LintErrors, NotApproved, ChannelNotApproved) as error:
+        except (NotApproved, ChannelNotApproved) as error:
             refusals.append(error)
+    try:
+        _check_words(ctx, own)
+    except LintErrors as error:
+        refusals.append(error)
     return Looked(faults, refusals)
 
 
-def _check_words(ctx: Ctx, welcome: Welcome) -> None:
-    if welcome.content:
-        approved = contents.approved(ctx, welcome.content.item_id, welcome.content.version)
-        values = contents.built_in(ctx, UserId(""), ctx.at) | dict(welcome.content.values)
-        contents.check_values(ctx, approved, speech.CHANNEL, values)
-    else:
-        contents.check_said(ctx, speech.texts_of(welcome), _addresses(welcome))
+def _check_content(ctx: Ctx, content: WelcomeContent) -> None:
+    approved = contents.approved(ctx, content.item_id, content.version)
+    values = contents.built_in(ctx, UserId(""), ctx.at) | dict(content.values)
+    contents.check_values(ctx, approved, speech.CHANNEL, values)
+
+
+def _check_words(ctx: Ctx, own: Mapping[str, Welcome]) -> None:
+    """Lint welcomes of one's own, by path, at once."""
+    texts, addresses = (
+        {f"{path}.{place}": text for path, welcome in own.items() for place, text in found(welcome).items()}
+        for found in (speech.texts_of, _addresses)
+    )
+    contents.check_said(ctx, texts, addresses)
 
 
 def _pictures_missing(ctx: Ctx, path: str, welcome: Welcome) -> list[Fault]:

@@ -23,13 +23,12 @@ def check(ctx: Ctx, new: NewLiveCode) -> None:
     """
     looked = asked.look(ctx, new)
     staff = people.doubts(ctx, {f"staff[{number}].userid": one.userid for number, one in enumerate(new.staff)})
-    wrong = [
-        *looked.faults,
+    wrong = looked.beside(
         *rules.faults_of_staff(new.staff),
         *staff.wrong,
         *_faults_of_tags(ctx, new),
         *coupons.faults_of_promise(ctx, new.coupon_template_id, ClaimWay.LIVE_CODE),
-    ]
+    )
     judge(BadLiveCode, wrong, staff.unchecked, confirm=new.confirm)
     for refusal in looked.refusals:
         raise refusal

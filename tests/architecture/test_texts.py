@@ -166,11 +166,12 @@ def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
             said = {"welcome": {"text": BAD if path == "welcome" else "您好"}}
             hours = [{"since": "22:00", "until": "08:00", "welcome": {"text": BAD}}] if path == "welcome_hours" else []
             body = {**said, "welcome_hours": hours}
+            place = "welcome.text" if path == "welcome" else "welcome_hours[0].welcome.text"
             if operation == "create_live_code":
                 code = {"name": "海报", "staff": [{"userid": "liming"}], **body}
-                return "text", "LintErrors", owner.post("/admin/v1/live-codes", code)
+                return place, "LintErrors", owner.post("/admin/v1/live-codes", code)
             target = f"/admin/v1/live-codes/{make.live_code(stack).id}/welcome"
-            return "text", "LintErrors", owner.put(target, body)
+            return place, "LintErrors", owner.put(target, body)
         case "create_post" | "edit_post" | "use_new_version", _:
             word = [{"name": "word", "type": "text", "fallback": "好茶"}]
             item = make.content(stack, text="今日{{word}}到店", variables=word)

@@ -222,6 +222,19 @@ def test_a_welcome_is_held_to_the_lint_of_content(shop: Shop, welcome: dict[str,
     )
     assert (answer.status, answer.code) == (422, "LintErrors")
     assert word in answer.body.decode()
+    assert all(fault["path"].startswith("welcome.") for fault in answer.json()["details"]["errors"])
+
+
+def test_words_of_every_welcome_are_told_with_whatever_else_is_wrong(shop: Shop) -> None:
+    """Each at its field, at once: nobody mends the staff to hear of a word afterwards."""
+    hours = [{"since": "22:00", "until": "08:00", "welcome": {"text": "夜间国家级"}}]
+    body = {"name": "码", "staff": [{"userid": "liming"}], "welcome": {"text": "世界级"}, "welcome_hours": hours}
+    worded = shop.owner.post("/admin/v1/live-codes", body)
+    wrong = shop.owner.post("/admin/v1/live-codes", {**body, "staff": [{"userid": "nobody"}]})
+    words = ["welcome.text", "welcome_hours[0].welcome.text"]
+    assert (worded.code, [one["path"] for one in worded.json()["details"]["errors"]]) == ("LintErrors", words)
+    assert wrong.code == "BadLiveCode"
+    assert [one["path"] for one in wrong.json()["details"]["errors"]] == ["staff[0].userid", *words]
 
 
 def test_a_welcome_may_be_an_approved_version_and_says_when_it_may_not_be_sent(shop: Shop) -> None:
