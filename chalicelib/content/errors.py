@@ -73,8 +73,8 @@ def _sentence(finding: ContentFinding) -> Fault:
 
 
 class NotApproved(Conflict):
-    zh = "该版本尚未通过三审或已失效，不能发送。请完成 details 中所列步骤。"
-    en = "This version is not approved, or no longer. Complete what details lists before sending it."
+    zh = "该版本尚未通过三审或已失效，不能发送。请查看该版本的状态，完成所缺的步骤。"
+    en = "This version is not approved, or no longer. Look at its status and complete what it lacks."
 
 
 class VersionRecalled(NotApproved):

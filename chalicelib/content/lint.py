@@ -86,8 +86,8 @@ def is_sayable(name: str, standards: Standards) -> bool:
 def _wording_of(texts: Mapping[str, str], standards: Standards) -> Findings:
     for place, text in texts.items():
         for word in rules.forbidden_words(text, standards.words):
-            zh = f"含有禁用词“{word.text}”（{word.category}，{word.source}）"
-            yield ContentFinding(word.severity, "forbidden_word", place, zh, f"holds “{word.text}” ({word.category})")
+            zh = f"含有禁用词“{word.text}”（{word.why_zh}，{word.source}）"
+            yield ContentFinding(word.severity, "forbidden_word", place, zh, f"holds “{word.text}” ({word.why_en})")
         for link in links.links_in(text):
             yield from _link(place, link, standards)
 

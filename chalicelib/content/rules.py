@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -47,6 +47,25 @@ def missing(status: VersionState, superseded_by: int | None) -> list[str]:
     if status in IN_REVIEW:
         return list(IN_REVIEW[IN_REVIEW.index(status) :])
     return ["submission" if status is VersionState.DRAFT else "new_version", *IN_REVIEW]
+
+
+STEPS: Mapping[str, tuple[str, str]] = {
+    "submission": ("送审", "submission"),
+    VersionState.CONTENT_REVIEW: ("内容审核", "the content review"),
+    VersionState.COMPLIANCE_REVIEW: ("合规审核", "the compliance review"),
+    VersionState.BUSINESS_REVIEW: ("业务审核", "the business review"),
+    "new_version": ("改出新版本", "a new version"),
+    "latest_version": ("改用最新版本", "the latest version in its place"),
+}
+
+
+def lacks(steps: Sequence[str]) -> tuple[str, str]:
+    """What keeps a version from being sent, said with the steps that are missing."""
+    zh, en = zip(*(STEPS[step] for step in steps), strict=True)
+    return (
+        f"该版本还不能发送，还缺：{'、'.join(zh)}。请完成后再试。",
+        f"This version may not be sent yet. It lacks {', '.join(en)}. Complete that first.",
+    )
 
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z][a-z0-9_]{0,29}) *\}\}")
@@ -269,7 +288,8 @@ class ForbiddenWord(msgspec.Struct, frozen=True):
 
     text: str
     severity: Severity
-    category: str
+    why_zh: str
+    why_en: str
     source: str
     unless: tuple[str, ...] = ()
 

@@ -214,8 +214,9 @@ def recalled(ctx: Ctx, item_id: ContentId, version: int) -> Recalled:
 def _if_approved(row: VersionRow) -> Approved:
     lacks = views.missing(row)
     if lacks:
-        refusal = VersionRecalled if row.status is VersionState.RECALLED else NotApproved
-        raise refusal(status=row.status, missing=lacks, latest=row.superseded_by or row.version)
+        is_recalled = row.status is VersionState.RECALLED
+        refusal, (zh, en) = (VersionRecalled, ("", "")) if is_recalled else (NotApproved, rules.lacks(lacks))
+        raise refusal(zh, en, status=row.status, missing=lacks, latest=row.superseded_by or row.version)
     return _approved(row)
 
 

@@ -12,7 +12,7 @@ from chalicelib.content.shapes import ContentRules, Severity
 from chalicelib.core.instance import once
 
 FOLDER = Path(__file__).resolve().parent
-OWN = (Severity.ERROR, "企业自定义 the corp's own rule", "content-rules")
+OWN = (Severity.ERROR, "企业自定义", "the corp's own rule", "企业内容规则")
 
 
 class Standards(msgspec.Struct, frozen=True):
@@ -48,11 +48,11 @@ def _lines(name: str) -> Iterator[str]:
 
 
 def _words(lines: Iterator[str]) -> Iterator[ForbiddenWord]:
-    severity = category = source = ""
+    severity = why_zh = why_en = source = ""
     for line in lines:
         if line.startswith("="):
-            severity, category, source = (part.strip() for part in line[1:].split("|"))
+            severity, why_zh, why_en, source = (part.strip() for part in line[1:].split("|"))
             continue
         word, *unless = line.split()
         harmless = tuple(plain(text[1:]) for text in unless)
-        yield ForbiddenWord(plain(word), Severity(severity), category, source, harmless)
+        yield ForbiddenWord(plain(word), Severity(severity), why_zh, why_en, source, harmless)

@@ -22,6 +22,12 @@ CLAIMS = Window(
     why_zh="更久的券请不填结束时间，随时可以提前结束",
     why_en="leave the end out for a longer one, it can be ended at any time",
 )
+WAYS_ZH = {
+    ClaimWay.ANYONE: "小程序自行领取",
+    ClaimWay.LIVE_CODE: "活码发放",
+    ClaimWay.POST: "群发发放",
+    ClaimWay.OPERATOR: "运营人员发放",
+}
 # Without a threshold a coupon is as good as money; a shop gives away a few yuan so.
 USUAL_WITHOUT_THRESHOLD = Fen(50_00)
 USUAL_IN_ALL = Fen(1_000_000_00)
@@ -69,12 +75,18 @@ def closed(at: Moment, claim_from: Moment, claim_until: Moment) -> Closed | None
 def faults_of_promise(path: str, terms: TemplateTerms, way: ClaimWay, at: Moment) -> Iterator[Fault]:
     """Why coupons of a template cannot be promised by a way: it is not open, or claiming is over."""
     if not is_open(terms.claimable_by, way):
-        zh = "该优惠券未开放此发放方式，请在其 claimable_by 中加入，或换一张优惠券。"
-        en = f"This coupon is not given by this way. Add {way.value} to its claimable_by, or take another coupon."
-        yield Fault(path, "way_not_open", way.value, zh, en)
+        yield Fault(path, "way_not_open", way.value, *not_open(way))
     if closed(at, terms.claim_from, terms.claim_until) is Closed.LATE:
         zh, en = "该优惠券的领取已结束，请换一张优惠券。", "Claiming of this coupon has ended. Take another coupon."
         yield Fault(path, "ended", terms.claim_until, zh, en)
+
+
+def not_open(way: ClaimWay) -> tuple[str, str]:
+    """To an operator: that a template does not name a way, and what to do."""
+    return (
+        f"该优惠券的「领取方式」不含{WAYS_ZH[way]}，请先加上，或换一张优惠券。",
+        f"This coupon is not given by this way. Add {way.value} to its ways to claim, or take another coupon.",
+    )
 
 
 def ways(given: Collection[ClaimWay]) -> tuple[ClaimWay, ...]:

@@ -248,7 +248,7 @@ def _not_open(terms: TemplateTerms, way: ClaimWay) -> Exception:
     """In the words of whoever asks: a member, or an operator."""
     if way in (ClaimWay.ANYONE, ClaimWay.POST):
         return NotClaimableHere()
-    return WayNotOpen(way=way, claimable_by=list(terms.claimable_by))
+    return WayNotOpen(*rules.not_open(way), way=way, claimable_by=list(terms.claimable_by))
 
 
 def _expiry(ctx: Ctx, terms: TemplateTerms) -> Moment:

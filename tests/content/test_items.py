@@ -28,7 +28,7 @@ def test_an_item_is_created_as_a_draft_with_lint(studio: Studio) -> None:
         ("warning", "unused_variable", "variables.day"),
     ]
     assert "最佳" not in made["lint"][0]["zh"] and "最" in made["lint"][0]["zh"]
-    assert "广告法第九条第三项" in made["lint"][0]["zh"]
+    assert "（绝对化用语，广告法第九条第三项）" in made["lint"][0]["zh"] and "(absolute claim)" in made["lint"][0]["en"]
 
 
 def test_the_same_key_makes_one_item(studio: Studio) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -67,15 +68,16 @@ def test_the_border_of_two_sentences_is_no_word() -> None:
 def test_a_harmless_word_does_not_excuse_the_next() -> None:
     """“最近” is fine and “最好” is not, in one text too; nor do two harmless ones make a word between them."""
     assert errors("最近最好") == {"最"}
-    word = rules.ForbiddenWord("甲乙", Severity.ERROR, "", "", ("丙",))
+    word = rules.ForbiddenWord("甲乙", Severity.ERROR, "", "", "", ("丙",))
     assert rules.forbidden_words("甲丙乙", [word]) == []
 
 
 def test_every_shipped_word_is_found_and_says_why() -> None:
     """A list that cannot be matched would be a list for nothing; each has a category and a source, none comes twice."""
     for word in SHIPPED:
+        assert word.why_zh and word.why_en and not re.search("[A-Za-z]", word.why_zh + word.source), word
         assert word in rules.forbidden_words(f"看{word.text}看", SHIPPED)
-        assert word.severity in ("error", "warning") and word.category and word.source
+        assert word.severity in ("error", "warning") and word.source
         for harmless in word.unless:
             assert word.text in harmless, harmless
             assert word not in rules.forbidden_words(f"看{harmless}看", SHIPPED)
