@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.money import Fen
+from chalicelib.core.money import Fen, yuan
 from chalicelib.core.ops import metrics
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
@@ -52,7 +52,14 @@ def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: Fen) -> Exception:
         return CouponInUse(order_id=old.reserved_for)
     if old.expires_at <= ctx.at:
         return CouponExpired(expires_at=old.expires_at)
-    return BelowThreshold(threshold=old.threshold, order_amount=order_amount)
+    return _below(order_amount, old.threshold)
+
+
+def _below(order_amount: Fen, threshold: Fen) -> BelowThreshold:
+    """In yuan, so that whoever wrote yuan where fen are meant sees it."""
+    zh = f"订单金额 {yuan(order_amount)} 未达到用券门槛 {yuan(threshold)}。"
+    en = f"The order is {yuan(order_amount)}, and the coupon is for {yuan(threshold)} or more."
+    return BelowThreshold(zh, en, threshold=threshold, order_amount=order_amount)
 
 
 def discount(ctx: Ctx, code: CouponCode, member_id: MemberId, total: Fen) -> Discount:

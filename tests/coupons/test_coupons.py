@@ -226,6 +226,7 @@ def test_an_order_below_the_threshold_is_refused_and_the_coupon_stays(shop: Shop
     code = _claim(shop, shop.template()).json()["code"]
     refused = shop.redeem(code, 9999)
     assert (refused.code, refused.json()["details"]) == ("BelowThreshold", {"threshold": 10000, "order_amount": 9999})
+    assert "¥99.99" in refused.json()["message_zh"] and "¥100" in refused.json()["message_zh"]
     assert shop.redeem(code, 10000).status == 201
 
 

@@ -22,7 +22,7 @@ from msgspec import inspect as types
 from chalicelib.core.errors import MOST_FAULTS, Fault, Misfit
 from chalicelib.core.http import given
 from chalicelib.core.http.sentences import Place, Reader, Rule, say
-from chalicelib.core.words import Word, word_of
+from chalicelib.core.words import FEN, Word, word_of
 
 # So that one long list leaves room for what is wrong elsewhere.
 MOST_OF_A_LIST = 20
@@ -237,6 +237,8 @@ class Walk(NamedTuple):
         limit, zh, en = (
             joint.join(texts) for joint, texts in zip((" | ", "或", " or "), zip(*kinds, strict=True), strict=True)
         )
+        if field.word.unit is FEN and limit == "integer":  # else ¥20.5 becomes 20, which are 20 fen
+            zh, en = f"{zh}，单位是分（¥20.50 写作 2050）", f"{en} of fen (¥20.50 is 2050)"
         return self._say(field, Rule.TYPE, limit, (zh, en))
 
     def _choice(self, field: Field, values: list[str]) -> Fault:

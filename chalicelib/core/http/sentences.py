@@ -74,7 +74,7 @@ OPERATOR: Final[dict[Rule, tuple[str, str]]] = {
     Rule.MAX_LENGTH: ("{zh}最多 {limit_zh} 个字。", "{en} may have at most {limit_en} characters."),
     Rule.MIN_ITEMS: ("{zh}至少要有 {limit_zh} 项。", "{en} needs at least {limit_en} of them."),
     Rule.MAX_ITEMS: ("{zh}最多 {limit_zh} 项。", "{en} may have at most {limit_en} of them."),
-    Rule.FORMAT: ("{zh}格式有误，应为{limit_zh}。", "{en} has the wrong form: it is {limit_en}."),
+    Rule.FORMAT: ("{zh}格式有误，应为：{limit_zh}。", "{en} has the wrong form: it is {limit_en}."),
     Rule.CHOICE: ("{zh}只能是以下之一：{limit_zh}。", "{en} must be one of these: {limit_en}."),
     Rule.MOMENT: (
         "{zh}须为日历上存在的时间，例如 {limit_zh}。",
@@ -105,7 +105,7 @@ CUSTOMER: Final[dict[Rule, tuple[str, str]]] = {
     Rule.REQUIRED: ("请填写{zh}。", "Please fill in {en}."),
     Rule.MIN: ("{zh}最少为 {limit_zh}。", "{en} is {limit_en} at least."),
     Rule.MAX: ("{zh}最多为 {limit_zh}。", "{en} is {limit_en} at most."),
-    Rule.FORMAT: ("请检查{zh}，应为{limit_zh}。", "Please check {en}: it is {limit_en}."),
+    Rule.FORMAT: ("请检查{zh}，应为：{limit_zh}。", "Please check {en}: it is {limit_en}."),
     **dict.fromkeys((Rule.UNKNOWN, Rule.TYPE, Rule.CHOICE, Rule.JSON, Rule.DEPTH, Rule.INVALID, Rule.BASE64), _AGAIN),
 }
 
