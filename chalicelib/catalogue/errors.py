@@ -13,6 +13,7 @@ class UnknownProduct(NotFound):
 class UnknownSku(NotFound):
     zh = "没有找到该规格，请检查编号。"
     en = "No SKU under that id. Check the id."
+    customers = ("没有找到该商品，请返回后重新打开。", "This is not for sale here. Go back and open it again.")
 
 
 class BadProduct(Refused):

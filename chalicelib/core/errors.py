@@ -68,7 +68,8 @@ class AppError(Exception):
 
     `details` are shown to the caller, so they never hold personal data or secrets. faults: stand there as `errors`, 50
     at most, with `more` where there are others; the text says the first three in the place of `{reason}`.
-    retry_after: seconds after which the same may be tried again, 0 for no such time.
+    retry_after: seconds after which the same may be tried again, 0 for no such time. customers: the texts at doors of
+    customers, where those of everybody else are not for them.
     """
 
     status = 500
@@ -76,6 +77,7 @@ class AppError(Exception):
     retry_after = 0
     zh = "系统内部错误，请稍后重试；若持续出现，请把 request_id 发给技术支持。"
     en = "Something failed on our side. Try again; if it persists, send the request_id to support."
+    customers: tuple[str, str] | None = None
 
     def __init__(self, zh: str = "", en: str = "", faults: Sequence[Fault] = (), **details: Any) -> None:
         self.zh = zh or type(self).zh

@@ -8,6 +8,7 @@ from chalicelib.core.errors import Conflict, NotFound, Refused
 class UnknownTemplate(NotFound):
     zh = "没有找到该优惠券模板，请检查编号。"
     en = "No coupon template under that id. Check the id."
+    customers = ("没有找到这张优惠券，请返回后重新打开。", "This coupon is not there. Go back and open it again.")
 
 
 class BadTemplate(Refused):
@@ -28,26 +29,37 @@ class ClaimsEndEarlier(Conflict):
 class UnknownCoupon(NotFound):
     zh = "没有找到该优惠券，请核对券码是否输入正确。"
     en = "No coupon under that code. Check the code."
+    customers = (
+        "没有找到该优惠券，请在“我的优惠券”中重新选择。",
+        "This coupon is not there. Choose it again in your wallet.",
+    )
 
 
 class SoldOut(Conflict):
-    zh = "优惠券已领完。"
-    en = "All coupons of this template have been claimed."
+    zh = "优惠券已领完，请换一张，或新建优惠券模板。"
+    en = "All coupons of this template have been claimed. Take another, or make a new template."
+    customers = ("优惠券已领完，请留意下次活动。", "All of these coupons are gone. Look out for the next ones.")
 
 
 class AlreadyClaimed(Conflict):
-    zh = "您已领取过该优惠券，可在“我的优惠券”中查看。"
-    en = "You have claimed this coupon already. It is in your wallet."
+    zh = "该会员领取这张优惠券已达每人限领，不能再发；请换一张优惠券。"
+    en = "The member has as many of this coupon as a member may have. Take another coupon."
+    customers = (
+        "您已领取过该优惠券，可在“我的优惠券”中查看。",
+        "You have claimed this coupon already. It is in your wallet.",
+    )
 
 
 class ClaimNotOpen(Conflict):
-    zh = "优惠券尚未开始领取，请在开始时间后再来。"
-    en = "Claiming has not begun. Come back after it starts."
+    zh = "优惠券尚未开始领取，请在开始时间后再发。"
+    en = "Claiming has not begun. Give it after it starts."
+    customers = ("优惠券尚未开始领取，请在开始时间后再来。", "Claiming has not begun. Come back after it starts.")
 
 
 class ClaimClosed(Conflict):
-    zh = "优惠券领取已结束。"
-    en = "Claiming has ended."
+    zh = "优惠券领取已结束，请换一张优惠券。"
+    en = "Claiming has ended. Take another coupon."
+    customers = ("优惠券领取已结束，请留意下次活动。", "Claiming has ended. Look out for the next coupons.")
 
 
 class NotClaimableHere(Conflict):
@@ -56,8 +68,8 @@ class NotClaimableHere(Conflict):
 
 
 class WayNotOpen(Conflict):
-    zh = "该优惠券未开放此发放方式，请在其 claimable_by 中加入 details 所列方式，或换一张优惠券。"
-    en = "This coupon is not given by this way. Add the way in details to its claimable_by, or take another coupon."
+    zh = "该优惠券的「领取方式」不含此方式，请先加上，或换一张优惠券。"
+    en = "This coupon is not given by this way. Add it to its ways to claim, or take another coupon."
 
 
 class AlreadyPromised(Conflict):

@@ -8,6 +8,7 @@ from chalicelib.core.errors import Conflict, NotFound, Refused
 class UnknownActivity(NotFound):
     zh = "没有找到该拼团活动，请检查编号。"
     en = "No group-buy activity under that id. Check the id."
+    customers = ("没有找到该拼团活动，请返回后重新打开。", "This group-buy is not there. Go back and open it again.")
 
 
 class UnknownTeam(NotFound):

@@ -7,8 +7,12 @@ from chalicelib.core.ids import UserId
 
 
 class UnknownLiveCode(NotFound):
-    zh = "活码不存在或已停用，请向门店索取新的二维码。"
-    en = "This live code does not exist or is out of use. Ask the shop for a new one."
+    zh = "没有找到该活码，请核对活码编号。"
+    en = "No live code under that id. Check the id."
+    customers = (
+        "该二维码无效或已停用，请向门店索取新的二维码。",
+        "This code does not exist or is out of use. Ask the shop for a new one.",
+    )
 
 
 class BadWelcome(Refused):

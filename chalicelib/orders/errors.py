@@ -8,6 +8,7 @@ from chalicelib.core.errors import Conflict, NotFound
 class UnknownOrder(NotFound):
     zh = "没有找到该订单，请核对订单号。"
     en = "No order under that number. Check the number."
+    customers = ("没有找到该订单，请在“我的订单”中重新打开。", "This order is not there. Open it from your orders.")
 
 
 class HoldOver(Conflict):

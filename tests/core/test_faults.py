@@ -35,7 +35,7 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.faults import Walk
-from chalicelib.core.http.parsing import CUSTOMERS, Declared, parse
+from chalicelib.core.http.parsing import CUSTOMERS, Declared, is_for_customers, parse
 from chalicelib.core.http.problem import TO_CUSTOMERS, Where, refusal
 from chalicelib.core.http.routes import REGISTRY, Route, declared
 from chalicelib.core.http.sentences import Reader, Rule, say
@@ -398,6 +398,21 @@ def test_what_the_core_refuses_a_customer_with_is_for_customers() -> None:
         if error.__module__ == "chalicelib.core.errors" and error not in FOR_PLATFORMS:
             told = TO_CUSTOMERS.get(error, (error.zh,))[0]
             assert not re.search("Key|令牌|request_id|接口|编号|JSON|标识|命令|confirm", told), (error, told)
+
+
+def test_what_rooms_refuse_a_customer_with_is_for_customers() -> None:
+    """Whoever opens an old link in the mini-program is not told to check an id."""
+    met = {error for route in REGISTRY if is_for_customers(route.path) for error in route.errors}
+    for error in met - FOR_PLATFORMS:
+        told = (error.customers or TO_CUSTOMERS.get(error) or (error.zh,))[0]
+        assert not re.search("编号|订单号|模板|活码|该会员|details|_", told), (error, told)
+
+
+def test_money_that_is_no_whole_number_is_told_the_unit() -> None:
+    """Whoever writes 20.5 and hears "a whole number" writes 20, which are 20 fen."""
+    told = _refused(_route("/admin/v1/coupon-templates"), _asked({"name": "券", "amount_off": 20.5})).faults
+    (amount,) = (fault for fault in told if fault.path == "amount_off")
+    assert "单位是分" in amount.zh and "fen" in amount.en and amount.limit == "integer"
 
 
 def test_a_customer_reads_their_own_words_and_an_operator_theirs() -> None:

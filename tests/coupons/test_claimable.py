@@ -112,7 +112,8 @@ def test_an_operator_gives_a_member_a_coupon(stack: Stack) -> None:
     first, again = (make.session(stack).post(path, body, idempotency_key="k") for _ in range(2))
     assert (first.status, again.body, again.headers["idempotency-replayed"]) == (201, first.body, "true")
     assert [coupon.id for coupon in member.wallet()] == [first.json()["code"]]
-    assert make.session(stack).post(path, body).code == "AlreadyClaimed"
+    refused = make.session(stack).post(path, body)
+    assert refused.code == "AlreadyClaimed" and "该会员" in refused.json()["message_zh"]
     assert make.session(stack).post(path, {"member_id": "nobody"}).code == "UnknownMember"
     assert make.operator(stack, "store_staff").post(path, body).code == "RoleNotAllowed"
     stack.drain()
@@ -130,6 +131,7 @@ def test_who_promises_a_coupon_is_told_when_its_way_is_closed(stack: Stack) -> N
     assert (refused.code, told) == ("BadLiveCode", [("way_not_open", "live_code")])
     grant = make.session(stack).post(f"/admin/v1/coupon-templates/{closed}/grants", {"member_id": member.id})
     assert (grant.code, grant.json()["details"]["way"]) == ("WayNotOpen", "operator")
+    assert "运营人员发放" in grant.json()["message_zh"] and "claimable" not in grant.json()["message_zh"]
 
 
 def test_a_wallet_names_no_template_by_its_id(stack: Stack) -> None:

@@ -70,7 +70,7 @@ TO_CUSTOMERS: Final[Mapping[type[AppError], tuple[str, str]]] = {
 def refusal(error: AppError, request_id: str, where: Where) -> Response:
     """An error as it is answered there: what may be tried again says when."""
     again = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
-    zh, en = TO_CUSTOMERS.get(type(error), (error.zh, error.en)) if _is_a_customer(where) else (error.zh, error.en)
+    zh, en = to_customers(error) if _is_a_customer(where) else (error.zh, error.en)
     if where.is_page:
         code = request_id if error.status >= errors.InternalError.status else ""
         shown = page("sorry.html", status=error.status, message=zh, message_en=en, request_id=code)
@@ -89,6 +89,11 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     }
     headers = {"Content-Type": "application/problem+json", **again}
     return json_answer(msgspec.json.encode(body).decode(), error.status, headers)
+
+
+def to_customers(error: AppError) -> tuple[str, str]:
+    """It in customers' words: those that its room has for them, else the core's, else everybody's."""
+    return error.customers or TO_CUSTOMERS.get(type(error), (error.zh, error.en))
 
 
 def _is_a_customer(where: Where) -> bool:
