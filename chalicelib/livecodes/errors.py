@@ -29,7 +29,7 @@ class StaffAway(AppError):
     """What a live code shows while somebody behind it has gone or cannot act."""
 
     zh = "员工 {userid} 已离职或账号不可用，其二维码不展示，恢复后自动展示。请安排其他员工。"
-    en = "{userid} left or cannot act. Their code is not shown until they are back. Name somebody else."
+    en = "Staff {userid} left or cannot act. Their code is not shown until they are back. Name somebody else."
 
     def __init__(self, userid: UserId) -> None:
         super().__init__(self.zh.format(userid=userid), self.en.format(userid=userid))
