@@ -72,8 +72,8 @@ class AboutWelcome(FactData, frozen=True, kw_only=True):
 
 @fact(
     "welcome.sent",
-    zh="收到了欢迎语（员工 {staff}）",
-    en="Received the welcome of {staff}",
+    zh="收到了欢迎语（员工 {staff}{outcome:sent=;already=;in_part=，缺部分附件}）",
+    en="Received the welcome of {staff}{outcome:sent=;already=;in_part=, in part}",
     sample={**WELCOME, "outcome": "sent"},
 )
 class WelcomeSent(AboutWelcome, frozen=True, kw_only=True):
@@ -82,8 +82,8 @@ class WelcomeSent(AboutWelcome, frozen=True, kw_only=True):
 
 @fact(
     "welcome.missed",
-    zh="没有收到欢迎语：{outcome}",
-    en="Did not receive the welcome: {outcome}",
+    zh="没有收到欢迎语：{outcome:expired=超过 20 秒;failed=企业微信拒绝;unknown=没有回音，无法确认}",
+    en="Did not receive the welcome: {outcome:expired=its 20 s were over;failed=WeCom refused it;unknown=no answer}",
     sample={**WELCOME, "outcome": "expired"},
 )
 class WelcomeMissed(AboutWelcome, frozen=True, kw_only=True):
@@ -92,7 +92,8 @@ class WelcomeMissed(AboutWelcome, frozen=True, kw_only=True):
 
 @fact(
     "coupon.not_issued",
-    zh="活码 {code} 的入会券未发放：{reason}",
+    zh="活码 {code} 的入会券未发放："
+    "{reason:SoldOut=已领完;AlreadyClaimed=已达每人限领;ClaimNotOpen=尚未开始领取;ClaimClosed=领取已结束;WayNotOpen=未开放活码发放}",
     en="The coupon of live code {code} was not issued: {reason}",
     sample={
         **CODE,

@@ -21,8 +21,8 @@ class Source(FactData, frozen=True, kw_only=True):
 
 @fact(
     "member.joined",
-    zh="成为会员，来源 {code}，员工 {staff}",
-    en="Became a member through {code} at {staff}",
+    zh="成为会员，来源 {code:=非活码}，员工 {staff}",
+    en="Became a member through {code:=no live code} at {staff}",
     sample=SOURCE,
 )
 class MemberJoined(Source, frozen=True, kw_only=True):
@@ -31,8 +31,8 @@ class MemberJoined(Source, frozen=True, kw_only=True):
 
 @fact(
     "member.source_corrected",
-    zh="最早来源更正为 {code}，员工 {staff}",
-    en="The earliest source turned out to be {code} at {staff}",
+    zh="最早来源更正为 {code:=非活码}，员工 {staff}",
+    en="The earliest source turned out to be {code:=no live code} at {staff}",
     sample=SOURCE,
 )
 class MemberSourceCorrected(Source, frozen=True, kw_only=True):
@@ -41,8 +41,8 @@ class MemberSourceCorrected(Source, frozen=True, kw_only=True):
 
 @fact(
     "staff.added",
-    zh="添加了员工 {staff}（{how}），渠道 {code}",
-    en="Added {staff} ({how}) through {code}",
+    zh="添加了员工 {staff}（{how:full=已成为好友;half=等待员工通过;found=对账时发现}），来源 {code:=非活码}",
+    en="Added {staff} ({how:full=friends;half=not yet confirmed;found=found later}) through {code:=no live code}",
     sample={**SOURCE, "how": "full"},
 )
 class StaffAdded(Source, frozen=True, kw_only=True):
@@ -53,8 +53,9 @@ class StaffAdded(Source, frozen=True, kw_only=True):
 
 @fact(
     "staff.lost",
-    zh="与员工 {staff} 的好友关系解除（{by}）",
-    en="The friendship with {staff} ended ({by})",
+    zh="与员工 {staff} 的好友关系解除（{by:customer=顾客删除;staff=员工删除;transfer=客户继承;found=对账时发现}）",
+    en="The friendship with {staff} ended ({by:customer=by the customer;staff=by staff;transfer=handed over;found=found"
+    " later})",
     sample={**MEMBER, "staff": "liming", "by": "customer"},
 )
 class StaffLost(FactData, frozen=True, kw_only=True):
@@ -81,8 +82,8 @@ class FriendRenamed(FactData, frozen=True, kw_only=True):
 
 @fact(
     "member.tagged",
-    zh="员工 {staff} 的标签变为：{tags}",
-    en="The tags of {staff} became {tags}",
+    zh="员工 {staff} 打的标签变为：{tags:=无}",
+    en="The tags of {staff} became: {tags:=none}",
     sample={**MEMBER, "staff": "liming", "tags": ["新客"]},
 )
 class MemberTagged(FactData, frozen=True, kw_only=True):

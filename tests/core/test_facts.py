@@ -65,7 +65,7 @@ def test_a_change_tells_only_what_the_old_row_did_not_say() -> None:
 
 def test_money_in_a_sentence_is_yuan() -> None:
     """`{amount:yuan}` reads as people write money; other fields as they are."""
-    paid = facts.WORDS.vformat("付了 {amount:yuan}，单号 {order}", (), {"amount": 6950, "order": "A1"})
+    paid = facts.CHINESE.vformat("付了 {amount:yuan}，单号 {order}", (), {"amount": 6950, "order": "A1"})
     assert paid == "付了 ¥69.50，单号 A1"
 
 

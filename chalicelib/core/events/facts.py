@@ -240,21 +240,31 @@ def count(ctx: Ctx, subject: str, day: str) -> int:
 
 
 class Words(string.Formatter):
-    """Puts values into a sentence; `{amount:yuan}` is money as people read it."""
+    """Puts values into a sentence as people read them.
+
+    `{amount:yuan}` is money. `{how:full=friends;half=asked}` says a word for each value, `{code:=none}` for an empty
+    one; a value without a word stands as it is. A list is its items, by `joint`.
+    """
+
+    def __init__(self, joint: str) -> None:
+        self._joint = joint
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """A value as it stands in the sentence."""
-        return yuan(value) if format_spec == "yuan" else str(super().format_field(value, format_spec))
+        if format_spec == "yuan":
+            return yuan(value)
+        text = self._joint.join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        return dict(pair.partition("=")[::2] for pair in format_spec.split(";")).get(text, text)
 
 
-WORDS = Words()
+CHINESE, ENGLISH = Words("、"), Words(", ")
 
 
 def sentence(fact: Fact[FactData]) -> tuple[str, str]:
     """What happened, in Chinese and English."""
     # By the fields' own names, all of them, however the struct is stored.
     values = {name: msgspec.to_builtins(getattr(fact.data, name)) for name in fact.data.__struct_fields__}
-    return WORDS.vformat(fact.data.zh, (), values), WORDS.vformat(fact.data.en, (), values)
+    return CHINESE.vformat(fact.data.zh, (), values), ENGLISH.vformat(fact.data.en, (), values)
 
 
 def dimensions(data: FactData) -> dict[str, str]:
