@@ -9,12 +9,12 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.audience.states import Stage
-from chalicelib.core.http.shapes import StaffId, said
+from chalicelib.core.http.shapes import LINE, StaffId, said
 from chalicelib.core.ids import ExternalUserId, UserId, userid
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.members.ids import MemberId
 
-Tag = Annotated[str, Meta(min_length=1, max_length=30)]
+Tag = Annotated[str, LINE, Meta(max_length=30)]
 LiveCode = Annotated[
     str, Meta(pattern="^[0-9a-z]{1,30}$"), said("活码编号，小写字母与数字", "a live code: small letters and digits")
 ]

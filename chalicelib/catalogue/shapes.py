@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import ProductId, SkuId
-from chalicelib.core.http.shapes import Confirm, said
+from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 
@@ -22,7 +22,7 @@ class NewSku(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     buckets: how many parts the stock is split into; 1 does for about 100 orders a second.
     """
 
-    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Annotated[str, LINE, Meta(max_length=40)]
     list_price: Price
     private_price: Price
     stock: Quantity
@@ -32,7 +32,7 @@ class NewSku(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class NewProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A product with its SKUs. picture_url: shown on pages, over HTTPS."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Annotated[str, LINE, Meta(max_length=40)]
     summary: Annotated[str, Meta(max_length=200)] = ""
     picture_url: Annotated[
         str,

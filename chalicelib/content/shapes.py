@@ -12,12 +12,12 @@ from msgspec import Meta
 from chalicelib.content import ids
 from chalicelib.content.states import Stage, Verdict, VersionState
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import Fen, PageQuery, said
+from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.platforms.wecom.messages import Message
 
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Name = Annotated[str, LINE, Meta(max_length=40)]
 VariableName = Annotated[
     str,
     Meta(pattern="^[a-z][a-z0-9_]{0,29}$"),
@@ -31,9 +31,9 @@ PictureId = Annotated[
     Meta(pattern="^[0-9a-hjkmnp-tv-z]{26}$"),
     said("上传图片后得到的 26 位编号", "the id of 26 signs that the upload gave"),
 ]
-Title = Annotated[str, Meta(min_length=1, max_length=200)]
+Title = Annotated[str, WORDS, Meta(max_length=200)]
 Url = Annotated[str, Meta(max_length=4096)]
-Word = Annotated[str, Meta(min_length=1, max_length=32)]
+Word = Annotated[str, LINE, Meta(max_length=32)]
 Host = Annotated[
     str,
     Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253),

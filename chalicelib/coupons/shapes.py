@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core import moments, money
 from chalicelib.core.http.given import Moment, Timed
-from chalicelib.core.http.shapes import Confirm, Fen, said
+from chalicelib.core.http.shapes import LINE, Confirm, Fen, said
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, WalletState
 from chalicelib.members.ids import MemberId
@@ -38,7 +38,7 @@ class NewTemplate(Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     claimable_by: by which ways a member may have one; what the brand does itself, but not whoever knows of it.
     """
 
-    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Annotated[str, LINE, Meta(max_length=40)]
     amount_off: Annotated[int, Meta(ge=1, le=100_000_000)]
     threshold: Fen
     stock: Annotated[int, Meta(ge=1, le=10_000_000)]

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import Confirm, said
+from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.groupbuys.ids import ActivityId, TeamId
@@ -32,7 +32,7 @@ class NewActivity(given.Timed, frozen=True, forbid_unknown_fields=True, kw_only=
     new_only: for customers who have not bought before, one at a time.
     """
 
-    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Annotated[str, LINE, Meta(max_length=40)]
     sku_id: Annotated[str, Meta(min_length=1, max_length=40)]
     team_size: Annotated[int, Meta(ge=2, le=50)]
     team_price: Annotated[int, Meta(ge=0, le=100_000_000)]

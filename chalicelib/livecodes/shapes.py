@@ -11,7 +11,7 @@ from chalicelib.content import ids as ids_of_content
 from chalicelib.content.shapes import Values
 from chalicelib.core import moments
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import Confirm, StaffId, said
+from chalicelib.core.http.shapes import LINE, WORDS, Confirm, StaffId, said
 from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import NEVER, NO_DAY, Moment
 from chalicelib.core.problems import Problem
@@ -39,7 +39,7 @@ Url = Annotated[
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="msgtype", tag="link"):
     """A link card (图文)."""
 
-    title: Annotated[str, Meta(min_length=1)]
+    title: Annotated[str, WORDS]
     url: Url
     desc: str = ""
     picurl: str = ""
@@ -52,9 +52,9 @@ class MiniProgram(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_f
     of one that was uploaded to WeCom, which forgets it after 3 days.
     """
 
-    title: Annotated[str, Meta(min_length=1)]
-    appid: Annotated[str, Meta(min_length=1)]
-    page: Annotated[str, Meta(min_length=1)]
+    title: Annotated[str, WORDS]
+    appid: Annotated[str, WORDS]
+    page: Annotated[str, WORDS]
     picture_id: PictureId = ids_of_content.PictureId("")
     pic_media_id: str = ""
 
@@ -121,7 +121,7 @@ class StaffShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A live code: who answers it, and what follows from a join through it."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=30)]
+    name: Annotated[str, LINE, Meta(max_length=30)]
     staff: Annotated[list[StaffShare], Meta(min_length=1, max_length=50)]
     tag_ids: Annotated[list[str], Meta(max_length=20)] = []
     welcome: Welcome

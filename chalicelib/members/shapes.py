@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import CorpKey, PageQuery
+from chalicelib.core.http.shapes import LINE, CorpKey, PageQuery
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
@@ -45,8 +45,8 @@ class MemberSession(msgspec.Struct, frozen=True):
 class NewTagGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Corp tags to have in a group; what exists already is kept (WeCom: names of at most 30 characters)."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=30)]
-    tags: Annotated[list[Annotated[str, Meta(min_length=1, max_length=30)]], Meta(min_length=1, max_length=100)]
+    name: Annotated[str, LINE, Meta(max_length=30)]
+    tags: Annotated[list[Annotated[str, LINE, Meta(max_length=30)]], Meta(min_length=1, max_length=100)]
 
 
 class Tag(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import said
+from chalicelib.core.http.shapes import WORDS, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.stock import Stock
@@ -23,11 +23,7 @@ OrderNumber = Annotated[
 ]
 
 Amount = Annotated[int, Meta(ge=1, le=100_000_000, description="单位分，不填则退还全部余额 / in fen")]
-Reason = Annotated[
-    str,
-    Meta(min_length=1, max_length=80, pattern=r"\S", description="客户在退款通知中看到 / the customer reads it"),
-    said("有内容的文字，不能只有空格", "words, not only blanks"),
-]
+Reason = Annotated[str, WORDS, Meta(max_length=80, description="客户在退款通知中看到 / the customer reads it")]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,11 +207,7 @@ class PickUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class WithdrawRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why a refund that was refused for good is owed no more."""
 
-    reason: Annotated[
-        str,
-        Meta(min_length=1, max_length=80, pattern=r"\S", description="仅运营人员可见 / for operators"),
-        said("有内容的文字，不能只有空格", "words, not only blanks"),
-    ]
+    reason: Annotated[str, WORDS, Meta(max_length=80, description="仅运营人员可见 / for operators")]
 
 
 class AskRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

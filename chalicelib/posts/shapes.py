@@ -10,7 +10,7 @@ from msgspec import Meta
 from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import Confirm, said
+from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
 from chalicelib.coupons.ids import TemplateId
@@ -72,7 +72,7 @@ class PostContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Annotated[str, LINE, Meta(max_length=40)]
     content: PostContent
     audience: Audience
     schedule: Schedule

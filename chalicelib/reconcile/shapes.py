@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import said
+from chalicelib.core.http.shapes import LINE, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.livecodes.ids import LiveCode
@@ -56,7 +56,7 @@ class NewAdoptedWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A contact way that is printed already, by WeCom's id, and the live code that it shall belong to."""
 
     config_id: Annotated[str, Meta(min_length=1, max_length=128)]
-    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    code: Annotated[str, LINE, Meta(max_length=64)]
 
 
 class AdoptedWay(msgspec.Struct, frozen=True, kw_only=True):

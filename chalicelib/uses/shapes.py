@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import ContentUse
 from chalicelib.content.states import VersionState
+from chalicelib.core.http.shapes import WORDS
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
@@ -19,7 +20,7 @@ from chalicelib.posts.shapes import Sent
 class RecallContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why an approved version must not be sent any more. Staff who hold a task of it read it."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    reason: Annotated[str, WORDS, Meta(max_length=500)]
 
 
 class RecallStep(msgspec.Struct, frozen=True):

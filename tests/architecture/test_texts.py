@@ -15,6 +15,7 @@ from msgspec import Meta, inspect
 import app as _app  # noqa: F401  the app registers every route
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import REGISTRY, Route
+from chalicelib.core.http.shapes import LINE
 from chalicelib.core.http.texts import Lint, Texts
 from chalicelib.groupbuys.shapes import TeamForFriends
 from tests.support import make
@@ -22,18 +23,26 @@ from tests.support.http import Answer
 from tests.support.stack import Stack
 
 BAD = "全网最低价！转发后领取"
+BLANK = " \u3000\u200b"
+# A variable's fallback is judged by what is left of it when it is filled in (content/rules.py), a rule of recurrence
+# is parsed (posts/schedule.py).
+READ_BY_ROOM = ("fallback", "rrule")
 OPERATORS = [route for route in REGISTRY if route.body is not None and route.allow not in (MEMBER, PUBLIC)]
 BY_NAME = {route.name: route for route in REGISTRY}
 
 
-def free_texts(kind: Any, path: str = "") -> Iterator[str]:
+def free_texts(kind: Any) -> Iterator[str]:
     """Where a body takes any text: ids that end in `_id`, moments, and what a pattern holds to a form, are none."""
+    return (path for path, _ in _free(kind))
+
+
+def _free(kind: Any, path: str = "") -> Iterator[tuple[str, inspect.StrType]]:
     if isinstance(kind, inspect.StrType):
         is_form = kind.pattern is not None and not re.search(kind.pattern, BAD)
         if not is_form and not path.rpartition(".")[2].endswith(("_id", "_ids[]")):
-            yield path
+            yield path, kind
     for part, place in _parts(kind, path):
-        yield from free_texts(part, place)
+        yield from _free(part, place)
 
 
 def _parts(kind: Any, path: str) -> list[tuple[Any, str]]:
@@ -69,11 +78,47 @@ def test_every_text_that_an_operator_writes_is_declared(route: Route) -> None:
     assert [one for one in route.texts if not any(_stands_for(one, path) for path in there)] == []
 
 
+def blank_ones(body: Any) -> set[str]:
+    """The free texts of a body that may not be left out, and may be made of what nobody sees."""
+    found = _free(inspect.type_info(body))
+    return {
+        path for path, kind in found if kind.min_length and not (kind.pattern and not re.search(kind.pattern, BLANK))
+    }
+
+
+@pytest.mark.parametrize("route", OPERATORS, ids=lambda route: route.name)
+def test_no_text_that_must_be_there_may_be_blank(route: Route) -> None:
+    """Its shape says so, but for what its room reads anyway."""
+    assert {one for one in blank_ones(route.body) if not one.endswith(READ_BY_ROOM)} == set()
+
+
+@pytest.mark.parametrize("name", ["明前龙井", " 250 克 ", "👨\u200d👩\u200d👧", "a" * 40])
+def test_a_name_is_one_line_of_words(name: str) -> None:
+    """Whatever people write into one line, emoji made of several among it."""
+    assert msgspec.convert(name, Annotated[str, LINE]) == name
+
+
+@pytest.mark.parametrize("name", ["", "  ", BLANK, "\u3164", "a\n", "\na", "a\nb", "a\x00", "a\u202eb", "a\u2028b"])
+def test_no_name_is_blank_or_breaks_its_line(name: str) -> None:
+    """Nor is turned around, or ends with a line end, which a `$` alone lets through."""
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(name, Annotated[str, LINE])
+
+
+def test_a_blank_name_is_refused_with_what_a_name_is(stack: Stack) -> None:
+    """At the door of coupons, where a customer would have got a coupon without a name."""
+    answer = make.session(stack).post("/admin/v1/coupon-templates", {**make.TEMPLATE, "name": BLANK})
+    assert (answer.status, answer.code) == (400, "InvalidBody")
+    fault = answer.json()["details"]["errors"][0]
+    assert (fault["path"], fault["rule"]) == ("name", "format")
+    assert fault["zh"] == "「券名称」格式有误，应为一行文字，不能只有空格，也不含换行等控制字符。"
+
+
 class Probe(msgspec.Struct):
     """A body with a text that somebody has just added."""
 
     name: str
-    note: Annotated[str, Meta(pattern=r"\S")]
+    note: Annotated[str, Meta(min_length=1)]
     sku_id: str
     day: Annotated[str, Meta(pattern=r"^\d+$")]
 
@@ -81,6 +126,11 @@ class Probe(msgspec.Struct):
 def test_a_new_text_that_nobody_declared_is_noticed() -> None:
     """The negative control: an id and a form are no texts, everything else is."""
     assert undeclared(Probe, {"name": Lint.AT_DOOR}) == {"note"}
+
+
+def test_a_new_text_that_may_be_blank_is_noticed() -> None:
+    """The negative control: one that may be empty says nothing wrong when it is blank."""
+    assert blank_ones(Probe) == {"note"}
 
 
 # ---- what customers read

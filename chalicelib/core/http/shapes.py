@@ -15,6 +15,26 @@ def said(zh: str, en: str) -> Meta:
     return Meta(extra={"said": (zh, en)})
 
 
+# Characters that break a line, turn it around or stand for nothing; and those that nobody sees, blanks among them.
+_BREAKING = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+_UNSEEN = rf"\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0{_BREAKING}"
+WORDS = Meta(
+    min_length=1, pattern=f"[^{_UNSEEN}]", extra={"said": ("有内容的文字，不能只有空格", "words, not only blanks")}
+)
+"""Of a text in which people must find something to read."""
+LINE = Meta(
+    min_length=1,
+    # The last part: a `$` alone would let a line end through.
+    pattern=rf"^[^{_BREAKING}]*[^{_UNSEEN}][^{_BREAKING}]*$(?!\n)",
+    extra={
+        "said": (
+            "一行文字，不能只有空格，也不含换行等控制字符",
+            "one line of words, not only blanks, without line ends and other control characters",
+        )
+    },
+)
+"""Of a name, which lists, pages and messages show in one line."""
+
 StaffId = Annotated[
     UserId,
     Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff"),
