@@ -92,15 +92,15 @@ def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
     return views.with_ledger(pickup.pick_up(ctx, body.order_id))
 
 
-class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
-    """Whose orders."""
+class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whose orders: without the seller's id there is no list, and an empty one would say that nobody has ordered."""
 
     seller_kind: Annotated[
         str,
         Meta(pattern="^[a-z_]{1,20}$", description="销售方式 / such as groupbuy"),
         said("小写字母，例如 groupbuy", "small letters, such as groupbuy"),
     ] = "shop"
-    seller_id: Annotated[str, Meta(max_length=64, description="SKU 或活动编号 / the SKU or the activity")] = ""
+    seller_id: Annotated[str, Meta(min_length=1, max_length=64, description="SKU 或活动编号 / the SKU or the activity")]
 
 
 @routes.get(

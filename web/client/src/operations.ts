@@ -940,7 +940,7 @@ export class OrdersOperations {
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id?: string } = {}, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders"}, args, options);
   }
 
@@ -948,7 +948,7 @@ export class OrdersOperations {
    * 某个销售方的订单，新的在前 · The orders of a seller, newest first
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listOrdersAll(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id?: string } = {}, options: Options = {}): AsyncGenerator<S.OrdersOrderWithLedger, void, undefined> {
+  listOrdersAll(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): AsyncGenerator<S.OrdersOrderWithLedger, void, undefined> {
     return pages((cursor) => this.listOrders({ ...args, ...cursor }, options));
   }
 
