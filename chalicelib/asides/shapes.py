@@ -13,7 +13,7 @@ from chalicelib.core.storage.inbox import Why
 
 AsideId = Annotated[
     str,
-    Meta(pattern="^[0-9a-f]{64}$", description="搁置消息的编号 / the id of a set-aside message"),
+    Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="搁置消息的编号 / the id of a set-aside message"),
     said("列表中给出的 64 位编号", "the id of 64 signs that the list gives"),
 ]
 

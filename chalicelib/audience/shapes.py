@@ -16,7 +16,9 @@ from chalicelib.members.ids import MemberId
 
 Tag = Annotated[str, LINE, Meta(max_length=30)]
 LiveCode = Annotated[
-    str, Meta(pattern="^[0-9a-z]{1,30}$"), said("活码编号，小写字母与数字", "a live code: small letters and digits")
+    str,
+    Meta(pattern=r"^[0-9a-z]{1,30}$(?!\n)"),
+    said("活码编号，小写字母与数字", "a live code: small letters and digits"),
 ]
 
 

@@ -36,7 +36,7 @@ class NewProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     summary: Annotated[str, Meta(max_length=200)] = ""
     picture_url: Annotated[
         str,
-        Meta(max_length=500, pattern="^(https://.*)?$"),
+        Meta(max_length=500, pattern=r"^(https://.*)?$(?!\n)"),
         said("以 https:// 开头的链接", "a link that begins with https://"),
     ] = ""
     skus: Annotated[list[NewSku], Meta(min_length=1, max_length=8)]

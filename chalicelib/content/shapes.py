@@ -20,7 +20,7 @@ from chalicelib.platforms.wecom.messages import Message
 Name = Annotated[str, LINE, Meta(max_length=40)]
 VariableName = Annotated[
     str,
-    Meta(pattern="^[a-z][a-z0-9_]{0,29}$"),
+    Meta(pattern=r"^[a-z][a-z0-9_]{0,29}$(?!\n)"),
     said(
         "小写字母开头，只含小写字母、数字与下划线，最多 30 个",
         "small letters, digits and underscores after a letter, 30 at most",
@@ -28,7 +28,7 @@ VariableName = Annotated[
 ]
 PictureId = Annotated[
     ids.PictureId,
-    Meta(pattern="^[0-9a-hjkmnp-tv-z]{26}$"),
+    Meta(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$(?!\n)"),
     said("上传图片后得到的 26 位编号", "the id of 26 signs that the upload gave"),
 ]
 Title = Annotated[str, WORDS, Meta(max_length=200)]
@@ -36,7 +36,7 @@ Url = Annotated[str, Meta(max_length=4096)]
 Word = Annotated[str, LINE, Meta(max_length=32)]
 Host = Annotated[
     str,
-    Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253),
+    Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$(?!\n)", max_length=253),
     said("域名，例如 m.example.com", "a host, such as m.example.com"),
 ]
 Channel = Literal["customers", "groups", "staff"]

@@ -16,7 +16,7 @@ from chalicelib.members.ids import MemberId
 
 Code = Annotated[
     str,
-    Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="券码 / the coupon's code"),
+    Meta(pattern=r"^[0-9a-hjkmnp-tv-z]{16}$(?!\n)", description="券码 / the coupon's code"),
     said("16 位小写字母与数字", "16 small letters and digits"),
 ]
 
@@ -74,7 +74,7 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     source: Annotated[
         str,
-        Meta(pattern="^([a-z_]{1,20}:[0-9A-Za-z_-]{1,40})?$"),
+        Meta(pattern=r"^([a-z_]{1,20}:[0-9A-Za-z_-]{1,40})?$(?!\n)"),
         said("来源类型与编号，例如 post:01ABC", "a kind and an id, such as post:01ABC"),
     ] = ""
 

@@ -21,12 +21,12 @@ from chalicelib.livecodes.states import CodeState
 
 PictureId = Annotated[
     ids_of_content.PictureId,
-    Meta(pattern="^([0-9a-hjkmnp-tv-z]{26})?$"),
+    Meta(pattern=r"^([0-9a-hjkmnp-tv-z]{26})?$(?!\n)"),
     said("上传图片后得到的 26 位编号", "the id of 26 signs that the upload gave"),
 ]
 Clock = Annotated[
     str,
-    Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="08:30"),
+    Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$(?!\n)", description="08:30"),
     said("24 小时制时间，例如 08:30", "a clock time, such as 08:30"),
 ]
 Url = Annotated[
@@ -65,7 +65,7 @@ class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     picture_id: PictureId = ids_of_content.PictureId("")
     pic_url: Annotated[
         str,
-        Meta(pattern="^(https?://.*)?$", max_length=2048),
+        Meta(pattern=r"^(https?://.*)?$(?!\n)", max_length=2048),
         said("以 https:// 或 http:// 开头的链接", "a link that begins with https:// or http://"),
     ] = ""
 

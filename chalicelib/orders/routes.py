@@ -97,7 +97,7 @@ class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     seller_kind: Annotated[
         str,
-        Meta(pattern="^[a-z_]{1,20}$", description="销售方式 / such as groupbuy"),
+        Meta(pattern=r"^[a-z_]{1,20}$(?!\n)", description="销售方式 / such as groupbuy"),
         said("小写字母，例如 groupbuy", "small letters, such as groupbuy"),
     ] = "shop"
     seller_id: Annotated[str, Meta(min_length=1, max_length=64, description="SKU 或活动编号 / the SKU or the activity")]

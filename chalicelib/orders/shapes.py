@@ -18,7 +18,7 @@ from chalicelib.orders.states import EntryKind, OrderState
 
 OrderNumber = Annotated[
     OrderId,
-    Meta(pattern="^[0-9A-HJKMNP-TV-Z]{32}$", description="订单号 / the order's number"),
+    Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{32}$(?!\n)", description="订单号 / the order's number"),
     said("32 位订单号", "an order number of 32 signs"),
 ]
 

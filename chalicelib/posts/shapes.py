@@ -23,7 +23,7 @@ from chalicelib.touches.shapes import Origin
 TARGETED = "targeted"
 WallTime = Annotated[
     str,
-    Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", description="a clock on the wall, such as 2026-11-21T09:00"),
+    Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$(?!\n)", description="a clock on the wall, such as 2026-11-21T09:00"),
     said("当地时间，例如 2026-11-21T09:00", "a clock on the wall, such as 2026-11-21T09:00"),
 ]
 
@@ -46,7 +46,7 @@ class Recurring(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     until: WallTime | None = None
     tz: Annotated[
         str,
-        Meta(pattern=r"^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$", max_length=40),
+        Meta(pattern=r"^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$(?!\n)", max_length=40),
         said("时区名称，例如 Asia/Shanghai", "a time zone, such as Asia/Shanghai"),
     ] = "Asia/Shanghai"
 

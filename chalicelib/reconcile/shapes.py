@@ -89,7 +89,7 @@ class NewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     file: Annotated[
         str,
-        Meta(pattern=r"^first-sources-[0-9A-Z]{26}\.csv$"),
+        Meta(pattern=r"^first-sources-[0-9A-Z]{26}\.csv$(?!\n)"),
         said("上传时得到的文件名", "the name that the upload gave"),
     ]
 

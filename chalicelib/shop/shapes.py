@@ -13,7 +13,7 @@ from chalicelib.core.money import Fen
 
 CouponGiven = Annotated[
     str,
-    Meta(pattern="^([0-9a-hjkmnp-tv-z]{16})?$", description="券码，可不填 / may be empty"),
+    Meta(pattern=r"^([0-9a-hjkmnp-tv-z]{16})?$(?!\n)", description="券码，可不填 / may be empty"),
     said("16 位小写字母与数字，可不填", "16 small letters and digits, or nothing"),
 ]
 

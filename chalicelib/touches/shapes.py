@@ -13,7 +13,7 @@ from chalicelib.core.moments import Moment
 
 Clock = Annotated[
     str,
-    Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="in Shanghai, such as 21:30"),
+    Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$(?!\n)", description="in Shanghai, such as 21:30"),
     said("24 小时制时间，例如 21:30", "a clock time, such as 21:30"),
 ]
 

@@ -92,6 +92,26 @@ def test_no_text_that_must_be_there_may_be_blank(route: Route) -> None:
     assert {one for one in blank_ones(route.body) if not one.endswith(READ_BY_ROOM)} == set()
 
 
+def patterns(kind: Any) -> Iterator[str]:
+    """Every form that a shape holds a text to."""
+    if isinstance(kind, inspect.StrType) and kind.pattern:
+        yield kind.pattern
+    if isinstance(kind, inspect.DictType):
+        yield from patterns(kind.key_type)
+    for part, _ in _parts(kind, ""):
+        yield from patterns(part)
+
+
+def test_no_form_lets_a_line_end_through() -> None:
+    """A `$` is also before the last line end: a host pasted with one was kept, and no link ever led to it."""
+    shapes = [shape for route in REGISTRY for shape in (route.body, route.query) if shape is not None]
+    found = {pattern for shape in shapes for pattern in patterns(inspect.type_info(shape))}
+    assert len(found) > 10
+    assert {pattern for pattern in found if pattern.endswith("$")} == set()
+    for pattern in found:
+        assert not pattern.startswith("^[a-z") or not re.search(pattern, "demo\n"), pattern
+
+
 @pytest.mark.parametrize("name", ["明前龙井", " 250 克 ", "👨\u200d👩\u200d👧", "a" * 40])
 def test_a_name_is_one_line_of_words(name: str) -> None:
     """Whatever people write into one line, emoji made of several among it."""

@@ -37,13 +37,13 @@ LINE = Meta(
 
 StaffId = Annotated[
     UserId,
-    Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$", description="员工账号 / a member of staff"),
+    Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$(?!\n)", description="员工账号 / a member of staff"),
     said("企业微信员工账号，最多 64 个字母、数字或 _ @ . -", "a WeCom userid: up to 64 letters, digits or _ @ . -"),
 ]
 """A shape that takes one makes it canonical (core/ids.py): operators write it in any case, as WeCom lets them."""
 CorpKey = Annotated[
     str,
-    Meta(pattern="^[a-z0-9]{2,16}$", description="企业标识 / the corp's key"),
+    Meta(pattern=r"^[a-z0-9]{2,16}$(?!\n)", description="企业标识 / the corp's key"),
     said("2 到 16 位小写字母与数字", "2 to 16 small letters and digits"),
 ]
 Fen = Annotated[int, Meta(ge=0, le=100_000_000, description="金额，单位分 / money in fen")]
