@@ -66,10 +66,10 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     summary=("修改领取方式", "Change by which ways a coupon may be had"),
     body=shapes.ClaimableBy,
     answer=shapes.Template,
-    errors=(errors.UnknownTemplate, errors.AlreadyPromised),
+    errors=(errors.UnknownTemplate, errors.AlreadyPromised, NeedsConfirmation),
 )
 def open_coupon_template(ctx: Ctx, template_id: str, body: shapes.ClaimableBy) -> shapes.Template:
-    return service.open_to(ctx, TemplateId(template_id), body.claimable_by)
+    return service.open_to(ctx, TemplateId(template_id), body.claimable_by, confirm=body.confirm)
 
 
 @routes.post(

@@ -107,6 +107,16 @@ def is_open(given: Collection[ClaimWay], way: ClaimWay) -> bool:
     return any(name in given for name in names_of(way))
 
 
+def unusual_closing(before: Collection[ClaimWay], after: Collection[ClaimWay]) -> Iterator[Fault]:
+    """What a template may lose, but whoever promises it by that way does not know: people come and get no coupon."""
+    promised = (ClaimWay.LIVE_CODE, ClaimWay.POST)
+    closed = ", ".join(way.value for way in promised if is_open(before, way) and not is_open(after, way))
+    if closed:
+        zh = f"取消 {closed} 后，已关联该券的活码与群发不再发券，请先检查并更换。"
+        en = f"Without {closed}, live codes and posts that promise this coupon give none. Look through them first."
+        yield Fault("claimable_by", "may_be_promised", closed, zh, en)
+
+
 def live_code_of(request: str) -> str:
     """The live code that a coupon was claimed for, by the name of its claim; '' when a member claimed it.
 

@@ -126,22 +126,25 @@ def faults_of_promise(ctx: Ctx, template_id: TemplateId, way: ClaimWay) -> list[
     return list(rules.faults_of_promise(path, terms, way, ctx.at)) if terms else []
 
 
-def open_to(ctx: Ctx, template_id: TemplateId, given: tuple[ClaimWay, ...]) -> TemplateTerms:
+def open_to(ctx: Ctx, template_id: TemplateId, given: tuple[ClaimWay, ...], *, confirm: bool = False) -> TemplateTerms:
     """Change by which ways a template may be claimed; it holds from the write on. Safe to repeat. 2 WU a bucket and 2.
 
-    More ways at any time; fewer while nobody has a coupon of it. Raises UnknownTemplate, AlreadyPromised, TooBusy.
+    More ways at any time; fewer while nobody has a coupon of it. Raises UnknownTemplate, AlreadyPromised, TooBusy, and
+    NeedsConfirmation where live codes or posts may promise what they could not give any more.
     """
-    changed = retry.on_collision(lambda: _open_to(ctx, template_id, rules.ways(given)), store.OpenedMeanwhile)
+    ways = rules.ways(given)
+    changed = retry.on_collision(lambda: _open_to(ctx, template_id, ways, confirm=confirm), store.OpenedMeanwhile)
     _templates.drop(f"{ctx.corp}#{template_id}")
     return changed
 
 
-def _open_to(ctx: Ctx, template_id: TemplateId, ways: tuple[ClaimWay, ...]) -> TemplateTerms:
+def _open_to(ctx: Ctx, template_id: TemplateId, ways: tuple[ClaimWay, ...], *, confirm: bool) -> TemplateTerms:
     terms = store.template(ctx, template_id, consistent=True)
     if terms is None:
         raise UnknownTemplate()
     if ways == terms.claimable_by:
         return terms
+    judge(BadTemplate, [], list(rules.unusual_closing(terms.claimable_by, ways)), confirm=confirm)
     try:
         store.open_to(ctx, terms, ways)
     except stock.Touched:

@@ -61,6 +61,7 @@ class ClaimableBy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By which ways a template may be claimed from now on."""
 
     claimable_by: Ways
+    confirm: Confirm = False
 
 
 class Grant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -35,9 +35,9 @@ def _claims(stack: Stack, template_id: str, name: str = "m1") -> Answer:
     return make.member_session(stack, name).post(f"/mini/v1/coupon-templates/{template_id}/claims")
 
 
-def _opens(stack: Stack, template_id: str, *ways: str) -> Answer:
+def _opens(stack: Stack, template_id: str, *ways: str, confirm: bool = True) -> Answer:
     path = f"/admin/v1/coupon-templates/{template_id}/claimable-by"
-    return make.session(stack).put(path, {"claimable_by": ways})
+    return make.session(stack).put(path, {"claimable_by": ways, "confirm": confirm})
 
 
 def _asked(way: ClaimWay, name: str = "r") -> Claiming:
@@ -86,12 +86,39 @@ def test_more_ways_are_opened_at_any_time_and_fewer_while_nobody_has_a_coupon(st
     assert _opens(stack, template_id).code == "InvalidBody"
 
 
+def test_a_way_that_may_be_promised_is_closed_when_it_is_meant(stack: Stack) -> None:
+    """Live codes and posts would welcome people with a coupon that nobody gets: whoever closes the way is asked."""
+    template_id = _template(stack)
+    asked = _opens(stack, template_id, "operator", confirm=False)
+    told = [(fault["path"], fault["limit"]) for fault in asked.json()["details"]["errors"]]
+    assert (asked.code, told) == ("NeedsConfirmation", [("claimable_by", "live_code, post")])
+    assert "活码" in asked.json()["message_zh"]
+    assert _opens(stack, template_id, "operator").status == 200
+    assert _opens(stack, template_id, "anyone", confirm=False).status == 200
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "closed"),
+    [
+        ("anyone", "live_code post operator", ""),
+        ("live_code post operator", "live_code post", ""),
+        ("anyone", "post", "live_code"),
+        ("live_code", "anyone", ""),
+        ("live_code operator", "operator", "live_code"),
+    ],
+)
+def test_only_what_may_be_promised_is_asked_about(before: str, after: str, closed: str) -> None:
+    """Opening more is not, nor is taking a way from operators, who are told when they give."""
+    faults = rules.unusual_closing([ClaimWay(way) for way in before.split()], [ClaimWay(way) for way in after.split()])
+    assert [fault.limit for fault in faults] == ([closed] if closed else [])
+
+
 def test_a_way_that_is_closed_between_look_and_write_is_closed(stack: Stack) -> None:
     """The stock decides, not what an instance remembers of the template; what was issued before is answered still."""
     ctx, template_id = stack.ctx(), TemplateId(_template(stack, "anyone"))
 
     def closes() -> None:
-        service.open_to(ctx, template_id, (ClaimWay.POST,))
+        service.open_to(ctx, template_id, (ClaimWay.POST,), confirm=True)
 
     with between((service, "template"), (store, "claim"), closes), pytest.raises(NotClaimableHere):
         service.claim(ctx, template_id, MemberId("m1"), tap("r"))

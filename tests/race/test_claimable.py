@@ -21,7 +21,7 @@ def closed_in_a_rush(engine: Engine) -> tuple[bool, int]:
     """Whether the template was closed to its claimers in the middle of a rush, and how many had a coupon."""
     template: TemplateTerms = engine.template(stock=100, buckets=2)
     service.template(engine.ctx(), template.template_id)
-    closes = partial(service.open_to, engine.ctx(), template.template_id, (ClaimWay.POST,))
+    closes = partial(service.open_to, engine.ctx(), template.template_id, (ClaimWay.POST,), confirm=True)
     claims = [partial(tapped, engine.ctx("r", f"m{n}"), template.template_id, f"m{n}", "r") for n in range(CROWD)]  # type: ignore[arg-type]
     outcomes = crowd([*claims[: CROWD // 2], closes, *claims[CROWD // 2 :]], workers=CROWD)
     refusals = {outcome.name for outcome in outcomes}
@@ -41,7 +41,7 @@ def test_a_claim_that_goes_by_what_it_read_gets_through(engine: Engine, monkeypa
     """The negative control: without the condition at the stock, what an instance remembers lets a member in."""
     template = engine.template(stock=10)
     service.template(engine.ctx(), template.template_id)
-    crowd([partial(service.open_to, engine.ctx(), template.template_id, (ClaimWay.POST,))])
+    crowd([partial(service.open_to, engine.ctx(), template.template_id, (ClaimWay.POST,), confirm=True)])
     monkeypatch.setattr(rules, "names_of", lambda way: ())
     monkeypatch.setattr(rules, "is_open", lambda given, way: True)
     assert tapped(engine.ctx(), template.template_id, "m1", "r").code  # type: ignore[arg-type]

@@ -672,6 +672,8 @@ export type CouponsClaimWay = "anyone" | "live_code" | "operator" | "post";
 export interface CouponsClaimableBy {
   /** 领取方式：任何会员、活码、群发、运营发放 / who may have it: any member, live code, post, operator */
   claimable_by: readonly CouponsClaimWay[];
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
 }
 
 /**
