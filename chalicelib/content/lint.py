@@ -34,6 +34,8 @@ APPID = re.compile("wx[0-9a-f]{16}")
 PAGE = re.compile(r"[A-Za-z0-9_./-]+(\?[!-~]*)?")
 # A mini-program card shows its picture at 5:4.
 CARD_RATIO = 5 / 4
+# But for tab and line ends: no phone shows one, and whoever pasted it does not see it.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def findings(body: ContentBody, standards: Standards, pictures: Pictures) -> list[ContentFinding]:
@@ -90,6 +92,12 @@ def _wording_of(texts: Mapping[str, str], standards: Standards) -> Findings:
             yield ContentFinding(word.severity, "forbidden_word", place, zh, f"holds “{word.text}” ({word.why_en})")
         for link in links.links_in(text):
             yield from _link(place, link, standards)
+        if CONTROLS.search(text):
+            zh, en = (
+                "含有看不见的控制字符，请删除后重新输入",
+                "invisible control characters: type it without them",
+            )
+            yield _error("control", place, zh, en)
 
 
 def _error(code: str, place: str, zh: str, en: str) -> ContentFinding:
@@ -124,11 +132,8 @@ def _placeholders_of(texts: Mapping[str, str], declared: set[str]) -> Findings:
 
 
 def _blank(body: ContentBody) -> Findings:
-    texts = rules.texts(body)
-    if body.attachment is None and not texts["text"].strip():
+    if body.attachment is None and not rules.texts(body)["text"].strip():
         yield _error("empty", "text", "文字与附件不能都为空", "text and attachment are both empty")
-    if not texts.get("title", "-").strip():
-        yield _error("empty", "title", "标题不能只有空格", "the title is blank")
 
 
 def _lengths(body: ContentBody) -> Findings:

@@ -150,8 +150,8 @@ class InvalidHeader(InvalidBody):
 
 class BodyTooLarge(BadRequest):
     status = 413
-    zh = "请求体超过 256 KB，请拆分后分次提交。"
-    en = "The body is over 256 KB. Split it and send the parts one by one."
+    zh = "请求体超过 256 KB，请压缩图片，或拆分后分次提交。"
+    en = "The body is over 256 KB. Make the picture smaller, or send it in parts."
 
 
 class UnsupportedMediaType(BadRequest):

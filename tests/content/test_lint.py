@@ -58,7 +58,6 @@ def test_good_content_has_no_findings(given: ContentBody) -> None:
     ("fields", "code", "place"),
     [
         ({"text": " \n"}, "empty", "text"),
-        ({"attachment": {**LINK, "title": "  "}}, "empty", "title"),
         ({"text": "{{x}}"}, "undeclared_variable", "text"),
         ({"attachment": {**LINK, "desc": "{{x}}"}}, "undeclared_variable", "desc"),
         ({"variables": [text("x", 9)]}, "unused_variable", "variables.x"),
@@ -66,6 +65,7 @@ def test_good_content_has_no_findings(given: ContentBody) -> None:
         ({"text": "{{staff_name"}, "broken_variable", "text"),
         ({"text": "{{staff name}}"}, "broken_variable", "text"),
         ({"text": "您好}}"}, "broken_variable", "text"),
+        ({"text": "您好\x00"}, "control", "text"),
         ({"attachment": {**MINI, "appid": "gh_0123456789ab"}}, "appid", "appid"),
         ({"attachment": {**MINI, "appid": APPID.upper()}}, "appid", "appid"),
         ({"attachment": {**MINI, "appid": APPID + "0"}}, "appid", "appid"),
