@@ -131,7 +131,7 @@ def test_a_blank_name_is_refused_with_what_a_name_is(stack: Stack) -> None:
     assert (answer.status, answer.code) == (400, "InvalidBody")
     fault = answer.json()["details"]["errors"][0]
     assert (fault["path"], fault["rule"]) == ("name", "format")
-    assert fault["zh"] == "「券名称」格式有误，应为一行文字，不能只有空格，也不含换行等控制字符。"
+    assert fault["zh"] == "「券名称」格式有误，应为：一行文字，不能只有空格，也不含换行等控制字符。"
 
 
 class Probe(msgspec.Struct):

@@ -263,7 +263,8 @@ def money(stack: Stack, names: Names) -> None:
     stack.work_off()
     owner = stack.operator()
     order.member.http.get("/mini/v1/orders?limit=2")
-    for path in ("orders?limit=2", f"orders/{order.id}", f"payments/{order.id}"):
+    of_seller = f"orders?limit=2&seller_id={order['seller_id']}"
+    for path in (of_seller, f"orders/{order.id}", f"payments/{order.id}"):
         owner.get(f"/admin/v1/{path}")
     till = make.operator(stack, "store_staff")
     till.get(f"/staff/v1/orders/{order.id}")
