@@ -41,3 +41,11 @@ def test_what_is_no_such_file_is_refused(files: dict[str, str]) -> None:
     """Nothing that a browser would run, and no way out of the root."""
     with pytest.raises(provision.ProvisionError, match="domain_files"):
         provision.read(msgspec.json.encode({"demo": {**CORPS["demo"].settings(), "domain_files": files}}))
+
+
+def test_a_person_at_an_address_that_is_not_there_sees_a_page(proved: Stack) -> None:
+    """A mistyped address is opened in a browser as often as by a program, which is told as ever."""
+    seen, told = proved.http.get("/nothing", accept="text/html,*/*"), proved.http.get("/nothing")
+    assert (seen.status, told.status) == (404, 404)
+    assert seen.headers["content-type"].startswith("text/html") and "没有找到您要的内容" in seen.body.decode()
+    assert told.code == "UnknownPath"

@@ -13,7 +13,7 @@ from chalice.app import Request, Response
 
 from chalicelib.core.errors import AppError, InternalError, MethodNotAllowed, UnknownPath, UnsupportedMediaType
 from chalicelib.core.http import cors
-from chalicelib.core.http.problem import Where, refusal
+from chalicelib.core.http.problem import Where, is_browser, refusal
 from chalicelib.core.ops import log
 
 PAGES = ("/c/", "/g/")
@@ -39,8 +39,7 @@ def where(request: Request | None) -> Where:
     if request is None:
         return Where("")
     path = str(request.context.get("path", request.path))
-    is_browser = request.method == "GET" and "text/html" in request.headers.get("accept", "")
-    return Where(path, is_page=is_browser or f"{path}/".startswith(PAGES))
+    return Where(path, is_page=is_browser(request) or f"{path}/".startswith(PAGES))
 
 
 def _ours(answer: Response, request_id: str, at: Where) -> Response:

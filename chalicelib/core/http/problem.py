@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import msgspec
-from chalice.app import Response
+from chalice.app import Request, Response
 
 from chalicelib.core import errors
 from chalicelib.core.errors import AppError
@@ -94,6 +94,11 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
 def to_customers(error: AppError) -> tuple[str, str]:
     """It in customers' words: those that its room has for them, else the core's, else everybody's."""
     return error.customers or TO_CUSTOMERS.get(type(error), (error.zh, error.en))
+
+
+def is_browser(request: Request) -> bool:
+    """True for somebody who opens an address and looks at what comes."""
+    return bool(request.method == "GET" and "text/html" in request.headers.get("accept", ""))
 
 
 def _is_a_customer(where: Where) -> bool:

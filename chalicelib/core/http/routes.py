@@ -22,7 +22,7 @@ from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, s
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
 from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse
-from chalicelib.core.http.problem import Where, refusal
+from chalicelib.core.http.problem import Where, is_browser, refusal
 from chalicelib.core.http.rates import Rate
 from chalicelib.core.http.rights import PUBLIC, Right
 from chalicelib.core.ops import log
@@ -138,7 +138,7 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
     """Verify, parse, call the verb, shape the answer; every error becomes a problem document here and only here."""
     started = time.perf_counter()
     request_id = request.context.get("requestId", "")
-    at = Where(route.path, is_page=route.media_type == "text/html")
+    at = Where(route.path, is_page=route.media_type == "text/html" or (route.allow == PUBLIC and is_browser(request)))
     said: dict[str, str] = {}
     try:
         asked = incoming(request, request_id, f"{route.method} {route.path}", route.rate)
