@@ -22,7 +22,7 @@ from tests.support.stack import Stack, running_stack
 rooms.blueprints()
 LISTS = {f"{route.method} {route.path}": route for route in REGISTRY if is_list(route)}
 PLACE = "2026-11-21T02:00:00.000Zabc"
-REQUIRED = {"status": "draft"}
+REQUIRED = {"status": "draft", "seller_id": "nothing"}
 
 
 def parameters(route: Route) -> dict[str, str]:

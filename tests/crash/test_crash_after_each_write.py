@@ -1,9 +1,11 @@
-"""Stop the process right after each write of the story, restart, drain: the same final state for every k."""
+"""Stop the process right after a write of the story, restart, drain: the same final state for every k."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+
+import pytest
 
 from chalicelib.core.moments import shanghai_day
 from tests.support.crash import Countdown, counting, drained, surely
@@ -13,8 +15,12 @@ from tests.support.story import TEMPLATE, WELCOME, Shop
 MOST_WRITES = 120
 
 
-def test_a_crash_after_any_write_changes_nothing_in_the_end(endpoint: str) -> None:
-    """For every k the story ends as the one that never crashed, at our side and at WeCom's."""
+@pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_crash_after_any_write_changes_nothing_in_the_end(endpoint: str, every: int) -> None:
+    """For every k the story ends as the one that never crashed, at our side and at WeCom's.
+
+    After every write with `make soak`; every second by default.
+    """
     with running_stack(endpoint) as stack, counting() as countdown:
         shop = Shop(stack)
         tag = shop.tag()
@@ -23,7 +29,7 @@ def test_a_crash_after_any_write_changes_nothing_in_the_end(endpoint: str) -> No
         expected = _story(stack, shop, tag, cashier, countdown, 0)
         writes = countdown.seen
         assert 20 < writes < MOST_WRITES
-        for k in range(1, writes + 1):
+        for k in range(1, writes + 1, every):
             assert _story(stack, shop, tag, cashier, countdown, k) == expected, f"crash after write {k} of {writes}"
 
 

@@ -26,7 +26,7 @@ from tests.mutation.guards import ROOT, SECONDS, Guard, Verdict, accepted, guard
 from tests.support.house import PARTS
 
 WORKERS = 2
-MINUTES = {"--today": 4.0}
+MINUTES = {"--today": 3.0}
 UNCOPIED = shutil.ignore_patterns(".mypy_cache", ".ruff_cache", "node_modules")
 
 

@@ -50,9 +50,9 @@ def test_the_last_refund_of_fifty_is_kept_for_all_that_is_left(market: Market, b
     assert (market.ledger(order)["status"], bank.held()) == ("refunded", 0)
 
 
-@pytest.mark.parametrize("reason", ["", " ", "\u3000\u3000"])
+@pytest.mark.parametrize("reason", ["", " ", "\u3000\u3000", "长" * 81])
 def test_a_refund_says_why(market: Market, reason: str) -> None:
-    """The customer reads it, so nothing but blanks is refused, and no money goes back."""
+    """The customer reads it, so nothing but blanks, or what does not fit there, is refused, and no money goes back."""
     order = market.bought("an")["order_id"]
     market.pays("an", order)
     answer = market.owner.post(f"/admin/v1/orders/{order}/refunds", {"amount": 100, "reason": reason})
