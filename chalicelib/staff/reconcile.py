@@ -31,6 +31,8 @@ from chalicelib.staff.states import GONE, StaffState
 
 # A call each, of at most 3 s: a step ends within the function's 60 s by far, as they take 0.1 s.
 PEOPLE_A_STEP = 50
+# Nobody has so many people, 100,000: a list that goes on after these pages leads back to where it was.
+MOST_PAGES = 2_000
 # More than anybody is in; a list without end would fit into no row.
 MOST_DEPARTMENTS = 100
 LISTED, REST, DEPARTMENTS = "listed", "rest", "departments"
@@ -41,22 +43,23 @@ REFUSED = Why("企业微信拒绝了查询该员工，请核对应用可见范�
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a step begins. began: the job's own beginning."""
+    """Where a step begins. began: the job's own beginning. pages: of the list, read before."""
 
     part: str
     began: Moment
     cursor: str
+    pages: int = 0
 
     @classmethod
     def of(cls, text: str) -> Place:
         """The place that a job keeps as a text."""
-        part, began, cursor = text.split("|", 2)
-        return cls(part, Moment(began), cursor)
+        part, began, pages, cursor = text.split("|", 3)
+        return cls(part, Moment(began), cursor, int(pages))
 
     @property
     def text(self) -> str:
         """As a job keeps it."""
-        return f"{self.part}|{self.began}|{self.cursor}"
+        return f"{self.part}|{self.began}|{self.pages}|{self.cursor}"
 
 
 def step(ctx: Ctx, work: Work[ReconcileStaff]) -> Step:
@@ -82,7 +85,9 @@ def _listed(ctx: Ctx, work: Work[ReconcileStaff], place: Place) -> Step:
         reject = Reject(number, Why(why.zh, why.en), refused.api)
         return Step(cursor=Place(REST, place.began, "").text, rejects=[reject])
     rejects = _read_all(ctx, ids.userids, serving, is_listed=True, first=number)
-    following = Place(LISTED, place.began, ids.cursor) if ids.cursor else Place(REST, place.began, "")
+    following, pages = Place(REST, place.began, ""), place.pages + 1
+    if ids.cursor and pages < MOST_PAGES:
+        following = Place(LISTED, place.began, ids.cursor, pages)
     return Step(cursor=following.text, done=len(ids.userids) - len(rejects), rejects=rejects)
 
 

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import clock
+from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom import contacts
 from chalicelib.reconcile import service as reconciliations
+from chalicelib.staff import reconcile
 from tests.staff.office import CORP, Office
 from tests.support.stack import Stack, forget_everything
 from tests.support.wecom import STAFF
@@ -163,3 +165,19 @@ def test_what_wecom_will_not_list_keeps_nobody_from_being_asked_about(office: Of
     platform.fault(kind="staff_left", corp_id=CORP, userid="wangfang")
     platform.fault(kind="error", api="user/list_id", errcode=48009, times=None)
     assert (office.reconcile()["failed"], office.state("wangfang")) == (1, "left")
+
+
+def test_ids_that_lead_back_come_to_an_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two cursors that are each other's: the directory has whom was told, and whoever left is found all the same."""
+    whole, calls = contacts.userids, list[str]()
+
+    def userids(ctx: Ctx, cursor: str, limit: int) -> contacts.Ids:
+        calls.append(cursor)
+        assert len(calls) < 50, "it never ends"
+        return contacts.Ids(whole(ctx, "", limit).userids, "b" if cursor == "a" else "a")
+
+    monkeypatch.setattr(reconcile, "MOST_PAGES", 5)
+    monkeypatch.setattr(contacts, "userids", userids)
+    office.stack.platform.fault(kind="staff_left", corp_id=CORP, userid="wangfang")
+    office.reconcile()
+    assert (len(calls), office.state("wangfang")) == (5, "left")
