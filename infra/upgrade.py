@@ -1,8 +1,9 @@
 """python -m infra.upgrade --stack siyu-prod: changes stored rows to what the deployed release expects of them.
 
 Run it once after each deploy, when CloudFormation says that it is done. The work is a job in the stack, so it goes on
-when this is stopped; run again, it tells of the same one, or goes on where it had failed. What is done is done once:
-a release whose migrations were made says so and costs nothing. --look changes nothing and says what there is to do.
+when this is stopped; run again, it tells of the same one, or goes on where it had failed. What is done is done once: a
+release whose migrations were made says so, after a look at the rows; what was left of them, or was written by the
+release before in the meantime, it makes then. --look changes nothing and says what there is to do.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The verbs of upgrades: ask for one, make a step of it.
 
 An upgrade is a job of the stack itself, under a name that no corp can have, so it has all that jobs have: at most once
-a step, the same end whatever crashes, progress, and what it could not take. A release is made once; asked for again it
-goes on, or says that it is done.
+a step, the same end whatever crashes, progress, and what it could not take. Asked for again, a release goes on, or says
+that it is done; what is left of it, or was written behind the pass by a release that was gone back to, is made in
+another round, a job of its own.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ UNFIT = Why(
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, msgspec.MsgspecError)
 
 
-def ctx_of(release: str) -> Ctx:
-    """The circumstances in which a release is asked for: its job's id follows from it."""
-    return new_ctx(STACK, "system:upgrade", f"upgrade {release}", seed=f"upgrade {release}")
+def ctx_of(release: str, number: int = 1) -> Ctx:
+    """The circumstances in which a round of a release is asked for: its job's id follows from both."""
+    return new_ctx(STACK, "system:upgrade", f"upgrade {release}", seed=f"upgrade {release} {number}")
 
 
 def releases() -> list[str]:
@@ -43,13 +44,34 @@ def releases() -> list[str]:
 
 
 def begin(release: str) -> Status | None:
-    """Ask for a release's migrations, or go on with them where they had stopped. Once it is done, nothing. 1 WU +2."""
-    ctx = ctx_of(release)
+    """Ask for a release's migrations, or go on with them where they had stopped. 1 WU +2; once done, what `look` costs.
+
+    Whoever asks at the same moment asks for the same round.
+    """
+    number = 1
+    while _of_round(release, number + 1):
+        number += 1
+    last = _of_round(release, number)
+    if last is not None and _leaves_some(release, last):
+        number += 1
+    ctx = ctx_of(release, number)
     job = jobs.start(ctx, Upgrade(release=release))
     status = jobs.status(ctx, job)
     if status is not None and status.state in (JobState.FAILED, JobState.PAUSED):
         jobs.resume(ctx, job)
     return jobs.status(ctx, job)
+
+
+def _of_round(release: str, number: int) -> Status | None:
+    ctx = ctx_of(release, number)
+    return jobs.status(ctx, ctx.new_id())
+
+
+def _leaves_some(release: str, last: Status) -> bool:
+    """True when a round is over and not all rows are as they should be, or nobody knows."""
+    if last.state is not JobState.DONE:
+        return last.state is JobState.CANCELLED
+    return bool(last.failed or look(release).to_change)
 
 
 def status(job: str) -> Status | None:

@@ -153,3 +153,26 @@ def test_releases_are_made_in_their_order(monkeypatch: pytest.MonkeyPatch) -> No
     ]
     monkeypatch.setattr(migrations, "_known", dict.fromkeys(made))
     assert migrations.releases() == ["0.9.0", "0.10.0", "1.0.0"]
+
+
+def test_what_was_left_is_made_once_it_fits(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row that was left, and one that old code wrote behind the pass: the same command, run again, brings them up."""
+
+    def change(item: dict[str, Any]) -> dict[str, Any] | None:
+        if item.get("met_state") == {"S": "bad"}:
+            raise ValueError
+        return renamed("met_state", "met_code")(item)
+
+    strict = Migration(release="0.3.0", kind="member", what="as above", change=change)
+    monkeypatch.setattr(migrations, "_known", {strict: None})
+    store.meet(stack.ctx(), ExternalUserId("wm1"), epoch_iso(1_763_690_400), "bad", UserId("liming"))
+    assert not upgrade(lambda _: stack.drain())
+    (row,) = migrations.rows(["member"], "").items
+    _update(row, "SET met_state = :good", {":good": {"S": "good"}})
+    assert upgrade(lambda _: stack.drain())
+    store.meet(stack.ctx(), ExternalUserId("wm2"), epoch_iso(1_763_690_400), "late", UserId("liming"))
+    assert upgrade(lambda _: stack.drain())
+    assert look()
+    assert "0.3.0: 0 of 2 rows are to be changed, 0 do not fit" in capsys.readouterr().out
