@@ -10,6 +10,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.platforms.wecom import contacts
+from chalicelib.platforms.wecom.contacts import Account
 from chalicelib.platforms.wecom.errors import NoSuchStaff, WeComRefused
 from chalicelib.staff import store
 from chalicelib.staff.shapes import Known
@@ -34,17 +35,16 @@ def now(ctx: Ctx, userid: UserId) -> Known:
 
 
 def is_nobody(ctx: Ctx, userid: UserId) -> bool:
-    """True when WeCom says that there is nobody of this userid (docs/platform K1). One call.
+    """True when WeCom says that there is nobody of this userid, or nobody any more (docs/platform K1, K2). One call.
 
     When it says something else, or nothing, there may be.
     """
     try:
-        contacts.member(ctx, userid)
+        return contacts.member(ctx, userid).status == Account.LEFT
     except NoSuchStaff:
         return True
     except (WeComRefused, UpstreamFailed):
         return False
-    return False
 
 
 def some(ctx: Ctx, userids: Iterable[UserId]) -> dict[UserId, Known]:

@@ -11,7 +11,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.platforms.wecom import contacts
 from chalicelib.reconcile import service as reconciliations
-from chalicelib.staff import reconcile
+from chalicelib.staff import reconcile, service
 from tests.staff.office import CORP, Office
 from tests.support.stack import Stack, forget_everything
 from tests.support.wecom import STAFF
@@ -181,3 +181,12 @@ def test_ids_that_lead_back_come_to_an_end(office: Office, monkeypatch: pytest.M
     office.stack.platform.fault(kind="staff_left", corp_id=CORP, userid="wangfang")
     office.reconcile()
     assert (len(calls), office.state("wangfang")) == (5, "left")
+
+
+@pytest.mark.parametrize(("status", "is_nobody"), [(1, False), (2, False), (5, True), (9, False)])
+def test_whom_wecom_calls_a_leaver_is_nobody(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, status: int, is_nobody: bool
+) -> None:
+    """WeCom still tells of some who left: who was never met is then named in nothing, and given no role."""
+    monkeypatch.setattr(contacts, "member", lambda _, userid: contacts.Member(userid=userid, status=status))
+    assert service.is_nobody(stack.ctx(), UserId("ghost")) is is_nobody
