@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chalicelib.catalogue.shapes import NewProduct, NewSku
-from chalicelib.core import sanity
 from chalicelib.core.errors import Fault
 from chalicelib.core.money import Fen, yuan
 
@@ -39,8 +38,6 @@ def unusual(new: NewProduct) -> Iterator[Fault]:
         if sku.private_price == 0:
             zh, en = f"「{sku.name}」的私域价为 0，会员下单不用付款。", f"Members get {sku.name} for nothing."
             yield Fault(f"{path}.private_price", "free", 0, zh, en)
-        elif sku.private_price < sanity.LEAST_USUAL:
-            yield sanity.few_fen(f"{path}.private_price", Fen(sku.private_price))
         elif sku.private_price < sku.list_price / 2:
             zh, en = (
                 f"私域价 {private} 不到原价 {listed} 的一半。",

@@ -12,7 +12,6 @@ import msgspec
 
 from chalicelib.core.errors import Fault, NeedsConfirmation, Refused
 from chalicelib.core.moments import NEVER, Moment, iso, moment
-from chalicelib.core.money import Fen, yuan
 
 
 def judge(
@@ -27,16 +26,6 @@ def judge(
         raise refused([*wrong, *doubtful])
     if doubtful:
         raise NeedsConfirmation(doubtful)
-
-
-LEAST_USUAL = Fen(1_00)
-
-
-def few_fen(path: str, amount: Fen) -> Fault:
-    """An amount of less than ¥1, which may be meant in yuan."""
-    zh = f"金额只有 {yuan(amount)}：金额的单位是分，¥{amount} 应写作 {amount}00。"
-    en = f"It is only {yuan(amount)}: amounts are in fen, and ¥{amount} is {amount}00."
-    return Fault(path, "few_fen", LEAST_USUAL, zh, en)
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):

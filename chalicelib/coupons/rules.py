@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from chalicelib.core import sanity
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -59,8 +58,6 @@ def unusual(new: NewTemplate) -> Iterator[Fault]:
     if new.threshold == 0 and new.amount_off > USUAL_WITHOUT_THRESHOLD:
         zh, en = f"无门槛券的金额为 {off}，任何订单都可使用。", f"It takes {off} off any order: there is no threshold."
         yield Fault("threshold", "no_threshold", USUAL_WITHOUT_THRESHOLD, zh, en)
-    if new.amount_off < sanity.LEAST_USUAL:
-        yield sanity.few_fen("amount_off", Fen(new.amount_off))
     if in_all > USUAL_IN_ALL:
         zh, en = f"全部领取并使用时，优惠合计 {yuan(in_all)}。", f"All of them together take {yuan(in_all)} off."
         yield Fault("stock", "over_budget", USUAL_IN_ALL, zh, en)
