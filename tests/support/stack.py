@@ -85,6 +85,9 @@ def forget_everything() -> None:
     instance.forget()
 
 
+_requests = itertools.count(1)
+
+
 class Stack:
     """Everything a test acts on."""
 
@@ -117,7 +120,8 @@ class Stack:
         secrets.forget()
 
     def ctx(self, corp: str = "demo", actor: str = "operator:zhangwei", cause: str = "") -> Ctx:
-        return new_ctx(corp, actor, "req-test", cause)
+        """The circumstances of one more request: rivals of one id would share a lease, as no two requests do."""
+        return new_ctx(corp, actor, f"ctx-{next(_requests)}", cause)
 
     def operator(self, userid: str = "zhangwei", corp: str = "demo") -> Http:
         """A client signed in as a member of staff, through the OAuth code of the sandbox."""
