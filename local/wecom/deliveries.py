@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from local.servers import deliveries
@@ -27,7 +28,7 @@ NOBODY = "ww0000000000000000"
 
 
 class Deliverer(deliveries.Deliverer[Delivery]):
-    """Owns the pending deliveries of a world."""
+    """Owns the pending deliveries of a world. timers: what else the passing of time may bring to be told."""
 
     world: World
 
@@ -35,6 +36,7 @@ class Deliverer(deliveries.Deliverer[Delivery]):
         super().__init__(world, timeout, WORKERS)
         self.faults = faults
         self._real_due: dict[int, float] = {}
+        self.timers: list[Callable[[], None]] = []
 
     def start(self) -> None:
         """Deliveries left over from a saved state are due at once."""
@@ -130,6 +132,8 @@ class Deliverer(deliveries.Deliverer[Delivery]):
 
     def next_due(self) -> Delivery | None:
         """Due on the shared clock or in real time."""
+        for fall_due in self.timers:
+            fall_due()
         now, real = self.world.time(), time.monotonic()
         for delivery in self._waiting():
             if delivery.due <= now or self._real_due.get(delivery.id, 0.0) <= real:

@@ -70,7 +70,7 @@ class Directory:
         """Out of the corp: delete_user, without a word about their customers. is_told: False, nobody is told."""
         with self.world.lock:
             corp, staff = self.world.corp(corp_id), self.world.staff(corp_id, userid)
-            corp.left[staff.userid] = corp.staff.pop(staff.userid)
+            corp.left[staff.userid] = msgspec.structs.replace(corp.staff.pop(staff.userid), left_at=self.world.time())
             if is_told:
                 self.deliverer.emit(corp, Change.STAFF_DELETED, {"UserID": staff.userid})
             self.world.record("staff", corp_id=corp_id, action="left", userid=staff.userid, told=is_told)
@@ -81,7 +81,7 @@ class Directory:
             corp = self.world.corp(corp_id)
             if userid not in corp.left:
                 raise NotFound(f"{userid!r} has not left")
-            return self.add(corp_id, corp.left[userid])
+            return self.add(corp_id, msgspec.structs.replace(corp.left[userid], left_at=0.0))
 
     # departments
 

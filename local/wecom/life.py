@@ -165,7 +165,11 @@ class Life:
 
     def emit_edit(self, relation: Relation) -> None:
         """Tell the corp that remark or tags changed; the event carries no diff (docs/platform C1)."""
-        self._emit(self.world.corp(relation.corp_id), Change.EDIT, relation)
+        self.emit(relation, Change.EDIT)
+
+    def emit(self, relation: Relation, change: Change) -> None:
+        """Tell the corp of something between two that carries nothing more."""
+        self._emit(self.world.corp(relation.corp_id), change, relation)
 
     def tag_ids(self, corp_id: str) -> set[str]:
         """Ids of the living corp tags."""

@@ -11,6 +11,7 @@ from local.wecom.faults import Faults
 from local.wecom.life import Life
 from local.wecom.limits import Frequency
 from local.wecom.mass import Mass
+from local.wecom.transfers import Transfers
 from local.wecom.world import World
 
 
@@ -25,3 +26,4 @@ class Parts(NamedTuple):
     frequency: Frequency
     mass: Mass
     directory: Directory
+    transfers: Transfers

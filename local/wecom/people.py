@@ -42,6 +42,12 @@ class MemberIn(Struct, forbid_unknown_fields=True):
     text: str = ""
 
 
+class CorpOnlyIn(Struct, forbid_unknown_fields=True):
+    """Body of refuse-transfer: at which corp."""
+
+    corp_id: str
+
+
 class AppIn(Struct, forbid_unknown_fields=True):
     """Body of login-code."""
 
@@ -65,6 +71,7 @@ class People:
     def __init__(self, parts: Parts) -> None:
         self.world = parts.world
         self.life = parts.life
+        self.transfers = parts.transfers
 
     def rules(self) -> Rules:
         """What is registered."""
@@ -75,6 +82,7 @@ class People:
             ("POST", f"{customer}/open", self.open), ("POST", f"{customer}/add", self.add),
             ("POST", f"{customer}/delete", self.leave), ("POST", f"{customer}/chat", self.say),
             ("POST", f"{customer}/login-code", self.login_code),
+            ("POST", f"{customer}/refuse-transfer", self.refuse_transfer),
             ("GET", f"{member}/customers", self.of_member),
             ("POST", f"{member}/oauth-code", self.oauth_code),
             ("POST", f"{member}/confirm", self.confirm), ("POST", f"{member}/delete", self.drop),
@@ -141,6 +149,11 @@ class People:
             if not appid or appid not in self._appids():
                 raise NotFound(f"no mini-program {appid!r}")
             return {"js_code": issue(self.world, self.world.state.login_codes, appid, customer_id)}
+
+    def refuse_transfer(self, customer_id: str) -> Json:
+        """The customer does not want to be handed over to somebody else."""
+        self.transfers.refuse(customer_id, body_as(CorpOnlyIn).corp_id)
+        return {"refused": True}
 
     # members
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from local.servers import records
 from local.servers.basics import Json
 from local.wecom.mass_records import AppMessage, GroupChat, MassTask, Media
-from local.wecom.states import Change, Quota, Sender, StaffStatus, Status
+from local.wecom.states import Change, Handing, Quota, Sender, StaffStatus, Status
 
 
 class AppSecret(Struct):
@@ -28,7 +28,7 @@ class Staff(Struct):
     """A member. admin_welcome: the admin console set a welcome for them (docs/platform C1).
 
     active: their account is; else what `status` says, and not activated where that says nothing else. serves: they may
-    have customers. visible: the apps may see them (docs/platform K1).
+    have customers. visible: the apps may see them (docs/platform K1). left_at: when they left, if they did.
     """
 
     userid: str
@@ -40,6 +40,7 @@ class Staff(Struct):
     status: StaffStatus = StaffStatus.ACTIVE
     serves: bool = True
     visible: bool = True
+    left_at: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.active and self.status == StaffStatus.ACTIVE:
@@ -70,6 +71,8 @@ class Limits(Struct, forbid_unknown_fields=True):
     images_per_day: int = 1_000
     images_per_month: int = 3_000
     accounts: int = 1_000
+    customers_per_member: int = 20_000
+    groups_handed_a_day: int = 300
 
 
 class Verification(Struct):
@@ -283,11 +286,26 @@ class Fault(records.Fault):
     userid: str = ""
 
 
+class Transfer(Struct):
+    """A customer who is handed from one member to another (docs/platform D5). takes_over: when, unless refused."""
+
+    corp_id: str
+    handover: str
+    takeover: str
+    external_userid: str
+    asked: float
+    takes_over: float
+    status: Handing = Handing.WAITING
+    has_left: bool = False
+    said: str = ""
+
+
 class State(records.State):
     """Everything.
 
     externals: by external_userid. relations: by `World.key`. tokens: by their text, and the living one of an app by its
-    corp and secret. received: when a customer or group got mass messages.
+    corp and secret. received: when a customer or group got mass messages. transfers: by corp and
+    customer, the last one at the end. groups_handed: when a group was, and when somebody's were.
     """
 
     corps: dict[str, Corp] = field(default_factory=dict)
@@ -305,6 +323,8 @@ class State(records.State):
     groups: dict[str, GroupChat] = field(default_factory=dict)
     mass: dict[str, MassTask] = field(default_factory=dict)
     received: dict[str, list[float]] = field(default_factory=dict)
+    transfers: dict[str, list[Transfer]] = field(default_factory=dict)
+    groups_handed: dict[str, list[float]] = field(default_factory=dict)
     app_messages: list[AppMessage] = field(default_factory=list)
     deliveries: dict[int, Delivery] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)

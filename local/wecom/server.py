@@ -25,6 +25,7 @@ from local.wecom.mass import Mass
 from local.wecom.pages import pages
 from local.wecom.parts import Parts
 from local.wecom.records import State
+from local.wecom.transfers import Transfers
 from local.wecom.world import World
 
 
@@ -35,8 +36,10 @@ def build(clock: Clock, state: State, callback_timeout: float) -> Parts:
     deliverer = Deliverer(world, faults, callback_timeout)
     life = Life(world, deliverer)
     frequency = Frequency(world)
-    gate = Gate(world, life, frequency, faults)
-    return Parts(world, faults, deliverer, life, gate, frequency, Mass(world), Directory(world, deliverer))
+    transfers = Transfers(world, life)
+    gate = Gate(world, life, transfers, frequency, faults)
+    deliverer.timers.append(transfers.settle)
+    return Parts(world, faults, deliverer, life, gate, frequency, Mass(world), Directory(world, deliverer), transfers)
 
 
 def make_app(parts: Parts) -> Flask:

@@ -61,6 +61,7 @@ class Change(StrEnum):
     EDIT = "edit_external_contact"
     DELETE = "del_external_contact"
     LEAVE = "del_follow_user"
+    TRANSFER_FAILED = "transfer_fail"
     TAG_DELETED = "delete"
     STAFF_CREATED = "create_user"
     STAFF_UPDATED = "update_user"
@@ -124,6 +125,16 @@ class SendingStatus(IntEnum):
     SENT = 1
     NOT_FRIEND = 2
     OVER_QUOTA = 3
+
+
+class Handing(IntEnum):
+    """How handing a customer over stands (docs/platform D5)."""
+
+    DONE = 1
+    WAITING = 2
+    REFUSED = 3
+    FULL = 4
+    NONE = 5
 
 
 class GroupMemberType(IntEnum):

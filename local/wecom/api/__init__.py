@@ -11,11 +11,12 @@ from local.wecom.api import (
     mass_results,
     media,
     tags,
+    transfers,
     welcome,
 )
 from local.wecom.api.registry import REGISTRY, Call, Spec, Upload
 
 __all__ = [
     "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "contacts", "customers", "groups",
-    "mass", "mass_results", "media", "tags", "welcome",
+    "mass", "mass_results", "media", "tags", "transfers", "welcome",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from local.wecom.life import Life
 from local.wecom.limits import Frequency
 from local.wecom.records import AppSecret, Corp
 from local.wecom.states import FaultKind
+from local.wecom.transfers import Transfers
 from local.wecom.world import World
 
 LOGIN = "sns/jscode2session"
@@ -28,11 +29,14 @@ LOGIN = "sns/jscode2session"
 NOT_SIMULATED = 48002
 ABOUT = (
     "userid", "external_userid", "config_id", "welcome_code", "add_tag", "remove_tag", "id", "msgid", "chat_type",
-    "sender", "chat_id", "touser", "type",
+    "sender", "chat_id", "touser", "type", "handover_userid", "takeover_userid",
 )  # fmt: skip
 SHOWN = 20
 STAFF = ("userid", "user", "userid_list", "sender")
-USERIDS = ("userid", "user", "userid_list", "sender", "touser", "owner_filter")
+USERIDS = (
+    "userid", "user", "userid_list", "sender", "touser", "owner_filter", "handover_userid", "takeover_userid",
+    "new_owner",
+)  # fmt: skip
 _SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
 
 
@@ -68,9 +72,12 @@ class Trail(Struct):
 class Gate:
     """Serves calls on /cgi-bin and the one on /sns."""
 
-    def __init__(self, world: World, life: Life, frequency: Frequency, faults: Faults) -> None:
+    def __init__(
+        self, world: World, life: Life, transfers: Transfers, frequency: Frequency, faults: Faults
+    ) -> None:  # fmt: skip
         self.world = world
         self.life = life
+        self.transfers = transfers
         self.frequency = frequency
         self.faults = faults
 
@@ -179,7 +186,8 @@ class Gate:
             with self.world.lock:
                 query, body = spelt(corp, incoming.query), spelt(corp, body)
                 call = Call(
-                    self.world, self.life, self.frequency, query, body, incoming.ip, corp, app, incoming.upload
+                    self.world, self.life, self.transfers, self.frequency, query, body, incoming.ip, corp, app,
+                    incoming.upload,
                 )  # fmt: skip
                 return spec.handler(call)
         except ApiError:

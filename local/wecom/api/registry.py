@@ -11,6 +11,7 @@ from local.servers.basics import Json
 from local.wecom.life import Life
 from local.wecom.limits import Frequency
 from local.wecom.records import AppSecret, Corp
+from local.wecom.transfers import Transfers
 from local.wecom.world import World
 
 
@@ -26,6 +27,7 @@ class Call(Struct):
 
     world: World
     life: Life
+    transfers: Transfers
     frequency: Frequency
     query: Mapping[str, str]
     body: Json
