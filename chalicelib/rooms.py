@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 from chalicelib.core import words
 from chalicelib.core.events import facts
 from chalicelib.core.events.flows import FlowTable
-from chalicelib.core.http import docs
+from chalicelib.core.http import docs, rights
 from chalicelib.core.instance import once
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.room import Function, Room
@@ -62,6 +62,7 @@ def rooms() -> tuple[Room, ...]:
         log.know(room.logged)
         metrics.know(room.counted)
         words.know(room.name, room.words)
+        rights.know(room.rights)
     return declared
 
 

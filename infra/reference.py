@@ -24,7 +24,7 @@ from chalicelib.core.events.facts import DIMENSIONS, FactData  # noqa: E402
 from chalicelib.core.events.flows import OnChange, row_kind  # noqa: E402
 from chalicelib.core.events.lanes import ROADS  # noqa: E402
 from chalicelib.core.http.rights import MEMBER, PUBLIC, Role  # noqa: E402
-from chalicelib.core.http.routes import REGISTRY  # noqa: E402
+from chalicelib.core.http.routes import REGISTRY, Route  # noqa: E402
 from chalicelib.core.ops import catalogue, log  # noqa: E402
 from chalicelib.core.ops.catalogue import LogEvent, Metric  # noqa: E402
 from chalicelib.core.room import Room  # noqa: E402
@@ -229,7 +229,11 @@ def _listed(row: type[Row]) -> str:
 
 
 def _rights() -> str:
-    lead = "Who may pass which door. `public` doors need no session, `member` doors are a customer's own."
+    lead = (
+        "Who may pass which door. `public` doors need no session, `member` doors are a customer's own. Behind a door"
+        " stands how a scope of regions, stores or departments applies to it: `all_only`, only those of the whole corp"
+        " pass; `by_store` and `by_staff`, they meet the things of their stores or staff; `any`, they meet all of it."
+    )
     rights = [PUBLIC, MEMBER, *(right for room in rooms.rooms() for right in room.rights)]
     roles = [role for role in Role if role is not Role.MEMBER]
     held = [
@@ -237,7 +241,7 @@ def _rights() -> str:
         for right in rights
         if right not in (PUBLIC, MEMBER)
     ]
-    doors = sorted((route.allow.name, f"`{route.method} {route.path}`") for route in REGISTRY)
+    doors = sorted((right.name, _door(route)) for route in REGISTRY for right in (route.allow, *route.also))
     by_right = [
         (_code(right.name), "<br>".join(door for name, door in doors if name == right.name)) for right in rights
     ]
@@ -250,6 +254,11 @@ def _rights() -> str:
             _table(("right", "doors"), by_right),
         )
     )
+
+
+def _door(route: Route) -> str:
+    guarded = route.allow not in (PUBLIC, MEMBER)
+    return f"`{route.method} {route.path}`" + (f" ({route.scoped})" if guarded else "")
 
 
 def _personal_data() -> str:

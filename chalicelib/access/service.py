@@ -10,7 +10,7 @@ from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import NotAnOperator, SessionExpired
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.http import session
-from chalicelib.core.http.rights import Role
+from chalicelib.core.http.rights import Role, Standing, of_role
 from chalicelib.core.ids import UserId
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.instance import Cache
@@ -31,15 +31,17 @@ def sign_in(ctx: Ctx, code: str) -> Session:
     Raises OAuthCodeRefused for a bad code, NotAnOperator when they have no role.
     """
     userid = client.userid_of(ctx, code)
-    role = role_of(ctx.corp, userid)
-    if role is None:
+    theirs = standing(ctx.corp, userid)
+    if theirs is None:
         raise NotAnOperator()
     token, ends = session.issue(session.Session(corp=ctx.corp, who=userid, is_member=False), ctx.now)
-    return Session(token=token, expires_at=iso(ends), who=userid, role=role)
+    return Session(token=token, expires_at=iso(ends), who=userid, role=theirs.role)
 
 
-def role_of(corp: str, userid: str, signed_in_at: Moment = NEVER) -> Role | None:
-    """The role of a member of staff; None without one, and for whoever has left or cannot act, within 5 s.
+def standing(corp: str, userid: str, signed_in_at: Moment = NEVER) -> Standing | None:
+    """The role of a member of staff, its rights and their scope.
+
+    None without a role, and for whoever has left or cannot act, within 5 s.
 
     The settings' owners are owners whatever the rows say, also under a new userid. signed_in_at: since when the session
     is that asks, where one does. Raises SessionExpired for one of before whoever had the userid last was gone.
@@ -51,9 +53,9 @@ def role_of(corp: str, userid: str, signed_in_at: Moment = NEVER) -> Role | None
     if signed_in_at and person.is_of_another(signed_in_at):
         raise SessionExpired()
     if _is_owner(ctx, person):
-        return Role.OWNER
+        return Standing(role=Role.OWNER, rights=of_role(Role.OWNER))
     role = _roles.get(f"{corp}#{userid}", lambda: _stored_role(corp, userid))
-    return Role(role.value) if role else None
+    return Standing(role=role.value, rights=of_role(Role(role.value))) if role else None
 
 
 def _is_owner(ctx: Ctx, person: Known) -> bool:
@@ -131,4 +133,4 @@ def move_role(ctx: Ctx, fact: Fact[StaffRenamed]) -> None:
         _roles.drop(f"{ctx.corp}#{userid}")
 
 
-session.look_up_roles_with(role_of)
+session.look_up_standings_with(standing)

@@ -8,7 +8,6 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.access.states import GivenRole
-from chalicelib.core.http.rights import Role
 from chalicelib.core.http.shapes import CorpKey
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
@@ -31,7 +30,7 @@ class Session(msgspec.Struct, frozen=True):
     token: str
     expires_at: Moment
     who: UserId
-    role: Role
+    role: str
 
     @property
     def actor(self) -> str:

@@ -12,6 +12,7 @@ class GivenRole(StrEnum):
     MARKETER = "marketer"
     COMPLIANCE = "compliance"
     SERVICE = "service"
+    ADVISER = "adviser"
     STORE_STAFF = "store_staff"
     VIEWER = "viewer"
     NONE = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.access import service as staff
-from chalicelib.content import checks, rules, states, store, views
+from chalicelib.content import checks, states, store, views
 from chalicelib.content.errors import (
     LintErrors,
     OwnVersion,
@@ -14,6 +13,7 @@ from chalicelib.content.errors import (
     UnknownContent,
 )
 from chalicelib.content.ids import ContentId
+from chalicelib.content.room import REVIEWS
 from chalicelib.content.shapes import CheckedContentVersion, ContentVersion, ReviewContent, Severity
 from chalicelib.content.states import Stage, Verdict, VersionState
 from chalicelib.content.steps import Step, is_repeated
@@ -49,15 +49,14 @@ def submit(ctx: Ctx, item_id: ContentId, version: str) -> CheckedContentVersion:
 
 
 def review(ctx: Ctx, item_id: ContentId, version: str, judgement: ReviewContent) -> ContentVersion:
-    """A verdict at a stage, by somebody whose role reviews there, who did not write the version nor passed it before.
+    """A verdict at a stage, by who has the right to review there, did not write the version nor passed it before.
 
     Raises RoleNotAllowed, ReasonNeeded, UnknownContent, OwnVersion, ReviewedBefore, StateDoesNotAllow,
     SupersededVersion.
     """
-    role = staff.role_of(ctx.corp, ctx.who)
-    needed = rules.REVIEWERS[judgement.stage]
-    if role not in needed:
-        raise RoleNotAllowed(stage=judgement.stage, needed=sorted(needed))
+    needed = REVIEWS[judgement.stage]
+    if needed.name not in ctx.rights:
+        raise RoleNotAllowed(stage=judgement.stage, right=needed.name, needed=sorted(needed.roles))
     verdict = Verdict(judgement.verdict)
     if verdict is Verdict.REJECTED and not judgement.reason.strip():
         raise ReasonNeeded([WHY_REJECTED])

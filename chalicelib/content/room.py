@@ -12,7 +12,8 @@ from chalicelib.content.facts import (
     ContentSubmitted,
     ContentWithdrawn,
 )
-from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, READERS, REVIEWERS, Right
+from chalicelib.content.states import Stage
+from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, OWNERS, READERS, REVIEWERS, Right
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import FEN, Word
 
@@ -34,12 +35,12 @@ SUBMIT = Right(
     "Hand a version to the reviewers, or take it back from them",
     CAMPAIGNERS,
 )
-REVIEW = Right(
-    "content.review",
-    "审核他人编写的版本（内容审：所有者、运营；合规审：所有者、合规；业务审：所有者）",
-    "Review versions that others wrote (content: owner, marketer; compliance: owner, compliance; business: owner)",
-    REVIEWERS,
-)
+REVIEW = Right("content.review", "审核他人编写的版本", "Review versions that others wrote", REVIEWERS)
+REVIEWS = {
+    Stage.CONTENT: Right("content.review_content", "内容审核", "Review at the content stage", CAMPAIGNERS),
+    Stage.COMPLIANCE: Right("content.review_compliance", "合规审核", "Review at the compliance stage", GUARDIANS),
+    Stage.BUSINESS: Right("content.review_business", "业务审核", "Review at the business stage", OWNERS),
+}
 SET_RULES = Right(
     "content.set_rules",
     "设置企业自己的禁用词与允许的域名",
@@ -63,7 +64,7 @@ ROOM = Room(
         ContentReplaced,
         ContentRulesChanged,
     ),
-    rights=(READ, WRITE, SUBMIT, REVIEW, SET_RULES),
+    rights=(READ, WRITE, SUBMIT, REVIEW, *REVIEWS.values(), SET_RULES),
     personal=(
         Personal(
             row="content_version",

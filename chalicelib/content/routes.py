@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.content import checks, errors, pictures, reviews, service, shapes
 from chalicelib.content.ids import ContentId, PictureId
-from chalicelib.content.room import READ, REVIEW, ROOM, SET_RULES, SUBMIT, WRITE
+from chalicelib.content.room import READ, REVIEW, REVIEWS, ROOM, SET_RULES, SUBMIT, WRITE
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.answers import Answer
 from chalicelib.core.http.routes import Routes
@@ -124,6 +124,7 @@ def submit_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Checked
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/reviews",
     allow=REVIEW,
+    also=tuple(REVIEWS.values()),
     summary=("审核（内容、合规、业务三审之一）", "Give a verdict at one of the three reviews"),
     body=shapes.ReviewContent,
     texts={"reason": Lint.NONE},

@@ -26,16 +26,9 @@ from chalicelib.content.shapes import (
     Values,
     Variable,
 )
-from chalicelib.content.states import IN_REVIEW, Stage, VersionState
+from chalicelib.content.states import IN_REVIEW, VersionState
 from chalicelib.core.errors import Fault
-from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, OWNERS, Role
 from chalicelib.core.moments import Day
-
-REVIEWERS: Mapping[Stage, frozenset[Role]] = {
-    Stage.CONTENT: CAMPAIGNERS,
-    Stage.COMPLIANCE: GUARDIANS,
-    Stage.BUSINESS: OWNERS,
-}
 
 
 def missing(status: VersionState, superseded_by: int | None) -> list[str]:

@@ -13,6 +13,7 @@ import msgspec
 from chalicelib.core.config import config
 from chalicelib.core.ids import Chance, digest, ulid
 from chalicelib.core.moments import Moment, iso, moment
+from chalicelib.core.scope import EVERYTHING, Scope
 
 
 class Ctx(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,8 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     corp: the tenant's key; every storage key is built from it, so another corp's row cannot be reached.
     actor: who acts, as `operator:zhangwei`, `member:<id>`, `staff:<userid>` or `system:<function>`.
     cause: the request, event or fact that this act follows from.
+    rights: what the actor may do, by the names of the rights, where a session asks. scope: how far these reach;
+    everything for members, who reach only their own, and for the system.
     """
 
     corp: str
@@ -30,6 +33,8 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     cause: str
     rng: Chance
     new_id: Callable[[], str]
+    rights: frozenset[str] = frozenset()
+    scope: Scope = EVERYTHING
 
     @property
     def at(self) -> Moment:
@@ -42,8 +47,9 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
         return self.actor.partition(":")[2]
 
     def acting(self, actor: str, cause: str = "") -> Ctx:
-        """The same circumstances under another actor (and cause)."""
-        return msgspec.structs.replace(self, actor=actor, cause=cause or self.cause)
+        """The same circumstances under another actor (and cause): rights and scope are their holder's."""
+        rights, scope = (self.rights, self.scope) if actor == self.actor else (frozenset(), EVERYTHING)
+        return msgspec.structs.replace(self, actor=actor, cause=cause or self.cause, rights=rights, scope=scope)
 
 
 def wall_clock() -> datetime:
@@ -56,7 +62,15 @@ def wall_clock() -> datetime:
 
 
 def new_ctx(
-    corp: str, actor: str, request_id: str, cause: str = "", *, seed: str = "", now: datetime | None = None
+    corp: str,
+    actor: str,
+    request_id: str,
+    cause: str = "",
+    *,
+    seed: str = "",
+    now: datetime | None = None,
+    rights: frozenset[str] = frozenset(),
+    scope: Scope = EVERYTHING,
 ) -> Ctx:
     """The context of a real request or event.
 
@@ -72,4 +86,14 @@ def new_ctx(
             return ulid(datetime.fromtimestamp(0, UTC), digest(corp, seed, str(next(counter))))
         return ulid(at, rng.randbytes(10))
 
-    return Ctx(corp=corp, actor=actor, now=at, request_id=request_id, cause=cause or request_id, rng=rng, new_id=new_id)
+    return Ctx(
+        corp=corp,
+        actor=actor,
+        now=at,
+        request_id=request_id,
+        cause=cause or request_id,
+        rng=rng,
+        new_id=new_id,
+        rights=rights,
+        scope=scope,
+    )

@@ -5,7 +5,7 @@
     │                           UnsupportedMediaType · MethodNotAllowed
     │                           BadSignature · SignatureTooOld · WrongReceiver
     ├── Unauthenticated 401     SessionExpired · SignInCodeRefused
-    ├── Forbidden 403           RoleNotAllowed · NotAMember · NotAnOperator
+    ├── Forbidden 403           RoleNotAllowed · OutsideScope · NotAMember · NotAnOperator
     ├── NotFound 404            UnknownCorp · UnknownPath
     ├── Conflict 409            IdempotencyConflict
     ├── Unprocessable 422       IdempotencyMismatch · Refused · NeedsConfirmation
@@ -211,6 +211,13 @@ class Forbidden(AppError):
 
 class RoleNotAllowed(Forbidden):
     pass
+
+
+class OutsideScope(Forbidden):
+    """The door is about the whole corp, and who asks acts for a part of it."""
+
+    zh = "此操作面向整个企业，您的数据范围只是其中一部分，请联系企业所有者办理。"
+    en = "This is about the whole corp, and your scope is a part of it. Ask an owner of the corp to do it."
 
 
 class NotAMember(Forbidden):

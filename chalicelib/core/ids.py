@@ -12,6 +12,9 @@ UserId = NewType("UserId", str)
 ExternalUserId = NewType("ExternalUserId", str)
 """A customer as WeCom names them to this corp. Personal: it stands in no fact and no log line."""
 
+StoreId = NewType("StoreId", str)
+"""A store of the corp."""
+
 # WeCom: 1 to 64 bytes. What separates the parts of our keys and lists is in none of its ids, and nothing unseen.
 _USABLE = re.compile(r"[^\s#|\x00-\x1f\x7f]{1,128}")
 

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, tuple[set[str], bool]] = {
     "errands": ({"ids", "states"}, True),
     "jobs": ({"ids", "states"}, True),
     "migrations": (set(), True),
-    "room": ({"facts", "errands", "jobs", "ids", "migrations"}, True),
+    "room": ({"facts", "errands", "jobs", "ids", "migrations", "states"}, True),
     "shapes": ({"states", "ids"}, True),
     "errors": ({"states", "shapes", "ids"}, True),
     "changes": ({"facts", "store", "states", "ids", "rules", "shapes", "steps"}, True),

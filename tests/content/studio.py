@@ -16,6 +16,7 @@ from chalicelib.content import reviews, service, shapes, store
 from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.core import aws, config
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.http.rights import Role, of_role
 from chalicelib.core.storage import table
 from tests.support.http import Answer, Http
 from tests.support.stack import Stack
@@ -100,7 +101,8 @@ class Studio:
 
     def ctx(self, userid: str) -> Ctx:
         """A request of its own by a member of staff."""
-        return new_ctx("demo", f"operator:{userid}", f"req-{next(_requests)}", now=self.stack.clock.now())
+        request_id, now = f"req-{next(_requests)}", self.stack.clock.now()
+        return new_ctx("demo", f"operator:{userid}", request_id, now=now, rights=of_role(Role.OWNER))
 
     def written(self, **changes: Any) -> ContentId:
         """A draft by liming, past the door."""

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import pytest
 
-from chalicelib.access import service as staff
 from chalicelib.content import pictures, reviews, service, shapes, store
 from chalicelib.content.errors import NotApproved
 from chalicelib.content.ids import ContentId
@@ -27,14 +26,6 @@ def studio(endpoint: str) -> Iterator[Studio]:
     """On DynamoDB Local, which keeps conditions under threads."""
     with running_stack(endpoint) as stack:
         yield Studio(stack)
-
-
-@pytest.fixture(autouse=True)
-def everybody_is_an_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crowd of reviewers: who may review where is shown elsewhere."""
-    from chalicelib.core.http.rights import Role
-
-    monkeypatch.setattr(staff, "role_of", lambda _corp, _userid: Role.OWNER)
 
 
 def _verdict(studio: Studio, item_id: ContentId, who: str, verdict: Said, stage: Stage = Stage.CONTENT) -> str:

@@ -22,7 +22,7 @@ SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS = [operation for methods in DOCUMENT["paths"].values() for operation in methods.values()]
 PREFIX = "#/components/schemas/"
 # Fields that say how something stands. What another house calls its states (WeCom's numbers, a channel's name) is text.
-STATES = {"state", "status", "outcome", "verdict", "role", "remedy", "depth"}
+STATES = {"state", "status", "outcome", "verdict", "remedy", "depth"}
 # Fields without a word of their own; it only falls.
 UNSAID = 97
 

@@ -31,7 +31,8 @@ _requests = itertools.count(1)
 @pytest.fixture(autouse=True)
 def an_owner(engine: Engine) -> None:
     """The session that makes templates may make them."""
-    assert staff.role_of("demo", "zhangwei") == rights.Role.OWNER
+    standing = staff.standing("demo", "zhangwei")
+    assert standing is not None and standing.role == rights.Role.OWNER
 
 
 def post(name: str, body: Any, idempotency_key: str, who: session.Session, **params: str) -> Response:

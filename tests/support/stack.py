@@ -20,6 +20,7 @@ from moto import mock_aws
 
 from chalicelib.core import aws, config, instance
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.http.rights import Role, of_role
 from chalicelib.core.ops import limits, secrets
 from chalicelib.core.ops.secrets import Power, Sessions
 from infra import provision
@@ -121,7 +122,7 @@ class Stack:
 
     def ctx(self, corp: str = "demo", actor: str = "operator:zhangwei", cause: str = "") -> Ctx:
         """The circumstances of one more request: rivals of one id would share a lease, as no two requests do."""
-        return new_ctx(corp, actor, f"ctx-{next(_requests)}", cause)
+        return new_ctx(corp, actor, f"ctx-{next(_requests)}", cause, rights=of_role(Role.OWNER))
 
     def operator(self, userid: str = "zhangwei", corp: str = "demo") -> Http:
         """A client signed in as a member of staff, through the OAuth code of the sandbox."""

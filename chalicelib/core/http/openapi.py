@@ -24,6 +24,7 @@ from chalicelib.core.errors import (
     InvalidQuery,
     NotFound,
     OutcomeUnknown,
+    OutsideScope,
     Refused,
     RoleNotAllowed,
     SessionExpired,
@@ -32,9 +33,10 @@ from chalicelib.core.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.core.http import fields, schemas
-from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import REGISTRY, Route, path_parameters
 from chalicelib.core.http.schemas import Schema
+from chalicelib.core.scope import Scoped
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 PROBLEM = "ProblemDetails"
@@ -173,6 +175,7 @@ def _operation(route: Route, shown: Example | None) -> Schema:
         "responses": {str(route.status): _success(route, shown), **_failures(route)},
         "x-right": route.allow.name,
         "x-roles": sorted(role.value for role in route.allow.roles),
+        "x-scope": route.scoped.value,
     }
     if route.allow != PUBLIC:
         operation["security"] = [{"session": []}]
@@ -258,6 +261,7 @@ def _general(route: Route) -> tuple[type[AppError], ...]:
         found += [NotFound]
     if route.allow != PUBLIC:
         found += [Unauthenticated, SessionExpired, RoleNotAllowed]
+        found += [OutsideScope] if route.scoped is Scoped.ALL_ONLY and route.allow != MEMBER else []
         if route.method != "GET":
             found += [InvalidHeader, IdempotencyConflict, IdempotencyMismatch]
     if route.body is not None:

@@ -1,34 +1,43 @@
 """Who may pass a door: rights by act, declared by rooms, each held by roles.
 
-Until a corp can make roles of its own, a right says itself which of today's roles hold it.
+A right says itself which of the shipped roles hold it; a corp's own role is a row that names its rights.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
 
+from chalicelib.core.scope import EVERYTHING, Scope
+
 
 class Role(StrEnum):
-    """What a session may do. The first six are given to staff by an owner; a member is a customer."""
+    """The shipped roles. All but the last are given to staff; a member is a customer.
+
+    An adviser sees their own customers only, whatever scope they are given.
+    """
 
     OWNER = "owner"
     MARKETER = "marketer"
     COMPLIANCE = "compliance"
     SERVICE = "service"
+    ADVISER = "adviser"
     STORE_STAFF = "store_staff"
     VIEWER = "viewer"
     MEMBER = "member"
 
 
-OPERATORS = frozenset({Role.OWNER, Role.MARKETER, Role.COMPLIANCE, Role.SERVICE, Role.STORE_STAFF, Role.VIEWER})
+OPERATORS = frozenset(Role) - {Role.MEMBER}
 CAMPAIGNERS = frozenset({Role.OWNER, Role.MARKETER})
 READERS = frozenset({Role.OWNER, Role.MARKETER, Role.COMPLIANCE, Role.SERVICE, Role.VIEWER})
 REVIEWERS = frozenset({Role.OWNER, Role.MARKETER, Role.COMPLIANCE})
 GUARDIANS = frozenset({Role.OWNER, Role.COMPLIANCE})
 REDEEMERS = frozenset({Role.OWNER, Role.STORE_STAFF})
 OWNERS = frozenset({Role.OWNER})
+# Who looks at customers: of them an adviser sees their own.
+ADVISERS = READERS | {Role.ADVISER}
 
 
 class Right(msgspec.Struct, frozen=True):
@@ -44,3 +53,29 @@ PUBLIC = Right("public", "任何人", "anybody", frozenset())
 """For doors that need no session: they say themselves which corp they are for."""
 MEMBER = Right("member", "会员本人", "a member, for themselves", frozenset({Role.MEMBER}))
 """For a customer's own doors."""
+
+
+_known: dict[str, Right] = {}
+
+
+def know(declared: Iterable[Right]) -> None:
+    """Let a room's rights be held by roles."""
+    _known.update((right.name, right) for right in declared)
+
+
+def known() -> dict[str, Right]:
+    """Every right of the house by its name, in the order of the rooms."""
+    return dict(_known)
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody is here. role: a shipped one's name, or the id of one of the corp's own; rights: by their names."""
+
+    role: str
+    rights: frozenset[str]
+    scope: Scope = EVERYTHING
+
+
+def of_role(role: Role) -> frozenset[str]:
+    """The rights of a shipped role."""
+    return frozenset(right.name for right in (*_known.values(), MEMBER) if role in right.roles)

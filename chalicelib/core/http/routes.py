@@ -27,6 +27,7 @@ from chalicelib.core.http.rates import Rate
 from chalicelib.core.http.rights import PUBLIC, Right
 from chalicelib.core.ops import log
 from chalicelib.core.room import Function, Room
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.onces import Once, Ours
 
 BODY_LIMIT = 256 * 1024
@@ -37,6 +38,8 @@ ANY_TYPE: list[str] = []
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """One declared door of a room. allow: the right that passes it. rate: how many requests a second it takes.
 
+    also: rights that its verb asks for besides, of some requests.
+    scoped: how the scope of whoever holds the right applies; what says nothing is for those of the whole corp.
     texts: the free texts of its body, and who lints those that a customer reads.
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
     """
@@ -49,6 +52,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     summary_en: str
     allow: Right
     rate: Rate
+    also: tuple[Right, ...] = ()
+    scoped: Scoped = Scoped.ALL_ONLY
     body: Any = None
     query: Any = None
     answer: Any = None
@@ -188,8 +193,8 @@ def _authorise(route: Route, asked: Incoming) -> Ctx:
     who = session.verify(asked.headers.get("authorization", ""), now)
     asked.is_of(who.corp, who.actor)
     crowds.admit_corp(who.corp, asked.door, route.rate)
-    session.permit(who, route.allow)
-    return new_ctx(who.corp, who.actor, asked.request_id, now=now)
+    theirs = session.permit(who, route.allow, route.scoped)
+    return new_ctx(who.corp, who.actor, asked.request_id, now=now, rights=theirs.rights, scope=theirs.scope)
 
 
 def _run_under_key(
@@ -208,7 +213,8 @@ def _run_under_key(
         # What it writes it finds again by these: with the day, so that next week's use of the key is another act.
         named = f"{ours.day}:{idempotency_key}"
         seed = f"{ctx.actor} {act} {named} {asked_for}"
-        return run(new_ctx(ctx.corp, ctx.actor, ctx.request_id, f"key:{named}", seed=seed, now=ctx.now))
+        seeded = new_ctx(ctx.corp, ctx.actor, ctx.request_id, f"key:{named}", seed=seed, now=ctx.now)
+        return run(msgspec.structs.replace(seeded, rights=ctx.rights, scope=ctx.scope))
 
     once = Once(idempotency_key=idempotency_key, act=act, fingerprint=asked_for)
     return run_once(ctx, once, route.status, run_named)

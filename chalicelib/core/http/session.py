@@ -13,10 +13,11 @@ from enum import StrEnum
 
 import msgspec
 
-from chalicelib.core.errors import NotAnOperator, RoleNotAllowed, SessionExpired, Unauthenticated
-from chalicelib.core.http.rights import Right, Role
+from chalicelib.core.errors import NotAnOperator, OutsideScope, RoleNotAllowed, SessionExpired, Unauthenticated
+from chalicelib.core.http.rights import Right, Role, Standing, of_role
 from chalicelib.core.moments import NEVER, Moment, epoch_iso
 from chalicelib.core.ops import secrets
+from chalicelib.core.scope import Scoped
 
 # How long a session that is over still tells who is returning.
 REMEMBERED = timedelta(days=30)
@@ -118,24 +119,37 @@ def earlier(authorization: str, corp: str, whose: Whose, now: datetime) -> str:
     return claims.sub if is_theirs and claims.exp > (now - REMEMBERED).timestamp() else ""
 
 
-RoleLookup = Callable[[str, str, Moment], Role | None]
-_role_of: list[RoleLookup] = []
+StandingLookup = Callable[[str, str, Moment], Standing | None]
+_standing_of: list[StandingLookup] = []
 
 
-def look_up_roles_with(lookup: RoleLookup) -> None:
-    """Register how an operator's role is found from corp, userid and since when the session is."""
-    _role_of[:] = [lookup]
+def look_up_standings_with(lookup: StandingLookup) -> None:
+    """Register how an operator's standing is found from corp, userid and since when the session is."""
+    _standing_of[:] = [lookup]
 
 
-def permit(session: Session, allow: Right) -> Role:
-    """The session's role if it holds the right.
+def standing(session: Session) -> Standing:
+    """What the session's holder is here.
 
-    Raises NotAnOperator when a member of staff has no role, RoleNotAllowed when it does not suffice, SessionExpired
-    when somebody else may have the userid since.
+    Raises NotAnOperator for staff without a role, SessionExpired when somebody else may have the userid since.
     """
-    role = Role.MEMBER if session.is_member else _role_of[0](session.corp, session.who, session.begun_at)
-    if role is None:
+    if session.is_member:
+        return Standing(role=Role.MEMBER, rights=of_role(Role.MEMBER))
+    found = _standing_of[0](session.corp, session.who, session.begun_at)
+    if found is None:
         raise NotAnOperator()
-    if role not in allow.roles:
-        raise RoleNotAllowed(role=role.value, needed=sorted(allow.roles))
-    return role
+    return found
+
+
+def permit(session: Session, allow: Right, scoped: Scoped) -> Standing:
+    """What the session's holder is here, if that passes a door.
+
+    Raises NotAnOperator, SessionExpired; RoleNotAllowed when their role does not hold the right, OutsideScope when the
+    door is about the whole corp and they act for a part of it.
+    """
+    theirs = standing(session)
+    if allow.name not in theirs.rights:
+        raise RoleNotAllowed(role=theirs.role, right=allow.name, needed=sorted(allow.roles))
+    if scoped is Scoped.ALL_ONLY and not theirs.scope.is_everything:
+        raise OutsideScope(right=allow.name)
+    return theirs

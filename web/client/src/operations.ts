@@ -12,7 +12,7 @@ export class AccessOperations {
    * 权限：查看与分配后台角色（owner）。
    * Who may: See operators and give roles (owner).
    */
-  listOperators(options: Options = {}): Call<S.AccessOperators, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listOperators(options: Options = {}): Call<S.AccessOperators, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/operators"}, {}, options);
   }
 
@@ -23,7 +23,7 @@ export class AccessOperations {
    * Who may: See operators and give roles (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OwnerIsFixed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff" | "UnsupportedMediaType"> {
+  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnerIsFixed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/operators/{userid}", "keyed": true}, args, options);
   }
 
@@ -57,7 +57,7 @@ export class AsidesOperations {
    * 权限：查看搁置的企业微信消息（compliance, marketer, owner, service, viewer）。
    * Who may: See messages of WeCom that were set aside (compliance, marketer, owner, service, viewer).
    */
-  listAsides(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.AsidesAsidePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listAsides(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.AsidesAsidePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/asides"}, args, options);
   }
 
@@ -76,7 +76,7 @@ export class AsidesOperations {
    * Who may: Read set-aside messages again, or dismiss them (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  dismissAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  dismissAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/asides/dismissals", "keyed": true}, args, options);
   }
 
@@ -87,7 +87,7 @@ export class AsidesOperations {
    * Who may: Read set-aside messages again, or dismiss them (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  replayAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  replayAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/asides/replays", "keyed": true}, args, options);
   }
 }
@@ -101,7 +101,7 @@ export class CatalogueOperations {
    * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
    * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
    */
-  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products"}, args, options);
   }
 
@@ -120,7 +120,7 @@ export class CatalogueOperations {
    * Who may: Create products and SKUs, and add stock (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createProduct(args: { body: S.CatalogueNewProduct }, options: Once = {}): Call<S.CatalogueProduct, "BadProduct" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createProduct(args: { body: S.CatalogueNewProduct }, options: Once = {}): Call<S.CatalogueProduct, "BadProduct" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/products", "keyed": true}, args, options);
   }
 
@@ -130,7 +130,7 @@ export class CatalogueOperations {
    * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
    * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
    */
-  readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
+  readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products/{product_id}"}, args, options);
   }
 
@@ -141,7 +141,7 @@ export class CatalogueOperations {
    * Who may: Create products and SKUs, and add stock (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  restockSku(args: { sku_id: string; body: S.CatalogueRestock }, options: Once = {}): Call<S.CatalogueSkuWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku" | "UnsupportedMediaType"> {
+  restockSku(args: { sku_id: string; body: S.CatalogueRestock }, options: Once = {}): Call<S.CatalogueSkuWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/skus/{sku_id}/restocks", "keyed": true}, args, options);
   }
 }
@@ -155,7 +155,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
    */
-  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items"}, args, options);
   }
 
@@ -174,7 +174,7 @@ export class ContentOperations {
    * Who may: Write content: make and edit items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createContentItem(args: { body: S.ContentNewContentItem }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createContentItem(args: { body: S.ContentNewContentItem }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items", "keyed": true}, args, options);
   }
 
@@ -184,7 +184,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
    */
-  readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}"}, args, options);
   }
 
@@ -194,7 +194,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
    */
-  listContentUses(args: { item_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.ContentContentUsePage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  listContentUses(args: { item_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.ContentContentUsePage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/uses"}, args, options);
   }
 
@@ -213,7 +213,7 @@ export class ContentOperations {
    * Who may: Write content: make and edit items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editContentItem(args: { item_id: string; body: S.ContentNewContentVersion }, options: Once = {}): Call<S.ContentEditedContentVersion, "BadVariables" | "BodyTooLarge" | "EditedMeanwhile" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "KindIsFixed" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyVersions" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  editContentItem(args: { item_id: string; body: S.ContentNewContentVersion }, options: Once = {}): Call<S.ContentEditedContentVersion, "BadVariables" | "BodyTooLarge" | "EditedMeanwhile" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "KindIsFixed" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyVersions" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions", "keyed": true}, args, options);
   }
 
@@ -224,18 +224,18 @@ export class ContentOperations {
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/previews", "keyed": true}, args, options);
   }
 
   /**
    * 审核（内容、合规、业务三审之一） · Give a verdict at one of the three reviews
    *
-   * 权限：审核他人编写的版本（内容审：所有者、运营；合规审：所有者、合规；业务审：所有者）（compliance, marketer, owner）。
-   * Who may: Review versions that others wrote (content: owner, marketer; compliance: owner, compliance; business: owner) (compliance, marketer, owner).
+   * 权限：审核他人编写的版本（compliance, marketer, owner）。
+   * Who may: Review versions that others wrote (compliance, marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  reviewContent(args: { item_id: string; version: string; body: S.ContentReviewContent }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OwnVersion" | "ReasonNeeded" | "ReviewedBefore" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  reviewContent(args: { item_id: string; version: string; body: S.ContentReviewContent }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnVersion" | "ReasonNeeded" | "ReviewedBefore" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/reviews", "keyed": true}, args, options);
   }
 
@@ -246,7 +246,7 @@ export class ContentOperations {
    * Who may: Hand a version to the reviewers, or take it back from them (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  submitContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LintErrors" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  submitContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LintErrors" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/submissions", "keyed": true}, args, options);
   }
 
@@ -257,7 +257,7 @@ export class ContentOperations {
    * Who may: Hand a version to the reviewers, or take it back from them (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  withdrawContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  withdrawContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/withdrawals", "keyed": true}, args, options);
   }
 
@@ -267,7 +267,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
    */
-  readContentRules(options: Options = {}): Call<S.ContentContentRules, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readContentRules(options: Options = {}): Call<S.ContentContentRules, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-rules"}, {}, options);
   }
 
@@ -278,7 +278,7 @@ export class ContentOperations {
    * Who may: Set the corp's own forbidden words and allowed hosts (compliance, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setContentRules(args: { body: S.ContentContentRules }, options: Once = {}): Call<S.ContentContentRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setContentRules(args: { body: S.ContentContentRules }, options: Once = {}): Call<S.ContentContentRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/content-rules", "keyed": true}, args, options);
   }
 
@@ -288,7 +288,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
    */
-  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-versions"}, args, options);
   }
 
@@ -307,7 +307,7 @@ export class ContentOperations {
    * Who may: Write content: make and edit items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  uploadPicture(args: { body: S.ContentNewPicture }, options: Once = {}): Call<S.ContentPicture, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "PictureRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  uploadPicture(args: { body: S.ContentNewPicture }, options: Once = {}): Call<S.ContentPicture, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "PictureRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/pictures", "keyed": true}, args, options);
   }
 }
@@ -321,7 +321,7 @@ export class CouponsOperations {
    * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
    * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
    */
-  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates"}, args, options);
   }
 
@@ -340,7 +340,7 @@ export class CouponsOperations {
    * Who may: Create coupons and end claiming (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createCouponTemplate(args: { body: S.CouponsNewTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createCouponTemplate(args: { body: S.CouponsNewTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates", "keyed": true}, args, options);
   }
 
@@ -350,7 +350,7 @@ export class CouponsOperations {
    * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
    * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
    */
-  readCouponTemplate(args: { template_id: string }, options: Options = {}): Call<S.CouponsTemplateWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+  readCouponTemplate(args: { template_id: string }, options: Options = {}): Call<S.CouponsTemplateWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates/{template_id}"}, args, options);
   }
 
@@ -361,7 +361,7 @@ export class CouponsOperations {
    * Who may: Create coupons and end claiming (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  openCouponTemplate(args: { template_id: string; body: S.CouponsClaimableBy }, options: Once = {}): Call<S.CouponsTemplate, "AlreadyPromised" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+  openCouponTemplate(args: { template_id: string; body: S.CouponsClaimableBy }, options: Once = {}): Call<S.CouponsTemplate, "AlreadyPromised" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/coupon-templates/{template_id}/claimable-by", "keyed": true}, args, options);
   }
 
@@ -372,7 +372,7 @@ export class CouponsOperations {
    * Who may: Create coupons and end claiming (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  endClaims(args: { template_id: string; body: S.CouponsEndClaims }, options: Once = {}): Call<S.CouponsTemplate, "BadClaimEnd" | "BodyTooLarge" | "ClaimsEndEarlier" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+  endClaims(args: { template_id: string; body: S.CouponsEndClaims }, options: Once = {}): Call<S.CouponsTemplate, "BadClaimEnd" | "BodyTooLarge" | "ClaimsEndEarlier" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/ends", "keyed": true}, args, options);
   }
 
@@ -383,7 +383,7 @@ export class CouponsOperations {
    * Who may: Give a member a coupon (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
+  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/grants", "keyed": true}, args, options);
   }
 
@@ -423,7 +423,7 @@ export class CouponsOperations {
    * Who may: Redeem coupons (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
   }
 }
@@ -437,7 +437,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  readTeamForOperators(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamForOperators, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
+  readTeamForOperators(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamForOperators, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuy-teams/{team_id}"}, args, options);
   }
 
@@ -447,7 +447,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys"}, args, options);
   }
 
@@ -466,7 +466,7 @@ export class GroupBuysOperations {
    * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createGroupbuy(args: { body: S.GroupbuysNewActivity }, options: Once = {}): Call<S.GroupbuysActivity, "BadActivity" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createGroupbuy(args: { body: S.GroupbuysNewActivity }, options: Once = {}): Call<S.GroupbuysActivity, "BadActivity" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys", "keyed": true}, args, options);
   }
 
@@ -476,7 +476,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  readGroupbuy(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  readGroupbuy(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}"}, args, options);
   }
 
@@ -486,7 +486,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  readBooks(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysBooks, "BooksNotCounted" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  readBooks(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysBooks, "BooksNotCounted" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/books"}, args, options);
   }
 
@@ -497,7 +497,7 @@ export class GroupBuysOperations {
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  countBooks(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysCounting, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  countBooks(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysCounting, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/books", "keyed": true}, args, options);
   }
 
@@ -508,7 +508,7 @@ export class GroupBuysOperations {
    * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  endGroupbuy(args: { activity_id: string; body: S.GroupbuysEndActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityEndsEarlier" | "BadActivityEnd" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
+  endGroupbuy(args: { activity_id: string; body: S.GroupbuysEndActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityEndsEarlier" | "BadActivityEnd" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/ends", "keyed": true}, args, options);
   }
 
@@ -518,7 +518,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listGroupbuyOrders(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderSummaryPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  listGroupbuyOrders(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderSummaryPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/orders"}, args, options);
   }
 
@@ -537,7 +537,7 @@ export class GroupBuysOperations {
    * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  returnStock(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysActivityWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StillOpen" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  returnStock(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysActivityWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StillOpen" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/stock-returns", "keyed": true}, args, options);
   }
 
@@ -547,7 +547,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listTeams(args: { activity_id: string; limit?: number; cursor?: string; over?: boolean }, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  listTeams(args: { activity_id: string; limit?: number; cursor?: string; over?: boolean }, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/teams"}, args, options);
   }
 
@@ -658,7 +658,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs"}, args, options);
   }
 
@@ -676,7 +676,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  getJob(args: { job_id: string }, options: Options = {}): Call<S.JobsJob, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  getJob(args: { job_id: string }, options: Options = {}): Call<S.JobsJob, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}"}, args, options);
   }
 
@@ -687,7 +687,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  cancelJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  cancelJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/cancel", "keyed": true}, args, options);
   }
 
@@ -698,7 +698,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pauseJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  pauseJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/pause", "keyed": true}, args, options);
   }
 
@@ -708,7 +708,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  listRejects(args: { job_id: string; cursor?: string }, options: Options = {}): Call<S.JobsRejects, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  listRejects(args: { job_id: string; cursor?: string }, options: Options = {}): Call<S.JobsRejects, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}/rejects"}, args, options);
   }
 
@@ -727,7 +727,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumeJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  resumeJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/resume", "keyed": true}, args, options);
   }
 }
@@ -741,7 +741,7 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  listLiveCodes(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listLiveCodes(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes"}, args, options);
   }
 
@@ -760,7 +760,7 @@ export class LiveCodesOperations {
    * Who may: Create live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
   }
 
@@ -770,7 +770,7 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}"}, args, options);
   }
 
@@ -781,7 +781,7 @@ export class LiveCodesOperations {
    * Who may: Create live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/retries", "keyed": true}, args, options);
   }
 
@@ -791,7 +791,7 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  readVisits(args: { code: string; day?: string }, options: Options = {}): Call<S.LivecodesVisits, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  readVisits(args: { code: string; day?: string }, options: Options = {}): Call<S.LivecodesVisits, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}/visits"}, args, options);
   }
 
@@ -802,7 +802,7 @@ export class LiveCodesOperations {
    * Who may: Create live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
+  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}/welcome", "keyed": true}, args, options);
   }
 }
@@ -816,7 +816,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
    */
-  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members"}, args, options);
   }
 
@@ -834,7 +834,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
    */
-  readMember(args: { member_id: string }, options: Options = {}): Call<S.MembersMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  readMember(args: { member_id: string }, options: Options = {}): Call<S.MembersMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}"}, args, options);
   }
 
@@ -845,7 +845,7 @@ export class MembersOperations {
    * Who may: Make tags, leave members out of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+  blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/block", "keyed": true}, args, options);
   }
 
@@ -856,7 +856,7 @@ export class MembersOperations {
    * Who may: Make tags, leave members out of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/retries", "keyed": true}, args, options);
   }
 
@@ -866,7 +866,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
    */
-  readTimeline(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersEventPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  readTimeline(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersEventPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/timeline"}, args, options);
   }
 
@@ -884,7 +884,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
    */
-  listTags(options: Options = {}): Call<S.MembersTagGroups, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listTags(options: Options = {}): Call<S.MembersTagGroups, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/tag-groups"}, {}, options);
   }
 
@@ -895,7 +895,7 @@ export class MembersOperations {
    * Who may: Make tags, leave members out of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/tag-groups", "keyed": true}, args, options);
   }
 
@@ -940,7 +940,7 @@ export class OrdersOperations {
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders"}, args, options);
   }
 
@@ -958,7 +958,7 @@ export class OrdersOperations {
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders/{order_id}"}, args, options);
   }
 
@@ -969,7 +969,7 @@ export class OrdersOperations {
    * Who may: Give money of an order back, withdraw a refused refund (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  refundOrder(args: { order_id: string; body: S.OrdersAskRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MoneyNotNoted" | "NotFound" | "NotPaid" | "NothingLeft" | "OutcomeUnknown" | "RefundTooLarge" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRefunds" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  refundOrder(args: { order_id: string; body: S.OrdersAskRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MoneyNotNoted" | "NotFound" | "NotPaid" | "NothingLeft" | "OutcomeUnknown" | "OutsideScope" | "RefundTooLarge" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRefunds" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds", "keyed": true}, args, options);
   }
 
@@ -980,7 +980,7 @@ export class OrdersOperations {
    * Who may: Give money of an order back, withdraw a refused refund (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "OutcomeUnknown" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
+  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds/{refund_number}/withdrawals", "keyed": true}, args, options);
   }
 
@@ -1029,7 +1029,7 @@ export class OrdersOperations {
    * 权限：查看订单与流水（compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at an order and its ledger (compliance, marketer, owner, service, store_staff, viewer).
    */
-  checkOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  checkOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/staff/v1/orders/{order_id}"}, args, options);
   }
 
@@ -1040,7 +1040,7 @@ export class OrdersOperations {
    * Who may: Hand ready orders out (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/pickups", "keyed": true}, args, options);
   }
 }
@@ -1054,7 +1054,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listPaymentNotices(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsNoticePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listPaymentNotices(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsNoticePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payment-notices"}, args, options);
   }
 
@@ -1072,7 +1072,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  readPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsPayment, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
+  readPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsPayment, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}"}, args, options);
   }
 
@@ -1082,7 +1082,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
+  listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}/refunds"}, args, options);
   }
 
@@ -1093,7 +1093,7 @@ export class PaymentsOperations {
    * Who may: Have a stuck refund tried again (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryRefund(args: { number: string; refund_number: string }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RefundDone" | "RefundElsewhere" | "RefundUnderway" | "RefundWithdrawn" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRefund"> {
+  retryRefund(args: { number: string; refund_number: string }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundElsewhere" | "RefundUnderway" | "RefundWithdrawn" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRefund"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/refunds/{refund_number}/retries", "keyed": true}, args, options);
   }
 
@@ -1103,7 +1103,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/refunds"}, args, options);
   }
 
@@ -1125,7 +1125,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  listPosts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PostsPostLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listPosts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PostsPostLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts"}, args, options);
   }
 
@@ -1144,7 +1144,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts", "keyed": true}, args, options);
   }
 
@@ -1154,7 +1154,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readPost(args: { post_id: string }, options: Options = {}): Call<S.PostsPost, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  readPost(args: { post_id: string }, options: Options = {}): Call<S.PostsPost, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}"}, args, options);
   }
 
@@ -1165,7 +1165,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType"> {
+  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}", "keyed": true}, args, options);
   }
 
@@ -1176,7 +1176,7 @@ export class PostsOperations {
    * Who may: Cancel posts, take back what is unsent (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  cancelPost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  cancelPost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/cancel", "keyed": true}, args, options);
   }
 
@@ -1187,7 +1187,7 @@ export class PostsOperations {
    * Who may: Ask for forecasts of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  forecastPost(args: { post_id: string }, options: Once = {}): Call<S.PostsForecast, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  forecastPost(args: { post_id: string }, options: Once = {}): Call<S.PostsForecast, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/forecasts", "keyed": true}, args, options);
   }
 
@@ -1197,7 +1197,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readForecast(args: { post_id: string; forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownForecast"> {
+  readForecast(args: { post_id: string; forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownForecast"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/forecasts/{forecast_id}"}, args, options);
   }
 
@@ -1208,7 +1208,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType"> {
+  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/new-version", "keyed": true}, args, options);
   }
 
@@ -1219,7 +1219,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost"> {
+  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/retries", "keyed": true}, args, options);
   }
 
@@ -1229,7 +1229,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  listPostTasks(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TasksTaskPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+  listPostTasks(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TasksTaskPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/tasks"}, args, options);
   }
 
@@ -1248,7 +1248,7 @@ export class PostsOperations {
    * Who may: Pause and resume posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pausePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  pausePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/pause", "keyed": true}, args, options);
   }
 
@@ -1258,7 +1258,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readPostReport(args: { post_id: string }, options: Options = {}): Call<S.PostsReport, "InternalError" | "NoReportYet" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  readPostReport(args: { post_id: string }, options: Options = {}): Call<S.PostsReport, "InternalError" | "NoReportYet" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/report"}, args, options);
   }
 
@@ -1269,7 +1269,7 @@ export class PostsOperations {
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  askPostReport(args: { post_id: string }, options: Once = {}): Call<S.PostsReportAsked, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  askPostReport(args: { post_id: string }, options: Once = {}): Call<S.PostsReportAsked, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/report", "keyed": true}, args, options);
   }
 
@@ -1280,7 +1280,7 @@ export class PostsOperations {
    * Who may: Pause and resume posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/resume", "keyed": true}, args, options);
   }
 
@@ -1305,7 +1305,7 @@ export class ReconciliationOperations {
    * 权限：查看对账结果（compliance, marketer, owner, service, viewer）。
    * Who may: See when the corp was compared with WeCom, and what was found (compliance, marketer, owner, service, viewer).
    */
-  listAdoptedWays(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ReconcileAdoptedWayPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listAdoptedWays(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ReconcileAdoptedWayPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/adopted-ways"}, args, options);
   }
 
@@ -1324,7 +1324,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable"> {
+  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/adopted-ways", "keyed": true}, args, options);
   }
 
@@ -1335,7 +1335,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  uploadSources(options: Once = {}): Call<S.ReconcileSourcesUpload, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  uploadSources(options: Once = {}): Call<S.ReconcileSourcesUpload, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/first-sources", "keyed": true}, {}, options);
   }
 
@@ -1346,7 +1346,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  importSources(args: { body: S.ReconcileNewImport }, options: Once = {}): Call<S.ReconcileImportBegun, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  importSources(args: { body: S.ReconcileNewImport }, options: Once = {}): Call<S.ReconcileImportBegun, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/first-sources/imports", "keyed": true}, args, options);
   }
 
@@ -1356,7 +1356,7 @@ export class ReconciliationOperations {
    * 权限：查看对账结果（compliance, marketer, owner, service, viewer）。
    * Who may: See when the corp was compared with WeCom, and what was found (compliance, marketer, owner, service, viewer).
    */
-  see(options: Options = {}): Call<S.ReconcileReconciliation, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  see(options: Options = {}): Call<S.ReconcileReconciliation, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/reconciliation"}, {}, options);
   }
 
@@ -1367,7 +1367,7 @@ export class ReconciliationOperations {
    * Who may: Compare with WeCom (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  ask(args: { body: S.ReconcileNewReconciliation }, options: Once = {}): Call<S.ReconcileReconciliation, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  ask(args: { body: S.ReconcileNewReconciliation }, options: Once = {}): Call<S.ReconcileReconciliation, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/reconciliations", "keyed": true}, args, options);
   }
 }
@@ -1381,7 +1381,7 @@ export class ShopOperations {
    * 权限：查看小店订单（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of the shop (compliance, marketer, owner, service, viewer).
    */
-  listShopOrders(args: { sku_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku"> {
+  listShopOrders(args: { sku_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/skus/{sku_id}/orders"}, args, options);
   }
 
@@ -1435,7 +1435,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  listDepartments(options: Options = {}): Call<S.StaffDepartments, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listDepartments(options: Options = {}): Call<S.StaffDepartments, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/departments"}, {}, options);
   }
 
@@ -1445,7 +1445,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff"}, args, options);
   }
 
@@ -1464,7 +1464,7 @@ export class StaffOperations {
    * Who may: Bring the directory up to date (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  reconcileNow(options: Once = {}): Call<S.StaffReconciling, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  reconcileNow(options: Once = {}): Call<S.StaffReconciling, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/staff-reconciles", "keyed": true}, {}, options);
   }
 
@@ -1474,7 +1474,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  readStaff(args: { userid: string }, options: Options = {}): Call<S.StaffStaffMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
+  readStaff(args: { userid: string }, options: Options = {}): Call<S.StaffStaffMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}"}, args, options);
   }
 }
@@ -1488,7 +1488,7 @@ export class TouchesOperations {
    * 权限：查看触达规则（compliance, marketer, owner, service, viewer）。
    * Who may: Read the rules for touches (compliance, marketer, owner, service, viewer).
    */
-  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/post-rules"}, {}, options);
   }
 
@@ -1499,7 +1499,7 @@ export class TouchesOperations {
    * Who may: Set quota, cap and quiet hours (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setPostRules(args: { body: S.TouchesTouchRules }, options: Once = {}): Call<S.TouchesTouchRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setPostRules(args: { body: S.TouchesTouchRules }, options: Once = {}): Call<S.TouchesTouchRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/post-rules", "keyed": true}, args, options);
   }
 }
@@ -1514,7 +1514,7 @@ export class UsesOperations {
    * Who may: Have all who use an item use its new version (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  renewContent(args: { item_id: string }, options: Once = {}): Call<S.UsesRenewed, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  renewContent(args: { item_id: string }, options: Once = {}): Call<S.UsesRenewed, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/new-version", "keyed": true}, args, options);
   }
 
@@ -1524,7 +1524,7 @@ export class UsesOperations {
    * 权限：查看素材版本发到了哪里（compliance, marketer, owner, service, viewer）。
    * Who may: See how far a version of content has come (compliance, marketer, owner, service, viewer).
    */
-  readContentReach(args: { item_id: string; version: string }, options: Options = {}): Call<S.UsesReach, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  readContentReach(args: { item_id: string; version: string }, options: Options = {}): Call<S.UsesReach, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/versions/{version}/reach"}, args, options);
   }
 
@@ -1535,7 +1535,7 @@ export class UsesOperations {
    * Who may: Recall an approved version, and take back what is unsent of it (compliance, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  recallContent(args: { item_id: string; version: string; body: S.UsesRecallContent }, options: Once = {}): Call<S.UsesReach, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  recallContent(args: { item_id: string; version: string; body: S.UsesRecallContent }, options: Once = {}): Call<S.UsesReach, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/recalls", "keyed": true}, args, options);
   }
 }

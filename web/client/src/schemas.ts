@@ -29,7 +29,7 @@ export interface AccessGiveRole {
 }
 
 /** A role that an owner gives to a member of staff; NONE takes it away. */
-export type AccessGivenRole = "" | "compliance" | "marketer" | "owner" | "service" | "store_staff" | "viewer";
+export type AccessGivenRole = "" | "adviser" | "compliance" | "marketer" | "owner" | "service" | "store_staff" | "viewer";
 
 /** A member of staff and their role. */
 export interface AccessOperator {
@@ -50,7 +50,7 @@ export interface AccessSession {
   /** 失效时间 / when it ends */
   expires_at: string;
   /** 角色 / role */
-  role: RightsRole;
+  role: string;
   /** 会话令牌 / token of the session */
   token: string;
   /** 操作人 / who */
@@ -2235,9 +2235,6 @@ export interface ReconcileSourcesUpload {
   url: string;
 }
 
-/** What a session may do. The first six are given to staff by an owner; a member is a customer. */
-export type RightsRole = "compliance" | "marketer" | "member" | "owner" | "service" | "store_staff" | "viewer";
-
 /** A SKU as a member may buy it, for its private price. */
 export interface ShopForSale {
   /** 划线价，单位分 / list price in fen */
@@ -2684,6 +2681,7 @@ export type ErrorCode =
   | "NoticeRefused"
   | "OAuthCodeRefused"
   | "OutcomeUnknown"
+  | "OutsideScope"
   | "OwnVersion"
   | "OwnerIsFixed"
   | "PayNotConfigured"
