@@ -116,15 +116,16 @@ def test_the_second_of_two_editors_is_told(studio: Studio) -> None:
 
 
 def test_an_edit_between_reading_and_writing_is_noticed(studio: Studio) -> None:
-    """A rival's edit right after the item was read: the transaction holds, one version 2."""
+    """A rival edits right after the item was read: one version 2, and the loser hears which is the latest now."""
     item_id = studio.written()
     new = shapes.NewContentVersion(based_on=1, text="甲")
     rival = shapes.NewContentVersion(based_on=1, text="乙")
     with (
         between((store, "item"), (store, "edit"), lambda: service.edit(studio.ctx("zhangwei"), item_id, rival)),
-        pytest.raises(EditedMeanwhile),
+        pytest.raises(EditedMeanwhile) as told,
     ):
         service.edit(studio.ctx("liming"), item_id, new)
+    assert told.value.details == {"latest": 2}
     assert studio.version(item_id, 2)["text"] == "乙"
 
 

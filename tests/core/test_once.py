@@ -41,12 +41,12 @@ class Act:
         return Done(ctx.new_id())
 
 
-def ask(stack: Stack, route: Route, act: Any, body: bytes = b"{}", key: str = "k1") -> Response:
+def ask(stack: Stack, route: Route, act: Any, body: bytes = b"{}", key: str = "k1", request: str = "") -> Response:
     """A request at a door, whatever the door takes and gives."""
     who = Session(corp="demo", who="m1" if route.allow == MEMBER else "zhangwei", is_member=route.allow == MEMBER)
     token, _ = issue(who, stack.clock.now())
     headers = {"authorization": f"Bearer {token}", "idempotency-key": key}
-    asked = Incoming(raw_body=body, query={}, headers=headers, request_id=f"r{len(body)}")
+    asked = Incoming(raw_body=body, query={}, headers=headers, request_id=request or f"r{len(body)}")
     return _serve(msgspec.structs.replace(route, body=None, texts={}, query=None, answer=Done), act, asked, {})
 
 
@@ -100,6 +100,31 @@ def test_a_retry_after_midnight_is_the_same_act(stack: Stack, monkeypatch: pytes
     made = ask(stack, route, act).body
     assert len(act.causes) == 2 and len(set(act.causes)) == 1
     assert ask(stack, route, act).body == made
+
+
+def test_a_repeat_while_the_first_runs_is_told_to_wait(stack: Stack) -> None:
+    """The same body a moment later: the act is not begun again, and once it is done its answer is told."""
+    route, again = BY_RECORD[0], Act()
+
+    def acts(_: Ctx, **__: Any) -> Done:
+        with pytest.raises(AppError) as refused:
+            ask(stack, route, again, request="impatient")
+        assert (refused.value.code, refused.value.status) == ("IdempotencyConflict", 409)
+        return Done("first")
+
+    first = ask(stack, route, acts, request="first")
+    told = ask(stack, route, again, request="impatient")
+    assert (again.causes, told.body, is_replayed(told)) == ([], first.body, True)
+
+
+def test_what_runs_belongs_to_who_began_it_for_half_a_minute(stack: Stack) -> None:
+    """Who begins the same under the key hears that it is being done, up to the last moment of the first one's time."""
+    ctx, once = stack.ctx(), onces.Once(idempotency_key="k", act="a", fingerprint="f")
+    assert onces.begin(ctx, once) == onces.Ours(ctx.at)
+    for seconds in (0, 30):
+        stack.clock.advance(seconds)
+        late = msgspec.structs.replace(stack.ctx(), request_id=f"after {seconds}")
+        assert onces.begin(late, once) == onces.Before("f", None)
 
 
 def test_one_of_two_who_take_over_acts(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,16 @@ def test_money_that_comes_late_buys_what_is_left(market: Market, bank: Bank) -> 
     assert (market.left(), bank.held()) == (28, 19800)
 
 
+def test_who_paid_unheard_just_before_the_end_keeps_the_pieces(market: Market, bank: Bank) -> None:
+    """The notice was lost and no look was due yet: the provider is asked before anything is given back."""
+    order = market.bought("an", 2)["order_id"]
+    market.stack.clock.advance(14 * 60)
+    assert market.pays("an", order, notice=False)
+    market.ticks(2)
+    assert [line["kind"] for line in market.ledger(order)["ledger"]] == ["placed", "paid", "ready"]
+    assert (bank.asked["query"], market.left(), bank.held()) == (1, 28, 19800)
+
+
 def test_money_that_comes_late_goes_back_when_nothing_is_left(market: Market, bank: Bank) -> None:
     """Others bought what was given back: the customer is charged for nothing."""
     order = _paid_and_not_heard(market, bank, 20)
