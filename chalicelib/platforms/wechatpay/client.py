@@ -38,6 +38,8 @@ TIMEOUT = (1, 4)
 # No proxy by accident: what the environment names for other programs is not where money goes.
 DIRECT = {"http": "", "https": ""}
 Decoded = TypeVar("Decoded")
+Reported = TypeVar("Reported")
+Call = Callable[[], tuple[int, Any]]
 # The library's clients, by all that a client is made of: keys are parsed once while the settings stay the same.
 _clients: Cache[Any] = Cache(seconds=math.inf, size=32)
 
@@ -120,7 +122,7 @@ class WeChatPay:
     def query(self, number: PaymentNumber) -> PaymentReport:
         """By our number (docs/platform I4)."""
         client = self._connect("query")
-        return words.payment_report(_answer("query", words.Transaction, lambda: client.query(out_trade_no=number)))
+        return _report("query", words.Transaction, lambda: client.query(out_trade_no=number), words.payment_report)
 
     def close(self, number: PaymentNumber) -> None:
         """Answered with an empty 204, also when it is closed already (docs/platform I4)."""
@@ -130,27 +132,24 @@ class WeChatPay:
     def refund(self, repayment: Repayment) -> RefundReport:
         """Accepted, not done: the result comes later (docs/platform I5)."""
         client = self._connect("refund")
-        return self._report(
-            _answer(
-                "refund",
-                words.Refund,
-                lambda: client.refund(
-                    out_refund_no=repayment.refund_number,
-                    amount={"refund": repayment.amount, "total": repayment.total, "currency": repayment.currency},
-                    out_trade_no=repayment.number,
-                    reason=repayment.reason,
-                    notify_url=repayment.notify_url,
-                ),
-            )
+        return self._refund_report(
+            "refund",
+            lambda: client.refund(
+                out_refund_no=repayment.refund_number,
+                amount={"refund": repayment.amount, "total": repayment.total, "currency": repayment.currency},
+                out_trade_no=repayment.number,
+                reason=repayment.reason,
+                notify_url=repayment.notify_url,
+            ),
         )
 
     def query_refund(self, refund_number: RefundNumber) -> RefundReport:
         """By the refund's number (docs/platform I5)."""
         client = self._connect("query_refund")
-        return self._report(_answer("query_refund", words.Refund, lambda: client.query_refund(refund_number)))
+        return self._refund_report("query_refund", lambda: client.query_refund(refund_number))
 
-    def _report(self, refund: words.Refund) -> RefundReport:
-        return words.refund_report(refund, self.account.mchid)
+    def _refund_report(self, api: str, call: Call) -> RefundReport:
+        return _report(api, words.Refund, call, lambda said: words.refund_report(said, self.account.mchid))
 
     def _connect(self, api: str) -> Any:
         """The client. Without a public key, making it fetches the platform's certificates."""
@@ -162,16 +161,21 @@ class WeChatPay:
             raise PayOutcomeUnknown(api=api, reason=type(error).__name__) from error
 
 
-def _answer(api: str, shape: type[Decoded], call: Callable[[], tuple[int, Any]]) -> Decoded:
+def _answer(api: str, shape: type[Decoded], call: Call) -> Decoded:
     """The typed body of a call that was taken."""
+    return _report(api, shape, call, lambda said: said)
+
+
+def _report(api: str, shape: type[Decoded], call: Call, report: Callable[[Decoded], Reported]) -> Reported:
+    """What the body of a call that was taken reports; one that says nothing that can be believed leaves it open."""
     body = _call(api, call)
     try:
-        return reading.read(body, shape)
+        return report(reading.read(body, shape))
     except MalformedMessage:
         raise PayOutcomeUnknown(api=api, reason="not the documented answer") from None
 
 
-def _call(api: str, call: Callable[[], tuple[int, Any]]) -> Any:
+def _call(api: str, call: Call) -> Any:
     """The body of a call that was taken. Raises PayRefused by its code, or PayOutcomeUnknown."""
     try:
         status, body = call()

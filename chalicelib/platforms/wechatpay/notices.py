@@ -191,7 +191,7 @@ def _notice(payee: Payee, envelope: _Envelope, plain: bytes) -> Notice:
             return msgspec.structs.replace(notice, payment=words.payment_report(_read(plain, words.Transaction)))
         if event.startswith("REFUND."):
             return msgspec.structs.replace(notice, refund=words.refund_report(_read(plain, words.Refund), payee.mchid))
-    except (ValueError, MalformedMessage):
+    except MalformedMessage:
         return msgspec.structs.replace(notice, is_readable=False)
     return notice
 

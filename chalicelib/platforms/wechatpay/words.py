@@ -73,7 +73,7 @@ def payment_report(payment: Transaction) -> PaymentReport:
 
 
 def refund_report(refund: Refund, mchid: str) -> RefundReport:
-    """A refund as it is reported. mchid: whom it is told to; an answer does not say."""
+    """A refund as it is reported. mchid: whom it is told to; an answer does not say. Raises MalformedMessage."""
     return RefundReport(
         mchid=refund.mchid or mchid,
         number=refund.out_trade_no,
@@ -87,5 +87,8 @@ def refund_report(refund: Refund, mchid: str) -> RefundReport:
 
 
 def _stored(time: str | None) -> Moment:
-    """A time of the platform (RFC 3339, in Shanghai) as we store it; none is NEVER."""
-    return iso(moment(time)) if time else NEVER
+    """A time of the platform (RFC 3339, in Shanghai) as we store it; none is NEVER. Raises MalformedMessage."""
+    try:
+        return iso(moment(time)) if time else NEVER
+    except (ValueError, OverflowError):
+        raise MalformedMessage() from None
