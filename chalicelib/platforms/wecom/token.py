@@ -26,7 +26,8 @@ from chalicelib.platforms.wecom.errors import WeComBusy, refusal
 from chalicelib.platforms.wecom.transport import call, errcode_of, fitted
 
 EARLY_SECONDS = 60
-SHORTEST_SECONDS = 30
+# WeCom says two hours. One that is good for ever would be a slip of theirs, and no moment that could be stored.
+SHORTEST_SECONDS, LONGEST_SECONDS = 30, 86_400
 REFRESH_HOLD = timedelta(seconds=6)
 POLLS = 15
 POLL_SECONDS = 0.2
@@ -94,5 +95,5 @@ def _fetch(ctx: Ctx, app: App) -> StoredToken:
         raise refusal("gettoken", errcode)
     fresh = fitted(answer, _Token)
     # WeCom hands out the same token until its end is near: one with seconds left is used, not asked for over and over.
-    good_for = max(fresh.expires_in - EARLY_SECONDS, SHORTEST_SECONDS)
+    good_for = min(max(fresh.expires_in - EARLY_SECONDS, SHORTEST_SECONDS), LONGEST_SECONDS)
     return StoredToken(fresh.access_token, iso(ctx.now + timedelta(seconds=good_for)))

@@ -57,6 +57,16 @@ def test_an_expired_token_is_replaced(stack: Stack) -> None:
     assert _calls(stack, "gettoken") == 2
 
 
+def test_a_token_that_is_said_to_be_good_for_ever_is_used(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No moment is that far away; a day later another one is asked for."""
+    told = {"errcode": 0, "access_token": "t", "expires_in": 2**63 - 1}
+    monkeypatch.setattr(token, "call", lambda method, url, query: told)
+    assert token.current(stack.ctx()) == "t"
+    told["access_token"] = "u"
+    stack.clock.advance(86_400)
+    assert token.current(stack.ctx()) == "u"
+
+
 def test_wrong_credentials_are_a_typed_error(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """40001 says what to check."""
     from chalicelib.core.ops import secrets
