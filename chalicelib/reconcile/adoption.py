@@ -5,6 +5,7 @@ Tags need no adoption: they live at WeCom, where live codes name them by id and 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
@@ -21,13 +22,14 @@ from chalicelib.core.storage import files, leases
 from chalicelib.core.storage.files import Area, Line
 from chalicelib.core.storage.lists import Page
 from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes.errors import UnknownLiveCode
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
 from chalicelib.members.errors import UnknownMember
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.reconcile import store
-from chalicelib.reconcile.errors import WayNotAdoptable
+from chalicelib.reconcile.errors import WayNotAdoptable, WayOfLiveCode
 from chalicelib.reconcile.jobs import ImportSources
 from chalicelib.reconcile.shapes import AdoptedWay, ImportBegun, NewAdoptedWay, SourcesUpload
 
@@ -49,13 +51,15 @@ NOT_EARLIER = Why("已有更早的来源", "An earlier source is known")
 def adopt(ctx: Ctx, new: NewAdoptedWay) -> AdoptedWay:
     """Let a contact way that is printed already be a live code's: its QR code stays, its joins carry the code.
 
-    Safe to repeat; of another code's, it changes hands. 2 calls, 4 WU +1. Raises UnknownLiveCode, WayNotAdoptable, and
+    Safe to repeat; one that another code adopted changes hands. 2 calls, 4 WU +1, 1 RU. Raises UnknownLiveCode,
+    WayNotAdoptable; WayOfLiveCode for one that was made for another code, whose page would bring joins to this one; and
     TooBusy while somebody else adopts it: WeCom would have the one's code, and we the other's.
     """
     code = livecodes.live_code(ctx, LiveCode(new.code)).code
     with leases.held(ctx, f"adopt#{new.config_id}", ADOPTING_FOR):
         try:
             way = client.get_contact_way(ctx, new.config_id)
+            _raise_if_made_for_another(ctx, new.config_id, way.state, code)
             row = store.ask_way(ctx, new.config_id, code, tuple(way.user), way.state)
             client.update_contact_way(ctx, msgspec.structs.replace(way, config_id=new.config_id, state=code))
         except WeComRefused as refused:
@@ -63,6 +67,15 @@ def adopt(ctx: Ctx, new: NewAdoptedWay) -> AdoptedWay:
                 raise
             raise WayNotAdoptable(errcode=refused.errcode) from None
         return _way(store.way_adopted(ctx, row))
+
+
+def _raise_if_made_for_another(ctx: Ctx, config_id: str, state: str, code: LiveCode) -> None:
+    if not state or state == code:
+        return
+    with suppress(UnknownLiveCode):
+        other = livecodes.live_code(ctx, LiveCode(state))
+        if any(way.config_id == config_id for way in other.contact_ways):
+            raise WayOfLiveCode(other.code, other.name)
 
 
 def ways(ctx: Ctx, limit: int, cursor: str) -> Page[AdoptedWay]:

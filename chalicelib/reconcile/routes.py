@@ -10,7 +10,7 @@ from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 from chalicelib.livecodes.errors import UnknownLiveCode
 from chalicelib.reconcile import adoption, service, shapes
-from chalicelib.reconcile.errors import WayNotAdoptable
+from chalicelib.reconcile.errors import WayNotAdoptable, WayOfLiveCode
 from chalicelib.reconcile.room import ADOPT, ASK, ROOM, SEE
 from chalicelib.reconcile.shapes import NewReconciliation, Reconciliation
 
@@ -47,7 +47,7 @@ def see(ctx: Ctx) -> Reconciliation:
     texts={"code": Lint.NONE},
     answer=shapes.AdoptedWay,
     status=201,
-    errors=(UnknownLiveCode, WayNotAdoptable, TooBusy),
+    errors=(UnknownLiveCode, WayNotAdoptable, WayOfLiveCode, TooBusy),
 )
 def adopt_way(ctx: Ctx, body: shapes.NewAdoptedWay) -> shapes.AdoptedWay:
     return adoption.adopt(ctx, body)

@@ -75,6 +75,17 @@ def test_two_who_adopt_one_way_at_once_leave_it_one_code(shop: Shop) -> None:
         assert shop.stack.sandbox.world.state.ways[way.config_id].state == code.id
 
 
+def test_a_way_that_was_made_for_a_live_code_stays_its_own(shop: Shop) -> None:
+    """Its page shows that QR code: adopted by another, who scans there would be welcomed, and counted, as theirs."""
+    mine, theirs = make.live_code(shop.stack, by=shop.owner, name="东门"), make.live_code(shop.stack, by=shop.owner)
+    config_id = mine["contact_ways"][0]["config_id"]
+    refused = _adopt(shop, client.ContactWay(config_id), theirs)
+    assert (refused.status, refused.code, refused.json()["details"]["code"]) == (409, "WayOfLiveCode", mine.id)
+    assert "「东门」" in refused.json()["message_zh"]
+    assert shop.stack.sandbox.world.state.ways[config_id].state == mine.id
+    assert shop.owner.get("/admin/v1/adopted-ways").json()["items"] == []
+
+
 def test_what_wecom_does_not_know_is_not_adopted(shop: Shop) -> None:
     """An unknown config_id is told, and an unknown live code; nothing is listed."""
     code = make.live_code(shop.stack, by=shop.owner)

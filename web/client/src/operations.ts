@@ -1324,7 +1324,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable"> {
+  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable" | "WayOfLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/adopted-ways", "keyed": true}, args, options);
   }
 

@@ -2742,6 +2742,7 @@ export type ErrorCode =
   | "UnsupportedMediaType"
   | "WayNotAdoptable"
   | "WayNotOpen"
+  | "WayOfLiveCode"
   | "WrongReceiver";
 
 /** 带 details.errors 的错误码 · Codes whose details say what is wrong, field by field. */
