@@ -22,6 +22,7 @@ routes = Routes(ROOM)
     summary=("创建商品与规格", "Create a product with its SKUs"),
     body=shapes.NewProduct,
     texts={"name": Lint.AT_DOOR, "summary": Lint.AT_DOOR, "skus[].name": Lint.AT_DOOR},
+    judge=service.judge_product,
     answer=shapes.Product,
     status=201,
     errors=(errors.BadProduct, NeedsConfirmation, LintErrors),

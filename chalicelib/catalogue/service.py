@@ -23,13 +23,18 @@ _skus: Cache[Sku | None] = Cache()
 
 def create(ctx: Ctx, new: NewProduct) -> Product:
     """A product with its SKUs. Under one Idempotency-Key it is made once. Raises BadProduct, NeedsConfirmation."""
-    judge(BadProduct, list(rules.wrong(new)), list(rules.unusual(new)), confirm=new.confirm)
+    judge_product(ctx, new)
     product_id = ProductId(ctx.new_id())
     try:
         store.create(ctx, product_id, new)
     except Refused as refused:
         refused.own_lost_answer(ProductRow)
     return product(ctx, product_id)
+
+
+def judge_product(_: Ctx, new: NewProduct) -> None:
+    """Refuse what cannot be, or may be a slip. Raises BadProduct, NeedsConfirmation."""
+    judge(BadProduct, list(rules.wrong(new)), list(rules.unusual(new)), confirm=new.confirm)
 
 
 def product(ctx: Ctx, product_id: ProductId) -> Product:

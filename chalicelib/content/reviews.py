@@ -43,7 +43,8 @@ def submit(ctx: Ctx, item_id: ContentId, version: str) -> CheckedContentVersion:
         raise UnknownContent()
     # What a version says never changes, so what is judged here is what is submitted below.
     errors = [finding for finding in checks.findings(ctx, draft.body) if finding.severity is Severity.ERROR]
-    if errors and draft.status is VersionState.DRAFT:
+    # A draft that a newer one has replaced is not worth mending: it hears so below, whatever it says.
+    if errors and draft.status is VersionState.DRAFT and not draft.superseded_by:
         raise LintErrors(errors)
     return views.checked(ctx, _advance(ctx, item_id, version, _step(ctx, Verdict.SUBMITTED)))
 

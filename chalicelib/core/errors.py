@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -93,6 +93,12 @@ class AppError(Exception):
                 details["more"] = len(faults) - MOST_FAULTS
         self.details = details
         super().__init__(f"{self.code}: {self.en} {details or ''}".strip())
+
+    def beside(self, more: Sequence[Fault]) -> Self:
+        """Itself, with more faults told after its own."""
+        held = {name: value for name, value in self.details.items() if name not in ("errors", "more")}
+        AppError.__init__(self, faults=[*self.faults, *more], **held)
+        return self
 
     @property
     def code(self) -> str:

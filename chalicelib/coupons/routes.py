@@ -30,6 +30,7 @@ NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors
     summary=("创建优惠券模板", "Create a coupon template"),
     body=shapes.NewTemplate,
     texts={"name": Lint.AT_DOOR},
+    judge=service.judge_template,
     answer=shapes.Template,
     status=201,
     errors=(errors.BadTemplate, NeedsConfirmation, LintErrors),

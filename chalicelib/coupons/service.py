@@ -58,7 +58,7 @@ _templates: Cache[TemplateTerms | None] = Cache()
 
 def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
     """A template with its stock. Under one Idempotency-Key it is made once. Raises BadTemplate, NeedsConfirmation."""
-    judge(BadTemplate, list(rules.wrong(new, ctx.now)), list(rules.unusual(new)), confirm=new.confirm)
+    judge_template(ctx, new)
     terms = TemplateTerms(
         template_id=TemplateId(ctx.new_id()),
         name=new.name,
@@ -79,6 +79,11 @@ def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
         return terms
     except Refused as refused:
         return store.terms_of(refused.own_lost_answer(TemplateRow))
+
+
+def judge_template(ctx: Ctx, new: NewTemplate) -> None:
+    """Refuse what cannot be, or may be a slip. Raises BadTemplate, NeedsConfirmation."""
+    judge(BadTemplate, list(rules.wrong(new, ctx.now)), list(rules.unusual(new)), confirm=new.confirm)
 
 
 def end_claims(ctx: Ctx, template_id: TemplateId, until: Moment | None) -> TemplateTerms:

@@ -53,7 +53,7 @@ def create(ctx: Ctx, new: NewActivity) -> Activity:
 
     Raises BadActivity, NeedsConfirmation, NotEnoughStock.
     """
-    sku = _checked(ctx, new)
+    sku = judge_activity(ctx, new)
     goods = Goods(
         product_name=sku.product_name,
         sku_name=sku.name,
@@ -65,8 +65,8 @@ def create(ctx: Ctx, new: NewActivity) -> Activity:
     return retry.on_collision(lambda: _create(ctx, activity_id, new, goods), stock.BucketEmpty)
 
 
-def _checked(ctx: Ctx, new: NewActivity) -> Sku:
-    """The SKU, after everything that the body may get wrong was looked at."""
+def judge_activity(ctx: Ctx, new: NewActivity) -> Sku:
+    """The SKU, after everything that the body may get wrong was looked at. Raises BadActivity, NeedsConfirmation."""
     sku = catalogue.find(ctx, SkuId(new.sku_id))
     wrong, unusual = list(rules.wrong(new, ctx.now, sku)), list(rules.unusual(new, sku))
     judge(BadActivity, wrong, unusual, confirm=new.confirm)

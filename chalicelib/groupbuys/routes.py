@@ -51,6 +51,7 @@ class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     summary=("创建拼团活动", "Create a group-buy activity"),
     body=shapes.NewActivity,
     texts={"name": Lint.AT_DOOR},
+    judge=activities.judge_activity,
     answer=shapes.Activity,
     status=201,
     errors=(errors.BadActivity, NeedsConfirmation, LintErrors, NotEnoughStock),

@@ -279,6 +279,13 @@ def test_a_superseded_version_goes_no_further(studio: Studio, status: str) -> No
     assert _listed(studio, status, item_id) == ([2] if status == "draft" else [])
 
 
+def test_a_superseded_draft_is_not_worth_mending(studio: Studio) -> None:
+    """Whoever submits it hears that there is a newer one, not what lint would have had corrected in it."""
+    item_id = studio.draft(text="全网最低价！转发后领取")
+    assert studio.edit(item_id, 1).status == 201
+    assert studio.take(item_id, "author", "submissions").code == "SupersededVersion"
+
+
 def test_an_unknown_version_is_not_found(studio: Studio) -> None:
     """Every verb says so, for a version that is not there and for one that cannot be."""
     item_id = studio.written()

@@ -79,6 +79,14 @@ def parse(door: Declared, asked: Incoming) -> Parsed:
     return parsed
 
 
+def sent(asked: Incoming) -> object:
+    """What the body says, of whatever shape; None when it cannot be read."""
+    try:
+        return msgspec.json.decode(asked.raw_body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
 def _check_type(content_type: str) -> None:
     if content_type and not JSON_TYPE.fullmatch(content_type.partition(";")[0].strip().lower()):
         raise UnsupportedMediaType()

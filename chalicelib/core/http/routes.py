@@ -16,15 +16,16 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
-from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, OutcomeUnknown, UnknownPath
+from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, InvalidBody, OutcomeUnknown, UnknownPath
 from chalicelib.core.http import cors, crowds, rates, session, texts
 from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
-from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse
+from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse, sent
 from chalicelib.core.http.problem import Where, is_browser, refusal
 from chalicelib.core.http.rates import Rate
 from chalicelib.core.http.rights import PUBLIC, Right
+from chalicelib.core.http.texts import Judge
 from chalicelib.core.ops import log
 from chalicelib.core.room import Function, Room
 from chalicelib.core.scope import Scoped
@@ -40,7 +41,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
 
     also: rights that its verb asks for besides, of some requests.
     scoped: how the scope of whoever holds the right applies; what says nothing is for those of the whole corp.
-    texts: the free texts of its body, and who lints those that a customer reads.
+    texts: the free texts of its body, and who lints those that a customer reads. judge: what its room finds wrong with
+    a body before a write, told beside what lint finds.
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
     """
 
@@ -62,6 +64,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str = "application/json"
     row_answers: bool = False
     texts: texts.Texts = {}
+    judge: Judge | None = None
 
 
 REGISTRY: list[Route] = []
@@ -174,7 +177,7 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
         raise BodyTooLarge()
     check_path(route.path, params)
     who = asked if route.allow == PUBLIC else _authorise(route, asked)
-    parsed = parse(declared(route), asked)
+    parsed = _parsed(route, who, asked)
     of = _list_of(route, who, params, asked.query)
     _open_cursor(of, asked, parsed)
 
@@ -184,8 +187,18 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     if isinstance(who, Incoming):
         return run(who)
     if route.texts:
-        texts.check(who, route.texts, parsed["body"])
+        texts.check(who, route.texts, parsed["body"], route.judge)
     return _run_under_key(route, who, asked, params, run)
+
+
+def _parsed(route: Route, who: Incoming | Ctx, asked: Incoming) -> Parsed:
+    """What was asked; lint is told with the other faults of a body, so that one answer is enough to mend it."""
+    try:
+        return parse(declared(route), asked)
+    except InvalidBody as wrong:
+        if route.texts and isinstance(who, Ctx):
+            raise wrong.beside(texts.faults(who, route.texts, sent(asked))) from None
+        raise
 
 
 def _authorise(route: Route, asked: Incoming) -> Ctx:

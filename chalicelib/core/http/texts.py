@@ -6,13 +6,14 @@ its room knows more about it; a test finds a text that nobody declared (tests/ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import AppError, Fault, Refused
 
 
 class Lint(StrEnum):
@@ -31,39 +32,65 @@ class Lint(StrEnum):
 Texts = Mapping[str, Lint]
 """By path as `skus[].name`; a path that holds others stands for all of them."""
 
-Check = Callable[[Ctx, Mapping[str, str]], None]
+Check = Callable[[Ctx, Mapping[str, str]], Refused | None]
+Judge = Callable[[Ctx, Any], object]
+"""What a room finds wrong with a body by itself, raised before a write."""
 _check: list[Check] = []
 
 
 def lint_with(check: Check) -> None:
-    """Register what refuses texts, by place, that no customer may read."""
+    """Register what says why texts, by place, may be read by no customer; None when they may."""
     _check[:] = [check]
 
 
-def check(ctx: Ctx, texts: Texts, body: msgspec.Struct) -> None:
+def check(ctx: Ctx, texts: Texts, body: msgspec.Struct, judge: Judge | None) -> None:
     """Refuse a body in which a text of the door's own is not fit to be read. 0.5 RU when cold.
 
-    Raises what is registered raises.
+    What its room finds wrong with it is told in the same answer. Raises what is registered says.
     """
+    unfit = _unfit(ctx, texts, body)
+    if unfit:
+        raise unfit.beside(_judged(ctx, body, judge))
+
+
+def faults(ctx: Ctx, texts: Texts, sent: object) -> Sequence[Fault]:
+    """The same of a body that is not of its shape, as it was sent: what is no text there is told by its shape."""
+    unfit = _unfit(ctx, texts, sent)
+    return unfit.faults if unfit else ()
+
+
+def _judged(ctx: Ctx, body: msgspec.Struct, judge: Judge | None) -> Sequence[Fault]:
+    try:
+        if judge:
+            judge(ctx, body)
+    except AppError as wrong:
+        return wrong.faults
+    return ()
+
+
+def _unfit(ctx: Ctx, texts: Texts, body: object) -> Refused | None:
     found = {
         place: text
         for path, lint in texts.items()
         if lint is Lint.AT_DOOR
         for place, text in _at(body, path.split("."))
-        if text
+        if text and isinstance(text, str)
     }
-    if found:
-        _check[0](ctx, found)
+    return _check[0](ctx, found) if found else None
 
 
-def _at(value: Any, path: list[str], place: str = "") -> Iterator[tuple[str, str]]:
+def _at(value: Any, path: list[str], place: str = "") -> Iterator[tuple[str, Any]]:
     if not path:
         yield place, value
         return
     name, is_list, _ = path[0].partition("[]")
-    held, here = getattr(value, name), f"{place}.{name}".lstrip(".")
+    held, here = _part(value, name), f"{place}.{name}".lstrip(".")
     if not is_list:
         yield from _at(held, path[1:], here)
-        return
-    for number, one in enumerate(held):
-        yield from _at(one, path[1:], f"{here}[{number}]")
+    elif isinstance(held, Sequence):
+        for number, one in enumerate(held):
+            yield from _at(one, path[1:], f"{here}[{number}]")
+
+
+def _part(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
