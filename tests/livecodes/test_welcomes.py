@@ -210,6 +210,8 @@ def test_a_name_that_content_may_not_say_keeps_nobody_from_the_welcome(shop: Sho
     [
         ({"text": "全网最低价！转发后领取"}, "转发后领取"),
         ({"text": "{{nickname}}你好"}, "nickname"),
+        ({"text": " {{nickname}} "}, "nickname"),
+        ({"text": "{{}}"}, "花括号"),
         ({"text": "你好}}"}, "花括号"),
         ({"text": "x", "attachments": [{"msgtype": "link", "title": "国家级", "url": "https://a.example/"}]}, "国家级"),
         ({"text": "x", "attachments": [{"msgtype": "link", "title": "t", "url": "http://a.example/"}]}, "https"),
