@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import ProductId, SkuId
-from chalicelib.core.http.shapes import LINE, Confirm, said
+from chalicelib.core.http.shapes import LINE, Confirm, Url
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 
@@ -34,11 +34,7 @@ class NewProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     name: Annotated[str, LINE, Meta(max_length=40)]
     summary: Annotated[str, Meta(max_length=200)] = ""
-    picture_url: Annotated[
-        str,
-        Meta(max_length=500, pattern=r"^(https://.*)?$(?!\n)"),
-        said("以 https:// 开头的链接", "a link that begins with https://"),
-    ] = ""
+    picture_url: Url = ""
     skus: Annotated[list[NewSku], Meta(min_length=1, max_length=8)]
     confirm: Confirm = False
 

@@ -112,6 +112,28 @@ def test_no_form_lets_a_line_end_through() -> None:
         assert not pattern.startswith("^[a-z") or not re.search(pattern, "demo\n"), pattern
 
 
+NO_LINKS = ["https://", "https://a b.example/", "https://a.example/\x00", "https://a.example/\n", "http://a.example/"]
+
+
+def test_a_link_is_a_whole_one_at_every_door() -> None:
+    """By its shape; but for those of content and of welcomes, which the same lint judges (content/links.py)."""
+    found = {(route.name, path): kind for route in OPERATORS for path, kind in _urls(inspect.type_info(route.body))}
+    by_shape = {one for one in found if BY_NAME[one[0]].texts.get(one[1].partition(".")[0].partition("[")[0]) is None}
+    assert ("create_product", "picture_url") in by_shape
+    for one in by_shape:
+        pattern = found[one].pattern
+        assert pattern and re.search(pattern, "https://www.example.com/a.jpg?b=1"), one
+        assert not [link for link in NO_LINKS if re.search(pattern, link)], one
+
+
+def _urls(kind: Any, path: str = "") -> Iterator[tuple[str, inspect.StrType]]:
+    """The links that a body takes, by place."""
+    if isinstance(kind, inspect.StrType) and path.rpartition(".")[2].endswith(("url", "picurl")):
+        yield path, kind
+    for part, place in _parts(kind, path):
+        yield from _urls(part, place)
+
+
 @pytest.mark.parametrize("name", ["明前龙井", " 250 克 ", "👨\u200d👩\u200d👧", "a" * 40])
 def test_a_name_is_one_line_of_words(name: str) -> None:
     """Whatever people write into one line, emoji made of several among it."""

@@ -35,6 +35,19 @@ LINE = Meta(
 )
 """Of a name, which lists, pages and messages show in one line."""
 
+Url = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https://([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]+(:\d{1,5})?([/?#][!-\[\]-~]*)?)?$(?!\n)",
+        max_length=500,
+    ),
+    said(
+        "完整的 https 链接，例如 https://www.example.com/a.jpg，不含空格与中文",
+        "a whole https link, such as https://www.example.com/a.jpg, without blanks",
+    ),
+]
+"""A link that a page or a message shows, or ''. As strict as content's lint: what two readers might read apart."""
+
 StaffId = Annotated[
     UserId,
     Meta(pattern=r"^[A-Za-z0-9_@.-]{1,64}$(?!\n)", description="员工账号 / a member of staff"),
