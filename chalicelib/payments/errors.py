@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.money import Fen, yuan
 from chalicelib.platforms import codes
 
 
@@ -46,8 +47,12 @@ class NotPaid(Conflict):
 
 
 class RefundTooLarge(Conflict):
-    zh = "退款金额须为 1 分至尚未退还的金额之间，请修改后重试。"
-    en = "A refund is between 1 fen and what has not gone back yet. Correct the amount and try again."
+    zh = "退款金额须在 ¥0.01 与尚未退还的 {left} 之间，请修改后重试。"
+    en = "A refund is between ¥0.01 and the {left} that have not gone back yet. Correct the amount and try again."
+
+    def __init__(self, number: str, left: Fen) -> None:
+        shown = yuan(left)
+        super().__init__(self.zh.format(left=shown), self.en.format(left=shown), number=number, left=left)
 
 
 class TooManyRefunds(Conflict):

@@ -78,7 +78,7 @@ def ask_in(
     before = store.refunds_of(ctx, number)
     _raise_if_asked_before(before, asked_for_by)
     left = Fen(paid.amount - paid.returned)
-    if amount is None and left == 0:
+    if left == 0:
         return None
     asked = _asked(paid, before, left if amount is None else amount, reason, asked_for_by)
     store.ask_refund_in(transaction, paid, asked, too_large=lambda _: moved(), number_taken=lambda _: moved())
@@ -95,7 +95,7 @@ def _asked(paid: PaymentRow, before: Sequence[RefundRow], amount: Fen, reason: s
     """The next refund of a payment. Raises RefundTooLarge, TooManyRefunds."""
     left = paid.amount - paid.returned
     if not 1 <= amount <= left:
-        raise RefundTooLarge(number=paid.number, left=left)
+        raise RefundTooLarge(paid.number, Fen(left))
     taken = [row for row in before if row.state is not RefundState.WITHDRAWN]
     if len(taken) >= (MOST_REFUNDS if amount == left else MOST_REFUNDS - 1):
         raise TooManyRefunds(number=paid.number)

@@ -150,6 +150,16 @@ def test_more_than_came_does_not_go_back(market: Market, amount: int, code: str)
     assert money(market, order) == (9900, 0, 0)
 
 
+def test_how_much_may_go_back_is_said(market: Market) -> None:
+    """In yuan, what is left; and where nothing is left no amount is asked for."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    market.refund(order, 9800)
+    assert "尚未退还的 ¥1 之间" in market.refund(order, 101).json()["message_zh"]
+    market.refund(order, 100)
+    assert market.refund(order, 1).code == "NothingLeft"
+
+
 def test_what_was_not_paid_does_not_go_back(market: Market) -> None:
     """And an unknown order is said to be so."""
     order = market.bought("an")["order_id"]

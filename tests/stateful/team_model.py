@@ -143,7 +143,7 @@ class Model:
         if left is None:
             return "NotPaid"
         is_noted = self.orders[order_id]["status"] not in ("placed", "cancelled")
-        if amount is not None and amount > left:
+        if left and amount is not None and amount > left:
             return "RefundTooLarge"
         if not is_noted:
             return "MoneyNotNoted"
