@@ -152,7 +152,7 @@ def test_a_blank_name_is_refused_with_what_a_name_is(stack: Stack) -> None:
     answer = make.session(stack).post("/admin/v1/coupon-templates", {**make.TEMPLATE, "name": BLANK})
     assert (answer.status, answer.code) == (400, "InvalidBody")
     fault = answer.json()["details"]["errors"][0]
-    assert (fault["path"], fault["rule"]) == ("name", "format")
+    assert (fault["path"], fault["rule"], fault["limit"]) == ("name", "format", None), "a form is told in sentences"
     assert fault["zh"] == "「券名称」格式有误，应为：一行文字，不能只有空格，也不含换行等控制字符。"
 
 

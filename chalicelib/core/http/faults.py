@@ -212,8 +212,7 @@ class Walk(NamedTuple):
                 field, Rule.REQUIRED if is_empty else Rule.MIN_LENGTH, None if is_empty else info.min_length
             )
         elif info.pattern is not None and not re.search(info.pattern, text):
-            said = field.said or NO_EXAMPLE
-            yield self._say(field, Rule.FORMAT, said[1], said)
+            yield self._say(field, Rule.FORMAT, None, field.said or NO_EXAMPLE)
 
     def _of_figure(self, number: float | None, info: Any, field: Field) -> Iterator[Fault]:
         if number is None:

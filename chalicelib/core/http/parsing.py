@@ -118,7 +118,7 @@ def _faults_of_key(door: Declared, key: str) -> Iterator[Fault]:
         yield _say(door.path, "header.idempotency-key", "max_length", KEY_LIMIT)
     elif not KEY.fullmatch(key):
         said = ("可打印的英文字符", "printable ASCII characters")
-        yield _say(door.path, "header.idempotency-key", "format", said[1], said)
+        yield _say(door.path, "header.idempotency-key", "format", None, said)
 
 
 def _unreadable(query: Mapping[str, str]) -> list[str]:
