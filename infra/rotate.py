@@ -91,16 +91,18 @@ def rotate(
             f"sessions of the last rotation live until {held.former.until}: rotate again after that. If a key was "
             "stolen, --at-once ends them all now"
         )
+    coming = held.coming or _new()
     if held.coming is None:
-        secret.write(msgspec.structs.replace(held, coming=_new(), former=None))
+        secret.write(msgspec.structs.replace(held, coming=coming, former=None))
     print(f"new keys are coming; in {READ_BY_ALL.seconds} seconds every function knows of them …", flush=True)
     wait(READ_BY_ALL.total_seconds())
     held = secret.read()
-    if held.coming is None:
+    # Others that came meanwhile, after an --at-once, are not known to every function yet.
+    if held.coming != coming:
         raise RotateError("somebody else has rotated meanwhile; nothing more was changed")
     until = iso(clock() + LONGEST_SESSION + READ_BY_ALL)
     former = FormerKeys(session_key=held.session_key, cursor_key=held.cursor_key, until=until)
-    secret.write(Sessions(session_key=held.coming.session_key, cursor_key=held.coming.cursor_key, former=former))
+    secret.write(Sessions(session_key=coming.session_key, cursor_key=coming.cursor_key, former=former))
     return f"new keys are in force; sessions signed with the former are taken until {until}"
 
 

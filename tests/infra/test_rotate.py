@@ -166,6 +166,25 @@ def test_a_rotation_that_was_broken_off_goes_on_with_the_same_keys(kept: Kept) -
     assert coming and kept.held.session_key == coming.session_key
 
 
+def test_keys_that_came_while_it_waited_do_not_come_into_force_early(kept: Kept) -> None:
+    """One waits, another ends all sessions at once, and a third begins: the first leaves the third's keys coming."""
+    begun: list[Sessions] = []
+
+    def others() -> None:
+        kept.while_waiting = lambda: begun.append(kept.held) or killed()  # type: ignore[func-returns-value]
+        kept.replace()
+        with pytest.raises(KeyboardInterrupt):
+            kept.rotate()
+
+    def killed() -> None:
+        raise KeyboardInterrupt
+
+    kept.while_waiting = others
+    with pytest.raises(rotate.RotateError, match="somebody else"):
+        kept.rotate()
+    assert [kept.held] == begun and kept.held.coming
+
+
 def test_at_once_ends_every_session(kept: Kept) -> None:
     """For a key that was stolen: what it signed and sealed is refused as soon as the secret is read."""
     old, cursor = signed(kept.now), seal(LIST, "here")
