@@ -13,11 +13,12 @@ import msgspec
 
 from chalicelib.core import sheets
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Outlook
+from chalicelib.core.errors import Fault, Outlook, Refused
 from chalicelib.core.ids import external_userid, userid
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
+from chalicelib.core.sanity import judge
 from chalicelib.core.storage import files, leases
 from chalicelib.core.storage.files import Area, Line
 from chalicelib.core.storage.lists import Page
@@ -51,15 +52,15 @@ NOT_EARLIER = Why("已有更早的来源", "An earlier source is known")
 def adopt(ctx: Ctx, new: NewAdoptedWay) -> AdoptedWay:
     """Let a contact way that is printed already be a live code's: its QR code stays, its joins carry the code.
 
-    Safe to repeat; one that another code adopted changes hands. 2 calls, 4 WU +1, 1 RU. Raises UnknownLiveCode,
-    WayNotAdoptable; WayOfLiveCode for one that was made for another code, whose page would bring joins to this one; and
+    Safe to repeat. 2 calls, 4 WU +1, 1 RU. Raises UnknownLiveCode, WayNotAdoptable; NeedsConfirmation where another
+    code has adopted it and it would change hands; WayOfLiveCode for one that was made for another code, whose page would bring joins to this one; and
     TooBusy while somebody else adopts it: WeCom would have the one's code, and we the other's.
     """
     code = livecodes.live_code(ctx, LiveCode(new.code)).code
     with leases.held(ctx, f"adopt#{new.config_id}", ADOPTING_FOR):
         try:
             way = client.get_contact_way(ctx, new.config_id)
-            _raise_if_made_for_another(ctx, new.config_id, way.state, code)
+            _check_whose(ctx, new, way, code)
             row = store.ask_way(ctx, new.config_id, code, tuple(way.user), way.state)
             client.update_contact_way(ctx, msgspec.structs.replace(way, config_id=new.config_id, state=code))
         except WeComRefused as refused:
@@ -69,13 +70,17 @@ def adopt(ctx: Ctx, new: NewAdoptedWay) -> AdoptedWay:
         return _way(store.way_adopted(ctx, row))
 
 
-def _raise_if_made_for_another(ctx: Ctx, config_id: str, state: str, code: LiveCode) -> None:
-    if not state or state == code:
+def _check_whose(ctx: Ctx, new: NewAdoptedWay, way: client.ContactWay, code: LiveCode) -> None:
+    """Whether it is another live code's by now: one that the code had made stays its own, an adopted one may move."""
+    if not way.state or way.state == code:
         return
     with suppress(UnknownLiveCode):
-        other = livecodes.live_code(ctx, LiveCode(state))
-        if any(way.config_id == config_id for way in other.contact_ways):
+        other = livecodes.live_code(ctx, LiveCode(way.state))
+        if any(own.config_id == new.config_id for own in other.contact_ways):
             raise WayOfLiveCode(other.code, other.name)
+        zh = f"该「联系我」已由活码「{other.name}」（{other.code}）接管，改接管后经它添加的客户不再计入该活码。"
+        en = f"The live code {other.name} ({other.code}) has adopted it, and loses who joins through it from then on."
+        judge(Refused, (), [Fault("config_id", "of_another_code", other.code, zh, en)], confirm=new.confirm)
 
 
 def ways(ctx: Ctx, limit: int, cursor: str) -> Page[AdoptedWay]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import TooBusy
+from chalicelib.core.errors import NeedsConfirmation, TooBusy
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
@@ -47,7 +47,7 @@ def see(ctx: Ctx) -> Reconciliation:
     texts={"code": Lint.NONE},
     answer=shapes.AdoptedWay,
     status=201,
-    errors=(UnknownLiveCode, WayNotAdoptable, WayOfLiveCode, TooBusy),
+    errors=(UnknownLiveCode, NeedsConfirmation, WayNotAdoptable, WayOfLiveCode, TooBusy),
 )
 def adopt_way(ctx: Ctx, body: shapes.NewAdoptedWay) -> shapes.AdoptedWay:
     return adoption.adopt(ctx, body)

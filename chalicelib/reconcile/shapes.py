@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import LINE, said
+from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.livecodes.ids import LiveCode
@@ -57,6 +57,7 @@ class NewAdoptedWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     config_id: Annotated[str, Meta(min_length=1, max_length=128)]
     code: Annotated[str, LINE, Meta(max_length=64)]
+    confirm: Confirm = False
 
 
 class AdoptedWay(msgspec.Struct, frozen=True, kw_only=True):

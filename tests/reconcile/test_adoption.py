@@ -31,8 +31,8 @@ def _before(stack: Stack, **more: Any) -> client.ContactWay:
     return client.ask(stack.ctx(), "externalcontact/add_contact_way", body, client.ContactWay)
 
 
-def _adopt(shop: Shop, way: client.ContactWay, code: Thing) -> Any:
-    return shop.owner.post("/admin/v1/adopted-ways", {"config_id": way.config_id, "code": code.id})
+def _adopt(shop: Shop, way: client.ContactWay, code: Thing, **more: bool) -> Any:
+    return shop.owner.post("/admin/v1/adopted-ways", {"config_id": way.config_id, "code": code.id, **more})
 
 
 def test_a_printed_code_belongs_to_a_live_code_from_then_on(shop: Shop) -> None:
@@ -69,7 +69,7 @@ def test_two_who_adopt_one_way_at_once_leave_it_one_code(shop: Shop) -> None:
         answers.append(_adopt(shop, way, mine))
     assert [answer.status for answer in answers] == [429, 201]
     for code in (mine, theirs):
-        assert _adopt(shop, way, code).status == 201
+        assert _adopt(shop, way, code, confirm=True).status == 201
         (listed,) = shop.owner.get("/admin/v1/adopted-ways").json()["items"]
         assert (listed["code"], bool(listed["adopted_at"])) == (code.id, True)
         assert shop.stack.sandbox.world.state.ways[way.config_id].state == code.id
@@ -84,6 +84,20 @@ def test_a_way_that_was_made_for_a_live_code_stays_its_own(shop: Shop) -> None:
     assert "「东门」" in refused.json()["message_zh"]
     assert shop.stack.sandbox.world.state.ways[config_id].state == mine.id
     assert shop.owner.get("/admin/v1/adopted-ways").json()["items"] == []
+
+
+def test_an_adopted_way_changes_hands_only_when_that_is_meant(shop: Shop) -> None:
+    """Whoever asks for it hears whose it is, and nothing changes until they confirm."""
+    way, code = _before(shop.stack), make.live_code(shop.stack, by=shop.owner, name="门店海报")
+    other = make.live_code(shop.stack, by=shop.owner)
+    assert _adopt(shop, way, code).status == _adopt(shop, way, code).status == 201
+    asked = _adopt(shop, way, other)
+    assert (asked.status, asked.code) == (422, "NeedsConfirmation")
+    (fault,) = asked.json()["details"]["errors"]
+    assert (fault["path"], fault["limit"]) == ("config_id", code.id) and "门店海报" in fault["zh"]
+    assert shop.stack.sandbox.world.state.ways[way.config_id].state == code.id
+    assert _adopt(shop, way, other, confirm=True).status == 201
+    assert shop.stack.sandbox.world.state.ways[way.config_id].state == other.id
 
 
 def test_what_wecom_does_not_know_is_not_adopted(shop: Shop) -> None:
