@@ -92,10 +92,10 @@ def grant_coupon(ctx: Ctx, template_id: str, body: shapes.Grant) -> shapes.Coupo
     summary=("提前结束领取", "Let claiming end earlier, or now"),
     body=shapes.EndClaims,
     answer=shapes.Template,
-    errors=(errors.UnknownTemplate, errors.BadClaimEnd, errors.ClaimsEndEarlier),
+    errors=(errors.UnknownTemplate, errors.BadClaimEnd, errors.ClaimsEndEarlier, NeedsConfirmation),
 )
 def end_claims(ctx: Ctx, template_id: str, body: shapes.EndClaims) -> shapes.TemplateTerms:
-    return service.end_claims(ctx, TemplateId(template_id), body.claim_until)
+    return service.end_claims(ctx, TemplateId(template_id), body.claim_until, confirm=body.confirm)
 
 
 @routes.post(

@@ -17,7 +17,7 @@ from chalicelib.core.sanity import judge
 from chalicelib.core.storage import onces, retry, stock
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.coupons import redeeming, rules, store
+from chalicelib.coupons import promises, redeeming, rules, store
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
     AlreadyPromised,
@@ -52,6 +52,8 @@ discount = redeeming.discount
 reserve_in = redeeming.reserve_in
 release_in = redeeming.release_in
 use_in = redeeming.use_in
+promised_by = promises.told_by
+Promise = promises.Promise
 
 _templates: Cache[TemplateTerms | None] = Cache()
 
@@ -86,12 +88,17 @@ def judge_template(ctx: Ctx, new: NewTemplate) -> None:
     judge(BadTemplate, list(rules.wrong(new, ctx.now)), list(rules.unusual(new)), confirm=new.confirm)
 
 
-def end_claims(ctx: Ctx, template_id: TemplateId, until: Moment | None) -> TemplateTerms:
+def end_claims(ctx: Ctx, template_id: TemplateId, until: Moment | None, *, confirm: bool = False) -> TemplateTerms:
     """Let claiming end earlier, now when no moment is given; it holds at once here, within 5 s elsewhere. 1 WU.
 
-    What was claimed before stays. Safe to repeat. Raises BadClaimEnd, UnknownTemplate, ClaimsEndEarlier.
+    What was claimed before stays. Safe to repeat. Unless that is confirmed, all live codes and posts are read.
+    Raises BadClaimEnd, UnknownTemplate, ClaimsEndEarlier, and NeedsConfirmation while some of them promise the coupon.
     """
-    judge(BadClaimEnd, list(rules.CLAIMS.faults(ctx.now, NEVER, until or NEVER)))
+    wrong = list(rules.CLAIMS.faults(ctx.now, NEVER, until or NEVER))
+    terms = store.template(ctx, template_id, consistent=True)
+    is_over = terms is None or rules.closed(ctx.at, terms.claim_from, terms.claim_until) is Closed.LATE
+    asks = not (wrong or confirm or is_over)
+    judge(BadClaimEnd, wrong, list(promises.faults(ctx, template_id, "claim_until")) if asks else (), confirm=confirm)
     try:
         ended = store.end_claims(ctx, template_id, until or ctx.at)
     except Refused as refused:

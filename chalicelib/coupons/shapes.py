@@ -55,6 +55,7 @@ class EndClaims(Timed, frozen=True, forbid_unknown_fields=True):
     """When claiming shall end, earlier than it would; now when nothing is said."""
 
     claim_until: Moment | None = None
+    confirm: Confirm = False
 
 
 class ClaimableBy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chalicelib.content import service as contents
 from chalicelib.content.ids import ContentId
@@ -17,7 +17,7 @@ from chalicelib.core.moments import Day, shanghai_day
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import service as coupons
-from chalicelib.coupons.ids import BY_LIVE_CODE
+from chalicelib.coupons.ids import BY_LIVE_CODE, TemplateId
 from chalicelib.coupons.shapes import Claiming
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.livecodes import asked, checks, departures, ids, renewing, rules, store
@@ -122,6 +122,14 @@ def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
 def there(ctx: Ctx, codes: Sequence[ids.LiveCode]) -> set[ids.LiveCode]:
     """Which of these are live codes of the corp. 0.5 RU each, one call for 100."""
     return store.there(ctx, codes)
+
+
+def _promising(ctx: Ctx, template_id: TemplateId) -> Iterator[coupons.Promise]:
+    for row in store.promising(ctx, template_id):
+        yield coupons.Promise("活码", "live code", row.code, row.name)
+
+
+coupons.promised_by(_promising)
 
 
 def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from pynamodb.attributes import UnicodeAttribute
@@ -203,6 +203,12 @@ def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:
     """The corp's live codes, newest first. 0.5 RU per 4 KB."""
     page = page_by_parent(LiveCodeRow, key(ctx, "live_codes"), limit, cursor, newest_first=True)
     return page.map(_line)
+
+
+def promising(ctx: Ctx, template_id: TemplateId) -> Iterator[LiveCodeRow]:
+    """The live codes that give coupons of a template. 0.5 RU for each that the corp has."""
+    found = after_place(LiveCodeRow, key(ctx, "live_codes"), "")
+    return (row for row in found if row.coupon_template_id == template_id)
 
 
 def _line(row: LiveCodeRow) -> LiveCodeLine:

@@ -18,11 +18,12 @@ from chalicelib.core.errors import AppError, Fault, UpstreamFailed
 from chalicelib.core.ids import UserId
 from chalicelib.core.sanity import judge
 from chalicelib.coupons import service as coupons
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
-from chalicelib.posts import rules, schedule, versions
+from chalicelib.posts import rules, schedule, store, versions
 from chalicelib.posts.errors import BadPost
 from chalicelib.posts.shapes import NewPost
 from chalicelib.staff import service as people
@@ -108,3 +109,11 @@ def _unknown_codes(ctx: Ctx, audience: Customers) -> Iterator[Fault]:
             zh = f"没有活码 {code}；其他系统的渠道参数无法核对。"
             en = f"There is no live code {code}; of channel parameters of another system nobody can tell."
             yield Fault(f"audience.live_codes[{number}]", "unknown", None, zh, en)
+
+
+def _promising(ctx: Ctx, template_id: TemplateId) -> Iterator[coupons.Promise]:
+    for row in store.promising(ctx, template_id):
+        yield coupons.Promise("群发", "post", row.post_id, row.name)
+
+
+coupons.promised_by(_promising)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -26,7 +26,7 @@ from chalicelib.core.storage.attributes import (
 )
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
-from chalicelib.core.storage.lists import Page, latest, page_by_parent
+from chalicelib.core.storage.lists import Page, after_place, latest, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
@@ -145,6 +145,13 @@ def post(ctx: Ctx, post_id: PostId) -> PostRow | None:
 def posts(ctx: Ctx, limit: int, cursor: str) -> Page[PostRow]:
     """The corp's posts, newest first. 0.5 RU per 4 KB."""
     return page_by_parent(PostRow, key(ctx, "posts"), limit, cursor, newest_first=True)
+
+
+def promising(ctx: Ctx, template_id: TemplateId) -> Iterator[PostRow]:
+    """The posts that may still offer coupons of a template. 0.5 RU for each that the corp has."""
+    found = after_place(PostRow, key(ctx, "posts"), "")
+    may_go_out = (PostStatus.SCHEDULED, PostStatus.PAUSED)
+    return (row for row in found if row.coupon_template_id == template_id and row.status in may_go_out)
 
 
 def edit(ctx: Ctx, row: PostRow, terms: Terms) -> None:

@@ -18,7 +18,7 @@ def shop(stack: Stack) -> Shop:
     return Shop(stack)
 
 
-def _end(shop: Shop, template_id: str, **body: str) -> Answer:
+def _end(shop: Shop, template_id: str, **body: Any) -> Answer:
     return shop.owner.post(f"/admin/v1/coupon-templates/{template_id}/ends", body)
 
 
@@ -55,6 +55,23 @@ def test_an_end_only_comes_forward(shop: Shop) -> None:
     assert _end(shop, template_id).json()["claim_until"] == "2026-11-22T02:00:00.000Z"
     assert _end(shop, template_id, claim_until="2026-11-22T03:00:00Z").code == "BadClaimEnd"
     assert _end(shop, "nothing").code == "UnknownTemplate"
+
+
+def test_who_promises_a_coupon_is_named_before_claiming_ends(shop: Shop) -> None:
+    """A live code and a post that may still go out are; confirmed it ends, and what is over is not asked about."""
+    template_id = shop.template()
+    code = make.live_code(shop.stack, by=shop.owner, coupon_template_id=template_id)
+    make.live_code(shop.stack, by=shop.owner, coupon_template_id=shop.template())
+    post, over = (make.post(shop.stack, by=shop.owner, coupon_template_id=template_id) for _ in range(2))
+    assert shop.owner.post(f"/admin/v1/posts/{over.id}/cancel").status in (200, 201)
+    asked = _end(shop, template_id)
+    assert (asked.status, asked.code) == (422, "NeedsConfirmation")
+    told = {fault["limit"]: fault["zh"] for fault in asked.json()["details"]["errors"]}
+    assert set(told) == {code.id, post.id}
+    assert code["name"] in told[code.id] and post["name"] in told[post.id]
+    assert _claim(shop, template_id).status == 201
+    assert _end(shop, template_id, confirm=True).status == 200
+    assert _end(shop, template_id).status == 200
 
 
 @pytest.mark.parametrize(
