@@ -20,6 +20,13 @@ from chalicelib.staff.store import StaffRow
 # Of a renamed one the next name is looked up; an id may be changed once (docs/platform K3), so two steps are many.
 MOST_NAMES = 3
 
+# Of WeCom's numbers; one that is not known yet says nothing bad.
+STATUS: dict[int, StaffState] = {
+    Account.DISABLED: StaffState.DISABLED,
+    Account.NOT_ACTIVATED: StaffState.INACTIVE,
+    Account.LEFT: StaffState.LEFT,
+}
+
 _known: Cache[Known] = Cache()
 
 
@@ -34,17 +41,22 @@ def now(ctx: Ctx, userid: UserId) -> Known:
     return _known.get(f"{ctx.corp}#{userid}", lambda: _shown(store.member(ctx, userid, consistent=True), userid))
 
 
-def is_nobody(ctx: Ctx, userid: UserId) -> bool:
-    """True when WeCom says that there is nobody of this userid, or nobody any more (docs/platform K1, K2). One call.
+def told_now(ctx: Ctx, userid: UserId) -> StaffState:
+    """How somebody stands by what WeCom says this moment (docs/platform K1, K2). One call.
 
-    When it says something else, or nothing, there may be.
+    LEFT is nobody, or nobody any more; of whom it will not tell, they are UNSEEN.
     """
     try:
-        return contacts.member(ctx, userid).status == Account.LEFT
+        return STATUS.get(contacts.member(ctx, userid).status, StaffState.ACTIVE)
     except NoSuchStaff:
-        return True
+        return StaffState.LEFT
     except (WeComRefused, UpstreamFailed):
-        return False
+        return StaffState.UNSEEN
+
+
+def is_nobody(ctx: Ctx, userid: UserId) -> bool:
+    """True when WeCom says that there is nobody of this userid, or nobody any more. One call."""
+    return told_now(ctx, userid) is StaffState.LEFT
 
 
 def some(ctx: Ctx, userids: Iterable[UserId]) -> dict[UserId, Known]:

@@ -15,6 +15,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
 from chalicelib.staff import knowing
+from chalicelib.staff.states import ABLE, StaffState
 
 MOST_ASKED = 10
 
@@ -32,9 +33,11 @@ def doubts(ctx: Ctx, named: Mapping[str, UserId]) -> Doubts:
     A call to WeCom for each whom the directory has not met, of at most ten; whoever WeCom will not tell of may be.
     """
     known = knowing.some(ctx, named.values())
-    away = [userid for userid, one in known.items() if not one.is_able]
     strangers = [userid for userid, one in known.items() if not one.is_met]
-    nobody = {userid for userid in strangers[:MOST_ASKED] if knowing.is_nobody(ctx, userid)}
+    told = {userid: knowing.told_now(ctx, userid) for userid in strangers[:MOST_ASKED]}
+    nobody = {userid for userid, state in told.items() if state is StaffState.LEFT}
+    away = {userid for userid, one in known.items() if not one.is_able}
+    away |= {userid for userid, state in told.items() if state not in ABLE} - nobody
     unchecked = set(strangers[MOST_ASKED:])
     return Doubts(
         [

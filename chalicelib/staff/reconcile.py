@@ -22,7 +22,7 @@ from chalicelib.core.text import shown
 from chalicelib.platforms.wecom import contacts, customers
 from chalicelib.platforms.wecom.contacts import Account
 from chalicelib.platforms.wecom.errors import NoSuchStaff, StaffUnseen, WeComRefused
-from chalicelib.staff import service, store
+from chalicelib.staff import knowing, service, store
 from chalicelib.staff.errands import ReadDepartments, ReadStaff
 from chalicelib.staff.facts import DirectoryReconciled
 from chalicelib.staff.ids import DepartmentId
@@ -36,9 +36,11 @@ MOST_PAGES = 2_000
 # More than anybody is in; a list without end would fit into no row.
 MOST_DEPARTMENTS = 100
 LISTED, REST, DEPARTMENTS = "listed", "rest", "departments"
-# Of WeCom's numbers; one that is not known yet says nothing bad.
-STATUS: dict[int, StaffState] = {Account.DISABLED: StaffState.DISABLED, Account.NOT_ACTIVATED: StaffState.INACTIVE}
 Serving = Collection[UserId] | None
+JUNK = Why(
+    "企业微信返回的成员列表中，这一项不是有效的员工账号，已跳过；请在企业微信管理后台核对该成员。",
+    "WeCom's list holds no usable userid here; it was passed over. Look at that person in WeCom's admin console.",
+)
 REFUSED = Why("企业微信拒绝了查询该员工，请核对应用可见范围与权限。", "WeCom refused to tell of this person.")
 
 
@@ -85,10 +87,12 @@ def _listed(ctx: Ctx, work: Work[ReconcileStaff], place: Place) -> Step:
         reject = Reject(number, Why(why.zh, why.en), refused.api)
         return Step(cursor=Place(REST, place.began, "").text, rejects=[reject])
     rejects = _read_all(ctx, ids.userids, serving, is_listed=True, first=number)
+    done = len(ids.userids) - len(rejects)
+    rejects += [Reject(number + len(ids.userids) + nth, JUNK) for nth in range(ids.junk)]
     following, pages = Place(REST, place.began, ""), place.pages + 1
     if ids.cursor and pages < MOST_PAGES:
         following = Place(LISTED, place.began, ids.cursor, pages)
-    return Step(cursor=following.text, done=len(ids.userids) - len(rejects), rejects=rejects)
+    return Step(cursor=following.text, done=done, rejects=rejects)
 
 
 def _serving(ctx: Ctx) -> Serving:
@@ -158,7 +162,7 @@ def _read(ctx: Ctx, userid: UserId, serves: bool | None, at: Moment, *, is_liste
     read = store.Read(
         name=shown(told.name),
         avatar=told.avatar,
-        status=STATUS.get(told.status, StaffState.ACTIVE),
+        status=knowing.STATUS.get(told.status, StaffState.ACTIVE),
         departments=tuple(DepartmentId(number) for number in told.department[:MOST_DEPARTMENTS]),
         serves=serves,
         at=at,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib import clock
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
-from chalicelib.platforms.wecom import contacts
+from chalicelib.platforms.wecom import client, contacts
 from chalicelib.reconcile import service as reconciliations
 from chalicelib.staff import reconcile, service
 from tests.staff.office import CORP, Office
+from tests.support import make
 from tests.support.stack import Stack, forget_everything
 from tests.support.wecom import STAFF
 
@@ -167,6 +169,23 @@ def test_what_wecom_will_not_list_keeps_nobody_from_being_asked_about(office: Of
     assert (office.reconcile()["failed"], office.state("wangfang")) == (1, "left")
 
 
+def test_entries_of_the_list_that_are_no_userids_are_counted_and_listed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asked sees that WeCom's list was not read whole, and why; it never ends as if nobody were there."""
+    junk = {"errcode": 0, "dept_user": [{"userid": "a b"}, {"userid": None}, 5], "next_cursor": ""}
+    whole = client.post
+
+    def post(ctx: Ctx, api: str, *rest: Any) -> Any:
+        return junk if api == "user/list_id" else whole(ctx, api, *rest)
+
+    monkeypatch.setattr(client, "post", post)
+    job = office.reconcile()
+    assert (job["done"], job["failed"], job["listed"]) == (0, 3, 3)
+    listed = make.session(office.stack).get(f"/admin/v1/jobs/{job['job_id']}/rejects").json()["items"]
+    assert [one["line"] for one in listed] == [1, 2, 3] and all("有效的员工账号" in str(one) for one in listed)
+
+
 def test_ids_that_lead_back_come_to_an_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two cursors that are each other's: the directory has whom was told, and whoever left is found all the same."""
     whole, calls = contacts.userids, list[str]()
@@ -181,6 +200,14 @@ def test_ids_that_lead_back_come_to_an_end(office: Office, monkeypatch: pytest.M
     office.stack.platform.fault(kind="staff_left", corp_id=CORP, userid="wangfang")
     office.reconcile()
     assert (len(calls), office.state("wangfang")) == (5, "left")
+
+
+def test_a_disabled_account_that_was_never_met_cannot_be_named(stack: Stack) -> None:
+    """Before the directory was read, by what WeCom says of them."""
+    stack.platform.staff("disable", "wangfang")
+    code = {"name": "海报", "staff": [{"userid": "wangfang"}], "welcome": {"text": "您好"}}
+    refused = make.session(stack).post("/admin/v1/live-codes", code)
+    assert [(one["path"], one["rule"]) for one in refused.json()["details"]["errors"]] == [("staff[0].userid", "away")]
 
 
 @pytest.mark.parametrize(("status", "is_nobody"), [(1, False), (2, False), (5, True), (9, False)])

@@ -21,21 +21,23 @@ def _met(name: str, state: StaffState = StaffState.ACTIVE) -> Known:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Whom WeCom was asked about: it knows nobody whose name begins with `no`."""
+    """Whom WeCom was asked about: it knows nobody whose name begins with `no`, and `off` has no account any more."""
     directory = {
         one.userid: one for one in (_met("liming"), _met("gone", StaffState.LEFT), _met("unseen", StaffState.UNSEEN))
     }
     found: list[str] = []
 
-    def is_nobody(_: object, userid: UserId) -> bool:
+    def told_now(_: object, userid: UserId) -> StaffState:
         found.append(userid)
-        return userid.startswith("no")
+        if userid == "off":
+            return StaffState.DISABLED
+        return StaffState.LEFT if userid.startswith("no") else StaffState.ACTIVE
 
     def some(_: object, userids: Sequence[UserId]) -> dict[UserId, Known]:
         return {userid: directory.get(userid, Known(userid=userid)) for userid in userids}
 
     monkeypatch.setattr(knowing, "some", some)
-    monkeypatch.setattr(knowing, "is_nobody", is_nobody)
+    monkeypatch.setattr(knowing, "told_now", told_now)
     return found
 
 
@@ -54,3 +56,9 @@ def test_of_many_strangers_ten_are_asked_about_and_the_rest_may_be_confirmed(ask
     """A directory that was not read yet has met nobody: the first day's work is not refused, and costs ten calls."""
     wrong, unchecked = _rules(*(f"s{number}" for number in range(12)))
     assert (wrong, unchecked, len(asked)) == ([], ["staff[10]", "staff[11]"], naming.MOST_ASKED)
+
+
+def test_a_stranger_whose_account_was_taken_away_is_told_as_one_who_cannot_act(asked: list[str]) -> None:
+    """As somebody whom the directory has met: customers would be shown a code that nobody answers."""
+    assert _rules("off", "new") == ([("staff[0]", "away")], [])
+    assert asked == ["off", "new"]

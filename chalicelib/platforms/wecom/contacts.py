@@ -57,10 +57,11 @@ class _Departments(msgspec.Struct, frozen=True):
 
 
 class Ids(msgspec.Struct, frozen=True):
-    """A page of userids, each once, and the cursor of the next ('' ends)."""
+    """A page of userids, each once, and the cursor of the next ('' ends). junk: entries that hold none."""
 
     userids: list[UserId]
     cursor: str
+    junk: int = 0
 
 
 def may_list(ctx: Ctx) -> bool:
@@ -71,8 +72,10 @@ def may_list(ctx: Ctx) -> bool:
 def userids(ctx: Ctx, cursor: str, limit: int) -> Ids:
     """A page of the ids of everybody; `limit` memberships, of which somebody may have several (docs/platform K1)."""
     body = {"limit": limit, **({"cursor": cursor} if cursor else {})}
-    page = fitted(client.post(ctx, "user/list_id", body, App.CONTACTS), _Memberships)
-    return Ids(list(dict.fromkeys(one.userid for one in page.dept_user)), page.next_cursor)
+    answer = client.post(ctx, "user/list_id", body, App.CONTACTS)
+    page, told = fitted(answer, _Memberships), answer.get("dept_user")
+    junk = len(told) - len(page.dept_user) if isinstance(told, list) else 0
+    return Ids(list(dict.fromkeys(one.userid for one in page.dept_user)), page.next_cursor, junk)
 
 
 def member(ctx: Ctx, userid: UserId) -> Member:
