@@ -53,8 +53,9 @@ def adopt(ctx: Ctx, new: NewAdoptedWay) -> AdoptedWay:
     """Let a contact way that is printed already be a live code's: its QR code stays, its joins carry the code.
 
     Safe to repeat. 2 calls, 4 WU +1, 1 RU. Raises UnknownLiveCode, WayNotAdoptable; NeedsConfirmation where another
-    code has adopted it and it would change hands; WayOfLiveCode for one that was made for another code, whose page would bring joins to this one; and
-    TooBusy while somebody else adopts it: WeCom would have the one's code, and we the other's.
+    code has adopted it and it would change hands; WayOfLiveCode for one that was made for another code, whose page
+    would bring joins to this one; and TooBusy while somebody else adopts it: WeCom would have the one's code, and we
+    the other's.
     """
     code = livecodes.live_code(ctx, LiveCode(new.code)).code
     with leases.held(ctx, f"adopt#{new.config_id}", ADOPTING_FOR):

@@ -711,6 +711,8 @@ export interface CouponsCouponPage {
 export interface CouponsEndClaims {
   /** 领取结束时间 / claims end */
   claim_until?: string | null;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
 }
 
 /** To whom an operator gives a coupon. */
@@ -2166,6 +2168,8 @@ export interface ReconcileNewAdoptedWay {
   code: string;
   /** 联系我 config_id / contact way's config id */
   config_id: string;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
 }
 
 /** A file that was uploaded, by its name. */
