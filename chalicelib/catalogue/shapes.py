@@ -11,6 +11,7 @@ from chalicelib.catalogue.ids import ProductId, SkuId
 from chalicelib.core.http.shapes import LINE, Confirm, Url
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
+from chalicelib.core.shapes import Hands
 
 Price = Annotated[int, Meta(ge=0, le=100_000_000, description="单价，单位分 / unit price in fen")]
 Quantity = Annotated[int, Meta(ge=1, le=10_000_000)]
@@ -62,7 +63,7 @@ class SkuWithStock(msgspec.Struct, frozen=True, kw_only=True):
     left: int
 
 
-class ProductLine(msgspec.Struct, frozen=True, kw_only=True):
+class ProductLine(Hands, frozen=True, kw_only=True):
     """A product in a list."""
 
     product_id: ProductId

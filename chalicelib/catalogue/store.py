@@ -12,13 +12,13 @@ from chalicelib.core.storage import stock
 from chalicelib.core.storage.attributes import FenAttribute, IdAttribute, IntAttribute, MomentAttribute
 from chalicelib.core.storage.lists import Page, children, page_by_parent
 from chalicelib.core.storage.stock import Stock
-from chalicelib.core.storage.table import Keys, Refused, Row, get, key
+from chalicelib.core.storage.table import Keys, Made, Refused, Row, get, key
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
 
 
-class ProductRow(Row, discriminator="product"):
+class ProductRow(Made, discriminator="product"):
     """What a shop sells."""
 
     keys = Keys(pk="product#<product>", sk=SELF, parent="products", place="<created_at><product>")
@@ -30,7 +30,7 @@ class ProductRow(Row, discriminator="product"):
     created_at = MomentAttribute()
 
 
-class SkuRow(Row, discriminator="sku"):
+class SkuRow(Made, discriminator="sku"):
     """One variant of a product, with prices in fen. Its id begins with the product's, which is where it lies."""
 
     keys = Keys(pk="product#<product>", sk="sku#<sku>")

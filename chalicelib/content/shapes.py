@@ -15,6 +15,7 @@ from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.shapes import Hands
 from chalicelib.platforms.wecom.messages import Message
 
 Name = Annotated[str, LINE, Meta(max_length=40)]
@@ -211,7 +212,7 @@ class EditedContentVersion(CheckedContentVersion, frozen=True, kw_only=True):
     used_by: list[ContentUse]
 
 
-class ContentItemLine(msgspec.Struct, frozen=True):
+class ContentItemLine(Hands, frozen=True):
     """A content item in a list."""
 
     item_id: ids.ContentId
@@ -299,7 +300,7 @@ class NewPicture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: bytes
 
 
-class Picture(msgspec.Struct, frozen=True):
+class Picture(Hands, frozen=True):
     """A picture; the same bytes always have the same id."""
 
     picture_id: ids.PictureId

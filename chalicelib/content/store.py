@@ -28,14 +28,14 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
 )
 from chalicelib.core.storage.lists import Page, children, page_by_parent, page_of_lines
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
 BYTES = "bytes"
 
 
-class ItemRow(Row, discriminator="content_item"):
+class ItemRow(Made, discriminator="content_item"):
     """A content item. latest: the number of its newest version; approved: of the one that was approved last."""
 
     keys = Keys(pk="content#<item>", sk=SELF, parent="content_items", place="<created_at><item>")
@@ -78,7 +78,7 @@ class VersionRow(Row, discriminator="content_version"):
     superseded_by = IntAttribute(null=True)
 
 
-class RulesRow(Row, discriminator="content_rules"):
+class RulesRow(Made, discriminator="content_rules"):
     """A corp's own words and hosts."""
 
     keys = Keys(pk="content_rules", sk=SELF)
@@ -87,7 +87,7 @@ class RulesRow(Row, discriminator="content_rules"):
     allowed_hosts = StructAttribute(list[str])
 
 
-class PictureRow(Row, discriminator="picture"):
+class PictureRow(Made, discriminator="picture"):
     """A picture without its bytes. media_id: WeCom's name for it, good until media_until."""
 
     keys = Keys(pk="picture#<picture>", sk=SELF)

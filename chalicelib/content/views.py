@@ -55,7 +55,16 @@ def missing(row: VersionRow) -> list[str]:
 
 def item_line(row: ItemRow) -> ContentItemLine:
     """An item in a list."""
-    return ContentItemLine(row.item_id, row.name, row.form, row.latest, row.created_at)
+    return ContentItemLine(
+        row.item_id,
+        row.name,
+        row.form,
+        row.latest,
+        row.created_at,
+        created_by=row.created_by,
+        edited_by=row.edited_by,
+        edited_at=row.edited_at,
+    )
 
 
 def version_line(line: VersionLine) -> ContentVersionLine:
@@ -67,4 +76,15 @@ def version_line(line: VersionLine) -> ContentVersionLine:
 
 def picture(row: PictureRow) -> Picture:
     """A picture without its bytes."""
-    return Picture(row.picture_id, row.name, row.media_type, row.width, row.height, row.size, row.created_at)
+    return Picture(
+        row.picture_id,
+        row.name,
+        row.media_type,
+        row.width,
+        row.height,
+        row.size,
+        row.created_at,
+        created_by=row.created_by,
+        edited_by=row.edited_by,
+        edited_at=row.edited_at,
+    )

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from chalicelib.core.config import config
-from chalicelib.core.ids import Chance, digest, ulid
+from chalicelib.core.ids import Chance, UserId, digest, ulid
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.scope import EVERYTHING, Scope
+from chalicelib.core.shapes import Person
 
 
 class Ctx(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +25,8 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     cause: the request, event or fact that this act follows from.
     rights: what the actor may do, by the names of the rights, where a session asks. scope: how far these reach;
     everything for members, who reach only their own, and for the system.
+    act: the door that an operator came through, as `posts.pause_post`; '' for everybody else. What is written under it
+    is told in the audit (core/events/acts.py).
     """
 
     corp: str
@@ -35,6 +38,7 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     new_id: Callable[[], str]
     rights: frozenset[str] = frozenset()
     scope: Scope = EVERYTHING
+    act: str = ""
 
     @property
     def at(self) -> Moment:
@@ -45,6 +49,16 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     def who(self) -> str:
         """The id part of the actor: a userid or a member id."""
         return self.actor.partition(":")[2]
+
+    @property
+    def operator(self) -> UserId:
+        """The member of staff who acts through a door of operators or of stores; '' for everybody else."""
+        return UserId(self.who) if self.actor.startswith("operator:") else UserId("")
+
+    @property
+    def person(self) -> Person | None:
+        """The same as somebody whom answers show; None for everybody else."""
+        return Person(self.operator) if self.operator else None
 
     def acting(self, actor: str, cause: str = "") -> Ctx:
         """The same circumstances under another actor (and cause): rights and scope are their holder's."""
@@ -67,6 +81,7 @@ def new_ctx(
     request_id: str,
     cause: str = "",
     *,
+    act: str = "",
     seed: str = "",
     now: datetime | None = None,
     rights: frozenset[str] = frozenset(),
@@ -96,4 +111,5 @@ def new_ctx(
         new_id=new_id,
         rights=rights,
         scope=scope,
+        act=act,
     )

@@ -73,6 +73,7 @@ def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
         claim_until=new.claim_until or NEVER,
         claimable_by=rules.ways(new.claimable_by),
         created_at=ctx.at,
+        created_by=ctx.person,
         buckets=stock.buckets_for(new.stock, new.buckets),
         salt=random_code(ctx.rng, 26),
     )
@@ -161,7 +162,7 @@ def _open_to(ctx: Ctx, template_id: TemplateId, ways: tuple[ClaimWay, ...], *, c
         store.open_to(ctx, terms, ways)
     except stock.Touched:
         raise AlreadyPromised(claimable_by=list(terms.claimable_by)) from None
-    return msgspec.structs.replace(terms, claimable_by=ways)
+    return msgspec.structs.replace(terms, claimable_by=ways, edited_by=ctx.person, edited_at=ctx.at)
 
 
 def template_with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:

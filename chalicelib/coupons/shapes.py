@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.core import moments, money
 from chalicelib.core.http.given import Moment, Timed
 from chalicelib.core.http.shapes import LINE, Confirm, Fen, said
+from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, WalletState
 from chalicelib.members.ids import MemberId
@@ -92,7 +93,7 @@ class Claiming(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
 
 
-class Template(msgspec.Struct, frozen=True):
+class Template(Hands, frozen=True):
     """A coupon template. claim_from and claim_until are '' when there is no such bound."""
 
     template_id: TemplateId

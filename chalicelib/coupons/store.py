@@ -24,7 +24,7 @@ from chalicelib.core.storage.attributes import (
 )
 from chalicelib.core.storage.lists import Page, page_by_parent
 from chalicelib.core.storage.stock import Stock
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
+from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons import rules
 from chalicelib.coupons.ids import BY_ORDER, CouponCode, TemplateId
@@ -37,7 +37,7 @@ POCKET = 6
 SUFFIX = 10
 
 
-class TemplateRow(Row, discriminator="coupon_template"):
+class TemplateRow(Made, discriminator="coupon_template"):
     """What a coupon is worth and who may have how many.
 
     salt: makes coupon codes unguessable; it never changes and never leaves the room. claimable_by: as the buckets of

@@ -203,10 +203,10 @@ def list_open_teams(ctx: Ctx, activity_id: ActivityId, query: PageQuery) -> Page
     "/mini/v1/groupbuys/{activity_id}",
     allow=MEMBER,
     summary=("拼团活动", "A group-buy activity"),
-    answer=shapes.Activity,
+    answer=shapes.ActivityForMembers,
     errors=(errors.UnknownActivity,),
 )
-def read_groupbuy_as_member(ctx: Ctx, activity_id: ActivityId) -> shapes.Activity:
+def read_groupbuy_as_member(ctx: Ctx, activity_id: ActivityId) -> shapes.ActivityForMembers:
     return activities.offer(ctx, activity_id)
 
 

@@ -12,6 +12,7 @@ from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
+from chalicelib.core.shapes import Person
 from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.states import TeamState
 from chalicelib.members.ids import MemberId
@@ -53,8 +54,8 @@ class EndActivity(given.Timed, frozen=True, forbid_unknown_fields=True):
     closes_at: given.Moment | None = None
 
 
-class Activity(msgspec.Struct, frozen=True, kw_only=True):
-    """A group-buy activity."""
+class ActivityForMembers(msgspec.Struct, frozen=True, kw_only=True):
+    """A group-buy activity as its customers see it."""
 
     activity_id: ActivityId
     name: str
@@ -73,6 +74,14 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     per_member: int
     new_only: bool
     created_at: Moment
+
+
+class Activity(ActivityForMembers, frozen=True, kw_only=True):
+    """A group-buy activity; who made it and who changed it last, null for the system or nobody."""
+
+    created_by: Person | None = None
+    edited_by: Person | None = None
+    edited_at: Moment | None = None
 
 
 class Offer(Activity, frozen=True, kw_only=True):

@@ -29,7 +29,7 @@ from chalicelib.core.storage.attributes import (
 )
 from chalicelib.core.storage.lists import Page, page_by_parent
 from chalicelib.core.storage.stock import Stock
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
+from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.groupbuys.errors import LimitReached
 from chalicelib.groupbuys.ids import ActivityId, TeamId
@@ -82,7 +82,7 @@ class NewTeam(msgspec.Struct, frozen=True, kw_only=True):
     fails_at: Moment
 
 
-class ActivityRow(Row, discriminator="groupbuy"):
+class ActivityRow(Made, discriminator="groupbuy"):
     """A group-buy activity. Money in fen; team_life and hold in minutes.
 
     end_moved_at: when closes_at was brought forward last; then the row is due when the teams have to follow.

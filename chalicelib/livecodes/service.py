@@ -52,6 +52,7 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
         welcome_hours=new.welcome_hours,
         coupon_template_id=new.coupon_template_id,
         created_at=ctx.at,
+        created_by=ctx.person,
     )
     try:
         known = store.create(ctx, terms, [(share.userid, share.weight) for share in new.staff])
@@ -155,6 +156,9 @@ def _shown(ctx: Ctx, known: Known) -> LiveCode:
             ContactWay(way.userid, way.weight, way.config_id, way.qr_code, way.problem, way.is_paused) for way in ways
         ),
         created_at=terms.created_at,
+        created_by=terms.created_by,
+        edited_by=terms.edited_by,
+        edited_at=terms.edited_at,
         problem=terms.problem or next((way.problem for way in ways if way.problem), None),
         welcome_problem=terms.welcome_problem,
     )

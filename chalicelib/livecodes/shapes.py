@@ -15,6 +15,7 @@ from chalicelib.core.http.shapes import LINE, WORDS, Confirm, StaffId, said
 from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import NEVER, NO_DAY, Moment
 from chalicelib.core.problems import Problem
+from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState
@@ -145,7 +146,7 @@ class ContactWay(msgspec.Struct, frozen=True):
     is_paused: bool = False
 
 
-class LiveCode(msgspec.Struct, frozen=True):
+class LiveCode(Hands, frozen=True):
     """A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part.
 
     problem: of the contact way that was refused last; welcome_problem: why the last welcomes arrived in part or not.
@@ -167,7 +168,7 @@ class LiveCode(msgspec.Struct, frozen=True):
     welcome_problem: Problem | None
 
 
-class LiveCodeLine(msgspec.Struct, frozen=True):
+class LiveCodeLine(Hands, frozen=True):
     """A live code in a list. problem: that of the contact way which WeCom refused last, else of its welcome."""
 
     code: ids.LiveCode
@@ -176,7 +177,7 @@ class LiveCodeLine(msgspec.Struct, frozen=True):
     problem: Problem | None
 
 
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
+class Terms(Hands, frozen=True, kw_only=True):
     """What a live code says, without its contact ways. problem: of the one that WeCom refused last."""
 
     code: ids.LiveCode

@@ -23,7 +23,7 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
 )
 from chalicelib.core.storage.lists import Page, after_place, children, page_by_parent
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
+from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes.ids import LiveCode
@@ -36,7 +36,7 @@ SELF = "-"
 USER = "live_code"
 
 
-class LiveCodeRow(Row, discriminator="live_code"):
+class LiveCodeRow(Made, discriminator="live_code"):
     """A live code and what follows from a join through it.
 
     problem: of the contact way that was refused last. welcome_problem: why the last welcomes arrived in part or not.
@@ -212,7 +212,16 @@ def promising(ctx: Ctx, template_id: TemplateId) -> Iterator[LiveCodeRow]:
 
 
 def _line(row: LiveCodeRow) -> LiveCodeLine:
-    return LiveCodeLine(row.code, row.name, row.created_at, row.problem or row.welcome_problem)
+    problem = row.problem or row.welcome_problem
+    return LiveCodeLine(
+        row.code,
+        row.name,
+        row.created_at,
+        problem,
+        created_by=row.created_by,
+        edited_by=row.edited_by,
+        edited_at=row.edited_at,
+    )
 
 
 def _contents_of(welcome: Welcome, hours: Sequence[HourlyWelcome]) -> dict[ContentId, int]:

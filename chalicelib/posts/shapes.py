@@ -13,6 +13,7 @@ from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
+from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.states import ForecastStatus, OccurrenceStatus, PostStatus
@@ -142,7 +143,7 @@ class End(msgspec.Struct, frozen=True, kw_only=True):
     forgiven: Origin | None = None
 
 
-class PostLine(msgspec.Struct, frozen=True):
+class PostLine(Hands, frozen=True):
     """A post in a list. next_at: when it is next sent, '' when never or paused.
 
     failed: how many of its occurrences have failed. problem: why it will not, or did not, go out.

@@ -27,7 +27,7 @@ from chalicelib.core.storage.attributes import (
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
 from chalicelib.core.storage.lists import Page, after_place, latest, page_by_parent
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Keys, Made, Refused, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.errors import Overtaken
@@ -46,7 +46,7 @@ AGAIN = timedelta(minutes=5)
 A_TICK = timedelta(milliseconds=1)
 
 
-class PostRow(Row, discriminator="post"):
+class PostRow(Made, discriminator="post"):
     """What is sent, to whom, when. It waits in the due index for its next occurrence.
 
     revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when there is none. failed: how

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UpstreamFailed
@@ -73,6 +73,15 @@ def some(ctx: Ctx, userids: Iterable[UserId]) -> dict[UserId, Known]:
 def name_of(ctx: Ctx, userid: UserId) -> str:
     """What people call a member of staff; '' while that is not known, never the userid. 0.5 RU cold."""
     return known(ctx, now_called(ctx, userid)).name
+
+
+def names(ctx: Ctx, userids: Sequence[UserId]) -> dict[UserId, str]:
+    """What people call some members of staff, by the userid asked for, also after it was changed; '' while not known.
+
+    0 reads warm; 0.5 RU for each who is not, one call for 100.
+    """
+    some(ctx, userids)
+    return {userid: name_of(ctx, userid) for userid in userids}
 
 
 def now_called(ctx: Ctx, userid: UserId) -> UserId:

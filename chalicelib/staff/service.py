@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.http import people
 from chalicelib.core.ids import UserId
 from chalicelib.core.ops import jobs
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
@@ -31,6 +32,7 @@ known = knowing.known
 now = knowing.now
 some = knowing.some
 name_of = knowing.name_of
+names = knowing.names
 now_called = knowing.now_called
 forget = knowing.forget
 is_nobody = knowing.is_nobody
@@ -127,3 +129,6 @@ def _with_parts(
 
 def _in_order(rows: list[DepartmentRow]) -> list[DepartmentRow]:
     return sorted(rows, key=lambda row: (-row.order, row.department))
+
+
+people.look_up_names_with(names)

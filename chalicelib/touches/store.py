@@ -11,7 +11,7 @@ from pynamodb.attributes import BinaryAttribute
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage.attributes import IntAttribute, StructAttribute
 from chalicelib.core.storage.lists import values
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
+from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.touches.shapes import Origin, TouchRules
 
@@ -20,7 +20,7 @@ SELF = "-"
 MOST_TOUCHED = 40_000
 
 
-class TouchRulesRow(Row, discriminator="touch_rules"):
+class TouchRulesRow(Made, discriminator="touch_rules"):
     """A corp's rules for all that is sent to many."""
 
     keys = Keys(pk="touch_rules", sk=SELF)

@@ -96,7 +96,9 @@ FOREIGN = [route for route in GUARDED if set(path_parameters(route.path)) - {"us
 def test_another_corps_thing_is_not_found(world: tuple[Stack, dict[str, str]], route: Route) -> None:
     """404 for every id of another corp, whoever asks: its key cannot even be built."""
     stack, names = world
-    http = make.member_session(stack, "m", "rival") if route.allow == rights.MEMBER else make.session(stack, corp="rival")
+    http = (
+        make.member_session(stack, "m", "rival") if route.allow == rights.MEMBER else make.session(stack, corp="rival")
+    )
     assert _call(http, route, names, BODIES.get(route.name)).status == 404
 
 

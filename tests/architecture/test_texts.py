@@ -184,12 +184,12 @@ ADDRESS = "an address, which shows no words"
 OURS = "made by the product: a number, a sum, a cursor, what WeChat Pay signs"
 READ: Mapping[str, tuple[str, str] | str] = {
     "Coupon.template_name": ("create_coupon_template", "name"),
-    "Activity.name": ("create_groupbuy", "name"),
-    **{f"{shape}.product_name": PRODUCT for shape in ("Activity", "ForSale", "Line", "TeamWithSeats")},
-    **{f"{shape}.sku_name": SKU for shape in ("Activity", "Line", "TeamWithSeats")},
+    "ActivityForMembers.name": ("create_groupbuy", "name"),
+    **{f"{shape}.product_name": PRODUCT for shape in ("ActivityForMembers", "ForSale", "Line", "TeamWithSeats")},
+    **{f"{shape}.sku_name": SKU for shape in ("ActivityForMembers", "Line", "TeamWithSeats")},
     "ForSale.name": SKU,
     "SeatForFriends.name": "the first character of what a customer calls themselves",
-    **{f"{shape}.picture_url": ADDRESS for shape in ("Activity", "ForSale", "TeamForFriends")},
+    **{f"{shape}.picture_url": ADDRESS for shape in ("ActivityForMembers", "ForSale", "TeamForFriends")},
     **dict.fromkeys(("Team.page_url", "TeamWithSeats.page_url", "TeamForFriends.link"), ADDRESS),
     **{f"TeamForFriends.{name}": OURS for name in ("price", "private_price", "time_left")},
     **{f"PayParams.{name}": OURS for name in ("nonce_str", "package", "pay_sign", "sign_type", "time_stamp")},

@@ -17,7 +17,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, InvalidBody, OutcomeUnknown, UnknownPath
-from chalicelib.core.http import cors, crowds, rates, session, texts
+from chalicelib.core.http import cors, crowds, people, rates, session, texts
 from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
@@ -65,6 +65,11 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     row_answers: bool = False
     texts: texts.Texts = {}
     judge: Judge | None = None
+
+    @property
+    def act(self) -> str:
+        """What comes through it is called: `posts.pause_post`."""
+        return f"{self.room.name}.{self.name}"
 
 
 REGISTRY: list[Route] = []
@@ -182,7 +187,9 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     _open_cursor(of, asked, parsed)
 
     def run(acting: Incoming | Ctx) -> Response:
-        return shape(_sealed(of, handler(acting, **params, **parsed)), route.answer, route.status)
+        result = _sealed(of, handler(acting, **params, **parsed))
+        told = people.with_names(acting, result) if isinstance(acting, Ctx) and acting.act else result
+        return shape(told, route.answer, route.status)
 
     if isinstance(who, Incoming):
         return run(who)
@@ -207,7 +214,8 @@ def _authorise(route: Route, asked: Incoming) -> Ctx:
     asked.is_of(who.corp, who.actor)
     crowds.admit_corp(who.corp, asked.door, route.rate)
     theirs = session.permit(who, route.allow, route.scoped)
-    return new_ctx(who.corp, who.actor, asked.request_id, now=now, rights=theirs.rights, scope=theirs.scope)
+    act = "" if who.is_member else route.act
+    return new_ctx(who.corp, who.actor, asked.request_id, act=act, now=now, rights=theirs.rights, scope=theirs.scope)
 
 
 def _run_under_key(
@@ -227,7 +235,7 @@ def _run_under_key(
         named = f"{ours.day}:{idempotency_key}"
         seed = f"{ctx.actor} {act} {named} {asked_for}"
         seeded = new_ctx(ctx.corp, ctx.actor, ctx.request_id, f"key:{named}", seed=seed, now=ctx.now)
-        return run(msgspec.structs.replace(seeded, rights=ctx.rights, scope=ctx.scope))
+        return run(msgspec.structs.replace(ctx, cause=seeded.cause, new_id=seeded.new_id))
 
     once = Once(idempotency_key=idempotency_key, act=act, fingerprint=asked_for)
     return run_once(ctx, once, route.status, run_named)

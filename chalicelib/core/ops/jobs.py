@@ -89,6 +89,12 @@ class Work(msgspec.Struct, Generic[Kind], frozen=True, kw_only=True):
     failed: int
     asked_by: str
 
+    def behalf(self, ctx: Ctx) -> Ctx:
+        """The circumstances of a step that does what its asker would do one by one: made, edited and told as theirs."""
+        if not self.asked_by.startswith("operator:"):
+            return ctx
+        return msgspec.structs.replace(ctx, actor=self.asked_by, act=f"job:{self.args.name}")
+
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """What a step did.

@@ -11,8 +11,10 @@ from pynamodb.constants import LIST, MAP, NUMBER, STRING
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment, is_written
 from chalicelib.core.money import Fen
+from chalicelib.core.shapes import Person
 
 Text = TypeVar("Text", bound=str)
 Whole = TypeVar("Whole", bound=int)
@@ -25,6 +27,20 @@ class IdAttribute(Attribute[Text], Generic[Text]):
     """An id, stored as text: `IdAttribute[UserId]()`."""
 
     attr_type = STRING
+
+
+class PersonAttribute(Attribute[Person]):
+    """A member of staff, stored as their userid."""
+
+    attr_type = STRING
+
+    def serialize(self, value: Any) -> str:
+        """The userid."""
+        return str(value.userid)
+
+    def deserialize(self, value: Any) -> Person:
+        """Who has it, without a name."""
+        return Person(UserId(value))
 
 
 class WholeAttribute(Attribute[Whole], Generic[Whole]):

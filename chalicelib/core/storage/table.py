@@ -23,7 +23,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import IdempotencyMismatch, TooBusy
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage import driver, lines
-from chalicelib.core.storage.attributes import MomentAttribute
+from chalicelib.core.storage.attributes import MomentAttribute, PersonAttribute
 from chalicelib.core.storage.driver import Bound
 from chalicelib.core.storage.lines import LineAttribute
 
@@ -69,7 +69,8 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True):
 class Row(Bound):
     """Any row of the main table; `kind` tells which, `keys` where it lies.
 
-    changed_at, changed_by and cause say when, who and why, so that the stream can turn the change into a fact.
+    changed_at, changed_by and cause say when, who and why, so that the stream can turn the change into a fact; act, by
+    which door, when an operator did, so that it can turn the change into a line of the audit.
     due, due_at: in what part of the due index the row waits, and for when (core/storage/due.py).
     """
 
@@ -86,6 +87,7 @@ class Row(Bound):
     changed_at = MomentAttribute()
     changed_by = UnicodeAttribute()
     cause = UnicodeAttribute()
+    act = UnicodeAttribute(null=True)
     by_parent = ByParent()
 
     @property
@@ -96,8 +98,38 @@ class Row(Bound):
     def stamped(self, ctx: Ctx) -> Self:
         """This row, about to be written, marked as changed by `ctx`, with its line."""
         self.changed_at, self.changed_by, self.cause = ctx.at, ctx.actor, ctx.cause
+        if ctx.act:
+            self.act = ctx.act
         self.line = lines.of_row(self, self.keys.line)
         return self
+
+    @classmethod
+    def stamps(cls, ctx: Ctx) -> list[Action]:
+        """The actions that mark a row as changed by `ctx`."""
+        by: list[Action] = [Row.changed_at.set(ctx.at), Row.changed_by.set(ctx.actor), Row.cause.set(ctx.cause)]
+        return [*by, Row.act.set(ctx.act)] if ctx.act else by
+
+
+class Made(Row):
+    """What an operator makes: it says who made it, and which operator changed it last and when.
+
+    Nobody writes these: each write does. What the system notes on it (a problem, a count) is no edit.
+    """
+
+    created_by = PersonAttribute(null=True)
+    edited_by = PersonAttribute(null=True)
+    edited_at = MomentAttribute(null=True)
+
+    def stamped(self, ctx: Ctx) -> Self:
+        """See Row; and made by whoever writes it first."""
+        self.created_by = self.created_by or ctx.person
+        return super().stamped(ctx)
+
+    @classmethod
+    def stamps(cls, ctx: Ctx) -> list[Action]:
+        """See Row; and edited by the operator who changes it."""
+        by: list[Action] = [cls.edited_by.set(ctx.person), cls.edited_at.set(ctx.at)] if ctx.person else []
+        return [*super().stamps(ctx), *by]
 
 
 class Refused(Exception):
@@ -134,14 +166,9 @@ def change(ctx: Ctx, row: RowType, actions: Sequence[Action], condition: Conditi
 
     Raises Refused with the row that refused. One write, no read before it.
     """
-    wanted = lines.with_line(row.keys.line, [*actions, *stamps(ctx)])
+    wanted = lines.with_line(row.keys.line, [*actions, *row.stamps(ctx)])
     _conditional(type(row), lambda: row.update(wanted, condition))
     return row
-
-
-def stamps(ctx: Ctx) -> list[Action]:
-    """The actions that mark a row as changed by `ctx`."""
-    return [Row.changed_at.set(ctx.at), Row.changed_by.set(ctx.actor), Row.cause.set(ctx.cause)]
 
 
 def _conditional(model: type[Row], write: Callable[[], Any]) -> None:

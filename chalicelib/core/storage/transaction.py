@@ -16,7 +16,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage import driver, lines, retry
 from chalicelib.core.storage.retry import Collided
-from chalicelib.core.storage.table import Refused, Row, RowType, of_item, stamps
+from chalicelib.core.storage.table import Refused, Row, RowType, of_item
 
 # DynamoDB's own bound; 4 MB in all.
 MOST_PARTS = 100
@@ -65,7 +65,7 @@ class Transaction:
         self, row: RowType, actions: Sequence[Action], condition: Condition | None, refused: Refusal[RowType]
     ) -> None:
         """Add: the same, and the row says when, who and why, as every row does whose changes are told."""
-        self.update(row, [*actions, *stamps(self.ctx)], condition, refused)
+        self.update(row, [*actions, *row.stamps(self.ctx)], condition, refused)
 
     def commit(self, *, attempts: int = retry.ATTEMPTS) -> None:
         """Write all of it.

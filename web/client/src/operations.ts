@@ -615,7 +615,7 @@ export class GroupBuysOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  readGroupbuyAsMember(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivity, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  readGroupbuyAsMember(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityForMembers, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuys/{activity_id}"}, args, options);
   }
 

@@ -2,6 +2,14 @@
 
 export const VERSION = "0.2.0";
 
+/** A member of staff. name: verbs leave it out, the door that shows it looks it up; '' while nobody knows it. */
+export interface Person {
+  /** 名称 / name */
+  name: string;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
 /** 拒绝或失败，按 code 判断 · A refusal or a failure as RFC 9457 has it; branch on code. */
 export interface ProblemDetails {
   /** 错误码，按此判断 / the error's name; branch on this */
@@ -188,6 +196,12 @@ export interface CatalogueNewSku {
 export interface CatalogueProduct {
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 名称 / name */
   name: string;
   /** 图片链接 / picture link */
@@ -204,6 +218,12 @@ export interface CatalogueProduct {
 export interface CatalogueProductLine {
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 名称 / name */
   name: string;
   /** 图片链接 / picture link */
@@ -306,6 +326,12 @@ export interface ContentContentImage {
 export interface ContentContentItem {
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 素材编号 / id of the content item */
   item_id: string;
   /** 附件类型 / kind of attachment */
@@ -325,6 +351,12 @@ export interface ContentContentItem {
 export interface ContentContentItemLine {
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 素材编号 / id of the content item */
   item_id: string;
   /** 附件类型 / kind of attachment */
@@ -601,6 +633,12 @@ export interface ContentNumberVariable {
 export interface ContentPicture {
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   height: number;
   media_type: string;
   /** 名称 / name */
@@ -787,6 +825,12 @@ export interface CouponsTemplate {
   claimable_by: readonly CouponsClaimWay[];
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 名称 / name */
   name: string;
   /** 每人限领 / coupons a member */
@@ -821,6 +865,12 @@ export interface CouponsTemplateWithStock {
   claimable_by: readonly CouponsClaimWay[];
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   issued: number;
   /** 剩余数量 / how many are left */
   left: number;
@@ -841,8 +891,52 @@ export interface CouponsTemplateWithStock {
 /** A coupon's state as its member sees it: one past its time shows as expired, which nothing stores. */
 export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved";
 
-/** A group-buy activity. */
+/** A group-buy activity; who made it and who changed it last, null for the system or nobody. */
 export interface GroupbuysActivity {
+  /** 拼团活动编号 / id of the group-buy */
+  activity_id: string;
+  /** 活动结束时间 / activity closes */
+  closes_at: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  /** 支付时限 / time to pay */
+  hold: number;
+  /** 名称 / name */
+  name: string;
+  /** 仅限新客 / new customers only */
+  new_only: boolean;
+  /** 活动开始时间 / activity opens */
+  opens_at: string;
+  /** 每人限购次数 / orders a member */
+  per_member: number;
+  /** 图片地址 / address of the picture */
+  picture_url: string;
+  /** 私域价，单位分 / private price in fen */
+  private_price: number;
+  /** 商品名称 / name of the product */
+  product_name: string;
+  /** 规格编号 / SKU id */
+  sku_id: string;
+  /** 规格名称 / name of the SKU */
+  sku_name: string;
+  /** 活动库存 / activity's stock */
+  stock: number;
+  /** 成团时限 / time to complete a team */
+  team_life: number;
+  /** 拼团价 / team price */
+  team_price: number;
+  /** 成团人数 / team size */
+  team_size: number;
+}
+
+/** A group-buy activity as its customers see it. */
+export interface GroupbuysActivityForMembers {
   /** 拼团活动编号 / id of the group-buy */
   activity_id: string;
   /** 活动结束时间 / activity closes */
@@ -895,6 +989,12 @@ export interface GroupbuysActivityWithStock {
   closes_at: string;
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 支付时限 / time to pay */
   hold: number;
   /** 剩余数量 / how many are left */
@@ -1261,6 +1361,12 @@ export interface LivecodesLiveCode {
   coupon_template_id: string;
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 入口页地址，印在二维码里 / the entry page, which the QR code leads to */
   entry_url: string;
   /** 名称 / name */
@@ -1286,6 +1392,12 @@ export interface LivecodesLiveCodeLine {
   code: string;
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 名称 / name */
   name: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
@@ -1955,6 +2067,12 @@ export interface PostsPost {
   coupon_template_id: string;
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 失败的数量 / how many failed */
   failed: number;
   /** 名称 / name */
@@ -1999,6 +2117,12 @@ export interface PostsPostLine {
   channel: AudienceChannel;
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 失败的数量 / how many failed */
   failed: number;
   /** 名称 / name */
