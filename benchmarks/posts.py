@@ -24,7 +24,7 @@ from benchmarks.bench_stack import engine
 from benchmarks.report import Section
 from chalicelib import rooms
 from chalicelib.access import store as roles
-from chalicelib.access.states import GivenRole
+from chalicelib.access.ids import RoleId
 from chalicelib.audience import store as audiences
 from chalicelib.audience.shapes import Card, Customers
 from chalicelib.audience.states import Stage
@@ -145,8 +145,8 @@ def _claimed_post() -> tuple[str, str]:
     ctx = _ctx()
     item = contents.create(ctx.acting("operator:liming"), NewContentItem(name="到店", text="今日到店，第二杯半价。"))
     reviews.submit(ctx.acting("operator:liming"), item.item_id, "1")
-    for userid, role in (("chenyu", GivenRole.MARKETER), ("wangfang", GivenRole.COMPLIANCE)):
-        roles.set_role(ctx, UserId(userid), role)
+    for userid, role in (("chenyu", "marketer"), ("wangfang", "compliance")):
+        roles.set_role(ctx, UserId(userid), RoleId(role))
     for stage, who in (("content", "chenyu"), ("compliance", "wangfang"), ("business", "zhangwei")):
         verdict = msgspec.convert({"stage": stage, "verdict": "passed"}, ReviewContent)
         may = frozenset(right.name for right in REVIEWS.values())

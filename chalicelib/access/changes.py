@@ -8,6 +8,7 @@ from chalicelib.core.events.facts import Told
 
 
 def operator(row: OperatorRow) -> list[Told]:
-    """A role was given, or taken away with ''."""
-    data = OperatorRoleGiven(staff=row.userid, role=row.role)
-    return [Told(data=data, subject=f"operator#{row.userid}", at=row.changed_at, mark=row.role, lasting=False)]
+    """A role was given with a scope, or taken away with ''."""
+    data = OperatorRoleGiven(staff=row.userid, role=row.role, scope=row.scope.kind)
+    mark = " ".join((row.role, row.scope.kind, *row.scope.of))
+    return [Told(data=data, subject=f"operator#{row.userid}", at=row.changed_at, mark=mark, lasting=False)]

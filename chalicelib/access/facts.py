@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.access.states import GivenRole
+from chalicelib.access.ids import RoleId
+from chalicelib.access.states import ScopeKind
 from chalicelib.core.events.facts import FactData, fact
 from chalicelib.core.ids import UserId
 
@@ -11,10 +12,11 @@ from chalicelib.core.ids import UserId
     "operator.role_given",
     zh="员工 {staff} 的后台角色改为「{role}」",
     en="The role of {staff} became {role}",
-    sample={"staff": "wangfang", "role": "marketer"},
+    sample={"staff": "wangfang", "role": "marketer", "scope": "all"},
 )
 class OperatorRoleGiven(FactData, frozen=True, kw_only=True):
-    """A role was given, or taken away with ''."""
+    """A role was given with a scope, or taken away with ''. role: a shipped one's name, or one of the corp's own."""
 
     staff: UserId
-    role: GivenRole
+    role: RoleId
+    scope: ScopeKind = ScopeKind.ALL

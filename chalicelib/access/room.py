@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from chalicelib.access.errands import LookForOwner
 from chalicelib.access.facts import OperatorRoleGiven
-from chalicelib.core.http.rights import OWNERS, Right
+from chalicelib.core.http.rights import GUARDIANS, OWNERS, Right
 from chalicelib.core.ops.catalogue import Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 
-GIVE = Right("access.give", "查看与分配后台角色", "See operators and give roles", OWNERS)
+SEE = Right("access.see", "查看后台人员、角色与权限", "See operators, roles and rights", GUARDIANS)
+GIVE = Right("access.give", "分配与收回后台角色", "Give roles and take them away", OWNERS)
+MAKE_ROLES = Right(
+    "access.make_roles", "新建、修改、删除自建角色", "Make, change and delete roles of the corp's own", OWNERS
+)
 
 ROOM = Room(
     name="access",
@@ -19,7 +23,7 @@ ROOM = Room(
     section=Section.SETTINGS,
     facts=(OperatorRoleGiven,),
     errands=(LookForOwner,),
-    rights=(GIVE,),
+    rights=(SEE, GIVE, MAKE_ROLES),
     public=("/admin/v1/sessions", "/staff/v1/sessions"),
     logged=(
         LogEvent(
@@ -54,5 +58,22 @@ ROOM = Room(
     words={
         "code": Word("登录码", "sign-in code"),
         "role": Word("角色", "role"),
+        "name": Word("角色名称", "name of the role"),
+        "rights": Word("权限", "rights"),
+        "revision": Word("所依据的修订号", "revision it is based on"),
+        "scope": Word("数据范围", "scope"),
+        "kind": Word("范围类型", "kind of scope"),
+        "role_name": Word("角色名称", "what the role is called"),
+        "is_fixed": Word("由企业配置指定", "by the corp's settings"),
+        "is_able": Word("可以登录", "may sign in"),
+        "given_at": Word("分配时间", "when it was given"),
+        "given_by": Word("由谁分配", "who gave it"),
+        "right": Word("权限", "right"),
+        "room": Word("所属模块", "room it belongs to"),
+        "roles": Word("拥有它的内置角色", "shipped roles that hold it"),
+        "is_held": Word("您拥有、可以授予", "you hold it, and may give it"),
+        "is_shipped": Word("内置角色", "shipped"),
+        "holders": Word("使用人数", "how many have it"),
+        "of": Word("范围内的区域、门店或部门", "regions, stores or departments of the scope"),
     },
 )

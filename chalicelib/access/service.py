@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from chalicelib.access import store
+from collections.abc import Mapping
+
+from chalicelib.access import roles, scopes, standings, store
 from chalicelib.access.errors import OwnerIsFixed
-from chalicelib.access.shapes import Operator, Operators, Session
-from chalicelib.access.states import GivenRole
-from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import NotAnOperator, SessionExpired
+from chalicelib.access.ids import NO_ROLE, OWNER, RoleId
+from chalicelib.access.shapes import WHOLE_CORP, GivenScope, GiveRole, Operator, Operators, Session
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import NotAnOperator, Refused
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.http import session
-from chalicelib.core.http.rights import Role, Standing, of_role
 from chalicelib.core.ids import UserId
 from chalicelib.core.ids import userid as canonical
-from chalicelib.core.instance import Cache
-from chalicelib.core.moments import NEVER, Moment, iso
+from chalicelib.core.moments import Moment, iso
 from chalicelib.core.ops import secrets
 from chalicelib.platforms.wecom import client
 from chalicelib.staff import service as staff
 from chalicelib.staff.errors import UnknownStaff
 from chalicelib.staff.facts import StaffLeft, StaffRenamed
-from chalicelib.staff.shapes import Known
 
-_roles: Cache[GivenRole] = Cache()
+standing = standings.standing
 
 
 def sign_in(ctx: Ctx, code: str) -> Session:
@@ -38,54 +37,37 @@ def sign_in(ctx: Ctx, code: str) -> Session:
     return Session(token=token, expires_at=iso(ends), who=userid, role=theirs.role)
 
 
-def standing(corp: str, userid: str, signed_in_at: Moment = NEVER) -> Standing | None:
-    """The role of a member of staff, its rights and their scope.
+def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
+    """Give a member of staff a role and its scope, or take it away with ''. Works at once here, within 5 s elsewhere.
 
-    None without a role, and for whoever has left or cannot act, within 5 s.
-
-    The settings' owners are owners whatever the rows say, also under a new userid. signed_in_at: since when the session
-    is that asks, where one does. Raises SessionExpired for one of before whoever had the userid last was gone.
-    """
-    ctx = new_ctx(corp, "system:auth", "-")
-    person = staff.known(ctx, canonical(userid))
-    if not person.is_able:
-        return None
-    if signed_in_at and person.is_of_another(signed_in_at):
-        raise SessionExpired()
-    if _is_owner(ctx, person):
-        return Standing(role=Role.OWNER, rights=of_role(Role.OWNER))
-    role = _roles.get(f"{corp}#{userid}", lambda: _stored_role(corp, userid))
-    return Standing(role=role.value, rights=of_role(Role(role.value))) if role else None
-
-
-def _is_owner(ctx: Ctx, person: Known) -> bool:
-    owners = secrets.platforms(ctx.corp).owners
-    for _ in range(staff.MOST_NAMES):
-        if person.userid in owners:
-            return True
-        person = staff.known(ctx, person.formerly)
-        if not person.is_gone:
-            break
-    return False
-
-
-def _stored_role(corp: str, userid: str) -> GivenRole:
-    row = store.operator(new_ctx(corp, "system:auth", "-"), canonical(userid))
-    return row.role if row else GivenRole.NONE
-
-
-def give_role(ctx: Ctx, userid: UserId, role: GivenRole) -> Operator:
-    """Give a role to a member of staff, or take it away with NONE. Works at once here, within 5 s elsewhere. 1 WU.
-
-    Raises OwnerIsFixed; UnknownStaff for whom the corp does not have: whoever got the userid would have the role.
+    1 RU, 6 WU. Raises OwnerIsFixed; UnknownStaff for whom the corp does not have: whoever got the userid would have the
+    role; UnknownRole, Refused for a scope of what is not there; RightNotHeld where the role that is given or taken is
+    more than whoever acts has; LastOwner.
     """
     if userid in secrets.platforms(ctx.corp).owners:
         raise OwnerIsFixed()
-    if role and not _is_of_the_corp(ctx, userid):
+    if given.role and not _is_of_the_corp(ctx, userid):
         raise UnknownStaff()
-    row = store.set_role(ctx, userid, role)
-    _roles.drop(f"{ctx.corp}#{userid}")
-    return Operator(row.userid, row.role)
+    scope = scopes.given(given.role, given.scope) if given.role else WHOLE_CORP
+    _check(ctx, userid, given.role, scope)
+    row = store.set_role(ctx, userid, given.role, scope, keeps_owner=not _has_owner_by_settings(ctx))
+    standings.forget(ctx, userid)
+    return _shown(ctx, row, roles.names(ctx))
+
+
+def _check(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> None:
+    faults = scopes.faults(ctx, scope)
+    if faults:
+        raise Refused(faults)
+    before = store.operator(ctx, userid)
+    for one in (role, before.role if before else NO_ROLE):
+        if one:
+            roles.check_held(ctx, standings.rights_of(ctx, one))
+
+
+def _has_owner_by_settings(ctx: Ctx) -> bool:
+    by_settings = (staff.now_called(ctx, canonical(userid)) for userid in secrets.platforms(ctx.corp).owners)
+    return any(staff.now(ctx, userid).is_able for userid in by_settings)
 
 
 def _is_of_the_corp(ctx: Ctx, userid: UserId) -> bool:
@@ -95,10 +77,40 @@ def _is_of_the_corp(ctx: Ctx, userid: UserId) -> bool:
 
 
 def operators(ctx: Ctx) -> Operators:
-    """Everybody with a role, the settings' owners first."""
-    owners = [Operator(userid, GivenRole.OWNER) for userid in sorted(secrets.platforms(ctx.corp).owners)]
-    others = [Operator(row.userid, row.role) for row in store.operators(ctx) if row.role]
-    return Operators(owners + others)
+    """Everybody with a role, the settings' owners first. 0.5 RU per 4 KB, and 0.5 each for who they are when cold."""
+    names = roles.names(ctx)
+    by_settings = [canonical(userid) for userid in sorted(secrets.platforms(ctx.corp).owners)]
+    rows = [row for row in store.operators(ctx) if row.role and row.userid not in by_settings]
+    staff.some(ctx, [*by_settings, *(row.userid for row in rows)])
+    fixed = [_fixed(ctx, userid, names) for userid in by_settings]
+    return Operators([*fixed, *(_shown(ctx, row, names) for row in rows)])
+
+
+def _fixed(ctx: Ctx, userid: UserId, names: Mapping[RoleId, str]) -> Operator:
+    person = staff.known(ctx, userid)
+    return Operator(
+        userid=userid,
+        name=person.name,
+        role=OWNER,
+        role_name=names[OWNER],
+        scope=WHOLE_CORP,
+        is_fixed=True,
+        is_able=person.is_able,
+    )
+
+
+def _shown(ctx: Ctx, row: store.OperatorRow, names: Mapping[RoleId, str]) -> Operator:
+    person = staff.known(ctx, row.userid)
+    return Operator(
+        userid=row.userid,
+        name=person.name,
+        role=row.role,
+        role_name=names.get(row.role, ""),
+        scope=row.scope,
+        is_able=person.is_able,
+        given_at=row.changed_at,
+        given_by=row.changed_by,
+    )
 
 
 def ever_operators(ctx: Ctx) -> list[UserId]:
@@ -110,14 +122,14 @@ def ever_operators(ctx: Ctx) -> list[UserId]:
 def owners(ctx: Ctx) -> list[UserId]:
     """Who has the owner's role: by the settings, under the userid they have now, and by the rows. 0.5 RU per 4 KB."""
     by_settings = [staff.now_called(ctx, canonical(userid)) for userid in sorted(secrets.platforms(ctx.corp).owners)]
-    given = [row.userid for row in store.operators(ctx) if row.role is GivenRole.OWNER]
+    given = [row.userid for row in store.operators(ctx) if row.role == OWNER]
     return list(dict.fromkeys([*by_settings, *given]))
 
 
 def end_role(ctx: Ctx, fact: Fact[StaffLeft]) -> None:
-    """After somebody left: their role ends, and does not come back with them. 1 WU."""
+    """After somebody left: their role ends, and does not come back with them. 1 RU, 4 WU."""
     store.end_role(ctx, fact.data.staff, _given_before(ctx, fact.data.staff, fact.at))
-    _roles.drop(f"{ctx.corp}#{fact.data.staff}")
+    standings.forget(ctx, fact.data.staff)
 
 
 def _given_before(ctx: Ctx, userid: UserId, at: Moment) -> Moment:
@@ -126,11 +138,8 @@ def _given_before(ctx: Ctx, userid: UserId, at: Moment) -> Moment:
 
 
 def move_role(ctx: Ctx, fact: Fact[StaffRenamed]) -> None:
-    """After a userid was changed: the role goes on under the new one, also when it was ended by mistake. 4 WU."""
+    """After a userid was changed: the role goes on under the new one, also when it was ended by mistake. 2 RU, 4 WU."""
     new = staff.now_called(ctx, fact.data.staff)
     store.move_role(ctx, fact.data.former, new, _given_before(ctx, fact.data.former, fact.at))
     for userid in (fact.data.former, new):
-        _roles.drop(f"{ctx.corp}#{userid}")
-
-
-session.look_up_standings_with(standing)
+        standings.forget(ctx, userid)

@@ -7,8 +7,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.access.states import GivenRole
-from chalicelib.core.http.shapes import CorpKey
+from chalicelib.access.ids import RoleId
+from chalicelib.access.states import ScopeKind
+from chalicelib.core.http.rights import OPERATORS, Role
+from chalicelib.core.http.shapes import LINE, CorpKey, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 
@@ -38,20 +40,117 @@ class Session(msgspec.Struct, frozen=True):
         return f"operator:{self.who}"
 
 
+class GivenScope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How far a role reaches. of: which regions, stores or departments, by their names or ids; of the others none."""
+
+    kind: ScopeKind = ScopeKind.ALL
+    of: Annotated[tuple[Annotated[str, Meta(max_length=64), LINE], ...], Meta(max_length=100)] = ()
+
+
+WHOLE_CORP = GivenScope()
+SHIPPED = {RoleId(role.value): role for role in Role if role in OPERATORS}
+
+
 class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The role to give; '' takes it away."""
+    """The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away."""
 
-    role: GivenRole
+    role: Annotated[
+        RoleId,
+        Meta(pattern=r"^[A-Za-z0-9_]{0,40}$(?!\n)"),
+        said("角色列表中给出的编号", "the id that the list of roles gives"),
+    ]
+    scope: GivenScope = WHOLE_CORP
 
 
-class Operator(msgspec.Struct, frozen=True):
-    """A member of staff and their role."""
+class Operator(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of staff and their role.
+
+    name: as the directory knows it, '' while it does not. is_fixed: an owner by the corp's settings, whom nobody
+    changes here. is_able: they may sign in; false for whoever has left or is disabled. given_at, given_by: when and by
+    whom the role was given last; null for whoever has it by the settings.
+    """
 
     userid: UserId
-    role: GivenRole
+    name: str
+    role: RoleId
+    role_name: str
+    scope: GivenScope
+    is_fixed: bool = False
+    is_able: bool = True
+    given_at: Moment | None = None
+    given_by: str | None = None
 
 
 class Operators(msgspec.Struct, frozen=True):
     """Everybody with a role."""
 
     items: list[Operator]
+
+
+RoleName = Annotated[str, Meta(max_length=20), LINE]
+RightName = Annotated[
+    str,
+    Meta(pattern=r"^[a-z_]{1,32}\.[a-z_]{1,32}$(?!\n)"),
+    said("权限列表中给出的名称，例如 members.read", "a name that the list of rights gives, such as members.read"),
+]
+Rights = Annotated[tuple[RightName, ...], Meta(min_length=1, max_length=300)]
+
+
+class NewRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A role of the corp's own: a name, and the rights that it is."""
+
+    name: RoleName
+    rights: Rights
+
+
+class EditRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole role anew. revision: the one that the editor has seen."""
+
+    name: RoleName
+    rights: Rights
+    revision: Annotated[int, Meta(ge=1)]
+
+
+class CopyRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The name of the copy."""
+
+    name: RoleName
+
+
+class RoleShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A role.
+
+    is_shipped: ours, which nobody changes; a later release may give it more. holders: how many members of staff were
+    given it. revision: grows with each edit.
+    """
+
+    role: RoleId
+    name: str
+    name_en: str
+    is_shipped: bool
+    rights: list[str]
+    holders: int
+    revision: int
+
+
+class Roles(msgspec.Struct, frozen=True):
+    """The shipped roles, and the corp's own."""
+
+    items: list[RoleShown]
+
+
+class RightShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A right, named as `room.act`. roles: the shipped ones that hold it. is_held: whoever asks may give it."""
+
+    right: str
+    room: str
+    name: str
+    name_en: str
+    roles: list[str]
+    is_held: bool
+
+
+class RightsList(msgspec.Struct, frozen=True):
+    """Every right there is, in the order of the rooms."""
+
+    items: list[RightShown]

@@ -1,18 +1,22 @@
-"""What an operator may be given."""
+"""What an operator's rights may reach."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 
-class GivenRole(StrEnum):
-    """A role that an owner gives to a member of staff; NONE takes it away."""
+class ScopeKind(StrEnum):
+    """How a scope is given.
 
-    OWNER = "owner"
-    MARKETER = "marketer"
-    COMPLIANCE = "compliance"
-    SERVICE = "service"
-    ADVISER = "adviser"
-    STORE_STAFF = "store_staff"
-    VIEWER = "viewer"
-    NONE = ""
+    ALL: the whole corp. REGIONS, STORES, DEPARTMENTS: what is in those that are named, departments with those below
+    them. OWN: their own customers, and what is of their own store.
+    """
+
+    ALL = "all"
+    REGIONS = "regions"
+    STORES = "stores"
+    DEPARTMENTS = "departments"
+    OWN = "own"
+
+
+NAMING = frozenset({ScopeKind.REGIONS, ScopeKind.STORES, ScopeKind.DEPARTMENTS})

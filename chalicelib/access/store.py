@@ -1,82 +1,231 @@
-"""Operators' rows: one per member of staff who has a role."""
+"""Rows of access: an operator for each member of staff with a role, a role for each of the corp's own.
+
+How many have a role stands on the role's row, written in one transaction with the operator's. So a role that somebody
+has cannot be deleted, one that is deleted cannot be given, and of two owners who take each other's role one is refused.
+"""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.access.states import GivenRole
+from chalicelib.access.errors import LastOwner, RoleNameTaken, UnknownRole
+from chalicelib.access.ids import NO_ROLE, OWNER, RoleId
+from chalicelib.access.shapes import SHIPPED, WHOLE_CORP, GivenScope
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
-from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute
+from chalicelib.core.storage import retry
+from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, StructAttribute
 from chalicelib.core.storage.lists import children
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
+from chalicelib.core.storage.table import Keys, Refused, Row, get, key
 from chalicelib.core.storage.transaction import Transaction
+
+Rights = tuple[str, ...]
 
 
 class OperatorRow(Row, discriminator="operator"):
-    """A member of staff with a role; NONE was taken away. ended: the role that ended because they left."""
+    """A member of staff with a role; NO_ROLE was taken away. ended: the role that ended because they left."""
 
     keys = Keys(pk="operators", sk="<userid>")
 
     userid = IdAttribute[UserId]()
-    role = EnumAttribute(GivenRole)
-    ended = EnumAttribute(GivenRole, default=GivenRole.NONE)
+    role = IdAttribute[RoleId]()
+    ended = IdAttribute[RoleId](default=NO_ROLE)
+    scope = StructAttribute(GivenScope, default=lambda: WHOLE_CORP)
 
 
-HELD = tuple(role for role in GivenRole if role)
+class RoleRow(Row, discriminator="role"):
+    """A role. Of a shipped one only who has it: holders. revision: grows with each edit."""
+
+    keys = Keys(pk="roles", sk="<role>")
+
+    role = IdAttribute[RoleId]()
+    name = UnicodeAttribute(default="")
+    rights = StructAttribute[Rights](Rights, default=())
+    holders = IntAttribute(default=0)
+    revision = IntAttribute(default=0)
+    is_deleted = BooleanAttribute(default=False)
 
 
-def _partition(ctx: Ctx) -> str:
+class RoleNameRow(Row, discriminator="role_name"):
+    """Which of the corp's own roles has a name; NO_ROLE when none has it any more."""
+
+    keys = Keys(pk="role_names", sk="<name>")
+
+    role = IdAttribute[RoleId]()
+
+
+def _operators(ctx: Ctx) -> str:
     return key(ctx, "operators")
 
 
 def operator(ctx: Ctx, userid: UserId) -> OperatorRow | None:
     """One operator. 0.5 RU."""
-    return get(OperatorRow, _partition(ctx), userid)
+    return get(OperatorRow, _operators(ctx), userid)
 
 
 def operators(ctx: Ctx) -> list[OperatorRow]:
     """Every operator of the corp. 0.5 RU per 4 KB."""
-    return list(children(OperatorRow, _partition(ctx)))
+    return list(children(OperatorRow, _operators(ctx)))
 
 
-def set_role(ctx: Ctx, userid: UserId, role: GivenRole) -> OperatorRow:
-    """Give a role, or take it away with NONE. 1 WU."""
-    return change(ctx, OperatorRow(_partition(ctx), userid), _has(userid, role), None)
+def set_role(
+    ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope = WHOLE_CORP, *, keeps_owner: bool = True
+) -> OperatorRow:
+    """Give a role and its scope, or take it away with NO_ROLE. 1 RU, 6 WU.
+
+    keeps_owner: an owner is left by the rows. Raises UnknownRole for one that is deleted, LastOwner.
+    """
+
+    def attempt() -> None:
+        row = get(OperatorRow, _operators(ctx), userid, consistent=True)
+        before = row.role if row else NO_ROLE
+        transaction = Transaction(ctx)
+        same = OperatorRow.role == before if row else OperatorRow.pk.does_not_exist()
+        transaction.change(OperatorRow(_operators(ctx), userid), _has(userid, role, scope), same, Refused)
+        if before != role:
+            _count(transaction, role, 1)
+            _count(transaction, before, -1, keeps_owner=keeps_owner)
+        transaction.commit()
+
+    retry.on_collision(attempt, Refused)
+    return OperatorRow(_operators(ctx), userid, userid=userid, role=role, scope=scope).stamped(ctx)
 
 
-def _has(userid: UserId, role: GivenRole) -> list[Action]:
+def _has(userid: UserId, role: RoleId, scope: GivenScope) -> list[Action]:
     return [
         OperatorRow.kind.set(OperatorRow),
         OperatorRow.userid.set(userid),
         OperatorRow.role.set(role),
-        OperatorRow.ended.set(GivenRole.NONE),
+        OperatorRow.ended.set(NO_ROLE),
+        OperatorRow.scope.set(scope),
     ]
 
 
+def _count(transaction: Transaction, role: RoleId, more: int, *, keeps_owner: bool = False) -> None:
+    """Add: so many more have the role."""
+    if not role:
+        return
+    row = RoleRow(_roles(transaction.ctx), role)
+    actions: list[Action] = [RoleRow.holders.add(more)]
+    condition: Condition | None = None
+    refused: Callable[[RoleRow | None], Exception] = Refused
+    if role in SHIPPED:
+        actions += [RoleRow.kind.set(RoleRow), RoleRow.role.set(role)]
+        if keeps_owner and role == OWNER and more < 0:
+            condition, refused = RoleRow.holders > 1, lambda _: LastOwner()
+    elif more > 0:
+        condition, refused = _is_there(), lambda _: UnknownRole()
+    transaction.change(row, actions, condition, refused)
+
+
 def end_role(ctx: Ctx, userid: UserId, until: Moment) -> None:
-    """A role that was given until then ends because they left. 1 WU, refused 1 WU when there is none."""
-    actions = [OperatorRow.ended.set(OperatorRow.role), OperatorRow.role.set(GivenRole.NONE)]
-    with suppress(Refused):
-        held = OperatorRow.role.is_in(*HELD) & (OperatorRow.changed_at <= until)
-        change(ctx, OperatorRow(_partition(ctx), userid), actions, held)
+    """A role that was given until then ends because they left. 1 RU, and 4 WU when there is one."""
+
+    def attempt() -> None:
+        row = get(OperatorRow, _operators(ctx), userid, consistent=True)
+        if row is None or not row.role or row.changed_at > until:
+            return
+        transaction = Transaction(ctx)
+        actions = [OperatorRow.ended.set(row.role), OperatorRow.role.set(NO_ROLE)]
+        held = (OperatorRow.role == row.role) & (OperatorRow.changed_at == row.changed_at)
+        transaction.change(OperatorRow(_operators(ctx), userid), actions, held, Refused)
+        _count(transaction, row.role, -1)
+        transaction.commit()
+
+    retry.on_collision(attempt, Refused)
 
 
 def move_role(ctx: Ctx, old: UserId, new: UserId, until: Moment) -> None:
     """The role that a userid was given until then goes on under its new form, also one that ended because the old one
-    was gone. 1 RU, 4 WU.
+    was gone. 2 RU, 4 WU, 6 for one that had ended.
     """
-    row = get(OperatorRow, _partition(ctx), old, consistent=True)
-    role = (row.role or row.ended) if row else GivenRole.NONE
-    if not row or not role or row.changed_at > until or old == new:
-        return
-    transaction = Transaction(ctx)
-    has_none = OperatorRow.pk.does_not_exist() | (OperatorRow.role == GivenRole.NONE)
-    transaction.change(OperatorRow(_partition(ctx), new), _has(new, role), has_none, Refused)
-    same = (OperatorRow.role == row.role) & (OperatorRow.ended == row.ended)
-    transaction.change(OperatorRow(_partition(ctx), old), _has(old, GivenRole.NONE), same, Refused)
-    with suppress(Refused):  # the new one has a word of its own, or somebody was first
+
+    def attempt() -> None:
+        row = get(OperatorRow, _operators(ctx), old, consistent=True)
+        role = (row.role or row.ended) if row else NO_ROLE
+        theirs = get(OperatorRow, _operators(ctx), new, consistent=True)
+        if not row or not role or row.changed_at > until or old == new or (theirs and theirs.role):
+            return  # there is none, or the new one has a word of its own
+        transaction = Transaction(ctx)
+        has_none = OperatorRow.pk.does_not_exist() | (OperatorRow.role == NO_ROLE)
+        transaction.change(OperatorRow(_operators(ctx), new), _has(new, role, row.scope), has_none, Refused)
+        same = (OperatorRow.role == row.role) & (OperatorRow.ended == row.ended)
+        transaction.change(OperatorRow(_operators(ctx), old), _has(old, NO_ROLE, WHOLE_CORP), same, Refused)
+        if not row.role:
+            _count(transaction, role, 1)
         transaction.commit()
+
+    retry.on_collision(attempt, Refused)
+
+
+def _roles(ctx: Ctx) -> str:
+    return key(ctx, "roles")
+
+
+def _is_there() -> Condition:
+    return RoleRow.is_deleted == False  # noqa: E712  PynamoDB's; a role of the corp's own always says it
+
+
+def role(ctx: Ctx, role_id: RoleId, *, consistent: bool = False) -> RoleRow | None:
+    """One role of the corp's own, deleted ones too; of a shipped one what is counted of it. 0.5 RU, consistent 1."""
+    return get(RoleRow, _roles(ctx), role_id, consistent=consistent)
+
+
+def roles(ctx: Ctx) -> list[RoleRow]:
+    """Every role that has a row, deleted ones too. 0.5 RU per 4 KB."""
+    return list(children(RoleRow, _roles(ctx)))
+
+
+def create_role(ctx: Ctx, role_id: RoleId, name: str, rights: Rights) -> None:
+    """Make a role under a name that no other has. Raises RoleNameTaken; Refused for our own lost answer. 4 WU."""
+    transaction = Transaction(ctx)
+    row = RoleRow(_roles(ctx), role_id, role=role_id, name=name, rights=rights, holders=0, revision=1)
+    transaction.put_new(row, Refused)
+    _take_name(transaction, role_id, name)
+    transaction.commit()
+
+
+def edit_role(ctx: Ctx, row: RoleRow, name: str, rights: Rights, revision: int) -> None:
+    """Change a role that is still at `revision`. 2 WU, 6 with its name. Raises RoleNameTaken; Refused with the row."""
+    transaction = Transaction(ctx)
+    same = _is_there() & (RoleRow.revision == revision)
+    actions = [RoleRow.name.set(name), RoleRow.rights.set(rights), RoleRow.revision.set(revision + 1)]
+    transaction.change(RoleRow(_roles(ctx), row.role), actions, same, Refused)
+    if _said(row.name) != _said(name):
+        _take_name(transaction, row.role, name)
+        _free_name(transaction, row)
+    transaction.commit()
+
+
+def delete_role(ctx: Ctx, row: RoleRow) -> None:
+    """Let a role be no more that nobody has. Raises Refused with the row that somebody has. 4 WU."""
+    transaction = Transaction(ctx)
+    unheld = _is_there() & (RoleRow.holders == 0)
+    transaction.change(RoleRow(_roles(ctx), row.role), [RoleRow.is_deleted.set(True)], unheld, Refused)
+    _free_name(transaction, row)
+    transaction.commit()
+
+
+def _said(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _named(ctx: Ctx, name: str) -> RoleNameRow:
+    return RoleNameRow(key(ctx, "role_names"), _said(name))
+
+
+def _take_name(transaction: Transaction, role_id: RoleId, name: str) -> None:
+    is_free = RoleNameRow.pk.does_not_exist() | RoleNameRow.role.is_in(NO_ROLE, role_id)
+    actions = [RoleNameRow.kind.set(RoleNameRow), RoleNameRow.role.set(role_id)]
+    transaction.change(_named(transaction.ctx, name), actions, is_free, lambda _: RoleNameTaken())
+
+
+def _free_name(transaction: Transaction, row: RoleRow) -> None:
+    """A name that another has since is theirs."""
+    is_ours = RoleNameRow.role == row.role
+    transaction.change(_named(transaction.ctx, row.name), [RoleNameRow.role.set(NO_ROLE)], is_ours, Refused)

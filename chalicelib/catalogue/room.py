@@ -7,7 +7,8 @@ from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Room, Section
 from chalicelib.core.words import FEN, PIECES, Word
 
-MANAGE = Right("catalogue.manage", "创建商品与规格、补货", "Create products and SKUs, and add stock", CAMPAIGNERS)
+CREATE = Right("catalogue.create", "创建商品与规格", "Create products and SKUs", CAMPAIGNERS)
+EDIT = Right("catalogue.edit", "修改商品、补货", "Change products, and add stock", CAMPAIGNERS)
 READ = Right("catalogue.read", "查看商品、规格与库存", "Read products, SKUs and their stock", READERS)
 
 ROOM = Room(
@@ -17,7 +18,7 @@ ROOM = Room(
     tag="catalogue",
     section=Section.PROMOTE,
     facts=(facts.ProductCreated, facts.SkuRestocked),
-    rights=(MANAGE, READ),
+    rights=(CREATE, EDIT, READ),
     words={
         "name": Word("名称", "name"),
         "summary": Word("简介", "summary"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.catalogue import errors, service, shapes
 from chalicelib.catalogue.ids import ProductId, SkuId
-from chalicelib.catalogue.room import MANAGE, READ, ROOM
+from chalicelib.catalogue.room import CREATE, EDIT, READ, ROOM
 from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
@@ -18,7 +18,7 @@ routes = Routes(ROOM)
 
 @routes.post(
     "/admin/v1/products",
-    allow=MANAGE,
+    allow=CREATE,
     summary=("创建商品与规格", "Create a product with its SKUs"),
     body=shapes.NewProduct,
     texts={"name": Lint.AT_DOOR, "summary": Lint.AT_DOOR, "skus[].name": Lint.AT_DOOR},
@@ -55,7 +55,7 @@ def read_product(ctx: Ctx, product_id: ProductId) -> shapes.Product:
 
 @routes.post(
     "/admin/v1/skus/{sku_id}/restocks",
-    allow=MANAGE,
+    allow=EDIT,
     summary=("补货", "Add stock to a SKU"),
     body=shapes.Restock,
     answer=shapes.SkuWithStock,

@@ -14,7 +14,9 @@ from chalicelib.coupons.facts import (
     CouponTemplateOpened,
 )
 
-MANAGE = Right("coupons.manage", "创建优惠券、提前结束领取", "Create coupons and end claiming", CAMPAIGNERS)
+CREATE = Right("coupons.create", "创建优惠券", "Create coupons", CAMPAIGNERS)
+EDIT = Right("coupons.edit", "修改优惠券", "Change coupons", CAMPAIGNERS)
+END = Right("coupons.end", "提前结束优惠券的领取", "Let the claiming of coupons end earlier", CAMPAIGNERS)
 GRANT = Right("coupons.grant", "给会员发券", "Give a member a coupon", CAMPAIGNERS)
 READ = Right("coupons.read", "查看优惠券与库存", "Look at coupons and their stock", READERS)
 REDEEM = Right("coupons.redeem", "核销优惠券", "Redeem coupons", REDEEMERS)
@@ -26,7 +28,7 @@ ROOM = Room(
     tag="coupons",
     section=Section.PROMOTE,
     facts=(CouponTemplateCreated, CouponTemplateOpened, CouponTemplateEnded, CouponIssued, CouponRedeemed),
-    rights=(MANAGE, GRANT, READ, REDEEM),
+    rights=(CREATE, EDIT, END, GRANT, READ, REDEEM),
     counted=(
         Metric(
             name="CouponsIssued",

@@ -15,7 +15,7 @@ from chalicelib.core.money import Fen
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors, service, shapes
 from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.room import GRANT, MANAGE, READ, REDEEM, ROOM
+from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, READ, REDEEM, ROOM
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.errors import UnknownMember
 from chalicelib.members.ids import MemberId
@@ -26,7 +26,7 @@ NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors
 
 @routes.post(
     "/admin/v1/coupon-templates",
-    allow=MANAGE,
+    allow=CREATE,
     summary=("创建优惠券模板", "Create a coupon template"),
     body=shapes.NewTemplate,
     texts={"name": Lint.AT_DOOR},
@@ -63,7 +63,7 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
 
 @routes.put(
     "/admin/v1/coupon-templates/{template_id}/claimable-by",
-    allow=MANAGE,
+    allow=EDIT,
     summary=("修改领取方式", "Change by which ways a coupon may be had"),
     body=shapes.ClaimableBy,
     answer=shapes.Template,
@@ -88,7 +88,7 @@ def grant_coupon(ctx: Ctx, template_id: str, body: shapes.Grant) -> shapes.Coupo
 
 @routes.post(
     "/admin/v1/coupon-templates/{template_id}/ends",
-    allow=MANAGE,
+    allow=END,
     summary=("提前结束领取", "Let claiming end earlier, or now"),
     body=shapes.EndClaims,
     answer=shapes.Template,

@@ -9,10 +9,11 @@ from chalicelib.core.words import FEN, MINUTES, PEOPLE, PIECES, TIMES, Word
 from chalicelib.groupbuys import facts
 from chalicelib.groupbuys.jobs import CountBooks, EndTeams
 
-MANAGE = Right(
-    "groupbuys.manage",
-    "创建与提前结束拼团活动、退回剩余库存",
-    "Create and end group-buy activities, and return what they did not sell",
+CREATE = Right("groupbuys.create", "创建拼团活动", "Create group-buy activities", CAMPAIGNERS)
+END = Right(
+    "groupbuys.end",
+    "提前结束拼团活动、退回剩余库存",
+    "End group-buy activities, and return what they did not sell",
     CAMPAIGNERS,
 )
 READ = Right("groupbuys.read", "查看拼团活动、团、订单与账目", "Read activities, teams, orders and books", READERS)
@@ -33,7 +34,7 @@ ROOM = Room(
     ),
     jobs=(CountBooks, EndTeams),
     due=("team", "groupbuy_end"),
-    rights=(MANAGE, READ),
+    rights=(CREATE, END, READ),
     public=("/g/{entry}",),
     counted=(
         Metric(

@@ -23,7 +23,7 @@ from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.groupbuys import activities, books, errors, service, shapes, views
 from chalicelib.groupbuys.ids import ActivityId, TeamId
-from chalicelib.groupbuys.room import MANAGE, READ, ROOM
+from chalicelib.groupbuys.room import CREATE, END, READ, ROOM
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotANewCustomer, PlaceUnpaid, TooManyUnpaid
 from chalicelib.orders.shapes import OrderSummary
@@ -47,7 +47,7 @@ class TeamQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
 
 @routes.post(
     "/admin/v1/groupbuys",
-    allow=MANAGE,
+    allow=CREATE,
     summary=("创建拼团活动", "Create a group-buy activity"),
     body=shapes.NewActivity,
     texts={"name": Lint.AT_DOOR},
@@ -84,7 +84,7 @@ def read_groupbuy(ctx: Ctx, activity_id: ActivityId) -> shapes.ActivityWithStock
 
 @routes.post(
     "/admin/v1/groupbuys/{activity_id}/ends",
-    allow=MANAGE,
+    allow=END,
     summary=("提前结束拼团活动", "Let an activity end earlier, or now"),
     body=shapes.EndActivity,
     answer=shapes.Activity,
@@ -143,7 +143,7 @@ def read_books(ctx: Ctx, activity_id: ActivityId) -> shapes.Books:
 
 @routes.post(
     "/admin/v1/groupbuys/{activity_id}/stock-returns",
-    allow=MANAGE,
+    allow=END,
     summary=("活动结束后把剩余库存退回商品", "After the activity: what is left goes back into the SKU's stock"),
     answer=shapes.ActivityWithStock,
     status=201,

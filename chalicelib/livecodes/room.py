@@ -9,7 +9,8 @@ from chalicelib.core.words import Word
 from chalicelib.livecodes import facts
 from chalicelib.livecodes.errands import DropTags, PrepareLiveCode, TellOwners
 
-MANAGE = Right("livecodes.manage", "创建活码", "Create live codes", CAMPAIGNERS)
+CREATE = Right("livecodes.create", "创建活码", "Create live codes", CAMPAIGNERS)
+EDIT = Right("livecodes.edit", "修改活码，重试被拒绝的「联系我」", "Change live codes, retry refused ways", CAMPAIGNERS)
 READ = Right("livecodes.read", "查看活码与访问次数", "Look at live codes and their visits", READERS)
 
 ROOM = Room(
@@ -27,7 +28,7 @@ ROOM = Room(
         facts.CouponNotIssued,
     ),
     errands=(PrepareLiveCode, TellOwners, DropTags),
-    rights=(MANAGE, READ),
+    rights=(CREATE, EDIT, READ),
     public=("/c/{entry}",),
     log=frozenset({"live_code"}),
     logged=(

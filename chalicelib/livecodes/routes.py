@@ -20,7 +20,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.livecodes import service, shapes
 from chalicelib.livecodes.errors import BadLiveCode, BadWelcome, UnknownLiveCode
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.room import MANAGE, READ, ROOM
+from chalicelib.livecodes.room import CREATE, EDIT, READ, ROOM
 
 routes = Routes(ROOM)
 routes.pages_under("/c")
@@ -64,7 +64,7 @@ def _picture(url: str, suffix: str) -> Answer:
 
 @routes.post(
     "/admin/v1/live-codes",
-    allow=MANAGE,
+    allow=CREATE,
     summary=("创建活码", "Create a live code"),
     body=shapes.NewLiveCode,
     texts={"name": Lint.NONE, **SAID},
@@ -100,7 +100,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
 
 @routes.put(
     "/admin/v1/live-codes/{code}/welcome",
-    allow=MANAGE,
+    allow=EDIT,
     summary=("更换欢迎语（可按时段）", "Change what a live code says, by hours if need be"),
     body=shapes.Welcomes,
     texts=SAID,
@@ -113,7 +113,7 @@ def change_welcome(ctx: Ctx, code: str, body: shapes.Welcomes) -> shapes.LiveCod
 
 @routes.post(
     "/admin/v1/live-codes/{code}/retries",
-    allow=MANAGE,
+    allow=EDIT,
     summary=("重试：让企业微信重新生成被拒绝的「联系我」", "Try again what WeCom refused"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode,),

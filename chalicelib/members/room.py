@@ -10,7 +10,9 @@ from chalicelib.members import facts
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.jobs import FollowRename
 
-MANAGE = Right("members.manage", "创建标签、屏蔽会员", "Make tags, leave members out of posts", CAMPAIGNERS)
+MAKE_TAGS = Right("members.make_tags", "创建企业标签", "Make corp tags", CAMPAIGNERS)
+BLOCK = Right("members.block", "屏蔽会员，使其不收群发", "Leave members out of posts", CAMPAIGNERS)
+MEND = Right("members.mend", "重试企业微信拒绝的标签与资料", "Try again what WeCom refused of a member", CAMPAIGNERS)
 READ = Right("members.read", "查看会员、标签与时间线", "Look at members, tags and timelines", READERS)
 
 ROOM = Room(
@@ -33,7 +35,7 @@ ROOM = Room(
     ),
     errands=(ReadProfile,),
     jobs=(FollowRename,),
-    rights=(MANAGE, READ),
+    rights=(MAKE_TAGS, BLOCK, MEND, READ),
     public=("/mini/v1/sessions",),
     logged=(
         LogEvent(

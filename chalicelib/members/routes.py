@@ -16,7 +16,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.members import finding, service, shapes
 from chalicelib.members.errors import SearchTooShort, UnknownMember
 from chalicelib.members.ids import MemberId
-from chalicelib.members.room import MANAGE, READ, ROOM
+from chalicelib.members.room import BLOCK, MAKE_TAGS, MEND, READ, ROOM
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
 routes = Routes(ROOM)
@@ -38,7 +38,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
 
 @routes.post(
     "/admin/v1/tag-groups",
-    allow=MANAGE,
+    allow=MAKE_TAGS,
     summary=("创建企业标签", "Make corp tags in a group"),
     body=shapes.NewTagGroup,
     texts={"name": Lint.NONE, "tags": Lint.NONE},
@@ -84,7 +84,7 @@ def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
 
 @routes.post(
     "/admin/v1/members/{member_id}/retries",
-    allow=MANAGE,
+    allow=MEND,
     summary=("重试：补打标签并重新读取资料", "Try again what WeCom refused: tags and profile"),
     answer=shapes.Member,
     errors=(UnknownMember,),
@@ -129,7 +129,7 @@ def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
 
 @routes.put(
     "/admin/v1/members/{member_id}/block",
-    allow=MANAGE,
+    allow=BLOCK,
     summary=("群发屏蔽名单：加入或移出", "Leave a member out of every post, or no longer"),
     body=shapes.Block,
     texts={"reason": Lint.NONE},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import people
@@ -87,6 +87,21 @@ def members(ctx: Ctx, query: StaffQuery) -> Page[StaffInList]:
         if not cursor:
             break
     return Page(found, cursor)
+
+
+def within(ctx: Ctx, departments: Collection[DepartmentId]) -> frozenset[UserId]:
+    """Who is in these departments or in one below, leavers too. 0.5 RU per 4 KB of the corp's staff."""
+    wanted, rows = set(departments), store.departments(ctx)
+    while below := {row.department for row in rows if row.above in wanted} - wanted:
+        wanted |= below
+    found: set[UserId] = set()
+    cursor = ""
+    while True:
+        page = store.everybody(ctx, PAGE_LIMIT, cursor)
+        found.update(line.userid for line in page.items if not wanted.isdisjoint(line.departments))
+        cursor = page.cursor
+        if not cursor:
+            return frozenset(found)
 
 
 def _is_meant(query: StaffQuery, line: StaffLine) -> bool:

@@ -32,6 +32,8 @@ BODIES: dict[str, Any] = {
     "open_coupon_template": {"claimable_by": ["post"]},
     "grant_coupon": {"member_id": "m1"},
     "restock_sku": {"quantity": 1},
+    "edit_role": {"name": "店长", "rights": ["members.read"], "revision": 1},
+    "copy_role": {"name": "店长二"},
     "refund_order": {"reason": "门店缺货"},
     "withdraw_refund": {"reason": "已线下退款"},
     "edit_post": {

@@ -40,4 +40,5 @@ def build(stack: Stack) -> Names:
         "number": make.payment(stack, team.order).id,
         "refund_number": f"R{team.order.id}-1",
         "job_id": make.job(stack).id,
+        "role_id": make.role(stack).id,
     }

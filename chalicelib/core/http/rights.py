@@ -5,7 +5,7 @@ A right says itself which of the shipped roles hold it; a corp's own role is a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -29,6 +29,16 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+NAMES: Mapping[Role, tuple[str, str]] = {
+    Role.OWNER: ("所有者", "owner"),
+    Role.MARKETER: ("运营", "marketer"),
+    Role.COMPLIANCE: ("合规", "compliance"),
+    Role.SERVICE: ("客服", "service"),
+    Role.ADVISER: ("导购顾问", "adviser"),
+    Role.STORE_STAFF: ("门店员工", "store staff"),
+    Role.VIEWER: ("只读", "viewer"),
+    Role.MEMBER: ("会员", "member"),
+}
 OPERATORS = frozenset(Role) - {Role.MEMBER}
 CAMPAIGNERS = frozenset({Role.OWNER, Role.MARKETER})
 READERS = frozenset({Role.OWNER, Role.MARKETER, Role.COMPLIANCE, Role.SERVICE, Role.VIEWER})
@@ -61,6 +71,12 @@ _known: dict[str, Right] = {}
 def know(declared: Iterable[Right]) -> None:
     """Let a room's rights be held by roles."""
     _known.update((right.name, right) for right in declared)
+
+
+def forget(declared: Iterable[Right]) -> None:
+    """Let them be rights no more, as a later release may."""
+    for right in declared:
+        _known.pop(right.name, None)
 
 
 def known() -> dict[str, Right]:

@@ -83,3 +83,10 @@ def _contact_way(stack: Stack, userid: str, corp: str) -> str:
     way = ContactWay(config_id, CORPS[corp].corp_id, type=1, scene=2, create_time=0, user=[userid])
     stack.sandbox.world.state.ways[config_id] = way
     return config_id
+
+
+def role(stack: Stack, name: str = "店长", *rights: str, corp: str = "demo") -> Thing:
+    """A role of the corp's own."""
+    body = {"name": name, "rights": rights or ("members.read",)}
+    answer = made(session(stack, corp=corp).post("/admin/v1/roles", body))
+    return Thing(str(answer["role"]), answer)

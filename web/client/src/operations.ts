@@ -7,24 +7,88 @@ export class AccessOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
-   * 查看后台角色 · List operators and their roles
+   * 查看后台人员及其角色与数据范围 · List operators, their roles and scopes
    *
-   * 权限：查看与分配后台角色（owner）。
-   * Who may: See operators and give roles (owner).
+   * 权限：查看后台人员、角色与权限（compliance, owner）。
+   * Who may: See operators, roles and rights (compliance, owner).
    */
   listOperators(options: Options = {}): Call<S.AccessOperators, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/operators"}, {}, options);
   }
 
   /**
-   * 分配或收回角色 · Give or take away a role
+   * 分配角色与数据范围，或收回角色 · Give a role and its scope, or take it away
    *
-   * 权限：查看与分配后台角色（owner）。
-   * Who may: See operators and give roles (owner).
+   * 权限：分配与收回后台角色（owner）。
+   * Who may: Give roles and take them away (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnerIsFixed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff" | "UnsupportedMediaType"> {
+  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LastOwner" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnerIsFixed" | "Refused" | "RightNotHeld" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnknownStaff" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/operators/{userid}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 全部权限，以及哪些内置角色拥有 · Every right, and which shipped roles hold it
+   *
+   * 权限：查看后台人员、角色与权限（compliance, owner）。
+   * Who may: See operators, roles and rights (compliance, owner).
+   */
+  listRights(options: Options = {}): Call<S.AccessRightsList, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/rights"}, {}, options);
+  }
+
+  /**
+   * 内置角色与自建角色 · The shipped roles and the corp's own
+   *
+   * 权限：查看后台人员、角色与权限（compliance, owner）。
+   * Who may: See operators, roles and rights (compliance, owner).
+   */
+  listRoles(options: Options = {}): Call<S.AccessRoles, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/roles"}, {}, options);
+  }
+
+  /**
+   * 新建角色 · Make a role
+   *
+   * 权限：新建、修改、删除自建角色（owner）。
+   * Who may: Make, change and delete roles of the corp's own (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createRole(args: { body: S.AccessNewRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "Refused" | "RightNotHeld" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRoles" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/roles", "keyed": true}, args, options);
+  }
+
+  /**
+   * 修改自建角色的名称与权限 · Change the name and the rights of a role
+   *
+   * 权限：新建、修改、删除自建角色（owner）。
+   * Who may: Make, change and delete roles of the corp's own (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editRole(args: { role_id: string; body: S.AccessEditRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "Refused" | "RightNotHeld" | "RoleChanged" | "RoleIsShipped" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/roles/{role_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 复制角色，内置的也可以 · Copy a role, also a shipped one
+   *
+   * 权限：新建、修改、删除自建角色（owner）。
+   * Who may: Make, change and delete roles of the corp's own (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  copyRole(args: { role_id: string; body: S.AccessCopyRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRoles" | "Unauthenticated" | "UnknownRole" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/roles/{role_id}/copies", "keyed": true}, args, options);
+  }
+
+  /**
+   * 删除没有人使用的自建角色 · Delete a role of the corp's own that nobody has
+   *
+   * 权限：新建、修改、删除自建角色（owner）。
+   * Who may: Make, change and delete roles of the corp's own (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  deleteRole(args: { role_id: string }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleIsHeld" | "RoleIsShipped" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/roles/{role_id}/deletions", "keyed": true}, args, options);
   }
 
   /**
@@ -116,8 +180,8 @@ export class CatalogueOperations {
   /**
    * 创建商品与规格 · Create a product with its SKUs
    *
-   * 权限：创建商品与规格、补货（marketer, owner）。
-   * Who may: Create products and SKUs, and add stock (marketer, owner).
+   * 权限：创建商品与规格（marketer, owner）。
+   * Who may: Create products and SKUs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   createProduct(args: { body: S.CatalogueNewProduct }, options: Once = {}): Call<S.CatalogueProduct, "BadProduct" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
@@ -137,8 +201,8 @@ export class CatalogueOperations {
   /**
    * 补货 · Add stock to a SKU
    *
-   * 权限：创建商品与规格、补货（marketer, owner）。
-   * Who may: Create products and SKUs, and add stock (marketer, owner).
+   * 权限：修改商品、补货（marketer, owner）。
+   * Who may: Change products, and add stock (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   restockSku(args: { sku_id: string; body: S.CatalogueRestock }, options: Once = {}): Call<S.CatalogueSkuWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku" | "UnsupportedMediaType"> {
@@ -336,8 +400,8 @@ export class CouponsOperations {
   /**
    * 创建优惠券模板 · Create a coupon template
    *
-   * 权限：创建优惠券、提前结束领取（marketer, owner）。
-   * Who may: Create coupons and end claiming (marketer, owner).
+   * 权限：创建优惠券（marketer, owner）。
+   * Who may: Create coupons (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   createCouponTemplate(args: { body: S.CouponsNewTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
@@ -357,8 +421,8 @@ export class CouponsOperations {
   /**
    * 修改领取方式 · Change by which ways a coupon may be had
    *
-   * 权限：创建优惠券、提前结束领取（marketer, owner）。
-   * Who may: Create coupons and end claiming (marketer, owner).
+   * 权限：修改优惠券（marketer, owner）。
+   * Who may: Change coupons (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   openCouponTemplate(args: { template_id: string; body: S.CouponsClaimableBy }, options: Once = {}): Call<S.CouponsTemplate, "AlreadyPromised" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
@@ -368,8 +432,8 @@ export class CouponsOperations {
   /**
    * 提前结束领取 · Let claiming end earlier, or now
    *
-   * 权限：创建优惠券、提前结束领取（marketer, owner）。
-   * Who may: Create coupons and end claiming (marketer, owner).
+   * 权限：提前结束优惠券的领取（marketer, owner）。
+   * Who may: Let the claiming of coupons end earlier (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   endClaims(args: { template_id: string; body: S.CouponsEndClaims }, options: Once = {}): Call<S.CouponsTemplate, "BadClaimEnd" | "BodyTooLarge" | "ClaimsEndEarlier" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
@@ -462,8 +526,8 @@ export class GroupBuysOperations {
   /**
    * 创建拼团活动 · Create a group-buy activity
    *
-   * 权限：创建与提前结束拼团活动、退回剩余库存（marketer, owner）。
-   * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
+   * 权限：创建拼团活动（marketer, owner）。
+   * Who may: Create group-buy activities (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   createGroupbuy(args: { body: S.GroupbuysNewActivity }, options: Once = {}): Call<S.GroupbuysActivity, "BadActivity" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
@@ -504,8 +568,8 @@ export class GroupBuysOperations {
   /**
    * 提前结束拼团活动 · Let an activity end earlier, or now
    *
-   * 权限：创建与提前结束拼团活动、退回剩余库存（marketer, owner）。
-   * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
+   * 权限：提前结束拼团活动、退回剩余库存（marketer, owner）。
+   * Who may: End group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   endGroupbuy(args: { activity_id: string; body: S.GroupbuysEndActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityEndsEarlier" | "BadActivityEnd" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
@@ -533,8 +597,8 @@ export class GroupBuysOperations {
   /**
    * 活动结束后把剩余库存退回商品 · After the activity: what is left goes back into the SKU's stock
    *
-   * 权限：创建与提前结束拼团活动、退回剩余库存（marketer, owner）。
-   * Who may: Create and end group-buy activities, and return what they did not sell (marketer, owner).
+   * 权限：提前结束拼团活动、退回剩余库存（marketer, owner）。
+   * Who may: End group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   returnStock(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysActivityWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StillOpen" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
@@ -777,8 +841,8 @@ export class LiveCodesOperations {
   /**
    * 重试：让企业微信重新生成被拒绝的「联系我」 · Try again what WeCom refused
    *
-   * 权限：创建活码（marketer, owner）。
-   * Who may: Create live codes (marketer, owner).
+   * 权限：修改活码，重试被拒绝的「联系我」（marketer, owner）。
+   * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
@@ -798,8 +862,8 @@ export class LiveCodesOperations {
   /**
    * 更换欢迎语（可按时段） · Change what a live code says, by hours if need be
    *
-   * 权限：创建活码（marketer, owner）。
-   * Who may: Create live codes (marketer, owner).
+   * 权限：修改活码，重试被拒绝的「联系我」（marketer, owner）。
+   * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
@@ -841,8 +905,8 @@ export class MembersOperations {
   /**
    * 群发屏蔽名单：加入或移出 · Leave a member out of every post, or no longer
    *
-   * 权限：创建标签、屏蔽会员（marketer, owner）。
-   * Who may: Make tags, leave members out of posts (marketer, owner).
+   * 权限：屏蔽会员，使其不收群发（marketer, owner）。
+   * Who may: Leave members out of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
@@ -852,8 +916,8 @@ export class MembersOperations {
   /**
    * 重试：补打标签并重新读取资料 · Try again what WeCom refused: tags and profile
    *
-   * 权限：创建标签、屏蔽会员（marketer, owner）。
-   * Who may: Make tags, leave members out of posts (marketer, owner).
+   * 权限：重试企业微信拒绝的标签与资料（marketer, owner）。
+   * Who may: Try again what WeCom refused of a member (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
@@ -891,8 +955,8 @@ export class MembersOperations {
   /**
    * 创建企业标签 · Make corp tags in a group
    *
-   * 权限：创建标签、屏蔽会员（marketer, owner）。
-   * Who may: Make tags, leave members out of posts (marketer, owner).
+   * 权限：创建企业标签（marketer, owner）。
+   * Who may: Make corp tags (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {

@@ -30,19 +30,70 @@ export interface ProblemDetails {
   type: string;
 }
 
-/** The role to give; '' takes it away. */
-export interface AccessGiveRole {
-  /** 角色 / role */
-  role: AccessGivenRole;
+/** The name of the copy. */
+export interface AccessCopyRole {
+  /** 名称 / name */
+  name: string;
 }
 
-/** A role that an owner gives to a member of staff; NONE takes it away. */
-export type AccessGivenRole = "" | "adviser" | "compliance" | "marketer" | "owner" | "service" | "store_staff" | "viewer";
+/** The whole role anew. revision: the one that the editor has seen. */
+export interface AccessEditRole {
+  /** 名称 / name */
+  name: string;
+  /** 所依据的修订号 / revision it is based on */
+  revision: number;
+  /** 权限 / rights */
+  rights: readonly string[];
+}
 
-/** A member of staff and their role. */
-export interface AccessOperator {
+/** The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away. */
+export interface AccessGiveRole {
   /** 角色 / role */
-  role: AccessGivenRole;
+  role: string;
+  /** 数据范围 / scope */
+  scope?: AccessGivenScope;
+}
+
+/** How far a role reaches. of: which regions, stores or departments, by their names or ids; of the others none. */
+export interface AccessGivenScope {
+  /** 范围类型 / kind of scope */
+  kind?: AccessScopeKind;
+  /** 范围内的区域、门店或部门 / regions, stores or departments of the scope */
+  of?: readonly string[];
+}
+
+/** A role of the corp's own: a name, and the rights that it is. */
+export interface AccessNewRole {
+  /** 名称 / name */
+  name: string;
+  /** 权限 / rights */
+  rights: readonly string[];
+}
+
+/**
+ * A member of staff and their role.
+ *
+ * name: as the directory knows it, '' while it does not. is_fixed: an owner by the corp's settings, whom nobody
+ * changes here. is_able: they may sign in; false for whoever has left or is disabled. given_at, given_by: when and by
+ * whom the role was given last; null for whoever has it by the settings.
+ */
+export interface AccessOperator {
+  /** 分配时间 / when it was given */
+  given_at: string | null;
+  /** 由谁分配 / who gave it */
+  given_by: string | null;
+  /** 可以登录 / may sign in */
+  is_able: boolean;
+  /** 由企业配置指定 / by the corp's settings */
+  is_fixed: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 角色 / role */
+  role: string;
+  /** 角色名称 / what the role is called */
+  role_name: string;
+  /** 数据范围 / scope */
+  scope: AccessGivenScope;
   /** 员工账号 / a member of staff */
   userid: string;
 }
@@ -52,6 +103,65 @@ export interface AccessOperators {
   /** 本页内容 / what is on this page */
   items: readonly AccessOperator[];
 }
+
+/** A right, named as `room.act`. roles: the shipped ones that hold it. is_held: whoever asks may give it. */
+export interface AccessRightShown {
+  /** 您拥有、可以授予 / you hold it, and may give it */
+  is_held: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 英文名称 / name in English */
+  name_en: string;
+  /** 权限 / right */
+  right: string;
+  /** 拥有它的内置角色 / shipped roles that hold it */
+  roles: readonly string[];
+  /** 所属模块 / room it belongs to */
+  room: string;
+}
+
+/** Every right there is, in the order of the rooms. */
+export interface AccessRightsList {
+  /** 本页内容 / what is on this page */
+  items: readonly AccessRightShown[];
+}
+
+/**
+ * A role.
+ *
+ * is_shipped: ours, which nobody changes; a later release may give it more. holders: how many members of staff were
+ * given it. revision: grows with each edit.
+ */
+export interface AccessRoleShown {
+  /** 使用人数 / how many have it */
+  holders: number;
+  /** 内置角色 / shipped */
+  is_shipped: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 英文名称 / name in English */
+  name_en: string;
+  /** 所依据的修订号 / revision it is based on */
+  revision: number;
+  /** 权限 / rights */
+  rights: readonly string[];
+  /** 角色 / role */
+  role: string;
+}
+
+/** The shipped roles, and the corp's own. */
+export interface AccessRoles {
+  /** 本页内容 / what is on this page */
+  items: readonly AccessRoleShown[];
+}
+
+/**
+ * How a scope is given.
+ *
+ * ALL: the whole corp. REGIONS, STORES, DEPARTMENTS: what is in those that are named, departments with those below
+ * them. OWN: their own customers, and what is of their own store.
+ */
+export type AccessScopeKind = "all" | "departments" | "own" | "regions" | "stores";
 
 /** A session token; send it as `Authorization: Bearer <token>` until `expires_at`. */
 export interface AccessSession {
@@ -2785,6 +2895,7 @@ export type ErrorCode =
   | "InvalidQuery"
   | "JobCannotMove"
   | "KindIsFixed"
+  | "LastOwner"
   | "LimitReached"
   | "LintErrors"
   | "MalformedMessage"
@@ -2827,7 +2938,13 @@ export type ErrorCode =
   | "RefundTooLarge"
   | "RefundUnderway"
   | "RefundWithdrawn"
+  | "Refused"
   | "ReviewedBefore"
+  | "RightNotHeld"
+  | "RoleChanged"
+  | "RoleIsHeld"
+  | "RoleIsShipped"
+  | "RoleNameTaken"
   | "RoleNotAllowed"
   | "SearchTooShort"
   | "SessionExpired"
@@ -2844,6 +2961,7 @@ export type ErrorCode =
   | "TeamOver"
   | "TooBusy"
   | "TooManyRefunds"
+  | "TooManyRoles"
   | "TooManyUnpaid"
   | "TooManyVersions"
   | "Unauthenticated"
@@ -2863,6 +2981,7 @@ export type ErrorCode =
   | "UnknownPost"
   | "UnknownProduct"
   | "UnknownRefund"
+  | "UnknownRole"
   | "UnknownSku"
   | "UnknownStaff"
   | "UnknownTeam"
@@ -2890,4 +3009,5 @@ export type FaultyCode =
   | "InvalidQuery"
   | "LintErrors"
   | "NeedsConfirmation"
-  | "ReasonNeeded";
+  | "ReasonNeeded"
+  | "Refused";

@@ -1,0 +1,80 @@
+"""From a scope as it is given, by regions, stores or departments, to the stores and the staff that are in it."""
+
+from __future__ import annotations
+
+from chalicelib.access.ids import ADVISER, STORE_STAFF, RoleId
+from chalicelib.access.shapes import WHOLE_CORP, GivenScope
+from chalicelib.access.states import NAMING, ScopeKind
+from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Fault
+from chalicelib.core.ids import StoreId, UserId
+from chalicelib.core.instance import Cache
+from chalicelib.core.scope import EVERYTHING, Scope
+from chalicelib.staff import service as staff
+from chalicelib.staff.ids import DepartmentId
+
+_scopes: Cache[Scope] = Cache()
+
+
+def given(role: RoleId, scope: GivenScope) -> GivenScope:
+    """The scope that a role has when it is given with one: an adviser's is their own customers, whatever was asked."""
+    return GivenScope(ScopeKind.OWN) if role == ADVISER else scope
+
+
+def resolve(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> Scope:
+    """The stores and staff of a scope, at most 5 s old.
+
+    A clerk (`store_staff`) whose scope is the whole corp acts for the store that they are of; for any while they are of
+    none, as in a corp without stores.
+    """
+    if role == STORE_STAFF and scope == WHOLE_CORP:
+        return _scopes.get(f"{ctx.corp}#clerk#{userid}", lambda: _of_clerk(ctx, userid))
+    if scope.kind is ScopeKind.ALL:
+        return EVERYTHING
+    if scope.kind is ScopeKind.OWN:
+        return _scopes.get(f"{ctx.corp}#own#{userid}", lambda: _own(ctx, userid))
+    return _scopes.get("#".join((ctx.corp, scope.kind, *scope.of)), lambda: _within(ctx, scope))
+
+
+def _of_clerk(ctx: Ctx, userid: UserId) -> Scope:
+    return EVERYTHING
+
+
+def _own(ctx: Ctx, userid: UserId) -> Scope:
+    return Scope(stores=frozenset(), staff=frozenset({userid}))
+
+
+def _within(ctx: Ctx, scope: GivenScope) -> Scope:
+    if scope.kind is ScopeKind.DEPARTMENTS:
+        people = staff.within(ctx, [DepartmentId(int(name)) for name in scope.of])
+        return Scope(stores=frozenset(), staff=people)
+    return Scope(stores=frozenset(StoreId(name) for name in scope.of), staff=frozenset())
+
+
+def faults(ctx: Ctx, scope: GivenScope) -> list[Fault]:
+    """What is wrong with a scope that somebody gives: something is missing, or is not there."""
+    if scope.kind not in NAMING:
+        return [NAMES_NONE] if scope.of else []
+    if not scope.of:
+        return [NAMES_SOME]
+    there = _there(ctx, scope.kind)
+    return [_not_there(number, name) for number, name in enumerate(scope.of) if name not in there]
+
+
+NAMES_NONE = Fault(
+    "scope.of", "empty", 0, "此范围不需要列出名单，请清空 of。", "This kind of scope names nothing; leave `of` empty."
+)
+NAMES_SOME = Fault(
+    "scope.of", "required", 1, "请至少选择一个区域、门店或部门。", "Choose at least one region, store or department."
+)
+
+
+def _not_there(number: int, name: str) -> Fault:
+    zh = f"没有“{name}”这个区域、门店或部门。"
+    return Fault(f"scope.of[{number}]", "exists", name, zh, f"There is no region, store or department “{name}”.")
+
+
+def _there(ctx: Ctx, kind: ScopeKind) -> frozenset[str]:
+    if kind is ScopeKind.DEPARTMENTS:
+        return frozenset(str(one.department) for one in staff.departments(ctx).items)
+    return frozenset()
