@@ -61,6 +61,14 @@ class NothingLeft(Conflict):
     en = "All money of this order has gone back, or is on its way. There is nothing left to refund."
 
 
+class RefundReferenceUsed(Conflict):
+    zh = "该订单已有一笔使用此参考号、金额或原因不同的退款。若是同一笔，请按原内容提交；若是另一笔，请更换参考号。"
+    en = (
+        "Another refund of this order, of another amount or for another reason, has this reference. Send that one's"
+        " amount and reason, or take another reference for another refund."
+    )
+
+
 class MoneyNotNoted(Conflict):
     zh = "该订单尚未记录到账，暂不能退款，请稍后重试。"
     en = "This order's money is not noted yet, so none can go back. Try again in a moment."

@@ -8,13 +8,13 @@ when it hears that the order is refunding.
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import IdempotencyMismatch
+from chalicelib.core.errors import AppError, IdempotencyMismatch
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.orders import rules, service
-from chalicelib.orders.errors import MoneyNotNoted, NothingLeft
+from chalicelib.orders.errors import MoneyNotNoted, NothingLeft, RefundReferenceUsed
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.service import Moved
 from chalicelib.orders.shapes import Entry, Order
@@ -24,17 +24,20 @@ from chalicelib.payments.errors import RefundWithdrawn
 from chalicelib.payments.facts import RefundFound, RefundSucceeded
 from chalicelib.payments.shapes import Refund
 
+# Before an operator's own reference; ids have no colon.
+REFERENCE = "reference:"
 IN_CONSOLE = "微信支付商户平台退款"
 
 
-def refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str) -> Order:
+def refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str, reference: str = "") -> Order:
     """An operator gives money back: `amount`, or all that is left. 6 to 12 WU. Under one Idempotency-Key it is one.
 
+    reference: by it, if it is given, a repeat is known as long as the order is kept, when no key is known any more.
     An order that cost nothing ends by it, and its goods come back. Raises UnknownOrder, NothingLeft, MoneyNotNoted,
-    IdempotencyMismatch when the request asked for another refund before, and payments' NotPaid, RefundTooLarge,
-    TooManyRefunds.
+    RefundReferenceUsed or IdempotencyMismatch when another refund was asked for so before, and payments' NotPaid,
+    RefundTooLarge, TooManyRefunds.
     """
-    request = ctx.new_id()
+    request = f"{REFERENCE}{reference}" if reference else ctx.new_id()
     return retry.on_collision(lambda: _refund(ctx, order_id, amount, reason, request), Moved)
 
 
@@ -48,7 +51,8 @@ def _refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str, reques
         _ask_in(transaction, order, amount, reason, request)
         transaction.commit()
     except payments.AskedBefore as before:
-        return _same(service.order(ctx, order_id), before.refund, amount, reason)
+        mismatch = RefundReferenceUsed if request.startswith(REFERENCE) else IdempotencyMismatch
+        return _same(service.order(ctx, order_id), before.refund, amount, reason, mismatch)
     return service.order(ctx, order_id)
 
 
@@ -81,13 +85,13 @@ def _ask_in(transaction: Transaction, order: Order, amount: Fen | None, reason: 
     service.move_in(transaction, order, [entry], state)
 
 
-def _same(order: Order, before: Refund, amount: Fen | None, reason: str) -> Order:
-    """The order, when what this request asked for before is what it asks for now. Raises IdempotencyMismatch."""
+def _same(order: Order, before: Refund, amount: Fen | None, reason: str, mismatch: type[AppError]) -> Order:
+    """The order, when what this request asked for before is what it asks for now. Raises `mismatch`."""
     # Whether it was for all that was left shows when it ended the order.
     was_rest = order.has(EntryKind.REFUNDING, before.refund_number) or order.status in GOING_BACK
     is_same = was_rest if amount is None else amount == before.amount
     if not is_same or reason != before.reason:
-        raise IdempotencyMismatch()
+        raise mismatch()
     return order
 
 

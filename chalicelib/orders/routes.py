@@ -138,6 +138,7 @@ def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
         LintErrors,
         errors.UnknownOrder,
         errors.NothingLeft,
+        errors.RefundReferenceUsed,
         errors.MoneyNotNoted,
         payment_errors.NotPaid,
         payment_errors.RefundTooLarge,
@@ -146,7 +147,7 @@ def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
 )
 def refund_order(ctx: Ctx, order_id: OrderId, body: shapes.AskRefund) -> shapes.OrderWithLedger:
     amount = None if body.amount is None else Fen(body.amount)
-    return views.with_ledger(refunding.refund(ctx, order_id, amount, body.reason))
+    return views.with_ledger(refunding.refund(ctx, order_id, amount, body.reason, body.reference))
 
 
 @routes.post(

@@ -24,6 +24,14 @@ OrderNumber = Annotated[
 
 Amount = Annotated[int, Meta(ge=1, le=100_000_000, description="单位分，不填则退还全部余额 / in fen")]
 Reason = Annotated[str, WORDS, Meta(max_length=80, description="客户在退款通知中看到 / the customer reads it")]
+Reference = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9._-]{0,64}$(?!\n)",
+        description="退款参考号，可不填；同一订单同一参考号始终是同一笔退款 / a repeat of it is the same refund",
+    ),
+    said("最多 64 个字母、数字或 . _ -", "up to 64 letters, digits or . _ -"),
+]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,7 +219,11 @@ class WithdrawRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AskRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How much of what was paid goes back, all that is left when nothing is said, and why."""
+    """How much of what was paid goes back, all that is left when nothing is said, and why.
+
+    reference: what the refund is called by whoever asks for it: the same of one order is the same refund for ever.
+    """
 
     amount: Amount | None = None
     reason: Reason
+    reference: Reference = ""

@@ -178,6 +178,24 @@ def test_the_same_request_gives_back_once(market: Market, bank: Bank) -> None:
     assert len(bank.refunds) == 2
 
 
+def test_a_reference_is_one_refund_for_ever(market: Market, bank: Bank) -> None:
+    """Under another key too, as when the first is forgotten after a day; another refund needs another reference."""
+    order, other = (market.bought(name)["order_id"] for name in ("an", "bo"))
+    for name, one in (("an", order), ("bo", other)):
+        market.pays(name, one)
+    path = f"/admin/v1/orders/{order}/refunds"
+    body = {"amount": 900, "reason": "破损", "reference": "RMA-7"}
+    assert market.owner.post(path, body, Idempotency_Key="tap").status == 201
+    for key in ("tap", "other", "third"):
+        assert market.owner.post(path, body, Idempotency_Key=key).status == 201
+    assert market.owner.post(path, {**body, "amount": 901}).code == "RefundReferenceUsed"
+    assert market.owner.post(f"/admin/v1/orders/{other}/refunds", body).status == 201
+    assert market.owner.post(path, {**body, "reference": "RMA-8"}).status == 201
+    market.stack.drain()
+    assert money(market, order) == (9900, 0, 1800)
+    assert len(bank.refunds) == 3
+
+
 def test_a_request_that_asks_for_another_refund_than_before_is_refused(market: Market) -> None:
     """By its door under one key, and where the door's own record is gone: another amount, reason or all of it."""
     order = market.bought("an")["order_id"]
