@@ -39,6 +39,7 @@ from chalicelib.core.http.parsing import CUSTOMERS, Declared, is_for_customers, 
 from chalicelib.core.http.problem import TO_CUSTOMERS, Where, refusal
 from chalicelib.core.http.routes import REGISTRY, Route, declared
 from chalicelib.core.http.sentences import Reader, Rule, say
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.words import FEN, Word
 
 SHAPED = [route for route in REGISTRY if route.body is not None or route.query is not None]
@@ -270,6 +271,67 @@ def test_what_a_shape_skips_may_not_be_nested_without_end() -> None:
     with pytest.raises(InvalidBody) as caught:
         parse(door, _asked(raw=b'{"other":' + b"[" * 100_000))
     assert [fault.rule for fault in caught.value.faults] == [Rule.DEPTH]
+
+
+@pytest.mark.parametrize(
+    ("raw", "paths"),
+    [
+        (b'{"name": "a", "name": "b", "skus": []}', ["skus", "name"]),
+        (b'{"name": "a", "n\\u0061me": "b", "skus": "x"}', ["skus", "name"]),
+        (
+            b'{"name": "a", "skus": [{"name": "b", "list_price": 1, "private_price": 1, "stock": 1, "stock": 9}]}',
+            ["skus[0].stock"],
+        ),
+    ],
+)
+def test_a_field_that_stands_twice_is_told(raw: bytes, paths: list[str]) -> None:
+    """The last would hold, and whoever wrote it would not know; with whatever else is wrong."""
+    told = _refused(_route("/admin/v1/products"), _asked(raw=raw)).faults
+    assert [fault.path for fault in told] == paths
+    assert told[-1].rule == "duplicate" and "不止一次" in told[-1].zh
+
+
+def test_the_same_field_in_each_of_a_list_stands_once() -> None:
+    """Two SKUs have two names; a text that says a field is none."""
+    sku = {"name": '"stock": 1, "stock"', "list_price": 1, "private_price": 1, "stock": 1}
+    body = {"name": "a", "skus": [sku, {**sku, "name": "b"}]}
+    assert parse(declared(_route("/admin/v1/products")), _asked(body))["body"].skus[1].name == "b"
+
+
+class Note(msgspec.Struct):
+    """A body of free texts: one that lint judges, and others, at any depth."""
+
+    text: str = ""
+    reason: Annotated[str, msgspec.Meta(min_length=1)] = "x"
+    lines: list[dict[str, str]] = []
+
+
+def _noted(judged: frozenset[str] = frozenset(), **body: Any) -> Note:
+    note: Note = parse(Declared("/admin/v1/notes", Note, None, has_key=False, judged=judged), _asked(body))["body"]
+    return note
+
+
+def test_no_free_text_keeps_what_nobody_sees() -> None:
+    """Stores and screens choke on it; tabs and line ends stay, and what lint judges is left for lint to tell of."""
+    dirty = "a\x00\x1f\x7fb\n\tc"
+    cleaned = Note("ab\n\tc", "ab\n\tc", [{"d": "ab\n\tc"}])
+    assert _noted(text=dirty, reason=dirty, lines=[{"d": dirty}]) == cleaned
+    assert _noted(frozenset({"text"}), text=dirty).text == dirty
+    assert _noted(text="C:\\u0000").text == "C:\\u0000", "a backslash that somebody wrote is none"
+
+
+def test_a_text_of_nothing_but_what_nobody_sees_is_missing() -> None:
+    """Not a text of nothing, which the shape refuses."""
+    with pytest.raises(InvalidBody) as refused:
+        _noted(reason="\x00")
+    assert [(one.path, one.rule) for one in refused.value.faults] == [("reason", "required")]
+
+
+def test_every_text_that_no_lint_judges_is_cleaned() -> None:
+    """At every door: what it declares as judged is what it declares as linted."""
+    for route in SHAPED:
+        linted = {path for path, lint in route.texts.items() if lint is not Lint.NONE}
+        assert {path.partition(".")[0].partition("[")[0] for path in linted} == declared(route).judged
 
 
 def _route(path: str) -> Route:

@@ -47,6 +47,7 @@ class Rule(StrEnum):
     TEXT = "text"
     JSON = "json"
     DEPTH = "depth"
+    DUPLICATE = "duplicate"
     INVALID = "invalid"
 
 
@@ -94,6 +95,10 @@ OPERATOR: Final[dict[Rule, tuple[str, str]]] = {
         "请求体嵌套层数过多，请按接口文档提交。",
         "The body is nested too deeply. Send what the API docs show.",
     ),
+    Rule.DUPLICATE: (
+        "{zh}写了不止一次，无法确定以哪个为准，请只保留一个。",
+        "{en} stands there more than once, so nobody can tell which is meant. Keep one.",
+    ),
     Rule.INVALID: ("{zh}填写有误，请对照接口文档检查。", "{en} is not right. Compare it with the API docs."),
 }
 _AGAIN: Final = (
@@ -106,7 +111,9 @@ CUSTOMER: Final[dict[Rule, tuple[str, str]]] = {
     Rule.MIN: ("{zh}最少为 {limit_zh}。", "{en} is {limit_en} at least."),
     Rule.MAX: ("{zh}最多为 {limit_zh}。", "{en} is {limit_en} at most."),
     Rule.FORMAT: ("请检查{zh}，应为：{limit_zh}。", "Please check {en}: it is {limit_en}."),
-    **dict.fromkeys((Rule.UNKNOWN, Rule.TYPE, Rule.CHOICE, Rule.JSON, Rule.DEPTH, Rule.INVALID, Rule.BASE64), _AGAIN),
+    **dict.fromkeys(
+        (Rule.UNKNOWN, Rule.TYPE, Rule.CHOICE, Rule.JSON, Rule.DEPTH, Rule.DUPLICATE, Rule.INVALID, Rule.BASE64), _AGAIN
+    ),
 }
 
 
