@@ -1776,12 +1776,18 @@ export interface MembersTagGroups {
   items: readonly MembersTagGroup[];
 }
 
-/** How much of what was paid goes back, all that is left when nothing is said, and why. */
+/**
+ * How much of what was paid goes back, all that is left when nothing is said, and why.
+ *
+ * reference: what the refund is called by whoever asks for it: the same of one order is the same refund for ever.
+ */
 export interface OrdersAskRefund {
   /** 退款金额 / refund amount */
   amount?: number | null;
   /** 客户在退款通知中看到 / the customer reads it */
   reason: string;
+  /** 退款参考号，可不填；同一订单同一参考号始终是同一笔退款 / a repeat of it is the same refund */
+  reference?: string;
 }
 
 /**
@@ -2935,6 +2941,7 @@ export type ErrorCode =
   | "RefundDone"
   | "RefundElsewhere"
   | "RefundNotRefused"
+  | "RefundReferenceUsed"
   | "RefundTooLarge"
   | "RefundUnderway"
   | "RefundWithdrawn"
