@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved
+from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, VersionRecalled
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http import crowds, rates
@@ -24,7 +24,7 @@ from chalicelib.livecodes.room import CREATE, EDIT, READ, ROOM
 
 routes = Routes(ROOM)
 routes.pages_under("/c")
-WORDS = (LintErrors, NotApproved, ChannelNotApproved)
+WORDS = (LintErrors, NotApproved, VersionRecalled, ChannelNotApproved)
 SAID = {"welcome": Lint.BY_ROOM, "welcome_hours": Lint.BY_ROOM}
 KEPT = {"Cache-Control": "public, max-age=86400"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.content.errors import BadValues, ChannelNotApproved, NotApproved, UnknownContent
+from chalicelib.content.errors import BadValues, ChannelNotApproved, NotApproved, UnknownContent, VersionRecalled
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Misfit, NeedsConfirmation, TooBusy
 from chalicelib.core.http.answers import Replayed
@@ -23,7 +23,7 @@ from chalicelib.tasks.shapes import Task
 
 routes = Routes(ROOM)
 TEXTS = {"name": Lint.NONE, "content": Lint.BY_ROOM, "audience": Lint.NONE, "schedule": Lint.NONE}
-CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved)
+CONTENT_ERRORS = (UnknownContent, NotApproved, VersionRecalled, ChannelNotApproved)
 
 
 @routes.post(
@@ -34,7 +34,7 @@ CONTENT_ERRORS = (UnknownContent, NotApproved, ChannelNotApproved)
     texts=TEXTS,
     answer=shapes.Post,
     status=201,
-    errors=(errors.BadPost, NeedsConfirmation, NotApproved, ChannelNotApproved),
+    errors=(errors.BadPost, NeedsConfirmation, NotApproved, VersionRecalled, ChannelNotApproved),
 )
 def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
     return service.create(ctx, body)
@@ -76,6 +76,7 @@ def read_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
         errors.BadPost,
         NeedsConfirmation,
         NotApproved,
+        VersionRecalled,
         ChannelNotApproved,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.content.errors import NotApproved, StateDoesNotAllow, SupersededVersion, UnknownContent
+from chalicelib.content.errors import NotApproved, StateDoesNotAllow, SupersededVersion, UnknownContent, VersionRecalled
 from chalicelib.content.ids import ContentId
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
@@ -48,7 +48,7 @@ def read_content_reach(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Rea
     allow=RENEW,
     summary=("使用该素材的都改用新版本", "Have all who use an item use the version approved last"),
     answer=shapes.Renewed,
-    errors=(UnknownContent, NotApproved),
+    errors=(UnknownContent, NotApproved, VersionRecalled),
 )
 def renew_content(ctx: Ctx, item_id: ContentId) -> shapes.Renewed:
     return service.renew(ctx, item_id)

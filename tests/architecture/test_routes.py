@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core import errors
+from chalicelib.core.errors import every
 from chalicelib.core.http import rights
 from chalicelib.core.http.docs import ROOM
 from chalicelib.core.http.rights import PUBLIC
@@ -174,3 +176,11 @@ def test_on_a_phone_a_long_path_of_the_docs_page_wraps(stack: Stack) -> None:
     """Paths and schemas are one long word each; without a place to break they stand out of their card."""
     style = stack.http.get("/docs").body.decode().partition("</style>")[0]
     assert re.search(r"\bcode { [^}]*overflow-wrap: anywhere", style)
+
+
+def test_a_door_that_tells_of_an_error_tells_of_its_kinds() -> None:
+    """A program that reads the document knows each code that may come."""
+    for route in REGISTRY:
+        for error in route.errors:
+            kinds = set(every(error)) if error.__module__ != errors.__name__ else {error}
+            assert kinds <= set(route.errors), (route.path, error.__name__)
