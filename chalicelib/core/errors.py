@@ -26,6 +26,11 @@ import msgspec
 
 MOST_FAULTS = 50
 TOLD = 3
+# To customers, of what they can do nothing about.
+LATER = (
+    "服务暂时不可用，请稍后重试；如仍不行，请联系门店员工。",
+    "This does not work at the moment. Try again later, or ask the shop's staff.",
+)
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -349,11 +354,13 @@ class UpstreamFailed(Unavailable):
     retry_after = 0
     zh = "微信侧接口返回失败，请稍后重试。"
     en = "The platform answered with a failure. Try again later."
+    # Of errcodes, secrets and merchants a customer knows nothing.
+    customers: tuple[str, str] | None = LATER
 
 
 class UpstreamUnknown(UpstreamFailed):
     """No answer came back: the thing may or may not have been done. Look it up, never repeat it blindly."""
 
     outlook = Outlook.UNKNOWN
-    zh = "微信侧接口没有响应，结果未知，系统会自动核对。"
-    en = "The platform did not answer and the outcome is unknown. It will be looked up."
+    zh = "微信侧接口没有响应，是否完成尚不清楚。请稍后查看结果，如未完成再重试。"
+    en = "The platform did not answer, so it may or may not be done. Look in a moment, and try again if it is not."

@@ -30,6 +30,7 @@ from chalicelib.core.errors import (
     NotAnOperator,
     NotFound,
     SignatureTooOld,
+    UpstreamUnknown,
     WrongReceiver,
     every,
 )
@@ -41,6 +42,10 @@ from chalicelib.core.http.routes import REGISTRY, Route, declared
 from chalicelib.core.http.sentences import Reader, Rule, say
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.words import FEN, Word
+from chalicelib.platforms import codes
+from chalicelib.platforms.wechatpay.errors import PayOutcomeUnknown
+from chalicelib.platforms.wechatpay.errors import refusal as wechatpay
+from chalicelib.platforms.wecom.errors import refusal as wecom
 
 SHAPED = [route for route in REGISTRY if route.body is not None or route.query is not None]
 # Refusals that no customer meets.
@@ -458,7 +463,7 @@ def test_what_the_core_refuses_a_customer_with_is_for_customers() -> None:
     """No header, no token, no id and no document of the API in what they read."""
     for error in every():
         if error.__module__ == "chalicelib.core.errors" and error not in FOR_PLATFORMS:
-            told = TO_CUSTOMERS.get(error, (error.zh,))[0]
+            told = (error.customers or TO_CUSTOMERS.get(error) or (error.zh,))[0]
             assert not re.search("Key|令牌|request_id|接口|编号|JSON|标识|命令|confirm", told), (error, told)
 
 
@@ -468,6 +473,15 @@ def test_what_rooms_refuse_a_customer_with_is_for_customers() -> None:
     for error in met - FOR_PLATFORMS:
         told = (error.customers or TO_CUSTOMERS.get(error) or (error.zh,))[0]
         assert not re.search("编号|订单号|模板|活码|该会员|details|_", told), (error, told)
+
+
+def test_what_a_platform_refuses_a_customer_is_told_without_its_codes() -> None:
+    """Nobody who signs in or pays is asked to look after the brand's secrets, merchant or app."""
+    met: list[AppError] = [wecom("sns/jscode2session", int(errcode)) for errcode in codes.wecom()]
+    met += [wechatpay("jsapi", 403, said) for said in codes.wechatpay()]
+    for error in (*met, UpstreamUnknown(), PayOutcomeUnknown()):
+        told = json.loads(refusal(error, "r", Where("/mini/v1")).body)["message_zh"]
+        assert not re.search("错误码|Secret|应用|商户|管理员|[A-Z_]{5}|系统会", told), (error, told)
 
 
 def test_money_that_is_no_whole_number_is_told_the_unit() -> None:

@@ -25,10 +25,6 @@ class Where(NamedTuple):
     is_page: bool = False
 
 
-_LATER = (
-    "服务暂时不可用，请稍后重试；如仍不行，请联系门店员工。",
-    "This does not work at the moment. Try again later, or ask the shop's staff.",
-)
 _NOTHING = (
     "没有找到您要的内容，请返回后重新打开，或联系门店员工。",
     "There is nothing here. Go back and open it again, or ask the shop's staff.",
@@ -40,12 +36,10 @@ _AGAIN = (
 _MANY = ("当前人数较多，请稍候几秒再试。", "Too many at once. Try again in a few seconds.")
 _SIGN_IN = ("请先登录后再操作。", "Please sign in first.")
 TO_CUSTOMERS: Final[Mapping[type[AppError], tuple[str, str]]] = {
-    errors.AppError: _LATER,
-    errors.InternalError: _LATER,
-    errors.Unavailable: _LATER,
-    errors.NotConfigured: _LATER,
-    errors.UpstreamFailed: _LATER,
-    errors.UpstreamUnknown: _LATER,
+    errors.AppError: errors.LATER,
+    errors.InternalError: errors.LATER,
+    errors.Unavailable: errors.LATER,
+    errors.NotConfigured: errors.LATER,
     errors.OutcomeUnknown: (
         "暂未收到处理结果，请稍后再试，不会重复处理。",
         "No answer came back in time. Try again in a moment; it is not done twice.",

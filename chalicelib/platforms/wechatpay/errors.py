@@ -63,6 +63,7 @@ class PayOutcomeUnknown(UpstreamUnknown):
 
     zh = "微信支付没有及时响应，请稍后用同一订单重试，不会重复扣款。"
     en = "WeChat Pay did not answer in time. Try again with the same order; it is not charged twice."
+    customers = None
 
 
 # Those that callers tell apart.

@@ -28,8 +28,9 @@ class WeComBusy(WeComRefused, TooBusy):
     """Nothing was done and a later try may work: the platform is busy or our own limit was reached."""
 
     status = 503
-    zh = "企业微信接口繁忙（错误码 {errcode}），系统会稍后自动重试。"
-    en = "WeCom is busy (errcode {errcode}). It will be tried again by itself."
+    retry_after = 10
+    zh = "企业微信接口繁忙（错误码 {errcode}），请稍后重试。"
+    en = "WeCom is busy (errcode {errcode}). Try again in a moment."
 
 
 class TokenRefused(WeComRefused):
@@ -81,6 +82,7 @@ class OAuthCodeRefused(WeComRefused, SignInCodeRefused):
     status = 401
     zh = SignInCodeRefused.zh
     en = SignInCodeRefused.en
+    customers = None
 
 
 LOCAL_LIMIT = 45009

@@ -824,7 +824,7 @@ export class LiveCodesOperations {
    * Who may: Create live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
   }
 
@@ -866,7 +866,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
+  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}/welcome", "keyed": true}, args, options);
   }
 }
@@ -1208,7 +1208,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts", "keyed": true}, args, options);
   }
 
@@ -1229,7 +1229,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType"> {
+  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}", "keyed": true}, args, options);
   }
 
@@ -1272,7 +1272,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType"> {
+  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/new-version", "keyed": true}, args, options);
   }
 
@@ -1283,7 +1283,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost"> {
+  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/retries", "keyed": true}, args, options);
   }
 
@@ -1578,7 +1578,7 @@ export class UsesOperations {
    * Who may: Have all who use an item use its new version (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  renewContent(args: { item_id: string }, options: Once = {}): Call<S.UsesRenewed, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  renewContent(args: { item_id: string }, options: Once = {}): Call<S.UsesRenewed, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/new-version", "keyed": true}, args, options);
   }
 

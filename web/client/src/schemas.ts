@@ -2994,6 +2994,7 @@ export type ErrorCode =
   | "UnknownTeam"
   | "UnknownTemplate"
   | "UnsupportedMediaType"
+  | "VersionRecalled"
   | "WayNotAdoptable"
   | "WayNotOpen"
   | "WayOfLiveCode"
