@@ -21,6 +21,7 @@ ROOMS = (
     "jobs",
     "upgrades",
     "staff",
+    "stores",
     "members",
     # reach
     "callbacks",

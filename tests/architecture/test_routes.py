@@ -45,6 +45,8 @@ BODIES: dict[str, Any] = {
         "schedule": {"kind": "once", "at": "2026-12-01T00:00:00.000Z"},
         "revision": 1,
     },
+    "edit_store": {"number": "1", "name": "店", "version": 1},
+    "move_store": {"state": "closed"},
 }
 
 

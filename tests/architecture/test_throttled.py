@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from tests.support.stack import Stack, forget_everything
 from tests.support.wecom import join_event, sealed
 
 __all__ = ["world"]
+_numbers = itertools.count(1)
 World = tuple[Stack, dict[str, str]]
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"}
 JOIN = join_event("demo", "liming", "wmcustomer", 1763690400)
@@ -67,6 +69,9 @@ def _bodies(stack: Stack, names: dict[str, str]) -> dict[str, Any]:
         "ask": {"depth": "ids"},
         "replay_asides": {"ids": ["0" * 64]},
         "dismiss_asides": {"ids": ["0" * 64]},
+        "create_store": {"number": f"N{next(_numbers)}", "name": "店"},
+        "edit_store": {"number": f"N{next(_numbers)}", "name": "店", "version": 1},
+        "name_primary_store": {"store_id": names["store_id"]},
         "import_sources": {"file": f"first-sources-{'0' * 26}.csv"},
     }
 

@@ -41,4 +41,5 @@ def build(stack: Stack) -> Names:
         "refund_number": f"R{team.order.id}-1",
         "job_id": make.job(stack).id,
         "role_id": make.role(stack).id,
+        "store_id": make.store(stack, number="HQ01", clerks=["liming"]).id,
     }

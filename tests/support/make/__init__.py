@@ -25,6 +25,7 @@ from tests.support.make.selling import (
     shop_order,
     team,
 )
+from tests.support.make.stores import store
 from tests.support.make.things import Json, Thing, made
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "role",
     "session",
     "shop_order",
+    "store",
     "tag",
     "team",
 ]

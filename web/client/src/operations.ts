@@ -1543,6 +1543,120 @@ export class StaffOperations {
   }
 }
 
+export class StoresOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 员工所属门店 · Where a member of staff works
+   *
+   * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  readStaffStores(args: { userid: string }, options: Options = {}): Call<S.StoresStaffStores, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}/stores"}, args, options);
+  }
+
+  /**
+   * 设置员工的主门店 · Name the store that a member of staff is of first
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  namePrimaryStore(args: { userid: string; body: S.StoresPrimaryStore }, options: Once = {}): Call<S.StoresStaffStores, "BadStore" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/staff/{userid}/stores", "keyed": true}, args, options);
+  }
+
+  /**
+   * 区域与门店数 · Regions, and how many stores each has
+   *
+   * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  listRegions(options: Options = {}): Call<S.StoresRegions, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/store-regions"}, {}, options);
+  }
+
+  /**
+   * 门店列表，按编号 · List stores, by number
+   *
+   * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  listStores(args: { limit?: number; cursor?: string; region?: string; state?: S.StoresStoreState | null; search?: string } = {}, options: Options = {}): Call<S.StoresStoreInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/stores"}, args, options);
+  }
+
+  /**
+   * 门店列表，按编号 · List stores, by number
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listStoresAll(args: { limit?: number; cursor?: string; region?: string; state?: S.StoresStoreState | null; search?: string } = {}, options: Options = {}): AsyncGenerator<S.StoresStoreInList, void, undefined> {
+    return pages((cursor) => this.listStores({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 新建门店 · Make a store
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createStore(args: { body: S.StoresNewStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/stores", "keyed": true}, args, options);
+  }
+
+  /**
+   * 门店详情 · A store
+   *
+   * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  readStore(args: { store_id: string }, options: Options = {}): Call<S.StoresStore, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/stores/{store_id}"}, args, options);
+  }
+
+  /**
+   * 修改门店 · Edit a store
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editStore(args: { store_id: string; body: S.StoresEditStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StoreChanged" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/stores/{store_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 停用或恢复门店 · Close a store, or open it again
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  moveStore(args: { store_id: string; body: S.StoresMoving }, options: Once = {}): Call<S.StoresStore, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/stores/{store_id}/state", "keyed": true}, args, options);
+  }
+
+  /**
+   * 哪些活码与待提货订单使用该门店 · What names a store: live codes, orders to be picked up
+   *
+   * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  listStoreUses(args: { store_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.StoresUsePage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/stores/{store_id}/uses"}, args, options);
+  }
+
+  /**
+   * 哪些活码与待提货订单使用该门店 · What names a store: live codes, orders to be picked up
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listStoreUsesAll(args: { store_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.StoresUse, void, undefined> {
+    return pages((cursor) => this.listStoreUses({ ...args, ...cursor }, options));
+  }
+}
+
 export class TouchesOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -1620,6 +1734,7 @@ export class Operations {
   readonly reconciliation: ReconciliationOperations;
   readonly shop: ShopOperations;
   readonly staff: StaffOperations;
+  readonly stores: StoresOperations;
   readonly touches: TouchesOperations;
   readonly uses: UsesOperations;
 
@@ -1639,6 +1754,7 @@ export class Operations {
     this.reconciliation = new ReconciliationOperations(caller);
     this.shop = new ShopOperations(caller);
     this.staff = new StaffOperations(caller);
+    this.stores = new StoresOperations(caller);
     this.touches = new TouchesOperations(caller);
     this.uses = new UsesOperations(caller);
   }

@@ -2608,6 +2608,244 @@ export interface StorageProblem {
  */
 export type StorageWhy = "incomplete" | "stale" | "unreadable";
 
+/** A store as it shall be. version: the one that was seen, so that nobody's change is lost. */
+export interface StoresEditStore {
+  /** 地址 / address */
+  address?: string;
+  /** 核销店员 / clerks */
+  clerks?: readonly string[];
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 营业时间 / opening hours */
+  hours?: readonly StoresHours[];
+  /** 位置 / location */
+  location?: StoresLocation | null;
+  /** 店长 / manager */
+  manager?: string | null;
+  /** 名称 / name */
+  name: string;
+  /** 门店编号，企业内唯一 / the corp's own number of it */
+  number: string;
+  /** 电话 / phone */
+  phone?: string;
+  /** 区域 / region */
+  region?: string;
+  /** 员工 / staff */
+  staff?: readonly string[];
+  /** 版本 / version */
+  version: number;
+}
+
+/** On a day of the week it is open from a time to another; until earlier than since is past midnight. */
+export interface StoresHours {
+  /** 星期 / day of the week */
+  day: StoresWeekday;
+  /** 08:30 */
+  since: string;
+  /** 08:30 */
+  until: string;
+}
+
+/** Where it is on a map, by the coordinates of Chinese maps (GCJ-02). */
+export interface StoresLocation {
+  /** 纬度 / latitude */
+  latitude: number;
+  /** 经度 / longitude */
+  longitude: number;
+}
+
+/** Whether a store shall be open or closed. */
+export interface StoresMoving {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 门店状态 / state */
+  state: StoresStoreState;
+}
+
+/** A store about to be made. */
+export interface StoresNewStore {
+  /** 地址 / address */
+  address?: string;
+  /** 核销店员 / clerks */
+  clerks?: readonly string[];
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 营业时间 / opening hours */
+  hours?: readonly StoresHours[];
+  /** 位置 / location */
+  location?: StoresLocation | null;
+  /** 店长 / manager */
+  manager?: string | null;
+  /** 名称 / name */
+  name: string;
+  /** 门店编号，企业内唯一 / the corp's own number of it */
+  number: string;
+  /** 电话 / phone */
+  phone?: string;
+  /** 区域 / region */
+  region?: string;
+  /** 员工 / staff */
+  staff?: readonly string[];
+}
+
+/** Which of their stores somebody is of first. */
+export interface StoresPrimaryStore {
+  /** 门店 / store */
+  store_id: string;
+}
+
+/** A region, '' for stores without one. stores: how many it has; open_stores: how many of them are open. */
+export interface StoresRegionLine {
+  /** 营业中的门店数 / how many of them are open */
+  open_stores: number;
+  /** 区域 / region */
+  region: string;
+  /** 门店数 / how many stores */
+  stores: number;
+}
+
+/** The corp's regions. */
+export interface StoresRegions {
+  /** 本页内容 / what is on this page */
+  items: readonly StoresRegionLine[];
+}
+
+/** A store that somebody works at. is_clerk: as a clerk. is_primary: it is the one they are of first. */
+export interface StoresStaffStore {
+  /** 核销店员 / a clerk, who redeems and hands out there */
+  is_clerk: boolean;
+  /** 其主门店 / the store that they are of first */
+  is_primary: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 门店 / store */
+  store_id: string;
+}
+
+/** Where somebody works. store_id: the one they are of first, '' where nobody can tell. */
+export interface StoresStaffStores {
+  /** 本页内容 / what is on this page */
+  items: readonly StoresStaffStore[];
+  /** 门店 / store */
+  store_id: string;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
+/** A store. people: everybody who works there, by userid, with their names. */
+export interface StoresStore {
+  /** 地址 / address */
+  address: string;
+  /** 核销店员 / clerks */
+  clerks: readonly string[];
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  /** 营业时间 / opening hours */
+  hours: readonly StoresHours[];
+  /** 位置 / location */
+  location: StoresLocation | null;
+  /** 店长 / manager */
+  manager: string | null;
+  /** 名称 / name */
+  name: string;
+  /** 门店编号 / store's number */
+  number: string;
+  /** 全部人员 / everybody who works there */
+  people: readonly StoresWorker[];
+  /** 电话 / phone */
+  phone: string;
+  /** 区域 / region */
+  region: string;
+  /** 员工 / staff */
+  staff: readonly string[];
+  /** 门店状态 / state */
+  state: StoresStoreState;
+  /** 门店 / store */
+  store_id: string;
+  /** 版本 / version */
+  version: number;
+}
+
+/** A store in a list. staffed: how many work there. manager_name: '' while it is not known. */
+export interface StoresStoreInList {
+  /** 地址 / address */
+  address: string;
+  /** 店长 / manager */
+  manager: string | null;
+  /** 店长姓名 / the manager's name */
+  manager_name: string;
+  /** 名称 / name */
+  name: string;
+  /** 门店编号 / store's number */
+  number: string;
+  /** 电话 / phone */
+  phone: string;
+  /** 区域 / region */
+  region: string;
+  /** 人数 / how many work there */
+  staffed: number;
+  /** 门店状态 / state */
+  state: StoresStoreState;
+  /** 门店 / store */
+  store_id: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface StoresStoreInListPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly StoresStoreInList[];
+}
+
+/** CLOSED: nothing new is given to it; what was stamped with it stays, and it may open again. */
+export type StoresStoreState = "closed" | "open";
+
+/** Something that names a store: a live code, an order to be picked up. name: what operators call it. */
+export interface StoresUse {
+  /** 名称 / name */
+  name: string;
+  /** 使用方类型 / kind of what uses it */
+  user: string;
+  /** 使用方编号 / id of what uses it */
+  user_id: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface StoresUsePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly StoresUse[];
+}
+
+/** A day of the week. */
+export type StoresWeekday = "fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed";
+
+/**
+ * Somebody who works at a store. name: '' while it is not known.
+ *
+ * is_manager, is_clerk: what they are there. is_primary: it is the one they are of first.
+ */
+export interface StoresWorker {
+  /** 核销店员 / a clerk, who redeems and hands out there */
+  is_clerk: boolean;
+  /** 店长 / the manager */
+  is_manager: boolean;
+  /** 其主门店 / the store that they are of first */
+  is_primary: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
 /**
  * What one member of staff was asked to send.
  *
@@ -2877,6 +3115,7 @@ export type ErrorCode =
   | "BadPost"
   | "BadProduct"
   | "BadSignature"
+  | "BadStore"
   | "BadTemplate"
   | "BadValues"
   | "BadVariables"
@@ -2962,6 +3201,7 @@ export type ErrorCode =
   | "SoldOut"
   | "StateDoesNotAllow"
   | "StillOpen"
+  | "StoreChanged"
   | "SupersededVersion"
   | "TeamComplete"
   | "TeamFull"
@@ -2991,6 +3231,7 @@ export type ErrorCode =
   | "UnknownRole"
   | "UnknownSku"
   | "UnknownStaff"
+  | "UnknownStore"
   | "UnknownTeam"
   | "UnknownTemplate"
   | "UnsupportedMediaType"
@@ -3008,6 +3249,7 @@ export type FaultyCode =
   | "BadLiveCode"
   | "BadPost"
   | "BadProduct"
+  | "BadStore"
   | "BadTemplate"
   | "BadValues"
   | "BadVariables"

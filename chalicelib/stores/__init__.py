@@ -1,0 +1,1 @@
+"""门店: where customers are met, and who works there."""

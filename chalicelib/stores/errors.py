@@ -1,0 +1,20 @@
+"""Why something about a store was refused."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import Conflict, NotFound, Refused
+
+
+class UnknownStore(NotFound):
+    zh = "没有找到该门店，请核对门店编号。"
+    en = "No store under that id. Check the id."
+
+
+class StoreChanged(Conflict):
+    zh = "门店已被他人修改，请重新打开后再改，以免覆盖对方的修改。"
+    en = "Somebody else changed this store. Open it again and make your change there, so that theirs is not lost."
+
+
+class BadStore(Refused):
+    zh = "门店信息有误：{reason}请修改后重试。"
+    en = "The store cannot be so: {reason} Correct it and try again."
