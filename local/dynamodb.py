@@ -25,7 +25,7 @@ HOME = Path(__file__).resolve().parents[1] / ".local" / "dynamodb-local"
 PACKAGE = "amplify-dynamodb-simulator"
 VERSION = "2.9.30"
 SHA256 = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9"
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 
 
 class NotFetched(RuntimeError):
