@@ -10,6 +10,8 @@ URL ?=
 ARGS ?=
 NO_PYTHON := Python 3.11, 3.12 or 3.13 with venv is missing. Debian, Ubuntu: apt-get install python3 python3-venv; or \
   say which one: make PYTHON=/path/to/python3.12
+# The tests start hundreds of interpreters: without bytecode each of them compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 # In this order: what is shipped decides the versions of the rest.
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
