@@ -16,12 +16,12 @@ MOST_WRITES = 120
 
 
 @pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.soak)])
-def test_a_crash_after_any_write_changes_nothing_in_the_end(endpoint: str, every: int) -> None:
+def test_a_crash_after_any_write_changes_nothing_in_the_end(place: str, every: int) -> None:
     """For every k the story ends as the one that never crashed, at our side and at WeCom's.
 
     After every write with `make soak`; every second by default.
     """
-    with running_stack(endpoint) as stack, counting() as countdown:
+    with running_stack(place) as stack, counting() as countdown:
         shop = Shop(stack)
         tag = shop.tag()
         cashier = shop.store_staff()

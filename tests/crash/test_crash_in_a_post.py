@@ -20,12 +20,12 @@ STAGES = {"content": "zhaolei", "compliance": "wangfang", "business": "zhangwei"
 
 
 @pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.soak)])
-def test_a_crash_after_a_write_sends_a_post_once(endpoint: str, every: int) -> None:
+def test_a_crash_after_a_write_sends_a_post_once(place: str, every: int) -> None:
     """From the first draft to the redeemed coupon the end is that of the story that never crashed.
 
     After every write with `make soak`; every tenth by default, since a telling takes a second.
     """
-    with running_stack(endpoint) as stack, counting() as countdown:
+    with running_stack(place) as stack, counting() as countdown:
         desk = Desk(stack)
         friends = {name: desk.friend(name, userid) for name, userid in FRIENDS.items()}
         for userid, role in (("liming", "marketer"), ("zhaolei", "marketer"), ("wangfang", "compliance")):

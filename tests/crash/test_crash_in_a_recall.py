@@ -17,12 +17,12 @@ DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "starts
 
 
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
-def test_a_crash_after_a_write_of_a_recall_loses_nothing(endpoint: str, every: int) -> None:
+def test_a_crash_after_a_write_of_a_recall_loses_nothing(place: str, every: int) -> None:
     """Half sent, it is recalled: the rest is taken back once, staff are told once, the post shows why.
 
     After every write with `make soak`; every seventh by default, since a telling takes a second.
     """
-    with running_stack(endpoint) as stack, counting() as countdown:
+    with running_stack(place) as stack, counting() as countdown:
         desk = Desk(stack)
         friends = [desk.friend(name, userid) for name, userid in (("ann", "liming"), ("ben", "wangfang"))]
         stack.drain()

@@ -31,9 +31,9 @@ MOST_WRITES = 90
 
 
 @pytest.fixture(scope="module")
-def stage(endpoint: str) -> Iterator[Stage]:
-    """One engine for all runs, each of which is another corp's."""
-    with running_engine(endpoint, quick=True) as engine, counting() as countdown:
+def stage(place: str) -> Iterator[Stage]:
+    """One set of tables for all runs, each of which is another corp's."""
+    with running_engine(place, quick=True) as engine, counting() as countdown:
         yield engine, countdown
 
 

@@ -1,4 +1,4 @@
-"""Group-buys stand on the real engine, with an activity on."""
+"""Group-buys begin with an activity on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders of both sellers stand on the real engine: a group-buy is on, and the shop sells the same SKU."""
+"""Orders of both sellers: a group-buy is on, and the shop sells the same SKU."""
 
 from __future__ import annotations
 

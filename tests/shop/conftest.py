@@ -1,4 +1,4 @@
-"""The shop stands on the real engine: it sells a SKU that a group-buy is on, too."""
+"""The shop sells a SKU that a group-buy is on, too."""
 
 from __future__ import annotations
 

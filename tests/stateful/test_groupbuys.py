@@ -408,9 +408,9 @@ def _picked(some: Any, pick: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def machine(endpoint: str) -> Iterator[type[GroupBuy]]:
-    """The machine on one engine for all examples: each is a corp of its own."""
-    with running_engine(endpoint, quick=True) as engine, counting() as countdown:
+def machine(place: str) -> Iterator[type[GroupBuy]]:
+    """The machine on one set of tables for all examples: each is a corp of its own."""
+    with running_engine(place, quick=True) as engine, counting() as countdown:
         GroupBuy.engine, GroupBuy.countdown = engine, countdown
         yield GroupBuy
 

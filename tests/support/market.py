@@ -1,4 +1,4 @@
-"""Group-buys stand on the real engine: moto copies whole tables for each of their many transactions."""
+"""Group-buys, orders and the shop stand on one market, on moto: nothing happens at once in them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.support.stack import Stack, running_stack
 
 
 @pytest.fixture
-def stack(endpoint: str) -> Iterator[Stack]:
-    """A whole stack on DynamoDB Local, fresh for this test."""
-    with running_stack(endpoint) as running:
+def stack() -> Iterator[Stack]:
+    """A whole stack, fresh for this test."""
+    with running_stack() as running:
         yield running
 
 

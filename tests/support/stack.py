@@ -179,12 +179,11 @@ def _moto_client(service: str) -> Any:
     return client(service, None, PATIENT)
 
 
-def _at_moto() -> tuple[Any, Any]:
+def clients(endpoint: str) -> tuple[Any, Any]:
+    """Clients of tables and their streams that ask directly: of a DynamoDB Local, or of moto when it is left out."""
+    if endpoint:
+        return direct.at_engine(client("dynamodb", endpoint, PATIENT)), direct.at_engine(streams_client(endpoint))
     return direct.at_moto(_moto_client("dynamodb")), direct.at_moto(_moto_client("dynamodbstreams"))
-
-
-def _at_engine(endpoint: str) -> tuple[Any, Any]:
-    return direct.at_engine(client("dynamodb", endpoint, PATIENT)), direct.at_engine(streams_client(endpoint))
 
 
 @contextmanager
@@ -208,7 +207,7 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         )
         aws.forget()
         forget_everything()
-        dynamodb, streams = _at_engine(endpoint) if endpoint else _at_moto()
+        dynamodb, streams = clients(endpoint)
         create_tables(dynamodb, prefix)
         aws.use("dynamodb", dynamodb)
         queues = MemoryQueues()

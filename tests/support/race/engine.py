@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 import pytest
+from moto import mock_aws
 
 from chalicelib.core import aws
 from chalicelib.core import config as configs
@@ -22,13 +23,12 @@ from chalicelib.core.storage.table import Row
 from chalicelib.coupons import service, store
 from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
 from chalicelib.coupons.states import ClaimWay
-from tests.support import direct
 from tests.support import stack as stacks
 from tests.support.drain import Drain, client, main_stream, streams_client
 from tests.support.mirror import Mirror
 from tests.support.queues import MemoryQueues
 from tests.support.race.crowd import separate_instances
-from tests.support.stack import PATIENT, START, Secrets
+from tests.support.stack import PATIENT, START, Secrets, clients
 from tests.support.tables import create_tables
 
 
@@ -48,9 +48,8 @@ class Count:
 class Engine:
     """Fresh tables and everything a race needs around them."""
 
-    def __init__(self, endpoint: str, prefix: str) -> None:
-        self.endpoint = endpoint
-        self.raw = client("dynamodb", endpoint, PATIENT)
+    def __init__(self, raw: Any, streams: Any, prefix: str) -> None:
+        self.raw, self._streams = raw, streams
         create_tables(self.raw, prefix)
         self.queues = MemoryQueues()
         aws.use("sqs", self.queues)
@@ -105,7 +104,7 @@ class Engine:
 
     def drain(self) -> Drain:
         """The event sources of these tables, worked by hand, from the first change on."""
-        return Drain(self.queues, self.raw, streams_client(self.endpoint))
+        return Drain(self.queues, self.raw, self._streams)
 
     @cached_property
     def shared_drain(self) -> Drain:
@@ -115,7 +114,7 @@ class Engine:
     @cached_property
     def mirror(self) -> Mirror:
         """The main table as its stream tells it."""
-        return Mirror(main_stream(self.raw, streams_client(self.endpoint)))
+        return Mirror(main_stream(self.raw, self._streams))
 
 
 _prefixes = (f"r{number}-" for number in itertools.count(1))
@@ -125,11 +124,12 @@ _prefixes = (f"r{number}-" for number in itertools.count(1))
 def running_engine(endpoint: str, *, quick: bool = False) -> Iterator[Engine]:
     """Fresh tables behind the product's own client, and a memory of its own for every thread.
 
-    quick: behind one that asks directly, for what has one thread and no race.
+    quick: behind one that asks directly, for what has one thread and no race; then also on moto, without an endpoint.
     """
     prefix = next(_prefixes)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+    with pytest.MonkeyPatch.context() as patch, nullcontext() if endpoint else mock_aws():
+        if endpoint:
+            patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
         patch.setenv("AWS_ACCESS_KEY_ID", prefix.rstrip("-"))
         for name in ("main", "facts", "inbox"):
             patch.setenv(f"SIYU_{name.upper()}_TABLE", prefix + name)
@@ -139,9 +139,10 @@ def running_engine(endpoint: str, *, quick: bool = False) -> Iterator[Engine]:
         aws.forget()
         stacks.forget_everything()
         separate_instances(patch)
+        raw, streams = clients(endpoint) if quick else (client("dynamodb", endpoint, PATIENT), streams_client(endpoint))
         if quick:
-            aws.use("dynamodb", direct.at_engine(client("dynamodb", endpoint, PATIENT)))
-        yield Engine(endpoint, prefix)
+            aws.use("dynamodb", raw)
+        yield Engine(raw, streams, prefix)
     aws.forget()
     stacks.set_environment()
     stacks.forget_everything()
