@@ -176,22 +176,22 @@ def test_a_team_fails_when_its_time_is_over_and_never_when_it_is_complete(stack:
     assert not complete.fail(days=1) and complete.row().failed_at is None
 
 
-def test_a_failed_team_takes_nobody_and_lets_nobody_be_paid_or_leave(team: Team) -> None:
+def test_a_failed_team_takes_nobody_and_lets_nobody_be_paid_or_leave(stack: Stack, team: Team) -> None:
     """Neither a joiner, nor late money, nor the end of a hold: what was there when it failed is what is undone."""
-    team.pay(AN)
-    team.take(BO)
-    assert team.fail(days=1)
+    paid, unpaid = team, Team(stack.ctx())
+    paid.pay(AN)
+    assert paid.fail(days=1) and unpaid.fail(days=1)
     for act in (
-        partial(team.take, CUI),
-        partial(team.take, CUI, late=True),
-        partial(team.give_up, store.free_in, BO),
-        partial(team.give_up, store.leave_in, AN),
+        partial(paid.take, BO),
+        partial(paid.take, BO, late=True),
+        partial(paid.give_up, store.leave_in, AN),
+        partial(unpaid.give_up, store.free_in, AN),
     ):
         with pytest.raises(NotAllowed):
             act()
     with pytest.raises(Refused):
-        team.pay(BO)
-    assert team.counted() == (2, 1, ["an", "bo"])
+        unpaid.pay(AN)
+    assert (paid.counted(), unpaid.counted()) == ((1, 1, ["an"]), (1, 0, ["an"]))
 
 
 def test_the_orders_of_a_member_in_an_activity_are_no_more_than_its_limit(stack: Stack) -> None:
