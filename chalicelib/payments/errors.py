@@ -97,8 +97,11 @@ class RefundDone(Conflict):
 class PaymentTroubled(Conflict):
     """Shown as a problem: what was reported stands in the payment's `trouble`."""
 
-    zh = "微信支付报告的内容与本笔支付不符，未入账；请按 trouble 中的记录在商户平台核对，并处理对应的款项。"
-    en = "WeChat Pay told of something that is not in our books. See `trouble` and settle it in the merchant console."
+    zh = "微信支付报告的内容与本笔支付不符，未入账；请按 trouble 在商户平台核对并处理款项，然后确认已处理并写明结果。"
+    en = (
+        "WeChat Pay told of something that is not in our books. See `trouble`, settle it in the merchant console, then"
+        " acknowledge it and say what came of it."
+    )
 
 
 class RefundTroubled(Conflict):

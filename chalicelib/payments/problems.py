@@ -17,8 +17,8 @@ from chalicelib.payments.store import PaymentRow, RefundRow
 
 
 def of_payment(row: PaymentRow) -> Problem | None:
-    """Something was reported of it that is not in the books: a person has to see to it. What was booked is none."""
-    return _problem(PaymentTroubled(), Remedy.NOTHING, row.changed_at) if row.amiss or row.unbooked else None
+    """Something was reported of it that is not in the books, and nobody has said yet that they saw to it."""
+    return _problem(PaymentTroubled(), Remedy.NOTHING, row.changed_at) if row.open_trouble else None
 
 
 def of_refund(row: RefundRow) -> Problem | None:

@@ -10,6 +10,12 @@ from chalicelib.payments.facts import FACTS
 
 READ = Right("payments.read", "查看支付与退款", "See payments and refunds", READERS)
 RETRY = Right("payments.retry_refund", "重试受阻的退款", "Have a stuck refund tried again", OWNERS)
+ACKNOWLEDGE = Right(
+    "payments.acknowledge",
+    "确认支付异常已处理",
+    "Acknowledge that what does not fit a payment was seen to",
+    OWNERS,
+)
 
 _WHY_ZH, _WHY_EN = "记录谁付了款、款项退还给谁", "Whose money it is, and to whom it goes back"
 _ERASED_ZH = "清除 openid；交易记录自完成之日起至少保存三年（电子商务法第三十一条），期满删除"
@@ -26,7 +32,7 @@ ROOM = Room(
     facts=FACTS,
     errands=ERRANDS,
     due=("payment", "refund"),
-    rights=(READ, RETRY),
+    rights=(READ, RETRY, ACKNOWLEDGE),
     logged=(
         LogEvent(
             name="notice of no use",
@@ -141,7 +147,7 @@ ROOM = Room(
     personal=(
         Personal(
             row="payment",
-            fields=("member_id", "openid"),
+            fields=("member_id", "openid", "acknowledged"),
             why_zh=_WHY_ZH,
             why_en=_WHY_EN,
             erased_zh=_ERASED_ZH,

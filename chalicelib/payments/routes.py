@@ -5,9 +5,10 @@ from __future__ import annotations
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 from chalicelib.payments import errors, hearing, service, shapes
-from chalicelib.payments.room import READ, RETRY, ROOM
+from chalicelib.payments.room import ACKNOWLEDGE, READ, RETRY, ROOM
 
 routes = Routes(ROOM)
 
@@ -21,6 +22,19 @@ routes = Routes(ROOM)
 )
 def read_payment(ctx: Ctx, number: str) -> shapes.Payment:
     return service.payment(ctx, number)
+
+
+@routes.post(
+    "/admin/v1/payments/{number}/acknowledgements",
+    allow=ACKNOWLEDGE,
+    summary=("确认支付异常已处理，写明结果", "Acknowledge what does not fit a payment, and say what came of it"),
+    body=shapes.AcknowledgePayment,
+    texts={"reason": Lint.NONE},
+    answer=shapes.Payment,
+    errors=(errors.UnknownPayment,),
+)
+def acknowledge_payment(ctx: Ctx, number: str, body: shapes.AcknowledgePayment) -> shapes.Payment:
+    return service.acknowledge(ctx, number, body.reason)
 
 
 @routes.get(

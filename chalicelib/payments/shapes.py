@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
+from chalicelib.core.http.shapes import WORDS
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.problems import Problem
@@ -41,7 +44,8 @@ class Payable(msgspec.Struct, frozen=True, kw_only=True):
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
     """A payment. returned: what went back or is to, in all. trouble: what was reported that we did not ask for.
 
-    problem: some of that is not in the books, and somebody has to see to it.
+    problem: some of that is not in the books, and somebody has to see to it. acknowledged: `time who: why` of those who
+    did.
     """
 
     number: PaymentNumber
@@ -56,7 +60,14 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: Moment
     returned: Fen
     trouble: list[str]
+    acknowledged: list[str] = []
     problem: Problem | None = None
+
+
+class AcknowledgePayment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What came of the trouble of a payment, so that it is shown as a problem no more."""
+
+    reason: Annotated[str, WORDS, Meta(max_length=200, description="处理结果，仅运营人员可见 / for operators")]
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,7 +45,7 @@ class PaymentRow(Row, discriminator="payment"):
     close_asked_at: from then on nobody is helped to pay. returned: the sum of its refunds, whatever their state, but of
     those withdrawn; never more than `amount`. trouble: `time what` of every report that we did not ask for; amiss: what
     of it is not in the books, so that somebody has to see to it. unbooked: numbers of refunds made in the merchant
-    console for which it had no room left.
+    console for which it had no room left. settled: which of both somebody has seen to; acknowledged: `time who: why`.
     """
 
     keys = Keys(pk="payment#<number>", sk=SELF, due=PAYMENT_TOPIC)
@@ -70,6 +70,13 @@ class PaymentRow(Row, discriminator="payment"):
     trouble = UnicodeSetAttribute(null=True)
     amiss = UnicodeSetAttribute(null=True)
     unbooked = UnicodeSetAttribute(null=True)
+    settled = UnicodeSetAttribute(null=True)
+    acknowledged = UnicodeSetAttribute(null=True)
+
+    @property
+    def open_trouble(self) -> set[str]:
+        """What of it is not in the books and nobody has seen to yet."""
+        return {*(self.amiss or ()), *(self.unbooked or ())} - set(self.settled or ())
 
 
 class RefundRow(Row, discriminator="refund"):
@@ -228,6 +235,12 @@ def note_payment_trouble(ctx: Ctx, number: PaymentNumber, line: str, unbooked: s
     actions: list[Action] = [PaymentRow.trouble.add({line})]
     actions.append(PaymentRow.unbooked.add({unbooked}) if unbooked else PaymentRow.amiss.add({line}))
     return change(ctx, PaymentRow(*_payment_key(ctx, number)), actions, is_new)
+
+
+def settle_trouble(ctx: Ctx, number: PaymentNumber, seen: set[str], line: str) -> PaymentRow:
+    """Somebody has seen to these: what was reported since then is none of it. 1 WU. Raises Refused."""
+    actions = [PaymentRow.settled.add(seen), PaymentRow.acknowledged.add({line})]
+    return change(ctx, PaymentRow(*_payment_key(ctx, number)), actions, PaymentRow.pk.exists())
 
 
 # ---- refunds

@@ -25,6 +25,7 @@ def payment(row: PaymentRow) -> Payment:
         closed_at=row.closed_at or NEVER,
         returned=row.returned,
         trouble=sorted(row.trouble or ()),
+        acknowledged=sorted(row.acknowledged or ()),
         problem=problems.of_payment(row),
     )
 

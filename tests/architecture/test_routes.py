@@ -29,6 +29,7 @@ GUARDED = [route for route in REGISTRY if route.allow != PUBLIC]
 BODIES: dict[str, Any] = {
     "edit_content_item": {"text": "您好", "based_on": 1},
     "review_content": {"stage": "business", "verdict": "passed"},
+    "acknowledge_payment": {"reason": "已退款"},
     "recall_content": {"reason": "活动取消"},
     "change_welcome": {"welcome": {"text": "您好"}},
     "open_coupon_template": {"claimable_by": ["post"]},

@@ -227,6 +227,23 @@ def test_a_notice_is_for_the_corp_it_names(till: Till) -> None:
     assert till.payment().state == "asked"
 
 
+def test_what_does_not_fit_is_a_problem_until_somebody_has_seen_to_it(till: Till) -> None:
+    """They say what came of it, once; what is reported afterwards is a problem of its own."""
+    till.prepay()
+    till.notify(*till.sealed(till.plain(mchid="1900000002")))
+    assert till.payment().problem is not None
+    owner = till.stack.operator()
+    path = f"/admin/v1/payments/{NUMBER}/acknowledgements"
+    for _ in range(2):
+        seen = owner.post(path, {"reason": "已在商户平台退款"})
+        assert (seen.status, seen.json()["problem"], len(seen.json()["trouble"])) == (200, None, 1)
+        (line,) = seen.json()["acknowledged"]
+        assert line.endswith("zhangwei: 已在商户平台退款")
+    till.notify(*till.sealed(till.plain(mchid="1900000003")))
+    assert till.payment().problem is not None
+    assert owner.post("/admin/v1/payments/NOTHING1/acknowledgements", {"reason": "x"}).code == "UnknownPayment"
+
+
 def test_money_of_another_merchant_is_not_booked_through_our_key(till: Till) -> None:
     """Well signed and well sealed for us, but about the rival's merchant: a mismatch."""
     till.prepay()

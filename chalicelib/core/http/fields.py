@@ -12,6 +12,7 @@ from chalicelib.core import words
 
 PLAIN: Final[Mapping[str, str]] = {
     "about": "涉及的内容 / what it is about",
+    "acknowledged": "处理记录：时间、处理人与结果 / who saw to it, when, and what came of it",
     "activity_id": "拼团活动编号 / id of the group-buy",
     "again_at": "重新执行的时间 / when it is done again",
     "age": "距统计已过的秒数 / seconds since it was counted",

@@ -279,5 +279,6 @@ def money(stack: Stack, names: Names) -> None:
         stack.work_off()
         owner.post(verb.format(order=order.id, refund=f"R{order.id}-{number}"), body)
         stack.work_off()
+    owner.post(f"/admin/v1/payments/{order.id}/acknowledgements", {"reason": "已在商户平台核对并退款"})
     for path in ("refunds?limit=1", f"payments/{order.id}/refunds", "payment-notices?limit=1"):
         owner.get(f"/admin/v1/{path}")

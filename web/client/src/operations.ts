@@ -1141,6 +1141,17 @@ export class PaymentsOperations {
   }
 
   /**
+   * 确认支付异常已处理，写明结果 · Acknowledge what does not fit a payment, and say what came of it
+   *
+   * 权限：确认支付异常已处理（owner）。
+   * Who may: Acknowledge that what does not fit a payment was seen to (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  acknowledgePayment(args: { number: string; body: S.PaymentsAcknowledgePayment }, options: Once = {}): Call<S.PaymentsPayment, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/acknowledgements", "keyed": true}, args, options);
+  }
+
+  /**
    * 一笔支付的退款 · The refunds of a payment
    *
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。

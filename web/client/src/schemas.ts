@@ -1938,6 +1938,12 @@ export interface OrdersWithdrawRefund {
   reason: string;
 }
 
+/** What came of the trouble of a payment, so that it is shown as a problem no more. */
+export interface PaymentsAcknowledgePayment {
+  /** 处理结果，仅运营人员可见 / for operators */
+  reason: string;
+}
+
 /** A notice of WeChat Pay. number: of the payment it is about. plain: what it said, where no other list shows it. */
 export interface PaymentsNotice {
   /** 事件类型 / kind of event */
@@ -1974,9 +1980,12 @@ export type PaymentsOutcome = "booked" | "found" | "kept" | "looked_up" | "other
 /**
  * A payment. returned: what went back or is to, in all. trouble: what was reported that we did not ask for.
  *
- * problem: some of that is not in the books, and somebody has to see to it.
+ * problem: some of that is not in the books, and somebody has to see to it. acknowledged: `time who: why` of those who
+ * did.
  */
 export interface PaymentsPayment {
+  /** 处理记录：时间、处理人与结果 / who saw to it, when, and what came of it */
+  acknowledged: readonly string[];
   /** 金额，单位分 / money in fen */
   amount: number;
   /** 发起时间 / when it was asked for */
