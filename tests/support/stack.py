@@ -62,7 +62,9 @@ ENVIRONMENT = {
 
 # The product's client, but that it waits: an engine on a busy machine is slow, and a request that is given up and made
 # again would be a race that no test asked for.
-PATIENT = aws.CLIENT.merge(ClientConfig(read_timeout=30))
+# The engine lets 50 connections wait to be taken. A crowd is as many, and the kernel drops the next one's first packet,
+# which is sent again after a second: by then the product's client has given up.
+PATIENT = aws.CLIENT.merge(ClientConfig(connect_timeout=30, read_timeout=30))
 
 
 def stop_the_watch() -> None:
