@@ -800,28 +800,28 @@ export class LiveCodesOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
-   * 活码列表 · List live codes
+   * 活码列表（可按名称、状态、员工、标签等筛选） · List live codes, all or some
    *
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  listLiveCodes(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listLiveCodes(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; maker?: string; has_problem?: boolean | null } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes"}, args, options);
   }
 
   /**
-   * 活码列表 · List live codes
+   * 活码列表（可按名称、状态、员工、标签等筛选） · List live codes, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listLiveCodesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.LivecodesLiveCodeLine, void, undefined> {
+  listLiveCodesAll(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; maker?: string; has_problem?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.LivecodesLiveCodeLine, void, undefined> {
     return pages((cursor) => this.listLiveCodes({ ...args, ...cursor }, options));
   }
 
   /**
    * 创建活码 · Create a live code
    *
-   * 权限：创建活码（marketer, owner）。
-   * Who may: Create live codes (marketer, owner).
+   * 权限：创建、复制、导入活码（marketer, owner）。
+   * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
@@ -836,6 +836,83 @@ export class LiveCodesOperations {
    */
   readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}"}, args, options);
+  }
+
+  /**
+   * 修改活码 · Edit a live code
+   *
+   * 权限：修改活码，重试被拒绝的「联系我」（marketer, owner）。
+   * Who may: Change live codes, retry refused ways (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 归档活码 · Put a live code into the archive
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  archiveLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/archive", "keyed": true}, args, options);
+  }
+
+  /**
+   * 复制活码 · Copy a live code
+   *
+   * 权限：创建、复制、导入活码（marketer, owner）。
+   * Who may: Create, copy and import live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/copies", "keyed": true}, args, options);
+  }
+
+  /**
+   * 从企业微信删除不再需要的「联系我」 · Have WeCom delete the contact ways that are not needed
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  endOldWays(args: { code: string; body: S.LivecodesEndOldWays }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/old-ways/end", "keyed": true}, args, options);
+  }
+
+  /**
+   * 暂停活码 · Pause a live code
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  pauseLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/pause", "keyed": true}, args, options);
+  }
+
+  /**
+   * 取消归档 · Take a live code out of the archive
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  restoreLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeNotArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/restore", "keyed": true}, args, options);
+  }
+
+  /**
+   * 恢复活码 · Resume a live code
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  resumeLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/resume", "keyed": true}, args, options);
   }
 
   /**

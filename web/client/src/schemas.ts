@@ -1407,12 +1407,15 @@ export type LivecodesCodeState = "in_part" | "preparing" | "ready";
  * The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it.
  *
  * problem: why WeCom will not make it, or why it is not shown; the others are shown meanwhile. is_paused: whose it is
- * has left or cannot act; it is shown again when they are back.
+ * has left or cannot act; it is shown again when they are back. name: '' while it is not known.
  */
 export interface LivecodesContactWay {
   /** 企业微信「联系我」编号 / WeCom's id of the contact way */
   config_id: string;
+  /** 是否暂不展示 / whether it is not shown for now */
   is_paused: boolean;
+  /** 名称 / name */
+  name: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
   /** 二维码图片地址 / address of the QR code */
@@ -1421,6 +1424,40 @@ export interface LivecodesContactWay {
   userid: string;
   /** 分配权重 / weight */
   weight: number;
+}
+
+/** What the copy is called; when left out, as the live code that it is copied from, and that it is a copy. */
+export interface LivecodesCopyLiveCode {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name?: string | null;
+}
+
+/** A live code as it shall be, whole. revision: of the one that the editor saw. */
+export interface LivecodesEditLiveCode {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 随附优惠券 / coupon template */
+  coupon_template_id?: string;
+  /** 名称 / name */
+  name: string;
+  /** 修订号 / its revision */
+  revision: number;
+  /** 接待员工 / staff */
+  staff: readonly LivecodesStaffShare[];
+  /** 标签 / tags */
+  tag_ids?: readonly string[];
+  /** 欢迎语 / welcome */
+  welcome: LivecodesWelcome;
+  /** 分时段欢迎语 / welcomes by hours */
+  welcome_hours?: readonly LivecodesHourlyWelcome[];
+}
+
+/** confirm: that the QR codes of these contact ways end, wherever somebody has them. */
+export interface LivecodesEndOldWays {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
 }
 
 /** Another welcome for some hours of the day, by the corp's clocks; until earlier than since is past midnight. */
@@ -1460,7 +1497,9 @@ export interface LivecodesLink {
 /**
  * A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part.
  *
- * problem: of the contact way that was refused last; welcome_problem: why the last welcomes arrived in part or not.
+ * state: open, or paused or in the archive, where whoever scans it is shown nobody. old_ways: of staff who are not
+ * behind it any more; WeCom keeps them, and who joins by one is welcomed and counted. problem: of the contact way that
+ * was refused last; welcome_problem: why the last welcomes arrived in part or not. revision: an edit names it.
  */
 export interface LivecodesLiveCode {
   /** 编码 / its code */
@@ -1481,10 +1520,16 @@ export interface LivecodesLiveCode {
   entry_url: string;
   /** 名称 / name */
   name: string;
+  /** 已移出员工的「联系我」 / contact ways of staff who were taken out */
+  old_ways: readonly LivecodesContactWay[];
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
   qr_png: string;
   qr_svg: string;
+  /** 修订号 / its revision */
+  revision: number;
+  /** 状态 / how it stands */
+  state: LivecodesStanding;
   /** 状态 / how it stands */
   status: LivecodesCodeState;
   /** 标签 / tags */
@@ -1500,6 +1545,8 @@ export interface LivecodesLiveCode {
 export interface LivecodesLiveCodeLine {
   /** 编码 / its code */
   code: string;
+  /** 随附优惠券 / coupon template */
+  coupon_template_id: string;
   /** 创建时间 / when it was made */
   created_at: string;
   /** 创建人；系统创建时为 null / who made it; null for the system */
@@ -1512,6 +1559,12 @@ export interface LivecodesLiveCodeLine {
   name: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
+  /** 接待员工 / staff */
+  staff: readonly LivecodesStaffInCode[];
+  /** 状态 / how it stands */
+  state: LivecodesStanding;
+  /** 标签 / tags */
+  tag_ids: readonly string[];
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
@@ -1561,6 +1614,16 @@ export interface LivecodesNewLiveCode {
   welcome_hours?: readonly LivecodesHourlyWelcome[];
 }
 
+/** A member of staff behind a live code. name: '' while it is not known. */
+export interface LivecodesStaffInCode {
+  /** 名称 / name */
+  name: string;
+  /** 员工账号 / userid */
+  userid: string;
+  /** 分配权重 / weight */
+  weight: number;
+}
+
 /** A member of staff behind a live code, shown in proportion to the weight (0 pauses them). */
 export interface LivecodesStaffShare {
   /** 员工账号 / a member of staff */
@@ -1568,6 +1631,13 @@ export interface LivecodesStaffShare {
   /** 分配权重 / weight */
   weight?: number;
 }
+
+/**
+ * What operators have made of a live code: whether whoever scans it is shown anybody.
+ *
+ * Whoever joins by a contact way that they kept is welcomed, tagged and counted in each of them.
+ */
+export type LivecodesStanding = "archived" | "open" | "paused";
 
 /** How many people opened the entry page on a day (Shanghai), each counted once; robots are not. */
 export interface LivecodesVisits {
@@ -3152,6 +3222,9 @@ export type ErrorCode =
   | "LastOwner"
   | "LimitReached"
   | "LintErrors"
+  | "LiveCodeChanged"
+  | "LiveCodeIsArchived"
+  | "LiveCodeNotArchived"
   | "MalformedMessage"
   | "MoneyNotNoted"
   | "NeedsConfirmation"
