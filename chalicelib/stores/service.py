@@ -49,6 +49,7 @@ there = looking.there
 store_of = looking.store_of
 stores_of = looking.stores_of
 of_regions = looking.of_regions
+staff_in = looking.staff_in
 of_join = looking.of_join
 every = looking.every
 

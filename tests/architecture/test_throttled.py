@@ -71,6 +71,7 @@ def _bodies(stack: Stack, names: dict[str, str]) -> dict[str, Any]:
         "dismiss_asides": {"ids": ["0" * 64]},
         "create_store": {"number": f"N{next(_numbers)}", "name": "店"},
         "edit_store": {"number": f"N{next(_numbers)}", "name": "店", "version": 1},
+        "import_stores": {"preview": True},
         "name_primary_store": {"store_id": names["store_id"]},
         "import_sources": {"file": f"first-sources-{'0' * 26}.csv"},
     }

@@ -1656,6 +1656,28 @@ export class StoresOperations {
   }
 
   /**
+   * 上传门店表（CSV） · Upload a CSV of stores
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  uploadStores(options: Once = {}): Call<S.StoresSheetUpload, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/store-files", "keyed": true}, {}, options);
+  }
+
+  /**
+   * 导入门店表，或先预览 · Import a CSV of stores, or preview it
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  importStores(args: { body: S.StoresNewImport }, options: Once = {}): Call<S.StoresImportBegun, "BadSheet" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/store-imports", "keyed": true}, args, options);
+  }
+
+  /**
    * 区域与门店数 · Regions, and how many stores each has
    *
    * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。

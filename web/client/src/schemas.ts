@@ -1382,8 +1382,14 @@ export interface JobsJobPage {
   items: readonly JobsJob[];
 }
 
-/** Something that the job did not take. line: where it stands, from 1; reference: an id, or ''. */
+/**
+ * Something that the job did not take.
+ *
+ * line: where it stands, from 1; field: in which column, where one is to blame; reference: an id, or ''.
+ */
 export interface JobsRejected {
+  /** 列 / the column */
+  field: string;
   /** 行号 / the line's number */
   line: number;
   reason_en: string;
@@ -2725,6 +2731,16 @@ export interface StoresHours {
   until: string;
 }
 
+/**
+ * The job that reads the sheet.
+ *
+ * Its result counts the stores that it made, edited and found unchanged; its rejects say which lines were not taken.
+ */
+export interface StoresImportBegun {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
 /** Where it is on a map, by the coordinates of Chinese maps (GCJ-02). */
 export interface StoresLocation {
   /** 纬度 / latitude */
@@ -2739,6 +2755,20 @@ export interface StoresMoving {
   confirm?: boolean;
   /** 门店状态 / state */
   state: StoresStoreState;
+}
+
+/**
+ * A CSV of stores: a file that was uploaded, by its name, or the text itself.
+ *
+ * preview: say what it would do and write nothing.
+ */
+export interface StoresNewImport {
+  /** CSV 内容 / the CSV itself */
+  csv?: string;
+  /** 文件名 / file */
+  file?: string;
+  /** 是否仅预览 / preview */
+  preview: boolean;
 }
 
 /** A store about to be made. */
@@ -2787,6 +2817,22 @@ export interface StoresRegionLine {
 export interface StoresRegions {
   /** 本页内容 / what is on this page */
   items: readonly StoresRegionLine[];
+}
+
+/**
+ * Where to upload a CSV of stores: a form of `fields` and then `file`, posted to `url` in 15 minutes.
+ *
+ * file: its name, by which the import is begun.
+ */
+export interface StoresSheetUpload {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 表单字段 / fields of the form */
+  fields: Readonly<Record<string, string>>;
+  /** 文件名 / file */
+  file: string;
+  /** 地址 / address */
+  url: string;
 }
 
 /** A store that somebody works at. is_clerk: as a clerk. is_primary: it is the one they are of first. */
@@ -3193,6 +3239,7 @@ export type ErrorCode =
   | "BadLiveCode"
   | "BadPost"
   | "BadProduct"
+  | "BadSheet"
   | "BadSignature"
   | "BadStore"
   | "BadTemplate"
@@ -3298,6 +3345,7 @@ export type ErrorCode =
   | "UnknownContent"
   | "UnknownCorp"
   | "UnknownCoupon"
+  | "UnknownFile"
   | "UnknownForecast"
   | "UnknownJob"
   | "UnknownLiveCode"
@@ -3331,6 +3379,7 @@ export type FaultyCode =
   | "BadLiveCode"
   | "BadPost"
   | "BadProduct"
+  | "BadSheet"
   | "BadStore"
   | "BadTemplate"
   | "BadValues"
