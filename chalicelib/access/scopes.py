@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.access.ids import ADVISER, STORE_STAFF, RoleId
+from chalicelib.access.ids import ADVISER, OWNER, STORE_STAFF, RoleId
 from chalicelib.access.shapes import WHOLE_CORP, GivenScope
 from chalicelib.access.states import NAMING, ScopeKind
 from chalicelib.core.context import Ctx
@@ -51,8 +51,10 @@ def _within(ctx: Ctx, scope: GivenScope) -> Scope:
     return Scope(stores=frozenset(StoreId(name) for name in scope.of), staff=frozenset())
 
 
-def faults(ctx: Ctx, scope: GivenScope) -> list[Fault]:
+def faults(ctx: Ctx, role: RoleId, scope: GivenScope) -> list[Fault]:
     """What is wrong with a scope that somebody gives: something is missing, or is not there."""
+    if role == OWNER and scope != WHOLE_CORP:
+        return [OWNS_ALL]
     if scope.kind not in NAMING:
         return [NAMES_NONE] if scope.of else []
     if not scope.of:
@@ -61,6 +63,13 @@ def faults(ctx: Ctx, scope: GivenScope) -> list[Fault]:
     return [_not_there(number, name) for number, name in enumerate(scope.of) if name not in there]
 
 
+OWNS_ALL = Fault(
+    "scope.kind",
+    "all",
+    "all",
+    "所有者的数据范围只能是整个企业。",
+    "An owner acts for the whole corp; give another role, or a copy of this one.",
+)
 NAMES_NONE = Fault(
     "scope.of", "empty", 0, "此范围不需要列出名单，请清空 of。", "This kind of scope names nothing; leave `of` empty."
 )

@@ -56,7 +56,7 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
 
 
 def _check(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> None:
-    faults = scopes.faults(ctx, scope)
+    faults = scopes.faults(ctx, role, scope)
     if faults:
         raise Refused(faults)
     before = store.operator(ctx, userid)

@@ -70,14 +70,14 @@ def member(
     through: a live code, whose first contact way it is then.
     """
     customer = stack.platform.customer(name)
-    way = through["contact_ways"][0]["config_id"] if through else _contact_way(stack, staff, corp)
+    way = through["contact_ways"][0]["config_id"] if through else contact_way(stack, staff, corp)
     external_userid = str(stack.platform.add(customer, way)["external_userid"])
     stack.work_off()
     signed_in = made(stack.sign_in(customer, corp))
     return Member(str(signed_in["member_id"]), external_userid, customer, corp, stack)
 
 
-def _contact_way(stack: Stack, userid: str, corp: str) -> str:
+def contact_way(stack: Stack, userid: str, corp: str) -> str:
     """One that somebody made by hand at WeCom, without a state: it belongs to no live code."""
     config_id = f"by-hand-{next(_ways)}"
     way = ContactWay(config_id, CORPS[corp].corp_id, type=1, scene=2, create_time=0, user=[userid])

@@ -162,10 +162,10 @@ export class CatalogueOperations {
   /**
    * 商品列表 · List products
    *
-   * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看商品、规格与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Read products, SKUs and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products"}, args, options);
   }
 
@@ -191,10 +191,10 @@ export class CatalogueOperations {
   /**
    * 商品、规格与库存 · A product, its SKUs and their stock
    *
-   * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看商品、规格与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Read products, SKUs and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
+  readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products/{product_id}"}, args, options);
   }
 
@@ -216,10 +216,10 @@ export class ContentOperations {
   /**
    * 素材列表 · List content items
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items"}, args, options);
   }
 
@@ -245,18 +245,18 @@ export class ContentOperations {
   /**
    * 素材及其全部版本、审核记录与检查结果 · A content item with its versions, their reviews, and lint
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}"}, args, options);
   }
 
   /**
    * 素材被谁使用（群发、活码欢迎语） · Who uses a content item: posts, welcomes of live codes
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
   listContentUses(args: { item_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.ContentContentUsePage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/uses"}, args, options);
@@ -284,11 +284,11 @@ export class ContentOperations {
   /**
    * 预览素材（按渠道与变量取值） · Preview a version for a channel with given values
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/previews", "keyed": true}, args, options);
   }
 
@@ -328,10 +328,10 @@ export class ContentOperations {
   /**
    * 企业自定义禁用词与允许域名 · The corp's own forbidden words and allowed hosts
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  readContentRules(options: Options = {}): Call<S.ContentContentRules, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readContentRules(options: Options = {}): Call<S.ContentContentRules, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-rules"}, {}, options);
   }
 
@@ -349,10 +349,10 @@ export class ContentOperations {
   /**
    * 按状态列出各素材的最新版本 · List the latest versions by status
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-versions"}, args, options);
   }
 
@@ -382,10 +382,10 @@ export class CouponsOperations {
   /**
    * 优惠券模板列表 · List coupon templates
    *
-   * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates"}, args, options);
   }
 
@@ -411,10 +411,10 @@ export class CouponsOperations {
   /**
    * 优惠券模板与剩余库存 · A coupon template and what is left of it
    *
-   * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  readCouponTemplate(args: { template_id: string }, options: Options = {}): Call<S.CouponsTemplateWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+  readCouponTemplate(args: { template_id: string }, options: Options = {}): Call<S.CouponsTemplateWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates/{template_id}"}, args, options);
   }
 
@@ -447,7 +447,7 @@ export class CouponsOperations {
    * Who may: Give a member a coupon (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
+  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/grants", "keyed": true}, args, options);
   }
 
@@ -487,7 +487,7 @@ export class CouponsOperations {
    * Who may: Redeem coupons (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
   }
 }
@@ -511,7 +511,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys"}, args, options);
   }
 
@@ -540,7 +540,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  readGroupbuy(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  readGroupbuy(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}"}, args, options);
   }
 
@@ -954,10 +954,10 @@ export class MembersOperations {
   /**
    * 会员列表与查找 · List or find members
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members"}, args, options);
   }
 
@@ -972,10 +972,10 @@ export class MembersOperations {
   /**
    * 会员详情 · A member and their relations to staff
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  readMember(args: { member_id: string }, options: Options = {}): Call<S.MembersMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  readMember(args: { member_id: string }, options: Options = {}): Call<S.MembersMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}"}, args, options);
   }
 
@@ -986,7 +986,7 @@ export class MembersOperations {
    * Who may: Leave members out of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+  blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/block", "keyed": true}, args, options);
   }
 
@@ -997,17 +997,17 @@ export class MembersOperations {
    * Who may: Try again what WeCom refused of a member (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/retries", "keyed": true}, args, options);
   }
 
   /**
    * 会员时间线 · What happened to a member
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  readTimeline(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersEventPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  readTimeline(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersEventPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/timeline"}, args, options);
   }
 
@@ -1022,10 +1022,10 @@ export class MembersOperations {
   /**
    * 企业标签列表 · List corp tags
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  listTags(options: Options = {}): Call<S.MembersTagGroups, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listTags(options: Options = {}): Call<S.MembersTagGroups, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/tag-groups"}, {}, options);
   }
 
@@ -1170,7 +1170,7 @@ export class OrdersOperations {
    * 权限：查看订单与流水（compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at an order and its ledger (compliance, marketer, owner, service, store_staff, viewer).
    */
-  checkOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  checkOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/staff/v1/orders/{order_id}"}, args, options);
   }
 
@@ -1181,7 +1181,7 @@ export class OrdersOperations {
    * Who may: Hand ready orders out (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/pickups", "keyed": true}, args, options);
   }
 }
@@ -1587,7 +1587,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  listDepartments(options: Options = {}): Call<S.StaffDepartments, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listDepartments(options: Options = {}): Call<S.StaffDepartments, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/departments"}, {}, options);
   }
 
@@ -1597,7 +1597,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff"}, args, options);
   }
 
@@ -1626,7 +1626,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  readStaff(args: { userid: string }, options: Options = {}): Call<S.StaffStaffMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
+  readStaff(args: { userid: string }, options: Options = {}): Call<S.StaffStaffMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}"}, args, options);
   }
 }
@@ -1776,7 +1776,7 @@ export class TouchesOperations {
    * 权限：查看触达规则（compliance, marketer, owner, service, viewer）。
    * Who may: Read the rules for touches (compliance, marketer, owner, service, viewer).
    */
-  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/post-rules"}, {}, options);
   }
 
