@@ -166,6 +166,7 @@ PLAIN: Final[Mapping[str, str]] = {
     "staff": "员工账号 / members of staff",
     "state": "状态 / how it stands",
     "status": "状态 / how it stands",
+    "stores": "门店编号，null 为全部 / ids of the stores; null is all of them",
     "stock": "库存总量 / how many there are",
     "summary": "简介 / in a few words",
     "tag": "标签 / a tag",

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from chalicelib.core.http.session import Session, issue
+from chalicelib.core.storage import endings
 from local.wecom.records import ContactWay
 from tests.support.http import Http
 from tests.support.make.things import Thing, made
@@ -40,7 +41,8 @@ class Member:
 
 def session(stack: Stack, userid: str = OWNER, corp: str = "demo") -> Http:
     """A client of a member of staff, whatever their role. No sign-in: WeCom is not asked, and no fault of it is met."""
-    return _issued(stack, Session(corp=corp, who=userid, is_member=False))
+    after = endings.known(stack.ctx(corp), userid)
+    return _issued(stack, Session(corp=corp, who=userid, is_member=False, after=after))
 
 
 def member_session(stack: Stack, member_id: str, corp: str = "demo") -> Http:

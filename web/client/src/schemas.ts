@@ -46,6 +46,9 @@ export interface AccessEditRole {
   rights: readonly string[];
 }
 
+/** Whose sessions are over from now on. */
+export type AccessEnded = "everybodys" | "own" | "theirs" | "this";
+
 /** The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away. */
 export interface AccessGiveRole {
   /** 角色 / role */
@@ -62,12 +65,42 @@ export interface AccessGivenScope {
   of?: readonly string[];
 }
 
+/** Who is signed in, and what they may do here. name, avatar: '' while the directory has none. */
+export interface AccessMe {
+  /** 头像 / picture of the person */
+  avatar: string;
+  /** 企业标识 / the corp's key */
+  corp: AccessOfCorp;
+  /** 名称 / name */
+  name: string;
+  /** 可执行的操作 / what they may do, by `x-right` */
+  rights: readonly string[];
+  /** 角色 / role */
+  role: string;
+  /** 角色名称 / what the role is called */
+  role_name: string;
+  /** 数据范围 / scope */
+  scope: ScopeScope;
+  /** 登录到期时间 / when this session is over at the latest */
+  session_ends_at: string;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
 /** A role of the corp's own: a name, and the rights that it is. */
 export interface AccessNewRole {
   /** 名称 / name */
   name: string;
   /** 权限 / rights */
   rights: readonly string[];
+}
+
+/** The corp that somebody works in, by its key and by its name. */
+export interface AccessOfCorp {
+  /** 企业标识 / the corp's key */
+  key: string;
+  /** 名称 / name */
+  name: string;
 }
 
 /**
@@ -173,6 +206,12 @@ export interface AccessSession {
   token: string;
   /** 操作人 / who */
   who: string;
+}
+
+/** What is over: this session, all of one's own, a person's, or everybody's. Everywhere within 5 s. */
+export interface AccessSessionsEnded {
+  /** 结束了哪些登录 / whose sessions are over */
+  ended: AccessEnded;
 }
 
 /**
@@ -2564,6 +2603,18 @@ export interface ReconcileSourcesUpload {
   url: string;
 }
 
+/**
+ * The stores and the staff whose things somebody sees and changes. None: all of them, and what is of none.
+ *
+ * A scope of regions or departments is held as the stores and the staff that are in them when it is looked up.
+ */
+export interface ScopeScope {
+  /** 员工账号 / members of staff */
+  staff: readonly string[] | null;
+  /** 门店编号，null 为全部 / ids of the stores; null is all of them */
+  stores: readonly string[] | null;
+}
+
 /** A SKU as a member may buy it, for its private price. */
 export interface ShopForSale {
   /** 划线价，单位分 / list price in fen */
@@ -3256,6 +3307,7 @@ export type ErrorCode =
   | "CouponExpired"
   | "CouponInUse"
   | "EditedMeanwhile"
+  | "ForeignPage"
   | "HasNotFailed"
   | "HoldOver"
   | "IdempotencyConflict"
