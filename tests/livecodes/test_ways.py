@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.ids import UserId
+from chalicelib.livecodes import store
+from chalicelib.livecodes.ids import LiveCode
 from tests.support.stack import Stack
 from tests.support.story import WELCOME, Shop
 from tests.support.wecom import CORPS
@@ -139,3 +142,11 @@ def test_a_look_up_that_is_refused_makes_no_second_way(shop: Shop) -> None:
     assert (code["status"], _ways(code)) == ("ready", {"liming": (True, 0), "wangfang": (True, 0)})
     ways = [way for way in shop.stack.sandbox.world.state.ways.values() if way.state == code["code"]]
     assert len(ways) == 2
+
+
+def test_the_first_contact_way_that_was_made_stays(shop: Shop) -> None:
+    """A second one that WeCom made meanwhile is not stored over it: its customers hold the first one's QR code."""
+    made = _made(shop)
+    code = LiveCode(made["code"])
+    assert not store.keep_way(shop.stack.ctx(), code, UserId("liming"), "second", "https://wework.qpic.cn/second")
+    assert _read(shop, code)["contact_ways"] == made["contact_ways"]
