@@ -50,7 +50,7 @@ race: tools ## Run the race suite alone, on the real DynamoDB Local engine
 	$(PY) -m pytest tests/race $(ARGS)
 
 pythons: setup ## Make the package and run a part of the suite under every other Python that is here
-	$(PY) -m pytest tests/pythons -m pythons $(ARGS)
+	$(PY) -m pytest tests/pythons -m pythons -n 2 $(ARGS)
 
 soak: tools ## Run the races, state machines and crash sweeps for minutes
 	$(PY) -m pytest tests/race tests/crash tests/stateful -m soak $(ARGS)

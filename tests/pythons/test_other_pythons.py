@@ -20,7 +20,7 @@ from local.places import LOCAL, ROOT
 pytestmark = pytest.mark.pythons
 OTHERS = [version for version in runtimes.GLIBC if version != sys.version_info[:2]]
 # What is made, what is stored and what is answered: libraries with compiled parts are behind each.
-PART = ("tests/infra/test_package.py", "tests/core", "tests/coupons", "tests/e2e")
+PART = ("tests/infra/test_package.py", "tests/core", "tests/coupons", "tests/e2e/test_first_story.py")
 NOT_SOURCES = (".git", ".local", ".venv", "dist", "__pycache__", ".*_cache", ".hypothesis")
 
 
