@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.ids import UserId
-from chalicelib.livecodes import store
+from chalicelib.livecodes import way_rows
 from chalicelib.livecodes.ids import LiveCode
 from tests.support.stack import Stack
 from tests.support.story import WELCOME, Shop
@@ -148,5 +148,5 @@ def test_the_first_contact_way_that_was_made_stays(shop: Shop) -> None:
     """A second one that WeCom made meanwhile is not stored over it: its customers hold the first one's QR code."""
     made = _made(shop)
     code = LiveCode(made["code"])
-    assert not store.keep_way(shop.stack.ctx(), code, UserId("liming"), "second", "https://wework.qpic.cn/second")
+    assert not way_rows.keep(shop.stack.ctx(), code, UserId("liming"), "second", "https://wework.qpic.cn/second")
     assert _read(shop, code)["contact_ways"] == made["contact_ways"]
