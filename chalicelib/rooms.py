@@ -35,6 +35,7 @@ ROOMS = (
     "touches",
     "tasks",
     "posts",
+    "departures",
     "uses",
     # sold
     "catalogue",

@@ -18,7 +18,6 @@ from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
-from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import CouponCode
@@ -64,7 +63,6 @@ def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> shapes.Activity:
 @routes.get(
     "/admin/v1/groupbuys",
     allow=READ,
-    scoped=Scoped.ANY,
     summary=("拼团活动列表", "List group-buy activities"),
     query=PageQuery,
     answer=Page[shapes.Activity],
@@ -76,7 +74,6 @@ def list_groupbuys(ctx: Ctx, query: PageQuery) -> Page[shapes.Activity]:
 @routes.get(
     "/admin/v1/groupbuys/{activity_id}",
     allow=READ,
-    scoped=Scoped.ANY,
     summary=("拼团活动与剩余库存", "An activity and what is left of its stock"),
     answer=shapes.ActivityWithStock,
     errors=(errors.UnknownActivity,),

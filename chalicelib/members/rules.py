@@ -15,6 +15,8 @@ from chalicelib.members.states import FriendState, Heard, How, LostBy
 LISTING_LAG = timedelta(minutes=10)
 # By how much the time of an add may differ between a callback and a list.
 SAME_ADD = timedelta(minutes=1)
+# Who is in a member of staff's list at WeCom: whoever left stays there until they are deleted too (docs/platform D3).
+LISTED = frozenset({Heard.FRIEND, Heard.LEFT})
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -83,6 +85,11 @@ def status(adds: Iterable[str], losses: Iterable[str]) -> FriendState:
         return FriendState.LOST
     newest = [add.how for add in known if add.at == known[-1].at]
     return FriendState.FRIEND if any(how.is_whole for how in newest) else FriendState.PENDING
+
+
+def is_listed(adds: Iterable[str], losses: Iterable[str]) -> bool:
+    """True for who is in the list of the member of staff: a friend, or one who left and was not deleted there."""
+    return hint(adds, losses) in LISTED
 
 
 def hint(adds: Iterable[str], losses: Iterable[str]) -> Heard:

@@ -159,6 +159,13 @@ class Friendship(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
+class Friend(msgspec.Struct, frozen=True):
+    """A customer of one member of staff, as another room goes through all of them."""
+
+    member_id: MemberId
+    external_userid: ExternalUserId
+
+
 class Member(msgspec.Struct, frozen=True):
     """A member with their relations to staff. accepts_posts: their own word; blocked: an operator's."""
 

@@ -58,11 +58,12 @@ class Transfers:
             self._fail(waiting, Handing.REFUSED, "customer_refused")
 
     def of(self, corp_id: str, handover: str, takeover: str) -> list[Transfer]:
-        """All that were asked for between two members, in the order of asking."""
+        """What was asked for last of each customer between two members, in the order of asking."""
         with self.world.lock:
             self.settle()
             pair = (corp_id, handover, takeover)
-            return [one for one in self._all() if (one.corp_id, one.handover, one.takeover) == pair]
+            mine = [one for one in self._all() if (one.corp_id, one.handover, one.takeover) == pair]
+            return list({one.external_userid: one for one in mine}.values())
 
     def unassigned(self, corp: Corp) -> list[tuple[Staff, Relation]]:
         """The customers of who has left, for whom nobody asked yet."""

@@ -19,8 +19,7 @@ from chalicelib.core.moments import iso
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_code_store
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.known import Terms
-from chalicelib.livecodes.shapes import StaffShare, Welcome
+from chalicelib.livecodes.shapes import Terms, Welcome
 from chalicelib.members.store import member_id_of
 from tests.stateful.cases import cases
 from tests.support import flows
@@ -49,13 +48,12 @@ def bench(endpoint: str) -> Iterator[tuple[Stack, WeComDouble]]:
         terms = Terms(
             code=LiveCode(CODE),
             name="码",
-            staff=(StaffShare(UserId("liming")),),
             tag_ids=("tag1",),
             welcome=Welcome(text="你好"),
             coupon_template_id=TemplateId(""),
             created_at=ctx.at,
         )
-        live_code_store.create(ctx, terms)
+        live_code_store.create(ctx, terms, [(UserId("liming"), 1)])
         stack.drain()
         yield stack, double
 

@@ -42,4 +42,5 @@ def build(stack: Stack) -> Names:
         "job_id": make.job(stack).id,
         "role_id": make.role(stack).id,
         "store_id": make.store(stack, number="HQ01", clerks=["liming"]).id,
+        "departure_id": make.departure(stack).id,
     }

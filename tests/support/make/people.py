@@ -6,7 +6,6 @@ import itertools
 from dataclasses import dataclass, field
 
 from chalicelib.core.http.session import Session, issue
-from chalicelib.core.storage import endings
 from local.wecom.records import ContactWay
 from tests.support.http import Http
 from tests.support.make.things import Thing, made
@@ -41,8 +40,7 @@ class Member:
 
 def session(stack: Stack, userid: str = OWNER, corp: str = "demo") -> Http:
     """A client of a member of staff, whatever their role. No sign-in: WeCom is not asked, and no fault of it is met."""
-    after = endings.known(stack.ctx(corp), userid)
-    return _issued(stack, Session(corp=corp, who=userid, is_member=False, after=after))
+    return _issued(stack, Session(corp=corp, who=userid, is_member=False))
 
 
 def member_session(stack: Stack, member_id: str, corp: str = "demo") -> Http:
@@ -72,14 +70,14 @@ def member(
     through: a live code, whose first contact way it is then.
     """
     customer = stack.platform.customer(name)
-    way = through["contact_ways"][0]["config_id"] if through else contact_way(stack, staff, corp)
+    way = through["contact_ways"][0]["config_id"] if through else _contact_way(stack, staff, corp)
     external_userid = str(stack.platform.add(customer, way)["external_userid"])
     stack.work_off()
     signed_in = made(stack.sign_in(customer, corp))
     return Member(str(signed_in["member_id"]), external_userid, customer, corp, stack)
 
 
-def contact_way(stack: Stack, userid: str, corp: str) -> str:
+def _contact_way(stack: Stack, userid: str, corp: str) -> str:
     """One that somebody made by hand at WeCom, without a state: it belongs to no live code."""
     config_id = f"by-hand-{next(_ways)}"
     way = ContactWay(config_id, CORPS[corp].corp_id, type=1, scene=2, create_time=0, user=[userid])
@@ -92,3 +90,11 @@ def role(stack: Stack, name: str = "店长", *rights: str, corp: str = "demo") -
     body = {"name": name, "rights": rights or ("members.read",)}
     answer = made(session(stack, corp=corp).post("/admin/v1/roles", body))
     return Thing(str(answer["role"]), answer)
+
+
+def departure(stack: Stack, staff: str = "chenyu", taker: str = "wangfang", *, by: Http | None = None) -> Thing:
+    """What a member of staff has, customers and groups, is handed over, as far as it goes at once."""
+    http = by or session(stack)
+    body = made(http.post("/admin/v1/departures", {"staff": staff, "takers": [{"userid": taker}]}))
+    stack.drain()
+    return Thing(str(body["departure_id"]), made(http.get(f"/admin/v1/departures/{body['departure_id']}")))

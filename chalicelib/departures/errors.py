@@ -1,0 +1,33 @@
+"""Why nothing was handed over."""
+
+from __future__ import annotations
+
+from chalicelib.core.errors import Conflict, NotFound, Refused, Unavailable
+
+
+class UnknownDeparture(NotFound):
+    zh = "没有找到这次交接，请检查编号。"
+    en = "No handing over under that id. Check the id."
+
+
+class BadDeparture(Refused):
+    zh = "交接有误：{reason}请修改后重试。"
+    en = "Nothing can be handed over so: {reason} Correct it and try again."
+
+
+class BeingHandedOver(Conflict):
+    zh = "该员工正在交接，请等它完成，或先停止它。"
+    en = "What this member of staff has is being handed over. Wait for the end of it, or stop it first."
+
+
+class NothingToStop(Conflict):
+    zh = "这次交接已经全部提交给企业微信，无法停止。"
+    en = "All of it was asked of WeCom already; there is nothing left to stop."
+
+
+class GivenUp(Unavailable):
+    zh = "企业微信一直没有告知 {count} 位客户的继承结果，请在企业微信中核对。"
+    en = "WeCom never told whom {count} customers went to. Look at them in WeCom."
+
+    def __init__(self, count: int) -> None:
+        super().__init__(self.zh.format(count=count), self.en.format(count=count), count=count)

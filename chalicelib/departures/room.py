@@ -1,0 +1,56 @@
+"""What this room declares."""
+
+from __future__ import annotations
+
+from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
+from chalicelib.departures import facts
+from chalicelib.departures.jobs import HandOver, LookAtResults
+
+READ = Right("departures.read", "查看离职与在职继承", "See what was handed over", READERS)
+HAND_OVER = Right("departures.hand_over", "交接客户与客户群", "Hand over customers and groups", CAMPAIGNERS)
+
+ROOM = Room(
+    name="departures",
+    zh="离职继承",
+    en="Departures: customers and groups of somebody who goes are taken over",
+    tag="departures",
+    section=Section.CUSTOMERS,
+    facts=(facts.DepartureBegun, facts.CustomerOffered, facts.CustomerHandedOver, facts.CustomerStayed),
+    jobs=(HandOver, LookAtResults),
+    due=("departure",),
+    rights=(READ, HAND_OVER),
+    personal=(
+        Personal(
+            row="handed",
+            fields=("member_id", "external_userid"),
+            why_zh="记录顾客由谁交接给谁，以便查询结果与处理拒绝",
+            why_en="To know from whom to whom a customer goes, and what became of it",
+            erased_zh="随会员一起删除外部编号，保留数量",
+            erased_en="The outside id goes with the member; the numbers stay",
+        ),
+    ),
+    words={
+        "staff": Word("交接的员工", "member of staff who hands over"),
+        "takers": Word("接替的员工", "who takes over"),
+        "userid": Word("员工账号", "userid"),
+        "weight": Word("权重", "weight"),
+        "customers": Word("是否交接客户", "whether customers are handed over"),
+        "groups": Word("是否交接客户群", "whether groups are handed over"),
+        "message": Word("告知顾客的话", "what customers are told"),
+        "state": Word("交接状态", "state"),
+        "confirm": Word("确认", "confirm"),
+        "departure_id": Word("交接编号", "departure"),
+        "has_left": Word("是否已离职", "whether they have left"),
+        "made_by": Word("发起人", "who asked for it"),
+        "made_at": Word("发起时间", "when it was asked for"),
+        "looked_at": Word("上次查询时间", "when WeCom was asked last"),
+        "looks_at": Word("下次查询时间", "when WeCom is asked next"),
+        "full": Word("接替员工客户已满", "no room at who takes over"),
+        "groups_failed": Word("未转移的客户群", "groups that were not given on"),
+        "takes_over_at": Word("生效时间", "when they became the other's"),
+        "live_codes": Word("活码名称", "live codes by name"),
+        "being_handed_over": Word("进行中的交接", "departure that is under way"),
+    },
+)

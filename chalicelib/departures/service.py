@@ -1,0 +1,195 @@
+"""The verbs of departures: look what somebody has, hand it over, stop, and see what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.events.facts import Fact
+from chalicelib.core.ids import UserId
+from chalicelib.core.ids import userid as canonical
+from chalicelib.core.ops import jobs
+from chalicelib.core.sanity import judge
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.departures import outcomes, rules, store
+from chalicelib.departures.errors import BadDeparture, NothingToStop, UnknownDeparture
+from chalicelib.departures.facts import CustomerHandedOver, DepartureBegun
+from chalicelib.departures.ids import DepartureId
+from chalicelib.departures.jobs import HandOver
+from chalicelib.departures.shapes import (
+    CustomersQuery,
+    Departure,
+    Handed,
+    Holdings,
+    Named,
+    NamedTaker,
+    NewDeparture,
+)
+from chalicelib.departures.states import DepartureState
+from chalicelib.departures.store import DepartureRow, HandedRow
+from chalicelib.livecodes import service as livecodes
+from chalicelib.members import service as members
+from chalicelib.platforms.wecom import mass
+from chalicelib.staff import service as people
+from chalicelib.staff.errors import UnknownStaff
+
+# Customers of a filtered list that are looked at in one answer.
+MOST_LOOKED_AT = 500
+
+
+def holdings(ctx: Ctx, userid: UserId) -> Holdings:
+    """What somebody has in hand, before anything is done. 0.5 RU per 4 KB of the index of their customers, 0.5 a code.
+
+    One call to WeCom for each 1,000 groups. Raises UnknownStaff.
+    """
+    staff = people.now_called(ctx, canonical(userid))
+    has_left = _has_left(ctx, staff)
+    if has_left and _has_nothing(ctx, staff):
+        raise UnknownStaff()
+    return Holdings(
+        staff=_named(ctx, staff),
+        has_left=has_left,
+        customers=members.count_friends(ctx, staff),
+        groups=sum(1 for _ in mass.groups_of(ctx, staff)),
+        live_codes=tuple(livecodes.names_of(ctx, staff)),
+        being_handed_over=store.in_hand(ctx, staff),
+    )
+
+
+def begin(ctx: Ctx, new: NewDeparture) -> Departure:
+    """Hand over what somebody has; what follows hangs on the row. Under one Idempotency-Key it is one handing over.
+
+    4 WU +1 listed. Raises BadDeparture, NeedsConfirmation, BeingHandedOver.
+    """
+    has_left = _has_left(ctx, new.staff)
+    takers = people.doubts(ctx, {f"takers[{number}].userid": one.userid for number, one in enumerate(new.takers)})
+    unmet = [rules.nobody(new.staff)] if has_left and _has_nothing(ctx, new.staff) else []
+    judge(BadDeparture, [*rules.faults(new), *takers.wrong, *unmet], takers.unchecked, confirm=new.confirm)
+    departure_id = DepartureId(ctx.new_id())
+    try:
+        row = store.begin(ctx, departure_id, new, has_left=has_left)
+    except Refused as refused:
+        row = refused.own_lost_answer(
+            DepartureRow, lambda row: (row.staff, row.takers) == (new.staff, tuple(new.takers))
+        )
+    return _shown(ctx, row)
+
+
+def _has_left(ctx: Ctx, staff: UserId) -> bool:
+    """By the directory; of whom it never met WeCom is asked. 1 RU."""
+    person = people.now(ctx, staff)
+    return person.is_gone or (not person.is_met and people.is_nobody(ctx, staff))
+
+
+def _has_nothing(ctx: Ctx, staff: UserId) -> bool:
+    """Nobody whom anybody has met: a userid that is written wrongly."""
+    return not people.known(ctx, staff).is_met and members.count_friends(ctx, staff) == 0
+
+
+def begin_job(ctx: Ctx, fact: Fact[DepartureBegun]) -> None:
+    """After a handing over was asked for: a job, since somebody may have 20,000 customers. Safe to repeat."""
+    ours = new_ctx(ctx.corp, fact.actor, ctx.request_id, ctx.cause, seed=f"departure {fact.id}", now=ctx.now)
+    jobs.start(ours, HandOver(departure=fact.data.departure))
+
+
+def departure(ctx: Ctx, departure_id: DepartureId) -> Departure:
+    """One handing over. 1 RU. Raises UnknownDeparture."""
+    return _shown(ctx, _known(ctx, departure_id))
+
+
+def departures(ctx: Ctx, limit: int, cursor: str) -> Page[Departure]:
+    """The corp's, the newest first. 0.5 RU per 4 KB, 0.5 RU each."""
+    return store.departures(ctx, limit, cursor).map(lambda row: _shown(ctx, row))
+
+
+def stop(ctx: Ctx, departure_id: DepartureId) -> Departure:
+    """Ask WeCom for nobody more; what it was asked for takes its way. 1 WU. Raises UnknownDeparture, NothingToStop."""
+    row = _known(ctx, departure_id)
+    try:
+        return _shown(ctx, store.stop(ctx, departure_id))
+    except Refused as refused:
+        now = refused.row(DepartureRow) or row
+        if now.state is DepartureState.STOPPING:
+            return _shown(ctx, now)
+        raise NothingToStop() from None
+
+
+def look_now(ctx: Ctx, departure_id: DepartureId) -> Departure:
+    """Ask WeCom now how it stands with each customer. 1 WU +2 due and a job; nothing when none is waited for.
+
+    Raises UnknownDeparture.
+    """
+    row = _known(ctx, departure_id)
+    if row.state is DepartureState.WAITING and row.due_at:
+        outcomes.begin(ctx, row, row.due_at)
+    return departure(ctx, departure_id)
+
+
+def customers(ctx: Ctx, departure_id: DepartureId, query: CustomersQuery) -> Page[Handed]:
+    """The customers of a handing over, of one state or all; at most 500 are looked at, then the cursor goes on.
+
+    0.5 RU per 4 KB of 8 parts, 1 RU each. Raises UnknownDeparture.
+    """
+    _known(ctx, departure_id)
+    found: list[HandedRow] = []
+    cursor, looked_at = query.cursor, 0
+    while True:
+        page = store.customers(ctx, departure_id, query.limit - len(found), cursor)
+        found += [row for row in page.items if query.state in (None, row.state)]
+        cursor, looked_at = page.cursor, looked_at + len(page.items)
+        if not cursor or len(found) >= query.limit or looked_at >= MOST_LOOKED_AT:
+            return Page(_with_names(ctx, found), cursor)
+
+
+def follow(ctx: Ctx, fact: Fact[CustomerHandedOver]) -> None:
+    """After a customer went to somebody else: tags go along. Safe to repeat."""
+    data = fact.data
+    members.hand_over(ctx, data.member, data.staff, data.taker, fact.at, is_told=not data.has_left)
+
+
+def _known(ctx: Ctx, departure_id: DepartureId) -> DepartureRow:
+    row = store.departure(ctx, departure_id)
+    if row is None:
+        raise UnknownDeparture()
+    return row
+
+
+def _named(ctx: Ctx, userid: UserId) -> Named:
+    return Named(userid, people.known(ctx, userid).name)
+
+
+def _with_names(ctx: Ctx, rows: Sequence[HandedRow]) -> list[Handed]:
+    names = members.names(ctx, [row.member_id for row in rows])
+    return [
+        Handed(
+            member_id=row.member_id,
+            name=names.get(row.member_id, ""),
+            taker=_named(ctx, row.taker),
+            state=row.state,
+            asked_at=row.asked_at,
+            takes_over_at=row.takes_over_at or None,
+            problem=row.problem,
+        )
+        for row in rows
+    ]
+
+
+def _shown(ctx: Ctx, row: DepartureRow) -> Departure:
+    return Departure(
+        departure_id=row.departure_id,
+        staff=_named(ctx, row.staff),
+        has_left=row.has_left,
+        takers=tuple(NamedTaker(one.userid, people.known(ctx, one.userid).name, one.weight) for one in row.takers),
+        customers=row.customers,
+        groups=row.groups,
+        message=row.message,
+        state=row.state,
+        counts=row.counts,
+        job_id=row.job,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        looked_at=row.looked_at or None,
+        looks_at=row.waits_until,
+        problem=row.problem,
+    )

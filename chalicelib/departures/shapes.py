@@ -1,0 +1,132 @@
+"""What the doors of departures take and give."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.http.shapes import Confirm, PageQuery, StaffId
+from chalicelib.core.ids import UserId, userid
+from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem
+from chalicelib.departures.ids import DepartureId
+from chalicelib.departures.states import CustomerState, DepartureState
+from chalicelib.members.ids import MemberId
+
+
+class Taker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who takes over, and how many of ten shared out by weight, as on a live code."""
+
+    userid: StaffId
+    weight: Annotated[int, Meta(ge=1, le=100)] = 1
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "userid", userid(self.userid))
+
+
+class NewDeparture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """“X goes, Y and Z take over.” message: what customers of who is still there are told when it is done."""
+
+    staff: StaffId
+    takers: Annotated[list[Taker], Meta(min_length=1, max_length=10)]
+    customers: bool = True
+    groups: bool = True
+    message: Annotated[str, Meta(max_length=200)] = ""
+    confirm: Confirm = False
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "staff", userid(self.staff))
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A member of staff with the name that people know ('' while it is not known)."""
+
+    userid: UserId
+    name: str
+
+
+class NamedTaker(msgspec.Struct, frozen=True):
+    """Who takes over, with their name and share."""
+
+    userid: UserId
+    name: str
+    weight: int
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of it, in numbers.
+
+    customers: that were asked for. done: of them the others' now. waiting: not heard of yet. refused: by themselves.
+    full: whoever takes over has no room. failed: WeCom does not do it. groups: given on. groups_failed: not given on.
+    """
+
+    customers: int = 0
+    done: int = 0
+    waiting: int = 0
+    refused: int = 0
+    full: int = 0
+    failed: int = 0
+    groups: int = 0
+    groups_failed: int = 0
+
+
+class Departure(msgspec.Struct, frozen=True, kw_only=True):
+    """A handing over.
+
+    departure_id: its id. has_left: they were not of the corp any more when it began, so that no customer can refuse.
+    job_id: '' until it has begun. made_by: who asked for it. made_at: when. looked_at: when WeCom was last asked how it
+    stands. looks_at: when it is asked next.
+    """
+
+    departure_id: DepartureId
+    staff: Named
+    has_left: bool
+    takers: tuple[NamedTaker, ...]
+    customers: bool
+    groups: bool
+    message: str
+    state: DepartureState
+    counts: Counts
+    job_id: str
+    made_by: str
+    made_at: Moment
+    looked_at: Moment | None = None
+    looks_at: Moment | None = None
+    problem: Problem | None = None
+
+
+class Holdings(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody has in hand.
+
+    has_left: they are not of the corp any more. live_codes: by name. being_handed_over: the one that is under way.
+    """
+
+    staff: Named
+    has_left: bool
+    customers: int
+    groups: int
+    live_codes: tuple[str, ...]
+    being_handed_over: DepartureId | None = None
+
+
+class CustomersQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which customers of a handing over: of one state only, else all."""
+
+    state: CustomerState | None = None
+
+
+class Handed(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer of a handing over.
+
+    takes_over_at: when they became the other's.
+    """
+
+    member_id: MemberId
+    name: str
+    taker: Named
+    state: CustomerState
+    asked_at: Moment
+    takes_over_at: Moment | None = None
+    problem: Problem | None = None
