@@ -19,8 +19,10 @@ from chalicelib.core.ids import UserId
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_codes
+from chalicelib.livecodes import way_rows
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.shapes import Terms, Welcome
+from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.shapes import StaffShare, Welcome
 from chalicelib.members.ids import MemberId
 from tests.support.claims import tap
 from tests.support.http import LambdaContext
@@ -94,13 +96,14 @@ def ready_live_code(running: Engine) -> str:
     terms = Terms(
         code=LiveCode("0123456789ab"),
         name="海报",
+        staff=(StaffShare(UserId("liming")),),
         tag_ids=(),
         welcome=Welcome(text="你好"),
         coupon_template_id=TemplateId(""),
         created_at=ctx.at,
     )
-    live_codes.create(ctx, terms, [(UserId("liming"), 1)])
-    live_codes.keep_way(ctx, terms.code, UserId("liming"), "way-1", "https://example.com/qr.png")
+    live_codes.create(ctx, terms)
+    way_rows.keep(ctx, terms.code, UserId("liming"), "way-1", "https://example.com/qr.png")
     return terms.code
 
 

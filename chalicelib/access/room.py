@@ -14,6 +14,7 @@ GIVE = Right("access.give", "分配与收回后台角色", "Give roles and take 
 MAKE_ROLES = Right(
     "access.make_roles", "新建、修改、删除自建角色", "Make, change and delete roles of the corp's own", OWNERS
 )
+END = Right("access.end_sessions", "结束他人的登录", "End other people's sessions", OWNERS)
 
 ROOM = Room(
     name="access",
@@ -23,7 +24,7 @@ ROOM = Room(
     section=Section.SETTINGS,
     facts=(OperatorRoleGiven,),
     errands=(LookForOwner,),
-    rights=(SEE, GIVE, MAKE_ROLES),
+    rights=(SEE, GIVE, MAKE_ROLES, END),
     public=("/admin/v1/sessions", "/staff/v1/sessions"),
     logged=(
         LogEvent(
@@ -56,6 +57,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "everywhere": Word("是否退出所有设备", "whether on every device"),
         "code": Word("登录码", "sign-in code"),
         "role": Word("角色", "role"),
         "name": Word("角色名称", "name of the role"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.access import roles, service, shapes
+from chalicelib.access import roles, service, sessions, shapes
 from chalicelib.access.errors import (
     LastOwner,
     OwnerIsFixed,
@@ -15,17 +15,18 @@ from chalicelib.access.errors import (
     UnknownRole,
 )
 from chalicelib.access.ids import RoleId
-from chalicelib.access.room import GIVE, MAKE_ROLES, ROOM, SEE
+from chalicelib.access.room import END, GIVE, MAKE_ROLES, ROOM, SEE
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AddressBusy, NotAnOperator, Refused, SignInBusy, SignInCodeRefused, UnknownCorp
-from chalicelib.core.http import rates
-from chalicelib.core.http.answers import Incoming
-from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http import browsers, rates
+from chalicelib.core.http.answers import Incoming, Told
+from chalicelib.core.http.rights import PUBLIC, SIGNED_IN
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.session import Whose
 from chalicelib.core.http.signing_in import signed_in
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.ids import userid as canonical
+from chalicelib.core.scope import Scoped
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 from chalicelib.staff.errors import UnknownStaff
 
@@ -59,6 +60,76 @@ def sign_in_operator(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
 )
 def sign_in_store_staff(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
     return signed_in(incoming, body.corp, Whose.STAFF, body.code, service.sign_in)
+
+
+@routes.get(
+    "/admin/v1/me",
+    allow=SIGNED_IN,
+    scoped=Scoped.ANY,
+    summary=("当前登录的运营人员", "Who is signed in, and what they may do"),
+    answer=shapes.Me,
+)
+def read_me(ctx: Ctx) -> shapes.Me:
+    return sessions.me(ctx)
+
+
+@routes.get(
+    "/staff/v1/me",
+    allow=SIGNED_IN,
+    scoped=Scoped.ANY,
+    summary=("当前登录的员工", "Which member of staff is signed in, and what they may do"),
+    answer=shapes.Me,
+)
+def read_staff_me(ctx: Ctx) -> shapes.Me:
+    return sessions.me(ctx)
+
+
+@routes.delete(
+    "/admin/v1/sessions",
+    allow=SIGNED_IN,
+    scoped=Scoped.ANY,
+    summary=("退出登录", "Sign out: this session, or all of one's own"),
+    query=shapes.SignOut,
+    answer=shapes.SessionsEnded,
+    row_answers=True,
+)
+def sign_out(ctx: Ctx, query: shapes.SignOut) -> Told[shapes.SessionsEnded]:
+    return Told(sessions.sign_out(ctx, everywhere=query.everywhere), browsers.forgotten())
+
+
+@routes.delete(
+    "/staff/v1/sessions",
+    allow=SIGNED_IN,
+    scoped=Scoped.ANY,
+    summary=("员工退出登录", "Store staff sign out"),
+    query=shapes.SignOut,
+    answer=shapes.SessionsEnded,
+    row_answers=True,
+)
+def sign_out_store_staff(ctx: Ctx, query: shapes.SignOut) -> Told[shapes.SessionsEnded]:
+    return Told(sessions.sign_out(ctx, everywhere=query.everywhere), browsers.forgotten())
+
+
+@routes.delete(
+    "/admin/v1/operators/{userid}/sessions",
+    allow=END,
+    summary=("结束某人的所有登录", "End every session of a person"),
+    answer=shapes.SessionsEnded,
+    errors=(UnknownStaff, RightNotHeld),
+)
+def end_sessions_of(ctx: Ctx, userid: str) -> shapes.SessionsEnded:
+    return sessions.end_of(ctx, canonical(userid))
+
+
+@routes.delete(
+    "/admin/v1/all-sessions",
+    allow=END,
+    summary=("结束全部人员的登录", "End everybody's sessions, one's own among them"),
+    answer=shapes.SessionsEnded,
+    errors=(RightNotHeld,),
+)
+def end_all_sessions(ctx: Ctx) -> shapes.SessionsEnded:
+    return sessions.end_everybodys(ctx)
 
 
 @routes.get(

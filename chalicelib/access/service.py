@@ -33,7 +33,7 @@ def sign_in(ctx: Ctx, code: str) -> Session:
     theirs = standing(ctx.corp, userid)
     if theirs is None:
         raise NotAnOperator()
-    token, ends = session.issue(session.Session(corp=ctx.corp, who=userid, is_member=False), ctx.now)
+    token, ends = session.begin(ctx, userid)
     return Session(token=token, expires_at=iso(ends), who=userid, role=theirs.role)
 
 
@@ -46,7 +46,7 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
     """
     if userid in secrets.platforms(ctx.corp).owners:
         raise OwnerIsFixed()
-    if given.role and not _is_of_the_corp(ctx, userid):
+    if given.role and not is_of_the_corp(ctx, userid):
         raise UnknownStaff()
     scope = scopes.given(given.role, given.scope) if given.role else WHOLE_CORP
     _check(ctx, userid, given.role, scope)
@@ -56,7 +56,7 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
 
 
 def _check(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> None:
-    faults = scopes.faults(ctx, scope)
+    faults = scopes.faults(ctx, role, scope)
     if faults:
         raise Refused(faults)
     before = store.operator(ctx, userid)
@@ -70,7 +70,7 @@ def _has_owner_by_settings(ctx: Ctx) -> bool:
     return any(staff.now(ctx, userid).is_able for userid in by_settings)
 
 
-def _is_of_the_corp(ctx: Ctx, userid: UserId) -> bool:
+def is_of_the_corp(ctx: Ctx, userid: UserId) -> bool:
     """By the directory; of whom it knows no name WeCom is asked."""
     person = staff.now(ctx, userid)
     return bool(userid) and not person.is_gone and bool(person.name or not staff.is_nobody(ctx, userid))

@@ -8,11 +8,12 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.access.ids import RoleId
-from chalicelib.access.states import ScopeKind
+from chalicelib.access.states import Ended, ScopeKind
 from chalicelib.core.http.rights import OPERATORS, Role
 from chalicelib.core.http.shapes import LINE, CorpKey, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.scope import Scope
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,3 +155,36 @@ class RightsList(msgspec.Struct, frozen=True):
     """Every right there is, in the order of the rooms."""
 
     items: list[RightShown]
+
+
+class SignOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which of one's sessions end: this one, or those on every device."""
+
+    everywhere: bool = False
+
+
+class OfCorp(msgspec.Struct, frozen=True):
+    """The corp that somebody works in, by its key and by its name."""
+
+    key: CorpKey
+    name: str
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in, and what they may do here. name, avatar: '' while the directory has none."""
+
+    userid: UserId
+    name: str
+    avatar: str
+    role: RoleId
+    role_name: str
+    rights: Annotated[list[str], Meta(description="可执行的操作 / what they may do, by `x-right`")]
+    scope: Scope
+    corp: OfCorp
+    session_ends_at: Annotated[Moment, Meta(description="登录到期时间 / when this session is over at the latest")]
+
+
+class SessionsEnded(msgspec.Struct, frozen=True):
+    """What is over: this session, all of one's own, a person's, or everybody's. Everywhere within 5 s."""
+
+    ended: Annotated[Ended, Meta(description="结束了哪些登录 / whose sessions are over")]

@@ -20,3 +20,12 @@ class ScopeKind(StrEnum):
 
 
 NAMING = frozenset({ScopeKind.REGIONS, ScopeKind.STORES, ScopeKind.DEPARTMENTS})
+
+
+class Ended(StrEnum):
+    """Whose sessions are over from now on."""
+
+    THIS = "this"
+    OWN = "own"
+    THEIRS = "theirs"
+    EVERYBODYS = "everybodys"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chalicelib.catalogue import facts
-from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, Right
 from chalicelib.core.room import Room, Section
 from chalicelib.core.words import FEN, PIECES, Word
 
 CREATE = Right("catalogue.create", "创建商品与规格", "Create products and SKUs", CAMPAIGNERS)
 EDIT = Right("catalogue.edit", "修改商品、补货", "Change products, and add stock", CAMPAIGNERS)
-READ = Right("catalogue.read", "查看商品、规格与库存", "Read products, SKUs and their stock", READERS)
+READ = Right("catalogue.read", "查看商品、规格与库存", "Read products, SKUs and their stock", ADVISERS)
 
 ROOM = Room(
     name="catalogue",

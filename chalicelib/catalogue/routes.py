@@ -11,6 +11,7 @@ from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 
 routes = Routes(ROOM)
@@ -34,6 +35,7 @@ def create_product(ctx: Ctx, body: shapes.NewProduct) -> shapes.Product:
 @routes.get(
     "/admin/v1/products",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("商品列表", "List products"),
     query=PageQuery,
     answer=Page[shapes.ProductLine],
@@ -45,6 +47,7 @@ def list_products(ctx: Ctx, query: PageQuery) -> Page[shapes.ProductLine]:
 @routes.get(
     "/admin/v1/products/{product_id}",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("商品、规格与库存", "A product, its SKUs and their stock"),
     answer=shapes.Product,
     errors=(errors.UnknownProduct,),

@@ -13,7 +13,7 @@ from chalicelib.content.facts import (
     ContentWithdrawn,
 )
 from chalicelib.content.states import Stage
-from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, OWNERS, READERS, REVIEWERS, Right
+from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, GUARDIANS, OWNERS, REVIEWERS, Right
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import FEN, Word
 
@@ -21,7 +21,7 @@ READ = Right(
     "content.read",
     "查看素材、版本、审核记录、图片与检查规则，预览消息",
     "See content, its versions, reviews, pictures and rules, and preview messages",
-    READERS,
+    ADVISERS,
 )
 WRITE = Right(
     "content.write",

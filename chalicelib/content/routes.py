@@ -10,6 +10,7 @@ from chalicelib.core.http.answers import Answer
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 
 routes = Routes(ROOM)
@@ -35,6 +36,7 @@ def create_content_item(ctx: Ctx, body: shapes.NewContentItem) -> shapes.Checked
 @routes.get(
     "/admin/v1/content-items",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("素材列表", "List content items"),
     query=PageQuery,
     answer=Page[shapes.ContentItemLine],
@@ -46,6 +48,7 @@ def list_content_items(ctx: Ctx, query: PageQuery) -> Page[shapes.ContentItemLin
 @routes.get(
     "/admin/v1/content-items/{item_id}",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("素材及其全部版本、审核记录与检查结果", "A content item with its versions, their reviews, and lint"),
     answer=shapes.ContentItem,
     errors=(errors.UnknownContent,),
@@ -69,6 +72,7 @@ def list_content_uses(ctx: Ctx, item_id: ContentId, query: PageQuery) -> Page[sh
 @routes.get(
     "/admin/v1/content-versions",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("按状态列出各素材的最新版本", "List the latest versions by status"),
     query=shapes.StatusQuery,
     answer=Page[shapes.ContentVersionLine],
@@ -100,6 +104,7 @@ def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersi
 @routes.post(
     "/admin/v1/content-items/{item_id}/versions/{version}/previews",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("预览素材（按渠道与变量取值）", "Preview a version for a channel with given values"),
     body=shapes.PreviewContent,
     texts={"values": Lint.NONE},
@@ -149,6 +154,7 @@ def withdraw_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Conte
 @routes.get(
     "/admin/v1/content-rules",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("企业自定义禁用词与允许域名", "The corp's own forbidden words and allowed hosts"),
     answer=shapes.ContentRules,
 )
@@ -185,6 +191,7 @@ def upload_picture(ctx: Ctx, body: shapes.NewPicture) -> shapes.Picture:
 @routes.get(
     "/admin/v1/pictures/{picture_id}",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("查看图片", "A picture's bytes"),
     media_type="image/*",
     errors=(errors.UnknownPicture,),

@@ -17,6 +17,13 @@ from chalicelib.core.scope import EVERYTHING, Scope
 from chalicelib.core.shapes import Person
 
 
+class OpenSession(msgspec.Struct, frozen=True, kw_only=True):
+    """The session that somebody acts in: which one it is, and until when at most."""
+
+    id: str
+    ends_at: Moment
+
+
 class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     """The circumstances of one act.
 
@@ -27,6 +34,7 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     everything for members, who reach only their own, and for the system.
     act: the door that an operator came through, as `posts.pause_post`; '' for everybody else. What is written under it
     is told in the audit (core/events/acts.py).
+    session: which one asks, where one does.
     """
 
     corp: str
@@ -39,6 +47,7 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     rights: frozenset[str] = frozenset()
     scope: Scope = EVERYTHING
     act: str = ""
+    session: OpenSession | None = None
 
     @property
     def at(self) -> Moment:
@@ -62,8 +71,8 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
 
     def acting(self, actor: str, cause: str = "") -> Ctx:
         """The same circumstances under another actor (and cause): rights and scope are their holder's."""
-        rights, scope = (self.rights, self.scope) if actor == self.actor else (frozenset(), EVERYTHING)
-        return msgspec.structs.replace(self, actor=actor, cause=cause or self.cause, rights=rights, scope=scope)
+        other = {} if actor == self.actor else {"rights": frozenset(), "scope": EVERYTHING, "session": None}
+        return msgspec.structs.replace(self, actor=actor, cause=cause or self.cause, **other)
 
 
 def wall_clock() -> datetime:

@@ -5,7 +5,7 @@
     │                           UnsupportedMediaType · MethodNotAllowed
     │                           BadSignature · SignatureTooOld · WrongReceiver
     ├── Unauthenticated 401     SessionExpired · SignInCodeRefused
-    ├── Forbidden 403           RoleNotAllowed · OutsideScope · NotAMember · NotAnOperator
+    ├── Forbidden 403           RoleNotAllowed · OutsideScope · NotAMember · NotAnOperator · ForeignPage
     ├── NotFound 404            UnknownCorp · UnknownPath
     ├── Conflict 409            IdempotencyConflict
     ├── Unprocessable 422       IdempotencyMismatch · Refused · NeedsConfirmation
@@ -239,6 +239,13 @@ class NotAMember(Forbidden):
 class NotAnOperator(Forbidden):
     zh = "该员工未开通后台角色，请联系企业所有者分配。"
     en = "This member of staff has no role here. Ask an owner to assign one."
+
+
+class ForeignPage(Forbidden):
+    """A browser's session came along with what no page of ours has sent."""
+
+    zh = "该请求不是从本系统的页面发出的，已拒绝。请在本系统页面中操作；程序调用请使用 Authorization: Bearer。"
+    en = "This was not sent by a page of this system. Use its own pages; programs send Authorization: Bearer."
 
 
 class NotFound(AppError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import CAMPAIGNERS, READERS, REDEEMERS, Right
+from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, REDEEMERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import DAYS, FEN, Unit, Word
@@ -18,7 +18,7 @@ CREATE = Right("coupons.create", "创建优惠券", "Create coupons", CAMPAIGNER
 EDIT = Right("coupons.edit", "修改优惠券", "Change coupons", CAMPAIGNERS)
 END = Right("coupons.end", "提前结束优惠券的领取", "Let the claiming of coupons end earlier", CAMPAIGNERS)
 GRANT = Right("coupons.grant", "给会员发券", "Give a member a coupon", CAMPAIGNERS)
-READ = Right("coupons.read", "查看优惠券与库存", "Look at coupons and their stock", READERS)
+READ = Right("coupons.read", "查看优惠券与库存", "Look at coupons and their stock", ADVISERS)
 REDEEM = Right("coupons.redeem", "核销优惠券", "Redeem coupons", REDEEMERS)
 
 ROOM = Room(

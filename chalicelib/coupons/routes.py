@@ -12,6 +12,7 @@ from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors, service, shapes
 from chalicelib.coupons.ids import CouponCode, TemplateId
@@ -42,6 +43,7 @@ def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> shapes.Templat
 @routes.get(
     "/admin/v1/coupon-templates",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("优惠券模板列表", "List coupon templates"),
     query=PageQuery,
     answer=Page[shapes.Template],
@@ -53,6 +55,7 @@ def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Page[shapes.TemplateTer
 @routes.get(
     "/admin/v1/coupon-templates/{template_id}",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("优惠券模板与剩余库存", "A coupon template and what is left of it"),
     answer=shapes.TemplateWithStock,
     errors=(errors.UnknownTemplate,),
@@ -76,6 +79,7 @@ def open_coupon_template(ctx: Ctx, template_id: str, body: shapes.ClaimableBy) -
 @routes.post(
     "/admin/v1/coupon-templates/{template_id}/grants",
     allow=GRANT,
+    scoped=Scoped.BY_STAFF,
     summary=("给会员发一张优惠券", "Give a member a coupon"),
     body=shapes.Grant,
     answer=shapes.Coupon,
@@ -129,6 +133,7 @@ def read_wallet(ctx: Ctx, query: PageQuery) -> Page[shapes.Coupon]:
 @routes.post(
     "/staff/v1/redemptions",
     allow=REDEEM,
+    scoped=Scoped.BY_STORE,
     summary=("核销优惠券", "Redeem a coupon"),
     body=shapes.Redeem,
     answer=shapes.Redemption,

@@ -18,6 +18,7 @@ from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import CouponCode
@@ -63,6 +64,7 @@ def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> shapes.Activity:
 @routes.get(
     "/admin/v1/groupbuys",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("拼团活动列表", "List group-buy activities"),
     query=PageQuery,
     answer=Page[shapes.Activity],
@@ -74,6 +76,7 @@ def list_groupbuys(ctx: Ctx, query: PageQuery) -> Page[shapes.Activity]:
 @routes.get(
     "/admin/v1/groupbuys/{activity_id}",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("拼团活动与剩余库存", "An activity and what is left of its stock"),
     answer=shapes.ActivityWithStock,
     errors=(errors.UnknownActivity,),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from chalicelib.core.http.shapes import Cursor
 from chalicelib.core.moments import Moment
@@ -33,12 +36,16 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """Something that the job did not take. line: where it stands, from 1; reference: an id, or ''."""
+    """Something that the job did not take.
+
+    line: where it stands, from 1; field: in which column, where one is to blame; reference: an id, or ''.
+    """
 
     line: int
     reference: str
     reason_zh: str
     reason_en: str
+    field: Annotated[str, Meta(description="列 / the column")] = ""
 
 
 class RejectsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

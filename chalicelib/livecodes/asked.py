@@ -23,7 +23,8 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.sanity import judge
 from chalicelib.livecodes import rules, speech
 from chalicelib.livecodes.errors import BadWelcome
-from chalicelib.livecodes.shapes import Image, Link, MiniProgram, NewLiveCode, Terms, Welcome, WelcomeContent, Welcomes
+from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.shapes import Image, Link, MiniProgram, NewLiveCode, Welcome, WelcomeContent, Welcomes
 
 
 class Looked(msgspec.Struct, frozen=True):

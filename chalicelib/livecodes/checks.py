@@ -1,17 +1,19 @@
-"""What a live code names when it is made: its welcomes, people, tags and coupon, looked at all at once."""
+"""What a live code names when it is made or edited: its welcomes, people, tags and coupon, looked at all at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.sanity import judge
 from chalicelib.coupons import service as coupons
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.livecodes import asked, rules
 from chalicelib.livecodes.errors import BadLiveCode
-from chalicelib.livecodes.shapes import NewLiveCode
+from chalicelib.livecodes.known import Known
+from chalicelib.livecodes.shapes import EditLiveCode, NewLiveCode, StaffShare
 from chalicelib.members import service as members
 from chalicelib.staff import service as people
 
@@ -34,9 +36,44 @@ def check(ctx: Ctx, new: NewLiveCode) -> None:
         raise refusal
 
 
-def _faults_of_tags(ctx: Ctx, new: NewLiveCode) -> Iterator[Fault]:
-    there = {tag.id for group in members.tag_groups(ctx) for tag in group.tags} if new.tag_ids else set()
+def check_edit(ctx: Ctx, known: Known, new: EditLiveCode) -> None:
+    """The same of an edit, but for what it leaves as it is: what was true when it was said does not hold up the rest.
+
+    Raises the same.
+    """
+    was = known.terms
+    is_said = (new.welcome, new.welcome_hours) != (was.welcome, was.welcome_hours)
+    looked = asked.look(ctx, new) if is_said else asked.Looked([], [])
+    added = {
+        f"staff[{number}].userid": one.userid for number, one in enumerate(new.staff) if one.userid not in was.userids
+    }
+    staff = people.doubts(ctx, added)
+    promised = new.coupon_template_id if new.coupon_template_id != was.coupon_template_id else TemplateId("")
+    wrong = looked.beside(
+        *rules.faults_of_staff(new.staff),
+        *staff.wrong,
+        *_faults_of_tags(ctx, new, frozenset(was.tag_ids)),
+        *coupons.faults_of_promise(ctx, promised, ClaimWay.LIVE_CODE),
+    )
+    unusual = [] if staff.wrong else _nobody_is_there(ctx, new.staff)
+    judge(BadLiveCode, wrong, [*staff.unchecked, *unusual], confirm=new.confirm)
+    for refusal in looked.refusals:
+        raise refusal
+
+
+def _nobody_is_there(ctx: Ctx, staff: Sequence[StaffShare]) -> list[Fault]:
+    """All who would be shown are away, so nobody would be."""
+    known = people.some(ctx, [share.userid for share in staff if share.weight])
+    if not known or any(person.is_able for person in known.values()):
+        return []
+    zh = "展示中的员工都已离职或停用，保存后顾客扫码看不到任何人。"
+    return [Fault("staff", "all_away", None, zh, "All who would be shown are away, so a customer would see nobody.")]
+
+
+def _faults_of_tags(ctx: Ctx, new: NewLiveCode, known: Set[str] = frozenset()) -> Iterator[Fault]:
+    asked_for = set(new.tag_ids) - known
+    there = {tag.id for group in members.tag_groups(ctx) for tag in group.tags} if asked_for else set()
     for number, tag_id in enumerate(new.tag_ids):
-        if tag_id not in there:
+        if tag_id in asked_for - there:
             zh, en = f"标签 {tag_id} 不存在，请先创建企业标签。", f"There is no corp tag {tag_id}. Make it first."
             yield Fault(f"tag_ids[{number}]", "unknown", None, zh, en)

@@ -16,6 +16,13 @@ class PrepareLiveCode(Errand, frozen=True, kw_only=True):
     code: LiveCode
 
 
+@errand("end_ways", SendLane.MARKS)
+class EndWays(Errand, frozen=True, kw_only=True):
+    """Have WeCom delete the contact ways that a live code does not need."""
+
+    code: LiveCode
+
+
 @errand("tell_owners", SendLane.MARKS)
 class TellOwners(Errand, frozen=True, kw_only=True):
     """Tell the owners by app message that somebody of the staff is away. has_left: False, they were suspended."""

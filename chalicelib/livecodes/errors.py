@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import AppError, NotFound, Refused, Unavailable
+from chalicelib.core.errors import AppError, Conflict, NotFound, Refused, Unavailable
 from chalicelib.core.ids import UserId
 
 
@@ -25,6 +25,26 @@ class BadLiveCode(Refused):
     en = "The live code cannot be so: {reason} Correct it and try again."
 
 
+class LiveCodeChanged(Conflict):
+    zh = "该活码已被他人修改，请刷新后在最新版本上重新编辑。"
+    en = "Somebody changed this live code meanwhile. Reload and edit the latest revision."
+
+    @classmethod
+    def of(cls, row: object) -> LiveCodeChanged:
+        """Whatever the row is by now that refused."""
+        return cls()
+
+
+class LiveCodeIsArchived(Conflict):
+    zh = "该活码已归档，请先取消归档再操作。"
+    en = "This live code is in the archive. Take it out of the archive first."
+
+
+class LiveCodeNotArchived(Conflict):
+    zh = "该活码没有归档，无需取消归档。"
+    en = "This live code is not in the archive."
+
+
 class StaffAway(AppError):
     """What a live code shows while somebody behind it has gone or cannot act."""
 
@@ -43,6 +63,24 @@ class TagDeleted(AppError):
 
     def __init__(self, tags: str) -> None:
         super().__init__(self.zh.format(tags=tags), self.en.format(tags=tags))
+
+
+class LiveCodeRests(Conflict):
+    zh = "该活码已暂停，顾客扫码会看到暂停提示；恢复后继续使用。"
+    en = "This live code is paused. Who scans it reads so; resume it to go on."
+    customers = (
+        "该二维码正在休息，请稍后再来，或联系门店员工。",
+        "This code is having a rest. Come back later, or ask the shop's staff.",
+    )
+
+
+class LiveCodeEnded(Conflict):
+    zh = "该活码已归档，不再展示二维码。"
+    en = "This live code is in the archive and shows no QR code any more."
+    customers = (
+        "该二维码已停止使用，请向门店索取新的二维码。",
+        "This code is no longer in use. Ask the shop for a new one.",
+    )
 
 
 class NobodyServes(Unavailable):

@@ -7,7 +7,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.states import WelcomeState
+from chalicelib.livecodes.states import Standing, WelcomeState
 from chalicelib.members.ids import MemberId
 
 CODE = {"code": "abcdefabcdef"}
@@ -30,6 +30,36 @@ class LiveCodeCreated(FactData, frozen=True, kw_only=True):
 
     code: LiveCode
     name: str
+
+
+@fact(
+    "live_code.edited",
+    zh="活码已修改（第 {revision} 版）",
+    en="The live code was edited (revision {revision})",
+    sample={**CODE, "revision": 2, "changed": ["name", "staff"], "added": ["wangfang"], "removed": ["liming"]},
+)
+class LiveCodeEdited(FactData, frozen=True, kw_only=True):
+    """Something about a live code is different. changed: names of its fields; added, removed: of its staff."""
+
+    code: LiveCode
+    revision: int
+    changed: tuple[str, ...]
+    added: tuple[UserId, ...] = ()
+    removed: tuple[UserId, ...] = ()
+
+
+@fact(
+    "live_code.moved",
+    zh="活码{state:open=已启用;paused=已暂停;archived=已归档}",
+    en="The live code is {state:open=open again;paused=paused;archived=in the archive}",
+    sample={**CODE, "state": "paused", "was": "open"},
+)
+class LiveCodeMoved(FactData, frozen=True, kw_only=True):
+    """A live code was paused, resumed, archived or taken out of the archive. was: its state before."""
+
+    code: LiveCode
+    state: Standing
+    was: Standing
 
 
 @fact(

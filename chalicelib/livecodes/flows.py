@@ -6,9 +6,11 @@ from chalicelib.content.facts import ContentRecalled
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
 from chalicelib.core.events.lanes import Lane
 from chalicelib.livecodes import changes, departures, renewing, service, tags, ways
-from chalicelib.livecodes.errands import DropTags, PrepareLiveCode, TellOwners
-from chalicelib.livecodes.facts import LiveCodeCreated
-from chalicelib.livecodes.store import LiveCodeRow, WayRow, WelcomeRow
+from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
+from chalicelib.livecodes.facts import LiveCodeCreated, LiveCodeEdited, LiveCodeMoved
+from chalicelib.livecodes.store import LiveCodeRow
+from chalicelib.livecodes.way_rows import WayRow
+from chalicelib.livecodes.welcome_rows import WelcomeRow
 from chalicelib.members.facts import StaffAdded
 from chalicelib.staff.facts import DirectoryReconciled, StaffAppeared, StaffLeft, StaffRenamed, StaffSuspended
 
@@ -19,10 +21,13 @@ FLOWS: tuple[Line, ...] = (
     OnChange(WayRow, changes.contact_way),
     OnChange(WelcomeRow, changes.welcome),
     OnFact(LiveCodeCreated, ways.prepare_later, Lane.PEOPLE),
+    OnFact(LiveCodeEdited, ways.prepare_later, Lane.PEOPLE),
+    OnFact(LiveCodeMoved, ways.prepare_later, Lane.PEOPLE),
     OnFact(ContentRecalled, renewing.recalled, Lane.PEOPLE),
     OnFact(StaffAdded, service.give_coupon, Lane.PROMISE),
     OnFact(StaffAdded, service.read_profile_later, Lane.PEOPLE),
     OnErrand(PrepareLiveCode, ways.prepare),
+    OnErrand(EndWays, ways.end),
     OnFact(StaffLeft, departures.away, Lane.PEOPLE),
     OnFact(StaffSuspended, departures.away, Lane.PEOPLE),
     OnFact(StaffAppeared, departures.back, Lane.PEOPLE),

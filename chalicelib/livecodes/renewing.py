@@ -16,7 +16,8 @@ from chalicelib.core.problems import Remedy, problem_of
 from chalicelib.core.storage.table import Refused
 from chalicelib.livecodes import store
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.shapes import Terms, Welcome, WelcomeContent, Welcomes
+from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.shapes import Welcome, WelcomeContent, Welcomes
 
 
 def with_version(terms: Terms, item_id: ContentId, version: int) -> Welcomes:

@@ -7,10 +7,16 @@ from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 from chalicelib.livecodes import facts
-from chalicelib.livecodes.errands import DropTags, PrepareLiveCode, TellOwners
+from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
 
-CREATE = Right("livecodes.create", "创建活码", "Create live codes", CAMPAIGNERS)
+CREATE = Right("livecodes.create", "创建、复制、导入活码", "Create, copy and import live codes", CAMPAIGNERS)
 EDIT = Right("livecodes.edit", "修改活码，重试被拒绝的「联系我」", "Change live codes, retry refused ways", CAMPAIGNERS)
+STOP = Right(
+    "livecodes.stop",
+    "暂停、恢复、归档活码，删除不再需要的「联系我」",
+    "Pause, resume and archive live codes, end contact ways that are not needed",
+    CAMPAIGNERS,
+)
 READ = Right("livecodes.read", "查看活码与访问次数", "Look at live codes and their visits", READERS)
 
 ROOM = Room(
@@ -21,14 +27,16 @@ ROOM = Room(
     section=Section.ACQUIRE,
     facts=(
         facts.LiveCodeCreated,
+        facts.LiveCodeEdited,
+        facts.LiveCodeMoved,
         facts.ContactWayMade,
         facts.LiveCodeVisited,
         facts.WelcomeSent,
         facts.WelcomeMissed,
         facts.CouponNotIssued,
     ),
-    errands=(PrepareLiveCode, TellOwners, DropTags),
-    rights=(CREATE, EDIT, READ),
+    errands=(PrepareLiveCode, EndWays, TellOwners, DropTags),
+    rights=(CREATE, EDIT, STOP, READ),
     public=("/c/{entry}",),
     log=frozenset({"live_code"}),
     logged=(

@@ -13,14 +13,20 @@ from chalicelib.core.http.crowds import Turn
 from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.http.visitors import visitor
 from chalicelib.core.storage.lists import Page
-from chalicelib.livecodes import service, shapes
-from chalicelib.livecodes.errors import BadLiveCode, BadWelcome, UnknownLiveCode
+from chalicelib.livecodes import editing, listing, service, shapes, views
+from chalicelib.livecodes.errors import (
+    BadLiveCode,
+    BadWelcome,
+    LiveCodeChanged,
+    LiveCodeIsArchived,
+    LiveCodeNotArchived,
+    UnknownLiveCode,
+)
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.room import CREATE, EDIT, READ, ROOM
+from chalicelib.livecodes.room import CREATE, EDIT, READ, ROOM, STOP
 
 routes = Routes(ROOM)
 routes.pages_under("/c")
@@ -43,7 +49,7 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
         crowds.admit_address(incoming.caller, Turn.PAGE)
     ctx = incoming.ctx_for(corp, "system:visitor")
     if suffix:
-        return _picture(service.entry_url(ctx, code), suffix)
+        return _picture(views.entry_url(ctx, code), suffix)
     way = service.scan(ctx, code, visitor(incoming))
     return page("livecodes/entry.html", qr_code=way.qr_code, config_id=way.config_id)
 
@@ -79,12 +85,12 @@ def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
 @routes.get(
     "/admin/v1/live-codes",
     allow=READ,
-    summary=("活码列表", "List live codes"),
-    query=PageQuery,
+    summary=("活码列表（可按名称、状态、员工、标签等筛选）", "List live codes, all or some"),
+    query=shapes.LiveCodeQuery,
     answer=Page[shapes.LiveCodeLine],
 )
-def list_live_codes(ctx: Ctx, query: PageQuery) -> Page[shapes.LiveCodeLine]:
-    return service.live_codes(ctx, query.limit, query.cursor)
+def list_live_codes(ctx: Ctx, query: shapes.LiveCodeQuery) -> Page[shapes.LiveCodeLine]:
+    return listing.live_codes(ctx, query)
 
 
 @routes.get(
@@ -96,6 +102,89 @@ def list_live_codes(ctx: Ctx, query: PageQuery) -> Page[shapes.LiveCodeLine]:
 )
 def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     return service.live_code(ctx, LiveCode(code))
+
+
+@routes.put(
+    "/admin/v1/live-codes/{code}",
+    allow=EDIT,
+    summary=("修改活码", "Edit a live code"),
+    body=shapes.EditLiveCode,
+    texts={"name": Lint.NONE, **SAID},
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode, LiveCodeChanged, LiveCodeIsArchived, BadLiveCode, NeedsConfirmation, *WORDS),
+)
+def edit_live_code(ctx: Ctx, code: str, body: shapes.EditLiveCode) -> shapes.LiveCode:
+    return editing.edit(ctx, LiveCode(code), body)
+
+
+@routes.post(
+    "/admin/v1/live-codes/{code}/pause",
+    allow=STOP,
+    summary=("暂停活码", "Pause a live code"),
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode, LiveCodeIsArchived),
+)
+def pause_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
+    return editing.pause(ctx, LiveCode(code))
+
+
+@routes.post(
+    "/admin/v1/live-codes/{code}/resume",
+    allow=STOP,
+    summary=("恢复活码", "Resume a live code"),
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode, LiveCodeIsArchived),
+)
+def resume_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
+    return editing.resume(ctx, LiveCode(code))
+
+
+@routes.post(
+    "/admin/v1/live-codes/{code}/archive",
+    allow=STOP,
+    summary=("归档活码", "Put a live code into the archive"),
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode,),
+)
+def archive_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
+    return editing.archive(ctx, LiveCode(code))
+
+
+@routes.post(
+    "/admin/v1/live-codes/{code}/restore",
+    allow=STOP,
+    summary=("取消归档", "Take a live code out of the archive"),
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode, LiveCodeNotArchived),
+)
+def restore_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
+    return editing.restore(ctx, LiveCode(code))
+
+
+@routes.post(
+    "/admin/v1/live-codes/{code}/copies",
+    allow=CREATE,
+    summary=("复制活码", "Copy a live code"),
+    body=shapes.CopyLiveCode,
+    texts={"name": Lint.NONE},
+    answer=shapes.LiveCode,
+    status=201,
+    errors=(UnknownLiveCode, BadLiveCode, NeedsConfirmation, *WORDS),
+)
+def copy_live_code(ctx: Ctx, code: str, body: shapes.CopyLiveCode) -> shapes.LiveCode:
+    return editing.copy(ctx, LiveCode(code), body)
+
+
+@routes.post(
+    "/admin/v1/live-codes/{code}/old-ways/end",
+    allow=STOP,
+    summary=("从企业微信删除不再需要的「联系我」", "Have WeCom delete the contact ways that are not needed"),
+    body=shapes.EndOldWays,
+    answer=shapes.LiveCode,
+    errors=(UnknownLiveCode, NeedsConfirmation),
+)
+def end_old_ways(ctx: Ctx, code: str, body: shapes.EndOldWays) -> shapes.LiveCode:
+    return editing.end_old_ways(ctx, LiveCode(code), confirm=body.confirm)
 
 
 @routes.put(

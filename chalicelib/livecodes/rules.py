@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+import msgspec
+
 from chalicelib.core.errors import Fault
-from chalicelib.core.moments import SHANGHAI
-from chalicelib.livecodes.shapes import Attachment, HourlyWelcome, Image, Link, MiniProgram, StaffShare, Terms, Welcome
+from chalicelib.core.ids import UserId
+from chalicelib.core.moments import SHANGHAI, Moment
+from chalicelib.livecodes.known import Edit, Terms
+from chalicelib.livecodes.shapes import (
+    Attachment,
+    EditLiveCode,
+    HourlyWelcome,
+    Image,
+    Link,
+    MiniProgram,
+    StaffShare,
+    Welcome,
+)
 
 TEXT_BYTES = 4000
 LINK_TITLE_BYTES, MINI_TITLE_BYTES = 128, 64
@@ -16,6 +29,10 @@ URL_BYTES = 2048
 DAY = 24 * 60
 # Of 30 characters each, so that a message stays within its 2,048 bytes.
 CODES_NAMED = 10
+# What an edit may change.
+EDITABLE = ("name", "staff", "tag_ids", "welcome", "welcome_hours", "coupon_template_id")
+LONGEST_NAME = 30
+COPY = "（副本）"
 
 
 def pick(weights: Mapping[str, int], chance: float) -> str:
@@ -49,6 +66,37 @@ def faults_of_staff(staff: Sequence[StaffShare]) -> Iterator[Fault]:
     if not any(share.weight for share in staff):
         zh, en = "至少要有一名员工的权重大于 0。", "Somebody needs a weight above 0."
         yield Fault("staff", "min", 1, zh, en)
+
+
+def edited(was: Terms, new: EditLiveCode) -> Terms:
+    """What a live code says after an edit."""
+    return msgspec.structs.replace(
+        was,
+        name=new.name,
+        staff=tuple(new.staff),
+        tag_ids=tuple(new.tag_ids),
+        welcome=new.welcome,
+        welcome_hours=new.welcome_hours,
+        coupon_template_id=new.coupon_template_id,
+    )
+
+
+def difference(at: Moment, was: Terms, wanted: Terms) -> Edit:
+    """What an edit changes, and when; the order of the staff says nothing."""
+    changed = [name for name in EDITABLE if getattr(was, name) != getattr(wanted, name)]
+    if _weights(was) == _weights(wanted) and "staff" in changed:
+        changed.remove("staff")
+    added, removed = wanted.userids - was.userids, was.userids - wanted.userids
+    return Edit(at, tuple(changed), tuple(sorted(added)), tuple(sorted(removed)))
+
+
+def _weights(terms: Terms) -> dict[UserId, int]:
+    return {share.userid: share.weight for share in terms.staff}
+
+
+def name_of_copy(name: str) -> str:
+    """What a copy is called: as what it is copied from, and that it is one, within what a name may have."""
+    return name[: LONGEST_NAME - len(COPY)] + COPY
 
 
 def faults_of_welcome(welcome: Welcome, path: str) -> Iterator[Fault]:

@@ -6,35 +6,39 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.content import service as contents
 from chalicelib.content.ids import ContentId
-from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, after, write
 from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
-from chalicelib.core.instance import Cache
 from chalicelib.core.moments import Day, shanghai_day
 from chalicelib.core.ops import log, metrics
-from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage import retry
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import BY_LIVE_CODE, TemplateId
 from chalicelib.coupons.shapes import Claiming
 from chalicelib.coupons.states import ClaimWay
-from chalicelib.livecodes import asked, checks, departures, ids, renewing, rules, store
+from chalicelib.livecodes import asked, checks, departures, ids, renewing, rules, seeing, store, views, way_rows
 from chalicelib.livecodes import visits as visitors
 from chalicelib.livecodes import welcome as welcomes
-from chalicelib.livecodes.errands import PrepareLiveCode
-from chalicelib.livecodes.errors import NobodyServes, StillPreparing, UnknownLiveCode
+from chalicelib.livecodes.errands import EndWays, PrepareLiveCode
+from chalicelib.livecodes.errors import (
+    LiveCodeChanged,
+    LiveCodeEnded,
+    LiveCodeRests,
+    NobodyServes,
+    StillPreparing,
+    UnknownLiveCode,
+)
 from chalicelib.livecodes.facts import CouponNotIssued
-from chalicelib.livecodes.shapes import ContactWay, Known, LiveCode, LiveCodeLine, NewLiveCode, Terms, Visits, Welcomes
-from chalicelib.livecodes.states import CodeState
+from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.shapes import ContactWay, LiveCode, NewLiveCode, Visits, Welcomes
+from chalicelib.livecodes.states import CodeState, Standing
 from chalicelib.members import service as members
 from chalicelib.members.facts import StaffAdded
 from chalicelib.platforms.wecom.events import Event
 
 CODE_LENGTH = 12
-
-_codes: Cache[Known | None] = Cache()
 
 
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
@@ -43,24 +47,30 @@ def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:
     Raises what `checks.check` raises. Under one Idempotency-Key it is made once.
     """
     checks.check(ctx, new)
-    code = ids.LiveCode(base32(digest(ctx.corp, "live_code", ctx.new_id()), CODE_ALPHABET)[:CODE_LENGTH])
-    terms = Terms(
-        code=code,
+    terms = terms_of(ctx, ids.LiveCode(base32(digest(ctx.corp, "live_code", ctx.new_id()), CODE_ALPHABET)), new)
+    try:
+        known = store.create(ctx, terms)
+    except store.CodeTaken:
+        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
+        return live_code(ctx, terms.code)
+    seeing.forget(ctx, terms.code)
+    return views.live_code(ctx, known)
+
+
+def terms_of(ctx: Ctx, code: ids.LiveCode, new: NewLiveCode, batch: str = "") -> Terms:
+    """What a new live code says. code: more signs than one has. batch: the job that makes it."""
+    return Terms(
+        code=ids.LiveCode(code[:CODE_LENGTH]),
         name=new.name,
+        staff=tuple(new.staff),
         tag_ids=tuple(new.tag_ids),
         welcome=new.welcome,
         welcome_hours=new.welcome_hours,
         coupon_template_id=new.coupon_template_id,
         created_at=ctx.at,
         created_by=ctx.person,
+        batch=batch,
     )
-    try:
-        known = store.create(ctx, terms, [(share.userid, share.weight) for share in new.staff])
-    except store.CodeTaken:
-        # Ids follow from the Idempotency-Key: this is our own earlier attempt, whose answer was lost.
-        return live_code(ctx, code)
-    _codes.drop(f"{ctx.corp}#{code}")
-    return _shown(ctx, known)
 
 
 def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:
@@ -68,12 +78,9 @@ def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:
 
     Raises UnknownLiveCode, and what `asked.check` raises.
     """
-    known = store.live_code(ctx, code, consistent=True)
-    if known is None:
-        raise UnknownLiveCode()
     asked.check(ctx, new)
-    store.set_welcome(ctx, known.terms, new)
-    _codes.drop(f"{ctx.corp}#{code}")
+    retry.on_collision(lambda: store.set_welcome(ctx, seeing.now(ctx, code).terms, new), LiveCodeChanged)
+    seeing.forget(ctx, code)
     return live_code(ctx, code)
 
 
@@ -82,19 +89,13 @@ def use_new_version(ctx: Ctx, code: ids.LiveCode, item_id: ContentId) -> LiveCod
 
     Raises UnknownLiveCode, NotApproved, ChannelNotApproved, BadValues.
     """
-    known = store.live_code(ctx, code, consistent=True)
-    if known is None:
-        raise UnknownLiveCode()
-    new = renewing.with_version(known.terms, item_id, contents.newest(ctx, item_id).version)
+    new = renewing.with_version(seeing.now(ctx, code).terms, item_id, contents.newest(ctx, item_id).version)
     return change_welcome(ctx, code, new)
 
 
 def live_code(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
     """A live code as it is now. Raises UnknownLiveCode."""
-    known = store.live_code(ctx, code, consistent=True)
-    if known is None:
-        raise UnknownLiveCode()
-    return _shown(ctx, known)
+    return views.live_code(ctx, seeing.now(ctx, code))
 
 
 def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
@@ -102,21 +103,21 @@ def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
 
     Safe to repeat. 1 WU for each that was refused. Raises UnknownLiveCode.
     """
-    known = store.live_code(ctx, code, consistent=True)
-    if known is None:
-        raise UnknownLiveCode()
+    known = seeing.now(ctx, code)
     for way in known.ways:
         if way.problem:
-            store.forget_refusal(ctx, code, way.userid)
+            way_rows.forget_refusal(ctx, code, way.userid)
     if known.terms.problem:
         store.tell_ways(ctx, code, None)
     if known.terms.welcome_problem:
         asked.renew_pictures(ctx, known.terms)
         store.tell_welcome(ctx, code, None)
         renewing.show(ctx, code)  # trying again brings no recalled version back
-    _codes.drop(f"{ctx.corp}#{code}")
+    seeing.forget(ctx, code)
     if any(not way.config_id for way in known.ways):
         send(ctx, PrepareLiveCode(code=code))
+    if any(way.ending for way in (*known.ways, *known.spare)):
+        send(ctx, EndWays(code=code))
     return live_code(ctx, code)
 
 
@@ -136,59 +137,27 @@ def _promising(ctx: Ctx, template_id: TemplateId) -> Iterator[coupons.Promise]:
 coupons.promised_by(_promising)
 
 
-def live_codes(ctx: Ctx, limit: int, cursor: str) -> Page[LiveCodeLine]:
-    """The corp's live codes, newest first."""
-    return store.live_codes(ctx, limit, cursor)
-
-
-def _shown(ctx: Ctx, known: Known) -> LiveCode:
-    terms, url = known.terms, entry_url(ctx, known.terms.code)
-    ways = departures.seen(ctx, known).ways
-    return LiveCode(
-        code=terms.code,
-        name=terms.name,
-        status=known.state,
-        entry_url=url,
-        qr_svg=f"{url}.svg",
-        qr_png=f"{url}.png",
-        tag_ids=terms.tag_ids,
-        welcome=terms.welcome,
-        welcome_hours=terms.welcome_hours,
-        coupon_template_id=terms.coupon_template_id,
-        contact_ways=tuple(
-            ContactWay(way.userid, way.weight, way.config_id, way.qr_code, way.problem, way.is_paused) for way in ways
-        ),
-        created_at=terms.created_at,
-        created_by=terms.created_by,
-        edited_by=terms.edited_by,
-        edited_at=terms.edited_at,
-        problem=terms.problem or next((way.problem for way in ways if way.problem), None),
-        welcome_problem=terms.welcome_problem,
-    )
-
-
-def entry_url(ctx: Ctx, code: str) -> str:
-    """What the printed QR leads to."""
-    return f"{config().public_url}/c/{ctx.corp}-{code}"
-
-
-def _known(ctx: Ctx, code: str) -> Known | None:
-    return _codes.get(f"{ctx.corp}#{code}", lambda: store.live_code(ctx, ids.LiveCode(code))) if code else None
+def names(ctx: Ctx, codes: Sequence[ids.LiveCode]) -> dict[ids.LiveCode, str]:
+    """What these live codes are called, of those that there are. 0.5 RU per 4 KB of each, one call for 100."""
+    return {code: terms.name for code, terms in store.some(ctx, codes).items()}
 
 
 def scan(ctx: Ctx, code: str, visitor: str) -> ContactWay:
     """A visit of the entry page: the contact way to show. 0 reads when warm, 1 write (the visit).
 
     visitor: what tells them from others, of which nothing is kept; '' for who is not counted.
-    Raises UnknownLiveCode, StillPreparing, NobodyServes when nobody is left who is to be shown.
+    Raises UnknownLiveCode, LiveCodeRests, LiveCodeEnded, StillPreparing, NobodyServes when nobody is left who is to be
+    shown.
     """
-    known = _known(ctx, code)
+    known = seeing.lately(ctx, code)
     if known is None:
         raise UnknownLiveCode()
+    if known.terms.state is not Standing.OPEN:
+        raise LiveCodeRests() if known.terms.state is Standing.PAUSED else LiveCodeEnded()
     ready = {way.userid: way for way in departures.seen(ctx, known).ways if way.config_id and not way.is_paused}
     userid = rules.pick({name: way.weight for name, way in ready.items()}, ctx.rng.random())
     if not userid:
-        _codes.drop(f"{ctx.corp}#{code}")
+        seeing.forget(ctx, ids.LiveCode(code))
         raise StillPreparing() if known.state is CodeState.PREPARING else NobodyServes()
     way = ready[UserId(userid)]
     if visitor:
@@ -201,7 +170,7 @@ def visits(ctx: Ctx, code: str, day: Day) -> Visits:
 
     Raises UnknownLiveCode.
     """
-    known = _known(ctx, code)
+    known = seeing.lately(ctx, code)
     if known is None:
         raise UnknownLiveCode()
     day = day or shanghai_day(ctx.now)
@@ -217,7 +186,7 @@ def greet(ctx: Ctx, event: Event) -> None:
     is_first = members.note_add(ctx, event)
     if not event.welcome_code:
         return
-    known = _known(ctx, event.state)
+    known = seeing.lately(ctx, event.state)
     if known is None:
         log.info("no welcome", corp=ctx.corp, reason="not through a live code", cause=ctx.cause)
         return
@@ -227,7 +196,7 @@ def greet(ctx: Ctx, event: Event) -> None:
 
 def read_profile_later(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
     """After staff was added: mark the live code's tags and read the profile, through the polite queue."""
-    known = _known(ctx, fact.data.code) if fact.data.how.is_whole else None
+    known = seeing.lately(ctx, fact.data.code) if fact.data.how.is_whole else None
     members.read_profile_later(ctx, fact.data.member, fact.data.staff, known.terms.tag_ids if known else ())
 
 
@@ -236,7 +205,7 @@ def give_coupon(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
 
     A member who cannot have it (sold out, over the limit, closed) gets a fact that says so.
     """
-    known = _known(ctx, fact.data.code) if fact.data.how.is_whole else None
+    known = seeing.lately(ctx, fact.data.code) if fact.data.how.is_whole else None
     if known is None or not known.terms.coupon_template_id:
         return
     terms, member = known.terms, fact.data.member

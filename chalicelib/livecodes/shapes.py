@@ -11,14 +11,14 @@ from chalicelib.content import ids as ids_of_content
 from chalicelib.content.shapes import Values
 from chalicelib.core import moments
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, WORDS, Confirm, StaffId, said
+from chalicelib.core.http.shapes import LINE, WORDS, Confirm, PageQuery, StaffId, said
 from chalicelib.core.ids import UserId, userid
-from chalicelib.core.moments import NEVER, NO_DAY, Moment
+from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
-from chalicelib.livecodes.states import CodeState
+from chalicelib.livecodes.states import CodeState, Standing
 
 PictureId = Annotated[
     ids_of_content.PictureId,
@@ -131,11 +131,30 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     confirm: Confirm = False
 
 
+class EditLiveCode(NewLiveCode, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A live code as it shall be, whole. revision: of the one that the editor saw."""
+
+    revision: Annotated[int, Meta(ge=1)]
+
+
+class CopyLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the copy is called; when left out, as the live code that it is copied from, and that it is a copy."""
+
+    name: Annotated[str, LINE, Meta(max_length=30)] | None = None
+    confirm: Confirm = False
+
+
+class EndOldWays(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """confirm: that the QR codes of these contact ways end, wherever somebody has them."""
+
+    confirm: Confirm = False
+
+
 class ContactWay(msgspec.Struct, frozen=True):
     """The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it.
 
     problem: why WeCom will not make it, or why it is not shown; the others are shown meanwhile. is_paused: whose it is
-    has left or cannot act; it is shown again when they are back.
+    has left or cannot act; it is shown again when they are back. name: '' while it is not known.
     """
 
     userid: UserId
@@ -144,16 +163,20 @@ class ContactWay(msgspec.Struct, frozen=True):
     qr_code: str
     problem: Problem | None = None
     is_paused: bool = False
+    name: str = ""
 
 
-class LiveCode(Hands, frozen=True):
+class LiveCode(Hands, frozen=True, kw_only=True):
     """A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part.
 
-    problem: of the contact way that was refused last; welcome_problem: why the last welcomes arrived in part or not.
+    state: open, or paused or in the archive, where whoever scans it is shown nobody. old_ways: of staff who are not
+    behind it any more; WeCom keeps them, and who joins by one is welcomed and counted. problem: of the contact way that
+    was refused last; welcome_problem: why the last welcomes arrived in part or not. revision: an edit names it.
     """
 
     code: ids.LiveCode
     name: str
+    state: Standing
     status: CodeState
     entry_url: str
     qr_svg: str
@@ -163,52 +186,46 @@ class LiveCode(Hands, frozen=True):
     welcome_hours: tuple[HourlyWelcome, ...]
     coupon_template_id: TemplateId
     contact_ways: tuple[ContactWay, ...]
+    old_ways: tuple[ContactWay, ...]
+    revision: int
     created_at: Moment
     problem: Problem | None
     welcome_problem: Problem | None
 
 
-class LiveCodeLine(Hands, frozen=True):
+class StaffInCode(msgspec.Struct, frozen=True):
+    """A member of staff behind a live code. name: '' while it is not known."""
+
+    userid: UserId
+    name: str
+    weight: int
+
+
+class LiveCodeLine(Hands, frozen=True, kw_only=True):
     """A live code in a list. problem: that of the contact way which WeCom refused last, else of its welcome."""
 
     code: ids.LiveCode
     name: str
+    state: Standing
+    staff: tuple[StaffInCode, ...]
+    tag_ids: tuple[str, ...]
+    coupon_template_id: TemplateId
     created_at: Moment
     problem: Problem | None
 
 
-class Terms(Hands, frozen=True, kw_only=True):
-    """What a live code says, without its contact ways. problem: of the one that WeCom refused last."""
+class LiveCodeQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which live codes, newest first. q: part of the name; state: of one state only, else all that are not archived.
 
-    code: ids.LiveCode
-    name: str
-    tag_ids: tuple[str, ...]
-    welcome: Welcome
-    welcome_hours: tuple[HourlyWelcome, ...] = ()
-    coupon_template_id: TemplateId
-    created_at: Moment
-    problem: Problem | None = None
-    welcome_problem: Problem | None = None
+    staff: who stands behind it; tag: that it puts on; maker: who made it; has_problem: whether something is wrong.
+    """
 
-
-class Way(ContactWay, frozen=True):
-    """A contact way as verbs need it. asked_at: when WeCom was first asked to make it, NEVER before."""
-
-    asked_at: Moment = NEVER
-
-
-class Known(msgspec.Struct, frozen=True):
-    """A live code with the contact ways of its staff."""
-
-    terms: Terms
-    ways: tuple[Way, ...]
-
-    @property
-    def state(self) -> CodeState:
-        """How far WeCom is with the contact ways."""
-        if any(not way.config_id and way.problem is None for way in self.ways):
-            return CodeState.PREPARING
-        return CodeState.READY if all(way.config_id for way in self.ways) else CodeState.IN_PART
+    q: Annotated[str, Meta(max_length=30, description="名称中的几个字 / part of the name")] = ""
+    state: Standing | None = None
+    staff: Annotated[str, Meta(max_length=64)] = ""
+    tag: Annotated[str, Meta(max_length=64)] = ""
+    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    has_problem: Annotated[bool | None, Meta(description="是否有问题 / whether something is wrong")] = None
 
 
 class Day(given.Timed, frozen=True, forbid_unknown_fields=True):

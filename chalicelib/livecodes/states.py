@@ -13,6 +13,25 @@ class CodeState(StrEnum):
     IN_PART = "in_part"
 
 
+class Standing(StrEnum):
+    """What operators have made of a live code: whether whoever scans it is shown anybody.
+
+    Whoever joins by a contact way that they kept is welcomed, tagged and counted in each of them.
+    """
+
+    OPEN = "open"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+
+MAY_BECOME: dict[Standing, frozenset[Standing]] = {
+    Standing.OPEN: frozenset({Standing.PAUSED}),
+    Standing.PAUSED: frozenset({Standing.OPEN}),
+    Standing.ARCHIVED: frozenset({Standing.OPEN, Standing.PAUSED}),
+}
+"""From which states an operator may move a live code into a state; out of the archive it goes back to what it was."""
+
+
 class WelcomeState(StrEnum):
     """Said once, after the call; none follows another.
 

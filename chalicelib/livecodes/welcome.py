@@ -21,10 +21,11 @@ from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.moments import epoch_iso, moment
 from chalicelib.core.ops import metrics, refusals
 from chalicelib.core.problems import Remedy
-from chalicelib.livecodes import renewing, rules, store
+from chalicelib.livecodes import renewing, rules, store, welcome_rows
 from chalicelib.livecodes import speech as speeches
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.shapes import Terms, Welcome
+from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.shapes import Welcome
 from chalicelib.livecodes.speech import Heard, LeftOut, Speech
 from chalicelib.livecodes.states import ARRIVED, WelcomeState
 from chalicelib.members.ids import MemberId
@@ -69,7 +70,7 @@ def send(ctx: Ctx, event: Event, join: Join, terms: Terms) -> None:
     only while the code still lives, so that the queue tries again.
     """
     joined_at, userid = epoch_iso(event.created), event.userid
-    if not join.is_first and store.has_ended(ctx, join.member_id, userid, joined_at):
+    if not join.is_first and welcome_rows.has_ended(ctx, join.member_id, userid, joined_at):
         return
     call = Call(event.welcome_code, moment(joined_at) + CODE_LIVES, time.monotonic())
     outcome, left_out = _deliver(ctx, call, rules.welcome_at(terms, ctx.now), Heard(userid, event.external_userid))
@@ -80,7 +81,8 @@ def send(ctx: Ctx, event: Event, join: Join, terms: Terms) -> None:
     elif state is WelcomeState.SENT and left_out:
         state = WelcomeState.IN_PART
     places = tuple(one.place for one in left_out)
-    store.keep_welcome(ctx, join.member_id, userid, join.code, store.Ended(joined_at, state, outcome.errcode, places))
+    ended = welcome_rows.Ended(joined_at, state, outcome.errcode, places)
+    welcome_rows.keep_welcome(ctx, join.member_id, userid, join.code, ended)
     metrics.count("Welcomes", corp=ctx.corp, outcome=state.value)
     if state not in ARRIVED:
         metrics.count("WelcomesMissed", corp=ctx.corp, stage=config().stage)

@@ -15,7 +15,7 @@ from chalicelib.core.ops import secrets
 from chalicelib.core.storage import search
 from chalicelib.core.storage.lists import Page, Within
 from chalicelib.core.storage.search import Wanted
-from chalicelib.members import rules, store, terms
+from chalicelib.members import rules, scoping, store, terms
 from chalicelib.members.errors import SearchTooShort
 from chalicelib.members.facts import MemberSourceCorrected
 from chalicelib.members.ids import MemberId
@@ -75,13 +75,21 @@ def _nothing(ctx: Ctx, member_id: MemberId) -> Wanted | None:
 def members(ctx: Ctx, query: MemberQuery) -> Page[MemberLine]:
     """The members that a query means, newest first: at most one query a part of a list, then the rows themselves.
 
-    Raises SearchTooShort.
+    Of a scope those whose friend is in it: of one member of staff as if they were asked for, of more by one query more
+    for each who is looked at. Raises SearchTooShort.
     """
-    within = _days(query)
-    if not (query.q or query.tag or query.code or query.staff):
+    within, scope = _days(query), ctx.scope.staff
+    if scope is not None and len(scope) == 1 and not query.staff:
+        query = msgspec.structs.replace(query, staff=next(iter(scope)))
+    if scope is not None and not scope:
+        return Page([])
+    if query.staff and not ctx.scope.allows_staff(userid(query.staff)):
+        return Page([])
+    if scope is None and not (query.q or query.tag or query.code or query.staff):
         return store.members(ctx, query.limit, query.cursor, within)
     candidates = _candidates(ctx, query, within)
-    return Page(_looked_at(ctx, query, within, candidates.items), candidates.cursor)
+    meant = candidates.items if query.staff else scoping.among(ctx, candidates.items)
+    return Page(_looked_at(ctx, query, within, meant), candidates.cursor)
 
 
 def _days(query: MemberQuery) -> Within:
@@ -104,9 +112,18 @@ def _candidates(ctx: Ctx, query: MemberQuery, within: Within) -> Page[MemberId]:
     elif query.tag:
         tagged = [(By.TAG, terms.tag_value(query.tag)), (By.TAGS, terms.MANY)]
         found = search.page(ctx, tagged, query.limit, query.cursor, within)
-    else:
+    elif query.code:
         found = search.page(ctx, [(By.CODE, query.code)], query.limit, query.cursor, within)
+    else:
+        return _of_scope(ctx, query, within)
     return found.map(MemberId)
+
+
+def _of_scope(ctx: Ctx, query: MemberQuery, within: Within) -> Page[MemberId]:
+    """Of few staff by their friendships, all of them; of many by when they were met, as they come."""
+    if len(ctx.scope.staff or ()) <= scoping.MOST_TOGETHER:
+        return scoping.of_scope(ctx, query.limit, query.cursor)
+    return store.members(ctx, query.limit, query.cursor, within).map(lambda line: line.member_id)
 
 
 def _by_words(ctx: Ctx, query: MemberQuery, within: Within) -> Page[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
@@ -13,7 +13,7 @@ from chalicelib.members.jobs import FollowRename
 MAKE_TAGS = Right("members.make_tags", "创建企业标签", "Make corp tags", CAMPAIGNERS)
 BLOCK = Right("members.block", "屏蔽会员，使其不收群发", "Leave members out of posts", CAMPAIGNERS)
 MEND = Right("members.mend", "重试企业微信拒绝的标签与资料", "Try again what WeCom refused of a member", CAMPAIGNERS)
-READ = Right("members.read", "查看会员、标签与时间线", "Look at members, tags and timelines", READERS)
+READ = Right("members.read", "查看会员、标签与时间线", "Look at members, tags and timelines", ADVISERS)
 
 ROOM = Room(
     name="members",

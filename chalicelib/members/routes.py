@@ -12,6 +12,7 @@ from chalicelib.core.http.session import Whose
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.signing_in import signed_in
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.members import finding, service, shapes
 from chalicelib.members.errors import SearchTooShort, UnknownMember
@@ -52,6 +53,7 @@ def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> shapes.TagGroup:
 @routes.get(
     "/admin/v1/tag-groups",
     allow=READ,
+    scoped=Scoped.ANY,
     summary=("企业标签列表", "List corp tags"),
     answer=shapes.TagGroups,
 )
@@ -62,6 +64,7 @@ def list_tags(ctx: Ctx) -> shapes.TagGroups:
 @routes.get(
     "/admin/v1/members",
     allow=READ,
+    scoped=Scoped.BY_STAFF,
     summary=("会员列表与查找", "List or find members"),
     query=shapes.MemberQuery,
     answer=Page[shapes.MemberLine],
@@ -74,6 +77,7 @@ def list_members(ctx: Ctx, query: shapes.MemberQuery) -> Page[shapes.MemberLine]
 @routes.get(
     "/admin/v1/members/{member_id}",
     allow=READ,
+    scoped=Scoped.BY_STAFF,
     summary=("会员详情", "A member and their relations to staff"),
     answer=shapes.Member,
     errors=(UnknownMember,),
@@ -85,6 +89,7 @@ def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
 @routes.post(
     "/admin/v1/members/{member_id}/retries",
     allow=MEND,
+    scoped=Scoped.BY_STAFF,
     summary=("重试：补打标签并重新读取资料", "Try again what WeCom refused: tags and profile"),
     answer=shapes.Member,
     errors=(UnknownMember,),
@@ -96,6 +101,7 @@ def try_member_again(ctx: Ctx, member_id: str) -> shapes.Member:
 @routes.get(
     "/admin/v1/members/{member_id}/timeline",
     allow=READ,
+    scoped=Scoped.BY_STAFF,
     summary=("会员时间线", "What happened to a member"),
     query=PageQuery,
     answer=Page[shapes.Event],
@@ -130,6 +136,7 @@ def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
 @routes.put(
     "/admin/v1/members/{member_id}/block",
     allow=BLOCK,
+    scoped=Scoped.BY_STAFF,
     summary=("群发屏蔽名单：加入或移出", "Leave a member out of every post, or no longer"),
     body=shapes.Block,
     texts={"reason": Lint.NONE},

@@ -17,7 +17,7 @@ from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import shown
-from chalicelib.members import finding, found, marking, rules, shapes, store, tagging
+from chalicelib.members import finding, found, marking, rules, scoping, shapes, store, tagging
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
@@ -33,6 +33,7 @@ from chalicelib.staff import service as people
 make_tags = tagging.make
 tag_groups = tagging.groups
 is_tag_deleted = tagging.is_deleted
+there = scoping.there
 # A customer asked to add a member of staff, who has not confirmed yet.
 HALF_ADDED = "change_external_contact/add_half_external_contact"
 
@@ -139,6 +140,7 @@ def _read_profile(ctx: Ctx, errand: ReadProfile, external_userid: ExternalUserId
 def try_again(ctx: Ctx, member_id: MemberId) -> Member:
     """Have the tags put on that could not be, and the profile read again. Safe to repeat. Raises UnknownMember."""
     row, relations, _ = store.around(ctx, member_id)
+    scoping.check(ctx, relations)
     if row is None:
         raise UnknownMember()
     for relation in [one for one in relations if one.problem] or relations[:1]:
@@ -196,6 +198,7 @@ def openid_of(ctx: Ctx, member_id: MemberId) -> str:
 def member(ctx: Ctx, member_id: MemberId) -> Member:
     """A member with their relations. Raises UnknownMember."""
     row, relations, refusal = store.around(ctx, member_id)
+    scoping.check(ctx, relations)
     if row is None:
         raise UnknownMember()
     return Member(
@@ -229,10 +232,7 @@ def prefer(ctx: Ctx, member_id: MemberId, wanted: Preferences) -> Preferences:
 
 def block(ctx: Ctx, member_id: MemberId, wanted: Block) -> Block:
     """Leave a member out of every post, or no longer. Safe to repeat. Raises UnknownMember."""
-    row = store.member(ctx, member_id)
-    if row is None:
-        raise UnknownMember()
-    store.set_blocked(ctx, row, wanted.blocked, wanted.reason)
+    store.set_blocked(ctx, scoping.there(ctx, member_id), wanted.blocked, wanted.reason)
     return wanted
 
 
@@ -277,8 +277,7 @@ def _friendship(row: store.RelationRow) -> shapes.Friendship:
 
 def timeline(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[shapes.Event]:
     """A member's facts, newest first. Raises UnknownMember."""
-    if store.member(ctx, member_id) is None:
-        raise UnknownMember()
+    scoping.there(ctx, member_id)
     return facts.timeline(ctx, f"member#{member_id}", limit, cursor).map(_event)
 
 

@@ -14,6 +14,7 @@ from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery, said
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.members.errors import PayerUnknown
 from chalicelib.orders import errors, paying, pickup, refunding, service, shapes, views
@@ -71,6 +72,7 @@ def pay_order(ctx: Ctx, order_id: OrderId) -> PayParams:
 @routes.get(
     "/staff/v1/orders/{order_id}",
     allow=CHECK,
+    scoped=Scoped.BY_STORE,
     summary=("查看订单（提货前核对）", "An order, to check before it is handed out"),
     answer=shapes.OrderWithLedger,
     errors=(errors.UnknownOrder,),
@@ -82,6 +84,7 @@ def check_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
 @routes.post(
     "/staff/v1/pickups",
     allow=REDEEM,
+    scoped=Scoped.BY_STORE,
     summary=("提货核销", "Hand an order out"),
     body=shapes.PickUp,
     answer=shapes.OrderWithLedger,

@@ -77,7 +77,7 @@ def _check_whose(ctx: Ctx, new: NewAdoptedWay, way: client.ContactWay, code: Liv
         return
     with suppress(UnknownLiveCode):
         other = livecodes.live_code(ctx, LiveCode(way.state))
-        if any(own.config_id == new.config_id for own in other.contact_ways):
+        if any(own.config_id == new.config_id for own in (*other.contact_ways, *other.old_ways)):
             raise WayOfLiveCode(other.code, other.name)
         zh = f"该「联系我」已由活码「{other.name}」（{other.code}）接管，改接管后经它添加的客户不再计入该活码。"
         en = f"The live code {other.name} ({other.code}) has adopted it, and loses who joins through it from then on."

@@ -15,6 +15,11 @@ class StoreChanged(Conflict):
     en = "Somebody else changed this store. Open it again and make your change there, so that theirs is not lost."
 
 
+class BadSheet(Refused):
+    zh = "无法导入该文件：{reason}请修改后重试。"
+    en = "This cannot be imported: {reason} Correct it and try again."
+
+
 class BadStore(Refused):
     zh = "门店信息有误：{reason}请修改后重试。"
     en = "The store cannot be so: {reason} Correct it and try again."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import CAMPAIGNERS, OPERATORS, Right
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
+from chalicelib.stores.jobs import ImportStores, PreviewStores
 
 MANAGE = Right("stores.manage", "维护门店", "Make, edit and close stores", CAMPAIGNERS)
 READ = Right("stores.read", "查看门店", "Look at stores", OPERATORS)
@@ -15,7 +16,7 @@ ROOM = Room(
     en="Stores: where customers are met, and who works there",
     tag="stores",
     section=Section.SETTINGS,
-    flows=False,
+    jobs=(ImportStores, PreviewStores),
     rights=(MANAGE, READ),
     personal=(
         Personal(
@@ -54,6 +55,9 @@ ROOM = Room(
         "version": Word("版本", "version"),
         "state": Word("门店状态", "state"),
         "search": Word("搜索内容", "search"),
+        "file": Word("文件名", "file"),
+        "csv": Word("CSV 内容", "CSV"),
+        "preview": Word("是否仅预览", "preview"),
         "store_id": Word("门店", "store"),
     },
 )

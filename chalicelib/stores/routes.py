@@ -10,9 +10,10 @@ from chalicelib.core.http.texts import Lint
 from chalicelib.core.ids import StoreId
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
+from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
-from chalicelib.stores import service, shapes
-from chalicelib.stores.errors import BadStore, StoreChanged, UnknownStore
+from chalicelib.stores import importing, service, shapes
+from chalicelib.stores.errors import BadSheet, BadStore, StoreChanged, UnknownStore
 from chalicelib.stores.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
@@ -128,3 +129,28 @@ def read_staff_stores(ctx: Ctx, userid: str) -> shapes.StaffStores:
 )
 def name_primary_store(ctx: Ctx, userid: str, body: shapes.PrimaryStore) -> shapes.StaffStores:
     return service.name_primary(ctx, canonical(userid), body.store_id)
+
+
+@routes.post(
+    "/admin/v1/store-files",
+    allow=MANAGE,
+    summary=("上传门店表（CSV）", "Upload a CSV of stores"),
+    answer=shapes.SheetUpload,
+    status=201,
+)
+def upload_stores(ctx: Ctx) -> shapes.SheetUpload:
+    return importing.upload(ctx)
+
+
+@routes.post(
+    "/admin/v1/store-imports",
+    allow=MANAGE,
+    summary=("导入门店表，或先预览", "Import a CSV of stores, or preview it"),
+    body=shapes.NewImport,
+    texts={"csv": Lint.NONE},
+    answer=shapes.ImportBegun,
+    status=201,
+    errors=(BadSheet, UnknownFile),
+)
+def import_stores(ctx: Ctx, body: shapes.NewImport) -> shapes.ImportBegun:
+    return importing.begin(ctx, body)

@@ -48,7 +48,9 @@ names = looking.names
 there = looking.there
 store_of = looking.store_of
 stores_of = looking.stores_of
+of_people = looking.of_people
 of_regions = looking.of_regions
+staff_in = looking.staff_in
 of_join = looking.of_join
 every = looking.every
 

@@ -177,7 +177,7 @@ class Regions(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A store as other rooms need it."""
+    """A store as other rooms need it. people: everybody who works there."""
 
     store_id: StoreId
     number: str
@@ -186,6 +186,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     phone: str = ""
     state: StoreState = StoreState.OPEN
+    people: frozenset[UserId] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -222,3 +223,39 @@ class StaffStores(msgspec.Struct, frozen=True):
     userid: UserId
     store_id: StoreId
     items: list[StaffStore]
+
+
+class SheetUpload(msgspec.Struct, frozen=True):
+    """Where to upload a CSV of stores: a form of `fields` and then `file`, posted to `url` in 15 minutes.
+
+    file: its name, by which the import is begun.
+    """
+
+    file: str
+    url: str
+    fields: Annotated[dict[str, str], Meta(description="表单字段 / fields of the form")]
+    expires_at: Moment
+
+
+class NewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A CSV of stores: a file that was uploaded, by its name, or the text itself.
+
+    preview: say what it would do and write nothing.
+    """
+
+    preview: bool
+    file: Annotated[
+        str,
+        Meta(pattern=r"^(stores-[0-9A-Z]{26}\.csv)?$(?!\n)"),
+        said("上传时得到的文件名", "the name that the upload gave"),
+    ] = ""
+    csv: Annotated[str, Meta(max_length=200_000, description="CSV 内容 / the CSV itself")] = ""
+
+
+class ImportBegun(msgspec.Struct, frozen=True):
+    """The job that reads the sheet.
+
+    Its result counts the stores that it made, edited and found unchanged; its rejects say which lines were not taken.
+    """
+
+    job_id: str

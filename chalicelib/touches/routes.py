@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
+from chalicelib.core.scope import Scoped
 from chalicelib.touches import service
 from chalicelib.touches.room import READ_RULES, ROOM, SET_RULES
 from chalicelib.touches.shapes import TouchRules
@@ -14,6 +15,7 @@ routes = Routes(ROOM)
 @routes.get(
     "/admin/v1/post-rules",
     allow=READ_RULES,
+    scoped=Scoped.ANY,
     summary=("群发规则", "The corp's rules for posts"),
     answer=TouchRules,
 )

@@ -31,6 +31,7 @@ BODIES: dict[str, Any] = {
     "review_content": {"stage": "business", "verdict": "passed"},
     "acknowledge_payment": {"reason": "已退款"},
     "recall_content": {"reason": "活动取消"},
+    "edit_live_code": {"name": "码", "staff": [{"userid": "liming"}], "welcome": {"text": "您好"}, "revision": 1},
     "change_welcome": {"welcome": {"text": "您好"}},
     "open_coupon_template": {"claimable_by": ["post"]},
     "grant_coupon": {"member_id": "m1"},

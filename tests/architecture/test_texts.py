@@ -19,7 +19,7 @@ from chalicelib.core.http.shapes import LINE
 from chalicelib.core.http.texts import Lint, Texts
 from chalicelib.groupbuys.shapes import TeamForFriends
 from tests.support import make
-from tests.support.http import Answer
+from tests.support.http import Answer, Http
 from tests.support.stack import Stack
 
 BAD = "全网最低价！转发后领取"
@@ -238,6 +238,20 @@ LINTED = [
 SKU_BODY = {"name": "250 克", "list_price": 12000, "private_price": 9900, "stock": 10}
 
 
+def _spoilt_live_code(stack: Stack, owner: Http, operation: str, path: str) -> tuple[str, str, Answer]:
+    said = {"welcome": {"text": BAD if path == "welcome" else "您好"}}
+    hours = [{"since": "22:00", "until": "08:00", "welcome": {"text": BAD}}] if path == "welcome_hours" else []
+    body = {**said, "welcome_hours": hours}
+    place = "welcome.text" if path == "welcome" else "welcome_hours[0].welcome.text"
+    code = {"name": "海报", "staff": [{"userid": "liming"}], **body}
+    if operation == "create_live_code":
+        return place, "LintErrors", owner.post("/admin/v1/live-codes", code)
+    target = f"/admin/v1/live-codes/{make.live_code(stack).id}"
+    if operation == "edit_live_code":
+        return place, "LintErrors", owner.put(target, {**code, "revision": 1})
+    return place, "LintErrors", owner.put(f"{target}/welcome", body)
+
+
 def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
     """A body with the bad words at a path: where they stand exactly, the code of its refusal, and the answer."""
     owner = make.session(stack)
@@ -252,20 +266,12 @@ def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
             body = {"name": BAD, "sku_id": "x", "team_size": 2, "team_price": 1, "stock": 1}
             times = {"opens_at": "2026-12-01T00:00:00.000Z", "closes_at": "2026-12-02T00:00:00.000Z"}
             return "name", "LintErrors", owner.post("/admin/v1/groupbuys", {**body, **times})
+        case "create_live_code" | "edit_live_code" | "change_welcome", _:
+            return _spoilt_live_code(stack, owner, operation, path)
         case "refund_order" | "hand_over", _:
             target = "orders/x/refunds" if path == "reason" else "departures"
             body = {} if path == "reason" else {"staff": "liming", "takers": [{"userid": "wangfang"}]}
             return path, "LintErrors", owner.post(f"/admin/v1/{target}", {**body, path: BAD})
-        case "create_live_code" | "change_welcome", _:
-            said = {"welcome": {"text": BAD if path == "welcome" else "您好"}}
-            hours = [{"since": "22:00", "until": "08:00", "welcome": {"text": BAD}}] if path == "welcome_hours" else []
-            body = {**said, "welcome_hours": hours}
-            place = "welcome.text" if path == "welcome" else "welcome_hours[0].welcome.text"
-            if operation == "create_live_code":
-                code = {"name": "海报", "staff": [{"userid": "liming"}], **body}
-                return place, "LintErrors", owner.post("/admin/v1/live-codes", code)
-            target = f"/admin/v1/live-codes/{make.live_code(stack).id}/welcome"
-            return place, "LintErrors", owner.put(target, body)
         case "create_post" | "edit_post" | "use_new_version", _:
             word = [{"name": "word", "type": "text", "fallback": "好茶"}]
             item = make.content(stack, text="今日{{word}}到店", variables=word)

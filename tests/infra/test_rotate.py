@@ -70,13 +70,13 @@ def kept() -> Iterator[Kept]:
 
 
 def signed(at: datetime) -> str:
-    """The header of a session that begins now."""
-    return f"Bearer {session.issue(WHO, at)[0]}"
+    """The token of a session that begins now."""
+    return session.issue(WHO, at)[0]
 
 
-def whose(header: str, at: datetime) -> str:
+def whose(token: str, at: datetime) -> str:
     """Whom a session is taken to be of."""
-    return session.verify(header, at).actor
+    return session.verify(token, at).actor
 
 
 def read_anew() -> None:

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from chalicelib.livecodes import rules
-from chalicelib.livecodes.shapes import HourlyWelcome, Terms, Welcome
+from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.shapes import HourlyWelcome, Welcome
 from tests.support import make
 from tests.support.stack import Stack, forget_everything
 from tests.support.story import Shop
@@ -268,7 +269,7 @@ def _terms(**hours: tuple[str, str]) -> Terms:
     slots = tuple(HourlyWelcome(since, until, Welcome(text=name)) for name, (since, until) in hours.items())
     return msgspec.convert(
         {"code": "c", "name": "n", "tag_ids": [], "welcome": {"text": "else"}, "welcome_hours": slots,
-         "coupon_template_id": "", "created_at": "2026-11-21T00:00:00.000Z"}, Terms, from_attributes=True,
+         "coupon_template_id": "", "staff": [], "created_at": "2026-11-21T00:00:00.000Z"}, Terms, from_attributes=True,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from chalicelib.core.moments import Moment
 from chalicelib.core.storage import inbox
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes import store as live_codes
-from chalicelib.livecodes import ways
+from chalicelib.livecodes import way_rows, ways, welcome_rows
 from chalicelib.livecodes.errands import PrepareLiveCode
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.shapes import NewLiveCode, StaffShare, Welcome
@@ -166,18 +166,18 @@ def test_a_unionid_belongs_to_one_member_whoever_was_first(engine: Engine) -> No
 def test_a_welcome_ends_once(engine: Engine) -> None:
     """Eight workers say what became of one welcome at once: the first word stands, and a late worker meets it."""
     place = (engine.ctx(), MemberId("m1"), LIMING)
-    assert not live_codes.has_ended(*place, _at(engine, 0))
+    assert not welcome_rows.has_ended(*place, _at(engine, 0))
 
     def end(errcode: int) -> None:
-        ended = live_codes.Ended(_at(engine, 0), WelcomeState.FAILED, errcode)
-        live_codes.keep_welcome(*place, LiveCode("code"), ended)
+        ended = welcome_rows.Ended(_at(engine, 0), WelcomeState.FAILED, errcode)
+        welcome_rows.keep_welcome(*place, LiveCode("code"), ended)
 
     crowd([partial(end, number) for number in range(1, 9)])
     (stored,) = engine.rows("main", "welcome")
     end(9)
     assert int(stored["errcode"]["N"]) in range(1, 9)
     assert engine.rows("main", "welcome") == [stored]
-    assert live_codes.has_ended(*place, _at(engine, 0))
+    assert welcome_rows.has_ended(*place, _at(engine, 0))
 
 
 def test_one_delivery_of_a_join_is_the_first(engine: Engine) -> None:
@@ -193,7 +193,7 @@ def test_only_the_first_to_ask_wecom_may_make_without_looking(engine: Engine, li
     found = live_codes.live_code(engine.ctx(), live_code)
     assert found is not None
     (way,) = found.ways
-    outcomes = crowd([partial(live_codes.ask, engine.ctx(f"w{number}"), live_code, way.userid) for number in range(8)])
+    outcomes = crowd([partial(way_rows.ask, engine.ctx(f"w{number}"), live_code, way.userid) for number in range(8)])
     assert sorted(outcome.name for outcome in outcomes) == ["", *["Refused"] * 7]
 
 

@@ -19,7 +19,8 @@ from chalicelib.core.moments import iso
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import store as live_code_store
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.shapes import Terms, Welcome
+from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.shapes import StaffShare, Welcome
 from chalicelib.members.store import member_id_of
 from tests.stateful.cases import cases
 from tests.support import flows
@@ -48,12 +49,13 @@ def bench(endpoint: str) -> Iterator[tuple[Stack, WeComDouble]]:
         terms = Terms(
             code=LiveCode(CODE),
             name="码",
+            staff=(StaffShare(UserId("liming")),),
             tag_ids=("tag1",),
             welcome=Welcome(text="你好"),
             coupon_template_id=TemplateId(""),
             created_at=ctx.at,
         )
-        live_code_store.create(ctx, terms, [(UserId("liming"), 1)])
+        live_code_store.create(ctx, terms)
         stack.drain()
         yield stack, double
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support import files as browser
 from tests.support import make
 from tests.support.stack import Stack
 from tests.support.world import Names
@@ -34,3 +35,7 @@ def play(stack: Stack, names: Names) -> None:
         owner.get(read)
     owner.put("/admin/v1/staff/zhaolei/stores", {"store_id": store.id})
     owner.get("/admin/v1/staff/zhaolei/stores")
+    browser.open_bucket()
+    owner.post("/admin/v1/store-files")
+    owner.post("/admin/v1/store-imports", {"csv": "编号,名称\nSH02,静安寺店\n", "preview": True})
+    stack.work_off()

@@ -62,6 +62,9 @@ class Http:
     def put(self, path: str, body: Any = None, **headers: str) -> Answer:
         return self.call("PUT", path, body, headers)
 
+    def delete(self, path: str, **headers: str) -> Answer:
+        return self.call("DELETE", path, None, headers)
+
     def call(
         self, method: str, target: str, body: Any, headers: dict[str, str], content_type: str = "application/json"
     ) -> Answer:

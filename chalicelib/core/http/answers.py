@@ -67,13 +67,20 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     body: str | bytes
     media_type: str
     status: int = 200
-    headers: dict[str, str] = {}
+    headers: Mapping[str, str | list[str]] = {}
 
 
 class Replayed(msgspec.Struct, Generic[Value], frozen=True):
     """What a verb answered to this very request before: sent again, and marked as such."""
 
     value: Value
+
+
+class Told(msgspec.Struct, Generic[Value], frozen=True):
+    """What a verb answers, with headers of its own."""
+
+    value: Value
+    headers: Mapping[str, str | list[str]]
 
 
 class BytesResponse(Response):
@@ -113,7 +120,7 @@ def incoming(request: Request, request_id: str, door: str, rate: Rate) -> Incomi
 def shape(result: Any, answer: Any, status: int) -> Response:
     """The response of a verb's result: an Answer as it is, anything else as the shape `answer` in JSON.
 
-    What is Replayed says so in a header.
+    What is Replayed says so in a header, what is Told in those it brings.
 
     Only fields of the shape get out, whatever stands behind it.
     """
@@ -121,13 +128,13 @@ def shape(result: Any, answer: Any, status: int) -> Response:
         headers: Headers = {**HEADERS, "Content-Type": result.media_type, **result.headers}
         kind = BytesResponse if isinstance(result.body, bytes) else Response
         return kind(result.body, headers, result.status)
-    again = isinstance(result, Replayed)
-    shaped = msgspec.convert(result.value if again else result, answer, from_attributes=True)
+    more = REPLAYED if isinstance(result, Replayed) else result.headers if isinstance(result, Told) else None
+    shaped = msgspec.convert(result.value if more is not None else result, answer, from_attributes=True)
     told = msgspec.json.encode(narrowed(shaped, answer)).decode()
-    return json_answer(told, status, REPLAYED if again else None)
+    return json_answer(told, status, more)
 
 
-def json_answer(body: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+def json_answer(body: str, status: int, headers: Mapping[str, str | list[str]] | None = None) -> Response:
     """A response of JSON text."""
     sent: Headers = {**HEADERS, "Content-Type": "application/json", **(headers or {})}
     return Response(body, sent, status)

@@ -16,6 +16,7 @@ from chalicelib.core.errors import (
     MOST_FAULTS,
     AppError,
     BodyTooLarge,
+    ForeignPage,
     IdempotencyConflict,
     IdempotencyMismatch,
     InternalError,
@@ -260,7 +261,7 @@ def _general(route: Route) -> tuple[type[AppError], ...]:
     if path_parameters(route.path):
         found += [NotFound]
     if route.allow != PUBLIC:
-        found += [Unauthenticated, SessionExpired, RoleNotAllowed]
+        found += [Unauthenticated, SessionExpired, RoleNotAllowed, ForeignPage]
         found += [OutsideScope] if route.scoped is Scoped.ALL_ONLY and route.allow != MEMBER else []
         if route.method != "GET":
             found += [InvalidHeader, IdempotencyConflict, IdempotencyMismatch]

@@ -110,8 +110,13 @@ def sent(asked: Incoming) -> object:
 
 
 def _check_type(content_type: str) -> None:
-    if content_type and not JSON_TYPE.fullmatch(content_type.partition(";")[0].strip().lower()):
+    if content_type and not is_json(content_type):
         raise UnsupportedMediaType()
+
+
+def is_json(content_type: str) -> bool:
+    """True for a header `Content-Type` that names JSON, with or without a charset."""
+    return JSON_TYPE.fullmatch(content_type.partition(";")[0].strip().lower()) is not None
 
 
 def _faults_of_body(door: Declared, raw: bytes) -> list[Fault]:

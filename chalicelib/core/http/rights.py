@@ -63,6 +63,8 @@ PUBLIC = Right("public", "任何人", "anybody", frozenset())
 """For doors that need no session: they say themselves which corp they are for."""
 MEMBER = Right("member", "会员本人", "a member, for themselves", frozenset({Role.MEMBER}))
 """For a customer's own doors."""
+SIGNED_IN = Right("signed_in", "任何有后台角色的员工", "whoever has a role here, for themselves", OPERATORS)
+"""For what nobody needs a right for but to be somebody here, whatever their role: who am I, sign out."""
 
 
 _known: dict[str, Right] = {}

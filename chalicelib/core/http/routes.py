@@ -17,7 +17,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, InvalidBody, OutcomeUnknown, UnknownPath
-from chalicelib.core.http import cors, crowds, people, rates, session, texts
+from chalicelib.core.http import browsers, cors, crowds, people, rates, session, texts
 from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
@@ -93,6 +93,10 @@ class Routes:
     def put(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare a PUT route."""
         return self._declare("PUT", path, **declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare a DELETE route."""
+        return self._declare("DELETE", path, **declared)
 
     def _declare(
         self, method: str, path: str, *, allow: Right, summary: tuple[str, str], **declared: Any
@@ -210,12 +214,14 @@ def _parsed(route: Route, who: Incoming | Ctx, asked: Incoming) -> Parsed:
 
 def _authorise(route: Route, asked: Incoming) -> Ctx:
     now = wall_clock()
-    who = session.verify(asked.headers.get("authorization", ""), now)
+    who = session.verify(browsers.token(route.method, asked), now)
     asked.is_of(who.corp, who.actor)
     crowds.admit_corp(who.corp, asked.door, route.rate)
+    ctx = new_ctx(who.corp, who.actor, asked.request_id, now=now)
+    opened = session.check_open(ctx, who)
     theirs = session.permit(who, route.allow, route.scoped)
     act = "" if who.is_member else route.act
-    return new_ctx(who.corp, who.actor, asked.request_id, act=act, now=now, rights=theirs.rights, scope=theirs.scope)
+    return msgspec.structs.replace(ctx, act=act, rights=theirs.rights, scope=theirs.scope, session=opened)
 
 
 def _run_under_key(

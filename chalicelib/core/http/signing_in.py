@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from chalicelib.core.context import Ctx, wall_clock
 from chalicelib.core.errors import AppError, SignInBusy, SignInCodeRefused
-from chalicelib.core.http import crowds, session
+from chalicelib.core.http import browsers, crowds, session
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.crowds import Turn
 from chalicelib.core.instance import Buckets, Cache
@@ -82,6 +82,6 @@ def _spare(asked: Incoming, whose: session.Whose, is_returning: bool) -> None:
 
 
 def _is_returning(asked: Incoming, corp: str, whose: session.Whose) -> bool:
-    who = session.earlier(asked.headers.get("authorization", ""), corp, whose, wall_clock())
+    who = session.earlier(browsers.remembered(asked), corp, whose, wall_clock())
     turn = f"{corp} {whose} {who}".encode()
     return bool(who) and not _returning.take(turn, RETURNING_A_MINUTE / 60, RETURNING_A_MINUTE)

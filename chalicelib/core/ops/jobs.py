@@ -72,11 +72,16 @@ class Why(msgspec.Struct, frozen=True):
 
 
 class Reject(msgspec.Struct, frozen=True):
-    """Something that a step did not take. line: where it stands, from 1; reference: an id of ours, nothing personal."""
+    """Something that a step did not take.
+
+    line: where it stands, from 1; field: in which column, where one is to blame; reference: an id of ours, nothing
+    personal.
+    """
 
     line: int
     why: Why
     reference: str = ""
+    field: str = ""
 
 
 class Work(msgspec.Struct, Generic[Kind], frozen=True, kw_only=True):
@@ -208,7 +213,7 @@ def _work(row: JobRow, kind: type[Kind]) -> Work[Kind]:
 
 
 def _progress(done: Step) -> Progress:
-    rejects = [Rejected(one.line, one.reference, one.why.zh, one.why.en) for one in done.rejects]
+    rejects = [Rejected(one.line, one.reference, one.why.zh, one.why.en, one.field) for one in done.rejects]
     return Progress(
         cursor=done.cursor,
         done=done.done,

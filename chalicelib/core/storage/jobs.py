@@ -67,12 +67,16 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """One thing that a job did not take. line: where it stands; reference: an id of ours, where there is one."""
+    """One thing that a job did not take.
+
+    line: where it stands; field: in which column, where one is to blame; reference: an id of ours, where there is one.
+    """
 
     line: int
     reference: str
     zh: str
     en: str
+    field: str = ""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

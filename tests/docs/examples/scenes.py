@@ -49,6 +49,12 @@ def who(stack: Stack, names: Names) -> None:
     owner = stack.operator()
     owner.put("/admin/v1/operators/zhaolei", {"role": "store_staff"})
     owner.get("/admin/v1/operators")
+    owner.get("/admin/v1/me")
+    make.session(stack, "zhaolei").get("/staff/v1/me")
+    owner.delete("/admin/v1/operators/zhaolei/sessions")
+    for path in ("/admin/v1/sessions", "/staff/v1/sessions"):
+        make.session(stack, "zhaolei").delete(path)
+    make.session(stack, corp="rival").delete("/admin/v1/all-sessions")
     code = stack.platform.oauth_code("demo", "zhaolei")
     stack.http.post("/staff/v1/sessions", {"corp": "demo", "code": code})
     owner.post("/admin/v1/staff-reconciles")

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from chalicelib.core.http.session import Session, issue
+from chalicelib.core.storage import endings
 from local.wecom.records import ContactWay
 from tests.support.http import Http
 from tests.support.make.things import Thing, made
@@ -40,7 +41,8 @@ class Member:
 
 def session(stack: Stack, userid: str = OWNER, corp: str = "demo") -> Http:
     """A client of a member of staff, whatever their role. No sign-in: WeCom is not asked, and no fault of it is met."""
-    return _issued(stack, Session(corp=corp, who=userid, is_member=False))
+    after = endings.known(stack.ctx(corp), userid)
+    return _issued(stack, Session(corp=corp, who=userid, is_member=False, after=after))
 
 
 def member_session(stack: Stack, member_id: str, corp: str = "demo") -> Http:
@@ -70,14 +72,14 @@ def member(
     through: a live code, whose first contact way it is then.
     """
     customer = stack.platform.customer(name)
-    way = through["contact_ways"][0]["config_id"] if through else _contact_way(stack, staff, corp)
+    way = through["contact_ways"][0]["config_id"] if through else contact_way(stack, staff, corp)
     external_userid = str(stack.platform.add(customer, way)["external_userid"])
     stack.work_off()
     signed_in = made(stack.sign_in(customer, corp))
     return Member(str(signed_in["member_id"]), external_userid, customer, corp, stack)
 
 
-def _contact_way(stack: Stack, userid: str, corp: str) -> str:
+def contact_way(stack: Stack, userid: str, corp: str) -> str:
     """One that somebody made by hand at WeCom, without a state: it belongs to no live code."""
     config_id = f"by-hand-{next(_ways)}"
     way = ContactWay(config_id, CORPS[corp].corp_id, type=1, scene=2, create_time=0, user=[userid])

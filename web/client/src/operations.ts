@@ -7,12 +7,33 @@ export class AccessOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
+   * 结束全部人员的登录 · End everybody's sessions, one's own among them
+   *
+   * 权限：结束他人的登录（owner）。
+   * Who may: End other people's sessions (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  endAllSessions(options: Once = {}): Call<S.AccessSessionsEnded, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "DELETE", "path": "/admin/v1/all-sessions", "keyed": true}, {}, options);
+  }
+
+  /**
+   * 当前登录的运营人员 · Who is signed in, and what they may do
+   *
+   * 权限：任何有后台角色的员工（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: whoever has a role here, for themselves (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  readMe(options: Options = {}): Call<S.AccessMe, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/me"}, {}, options);
+  }
+
+  /**
    * 查看后台人员及其角色与数据范围 · List operators, their roles and scopes
    *
    * 权限：查看后台人员、角色与权限（compliance, owner）。
    * Who may: See operators, roles and rights (compliance, owner).
    */
-  listOperators(options: Options = {}): Call<S.AccessOperators, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listOperators(options: Options = {}): Call<S.AccessOperators, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/operators"}, {}, options);
   }
 
@@ -23,8 +44,19 @@ export class AccessOperations {
    * Who may: Give roles and take them away (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LastOwner" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnerIsFixed" | "Refused" | "RightNotHeld" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnknownStaff" | "UnsupportedMediaType"> {
+  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LastOwner" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnerIsFixed" | "Refused" | "RightNotHeld" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnknownStaff" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/operators/{userid}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 结束某人的所有登录 · End every session of a person
+   *
+   * 权限：结束他人的登录（owner）。
+   * Who may: End other people's sessions (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  endSessionsOf(args: { userid: string }, options: Once = {}): Call<S.AccessSessionsEnded, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
+    return this.caller.call({"method": "DELETE", "path": "/admin/v1/operators/{userid}/sessions", "keyed": true}, args, options);
   }
 
   /**
@@ -33,7 +65,7 @@ export class AccessOperations {
    * 权限：查看后台人员、角色与权限（compliance, owner）。
    * Who may: See operators, roles and rights (compliance, owner).
    */
-  listRights(options: Options = {}): Call<S.AccessRightsList, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listRights(options: Options = {}): Call<S.AccessRightsList, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/rights"}, {}, options);
   }
 
@@ -43,7 +75,7 @@ export class AccessOperations {
    * 权限：查看后台人员、角色与权限（compliance, owner）。
    * Who may: See operators, roles and rights (compliance, owner).
    */
-  listRoles(options: Options = {}): Call<S.AccessRoles, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listRoles(options: Options = {}): Call<S.AccessRoles, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/roles"}, {}, options);
   }
 
@@ -54,7 +86,7 @@ export class AccessOperations {
    * Who may: Make, change and delete roles of the corp's own (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createRole(args: { body: S.AccessNewRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "Refused" | "RightNotHeld" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRoles" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createRole(args: { body: S.AccessNewRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "Refused" | "RightNotHeld" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRoles" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/roles", "keyed": true}, args, options);
   }
 
@@ -65,7 +97,7 @@ export class AccessOperations {
    * Who may: Make, change and delete roles of the corp's own (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editRole(args: { role_id: string; body: S.AccessEditRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "Refused" | "RightNotHeld" | "RoleChanged" | "RoleIsShipped" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnsupportedMediaType"> {
+  editRole(args: { role_id: string; body: S.AccessEditRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "Refused" | "RightNotHeld" | "RoleChanged" | "RoleIsShipped" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/roles/{role_id}", "keyed": true}, args, options);
   }
 
@@ -76,7 +108,7 @@ export class AccessOperations {
    * Who may: Make, change and delete roles of the corp's own (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  copyRole(args: { role_id: string; body: S.AccessCopyRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRoles" | "Unauthenticated" | "UnknownRole" | "UnsupportedMediaType"> {
+  copyRole(args: { role_id: string; body: S.AccessCopyRole }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleNameTaken" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRoles" | "Unauthenticated" | "UnknownRole" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/roles/{role_id}/copies", "keyed": true}, args, options);
   }
 
@@ -87,7 +119,7 @@ export class AccessOperations {
    * Who may: Make, change and delete roles of the corp's own (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  deleteRole(args: { role_id: string }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleIsHeld" | "RoleIsShipped" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole"> {
+  deleteRole(args: { role_id: string }, options: Once = {}): Call<S.AccessRoleShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RightNotHeld" | "RoleIsHeld" | "RoleIsShipped" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/roles/{role_id}/deletions", "keyed": true}, args, options);
   }
 
@@ -102,6 +134,27 @@ export class AccessOperations {
   }
 
   /**
+   * 退出登录 · Sign out: this session, or all of one's own
+   *
+   * 权限：任何有后台角色的员工（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: whoever has a role here, for themselves (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  signOut(args: { everywhere?: boolean } = {}, options: Once = {}): Call<S.AccessSessionsEnded, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "DELETE", "path": "/admin/v1/sessions", "keyed": true}, args, options);
+  }
+
+  /**
+   * 当前登录的员工 · Which member of staff is signed in, and what they may do
+   *
+   * 权限：任何有后台角色的员工（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: whoever has a role here, for themselves (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  readStaffMe(options: Options = {}): Call<S.AccessMe, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/me"}, {}, options);
+  }
+
+  /**
    * 门店员工登录 · Store staff sign in
    *
    * 权限：任何人。
@@ -109,6 +162,17 @@ export class AccessOperations {
    */
   signInStoreStaff(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "InternalError" | "InvalidBody" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "TooBusy" | "UnknownCorp" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/sessions"}, args, options);
+  }
+
+  /**
+   * 员工退出登录 · Store staff sign out
+   *
+   * 权限：任何有后台角色的员工（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: whoever has a role here, for themselves (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  signOutStoreStaff(args: { everywhere?: boolean } = {}, options: Once = {}): Call<S.AccessSessionsEnded, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "DELETE", "path": "/staff/v1/sessions", "keyed": true}, args, options);
   }
 }
 
@@ -121,7 +185,7 @@ export class AsidesOperations {
    * 权限：查看搁置的企业微信消息（compliance, marketer, owner, service, viewer）。
    * Who may: See messages of WeCom that were set aside (compliance, marketer, owner, service, viewer).
    */
-  listAsides(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.AsidesAsidePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listAsides(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.AsidesAsidePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/asides"}, args, options);
   }
 
@@ -140,7 +204,7 @@ export class AsidesOperations {
    * Who may: Read set-aside messages again, or dismiss them (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  dismissAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  dismissAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/asides/dismissals", "keyed": true}, args, options);
   }
 
@@ -151,7 +215,7 @@ export class AsidesOperations {
    * Who may: Read set-aside messages again, or dismiss them (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  replayAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  replayAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/asides/replays", "keyed": true}, args, options);
   }
 }
@@ -162,10 +226,10 @@ export class CatalogueOperations {
   /**
    * 商品列表 · List products
    *
-   * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看商品、规格与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Read products, SKUs and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products"}, args, options);
   }
 
@@ -184,17 +248,17 @@ export class CatalogueOperations {
    * Who may: Create products and SKUs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createProduct(args: { body: S.CatalogueNewProduct }, options: Once = {}): Call<S.CatalogueProduct, "BadProduct" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createProduct(args: { body: S.CatalogueNewProduct }, options: Once = {}): Call<S.CatalogueProduct, "BadProduct" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/products", "keyed": true}, args, options);
   }
 
   /**
    * 商品、规格与库存 · A product, its SKUs and their stock
    *
-   * 权限：查看商品、规格与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Read products, SKUs and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看商品、规格与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Read products, SKUs and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
+  readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products/{product_id}"}, args, options);
   }
 
@@ -205,7 +269,7 @@ export class CatalogueOperations {
    * Who may: Change products, and add stock (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  restockSku(args: { sku_id: string; body: S.CatalogueRestock }, options: Once = {}): Call<S.CatalogueSkuWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku" | "UnsupportedMediaType"> {
+  restockSku(args: { sku_id: string; body: S.CatalogueRestock }, options: Once = {}): Call<S.CatalogueSkuWithStock, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/skus/{sku_id}/restocks", "keyed": true}, args, options);
   }
 }
@@ -216,10 +280,10 @@ export class ContentOperations {
   /**
    * 素材列表 · List content items
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items"}, args, options);
   }
 
@@ -238,27 +302,27 @@ export class ContentOperations {
    * Who may: Write content: make and edit items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createContentItem(args: { body: S.ContentNewContentItem }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createContentItem(args: { body: S.ContentNewContentItem }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items", "keyed": true}, args, options);
   }
 
   /**
    * 素材及其全部版本、审核记录与检查结果 · A content item with its versions, their reviews, and lint
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}"}, args, options);
   }
 
   /**
    * 素材被谁使用（群发、活码欢迎语） · Who uses a content item: posts, welcomes of live codes
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  listContentUses(args: { item_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.ContentContentUsePage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  listContentUses(args: { item_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.ContentContentUsePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/uses"}, args, options);
   }
 
@@ -277,18 +341,18 @@ export class ContentOperations {
    * Who may: Write content: make and edit items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editContentItem(args: { item_id: string; body: S.ContentNewContentVersion }, options: Once = {}): Call<S.ContentEditedContentVersion, "BadVariables" | "BodyTooLarge" | "EditedMeanwhile" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "KindIsFixed" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyVersions" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  editContentItem(args: { item_id: string; body: S.ContentNewContentVersion }, options: Once = {}): Call<S.ContentEditedContentVersion, "BadVariables" | "BodyTooLarge" | "EditedMeanwhile" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "KindIsFixed" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyVersions" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions", "keyed": true}, args, options);
   }
 
   /**
    * 预览素材（按渠道与变量取值） · Preview a version for a channel with given values
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/previews", "keyed": true}, args, options);
   }
 
@@ -299,7 +363,7 @@ export class ContentOperations {
    * Who may: Review versions that others wrote (compliance, marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  reviewContent(args: { item_id: string; version: string; body: S.ContentReviewContent }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnVersion" | "ReasonNeeded" | "ReviewedBefore" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  reviewContent(args: { item_id: string; version: string; body: S.ContentReviewContent }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnVersion" | "ReasonNeeded" | "ReviewedBefore" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/reviews", "keyed": true}, args, options);
   }
 
@@ -310,7 +374,7 @@ export class ContentOperations {
    * Who may: Hand a version to the reviewers, or take it back from them (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  submitContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LintErrors" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  submitContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LintErrors" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/submissions", "keyed": true}, args, options);
   }
 
@@ -321,17 +385,17 @@ export class ContentOperations {
    * Who may: Hand a version to the reviewers, or take it back from them (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  withdrawContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  withdrawContent(args: { item_id: string; version: string }, options: Once = {}): Call<S.ContentContentVersion, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/withdrawals", "keyed": true}, args, options);
   }
 
   /**
    * 企业自定义禁用词与允许域名 · The corp's own forbidden words and allowed hosts
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  readContentRules(options: Options = {}): Call<S.ContentContentRules, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readContentRules(options: Options = {}): Call<S.ContentContentRules, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-rules"}, {}, options);
   }
 
@@ -342,17 +406,17 @@ export class ContentOperations {
    * Who may: Set the corp's own forbidden words and allowed hosts (compliance, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setContentRules(args: { body: S.ContentContentRules }, options: Once = {}): Call<S.ContentContentRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setContentRules(args: { body: S.ContentContentRules }, options: Once = {}): Call<S.ContentContentRules, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/content-rules", "keyed": true}, args, options);
   }
 
   /**
    * 按状态列出各素材的最新版本 · List the latest versions by status
    *
-   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（compliance, marketer, owner, service, viewer）。
-   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (compliance, marketer, owner, service, viewer).
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-versions"}, args, options);
   }
 
@@ -371,7 +435,7 @@ export class ContentOperations {
    * Who may: Write content: make and edit items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  uploadPicture(args: { body: S.ContentNewPicture }, options: Once = {}): Call<S.ContentPicture, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "PictureRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  uploadPicture(args: { body: S.ContentNewPicture }, options: Once = {}): Call<S.ContentPicture, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "PictureRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/pictures", "keyed": true}, args, options);
   }
 }
@@ -382,10 +446,10 @@ export class CouponsOperations {
   /**
    * 优惠券模板列表 · List coupon templates
    *
-   * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates"}, args, options);
   }
 
@@ -404,17 +468,17 @@ export class CouponsOperations {
    * Who may: Create coupons (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createCouponTemplate(args: { body: S.CouponsNewTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createCouponTemplate(args: { body: S.CouponsNewTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates", "keyed": true}, args, options);
   }
 
   /**
    * 优惠券模板与剩余库存 · A coupon template and what is left of it
    *
-   * 权限：查看优惠券与库存（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at coupons and their stock (compliance, marketer, owner, service, viewer).
+   * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  readCouponTemplate(args: { template_id: string }, options: Options = {}): Call<S.CouponsTemplateWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+  readCouponTemplate(args: { template_id: string }, options: Options = {}): Call<S.CouponsTemplateWithStock, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates/{template_id}"}, args, options);
   }
 
@@ -425,7 +489,7 @@ export class CouponsOperations {
    * Who may: Change coupons (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  openCouponTemplate(args: { template_id: string; body: S.CouponsClaimableBy }, options: Once = {}): Call<S.CouponsTemplate, "AlreadyPromised" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+  openCouponTemplate(args: { template_id: string; body: S.CouponsClaimableBy }, options: Once = {}): Call<S.CouponsTemplate, "AlreadyPromised" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/coupon-templates/{template_id}/claimable-by", "keyed": true}, args, options);
   }
 
@@ -436,7 +500,7 @@ export class CouponsOperations {
    * Who may: Let the claiming of coupons end earlier (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  endClaims(args: { template_id: string; body: S.CouponsEndClaims }, options: Once = {}): Call<S.CouponsTemplate, "BadClaimEnd" | "BodyTooLarge" | "ClaimsEndEarlier" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+  endClaims(args: { template_id: string; body: S.CouponsEndClaims }, options: Once = {}): Call<S.CouponsTemplate, "BadClaimEnd" | "BodyTooLarge" | "ClaimsEndEarlier" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/ends", "keyed": true}, args, options);
   }
 
@@ -447,7 +511,7 @@ export class CouponsOperations {
    * Who may: Give a member a coupon (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
+  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/grants", "keyed": true}, args, options);
   }
 
@@ -458,7 +522,7 @@ export class CouponsOperations {
    * Who may: a member, for themselves (member).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  claimCoupon(args: { template_id: string; body: S.CouponsClaim }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+  claimCoupon(args: { template_id: string; body: S.CouponsClaim }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/coupon-templates/{template_id}/claims", "keyed": true}, args, options);
   }
 
@@ -468,7 +532,7 @@ export class CouponsOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  readWallet(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsCouponPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readWallet(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsCouponPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/wallet"}, args, options);
   }
 
@@ -487,7 +551,7 @@ export class CouponsOperations {
    * Who may: Redeem coupons (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
   }
 }
@@ -594,7 +658,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  readTeamForOperators(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamForOperators, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
+  readTeamForOperators(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamForOperators, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuy-teams/{team_id}"}, args, options);
   }
 
@@ -604,7 +668,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys"}, args, options);
   }
 
@@ -623,7 +687,7 @@ export class GroupBuysOperations {
    * Who may: Create group-buy activities (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createGroupbuy(args: { body: S.GroupbuysNewActivity }, options: Once = {}): Call<S.GroupbuysActivity, "BadActivity" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createGroupbuy(args: { body: S.GroupbuysNewActivity }, options: Once = {}): Call<S.GroupbuysActivity, "BadActivity" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys", "keyed": true}, args, options);
   }
 
@@ -633,7 +697,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  readGroupbuy(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityWithStock, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  readGroupbuy(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityWithStock, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}"}, args, options);
   }
 
@@ -643,7 +707,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  readBooks(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysBooks, "BooksNotCounted" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  readBooks(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysBooks, "BooksNotCounted" | "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/books"}, args, options);
   }
 
@@ -654,7 +718,7 @@ export class GroupBuysOperations {
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  countBooks(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysCounting, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  countBooks(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysCounting, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/books", "keyed": true}, args, options);
   }
 
@@ -665,7 +729,7 @@ export class GroupBuysOperations {
    * Who may: End group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  endGroupbuy(args: { activity_id: string; body: S.GroupbuysEndActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityEndsEarlier" | "BadActivityEnd" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
+  endGroupbuy(args: { activity_id: string; body: S.GroupbuysEndActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityEndsEarlier" | "BadActivityEnd" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/ends", "keyed": true}, args, options);
   }
 
@@ -675,7 +739,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listGroupbuyOrders(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderSummaryPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  listGroupbuyOrders(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderSummaryPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/orders"}, args, options);
   }
 
@@ -694,7 +758,7 @@ export class GroupBuysOperations {
    * Who may: End group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  returnStock(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysActivityWithStock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StillOpen" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  returnStock(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysActivityWithStock, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StillOpen" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/stock-returns", "keyed": true}, args, options);
   }
 
@@ -704,7 +768,7 @@ export class GroupBuysOperations {
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listTeams(args: { activity_id: string; limit?: number; cursor?: string; over?: boolean }, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  listTeams(args: { activity_id: string; limit?: number; cursor?: string; over?: boolean }, options: Options = {}): Call<S.GroupbuysTeamPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys/{activity_id}/teams"}, args, options);
   }
 
@@ -722,7 +786,7 @@ export class GroupBuysOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  listMyTeams(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listMyTeams(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysTeamPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuy-teams"}, args, options);
   }
 
@@ -740,7 +804,7 @@ export class GroupBuysOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  readTeam(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamWithSeats, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
+  readTeam(args: { team_id: string }, options: Options = {}): Call<S.GroupbuysTeamWithSeats, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuy-teams/{team_id}"}, args, options);
   }
 
@@ -751,7 +815,7 @@ export class GroupBuysOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  leaveTeam(args: { team_id: string }, options: Once = {}): Call<S.OrdersOrderSummary, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotInTeam" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TeamComplete" | "TeamOver" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
+  leaveTeam(args: { team_id: string }, options: Once = {}): Call<S.OrdersOrderSummary, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotInTeam" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TeamComplete" | "TeamOver" | "TooBusy" | "Unauthenticated" | "UnknownTeam"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuy-teams/{team_id}/departures", "keyed": true}, args, options);
   }
 
@@ -762,7 +826,7 @@ export class GroupBuysOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  joinTeam(args: { team_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TeamFull" | "TeamOver" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownTeam" | "UnsupportedMediaType"> {
+  joinTeam(args: { team_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TeamFull" | "TeamOver" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownTeam" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuy-teams/{team_id}/seats", "keyed": true}, args, options);
   }
 
@@ -772,7 +836,7 @@ export class GroupBuysOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  readGroupbuyAsMember(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityForMembers, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  readGroupbuyAsMember(args: { activity_id: string }, options: Options = {}): Call<S.GroupbuysActivityForMembers, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuys/{activity_id}"}, args, options);
   }
 
@@ -782,7 +846,7 @@ export class GroupBuysOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  listOpenTeams(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.GroupbuysTeamPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
+  listOpenTeams(args: { activity_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.GroupbuysTeamPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuys/{activity_id}/teams"}, args, options);
   }
 
@@ -801,7 +865,7 @@ export class GroupBuysOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  openTeam(args: { activity_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivityNotOpen" | "ActivityOver" | "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownActivity" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  openTeam(args: { activity_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivityNotOpen" | "ActivityOver" | "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownActivity" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuys/{activity_id}/teams", "keyed": true}, args, options);
   }
 }
@@ -815,7 +879,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs"}, args, options);
   }
 
@@ -833,7 +897,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  getJob(args: { job_id: string }, options: Options = {}): Call<S.JobsJob, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  getJob(args: { job_id: string }, options: Options = {}): Call<S.JobsJob, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}"}, args, options);
   }
 
@@ -844,7 +908,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  cancelJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  cancelJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/cancel", "keyed": true}, args, options);
   }
 
@@ -855,7 +919,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pauseJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  pauseJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/pause", "keyed": true}, args, options);
   }
 
@@ -865,7 +929,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  listRejects(args: { job_id: string; cursor?: string }, options: Options = {}): Call<S.JobsRejects, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  listRejects(args: { job_id: string; cursor?: string }, options: Options = {}): Call<S.JobsRejects, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}/rejects"}, args, options);
   }
 
@@ -884,7 +948,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumeJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  resumeJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/resume", "keyed": true}, args, options);
   }
 }
@@ -893,31 +957,31 @@ export class LiveCodesOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
-   * 活码列表 · List live codes
+   * 活码列表（可按名称、状态、员工、标签等筛选） · List live codes, all or some
    *
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  listLiveCodes(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listLiveCodes(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; maker?: string; has_problem?: boolean | null } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes"}, args, options);
   }
 
   /**
-   * 活码列表 · List live codes
+   * 活码列表（可按名称、状态、员工、标签等筛选） · List live codes, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listLiveCodesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.LivecodesLiveCodeLine, void, undefined> {
+  listLiveCodesAll(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; maker?: string; has_problem?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.LivecodesLiveCodeLine, void, undefined> {
     return pages((cursor) => this.listLiveCodes({ ...args, ...cursor }, options));
   }
 
   /**
    * 创建活码 · Create a live code
    *
-   * 权限：创建活码（marketer, owner）。
-   * Who may: Create live codes (marketer, owner).
+   * 权限：创建、复制、导入活码（marketer, owner）。
+   * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
   }
 
@@ -927,8 +991,85 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}"}, args, options);
+  }
+
+  /**
+   * 修改活码 · Edit a live code
+   *
+   * 权限：修改活码，重试被拒绝的「联系我」（marketer, owner）。
+   * Who may: Change live codes, retry refused ways (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 归档活码 · Put a live code into the archive
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  archiveLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/archive", "keyed": true}, args, options);
+  }
+
+  /**
+   * 复制活码 · Copy a live code
+   *
+   * 权限：创建、复制、导入活码（marketer, owner）。
+   * Who may: Create, copy and import live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/copies", "keyed": true}, args, options);
+  }
+
+  /**
+   * 从企业微信删除不再需要的「联系我」 · Have WeCom delete the contact ways that are not needed
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  endOldWays(args: { code: string; body: S.LivecodesEndOldWays }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/old-ways/end", "keyed": true}, args, options);
+  }
+
+  /**
+   * 暂停活码 · Pause a live code
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  pauseLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/pause", "keyed": true}, args, options);
+  }
+
+  /**
+   * 取消归档 · Take a live code out of the archive
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  restoreLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeNotArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/restore", "keyed": true}, args, options);
+  }
+
+  /**
+   * 恢复活码 · Resume a live code
+   *
+   * 权限：暂停、恢复、归档活码，删除不再需要的「联系我」（marketer, owner）。
+   * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  resumeLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/resume", "keyed": true}, args, options);
   }
 
   /**
@@ -938,7 +1079,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/retries", "keyed": true}, args, options);
   }
 
@@ -948,7 +1089,7 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  readVisits(args: { code: string; day?: string }, options: Options = {}): Call<S.LivecodesVisits, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  readVisits(args: { code: string; day?: string }, options: Options = {}): Call<S.LivecodesVisits, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}/visits"}, args, options);
   }
 
@@ -959,7 +1100,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}/welcome", "keyed": true}, args, options);
   }
 }
@@ -970,10 +1111,10 @@ export class MembersOperations {
   /**
    * 会员列表与查找 · List or find members
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members"}, args, options);
   }
 
@@ -988,10 +1129,10 @@ export class MembersOperations {
   /**
    * 会员详情 · A member and their relations to staff
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  readMember(args: { member_id: string }, options: Options = {}): Call<S.MembersMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  readMember(args: { member_id: string }, options: Options = {}): Call<S.MembersMember, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}"}, args, options);
   }
 
@@ -1002,7 +1143,7 @@ export class MembersOperations {
    * Who may: Leave members out of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+  blockMember(args: { member_id: string; body: S.MembersBlock }, options: Once = {}): Call<S.MembersBlock, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/block", "keyed": true}, args, options);
   }
 
@@ -1013,17 +1154,17 @@ export class MembersOperations {
    * Who may: Try again what WeCom refused of a member (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/retries", "keyed": true}, args, options);
   }
 
   /**
    * 会员时间线 · What happened to a member
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  readTimeline(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersEventPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  readTimeline(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersEventPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/timeline"}, args, options);
   }
 
@@ -1038,10 +1179,10 @@ export class MembersOperations {
   /**
    * 企业标签列表 · List corp tags
    *
-   * 权限：查看会员、标签与时间线（compliance, marketer, owner, service, viewer）。
-   * Who may: Look at members, tags and timelines (compliance, marketer, owner, service, viewer).
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  listTags(options: Options = {}): Call<S.MembersTagGroups, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listTags(options: Options = {}): Call<S.MembersTagGroups, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/tag-groups"}, {}, options);
   }
 
@@ -1052,7 +1193,7 @@ export class MembersOperations {
    * Who may: Make corp tags (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/tag-groups", "keyed": true}, args, options);
   }
 
@@ -1062,7 +1203,7 @@ export class MembersOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  readPreferences(options: Options = {}): Call<S.MembersPreferences, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readPreferences(options: Options = {}): Call<S.MembersPreferences, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/preferences"}, {}, options);
   }
 
@@ -1073,7 +1214,7 @@ export class MembersOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setPreferences(args: { body: S.MembersPreferences }, options: Once = {}): Call<S.MembersPreferences, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotAMember" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setPreferences(args: { body: S.MembersPreferences }, options: Once = {}): Call<S.MembersPreferences, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotAMember" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/mini/v1/preferences", "keyed": true}, args, options);
   }
 
@@ -1097,7 +1238,7 @@ export class OrdersOperations {
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders"}, args, options);
   }
 
@@ -1115,7 +1256,7 @@ export class OrdersOperations {
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders/{order_id}"}, args, options);
   }
 
@@ -1126,7 +1267,7 @@ export class OrdersOperations {
    * Who may: Give money of an order back, withdraw a refused refund (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  refundOrder(args: { order_id: string; body: S.OrdersAskRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MoneyNotNoted" | "NotFound" | "NotPaid" | "NothingLeft" | "OutcomeUnknown" | "OutsideScope" | "RefundReferenceUsed" | "RefundTooLarge" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRefunds" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  refundOrder(args: { order_id: string; body: S.OrdersAskRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MoneyNotNoted" | "NotFound" | "NotPaid" | "NothingLeft" | "OutcomeUnknown" | "OutsideScope" | "RefundReferenceUsed" | "RefundTooLarge" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRefunds" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds", "keyed": true}, args, options);
   }
 
@@ -1137,7 +1278,7 @@ export class OrdersOperations {
    * Who may: Give money of an order back, withdraw a refused refund (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
+  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds/{refund_number}/withdrawals", "keyed": true}, args, options);
   }
 
@@ -1147,7 +1288,7 @@ export class OrdersOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  listMyOrders(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.OrdersOrderSummaryPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listMyOrders(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.OrdersOrderSummaryPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/orders"}, args, options);
   }
 
@@ -1165,7 +1306,7 @@ export class OrdersOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  readMyOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderSummary, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  readMyOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderSummary, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/orders/{order_id}"}, args, options);
   }
 
@@ -1176,7 +1317,7 @@ export class OrdersOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  payOrder(args: { order_id: string }, options: Once = {}): Call<S.WechatpayPayParams, "AlreadyPaid" | "BodyTooLarge" | "HoldOver" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotPayable" | "NothingToPay" | "OutcomeUnknown" | "PayerUnknown" | "PaymentClosed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  payOrder(args: { order_id: string }, options: Once = {}): Call<S.WechatpayPayParams, "AlreadyPaid" | "BodyTooLarge" | "ForeignPage" | "HoldOver" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotPayable" | "NothingToPay" | "OutcomeUnknown" | "PayerUnknown" | "PaymentClosed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/orders/{order_id}/payments", "keyed": true}, args, options);
   }
 
@@ -1186,7 +1327,7 @@ export class OrdersOperations {
    * 权限：查看订单与流水（compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at an order and its ledger (compliance, marketer, owner, service, store_staff, viewer).
    */
-  checkOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  checkOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/staff/v1/orders/{order_id}"}, args, options);
   }
 
@@ -1197,7 +1338,7 @@ export class OrdersOperations {
    * Who may: Hand ready orders out (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/pickups", "keyed": true}, args, options);
   }
 }
@@ -1211,7 +1352,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listPaymentNotices(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsNoticePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listPaymentNotices(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsNoticePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payment-notices"}, args, options);
   }
 
@@ -1229,7 +1370,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  readPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsPayment, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
+  readPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsPayment, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}"}, args, options);
   }
 
@@ -1240,7 +1381,7 @@ export class PaymentsOperations {
    * Who may: Acknowledge that what does not fit a payment was seen to (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  acknowledgePayment(args: { number: string; body: S.PaymentsAcknowledgePayment }, options: Once = {}): Call<S.PaymentsPayment, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnsupportedMediaType"> {
+  acknowledgePayment(args: { number: string; body: S.PaymentsAcknowledgePayment }, options: Once = {}): Call<S.PaymentsPayment, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/acknowledgements", "keyed": true}, args, options);
   }
 
@@ -1250,7 +1391,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
+  listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}/refunds"}, args, options);
   }
 
@@ -1261,7 +1402,7 @@ export class PaymentsOperations {
    * Who may: Have a stuck refund tried again (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryRefund(args: { number: string; refund_number: string }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundElsewhere" | "RefundUnderway" | "RefundWithdrawn" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRefund"> {
+  retryRefund(args: { number: string; refund_number: string }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundElsewhere" | "RefundUnderway" | "RefundWithdrawn" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRefund"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/refunds/{refund_number}/retries", "keyed": true}, args, options);
   }
 
@@ -1271,7 +1412,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/refunds"}, args, options);
   }
 
@@ -1293,7 +1434,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  listPosts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PostsPostLinePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listPosts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PostsPostLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts"}, args, options);
   }
 
@@ -1312,7 +1453,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
+  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts", "keyed": true}, args, options);
   }
 
@@ -1322,7 +1463,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readPost(args: { post_id: string }, options: Options = {}): Call<S.PostsPost, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  readPost(args: { post_id: string }, options: Options = {}): Call<S.PostsPost, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}"}, args, options);
   }
 
@@ -1333,7 +1474,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
+  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}", "keyed": true}, args, options);
   }
 
@@ -1344,7 +1485,7 @@ export class PostsOperations {
    * Who may: Cancel posts, take back what is unsent (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  cancelPost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  cancelPost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/cancel", "keyed": true}, args, options);
   }
 
@@ -1355,7 +1496,7 @@ export class PostsOperations {
    * Who may: Ask for forecasts of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  forecastPost(args: { post_id: string }, options: Once = {}): Call<S.PostsForecast, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  forecastPost(args: { post_id: string }, options: Once = {}): Call<S.PostsForecast, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/forecasts", "keyed": true}, args, options);
   }
 
@@ -1365,7 +1506,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readForecast(args: { post_id: string; forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownForecast"> {
+  readForecast(args: { post_id: string; forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownForecast"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/forecasts/{forecast_id}"}, args, options);
   }
 
@@ -1376,7 +1517,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
+  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/new-version", "keyed": true}, args, options);
   }
 
@@ -1387,7 +1528,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost" | "VersionRecalled"> {
+  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/retries", "keyed": true}, args, options);
   }
 
@@ -1397,7 +1538,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  listPostTasks(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TasksTaskPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+  listPostTasks(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TasksTaskPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/tasks"}, args, options);
   }
 
@@ -1416,7 +1557,7 @@ export class PostsOperations {
    * Who may: Pause and resume posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pausePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  pausePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/pause", "keyed": true}, args, options);
   }
 
@@ -1426,7 +1567,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readPostReport(args: { post_id: string }, options: Options = {}): Call<S.PostsReport, "InternalError" | "NoReportYet" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  readPostReport(args: { post_id: string }, options: Options = {}): Call<S.PostsReport, "ForeignPage" | "InternalError" | "NoReportYet" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/report"}, args, options);
   }
 
@@ -1437,7 +1578,7 @@ export class PostsOperations {
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  askPostReport(args: { post_id: string }, options: Once = {}): Call<S.PostsReportAsked, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  askPostReport(args: { post_id: string }, options: Once = {}): Call<S.PostsReportAsked, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/report", "keyed": true}, args, options);
   }
 
@@ -1448,7 +1589,7 @@ export class PostsOperations {
    * Who may: Pause and resume posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/resume", "keyed": true}, args, options);
   }
 
@@ -1459,7 +1600,7 @@ export class PostsOperations {
    * Who may: a member, for themselves (member).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  claimCouponOfPost(args: { post_id: string; template_id: string }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "NotOffered" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+  claimCouponOfPost(args: { post_id: string; template_id: string }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "NotOffered" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/posts/{post_id}/coupon-templates/{template_id}/claims", "keyed": true}, args, options);
   }
 }
@@ -1473,7 +1614,7 @@ export class ReconciliationOperations {
    * 权限：查看对账结果（compliance, marketer, owner, service, viewer）。
    * Who may: See when the corp was compared with WeCom, and what was found (compliance, marketer, owner, service, viewer).
    */
-  listAdoptedWays(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ReconcileAdoptedWayPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listAdoptedWays(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ReconcileAdoptedWayPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/adopted-ways"}, args, options);
   }
 
@@ -1492,7 +1633,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable" | "WayOfLiveCode"> {
+  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable" | "WayOfLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/adopted-ways", "keyed": true}, args, options);
   }
 
@@ -1503,7 +1644,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  uploadSources(options: Once = {}): Call<S.ReconcileSourcesUpload, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  uploadSources(options: Once = {}): Call<S.ReconcileSourcesUpload, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/first-sources", "keyed": true}, {}, options);
   }
 
@@ -1514,7 +1655,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  importSources(args: { body: S.ReconcileNewImport }, options: Once = {}): Call<S.ReconcileImportBegun, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  importSources(args: { body: S.ReconcileNewImport }, options: Once = {}): Call<S.ReconcileImportBegun, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/first-sources/imports", "keyed": true}, args, options);
   }
 
@@ -1524,7 +1665,7 @@ export class ReconciliationOperations {
    * 权限：查看对账结果（compliance, marketer, owner, service, viewer）。
    * Who may: See when the corp was compared with WeCom, and what was found (compliance, marketer, owner, service, viewer).
    */
-  see(options: Options = {}): Call<S.ReconcileReconciliation, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  see(options: Options = {}): Call<S.ReconcileReconciliation, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/reconciliation"}, {}, options);
   }
 
@@ -1535,7 +1676,7 @@ export class ReconciliationOperations {
    * Who may: Compare with WeCom (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  ask(args: { body: S.ReconcileNewReconciliation }, options: Once = {}): Call<S.ReconcileReconciliation, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  ask(args: { body: S.ReconcileNewReconciliation }, options: Once = {}): Call<S.ReconcileReconciliation, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/reconciliations", "keyed": true}, args, options);
   }
 }
@@ -1549,7 +1690,7 @@ export class ShopOperations {
    * 权限：查看小店订单（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of the shop (compliance, marketer, owner, service, viewer).
    */
-  listShopOrders(args: { sku_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku"> {
+  listShopOrders(args: { sku_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/skus/{sku_id}/orders"}, args, options);
   }
 
@@ -1568,7 +1709,7 @@ export class ShopOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  placeShopOrder(args: { body: S.ShopNewOrder }, options: Once = {}): Call<S.OrdersOrderSummary, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SkuSoldOut" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownSku" | "UnsupportedMediaType"> {
+  placeShopOrder(args: { body: S.ShopNewOrder }, options: Once = {}): Call<S.OrdersOrderSummary, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SkuSoldOut" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownSku" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/shop-orders", "keyed": true}, args, options);
   }
 
@@ -1579,7 +1720,7 @@ export class ShopOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  cancelShopOrder(args: { order_id: string }, options: Once = {}): Call<S.OrdersOrderSummary, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotCancellable" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  cancelShopOrder(args: { order_id: string }, options: Once = {}): Call<S.OrdersOrderSummary, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotCancellable" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/shop-orders/{order_id}/cancellations", "keyed": true}, args, options);
   }
 
@@ -1589,7 +1730,7 @@ export class ShopOperations {
    * 权限：会员本人（member）。
    * Who may: a member, for themselves (member).
    */
-  readForSale(args: { sku_id: string }, options: Options = {}): Call<S.ShopForSale, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku"> {
+  readForSale(args: { sku_id: string }, options: Options = {}): Call<S.ShopForSale, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku"> {
     return this.caller.call({"method": "GET", "path": "/mini/v1/skus/{sku_id}"}, args, options);
   }
 }
@@ -1603,7 +1744,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  listDepartments(options: Options = {}): Call<S.StaffDepartments, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listDepartments(options: Options = {}): Call<S.StaffDepartments, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/departments"}, {}, options);
   }
 
@@ -1613,7 +1754,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff"}, args, options);
   }
 
@@ -1632,7 +1773,7 @@ export class StaffOperations {
    * Who may: Bring the directory up to date (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  reconcileNow(options: Once = {}): Call<S.StaffReconciling, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  reconcileNow(options: Once = {}): Call<S.StaffReconciling, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/staff-reconciles", "keyed": true}, {}, options);
   }
 
@@ -1642,7 +1783,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  readStaff(args: { userid: string }, options: Options = {}): Call<S.StaffStaffMember, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
+  readStaff(args: { userid: string }, options: Options = {}): Call<S.StaffStaffMember, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}"}, args, options);
   }
 }
@@ -1656,7 +1797,7 @@ export class StoresOperations {
    * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
    */
-  readStaffStores(args: { userid: string }, options: Options = {}): Call<S.StoresStaffStores, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readStaffStores(args: { userid: string }, options: Options = {}): Call<S.StoresStaffStores, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}/stores"}, args, options);
   }
 
@@ -1667,8 +1808,30 @@ export class StoresOperations {
    * Who may: Make, edit and close stores (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  namePrimaryStore(args: { userid: string; body: S.StoresPrimaryStore }, options: Once = {}): Call<S.StoresStaffStores, "BadStore" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  namePrimaryStore(args: { userid: string; body: S.StoresPrimaryStore }, options: Once = {}): Call<S.StoresStaffStores, "BadStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/staff/{userid}/stores", "keyed": true}, args, options);
+  }
+
+  /**
+   * 上传门店表（CSV） · Upload a CSV of stores
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  uploadStores(options: Once = {}): Call<S.StoresSheetUpload, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/store-files", "keyed": true}, {}, options);
+  }
+
+  /**
+   * 导入门店表，或先预览 · Import a CSV of stores, or preview it
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  importStores(args: { body: S.StoresNewImport }, options: Once = {}): Call<S.StoresImportBegun, "BadSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/store-imports", "keyed": true}, args, options);
   }
 
   /**
@@ -1677,7 +1840,7 @@ export class StoresOperations {
    * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
    */
-  listRegions(options: Options = {}): Call<S.StoresRegions, "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listRegions(options: Options = {}): Call<S.StoresRegions, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/store-regions"}, {}, options);
   }
 
@@ -1687,7 +1850,7 @@ export class StoresOperations {
    * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
    */
-  listStores(args: { limit?: number; cursor?: string; region?: string; state?: S.StoresStoreState | null; search?: string } = {}, options: Options = {}): Call<S.StoresStoreInListPage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listStores(args: { limit?: number; cursor?: string; region?: string; state?: S.StoresStoreState | null; search?: string } = {}, options: Options = {}): Call<S.StoresStoreInListPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/stores"}, args, options);
   }
 
@@ -1706,7 +1869,7 @@ export class StoresOperations {
    * Who may: Make, edit and close stores (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createStore(args: { body: S.StoresNewStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createStore(args: { body: S.StoresNewStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/stores", "keyed": true}, args, options);
   }
 
@@ -1716,7 +1879,7 @@ export class StoresOperations {
    * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
    */
-  readStore(args: { store_id: string }, options: Options = {}): Call<S.StoresStore, "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore"> {
+  readStore(args: { store_id: string }, options: Options = {}): Call<S.StoresStore, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/stores/{store_id}"}, args, options);
   }
 
@@ -1727,7 +1890,7 @@ export class StoresOperations {
    * Who may: Make, edit and close stores (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editStore(args: { store_id: string; body: S.StoresEditStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StoreChanged" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
+  editStore(args: { store_id: string; body: S.StoresEditStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StoreChanged" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/stores/{store_id}", "keyed": true}, args, options);
   }
 
@@ -1738,7 +1901,7 @@ export class StoresOperations {
    * Who may: Make, edit and close stores (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  moveStore(args: { store_id: string; body: S.StoresMoving }, options: Once = {}): Call<S.StoresStore, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
+  moveStore(args: { store_id: string; body: S.StoresMoving }, options: Once = {}): Call<S.StoresStore, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/stores/{store_id}/state", "keyed": true}, args, options);
   }
 
@@ -1748,7 +1911,7 @@ export class StoresOperations {
    * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。
    * Who may: Look at stores (adviser, compliance, marketer, owner, service, store_staff, viewer).
    */
-  listStoreUses(args: { store_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.StoresUsePage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore"> {
+  listStoreUses(args: { store_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.StoresUsePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStore"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/stores/{store_id}/uses"}, args, options);
   }
 
@@ -1770,7 +1933,7 @@ export class TouchesOperations {
    * 权限：查看触达规则（compliance, marketer, owner, service, viewer）。
    * Who may: Read the rules for touches (compliance, marketer, owner, service, viewer).
    */
-  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/post-rules"}, {}, options);
   }
 
@@ -1781,7 +1944,7 @@ export class TouchesOperations {
    * Who may: Set quota, cap and quiet hours (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setPostRules(args: { body: S.TouchesTouchRules }, options: Once = {}): Call<S.TouchesTouchRules, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setPostRules(args: { body: S.TouchesTouchRules }, options: Once = {}): Call<S.TouchesTouchRules, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/post-rules", "keyed": true}, args, options);
   }
 }
@@ -1796,7 +1959,7 @@ export class UsesOperations {
    * Who may: Have all who use an item use its new version (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  renewContent(args: { item_id: string }, options: Once = {}): Call<S.UsesRenewed, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "VersionRecalled"> {
+  renewContent(args: { item_id: string }, options: Once = {}): Call<S.UsesRenewed, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/new-version", "keyed": true}, args, options);
   }
 
@@ -1806,7 +1969,7 @@ export class UsesOperations {
    * 权限：查看素材版本发到了哪里（compliance, marketer, owner, service, viewer）。
    * Who may: See how far a version of content has come (compliance, marketer, owner, service, viewer).
    */
-  readContentReach(args: { item_id: string; version: string }, options: Options = {}): Call<S.UsesReach, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+  readContentReach(args: { item_id: string; version: string }, options: Options = {}): Call<S.UsesReach, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/versions/{version}/reach"}, args, options);
   }
 
@@ -1817,7 +1980,7 @@ export class UsesOperations {
    * Who may: Recall an approved version, and take back what is unsent of it (compliance, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  recallContent(args: { item_id: string; version: string; body: S.UsesRecallContent }, options: Once = {}): Call<S.UsesReach, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  recallContent(args: { item_id: string; version: string; body: S.UsesRecallContent }, options: Once = {}): Call<S.UsesReach, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StateDoesNotAllow" | "SupersededVersion" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/recalls", "keyed": true}, args, options);
   }
 }

@@ -46,6 +46,9 @@ export interface AccessEditRole {
   rights: readonly string[];
 }
 
+/** Whose sessions are over from now on. */
+export type AccessEnded = "everybodys" | "own" | "theirs" | "this";
+
 /** The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away. */
 export interface AccessGiveRole {
   /** 角色 / role */
@@ -62,12 +65,42 @@ export interface AccessGivenScope {
   of?: readonly string[];
 }
 
+/** Who is signed in, and what they may do here. name, avatar: '' while the directory has none. */
+export interface AccessMe {
+  /** 头像 / picture of the person */
+  avatar: string;
+  /** 企业标识 / the corp's key */
+  corp: AccessOfCorp;
+  /** 名称 / name */
+  name: string;
+  /** 可执行的操作 / what they may do, by `x-right` */
+  rights: readonly string[];
+  /** 角色 / role */
+  role: string;
+  /** 角色名称 / what the role is called */
+  role_name: string;
+  /** 数据范围 / scope */
+  scope: ScopeScope;
+  /** 登录到期时间 / when this session is over at the latest */
+  session_ends_at: string;
+  /** 员工账号 / a member of staff */
+  userid: string;
+}
+
 /** A role of the corp's own: a name, and the rights that it is. */
 export interface AccessNewRole {
   /** 名称 / name */
   name: string;
   /** 权限 / rights */
   rights: readonly string[];
+}
+
+/** The corp that somebody works in, by its key and by its name. */
+export interface AccessOfCorp {
+  /** 企业标识 / the corp's key */
+  key: string;
+  /** 名称 / name */
+  name: string;
 }
 
 /**
@@ -173,6 +206,12 @@ export interface AccessSession {
   token: string;
   /** 操作人 / who */
   who: string;
+}
+
+/** What is over: this session, all of one's own, a person's, or everybody's. Everywhere within 5 s. */
+export interface AccessSessionsEnded {
+  /** 结束了哪些登录 / whose sessions are over */
+  ended: AccessEnded;
 }
 
 /**
@@ -1001,184 +1040,6 @@ export interface CouponsTemplateWithStock {
 /** A coupon's state as its member sees it: one past its time shows as expired, which nothing stores. */
 export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved";
 
-/**
- * What came of it, in numbers.
- *
- * customers: that were asked for. done: of them the others' now. waiting: not heard of yet. refused: by themselves.
- * full: whoever takes over has no room. failed: WeCom does not do it. groups: given on. groups_failed: not given on.
- */
-export interface DeparturesCounts {
-  /** 是否交接客户 / whether customers are handed over */
-  customers: number;
-  /** 已完成的数量 / how many are done */
-  done: number;
-  /** 失败的数量 / how many failed */
-  failed: number;
-  /** 接替员工客户已满 / no room at who takes over */
-  full: number;
-  /** 是否交接客户群 / whether groups are handed over */
-  groups: number;
-  /** 未转移的客户群 / groups that were not given on */
-  groups_failed: number;
-  /** 被拒绝的数量或原因 / how many were refused, or why */
-  refused: number;
-  /** 等待中的数量 / how many wait */
-  waiting: number;
-}
-
-/**
- * WAITING: asked for, not heard of yet. DONE: they are the other's. REFUSED: by the customer themselves.
- *
- * FULL: whoever takes over has no room for one more. FAILED: WeCom does not do it, and says why.
- */
-export type DeparturesCustomerState = "done" | "failed" | "full" | "refused" | "waiting";
-
-/**
- * A handing over.
- *
- * departure_id: its id. has_left: they were not of the corp any more when it began, so that no customer can refuse.
- * job_id: '' until it has begun. made_by: who asked for it. made_at: when. looked_at: when WeCom was last asked how it
- * stands. looks_at: when it is asked next.
- */
-export interface DeparturesDeparture {
-  /** 各结果的数量 / how many came to each end */
-  counts: DeparturesCounts;
-  /** 是否交接客户 / whether customers are handed over */
-  customers: boolean;
-  /** 交接编号 / departure */
-  departure_id: string;
-  /** 是否交接客户群 / whether groups are handed over */
-  groups: boolean;
-  /** 是否已离职 / whether they have left */
-  has_left: boolean;
-  /** 任务编号 / id of the job */
-  job_id: string;
-  /** 上次查询时间 / when WeCom was asked last */
-  looked_at: string | null;
-  /** 下次查询时间 / when WeCom is asked next */
-  looks_at: string | null;
-  /** 发起时间 / when it was asked for */
-  made_at: string;
-  /** 发起人 / who asked for it */
-  made_by: string;
-  /** 告知顾客的话 / what customers are told */
-  message: string;
-  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
-  problem: ProblemsProblem | null;
-  /** 交接的员工 / member of staff who hands over */
-  staff: DeparturesNamed;
-  /** 交接状态 / state */
-  state: DeparturesDepartureState;
-  /** 接替的员工 / who takes over */
-  takers: readonly DeparturesNamedTaker[];
-}
-
-/** Up to 100 items and the cursor that continues them ('' ends). */
-export interface DeparturesDeparturePage {
-  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
-  cursor: string;
-  /** 本页内容 / what is on this page */
-  items: readonly DeparturesDeparture[];
-}
-
-/**
- * ASKING: WeCom is being asked, step by step. WAITING: for customers, who have a day to refuse. DONE: all is known.
- *
- * STOPPING: nobody more is asked; what WeCom was asked for is waited for.
- */
-export type DeparturesDepartureState = "asking" | "done" | "stopping" | "waiting";
-
-/**
- * A customer of a handing over.
- *
- * takes_over_at: when they became the other's.
- */
-export interface DeparturesHanded {
-  /** 发起时间 / when it was asked for */
-  asked_at: string;
-  /** 会员编号 / id of the member */
-  member_id: string;
-  /** 名称 / name */
-  name: string;
-  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
-  problem: ProblemsProblem | null;
-  /** 交接状态 / state */
-  state: DeparturesCustomerState;
-  taker: DeparturesNamed;
-  /** 生效时间 / when they became the other's */
-  takes_over_at: string | null;
-}
-
-/** Up to 100 items and the cursor that continues them ('' ends). */
-export interface DeparturesHandedPage {
-  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
-  cursor: string;
-  /** 本页内容 / what is on this page */
-  items: readonly DeparturesHanded[];
-}
-
-/**
- * What somebody has in hand.
- *
- * has_left: they are not of the corp any more. live_codes: by name. being_handed_over: the one that is under way.
- */
-export interface DeparturesHoldings {
-  /** 进行中的交接 / departure that is under way */
-  being_handed_over: string | null;
-  /** 是否交接客户 / whether customers are handed over */
-  customers: number;
-  /** 是否交接客户群 / whether groups are handed over */
-  groups: number;
-  /** 是否已离职 / whether they have left */
-  has_left: boolean;
-  /** 活码名称 / live codes by name */
-  live_codes: readonly string[];
-  /** 交接的员工 / member of staff who hands over */
-  staff: DeparturesNamed;
-}
-
-/** A member of staff with the name that people know ('' while it is not known). */
-export interface DeparturesNamed {
-  /** 名称 / name */
-  name: string;
-  /** 员工账号 / userid */
-  userid: string;
-}
-
-/** Who takes over, with their name and share. */
-export interface DeparturesNamedTaker {
-  /** 名称 / name */
-  name: string;
-  /** 员工账号 / userid */
-  userid: string;
-  /** 权重 / weight */
-  weight: number;
-}
-
-/** “X goes, Y and Z take over.” message: what customers of who is still there are told when it is done. */
-export interface DeparturesNewDeparture {
-  /** 不寻常但确认无误 / what is unusual is meant */
-  confirm?: boolean;
-  /** 是否交接客户 / whether customers are handed over */
-  customers?: boolean;
-  /** 是否交接客户群 / whether groups are handed over */
-  groups?: boolean;
-  /** 告知顾客的话 / what customers are told */
-  message?: string;
-  /** 员工账号 / a member of staff */
-  staff: string;
-  /** 接替的员工 / who takes over */
-  takers: readonly DeparturesTaker[];
-}
-
-/** Who takes over, and how many of ten shared out by weight, as on a live code. */
-export interface DeparturesTaker {
-  /** 员工账号 / a member of staff */
-  userid: string;
-  /** 权重 / weight */
-  weight?: number;
-}
-
 /** A group-buy activity; who made it and who changed it last, null for the system or nobody. */
 export interface GroupbuysActivity {
   /** 拼团活动编号 / id of the group-buy */
@@ -1560,8 +1421,14 @@ export interface JobsJobPage {
   items: readonly JobsJob[];
 }
 
-/** Something that the job did not take. line: where it stands, from 1; reference: an id, or ''. */
+/**
+ * Something that the job did not take.
+ *
+ * line: where it stands, from 1; field: in which column, where one is to blame; reference: an id, or ''.
+ */
 export interface JobsRejected {
+  /** 列 / the column */
+  field: string;
   /** 行号 / the line's number */
   line: number;
   reason_en: string;
@@ -1585,12 +1452,15 @@ export type LivecodesCodeState = "in_part" | "preparing" | "ready";
  * The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it.
  *
  * problem: why WeCom will not make it, or why it is not shown; the others are shown meanwhile. is_paused: whose it is
- * has left or cannot act; it is shown again when they are back.
+ * has left or cannot act; it is shown again when they are back. name: '' while it is not known.
  */
 export interface LivecodesContactWay {
   /** 企业微信「联系我」编号 / WeCom's id of the contact way */
   config_id: string;
+  /** 是否暂不展示 / whether it is not shown for now */
   is_paused: boolean;
+  /** 名称 / name */
+  name: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
   /** 二维码图片地址 / address of the QR code */
@@ -1599,6 +1469,40 @@ export interface LivecodesContactWay {
   userid: string;
   /** 分配权重 / weight */
   weight: number;
+}
+
+/** What the copy is called; when left out, as the live code that it is copied from, and that it is a copy. */
+export interface LivecodesCopyLiveCode {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name?: string | null;
+}
+
+/** A live code as it shall be, whole. revision: of the one that the editor saw. */
+export interface LivecodesEditLiveCode {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 随附优惠券 / coupon template */
+  coupon_template_id?: string;
+  /** 名称 / name */
+  name: string;
+  /** 修订号 / its revision */
+  revision: number;
+  /** 接待员工 / staff */
+  staff: readonly LivecodesStaffShare[];
+  /** 标签 / tags */
+  tag_ids?: readonly string[];
+  /** 欢迎语 / welcome */
+  welcome: LivecodesWelcome;
+  /** 分时段欢迎语 / welcomes by hours */
+  welcome_hours?: readonly LivecodesHourlyWelcome[];
+}
+
+/** confirm: that the QR codes of these contact ways end, wherever somebody has them. */
+export interface LivecodesEndOldWays {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
 }
 
 /** Another welcome for some hours of the day, by the corp's clocks; until earlier than since is past midnight. */
@@ -1638,7 +1542,9 @@ export interface LivecodesLink {
 /**
  * A live code. status: preparing until WeCom has made every contact way or refused it; then ready, or in part.
  *
- * problem: of the contact way that was refused last; welcome_problem: why the last welcomes arrived in part or not.
+ * state: open, or paused or in the archive, where whoever scans it is shown nobody. old_ways: of staff who are not
+ * behind it any more; WeCom keeps them, and who joins by one is welcomed and counted. problem: of the contact way that
+ * was refused last; welcome_problem: why the last welcomes arrived in part or not. revision: an edit names it.
  */
 export interface LivecodesLiveCode {
   /** 编码 / its code */
@@ -1659,10 +1565,16 @@ export interface LivecodesLiveCode {
   entry_url: string;
   /** 名称 / name */
   name: string;
+  /** 已移出员工的「联系我」 / contact ways of staff who were taken out */
+  old_ways: readonly LivecodesContactWay[];
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
   qr_png: string;
   qr_svg: string;
+  /** 修订号 / its revision */
+  revision: number;
+  /** 状态 / how it stands */
+  state: LivecodesStanding;
   /** 状态 / how it stands */
   status: LivecodesCodeState;
   /** 标签 / tags */
@@ -1678,6 +1590,8 @@ export interface LivecodesLiveCode {
 export interface LivecodesLiveCodeLine {
   /** 编码 / its code */
   code: string;
+  /** 随附优惠券 / coupon template */
+  coupon_template_id: string;
   /** 创建时间 / when it was made */
   created_at: string;
   /** 创建人；系统创建时为 null / who made it; null for the system */
@@ -1690,6 +1604,12 @@ export interface LivecodesLiveCodeLine {
   name: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
+  /** 接待员工 / staff */
+  staff: readonly LivecodesStaffInCode[];
+  /** 状态 / how it stands */
+  state: LivecodesStanding;
+  /** 标签 / tags */
+  tag_ids: readonly string[];
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
@@ -1739,6 +1659,16 @@ export interface LivecodesNewLiveCode {
   welcome_hours?: readonly LivecodesHourlyWelcome[];
 }
 
+/** A member of staff behind a live code. name: '' while it is not known. */
+export interface LivecodesStaffInCode {
+  /** 名称 / name */
+  name: string;
+  /** 员工账号 / userid */
+  userid: string;
+  /** 分配权重 / weight */
+  weight: number;
+}
+
 /** A member of staff behind a live code, shown in proportion to the weight (0 pauses them). */
 export interface LivecodesStaffShare {
   /** 员工账号 / a member of staff */
@@ -1746,6 +1676,13 @@ export interface LivecodesStaffShare {
   /** 分配权重 / weight */
   weight?: number;
 }
+
+/**
+ * What operators have made of a live code: whether whoever scans it is shown anybody.
+ *
+ * Whoever joins by a contact way that they kept is welcomed, tagged and counted in each of them.
+ */
+export type LivecodesStanding = "archived" | "open" | "paused";
 
 /** How many people opened the entry page on a day (Shanghai), each counted once; robots are not. */
 export interface LivecodesVisits {
@@ -2666,6 +2603,18 @@ export interface ReconcileSourcesUpload {
   url: string;
 }
 
+/**
+ * The stores and the staff whose things somebody sees and changes. None: all of them, and what is of none.
+ *
+ * A scope of regions or departments is held as the stores and the staff that are in them when it is looked up.
+ */
+export interface ScopeScope {
+  /** 员工账号 / members of staff */
+  staff: readonly string[] | null;
+  /** 门店编号，null 为全部 / ids of the stores; null is all of them */
+  stores: readonly string[] | null;
+}
+
 /** A SKU as a member may buy it, for its private price. */
 export interface ShopForSale {
   /** 划线价，单位分 / list price in fen */
@@ -2833,6 +2782,16 @@ export interface StoresHours {
   until: string;
 }
 
+/**
+ * The job that reads the sheet.
+ *
+ * Its result counts the stores that it made, edited and found unchanged; its rejects say which lines were not taken.
+ */
+export interface StoresImportBegun {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
 /** Where it is on a map, by the coordinates of Chinese maps (GCJ-02). */
 export interface StoresLocation {
   /** 纬度 / latitude */
@@ -2847,6 +2806,20 @@ export interface StoresMoving {
   confirm?: boolean;
   /** 门店状态 / state */
   state: StoresStoreState;
+}
+
+/**
+ * A CSV of stores: a file that was uploaded, by its name, or the text itself.
+ *
+ * preview: say what it would do and write nothing.
+ */
+export interface StoresNewImport {
+  /** CSV 内容 / the CSV itself */
+  csv?: string;
+  /** 文件名 / file */
+  file?: string;
+  /** 是否仅预览 / preview */
+  preview: boolean;
 }
 
 /** A store about to be made. */
@@ -2895,6 +2868,22 @@ export interface StoresRegionLine {
 export interface StoresRegions {
   /** 本页内容 / what is on this page */
   items: readonly StoresRegionLine[];
+}
+
+/**
+ * Where to upload a CSV of stores: a form of `fields` and then `file`, posted to `url` in 15 minutes.
+ *
+ * file: its name, by which the import is begun.
+ */
+export interface StoresSheetUpload {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 表单字段 / fields of the form */
+  fields: Readonly<Record<string, string>>;
+  /** 文件名 / file */
+  file: string;
+  /** 地址 / address */
+  url: string;
 }
 
 /** A store that somebody works at. is_clerk: as a clerk. is_primary: it is the one they are of first. */
@@ -3298,17 +3287,16 @@ export type ErrorCode =
   | "BadActivity"
   | "BadActivityEnd"
   | "BadClaimEnd"
-  | "BadDeparture"
   | "BadLiveCode"
   | "BadPost"
   | "BadProduct"
+  | "BadSheet"
   | "BadSignature"
   | "BadStore"
   | "BadTemplate"
   | "BadValues"
   | "BadVariables"
   | "BadWelcome"
-  | "BeingHandedOver"
   | "BelowThreshold"
   | "BodyTooLarge"
   | "BooksNotCounted"
@@ -3319,6 +3307,7 @@ export type ErrorCode =
   | "CouponExpired"
   | "CouponInUse"
   | "EditedMeanwhile"
+  | "ForeignPage"
   | "HasNotFailed"
   | "HoldOver"
   | "IdempotencyConflict"
@@ -3332,6 +3321,9 @@ export type ErrorCode =
   | "LastOwner"
   | "LimitReached"
   | "LintErrors"
+  | "LiveCodeChanged"
+  | "LiveCodeIsArchived"
+  | "LiveCodeNotArchived"
   | "MalformedMessage"
   | "MoneyNotNoted"
   | "NeedsConfirmation"
@@ -3351,7 +3343,6 @@ export type ErrorCode =
   | "NotReady"
   | "NothingLeft"
   | "NothingToPay"
-  | "NothingToStop"
   | "NoticeRefused"
   | "OAuthCodeRefused"
   | "OutcomeUnknown"
@@ -3406,7 +3397,7 @@ export type ErrorCode =
   | "UnknownContent"
   | "UnknownCorp"
   | "UnknownCoupon"
-  | "UnknownDeparture"
+  | "UnknownFile"
   | "UnknownForecast"
   | "UnknownJob"
   | "UnknownLiveCode"
@@ -3437,10 +3428,10 @@ export type FaultyCode =
   | "BadActivity"
   | "BadActivityEnd"
   | "BadClaimEnd"
-  | "BadDeparture"
   | "BadLiveCode"
   | "BadPost"
   | "BadProduct"
+  | "BadSheet"
   | "BadStore"
   | "BadTemplate"
   | "BadValues"

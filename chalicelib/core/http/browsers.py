@@ -1,0 +1,96 @@
+"""A session in a browser: a cookie that no script reads, and that nobody's page but ours can use.
+
+The cookie counts only where no `Authorization` is, so machines, tills and mini-programs are as they were. A page of
+another origin gets nothing by it: what changes something must come from our own pages and say so in a header that a
+form cannot set, in JSON (docs/adr/0053).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from chalicelib.core.config import config
+from chalicelib.core.errors import ForeignPage, Unauthenticated, UnsupportedMediaType
+from chalicelib.core.http import parsing
+from chalicelib.core.http.answers import Headers, Incoming
+from chalicelib.core.http.session import bearer
+
+SESSION = "siyu"
+# What a page of ours says of itself: no form can, and a script elsewhere has to ask first, which it is refused.
+OURS = "x-siyu-console"
+
+
+def token(method: str, asked: Incoming) -> str:
+    """The session token that came along. Raises Unauthenticated for none, ForeignPage, UnsupportedMediaType."""
+    if given := asked.headers.get("authorization", ""):
+        return bearer(given)
+    found = cookie(asked.headers, SESSION)
+    if not found:
+        raise Unauthenticated()
+    _check_page(method, asked)
+    return found
+
+
+def remembered(asked: Incoming) -> str:
+    """The token that came along, whoever sent it: it may tell who is returning, and opens nothing. '' is none."""
+    scheme, _, given = asked.headers.get("authorization", "").partition(" ")
+    return given if scheme.lower() == "bearer" else cookie(asked.headers, SESSION)
+
+
+def cookie(headers: Mapping[str, str], name: str) -> str:
+    """What a cookie of ours holds, '' when there is none."""
+    pairs = (pair.strip().partition("=") for pair in headers.get("cookie", "").split(";"))
+    return next((value for found, _, value in pairs if found == _name(name)), "")
+
+
+def kept(name: str, value: str, lives: timedelta) -> str:
+    """The header `Set-Cookie` that lets a browser keep a value; for no time it forgets it.
+
+    `Lax`: the return from WeCom is a navigation from elsewhere. `__Host-`: of this very host, and only by TLS.
+    """
+    secure = "; Secure" if _is_secure() else ""
+    age = int(lives.total_seconds())
+    return f"{_name(name)}={value}; Path=/; Max-Age={age}{secure}; HttpOnly; SameSite=Lax"
+
+
+def forgotten() -> Headers:
+    """The headers that let a browser forget the session."""
+    return {"Set-Cookie": kept(SESSION, "", timedelta())}
+
+
+def _name(name: str) -> str:
+    return f"__Host-{name}" if _is_secure() else name
+
+
+def _is_secure() -> bool:
+    """Everywhere but on one machine, where there is no TLS."""
+    return not (config().is_local and config().public_url.startswith("http://"))
+
+
+def _check_page(method: str, asked: Incoming) -> None:
+    """Refuse what a page of another origin may have sent with our cookie."""
+    if method == "GET":
+        # Whoever follows a link comes from elsewhere, and looks at what comes by themselves.
+        if asked.headers.get("sec-fetch-mode", "") != "navigate" and not _is_ours(asked.headers, if_silent=True):
+            raise ForeignPage()
+        return
+    if not _is_ours(asked.headers, if_silent=False) or asked.headers.get(OURS, "") != "1":
+        raise ForeignPage()
+    if asked.raw_body and not parsing.is_json(asked.headers.get("content-type", "")):
+        raise UnsupportedMediaType()
+
+
+def _is_ours(headers: Mapping[str, str], *, if_silent: bool) -> bool:
+    """True for a page of this origin, by what browsers say and no page can. if_silent: for one that says nothing."""
+    if site := headers.get("sec-fetch-site", ""):
+        return site == "same-origin"
+    origin = headers.get("origin", "")
+    return origin == our_origin() if origin else if_silent
+
+
+def our_origin() -> str:
+    """Where our pages are, as a browser names it."""
+    parts = urlsplit(config().public_url.lower())
+    return f"{parts.scheme}://{parts.netloc}"

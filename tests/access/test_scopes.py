@@ -1,0 +1,102 @@
+"""How far an operator's rights reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.access import service
+from chalicelib.core.scope import EVERYTHING
+from tests.support import make
+from tests.support.http import Http
+from tests.support.stack import Stack, forget_everything, running_stack
+
+
+@pytest.fixture(scope="module")
+def chain() -> Iterator[tuple[Stack, str, str]]:
+    """Two stores in two regions, with a customer each: of liming in the east, of wangfang in the north."""
+    with running_stack() as stack:
+        east = make.store(stack, name="东店", region="华东", clerks=["liming"]).id
+        north = make.store(stack, name="北店", region="华北", clerks=["wangfang"]).id
+        make.member(stack, "东东", staff="liming")
+        make.member(stack, "北北", staff="wangfang")
+        yield stack, east, north
+
+
+def _with(stack: Stack, role: str, **scope: Any) -> Http:
+    """chenyu, whom the owner gives a role and a scope."""
+    body = {"role": role, **({"scope": scope} if scope else {})}
+    answer = make.session(stack).put("/admin/v1/operators/chenyu", body)
+    assert answer.status == 200, answer.body
+    forget_everything()
+    return make.session(stack, "chenyu")
+
+
+def _sees(http: Http) -> tuple[list[str], list[str]]:
+    """The names of customers and of stores that somebody sees."""
+    found = [http.get(f"/admin/v1/{path}").json()["items"] for path in ("members", "stores")]
+    return [one["name"] for one in found[0]], [one["name"] for one in found[1]]
+
+
+def test_a_scope_of_stores_or_regions_is_what_is_in_them(chain: tuple[Stack, str, str]) -> None:
+    """Of customers those of the people who work there; what is about the whole corp does not open."""
+    stack, east, north = chain
+    assert _sees(_with(stack, "viewer", kind="stores", of=[east])) == (["东东"], ["东店"])
+    assert _sees(_with(stack, "viewer", kind="regions", of=["华北"])) == (["北北"], ["北店"])
+    both = _with(stack, "viewer", kind="stores", of=[east, north])
+    assert [sorted(names) for names in _sees(both)] == [["东东", "北北"], ["东店", "北店"]]
+    refused = both.get("/admin/v1/posts")
+    assert (refused.status, refused.code) == (403, "OutsideScope") and "整个企业" in refused.json()["message_zh"]
+    assert _with(stack, "viewer").get("/admin/v1/posts").status == 200
+
+
+def test_a_scope_of_departments_reaches_those_below(chain: tuple[Stack, str, str]) -> None:
+    """The topmost department is everybody, leavers too; a department that is not there is refused."""
+    stack, _, _ = chain
+    assert make.session(stack).post("/admin/v1/staff-reconciles").status in (200, 201, 202)
+    stack.work_off()
+    forget_everything()
+    tree = make.session(stack).get("/admin/v1/departments").json()["items"]
+    top = str(tree[0]["department"])
+    assert sorted(_sees(_with(stack, "viewer", kind="departments", of=[top]))[0]) == ["东东", "北北"]
+
+
+def test_an_adviser_sees_their_own_customers_whatever_scope_is_given(chain: tuple[Stack, str, str]) -> None:
+    """Named with all or with a store, the scope that is kept and shown is their own."""
+    stack, east, _ = chain
+    owner = make.session(stack)
+    for scope in ({"kind": "all"}, {"kind": "stores", "of": [east]}):
+        given = owner.put("/admin/v1/operators/liming", {"role": "adviser", "scope": scope}).json()
+        assert given["scope"] == {"kind": "own", "of": []}
+    forget_everything()
+    liming = make.session(stack, "liming")
+    assert [one["name"] for one in liming.get("/admin/v1/members").json()["items"]] == ["东东"]
+    assert liming.get("/admin/v1/coupon-templates").status == 200
+    assert liming.get("/admin/v1/members?staff=wangfang").json()["items"] == []
+
+
+def test_a_clerk_acts_for_the_stores_that_they_work_at(chain: tuple[Stack, str, str]) -> None:
+    """By the role alone, without a scope that somebody keeps up; one who works at none acts for any."""
+    stack, _, north = chain
+    for userid in ("wangfang", "zhaolei"):
+        make.operator(stack, "store_staff", userid)
+    forget_everything()
+    clerk, other = service.standing("demo", "wangfang"), service.standing("demo", "zhaolei")
+    assert clerk is not None and clerk.scope.stores == {north}
+    assert other is not None and other.scope == EVERYTHING
+
+
+def test_an_owner_acts_for_the_whole_corp_and_scopes_name_what_is_there(chain: tuple[Stack, str, str]) -> None:
+    """Faults at their place; another corp's store is none of ours."""
+    stack, east, _ = chain
+    theirs = make.store(stack, corp="rival").id
+    owner = make.session(stack)
+    for role, scope, path in (
+        ("owner", {"kind": "stores", "of": [east]}, "scope.kind"),
+        ("viewer", {"kind": "stores", "of": [east, theirs]}, "scope.of[1]"),
+        ("viewer", {"kind": "regions", "of": ["火星"]}, "scope.of[0]"),
+    ):
+        answer = owner.put("/admin/v1/operators/chenyu", {"role": role, "scope": scope})
+        assert [fault["path"] for fault in answer.json()["details"]["errors"]] == [path]

@@ -1,0 +1,22 @@
+"""Live codes after they were made, for the API document."""
+
+from __future__ import annotations
+
+from tests.support import make
+from tests.support.stack import Stack
+from tests.support.world import Names
+
+
+def play(stack: Stack, names: Names) -> None:
+    """Edited, copied, paused, archived and taken out again; old ways ended; found by filters."""
+    owner = stack.operator()
+    made = make.live_code(stack, by=owner, name="橱窗")
+    path = f"/admin/v1/live-codes/{made.id}"
+    staff = [{"userid": "wangfang", "weight": 2}]
+    owner.put(path, {"name": "橱窗海报", "staff": staff, "welcome": make.WELCOME, "revision": 1})
+    stack.drain()
+    owner.post(f"{path}/copies", {"name": "二店橱窗"})
+    for verb in ("pause", "resume", "archive", "restore"):
+        owner.post(f"{path}/{verb}")
+    owner.post(f"{path}/old-ways/end", {"confirm": True})
+    owner.get("/admin/v1/live-codes?limit=2&state=open&staff=wangfang")

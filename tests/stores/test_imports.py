@@ -1,0 +1,88 @@
+"""Stores come from a CSV: looked at first, then taken; what cannot be taken is listed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chalicelib.core.storage import files
+from chalicelib.core.storage.files import Area
+from tests.support import files as browser
+from tests.support.http import Http
+from tests.support.stack import Stack
+
+SHEET = """编号,名称,区域,电话,店长,核销店员,营业时间
+N1,一店,华东,021-1234567,liming,wangfang;zhaolei,每天 10:00-22:00
+N2,二店,华东,电话,,,
+N3,,华南,,,,
+n1,又一店,,,,,
+N5,五店,华南,,nobody,,
+N6,六店,华南,,,,周一 十点
+N7,七店,华南,020-1234567,,,
+"""
+
+
+def asked(stack: Stack, owner: Http, body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A job of an import that was worked off: how it ended, and what it counted."""
+    begun = owner.post("/admin/v1/store-imports", body)
+    assert begun.status == 201, begun.body
+    stack.drain()
+    job = owner.get(f"/admin/v1/jobs/{begun.json()['job_id']}").json()
+    return job, json.loads(job["result"])
+
+
+def numbers(owner: Http) -> list[str]:
+    return [store["number"] for store in owner.get("/admin/v1/stores?limit=100").json()["items"]]
+
+
+def test_a_sheet_is_previewed_taken_and_taken_again(house: Stack, owner: Http) -> None:
+    """A preview writes nothing and says the same; a line whose number is there edits that store."""
+    browser.open_bucket()
+    owner.post("/admin/v1/staff-reconciles")
+    house.drain()
+    job, would = asked(house, owner, {"csv": SHEET, "preview": True})
+    assert (job["state"], job["done"], job["failed"], job["total"]) == ("done", 2, 5, 7)
+    assert would == {"created": 2, "edited": 0, "unchanged": 0}
+    assert numbers(owner) == []
+    job, did = asked(house, owner, {"csv": SHEET, "preview": False})
+    assert (did, numbers(owner)) == (would, ["N1", "N7"])
+    rejects = owner.get(f"/admin/v1/jobs/{job['job_id']}/rejects").json()["items"]
+    assert [(one["line"], one["field"]) for one in rejects] == [
+        (3, "phone"),
+        (4, "name"),
+        (5, "number"),
+        (6, "manager"),
+        (7, "hours"),
+    ]
+    assert all(one["reason_zh"] and one["reason_en"] for one in rejects)
+    _, did = asked(house, owner, {"csv": "编号,电话,名称\nn1,021-7654321,一店\nN7,020-1234567,七店", "preview": False})
+    assert did == {"created": 0, "edited": 1, "unchanged": 1}
+    store = owner.get("/admin/v1/stores?search=一店").json()["items"][0]
+    assert (store["phone"], store["manager"], store["region"]) == ("021-7654321", "liming", "华东")
+    shown = owner.get(f"/admin/v1/stores/{store['store_id']}").json()
+    assert (shown["created_by"]["userid"], len(shown["hours"]), shown["clerks"]) == (
+        "zhangwei",
+        7,
+        ["wangfang", "zhaolei"],
+    )
+
+
+def test_an_uploaded_file_is_taken(house: Stack, owner: Http) -> None:
+    """As Excel saves it in China."""
+    browser.open_bucket()
+    file = owner.post("/admin/v1/store-files").json()["file"]
+    body = "编号,名称\r\nG1,国标店\r\n".encode("gb18030")
+    files.put(house.ctx(), Area.IMPORTS, file, body, "text/csv")
+    _, did = asked(house, owner, {"file": file, "preview": False})
+    assert did["created"] == 1
+    assert owner.get("/admin/v1/stores?search=G1").json()["items"][0]["name"] == "国标店"
+
+
+def test_what_is_no_sheet_is_refused_before_a_job_begins(house: Stack, owner: Http) -> None:
+    """At its field, with what to do; so is a request that names no file."""
+    browser.open_bucket()
+    for body in ({"csv": "编号,面积\n1,2"}, {}, {"csv": "编号,名称\n1,店", "file": f"stores-{'0' * 26}.csv"}):
+        refused = owner.post("/admin/v1/store-imports", {**body, "preview": True})
+        assert (refused.status, refused.code) == (422, "BadSheet")
+    unknown = owner.post("/admin/v1/store-imports", {"file": f"stores-{'0' * 26}.csv", "preview": True})
+    assert (unknown.status, unknown.code) == (404, "UnknownFile")
