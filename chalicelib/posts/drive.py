@@ -18,7 +18,7 @@ from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import rules, schedule, store, troubles, versions, views
+from chalicelib.posts import approvals, rules, schedule, store, troubles, versions, views
 from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
 from chalicelib.posts.errors import Overtaken
 from chalicelib.posts.facts import PostCancelled, PostPlanned
@@ -76,11 +76,12 @@ def _claim(ctx: Ctx, row: PostRow, touch_rules: TouchRules) -> None:
 def _begun(ctx: Ctx, row: PostRow, claim: Claim, at: Moment, *, late: bool) -> tuple[Claim, OccurrenceRow]:
     """The occurrence whose time has come, with the content that goes out now; failed at once when none may."""
     try:
+        approvals.check(ctx, row)
         content = versions.now(ctx, row.content, row.channel)
     except AppError as error:
         if error.outlook is not Outlook.NEVER:
             raise
-        problem = versions.problem_of_content(ctx, error)
+        problem = troubles.problem_of_going_out(ctx, error)
         log.warning("post failed", corp=ctx.corp, reason=problem.code, cause=ctx.cause)
         failed = store.new_occurrence(ctx, row, at, OccurrenceStatus.FAILED, reason=problem.code, late=late)
         return msgspec.structs.replace(claim, problem=problem), failed

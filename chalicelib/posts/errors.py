@@ -49,6 +49,16 @@ class PostIsOver(Conflict):
     en = "This post has begun, is finished or cancelled and can no longer be changed. What is unsent can be cancelled."
 
 
+class NotYetApproved(Conflict):
+    zh = "该群发尚未经制定者以外的人审批，未发送。请他人审批当前修订后，再点重试。"
+    en = "Nobody but its maker has approved this post, so it was not sent. Have it approved, then try it again."
+
+
+class OwnPost(Conflict):
+    zh = "群发须由制定者（最后修改者）以外的人审批，请换一位同事审批。"
+    en = "A post is approved by somebody else than who made or edited it last. Ask a colleague."
+
+
 class TooLate(Conflict):
     zh = "该次群发在 72 小时内未能完成计划，已放弃；请检查原因后新建群发。"
     en = "This occurrence could not be planned within 72 hours and was given up. See why, then make a new post."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
+from chalicelib.core.http.rights import CAMPAIGNERS, OWNERS, READERS, REVIEWERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
@@ -15,6 +15,8 @@ SCHEDULE = Right("posts.schedule", "创建、修改定时群发", "Schedule and 
 PAUSE = Right("posts.pause", "暂停、恢复定时群发", "Pause and resume posts", CAMPAIGNERS)
 CANCEL = Right("posts.cancel", "取消定时群发并撤回未发送的部分", "Cancel posts, take back what is unsent", CAMPAIGNERS)
 FORECAST = Right("posts.forecast", "发起群发预测", "Ask for forecasts of posts", CAMPAIGNERS)
+APPROVE = Right("posts.approve", "审批他人制定的群发", "Approve posts that others made", REVIEWERS)
+WANT_APPROVAL = Right("posts.want_approval", "设置群发是否须他人审批", "Say whether posts have to be approved", OWNERS)
 
 ROOM = Room(
     name="posts",
@@ -37,7 +39,7 @@ ROOM = Room(
     errands=(PlanPost, DrivePost, CancelPost, FollowContent),
     jobs=(ReportPost,),
     due=("post", "post_occurrence"),
-    rights=(READ, SCHEDULE, PAUSE, CANCEL, FORECAST),
+    rights=(READ, SCHEDULE, PAUSE, CANCEL, FORECAST, APPROVE, WANT_APPROVAL),
     logged=(
         LogEvent(
             name="post planned",
@@ -102,6 +104,11 @@ ROOM = Room(
         "until": Word("结束时间", "until"),
         "tz": Word("时区", "time zone"),
         "coupon_template_id": Word("关联优惠券", "coupon template"),
+        "is_needed": Word("须他人审批", "has to be approved"),
+        "is_approved": Word("当前修订已获审批", "approved as it is"),
+        "needs_approval": Word("待他人审批", "waits to be approved"),
+        "approved_by": Word("审批人", "who approved it last"),
+        "approved_at": Word("审批时间", "when it was approved last"),
         "revision": Word("所依据的修订号", "revision it is based on"),
     },
 )

@@ -16,9 +16,9 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Coupon
-from chalicelib.posts import claims, errors, service, shapes
+from chalicelib.posts import approvals, claims, errors, service, shapes
 from chalicelib.posts.ids import ForecastId, PostId
-from chalicelib.posts.room import CANCEL, FORECAST, PAUSE, READ, ROOM, SCHEDULE
+from chalicelib.posts.room import APPROVE, CANCEL, FORECAST, PAUSE, READ, ROOM, SCHEDULE, WANT_APPROVAL
 from chalicelib.tasks.shapes import Task
 
 routes = Routes(ROOM)
@@ -85,6 +85,39 @@ def edit_post(ctx: Ctx, post_id: PostId, body: shapes.EditPost) -> shapes.Post:
 
 
 @routes.post(
+    "/admin/v1/posts/{post_id}/approvals",
+    allow=APPROVE,
+    summary=("审批他人制定的群发", "Approve a post that somebody else made"),
+    body=shapes.ApprovePost,
+    answer=shapes.Post,
+    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.OwnPost),
+)
+def approve_post(ctx: Ctx, post_id: PostId, body: shapes.ApprovePost) -> shapes.Post:
+    return service.approve(ctx, post_id, body.revision)
+
+
+@routes.get(
+    "/admin/v1/post-approval",
+    allow=READ,
+    summary=("群发是否须他人审批", "Whether posts have to be approved"),
+    answer=shapes.Approving,
+)
+def read_approving(ctx: Ctx) -> shapes.Approving:
+    return approvals.rule(ctx)
+
+
+@routes.put(
+    "/admin/v1/post-approval",
+    allow=WANT_APPROVAL,
+    summary=("设置群发是否须他人审批", "Say whether posts have to be approved"),
+    body=shapes.SetApproving,
+    answer=shapes.Approving,
+)
+def set_approving(ctx: Ctx, body: shapes.SetApproving) -> shapes.Approving:
+    return approvals.set_rule(ctx, is_needed=body.is_needed)
+
+
+@routes.post(
     "/admin/v1/posts/{post_id}/new-version",
     allow=SCHEDULE,
     summary=("使用素材的新版本", "Use the version of the content that was approved last"),
@@ -106,6 +139,7 @@ def use_new_version(ctx: Ctx, post_id: PostId, body: shapes.NewVersion) -> shape
         errors.UnknownPost,
         errors.UnknownOccurrence,
         errors.HasNotFailed,
+        errors.NotYetApproved,
         errors.PostIsOver,
         BadValues,
         *CONTENT_ERRORS,

@@ -14,7 +14,7 @@ from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import checks, recalls, report_rows, schedule, store, versions, views
+from chalicelib.posts import approvals, checks, recalls, report_rows, schedule, store, versions, views
 from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
     HasNotFailed,
@@ -126,7 +126,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
 
     Of one that is being sent, WeCom is asked again for the tasks that it refused.
     Raises UnknownPost, UnknownOccurrence, HasNotFailed, PostIsOver when the post is cancelled, and what content says of
-    a version or values that may not be sent.
+    a version or values that may not be sent; NotYetApproved.
     """
     row = _known(ctx, post_id)
     failed = store.occurrence(ctx, post_id, OccurrenceName(at))
@@ -138,6 +138,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
         return _shown(ctx, row)
     if failed.status is not OccurrenceStatus.FAILED:
         raise HasNotFailed(status=failed.status)
+    approvals.check(ctx, row)
     content = versions.now(ctx, row.content, row.channel)
     try:
         store.again(ctx, row, failed, content)
@@ -160,6 +161,12 @@ def _ask_again(ctx: Ctx, row: OccurrenceRow) -> bool:
 def _is_our_own(ctx: Ctx, row: PostRow, revision: int) -> bool:
     """This very request made that revision before, and only its answer was lost."""
     return (row.revision, row.cause, row.changed_by) == (revision, ctx.cause, ctx.actor)
+
+
+def approve(ctx: Ctx, post_id: PostId, revision: int) -> Post:
+    """A second person approves a post as it is. Safe to repeat. Raises what `approvals.approve` raises."""
+    approvals.approve(ctx, post_id, revision)
+    return post(ctx, post_id)
 
 
 def _refuse_if_over(row: PostRow) -> None:
@@ -237,7 +244,8 @@ def posts(ctx: Ctx, limit: int, cursor: str) -> Page[PostLine]:
 
 
 def _shown(ctx: Ctx, row: PostRow) -> Post:
-    return views.post(row, store.occurrences(ctx, row.post_id, LATEST))
+    must = approvals.is_needed(ctx)
+    return views.post(row, store.occurrences(ctx, row.post_id, LATEST), must_be_approved=must)
 
 
 def tasks(ctx: Ctx, post_id: PostId, at: Moment, limit: int, cursor: str) -> Page[Task]:

@@ -13,7 +13,7 @@ from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
-from chalicelib.core.shapes import Hands
+from chalicelib.core.shapes import Hands, Person
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.states import ForecastStatus, OccurrenceStatus, PostStatus
@@ -87,6 +87,24 @@ class EditPost(NewPost, frozen=True, forbid_unknown_fields=True, kw_only=True):
     revision: Annotated[int, Meta(ge=1)]
 
 
+class ApprovePost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which revision was looked at, and is approved."""
+
+    revision: Annotated[int, Meta(ge=1)]
+
+
+class SetApproving(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether posts have to be approved by somebody else than their maker before they go out."""
+
+    is_needed: bool
+
+
+class Approving(Hands, frozen=True, kw_only=True):
+    """The same, and who said so last."""
+
+    is_needed: bool
+
+
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """What is stored of a post, after everything that could fail it at its time was looked at."""
 
@@ -146,7 +164,8 @@ class End(msgspec.Struct, frozen=True, kw_only=True):
 class PostLine(Hands, frozen=True):
     """A post in a list. next_at: when it is next sent, '' when never or paused.
 
-    failed: how many of its occurrences have failed. problem: why it will not, or did not, go out.
+    failed: how many of its occurrences have failed. problem: why it will not, or did not, go out. is_approved: somebody
+    else than its maker approved it as it is.
     """
 
     post_id: PostId
@@ -158,6 +177,7 @@ class PostLine(Hands, frozen=True):
     created_at: Moment
     failed: int
     problem: Problem | None
+    is_approved: bool
 
 
 class Occurrence(msgspec.Struct, frozen=True):
@@ -205,12 +225,19 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Post(PostLine, frozen=True, kw_only=True):
-    """A post with its 50 latest times, the latest first."""
+    """A post with its 50 latest times, the latest first.
+
+    needs_approval: the corp wants posts approved, and this one is not. approved_by, approved_at: of its last approval,
+    which may be of an earlier revision.
+    """
 
     content: PostContent
     audience: Audience
     schedule: Schedule
     coupon_template_id: TemplateId
+    needs_approval: bool
+    approved_by: Person | None
+    approved_at: Moment | None
     occurrences: list[Occurrence]
 
 

@@ -22,6 +22,7 @@ from chalicelib.core.storage.attributes import (
     IdAttribute,
     IntAttribute,
     MomentAttribute,
+    PersonAttribute,
     StructAttribute,
 )
 from chalicelib.core.storage.due import Due
@@ -32,7 +33,7 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.errors import Overtaken
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
-from chalicelib.posts.shapes import Claim, End, PostContent, Progress, Schedule, Snapshot, Terms
+from chalicelib.posts.shapes import Approving, Claim, End, PostContent, Progress, Schedule, Snapshot, Terms
 from chalicelib.posts.states import EDITABLE, OPEN, OccurrenceStatus, PostStatus, before
 from chalicelib.touches import service as touches
 
@@ -40,6 +41,8 @@ SELF = "-"
 # What this room is called among those who use content.
 USER = "post"
 TOPIC_POST, TOPIC_OCCURRENCE = "post", "post_occurrence"
+# What a problem is about that a second person's approval mends.
+ABOUT_APPROVAL = "approval"
 # Until a step that was asked for is asked for again, should it have been lost.
 AGAIN = timedelta(minutes=5)
 # What tells the times of two occurrences apart.
@@ -50,7 +53,8 @@ class PostRow(Made, discriminator="post"):
     """What is sent, to whom, when. It waits in the due index for its next occurrence.
 
     revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when there is none. failed: how
-    many occurrences have failed; problem: why the last one did, or the next one will.
+    many occurrences have failed; problem: why the last one did, or the next one will. revised_by: who made the
+    revision; approved_*: which one was approved last, by whom.
     """
 
     keys = Keys(pk="post#<post>", sk=SELF, parent="posts", place="<created_at><post>", due=TOPIC_POST)
@@ -70,6 +74,23 @@ class PostRow(Made, discriminator="post"):
     cancelled_at = MomentAttribute(null=True)
     failed = IntAttribute(default=0)
     problem: StructAttribute[Problem | None] = StructAttribute(Problem, null=True)
+    revised_by = PersonAttribute(null=True)
+    approved_revision = IntAttribute(default=0)
+    approved_by = PersonAttribute(null=True)
+    approved_at = MomentAttribute(null=True)
+
+    @property
+    def is_approved(self) -> bool:
+        """Somebody else than who made it so approved it as it is."""
+        return self.approved_revision == self.revision
+
+
+class PostApprovalRow(Made, discriminator="post_approval"):
+    """Whether a corp's posts have to be approved by a second person."""
+
+    keys = Keys(pk="post_approval", sk=SELF)
+
+    is_needed = BooleanAttribute()
 
 
 class OccurrenceRow(Leased, discriminator="post_occurrence"):
@@ -128,6 +149,7 @@ def create(ctx: Ctx, post_id: PostId, terms: Terms) -> PostRow:
     row.name, row.content, row.channel, row.audience = terms.name, terms.content, terms.channel, terms.audience
     row.schedule, row.coupon_template_id, row.next_at = terms.schedule, terms.coupon_template_id, terms.next_at
     row.created_at = row.scheduled_at = ctx.at
+    row.revised_by = ctx.person
     row.parent, row.place = key(ctx, "posts"), ctx.at + post_id
     row.due, row.due_at = due.place(ctx, TOPIC_POST, post_id, terms.next_at)
     transaction = Transaction(ctx)
@@ -174,6 +196,7 @@ def use_version(ctx: Ctx, row: PostRow, content: PostContent) -> None:
 
 def _revise(ctx: Ctx, row: PostRow, actions: list[Action], name: str, content: PostContent) -> None:
     actions += [PostRow.revision.set(row.revision + 1), PostRow.scheduled_at.set(ctx.at), PostRow.problem.remove()]
+    actions += [PostRow.revised_by.set(ctx.person) if ctx.person else PostRow.revised_by.remove()]
     transaction = Transaction(ctx)
     transaction.change(PostRow(row.pk, row.sk), actions, _is_as_read(row), Refused)
     if row.status in EDITABLE:
@@ -208,6 +231,27 @@ def cancel(ctx: Ctx, row: PostRow) -> None:
     transaction.change(PostRow(row.pk, row.sk), actions, _is_as_read(row), Refused)
     contents.leave_in(transaction, row.content.item_id, USER, row.post_id)
     transaction.commit()
+
+
+def approve(ctx: Ctx, row: PostRow) -> None:
+    """Approve the revision that was read, unless the post is cancelled. 1 WU. Raises Refused."""
+    actions: list[Action] = [PostRow.approved_revision.set(row.revision), PostRow.approved_at.set(ctx.at)]
+    actions += [PostRow.approved_by.set(ctx.person)] if ctx.person else []
+    actions += [PostRow.problem.remove()] if row.problem and row.problem.about == ABOUT_APPROVAL else []
+    same = (PostRow.revision == row.revision) & (PostRow.status != PostStatus.CANCELLED)
+    change(ctx, PostRow(row.pk, row.sk), actions, same)
+
+
+def approving(ctx: Ctx) -> Approving:
+    """Whether posts have to be approved; they need not where nobody said so. 0.5 RU."""
+    row = get(PostApprovalRow, key(ctx, "post_approval"), SELF)
+    return msgspec.convert(row, Approving, from_attributes=True) if row else Approving(is_needed=False)
+
+
+def set_approving(ctx: Ctx, *, is_needed: bool) -> None:
+    """Say whether posts have to be approved. 1 WU."""
+    actions = [PostApprovalRow.kind.set(PostApprovalRow), PostApprovalRow.is_needed.set(is_needed)]
+    change(ctx, PostApprovalRow(key(ctx, "post_approval"), SELF), actions, None)
 
 
 def note_problem(ctx: Ctx, row: PostRow, problem: Problem | None) -> None:

@@ -9,11 +9,19 @@ from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.platforms.wecom.errors import refusal
 from chalicelib.platforms.wecom.messages import Unsayable
 from chalicelib.posts import versions
-from chalicelib.posts.errors import TooLate
+from chalicelib.posts.errors import NotYetApproved, TooLate
+from chalicelib.posts.store import ABOUT_APPROVAL
 from chalicelib.tasks.states import Outcome
 
 MASS_TASK = "externalcontact/add_msg_template"
 OF_WECOM = "wecom_"
+
+
+def problem_of_going_out(ctx: Ctx, error: AppError) -> Problem:
+    """Why nothing was sent when the time had come: an approval is missing, or the content may not go out."""
+    if isinstance(error, NotYetApproved):
+        return problem_of(ctx, error, Remedy.APPROVE, ABOUT_APPROVAL)
+    return versions.problem_of_content(ctx, error)
 
 
 def problem_of_error(ctx: Ctx, error: Exception) -> Problem:

@@ -32,7 +32,7 @@ def line(row: PostRow) -> PostLine:
     return msgspec.convert(row, PostLine, from_attributes=True)
 
 
-def post(row: PostRow, occurrences: Sequence[OccurrenceRow]) -> Post:
+def post(row: PostRow, occurrences: Sequence[OccurrenceRow], *, must_be_approved: bool) -> Post:
     """A post with its latest occurrences."""
     return Post(
         post_id=row.post_id,
@@ -47,6 +47,10 @@ def post(row: PostRow, occurrences: Sequence[OccurrenceRow]) -> Post:
         edited_at=row.edited_at,
         failed=row.failed,
         problem=row.problem,
+        is_approved=row.is_approved,
+        needs_approval=must_be_approved and not row.is_approved,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
         content=row.content,
         audience=row.audience,
         schedule=row.schedule,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.access import service
+from chalicelib.core.ids import StoreId
 from chalicelib.core.scope import EVERYTHING
 from tests.support import make
 from tests.support.http import Http
@@ -84,7 +85,7 @@ def test_a_clerk_acts_for_the_stores_that_they_work_at(chain: tuple[Stack, str, 
         make.operator(stack, "store_staff", userid)
     forget_everything()
     clerk, other = service.standing("demo", "wangfang"), service.standing("demo", "zhaolei")
-    assert clerk is not None and clerk.scope.stores == {north}
+    assert clerk is not None and clerk.scope.stores == frozenset({StoreId(north)})
     assert other is not None and other.scope == EVERYTHING
 
 

@@ -37,6 +37,7 @@ BODIES: dict[str, Any] = {
     "grant_coupon": {"member_id": "m1"},
     "restock_sku": {"quantity": 1},
     "edit_role": {"name": "店长", "rights": ["members.read"], "revision": 1},
+    "approve_post": {"revision": 1},
     "copy_role": {"name": "店长二"},
     "refund_order": {"reason": "门店缺货"},
     "withdraw_refund": {"reason": "已线下退款"},

@@ -565,7 +565,7 @@ export class DeparturesOperations {
    * 权限：查看离职与在职继承（compliance, marketer, owner, service, viewer）。
    * Who may: See what was handed over (compliance, marketer, owner, service, viewer).
    */
-  listDepartures(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.DeparturesDeparturePage, "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listDepartures(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.DeparturesDeparturePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/departures"}, args, options);
   }
 
@@ -584,7 +584,7 @@ export class DeparturesOperations {
    * Who may: Hand over customers and groups (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  handOver(args: { body: S.DeparturesNewDeparture }, options: Once = {}): Call<S.DeparturesDeparture, "BadDeparture" | "BeingHandedOver" | "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  handOver(args: { body: S.DeparturesNewDeparture }, options: Once = {}): Call<S.DeparturesDeparture, "BadDeparture" | "BeingHandedOver" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/departures", "keyed": true}, args, options);
   }
 
@@ -594,7 +594,7 @@ export class DeparturesOperations {
    * 权限：查看离职与在职继承（compliance, marketer, owner, service, viewer）。
    * Who may: See what was handed over (compliance, marketer, owner, service, viewer).
    */
-  getDeparture(args: { departure_id: string }, options: Options = {}): Call<S.DeparturesDeparture, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
+  getDeparture(args: { departure_id: string }, options: Options = {}): Call<S.DeparturesDeparture, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/departures/{departure_id}"}, args, options);
   }
 
@@ -604,7 +604,7 @@ export class DeparturesOperations {
    * 权限：查看离职与在职继承（compliance, marketer, owner, service, viewer）。
    * Who may: See what was handed over (compliance, marketer, owner, service, viewer).
    */
-  listHanded(args: { departure_id: string; limit?: number; cursor?: string; state?: S.DeparturesCustomerState | null }, options: Options = {}): Call<S.DeparturesHandedPage, "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
+  listHanded(args: { departure_id: string; limit?: number; cursor?: string; state?: S.DeparturesCustomerState | null }, options: Options = {}): Call<S.DeparturesHandedPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/departures/{departure_id}/customers"}, args, options);
   }
 
@@ -623,7 +623,7 @@ export class DeparturesOperations {
    * Who may: Hand over customers and groups (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  lookAtDeparture(args: { departure_id: string }, options: Once = {}): Call<S.DeparturesDeparture, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
+  lookAtDeparture(args: { departure_id: string }, options: Once = {}): Call<S.DeparturesDeparture, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/departures/{departure_id}/look", "keyed": true}, args, options);
   }
 
@@ -634,7 +634,7 @@ export class DeparturesOperations {
    * Who may: Hand over customers and groups (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  stopDeparture(args: { departure_id: string }, options: Once = {}): Call<S.DeparturesDeparture, "BodyTooLarge" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NothingToStop" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
+  stopDeparture(args: { departure_id: string }, options: Once = {}): Call<S.DeparturesDeparture, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NothingToStop" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownDeparture"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/departures/{departure_id}/stop", "keyed": true}, args, options);
   }
 
@@ -644,7 +644,7 @@ export class DeparturesOperations {
    * 权限：查看离职与在职继承（compliance, marketer, owner, service, viewer）。
    * Who may: See what was handed over (compliance, marketer, owner, service, viewer).
    */
-  seeHoldings(args: { userid: string }, options: Options = {}): Call<S.DeparturesHoldings, "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
+  seeHoldings(args: { userid: string }, options: Options = {}): Call<S.DeparturesHoldings, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}/holdings"}, args, options);
   }
 }
@@ -1429,6 +1429,27 @@ export class PostsOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
+   * 群发是否须他人审批 · Whether posts have to be approved
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  readApproving(options: Options = {}): Call<S.PostsApproving, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/post-approval"}, {}, options);
+  }
+
+  /**
+   * 设置群发是否须他人审批 · Say whether posts have to be approved
+   *
+   * 权限：设置群发是否须他人审批（owner）。
+   * Who may: Say whether posts have to be approved (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  setApproving(args: { body: S.PostsSetApproving }, options: Once = {}): Call<S.PostsApproving, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/post-approval", "keyed": true}, args, options);
+  }
+
+  /**
    * 定时群发列表 · List posts
    *
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
@@ -1476,6 +1497,17 @@ export class PostsOperations {
    */
   editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 审批他人制定的群发 · Approve a post that somebody else made
+   *
+   * 权限：审批他人制定的群发（compliance, marketer, owner）。
+   * Who may: Approve posts that others made (compliance, marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  approvePost(args: { post_id: string; body: S.PostsApprovePost }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnPost" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/approvals", "keyed": true}, args, options);
   }
 
   /**
@@ -1528,7 +1560,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost" | "VersionRecalled"> {
+  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "NotYetApproved" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/retries", "keyed": true}, args, options);
   }
 

@@ -1040,6 +1040,184 @@ export interface CouponsTemplateWithStock {
 /** A coupon's state as its member sees it: one past its time shows as expired, which nothing stores. */
 export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved";
 
+/**
+ * What came of it, in numbers.
+ *
+ * customers: that were asked for. done: of them the others' now. waiting: not heard of yet. refused: by themselves.
+ * full: whoever takes over has no room. failed: WeCom does not do it. groups: given on. groups_failed: not given on.
+ */
+export interface DeparturesCounts {
+  /** 是否交接客户 / whether customers are handed over */
+  customers: number;
+  /** 已完成的数量 / how many are done */
+  done: number;
+  /** 失败的数量 / how many failed */
+  failed: number;
+  /** 接替员工客户已满 / no room at who takes over */
+  full: number;
+  /** 是否交接客户群 / whether groups are handed over */
+  groups: number;
+  /** 未转移的客户群 / groups that were not given on */
+  groups_failed: number;
+  /** 被拒绝的数量或原因 / how many were refused, or why */
+  refused: number;
+  /** 等待中的数量 / how many wait */
+  waiting: number;
+}
+
+/**
+ * WAITING: asked for, not heard of yet. DONE: they are the other's. REFUSED: by the customer themselves.
+ *
+ * FULL: whoever takes over has no room for one more. FAILED: WeCom does not do it, and says why.
+ */
+export type DeparturesCustomerState = "done" | "failed" | "full" | "refused" | "waiting";
+
+/**
+ * A handing over.
+ *
+ * departure_id: its id. has_left: they were not of the corp any more when it began, so that no customer can refuse.
+ * job_id: '' until it has begun. made_by: who asked for it. made_at: when. looked_at: when WeCom was last asked how it
+ * stands. looks_at: when it is asked next.
+ */
+export interface DeparturesDeparture {
+  /** 各结果的数量 / how many came to each end */
+  counts: DeparturesCounts;
+  /** 是否交接客户 / whether customers are handed over */
+  customers: boolean;
+  /** 交接编号 / departure */
+  departure_id: string;
+  /** 是否交接客户群 / whether groups are handed over */
+  groups: boolean;
+  /** 是否已离职 / whether they have left */
+  has_left: boolean;
+  /** 任务编号 / id of the job */
+  job_id: string;
+  /** 上次查询时间 / when WeCom was asked last */
+  looked_at: string | null;
+  /** 下次查询时间 / when WeCom is asked next */
+  looks_at: string | null;
+  /** 发起时间 / when it was asked for */
+  made_at: string;
+  /** 发起人 / who asked for it */
+  made_by: string;
+  /** 告知顾客的话 / what customers are told */
+  message: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 交接的员工 / member of staff who hands over */
+  staff: DeparturesNamed;
+  /** 交接状态 / state */
+  state: DeparturesDepartureState;
+  /** 接替的员工 / who takes over */
+  takers: readonly DeparturesNamedTaker[];
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface DeparturesDeparturePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly DeparturesDeparture[];
+}
+
+/**
+ * ASKING: WeCom is being asked, step by step. WAITING: for customers, who have a day to refuse. DONE: all is known.
+ *
+ * STOPPING: nobody more is asked; what WeCom was asked for is waited for.
+ */
+export type DeparturesDepartureState = "asking" | "done" | "stopping" | "waiting";
+
+/**
+ * A customer of a handing over.
+ *
+ * takes_over_at: when they became the other's.
+ */
+export interface DeparturesHanded {
+  /** 发起时间 / when it was asked for */
+  asked_at: string;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 名称 / name */
+  name: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 交接状态 / state */
+  state: DeparturesCustomerState;
+  taker: DeparturesNamed;
+  /** 生效时间 / when they became the other's */
+  takes_over_at: string | null;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface DeparturesHandedPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly DeparturesHanded[];
+}
+
+/**
+ * What somebody has in hand.
+ *
+ * has_left: they are not of the corp any more. live_codes: by name. being_handed_over: the one that is under way.
+ */
+export interface DeparturesHoldings {
+  /** 进行中的交接 / departure that is under way */
+  being_handed_over: string | null;
+  /** 是否交接客户 / whether customers are handed over */
+  customers: number;
+  /** 是否交接客户群 / whether groups are handed over */
+  groups: number;
+  /** 是否已离职 / whether they have left */
+  has_left: boolean;
+  /** 活码名称 / live codes by name */
+  live_codes: readonly string[];
+  /** 交接的员工 / member of staff who hands over */
+  staff: DeparturesNamed;
+}
+
+/** A member of staff with the name that people know ('' while it is not known). */
+export interface DeparturesNamed {
+  /** 名称 / name */
+  name: string;
+  /** 员工账号 / userid */
+  userid: string;
+}
+
+/** Who takes over, with their name and share. */
+export interface DeparturesNamedTaker {
+  /** 名称 / name */
+  name: string;
+  /** 员工账号 / userid */
+  userid: string;
+  /** 权重 / weight */
+  weight: number;
+}
+
+/** “X goes, Y and Z take over.” message: what customers of who is still there are told when it is done. */
+export interface DeparturesNewDeparture {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 是否交接客户 / whether customers are handed over */
+  customers?: boolean;
+  /** 是否交接客户群 / whether groups are handed over */
+  groups?: boolean;
+  /** 告知顾客的话 / what customers are told */
+  message?: string;
+  /** 员工账号 / a member of staff */
+  staff: string;
+  /** 接替的员工 / who takes over */
+  takers: readonly DeparturesTaker[];
+}
+
+/** Who takes over, and how many of ten shared out by weight, as on a live code. */
+export interface DeparturesTaker {
+  /** 员工账号 / a member of staff */
+  userid: string;
+  /** 权重 / weight */
+  weight?: number;
+}
+
 /** A group-buy activity; who made it and who changed it last, null for the system or nobody. */
 export interface GroupbuysActivity {
   /** 拼团活动编号 / id of the group-buy */
@@ -2187,6 +2365,24 @@ export interface PaymentsRefunds {
   items: readonly PaymentsRefund[];
 }
 
+/** Which revision was looked at, and is approved. */
+export interface PostsApprovePost {
+  /** 所依据的修订号 / revision it is based on */
+  revision: number;
+}
+
+/** The same, and who said so last. */
+export interface PostsApproving {
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  /** 须他人审批 / has to be approved */
+  is_needed: boolean;
+}
+
 /** The whole post anew, based on the revision that the editor has seen. */
 export interface PostsEditPost {
   /** 发送对象 / audience */
@@ -2295,8 +2491,17 @@ export interface PostsOnce {
   kind: "once";
 }
 
-/** A post with its 50 latest times, the latest first. */
+/**
+ * A post with its 50 latest times, the latest first.
+ *
+ * needs_approval: the corp wants posts approved, and this one is not. approved_by, approved_at: of its last approval,
+ * which may be of an earlier revision.
+ */
 export interface PostsPost {
+  /** 审批时间 / when it was approved last */
+  approved_at: string | null;
+  /** 审批人 / who approved it last */
+  approved_by: Person | null;
   /** 发送对象 / audience */
   audience: AudienceCustomers | AudienceGroups | AudienceStaff;
   /** 触达渠道 / where it is sent */
@@ -2315,8 +2520,12 @@ export interface PostsPost {
   edited_by: Person | null;
   /** 失败的数量 / how many failed */
   failed: number;
+  /** 当前修订已获审批 / approved as it is */
+  is_approved: boolean;
   /** 名称 / name */
   name: string;
+  /** 待他人审批 / waits to be approved */
+  needs_approval: boolean;
   /** 下一次的时间 / when it comes next */
   next_at: string;
   /** 各次发送 / each time it is sent */
@@ -2350,7 +2559,8 @@ export interface PostsPostContent {
 /**
  * A post in a list. next_at: when it is next sent, '' when never or paused.
  *
- * failed: how many of its occurrences have failed. problem: why it will not, or did not, go out.
+ * failed: how many of its occurrences have failed. problem: why it will not, or did not, go out. is_approved: somebody
+ * else than its maker approved it as it is.
  */
 export interface PostsPostLine {
   /** 触达渠道 / where it is sent */
@@ -2365,6 +2575,8 @@ export interface PostsPostLine {
   edited_by: Person | null;
   /** 失败的数量 / how many failed */
   failed: number;
+  /** 当前修订已获审批 / approved as it is */
+  is_approved: boolean;
   /** 名称 / name */
   name: string;
   /** 下一次的时间 / when it comes next */
@@ -2462,6 +2674,12 @@ export interface PostsSent {
   waiting: number;
 }
 
+/** Whether posts have to be approved by somebody else than their maker before they go out. */
+export interface PostsSetApproving {
+  /** 须他人审批 / has to be approved */
+  is_needed: boolean;
+}
+
 /**
  * Why something does not work, as it is stored and shown; nothing in it is personal.
  *
@@ -2489,9 +2707,10 @@ export interface ProblemsProblem {
  *
  * NOTHING: it mends itself, or nothing can be done and it is only said. RETRY: the cause is mended elsewhere, at WeCom
  * for example, then it is tried again (重试). EDIT: the thing has to be changed. NEW_VERSION: it names a version of
- * content that a newer one has taken the place of (使用新版本).
+ * content that a newer one has taken the place of (使用新版本). APPROVE: a second person approves it (审批), then it
+ * is tried again.
  */
-export type ProblemsRemedy = "edit" | "new_version" | "nothing" | "retry";
+export type ProblemsRemedy = "approve" | "edit" | "new_version" | "nothing" | "retry";
 
 /**
  * A contact way of before: its QR code stays, and joins through it are the live code's.
@@ -3287,6 +3506,7 @@ export type ErrorCode =
   | "BadActivity"
   | "BadActivityEnd"
   | "BadClaimEnd"
+  | "BadDeparture"
   | "BadLiveCode"
   | "BadPost"
   | "BadProduct"
@@ -3297,6 +3517,7 @@ export type ErrorCode =
   | "BadValues"
   | "BadVariables"
   | "BadWelcome"
+  | "BeingHandedOver"
   | "BelowThreshold"
   | "BodyTooLarge"
   | "BooksNotCounted"
@@ -3341,12 +3562,15 @@ export type ErrorCode =
   | "NotPaid"
   | "NotPayable"
   | "NotReady"
+  | "NotYetApproved"
   | "NothingLeft"
   | "NothingToPay"
+  | "NothingToStop"
   | "NoticeRefused"
   | "OAuthCodeRefused"
   | "OutcomeUnknown"
   | "OutsideScope"
+  | "OwnPost"
   | "OwnVersion"
   | "OwnerIsFixed"
   | "PayNotConfigured"
@@ -3397,6 +3621,7 @@ export type ErrorCode =
   | "UnknownContent"
   | "UnknownCorp"
   | "UnknownCoupon"
+  | "UnknownDeparture"
   | "UnknownFile"
   | "UnknownForecast"
   | "UnknownJob"
@@ -3428,6 +3653,7 @@ export type FaultyCode =
   | "BadActivity"
   | "BadActivityEnd"
   | "BadClaimEnd"
+  | "BadDeparture"
   | "BadLiveCode"
   | "BadPost"
   | "BadProduct"
