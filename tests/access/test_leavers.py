@@ -135,7 +135,7 @@ def test_a_role_follows_userids_that_changed_twice(stack: Stack) -> None:
 
 
 def test_nobody_is_given_a_role_whom_the_corp_does_not_have(stack: Stack) -> None:
-    """Neither a slip of the pen nor who has left: whoever had the userid next would have it. It can be taken away."""
+    """Neither a slip of the pen nor who has left, whose userid somebody may get; it can be taken away."""
     _does(stack, "leave", "wangfang")
     for userid in ("wangfnag", "wangfang", "a%20b"):
         answer = make.session(stack).put(f"/admin/v1/operators/{userid}", {"role": "viewer"})

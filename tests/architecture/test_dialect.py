@@ -63,7 +63,7 @@ def _row_names(folder: Path) -> set[str]:
 
 
 def test_rows_are_not_converted_by_hand() -> None:
-    """An attribute yields its type: no int(row.x). Platforms have no rows, and write numbers as theirs want them."""
+    """An attribute yields its type: no int(row.x); platforms have no rows, and write numbers as theirs want them."""
     files = [path for path in FILES if not _is_in(path, "platforms")]
     assert {path.name: conversions(tree_of(path)) for path in files if conversions(tree_of(path))} == {}
 

@@ -180,7 +180,7 @@ BODIES = {
 def test_every_public_door_of_the_api_bounds_what_an_address_may(
     path: str, stack: Stack, monkeypatch: pytest.MonkeyPatch, now: list[float]
 ) -> None:
-    """A new one that does not would be found here. The API's own documentation is told to everybody."""
+    """A new one that does not would be found here, but the API's own documentation is told to everybody."""
     _be(monkeypatch, function=Function.API, address_rate=1)
     http = Http()
 

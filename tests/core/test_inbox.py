@@ -62,7 +62,7 @@ def test_what_a_queue_did_not_take_is_found_by_the_next_tick(stack: Stack) -> No
 
 
 def test_what_is_done_is_not_worked_on_again(stack: Stack) -> None:
-    """Its message came twice. What cannot be read fails while it is unfinished, so here it would be read."""
+    """Its message came twice; what cannot be read fails while it is unfinished, so here it would be read."""
     stored = accepted(stack)
     inbox.finish(stored, stack.ctx().at)
     functions._work_on(stack.ctx(), StoredCallback(stored.pk, stored.sk))

@@ -113,7 +113,7 @@ Printed = Callable[[], list[dict[str, Any]]]
 
 
 def test_a_count_is_one_line_in_the_embedded_metric_format(printed: Printed) -> None:
-    """CloudWatch reads it from the log: no call is made. The corp is a property and no dimension."""
+    """CloudWatch reads it from the log: no call is made, and the corp is a property and no dimension."""
     metrics.count("CouponsNotIssued", 2, corp="demo", reason="x")
     (line,) = printed()
     (metric,) = line["_aws"]["CloudWatchMetrics"]
@@ -141,7 +141,7 @@ def test_a_batch_of_two_corps_counts_each(printed: Printed) -> None:
 
 
 def test_powertools_own_buffer_would_count_two_corps_under_the_last(capsys: pytest.CaptureFixture[str]) -> None:
-    """The negative control: what we sum ourselves for. Metadata is one for all that is flushed together."""
+    """The negative control: what we sum ourselves for, since metadata is one for all that is flushed together."""
     plain = AmazonCloudWatchEMFProvider(namespace="Siyu")
     plain.add_dimension("stage", "test")
     for corp in ("demo", "rival"):
@@ -209,7 +209,7 @@ log.failure("request failed", ValueError(), route="GET /docs")
     ("more", "lines"), [("", 1), ("__import__('chalice').Chalice(app_name='siyu')", 2)], ids=["app", "chalice's own"]
 )
 def test_an_event_is_one_line_with_the_app_loaded(more: str, lines: int) -> None:
-    """Chalice does not set up logging (`configure_logs=False`). The control: it prints errors again, as text."""
+    """Chalice does not set up logging (`configure_logs=False`); the control: it prints errors again, as text."""
     done = subprocess.run(
         [sys.executable, "-c", ONE_LINE.format(more=more)],
         cwd=ROOT,

@@ -94,7 +94,7 @@ def test_every_answer_and_refusal_of_the_engine_is_the_same(endpoint: str) -> No
 
 
 def test_the_stream_is_the_same_without_a_request(stack: Stack, by_http: Any) -> None:
-    """Old and new images, and the numbers that a batch's answer names. Bytes are left out: moto encodes them twice."""
+    """Old and new images, and the numbers that a batch's answer names; bytes are left out: moto encodes them twice."""
     _all(stack, aws.client("dynamodb"))
     arn = by_http.describe_table(TableName=config().main_table)["Table"]["LatestStreamArn"]
 

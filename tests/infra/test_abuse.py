@@ -127,7 +127,7 @@ def test_a_flood_from_few_addresses_hinders_nobody(
 def test_a_flood_from_everywhere_keeps_no_owner_out_who_was_there_before(
     stack: Stack, template: Template, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each stranger comes once. What may fail is used up, and the owner's earlier session shows who they are."""
+    """Each stranger comes once: what may fail is used up, and the owner's earlier session shows who they are."""
     monkeypatch.setattr(limits, "FAILURES", 100)
     token, _ = issue(Session(corp="demo", who="zhangwei", is_member=False), stack.clock.now())
     flood, owner = _flooded(stack, monkeypatch, Gateway(settings_of(template)), addresses=10**4, token=token)

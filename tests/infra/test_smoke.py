@@ -63,7 +63,7 @@ def wrong(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def test_a_stack_that_is_well_passes_unchanged_and_the_page_shows_what_is_printed(stack: Stack) -> None:
-    """A forged message leaves nothing behind. The page has each line, but for figures, names and the cloud's own."""
+    """A forged message leaves nothing, and the page has each line, but for figures, names and the cloud's own."""
     with served() as site:
         findings = list(smoke.look(site, "demo"))
         assert wrong(smoke._doors(site, smoke.NO_CORP)) == {}

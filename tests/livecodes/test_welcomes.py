@@ -278,7 +278,7 @@ def _terms(**hours: tuple[str, str]) -> Terms:
     [("00:30", "day"), ("08:59", "day"), ("09:00", "else"), ("14:00", "night"), ("21:59", "night"), ("22:00", "else")],
 )
 def test_the_hours_are_those_of_the_corps_clocks(clock: str, said: str) -> None:
-    """By Shanghai's day, from the first minute to before the last, past midnight too. `clock`: in UTC."""
+    """By Shanghai's day, from the first minute to before the last, past midnight too; `clock` is in UTC."""
     terms = _terms(day=("08:00", "17:00"), night=("22:00", "06:00"))
     hour, minute = map(int, clock.split(":"))
     assert rules.welcome_at(terms, datetime(2026, 11, 21, hour, minute, tzinfo=UTC)).text == said

@@ -38,7 +38,7 @@ def test_asking_for_money_is_one_write_and_one_read(till: Till) -> None:
 
 
 def test_a_notice_is_kept_for_two_units_and_booked_for_two(till: Till) -> None:
-    """At the door one row of 1 to 2 KB and no read. Then 1 RU, the payment's 1 WU (+1 due), a line for operators
+    """At the door one row of 1 to 2 KB and no read; then 1 RU, the payment's 1 WU (+1 due), a line for operators
     (1 WU +1 listed) and 1 or 2 to be done with.
 
     From WeChat Pay's word to the booking it is door, queue, on_callback: each once, and nobody waits for a clock.

@@ -160,7 +160,7 @@ def test_a_lost_token_is_no_lost_post(desk: Desk) -> None:
 
 
 def test_a_plain_no_of_wecom_ends_the_task_with_the_reason(desk: Desk) -> None:
-    """41048: nobody to send to. The others go on; an occurrence where nothing was made has failed."""
+    """41048, nobody to send to: the others go on; an occurrence where nothing was made has failed."""
     mine = desk.friends(2)
     for external in mine:
         desk.stack.sandbox.world.relation(*_pair(external)).status = Status.GONE  # type: ignore[union-attr]

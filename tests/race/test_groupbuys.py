@@ -83,7 +83,7 @@ def test_the_same_rush_overfills_a_team_of_naive_joins(begin: Begin) -> None:
 
 
 def test_joins_across_the_deadline_seat_nobody_late(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In time and too late at once, before any tick: who was in time sits, nobody else. A look decides nothing here."""
+    """In time and too late at once, before any tick: who was in time sits, nobody else; a look decides nothing here."""
     monkeypatch.setattr(service, "_raise_if_closed", lambda ctx, team: None)
     teams = begin(team_size=20)
     row = teams.team(teams.open("leader").seat)

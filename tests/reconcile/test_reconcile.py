@@ -206,7 +206,7 @@ def test_lost_tags_and_names_are_read_again_at_night(shop: Shop) -> None:
 def test_a_cursor_that_wecom_forgot_begins_the_pages_anew(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, forgets: int, joins: int, refused: int
 ) -> None:
-    """Once or twice: all are found. Again and again: that member of staff is refused, and the job ends."""
+    """Once or twice, and all are found; again and again, and that member of staff is refused, and the job ends."""
     stack, code = shop.stack, shop.live_code()
     with lost(stack):
         for name in "甲乙丙":

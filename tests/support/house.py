@@ -62,7 +62,9 @@ class House:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy, on nothing but the copy."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("SIYU_", "PYTEST_", "PYTHON"))}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("SIYU_", "PYTEST_", "PYTHON"))
+        }
         return subprocess.run(
             [sys.executable, *command],
             cwd=self.folder,
