@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 MEDIA_TYPE = "text/csv"
 # Without it Excel takes UTF-8 for the system's own encoding.
 BOM = "\ufeff"
@@ -29,6 +31,36 @@ def _harmless(cell: str | int) -> str | int:
     if isinstance(cell, int):
         return cell
     return f"'{cell}" if cell.lstrip(" \u00a0\u3000").startswith(FORMULA) else cell
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A table as somebody uploaded it. encoding: utf-8 or gb18030; lines: each with the number of its first line."""
+
+    encoding: str
+    lines: list[tuple[int, list[str]]]
+
+
+def sheet(body: bytes) -> Sheet:
+    """A whole CSV as Excel, WPS or a program writes it: UTF-8 with or without a BOM, else GB18030; without blank lines.
+
+    Raises ValueError for what is no text in either, or no CSV.
+    """
+    encoding = "utf-8"
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "gb18030"  # what Excel in Chinese saves as CSV; it holds GBK and GB 2312
+        text = body.decode(encoding)
+    found, before = [], 0
+    reader = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
+    try:
+        for line in reader:
+            stripped = [cell.strip() for cell in line]
+            found += [(before + 1, stripped)] if any(stripped) else []
+            before = reader.line_num
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
+    return Sheet(encoding, found)
 
 
 def cells(line: bytes) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
+from chalicelib.core.ids import StoreId
 from chalicelib.core.sanity import judge
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import TemplateId
@@ -16,6 +17,7 @@ from chalicelib.livecodes.known import Known
 from chalicelib.livecodes.shapes import EditLiveCode, NewLiveCode, StaffShare
 from chalicelib.members import service as members
 from chalicelib.staff import service as people
+from chalicelib.stores import service as stores
 
 
 def check(ctx: Ctx, new: NewLiveCode) -> None:
@@ -30,6 +32,7 @@ def check(ctx: Ctx, new: NewLiveCode) -> None:
         *staff.wrong,
         *_faults_of_tags(ctx, new),
         *coupons.faults_of_promise(ctx, new.coupon_template_id, ClaimWay.LIVE_CODE),
+        *faults_of_store(ctx, new.store_id),
     )
     judge(BadLiveCode, wrong, staff.unchecked, confirm=new.confirm)
     for refusal in looked.refusals:
@@ -54,11 +57,25 @@ def check_edit(ctx: Ctx, known: Known, new: EditLiveCode) -> None:
         *staff.wrong,
         *_faults_of_tags(ctx, new, frozenset(was.tag_ids)),
         *coupons.faults_of_promise(ctx, promised, ClaimWay.LIVE_CODE),
+        *(faults_of_store(ctx, new.store_id) if new.store_id != was.store_id else ()),
     )
     unusual = [] if staff.wrong else _nobody_is_there(ctx, new.staff)
     judge(BadLiveCode, wrong, [*staff.unchecked, *unusual], confirm=new.confirm)
     for refusal in looked.refusals:
         raise refusal
+
+
+def faults_of_store(ctx: Ctx, store_id: StoreId) -> Iterator[Fault]:
+    """Why a live code cannot be of a store, or of none. 0.5 RU cold."""
+    known = stores.known(ctx, store_id)
+    if not ctx.scope.allows_store(store_id or None) or (store_id and known is None):
+        zh, en = ("没有找到该门店，请检查编号。", "No store under that id. Check the id.")
+        if not store_id:
+            zh, en = "请选择您管理的门店。", "Name one of the stores that you act for."
+        yield Fault("store_id", "unknown", None, zh, en)
+    elif known and not known.is_open:
+        zh = f"门店「{known.name}」已关闭，请选择其他门店。"
+        yield Fault("store_id", "closed", None, zh, f"The store {known.name} is closed. Take another one.")
 
 
 def _nobody_is_there(ctx: Ctx, staff: Sequence[StaffShare]) -> list[Fault]:

@@ -121,6 +121,7 @@ def _as_new(ctx: Ctx, terms: Terms, asked: CopyLiveCode) -> NewLiveCode:
         welcome=terms.welcome,
         welcome_hours=terms.welcome_hours,
         coupon_template_id=terms.coupon_template_id,
+        store_id=terms.store_id,
         confirm=asked.confirm,
     )
 

@@ -25,6 +25,11 @@ class BadLiveCode(Refused):
     en = "The live code cannot be so: {reason} Correct it and try again."
 
 
+class BadSheet(Refused):
+    zh = "文件有误：{reason}请修改后重新上传。"
+    en = "The file cannot be taken: {reason} Correct it and upload it again."
+
+
 class LiveCodeChanged(Conflict):
     zh = "该活码已被他人修改，请刷新后在最新版本上重新编辑。"
     en = "Somebody changed this live code meanwhile. Reload and edit the latest revision."

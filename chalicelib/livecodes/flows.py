@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from chalicelib.content.facts import ContentRecalled
-from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact
+from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.livecodes import changes, departures, renewing, service, tags, ways
+from chalicelib.livecodes import changes, departures, importing, renewing, service, tags, ways
 from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
 from chalicelib.livecodes.facts import LiveCodeCreated, LiveCodeEdited, LiveCodeMoved
+from chalicelib.livecodes.jobs import ImportLiveCodes
 from chalicelib.livecodes.store import LiveCodeRow
 from chalicelib.livecodes.way_rows import WayRow
 from chalicelib.livecodes.welcome_rows import WelcomeRow
@@ -36,4 +37,5 @@ FLOWS: tuple[Line, ...] = (
     OnEvent("change_external_tag/delete", tags.deleted),
     OnFact(DirectoryReconciled, tags.look_again, Lane.PEOPLE),
     OnErrand(DropTags, tags.drop),
+    OnJob(ImportLiveCodes, importing.step),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
@@ -12,6 +12,7 @@ from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.shapes import ContactWay, HourlyWelcome, StaffShare, Welcome
 from chalicelib.livecodes.states import CodeState, Standing
+from chalicelib.stores.shapes import NO_STORE
 
 
 class Terms(Hands, frozen=True, kw_only=True):
@@ -27,6 +28,7 @@ class Terms(Hands, frozen=True, kw_only=True):
     welcome: Welcome
     welcome_hours: tuple[HourlyWelcome, ...] = ()
     coupon_template_id: TemplateId = TemplateId("")
+    store_id: StoreId = NO_STORE
     created_at: Moment
     revision: int = 1
     state: Standing = Standing.OPEN

@@ -27,7 +27,7 @@ def live_codes(ctx: Ctx, query: LiveCodeQuery) -> Page[LiveCodeLine]:
         page = store.listed(ctx, PAGE_LIMIT, cursor)
         for line in page.items:
             cursor = line.created_at + line.code
-            found += [line] if _is_meant(query, line) else []
+            found += [line] if _is_meant(ctx, query, line) else []
             if len(found) == query.limit:
                 return Page(views.lines(ctx, found), cursor if line is not page.items[-1] else page.cursor)
         cursor = page.cursor
@@ -36,12 +36,16 @@ def live_codes(ctx: Ctx, query: LiveCodeQuery) -> Page[LiveCodeLine]:
     return Page(views.lines(ctx, found), cursor)
 
 
-def _is_meant(query: LiveCodeQuery, line: Listed) -> bool:
+def _is_meant(ctx: Ctx, query: LiveCodeQuery, line: Listed) -> bool:
     if query.state is not line.state if query.state else line.state is Standing.ARCHIVED:
         return False
     if query.staff and userid(query.staff) not in {share.userid for share in line.staff}:
         return False
     if query.maker and (line.created_by is None or userid(query.maker) != line.created_by.userid):
+        return False
+    if not ctx.scope.allows_store(line.store_id or None) or (query.store and query.store != line.store_id):
+        return False
+    if query.batch and query.batch != line.batch:
         return False
     if query.tag and query.tag not in line.tag_ids:
         return False

@@ -8,6 +8,7 @@ from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 from chalicelib.livecodes import facts
 from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
+from chalicelib.livecodes.jobs import ImportLiveCodes
 
 CREATE = Right("livecodes.create", "创建、复制、导入活码", "Create, copy and import live codes", CAMPAIGNERS)
 EDIT = Right("livecodes.edit", "修改活码，重试被拒绝的「联系我」", "Change live codes, retry refused ways", CAMPAIGNERS)
@@ -36,6 +37,7 @@ ROOM = Room(
         facts.CouponNotIssued,
     ),
     errands=(PrepareLiveCode, EndWays, TellOwners, DropTags),
+    jobs=(ImportLiveCodes,),
     rights=(CREATE, EDIT, STOP, READ),
     public=("/c/{entry}",),
     log=frozenset({"live_code"}),

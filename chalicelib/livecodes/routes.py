@@ -15,10 +15,13 @@ from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.http.visitors import visitor
+from chalicelib.core.scope import Scoped
+from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
-from chalicelib.livecodes import editing, listing, service, shapes, views
+from chalicelib.livecodes import editing, importing, listing, service, shapes, views
 from chalicelib.livecodes.errors import (
     BadLiveCode,
+    BadSheet,
     BadWelcome,
     LiveCodeChanged,
     LiveCodeIsArchived,
@@ -71,6 +74,7 @@ def _picture(url: str, suffix: str) -> Answer:
 @routes.post(
     "/admin/v1/live-codes",
     allow=CREATE,
+    scoped=Scoped.BY_STORE,
     summary=("创建活码", "Create a live code"),
     body=shapes.NewLiveCode,
     texts={"name": Lint.NONE, **SAID},
@@ -85,6 +89,7 @@ def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
 @routes.get(
     "/admin/v1/live-codes",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("活码列表（可按名称、状态、员工、标签等筛选）", "List live codes, all or some"),
     query=shapes.LiveCodeQuery,
     answer=Page[shapes.LiveCodeLine],
@@ -93,9 +98,49 @@ def list_live_codes(ctx: Ctx, query: shapes.LiveCodeQuery) -> Page[shapes.LiveCo
     return listing.live_codes(ctx, query)
 
 
+@routes.post(
+    "/admin/v1/live-code-imports/uploads",
+    allow=CREATE,
+    scoped=Scoped.BY_STORE,
+    summary=("上传活码表格（CSV）", "Upload a CSV of live codes"),
+    answer=shapes.CodesUpload,
+    status=201,
+)
+def upload_live_codes(ctx: Ctx) -> shapes.CodesUpload:
+    return importing.upload(ctx)
+
+
+@routes.post(
+    "/admin/v1/live-code-imports/previews",
+    allow=CREATE,
+    scoped=Scoped.BY_STORE,
+    summary=("预览活码表格：可导入的行与问题行", "Look at an uploaded CSV: what would be made, and what is wrong"),
+    body=shapes.CodesFile,
+    answer=shapes.CodesPreview,
+    errors=(UnknownFile, BadSheet),
+)
+def preview_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.CodesPreview:
+    return importing.preview(ctx, body.file)
+
+
+@routes.post(
+    "/admin/v1/live-code-imports",
+    allow=CREATE,
+    scoped=Scoped.BY_STORE,
+    summary=("导入活码（后台任务）", "Make the live codes of an uploaded CSV"),
+    body=shapes.CodesFile,
+    answer=shapes.ImportBegun,
+    status=201,
+    errors=(UnknownFile, BadSheet),
+)
+def import_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.ImportBegun:
+    return importing.begin(ctx, body.file)
+
+
 @routes.get(
     "/admin/v1/live-codes/{code}",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("活码详情", "A live code"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode,),
@@ -107,6 +152,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
 @routes.put(
     "/admin/v1/live-codes/{code}",
     allow=EDIT,
+    scoped=Scoped.BY_STORE,
     summary=("修改活码", "Edit a live code"),
     body=shapes.EditLiveCode,
     texts={"name": Lint.NONE, **SAID},
@@ -120,6 +166,7 @@ def edit_live_code(ctx: Ctx, code: str, body: shapes.EditLiveCode) -> shapes.Liv
 @routes.post(
     "/admin/v1/live-codes/{code}/pause",
     allow=STOP,
+    scoped=Scoped.BY_STORE,
     summary=("暂停活码", "Pause a live code"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode, LiveCodeIsArchived),
@@ -131,6 +178,7 @@ def pause_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
 @routes.post(
     "/admin/v1/live-codes/{code}/resume",
     allow=STOP,
+    scoped=Scoped.BY_STORE,
     summary=("恢复活码", "Resume a live code"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode, LiveCodeIsArchived),
@@ -142,6 +190,7 @@ def resume_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
 @routes.post(
     "/admin/v1/live-codes/{code}/archive",
     allow=STOP,
+    scoped=Scoped.BY_STORE,
     summary=("归档活码", "Put a live code into the archive"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode,),
@@ -153,6 +202,7 @@ def archive_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
 @routes.post(
     "/admin/v1/live-codes/{code}/restore",
     allow=STOP,
+    scoped=Scoped.BY_STORE,
     summary=("取消归档", "Take a live code out of the archive"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode, LiveCodeNotArchived),
@@ -164,6 +214,7 @@ def restore_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
 @routes.post(
     "/admin/v1/live-codes/{code}/copies",
     allow=CREATE,
+    scoped=Scoped.BY_STORE,
     summary=("复制活码", "Copy a live code"),
     body=shapes.CopyLiveCode,
     texts={"name": Lint.NONE},
@@ -178,6 +229,7 @@ def copy_live_code(ctx: Ctx, code: str, body: shapes.CopyLiveCode) -> shapes.Liv
 @routes.post(
     "/admin/v1/live-codes/{code}/old-ways/end",
     allow=STOP,
+    scoped=Scoped.BY_STORE,
     summary=("从企业微信删除不再需要的「联系我」", "Have WeCom delete the contact ways that are not needed"),
     body=shapes.EndOldWays,
     answer=shapes.LiveCode,
@@ -190,6 +242,7 @@ def end_old_ways(ctx: Ctx, code: str, body: shapes.EndOldWays) -> shapes.LiveCod
 @routes.put(
     "/admin/v1/live-codes/{code}/welcome",
     allow=EDIT,
+    scoped=Scoped.BY_STORE,
     summary=("更换欢迎语（可按时段）", "Change what a live code says, by hours if need be"),
     body=shapes.Welcomes,
     texts=SAID,
@@ -203,6 +256,7 @@ def change_welcome(ctx: Ctx, code: str, body: shapes.Welcomes) -> shapes.LiveCod
 @routes.post(
     "/admin/v1/live-codes/{code}/retries",
     allow=EDIT,
+    scoped=Scoped.BY_STORE,
     summary=("重试：让企业微信重新生成被拒绝的「联系我」", "Try again what WeCom refused"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode,),
@@ -214,6 +268,7 @@ def try_live_code_again(ctx: Ctx, code: str) -> shapes.LiveCode:
 @routes.get(
     "/admin/v1/live-codes/{code}/visits",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("活码当日访客数", "Visitors of a live code on a day"),
     query=shapes.Day,
     answer=shapes.Visits,

@@ -30,7 +30,7 @@ DAY = 24 * 60
 # Of 30 characters each, so that a message stays within its 2,048 bytes.
 CODES_NAMED = 10
 # What an edit may change.
-EDITABLE = ("name", "staff", "tag_ids", "welcome", "welcome_hours", "coupon_template_id")
+EDITABLE = ("name", "staff", "tag_ids", "welcome", "welcome_hours", "coupon_template_id", "store_id")
 LONGEST_NAME = 30
 COPY = "（副本）"
 
@@ -78,6 +78,7 @@ def edited(was: Terms, new: EditLiveCode) -> Terms:
         welcome=new.welcome,
         welcome_hours=new.welcome_hours,
         coupon_template_id=new.coupon_template_id,
+        store_id=new.store_id,
     )
 
 

@@ -13,9 +13,9 @@ _codes: Cache[Known | None] = Cache()
 
 
 def now(ctx: Ctx, code: LiveCode) -> Known:
-    """As it is now. 1 RU per 4 KB. Raises UnknownLiveCode."""
+    """As it is now, to whoever may see its store's. 1 RU per 4 KB. Raises UnknownLiveCode."""
     known = store.live_code(ctx, code, consistent=True)
-    if known is None:
+    if known is None or not ctx.scope.allows_store(known.terms.store_id or None):
         raise UnknownLiveCode()
     return known
 

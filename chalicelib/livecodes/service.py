@@ -67,6 +67,7 @@ def terms_of(ctx: Ctx, code: ids.LiveCode, new: NewLiveCode, batch: str = "") ->
         welcome=new.welcome,
         welcome_hours=new.welcome_hours,
         coupon_template_id=new.coupon_template_id,
+        store_id=new.store_id,
         created_at=ctx.at,
         created_by=ctx.person,
         batch=batch,
@@ -171,7 +172,7 @@ def visits(ctx: Ctx, code: str, day: Day) -> Visits:
     Raises UnknownLiveCode.
     """
     known = seeing.lately(ctx, code)
-    if known is None:
+    if known is None or not ctx.scope.allows_store(known.terms.store_id or None):
         raise UnknownLiveCode()
     day = day or shanghai_day(ctx.now)
     return Visits(known.terms.code, day, visitors.of_day(ctx, known.terms.code, day))

@@ -12,13 +12,14 @@ from chalicelib.content.shapes import Values
 from chalicelib.core import moments
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Confirm, PageQuery, StaffId, said
-from chalicelib.core.ids import UserId, userid
+from chalicelib.core.ids import StoreId, UserId, userid
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState, Standing
+from chalicelib.stores.shapes import NO_STORE
 
 PictureId = Annotated[
     ids_of_content.PictureId,
@@ -119,6 +120,9 @@ class StaffShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         msgspec.structs.force_setattr(self, "userid", userid(self.userid))
 
 
+OfStore = Annotated[StoreId, Meta(max_length=40, description="所属门店，空为总部 / its store, empty for none")]
+
+
 class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A live code: who answers it, and what follows from a join through it."""
 
@@ -128,6 +132,7 @@ class NewLiveCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     welcome: Welcome
     welcome_hours: Annotated[tuple[HourlyWelcome, ...], Meta(max_length=12)] = ()
     coupon_template_id: TemplateId = TemplateId("")
+    store_id: OfStore = NO_STORE
     confirm: Confirm = False
 
 
@@ -185,6 +190,8 @@ class LiveCode(Hands, frozen=True, kw_only=True):
     welcome: Welcome
     welcome_hours: tuple[HourlyWelcome, ...]
     coupon_template_id: TemplateId
+    store_id: StoreId
+    store_name: str
     contact_ways: tuple[ContactWay, ...]
     old_ways: tuple[ContactWay, ...]
     revision: int
@@ -210,6 +217,8 @@ class LiveCodeLine(Hands, frozen=True, kw_only=True):
     staff: tuple[StaffInCode, ...]
     tag_ids: tuple[str, ...]
     coupon_template_id: TemplateId
+    store_id: StoreId
+    store_name: str
     created_at: Moment
     problem: Problem | None
 
@@ -217,15 +226,74 @@ class LiveCodeLine(Hands, frozen=True, kw_only=True):
 class LiveCodeQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     """Which live codes, newest first. q: part of the name; state: of one state only, else all that are not archived.
 
-    staff: who stands behind it; tag: that it puts on; maker: who made it; has_problem: whether something is wrong.
+    staff: who stands behind it; tag: that it puts on; maker: who made it; batch: which import did; has_problem: whether
+    something is wrong.
     """
 
     q: Annotated[str, Meta(max_length=30, description="名称中的几个字 / part of the name")] = ""
     state: Standing | None = None
     staff: Annotated[str, Meta(max_length=64)] = ""
     tag: Annotated[str, Meta(max_length=64)] = ""
+    store: OfStore = NO_STORE
     maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    batch: Annotated[str, Meta(max_length=64, description="导入任务编号 / the import that made it")] = ""
     has_problem: Annotated[bool | None, Meta(description="是否有问题 / whether something is wrong")] = None
+
+
+class CodesUpload(msgspec.Struct, frozen=True):
+    """Where to upload a CSV of live codes: a form of `fields` and then `file`, posted to `url` before `expires_at`."""
+
+    file: str
+    url: str
+    fields: dict[str, str]
+    expires_at: Moment
+
+
+class CodesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that was uploaded."""
+
+    file: Annotated[
+        str,
+        Meta(pattern=r"^live-codes-[0-9A-Za-z]{26}\.csv$(?!\n)"),
+        said("上传时返回的文件名", "the name that the upload was answered with"),
+    ]
+
+
+class LineToMake(msgspec.Struct, frozen=True):
+    """A line that a live code can be made of."""
+
+    line: int
+    name: str
+    staff: list[StaffInCode]
+    tags: list[str]
+    store_name: str
+    welcome: str
+    coupon_template_id: TemplateId
+
+
+class LineWithFault(msgspec.Struct, frozen=True):
+    """What is wrong with a line. field: the column in Chinese, '' for the whole line; zh, en: one sentence."""
+
+    line: int
+    field: str
+    zh: str
+    en: str
+
+
+class CodesPreview(msgspec.Struct, frozen=True):
+    """What would become of a file. good: lines that a code can be made of; first: the first twenty of them."""
+
+    encoding: str
+    lines: int
+    good: int
+    wrong: list[LineWithFault]
+    first: list[LineToMake]
+
+
+class ImportBegun(msgspec.Struct, frozen=True):
+    """The job that makes live codes."""
+
+    job_id: str
 
 
 class Day(given.Timed, frozen=True, forbid_unknown_fields=True):

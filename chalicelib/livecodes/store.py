@@ -14,7 +14,7 @@ from chalicelib.content import service as contents
 from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import ContentUse
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
@@ -36,6 +36,8 @@ from chalicelib.livecodes.known import Edit, Known, Terms, Way
 from chalicelib.livecodes.shapes import HourlyWelcome, StaffShare, Welcome, Welcomes
 from chalicelib.livecodes.states import Standing
 from chalicelib.livecodes.way_rows import WayRow
+from chalicelib.stores import service as stores
+from chalicelib.stores.shapes import Use
 
 SELF = "-"
 # What live codes are called as users of content.
@@ -51,7 +53,9 @@ class Listed(Hands, frozen=True, kw_only=True):
     staff: tuple[StaffShare, ...]
     tag_ids: tuple[str, ...]
     coupon_template_id: TemplateId
+    store_id: StoreId
     created_at: Moment
+    batch: str = ""
     problem: Problem | None = None
     welcome_problem: Problem | None = None
 
@@ -73,6 +77,7 @@ class LiveCodeRow(Made, discriminator="live_code"):
     welcome = StructAttribute(Welcome)
     welcome_hours: StructAttribute[tuple[HourlyWelcome, ...]] = StructAttribute(tuple[HourlyWelcome, ...], default=())
     coupon_template_id = IdAttribute[TemplateId]()
+    store_id = IdAttribute[StoreId]()
     created_at = MomentAttribute()
     revision = IntAttribute(default=1)
     last_edit = StructAttribute(Edit, null=True)
@@ -108,6 +113,8 @@ def create(ctx: Ctx, terms: Terms) -> Known:
     transaction.put_new(row, CodeTaken)
     for item_id, version in _contents_of(terms.welcome, terms.welcome_hours).items():
         contents.use_in(transaction, item_id, _use(terms.code, terms.name, version))
+    if terms.store_id:
+        stores.use_in(transaction, terms.store_id, _of_store(terms))
     userids = [share.userid for share in terms.staff]
     way_rows.add_in(transaction, terms.code, userids, terms.created_at, Refused)
     transaction.commit()
@@ -167,6 +174,10 @@ def _contents_of(welcome: Welcome, hours: Sequence[HourlyWelcome]) -> dict[Conte
     return {one.item_id: one.version for one in sorted(named, key=lambda one: one.version)}
 
 
+def _of_store(terms: Terms) -> Use:
+    return Use(user=USER, user_id=terms.code, name=terms.name)
+
+
 def _use(code: LiveCode, name: str, version: int) -> ContentUse:
     return ContentUse(user=USER, user_id=code, name=name, version=version)
 
@@ -183,6 +194,7 @@ def edit(ctx: Ctx, old: Known, new: Terms, what: Edit) -> None:
         LiveCodeRow.staff.set(new.staff),
         LiveCodeRow.tag_ids.set(new.tag_ids),
         LiveCodeRow.coupon_template_id.set(new.coupon_template_id),
+        LiveCodeRow.store_id.set(new.store_id),
         *_said(new.welcome, new.welcome_hours, was),
         *_next(was, what),
     ]
@@ -191,6 +203,8 @@ def edit(ctx: Ctx, old: Known, new: Terms, what: Edit) -> None:
     transaction = Transaction(ctx)
     transaction.change(LiveCodeRow(_key(ctx, was.code), SELF), actions, _is_as(was), LiveCodeChanged.of)
     _use_in(transaction, new, was)
+    if new.store_id != was.store_id or (new.store_id and new.name != was.name):
+        stores.use_in(transaction, new.store_id, _of_store(new))
     _add_ways_in(transaction, old, what.added)
     transaction.commit()
 

@@ -12,6 +12,7 @@ from chalicelib.livecodes.known import Known, Way
 from chalicelib.livecodes.shapes import ContactWay, LiveCode, LiveCodeLine, StaffInCode
 from chalicelib.livecodes.store import Listed
 from chalicelib.staff import service as people
+from chalicelib.stores import service as stores
 
 
 def entry_url(ctx: Ctx, code: str) -> str:
@@ -37,6 +38,8 @@ def live_code(ctx: Ctx, known: Known) -> LiveCode:
         welcome=terms.welcome,
         welcome_hours=terms.welcome_hours,
         coupon_template_id=terms.coupon_template_id,
+        store_id=terms.store_id,
+        store_name=stores.names(ctx, [terms.store_id]).get(terms.store_id, ""),
         contact_ways=_ways(ways, names),
         old_ways=_ways(old, names),
         revision=terms.revision,
@@ -59,10 +62,11 @@ def _ways(ways: Sequence[Way], names: dict[UserId, str]) -> tuple[ContactWay, ..
 def lines(ctx: Ctx, listed: Sequence[Listed]) -> list[LiveCodeLine]:
     """Live codes in a list. 0.5 RU for each of their people whom this instance does not know, one call for 100."""
     names = _names(ctx, [share.userid for one in listed for share in one.staff])
-    return [_line(one, names) for one in listed]
+    places = stores.names(ctx, [one.store_id for one in listed])
+    return [_line(one, names, places.get(one.store_id, "")) for one in listed]
 
 
-def _line(one: Listed, names: dict[UserId, str]) -> LiveCodeLine:
+def _line(one: Listed, names: dict[UserId, str], store_name: str) -> LiveCodeLine:
     return LiveCodeLine(
         code=one.code,
         name=one.name,
@@ -70,6 +74,8 @@ def _line(one: Listed, names: dict[UserId, str]) -> LiveCodeLine:
         staff=tuple(StaffInCode(share.userid, names[share.userid], share.weight) for share in one.staff),
         tag_ids=one.tag_ids,
         coupon_template_id=one.coupon_template_id,
+        store_id=one.store_id,
+        store_name=store_name,
         created_at=one.created_at,
         created_by=one.created_by,
         edited_by=one.edited_by,

@@ -43,11 +43,24 @@ STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "InboxT
 ANSWER_SECONDS = {"APIHandler": 10, "Door": 10}
 BUCKET = "AWS::S3::Bucket"
 # Of each part of the bucket, after how many days its files go; the others are kept until somebody deletes them.
-FILES_KEPT = {"exports/": 1, "imports/": 7, "raw/": 35}
+FILES_KEPT = {"exports/": 1, "imports/": 7, "packs/": 7, "raw/": 35}
 # Who may do what with which part: a link does what its signer may.
 FILES_RIGHTS = {
-    "APIHandler": {("PutObject", "imports"), ("GetObject", "exports")},
-    "OnJob": {("GetObject", "imports"), ("GetObject", "exports"), ("PutObject", "exports"), ("ListBucket", "")},
+    "APIHandler": {
+        ("PutObject", "imports"),
+        ("GetObject", "imports"),
+        ("GetObject", "exports"),
+        ("GetObject", "packs"),
+        ("ListBucket", ""),
+    },
+    "OnJob": {
+        ("GetObject", "imports"),
+        ("GetObject", "exports"),
+        ("PutObject", "exports"),
+        ("GetObject", "packs"),
+        ("PutObject", "packs"),
+        ("ListBucket", ""),
+    },
 }
 PRINCIPALS = {f"{name}.amazonaws.com" for name in ("lambda", "apigateway", "cloudwatch", "budgets")}
 MANY_RESOURCES, MOST_RESOURCES = 220, 280

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chalicelib.core.storage import files
+from chalicelib.core.storage.files import Area
 from tests.support import make
 from tests.support.stack import Stack
 from tests.support.world import Names
@@ -20,3 +22,9 @@ def play(stack: Stack, names: Names) -> None:
         owner.post(f"{path}/{verb}")
     owner.post(f"{path}/old-ways/end", {"confirm": True})
     owner.get("/admin/v1/live-codes?limit=2&state=open&staff=wangfang")
+    file = owner.post("/admin/v1/live-code-imports/uploads").json()["file"]
+    lines = "名称,员工,欢迎语\n一店立牌,liming:2;wangfang,您好，欢迎光临\n二店立牌,nobody,您好\n"
+    files.put(stack.ctx(), Area.IMPORTS, file, lines.encode(), "text/csv")
+    owner.post("/admin/v1/live-code-imports/previews", {"file": file})
+    owner.post("/admin/v1/live-code-imports", {"file": file})
+    stack.work_off()

@@ -10,12 +10,15 @@ import msgspec
 import pytest
 
 from chalicelib.core.events import facts
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import Moment
-from chalicelib.livecodes import rules
+from chalicelib.core.scope import Scope
+from chalicelib.livecodes import rules, seeing
+from chalicelib.livecodes.errors import UnknownLiveCode
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.known import Terms
 from chalicelib.livecodes.shapes import StaffShare, Welcome
+from tests.support import make
 from tests.support.http import Answer
 from tests.support.stack import running_stack
 from tests.support.story import WELCOME, Shop
@@ -249,6 +252,24 @@ def test_a_fact_says_what_an_edit_changed_and_nothing_personal(shop: Shop) -> No
         "added": ["wangfang"],
         "removed": ["liming"],
     }
+
+
+def test_a_code_of_a_store_is_seen_by_whoever_acts_for_it(shop: Shop) -> None:
+    """Made for one and moved to another; who acts for a third finds no such code. A closed store takes none."""
+    one, two, closed = (make.store(shop.stack, by=shop.owner, name=f"{name}店") for name in "123")
+    shop.owner.put(f"/admin/v1/stores/{closed.id}/state", {"state": "closed"})
+    code = _made(shop, store_id=one.id)
+    assert (code["store_name"], _edit(shop, code, store_id=two.id).json()["store_name"]) == ("1店", "2店")
+    assert _edit(shop, _read(shop, code["code"]), store_id=closed.id).json()["details"]["errors"][0]["rule"] == "closed"
+    mine, theirs = (
+        msgspec.structs.replace(shop.stack.ctx(), scope=Scope(stores=frozenset({StoreId(store.id)})))
+        for store in (two, one)
+    )
+    assert seeing.now(mine, LiveCode(code["code"])).terms.store_id == two.id
+    with pytest.raises(UnknownLiveCode):
+        seeing.now(theirs, LiveCode(code["code"]))
+    listed = shop.owner.get(f"{PATH}?store={two.id}").json()["items"]
+    assert [line["code"] for line in listed] == [code["code"]]
 
 
 @pytest.mark.parametrize(

@@ -250,6 +250,11 @@ class Walk(NamedTuple):
         return say(self.reader, field.place, rule, limit, said)
 
 
+def of_value(value: object, shape: Any) -> list[Fault]:
+    """Every fault of a plain value that does not come through a door, in an operator's words; none when it fits."""
+    return Walk(Reader.OPERATOR, is_lax=False).faults(value, shape, "")
+
+
 def _own_checks(error: Exception, field: Field) -> list[Fault]:
     """What a shape that checks itself has found, at where it stands."""
     if not isinstance(error.__cause__, Misfit):

@@ -957,12 +957,45 @@ export class LiveCodesOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
+   * 导入活码（后台任务） · Make the live codes of an uploaded CSV
+   *
+   * 权限：创建、复制、导入活码（marketer, owner）。
+   * Who may: Create, copy and import live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  importLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesImportBegun, "BadSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports", "keyed": true}, args, options);
+  }
+
+  /**
+   * 预览活码表格：可导入的行与问题行 · Look at an uploaded CSV: what would be made, and what is wrong
+   *
+   * 权限：创建、复制、导入活码（marketer, owner）。
+   * Who may: Create, copy and import live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports/previews", "keyed": true}, args, options);
+  }
+
+  /**
+   * 上传活码表格（CSV） · Upload a CSV of live codes
+   *
+   * 权限：创建、复制、导入活码（marketer, owner）。
+   * Who may: Create, copy and import live codes (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  uploadLiveCodes(options: Once = {}): Call<S.LivecodesCodesUpload, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports/uploads", "keyed": true}, {}, options);
+  }
+
+  /**
    * 活码列表（可按名称、状态、员工、标签等筛选） · List live codes, all or some
    *
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  listLiveCodes(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; maker?: string; has_problem?: boolean | null } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listLiveCodes(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; store?: string; maker?: string; batch?: string; has_problem?: boolean | null } = {}, options: Options = {}): Call<S.LivecodesLiveCodeLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes"}, args, options);
   }
 
@@ -970,7 +1003,7 @@ export class LiveCodesOperations {
    * 活码列表（可按名称、状态、员工、标签等筛选） · List live codes, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listLiveCodesAll(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; maker?: string; has_problem?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.LivecodesLiveCodeLine, void, undefined> {
+  listLiveCodesAll(args: { limit?: number; cursor?: string; q?: string; state?: S.LivecodesStanding | null; staff?: string; tag?: string; store?: string; maker?: string; batch?: string; has_problem?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.LivecodesLiveCodeLine, void, undefined> {
     return pages((cursor) => this.listLiveCodes({ ...args, ...cursor }, options));
   }
 
@@ -981,7 +1014,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
   }
 
@@ -991,7 +1024,7 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  readLiveCode(args: { code: string }, options: Options = {}): Call<S.LivecodesLiveCode, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}"}, args, options);
   }
 
@@ -1002,7 +1035,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}", "keyed": true}, args, options);
   }
 
@@ -1013,7 +1046,7 @@ export class LiveCodesOperations {
    * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  archiveLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  archiveLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/archive", "keyed": true}, args, options);
   }
 
@@ -1024,7 +1057,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/copies", "keyed": true}, args, options);
   }
 
@@ -1035,7 +1068,7 @@ export class LiveCodesOperations {
    * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  endOldWays(args: { code: string; body: S.LivecodesEndOldWays }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
+  endOldWays(args: { code: string; body: S.LivecodesEndOldWays }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/old-ways/end", "keyed": true}, args, options);
   }
 
@@ -1046,7 +1079,7 @@ export class LiveCodesOperations {
    * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pauseLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  pauseLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/pause", "keyed": true}, args, options);
   }
 
@@ -1057,7 +1090,7 @@ export class LiveCodesOperations {
    * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  restoreLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeNotArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  restoreLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeNotArchived" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/restore", "keyed": true}, args, options);
   }
 
@@ -1068,7 +1101,7 @@ export class LiveCodesOperations {
    * Who may: Pause, resume and archive live codes, end contact ways that are not needed (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumeLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  resumeLiveCode(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "LiveCodeIsArchived" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/resume", "keyed": true}, args, options);
   }
 
@@ -1079,7 +1112,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  tryLiveCodeAgain(args: { code: string }, options: Once = {}): Call<S.LivecodesLiveCode, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/retries", "keyed": true}, args, options);
   }
 
@@ -1089,7 +1122,7 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  readVisits(args: { code: string; day?: string }, options: Options = {}): Call<S.LivecodesVisits, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
+  readVisits(args: { code: string; day?: string }, options: Options = {}): Call<S.LivecodesVisits, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/live-codes/{code}/visits"}, args, options);
   }
 
@@ -1100,7 +1133,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}/welcome", "keyed": true}, args, options);
   }
 }

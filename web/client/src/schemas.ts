@@ -1626,6 +1626,37 @@ export interface JobsRejects {
 /** PREPARING until WeCom has made every contact way or refused it. IN_PART: some were refused, and say why. */
 export type LivecodesCodeState = "in_part" | "preparing" | "ready";
 
+/** A file that was uploaded. */
+export interface LivecodesCodesFile {
+  /** 文件编号 / id of the file */
+  file: string;
+}
+
+/** What would become of a file. good: lines that a code can be made of; first: the first twenty of them. */
+export interface LivecodesCodesPreview {
+  /** 文件编码 / how the file is encoded */
+  encoding: string;
+  /** 可创建的前 20 行 / the first twenty that can be made */
+  first: readonly LivecodesLineToMake[];
+  /** 可以创建的行数 / lines that something can be made of */
+  good: number;
+  /** 明细 / its lines */
+  lines: number;
+  /** 问题行 / what is wrong with lines */
+  wrong: readonly LivecodesLineWithFault[];
+}
+
+/** Where to upload a CSV of live codes: a form of `fields` and then `file`, posted to `url` before `expires_at`. */
+export interface LivecodesCodesUpload {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  fields: Readonly<Record<string, string>>;
+  /** 文件编号 / id of the file */
+  file: string;
+  /** 链接 / link */
+  url: string;
+}
+
 /**
  * The WeCom contact way of one member of staff; `config_id` is '' until WeCom has made it.
  *
@@ -1669,6 +1700,8 @@ export interface LivecodesEditLiveCode {
   revision: number;
   /** 接待员工 / staff */
   staff: readonly LivecodesStaffShare[];
+  /** 所属门店，空为总部 / its store, empty for none */
+  store_id?: string;
   /** 标签 / tags */
   tag_ids?: readonly string[];
   /** 欢迎语 / welcome */
@@ -1701,6 +1734,42 @@ export interface LivecodesImage {
   pic_url?: string;
   /** 图片 / picture */
   picture_id?: string;
+}
+
+/** The job that makes live codes. */
+export interface LivecodesImportBegun {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
+/** A line that a live code can be made of. */
+export interface LivecodesLineToMake {
+  /** 随附优惠券 / coupon template */
+  coupon_template_id: string;
+  /** 行号 / the line's number */
+  line: number;
+  /** 名称 / name */
+  name: string;
+  /** 接待员工 / staff */
+  staff: readonly LivecodesStaffInCode[];
+  /** 门店名称 / the store's name */
+  store_name: string;
+  /** 标签 / tags */
+  tags: readonly string[];
+  /** 欢迎语 / welcome */
+  welcome: string;
+}
+
+/** What is wrong with a line. field: the column in Chinese, '' for the whole line; zh, en: one sentence. */
+export interface LivecodesLineWithFault {
+  /** 英文说明 / in English */
+  en: string;
+  /** 列名 / which column */
+  field: string;
+  /** 行号 / the line's number */
+  line: number;
+  /** 中文说明 / in Chinese */
+  zh: string;
 }
 
 /** A link card (图文). */
@@ -1755,6 +1824,10 @@ export interface LivecodesLiveCode {
   state: LivecodesStanding;
   /** 状态 / how it stands */
   status: LivecodesCodeState;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string;
+  /** 门店名称 / the store's name */
+  store_name: string;
   /** 标签 / tags */
   tag_ids: readonly string[];
   /** 欢迎语 / welcome */
@@ -1786,6 +1859,10 @@ export interface LivecodesLiveCodeLine {
   staff: readonly LivecodesStaffInCode[];
   /** 状态 / how it stands */
   state: LivecodesStanding;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string;
+  /** 门店名称 / the store's name */
+  store_name: string;
   /** 标签 / tags */
   tag_ids: readonly string[];
 }
@@ -1829,6 +1906,8 @@ export interface LivecodesNewLiveCode {
   name: string;
   /** 接待员工 / staff */
   staff: readonly LivecodesStaffShare[];
+  /** 所属门店，空为总部 / its store, empty for none */
+  store_id?: string;
   /** 标签 / tags */
   tag_ids?: readonly string[];
   /** 欢迎语 / welcome */
