@@ -101,3 +101,20 @@ def test_an_owner_acts_for_the_whole_corp_and_scopes_name_what_is_there(chain: t
     ):
         answer = owner.put("/admin/v1/operators/chenyu", {"role": role, "scope": scope})
         assert [fault["path"] for fault in answer.json()["details"]["errors"]] == [path]
+
+
+def test_a_live_code_is_seen_and_changed_by_who_has_its_store(chain: tuple[Stack, str, str]) -> None:
+    """Of another store, and of none, it is as if it were not there: read, listed, paused, its visits."""
+    stack, east, north = chain
+    code, none = make.live_code(stack, store_id=east), make.live_code(stack)
+    ours, theirs = ({"kind": "stores", "of": [store]} for store in (east, north))
+    marketer = _with(stack, "marketer", **ours)
+    path = f"/admin/v1/live-codes/{code.id}"
+    assert [one["code"] for one in marketer.get("/admin/v1/live-codes").json()["items"]] == [code.id]
+    assert [marketer.get(path).status, marketer.get(f"{path}/visits").status] == [200, 200]
+    assert marketer.get(f"/admin/v1/live-codes/{none.id}").code == "UnknownLiveCode"
+    marketer = _with(stack, "marketer", **theirs)
+    assert marketer.get("/admin/v1/live-codes").json()["items"] == []
+    answers = [marketer.get(path), marketer.get(f"{path}/visits"), marketer.post(f"{path}/pause")]
+    assert {answer.code for answer in answers} == {"UnknownLiveCode"}
+    assert _with(stack, "marketer", **ours).post(f"{path}/pause").status == 200

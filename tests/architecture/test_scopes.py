@@ -10,7 +10,7 @@ import pytest
 import app as every_route  # noqa: F401
 from chalicelib.core.errors import AppError
 from chalicelib.core.http import rights, session
-from chalicelib.core.http.rights import MEMBER, PUBLIC, Role
+from chalicelib.core.http.rights import MEMBER, PUBLIC, SIGNED_IN, Role
 from chalicelib.core.http.routes import REGISTRY, Route, is_list, path_parameters
 from chalicelib.core.http.session import Session
 from chalicelib.core.ids import StoreId, UserId
@@ -50,7 +50,7 @@ def _passes(monkeypatch: pytest.MonkeyPatch, role: Role, scope: Scope, route: Ro
 def test_every_door_by_role_and_scope(monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
     """A role passes where its rights say; with less than the whole corp, no door that is about all of it."""
     for route in GUARDED:
-        held = route.allow.name in rights.of_role(role)
+        held = route.allow == SIGNED_IN or route.allow.name in rights.of_role(role)
         assert _passes(monkeypatch, role, EVERYTHING, route) == ("" if held else "RoleNotAllowed"), _name(route)
         for narrow in NARROW.values():
             wanted = "OutsideScope" if route.scoped is Scoped.ALL_ONLY else ""

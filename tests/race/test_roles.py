@@ -44,7 +44,7 @@ def test_a_role_that_is_deleted_is_nobodys(engine: Engine) -> None:
         assert held == counted and not (is_deleted and held)
 
 
-def _two_owners(engine: Engine, *, keeps_owner: bool) -> list[str]:
+def _two_owners(engine: Engine, *, keeps_owner: bool) -> list[UserId]:
     """Two owners take each other's role: who is one afterwards."""
     for userid in STAFF[:2]:
         store.set_role(engine.ctx(), userid, OWNER, keeps_owner=False)

@@ -41,6 +41,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
 
     also: rights that its verb asks for besides, of some requests.
     scoped: how the scope of whoever holds the right applies; what says nothing is for those of the whole corp.
+    within: asked for whoever acts for less than the whole corp, with the names of the path: raises that the thing is
+    not there when it lies outside their scope.
     texts: the free texts of its body, and who lints those that a customer reads. judge: what its room finds wrong with
     a body before a write, told beside what lint finds.
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
@@ -56,6 +58,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     rate: Rate
     also: tuple[Right, ...] = ()
     scoped: Scoped = Scoped.ALL_ONLY
+    within: Callable[..., None] | None = None
     body: Any = None
     query: Any = None
     answer: Any = None
@@ -185,7 +188,7 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     if len(asked.raw_body) > BODY_LIMIT:
         raise BodyTooLarge()
     check_path(route.path, params)
-    who = asked if route.allow == PUBLIC else _authorise(route, asked)
+    who = asked if route.allow == PUBLIC else _authorise(route, asked, params)
     parsed = _parsed(route, who, asked)
     of = _list_of(route, who, params, asked.query)
     _open_cursor(of, asked, parsed)
@@ -212,7 +215,7 @@ def _parsed(route: Route, who: Incoming | Ctx, asked: Incoming) -> Parsed:
         raise
 
 
-def _authorise(route: Route, asked: Incoming) -> Ctx:
+def _authorise(route: Route, asked: Incoming, params: Mapping[str, str]) -> Ctx:
     now = wall_clock()
     who = session.verify(browsers.token(route.method, asked), now)
     asked.is_of(who.corp, who.actor)
@@ -221,7 +224,10 @@ def _authorise(route: Route, asked: Incoming) -> Ctx:
     opened = session.check_open(ctx, who)
     theirs = session.permit(who, route.allow, route.scoped)
     act = "" if who.is_member else route.act
-    return msgspec.structs.replace(ctx, act=act, rights=theirs.rights, scope=theirs.scope, session=opened)
+    acting = msgspec.structs.replace(ctx, act=act, rights=theirs.rights, scope=theirs.scope, session=opened)
+    if route.within is not None and not acting.scope.is_everything:
+        route.within(acting, **params)
+    return acting
 
 
 def _run_under_key(
