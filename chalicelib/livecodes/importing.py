@@ -19,7 +19,6 @@ from chalicelib.core.http import faults as fitting
 from chalicelib.core.ids import CODE_ALPHABET, base32, digest
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
-from chalicelib.core.scope import Scope
 from chalicelib.core.sheets import Sheet
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area, FileChanged
@@ -108,8 +107,7 @@ def begin(ctx: Ctx, file: str) -> ImportBegun:
     """Have a job make the codes of an uploaded file, one under one Idempotency-Key. Raises UnknownFile, BadSheet."""
     version = files.look(ctx, Area.IMPORTS, file).version
     _read(ctx, file)
-    theirs = None if ctx.scope.stores is None else tuple(sorted(ctx.scope.stores))
-    return ImportBegun(jobs.start(ctx, ImportLiveCodes(file=file, file_version=version, stores=theirs)))
+    return ImportBegun(jobs.start(ctx, ImportLiveCodes(file=file, file_version=version)))
 
 
 def _read(ctx: Ctx, file: str) -> Sheet:
@@ -133,8 +131,7 @@ def step(ctx: Ctx, work: Work[ImportLiveCodes]) -> Step:
     every = list(sheet.drafts(_read(ctx, work.args.file)))
     begin = int(work.cursor or 0)
     some = every[begin : begin + LINES_A_STEP]
-    scope = Scope(stores=None if work.args.stores is None else frozenset(work.args.stores))
-    theirs = msgspec.structs.replace(work.behalf(ctx), scope=scope)
+    theirs = work.behalf(ctx)
     rejects = [one for each in look(theirs, some) if (one := make(theirs, work.job, each))]
     end = begin + len(some)
     return Step(

@@ -23,6 +23,7 @@ from chalicelib.core.errors import AppError, InternalError, Unavailable
 from chalicelib.core.moments import Moment
 from chalicelib.core.ops import log, metrics, queues
 from chalicelib.core.ops.queues import Queue
+from chalicelib.core.scope import EVERYTHING, Scope
 from chalicelib.core.storage import jobs as store
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.jobs import Asked, JobRow, JobState, Overtaken, Problem, Progress, Rejected
@@ -85,7 +86,9 @@ class Reject(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, Generic[Kind], frozen=True, kw_only=True):
-    """A job as its next step meets it. cursor: '' at the beginning, then what the last step answered."""
+    """A job as its next step meets it. cursor: '' at the beginning, then what the last step answered. scope: of its
+    asker when they asked.
+    """
 
     job: str
     args: Kind
@@ -93,12 +96,15 @@ class Work(msgspec.Struct, Generic[Kind], frozen=True, kw_only=True):
     done: int
     failed: int
     asked_by: str
+    scope: Scope = EVERYTHING
 
     def behalf(self, ctx: Ctx) -> Ctx:
-        """The circumstances of a step that does what its asker would do one by one: made, edited and told as theirs."""
+        """The circumstances of a step that does what its asker would do one by one: made, edited and told as theirs,
+        and no farther than they reached when they asked.
+        """
         if not self.asked_by.startswith("operator:"):
             return ctx
-        return msgspec.structs.replace(ctx, actor=self.asked_by, act=f"job:{self.args.name}")
+        return msgspec.structs.replace(ctx, actor=self.asked_by, act=f"job:{self.args.name}", scope=self.scope)
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,6 +215,7 @@ def _work(row: JobRow, kind: type[Kind]) -> Work[Kind]:
         done=row.done,
         failed=row.failed,
         asked_by=row.asked_by,
+        scope=row.scope or EVERYTHING,
     )
 
 

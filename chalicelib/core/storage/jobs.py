@@ -18,6 +18,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, iso
+from chalicelib.core.scope import Scope
 from chalicelib.core.storage import due, leases
 from chalicelib.core.storage.attributes import EnumAttribute, IntAttribute, MomentAttribute, StructAttribute
 from chalicelib.core.storage.due import Due
@@ -91,7 +92,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JobRow(Leased, discriminator="job"):
-    """A job. While it runs it waits in the due index, where it is found when its message was lost."""
+    """A job. While it runs it waits in the due index, where it is found when its message was lost.
+
+    scope: of whoever asked, where they acted for less than the whole corp.
+    """
 
     keys = Keys(pk="job#<job>", sk=SELF, parent="jobs", place="<created_at><job>", due=TOPIC)
 
@@ -102,6 +106,7 @@ class JobRow(Leased, discriminator="job"):
     zh = UnicodeAttribute()
     en = UnicodeAttribute()
     asked_by = UnicodeAttribute()
+    scope = StructAttribute(Scope, null=True)
     created_at = MomentAttribute()
     state = EnumAttribute(JobState)
     cursor = UnicodeAttribute(default="")
@@ -152,6 +157,7 @@ def create(ctx: Ctx, asked: Asked) -> JobRow:
     row = _row(ctx, asked.job)
     row.job, row.what, row.version, row.args = asked.job, asked.what, asked.version, asked.args
     row.zh, row.en, row.asked_by, row.created_at, row.state = asked.zh, asked.en, ctx.actor, ctx.at, JobState.RUNNING
+    row.scope = None if ctx.scope.is_everything else ctx.scope
     row.parent, row.place = key(ctx, "jobs"), ctx.at + asked.job
     row.due, row.due_at = due.place(ctx, TOPIC, asked.job, iso(ctx.now + LOST_AFTER))
     return put_new(ctx, row)
