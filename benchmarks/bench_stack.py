@@ -19,8 +19,8 @@ def engine(prefix: str = "bench-", **more: str) -> Iterator[Engine]:
     with dynamodb.running() as url:
         names = {f"SIYU_{name.upper()}_TABLE": prefix + name for name in ("main", "facts", "inbox")}
         before = dict(os.environ)
-        for name in ("SIYU_CLOCK_URL", "SIYU_WECOM_URL", "SIYU_WECHAT_URL"):
-            os.environ.pop(name, None)
+        for name in ("CLOCK", "WECOM", "WECOM_LOGIN", "WECOM_OAUTH", "WECHAT"):
+            os.environ.pop(f"SIYU_{name}_URL", None)
         stacks.set_environment(AWS_ENDPOINT_URL_DYNAMODB=url, **names, **more)
         aws.forget()
         stacks.forget_everything()

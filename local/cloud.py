@@ -126,6 +126,8 @@ def _parameters(places: Places) -> dict[str, str]:
         "Stage": "local",
         "PublicUrl": places.url,
         "WecomUrl": places.wecom_url,
+        "WecomLoginUrl": places.wecom_url,
+        "WecomOauthUrl": places.wecom_url,
         "WechatUrl": places.wecom_url,
         "WechatPayUrl": places.wechatpay_url,
         "ClockUrl": f"{places.wecom_url}/_sandbox/clock",

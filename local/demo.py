@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
+from urllib.parse import urlsplit
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
@@ -94,7 +95,7 @@ def at_wecom(places: Places, settings: CorpSettings) -> CorpIn:
     return CorpIn(
         name=settings.name,
         secrets=[
-            AppSecret(settings.agent_id, settings.agent_secret),
+            AppSecret(settings.agent_id, settings.agent_secret, trusted_domain=urlsplit(places.url).netloc),
             AppSecret("contacts", settings.contacts_secret, contacts=True),
         ],
         callback_url=f"{places.url}/wecom/callback/{KEY}",

@@ -21,7 +21,7 @@ from local.places import Places
 
 # These belong to one connection, not to the message (RFC 9110 7.6.1), and lengths are counted anew.
 HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "content-length", "host"})
-TEXT = {"Content-Type": "text/plain"}
+TEXT = [("Content-Type", "text/plain")]
 BODY_LIMIT = 10 * 1024 * 1024
 FILE_LIMIT = 100 * 1024 * 1024
 
@@ -65,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
         elsewhere = {"/": f"{self.places.url}/docs", "/sandbox": self.places.wecom_url}
         length = int(self.headers.get("Content-Length") or 0)
         if self.path in elsewhere:
-            self._answer(302, {"Location": elsewhere[self.path]}, b"")
+            self._answer(302, [("Location", elsewhere[self.path])], b"")
         elif length > (FILE_LIMIT if self._is_of_a_file() else BODY_LIMIT):
             self.close_connection = True
             self._answer(413, TEXT, b"API Gateway takes at most 10 MB, this door 100 MB for a file")
@@ -90,14 +90,15 @@ class _Handler(BaseHTTPRequestHandler):
             text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"
             self._answer(502, TEXT, text.encode())
         else:
-            kept = {name: value for name, value in answer.headers.items() if name.lower() not in HOP}
+            # A header may come more than once: each cookie is one of its own.
+            kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in HOP]
             self._answer(answer.status, kept, decoded(answer.headers.get("Content-Type", ""), answer.data))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_HEAD = _serve
 
-    def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
+    def _answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response_only(status)
-        for name, value in headers.items():
+        for name, value in headers:
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -25,7 +25,14 @@ ROOM = Room(
     facts=(OperatorRoleGiven,),
     errands=(LookForOwner,),
     rights=(SEE, GIVE, MAKE_ROLES, END),
-    public=("/admin/v1/sessions", "/staff/v1/sessions"),
+    public=(
+        "/admin/v1/sessions",
+        "/staff/v1/sessions",
+        "/admin/v1/sign-in",
+        "/admin/v1/signed-in",
+        "/console",
+        "/console/assets/{file}",
+    ),
     logged=(
         LogEvent(
             name="corp has no owner",
@@ -57,6 +64,8 @@ ROOM = Room(
         ),
     ),
     words={
+        "next": Word("登录后前往的页面", "page to go on to"),
+        "state": Word("登录校验码", "state of the sign-in"),
         "everywhere": Word("是否退出所有设备", "whether on every device"),
         "code": Word("登录码", "sign-in code"),
         "role": Word("角色", "role"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from chalicelib.access import roles, service, sessions, shapes
+from datetime import timedelta
+
+from chalicelib.access import browsers as signing
+from chalicelib.access import roles, screens, service, sessions, shapes
 from chalicelib.access.errors import (
+    ForeignNext,
     LastOwner,
     OwnerIsFixed,
     RightNotHeld,
@@ -11,19 +15,32 @@ from chalicelib.access.errors import (
     RoleIsHeld,
     RoleIsShipped,
     RoleNameTaken,
+    SignInLeft,
+    SignInLost,
     TooManyRoles,
     UnknownRole,
+    WhichCorp,
 )
 from chalicelib.access.ids import RoleId
 from chalicelib.access.room import END, GIVE, MAKE_ROLES, ROOM, SEE
-from chalicelib.core.context import Ctx
-from chalicelib.core.errors import AddressBusy, NotAnOperator, Refused, SignInBusy, SignInCodeRefused, UnknownCorp
+from chalicelib.core.context import Ctx, wall_clock
+from chalicelib.core.errors import (
+    AddressBusy,
+    AppError,
+    BadRequest,
+    NotAnOperator,
+    Refused,
+    SignInBusy,
+    SignInCodeRefused,
+    UnknownCorp,
+)
 from chalicelib.core.http import browsers, rates
-from chalicelib.core.http.answers import Incoming, Told
+from chalicelib.core.http.answers import Answer, Incoming, Told
+from chalicelib.core.http.page import sent_to
 from chalicelib.core.http.rights import PUBLIC, SIGNED_IN
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.session import Whose
-from chalicelib.core.http.signing_in import signed_in
+from chalicelib.core.http.session import REMEMBERED, Whose
+from chalicelib.core.http.signing_in import beginning, signed_in
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
@@ -60,6 +77,77 @@ def sign_in_operator(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
 )
 def sign_in_store_staff(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
     return signed_in(incoming, body.corp, Whose.STAFF, body.code, service.sign_in)
+
+
+@routes.get(
+    "/admin/v1/sign-in",
+    allow=PUBLIC,
+    rate=rates.SIGN_IN,
+    summary=("在浏览器中登录：前往企业微信", "Sign in with a browser: off to WeCom"),
+    query=shapes.SignInQuery,
+    errors=(UnknownCorp, WhichCorp, ForeignNext, AddressBusy),
+    media_type="text/html",
+)
+def begin_sign_in(incoming: Incoming, query: shapes.SignInQuery) -> Answer:
+    again = {"corp": query.corp, "next": query.next}
+    try:
+        corp = signing.corp_of(query.corp, browsers.remembered(incoming), wall_clock())
+        away = signing.begin(beginning(incoming, corp), incoming.headers.get("user-agent", ""), query.next)
+    except AppError as error:
+        return _sorry(incoming, error, {} if isinstance(error, BadRequest) else again)
+    return sent_to(away.url, browsers.kept(signing.STATE, away.cookie, signing.LIVES))
+
+
+@routes.get(
+    signing.BACK,
+    allow=PUBLIC,
+    rate=rates.SIGN_IN,
+    summary=("在浏览器中登录：从企业微信返回", "Sign in with a browser: back from WeCom"),
+    query=shapes.SignedInQuery,
+    errors=(*REFUSALS, SignInLost, SignInLeft),
+    media_type="text/html",
+)
+def finish_sign_in(incoming: Incoming, query: shapes.SignedInQuery) -> Answer:
+    again: dict[str, str] = {"next": signing.HOME}
+    try:
+        begun = signing.come_back(browsers.cookie(incoming.headers, signing.STATE), query.state, wall_clock())
+        again = {"corp": begun.corp, "next": begun.next}
+        if not query.code:
+            raise SignInLeft()
+        made = signed_in(incoming, begun.corp, Whose.STAFF, query.code, service.sign_in)
+    except AppError as error:
+        return _sorry(incoming, error, again)
+    session = browsers.kept(browsers.SESSION, made.token, REMEMBERED)
+    return sent_to(begun.next, session, browsers.kept(signing.STATE, "", timedelta()))
+
+
+def _sorry(incoming: Incoming, error: AppError, again: dict[str, str]) -> Answer:
+    """A page, since a person looks; the log says as much as of any refusal."""
+    incoming.line["code"] = error.code
+    asked = signing.whom_to_ask(again.get("corp", ""), error)
+    return screens.sorry(error, incoming.request_id, again, asked, browsers.kept(signing.STATE, "", timedelta()))
+
+
+@routes.get(
+    "/console",
+    allow=PUBLIC,
+    rate=rates.READS,
+    summary=("控制台入口：当前登录", "The console's entry: who is signed in"),
+    media_type="text/html",
+)
+def open_console(incoming: Incoming) -> Answer:
+    return screens.console()
+
+
+@routes.get(
+    "/console/assets/{file}",
+    allow=PUBLIC,
+    rate=rates.READS,
+    summary=("控制台的样式与脚本", "The console's styles and scripts"),
+    media_type="text/css",
+)
+def read_console_file(incoming: Incoming, file: str) -> Answer:
+    return screens.file(file)
 
 
 @routes.get(

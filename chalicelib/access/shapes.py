@@ -157,6 +157,20 @@ class RightsList(msgspec.Struct, frozen=True):
     items: list[RightShown]
 
 
+class SignInQuery(msgspec.Struct, frozen=True):
+    """For which corp, and the page of ours to go on to. corp: '' is that of the last session, or the only one."""
+
+    corp: Annotated[str, Meta(max_length=100)] = ""
+    next: Annotated[str, Meta(max_length=1000)] = "/console"
+
+
+class SignedInQuery(msgspec.Struct, frozen=True):
+    """What WeCom adds as it sends a browser back."""
+
+    code: Annotated[str, Meta(max_length=1000)] = ""
+    state: Annotated[str, Meta(max_length=200)] = ""
+
+
 class SignOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which of one's sessions end: this one, or those on every device."""
 

@@ -10,11 +10,20 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 WECOM_URL = "https://qyapi.weixin.qq.com"
+WECOM_LOGIN_URL = "https://login.work.weixin.qq.com"
+WECOM_OAUTH_URL = "https://open.weixin.qq.com"
 WECHAT_URL = "https://api.weixin.qq.com"
 WECHATPAY_URL = "https://api.mch.weixin.qq.com"
 
 # What only a developer's machine may set to anything else.
-LOCAL_ONLY = {"wecom_url": WECOM_URL, "wechat_url": WECHAT_URL, "wechatpay_url": WECHATPAY_URL, "clock_url": ""}
+LOCAL_ONLY = {
+    "wecom_url": WECOM_URL,
+    "wecom_login_url": WECOM_LOGIN_URL,
+    "wecom_oauth_url": WECOM_OAUTH_URL,
+    "wechat_url": WECHAT_URL,
+    "wechatpay_url": WECHATPAY_URL,
+    "clock_url": "",
+}
 # As a browser's Origin header says it: in lower case, no path, no slash at its end, no port that goes without saying.
 ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?")
 ORIGIN_ON_ONE_MACHINE = re.compile(r"http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
@@ -49,6 +58,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     function: str = ""
     public_url: str = ""
     wecom_url: str = WECOM_URL
+    wecom_login_url: str = WECOM_LOGIN_URL
+    wecom_oauth_url: str = WECOM_OAUTH_URL
     wechat_url: str = WECHAT_URL
     wechatpay_url: str = WECHATPAY_URL
     clock_url: str = ""

@@ -14,6 +14,7 @@ from typing import Any
 
 from infra import provision, smoke
 from local import cloud, demo
+from local.stories.browser import PHONE, Browser
 from local.stories.first import signed_in
 from local.stories.rights import acting_as, is_denied, policies, without
 from local.stories.tale import Tale
@@ -45,6 +46,7 @@ def play(tale: Tale) -> None:
         refused = tale.stack.api.call("GET", "/admin/v1/members", status=401)
         tale.promise(refused["code"] == "Unauthenticated" and refused["message_zh"], "a problem in both languages")
         _staff_without_role(tale)
+    _browsers(tale)
     _rights_are_needed(tale, signed_in(tale, "boss", "/admin/v1/sessions", "owner"))
     with tale.step("越权调用被拒绝", "what no policy names is denied"):
         _nothing_more(tale)
@@ -86,6 +88,28 @@ def _staff_without_role(tale: Tale) -> None:
     code = tale.stack.sandbox.post(f"/corps/{tale.stack.corp.corp_id}/staff/lily/oauth-code", status=200)["code"]
     refused = tale.stack.api.post("/admin/v1/sessions", {"corp": demo.KEY, "code": code}, status=403)
     tale.promise(refused["code"] == "NotAnOperator", f"refused as NotAnOperator, not {refused['code']}")
+
+
+def _browsers(tale: Tale) -> None:
+    """Signing in as people do: a code on a PC's screen, a page inside WeCom."""
+    pc, phone = Browser(tale), Browser(tale, PHONE)
+    with tale.step("电脑扫码登录控制台", "on a PC the owner scans a code and is in"):
+        tale.promise(pc.sign_in("boss") == "/console", "back from WeCom it goes on to the console")
+        tale.promise(pc.go("/console").status == 200, "the console's page answers")
+        status, me = pc.ask("GET", "/admin/v1/me")
+        tale.promise((status, me["userid"], me["corp"]["key"]) == (200, "boss", demo.KEY), f"it is the owner: {me}")
+        tale.note(f"{me['role_name']} · {me['corp']['name']} · {len(me['rights'])} 项权限")
+    with tale.step("企业微信内免扫码登录", "inside WeCom nothing is asked"):
+        tale.promise(phone.sign_in("boss") == "/console", "the phone's owner is in at once")
+    with tale.step("无角色的员工看到该找谁", "who has no role sees a page that says what to do"):
+        tale.promise(Browser(tale).sign_in("lily") == "", "no way in")
+    with tale.step("其他网站借不到登录", "another site can do nothing with the cookie"):
+        status, refused = pc.ask("DELETE", "/admin/v1/sessions", **{"Sec-Fetch-Site": "cross-site"})
+        tale.promise((status, refused["code"]) == (403, "ForeignPage"), f"refused, not {status}")
+    with tale.step("退出所有设备，5 秒内生效", "signing out everywhere ends the phone's session within 5 s"):
+        tale.promise(pc.ask("DELETE", "/admin/v1/sessions?everywhere=true")[0] == 200, "it is done")
+        tale.until(lambda: phone.ask("GET", "/admin/v1/me")[0] == 401, "the phone is signed out", 8.0)
+        tale.promise(phone.sign_in("boss") == "/console", "and signs in again at once")
 
 
 def _rights_are_needed(tale: Tale, owner: Client) -> None:

@@ -14,6 +14,7 @@ from local.wecom.api.auth import revoke_tokens
 from local.wecom.api.media import expire
 from local.wecom.crypto import CryptoError, aes_key
 from local.wecom.directory_control import DirectoryControl
+from local.wecom.logins import Logins
 from local.wecom.mass_control import MassControl
 from local.wecom.parts import Parts
 from local.wecom.people import People
@@ -25,10 +26,10 @@ from local.wecom.world import World
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
 
 
-def control(parts: Parts) -> Blueprint:
+def control(parts: Parts, logins: Logins) -> Blueprint:
     """Everything under /_sandbox."""
     blueprint = control_blueprint(CryptoError)
-    for part in (Control(parts), People(parts), DirectoryControl(parts), MassControl(parts)):
+    for part in (Control(parts), People(parts), DirectoryControl(parts), MassControl(parts), logins):
         add_rules(blueprint, part.rules())
     return blueprint
 

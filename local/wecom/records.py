@@ -16,12 +16,14 @@ class AppSecret(Struct):
     """A self-built app of a corp. callable: it is listed under callable apps (docs/platform A2).
 
     contacts: it is no app but the secret of the contacts, which may list ids and nothing else (docs/platform K1).
+    trusted_domain: where a login may lead back to, with its port (docs/platform G8).
     """
 
     agent_id: int | str
     secret: str
     callable: bool = True
     contacts: bool = False
+    trusted_domain: str = ""
 
 
 class Staff(Struct):
@@ -305,7 +307,8 @@ class State(records.State):
 
     externals: by external_userid. relations: by `World.key`. tokens: by their text, and the living one of an app by its
     corp and secret. received: when a customer or group got mass messages. transfers: by corp and
-    customer, the last one at the end. groups_handed: when a group was, and when somebody's were.
+    customer, the last one at the end. groups_handed: when a group was, and when somebody's were. phones: by corp, whose
+    phone opens pages inside WeCom.
     """
 
     corps: dict[str, Corp] = field(default_factory=dict)
@@ -316,6 +319,7 @@ class State(records.State):
     tag_groups: dict[str, list[TagGroup]] = field(default_factory=dict)
     welcome_codes: dict[str, WelcomeCode] = field(default_factory=dict)
     oauth_codes: dict[str, Code] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)
     login_codes: dict[str, Code] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)

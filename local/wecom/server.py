@@ -21,6 +21,7 @@ from local.wecom.dirt import dirty_json
 from local.wecom.faults import Faults
 from local.wecom.life import Life
 from local.wecom.limits import Frequency
+from local.wecom.logins import Logins, login_pages
 from local.wecom.mass import Mass
 from local.wecom.pages import pages
 from local.wecom.parts import Parts
@@ -45,8 +46,10 @@ def build(clock: Clock, state: State, callback_timeout: float) -> Parts:
 def make_app(parts: Parts) -> Flask:
     """The web application: the platform's API, the control API and the pages."""
     app = flask_app("local.wecom", Path(__file__).parent)
-    app.register_blueprint(control(parts))
+    logins = Logins(parts)
+    app.register_blueprint(control(parts, logins))
     app.register_blueprint(pages(parts))
+    app.register_blueprint(login_pages(logins))
     _register_api(app, parts.gate)
     return app
 

@@ -20,7 +20,10 @@ def test_a_missing_variable_is_named(name: str) -> None:
         read(without)
 
 
-@pytest.mark.parametrize("name", ["SIYU_WECOM_URL", "SIYU_WECHAT_URL", "SIYU_CLOCK_URL"])
+SANDBOXES = [f"SIYU_{name}_URL" for name in ("WECOM", "WECOM_LOGIN", "WECOM_OAUTH", "WECHAT", "CLOCK")]
+
+
+@pytest.mark.parametrize("name", SANDBOXES)
 def test_a_sandbox_outside_local_is_refused(name: str) -> None:
     """A production stack with a fake platform or a test clock would be silently wrong."""
     environment = {**ENVIRONMENT, **PROD}

@@ -171,7 +171,8 @@ def test_the_parameters_are_those_of_the_template() -> None:
     told = {name: default(row[1]) for row in rows(PAGE, "parameter") for name in quoted(row[0])}
     assert sum(len(quoted(row[0])) for row in rows(PAGE, "parameter")) == len(told), "one is told twice"
     there = {name: parameter.get("Default") for name, parameter in TEMPLATE["Parameters"].items()}
-    there |= dict.fromkeys(("WecomUrl", "WechatUrl", "WechatPayUrl"), "")  # told in words
+    local_only = ("WecomUrl", "WecomLoginUrl", "WecomOauthUrl", "WechatUrl", "WechatPayUrl")
+    there |= dict.fromkeys(local_only, "")  # told in words
     assert told == {name: None if value is None else str(value) for name, value in there.items()}
 
 

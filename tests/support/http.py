@@ -23,6 +23,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -77,7 +78,10 @@ class Http:
         answer = app(event, LambdaContext())
         raw = answer["body"]
         data = base64.b64decode(raw) if answer.get("isBase64Encoded") else raw.encode()
-        return Answer(answer["statusCode"], {name.lower(): value for name, value in answer["headers"].items()}, data)
+        several = {name.lower(): values for name, values in answer.get("multiValueHeaders", {}).items()}
+        headers = {name.lower(): value for name, value in answer["headers"].items()}
+        one = [headers["set-cookie"]] if "set-cookie" in headers else []
+        return Answer(answer["statusCode"], headers, data, (*one, *several.get("set-cookie", [])))
 
     def _auth(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self._token}"} if self._token else {}

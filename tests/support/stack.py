@@ -202,6 +202,8 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         open_things.enter_context(fresh(sandbox))
         set_environment(
             SIYU_WECOM_URL=sandbox.url,
+            SIYU_WECOM_LOGIN_URL=sandbox.url,
+            SIYU_WECOM_OAUTH_URL=sandbox.url,
             SIYU_WECHAT_URL=sandbox.url,
             SIYU_CLOCK_URL=f"{sandbox.url}/_sandbox/clock",
             AWS_ACCESS_KEY_ID=prefix.rstrip("-"),

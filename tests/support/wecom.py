@@ -11,6 +11,8 @@ from chalicelib.core.context import wall_clock
 from local.wecom import Sandbox
 from local.wecom.crypto import CallbackCrypto
 
+# Of the stack's PublicUrl.
+DOMAIN = "localhost:8080"
 STAFF = ["zhangwei", "liming", "wangfang", "zhaolei", "chenyu"]
 
 
@@ -71,7 +73,7 @@ class Platform:
         body = {
             "name": name,
             "secrets": [
-                {"agent_id": "1000002", "secret": corp.settings()["agent_secret"]},
+                {"agent_id": "1000002", "secret": corp.settings()["agent_secret"], "trusted_domain": DOMAIN},
                 {"agent_id": "contacts", "secret": corp.settings()["contacts_secret"], "contacts": True},
             ],
             "callback_url": callback_url,

@@ -61,6 +61,7 @@ class Turn(StrEnum):
     """What an address has turns of, each apart: who looks at many pages keeps nobody beside them from signing in."""
 
     PAGE = "page"
+    SIGN_IN = "sign-in"
     STAFF = "staff"
     MEMBER = "member"
 

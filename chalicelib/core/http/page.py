@@ -6,16 +6,29 @@ import base64
 import hashlib
 import math
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from chalicelib.core.http.answers import Answer
+import msgspec
+
+from chalicelib.core.http.answers import Answer, Headers
 from chalicelib.core.instance import Cache, once
 
+# What a page is to whoever shows one and knows no doors.
+Shown: TypeAlias = Answer
 SHARED = Path(__file__).resolve().parent / "pages"
 ROOMS = Path(__file__).resolve().parents[2]
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+}
+
+# Where staff work: nothing inline, nothing from elsewhere but faces.
+OWN = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self' "
+        "data: https://wework.qpic.cn https://wx.qlogo.cn; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Frame-Options": "DENY",
 }
@@ -51,9 +64,49 @@ def page(name: str, status: int = 200, script: str = "", **values: Any) -> Answe
 
     script: a file, named likewise, that the page shows as `script`.
     """
-    headers = SECURITY
+    headers: Headers = {**SECURITY}
     if script:
         values["script"], policy = _scripts.get(script, lambda: _script(script))
         headers = {**SECURITY, "Content-Security-Policy": policy}
+    return _answer(name, status, headers, values)
+
+
+def own_page(name: str, status: int = 200, headers: Headers | None = None, **values: Any) -> Answer:
+    """The same where staff work: its style and script are files of their own (`own_file`)."""
+    return _answer(name, status, {**OWN, **(headers or {})}, values)
+
+
+def _answer(name: str, status: int, headers: Headers, values: dict[str, Any]) -> Answer:
     body = _environment().get_template(name).render(values)
     return Answer(body=body, media_type="text/html; charset=utf-8", status=status, headers=headers)
+
+
+class OwnFile(msgspec.Struct, frozen=True):
+    """A style or a script, under a name that changes with it, so that a browser keeps it for ever."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+
+
+def own_file(name: str) -> OwnFile:
+    """A file of a room's `pages` folder (`room/file`)."""
+    text = _place(name).read_text()
+    stem, _, kind = name.rpartition("/")[2].rpartition(".")
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return OwnFile(f"{stem}-{fingerprint}.{kind}", KINDS[kind], text)
+
+
+def kept_for_ever(file: OwnFile) -> Answer:
+    """Such a file as it is answered: another text has another name."""
+    headers: Headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Answer(body=file.text, media_type=file.media_type, headers=headers)
+
+
+def sent_to(url: str, *cookies: str) -> Answer:
+    """A browser that is sent elsewhere, with what it is to keep."""
+    headers: Headers = {"Location": url, "Set-Cookie": [*cookies]}
+    return Answer(body="", media_type="text/html", status=302, headers=headers)

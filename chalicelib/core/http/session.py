@@ -8,9 +8,10 @@ in it but looked up (5 s cache), so taking a role away works at once. So is whet
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 import msgspec
 
@@ -26,6 +27,7 @@ from chalicelib.core.storage.endings import Endings
 
 # How long a session that is over still tells who is returning.
 REMEMBERED = timedelta(days=30)
+Shape = TypeVar("Shape")
 OPERATOR_SESSION = timedelta(hours=8)
 MEMBER_SESSION = timedelta(hours=2)
 
@@ -66,13 +68,17 @@ class Token(msgspec.Struct, frozen=True):
 
 def issue(session: Session, now: datetime) -> tuple[str, datetime]:
     """A signed token for `session` and the moment it ends."""
-    import jwt
-
     ends = now + (MEMBER_SESSION if session.is_member else OPERATOR_SESSION)
     after = {"all": session.after.of_all, "own": session.after.of_one}
     claims = {"corp": session.corp, "sub": session.who, "member": session.is_member, "iat": now, "exp": ends, **after}
-    claims["jti"] = os.urandom(12).hex()
-    return jwt.encode(claims, secrets.session_keys(now)[0], algorithm="HS256"), ends
+    return signed({**claims, "jti": os.urandom(12).hex()}, now), ends
+
+
+def signed(claims: Mapping[str, object], now: datetime) -> str:
+    """Claims as a token of ours; a moment as `exp` says when they are over."""
+    import jwt
+
+    return jwt.encode(dict(claims), secrets.session_keys(now)[0], algorithm="HS256")
 
 
 def verify(token: str, now: datetime) -> Session:
@@ -81,7 +87,7 @@ def verify(token: str, now: datetime) -> Session:
     Raises Unauthenticated when there is none or it is forged, SessionExpired when it is over.
     Expiry is judged by `now` (the context's clock), not by the library's own.
     """
-    claims = _claims(token, now)
+    claims = read(token, _Claims, now)
     if claims.exp <= now.timestamp():
         raise SessionExpired()
     return Session(
@@ -116,14 +122,14 @@ class _Claims(msgspec.Struct, frozen=True):
     own: int
 
 
-def _claims(token: str, now: datetime) -> _Claims:
-    """What a token says that one of the stack's keys signed."""
+def read(token: str, shape: type[Shape], now: datetime) -> Shape:
+    """What a token says that one of the stack's keys signed. Raises Unauthenticated for any other; its time is told."""
     import jwt
 
     for key in secrets.session_keys(now):
         try:
             claims = jwt.decode(token, key, algorithms=["HS256"], options={"verify_exp": False, "verify_iat": False})
-            return msgspec.convert(claims, _Claims)
+            return msgspec.convert(claims, shape)
         except jwt.InvalidSignatureError:
             continue
         except (jwt.PyJWTError, msgspec.ValidationError, UnicodeError):
@@ -137,7 +143,7 @@ def earlier(token: str, corp: str, whose: Whose, now: datetime) -> str:
     It is our own word that they had a good code once, so others' junk need not keep them waiting.
     """
     try:
-        claims = _claims(token, now)
+        claims = read(token, _Claims, now)
     except Unauthenticated:
         return ""
     is_theirs = claims.corp == corp and claims.member == (whose is Whose.MEMBER)
@@ -167,6 +173,15 @@ def check_open(ctx: Ctx, session: Session) -> OpenSession:
 def look_again() -> None:
     """Sessions were ended on this instance."""
     _ended.forget()
+
+
+def corp_of(token: str, now: datetime) -> str:
+    """The corp of a session of staff of the last 30 days, '' for any other token. It opens no door."""
+    try:
+        claims = read(token, _Claims, now)
+    except Unauthenticated:
+        return ""
+    return claims.corp if earlier(token, claims.corp, Whose.STAFF, now) else ""
 
 
 StandingLookup = Callable[[str, str, Moment], Standing | None]

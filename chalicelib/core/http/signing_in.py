@@ -76,6 +76,17 @@ def signed_in(
     return answer
 
 
+def beginning(asked: Incoming, corp: str) -> Ctx:
+    """The context in which somebody is sent to WeCom to sign in. Raises AddressBusy, CorpBusy, UnknownCorp.
+
+    Nothing is written, so a flood costs nothing; whoever shows an earlier session waits for nobody.
+    """
+    is_returning = _is_returning(asked, corp, session.Whose.STAFF)
+    if not is_returning:
+        crowds.admit_address(asked.caller, Turn.SIGN_IN)
+    return asked.ctx_for(corp, "system:sign-in", counted=not is_returning)
+
+
 def _spare(asked: Incoming, whose: session.Whose, is_returning: bool) -> None:
     if not is_returning:
         crowds.spare_address(asked.caller, Turn(whose))

@@ -211,6 +211,12 @@ def platforms(corp: str) -> Platforms:
     return _of(corp, _read(Power.PLATFORMS, ByCorp[Platforms]))
 
 
+def only_corp() -> str:
+    """The key of the stack's one corp; '' when it has several, or none. Raises NotConfigured."""
+    corps = _read(Power.PLATFORMS, ByCorp[Platforms]).corps
+    return next(iter(corps)) if len(corps) == 1 else ""
+
+
 def domain_file(name: str) -> str | None:
     """What a file at the domain's root holds that some corp has; None for any other name. Raises NotConfigured."""
     found = (corp.domain_files.get(name) for corp in _read(Power.PLATFORMS, ByCorp[Platforms]).corps.values())

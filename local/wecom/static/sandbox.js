@@ -129,6 +129,7 @@ function act(promise) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if ("plain" in form.dataset) return;
   event.preventDefault();
   if ("scan" in form.dataset) return scan(form.elements.link.value);
   act(submit(form));
@@ -149,6 +150,18 @@ document.addEventListener("change", (event) => {
   const name = event.target.dataset.select;
   if (name) select(new URLSearchParams({ [name]: event.target.value, staff: "", peer: "" }));
 });
+
+// --- a code that somebody is to scan ------------------------------------------------------------
+
+async function wait(picture) {
+  const { expired, location: next } = await send("GET", "/wwlogin/sso/tickets/" + picture.dataset.ticket);
+  if (next) return location.replace(next);
+  if (expired) return (document.getElementById("expired").hidden = false);
+  setTimeout(wait, 1000, picture);
+}
+
+const picture = document.querySelector("[data-ticket]");
+if (picture) wait(picture);
 
 window.addEventListener("hashchange", () => location.reload());
 if (document.querySelector("[data-panel]")) watch();

@@ -133,8 +133,8 @@ def running_engine(endpoint: str, *, quick: bool = False) -> Iterator[Engine]:
         patch.setenv("AWS_ACCESS_KEY_ID", prefix.rstrip("-"))
         for name in ("main", "facts", "inbox"):
             patch.setenv(f"SIYU_{name.upper()}_TABLE", prefix + name)
-        for name in ("SIYU_CLOCK_URL", "SIYU_WECOM_URL", "SIYU_WECHAT_URL"):
-            patch.delenv(name, raising=False)
+        for name in ("CLOCK", "WECOM", "WECOM_LOGIN", "WECOM_OAUTH", "WECHAT"):
+            patch.delenv(f"SIYU_{name}_URL", raising=False)
         configs.config.cache_clear()
         aws.forget()
         stacks.forget_everything()

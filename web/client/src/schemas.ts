@@ -3607,6 +3607,7 @@ export type ErrorCode =
   | "CouponExpired"
   | "CouponInUse"
   | "EditedMeanwhile"
+  | "ForeignNext"
   | "ForeignPage"
   | "HasNotFailed"
   | "HoldOver"
@@ -3680,6 +3681,8 @@ export type ErrorCode =
   | "SessionExpired"
   | "SignInBusy"
   | "SignInCodeRefused"
+  | "SignInLeft"
+  | "SignInLost"
   | "SignatureTooOld"
   | "SkuSoldOut"
   | "SoldOut"
@@ -3725,6 +3728,7 @@ export type ErrorCode =
   | "WayNotAdoptable"
   | "WayNotOpen"
   | "WayOfLiveCode"
+  | "WhichCorp"
   | "WrongReceiver";
 
 /** 带 details.errors 的错误码 · Codes whose details say what is wrong, field by field. */
