@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from chalicelib.access import roles, scopes, standings, store
 from chalicelib.access.errors import OwnerIsFixed
-from chalicelib.access.ids import NO_ROLE, OWNER, RoleId
-from chalicelib.access.shapes import WHOLE_CORP, GivenScope, GiveRole, Operator, Operators, Session
+from chalicelib.access.ids import OWNER, RoleId
+from chalicelib.access.shapes import WHOLE_CORP, GiveRole, Operator, Operators, Session
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotAnOperator, Refused
 from chalicelib.core.events.facts import Fact
@@ -49,20 +50,21 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
     if given.role and not is_of_the_corp(ctx, userid):
         raise UnknownStaff()
     scope = scopes.given(given.role, given.scope) if given.role else WHOLE_CORP
-    _check(ctx, userid, given.role, scope)
-    row = store.set_role(ctx, userid, given.role, scope, keeps_owner=not _has_owner_by_settings(ctx))
+    faults = scopes.faults(ctx, given.role, scope)
+    if faults:
+        raise Refused(faults)
+    check = partial(_check_held, ctx)
+    check(given.role)
+    keeps_owner = not _has_owner_by_settings(ctx)
+    row = store.set_role(ctx, userid, given.role, scope, keeps_owner=keeps_owner, check=check)
     standings.forget(ctx, userid)
     return _shown(ctx, row, roles.names(ctx))
 
 
-def _check(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> None:
-    faults = scopes.faults(ctx, role, scope)
-    if faults:
-        raise Refused(faults)
-    before = store.operator(ctx, userid)
-    for one in (role, before.role if before else NO_ROLE):
-        if one:
-            roles.check_held(ctx, standings.rights_of(ctx, one))
+def _check_held(ctx: Ctx, role: RoleId) -> None:
+    """Raises RightNotHeld for a role that is more than whoever acts has."""
+    if role:
+        roles.check_held(ctx, standings.rights_of(ctx, role))
 
 
 def _has_owner_by_settings(ctx: Ctx) -> bool:

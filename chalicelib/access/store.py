@@ -74,16 +74,24 @@ def operators(ctx: Ctx) -> list[OperatorRow]:
 
 
 def set_role(
-    ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope = WHOLE_CORP, *, keeps_owner: bool = True
+    ctx: Ctx,
+    userid: UserId,
+    role: RoleId,
+    scope: GivenScope = WHOLE_CORP,
+    *,
+    keeps_owner: bool = True,
+    check: Callable[[RoleId], None] = lambda before: None,
 ) -> OperatorRow:
     """Give a role and its scope, or take it away with NO_ROLE. 1 RU, 6 WU.
 
-    keeps_owner: an owner is left by the rows. Raises UnknownRole for one that is deleted, LastOwner.
+    keeps_owner: an owner is left by the rows. check: raises why the role that they have now is not to be taken. Raises
+    UnknownRole for one that is deleted, LastOwner.
     """
 
     def attempt() -> None:
         row = get(OperatorRow, _operators(ctx), userid, consistent=True)
         before = row.role if row else NO_ROLE
+        check(before)
         transaction = Transaction(ctx)
         same = OperatorRow.role == before if row else OperatorRow.pk.does_not_exist()
         transaction.change(OperatorRow(_operators(ctx), userid), _has(userid, role, scope), same, Refused)
