@@ -62,6 +62,14 @@ ROOM = Room(
             erased_zh="离职后收回角色；员工编号随企业保留",
             erased_en="The role ends when they leave; the userid stays the corp's",
         ),
+        Personal(
+            row="operator_signed_in",
+            fields=("userid", "signed_in_at"),
+            why_zh="所有者看得到谁还在使用后台，以便收回不用的角色",
+            why_en="An owner sees who still works here, and takes roles away that nobody uses",
+            erased_zh="只保留最近一次登录时间；员工编号随企业保留",
+            erased_en="Only the last sign-in is kept; the userid stays the corp's",
+        ),
     ),
     words={
         "next": Word("登录后前往的页面", "page to go on to"),
@@ -78,6 +86,7 @@ ROOM = Room(
         "is_fixed": Word("由企业配置指定", "by the corp's settings"),
         "is_able": Word("可以登录", "may sign in"),
         "given_at": Word("分配时间", "when it was given"),
+        "signed_in_at": Word("最近登录时间", "last sign-in"),
         "given_by": Word("由谁分配", "who gave it"),
         "right": Word("权限", "right"),
         "room": Word("所属模块", "room it belongs to"),

@@ -14,6 +14,7 @@ from chalicelib.core.http.shapes import LINE, CorpKey, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.scope import Scope
+from chalicelib.core.shapes import Person
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +69,8 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
 
     name: as the directory knows it, '' while it does not. is_fixed: an owner by the corp's settings, whom nobody
     changes here. is_able: they may sign in; false for whoever has left or is disabled. given_at, given_by: when and by
-    whom the role was given last; null for whoever has it by the settings.
+    whom the role was given last; null for whoever has it by the settings. signed_in_at: when they
+    signed in last, null for never.
     """
 
     userid: UserId
@@ -79,7 +81,8 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     is_fixed: bool = False
     is_able: bool = True
     given_at: Moment | None = None
-    given_by: str | None = None
+    given_by: Person | None = None
+    signed_in_at: Moment | None = None
 
 
 class Operators(msgspec.Struct, frozen=True):

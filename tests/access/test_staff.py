@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.moments import iso
 from tests.support import make
 from tests.support.stack import Stack, forget_everything
 
@@ -70,7 +71,10 @@ def test_roles_are_listed_and_recorded(stack: Stack) -> None:
         ("zhangwei", "所有者", True),
         ("zhaolei", "门店员工", False),
     ]
-    assert (listed[1]["given_by"], listed[1]["scope"]) == ("operator:zhangwei", {"kind": "all", "of": []})
+    assert (listed[1]["given_by"]["userid"], listed[1]["scope"]) == ("zhangwei", {"kind": "all", "of": []})
+    assert listed[1]["signed_in_at"] is None
+    stack.operator("zhaolei")
+    assert owner.get("/admin/v1/operators").json()["items"][1]["signed_in_at"] == iso(stack.clock.now())
     from tests.support.state import fact_kinds
 
     assert [(subject, kind) for subject, kind, _ in fact_kinds("demo")] == [("operator#zhaolei", "operator.role_given")]

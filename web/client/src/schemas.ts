@@ -108,13 +108,14 @@ export interface AccessOfCorp {
  *
  * name: as the directory knows it, '' while it does not. is_fixed: an owner by the corp's settings, whom nobody
  * changes here. is_able: they may sign in; false for whoever has left or is disabled. given_at, given_by: when and by
- * whom the role was given last; null for whoever has it by the settings.
+ * whom the role was given last; null for whoever has it by the settings. signed_in_at: when they
+ * signed in last, null for never.
  */
 export interface AccessOperator {
   /** 分配时间 / when it was given */
   given_at: string | null;
   /** 由谁分配 / who gave it */
-  given_by: string | null;
+  given_by: Person | null;
   /** 可以登录 / may sign in */
   is_able: boolean;
   /** 由企业配置指定 / by the corp's settings */
@@ -127,6 +128,8 @@ export interface AccessOperator {
   role_name: string;
   /** 数据范围 / scope */
   scope: AccessGivenScope;
+  /** 最近登录时间 / last sign-in */
+  signed_in_at: string | null;
   /** 员工账号 / a member of staff */
   userid: string;
 }
