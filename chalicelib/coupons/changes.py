@@ -45,6 +45,7 @@ def _issued(row: CouponRow) -> CouponIssued:
         amount_off=row.amount_off,
         code=rules.live_code_of(row.request),
         source=row.source or "",
+        store=row.claimed_at_store,
         expires_at=row.expires_at,
         way=row.way,
     )
@@ -59,6 +60,7 @@ def _redeemed(row: CouponRow) -> CouponRedeemed:
         amount_off=row.amount_off,
         code=rules.live_code_of(row.request),
         source=row.source or "",
+        store=row.redeemed_at_store,
         order_amount=row.order_amount,
         redeemed_by=row.redeemed_by,
         staff=rules.staff_of(row.redeemed_by),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, fact
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.coupons.ids import CouponCode, TemplateId
@@ -17,6 +17,7 @@ COUPON = {
     "amount_off": 2000,
     "member": "3XK9V0Q8N2B7M4T6Y9RC5D1EFG",
     "code": "abcdefabcdef",
+    "store": "01KAJ6T0003V0Q8N2B7M4T6Y9R",
 }
 
 
@@ -69,6 +70,7 @@ class AboutCoupon(FactData, frozen=True, kw_only=True):
     """Whose coupon, and which. code: the live code that it was given for, '' when the member claimed it.
 
     source: what the member says led to the claim, such as `post:<id>`, '' when they say nothing.
+    store: where it was claimed, of a redemption where it was redeemed; '' for none.
     """
 
     member: MemberId
@@ -78,6 +80,7 @@ class AboutCoupon(FactData, frozen=True, kw_only=True):
     amount_off: Fen
     code: str = ""
     source: str = ""
+    store: StoreId = StoreId("")
 
 
 @fact(

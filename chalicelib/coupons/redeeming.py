@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from chalicelib.core.context import Ctx
+from chalicelib.core.ids import StoreId
 from chalicelib.core.money import Fen, yuan
 from chalicelib.core.ops import metrics
 from chalicelib.core.storage.table import Refused
@@ -16,15 +15,21 @@ from chalicelib.coupons.shapes import Discount, Redemption
 from chalicelib.coupons.states import CouponState
 from chalicelib.coupons.store import CouponRow
 from chalicelib.members.ids import MemberId
+from chalicelib.stores import service as stores
+from chalicelib.stores.shapes import NO_STORE
 
 
-def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> Redemption:
-    """Use a coupon on an order of `order_amount` fen. 1 WU, no read.
+def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen, store_id: StoreId = NO_STORE) -> Redemption:
+    """Use a coupon on an order of `order_amount` fen. 1 WU, no read when warm.
 
-    Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponExpired, BelowThreshold.
+    store_id: at which of their stores the clerk does it; the one that they are of first when left out.
+
+    Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponExpired, BelowThreshold,
+    NotYourStore.
     """
+    at = stores.till(ctx, store_id)
     try:
-        row = store.redeem(ctx, code, order_amount)
+        row = store.redeem(ctx, code, order_amount, at)
     except Refused as refused:
         old = refused.row(CouponRow)
         if old is not None and _is_our_own(ctx, old):
@@ -35,7 +40,15 @@ def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> Redemption:
 
 
 def _redemption(row: CouponRow) -> Redemption:
-    return msgspec.convert(row, Redemption, from_attributes=True)
+    return Redemption(
+        code=row.code,
+        template_name=row.template_name,
+        amount_off=row.amount_off,
+        order_amount=row.order_amount,
+        redeemed_at=row.redeemed_at,
+        redeemed_by=row.redeemed_by,
+        store_id=row.redeemed_at_store,
+    )
 
 
 def _is_our_own(ctx: Ctx, old: CouponRow) -> bool:

@@ -20,6 +20,7 @@ from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, READ, REDEEM, ROOM
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.errors import UnknownMember
 from chalicelib.members.ids import MemberId
+from chalicelib.stores.errors import NotYourStore
 
 routes = Routes(ROOM)
 NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed)
@@ -144,7 +145,8 @@ def read_wallet(ctx: Ctx, query: PageQuery) -> Page[shapes.Coupon]:
         errors.CouponInUse,
         errors.CouponExpired,
         errors.BelowThreshold,
+        NotYourStore,
     ),
 )
 def redeem_coupon(ctx: Ctx, body: shapes.Redeem) -> shapes.Redemption:
-    return service.redeem(ctx, CouponCode(body.code), Fen(body.order_amount))
+    return service.redeem(ctx, CouponCode(body.code), Fen(body.order_amount), body.store_id)

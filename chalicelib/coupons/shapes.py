@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.core import moments, money
 from chalicelib.core.http.given import Moment, Timed
 from chalicelib.core.http.shapes import LINE, Confirm, Fen, said
+from chalicelib.core.ids import StoreId
 from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, WalletState
@@ -86,11 +87,13 @@ class Claiming(msgspec.Struct, frozen=True, kw_only=True):
     """How a coupon is asked for. way: as whoever asks for it says, never the member.
 
     request: names this claim: asked again with it, the same coupon is answered. source: what the member says led to it.
+    store_id: where it is claimed, '' for none.
     """
 
     way: ClaimWay
     request: str
     source: str = ""
+    store_id: StoreId = StoreId("")
 
 
 class Template(Hands, frozen=True):
@@ -153,10 +156,14 @@ class Claimed(msgspec.Struct, frozen=True):
 
 
 class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A coupon presented at the till, and the order's amount in fen."""
+    """A coupon presented at the till, and the order's amount in fen.
+
+    store_id: at which of their stores the clerk redeems it; the one that they are of first when left out.
+    """
 
     code: Code
     order_amount: Fen
+    store_id: Annotated[StoreId, Meta(max_length=40, description="核销门店，可不填 / at which store")] = StoreId("")
 
 
 class Redemption(msgspec.Struct, frozen=True):
@@ -168,6 +175,7 @@ class Redemption(msgspec.Struct, frozen=True):
     order_amount: money.Fen
     redeemed_at: moments.Moment
     redeemed_by: str
+    store_id: Annotated[StoreId, Meta(description="核销门店 / at which store")] = StoreId("")
 
 
 class Discount(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import CODE_ALPHABET, base32, digest
+from chalicelib.core.ids import CODE_ALPHABET, StoreId, base32, digest
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
@@ -33,6 +33,7 @@ from chalicelib.coupons.states import ClaimWay, CouponState
 from chalicelib.members.ids import MemberId
 
 SELF = "-"
+NO_STORE = StoreId("")
 POCKET = 6
 SUFFIX = 10
 
@@ -92,6 +93,8 @@ class CouponRow(Row, discriminator="coupon"):
     reserved_for = UnicodeAttribute(null=True)
     redeemed_at = MomentAttribute(null=True)
     redeemed_by = UnicodeAttribute(null=True)
+    claimed_at_store = IdAttribute[StoreId](default=NO_STORE)
+    redeemed_at_store = IdAttribute[StoreId](default=NO_STORE)
     source = UnicodeAttribute(null=True)
     order_amount = FenAttribute(null=True)
 
@@ -223,6 +226,7 @@ def new_coupon(
         issued_at=ctx.at,
         expires_at=expires_at,
         source=claiming.source or None,
+        claimed_at_store=claiming.store_id,
         parent=_wallet(ctx, member_id),
         place=ctx.at + code,
     )
@@ -242,7 +246,7 @@ def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Coupo
     return page_by_parent(CouponRow, _wallet(ctx, member_id), limit, cursor, newest_first=True)
 
 
-def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> CouponRow:
+def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen, store_id: StoreId = NO_STORE) -> CouponRow:
     """Issued to redeemed, once, in time and above the threshold. 1 WU, no read.
 
     Raises Refused with the coupon as it is, which says why.
@@ -251,6 +255,7 @@ def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen) -> CouponRow:
         CouponRow.status.set(CouponState.REDEEMED),
         CouponRow.redeemed_at.set(ctx.at),
         CouponRow.redeemed_by.set(ctx.actor),
+        CouponRow.redeemed_at_store.set(store_id),
         CouponRow.order_amount.set(order_amount),
     ]
     allowed = (

@@ -187,7 +187,7 @@ def read_team_for_operators(ctx: Ctx, team_id: TeamId) -> shapes.TeamForOperator
     ),
 )
 def open_team(ctx: Ctx, activity_id: ActivityId, body: shapes.Enter) -> shapes.Entered:
-    return views.entered(ctx, service.open_team(ctx, activity_id, CouponCode(body.coupon_code)))
+    return views.entered(ctx, service.open_team(ctx, activity_id, CouponCode(body.coupon_code), body.store_id))
 
 
 @routes.get(
@@ -256,7 +256,7 @@ def read_team(ctx: Ctx, team_id: TeamId) -> shapes.TeamWithSeats:
     ),
 )
 def join_team(ctx: Ctx, team_id: TeamId, body: shapes.Enter) -> shapes.Entered:
-    return views.entered(ctx, service.join(ctx, team_id, CouponCode(body.coupon_code)))
+    return views.entered(ctx, service.join(ctx, team_id, CouponCode(body.coupon_code), body.store_id))
 
 
 @routes.post(

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+import msgspec
+
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
+from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.ops import metrics
 from chalicelib.core.storage import retry, stock
@@ -36,6 +39,7 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Draft, Item, Order
 from chalicelib.orders.states import GOING_BACK, OrderState
+from chalicelib.stores.shapes import NO_STORE
 
 SeatIn = Callable[[Transaction, Seat], None]
 
@@ -55,7 +59,7 @@ def _me(ctx: Ctx) -> MemberId:
 # ---- open
 
 
-def open_team(ctx: Ctx, activity_id: ActivityId, coupon_code: CouponCode) -> Order:
+def open_team(ctx: Ctx, activity_id: ActivityId, coupon_code: CouponCode, store_id: StoreId = NO_STORE) -> Order:
     """A new team with the acting member as its leader, and their order. 12 to 14 WU +4.
 
     Raises UnknownActivity, ActivityNotOpen, ActivityOver, ActivitySoldOut, LimitReached, NotANewCustomer, PlaceUnpaid,
@@ -64,7 +68,7 @@ def open_team(ctx: Ctx, activity_id: ActivityId, coupon_code: CouponCode) -> Ord
     offer = activities.offer(ctx, activity_id)
     team_id, order_id = TeamId(ctx.new_id()), orders.number(ctx, _me(ctx))
     try:
-        return _open(ctx, offer, team_id, order_id, coupon_code)
+        return _open(ctx, offer, team_id, order_id, coupon_code, store_id)
     except Conflict:
         # Perhaps this very request opened it before and its answer was lost: ids follow from the Idempotency-Key.
         earlier = orders.find(ctx, order_id)
@@ -73,7 +77,9 @@ def open_team(ctx: Ctx, activity_id: ActivityId, coupon_code: CouponCode) -> Ord
         return earlier
 
 
-def _open(ctx: Ctx, offer: Offer, team_id: TeamId, order_id: OrderId, coupon_code: CouponCode) -> Order:
+def _open(
+    ctx: Ctx, offer: Offer, team_id: TeamId, order_id: OrderId, coupon_code: CouponCode, store_id: StoreId
+) -> Order:
     _check_window(ctx, offer)
     deadline = min(ctx.now + timedelta(minutes=offer.team_life), moment(offer.closes_at))
     new = NewTeam(
@@ -85,6 +91,7 @@ def _open(ctx: Ctx, offer: Offer, team_id: TeamId, order_id: OrderId, coupon_cod
         fails_at=iso(deadline + rules.MONEY_ON_ITS_WAY),
     )
     draft = _draft(ctx, offer, team_id, order_id, new.deadline, coupon_code)
+    draft = msgspec.structs.replace(draft, pickup_store=store_id)
     return _enter(ctx, offer, draft, lambda transaction, seat: store.open_in(transaction, new, seat))
 
 
@@ -99,7 +106,7 @@ def _check_window(ctx: Ctx, offer: Offer) -> None:
 # ---- join
 
 
-def join(ctx: Ctx, team_id: TeamId, coupon_code: CouponCode) -> Order:
+def join(ctx: Ctx, team_id: TeamId, coupon_code: CouponCode, store_id: StoreId = NO_STORE) -> Order:
     """A seat in a team for the acting member, and their order; who sits there already gets the order they have.
 
     12 to 14 WU +3. Raises UnknownTeam, TeamFull, TeamOver, ActivitySoldOut, LimitReached, NotANewCustomer, PlaceUnpaid,
@@ -117,7 +124,7 @@ def join(ctx: Ctx, team_id: TeamId, coupon_code: CouponCode) -> Order:
 
     try:
         draft = _draft(ctx, offer, team_id, orders.number(ctx, _me(ctx)), deadline_of(ctx, row), coupon_code)
-        return _enter(ctx, offer, draft, seat_in)
+        return _enter(ctx, offer, msgspec.structs.replace(draft, pickup_store=store_id), seat_in)
     except AlreadySeated as already:
         return orders.order(ctx, already.order_id)
 

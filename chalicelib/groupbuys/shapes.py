@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, said
+from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.shapes import Person
@@ -100,6 +101,7 @@ class Enter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Open or join a team, with a coupon or without."""
 
     coupon_code: CouponGiven = ""
+    store_id: Annotated[StoreId, Meta(max_length=40, description="提货门店 / where to pick it up")] = StoreId("")
 
 
 class SeatForFriends(msgspec.Struct, frozen=True, kw_only=True):

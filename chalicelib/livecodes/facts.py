@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, fact
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes.ids import LiveCode
@@ -11,6 +11,7 @@ from chalicelib.livecodes.states import Standing, WelcomeState
 from chalicelib.members.ids import MemberId
 
 CODE = {"code": "abcdefabcdef"}
+STORE = "01KAJ6T0003V0Q8N2B7M4T6Y9R"
 WELCOME = {
     **CODE,
     "member": "3XK9V0Q8N2B7M4T6Y9RC5D1EFG",
@@ -79,7 +80,7 @@ class ContactWayMade(FactData, frozen=True, kw_only=True):
     "live_code.visited",
     zh="入口页被打开，展示员工 {staff}",
     en="The entry page was opened and showed {staff}",
-    sample={**CODE, "staff": "liming"},
+    sample={**CODE, "staff": "liming", "store": STORE},
     kept_days=35,
 )
 class LiveCodeVisited(FactData, frozen=True, kw_only=True):
@@ -87,6 +88,7 @@ class LiveCodeVisited(FactData, frozen=True, kw_only=True):
 
     code: LiveCode
     staff: UserId
+    store: StoreId = StoreId("")
 
 
 class AboutWelcome(FactData, frozen=True, kw_only=True):

@@ -162,7 +162,7 @@ def scan(ctx: Ctx, code: str, visitor: str) -> ContactWay:
         raise StillPreparing() if known.state is CodeState.PREPARING else NobodyServes()
     way = ready[UserId(userid)]
     if visitor:
-        visitors.note(ctx, known.terms.code, way.userid, visitor)
+        visitors.note(ctx, known.terms, way.userid, visitor)
     return way
 
 
@@ -211,7 +211,7 @@ def give_coupon(ctx: Ctx, fact: Fact[StaffAdded]) -> None:
         return
     terms, member = known.terms, fact.data.member
     try:
-        claiming = Claiming(way=ClaimWay.LIVE_CODE, request=f"{BY_LIVE_CODE}{terms.code}")
+        claiming = Claiming(way=ClaimWay.LIVE_CODE, request=f"{BY_LIVE_CODE}{terms.code}", store_id=fact.data.store)
         coupons.claim(ctx, terms.coupon_template_id, member, claiming)
     except (Conflict, NotFound) as refused:
         data = CouponNotIssued(

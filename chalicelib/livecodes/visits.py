@@ -11,6 +11,8 @@ from chalicelib.core.moments import moment, shanghai_day
 from chalicelib.core.storage import salts
 from chalicelib.livecodes.facts import LiveCodeVisited
 from chalicelib.livecodes.ids import LiveCode
+from chalicelib.livecodes.known import Terms
+from chalicelib.stores import service as stores
 
 SALT = "visitor_salt"
 # Bytes of the hash that are kept. So few that even with the salt each fits hundreds of addresses; at 100,000 visitors
@@ -18,12 +20,15 @@ SALT = "visitor_salt"
 MARK = 3
 
 
-def note(ctx: Ctx, code: LiveCode, staff: UserId, visitor: str) -> None:
+def note(ctx: Ctx, terms: Terms, staff: UserId, visitor: str) -> None:
     """Somebody opened the page and was shown this member of staff; the same visitor counts once a day. 1 WU."""
-    day = shanghai_day(ctx.now)
+    day, code = shanghai_day(ctx.now), terms.code
+    store = terms.store_id or stores.where(ctx, staff)
     mark = hmac.digest(salts.of_day(ctx, SALT, day), f"{code}\x1f{visitor}".encode(), "sha256")[:MARK]
     subject = busy(_subject(code), ctx.at, mark.hex())
-    record_once(ctx, subject, LiveCodeVisited(code=code, staff=staff), moment(f"{day}T00:00:00+08:00"), mark)
+    record_once(
+        ctx, subject, LiveCodeVisited(code=code, staff=staff, store=store), moment(f"{day}T00:00:00+08:00"), mark
+    )
 
 
 def of_day(ctx: Ctx, code: LiveCode, day: str) -> int:

@@ -22,10 +22,12 @@ from chalicelib.members.store import MemberRow, RefusalRow, RelationRow
 def member(row: MemberRow) -> list[Told]:
     """A member was met, with the source known then; perhaps an earlier source became known since."""
     subject = f"member#{row.member_id}"
-    met = MemberJoined(member=row.member_id, code=row.met_state, staff=row.met_userid)
+    met = MemberJoined(member=row.member_id, code=row.met_state, staff=row.met_userid, store=row.met_store)
     facts = [Told(data=met, subject=subject, at=row.met_at)]
     if (row.first_at, row.first_state, row.first_userid) != (row.met_at, row.met_state, row.met_userid):
-        first = MemberSourceCorrected(member=row.member_id, code=row.first_state, staff=row.first_userid)
+        first = MemberSourceCorrected(
+            member=row.member_id, code=row.first_state, staff=row.first_userid, store=row.first_store
+        )
         facts.append(Told(data=first, subject=subject, at=row.first_at, mark=f"{row.first_at}|{row.first_userid}"))
     return facts
 
@@ -38,13 +40,13 @@ def relation(row: RelationRow) -> list[Told]:
     subject = f"member#{row.member_id}"
     facts = [
         Told(
-            data=StaffAdded(member=row.member_id, code=add.state, staff=row.userid, how=add.how),
+            data=StaffAdded(member=row.member_id, code=add.state, staff=row.userid, store=add.store, how=add.how),
             subject=subject,
             at=add.at,
             mark=rules.add_entry(add.at, add.how, add.state),
         )
         for add in rules.told_adds(row.adds)
-        if rules.add_entry(add.at, add.how, add.state) not in (row.inherited or ())
+        if add.entry not in (row.inherited or ())
     ]
     facts += [
         Told(

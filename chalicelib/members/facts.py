@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, fact
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import How, LostBy
 
 MEMBER = {"member": "3XK9V0Q8N2B7M4T6Y9RC5D1EFG"}
-SOURCE = {**MEMBER, "code": "abcdefabcdef", "staff": "liming"}
+SOURCE = {**MEMBER, "code": "abcdefabcdef", "staff": "liming", "store": "01KAJ6T0003V0Q8N2B7M4T6Y9R"}
 
 
 class Source(FactData, frozen=True, kw_only=True):
-    """Whom a member came to, and through which channel parameter (a live code's code; '' when there was none)."""
+    """Whom a member came to, and through which channel parameter (a live code's code; '' when there was none).
+
+    store: that of the live code, else the one that the member of staff was of first; '' for none.
+    """
 
     member: MemberId
     code: str
     staff: UserId
+    store: StoreId = StoreId("")
 
 
 @fact(

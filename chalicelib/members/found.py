@@ -27,6 +27,7 @@ from chalicelib.members.store import MemberRow, RelationRow
 from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wecom import client, customers
 from chalicelib.platforms.wecom.errors import NoSuchRelation, WeComRefused
+from chalicelib.stores import service as stores
 
 # WeCom takes 100,000 an hour. Who has no valid code of our mini-program never comes so far.
 STRANGERS_A_MINUTE = 300
@@ -62,9 +63,10 @@ def _join(ctx: Ctx, pair: Listed, listed_at: Moment, is_import: bool) -> bool:
     member_id = store.member_id_of(ctx, pair.external_userid)
     row = store.relation(ctx, member_id, pair.userid)
     known = store.evidence(row)
-    entry = rules.add_found(known, pair.created, pair.state, listed_at)
+    at = stores.of_join(ctx, pair.state, pair.userid)
+    entry = rules.at_store(rules.add_found(known, pair.created, pair.state, listed_at), at)
     if entry or row is not None:
-        store.meet(ctx, pair.external_userid, pair.created or listed_at, pair.state, pair.userid)
+        store.meet(ctx, pair.external_userid, pair.created or listed_at, pair.state, pair.userid, at)
     if not entry:
         _mend_hint(ctx, row)
         return False

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
+from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.members.states import FriendState, Heard, How, LostBy
 
@@ -27,11 +28,20 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Add(msgspec.Struct, frozen=True, order=True):
-    """An add that WeCom told of: when, how, and through which channel parameter. Stored as `at|how|state`."""
+    """An add that WeCom told of: when, how, through which channel parameter, and at which store, '' for none.
+
+    Stored as `at|how|state`, or `at|how@store|state`.
+    """
 
     at: Moment
     how: How
     state: str
+    store: StoreId = StoreId("")
+
+    @property
+    def entry(self) -> str:
+        """It as it is stored."""
+        return add_entry(self.at, self.how, self.state, self.store)
 
 
 class Loss(msgspec.Struct, frozen=True, order=True):
@@ -41,9 +51,15 @@ class Loss(msgspec.Struct, frozen=True, order=True):
     by: LostBy
 
 
-def add_entry(at: str, how: str, state: str) -> str:
+def add_entry(at: str, how: str, state: str, store: str = "") -> str:
     """An add as it is stored: sorts by time."""
-    return f"{at}|{how}|{state}"
+    return f"{at}|{how}@{store}|{state}" if store else f"{at}|{how}|{state}"
+
+
+def at_store(entry: str, store: StoreId) -> str:
+    """The stored add of one that was found, at a store; '' stays ''."""
+    at, how, state = entry.split("|", 2) if entry else ("", "", "")
+    return add_entry(at, how, state, store) if entry else ""
 
 
 def adds_at(entries: Iterable[str] | None, entry: str) -> list[str]:
@@ -65,7 +81,9 @@ def is_loss(entry: str) -> bool:
 def adds_of(entries: Iterable[str] | None) -> list[Add]:
     """Stored adds, the earliest first."""
     parts = [entry.split("|", 2) for entry in sorted(entries or ())]
-    return [Add(Moment(at), How(how), state) for at, how, state in parts]
+    return [
+        Add(Moment(at), How(how.partition("@")[0]), state, StoreId(how.partition("@")[2])) for at, how, state in parts
+    ]
 
 
 def losses_of(entries: Iterable[str] | None) -> list[Loss]:
@@ -138,8 +156,11 @@ def loss_found(known: Evidence, listed_at: Moment) -> str:
 
 
 def told_adds(entries: Iterable[str] | None) -> list[Add]:
-    """The adds that are told as facts: not that of a callback which only comes after the same was found."""
-    adds = adds_of(entries)
+    """The adds that are told as facts: not that of a callback which only comes after the same was found.
+
+    A callback that came twice, when its store was another, is told of the store that sorts first.
+    """
+    adds = list({(add.at, add.how, add.state): add for add in reversed(adds_of(entries))}.values())[::-1]
     found = [add.at for add in adds if add.how is How.FOUND]
     return [add for add in adds if add.how is not How.FULL or not any(_is_same(add.at, at) for at in found)]
 

@@ -12,7 +12,7 @@ from chalicelib.core.events import facts
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.http import session
-from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.ids import ExternalUserId, StoreId, UserId
 from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
@@ -29,6 +29,7 @@ from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import NoSuchRelation, WeComRefused
 from chalicelib.platforms.wecom.events import Event
 from chalicelib.staff import service as people
+from chalicelib.stores import service as stores
 
 make_tags = tagging.make
 tag_groups = tagging.groups
@@ -46,13 +47,15 @@ def note_add(ctx: Ctx, event: Event) -> bool:
     """
     how = How.HALF if event.name == HALF_ADDED else How.FULL
     customer, staff = event.external_userid, people.now_called(ctx, event.userid)
-    return store.add(ctx, customer, staff, rules.add_entry(epoch_iso(event.created), how, event.state))
+    at = stores.of_join(ctx, event.state, staff)
+    return store.add(ctx, customer, staff, rules.add_entry(epoch_iso(event.created), how, event.state, at))
 
 
 def met(ctx: Ctx, event: Event) -> None:
     """A customer added a member of staff, or asked to: the member exists. 1 write."""
     customer, staff = event.external_userid, people.now_called(ctx, event.userid)
-    store.meet(ctx, customer, epoch_iso(event.created), event.state, staff)
+    at = stores.of_join(ctx, event.state, staff)
+    store.meet(ctx, customer, epoch_iso(event.created), event.state, staff, at)
 
 
 def left(ctx: Ctx, event: Event) -> None:
@@ -174,6 +177,12 @@ def name_of(ctx: Ctx, member_id: MemberId) -> str:
     """What WeCom calls the member, '' when it is not known. 0.5 RU."""
     row = store.member(ctx, member_id)
     return (row.name or "") if row else ""
+
+
+def store_of(ctx: Ctx, member_id: MemberId) -> StoreId:
+    """The store that a member came in at first, '' for none. 0.5 RU; nothing in a corp without stores."""
+    row = store.member(ctx, member_id) if stores.has_any(ctx) else None
+    return row.first_store if row else StoreId("")
 
 
 def name_told(ctx: Ctx, external_userid: ExternalUserId) -> str:
@@ -356,7 +365,7 @@ def source_known(ctx: Ctx, member_id: MemberId, at: Moment, state: str, userid: 
 
     1 WU +2. Raises UnknownMember.
     """
-    is_earlier = store.earlier_source(ctx, member_id, at, state, userid)
+    is_earlier = store.earlier_source(ctx, member_id, at, state, userid, stores.of_join(ctx, state, userid))
     if is_earlier is None:
         raise UnknownMember()
     return is_earlier

@@ -10,7 +10,7 @@ from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import ExternalUserId, UserId, base32, digest, random_code
+from chalicelib.core.ids import ExternalUserId, StoreId, UserId, base32, digest, random_code
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute, IntAttribute, MomentAttribute
@@ -41,14 +41,15 @@ from chalicelib.members.shapes import MemberLine, RelationLine
 from chalicelib.members.states import Heard
 
 SELF = "-"
+NO_STORE = StoreId("")
 POSTS = "posts"
 
 
 class MemberRow(Findable, discriminator="member"):
     """A customer we have met.
 
-    first_*: when, through which live code and at whom, by the events' own times. met_*: the same, as the first
-    callback that reached us told it; it never changes, and differs only when callbacks overtook each other.
+    first_*: when, through which live code, at whom and at which store, by the events' own times. met_*: the same, as
+    the first callback that reached us told it; it never changes, and differs only when callbacks overtook each other.
     name: cleaned for display; raw_name: as it came, where that is something else.
     lake_id: what the member is called wherever numbers are kept; random, given once. tags: of all their relations.
     """
@@ -61,9 +62,11 @@ class MemberRow(Findable, discriminator="member"):
     first_at = MomentAttribute()
     first_state = UnicodeAttribute()
     first_userid = IdAttribute[UserId]()
+    first_store = IdAttribute[StoreId](default=StoreId(""))
     met_at = MomentAttribute()
     met_state = UnicodeAttribute()
     met_userid = IdAttribute[UserId]()
+    met_store = IdAttribute[StoreId](default=StoreId(""))
     name = UnicodeAttribute(null=True)
     raw_name = UnicodeAttribute(null=True)
     avatar = UnicodeAttribute(null=True)
@@ -148,7 +151,9 @@ def _relation_sk(userid: UserId) -> str:
     return f"staff#{userid}"
 
 
-def meet(ctx: Ctx, external_userid: ExternalUserId, at: Moment, state: str, userid: UserId) -> None:
+def meet(
+    ctx: Ctx, external_userid: ExternalUserId, at: Moment, state: str, userid: UserId, store: StoreId = NO_STORE
+) -> None:
     """The member exists, and their first source is the earliest event we know of. 1 WU +1, no read."""
     member_id = member_id_of(ctx, external_userid)
     row = MemberRow(_member_key(ctx, member_id), SELF, member_id=member_id, external_userid=external_userid)
@@ -156,6 +161,7 @@ def meet(ctx: Ctx, external_userid: ExternalUserId, at: Moment, state: str, user
     row.lake_id = LakeId(random_code(ctx.rng, 26))
     row.first_at, row.first_state, row.first_userid = at, state, userid
     row.met_at, row.met_state, row.met_userid = at, state, userid
+    row.first_store = row.met_store = store
     try:
         put_new(ctx, row)
     except Refused:
@@ -169,14 +175,17 @@ def _correct(ctx: Ctx, met: MemberRow) -> None:
 
 
 def _put_first(ctx: Ctx, met: MemberRow) -> None:
-    names = ("place", "first_at", "first_state", "first_userid")
+    names = ("place", "first_at", "first_state", "first_userid", "first_store")
     actions = [getattr(MemberRow, name).set(getattr(met, name)) for name in names]
     change(ctx, MemberRow(met.pk, met.sk), actions, _is_earlier(met.first_at, met.first_state, met.first_userid))
 
 
-def earlier_source(ctx: Ctx, member_id: MemberId, at: Moment, state: str, userid: UserId) -> bool | None:
+def earlier_source(
+    ctx: Ctx, member_id: MemberId, at: Moment, state: str, userid: UserId, store: StoreId = NO_STORE
+) -> bool | None:
     """An earlier source becomes the first: False when another as early is known, None without a member. 1 WU +2."""
     row = MemberRow(_member_key(ctx, member_id), SELF, first_at=at, first_state=state, first_userid=userid)
+    row.first_store = store
     row.place = at + member_id
     try:
         _put_first(ctx, row)

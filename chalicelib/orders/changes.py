@@ -46,7 +46,7 @@ def _data(row: OrderRow, entry: Entry) -> facts.AboutOrder:
         case EntryKind.READY:
             return _about(facts.OrderReady, row)()
         case EntryKind.PICKED_UP:
-            return _about(facts.OrderPickedUp, row)(staff=UserId(entry.ref.partition(":")[2]))
+            return _about(facts.OrderPickedUp, row)(staff=UserId(entry.ref.partition(":")[2]), store=row.handed_out_at)
         case _:
             return _refund(row, entry)
 
@@ -72,5 +72,6 @@ def _about(data: type[Data], row: OrderRow) -> partial[Data]:
         seller_kind=row.seller_kind,
         seller_id=row.seller_id,
         seat=row.hold.seat,
+        store=row.store_id,
         payable=row.payable,
     )

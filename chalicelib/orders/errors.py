@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import Conflict, NotFound, Refused
 
 
 class UnknownOrder(NotFound):
     zh = "没有找到该订单，请核对订单号。"
     en = "No order under that number. Check the number."
     customers = ("没有找到该订单，请在“我的订单”中重新打开。", "This order is not there. Open it from your orders.")
+
+
+class BadPickup(Refused):
+    zh = "该门店不能提货：{reason}请换一家门店，或在任意门店提货。"
+    en = "This cannot be picked up there: {reason} Choose another store, or none to pick it up anywhere."
+    customers = ("该门店暂时不能提货，请换一家门店。", "You cannot pick this up there now. Choose another store.")
 
 
 class HoldOver(Conflict):

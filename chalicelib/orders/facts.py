@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, fact
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.money import Fen
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
@@ -16,6 +16,7 @@ SAMPLE = {
     "seller_kind": "groupbuy",
     "seller_id": "01KAJ8B6R2D4G7H9J1K3M5P8SV",
     "seat": "01KAJ8S5X7Z9A1C3E5G7J9L2NP",
+    "store": "01KAJ6T0003V0Q8N2B7M4T6Y9R",
     "payable": 6900,
 }
 REFUND = {"refund": "R7Q2M4T01KAJ8T0003V0Q8N2B7M4T6Y9R-1"}
@@ -25,12 +26,14 @@ class AboutOrder(FactData, frozen=True, kw_only=True):
     """Which order, whose, and what it costs after its coupon, of a template, was taken off.
 
     seller_kind, seller_id: what sold it, such as a group-buy activity; seat: what that keeps for it, such as a team.
-    coupon_template: '' without a coupon.
+    coupon_template: '' without a coupon. store: where the member wants to pick it up, else where they came in; of
+    a pick-up where it was handed out; '' for none.
     """
 
     order: OrderId
     member: MemberId
     coupon_template: TemplateId = TemplateId("")
+    store: StoreId = StoreId("")
     seller_kind: SellerKind
     seller_id: str
     seat: str

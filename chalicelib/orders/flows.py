@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.orders import changes, paying, refunding
-from chalicelib.orders.facts import OrderCancelled
+from chalicelib.orders import changes, paying, pickup, refunding
+from chalicelib.orders.facts import OrderCancelled, OrderPickedUp, OrderReady, OrderRefunding
 from chalicelib.orders.store import OrderRow
 from chalicelib.payments.facts import PaymentReceived, RefundFound, RefundSucceeded
 
@@ -15,5 +15,8 @@ FLOWS: tuple[Line, ...] = (
     OnFact(OrderCancelled, paying.close_payment, Lane.PROMISE),
     OnFact(RefundFound, refunding.heard_of, Lane.PROMISE),
     OnFact(RefundSucceeded, refunding.heard_of, Lane.PROMISE),
+    OnFact(OrderReady, pickup.follow, Lane.PEOPLE),
+    OnFact(OrderPickedUp, pickup.follow, Lane.PEOPLE),
+    OnFact(OrderRefunding, pickup.follow, Lane.PEOPLE),
     OnDue("hold", paying.hold_is_over),
 )

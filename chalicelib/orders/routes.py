@@ -22,6 +22,7 @@ from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.room import CHECK, READ, REDEEM, REFUND, ROOM
 from chalicelib.payments import errors as payment_errors
 from chalicelib.payments.shapes import PayParams
+from chalicelib.stores.errors import NotYourStore
 
 routes = Routes(ROOM)
 
@@ -89,10 +90,10 @@ def check_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
     body=shapes.PickUp,
     answer=shapes.OrderWithLedger,
     status=201,
-    errors=(errors.UnknownOrder, errors.NotReady, errors.AlreadyPickedUp),
+    errors=(errors.UnknownOrder, errors.NotReady, errors.AlreadyPickedUp, NotYourStore),
 )
 def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
-    return views.with_ledger(pickup.pick_up(ctx, body.order_id))
+    return views.with_ledger(pickup.pick_up(ctx, body.order_id, body.store_id))
 
 
 class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):

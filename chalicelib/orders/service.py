@@ -15,8 +15,10 @@ from functools import partial
 import msgspec
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen
+from chalicelib.core.sanity import judge
 from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
@@ -24,14 +26,16 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.shapes import Discount
+from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
 from chalicelib.orders import rules, store, views
-from chalicelib.orders.errors import NotANewCustomer, PlaceUnpaid, TooManyUnpaid, UnknownOrder
+from chalicelib.orders.errors import BadPickup, NotANewCustomer, PlaceUnpaid, TooManyUnpaid, UnknownOrder
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.shapes import Draft, Entry, Hold, Item, Order, total
 from chalicelib.orders.states import GOING_BACK, MOVES, EntryKind, OrderState
 from chalicelib.orders.store import OrderRow, ShopperRow
 from chalicelib.payments import service as payments
+from chalicelib.stores import service as stores
 
 NOTHING_OFF = Discount(off=Fen(0), coupon_template=TemplateId(""))
 # What is still with us, and goes back into the stock when the order ends.
@@ -75,16 +79,19 @@ def discount(ctx: Ctx, coupon_code: CouponCode, member_id: MemberId, items: tupl
 def place(ctx: Ctx, draft: Draft, seat_in: Callable[[Transaction], None] | None = None) -> Order:
     """An order with what is kept for it, all or none. 10 to 12 WU +2, beside what `seat_in` adds.
 
-    An order of that number is answered as it is: it is our own earlier attempt. Raises stock.OutOfStock,
-    NotANewCustomer, PlaceUnpaid, TooManyUnpaid, why the coupon cannot be used (coupons.reserve_in), and what `seat_in`
-    refuses with.
+    An order of that number is answered as it is: it is our own earlier attempt. Raises BadPickup,
+    stock.OutOfStock, NotANewCustomer, PlaceUnpaid, TooManyUnpaid, why the coupon cannot be used (coupons.reserve_in),
+    and what `seat_in` refuses with.
     """
+
+    judge(BadPickup, list(stores.faults_of_store(ctx, draft.pickup_store)))
+    store_id = draft.pickup_store or members.store_of(ctx, draft.member_id)
 
     def attempt(bucket: int) -> Order:
         transaction = Transaction(ctx)
         if seat_in:
             seat_in(transaction)
-        order = _place_in(transaction, draft, bucket)
+        order = _place_in(transaction, draft, store_id, bucket)
         transaction.commit()
         return order
 
@@ -99,9 +106,11 @@ def place(ctx: Ctx, draft: Draft, seat_in: Callable[[Transaction], None] | None 
         return earlier  # this very request overtook itself and took the last one
 
 
-def _place_in(transaction: Transaction, draft: Draft, bucket: int) -> Order:
+def _place_in(transaction: Transaction, draft: Draft, store_id: StoreId, bucket: int) -> Order:
     hold = Hold(draft.stock.name, draft.stock.buckets, bucket, draft.quantity, draft.seat)
-    row = store.place_in(transaction, draft, rules.lines(draft), hold, lambda row: PlacedBefore(views.order(row)))
+    row = store.place_in(
+        transaction, draft, rules.lines(draft), hold, store_id, lambda row: PlacedBefore(views.order(row))
+    )
     if draft.coupon_code:
         coupons.reserve_in(transaction, draft.coupon_code, draft.member_id, draft.order_id, draft.total)
     _count_in(transaction, draft)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.http.shapes import WORDS, said
+from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.stock import Stock
@@ -73,7 +74,8 @@ class Hold(msgspec.Struct, frozen=True, array_like=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An order about to be placed by a seller. off: what its coupon, of a template, takes off the total.
 
-    stock: what its goods are taken from; seat: as in `Hold`. new_only: for who never bought.
+    stock: what its goods are taken from; seat: as in `Hold`. new_only: for who never bought. pickup_store: where the
+    member wants to pick it up, '' for anywhere.
     """
 
     order_id: OrderId
@@ -88,6 +90,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     stock: Stock
     seat: str = ""
     new_only: bool = False
+    pickup_store: StoreId = StoreId("")
 
     @property
     def total(self) -> Fen:
@@ -154,6 +157,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     seller_kind: SellerKind
     seller_id: str
     hold: Hold
+    store_id: StoreId = StoreId("")
+    pickup_store: StoreId = StoreId("")
     placed_at: Moment
     pay_until: Moment
     checked_at: Moment | None
@@ -186,6 +191,7 @@ class OrderSummary(msgspec.Struct, frozen=True, kw_only=True):
     seller_kind: SellerKind
     seller_id: str
     seat: str
+    pickup_store: Annotated[StoreId, Meta(description="提货门店 / where it is picked up")] = StoreId("")
     placed_at: Moment
     pay_until: Moment
 
@@ -202,14 +208,16 @@ class OrderWithLedger(OrderSummary, frozen=True, kw_only=True):
     """An order as staff and operators see it. money: what its ledger comes to."""
 
     member_id: MemberId
+    store_id: Annotated[StoreId, Meta(description="所属门店 / the store that it counts for")] = StoreId("")
     money: Money
     ledger: list[LedgerLine]
 
 
 class PickUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The order to hand out."""
+    """The order to hand out. store_id: at which of the clerk's stores; the one they are of first when left out."""
 
     order_id: OrderNumber
+    store_id: Annotated[StoreId, Meta(max_length=40, description="经手门店，可不填 / at which store")] = StoreId("")
 
 
 class WithdrawRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

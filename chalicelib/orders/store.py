@@ -11,7 +11,7 @@ from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import base32, digest
+from chalicelib.core.ids import StoreId, base32, digest
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import (
@@ -34,6 +34,7 @@ from chalicelib.orders.shapes import Draft, Entry, Hold, Line, Order
 from chalicelib.orders.states import EntryKind, OrderState
 
 SELF = "-"
+NO_STORE = StoreId("")
 TOPIC = "hold"
 POCKET = 6
 # A member's own list: what they just ordered is there.
@@ -45,7 +46,9 @@ class OrderRow(Row, discriminator="order"):
     """One order. Money in fen.
 
     ledger: all that happened to it, with the money that moved; it only grows, so its length says which order was read.
-    hold: what is kept for it. pay_until: when the place of an unpaid order is given back; the row is due then.
+    hold: what is kept for it. store_id: the store that it counts for: where the member wants to pick it up
+    (pickup_store), else where they came in. handed_out_at: where it was picked up. pay_until: when the place of an
+    unpaid order is given back; the row is due then.
     """
 
     keys = Keys(
@@ -68,6 +71,9 @@ class OrderRow(Row, discriminator="order"):
     seller_kind = IdAttribute[SellerKind]()
     seller_id = UnicodeAttribute(default="")
     hold = StructAttribute(Hold)
+    store_id = IdAttribute[StoreId](default=StoreId(""))
+    pickup_store = IdAttribute[StoreId](default=StoreId(""))
+    handed_out_at = IdAttribute[StoreId](default=StoreId(""))
     placed_at = MomentAttribute()
     pay_until = MomentAttribute()
     checked_at = MomentAttribute(null=True)
@@ -120,7 +126,12 @@ def _row(ctx: Ctx, order_id: OrderId) -> OrderRow:
 
 
 def place_in(
-    transaction: Transaction, draft: Draft, lines: list[Line], hold: Hold, refused: Callable[[OrderRow], Exception]
+    transaction: Transaction,
+    draft: Draft,
+    lines: list[Line],
+    hold: Hold,
+    store_id: StoreId,
+    refused: Callable[[OrderRow], Exception],
 ) -> OrderRow:
     """Add: the order, if its number is free, and that it is its member's. 4 WU +1 listed +1 due.
 
@@ -133,6 +144,7 @@ def place_in(
     row.coupon_code, row.coupon_template = draft.coupon_code, draft.coupon_template
     row.seller_kind, row.seller_id, row.new_only = draft.seller_kind, draft.seller_id, draft.new_only
     row.placed_at, row.pay_until = ctx.at, draft.pay_until
+    row.store_id, row.pickup_store = store_id, draft.pickup_store
     row.parent = parent_of(OrderRow, _of_seller(ctx, draft.seller_kind, draft.seller_id), draft.order_id)
     row.place = ctx.at + draft.order_id
     row.status, row.ledger = OrderState.PLACED, [Entry(ctx.at, EntryKind.PLACED)]
@@ -225,10 +237,11 @@ def _is_as_read(order: Order) -> Condition:
     return as_read
 
 
-def hand_out(ctx: Ctx, order_id: OrderId, entry: Entry) -> OrderRow:
+def hand_out(ctx: Ctx, order_id: OrderId, entry: Entry, store_id: StoreId = NO_STORE) -> OrderRow:
     """Ready to picked up, whatever else the ledger says. 1 WU, no read. Raises Refused with the order as it is."""
     ready = OrderRow.status == OrderState.READY
-    return change(ctx, _row(ctx, order_id), _becoming([entry], OrderState.PICKED_UP), ready)
+    actions = [*_becoming([entry], OrderState.PICKED_UP), OrderRow.handed_out_at.set(store_id)]
+    return change(ctx, _row(ctx, order_id), actions, ready)
 
 
 def _becoming(entries: Sequence[Entry], state: OrderState) -> list[Action]:

@@ -24,6 +24,7 @@ def with_ledger(order: Order) -> OrderWithLedger:
     return OrderWithLedger(
         **msgspec.structs.asdict(summary(order)),
         member_id=order.member_id,
+        store_id=order.store_id,
         money=rules.money(order.ledger),
         ledger=[LedgerLine(entry.at, entry.kind, entry.fen, entry.ref, entry.note) for entry in order.ledger],
     )

@@ -90,6 +90,7 @@ def _draft(ctx: Ctx, sku: Sku, order_id: OrderId, new: NewOrder) -> Draft:
         coupon_template=discount.coupon_template,
         pay_until=iso(ctx.now + HOLD),
         stock=catalogue.stock_of(sku),
+        pickup_store=new.store_id,
     )
 
 

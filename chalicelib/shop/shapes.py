@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.http.shapes import said
+from chalicelib.core.ids import StoreId
 from chalicelib.core.money import Fen
 
 CouponGiven = Annotated[
@@ -18,12 +19,16 @@ CouponGiven = Annotated[
 ]
 
 
+PickupStore = Annotated[StoreId, Meta(max_length=40, description="提货门店，可不填 / where to pick it up")]
+
+
 class NewOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """So many pieces of a SKU, with a coupon or without."""
 
     sku_id: Annotated[str, Meta(min_length=1, max_length=40)]
     quantity: Annotated[int, Meta(ge=1, le=20)] = 1
     coupon_code: CouponGiven = ""
+    store_id: PickupStore = StoreId("")
 
 
 class ForSale(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, NotFound, Refused
+from chalicelib.core.errors import Conflict, Forbidden, NotFound, Refused
 
 
 class UnknownStore(NotFound):
     zh = "没有找到该门店，请核对门店编号。"
     en = "No store under that id. Check the id."
+
+
+class NotYourStore(Forbidden):
+    zh = "您不在该门店，请选择您所在的门店，或请负责人把您加入该门店。"
+    en = "You do not work at that store. Choose one of yours, or ask for being put on its staff."
 
 
 class StoreChanged(Conflict):

@@ -52,6 +52,9 @@ of_people = looking.of_people
 of_regions = looking.of_regions
 staff_in = looking.staff_in
 of_join = looking.of_join
+where = looking.where
+till = looking.till
+has_any = looking.has_any
 every = looking.every
 
 

@@ -135,7 +135,7 @@ def test_facts_of_a_coupon_say_whose_it_is_and_who_redeemed_it(shop: Shop) -> No
     shop.stack.drain()
     told = {fact.kind: fact.data for fact in facts.timeline(shop.stack.ctx(), "member#m1", 9, "").items}
     issued, redeemed = told["coupon.issued"], told["coupon.redeemed"]
-    own = {"member": "m1", "coupon_template": template_id, "code": ""}
+    own = {"member": "m1", "coupon_template": template_id, "code": "", "store": ""}
     assert facts.dimensions(issued) == own
     assert facts.dimensions(redeemed) == {**own, "staff": "zhaolei", "order": ""}
     assert isinstance(issued, CouponIssued) and (issued.coupon, issued.source) == (coupon, "live_code:abc")
@@ -144,8 +144,8 @@ def test_facts_of_a_coupon_say_whose_it_is_and_who_redeemed_it(shop: Shop) -> No
 @pytest.mark.parametrize(
     ("request_name", "redeemed_by", "dimensions"),
     [
-        ("live_code:abcdefabcdef", "operator:zhaolei", {"code": "abcdefabcdef", "staff": "zhaolei", "order": ""}),
-        ("key:live_code:abc", "order:01KA", {"code": "", "staff": "", "order": "01KA"}),
+        ("live_code:abcdefabcdef", "operator:zhaolei", {"code": "abcdefabcdef", "staff": "zhaolei", "order": "", "store": ""}),
+        ("key:live_code:abc", "order:01KA", {"code": "", "staff": "", "order": "01KA", "store": ""}),
     ],
 )
 def test_a_coupon_tells_what_it_was_given_for_and_what_used_it(

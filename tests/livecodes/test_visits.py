@@ -86,7 +86,7 @@ def test_nothing_of_a_visitor_is_stored(stack: Stack) -> None:
     (visit,) = _visits(stack, code)
     assert (visit["kind"]["S"], json.loads(visit["data"]["S"])) == (
         "live_code.visited",
-        {"code": code.id, "staff": "liming"},
+        {"code": code.id, "staff": "liming", "store": ""},
     )
     assert int(visit["ttl"]["N"]) == int(stack.clock.time()) + 35 * DAY
     assert visits.MARK == 3
