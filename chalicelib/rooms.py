@@ -22,6 +22,7 @@ ROOMS = (
     "upgrades",
     "staff",
     "stores",
+    "brand",
     "members",
     # reach
     "callbacks",

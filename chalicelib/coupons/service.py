@@ -204,8 +204,6 @@ def claim_once(ctx: Ctx, template_id: TemplateId, member_id: MemberId, claiming:
         why = Closed.WAY
     if why:
         return _claimed_before(ctx, terms, member_id, claiming, why)
-    if not claiming.store_id:
-        claiming = msgspec.structs.replace(claiming, store_id=members.store_of(ctx, member_id))
     for nth in range(1, terms.per_member + 1):
         coupon = store.new_coupon(ctx, terms, member_id, nth, claiming, _expiry(ctx, terms))
         try:
@@ -276,10 +274,14 @@ def _expiry(ctx: Ctx, terms: TemplateTerms) -> Moment:
 
 def _issue(ctx: Ctx, terms: TemplateTerms, coupon: CouponRow) -> CouponRow:
     """From the first bucket that gives. Sold out is said only after every bucket was seen empty."""
+
+    def give(bucket: int) -> CouponRow:
+        # Asked here, so that who is told that all are gone costs no read for it.
+        coupon.claimed_at_store = coupon.claimed_at_store or members.store_of(ctx, coupon.member_id)
+        return store.claim(ctx, terms, coupon, bucket)
+
     try:
-        issued = stock.take(
-            ctx, store.stock_of(terms), coupon.member_id, lambda bucket: store.claim(ctx, terms, coupon, bucket)
-        )
+        issued = stock.take(ctx, store.stock_of(terms), coupon.member_id, give)
     except stock.OutOfStock:
         _raise_if_owned(ctx, coupon)
         raise SoldOut() from None

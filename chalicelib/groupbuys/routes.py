@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from chalicelib.brand import service as brand
 from chalicelib.catalogue.errors import NotEnoughStock
 from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
@@ -283,4 +284,6 @@ def open_team_page(incoming: Incoming, entry: str) -> Answer:
     crowds.admit_address(incoming.caller, Turn.PAGE)
     ctx = incoming.ctx_for(corp, "system:visitor")
     shown = views.team_page(ctx, TeamId(team_id))
-    return page("groupbuys/team.html", script="groupbuys/countdown.js", **msgspec.structs.asdict(shown))
+    return page(
+        "groupbuys/team.html", script="groupbuys/countdown.js", look=brand.look(ctx), **msgspec.structs.asdict(shown)
+    )

@@ -124,8 +124,6 @@ ROOM = Room(
         "welcome_hours": Word("分时段欢迎语", "welcomes by hours"),
         "since": Word("开始时间", "since"),
         "until": Word("结束时间", "until"),
-        "store_id": Word("门店", "store"),
-        "store": Word("门店", "store"),
         "coupon_template_id": Word("随附优惠券", "coupon template"),
         "text": Word("文字", "text"),
         "attachments": Word("附件", "attachments"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from chalicelib.brand import service as brand
 from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, VersionRecalled
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
@@ -54,7 +55,8 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
     if suffix:
         return _picture(views.entry_url(ctx, code), suffix)
     way = service.scan(ctx, code, visitor(incoming))
-    return page("livecodes/entry.html", qr_code=way.qr_code, config_id=way.config_id)
+    look = brand.look(ctx, service.store_of(ctx, code, way.userid), way.userid)
+    return page("livecodes/entry.html", look=look, qr_code=way.qr_code, config_id=way.config_id)
 
 
 def _picture(url: str, suffix: str) -> Answer:

@@ -10,7 +10,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact, after, write
-from chalicelib.core.ids import CODE_ALPHABET, UserId, base32, digest
+from chalicelib.core.ids import CODE_ALPHABET, StoreId, UserId, base32, digest
 from chalicelib.core.moments import Day, shanghai_day
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage import retry
@@ -37,6 +37,7 @@ from chalicelib.livecodes.states import CodeState, Standing
 from chalicelib.members import service as members
 from chalicelib.members.facts import StaffAdded
 from chalicelib.platforms.wecom.events import Event
+from chalicelib.stores import service as stores
 
 CODE_LENGTH = 12
 
@@ -164,6 +165,12 @@ def scan(ctx: Ctx, code: str, visitor: str) -> ContactWay:
     if visitor:
         visitors.note(ctx, known.terms, way.userid, visitor)
     return way
+
+
+def store_of(ctx: Ctx, code: str, userid: UserId) -> StoreId:
+    """The store that a page of a live code is of: its own, else that of whoever is shown. 0 reads warm."""
+    known = seeing.lately(ctx, code)
+    return (known.terms.store_id if known else None) or stores.where(ctx, userid)
 
 
 def visits(ctx: Ctx, code: str, day: Day) -> Visits:

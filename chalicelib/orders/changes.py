@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from chalicelib.core.events.facts import Told
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.orders import facts
 from chalicelib.orders.shapes import Entry
 from chalicelib.orders.states import EntryKind
@@ -46,7 +46,9 @@ def _data(row: OrderRow, entry: Entry) -> facts.AboutOrder:
         case EntryKind.READY:
             return _about(facts.OrderReady, row)()
         case EntryKind.PICKED_UP:
-            return _about(facts.OrderPickedUp, row)(staff=UserId(entry.ref.partition(":")[2]), store=row.handed_out_at)
+            return _about(facts.OrderPickedUp, row)(
+                staff=UserId(entry.ref.partition(":")[2]), store=row.handed_out_at or StoreId("")
+            )
         case _:
             return _refund(row, entry)
 

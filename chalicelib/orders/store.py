@@ -46,8 +46,8 @@ class OrderRow(Row, discriminator="order"):
     """One order. Money in fen.
 
     ledger: all that happened to it, with the money that moved; it only grows, so its length says which order was read.
-    hold: what is kept for it. store_id: the store that it counts for: where the member wants to pick it up
-    (pickup_store), else where they came in. handed_out_at: where it was picked up. pay_until: when the place of an
+    hold: what is kept for it. counts_for: the store where the member wants to pick it up (pick_up_at), else
+    where they came in. handed_out_at: where it was picked up. pay_until: when the place of an
     unpaid order is given back; the row is due then.
     """
 
@@ -71,9 +71,9 @@ class OrderRow(Row, discriminator="order"):
     seller_kind = IdAttribute[SellerKind]()
     seller_id = UnicodeAttribute(default="")
     hold = StructAttribute(Hold)
-    store_id = IdAttribute[StoreId](default=StoreId(""))
-    pickup_store = IdAttribute[StoreId](default=StoreId(""))
-    handed_out_at = IdAttribute[StoreId](default=StoreId(""))
+    counts_for = IdAttribute[StoreId](null=True)
+    pick_up_at = IdAttribute[StoreId](null=True)
+    handed_out_at = IdAttribute[StoreId](null=True)
     placed_at = MomentAttribute()
     pay_until = MomentAttribute()
     checked_at = MomentAttribute(null=True)
@@ -83,6 +83,16 @@ class OrderRow(Row, discriminator="order"):
     def order_id(self) -> OrderId:
         """Its number, which is where it lies."""
         return OrderId(self.sk)
+
+    @property
+    def store_id(self) -> StoreId:
+        """The store that it counts for, '' for none."""
+        return self.counts_for or NO_STORE
+
+    @property
+    def pickup_store(self) -> StoreId:
+        """Where the member wants to pick it up, '' for anywhere."""
+        return self.pick_up_at or NO_STORE
 
 
 class OwnOrderRow(Row, discriminator="own_order"):
@@ -144,7 +154,7 @@ def place_in(
     row.coupon_code, row.coupon_template = draft.coupon_code, draft.coupon_template
     row.seller_kind, row.seller_id, row.new_only = draft.seller_kind, draft.seller_id, draft.new_only
     row.placed_at, row.pay_until = ctx.at, draft.pay_until
-    row.store_id, row.pickup_store = store_id, draft.pickup_store
+    row.counts_for, row.pick_up_at = store_id or None, draft.pickup_store or None
     row.parent = parent_of(OrderRow, _of_seller(ctx, draft.seller_kind, draft.seller_id), draft.order_id)
     row.place = ctx.at + draft.order_id
     row.status, row.ledger = OrderState.PLACED, [Entry(ctx.at, EntryKind.PLACED)]
@@ -240,7 +250,8 @@ def _is_as_read(order: Order) -> Condition:
 def hand_out(ctx: Ctx, order_id: OrderId, entry: Entry, store_id: StoreId = NO_STORE) -> OrderRow:
     """Ready to picked up, whatever else the ledger says. 1 WU, no read. Raises Refused with the order as it is."""
     ready = OrderRow.status == OrderState.READY
-    actions = [*_becoming([entry], OrderState.PICKED_UP), OrderRow.handed_out_at.set(store_id)]
+    at = [OrderRow.handed_out_at.set(store_id)] if store_id else []
+    actions = [*_becoming([entry], OrderState.PICKED_UP), *at]
     return change(ctx, _row(ctx, order_id), actions, ready)
 
 

@@ -20,7 +20,7 @@ class StoreChanged(Conflict):
     en = "Somebody else changed this store. Open it again and make your change there, so that theirs is not lost."
 
 
-class BadSheet(Refused):
+class BadStoreSheet(Refused):
     zh = "无法导入该文件：{reason}请修改后重试。"
     en = "This cannot be imported: {reason} Correct it and try again."
 

@@ -24,7 +24,7 @@ from chalicelib.core.storage.retry import Collided
 from chalicelib.core.storage.table import Refused
 from chalicelib.staff import service as people
 from chalicelib.stores import looking, rules, sheet, store
-from chalicelib.stores.errors import BadSheet
+from chalicelib.stores.errors import BadStoreSheet
 from chalicelib.stores.jobs import ImportStores, PreviewStores
 from chalicelib.stores.shapes import ImportBegun, NewImport, SheetUpload, Terms
 from chalicelib.stores.sheet import Line, Unreadable
@@ -63,12 +63,12 @@ def upload(ctx: Ctx) -> SheetUpload:
 def begin(ctx: Ctx, new: NewImport) -> ImportBegun:
     """Read a sheet, or say what it would do. Under one Idempotency-Key it is one job. 2 requests to the bucket, 1 WU.
 
-    Raises BadSheet for what is no sheet of stores, UnknownFile.
+    Raises BadStoreSheet for what is no sheet of stores, UnknownFile.
     """
     name = new.file
     if bool(new.file) == bool(new.csv):
         zh, en = "file 与 csv 须填且只填一个。", "Name a file, or give the csv itself, one of them."
-        raise BadSheet(faults=[Fault("file", "one_of", None, zh, en)])
+        raise BadStoreSheet(faults=[Fault("file", "one_of", None, zh, en)])
     if new.csv:
         name = f"stores-{ctx.new_id()}.csv"
         _read(new.csv.encode())
@@ -84,7 +84,7 @@ def _read(body: bytes) -> list[Line]:
     try:
         return sheet.read(body)
     except Unreadable as error:
-        raise BadSheet(faults=[Fault("file", "unreadable", None, error.zh, error.en)]) from None
+        raise BadStoreSheet(faults=[Fault("file", "unreadable", None, error.zh, error.en)]) from None
 
 
 def do(ctx: Ctx, work: Work[ImportStores]) -> Step:

@@ -13,7 +13,7 @@ from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
 from chalicelib.stores import importing, service, shapes
-from chalicelib.stores.errors import BadSheet, BadStore, StoreChanged, UnknownStore
+from chalicelib.stores.errors import BadStore, BadStoreSheet, StoreChanged, UnknownStore
 from chalicelib.stores.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
@@ -150,7 +150,7 @@ def upload_stores(ctx: Ctx) -> shapes.SheetUpload:
     texts={"csv": Lint.NONE},
     answer=shapes.ImportBegun,
     status=201,
-    errors=(BadSheet, UnknownFile),
+    errors=(BadStoreSheet, UnknownFile),
 )
 def import_stores(ctx: Ctx, body: shapes.NewImport) -> shapes.ImportBegun:
     return importing.begin(ctx, body)

@@ -266,6 +266,8 @@ def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
             body = {"name": BAD, "sku_id": "x", "team_size": 2, "team_price": 1, "stock": 1}
             times = {"opens_at": "2026-12-01T00:00:00.000Z", "closes_at": "2026-12-02T00:00:00.000Z"}
             return "name", "LintErrors", owner.post("/admin/v1/groupbuys", {**body, **times})
+        case "edit_brand", _:
+            return path, "LintErrors", owner.put("/admin/v1/brand", {"revision": 0, path: BAD})
         case "create_live_code" | "edit_live_code" | "change_welcome", _:
             return _spoilt_live_code(stack, owner, operation, path)
         case "refund_order" | "hand_over", _:

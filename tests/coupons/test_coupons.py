@@ -144,8 +144,8 @@ def test_facts_of_a_coupon_say_whose_it_is_and_who_redeemed_it(shop: Shop) -> No
 @pytest.mark.parametrize(
     ("request_name", "redeemed_by", "dimensions"),
     [
-        ("live_code:abcdefabcdef", "operator:zhaolei", {"code": "abcdefabcdef", "staff": "zhaolei", "order": "", "store": ""}),
-        ("key:live_code:abc", "order:01KA", {"code": "", "staff": "", "order": "01KA", "store": ""}),
+        ("live_code:abcdefabcdef", "operator:zhaolei", {"code": "abcdefabcdef", "staff": "zhaolei", "order": ""}),
+        ("key:live_code:abc", "order:01KA", {"code": "", "staff": "", "order": "01KA"}),
     ],
 )
 def test_a_coupon_tells_what_it_was_given_for_and_what_used_it(

@@ -83,6 +83,6 @@ def test_what_is_no_sheet_is_refused_before_a_job_begins(house: Stack, owner: Ht
     browser.open_bucket()
     for body in ({"csv": "编号,面积\n1,2"}, {}, {"csv": "编号,名称\n1,店", "file": f"stores-{'0' * 26}.csv"}):
         refused = owner.post("/admin/v1/store-imports", {**body, "preview": True})
-        assert (refused.status, refused.code) == (422, "BadSheet")
+        assert (refused.status, refused.code) == (422, "BadStoreSheet")
     unknown = owner.post("/admin/v1/store-imports", {"file": f"stores-{'0' * 26}.csv", "preview": True})
     assert (unknown.status, unknown.code) == (404, "UnknownFile")

@@ -1,26 +1,31 @@
-"""Customer pages: Jinja templates of a room's `pages` folder, escaped, light; only pictures come from elsewhere."""
+"""Customer pages: Jinja templates of a room's `pages` folder, escaped, light; only pictures come from elsewhere.
+
+No style and no script runs but those that the page was made with: the policy names each by its hash.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import math
+import re
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 
 from chalicelib.core.http.answers import Answer, Headers
+from chalicelib.core.http.looks import PLAIN, Look
 from chalicelib.core.instance import Cache, once
 
 # What a page is to whoever shows one and knows no doors.
 Shown: TypeAlias = Answer
 SHARED = Path(__file__).resolve().parent / "pages"
 ROOMS = Path(__file__).resolve().parents[2]
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+NO_STYLE = "'none'"
 SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    ),
+    "Content-Security-Policy": ("default-src 'none'; img-src https: http: data:; base-uri 'none'; form-action 'none'"),
     "X-Frame-Options": "DENY",
 }
 
@@ -55,29 +60,34 @@ _scripts: Cache[tuple[str, str]] = Cache(seconds=math.inf)
 def _script(name: str) -> tuple[str, str]:
     """A script, and the policy that lets exactly it run."""
     text = _place(name).read_text()
-    fingerprint = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return text, f"{SECURITY['Content-Security-Policy']}; script-src 'sha256-{fingerprint}'"
+    return text, f"; script-src {_fingerprint(text)}"
 
 
-def page(name: str, status: int = 200, script: str = "", **values: Any) -> Answer:
+def _fingerprint(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def page(name: str, status: int = 200, script: str = "", look: Look = PLAIN, **values: Any) -> Answer:
     """The page `name` (`room/file`, or a shared file's name) filled with `values`.
 
-    script: a file, named likewise, that the page shows as `script`.
+    script: a file, named likewise, that the page shows as `script`. look: how the pages of the corp look.
     """
-    headers: Headers = {**SECURITY}
+    policy = ""
     if script:
         values["script"], policy = _scripts.get(script, lambda: _script(script))
-        headers = {**SECURITY, "Content-Security-Policy": policy}
-    return _answer(name, status, headers, values)
+    body = _environment().get_template(name).render({**values, "look": look})
+    styles = " ".join(_fingerprint(text) for text in STYLE.findall(body)) or NO_STYLE
+    whole = f"{SECURITY['Content-Security-Policy']}; style-src {styles}{policy}"
+    headers: Headers = {**SECURITY, "Content-Security-Policy": whole}
+    return _html(body, status, headers)
 
 
 def own_page(name: str, status: int = 200, headers: Headers | None = None, **values: Any) -> Answer:
     """The same where staff work: its style and script are files of their own (`own_file`)."""
-    return _answer(name, status, {**OWN, **(headers or {})}, values)
+    return _html(_environment().get_template(name).render(values), status, {**OWN, **(headers or {})})
 
 
-def _answer(name: str, status: int, headers: Headers, values: dict[str, Any]) -> Answer:
-    body = _environment().get_template(name).render(values)
+def _html(body: str, status: int, headers: Headers) -> Answer:
     return Answer(body=body, media_type="text/html; charset=utf-8", status=status, headers=headers)
 
 

@@ -13,16 +13,18 @@ from chalice.app import Request, Response
 
 from chalicelib.core import errors
 from chalicelib.core.errors import AppError
+from chalicelib.core.http import looks
 from chalicelib.core.http.answers import json_answer, shape
 from chalicelib.core.http.page import page
 from chalicelib.core.http.parsing import is_for_customers
 
 
 class Where(NamedTuple):
-    """Where somebody stands. is_page: they look at a page."""
+    """Where somebody stands. is_page: they look at a page. corp: whose, '' where nobody can tell."""
 
     path: str
     is_page: bool = False
+    corp: str = ""
 
 
 _NOTHING = (
@@ -67,7 +69,14 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     zh, en = to_customers(error) if _is_a_customer(where) else (error.zh, error.en)
     if where.is_page:
         code = request_id if error.status >= errors.InternalError.status else ""
-        shown = page("sorry.html", status=error.status, message=zh, message_en=en, request_id=code)
+        shown = page(
+            "sorry.html",
+            status=error.status,
+            message=zh,
+            message_en=en,
+            request_id=code,
+            look=looks.of_corp(where.corp),
+        )
         # Whoever is only to wait sees the page by itself when it is their turn.
         reloaded = {"Refresh": str(error.retry_after)} if isinstance(error, errors.TooBusy) else {}
         return shape(msgspec.structs.replace(shown, headers={**shown.headers, **again, **reloaded}), None, error.status)

@@ -18,7 +18,7 @@ from chalicelib.core import aws
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, InvalidBody, OutcomeUnknown, UnknownPath
 from chalicelib.core.http import browsers, cors, crowds, people, rates, session, texts
-from chalicelib.core.http.answers import HEADERS, Headers, Incoming, incoming, shape
+from chalicelib.core.http.answers import CORP_KEY, HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
 from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse, sent
@@ -158,7 +158,11 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
     """Verify, parse, call the verb, shape the answer; every error becomes a problem document here and only here."""
     started = time.perf_counter()
     request_id = request.context.get("requestId", "")
-    at = Where(route.path, is_page=route.media_type == "text/html" or (route.allow == PUBLIC and is_browser(request)))
+    at = Where(
+        route.path,
+        is_page=route.media_type == "text/html" or (route.allow == PUBLIC and is_browser(request)),
+        corp=_corp_in(params),
+    )
     said: dict[str, str] = {}
     try:
         asked = incoming(request, request_id, f"{route.method} {route.path}", route.rate)
@@ -182,6 +186,12 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
         request_id=request_id,
     )
     return answer
+
+
+def _corp_in(params: Mapping[str, str]) -> str:
+    """Whose page a path names, as `corp-thing`; '' for another path."""
+    corp, _, thing = params.get("entry", "").partition("-")
+    return corp if thing and CORP_KEY.fullmatch(corp) else ""
 
 
 def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: Mapping[str, str]) -> Response:

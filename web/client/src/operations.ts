@@ -220,6 +220,31 @@ export class AsidesOperations {
   }
 }
 
+export class BrandOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 品牌设置 · How customer pages look
+   *
+   * 权限：查看品牌设置（compliance, marketer, owner, service, viewer）。
+   * Who may: See how customer pages look (compliance, marketer, owner, service, viewer).
+   */
+  readBrand(options: Options = {}): Call<S.BrandBrand, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/brand"}, {}, options);
+  }
+
+  /**
+   * 修改品牌设置 · Change how customer pages look
+   *
+   * 权限：设置品牌（marketer, owner）。
+   * Who may: Change how customer pages look (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editBrand(args: { body: S.BrandEditBrand }, options: Once = {}): Call<S.BrandBrand, "BadBrand" | "BodyTooLarge" | "BrandChanged" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/brand", "keyed": true}, args, options);
+  }
+}
+
 export class CatalogueOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -551,7 +576,7 @@ export class CouponsOperations {
    * Who may: Redeem coupons (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
   }
 }
@@ -1371,7 +1396,7 @@ export class OrdersOperations {
    * Who may: Hand ready orders out (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/pickups", "keyed": true}, args, options);
   }
 }
@@ -1895,7 +1920,7 @@ export class StoresOperations {
    * Who may: Make, edit and close stores (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  importStores(args: { body: S.StoresNewImport }, options: Once = {}): Call<S.StoresImportBegun, "BadSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+  importStores(args: { body: S.StoresNewImport }, options: Once = {}): Call<S.StoresImportBegun, "BadStoreSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/store-imports", "keyed": true}, args, options);
   }
 
@@ -2053,6 +2078,7 @@ export class UsesOperations {
 export class Operations {
   readonly access: AccessOperations;
   readonly asides: AsidesOperations;
+  readonly brand: BrandOperations;
   readonly catalogue: CatalogueOperations;
   readonly content: ContentOperations;
   readonly coupons: CouponsOperations;
@@ -2074,6 +2100,7 @@ export class Operations {
   constructor(caller: Caller) {
     this.access = new AccessOperations(caller);
     this.asides = new AsidesOperations(caller);
+    this.brand = new BrandOperations(caller);
     this.catalogue = new CatalogueOperations(caller);
     this.content = new ContentOperations(caller);
     this.coupons = new CouponsOperations(caller);

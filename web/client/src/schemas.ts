@@ -312,6 +312,62 @@ export interface AudienceStaff {
 /** lead: a friend who never bought; buyer: a friend who did; lost: nobody has them as a friend any more. */
 export type AudienceStage = "buyer" | "lead" | "lost";
 
+/** How customer pages look. on_colour: the text's colour on the main colour, as it was given or chosen. */
+export interface BrandBrand {
+  /** 主色 / main colour */
+  colour: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  /** 入口页说明 / hint of the entry page */
+  entry_hint: string;
+  /** 入口页标题 / title of the entry page */
+  entry_title: string;
+  /** 页脚 / foot */
+  foot: string;
+  /** Logo / logo */
+  logo: string;
+  /** 小程序链接 / mini-program link */
+  mini_program_link: string;
+  /** 名称 / name */
+  name: string;
+  /** 主色上的文字颜色 / of text on the main colour */
+  on_colour: string;
+  /** 所见版本 / revision */
+  revision: number;
+  /** 主色上的文字颜色 / text colour */
+  text_colour: string;
+}
+
+/**
+ * How customer pages shall look. text_colour: on the main colour; chosen by itself when left out.
+ *
+ * logo: a PNG or JPEG of 30 KB at most, in base64. revision: of the one that the editor saw.
+ */
+export interface BrandEditBrand {
+  /** 主色 / main colour */
+  colour?: string;
+  /** 入口页说明 / hint of the entry page */
+  entry_hint?: string;
+  /** 入口页标题 / title of the entry page */
+  entry_title?: string;
+  /** 页脚 / foot */
+  foot?: string;
+  /** Logo / logo */
+  logo?: string;
+  /** 小程序链接 / mini-program link */
+  mini_program_link?: string;
+  /** 名称 / name */
+  name?: string;
+  /** 所见版本 / the revision that the editor saw */
+  revision: number;
+  /** 主色上的文字颜色 / text colour */
+  text_colour?: string;
+}
+
 /** A product with its SKUs. picture_url: shown on pages, over HTTPS. */
 export interface CatalogueNewProduct {
   /** 不寻常但确认无误 / what is unusual is meant */
@@ -942,12 +998,18 @@ export interface CouponsNewTemplate {
   valid_days?: number;
 }
 
-/** A coupon presented at the till, and the order's amount in fen. */
+/**
+ * A coupon presented at the till, and the order's amount in fen.
+ *
+ * store_id: at which of their stores the clerk redeems it; the one that they are of first when left out.
+ */
 export interface CouponsRedeem {
   /** 券码 / the coupon's code */
   code: string;
   /** 金额，单位分 / money in fen */
   order_amount: number;
+  /** 核销门店，可不填 / at which store */
+  store_id?: string;
 }
 
 /** A redeemed coupon: what to take off the order. */
@@ -961,6 +1023,8 @@ export interface CouponsRedemption {
   /** 核销时间 / when it was redeemed */
   redeemed_at: string;
   redeemed_by: string;
+  /** 核销门店 / at which store */
+  store_id: string;
   /** 优惠券名称 / name of the coupon */
   template_name: string;
 }
@@ -1404,6 +1468,8 @@ export interface GroupbuysEndActivity {
 export interface GroupbuysEnter {
   /** 券码，可不填 / may be empty */
   coupon_code?: string;
+  /** 提货门店 / where to pick it up */
+  store_id?: string;
 }
 
 /** The team one is in now, and the order to pay until `order.pay_until`. */
@@ -2237,6 +2303,8 @@ export interface OrdersOrderSummary {
   pay_until: string;
   /** 应付金额，单位分 / what is to be paid, in fen */
   payable: number;
+  /** 提货门店 / where it is picked up */
+  pickup_store: string;
   /** 下单时间 / when it was ordered */
   placed_at: string;
   /** 所在团的编号 / the team whose seat it is */
@@ -2279,6 +2347,8 @@ export interface OrdersOrderWithLedger {
   pay_until: string;
   /** 应付金额，单位分 / what is to be paid, in fen */
   payable: number;
+  /** 提货门店 / where it is picked up */
+  pickup_store: string;
   /** 下单时间 / when it was ordered */
   placed_at: string;
   /** 所在团的编号 / the team whose seat it is */
@@ -2289,6 +2359,8 @@ export interface OrdersOrderWithLedger {
   seller_kind: string;
   /** 状态 / how it stands */
   status: OrdersOrderState;
+  /** 所属门店 / the store that it counts for */
+  store_id: string;
   /** 总数 / in all */
   total: number;
 }
@@ -2301,10 +2373,12 @@ export interface OrdersOrderWithLedgerPage {
   items: readonly OrdersOrderWithLedger[];
 }
 
-/** The order to hand out. */
+/** The order to hand out. store_id: at which of the clerk's stores; the one they are of first when left out. */
 export interface OrdersPickUp {
   /** 订单号 / the order's number */
   order_id: string;
+  /** 经手门店，可不填 / at which store */
+  store_id?: string;
 }
 
 /** Why a refund that was refused for good is owed no more. */
@@ -2940,6 +3014,8 @@ export interface ShopNewOrder {
   quantity?: number;
   /** 商品规格 / item */
   sku_id: string;
+  /** 提货门店，可不填 / where to pick it up */
+  store_id?: string;
 }
 
 /** A department; above: the one it is part of, 0 for the topmost that the app may see. */
@@ -3587,6 +3663,7 @@ export type ErrorCode =
   | "AlreadyRedeemed"
   | "BadActivity"
   | "BadActivityEnd"
+  | "BadBrand"
   | "BadClaimEnd"
   | "BadDeparture"
   | "BadLiveCode"
@@ -3595,6 +3672,7 @@ export type ErrorCode =
   | "BadSheet"
   | "BadSignature"
   | "BadStore"
+  | "BadStoreSheet"
   | "BadTemplate"
   | "BadValues"
   | "BadVariables"
@@ -3603,6 +3681,7 @@ export type ErrorCode =
   | "BelowThreshold"
   | "BodyTooLarge"
   | "BooksNotCounted"
+  | "BrandChanged"
   | "ChannelNotApproved"
   | "ClaimClosed"
   | "ClaimNotOpen"
@@ -3646,6 +3725,7 @@ export type ErrorCode =
   | "NotPayable"
   | "NotReady"
   | "NotYetApproved"
+  | "NotYourStore"
   | "NothingLeft"
   | "NothingToPay"
   | "NothingToStop"
@@ -3738,6 +3818,7 @@ export type ErrorCode =
 export type FaultyCode =
   | "BadActivity"
   | "BadActivityEnd"
+  | "BadBrand"
   | "BadClaimEnd"
   | "BadDeparture"
   | "BadLiveCode"
@@ -3745,6 +3826,7 @@ export type FaultyCode =
   | "BadProduct"
   | "BadSheet"
   | "BadStore"
+  | "BadStoreSheet"
   | "BadTemplate"
   | "BadValues"
   | "BadVariables"

@@ -1,0 +1,1 @@
+"""品牌: how the pages that customers see look, and what they say."""
