@@ -121,3 +121,17 @@ def test_one_sees_who_one_is_and_what_one_may_do(stack: Stack) -> None:
     clerk = make.operator(stack, "store_staff", "zhaolei").get("/staff/v1/me").json()
     assert "access.give" in me["rights"] and "access.give" not in clerk["rights"]
     assert me["scope"] == {"stores": None, "staff": None}
+
+
+def test_nobody_ends_the_sessions_of_who_may_do_more(stack: Stack) -> None:
+    """Whoever was given that right keeps no owner out; those who may do less they do end."""
+    owner = stack.operator()
+    role = owner.post("/admin/v1/roles", {"name": "设备管理", "rights": ["access.end_sessions"]}).json()["role"]
+    less = owner.post("/admin/v1/roles", {"name": "同事", "rights": ["access.end_sessions"]}).json()["role"]
+    for userid, given in (("liming", role), ("zhaolei", less)):
+        assert owner.put(f"/admin/v1/operators/{userid}", {"role": given}).status == 200
+    keeper, clerk = make.session(stack, "liming"), make.session(stack, "zhaolei")
+    for path in ("operators/zhangwei/sessions", "all-sessions"):
+        assert keeper.delete(f"/admin/v1/{path}").code == "RightNotHeld"
+    assert keeper.delete("/admin/v1/operators/zhaolei/sessions").status == 200
+    assert (owner.get(ME).status, clerk.get(ME).code) == (200, "SessionExpired")

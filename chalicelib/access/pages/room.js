@@ -21,7 +21,7 @@ function fill(me) {
   shown("name").textContent = me.name || me.userid;
   shown("role").textContent = me.role_name || me.role;
   shown("corp").textContent = me.corp.name;
-  shown("until").textContent = new Date(me.session_ends_at).toLocaleString("zh-CN", { dateStyle: "medium", timeStyle: "short" });
+  shown("until").textContent = new Date(me.session_ends_at).toLocaleString("zh-CN", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Shanghai" });
   shown("face").textContent = (me.name || me.userid).slice(0, 1);
   shown("again").href = "/admin/v1/sign-in?corp=" + me.corp.key;
   if (me.avatar) {
