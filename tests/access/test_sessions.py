@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.core.http import session
 from chalicelib.core.instance import Cache
+from chalicelib.core.storage import endings
 from chalicelib.core.storage.endings import Endings
 from tests.support import make
 from tests.support.http import Http
@@ -103,6 +104,16 @@ def test_an_ending_that_is_sent_again_ends_nothing_that_began_meanwhile(stack: S
     viewer = stack.operator("liming")
     assert owner.delete(path, **key).status == 200
     assert viewer.get(ME).status == 200
+
+
+def test_an_ending_whose_answer_was_lost_is_one_ending(stack: Stack) -> None:
+    """Under one cause, whoever asks for it again: a crash before the answer was kept ends nothing twice."""
+    ctx = stack.ctx()
+    for _ in range(2):
+        endings.end_of(ctx, "liming")
+    assert endings.known(ctx, "liming").of_one == 1
+    endings.end_of(stack.ctx(), "liming")
+    assert endings.known(ctx, "liming").of_one == 2
 
 
 def test_the_sessions_of_whom_the_corp_does_not_have_cannot_be_ended(stack: Stack) -> None:

@@ -30,12 +30,14 @@ class Browser:
         self._stack, self._agent = stack, agent
         self.cookies: dict[str, str] = {}
 
-    def ask(self, path: str, method: str = "GET", body: Any = None, **headers: str) -> Answer:
-        """One request to us, as a page of ours makes it unless the headers say otherwise."""
+    def ask(
+        self, path: str, method: str = "GET", body: Any = None, kind: str = "application/json", **headers: str
+    ) -> Answer:
+        """One request to us, as a page of ours makes it unless the headers say otherwise. kind: of the body."""
         sent = {name.replace("_", "-"): value for name, value in {**OURS, **headers}.items() if value}
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         given = {"user-agent": self._agent, **({"cookie": kept} if kept else {}), **sent}
-        answer = Http().call(method, path, body, given)
+        answer = Http().call(method, path, body, given, kind)
         for cookie in answer.cookies:
             name, value = re.findall(r"^([^=]+)=([^;]*)", cookie)[0]
             self.cookies.pop(name, None)
