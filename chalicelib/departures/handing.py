@@ -1,4 +1,4 @@
-"""Handing over, step by step: WeCom is asked for the groups, then for one lot of customers after the other.
+"""Handing over, step by step: live codes first, then groups, then one lot of customers after the other.
 
 A step asks WeCom first and then keeps what it was told with the move of its cursor. One that is repeated asks again for
 the same customers and the same takers, and WeCom says that they are asked for already (docs/platform D5).
@@ -6,7 +6,8 @@ the same customers and the same takers, and WeCom says that they are asked for a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 import msgspec
@@ -24,12 +25,16 @@ from chalicelib.departures.jobs import HandOver
 from chalicelib.departures.shapes import Counts
 from chalicelib.departures.states import DepartureState
 from chalicelib.departures.store import DepartureRow, HandedRow
+from chalicelib.livecodes import editing
+from chalicelib.livecodes import service as livecodes
 from chalicelib.members import service as members
 from chalicelib.members.shapes import Friend
 from chalicelib.platforms.wecom import mass, transfers
 from chalicelib.platforms.wecom.errors import WeComRefused, refusal
 from chalicelib.platforms.wecom.transfers import Between
 
+# Each is a transaction or two.
+CODES_A_STEP = 20
 # So many rows a step may write with the move of its cursor, and WeCom takes 100 a call.
 A_STEP = 80
 GROUP_REFUSED = Why(
@@ -45,10 +50,18 @@ CUSTOMER_REFUSED = Why(
 T = TypeVar("T")
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """How far it has come: groups first, by their ids; then pages of customers. number: of the next customer."""
+class Phase(StrEnum):
+    """What is handed over in turn; a departure leaves out what is not asked for."""
 
-    is_at_customers: bool = False
+    LIVE_CODES = "live_codes"
+    GROUPS = "groups"
+    CUSTOMERS = "customers"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """How far it has come. after: the last live code or group, or the cursor of customers. number: of the next one."""
+
+    phase: Phase
     after: str = ""
     number: int = 0
     counts: Counts = Counts()
@@ -61,10 +74,18 @@ def step(ctx: Ctx, work: Work[HandOver]) -> Step:
         return Step(cursor=None)
     if not work.cursor:
         store.note_job(ctx, row.departure_id, work.job)
-    at = msgspec.json.decode(work.cursor, type=Place) if work.cursor else Place(is_at_customers=not row.groups)
-    if row.state is not DepartureState.ASKING:
-        return _last(ctx, row, at.counts)
-    return _customers(ctx, row, at) if at.is_at_customers else _groups(ctx, row, at)
+    at = msgspec.json.decode(work.cursor, type=Place) if work.cursor else _next(row, None, Counts())
+    if at is None or row.state is not DepartureState.ASKING:
+        return _last(ctx, row, at.counts if at else Counts())
+    return STEPS[at.phase](ctx, row, at)
+
+
+def _next(row: DepartureRow, phase: Phase | None, counts: Counts) -> Place | None:
+    """Where it goes on when a phase is over (None: from the beginning); None when all are."""
+    wanted = {Phase.LIVE_CODES: row.live_codes, Phase.GROUPS: row.groups, Phase.CUSTOMERS: row.customers}
+    phases = list(Phase)
+    rest = phases[phases.index(phase) + 1 :] if phase else phases
+    return next((Place(phase=one, counts=counts) for one in rest if wanted[one]), None)
 
 
 def _cursor(at: Place) -> str:
@@ -89,6 +110,31 @@ def _by_taker(shares: Sequence[tuple[UserId, T]]) -> Iterable[tuple[UserId, list
     return by_taker.items()
 
 
+def _go_on(
+    ctx: Ctx, row: DepartureRow, phase: Phase, counts: Counts, done: int, rejects: Sequence[Reject] = ()
+) -> Step:
+    """The next phase, or the end."""
+    following = _next(row, phase, counts)
+    if following is None:
+        return _last(ctx, row, counts, done, rejects)
+    return Step(cursor=_cursor(following), done=done, rejects=rejects)
+
+
+# ---- live codes
+
+
+def _live_codes(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
+    """Up to 20 live codes, behind which the takers stand from now on: what is printed shows them."""
+    codes = [code for code in livecodes.codes_of(ctx, row.staff) if code > at.after][:CODES_A_STEP]
+    takers = {one.userid: one.weight for one in row.takers}
+    moved = sum(editing.hand_over(ctx, code, row.staff, takers) for code in codes)
+    counts = msgspec.structs.replace(at.counts, live_codes=at.counts.live_codes + moved)
+    if len(codes) == CODES_A_STEP:
+        place = Place(phase=Phase.LIVE_CODES, after=codes[-1], counts=counts)
+        return Step(cursor=_cursor(place), done=moved)
+    return _go_on(ctx, row, Phase.LIVE_CODES, counts, moved)
+
+
 # ---- groups
 
 
@@ -107,10 +153,9 @@ def _groups(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
         groups_failed=at.counts.groups_failed + len(failed),
     )
     if len(some) == transfers.MOST_GROUPS:
-        return Step(cursor=_cursor(Place(after=some[-1], counts=counts)), done=len(some), rejects=rejects)
-    if not row.customers:
-        return _last(ctx, row, counts, len(some), rejects)
-    return Step(cursor=_cursor(Place(is_at_customers=True, counts=counts)), done=len(some), rejects=rejects)
+        place = Place(phase=Phase.GROUPS, after=some[-1], counts=counts)
+        return Step(cursor=_cursor(place), done=len(some), rejects=rejects)
+    return _go_on(ctx, row, Phase.GROUPS, counts, len(some), rejects)
 
 
 def _given(ctx: Ctx, row: DepartureRow, taker: UserId, chats: Sequence[str]) -> dict[str, int]:
@@ -146,7 +191,7 @@ def _customers(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
         store.offer_in(transaction, handed)
 
     if page.cursor:
-        place = Place(is_at_customers=True, after=page.cursor, number=at.number + len(handed), counts=counts)
+        place = Place(phase=Phase.CUSTOMERS, after=page.cursor, number=at.number + len(handed), counts=counts)
         return Step(cursor=_cursor(place), done=len(handed), rejects=rejects, together=keep)
     last = _last(ctx, row, counts, len(handed), rejects)
 
@@ -183,3 +228,10 @@ def _problems(
 
 def _problem(ctx: Ctx, errcode: int) -> Problem:
     return refusals.note(ctx, refusal("externalcontact/transfer_customer", errcode), Remedy.NOTHING)
+
+
+STEPS: Mapping[Phase, Callable[[Ctx, DepartureRow, Place], Step]] = {
+    Phase.LIVE_CODES: _live_codes,
+    Phase.GROUPS: _groups,
+    Phase.CUSTOMERS: _customers,
+}

@@ -50,7 +50,7 @@ ROOM = Room(
         "full": Word("接替员工客户已满", "no room at who takes over"),
         "groups_failed": Word("未转移的客户群", "groups that were not given on"),
         "takes_over_at": Word("生效时间", "when they became the other's"),
-        "live_codes": Word("活码名称", "live codes by name"),
+        "live_codes": Word("活码", "live codes"),
         "being_handed_over": Word("进行中的交接", "departure that is under way"),
     },
 )

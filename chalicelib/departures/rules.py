@@ -64,6 +64,6 @@ def faults(new: NewDeparture) -> Iterator[Fault]:
         elif one.userid in seen:
             yield Fault(path, "named_twice", one.userid, "该员工写了两次。", "This member of staff is named twice.")
         seen.add(one.userid)
-    if not (new.customers or new.groups):
-        zh, en = "请至少选择交接客户或客户群。", "Choose customers, groups or both."
+    if not (new.customers or new.groups or new.live_codes):
+        zh, en = "请至少选择交接活码、客户或客户群。", "Choose live codes, customers or groups."
         yield Fault("customers", "nothing_to_hand_over", None, zh, en)

@@ -181,6 +181,7 @@ def _shown(ctx: Ctx, row: DepartureRow) -> Departure:
         staff=_named(ctx, row.staff),
         has_left=row.has_left,
         takers=tuple(NamedTaker(one.userid, people.known(ctx, one.userid).name, one.weight) for one in row.takers),
+        live_codes=row.live_codes,
         customers=row.customers,
         groups=row.groups,
         message=row.message,

@@ -31,6 +31,7 @@ class NewDeparture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     staff: StaffId
     takers: Annotated[list[Taker], Meta(min_length=1, max_length=10)]
+    live_codes: bool = True
     customers: bool = True
     groups: bool = True
     message: Annotated[str, Meta(max_length=200)] = ""
@@ -58,10 +59,12 @@ class NamedTaker(msgspec.Struct, frozen=True):
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it, in numbers.
 
-    customers: that were asked for. done: of them the others' now. waiting: not heard of yet. refused: by themselves.
-    full: whoever takes over has no room. failed: WeCom does not do it. groups: given on. groups_failed: not given on.
+    live_codes: that others stand behind now. customers: that were asked for. done: of them the others' now.
+    waiting: not heard of yet. refused: by themselves. full: whoever takes over has no room. failed: WeCom does not do
+    it. groups: given on. groups_failed: not given on.
     """
 
+    live_codes: int = 0
     customers: int = 0
     done: int = 0
     waiting: int = 0
@@ -84,6 +87,7 @@ class Departure(msgspec.Struct, frozen=True, kw_only=True):
     staff: Named
     has_left: bool
     takers: tuple[NamedTaker, ...]
+    live_codes: bool
     customers: bool
     groups: bool
     message: str

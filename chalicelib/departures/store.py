@@ -43,6 +43,7 @@ class DepartureRow(Row, discriminator="departure"):
     staff = IdAttribute[UserId]()
     has_left = BooleanAttribute()
     takers: StructAttribute[tuple[Taker, ...]] = StructAttribute(tuple[Taker, ...])
+    live_codes = BooleanAttribute()
     customers = BooleanAttribute()
     groups = BooleanAttribute()
     message = UnicodeAttribute()
@@ -96,7 +97,8 @@ def begin(ctx: Ctx, departure: DepartureId, new: NewDeparture, *, has_left: bool
     """A handing over is to be done; the staff's only one. 4 WU +1 listed. Raises BeingHandedOver, Refused."""
     row = _row(ctx, departure)
     row.departure_id, row.staff, row.has_left = departure, new.staff, has_left
-    row.takers, row.customers, row.groups, row.message = tuple(new.takers), new.customers, new.groups, new.message
+    row.takers, row.message = tuple(new.takers), new.message
+    row.live_codes, row.customers, row.groups = new.live_codes, new.customers, new.groups
     row.state, row.counts, row.made_by, row.made_at = DepartureState.ASKING, Counts(), ctx.actor, ctx.at
     row.parent, row.place = key(ctx, "departures"), ctx.at + departure
     hands = HandsRow(key(ctx, "hands", new.staff), SELF)

@@ -101,3 +101,8 @@ def tell_owners(ctx: Ctx, errand: TellOwners) -> None:
 def names_of(ctx: Ctx, userid: UserId) -> list[str]:
     """The names of the live codes that show somebody. 0.5 RU each, by an index that is a moment behind."""
     return list(_behind(ctx, userid).values())
+
+
+def codes_of(ctx: Ctx, userid: UserId) -> list[LiveCode]:
+    """The same by code, in order."""
+    return sorted(_behind(ctx, userid))

@@ -33,6 +33,8 @@ CODES_NAMED = 10
 EDITABLE = ("name", "staff", "tag_ids", "welcome", "welcome_hours", "coupon_template_id", "store_id")
 LONGEST_NAME = 30
 COPY = "（副本）"
+MOST_STAFF = 50
+MOST_WEIGHT = 1000
 
 
 def pick(weights: Mapping[str, int], chance: float) -> str:
@@ -93,6 +95,22 @@ def difference(at: Moment, was: Terms, wanted: Terms) -> Edit:
 
 def _weights(terms: Terms) -> dict[UserId, int]:
     return {share.userid: share.weight for share in terms.staff}
+
+
+def handed_over(
+    staff: Sequence[StaffShare], former: UserId, takers: Mapping[UserId, int], most: int = MOST_STAFF
+) -> tuple[StaffShare, ...]:
+    """The staff of a live code when others take over from one of them: what was theirs is shared out by weight.
+
+    Whoever stands behind it already gets their part on top. Of more than there is room for the first are taken.
+    """
+    weights = {share.userid: share.weight for share in staff}
+    was, total = weights.pop(former, 0), sum(takers.values())
+    for userid, weight in takers.items():
+        if userid in weights or len(weights) < most:
+            part = max(1, round(was * weight / total))
+            weights[userid] = min(MOST_WEIGHT, weights.get(userid, 0) + part)
+    return tuple(StaffShare(userid, weight) for userid, weight in weights.items())
 
 
 def name_of_copy(name: str) -> str:

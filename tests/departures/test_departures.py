@@ -73,6 +73,16 @@ def test_groups_get_another_owner_at_once(leaver: Leaver) -> None:
     assert (state.groups[group].owner, state.groups[gone].owner) == ("wangfang", "liming")
 
 
+def test_others_stand_behind_the_live_codes(leaver: Leaver) -> None:
+    """What is printed shows the takers at once, by their share, and the problem of who is away is gone."""
+    leaver.leaves()
+    begun = leaver.begin([{"userid": "wangfang", "weight": 2}, "zhaolei"])
+    code = leaver.owner.get(f"/admin/v1/live-codes/{leaver.code.id}").json()
+    assert {one["userid"] for one in code["contact_ways"]} == {"wangfang", "zhaolei"}
+    assert (begun["counts"]["live_codes"], code["problem"]) == (1, None)
+    assert leaver.owner.get("/admin/v1/staff/liming/holdings").json()["live_codes"] == []
+
+
 def test_what_somebody_has_is_seen_before_it_is_handed_over(leaver: Leaver) -> None:
     """Customers, groups and live codes by name, and whether it is being handed over already; nothing is done."""
     leaver.group("老客群")
@@ -101,7 +111,7 @@ def test_what_cannot_be_is_told_at_each_field(leaver: Leaver) -> None:
     leaver.stack.platform.staff("leave", "zhaolei")
     leaver.stack.work_off()
     takers = [{"userid": name} for name in ("liming", "wangfang", "wangfang", "zhaolei")]
-    body = {"staff": "liming", "takers": takers, "customers": False, "groups": False}
+    body = {"staff": "liming", "takers": takers, "customers": False, "groups": False, "live_codes": False}
     refused = leaver.owner.post("/admin/v1/departures", body)
     assert (refused.status, refused.code) == (422, "BadDeparture")
     assert sorted((one["path"], one["rule"]) for one in refused.json()["details"]["errors"]) == [
