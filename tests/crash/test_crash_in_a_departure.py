@@ -19,11 +19,11 @@ from tests.support.state import fact_kinds
 OVER = 20 * 60 + 1
 
 
-@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_crash_after_any_write_of_a_handing_over_changes_nothing(every: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three customers in steps of two, a group and a live code: each is the other's once, and told of once.
 
-    After every write with `make soak`; every ninth by default, since each telling has a stack of its own.
+    After every write with `make soak`; every sixth by default, since each telling has a stack of its own.
     """
     monkeypatch.setattr(handing, "A_STEP", 2)
     expected, writes = _story(0)
