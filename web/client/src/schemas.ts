@@ -1110,8 +1110,9 @@ export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved";
 /**
  * What came of it, in numbers.
  *
- * customers: that were asked for. done: of them the others' now. waiting: not heard of yet. refused: by themselves.
- * full: whoever takes over has no room. failed: WeCom does not do it. groups: given on. groups_failed: not given on.
+ * live_codes: that others stand behind now. customers: that were asked for. done: of them the others' now.
+ * waiting: not heard of yet. refused: by themselves. full: whoever takes over has no room. failed: WeCom does not do
+ * it. groups: given on. groups_failed: not given on.
  */
 export interface DeparturesCounts {
   /** 是否交接客户 / whether customers are handed over */
@@ -1126,6 +1127,8 @@ export interface DeparturesCounts {
   groups: number;
   /** 未转移的客户群 / groups that were not given on */
   groups_failed: number;
+  /** 活码 / live codes */
+  live_codes: number;
   /** 被拒绝的数量或原因 / how many were refused, or why */
   refused: number;
   /** 等待中的数量 / how many wait */
@@ -1159,6 +1162,8 @@ export interface DeparturesDeparture {
   has_left: boolean;
   /** 任务编号 / id of the job */
   job_id: string;
+  /** 活码 / live codes */
+  live_codes: boolean;
   /** 上次查询时间 / when WeCom was asked last */
   looked_at: string | null;
   /** 下次查询时间 / when WeCom is asked next */
@@ -1237,7 +1242,7 @@ export interface DeparturesHoldings {
   groups: number;
   /** 是否已离职 / whether they have left */
   has_left: boolean;
-  /** 活码名称 / live codes by name */
+  /** 活码 / live codes */
   live_codes: readonly string[];
   /** 交接的员工 / member of staff who hands over */
   staff: DeparturesNamed;
@@ -1269,6 +1274,8 @@ export interface DeparturesNewDeparture {
   customers?: boolean;
   /** 是否交接客户群 / whether groups are handed over */
   groups?: boolean;
+  /** 活码 / live codes */
+  live_codes?: boolean;
   /** 告知顾客的话 / what customers are told */
   message?: string;
   /** 员工账号 / a member of staff */
