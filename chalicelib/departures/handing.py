@@ -25,8 +25,8 @@ from chalicelib.departures.jobs import HandOver
 from chalicelib.departures.shapes import Counts
 from chalicelib.departures.states import DepartureState
 from chalicelib.departures.store import DepartureRow, HandedRow
-from chalicelib.livecodes import editing
 from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
 from chalicelib.members.shapes import Friend
 from chalicelib.platforms.wecom import mass, transfers
@@ -59,9 +59,13 @@ class Phase(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """How far it has come. after: the last live code or group, or the cursor of customers. number: of the next one."""
+    """How far it has come. codes: live codes that are left. after: the last group, or the cursor of customers.
+
+    number: of the next customer.
+    """
 
     phase: Phase
+    codes: tuple[LiveCode, ...] | None = None
     after: str = ""
     number: int = 0
     counts: Counts = Counts()
@@ -124,15 +128,20 @@ def _go_on(
 
 
 def _live_codes(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
-    """Up to 20 live codes, behind which the takers stand from now on: what is printed shows them."""
-    codes = [code for code in livecodes.codes_of(ctx, row.staff) if code > at.after][:CODES_A_STEP]
+    """Up to 20 live codes, behind which the takers stand from now on: what is printed shows them.
+
+    Which they are is kept before the first is changed, so that a step that is repeated knows what it has done.
+    """
+    if at.codes is None:
+        return Step(cursor=_cursor(msgspec.structs.replace(at, codes=tuple(livecodes.codes_of(ctx, row.staff)))))
+    now, rest = at.codes[:CODES_A_STEP], at.codes[CODES_A_STEP:]
     takers = {one.userid: one.weight for one in row.takers}
-    moved = sum(editing.hand_over(ctx, code, row.staff, takers) for code in codes)
-    counts = msgspec.structs.replace(at.counts, live_codes=at.counts.live_codes + moved)
-    if len(codes) == CODES_A_STEP:
-        place = Place(phase=Phase.LIVE_CODES, after=codes[-1], counts=counts)
-        return Step(cursor=_cursor(place), done=moved)
-    return _go_on(ctx, row, Phase.LIVE_CODES, counts, moved)
+    for code in now:
+        livecodes.hand_over(ctx, code, row.staff, takers)
+    counts = msgspec.structs.replace(at.counts, live_codes=at.counts.live_codes + len(now))
+    if rest:
+        return Step(cursor=_cursor(Place(phase=Phase.LIVE_CODES, codes=rest, counts=counts)), done=len(now))
+    return _go_on(ctx, row, Phase.LIVE_CODES, counts, len(now))
 
 
 # ---- groups

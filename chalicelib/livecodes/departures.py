@@ -6,6 +6,7 @@ and the page. What is written is for operators: the problem in the list of codes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -21,11 +22,12 @@ from chalicelib.core.ops import log
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
-from chalicelib.livecodes import rules, store, way_rows
+from chalicelib.livecodes import rules, seeing, store, way_rows
 from chalicelib.livecodes.errands import PrepareLiveCode, TellOwners
 from chalicelib.livecodes.errors import LiveCodeChanged, StaffAway
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.known import Known
+from chalicelib.livecodes.states import Standing
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.messages import Message, Text, without_braces
 from chalicelib.staff import service as staff
@@ -106,3 +108,24 @@ def names_of(ctx: Ctx, userid: UserId) -> list[str]:
 def codes_of(ctx: Ctx, userid: UserId) -> list[LiveCode]:
     """The same by code, in order."""
     return sorted(_behind(ctx, userid))
+
+
+def hand_over(ctx: Ctx, code: LiveCode, former: UserId, takers: Mapping[UserId, int]) -> bool:
+    """Others stand behind a live code in the place of one who goes; False when they do already, or it is over.
+
+    takers: by userid, with their share. What the customer scans stays as it is. Safe to repeat and to race with an
+    editor: it is decided anew on what they wrote. 2 WU +2 listed, 2 WU +1 for each of the staff who is news.
+    """
+
+    def once() -> bool:
+        known = seeing.now(ctx, code)
+        was = known.terms
+        if former not in was.userids or was.state is Standing.ARCHIVED:
+            return False
+        wanted = msgspec.structs.replace(was, staff=rules.handed_over(was.staff, former, takers))
+        store.edit(ctx, known, wanted, rules.difference(ctx.at, was, wanted))
+        return True
+
+    is_done = retry.on_collision(once, LiveCodeChanged)
+    seeing.forget(ctx, code)
+    return is_done

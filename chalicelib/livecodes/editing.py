@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import msgspec
-
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault, NeedsConfirmation
 from chalicelib.core.events.errands import send
-from chalicelib.core.ids import UserId
-from chalicelib.core.storage.retry import on_collision
 from chalicelib.core.storage.table import Refused
 from chalicelib.livecodes import checks, rules, seeing, service, store, views, ways
 from chalicelib.livecodes.errands import EndWays
@@ -51,27 +45,6 @@ def edit(ctx: Ctx, code: Code, new: EditLiveCode) -> LiveCode:
         _refuse_if_archived(ctx, code)
         raise
     return _shown(ctx, code)
-
-
-def hand_over(ctx: Ctx, code: Code, former: UserId, takers: Mapping[UserId, int]) -> bool:
-    """Others stand behind a live code in the place of one who goes; False when they do already, or it is over.
-
-    takers: by userid, with their share. What the customer scans stays as it is. Safe to repeat and to race with an
-    editor: it is decided anew on what they wrote. 2 WU +2 listed, 2 WU +1 for each of the staff who is news.
-    """
-
-    def once() -> bool:
-        known = seeing.now(ctx, code)
-        was = known.terms
-        if former not in was.userids or was.state is Standing.ARCHIVED:
-            return False
-        wanted = msgspec.structs.replace(was, staff=rules.handed_over(was.staff, former, takers))
-        store.edit(ctx, known, wanted, rules.difference(ctx.at, was, wanted))
-        return True
-
-    is_done = on_collision(once, LiveCodeChanged)
-    seeing.forget(ctx, code)
-    return is_done
 
 
 def _refuse_if_archived(ctx: Ctx, code: Code) -> None:

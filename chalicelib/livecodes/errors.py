@@ -25,7 +25,7 @@ class BadLiveCode(Refused):
     en = "The live code cannot be so: {reason} Correct it and try again."
 
 
-class BadSheet(Refused):
+class BadCodeSheet(Refused):
     zh = "文件有误：{reason}请修改后重新上传。"
     en = "The file cannot be taken: {reason} Correct it and upload it again."
 

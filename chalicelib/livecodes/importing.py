@@ -25,7 +25,7 @@ from chalicelib.core.storage.files import Area, FileChanged
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.livecodes import asked, checks, ids, rules, seeing, service, sheet, store
-from chalicelib.livecodes.errors import BadSheet
+from chalicelib.livecodes.errors import BadCodeSheet
 from chalicelib.livecodes.jobs import ImportLiveCodes
 from chalicelib.livecodes.shapes import (
     CodesPreview,
@@ -68,7 +68,7 @@ def upload(ctx: Ctx) -> CodesUpload:
 
 
 def preview(ctx: Ctx, file: str) -> CodesPreview:
-    """What would become of an uploaded file; nothing is made. Raises UnknownFile, BadSheet."""
+    """What would become of an uploaded file; nothing is made. Raises UnknownFile, BadCodeSheet."""
     read = _read(ctx, file)
     looked = list(look(ctx, list(sheet.drafts(read))))
     ready = [one for one in looked if isinstance(one, Ready)]
@@ -104,7 +104,10 @@ def _shown(ctx: Ctx, one: Ready) -> LineToMake:
 
 
 def begin(ctx: Ctx, file: str) -> ImportBegun:
-    """Have a job make the codes of an uploaded file, one under one Idempotency-Key. Raises UnknownFile, BadSheet."""
+    """Have a job make the codes of an uploaded file, one under one Idempotency-Key.
+
+    Raises UnknownFile, BadCodeSheet.
+    """
     version = files.look(ctx, Area.IMPORTS, file).version
     _read(ctx, file)
     return ImportBegun(jobs.start(ctx, ImportLiveCodes(file=file, file_version=version)))
@@ -114,10 +117,10 @@ def _read(ctx: Ctx, file: str) -> Sheet:
     try:
         read = sheets.sheet(files.get(ctx, Area.IMPORTS, file))
     except ValueError:
-        raise BadSheet([sheet.of_file("encoding", None, NO_TEXT.zh, NO_TEXT.en)]) from None
+        raise BadCodeSheet([sheet.of_file("encoding", None, NO_TEXT.zh, NO_TEXT.en)]) from None
     faults = sheet.faults_of_file(read)
     if faults:
-        raise BadSheet(faults)
+        raise BadCodeSheet(faults)
     return read
 
 

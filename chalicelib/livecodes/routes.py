@@ -21,8 +21,8 @@ from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
 from chalicelib.livecodes import editing, importing, listing, service, shapes, views
 from chalicelib.livecodes.errors import (
+    BadCodeSheet,
     BadLiveCode,
-    BadSheet,
     BadWelcome,
     LiveCodeChanged,
     LiveCodeIsArchived,
@@ -119,7 +119,7 @@ def upload_live_codes(ctx: Ctx) -> shapes.CodesUpload:
     summary=("预览活码表格：可导入的行与问题行", "Look at an uploaded CSV: what would be made, and what is wrong"),
     body=shapes.CodesFile,
     answer=shapes.CodesPreview,
-    errors=(UnknownFile, BadSheet),
+    errors=(UnknownFile, BadCodeSheet),
 )
 def preview_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.CodesPreview:
     return importing.preview(ctx, body.file)
@@ -133,7 +133,7 @@ def preview_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.CodesPreview:
     body=shapes.CodesFile,
     answer=shapes.ImportBegun,
     status=201,
-    errors=(UnknownFile, BadSheet),
+    errors=(UnknownFile, BadCodeSheet),
 )
 def import_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.ImportBegun:
     return importing.begin(ctx, body.file)

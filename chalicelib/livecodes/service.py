@@ -125,6 +125,7 @@ def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
 
 names_of = departures.names_of
 codes_of = departures.codes_of
+hand_over = departures.hand_over
 
 
 def there(ctx: Ctx, codes: Sequence[ids.LiveCode]) -> set[ids.LiveCode]:

@@ -107,7 +107,7 @@ def test_a_file_that_is_no_list_is_refused_before_there_is_a_job(shop: Shop) -> 
     never = "live-codes-01KAJ8T0000000000000000000.csv"
     for path in (f"{PATH}/previews", PATH):
         answers = [shop.owner.post(path, {"file": file}) for file in (missing, junk, never)]
-        assert [answer.code for answer in answers] == ["BadSheet", "BadSheet", "UnknownFile"]
+        assert [answer.code for answer in answers] == ["BadCodeSheet", "BadCodeSheet", "UnknownFile"]
 
 
 def test_a_limit_of_wecoms_holds_up_and_loses_nothing(shop: Shop) -> None:
