@@ -988,7 +988,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  importLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesImportBegun, "BadSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+  importLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesImportBegun, "BadCodeSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports", "keyed": true}, args, options);
   }
 
@@ -999,7 +999,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadCodeSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports/previews", "keyed": true}, args, options);
   }
 
