@@ -32,7 +32,7 @@ def pick_up(ctx: Ctx, order_id: OrderId, store_id: StoreId = NO_STORE) -> Order:
 
 def _handed_out_before(ctx: Ctx, row: OrderRow | None) -> OrderRow:
     """The order, when this very request handed it out before and only its answer was lost."""
-    if row is None:
+    if row is None or (row.pickup_store and not ctx.scope.allows_store(row.pickup_store)):
         raise UnknownOrder() from None
     if row.status != OrderState.PICKED_UP:
         raise NotReady(status=row.status) from None

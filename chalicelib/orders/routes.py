@@ -17,7 +17,7 @@ from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.members.errors import PayerUnknown
-from chalicelib.orders import errors, paying, pickup, refunding, service, shapes, views
+from chalicelib.orders import errors, paying, pickup, refunding, scoping, service, shapes, views
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.room import CHECK, READ, REDEEM, REFUND, ROOM
 from chalicelib.payments import errors as payment_errors
@@ -74,6 +74,7 @@ def pay_order(ctx: Ctx, order_id: OrderId) -> PayParams:
     "/staff/v1/orders/{order_id}",
     allow=CHECK,
     scoped=Scoped.BY_STORE,
+    within=scoping.check_till,
     summary=("查看订单（提货前核对）", "An order, to check before it is handed out"),
     answer=shapes.OrderWithLedger,
     errors=(errors.UnknownOrder,),
@@ -110,18 +111,21 @@ class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 @routes.get(
     "/admin/v1/orders",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("某个销售方的订单，新的在前", "The orders of a seller, newest first"),
     query=SellerQuery,
     answer=Page[shapes.OrderWithLedger],
 )
 def list_orders(ctx: Ctx, query: SellerQuery) -> Page[shapes.OrderWithLedger]:
     page = service.of_seller(ctx, SellerKind(query.seller_kind), query.seller_id, query.limit, query.cursor)
-    return page.map(views.with_ledger)
+    return scoping.listed(ctx, page).map(views.with_ledger)
 
 
 @routes.get(
     "/admin/v1/orders/{order_id}",
     allow=READ,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=("订单、流水与款项", "An order, its ledger and its money"),
     answer=shapes.OrderWithLedger,
     errors=(errors.UnknownOrder,),

@@ -35,6 +35,8 @@ from chalicelib.orders.states import EntryKind, OrderState
 
 SELF = "-"
 NO_STORE = StoreId("")
+# Beside that, a condition names no more than 100 values; nobody stands at more tills.
+MOST_NAMED = 99
 TOPIC = "hold"
 POCKET = 6
 # A member's own list: what they just ordered is there.
@@ -248,8 +250,14 @@ def _is_as_read(order: Order) -> Condition:
 
 
 def hand_out(ctx: Ctx, order_id: OrderId, entry: Entry, store_id: StoreId = NO_STORE) -> OrderRow:
-    """Ready to picked up, whatever else the ledger says. 1 WU, no read. Raises Refused with the order as it is."""
+    """Ready to picked up, whatever else the ledger says, anywhere or at a store of the scope. 1 WU, no read.
+
+    Raises Refused with the order as it is.
+    """
     ready = OrderRow.status == OrderState.READY
+    if ctx.scope.stores is not None:
+        named = OrderRow.pick_up_at.is_in(NO_STORE, *sorted(ctx.scope.stores)[:MOST_NAMED])
+        ready &= OrderRow.pick_up_at.does_not_exist() | named
     at = [OrderRow.handed_out_at.set(store_id)] if store_id else []
     actions = [*_becoming([entry], OrderState.PICKED_UP), *at]
     return change(ctx, _row(ctx, order_id), actions, ready)

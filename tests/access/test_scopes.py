@@ -118,3 +118,33 @@ def test_a_live_code_is_seen_and_changed_by_who_has_its_store(chain: tuple[Stack
     answers = [marketer.get(path), marketer.get(f"{path}/visits"), marketer.post(f"{path}/pause")]
     assert {answer.code for answer in answers} == {"UnknownLiveCode"}
     assert _with(stack, "marketer", **ours).post(f"{path}/pause").status == 200
+
+
+def test_an_order_is_met_by_the_store_that_it_is_of(chain: tuple[Stack, str, str]) -> None:
+    """Read and listed by who has its store; handed out by a clerk of the chosen one, by any where none was."""
+    stack, east, north = chain
+    assert stack.pay  # the corps have merchants
+    member = make.member(stack, "顾客", staff="liming")
+    sold = make.product(stack)
+    sku = sold["skus"][0]["sku_id"]
+    http = make.member_session(stack, member.id)
+    chosen, anywhere = (
+        http.post("/mini/v1/shop-orders", {"sku_id": sku, **at}).json()["order_id"] for at in ({"store_id": north}, {})
+    )
+    path, listed = f"/admin/v1/orders/{chosen}", f"/admin/v1/orders?seller_id={sku}"
+    for store, others in ((north, False), (east, True)):
+        viewer = _with(stack, "viewer", kind="stores", of=[store])
+        assert (viewer.get(path).code == "UnknownOrder") is others
+        assert (chosen in [one["order_id"] for one in viewer.get(listed).json()["items"]]) is not others
+    for userid in ("liming", "wangfang"):
+        make.operator(stack, "store_staff", userid)
+    for order in (chosen, anywhere):
+        assert http.post(f"/mini/v1/orders/{order}/payments").status == 201
+        stack.pay.pay(order)
+    stack.work_off()
+    forget_everything()
+    east_clerk, north_clerk = (make.session(stack, userid) for userid in ("liming", "wangfang"))
+    assert east_clerk.get(f"/staff/v1/orders/{chosen}").code == "UnknownOrder"
+    assert east_clerk.post("/staff/v1/pickups", {"order_id": chosen}).code == "UnknownOrder"
+    assert north_clerk.post("/staff/v1/pickups", {"order_id": chosen}).status == 201
+    assert east_clerk.post("/staff/v1/pickups", {"order_id": anywhere}).status == 201

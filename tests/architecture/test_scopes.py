@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import app as every_route  # noqa: F401
+from chalicelib.core.context import new_ctx
 from chalicelib.core.errors import AppError
 from chalicelib.core.http import rights, session
 from chalicelib.core.http.rights import MEMBER, PUBLIC, SIGNED_IN, Role
@@ -67,6 +68,17 @@ def test_a_scope_allows_what_is_in_it_and_nothing_of_nobody() -> None:
     assert EVERYTHING.allows_store(None) and EVERYTHING.allows_staff(None) and EVERYTHING.allows_any_of(frozenset())
 
 
+def test_a_scope_ends_with_its_holder() -> None:
+    """What follows under another name, the system's say, is not narrowed by whoever began it, nor has their rights."""
+    ctx = new_ctx("demo", "operator:liming", "r", rights=frozenset({"members.read"}), scope=NARROW["own"])
+    assert (ctx.acting("operator:liming", "key:k").scope, ctx.acting("operator:liming").rights) == (
+        ctx.scope,
+        ctx.rights,
+    )
+    other = ctx.acting("system:on_fact")
+    assert (other.scope, other.rights) == (EVERYTHING, frozenset())
+
+
 @pytest.fixture(scope="module")
 def world() -> Iterator[tuple[Stack, Names, dict[str, Http]]]:
     """A stack where `demo` owns one of everything, and two with every right, each to their own customers: liming, who
@@ -85,8 +97,13 @@ def world() -> Iterator[tuple[Stack, Names, dict[str, Http]]]:
         yield stack, names, people
 
 
+# What a list must be asked for.
+ASKED = {"/admin/v1/orders": "?seller_id={sku_id}"}
+
+
 def _call(http: Http, route: Route, names: Names) -> Any:
-    return http.call(route.method, target(route, names), BODIES.get(route.name) if route.body else None, {})
+    path = target(route, names) + ASKED.get(route.path, "").format(**names)
+    return http.call(route.method, path, BODIES.get(route.name) if route.body else None, {})
 
 
 # What is of no store is handed out and redeemed at any.

@@ -1296,7 +1296,7 @@ export class OrdersOperations {
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders"}, args, options);
   }
 
@@ -1314,7 +1314,7 @@ export class OrdersOperations {
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders/{order_id}"}, args, options);
   }
 
