@@ -25,7 +25,7 @@ ACCOUNT = Rate(10_000, 5_000)
 SCANS = Rate(1_000, 1_000)
 TEAM_PAGES = Rate(500, 500)
 # Above the 300 a second of the flood that we try: it is refused in under a millisecond, and nobody waits behind it.
-SIGN_IN = Rate(400, 400)
+SIGN_IN = Rate(320, 400)
 # What a campaign's first minute brings: a claim takes 4 WU and 3 ms.
 RUSH = Rate(400, 800)
 MEMBER_ACTS = Rate(60, 200)
@@ -35,7 +35,7 @@ READS = Rate(20, 100)
 WRITES = Rate(10, 50)
 DOCS = Rate(20, 40)
 # What is no route: a browser's question whether it may call, which it keeps; a page that is not there.
-OTHERS = Rate(5, 50)
+OTHERS = Rate(2, 50)
 # A callback takes about 30 ms, a notice the same: 100 at a time are more than these rates need.
 CALLBACKS = Rate(1_000, 1_000)
 NOTICES = Rate(500, 500)
