@@ -15,13 +15,14 @@ import msgspec
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import MalformedMessage, Outlook, UpstreamFailed
-from chalicelib.core.events import errands, facts
+from chalicelib.core.events import acts, errands, facts
 from chalicelib.core.events.errands import Message
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.lanes import ROADS, Lane, SendLane
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import jobs, limits, log, metrics, queues, records, refusals, setaside
 from chalicelib.core.ops.records import Change, Failures, QueueRecord, StreamRecord
+from chalicelib.core.storage import acts as audit
 from chalicelib.core.storage import asides, fact_log, inbox, migrations
 from chalicelib.core.storage.fact_log import StoredFact
 from chalicelib.core.storage.inbox import Why
@@ -96,8 +97,17 @@ def _set_aside(ctx: Ctx, stored: inbox.Callback, why: Why) -> None:
 
 
 def on_change(event: Any, request_id: str) -> Failures:
-    """Turn row changes into facts. A change whose facts could not be written fails alone and comes again."""
-    return _each("on_change", records.of_stream(event), lambda record: facts.write(_facts_of(record.change)))
+    """Turn row changes into facts and lines of the audit. A change whose news was not written comes again."""
+    return _each("on_change", records.of_stream(event), lambda record: _tell(record.change, request_id))
+
+
+def _tell(change: Change, request_id: str) -> None:
+    """Write the facts of a change, and the line of the audit when an operator made it. Safe to repeat."""
+    facts.write(_facts_of(change))
+    told = acts.of_change(change.new_image, change.old_image)
+    if told is not None:
+        corp, act = told
+        audit.write(new_ctx(corp, "system:on_change", request_id, act.cause), act)
 
 
 def _facts_of(change: Change) -> Iterator[Fact[FactData]]:

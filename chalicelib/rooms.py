@@ -11,7 +11,7 @@ from chalicelib.core.events import facts
 from chalicelib.core.events.flows import FlowTable
 from chalicelib.core.http import docs, rights
 from chalicelib.core.instance import once
-from chalicelib.core.ops import log, metrics
+from chalicelib.core.ops import jobs, log, metrics
 from chalicelib.core.room import Function, Room
 from chalicelib.core.storage import migrations
 
@@ -45,6 +45,8 @@ ROOMS = (
     "coupons",
     "groupbuys",
     "shop",
+    # above all of them
+    "audit",
 )
 
 
@@ -66,6 +68,7 @@ def rooms() -> tuple[Room, ...]:
         metrics.know(room.counted)
         words.know(room.name, room.words)
         rights.know(room.rights)
+        jobs.know(room.jobs)
     return declared
 
 

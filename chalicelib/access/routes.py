@@ -23,6 +23,7 @@ from chalicelib.access.errors import (
 )
 from chalicelib.access.ids import RoleId
 from chalicelib.access.room import END, GIVE, MAKE_ROLES, ROOM, SEE
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx, wall_clock
 from chalicelib.core.errors import (
     AddressBusy,
@@ -176,6 +177,7 @@ def read_staff_me(ctx: Ctx) -> shapes.Me:
     "/admin/v1/sessions",
     allow=SIGNED_IN,
     scoped=Scoped.ANY,
+    leaves=Leaves(shapes.SESSIONS),
     summary=("退出登录", "Sign out: this session, or all of one's own"),
     query=shapes.SignOut,
     answer=shapes.SessionsEnded,
@@ -189,6 +191,7 @@ def sign_out(ctx: Ctx, query: shapes.SignOut) -> Told[shapes.SessionsEnded]:
     "/staff/v1/sessions",
     allow=SIGNED_IN,
     scoped=Scoped.ANY,
+    leaves=Leaves(shapes.SESSIONS),
     summary=("员工退出登录", "Store staff sign out"),
     query=shapes.SignOut,
     answer=shapes.SessionsEnded,
@@ -201,6 +204,7 @@ def sign_out_store_staff(ctx: Ctx, query: shapes.SignOut) -> Told[shapes.Session
 @routes.delete(
     "/admin/v1/operators/{userid}/sessions",
     allow=END,
+    leaves=Leaves(shapes.OPERATOR, "userid"),
     summary=("结束某人的所有登录", "End every session of a person"),
     answer=shapes.SessionsEnded,
     errors=(UnknownStaff, RightNotHeld),
@@ -212,6 +216,7 @@ def end_sessions_of(ctx: Ctx, userid: str) -> shapes.SessionsEnded:
 @routes.delete(
     "/admin/v1/all-sessions",
     allow=END,
+    leaves=Leaves(shapes.SESSIONS),
     summary=("结束全部人员的登录", "End everybody's sessions, one's own among them"),
     answer=shapes.SessionsEnded,
     errors=(RightNotHeld,),

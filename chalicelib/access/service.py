@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.access import roles, scopes, standings, store
 from chalicelib.access.errors import OwnerIsFixed
 from chalicelib.access.ids import OWNER, RoleId
-from chalicelib.access.shapes import WHOLE_CORP, GiveRole, Operator, Operators, Session
+from chalicelib.access.shapes import OPERATOR, WHOLE_CORP, GiveRole, Operator, Operators, Session
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotAnOperator, Refused
 from chalicelib.core.events.facts import Fact
@@ -20,6 +20,7 @@ from chalicelib.core.ids import userid as canonical
 from chalicelib.core.moments import Moment, iso
 from chalicelib.core.ops import secrets
 from chalicelib.core.shapes import Person
+from chalicelib.core.storage import acts
 from chalicelib.platforms.wecom import client
 from chalicelib.staff import service as staff
 from chalicelib.staff.errors import UnknownStaff
@@ -27,18 +28,24 @@ from chalicelib.staff.facts import StaffLeft, StaffRenamed
 
 standing = standings.standing
 
+# What a sign-in is called in the audit, at whichever door.
+SIGN_IN = "access.sign_in_operator"
+
 
 def sign_in(ctx: Ctx, code: str) -> Session:
-    """A session for the member of staff behind a WeCom OAuth code.
+    """A session for the member of staff behind a WeCom OAuth code. It stands in the audit, refused or not: 2 WU +1.
 
     Raises OAuthCodeRefused for a bad code, NotAnOperator when they have no role.
     """
     userid = client.userid_of(ctx, code)
     theirs = standing(ctx.corp, userid)
+    known = acts.act(msgspec.structs.replace(ctx, act=SIGN_IN), OPERATOR, userid, by=userid)
     if theirs is None:
+        acts.write(ctx, msgspec.structs.replace(known, outcome=NotAnOperator.__name__))
         raise NotAnOperator()
     token, ends = session.begin(ctx, userid)
     store.note_sign_in(ctx, userid)
+    acts.write(ctx, known)
     return Session(token=token, expires_at=iso(ends), who=userid, role=theirs.role)
 
 

@@ -9,12 +9,17 @@ from msgspec import Meta
 
 from chalicelib.access.ids import RoleId
 from chalicelib.access.states import Ended, ScopeKind
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.rights import OPERATORS, Role
 from chalicelib.core.http.shapes import LINE, CorpKey, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.scope import Scope
 from chalicelib.core.shapes import Person
+
+OPERATOR = Thing("operator", "运营人员", "operator")
+ROLE = Thing("role", "角色", "role")
+SESSIONS = Thing("sessions", "登录会话", "sessions")
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,8 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.access.errors import LastOwner, RoleNameTaken, UnknownRole
 from chalicelib.access.ids import NO_ROLE, OWNER, RoleId
-from chalicelib.access.shapes import SHIPPED, WHOLE_CORP, GivenScope
+from chalicelib.access.shapes import OPERATOR, ROLE, SHIPPED, WHOLE_CORP, GivenScope
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
@@ -31,6 +32,7 @@ class OperatorRow(Row, discriminator="operator"):
     """A member of staff with a role; NO_ROLE was taken away. ended: the role that ended because they left."""
 
     keys = Keys(pk="operators", sk="<userid>")
+    audited = Audited(thing=OPERATOR, id="userid", shows=("role", "scope"))
 
     userid = IdAttribute[UserId]()
     role = IdAttribute[RoleId]()
@@ -42,6 +44,7 @@ class RoleRow(Row, discriminator="role"):
     """A role. Of a shipped one only who has it: holders. revision: grows with each edit."""
 
     keys = Keys(pk="roles", sk="<role>")
+    audited = Audited(thing=ROLE, id="role", name="name", shows=("name", "rights", "is_deleted"))
 
     role = IdAttribute[RoleId]()
     name = UnicodeAttribute(default="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.asides import service, shapes
 from chalicelib.asides.room import DECIDE, ROOM, SEE
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
@@ -26,6 +27,7 @@ def list_asides(ctx: Ctx, query: PageQuery) -> Page[shapes.Aside]:
 @routes.post(
     "/admin/v1/asides/replays",
     allow=DECIDE,
+    leaves=Leaves(shapes.ASIDES),
     summary=("重新处理搁置消息", "Read set-aside messages again"),
     body=shapes.Choice,
     answer=shapes.Outcome,
@@ -37,6 +39,7 @@ def replay_asides(ctx: Ctx, body: shapes.Choice) -> shapes.Outcome:
 @routes.post(
     "/admin/v1/asides/dismissals",
     allow=DECIDE,
+    leaves=Leaves(shapes.ASIDES),
     summary=("忽略搁置消息", "Dismiss set-aside messages"),
     body=shapes.Choice,
     answer=shapes.Outcome,

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.inbox import Why
@@ -16,6 +17,8 @@ AsideId = Annotated[
     Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="搁置消息的编号 / the id of a set-aside message"),
     said("列表中给出的 64 位编号", "the id of 64 signs that the list gives"),
 ]
+
+ASIDES = Thing("asides", "搁置消息", "set-aside messages")
 
 
 class Aside(msgspec.Struct, frozen=True):

@@ -7,9 +7,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.looks import GREEN, PLAIN
 from chalicelib.core.http.shapes import said
 from chalicelib.core.shapes import Hands
+
+BRAND = Thing("brand", "品牌", "brand")
 
 Colour = Annotated[
     str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)"), said("颜色，例如 #2C6E49", "a colour, such as #2C6E49")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
 
-from chalicelib.brand.shapes import EditBrand
+from chalicelib.brand.shapes import BRAND, EditBrand
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage.attributes import IntAttribute
 from chalicelib.core.storage.table import Keys, Made, change, get, key, put_new
@@ -17,6 +18,12 @@ class BrandRow(Made, discriminator="brand"):
     """How customer pages look. revision: grows with each edit."""
 
     keys = Keys(pk="brand", sk=SELF)
+    audited = Audited(
+        thing=BRAND,
+        name="name",
+        shows=("name", "colour", "text_colour", "entry_title", "entry_hint", "foot", "mini_program_link"),
+        hides=("logo",),
+    )
 
     name = UnicodeAttribute()
     colour = UnicodeAttribute()

@@ -8,10 +8,15 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import ProductId, SkuId
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import LINE, Confirm, Url
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.shapes import Hands
+
+PRODUCT = Thing("product", "商品", "product")
+
+SKU = Thing("sku", "规格", "SKU")
 
 Price = Annotated[int, Meta(ge=0, le=100_000_000, description="单价，单位分 / unit price in fen")]
 Quantity = Annotated[int, Meta(ge=1, le=10_000_000)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.catalogue.ids import ProductId, SkuId, product_of
-from chalicelib.catalogue.shapes import NewProduct, NewSku
+from chalicelib.catalogue.shapes import PRODUCT, SKU, NewProduct, NewSku
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
@@ -22,6 +23,7 @@ class ProductRow(Made, discriminator="product"):
     """What a shop sells."""
 
     keys = Keys(pk="product#<product>", sk=SELF, parent="products", place="<created_at><product>")
+    audited = Audited(thing=PRODUCT, id="product_id", name="name", shows=("name", "summary", "picture_url"))
 
     product_id = IdAttribute[ProductId]()
     name = UnicodeAttribute()
@@ -34,6 +36,9 @@ class SkuRow(Made, discriminator="sku"):
     """One variant of a product, with prices in fen. Its id begins with the product's, which is where it lies."""
 
     keys = Keys(pk="product#<product>", sk="sku#<sku>")
+    audited = Audited(
+        thing=PRODUCT, id="product_id", name="product_name", part="name", shows=("name", "list_price", "private_price")
+    )
 
     sku_id = IdAttribute[SkuId]()
     product_id = IdAttribute[ProductId]()
@@ -49,6 +54,7 @@ class RestockRow(Row, discriminator="restock"):
     """Goods that came in, once per request."""
 
     keys = Keys(pk="product#<product>", sk="restock#<request>")
+    audited = Audited(thing=SKU, id="sku_id", shows=("quantity",))
 
     sku_id = IdAttribute[SkuId]()
     quantity = IntAttribute()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.content import checks, errors, pictures, reviews, service, shapes
 from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.content.room import READ, REVIEW, REVIEWS, ROOM, SET_RULES, SUBMIT, WRITE
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.answers import Answer
 from chalicelib.core.http.routes import Routes
@@ -105,6 +106,7 @@ def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersi
     "/admin/v1/content-items/{item_id}/versions/{version}/previews",
     allow=READ,
     scoped=Scoped.ANY,
+    leaves=Leaves(shapes.ITEM, "item_id"),
     summary=("预览素材（按渠道与变量取值）", "Preview a version for a channel with given values"),
     body=shapes.PreviewContent,
     texts={"values": Lint.NONE},

@@ -11,12 +11,19 @@ from msgspec import Meta
 
 from chalicelib.content import ids
 from chalicelib.content.states import Stage, Verdict, VersionState
+from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.shapes import Hands
 from chalicelib.platforms.wecom.messages import Message
+
+ITEM = Thing("content_item", "素材", "content item")
+
+CONTENT_RULES = Thing("content_rules", "素材规则", "content rules")
+
+PICTURE = Thing("picture", "图片", "picture")
 
 Name = Annotated[str, LINE, Meta(max_length=40)]
 VariableName = Annotated[

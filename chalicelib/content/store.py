@@ -13,9 +13,10 @@ from pynamodb.expressions.update import Action
 from chalicelib.content.errors import EditedMeanwhile
 from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.content.picture_header import Header
-from chalicelib.content.shapes import ContentBody, Kind, VersionLine
+from chalicelib.content.shapes import CONTENT_RULES, ITEM, PICTURE, ContentBody, Kind, VersionLine
 from chalicelib.content.states import PASSED, Verdict, VersionState
 from chalicelib.content.steps import Step
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -39,6 +40,7 @@ class ItemRow(Made, discriminator="content_item"):
     """A content item. latest: the number of its newest version; approved: of the one that was approved last."""
 
     keys = Keys(pk="content#<item>", sk=SELF, parent="content_items", place="<created_at><item>")
+    audited = Audited(thing=ITEM, id="item_id", name="name", shows=("name",))
 
     item_id = IdAttribute[ContentId]()
     name = UnicodeAttribute()
@@ -63,6 +65,7 @@ class VersionRow(Row, discriminator="content_version"):
         place="<in the status since><item>",
         line=VersionLine,
     )
+    audited = Audited(thing=ITEM, id="item_id", name="name", shows=("version", "status", "body"))
 
     item_id = IdAttribute[ContentId]()
     name = UnicodeAttribute()
@@ -82,6 +85,7 @@ class RulesRow(Made, discriminator="content_rules"):
     """A corp's own words and hosts."""
 
     keys = Keys(pk="content_rules", sk=SELF)
+    audited = Audited(thing=CONTENT_RULES, shows=("extra_words", "allowed_hosts"))
 
     extra_words = StructAttribute(list[str])
     allowed_hosts = StructAttribute(list[str])
@@ -91,6 +95,7 @@ class PictureRow(Made, discriminator="picture"):
     """A picture without its bytes. media_id: WeCom's name for it, good until media_until."""
 
     keys = Keys(pk="picture#<picture>", sk=SELF)
+    audited = Audited(thing=PICTURE, id="picture_id", name="name", shows=("name",))
 
     picture_id = IdAttribute[PictureId]()
     name = UnicodeAttribute()

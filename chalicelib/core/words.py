@@ -72,6 +72,11 @@ def word_of(shape: type, field: str) -> Word:
     return _found(shape, field) or Word(field, field)
 
 
+def of_room(room: str, field: str) -> Word | None:
+    """What a room calls a field, or everybody does; None where nobody has said."""
+    return _known.get(room, {}).get(field) or SHARED.get(field)
+
+
 def _found(shape: type, field: str) -> Word | None:
     room = shape.__module__.split(".")[1] if shape.__module__.count(".") else ""
     words = _known.get(room, {})

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core import moments, money
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.given import Moment, Timed
 from chalicelib.core.http.shapes import LINE, Confirm, Fen, said
 from chalicelib.core.ids import StoreId
@@ -15,6 +16,10 @@ from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, WalletState
 from chalicelib.members.ids import MemberId
+
+TEMPLATE = Thing("coupon_template", "优惠券模板", "coupon template")
+
+COUPON = Thing("coupon", "优惠券", "coupon")
 
 Code = Annotated[
     str,

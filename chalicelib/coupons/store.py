@@ -9,6 +9,7 @@ import msgspec
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import CODE_ALPHABET, StoreId, base32, digest
 from chalicelib.core.moments import NEVER, Moment
@@ -28,7 +29,7 @@ from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get,
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons import rules
 from chalicelib.coupons.ids import BY_ORDER, CouponCode, TemplateId
-from chalicelib.coupons.shapes import Claiming, TemplateTerms
+from chalicelib.coupons.shapes import COUPON, TEMPLATE, Claiming, TemplateTerms
 from chalicelib.coupons.states import ClaimWay, CouponState
 from chalicelib.members.ids import MemberId
 
@@ -47,6 +48,22 @@ class TemplateRow(Made, discriminator="coupon_template"):
     """
 
     keys = Keys(pk="coupon_template#<template>", sk=SELF, parent="coupon_templates", place="<created_at><template>")
+    audited = Audited(
+        thing=TEMPLATE,
+        id="template_id",
+        name="name",
+        shows=(
+            "name",
+            "amount_off",
+            "threshold",
+            "stock",
+            "per_member",
+            "valid_days",
+            "claim_from",
+            "claim_until",
+            "claimable_by",
+        ),
+    )
 
     template_id = IdAttribute[TemplateId]()
     name = UnicodeAttribute()
@@ -77,6 +94,7 @@ class CouponRow(Row, discriminator="coupon"):
         parent="wallet_of#<member>",
         place="<issued_at><code>",
     )
+    audited = Audited(thing=COUPON, id="code", name="template_name", shows=("status", "order_amount"))
 
     code = IdAttribute[CouponCode]()
     template_id = IdAttribute[TemplateId]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation, TooBusy
 from chalicelib.core.http.routes import Routes
@@ -79,6 +80,7 @@ def list_handed(ctx: Ctx, departure_id: DepartureId, query: shapes.CustomersQuer
 @routes.post(
     "/admin/v1/departures/{departure_id}/stop",
     allow=HAND_OVER,
+    leaves=Leaves(shapes.DEPARTURE, "departure_id"),
     summary=("停止提交其余客户", "Stop asking for the rest"),
     answer=shapes.Departure,
     errors=(errors.UnknownDeparture, errors.NothingToStop),
@@ -90,6 +92,7 @@ def stop_departure(ctx: Ctx, departure_id: DepartureId) -> shapes.Departure:
 @routes.post(
     "/admin/v1/departures/{departure_id}/look",
     allow=HAND_OVER,
+    leaves=Leaves(shapes.DEPARTURE, "departure_id"),
     summary=("现在查询继承结果", "Ask WeCom now how it stands"),
     answer=shapes.Departure,
     errors=(errors.UnknownDeparture,),

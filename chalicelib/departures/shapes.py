@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import Confirm, PageQuery, StaffId
 from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import Moment
@@ -14,6 +15,8 @@ from chalicelib.core.problems import Problem
 from chalicelib.departures.ids import DepartureId
 from chalicelib.departures.states import CustomerState, DepartureState
 from chalicelib.members.ids import MemberId
+
+DEPARTURE = Thing("departure", "离职交接", "departure")
 
 
 class Taker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

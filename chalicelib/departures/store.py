@@ -8,6 +8,7 @@ from contextlib import suppress
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -26,7 +27,7 @@ from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_m
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.departures.errors import BeingHandedOver
 from chalicelib.departures.ids import DepartureId
-from chalicelib.departures.shapes import Counts, NewDeparture, Taker
+from chalicelib.departures.shapes import DEPARTURE, Counts, NewDeparture, Taker
 from chalicelib.departures.states import CustomerState, DepartureState
 from chalicelib.members.ids import MemberId
 
@@ -38,6 +39,7 @@ class DepartureRow(Row, discriminator="departure"):
     """One handing over. It is due when WeCom is to be asked how it stands; looks: how often it was."""
 
     keys = Keys(pk="departure#<departure>", sk=SELF, parent="departures", place="<made_at><departure>", due=TOPIC)
+    audited = Audited(thing=DEPARTURE, id="departure_id", shows=("staff", "takers", "customers", "groups", "state"))
 
     departure_id = IdAttribute[DepartureId]()
     staff = IdAttribute[UserId]()

@@ -9,6 +9,7 @@ import msgspec
 from chalicelib.brand import service as brand
 from chalicelib.catalogue.errors import NotEnoughStock
 from chalicelib.content.errors import LintErrors
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http import crowds, rates
@@ -148,6 +149,7 @@ def read_books(ctx: Ctx, activity_id: ActivityId) -> shapes.Books:
 @routes.post(
     "/admin/v1/groupbuys/{activity_id}/stock-returns",
     allow=END,
+    leaves=Leaves(shapes.GROUPBUY, "activity_id"),
     summary=("活动结束后把剩余库存退回商品", "After the activity: what is left goes back into the SKU's stock"),
     answer=shapes.ActivityWithStock,
     status=201,

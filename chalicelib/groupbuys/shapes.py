@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import SkuId
+from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.ids import StoreId
@@ -19,6 +20,8 @@ from chalicelib.groupbuys.states import TeamState
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import OrderSummary
+
+GROUPBUY = Thing("groupbuy", "拼团活动", "group-buy")
 
 CouponGiven = Annotated[
     str,

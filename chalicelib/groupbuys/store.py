@@ -15,6 +15,7 @@ from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
 from chalicelib.catalogue.ids import SkuId
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.money import Fen
@@ -33,7 +34,7 @@ from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get,
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.groupbuys.errors import LimitReached
 from chalicelib.groupbuys.ids import ActivityId, TeamId
-from chalicelib.groupbuys.shapes import Books, NewActivity, Sums
+from chalicelib.groupbuys.shapes import GROUPBUY, Books, NewActivity, Sums
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 
@@ -89,6 +90,12 @@ class ActivityRow(Made, discriminator="groupbuy"):
     """
 
     keys = Keys(pk="groupbuy#<activity>", sk=SELF, parent="groupbuys", place="<created_at><activity>", due=END_TOPIC)
+    audited = Audited(
+        thing=GROUPBUY,
+        id="activity_id",
+        name="name",
+        shows=("name", "sku_id", "team_size", "team_price", "opens_at", "closes_at", "stock", "per_member", "new_only"),
+    )
 
     activity_id = IdAttribute[ActivityId]()
     name = UnicodeAttribute()

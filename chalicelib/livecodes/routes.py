@@ -6,6 +6,7 @@ import io
 
 from chalicelib.brand import service as brand
 from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, VersionRecalled
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http import crowds, rates
@@ -104,6 +105,7 @@ def list_live_codes(ctx: Ctx, query: shapes.LiveCodeQuery) -> Page[shapes.LiveCo
     "/admin/v1/live-code-imports/uploads",
     allow=CREATE,
     scoped=Scoped.BY_STORE,
+    leaves=Leaves(shapes.CODE_FILE),
     summary=("上传活码表格（CSV）", "Upload a CSV of live codes"),
     answer=shapes.CodesUpload,
     status=201,
@@ -116,6 +118,7 @@ def upload_live_codes(ctx: Ctx) -> shapes.CodesUpload:
     "/admin/v1/live-code-imports/previews",
     allow=CREATE,
     scoped=Scoped.BY_STORE,
+    leaves=Leaves(shapes.CODE_FILE),
     summary=("预览活码表格：可导入的行与问题行", "Look at an uploaded CSV: what would be made, and what is wrong"),
     body=shapes.CodesFile,
     answer=shapes.CodesPreview,
@@ -232,6 +235,7 @@ def copy_live_code(ctx: Ctx, code: str, body: shapes.CopyLiveCode) -> shapes.Liv
     "/admin/v1/live-codes/{code}/old-ways/end",
     allow=STOP,
     scoped=Scoped.BY_STORE,
+    leaves=Leaves(shapes.LIVE_CODE, "code"),
     summary=("从企业微信删除不再需要的「联系我」", "Have WeCom delete the contact ways that are not needed"),
     body=shapes.EndOldWays,
     answer=shapes.LiveCode,
@@ -259,6 +263,7 @@ def change_welcome(ctx: Ctx, code: str, body: shapes.Welcomes) -> shapes.LiveCod
     "/admin/v1/live-codes/{code}/retries",
     allow=EDIT,
     scoped=Scoped.BY_STORE,
+    leaves=Leaves(shapes.LIVE_CODE, "code"),
     summary=("重试：让企业微信重新生成被拒绝的「联系我」", "Try again what WeCom refused"),
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode,),

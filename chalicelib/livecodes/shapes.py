@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.content import ids as ids_of_content
 from chalicelib.content.shapes import Values
 from chalicelib.core import moments
+from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Confirm, PageQuery, StaffId, said
 from chalicelib.core.ids import StoreId, UserId, userid
@@ -20,6 +21,9 @@ from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
 from chalicelib.livecodes.states import CodeState, Standing
 from chalicelib.stores.shapes import NO_STORE
+
+LIVE_CODE = Thing("live_code", "活码", "live code")
+CODE_FILE = Thing("live_code_file", "活码导入文件", "file of live codes")
 
 PictureId = Annotated[
     ids_of_content.PictureId,

@@ -13,6 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.content import service as contents
 from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import ContentUse
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -33,7 +34,7 @@ from chalicelib.livecodes import way_rows
 from chalicelib.livecodes.errors import LiveCodeChanged
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.known import Edit, Known, Terms, Way
-from chalicelib.livecodes.shapes import HourlyWelcome, StaffShare, Welcome, Welcomes
+from chalicelib.livecodes.shapes import LIVE_CODE, HourlyWelcome, StaffShare, Welcome, Welcomes
 from chalicelib.livecodes.states import Standing
 from chalicelib.livecodes.way_rows import WayRow
 from chalicelib.stores import service as stores
@@ -69,6 +70,12 @@ class LiveCodeRow(Made, discriminator="live_code"):
     """
 
     keys = Keys(pk="live_code#<code>", sk=SELF, parent="live_codes", place="<created_at><code>", line=Listed)
+    audited = Audited(
+        thing=LIVE_CODE,
+        id="code",
+        name="name",
+        shows=("name", "staff", "tag_ids", "welcome", "welcome_hours", "coupon_template_id", "state"),
+    )
 
     code = IdAttribute[LiveCode]()
     name = UnicodeAttribute()

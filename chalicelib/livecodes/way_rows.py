@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -19,6 +20,7 @@ from chalicelib.core.storage.table import Keys, Refused, Row, change, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.known import Way
+from chalicelib.livecodes.shapes import LIVE_CODE
 
 
 class WayRow(Row, discriminator="contact_way"):
@@ -31,6 +33,7 @@ class WayRow(Row, discriminator="contact_way"):
     """
 
     keys = Keys(pk="live_code#<code>", sk="way#<userid>", parent="staff#<userid>#ways", place="<created_at><code>")
+    audited = Audited(thing=LIVE_CODE, id="code", part="userid")
 
     code = IdAttribute[LiveCode]()
     userid = IdAttribute[UserId]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AddressBusy, NotAMember, SignInBusy, SignInCodeRefused, TooBusy, UnknownCorp
 from chalicelib.core.http import rates
@@ -40,6 +41,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
 @routes.post(
     "/admin/v1/tag-groups",
     allow=MAKE_TAGS,
+    leaves=Leaves(shapes.TAGS),
     summary=("创建企业标签", "Make corp tags in a group"),
     body=shapes.NewTagGroup,
     texts={"name": Lint.NONE, "tags": Lint.NONE},
@@ -90,6 +92,7 @@ def read_member(ctx: Ctx, member_id: str) -> shapes.Member:
     "/admin/v1/members/{member_id}/retries",
     allow=MEND,
     scoped=Scoped.BY_STAFF,
+    leaves=Leaves(shapes.MEMBER, "member_id"),
     summary=("重试：补打标签并重新读取资料", "Try again what WeCom refused: tags and profile"),
     answer=shapes.Member,
     errors=(UnknownMember,),

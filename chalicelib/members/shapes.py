@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, CorpKey, PageQuery
@@ -16,6 +17,9 @@ from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import FriendState, Heard
+
+MEMBER = Thing("member", "会员", "member")
+TAGS = Thing("tags", "标签", "tags")
 
 
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAt
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, StoreId, UserId, base32, digest, random_code
 from chalicelib.core.moments import Moment
@@ -37,7 +38,7 @@ from chalicelib.core.text import Written, shown
 from chalicelib.members import rules
 from chalicelib.members.ids import LakeId, MemberId
 from chalicelib.members.rules import Evidence
-from chalicelib.members.shapes import MemberLine, RelationLine
+from chalicelib.members.shapes import MEMBER, MemberLine, RelationLine
 from chalicelib.members.states import Heard
 
 SELF = "-"
@@ -128,6 +129,7 @@ class RefusalRow(Row, discriminator="refusal"):
     """
 
     keys = Keys(pk="member#<member>", sk=POSTS, parent="refusals", place="<changed_at><member>")
+    audited = Audited(thing=MEMBER, id="member_id", shows=("blocked",), hides=("reason",))
 
     member_id = IdAttribute[MemberId]()
     external_userid = IdAttribute[ExternalUserId]()

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import WORDS, said
 from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Moment
@@ -16,6 +17,8 @@ from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.states import EntryKind, OrderState
+
+ORDER = Thing("order", "订单", "order")
 
 OrderNumber = Annotated[
     OrderId,

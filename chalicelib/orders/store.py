@@ -10,6 +10,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAt
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, base32, digest
 from chalicelib.core.moments import NEVER, Moment
@@ -30,7 +31,7 @@ from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId, SellerKind
-from chalicelib.orders.shapes import Draft, Entry, Hold, Line, Order
+from chalicelib.orders.shapes import ORDER, Draft, Entry, Hold, Line, Order
 from chalicelib.orders.states import EntryKind, OrderState
 
 SELF = "-"
@@ -60,6 +61,7 @@ class OrderRow(Row, discriminator="order"):
         place="<placed_at><order>",
         due=TOPIC,
     )
+    audited = Audited(thing=ORDER, id="order_id", shows=("status",), hides=("ledger",))
 
     member_id = IdAttribute[MemberId]()
     status = EnumAttribute(OrderState)

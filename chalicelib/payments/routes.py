@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
@@ -27,6 +28,7 @@ def read_payment(ctx: Ctx, number: str) -> shapes.Payment:
 @routes.post(
     "/admin/v1/payments/{number}/acknowledgements",
     allow=ACKNOWLEDGE,
+    leaves=Leaves(shapes.PAYMENT, "number"),
     summary=("确认支付异常已处理，写明结果", "Acknowledge what does not fit a payment, and say what came of it"),
     body=shapes.AcknowledgePayment,
     texts={"reason": Lint.NONE},

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import WORDS
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
@@ -15,6 +16,9 @@ from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
 from chalicelib.payments.states import Origin, Outcome, PaymentState, RefundState
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, PayParams, RefundNumber
+
+REFUND = Thing("refund", "退款", "refund")
+PAYMENT = Thing("payment", "付款", "payment")
 
 __all__ = ["Asked", "Noted", "Notice", "PayParams", "Payable", "Payment", "Refund", "Refunds"]
 

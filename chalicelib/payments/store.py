@@ -10,6 +10,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAt
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, iso
 from chalicelib.core.money import Fen
@@ -21,7 +22,7 @@ from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, 
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.members.ids import MemberId
 from chalicelib.payments import rules
-from chalicelib.payments.shapes import Asked, Noted, Payable
+from chalicelib.payments.shapes import REFUND, Asked, Noted, Payable
 from chalicelib.payments.states import (
     PAYMENT_MOVES,
     REFUND_MOVES,
@@ -95,6 +96,7 @@ class RefundRow(Row, discriminator="refund"):
         place="<asked_at><refund_number>",
         due=REFUND_TOPIC,
     )
+    audited = Audited(thing=REFUND, id="refund_number", shows=("state", "amount"), hides=())
 
     number = IdAttribute[PaymentNumber]()
     refund_number = IdAttribute[RefundNumber]()

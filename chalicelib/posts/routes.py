@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.content.errors import BadValues, ChannelNotApproved, NotApproved, UnknownContent, VersionRecalled
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Misfit, NeedsConfirmation, TooBusy
 from chalicelib.core.http.answers import Replayed
@@ -120,6 +121,7 @@ def set_approving(ctx: Ctx, body: shapes.SetApproving) -> shapes.Approving:
 @routes.post(
     "/admin/v1/posts/{post_id}/new-version",
     allow=SCHEDULE,
+    leaves=Leaves(shapes.POST, "post_id"),
     summary=("使用素材的新版本", "Use the version of the content that was approved last"),
     body=shapes.NewVersion,
     texts={"values": Lint.BY_ROOM},

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
+from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.moments import Moment
@@ -19,6 +20,9 @@ from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.states import ForecastStatus, OccurrenceStatus, PostStatus
 from chalicelib.tasks.shapes import Tally
 from chalicelib.touches.shapes import Origin
+
+POST = Thing("post", "群发", "post")
+POST_APPROVAL = Thing("post_approval", "群发复核设置", "approval of posts")
 
 # Under this name those are counted who will get it; the others under the reason why not.
 TARGETED = "targeted"

@@ -13,6 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content import service as contents
 from chalicelib.content.shapes import ContentUse
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.problems import Problem
@@ -33,7 +34,18 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.errors import Overtaken
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
-from chalicelib.posts.shapes import Approving, Claim, End, PostContent, Progress, Schedule, Snapshot, Terms
+from chalicelib.posts.shapes import (
+    POST,
+    POST_APPROVAL,
+    Approving,
+    Claim,
+    End,
+    PostContent,
+    Progress,
+    Schedule,
+    Snapshot,
+    Terms,
+)
 from chalicelib.posts.states import EDITABLE, OPEN, OccurrenceStatus, PostStatus, before
 from chalicelib.touches import service as touches
 
@@ -58,6 +70,12 @@ class PostRow(Made, discriminator="post"):
     """
 
     keys = Keys(pk="post#<post>", sk=SELF, parent="posts", place="<created_at><post>", due=TOPIC_POST)
+    audited = Audited(
+        thing=POST,
+        id="post_id",
+        name="name",
+        shows=("name", "content", "channel", "audience", "schedule", "coupon_template_id", "status"),
+    )
 
     post_id = IdAttribute[PostId]()
     name = UnicodeAttribute()
@@ -89,6 +107,7 @@ class PostApprovalRow(Made, discriminator="post_approval"):
     """Whether a corp's posts have to be approved by a second person."""
 
     keys = Keys(pk="post_approval", sk=SELF)
+    audited = Audited(thing=POST_APPROVAL, shows=("is_needed",))
 
     is_needed = BooleanAttribute()
 
@@ -103,6 +122,7 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
     """
 
     keys = Keys(pk="post#<post>", sk="at#<at> | forecast#<forecast>", due=TOPIC_OCCURRENCE)
+    audited = Audited(thing=POST, id="post_id", part="at", shows=("status", "reason"))
 
     post_id = IdAttribute[PostId]()
     at = MomentAttribute()

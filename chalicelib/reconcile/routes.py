@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation, TooBusy
 from chalicelib.core.http.routes import Routes
@@ -67,6 +68,7 @@ def list_adopted_ways(ctx: Ctx, query: PageQuery) -> Page[shapes.AdoptedWay]:
 @routes.post(
     "/admin/v1/first-sources",
     allow=ADOPT,
+    leaves=Leaves(shapes.SOURCES),
     summary=("上传首次来源（CSV）", "Upload a CSV of first sources"),
     answer=shapes.SourcesUpload,
     status=201,

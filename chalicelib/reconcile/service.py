@@ -72,7 +72,9 @@ def _start(ctx: Ctx, row: ReconciliationRow, depth: Depth) -> str:
 
 def _after(ctx: Ctx, row: ReconciliationRow, what: str) -> Ctx:
     """Circumstances whose ids follow from the comparison before."""
-    return new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=f"{what} after {row.job}", now=ctx.now)
+    return new_ctx(
+        ctx.corp, ctx.actor, ctx.request_id, ctx.cause, act=ctx.act, seed=f"{what} after {row.job}", now=ctx.now
+    )
 
 
 def state(ctx: Ctx) -> Reconciliation:

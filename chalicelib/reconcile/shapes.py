@@ -7,12 +7,16 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members.shapes import Late
 from chalicelib.reconcile.states import Depth
+
+ADOPTED_WAY = Thing("adopted_way", "接管的联系我", "adopted contact way")
+SOURCES = Thing("first_sources", "首次来源", "first sources")
 
 
 class NewReconciliation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

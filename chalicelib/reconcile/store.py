@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from pynamodb.attributes import UnicodeAttribute
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
@@ -16,7 +17,7 @@ from chalicelib.core.storage.lists import Page, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.reconcile.shapes import Outcome
+from chalicelib.reconcile.shapes import ADOPTED_WAY, Outcome
 from chalicelib.reconcile.states import Depth
 
 SELF = "-"
@@ -39,6 +40,7 @@ class AdoptedWayRow(Row, discriminator="adopted_way"):
     """A contact way of before. adopted_at: NEVER until WeCom was told that it is the live code's."""
 
     keys = Keys(pk="adopted_way#<config_id>", sk=SELF, parent="adopted_ways", place="<asked_at><config_id>")
+    audited = Audited(thing=ADOPTED_WAY, id="config_id", shows=("code", "staff"))
 
     config_id = UnicodeAttribute()
     code = IdAttribute[LiveCode]()

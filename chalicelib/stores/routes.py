@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http.routes import Routes
@@ -122,6 +123,7 @@ def read_staff_stores(ctx: Ctx, userid: str) -> shapes.StaffStores:
 @routes.put(
     "/admin/v1/staff/{userid}/stores",
     allow=MANAGE,
+    leaves=Leaves(shapes.STAFF, "userid"),
     summary=("设置员工的主门店", "Name the store that a member of staff is of first"),
     body=shapes.PrimaryStore,
     answer=shapes.StaffStores,
@@ -134,6 +136,7 @@ def name_primary_store(ctx: Ctx, userid: str, body: shapes.PrimaryStore) -> shap
 @routes.post(
     "/admin/v1/store-files",
     allow=MANAGE,
+    leaves=Leaves(shapes.STORE_FILE),
     summary=("上传门店表（CSV）", "Upload a CSV of stores"),
     answer=shapes.SheetUpload,
     status=201,

@@ -7,11 +7,16 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, StaffId, said
 from chalicelib.core.ids import StoreId, UserId, userid
 from chalicelib.core.moments import Moment
 from chalicelib.core.shapes import Hands
 from chalicelib.stores.states import StoreState, Weekday
+
+STORE = Thing("store", "门店", "store")
+STORE_FILE = Thing("store_file", "门店文件", "file of stores")
+STAFF = Thing("staff", "员工", "member of staff")
 
 MOST_STAFF = 200
 

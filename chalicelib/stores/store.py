@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import Moment
@@ -22,7 +23,7 @@ from chalicelib.core.storage.retry import Collided
 from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.stores import rules
-from chalicelib.stores.shapes import NO_STORE, Hours, Location, StoreLine, Terms, Use
+from chalicelib.stores.shapes import NO_STORE, STORE, Hours, Location, StoreLine, Terms, Use
 from chalicelib.stores.states import MOVES, StoreState
 
 SELF = "-"
@@ -32,6 +33,12 @@ class StoreRow(Made, discriminator="store"):
     """A store. version: grows with each edit, so that two who edit at once do not lose one's change."""
 
     keys = Keys(pk="store#<store>", sk=SELF, parent="stores", place="<number><store>", line=StoreLine)
+    audited = Audited(
+        thing=STORE,
+        id="store_id",
+        name="name",
+        shows=("number", "name", "region", "address", "hours", "location", "manager", "staff", "clerks", "state"),
+    )
 
     store_id = IdAttribute[StoreId]()
     number = UnicodeAttribute()

@@ -7,9 +7,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.audited import Thing
 from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http.shapes import said
 from chalicelib.core.moments import Moment
+
+POST_RULES = Thing("post_rules", "群发规则", "post rules")
 
 Clock = Annotated[
     str,

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import msgspec
 from pynamodb.attributes import BinaryAttribute
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage.attributes import IntAttribute, StructAttribute
 from chalicelib.core.storage.lists import values
 from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
-from chalicelib.touches.shapes import Origin, TouchRules
+from chalicelib.touches.shapes import POST_RULES, Origin, TouchRules
 
 SELF = "-"
 # Eight bytes each, well below the 400 KB of an item.
@@ -24,6 +25,7 @@ class TouchRulesRow(Made, discriminator="touch_rules"):
     """A corp's rules for all that is sent to many."""
 
     keys = Keys(pk="touch_rules", sk=SELF)
+    audited = Audited(thing=POST_RULES, shows=("rules",))
 
     rules = StructAttribute(TouchRules)
 

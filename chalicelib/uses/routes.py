@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from chalicelib.content.errors import NotApproved, StateDoesNotAllow, SupersededVersion, UnknownContent, VersionRecalled
 from chalicelib.content.ids import ContentId
+from chalicelib.content.shapes import ITEM
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.texts import Lint
@@ -46,6 +48,7 @@ def read_content_reach(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Rea
 @routes.post(
     "/admin/v1/content-items/{item_id}/new-version",
     allow=RENEW,
+    leaves=Leaves(ITEM, "item_id"),
     summary=("使用该素材的都改用新版本", "Have all who use an item use the version approved last"),
     answer=shapes.Renewed,
     errors=(UnknownContent, NotApproved, VersionRecalled),

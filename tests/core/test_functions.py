@@ -185,7 +185,9 @@ COLD = """
 import json, sys
 from chalicelib import functions
 from chalicelib.core.events import facts
+from chalicelib.core.storage import acts
 facts.write = lambda news: print([fact.kind for fact in news])
+acts.write = lambda ctx, act: print(act.thing, act.thing_id)
 print(functions.on_change(json.load(sys.stdin), "r"))
 """
 
@@ -203,7 +205,11 @@ def test_a_cold_instance_knows_every_row_that_a_change_is_of(stack: Stack) -> No
     ran = subprocess.run(
         [sys.executable, "-c", COLD], input=json.dumps(event), capture_output=True, text=True, check=True
     )
-    assert ran.stdout.splitlines()[-2:] == ["['operator.role_given']", "{'batchItemFailures': []}"], ran.stdout
+    assert ran.stdout.splitlines()[-3:] == [
+        "['operator.role_given']",
+        "operator zhaolei",
+        "{'batchItemFailures': []}",
+    ], ran.stdout
 
 
 def test_a_queued_errand_says_what_it_follows_from(stack: Stack) -> None:

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib import __version__, rooms
+from chalicelib.core import aws
+from chalicelib.core.config import config
 from chalicelib.core.errors import every
 from chalicelib.core.http import openapi
 from chalicelib.core.http.docs import ROOM as DOCS
+from chalicelib.core.http.rights import PUBLIC
+from chalicelib.core.http.routes import REGISTRY
+from chalicelib.core.storage import acts
+from chalicelib.core.storage.acts import Line
+from chalicelib.core.storage.lists import ALWAYS
+from chalicelib.core.storage.table import Row
+from chalicelib.members.store import MemberRow
 from tests.docs.examples.scenes import taken
+from tests.support.album import Album
 from tests.support.markdown import ROOT
-from tests.support.stack import running_stack
+from tests.support.stack import Stack, running_stack
+from tests.support.wecom import CORPS
 
 DOCUMENT: Any = openapi.document()
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
@@ -103,13 +115,76 @@ def _is_said(schema: dict[str, Any]) -> bool:
     return bool(schema.get("description")) or "const" in schema or list(schema) == ["$ref"]
 
 
-def test_the_examples_are_what_tests_were_answered() -> None:
-    """Taken anew they are the same, every operation that speaks JSON has one; stale: `make examples`."""
+@pytest.fixture(scope="module")
+def played() -> Iterator[tuple[Stack, Album]]:
+    """A stack on which each operation was asked once, and what it answered."""
     with running_stack() as stack:
         album = taken(stack)
+        stack.work_off()
+        yield stack, album
+
+
+def test_the_examples_are_what_tests_were_answered(played: tuple[Stack, Album]) -> None:
+    """Taken anew they are the same, every operation that speaks JSON has one; stale: `make examples`."""
+    _, album = played
     spoken = {one["operationId"] for one in OPERATIONS if _speaks_json(one)}
     assert sorted(spoken - album.operations) == [], "no scene asks for these: tests/docs/examples/scenes.py"
     assert json.loads(openapi.EXAMPLES.read_text()) == json.loads(album.printed()), "stale: run make examples"
+
+
+def untold(told: set[str]) -> set[str]:
+    """The doors of operators and store staff that write and left no line."""
+    writes = {
+        route.act
+        for route in REGISTRY
+        if route.method != "GET" and route.path.startswith(("/admin/", "/staff/")) and route.allow != PUBLIC
+    }
+    return writes - told
+
+
+def test_every_write_of_operators_left_a_line_in_the_audit(played: tuple[Stack, Album]) -> None:
+    """One is missing: give the row that it changes an `audited`, or the door `leaves`."""
+    told = {line.act for line in lines_of(played[0])}
+    assert sorted(untold(told)) == []
+    assert untold(told - {"posts.pause_post"}) == {"posts.pause_post"}, "the negative control"
+
+
+def lines_of(stack: Stack) -> list[Line]:
+    """The whole audit of both corps."""
+    found = list[Line]()
+    for corp in CORPS:
+        cursor = "~"
+        while cursor:
+            page = acts.of_all(stack.ctx(corp), 100, cursor.rstrip("~"), ALWAYS)
+            found, cursor = [*found, *page.items], page.cursor
+    return found
+
+
+PERSONAL = ("name", "raw_name", "external_userid", "unionid", "openid", "avatar")
+
+
+def named_in(lines: Iterable[Line], people: Iterable[MemberRow]) -> set[str]:
+    """What the audit says of customers that it should not."""
+    said = "\n".join(f"{line.name} {' '.join(map(repr, line.parts))}" for line in lines)
+    values = {str(getattr(one, field) or "") for one in people for field in PERSONAL}
+    return {value for value in values - {""} if value in said}
+
+
+def test_the_audit_names_no_customer(played: tuple[Stack, Album]) -> None:
+    """Nobody's name, account or picture, though their things were changed; with what would be noticed."""
+    stack, _ = played
+    with_name = [row for row in rows_of(stack) if isinstance(row, MemberRow)]
+    assert with_name
+    lines = lines_of(stack)
+    assert named_in(lines, with_name) == set()
+    bad = msgspec.structs.replace(lines[0], name=with_name[0].name or "")
+    assert named_in([bad], with_name) == {with_name[0].name}
+
+
+def rows_of(stack: Stack) -> list[Row]:
+    """Every row of the stack's main table."""
+    pages = aws.client("dynamodb").get_paginator("scan").paginate(TableName=config().main_table)
+    return [Row.from_raw_data(item) for page in pages for item in page["Items"] if "kind" in item]
 
 
 def _speaks_json(operation: dict[str, Any]) -> bool:

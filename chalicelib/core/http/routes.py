@@ -15,9 +15,10 @@ import msgspec
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.core import aws
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, InvalidBody, OutcomeUnknown, UnknownPath
-from chalicelib.core.http import browsers, cors, crowds, people, rates, session, texts
+from chalicelib.core.http import browsers, cors, crowds, people, rates, session, texts, told
 from chalicelib.core.http.answers import CORP_KEY, HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.once import fingerprint, run_once
@@ -45,6 +46,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     not there when it lies outside their scope.
     texts: the free texts of its body, and who lints those that a customer reads. judge: what its room finds wrong with
     a body before a write, told beside what lint finds.
+    leaves: what it leaves in the audit, where what it does changes no row that is told there (core/audited.py).
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
     """
 
@@ -68,6 +70,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     row_answers: bool = False
     texts: texts.Texts = {}
     judge: Judge | None = None
+    leaves: Leaves | None = None
 
     @property
     def act(self) -> str:
@@ -204,9 +207,10 @@ def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: M
     _open_cursor(of, asked, parsed)
 
     def run(acting: Incoming | Ctx) -> Response:
-        result = _sealed(of, handler(acting, **params, **parsed))
-        told = people.with_names(acting, result) if isinstance(acting, Ctx) and acting.act else result
-        return shape(told, route.answer, route.status)
+        with told.by(route.leaves, acting, params):
+            result = _sealed(of, handler(acting, **params, **parsed))
+        named = people.with_names(acting, result) if isinstance(acting, Ctx) and acting.act else result
+        return shape(named, route.answer, route.status)
 
     if isinstance(who, Incoming):
         return run(who)

@@ -12,7 +12,7 @@ one, however long another's job is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -63,6 +63,20 @@ def job(name: str, *, zh: str, en: str, version: int = 1) -> Callable[[Declared]
         return struct
 
     return declare
+
+
+_known: dict[str, type[Job]] = {}
+
+
+def know(declared: Iterable[type[Job]]) -> None:
+    """Let a room's kinds be named."""
+    _known.update((one.name, one) for one in declared)
+
+
+def words_of(kind: str) -> tuple[str, str] | None:
+    """What operators call a kind of job, in Chinese and English; None for one that is not known."""
+    found = _known.get(kind)
+    return (found.zh, found.en) if found else None
 
 
 class Why(msgspec.Struct, frozen=True):

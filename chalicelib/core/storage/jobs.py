@@ -16,6 +16,7 @@ from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.core.audited import Audited, Thing
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, iso
 from chalicelib.core.scope import Scope
@@ -28,6 +29,7 @@ from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, 
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
+JOB = Thing("job", "后台任务", "job")
 TOPIC = "job"
 # Longer than the function that works may run (60 s): who holds a row is dead when its time is over.
 HOLD = timedelta(seconds=90)
@@ -98,6 +100,7 @@ class JobRow(Leased, discriminator="job"):
     """
 
     keys = Keys(pk="job#<job>", sk=SELF, parent="jobs", place="<created_at><job>", due=TOPIC)
+    audited = Audited(thing=JOB, id="job", name="zh", shows=("state",))
 
     job = UnicodeAttribute()
     what = UnicodeAttribute()

@@ -18,6 +18,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.core import aws
+from chalicelib.core.audited import Audited
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import IdempotencyMismatch, TooBusy
@@ -67,7 +68,7 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(Bound):
-    """Any row of the main table; `kind` tells which, `keys` where it lies.
+    """Any row of the main table; `kind` tells which, `keys` where it lies, `audited` how an operator's change is told.
 
     changed_at, changed_by and cause say when, who and why, so that the stream can turn the change into a fact; act, by
     which door, when an operator did, so that it can turn the change into a line of the audit.
@@ -75,6 +76,7 @@ class Row(Bound):
     """
 
     keys: ClassVar[Keys] = Keys(pk="", sk="")
+    audited: ClassVar[Audited | None] = None
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

@@ -220,6 +220,38 @@ export class AsidesOperations {
   }
 }
 
+export class AuditOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 操作日志 · What operators did, newest first
+   *
+   * 权限：查看操作日志（compliance, owner）。
+   * Who may: See what operators did (compliance, owner).
+   */
+  listActs(args: { limit?: number; cursor?: string; thing?: string; thing_id?: string; by?: string; day?: string; act?: string } = {}, options: Options = {}): Call<S.AuditActPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/acts"}, args, options);
+  }
+
+  /**
+   * 操作日志 · What operators did, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listActsAll(args: { limit?: number; cursor?: string; thing?: string; thing_id?: string; by?: string; day?: string; act?: string } = {}, options: Options = {}): AsyncGenerator<S.AuditAct, void, undefined> {
+    return pages((cursor) => this.listActs({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 操作日志的对象类型 · Kinds of things
+   *
+   * 权限：查看操作日志（compliance, owner）。
+   * Who may: See what operators did (compliance, owner).
+   */
+  listThingKinds(options: Options = {}): Call<S.AuditThingKinds, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/acts/things"}, {}, options);
+  }
+}
+
 export class BrandOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -2078,6 +2110,7 @@ export class UsesOperations {
 export class Operations {
   readonly access: AccessOperations;
   readonly asides: AsidesOperations;
+  readonly audit: AuditOperations;
   readonly brand: BrandOperations;
   readonly catalogue: CatalogueOperations;
   readonly content: ContentOperations;
@@ -2100,6 +2133,7 @@ export class Operations {
   constructor(caller: Caller) {
     this.access = new AccessOperations(caller);
     this.asides = new AsidesOperations(caller);
+    this.audit = new AuditOperations(caller);
     this.brand = new BrandOperations(caller);
     this.catalogue = new CatalogueOperations(caller);
     this.content = new ContentOperations(caller);

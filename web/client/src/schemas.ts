@@ -312,6 +312,92 @@ export interface AudienceStaff {
 /** lead: a friend who never bought; buyer: a friend who did; lost: nobody has them as a friend any more. */
 export type AudienceStage = "buyer" | "lead" | "lost";
 
+/**
+ * What somebody did.
+ *
+ * act: the door, `room.operation`, or `job:` and its kind. thing_name: as it was called then, '' for what is not kept
+ * here. refused: '' when it was done, else the code of the refusal. more: so many changes are not listed.
+ */
+export interface AuditAct {
+  /** 操作 / act */
+  act: string;
+  /** 操作的英文名 / what the act is called in English */
+  act_en: string;
+  /** 操作的中文名 / what the act is called in Chinese */
+  act_zh: string;
+  /** 时间 / when */
+  at: string;
+  /** 操作人 / who did it */
+  by: Person;
+  /** 改动项 / what changed */
+  changes: readonly AuditActChange[];
+  /** 未列出的数量 / how many more there are */
+  more: number;
+  /** 被拒绝的数量或原因 / how many were refused, or why */
+  refused: string;
+  /** 英文描述 / the sentence in English */
+  sentence_en: string;
+  /** 中文描述 / the sentence in Chinese */
+  sentence_zh: string;
+  /** 对象类型 / kind of thing */
+  thing: string;
+  /** 对象类型的英文名 / what the kind is called in English */
+  thing_en: string;
+  /** 对象编号 / id of the thing */
+  thing_id: string;
+  /** 对象当时的名称 / what the thing was called then */
+  thing_name: string;
+  /** 对象类型的中文名 / what the kind is called in Chinese */
+  thing_zh: string;
+}
+
+/**
+ * A value that changed.
+ *
+ * part: which of several of the thing. field: as the API calls it; field_zh, field_en: as people do. before, after:
+ * null for none. is_hidden: it says something of a person, so the audit keeps neither.
+ */
+export interface AuditActChange {
+  /** 修改后的值；无则为 null / what it is afterwards; null for none */
+  after: string | number | boolean | null;
+  /** 修改前的值；无则为 null / what it was before; null for none */
+  before: string | number | boolean | null;
+  /** 字段或列名 / which field or column */
+  field: string;
+  /** 字段的英文名 / what the field is called in English */
+  field_en: string;
+  /** 字段的中文名 / what the field is called in Chinese */
+  field_zh: string;
+  /** 是否已脱敏 / whether it is masked */
+  is_hidden: boolean;
+  /** 其中哪一个 / which of several */
+  part: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface AuditActPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly AuditAct[];
+}
+
+/** A kind of thing that the audit is asked for by. */
+export interface AuditThingKind {
+  /** 英文说明 / in English */
+  en: string;
+  /** 对象类型 / kind of thing */
+  thing: string;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
+
+/** Every kind of thing. */
+export interface AuditThingKinds {
+  /** 本页内容 / what is on this page */
+  items: readonly AuditThingKind[];
+}
+
 /** How customer pages look. on_colour: the text's colour on the main colour, as it was given or chosen. */
 export interface BrandBrand {
   /** 主色 / main colour */
@@ -1840,7 +1926,7 @@ export interface LivecodesLineToMake {
 export interface LivecodesLineWithFault {
   /** 英文说明 / in English */
   en: string;
-  /** 列名 / which column */
+  /** 字段或列名 / which field or column */
   field: string;
   /** 行号 / the line's number */
   line: number;
