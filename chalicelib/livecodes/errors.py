@@ -30,6 +30,22 @@ class BadCodeSheet(Refused):
     en = "The file cannot be taken: {reason} Correct it and upload it again."
 
 
+class BadPack(Refused):
+    zh = "印刷包有误：{reason}请修改后重试。"
+    en = "No pack can be made so: {reason} Correct it and try again."
+
+
+class UnknownPack(NotFound):
+    zh = "没有找到该印刷包，可能已过期，请重新生成。"
+    en = "No such pack. Its time may be over: make it again."
+
+
+class PackNotReady(Conflict):
+    retry_after = 5
+    zh = "印刷包还在生成，或任务已停止，请在后台任务中查看进度。"
+    en = "The pack is not made yet, or its job was stopped. Look at the job."
+
+
 class LiveCodeChanged(Conflict):
     zh = "该活码已被他人修改，请刷新后在最新版本上重新编辑。"
     en = "Somebody changed this live code meanwhile. Reload and edit the latest revision."

@@ -5,10 +5,10 @@ from __future__ import annotations
 from chalicelib.content.facts import ContentRecalled
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.livecodes import changes, departures, importing, renewing, service, tags, ways
+from chalicelib.livecodes import changes, departures, importing, printing, renewing, service, tags, ways
 from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
 from chalicelib.livecodes.facts import LiveCodeCreated, LiveCodeEdited, LiveCodeMoved
-from chalicelib.livecodes.jobs import ImportLiveCodes
+from chalicelib.livecodes.jobs import ImportLiveCodes, PrintLiveCodes
 from chalicelib.livecodes.store import LiveCodeRow
 from chalicelib.livecodes.way_rows import WayRow
 from chalicelib.livecodes.welcome_rows import WelcomeRow
@@ -38,4 +38,5 @@ FLOWS: tuple[Line, ...] = (
     OnFact(DirectoryReconciled, tags.look_again, Lane.PEOPLE),
     OnErrand(DropTags, tags.drop),
     OnJob(ImportLiveCodes, importing.step),
+    OnJob(PrintLiveCodes, printing.step),
 )

@@ -8,7 +8,7 @@ from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 from chalicelib.livecodes import facts
 from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
-from chalicelib.livecodes.jobs import ImportLiveCodes
+from chalicelib.livecodes.jobs import ImportLiveCodes, PrintLiveCodes
 
 CREATE = Right("livecodes.create", "创建、复制、导入活码", "Create, copy and import live codes", CAMPAIGNERS)
 EDIT = Right("livecodes.edit", "修改活码，重试被拒绝的「联系我」", "Change live codes, retry refused ways", CAMPAIGNERS)
@@ -37,7 +37,7 @@ ROOM = Room(
         facts.CouponNotIssued,
     ),
     errands=(PrepareLiveCode, EndWays, TellOwners, DropTags),
-    jobs=(ImportLiveCodes,),
+    jobs=(ImportLiveCodes, PrintLiveCodes),
     rights=(CREATE, EDIT, STOP, READ),
     public=("/c/{entry}",),
     log=frozenset({"live_code"}),
@@ -141,6 +141,11 @@ ROOM = Room(
         "picture_id": Word("图片", "picture"),
         "pic_media_id": Word("企业微信素材 media_id", "WeCom media id"),
         "pic_url": Word("图片链接", "picture link"),
+        "codes": Word("活码", "live codes"),
+        "batch": Word("导入任务", "import"),
+        "form": Word("文件形式", "form of the file"),
+        "size_mm": Word("二维码边长（毫米）", "size in mm"),
+        "caption": Word("是否带文字", "caption"),
         "day": Word("日期", "day"),
     },
 )

@@ -20,15 +20,18 @@ from chalicelib.core.http.visitors import visitor
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
-from chalicelib.livecodes import editing, importing, listing, service, shapes, views
+from chalicelib.livecodes import editing, importing, listing, printing, service, shapes, views
 from chalicelib.livecodes.errors import (
     BadCodeSheet,
     BadLiveCode,
+    BadPack,
     BadWelcome,
     LiveCodeChanged,
     LiveCodeIsArchived,
     LiveCodeNotArchived,
+    PackNotReady,
     UnknownLiveCode,
+    UnknownPack,
 )
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import CREATE, EDIT, READ, ROOM, STOP
@@ -140,6 +143,47 @@ def preview_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.CodesPreview:
 )
 def import_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.ImportBegun:
     return importing.begin(ctx, body.file)
+
+
+@routes.get(
+    "/admin/v1/live-codes/{code}/print",
+    allow=READ,
+    scoped=Scoped.BY_STORE,
+    summary=("下载单个活码的印刷稿（PDF、SVG、PNG）", "A live code's label for the printer"),
+    query=shapes.PrintQuery,
+    media_type="application/pdf",
+    errors=(UnknownLiveCode,),
+)
+def print_live_code(ctx: Ctx, code: str, query: shapes.PrintQuery) -> Answer:
+    media_type, drawn = printing.one(ctx, LiveCode(code), query)
+    headers = {"Content-Disposition": f"attachment; filename=live-code.{query.form}"}
+    return Answer(body=drawn, media_type=media_type, headers=headers)
+
+
+@routes.post(
+    "/admin/v1/live-code-packs",
+    allow=READ,
+    scoped=Scoped.BY_STORE,
+    summary=("生成活码印刷包（后台任务）", "Make one file of many labels for the printer"),
+    body=shapes.NewPack,
+    answer=shapes.PackBegun,
+    status=201,
+    errors=(BadPack,),
+)
+def print_live_codes(ctx: Ctx, body: shapes.NewPack) -> shapes.PackBegun:
+    return printing.begin(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/live-code-packs/{job_id}",
+    allow=READ,
+    scoped=Scoped.ANY,
+    summary=("印刷包的下载链接", "Where to download a pack"),
+    answer=shapes.PackLink,
+    errors=(UnknownPack, PackNotReady),
+)
+def read_pack(ctx: Ctx, job_id: str) -> shapes.PackLink:
+    return printing.link(ctx, job_id)
 
 
 @routes.get(

@@ -19,7 +19,7 @@ from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
-from chalicelib.livecodes.states import CodeState, Standing
+from chalicelib.livecodes.states import CodeState, PackForm, PrintForm, Standing
 from chalicelib.stores.shapes import NO_STORE
 
 LIVE_CODE = Thing("live_code", "活码", "live code")
@@ -124,6 +124,7 @@ class StaffShare(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         msgspec.structs.force_setattr(self, "userid", userid(self.userid))
 
 
+SizeMm = Annotated[int, Meta(ge=20, le=150, description="二维码边长（毫米，含留白）/ side of the code in mm")]
 OfStore = Annotated[StoreId, Meta(max_length=40, description="所属门店，空为总部 / its store, empty for none")]
 
 
@@ -261,6 +262,41 @@ class CodesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(pattern=r"^live-codes-[0-9A-Za-z]{26}\.csv$(?!\n)"),
         said("上传时返回的文件名", "the name that the upload was answered with"),
     ]
+
+
+class PrintQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a label is drawn. size_mm: how wide its code is with the white around it; caption: name, store and number."""
+
+    form: Annotated[
+        str,
+        Meta(pattern=r"^(pdf|svg|png)$(?!\n)", description="pdf, svg, png"),
+        said("pdf、svg 或 png", "pdf, svg or png"),
+    ] = PrintForm.PDF.value
+    size_mm: SizeMm = 50
+    caption: Annotated[bool, Meta(description="是否带文字 / whether name, store and number stand below")] = True
+
+
+class NewPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Labels of these live codes, or of those that an import made, in one file."""
+
+    codes: Annotated[tuple[ids.LiveCode, ...], Meta(max_length=500)] = ()
+    batch: Annotated[str, Meta(max_length=64, description="导入任务编号 / the import that made them")] = ""
+    form: Annotated[PackForm, Meta(description="文件形式 / form of the file")] = PackForm.PDF_A4
+    size_mm: SizeMm = 50
+    caption: Annotated[bool, Meta(description="是否带文字 / whether name, store and number stand below")] = True
+
+
+class PackBegun(msgspec.Struct, frozen=True):
+    """The job that makes a pack."""
+
+    job_id: str
+
+
+class PackLink(msgspec.Struct, frozen=True):
+    """Where a pack may be downloaded until `expires_at`; asked again there is another link, for seven days."""
+
+    url: str
+    expires_at: Moment
 
 
 class LineToMake(msgspec.Struct, frozen=True):

@@ -32,6 +32,23 @@ MAY_BECOME: dict[Standing, frozenset[Standing]] = {
 """From which states an operator may move a live code into a state; out of the archive it goes back to what it was."""
 
 
+class PrintForm(StrEnum):
+    """What one label is drawn as."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+class PackForm(StrEnum):
+    """What many labels are put into. PDF_A4: as many on a sheet as fit; PDF_PAGES: one a page."""
+
+    PDF_A4 = "pdf_a4"
+    PDF_PAGES = "pdf_pages"
+    ZIP_PNG = "zip_png"
+    ZIP_SVG = "zip_svg"
+
+
 class WelcomeState(StrEnum):
     """Said once, after the call; none follows another.
 

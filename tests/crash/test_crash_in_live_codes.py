@@ -1,7 +1,9 @@
-"""Stop the process right after each write of an edit and of an import of live codes, restart, go on: the same end."""
+"""Stop the process right after each write of an edit, an import or a pack of live codes, go on: the same end."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from functools import partial
 from typing import Any
@@ -26,14 +28,14 @@ SHOWN = ("name", "state", "status", "revision")
 
 
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
-@pytest.mark.parametrize("act", ["edit", "import"])
+@pytest.mark.parametrize("act", ["edit", "import", "print"])
 def test_a_crash_after_a_write_changes_nothing_in_the_end(act: str, every: int) -> None:
     """Codes, who is behind them, ways at WeCom, facts and rejects are those of the story that never crashed.
 
     After every write with `make soak`; every seventh by default, since each telling has a stack of its own.
     """
     whole, writes = _story(act, 0)
-    assert writes > 10
+    assert writes > 5
     for k in range(every, writes + 1, every):
         assert _story(act, k)[0] == whole, f"crash after write {k} of {writes}"
 
@@ -46,10 +48,27 @@ def _story(act: str, k: int) -> tuple[dict[str, Any], int]:
         files.put(stack.ctx(), Area.IMPORTS, FILE, LINES.encode(), "text/csv")
         with counting() as countdown:
             countdown.arm(k)
-            rejects = _edit(stack, countdown, code) if act == "edit" else _import(stack, countdown)
+            left = ACTS[act](stack, countdown, code)
             writes = countdown.seen
             countdown.arm(0)
-        return {**_outcome(stack), "rejects": rejects}, writes
+        return {**_outcome(stack), "left": left}, writes
+
+
+def _print(stack: Stack, countdown: Countdown, code: str) -> list[bool]:
+    """A pack of one label, which is the label that is printed at once."""
+    body = {"codes": [code], "form": "zip_svg"}
+    path = "/admin/v1/live-code-packs"
+    press = partial(_ask, stack, path, body)
+    job = surely(stack, countdown, press).json()["job_id"]
+    _worked_off(stack, countdown)
+    assert make.session(stack).get(f"{path}/{job}").status == 200
+    found = zipfile.ZipFile(io.BytesIO(files.get(stack.ctx(), Area.PACKS, f"{job}/live-codes.zip")))
+    label = make.session(stack).get(f"{PATH}/{code}/print?form=svg").body
+    return [found.read(name) == label for name in found.namelist()]
+
+
+def _ask(stack: Stack, path: str, body: dict[str, Any]) -> Answer:
+    return make.session(stack).post(path, body, idempotency_key="print")
 
 
 def _edit(stack: Stack, countdown: Countdown, code: str) -> list[int]:
@@ -70,7 +89,7 @@ def _press(stack: Stack, path: str, sent: dict[str, Any] | None) -> Answer:
     return make.session(stack).post(path, sent, idempotency_key=path.rpartition("/")[2])
 
 
-def _import(stack: Stack, countdown: Countdown) -> list[int]:
+def _import(stack: Stack, countdown: Countdown, code: str) -> list[int]:
     begun = surely(
         stack,
         countdown,
@@ -114,3 +133,6 @@ def _outcome(stack: Stack) -> dict[str, Any]:
         "facts": Counter(row["kind"]["S"] for row in items(config().facts_table)),
         "dead": (len(stack.queues.dead), len(stack.drain.main.dead), len(stack.drain.facts.dead)),
     }
+
+
+ACTS = {"edit": _edit, "import": _import, "print": _print}

@@ -28,3 +28,7 @@ def play(stack: Stack, names: Names) -> None:
     owner.post("/admin/v1/live-code-imports/previews", {"file": file})
     owner.post("/admin/v1/live-code-imports", {"file": file})
     stack.work_off()
+    owner.get(f"{path}/print?form=svg&size_mm=50")
+    pack = owner.post("/admin/v1/live-code-packs", {"codes": [made.id], "form": "pdf_a4"}).json()["job_id"]
+    stack.work_off()
+    owner.get(f"/admin/v1/live-code-packs/{pack}")

@@ -1047,6 +1047,27 @@ export class LiveCodesOperations {
   }
 
   /**
+   * 生成活码印刷包（后台任务） · Make one file of many labels for the printer
+   *
+   * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  printLiveCodes(args: { body: S.LivecodesNewPack }, options: Once = {}): Call<S.LivecodesPackBegun, "BadPack" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-packs", "keyed": true}, args, options);
+  }
+
+  /**
+   * 印刷包的下载链接 · Where to download a pack
+   *
+   * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
+   * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
+   */
+  readPack(args: { job_id: string }, options: Options = {}): Call<S.LivecodesPackLink, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "PackNotReady" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPack"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/live-code-packs/{job_id}"}, args, options);
+  }
+
+  /**
    * 活码列表（可按名称、状态、员工、标签等筛选） · List live codes, all or some
    *
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。

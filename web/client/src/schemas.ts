@@ -2078,6 +2078,37 @@ export interface LivecodesNewLiveCode {
   welcome_hours?: readonly LivecodesHourlyWelcome[];
 }
 
+/** Labels of these live codes, or of those that an import made, in one file. */
+export interface LivecodesNewPack {
+  /** 导入任务编号 / the import that made them */
+  batch?: string;
+  /** 是否带文字 / whether name, store and number stand below */
+  caption?: boolean;
+  /** 活码 / live codes */
+  codes?: readonly string[];
+  /** 文件形式 / form of the file */
+  form?: LivecodesPackForm;
+  /** 二维码边长（毫米，含留白）/ side of the code in mm */
+  size_mm?: number;
+}
+
+/** The job that makes a pack. */
+export interface LivecodesPackBegun {
+  /** 任务编号 / id of the job */
+  job_id: string;
+}
+
+/** What many labels are put into. PDF_A4: as many on a sheet as fit; PDF_PAGES: one a page. */
+export type LivecodesPackForm = "pdf_a4" | "pdf_pages" | "zip_png" | "zip_svg";
+
+/** Where a pack may be downloaded until `expires_at`; asked again there is another link, for seven days. */
+export interface LivecodesPackLink {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 链接 / link */
+  url: string;
+}
+
 /** A member of staff behind a live code. name: '' while it is not known. */
 export interface LivecodesStaffInCode {
   /** 名称 / name */
@@ -3761,6 +3792,7 @@ export type ErrorCode =
   | "BadCodeSheet"
   | "BadDeparture"
   | "BadLiveCode"
+  | "BadPack"
   | "BadPost"
   | "BadProduct"
   | "BadSignature"
@@ -3829,6 +3861,7 @@ export type ErrorCode =
   | "OwnPost"
   | "OwnVersion"
   | "OwnerIsFixed"
+  | "PackNotReady"
   | "PayNotConfigured"
   | "PayerUnknown"
   | "PaymentClosed"
@@ -3887,6 +3920,7 @@ export type ErrorCode =
   | "UnknownMember"
   | "UnknownOccurrence"
   | "UnknownOrder"
+  | "UnknownPack"
   | "UnknownPath"
   | "UnknownPayment"
   | "UnknownPicture"
@@ -3916,6 +3950,7 @@ export type FaultyCode =
   | "BadCodeSheet"
   | "BadDeparture"
   | "BadLiveCode"
+  | "BadPack"
   | "BadPost"
   | "BadProduct"
   | "BadStore"
