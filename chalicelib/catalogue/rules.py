@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from chalicelib.catalogue.shapes import NewProduct, NewSku
 from chalicelib.core.errors import Fault
@@ -56,12 +56,3 @@ def many(path: str, pieces: int) -> Iterator[Fault]:
 
 def _prices(sku: NewSku) -> tuple[str, str]:
     return yuan(Fen(sku.private_price)), yuan(Fen(sku.list_price))
-
-
-def spread(levels: Sequence[int], quantity: int) -> list[int] | None:
-    """How many of `quantity` to take from each bucket, the fullest first; None when all together hold less."""
-    taken = [0] * len(levels)
-    for bucket in sorted(range(len(levels)), key=lambda number: -levels[number]):
-        taken[bucket] = min(levels[bucket], quantity)
-        quantity -= taken[bucket]
-    return taken if quantity == 0 else None

@@ -105,17 +105,15 @@ def restock(ctx: Ctx, sku_id: SkuId, new: Restock) -> SkuWithStock:
 
 
 def set_aside_in(transaction: Transaction, sku_id: SkuId, quantity: int) -> None:
-    """Add: take `quantity` out of the SKU's stock, over its buckets. 2 WU a bucket.
+    """Add: take `quantity` out of the SKU's stock, over its buckets. 1 RU and 2 WU a bucket.
 
     Raises NotEnoughStock; the commit raises stock.BucketEmpty when a rival took from one of the buckets meanwhile.
     """
     held = store.stock_of(sku_id, sku(transaction.ctx, sku_id).buckets)
-    parts = rules.spread(stock.levels(transaction.ctx, held), quantity)
-    if parts is None:
-        raise NotEnoughStock(quantity=quantity)
-    for bucket, part in enumerate(parts):
-        if part:
-            stock.take_in(transaction, held, bucket, part)
+    try:
+        stock.take_over_in(transaction, held, quantity, stock.levels(transaction.ctx, held))
+    except stock.OutOfStock:
+        raise NotEnoughStock(quantity=quantity) from None
 
 
 def put_back_in(transaction: Transaction, sku_id: SkuId, quantity: int) -> None:

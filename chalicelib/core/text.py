@@ -30,6 +30,11 @@ _SPACES = ("Zs", "Zl", "Zp")
 _BREAKS = "\t\n\x0b\x0c\r\x85"
 
 
+def folded(name: str) -> str:
+    """A name as it is compared with what somebody seeks: one form of each letter, no case, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def decoded(raw: bytes) -> str:
     """Bytes as text: a BOM is left out, CESU-8 read as what it means, and what is no UTF-8 becomes U+FFFD."""
     try:

@@ -26,6 +26,11 @@ class ClaimsEndEarlier(Conflict):
     en = "Claiming can only end earlier than it does: it ends before that already. Coupons that were claimed stay."
 
 
+class TemplateChanged(Conflict):
+    zh = "该优惠券已被他人修改，请刷新后在最新版本上重新编辑。"
+    en = "Somebody changed this coupon meanwhile. Reload and edit the latest revision."
+
+
 class UnknownCoupon(NotFound):
     zh = "没有找到该优惠券，请核对券码是否输入正确。"
     en = "No coupon under that code. Check the code."
@@ -62,6 +67,15 @@ class ClaimClosed(Conflict):
     customers = ("优惠券领取已结束，请留意下次活动。", "Claiming has ended. Look out for the next coupons.")
 
 
+class ClaimPaused(Conflict):
+    zh = "该优惠券已暂停领取，请先恢复领取，或换一张优惠券。"
+    en = "Claiming of this coupon is paused. Resume it, or take another coupon."
+    customers = (
+        "这张优惠券暂停领取，请稍后再来；已领到的券照常可用。",
+        "Claiming is paused for the moment. Come back later; coupons that you have work as before.",
+    )
+
+
 class NotClaimableHere(Conflict):
     zh = "这张优惠券由商家发放，不能在这里直接领取。请向您的专属顾问询问，或留意商家发给您的消息。"
     en = "The store gives this coupon itself; it cannot be taken here. Ask your advisor, or look out for our messages."
@@ -85,6 +99,20 @@ class AlreadyRedeemed(Conflict):
 class CouponInUse(Conflict):
     zh = "该券已用于一笔未完成的订单，订单取消后会自动退回。"
     en = "This coupon is held by an order that is not finished. It comes back by itself if the order is cancelled."
+
+
+class CouponVoided(Conflict):
+    zh = "该券已作废，不能使用；如需补偿，可为顾客补发一张。"
+    en = "This coupon was taken back and works no more. Another one may be issued in its place."
+    customers = (
+        "这张券已作废，请联系门店员工。",
+        "This coupon was taken back. Ask the shop's staff.",
+    )
+
+
+class StillGood(Conflict):
+    zh = "该券仍可使用，无需补发；如需换一张，请先作废这张。"
+    en = "This coupon still works, so there is nothing to make good. Void it first to issue another one."
 
 
 class CouponExpired(Conflict):

@@ -66,6 +66,54 @@ class CouponTemplateEnded(FactData, frozen=True, kw_only=True):
     claim_until: Moment
 
 
+@fact(
+    "coupon_template.edited",
+    zh="修改了优惠券「{name}」",
+    en="The coupon {name} was edited",
+    sample={
+        "coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R",
+        "name": "新客满100减20",
+        "changed": ["name", "stock"],
+        "stock": 200,
+        "claim_until": "",
+    },
+)
+class CouponTemplateEdited(FactData, frozen=True, kw_only=True):
+    """An operator changed its name, texts, end or stock: what these are now. claim_until: '' for no end."""
+
+    coupon_template: TemplateId
+    name: str
+    changed: tuple[str, ...]
+    stock: int
+    claim_until: Moment
+
+
+@fact(
+    "coupon_template.paused",
+    zh="暂停了优惠券「{name}」的领取",
+    en="Claiming of the coupon {name} was paused",
+    sample={"coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R", "name": "新客满100减20"},
+)
+class CouponTemplatePaused(FactData, frozen=True, kw_only=True):
+    """Nobody claims it until it is resumed."""
+
+    coupon_template: TemplateId
+    name: str
+
+
+@fact(
+    "coupon_template.resumed",
+    zh="恢复了优惠券「{name}」的领取",
+    en="Claiming of the coupon {name} was resumed",
+    sample={"coupon_template": "01KAJ8T0003V0Q8N2B7M4T6Y9R", "name": "新客满100减20"},
+)
+class CouponTemplateResumed(FactData, frozen=True, kw_only=True):
+    """It may be claimed again."""
+
+    coupon_template: TemplateId
+    name: str
+
+
 class AboutCoupon(FactData, frozen=True, kw_only=True):
     """Whose coupon, and which. code: the live code that it was given for, '' when the member claimed it.
 
@@ -90,11 +138,24 @@ class AboutCoupon(FactData, frozen=True, kw_only=True):
     sample={**COUPON, "expires_at": "2026-12-21T02:00:00.000Z", "way": "live_code"},
 )
 class CouponIssued(AboutCoupon, frozen=True, kw_only=True):
-    """A member got a coupon, by this way."""
+    """A member got a coupon, by this way. instead_of: the one in whose place it was issued, '' for none."""
 
     way: ClaimWay
 
     expires_at: Moment
+    instead_of: CouponCode = CouponCode("")
+
+
+@fact(
+    "coupon.voided",
+    zh="优惠券「{template_name}」（{coupon}）已作废",
+    en="The coupon {template_name} ({coupon}) was taken back",
+    sample={**COUPON, "staff": "zhangwei"},
+)
+class CouponVoided(AboutCoupon, frozen=True, kw_only=True):
+    """An operator took a coupon back, which works no more."""
+
+    staff: UserId = UserId("")
 
 
 @fact(

@@ -11,5 +11,6 @@ CouponCode = NewType("CouponCode", str)
 # How a claim names the live code or the grant that it follows from, and a redemption who made it.
 BY_LIVE_CODE = "live_code:"
 BY_GRANT = "grant:"
+BY_REISSUE = "reissue:"
 BY_OPERATOR = "operator:"
 BY_ORDER = "order:"

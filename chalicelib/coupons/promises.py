@@ -32,9 +32,10 @@ def told_by(look: Look) -> None:
     _looks.append(look)
 
 
-def faults(ctx: Ctx, template_id: TemplateId, path: str) -> Iterator[Fault]:
-    """Whom it concerns that a template gives no more coupons, ten at most."""
+def faults(ctx: Ctx, template_id: TemplateId, path: str, *, for_good: bool = True) -> Iterator[Fault]:
+    """Whom it concerns that a template gives no more coupons, ten at most. for_good: not only while it is paused."""
+    when_zh, when_en = ("结束后", "nobody gets it then") if for_good else ("暂停期间", "nobody gets it meanwhile")
     for one in islice(chain.from_iterable(look(ctx, template_id) for look in _looks), MOST_NAMED):
-        zh = f"{one.zh}「{one.name}」（{one.id}）仍在发放该优惠券，结束后客户将领不到，请先为其更换优惠券。"
-        en = f"The {one.en} {one.name} ({one.id}) still promises this coupon: nobody gets it then. Change it first."
+        zh = f"{one.zh}「{one.name}」（{one.id}）仍在发放该优惠券，{when_zh}客户将领不到，请先为其更换优惠券。"
+        en = f"The {one.en} {one.name} ({one.id}) still promises this coupon: {when_en}. Change it first."
         yield Fault(path, "promised", one.id, zh, en)

@@ -9,7 +9,14 @@ from chalicelib.core.ops import metrics
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons import rules, store
-from chalicelib.coupons.errors import AlreadyRedeemed, BelowThreshold, CouponExpired, CouponInUse, UnknownCoupon
+from chalicelib.coupons.errors import (
+    AlreadyRedeemed,
+    BelowThreshold,
+    CouponExpired,
+    CouponInUse,
+    CouponVoided,
+    UnknownCoupon,
+)
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.shapes import Discount, Redemption
 from chalicelib.coupons.states import CouponState
@@ -24,8 +31,8 @@ def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen, store_id: StoreId = NO
 
     store_id: at which of their stores the clerk does it; the one that they are of first when left out.
 
-    Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponExpired, BelowThreshold,
-    NotYourStore.
+    Raises UnknownCoupon, AlreadyRedeemed (with when and by whom), CouponInUse, CouponVoided, CouponExpired,
+    BelowThreshold, NotYourStore.
     """
     at = stores.till(ctx, store_id)
     try:
@@ -63,6 +70,8 @@ def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: Fen) -> Exception:
         return AlreadyRedeemed(redeemed_at=old.redeemed_at, redeemed_by=old.redeemed_by)
     if old.status is CouponState.RESERVED:
         return CouponInUse(order_id=old.reserved_for)
+    if old.status is CouponState.VOIDED:
+        return CouponVoided()
     if old.expires_at <= ctx.at:
         return CouponExpired(expires_at=old.expires_at)
     return _below(order_amount, old.threshold)
@@ -78,7 +87,8 @@ def _below(order_amount: Fen, threshold: Fen) -> BelowThreshold:
 def discount(ctx: Ctx, code: CouponCode, member_id: MemberId, total: Fen) -> Discount:
     """What a member's coupon takes off an order of `total` fen. 1 RU; `reserve_in` is what decides.
 
-    Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponExpired, BelowThreshold.
+    Raises UnknownCoupon (also for another member's), AlreadyRedeemed, CouponInUse, CouponVoided, CouponExpired,
+    BelowThreshold.
     """
     row = store.coupon(ctx, code)
     why = _why_not_for(ctx, row, member_id, total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, REDEEMERS, Right
+from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, REDEEMERS, Right, Role
 from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import DAYS, FEN, Unit, Word
@@ -10,14 +10,28 @@ from chalicelib.coupons.facts import (
     CouponIssued,
     CouponRedeemed,
     CouponTemplateCreated,
+    CouponTemplateEdited,
     CouponTemplateEnded,
     CouponTemplateOpened,
+    CouponTemplatePaused,
+    CouponTemplateResumed,
+    CouponVoided,
 )
 
 CREATE = Right("coupons.create", "创建优惠券", "Create coupons", CAMPAIGNERS)
 EDIT = Right("coupons.edit", "修改优惠券", "Change coupons", CAMPAIGNERS)
-END = Right("coupons.end", "提前结束优惠券的领取", "Let the claiming of coupons end earlier", CAMPAIGNERS)
+END = Right(
+    "coupons.end", "暂停、恢复、提前结束优惠券的领取", "Pause and resume claiming, and let it end earlier", CAMPAIGNERS
+)
 GRANT = Right("coupons.grant", "给会员发券", "Give a member a coupon", CAMPAIGNERS)
+# They read codes, and whoever shows one at a till is given what it is worth.
+HOLDERS = Right(
+    "coupons.holders",
+    "查看谁领了券、谁核销了券（含券码）",
+    "See who holds coupons and who redeemed them, with their codes",
+    CAMPAIGNERS | {Role.SERVICE},
+)
+MEND = Right("coupons.mend", "作废、补发一张券", "Take a coupon back, or issue another in its place", CAMPAIGNERS)
 READ = Right("coupons.read", "查看优惠券与库存", "Look at coupons and their stock", ADVISERS)
 REDEEM = Right("coupons.redeem", "核销优惠券", "Redeem coupons", REDEEMERS)
 
@@ -27,8 +41,18 @@ ROOM = Room(
     en="Coupons: templates, stock, claims, redemptions",
     tag="coupons",
     section=Section.PROMOTE,
-    facts=(CouponTemplateCreated, CouponTemplateOpened, CouponTemplateEnded, CouponIssued, CouponRedeemed),
-    rights=(CREATE, EDIT, END, GRANT, READ, REDEEM),
+    facts=(
+        CouponTemplateCreated,
+        CouponTemplateOpened,
+        CouponTemplateEdited,
+        CouponTemplatePaused,
+        CouponTemplateResumed,
+        CouponTemplateEnded,
+        CouponIssued,
+        CouponRedeemed,
+        CouponVoided,
+    ),
+    rights=(CREATE, EDIT, END, GRANT, MEND, HOLDERS, READ, REDEEM),
     counted=(
         Metric(
             name="CouponsIssued",
@@ -46,7 +70,7 @@ ROOM = Room(
     personal=(
         Personal(
             row="coupon",
-            fields=("member_id", "redeemed_by"),
+            fields=("member_id", "redeemed_by", "reason"),
             why_zh="会员领取与使用自己的优惠券",
             why_en="A member claims and uses their own coupons",
             erased_zh="保留券与金额用于对账，会员编号不再指向任何人",
@@ -55,6 +79,13 @@ ROOM = Room(
     ),
     words={
         "name": Word("券名称", "coupon's name"),
+        "usage": Word("使用说明", "how to use it"),
+        "q": Word("名称", "part of the name"),
+        "state": Word("状态", "state"),
+        "way": Word("领取方式", "way to claim"),
+        "maker": Word("创建人", "maker"),
+        "reason": Word("作废原因", "reason"),
+        "revision": Word("修订号", "revision"),
         "amount_off": Word("优惠金额", "amount off", FEN),
         "threshold": Word("使用门槛", "threshold", FEN),
         "stock": Word("发放总量", "number of coupons", Unit("张", "coupons")),

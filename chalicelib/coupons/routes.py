@@ -14,16 +14,17 @@ from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
-from chalicelib.coupons import errors, service, shapes
+from chalicelib.coupons import editing, errors, mending, service, shapes, views
 from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, READ, REDEEM, ROOM
+from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, READ, REDEEM, ROOM
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.errors import UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.stores.errors import NotYourStore
 
 routes = Routes(ROOM)
-NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimClosed)
+NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimPaused, errors.ClaimClosed)
+TEXTS = {"name": Lint.AT_DOOR, "usage": Lint.AT_DOOR}
 
 
 @routes.post(
@@ -31,26 +32,26 @@ NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors
     allow=CREATE,
     summary=("创建优惠券模板", "Create a coupon template"),
     body=shapes.NewTemplate,
-    texts={"name": Lint.AT_DOOR},
+    texts=TEXTS,
     judge=service.judge_template,
     answer=shapes.Template,
     status=201,
     errors=(errors.BadTemplate, NeedsConfirmation, LintErrors),
 )
 def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> shapes.Template:
-    return service.create_template(ctx, body)
+    return views.shown(ctx, service.create_template(ctx, body))
 
 
 @routes.get(
     "/admin/v1/coupon-templates",
     allow=READ,
     scoped=Scoped.ANY,
-    summary=("优惠券模板列表", "List coupon templates"),
-    query=PageQuery,
+    summary=("优惠券模板列表（可按名称、状态、领取方式、创建人筛选）", "List coupon templates, all or some"),
+    query=shapes.TemplateQuery,
     answer=Page[shapes.Template],
 )
-def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Page[shapes.TemplateTerms]:
-    return service.templates(ctx, query.limit, query.cursor)
+def list_coupon_templates(ctx: Ctx, query: shapes.TemplateQuery) -> Page[shapes.Template]:
+    return views.templates(ctx, query)
 
 
 @routes.get(
@@ -62,7 +63,117 @@ def list_coupon_templates(ctx: Ctx, query: PageQuery) -> Page[shapes.TemplateTer
     errors=(errors.UnknownTemplate,),
 )
 def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock:
-    return service.template_with_stock(ctx, TemplateId(template_id))
+    return views.with_stock(ctx, TemplateId(template_id))
+
+
+@routes.put(
+    "/admin/v1/coupon-templates/{template_id}",
+    allow=EDIT,
+    summary=("修改优惠券：名称、使用说明、结束时间、总量", "Edit a coupon: its name, usage, end and stock"),
+    body=shapes.EditTemplate,
+    texts=TEXTS,
+    answer=shapes.Template,
+    errors=(
+        errors.UnknownTemplate,
+        errors.TemplateChanged,
+        errors.BadTemplate,
+        NeedsConfirmation,
+        LintErrors,
+    ),
+)
+def edit_coupon_template(ctx: Ctx, template_id: str, body: shapes.EditTemplate) -> shapes.Template:
+    return views.shown(ctx, editing.edit(ctx, TemplateId(template_id), body))
+
+
+@routes.post(
+    "/admin/v1/coupon-templates/{template_id}/pause",
+    allow=END,
+    summary=("暂停领取", "Let nobody claim until it is resumed"),
+    body=shapes.PauseClaims,
+    answer=shapes.Template,
+    errors=(errors.UnknownTemplate, NeedsConfirmation),
+)
+def pause_claims(ctx: Ctx, template_id: str, body: shapes.PauseClaims) -> shapes.Template:
+    return views.shown(ctx, editing.pause(ctx, TemplateId(template_id), confirm=body.confirm))
+
+
+@routes.post(
+    "/admin/v1/coupon-templates/{template_id}/resume",
+    allow=END,
+    summary=("恢复领取", "Let claiming go on"),
+    answer=shapes.Template,
+    errors=(errors.UnknownTemplate,),
+)
+def resume_claims(ctx: Ctx, template_id: str) -> shapes.Template:
+    return views.shown(ctx, editing.resume(ctx, TemplateId(template_id)))
+
+
+@routes.post(
+    "/admin/v1/coupon-templates/{template_id}/copies",
+    allow=CREATE,
+    summary=("复制优惠券（新模板先暂停领取）", "Copy a coupon; the copy begins paused"),
+    body=shapes.CopyTemplate,
+    texts={"name": Lint.AT_DOOR},
+    answer=shapes.Template,
+    status=201,
+    errors=(errors.UnknownTemplate, errors.BadTemplate, NeedsConfirmation, LintErrors),
+)
+def copy_coupon_template(ctx: Ctx, template_id: str, body: shapes.CopyTemplate) -> shapes.Template:
+    return views.shown(ctx, editing.copy(ctx, TemplateId(template_id), body))
+
+
+@routes.get(
+    "/admin/v1/coupon-templates/{template_id}/coupons",
+    allow=HOLDERS,
+    summary=("已发出的券：持有人、状态与核销", "The coupons of a template: who holds them, and what became of them"),
+    query=shapes.CouponQuery,
+    answer=Page[shapes.CouponHeld],
+    errors=(errors.UnknownTemplate,),
+)
+def list_coupons(ctx: Ctx, template_id: str, query: shapes.CouponQuery) -> Page[shapes.CouponHeld]:
+    return views.coupons(ctx, TemplateId(template_id), query)
+
+
+@routes.get(
+    "/admin/v1/coupons/{coupon}",
+    allow=HOLDERS,
+    summary=("一张券", "A coupon"),
+    answer=shapes.CouponHeld,
+    errors=(errors.UnknownCoupon,),
+)
+def read_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
+    return views.coupon(ctx, CouponCode(coupon))
+
+
+@routes.post(
+    "/admin/v1/coupons/{coupon}/voids",
+    allow=MEND,
+    summary=("作废一张券", "Take a coupon back"),
+    body=shapes.Void,
+    texts={"reason": Lint.NONE},
+    answer=shapes.CouponHeld,
+    errors=(errors.UnknownCoupon, errors.AlreadyRedeemed, errors.CouponInUse),
+)
+def void_coupon(ctx: Ctx, coupon: str, body: shapes.Void) -> shapes.CouponHeld:
+    return views.held(ctx, [mending.void(ctx, CouponCode(coupon), body.reason)])[0]
+
+
+@routes.post(
+    "/admin/v1/coupons/{coupon}/reissues",
+    allow=MEND,
+    summary=("为作废或过期的券补发一张", "Issue another coupon in the place of one that was voided or has expired"),
+    answer=shapes.CouponHeld,
+    status=201,
+    errors=(
+        errors.UnknownCoupon,
+        errors.UnknownTemplate,
+        errors.AlreadyRedeemed,
+        errors.CouponInUse,
+        errors.StillGood,
+    ),
+)
+def reissue_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
+    return views.held(ctx, [mending.reissue(ctx, CouponCode(coupon))])[0]
 
 
 @routes.put(
@@ -74,7 +185,7 @@ def read_coupon_template(ctx: Ctx, template_id: str) -> shapes.TemplateWithStock
     errors=(errors.UnknownTemplate, errors.AlreadyPromised, NeedsConfirmation),
 )
 def open_coupon_template(ctx: Ctx, template_id: str, body: shapes.ClaimableBy) -> shapes.Template:
-    return service.open_to(ctx, TemplateId(template_id), body.claimable_by, confirm=body.confirm)
+    return views.shown(ctx, service.open_to(ctx, TemplateId(template_id), body.claimable_by, confirm=body.confirm))
 
 
 @routes.post(
@@ -99,8 +210,8 @@ def grant_coupon(ctx: Ctx, template_id: str, body: shapes.Grant) -> shapes.Coupo
     answer=shapes.Template,
     errors=(errors.UnknownTemplate, errors.BadClaimEnd, errors.ClaimsEndEarlier, NeedsConfirmation),
 )
-def end_claims(ctx: Ctx, template_id: str, body: shapes.EndClaims) -> shapes.TemplateTerms:
-    return service.end_claims(ctx, TemplateId(template_id), body.claim_until, confirm=body.confirm)
+def end_claims(ctx: Ctx, template_id: str, body: shapes.EndClaims) -> shapes.Template:
+    return views.shown(ctx, service.end_claims(ctx, TemplateId(template_id), body.claim_until, confirm=body.confirm))
 
 
 @routes.post(
@@ -143,6 +254,7 @@ def read_wallet(ctx: Ctx, query: PageQuery) -> Page[shapes.Coupon]:
         errors.UnknownCoupon,
         errors.AlreadyRedeemed,
         errors.CouponInUse,
+        errors.CouponVoided,
         errors.CouponExpired,
         errors.BelowThreshold,
         NotYourStore,

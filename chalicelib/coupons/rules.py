@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from chalicelib.core.errors import Fault
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.money import Fen, yuan
 from chalicelib.core.sanity import Window
+from chalicelib.core.text import folded
 from chalicelib.coupons.ids import BY_LIVE_CODE, BY_OPERATOR, BY_ORDER
-from chalicelib.coupons.shapes import NewTemplate, TemplateTerms
-from chalicelib.coupons.states import ClaimWay, Closed
+from chalicelib.coupons.shapes import EditTemplate, NewTemplate, TemplateQuery, TemplateTerms
+from chalicelib.coupons.states import ClaimWay, Closed, CouponState, TemplateState, WalletState
 
 CLAIMS = Window(
     begins="claim_from",
@@ -28,6 +29,7 @@ WAYS_ZH = {
     ClaimWay.POST: "群发发放",
     ClaimWay.OPERATOR: "运营人员发放",
 }
+EDITED = ("name", "usage", "claim_until", "stock")
 # Without a threshold a coupon is as good as money; a shop gives away a few yuan so.
 USUAL_WITHOUT_THRESHOLD = Fen(50_00)
 USUAL_IN_ALL = Fen(1_000_000_00)
@@ -50,7 +52,7 @@ def wrong(new: NewTemplate, now: datetime) -> Iterator[Fault]:
 
 def unusual(new: NewTemplate) -> Iterator[Fault]:
     """What a template may be, but seldom is on purpose."""
-    off, in_all = yuan(Fen(new.amount_off)), Fen(new.amount_off * new.stock)
+    off = yuan(Fen(new.amount_off))
     if new.threshold // 2 < new.amount_off <= new.threshold:
         zh = f"优惠金额 {off} 超过使用门槛 {yuan(Fen(new.threshold))} 的一半。"
         en = f"{off} is more than half of {yuan(Fen(new.threshold))}, from which on it is taken off."
@@ -58,9 +60,92 @@ def unusual(new: NewTemplate) -> Iterator[Fault]:
     if new.threshold == 0 and new.amount_off > USUAL_WITHOUT_THRESHOLD:
         zh, en = f"无门槛券的金额为 {off}，任何订单都可使用。", f"It takes {off} off any order: there is no threshold."
         yield Fault("threshold", "no_threshold", USUAL_WITHOUT_THRESHOLD, zh, en)
+    yield from unusual_budget(Fen(new.amount_off), new.stock)
+
+
+def unusual_budget(amount_off: Fen, stock: int) -> Iterator[Fault]:
+    """More than usual is given away when all of them are used."""
+    in_all = Fen(amount_off * stock)
     if in_all > USUAL_IN_ALL:
         zh, en = f"全部领取并使用时，优惠合计 {yuan(in_all)}。", f"All of them together take {yuan(in_all)} off."
         yield Fault("stock", "over_budget", USUAL_IN_ALL, zh, en)
+
+
+def changed_by(terms: TemplateTerms, wanted: EditTemplate) -> tuple[str, ...]:
+    """The fields of a template that an edit makes others."""
+    after = {**{name: getattr(wanted, name) for name in EDITED}, "claim_until": wanted.claim_until or NEVER}
+    return tuple(name for name in EDITED if getattr(terms, name) != after[name])
+
+
+def wrong_edit(terms: TemplateTerms, wanted: EditTemplate, issued: int, now: datetime) -> Iterator[Fault]:
+    """What a template cannot become."""
+    if (wanted.claim_until or NEVER) != terms.claim_until:
+        yield from CLAIMS.faults(now, terms.claim_from, wanted.claim_until or NEVER)
+    if wanted.stock < issued:
+        yield under_issued(issued)
+
+
+def under_issued(issued: int) -> Fault:
+    """Fewer coupons than people have."""
+    zh = f"已发出 {issued} 张，总量不能更少；要停止领取，请暂停或提前结束。"
+    en = f"{issued} were issued, and there cannot be fewer. To let nobody claim, pause it or end claiming."
+    return Fault("stock", "under_issued", issued, zh, en)
+
+
+def unusual_edit(terms: TemplateTerms, wanted: EditTemplate, at: Moment) -> Iterator[Fault]:
+    """What a template may become, but seldom is meant to."""
+    if wanted.stock > terms.stock:
+        yield from unusual_budget(terms.amount_off, wanted.stock)
+    is_over = closed(at, terms.claim_from, terms.claim_until) is Closed.LATE
+    if is_over and (wanted.claim_until or NEVER) != terms.claim_until:
+        zh, en = "领取已经结束，改期后会重新开放领取。", "Claiming has ended; with another end it is open again."
+        yield Fault("claim_until", "opens_again", terms.claim_until, zh, en)
+
+
+def ends_earlier(terms: TemplateTerms, until: Moment) -> bool:
+    """True when an end is before the one that a template has."""
+    return until != NEVER and (terms.claim_until == NEVER or until < terms.claim_until)
+
+
+def state(terms: TemplateTerms, at: Moment) -> TemplateState:
+    """How claiming of a template stands. What is over is over, paused or not."""
+    why = closed(at, terms.claim_from, terms.claim_until)
+    if why is Closed.LATE:
+        return TemplateState.ENDED
+    if terms.is_paused:
+        return TemplateState.PAUSED
+    return TemplateState.NOT_BEGUN if why is Closed.EARLY else TemplateState.OPEN
+
+
+def why_closed(terms: TemplateTerms, way: ClaimWay, at: Moment) -> Closed | None:
+    """Why nobody claims a template by a way now; None when they do."""
+    if not is_open(terms.claimable_by, way):
+        return Closed.WAY
+    why = closed(at, terms.claim_from, terms.claim_until)
+    return Closed.PAUSED if terms.is_paused and why is not Closed.LATE else why
+
+
+def wallet_state(status: CouponState, expires_at: Moment, at: Moment) -> WalletState:
+    """A coupon's state as people see it: one past its time is expired, unless an order holds it."""
+    if status is CouponState.ISSUED and expires_at <= at:
+        return WalletState.EXPIRED
+    return WalletState(status.value)
+
+
+def is_meant(query: TemplateQuery, terms: TemplateTerms, at: Moment) -> bool:
+    """True for a template that a query asks for."""
+    if query.state and query.state is not state(terms, at):
+        return False
+    if query.way and not is_open(terms.claimable_by, query.way):
+        return False
+    if query.maker and (terms.created_by is None or terms.created_by.userid != userid(query.maker)):
+        return False
+    return folded(query.q) in folded(terms.name)
+
+
+def asks(query: TemplateQuery) -> bool:
+    """True when a query leaves templates out."""
+    return bool(query.q.strip() or query.state or query.way or query.maker)
 
 
 def closed(at: Moment, claim_from: Moment, claim_until: Moment) -> Closed | None:

@@ -1,4 +1,4 @@
-"""The verbs of coupons: create, open, claim, grant, look. Using them stands in `redeeming.py`."""
+"""The verbs of coupons: create, open, claim, grant, look. Using them stands in `redeeming.py`, mending in others."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from chalicelib.coupons.errors import (
     BadTemplate,
     ClaimClosed,
     ClaimNotOpen,
+    ClaimPaused,
     ClaimsEndEarlier,
     NotClaimableHere,
     SoldOut,
@@ -37,11 +38,9 @@ from chalicelib.coupons.shapes import (
     Claiming,
     Coupon,
     NewTemplate,
-    Template,
     TemplateTerms,
-    TemplateWithStock,
 )
-from chalicelib.coupons.states import ClaimWay, Closed, CouponState, WalletState
+from chalicelib.coupons.states import ClaimWay, Closed, WalletState
 from chalicelib.coupons.store import CouponRow, TemplateRow
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
@@ -61,9 +60,16 @@ _templates: Cache[TemplateTerms | None] = Cache()
 def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
     """A template with its stock. Under one Idempotency-Key it is made once. Raises BadTemplate, NeedsConfirmation."""
     judge_template(ctx, new)
+    return create_judged(ctx, new)
+
+
+def create_judged(ctx: Ctx, new: NewTemplate, *, is_paused: bool = False) -> TemplateTerms:
+    """The same, of what was judged. is_paused: nobody claims until it is resumed."""
     terms = TemplateTerms(
         template_id=TemplateId(ctx.new_id()),
         name=new.name,
+        usage=new.usage,
+        is_paused=is_paused,
         amount_off=Fen(new.amount_off),
         threshold=Fen(new.threshold),
         stock=new.stock,
@@ -104,8 +110,13 @@ def end_claims(ctx: Ctx, template_id: TemplateId, until: Moment | None, *, confi
         ended = store.end_claims(ctx, template_id, until or ctx.at)
     except Refused as refused:
         ended = _ended_before(refused.row(TemplateRow), until)
-    _templates.drop(f"{ctx.corp}#{template_id}")
+    forget(ctx, template_id)
     return ended
+
+
+def forget(ctx: Ctx, template_id: TemplateId) -> None:
+    """The template was changed: this instance reads it again."""
+    _templates.drop(f"{ctx.corp}#{template_id}")
 
 
 def _ended_before(row: TemplateRow | None, until: Moment | None) -> TemplateTerms:
@@ -122,11 +133,6 @@ def template(ctx: Ctx, template_id: TemplateId) -> TemplateTerms:
     if terms is None:
         raise UnknownTemplate()
     return terms
-
-
-def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateTerms]:
-    """The corp's templates, newest first."""
-    return store.templates(ctx, limit, cursor)
 
 
 def faults_of_promise(ctx: Ctx, template_id: TemplateId, way: ClaimWay) -> list[Fault]:
@@ -147,7 +153,7 @@ def open_to(ctx: Ctx, template_id: TemplateId, given: tuple[ClaimWay, ...], *, c
     """
     ways = rules.ways(given)
     changed = retry.on_collision(lambda: _open_to(ctx, template_id, ways, confirm=confirm), store.OpenedMeanwhile)
-    _templates.drop(f"{ctx.corp}#{template_id}")
+    forget(ctx, template_id)
     return changed
 
 
@@ -162,15 +168,8 @@ def _open_to(ctx: Ctx, template_id: TemplateId, ways: tuple[ClaimWay, ...], *, c
         store.open_to(ctx, terms, ways)
     except stock.Touched:
         raise AlreadyPromised(claimable_by=list(terms.claimable_by)) from None
-    return msgspec.structs.replace(terms, claimable_by=ways, edited_by=ctx.person, edited_at=ctx.at)
-
-
-def template_with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:
-    """A template and what is left of it, exact. Raises UnknownTemplate."""
-    terms = template(ctx, template_id)
-    left = sum(stock.levels(ctx, store.stock_of(terms)))
-    shown = {name: getattr(terms, name) for name in Template.__struct_fields__}
-    return TemplateWithStock(**shown, left=left, issued=terms.stock - left)
+    revision = terms.revision + 1
+    return msgspec.structs.replace(terms, claimable_by=ways, revision=revision, edited_by=ctx.person, edited_at=ctx.at)
 
 
 def grant(ctx: Ctx, template_id: TemplateId, member_id: MemberId) -> Coupon:
@@ -195,13 +194,11 @@ def claim_once(ctx: Ctx, template_id: TemplateId, member_id: MemberId, claiming:
     Asked again under the same name, the same coupon is answered, whatever happened meanwhile: its row says which claim
     it was issued to, so no other record is kept. The name of a member's own request counts for a day.
     That the template is open to the claim's way is a condition of the write, on the stock that it takes from.
-    Raises NotClaimableHere or WayNotOpen, ClaimNotOpen, ClaimClosed, AlreadyClaimed (the member's limit is reached),
-    SoldOut, TooBusy, IdempotencyMismatch when the claim of that name named another source.
+    Raises NotClaimableHere or WayNotOpen, ClaimNotOpen, ClaimPaused, ClaimClosed, AlreadyClaimed (the member's
+    limit is reached), SoldOut, TooBusy, IdempotencyMismatch when the claim of that name named another source.
     """
     terms = template(ctx, template_id)
-    why = rules.closed(ctx.at, terms.claim_from, terms.claim_until)
-    if not rules.is_open(terms.claimable_by, claiming.way):
-        why = Closed.WAY
+    why = rules.why_closed(terms, claiming.way, ctx.at)
     if why:
         return _claimed_before(ctx, terms, member_id, claiming, why)
     for nth in range(1, terms.per_member + 1):
@@ -212,7 +209,7 @@ def claim_once(ctx: Ctx, template_id: TemplateId, member_id: MemberId, claiming:
             if taken.coupon is not None and _is_same(ctx, taken.coupon, claiming):
                 return _again(taken.coupon, claiming)
         except stock.NotOpen:  # somebody took the way away since the template was read
-            _templates.drop(f"{ctx.corp}#{template_id}")
+            forget(ctx, template_id)
             return _claimed_before(ctx, terms, member_id, claiming, Closed.WAY)
     raise AlreadyClaimed(code=store.code_of(ctx, terms, member_id, terms.per_member))
 
@@ -256,6 +253,8 @@ def _claimed_before(ctx: Ctx, terms: TemplateTerms, member_id: MemberId, claimin
             return _again(owned, claiming)
     if why is Closed.WAY:
         raise _not_open(terms, claiming.way)
+    if why is Closed.PAUSED:
+        raise ClaimPaused()
     if why is Closed.EARLY:
         raise ClaimNotOpen(claim_from=terms.claim_from)
     raise ClaimClosed(claim_until=terms.claim_until)
@@ -300,11 +299,12 @@ def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
 
 
 def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Coupon]:
-    """A member's coupons, newest first; one past its time shows as expired."""
-    return store.wallet(ctx, member_id, limit, cursor).map(lambda row: _shown(ctx, row))
+    """A member's coupons, newest first, as their templates are called now; one past its time shows as expired."""
+    page = store.wallet(ctx, member_id, limit, cursor)
+    names = store.names_of(ctx, {row.template_id for row in page.items})
+    return page.map(lambda row: _shown(ctx, row, names.get(row.template_id, row.template_name)))
 
 
-def _shown(ctx: Ctx, row: CouponRow) -> Coupon:
-    shown = _coupon(row)
-    expired = row.status is CouponState.ISSUED and row.expires_at <= ctx.at
-    return msgspec.structs.replace(shown, status=WalletState.EXPIRED) if expired else shown
+def _shown(ctx: Ctx, row: CouponRow, name: str) -> Coupon:
+    state = rules.wallet_state(row.status, row.expires_at, ctx.at)
+    return msgspec.structs.replace(_coupon(row), status=state, template_name=name)

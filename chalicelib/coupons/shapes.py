@@ -10,11 +10,12 @@ from msgspec import Meta
 from chalicelib.core import moments, money
 from chalicelib.core.audited import Thing
 from chalicelib.core.http.given import Moment, Timed
-from chalicelib.core.http.shapes import LINE, Confirm, Fen, said
+from chalicelib.core.http.shapes import LINE, WORDS, Confirm, Fen, PageQuery, said
 from chalicelib.core.ids import StoreId
-from chalicelib.core.shapes import Hands
+from chalicelib.core.problems import Problem
+from chalicelib.core.shapes import Hands, Person
 from chalicelib.coupons.ids import CouponCode, TemplateId
-from chalicelib.coupons.states import GIVEN, ClaimWay, WalletState
+from chalicelib.coupons.states import GIVEN, ClaimWay, TemplateState, WalletState
 from chalicelib.members.ids import MemberId
 
 TEMPLATE = Thing("coupon_template", "优惠券模板", "coupon template")
@@ -28,6 +29,11 @@ Code = Annotated[
 ]
 
 
+Name = Annotated[str, LINE, Meta(max_length=40)]
+Usage = Annotated[str, Meta(max_length=200, description="使用说明，顾客可见 / how to use it, shown to customers")]
+Stock = Annotated[int, Meta(ge=1, le=10_000_000)]
+Reason = Annotated[str, WORDS, Meta(max_length=80, description="仅运营人员可见 / for operators")]
+Revision = Annotated[int, Meta(ge=1, description="看到的修订号 / the revision that was seen")]
 Ways = Annotated[
     tuple[ClaimWay, ...],
     Meta(
@@ -45,10 +51,11 @@ class NewTemplate(Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     claimable_by: by which ways a member may have one; what the brand does itself, but not whoever knows of it.
     """
 
-    name: Annotated[str, LINE, Meta(max_length=40)]
+    name: Name
+    usage: Usage = ""
     amount_off: Annotated[int, Meta(ge=1, le=100_000_000)]
     threshold: Fen
-    stock: Annotated[int, Meta(ge=1, le=10_000_000)]
+    stock: Stock
     per_member: Annotated[int, Meta(ge=1, le=20)] = 1
     valid_days: Annotated[int, Meta(ge=1, le=730)] = 30
     claim_from: Moment | None = None
@@ -56,6 +63,57 @@ class NewTemplate(Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     buckets: Annotated[int, Meta(ge=1, le=64)] = 4
     claimable_by: Ways = GIVEN
     confirm: Confirm = False
+
+
+class EditTemplate(Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A template as it shall be: what was not promised. claim_until: null for no end. stock: of all there ever are.
+
+    revision: of the template that the editor saw, so that nobody's change is lost.
+    """
+
+    name: Name
+    usage: Usage = ""
+    claim_until: Moment | None = None
+    stock: Stock
+    revision: Revision
+    confirm: Confirm = False
+
+
+class CopyTemplate(Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is otherwise at a copy. name, stock: as those of the template when left out."""
+
+    name: Name | None = None
+    stock: Stock | None = None
+    claim_from: Moment | None = None
+    claim_until: Moment | None = None
+    confirm: Confirm = False
+
+
+class PauseClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """confirm: that whatever promises the coupon gives none while it is paused."""
+
+    confirm: Confirm = False
+
+
+class TemplateQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which templates, newest first. q: part of the name; maker: who made it."""
+
+    q: Annotated[str, Meta(max_length=40, description="名称中的几个字 / part of the name")] = ""
+    state: TemplateState | None = None
+    way: ClaimWay | None = None
+    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+
+
+class CouponQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which coupons of a template, newest first; those that were redeemed by when they were."""
+
+    state: WalletState | None = None
+
+
+class Void(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a coupon is taken back."""
+
+    reason: Reason
 
 
 class EndClaims(Timed, frozen=True, forbid_unknown_fields=True):
@@ -101,11 +159,12 @@ class Claiming(msgspec.Struct, frozen=True, kw_only=True):
     store_id: StoreId = StoreId("")
 
 
-class Template(Hands, frozen=True):
-    """A coupon template. claim_from and claim_until are '' when there is no such bound."""
+class Terms(Hands, frozen=True, kw_only=True):
+    """What a template says. claim_from and claim_until are '' when there is no such bound."""
 
     template_id: TemplateId
     name: str
+    usage: str = ""
     amount_off: money.Fen
     threshold: money.Fen
     stock: int
@@ -115,14 +174,24 @@ class Template(Hands, frozen=True):
     claim_until: moments.Moment
     claimable_by: tuple[ClaimWay, ...]
     created_at: moments.Moment
+    revision: int = 1
 
 
-class TemplateTerms(Template, frozen=True):
-    """A template as its verbs need it; no door shows the rest.
+class Template(Terms, frozen=True, kw_only=True):
+    """A coupon template, and how claiming stands now. problem: why customers get none, None while they do."""
 
-    buckets: of its stock. salt: makes coupon codes unguessable; it never changes.
+    state: TemplateState
+    problem: Problem | None = None
+
+
+class TemplateTerms(Terms, frozen=True, kw_only=True):
+    """A template as its verbs need it; no door shows it.
+
+    is_paused: nobody claims until it is resumed. buckets: of its stock. salt: makes coupon codes unguessable; it never
+    changes.
     """
 
+    is_paused: bool = False
     buckets: int
     salt: str
 
@@ -130,7 +199,7 @@ class TemplateTerms(Template, frozen=True):
         return f"TemplateTerms({self.template_id})"
 
 
-class TemplateWithStock(Template, frozen=True):
+class TemplateWithStock(Template, frozen=True, kw_only=True):
     """A template with what is left of it, exact at the moment of reading."""
 
     left: int
@@ -138,7 +207,8 @@ class TemplateWithStock(Template, frozen=True):
 
 
 class Coupon(msgspec.Struct, frozen=True):
-    """A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed or expired.
+    """A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed, voided (the
+    shop has taken it back) or expired.
 
     Its template goes by its name: a wallet teaches nobody what others may be asked for.
     """
@@ -151,6 +221,52 @@ class Coupon(msgspec.Struct, frozen=True):
     issued_at: moments.Moment
     expires_at: moments.Moment
     redeemed_at: moments.Moment | None = None
+
+
+class Edits(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edit makes of a template. changed: the fields that are others."""
+
+    name: str
+    usage: str
+    claim_until: moments.Moment
+    stock: int
+    changed: tuple[str, ...]
+
+
+class HeldBy(msgspec.Struct, frozen=True):
+    """Whose coupon it is. name: as WeCom calls them, '' while it is not known."""
+
+    member_id: MemberId
+    name: str = ""
+
+
+class CouponHeld(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon as operators see it. way, source: by which it came, and what led to the claim.
+
+    order_id: the order that holds it or used it up, '' for none. replaced_by, instead_of: the coupon that was issued
+    in its place, and the one that it stands for, '' for none.
+    """
+
+    code: CouponCode
+    template_id: TemplateId
+    template_name: str
+    member: HeldBy
+    state: WalletState
+    amount_off: money.Fen
+    threshold: money.Fen
+    issued_at: moments.Moment
+    expires_at: moments.Moment
+    way: ClaimWay
+    source: str = ""
+    order_id: str = ""
+    order_amount: money.Fen | None = None
+    redeemed_at: moments.Moment | None = None
+    redeemed_by: Person | None = None
+    voided_at: moments.Moment | None = None
+    voided_by: Person | None = None
+    reason: str = ""
+    replaced_by: CouponCode = CouponCode("")
+    instead_of: CouponCode = CouponCode("")
 
 
 class Claimed(msgspec.Struct, frozen=True):

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 
 class CouponState(StrEnum):
-    """RESERVED: an order that is not finished holds it."""
+    """RESERVED: an order that is not finished holds it. VOIDED: an operator has taken it back."""
 
     ISSUED = "issued"
     RESERVED = "reserved"
     REDEEMED = "redeemed"
+    VOIDED = "voided"
 
 
 class WalletState(StrEnum):
@@ -20,7 +21,17 @@ class WalletState(StrEnum):
     ISSUED = "issued"
     RESERVED = "reserved"
     REDEEMED = "redeemed"
+    VOIDED = "voided"
     EXPIRED = "expired"
+
+
+class TemplateState(StrEnum):
+    """How claiming of a template stands at a moment, which nothing stores but that it is paused."""
+
+    NOT_BEGUN = "not_begun"
+    OPEN = "open"
+    PAUSED = "paused"
+    ENDED = "ended"
 
 
 class ClaimWay(StrEnum):
@@ -45,11 +56,13 @@ class Closed(StrEnum):
 
     EARLY = "early"
     LATE = "late"
+    PAUSED = "paused"
     WAY = "way"
 
 
 MOVES: Mapping[CouponState, frozenset[CouponState]] = {
-    CouponState.ISSUED: frozenset({CouponState.RESERVED, CouponState.REDEEMED}),
+    CouponState.ISSUED: frozenset({CouponState.RESERVED, CouponState.REDEEMED, CouponState.VOIDED}),
     CouponState.RESERVED: frozenset({CouponState.ISSUED, CouponState.REDEEMED}),
     CouponState.REDEEMED: frozenset(),
+    CouponState.VOIDED: frozenset(),
 }

@@ -36,6 +36,7 @@ routes.pages_under("/g")
 COUPON_REFUSALS = (
     coupon_errors.UnknownCoupon,
     coupon_errors.CouponInUse,
+    coupon_errors.CouponVoided,
     coupon_errors.CouponExpired,
     coupon_errors.AlreadyRedeemed,
     coupon_errors.BelowThreshold,

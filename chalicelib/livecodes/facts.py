@@ -125,7 +125,7 @@ class WelcomeMissed(AboutWelcome, frozen=True, kw_only=True):
 @fact(
     "coupon.not_issued",
     zh="活码 {code} 的入会券未发放："
-    "{reason:SoldOut=已领完;AlreadyClaimed=已达每人限领;ClaimNotOpen=尚未开始领取;ClaimClosed=领取已结束;WayNotOpen=未开放活码发放}",
+    "{reason:SoldOut=已领完;AlreadyClaimed=已达每人限领;ClaimNotOpen=尚未开始领取;ClaimPaused=已暂停领取;ClaimClosed=领取已结束;WayNotOpen=未开放活码发放}",
     en="The coupon of live code {code} was not issued: {reason}",
     sample={
         **CODE,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import userid
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
+from chalicelib.core.text import folded
 from chalicelib.livecodes import store, views
 from chalicelib.livecodes.shapes import LiveCodeLine, LiveCodeQuery
 from chalicelib.livecodes.states import Standing
@@ -51,9 +50,4 @@ def _is_meant(ctx: Ctx, query: LiveCodeQuery, line: Listed) -> bool:
         return False
     if query.has_problem is not None and query.has_problem != bool(line.problem or line.welcome_problem):
         return False
-    return _folded(query.q) in _folded(line.name)
-
-
-def _folded(name: str) -> str:
-    """A name as it is compared: one form of each letter, no case, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return folded(query.q) in folded(line.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -183,6 +183,11 @@ def store_of(ctx: Ctx, member_id: MemberId) -> StoreId:
     """The store that a member came in at first, '' for none. 0.5 RU; nothing in a corp without stores."""
     row = store.member(ctx, member_id) if stores.has_any(ctx) else None
     return row.first_store if row else StoreId("")
+
+
+def names_of(ctx: Ctx, member_ids: Iterable[MemberId]) -> dict[MemberId, str]:
+    """What WeCom calls members, '' when it is not known. 0.5 RU each, one call for 100."""
+    return {row.member_id: row.name or "" for row in store.some_members(ctx, list(dict.fromkeys(member_ids)))}
 
 
 def name_told(ctx: Ctx, external_userid: ExternalUserId) -> str:

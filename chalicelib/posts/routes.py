@@ -264,6 +264,7 @@ def ask_post_report(ctx: Ctx, post_id: PostId) -> shapes.ReportAsked:
         coupon_errors.SoldOut,
         coupon_errors.AlreadyClaimed,
         coupon_errors.ClaimNotOpen,
+        coupon_errors.ClaimPaused,
         coupon_errors.ClaimClosed,
     ),
 )

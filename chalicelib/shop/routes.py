@@ -46,6 +46,7 @@ def read_for_sale(ctx: Ctx, sku_id: SkuId) -> shapes.ForSale:
         TooManyUnpaid,
         coupon_errors.UnknownCoupon,
         coupon_errors.CouponInUse,
+        coupon_errors.CouponVoided,
         coupon_errors.CouponExpired,
         coupon_errors.AlreadyRedeemed,
         coupon_errors.BelowThreshold,

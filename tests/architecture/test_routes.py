@@ -33,6 +33,8 @@ BODIES: dict[str, Any] = {
     "recall_content": {"reason": "活动取消"},
     "edit_live_code": {"name": "码", "staff": [{"userid": "liming"}], "welcome": {"text": "您好"}, "revision": 1},
     "change_welcome": {"welcome": {"text": "您好"}},
+    "edit_coupon_template": {"name": "新客券", "stock": 100, "revision": 1},
+    "void_coupon": {"reason": "发错了"},
     "open_coupon_template": {"claimable_by": ["post"]},
     "grant_coupon": {"member_id": "m1"},
     "restock_sku": {"quantity": 1},

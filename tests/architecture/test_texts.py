@@ -260,8 +260,13 @@ def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
             body: Any = {"name": "龙井", "summary": "明前", "skus": [SKU_BODY]}
             body = {**body, "skus": [{**SKU_BODY, "name": BAD}]} if "skus" in path else {**body, path: BAD}
             return path.replace("[]", "[0]"), "LintErrors", owner.post("/admin/v1/products", body)
-        case "create_coupon_template", "name":
-            return "name", "LintErrors", owner.post("/admin/v1/coupon-templates", {**make.TEMPLATE, "name": BAD})
+        case "create_coupon_template", _:
+            return path, "LintErrors", owner.post("/admin/v1/coupon-templates", {**make.TEMPLATE, path: BAD})
+        case "edit_coupon_template", _:
+            body = {"name": "券", "stock": 1, "revision": 1, path: BAD}
+            return path, "LintErrors", owner.put("/admin/v1/coupon-templates/x", body)
+        case "copy_coupon_template", _:
+            return path, "LintErrors", owner.post("/admin/v1/coupon-templates/x/copies", {path: BAD})
         case "create_groupbuy", "name":
             body = {"name": BAD, "sku_id": "x", "team_size": 2, "team_price": 1, "stock": 1}
             times = {"opens_at": "2026-12-01T00:00:00.000Z", "closes_at": "2026-12-02T00:00:00.000Z"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.catalogue import rules
+from chalicelib.core.storage import stock as stocks
 from tests.support.stack import Stack
 
 PRODUCT = {
@@ -78,4 +78,4 @@ def test_a_quantity_is_taken_from_the_fullest_buckets(
     levels: list[int], quantity: int, parts: list[int] | None
 ) -> None:
     """All of it, or nothing when all together hold less."""
-    assert rules.spread(levels, quantity) == parts
+    assert stocks.spread(levels, quantity) == parts

@@ -22,6 +22,8 @@ PAGE_LIMIT = 100
 # Into how many partitions of the index goes what grows with the members.
 SHARDS = 8
 SPARE = 20
+# Of rows that are not meant, so many are looked at before a page of a list is answered.
+MOST_LOOKED_AT = 500
 Line = TypeVar("Line", bound=msgspec.Struct)
 Held = TypeVar("Held")
 Shown = TypeVar("Shown")
@@ -129,6 +131,29 @@ def page_by_parent(
     page = page_of(LISTED, parents(model, parent), limit, cursor, newest_first=newest_first, within=within)
     rows = get_many([(item["pk"]["S"], item["sk"]["S"]) for item in page.items])
     return Page(cast(list[RowType], rows), page.cursor)
+
+
+def some_of(
+    read: Callable[[int, str], Page[RowType]], is_meant: Callable[[RowType], bool] | None, limit: int, cursor: str
+) -> Page[RowType]:
+    """A page of those of a list that are meant; None: all. At most 500 are looked at, so a page may be empty and go on.
+
+    read: a page of the whole list, by limit and cursor. What it costs, and 0.5 RU for each row that is looked at.
+    """
+    if is_meant is None:
+        return read(limit, cursor)
+    found: list[RowType] = []
+    for _ in range(MOST_LOOKED_AT // PAGE_LIMIT):
+        page = read(PAGE_LIMIT, cursor)
+        for number, row in enumerate(page.items, 1):
+            if is_meant(row):
+                found.append(row)
+            if len(found) == limit:
+                return Page(found, page.cursor if number == len(page.items) else row.place or "")
+        cursor = page.cursor
+        if not cursor:
+            break
+    return Page(found, cursor)
 
 
 def walk(model: type[Row], line: type[Line], parent: str) -> Iterator[tuple[str, str, Line]]:

@@ -11,7 +11,7 @@ same transaction: where the marker stands there is nothing (docs/adr/0033).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -23,7 +23,7 @@ from chalicelib.core.errors import TooBusy
 from chalicelib.core.ids import digest
 from chalicelib.core.instance import Cache
 from chalicelib.core.storage.attributes import IntAttribute, MomentAttribute
-from chalicelib.core.storage.table import Keys, Refused, Row, get, key
+from chalicelib.core.storage.table import Keys, Refused, Row, get, get_many, key
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
@@ -90,6 +90,15 @@ def split(total: int, buckets: int) -> list[int]:
     return [share + (1 if index < rest else 0) for index in range(buckets)]
 
 
+def spread(levels: Sequence[int], quantity: int) -> list[int] | None:
+    """How many of `quantity` to take from each bucket, the fullest first; None when all together hold less."""
+    taken = [0] * len(levels)
+    for bucket in sorted(range(len(levels)), key=lambda number: -levels[number]):
+        taken[bucket] = min(levels[bucket], quantity)
+        quantity -= taken[bucket]
+    return taken if quantity == 0 else None
+
+
 def walk(start: int, buckets: int) -> Iterator[int]:
     """The bucket that is begun at and the few that are tried after it, each once."""
     for step in range(min(buckets, WALKED + 1)):
@@ -112,13 +121,13 @@ def open_in(transaction: Transaction, stock: Stock, total: int, open_to: Collect
         transaction.put_new(row, Refused)
 
 
-def reopen_in(transaction: Transaction, stock: Stock, open_to: Collection[str], untouched: int = 0) -> None:
+def reopen_in(transaction: Transaction, stock: Stock, open_to: Collection[str], untouched: Sequence[int] = ()) -> None:
     """Add: who may take from now on. 2 WU a bucket.
 
-    untouched: how much it held in all at first; the commit raises Touched when anything was taken of it.
+    untouched: what its buckets hold while nothing was taken; the commit raises Touched when anything was since.
     """
-    for bucket, whole in enumerate(split(untouched, stock.buckets)):
-        as_it_was = StockRow.left == whole if untouched else None
+    for bucket in range(stock.buckets):
+        as_it_was = StockRow.left == untouched[bucket] if untouched else None
         opened = [StockRow.open_to.set(set(open_to))]
         transaction.update(_row(transaction.ctx, stock, bucket), opened, as_it_was, lambda _: Touched())
 
@@ -159,8 +168,44 @@ def return_in(transaction: Transaction, stock: Stock, bucket: int, quantity: int
         transaction.update(row, [StockRow.left.add(quantity)], StockRow.left > 0, lambda _: TooBusy())
         return
     transaction.update(row, [StockRow.left.add(quantity)], StockRow.pk.exists(), Refused)
+    _spoil_in(transaction, stock)
+
+
+def take_over_in(transaction: Transaction, stock: Stock, quantity: int, held: Sequence[int]) -> None:
+    """Add: take so much over several buckets, of which `held` says what they hold. 2 WU a bucket that gives.
+
+    Raises OutOfStock when all together hold less; the commit raises BucketEmpty when a rival took from one of them
+    since they were read.
+    """
+    parts = spread(held, quantity)
+    if parts is None:
+        raise OutOfStock()
+    for bucket, part in enumerate(parts):
+        if part:
+            take_in(transaction, stock, bucket, part)
+
+
+def add_in(transaction: Transaction, stock: Stock, quantity: int) -> None:
+    """Add: more of it, spread over all buckets; it is not sold out any more. 2 WU a bucket and 2."""
+    ctx = transaction.ctx
+    _least.drop(_name(ctx, stock))
+    for bucket, part in enumerate(split(quantity, stock.buckets)):
+        if part:
+            row = _row(ctx, stock, bucket)
+            transaction.update(row, [StockRow.left.add(part)], StockRow.pk.exists(), Refused)
+    _spoil_in(transaction, stock)
+
+
+def _spoil_in(transaction: Transaction, stock: Stock) -> None:
     spoilt = [SoldOutRow.kind.set(SoldOutRow), SoldOutRow.since.remove()]
-    transaction.update(_marker(ctx, stock), spoilt, None, Refused)
+    transaction.update(_marker(transaction.ctx, stock), spoilt, None, Refused)
+
+
+def sold_out(ctx: Ctx, stocks: Sequence[Stock]) -> frozenset[str]:
+    """The names of those of which somebody has been told that they are sold out, and are. 0.5 RU each, one call."""
+    markers = {(row.pk, row.sk): stock.name for stock in stocks for row in (_marker(ctx, stock),)}
+    rows = get_many(list(markers))
+    return frozenset(markers[row.pk, row.sk] for row in rows if isinstance(row, SoldOutRow) and row.since)
 
 
 def levels(ctx: Ctx, stock: Stock) -> list[int]:

@@ -1,0 +1,94 @@
+"""Coupons that somebody has: taking one back, issuing another in its place, and which there are of a template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from enum import StrEnum
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import digest
+from chalicelib.core.moments import Moment
+from chalicelib.core.storage.attributes import IdAttribute
+from chalicelib.core.storage.lists import SHARDS, Page, Where, page_of
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get_many, key, put_new
+from chalicelib.core.storage.transaction import Transaction
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.states import CouponState
+from chalicelib.coupons.store import CouponRow, CouponTaken, coupon_key
+
+BY_PLACE = Where("", "pk", "sk")
+
+
+class Listing(StrEnum):
+    """Of what a template's coupons are listed: all that were issued, and those that were redeemed."""
+
+    ISSUED = "issued"
+    REDEEMED = "redeemed"
+
+
+class ListedRow(Row, discriminator="coupon_listed"):
+    """That a coupon was issued, or redeemed: by it those of a template are found. Told by its fact, a moment late."""
+
+    keys = Keys(pk="coupons_of#<template>#<issued or redeemed>#<shard>", sk="<at><code>")
+
+    code = IdAttribute[CouponCode]()
+
+
+class NotReplaceable(Exception):
+    """The coupon works, is used, or another one was issued in its place."""
+
+    def __init__(self, coupon: CouponRow | None) -> None:
+        super().__init__(coupon.code if coupon else "")
+        self.coupon = coupon
+
+
+def void(ctx: Ctx, code: CouponCode, reason: str) -> CouponRow:
+    """Issued to voided, once. 1 WU, no read. Raises Refused with the coupon as it is, which says why."""
+    actions = [
+        CouponRow.status.set(CouponState.VOIDED),
+        CouponRow.voided_at.set(ctx.at),
+        CouponRow.reason.set(reason),
+        *([CouponRow.voided_by.set(ctx.person)] if ctx.person else []),
+    ]
+    return change(ctx, CouponRow(*coupon_key(ctx, code)), actions, CouponRow.status == CouponState.ISSUED)
+
+
+def replace(ctx: Ctx, old: CouponRow, new: CouponRow) -> None:
+    """Issue a coupon in the place of one that works no more, once. 4 WU +1 listed.
+
+    Raises NotReplaceable with the old one as it is, CouponTaken.
+    """
+    works_no_more = (CouponRow.status == CouponState.VOIDED) | (
+        (CouponRow.status == CouponState.ISSUED) & (CouponRow.expires_at <= ctx.at)
+    )
+    transaction = Transaction(ctx)
+    transaction.put_new(new, CouponTaken)
+    actions = [CouponRow.replaced_by.set(new.code)]
+    once = CouponRow.replaced_by.does_not_exist() & works_no_more
+    transaction.change(CouponRow(*coupon_key(ctx, old.code)), actions, once, NotReplaceable)
+    transaction.commit()
+
+
+def _partition(ctx: Ctx, template_id: TemplateId, listing: Listing, shard: int) -> str:
+    return key(ctx, "coupons_of", template_id, listing, str(shard))
+
+
+def note(ctx: Ctx, template_id: TemplateId, listing: Listing, at: Moment, code: CouponCode) -> None:
+    """A coupon is one of a list. 1 WU. Safe to repeat."""
+    row = ListedRow(_partition(ctx, template_id, listing, digest(code)[0] % SHARDS), at + code, code=code)
+    with suppress(Refused):  # told before
+        put_new(ctx, row)
+
+
+def codes(ctx: Ctx, template_id: TemplateId, listing: Listing, limit: int, cursor: str) -> Page[tuple[str, CouponCode]]:
+    """Places and codes of a template's coupons, the last first. One query a part, 0.5 RU per 4 KB of each."""
+    partitions = [_partition(ctx, template_id, listing, shard) for shard in range(SHARDS)]
+    found = page_of(BY_PLACE, partitions, limit, cursor)
+    return found.map(lambda item: (str(item["sk"]["S"]), CouponCode(str(item["code"]["S"]))))
+
+
+def coupons(ctx: Ctx, wanted: Sequence[CouponCode]) -> dict[CouponCode, CouponRow]:
+    """Coupons by their codes, as they are now. 0.5 RU each, one call for 100."""
+    rows = get_many([coupon_key(ctx, code) for code in wanted])
+    return {row.code: row for row in rows if isinstance(row, CouponRow)}

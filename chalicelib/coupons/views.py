@@ -1,0 +1,148 @@
+"""Templates and their coupons as operators see them, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.problems import Problem, Remedy, problem_of
+from chalicelib.core.shapes import Person
+from chalicelib.core.storage import stock
+from chalicelib.core.storage.lists import MOST_LOOKED_AT, PAGE_LIMIT, Page, some_of
+from chalicelib.coupons import held_rows, rules, service, store
+from chalicelib.coupons.errors import SoldOut, UnknownCoupon
+from chalicelib.coupons.held_rows import Listing
+from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.shapes import (
+    CouponHeld,
+    CouponQuery,
+    HeldBy,
+    Template,
+    TemplateQuery,
+    TemplateTerms,
+    TemplateWithStock,
+    Terms,
+)
+from chalicelib.coupons.states import TemplateState, WalletState
+from chalicelib.coupons.store import CouponRow
+from chalicelib.members import service as members
+from chalicelib.members.ids import MemberId
+
+
+def shown(ctx: Ctx, terms: TemplateTerms) -> Template:
+    """A template as operators see it. 0.5 RU."""
+    return _all_shown(ctx, [terms])[0]
+
+
+def _all_shown(ctx: Ctx, found: Sequence[TemplateTerms]) -> list[Template]:
+    stocks = {terms.template_id: store.stock_of(terms) for terms in found}
+    gone = stock.sold_out(ctx, list(stocks.values()))
+    return [_shown(ctx, terms, is_gone=stocks[terms.template_id].name in gone) for terms in found]
+
+
+def _shown(ctx: Ctx, terms: TemplateTerms, *, is_gone: bool) -> Template:
+    state = rules.state(terms, ctx.at)
+    said = {name: getattr(terms, name) for name in Terms.__struct_fields__}
+    return Template(**said, state=state, problem=_problem(ctx, state, is_gone=is_gone))
+
+
+def _problem(ctx: Ctx, state: TemplateState, *, is_gone: bool) -> Problem | None:
+    """Customers come and get none, although claiming is open."""
+    return problem_of(ctx, SoldOut(), Remedy.EDIT) if is_gone and state is TemplateState.OPEN else None
+
+
+def templates(ctx: Ctx, query: TemplateQuery) -> Page[Template]:
+    """The corp's templates that a query means, newest first. 0.5 RU per 4 KB, for each that is looked at, and each
+    shown.
+    """
+
+    def is_meant(row: store.TemplateRow) -> bool:
+        return rules.is_meant(query, store.terms_of(row), ctx.at)
+
+    page = some_of(
+        lambda limit, cursor: store.templates(ctx, limit, cursor),
+        is_meant if rules.asks(query) else None,
+        query.limit,
+        query.cursor,
+    )
+    return Page(_all_shown(ctx, [store.terms_of(row) for row in page.items]), page.cursor)
+
+
+def with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:
+    """A template and what is left of it, exact. 1 RU a bucket. Raises UnknownTemplate."""
+    terms = service.template(ctx, template_id)
+    left = sum(stock.levels(ctx, store.stock_of(terms)))
+    seen = _shown(ctx, terms, is_gone=left == 0)
+    shown_too = {name: getattr(seen, name) for name in Template.__struct_fields__}
+    return TemplateWithStock(**shown_too, left=left, issued=terms.stock - left)
+
+
+# ---- coupons
+
+
+def coupon(ctx: Ctx, code: CouponCode) -> CouponHeld:
+    """A coupon as it is now. 1 RU, and names. Raises UnknownCoupon."""
+    row = store.coupon(ctx, code)
+    if row is None:
+        raise UnknownCoupon()
+    return held(ctx, [row])[0]
+
+
+def held(ctx: Ctx, rows: Sequence[CouponRow]) -> list[CouponHeld]:
+    """Coupons as operators see them, with names. 0.5 RU for each member and template, one call for 100 each."""
+    named = store.names_of(ctx, {row.template_id for row in rows})
+    called = members.names_of(ctx, [row.member_id for row in rows])
+    return [_held(ctx, row, named, called) for row in rows]
+
+
+def _held(ctx: Ctx, row: CouponRow, named: dict[TemplateId, str], called: dict[MemberId, str]) -> CouponHeld:
+    staff = rules.staff_of(row.redeemed_by or "")
+    return CouponHeld(
+        code=row.code,
+        template_id=row.template_id,
+        template_name=named.get(row.template_id, row.template_name),
+        member=HeldBy(row.member_id, called.get(row.member_id, "")),
+        state=rules.wallet_state(row.status, row.expires_at, ctx.at),
+        amount_off=row.amount_off,
+        threshold=row.threshold,
+        issued_at=row.issued_at,
+        expires_at=row.expires_at,
+        way=row.way,
+        source=row.source or "",
+        order_id=row.reserved_for or rules.order_of(row.redeemed_by or ""),
+        order_amount=row.order_amount,
+        redeemed_at=row.redeemed_at,
+        redeemed_by=Person(staff) if staff else None,
+        voided_at=row.voided_at,
+        voided_by=row.voided_by,
+        reason=row.reason or "",
+        replaced_by=row.replaced_by or CouponCode(""),
+        instead_of=row.instead_of or CouponCode(""),
+    )
+
+
+def coupons(ctx: Ctx, template_id: TemplateId, query: CouponQuery) -> Page[CouponHeld]:
+    """A template's coupons, newest first; with a state those that are in it now, the redeemed by when they were.
+
+    0.5 RU for each that is looked at, at most 500, so a page may be empty and go on. Raises UnknownTemplate.
+    """
+    service.template(ctx, template_id)
+    listing = Listing.REDEEMED if query.state is WalletState.REDEEMED else Listing.ISSUED
+    found: list[CouponRow] = []
+    cursor, many = query.cursor, query.limit if query.state is None else PAGE_LIMIT
+    for _ in range(MOST_LOOKED_AT // PAGE_LIMIT):
+        page = held_rows.codes(ctx, template_id, listing, many, cursor)
+        rows = held_rows.coupons(ctx, [code for _, code in page.items])
+        for number, (place, code) in enumerate(page.items, 1):
+            if code in rows and _is_in(ctx, rows[code], query.state):
+                found.append(rows[code])
+            if len(found) == query.limit:
+                return Page(held(ctx, found), page.cursor if number == len(page.items) else place)
+        cursor = page.cursor
+        if query.state is None or not cursor:
+            break
+    return Page(held(ctx, found), cursor)
+
+
+def _is_in(ctx: Ctx, row: CouponRow, state: WalletState | None) -> bool:
+    return state is None or rules.wallet_state(row.status, row.expires_at, ctx.at) is state
