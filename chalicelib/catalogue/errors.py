@@ -16,6 +16,22 @@ class UnknownSku(NotFound):
     customers = ("没有找到该商品，请返回后重新打开。", "This is not for sale here. Go back and open it again.")
 
 
+class ProductChanged(Conflict):
+    zh = "该商品已被他人修改，请刷新后在最新版本上重新编辑。"
+    en = "Somebody changed this product meanwhile. Reload and edit the latest revision."
+
+
+class NotForSale(Conflict):
+    zh = "该商品已下架，请先上架。"
+    en = "This product is off the shelf. Put it on again first."
+    customers = ("该商品已下架，请看看其他商品。", "This is not for sale any more. Have a look at other things.")
+
+
+class GoodsSoldOut(Conflict):
+    zh = "有规格已售罄，顾客下单会被拒绝，请补货或下架。"
+    en = "A SKU is sold out and customers are turned away. Add stock, or take the product off the shelf."
+
+
 class BadProduct(Refused):
     zh = "商品有误：{reason}请修改后重试。"
     en = "The product cannot be so: {reason} Correct it and try again."

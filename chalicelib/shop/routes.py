@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.catalogue.errors import UnknownSku
+from chalicelib.catalogue.errors import NotForSale, UnknownSku
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import rates
@@ -42,6 +42,7 @@ def read_for_sale(ctx: Ctx, sku_id: SkuId) -> shapes.ForSale:
     status=201,
     errors=(
         UnknownSku,
+        NotForSale,
         errors.SkuSoldOut,
         TooManyUnpaid,
         coupon_errors.UnknownCoupon,

@@ -11,8 +11,10 @@ from datetime import timedelta
 import msgspec
 
 from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.errors import NotForSale
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.catalogue.shapes import Sku
+from chalicelib.catalogue.states import ShelfState
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.events.facts import Fact
@@ -52,10 +54,12 @@ def for_sale(ctx: Ctx, sku_id: SkuId) -> ForSale:
 def order(ctx: Ctx, new: NewOrder) -> Order:
     """An order of the acting member, its pieces kept for 15 minutes. 8 to 10 WU +2. One, under one Idempotency-Key.
 
-    Raises UnknownSku, SkuSoldOut, TooManyUnpaid, and why the coupon cannot be used.
+    Raises UnknownSku, NotForSale, SkuSoldOut, TooManyUnpaid, and why the coupon cannot be used.
     """
     sku, order_id = catalogue.sku(ctx, SkuId(new.sku_id)), orders.number(ctx, MemberId(ctx.who))
     try:
+        if sku.state is ShelfState.OFF:
+            raise NotForSale()
         placed = orders.place(ctx, _draft(ctx, sku, order_id, new))
     except stock.OutOfStock:
         raise SkuSoldOut() from None

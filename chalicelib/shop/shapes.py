@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import SkuId
+from chalicelib.catalogue.states import ShelfState
 from chalicelib.core.http.shapes import said
 from chalicelib.core.ids import StoreId
 from chalicelib.core.money import Fen
@@ -40,3 +41,4 @@ class ForSale(msgspec.Struct, frozen=True, kw_only=True):
     picture_url: str
     list_price: Fen
     private_price: Fen
+    state: ShelfState
