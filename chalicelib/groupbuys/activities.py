@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import msgspec
 
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.errors import NotEnoughStock, UnknownSku
-from chalicelib.catalogue.ids import SkuId
+from chalicelib.catalogue.ids import ProductId, SkuId, product_of
 from chalicelib.catalogue.shapes import Sku
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
-from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Step, Work
+from chalicelib.core.problems import Remedy, problem_of
 from chalicelib.core.sanity import judge
 from chalicelib.core.storage import retry, stock
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import PAGE_LIMIT, Page
+from chalicelib.core.storage.lists import PAGE_LIMIT, Page, some_of
 from chalicelib.core.storage.stock import Stock
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.groupbuys import rules, store
-from chalicelib.groupbuys.errors import ActivityEndsEarlier, BadActivity, BadActivityEnd, StillOpen, UnknownActivity
+from chalicelib.groupbuys.errors import (
+    ActivityEndsEarlier,
+    ActivitySoldOut,
+    BadActivity,
+    BadActivityEnd,
+    StillOpen,
+    UnknownActivity,
+)
 from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.jobs import EndTeams
-from chalicelib.groupbuys.shapes import Activity, ActivityWithStock, NewActivity, Offer
+from chalicelib.groupbuys.shapes import Activity, ActivityQuery, ActivityWithStock, NewActivity, Offer
+from chalicelib.groupbuys.states import ActivityState
 from chalicelib.groupbuys.store import ActivityRow, Goods
 
 _offers: Cache[Offer | None] = Cache()
@@ -40,8 +50,10 @@ class CreatedBefore(Exception):
         self.activity = activity
 
 
-def _activity(row: ActivityRow) -> Activity:
-    return msgspec.convert(row, Activity, from_attributes=True)
+def shown(ctx: Ctx, row: ActivityRow) -> Activity:
+    """An activity as it stands now."""
+    said = msgspec.convert(row, Activity, from_attributes=True)
+    return msgspec.structs.replace(said, state=rules.activity_state(said, ctx.at))
 
 
 def _offer(row: ActivityRow) -> Offer:
@@ -77,7 +89,7 @@ def judge_activity(ctx: Ctx, new: NewActivity) -> Sku:
 
 def _create(ctx: Ctx, activity_id: ActivityId, new: NewActivity, goods: Goods) -> Activity:
     transaction = Transaction(ctx)
-    row = store.create_in(transaction, activity_id, new, goods, lambda row: CreatedBefore(_activity(row)))
+    row = store.create_in(transaction, activity_id, new, goods, lambda row: CreatedBefore(shown(ctx, row)))
     try:
         catalogue.set_aside_in(transaction, SkuId(new.sku_id), new.stock)
         transaction.commit()
@@ -88,8 +100,8 @@ def _create(ctx: Ctx, activity_id: ActivityId, new: NewActivity, goods: Goods) -
         earlier = store.activity(ctx, activity_id)
         if earlier is None:
             raise
-        return _activity(earlier)
-    return _activity(row)
+        return shown(ctx, earlier)
+    return shown(ctx, row)
 
 
 def offer(ctx: Ctx, activity_id: ActivityId) -> Offer:
@@ -110,16 +122,67 @@ def stock_of(offer: Offer) -> Stock:
     return store.stock_of(offer.activity_id, offer.buckets)
 
 
-def activities(ctx: Ctx, limit: int, cursor: str) -> Page[Activity]:
-    """The corp's activities, newest first."""
-    return store.activities(ctx, limit, cursor).map(_activity)
+def for_member(ctx: Ctx, activity_id: ActivityId) -> Offer:
+    """An activity as it stands now, up to 5 s old. Raises UnknownActivity."""
+    found = offer(ctx, activity_id)
+    return msgspec.structs.replace(found, state=rules.activity_state(found, ctx.at))
+
+
+def activities(ctx: Ctx, query: ActivityQuery) -> Page[Activity]:
+    """The corp's activities that a query means, newest first. 0.5 RU for each that is looked at, at most 500."""
+
+    def is_meant(row: ActivityRow) -> bool:
+        return rules.is_meant(query, shown(ctx, row), ctx.at)
+
+    page = some_of(
+        lambda limit, cursor: store.activities(ctx, limit, cursor),
+        is_meant if rules.asks(query) else None,
+        query.limit,
+        query.cursor,
+    )
+    gone = stock.sold_out(ctx, [store.stock_of(row.activity_id, row.buckets) for row in page.items])
+    return page.map(
+        lambda row: _with_problem(
+            ctx, shown(ctx, row), is_gone=store.stock_of(row.activity_id, row.buckets).name in gone
+        )
+    )
+
+
+def _with_problem(ctx: Ctx, seen: Activity, *, is_gone: bool) -> Activity:
+    if not is_gone or seen.state is not ActivityState.OPEN:
+        return seen
+    return msgspec.structs.replace(seen, problem=problem_of(ctx, ActivitySoldOut(), Remedy.EDIT))
+
+
+def running(ctx: Ctx, product_id: ProductId) -> Iterator[catalogue.Campaign]:
+    """The activities that sell a product now or will. 0.5 RU for each activity of the corp."""
+    cursor = ""
+    while True:
+        page = store.activities(ctx, PAGE_LIMIT, cursor)
+        for row in page.items:
+            if product_of(row.sku_id) == product_id and ctx.at < row.closes_at and not row.stop:
+                yield catalogue.Campaign(
+                    zh="拼团",
+                    en="group-buy",
+                    id=row.activity_id,
+                    name=row.name,
+                    sku_id=row.sku_id,
+                    price=row.team_price,
+                )
+        cursor = page.cursor
+        if not cursor:
+            return
+
+
+catalogue.sold_by(running)
 
 
 def with_stock(ctx: Ctx, activity_id: ActivityId) -> ActivityWithStock:
     """An activity and what is left of its stock, exact. Raises UnknownActivity."""
-    shown = offer(ctx, activity_id)
-    left = sum(stock.levels(ctx, stock_of(shown)))
-    return msgspec.convert({**msgspec.structs.asdict(shown), "left": left}, ActivityWithStock)
+    found = for_member(ctx, activity_id)
+    left = sum(stock.levels(ctx, stock_of(found)))
+    seen = _with_problem(ctx, found, is_gone=left == 0)
+    return msgspec.convert({**msgspec.structs.asdict(seen), "left": left}, ActivityWithStock)
 
 
 def end(ctx: Ctx, activity_id: ActivityId, closes_at: Moment | None) -> Activity:
@@ -138,8 +201,13 @@ def end(ctx: Ctx, activity_id: ActivityId, closes_at: Moment | None) -> Activity
             raise ActivityEndsEarlier(closes_at=row.closes_at) from None
     if row is None:
         raise UnknownActivity()
+    forget(ctx, activity_id)
+    return shown(ctx, row)
+
+
+def forget(ctx: Ctx, activity_id: ActivityId) -> None:
+    """The activity was changed: this instance reads it again."""
     _offers.drop(f"{ctx.corp}#{activity_id}")
-    return _activity(row)
 
 
 def end_came(ctx: Ctx, due: Due) -> None:
@@ -176,9 +244,10 @@ def return_stock(ctx: Ctx, activity_id: ActivityId) -> ActivityWithStock:
 
     Raises UnknownActivity, StillOpen.
     """
-    _offers.drop(f"{ctx.corp}#{activity_id}")  # its end may have been brought forward just now
+    forget(ctx, activity_id)  # its end may have been brought forward just now
     ended = offer(ctx, activity_id)
-    if ctx.at < ended.closes_at or store.teams(ctx, activity_id, True, 1, "").items:
+    stopped_at = iso(moment(ended.stopped_at) + store.HEARD_EVERYWHERE) if ended.stopped_at else ended.closes_at
+    if ctx.at < min(ended.closes_at, stopped_at) or store.teams(ctx, activity_id, True, 1, "").items:
         raise StillOpen(closes_at=ended.closes_at)
     for bucket, left in enumerate(stock.levels(ctx, stock_of(ended))):
         if left:

@@ -7,7 +7,9 @@ from chalicelib.core.moments import Moment
 from chalicelib.groupbuys.facts import (
     AboutTeam,
     GroupbuyCreated,
+    GroupbuyEdited,
     GroupbuyEnded,
+    GroupbuyStopped,
     SeatPaid,
     TeamFailed,
     TeamOpened,
@@ -25,7 +27,19 @@ def activity(row: ActivityRow) -> list[Told]:
     if row.end_moved_at:
         ended = GroupbuyEnded(activity=row.activity_id, name=row.name, closes_at=row.closes_at)
         # Brought forward once more, the row no longer says when it was before.
-        news.append(Told(data=ended, subject=subject, at=row.end_moved_at, mark=row.closes_at, lasting=False))
+        news.append(Told(data=ended, subject=subject, at=row.end_moved_at, mark=row.end_moved_at, lasting=False))
+    if row.terms_at:
+        edited = GroupbuyEdited(
+            activity=row.activity_id,
+            name=row.name,
+            changed=row.terms_of or (),
+            closes_at=row.closes_at,
+            stock=row.stock,
+        )
+        news.append(Told(data=edited, subject=subject, at=row.terms_at, mark=row.terms_at, lasting=False))
+    if row.stop and row.stopped_at:
+        stopped = GroupbuyStopped(activity=row.activity_id, name=row.name, teams=row.stop)
+        news.append(Told(data=stopped, subject=subject, at=row.stopped_at, mark=row.stop, lasting=False))
     return news
 
 

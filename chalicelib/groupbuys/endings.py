@@ -33,6 +33,7 @@ from chalicelib.orders.states import OrderState
 LEFT = "已退出拼团"
 NOT_PAID = "超时未支付"
 FAILED = "未成团，自动退款"
+STOPPED = "活动已停止，自动退款"
 LATE = "支付时名额已释放，自动退款"
 
 
@@ -208,7 +209,8 @@ def time_is_over(ctx: Ctx, due: Due) -> None:
 def unwind(ctx: Ctx, fact: Fact[TeamFailed]) -> None:
     """A team failed: every order of it is cancelled or refunded; stock, coupons and counts go back."""
     row = store.team(ctx, fact.data.team)
-    _each_alone(row.seats.values() if row else (), partial(_undo, ctx))
+    why = STOPPED if row and row.is_stopped else FAILED
+    _each_alone(row.seats.values() if row else (), partial(_undo, ctx, why))
 
 
 def _each_alone(seats: Iterable[Seat], act: Callable[[Seat], None]) -> None:
@@ -223,12 +225,12 @@ def _each_alone(seats: Iterable[Seat], act: Callable[[Seat], None]) -> None:
         raise failures[0]
 
 
-def _undo(ctx: Ctx, seat: Seat) -> None:
+def _undo(ctx: Ctx, why: str, seat: Seat) -> None:
     def attempt() -> None:
         order = orders.order(ctx, seat.order)
         if order.status in (OrderState.PLACED, OrderState.PAID):
             transaction = Transaction(ctx)
-            _give_up_in(transaction, order, NOT_PAID if order.status == OrderState.PLACED else FAILED)
+            _give_up_in(transaction, order, NOT_PAID if order.status == OrderState.PLACED else why)
             transaction.commit()
 
     retry.on_collision(attempt, orders.Moved)

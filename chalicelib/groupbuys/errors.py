@@ -31,6 +31,20 @@ class ActivityEndsEarlier(Conflict):
     en = "The activity can only end earlier than it does: it ends before that already."
 
 
+class ActivityChanged(Conflict):
+    zh = "该活动已被他人修改，请刷新后在最新版本上重新编辑。"
+    en = "Somebody changed this activity meanwhile. Reload and edit the latest revision."
+
+
+class ActivityStopped(Conflict):
+    zh = "活动已停止，不能再开团。"
+    en = "The activity was stopped. No team can be opened."
+    customers = (
+        "活动已停止开团；已参加的团会继续，或已为您自动退款。",
+        "No more teams are opened here. A team that you are in goes on, or you are refunded.",
+    )
+
+
 class ActivityNotOpen(Conflict):
     zh = "活动尚未开始，请在开始时间后再来。"
     en = "The activity has not begun. Come back after it starts."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.events.facts import FactData, fact
 from chalicelib.core.moments import Moment
 from chalicelib.groupbuys.ids import ActivityId, TeamId
+from chalicelib.groupbuys.states import Stop
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 
@@ -41,6 +42,42 @@ class GroupbuyEnded(FactData, frozen=True, kw_only=True):
     activity: ActivityId
     name: str
     closes_at: Moment
+
+
+@fact(
+    "groupbuy.edited",
+    zh="修改了拼团活动「{name}」",
+    en="The group-buy {name} was edited",
+    sample={
+        "activity": "01KAJ8B6R2D4G7H9J1K3M5P8SV",
+        "name": "春茶三人团",
+        "changed": ["closes_at", "stock"],
+        "closes_at": "2026-11-28T02:00:00.000Z",
+        "stock": 40,
+    },
+)
+class GroupbuyEdited(FactData, frozen=True, kw_only=True):
+    """An operator changed its name, end or stock: what these are now."""
+
+    activity: ActivityId
+    name: str
+    changed: tuple[str, ...]
+    closes_at: Moment
+    stock: int
+
+
+@fact(
+    "groupbuy.stopped",
+    zh="停止了拼团活动「{name}」，{teams:finish=进行中的团继续;refund=进行中的团退款}",
+    en="The group-buy {name} was stopped, its teams: {teams}",
+    sample={"activity": "01KAJ8B6R2D4G7H9J1K3M5P8SV", "name": "春茶三人团", "teams": "refund"},
+)
+class GroupbuyStopped(FactData, frozen=True, kw_only=True):
+    """An operator lets nobody open a team any more; those that run finish, or fail and are refunded."""
+
+    activity: ActivityId
+    name: str
+    teams: Stop
 
 
 class AboutTeam(FactData, frozen=True, kw_only=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.groupbuys import activities, books, changes, endings
+from chalicelib.groupbuys import activities, books, changes, editing, endings
 from chalicelib.groupbuys.facts import TeamFailed, TeamSucceeded
-from chalicelib.groupbuys.jobs import CountBooks, EndTeams
+from chalicelib.groupbuys.jobs import CountBooks, EndTeams, StopTeams
 from chalicelib.groupbuys.store import ActivityRow, TeamRow
 from chalicelib.orders.facts import OrderHoldOver, OrderPaid, OrderPaidLate, OrderRefunding
 
@@ -22,5 +22,6 @@ FLOWS: tuple[Line, ...] = (
     OnDue("team", endings.time_is_over),
     OnDue("groupbuy_end", activities.end_came),
     OnJob(CountBooks, books.count),
+    OnJob(StopTeams, editing.stop_teams),
     OnJob(EndTeams, activities.end_teams),
 )

@@ -7,13 +7,14 @@ from chalicelib.core.ops.catalogue import NORMAL, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import FEN, MINUTES, PEOPLE, PIECES, TIMES, Word
 from chalicelib.groupbuys import facts
-from chalicelib.groupbuys.jobs import CountBooks, EndTeams
+from chalicelib.groupbuys.jobs import CountBooks, EndTeams, StopTeams
 
 CREATE = Right("groupbuys.create", "创建拼团活动", "Create group-buy activities", CAMPAIGNERS)
+EDIT = Right("groupbuys.edit", "修改拼团活动", "Change group-buy activities", CAMPAIGNERS)
 END = Right(
     "groupbuys.end",
-    "提前结束拼团活动、退回剩余库存",
-    "End group-buy activities, and return what they did not sell",
+    "停止、提前结束拼团活动，退回剩余库存",
+    "Stop and end group-buy activities, and return what they did not sell",
     CAMPAIGNERS,
 )
 READ = Right("groupbuys.read", "查看拼团活动、团、订单与账目", "Read activities, teams, orders and books", READERS)
@@ -26,15 +27,17 @@ ROOM = Room(
     section=Section.PROMOTE,
     facts=(
         facts.GroupbuyCreated,
+        facts.GroupbuyEdited,
         facts.GroupbuyEnded,
+        facts.GroupbuyStopped,
         facts.TeamOpened,
         facts.SeatPaid,
         facts.TeamSucceeded,
         facts.TeamFailed,
     ),
-    jobs=(CountBooks, EndTeams),
+    jobs=(CountBooks, StopTeams, EndTeams),
     due=("team", "groupbuy_end"),
-    rights=(CREATE, END, READ),
+    rights=(CREATE, EDIT, END, READ),
     public=("/g/{entry}",),
     counted=(
         Metric(
@@ -81,6 +84,11 @@ ROOM = Room(
         ),
     ),
     words={
+        "q": Word("活动名称", "part of the name"),
+        "state": Word("状态", "state"),
+        "maker": Word("创建人", "maker"),
+        "revision": Word("修订号", "revision"),
+        "teams": Word("进行中的团", "teams that run"),
         "over": Word("是否已结束", "whether they are over"),
         "name": Word("活动名称", "activity's name"),
         "sku_id": Word("规格编号", "SKU id"),

@@ -24,9 +24,9 @@ from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import CouponCode
-from chalicelib.groupbuys import activities, books, errors, service, shapes, views
+from chalicelib.groupbuys import activities, books, editing, errors, service, shapes, views
 from chalicelib.groupbuys.ids import ActivityId, TeamId
-from chalicelib.groupbuys.room import CREATE, END, READ, ROOM
+from chalicelib.groupbuys.room import CREATE, EDIT, END, READ, ROOM
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotANewCustomer, PlaceUnpaid, TooManyUnpaid
 from chalicelib.orders.shapes import OrderSummary
@@ -68,12 +68,12 @@ def create_groupbuy(ctx: Ctx, body: shapes.NewActivity) -> shapes.Activity:
     "/admin/v1/groupbuys",
     allow=READ,
     scoped=Scoped.ANY,
-    summary=("拼团活动列表", "List group-buy activities"),
-    query=PageQuery,
+    summary=("拼团活动列表（可按名称、状态、规格、创建人筛选）", "List group-buy activities, all or some"),
+    query=shapes.ActivityQuery,
     answer=Page[shapes.Activity],
 )
-def list_groupbuys(ctx: Ctx, query: PageQuery) -> Page[shapes.Activity]:
-    return activities.activities(ctx, query.limit, query.cursor)
+def list_groupbuys(ctx: Ctx, query: shapes.ActivityQuery) -> Page[shapes.Activity]:
+    return activities.activities(ctx, query)
 
 
 @routes.get(
@@ -86,6 +86,53 @@ def list_groupbuys(ctx: Ctx, query: PageQuery) -> Page[shapes.Activity]:
 )
 def read_groupbuy(ctx: Ctx, activity_id: ActivityId) -> shapes.ActivityWithStock:
     return activities.with_stock(ctx, activity_id)
+
+
+@routes.put(
+    "/admin/v1/groupbuys/{activity_id}",
+    allow=EDIT,
+    summary=("修改拼团活动：名称、结束时间、库存", "Edit an activity: its name, end and stock"),
+    body=shapes.EditActivity,
+    texts={"name": Lint.AT_DOOR},
+    answer=shapes.Activity,
+    errors=(
+        errors.UnknownActivity,
+        errors.ActivityChanged,
+        errors.BadActivity,
+        NeedsConfirmation,
+        LintErrors,
+        NotEnoughStock,
+    ),
+)
+def edit_groupbuy(ctx: Ctx, activity_id: ActivityId, body: shapes.EditActivity) -> shapes.Activity:
+    return editing.edit(ctx, activity_id, body)
+
+
+@routes.post(
+    "/admin/v1/groupbuys/{activity_id}/stops",
+    allow=END,
+    summary=("停止拼团活动：让团继续，或全部退款", "Stop an activity: its teams finish, or all are refunded"),
+    body=shapes.StopActivity,
+    answer=shapes.Stopped,
+    status=201,
+    errors=(errors.UnknownActivity, errors.ActivityStopped, NeedsConfirmation),
+)
+def stop_groupbuy(ctx: Ctx, activity_id: ActivityId, body: shapes.StopActivity) -> shapes.Stopped:
+    return editing.stop(ctx, activity_id, body.teams, confirm=body.confirm)
+
+
+@routes.post(
+    "/admin/v1/groupbuys/{activity_id}/copies",
+    allow=CREATE,
+    summary=("复制拼团活动", "Copy an activity"),
+    body=shapes.CopyActivity,
+    texts={"name": Lint.AT_DOOR},
+    answer=shapes.Activity,
+    status=201,
+    errors=(errors.UnknownActivity, errors.BadActivity, NeedsConfirmation, LintErrors, NotEnoughStock),
+)
+def copy_groupbuy(ctx: Ctx, activity_id: ActivityId, body: shapes.CopyActivity) -> shapes.Activity:
+    return editing.copy(ctx, activity_id, body)
 
 
 @routes.post(
@@ -182,6 +229,7 @@ def read_team_for_operators(ctx: Ctx, team_id: TeamId) -> shapes.TeamForOperator
         errors.UnknownActivity,
         errors.ActivityNotOpen,
         errors.ActivityOver,
+        errors.ActivityStopped,
         errors.ActivitySoldOut,
         errors.LimitReached,
         NotANewCustomer,
@@ -214,7 +262,7 @@ def list_open_teams(ctx: Ctx, activity_id: ActivityId, query: PageQuery) -> Page
     errors=(errors.UnknownActivity,),
 )
 def read_groupbuy_as_member(ctx: Ctx, activity_id: ActivityId) -> shapes.ActivityForMembers:
-    return activities.offer(ctx, activity_id)
+    return activities.for_member(ctx, activity_id)
 
 
 @routes.get(

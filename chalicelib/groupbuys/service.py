@@ -23,6 +23,7 @@ from chalicelib.groupbuys.errors import (
     ActivityNotOpen,
     ActivityOver,
     ActivitySoldOut,
+    ActivityStopped,
     NotInTeam,
     TeamComplete,
     TeamFull,
@@ -62,8 +63,9 @@ def _me(ctx: Ctx) -> MemberId:
 def open_team(ctx: Ctx, activity_id: ActivityId, coupon_code: CouponCode, store_id: StoreId = NO_STORE) -> Order:
     """A new team with the acting member as its leader, and their order. 12 to 14 WU +4.
 
-    Raises UnknownActivity, ActivityNotOpen, ActivityOver, ActivitySoldOut, LimitReached, NotANewCustomer, PlaceUnpaid,
-    TooManyUnpaid, and why the coupon cannot be used. Under one Idempotency-Key it is opened once.
+    Raises UnknownActivity, ActivityNotOpen, ActivityOver, ActivityStopped, ActivitySoldOut, LimitReached,
+    NotANewCustomer, PlaceUnpaid, TooManyUnpaid, and why the coupon cannot be used. One, under one
+    Idempotency-Key.
     """
     offer = activities.offer(ctx, activity_id)
     team_id, order_id = TeamId(ctx.new_id()), orders.number(ctx, _me(ctx))
@@ -96,6 +98,8 @@ def _open(
 
 
 def _check_window(ctx: Ctx, offer: Offer) -> None:
+    if offer.stop:
+        raise ActivityStopped()
     window = rules.window(ctx.at, offer.opens_at, offer.closes_at)
     if window == Window.EARLY:
         raise ActivityNotOpen(opens_at=offer.opens_at)

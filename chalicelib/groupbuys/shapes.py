@@ -10,13 +10,14 @@ from msgspec import Meta
 from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, Confirm, said
+from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, said
 from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
+from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Person
 from chalicelib.groupbuys.ids import ActivityId, TeamId
-from chalicelib.groupbuys.states import TeamState
+from chalicelib.groupbuys.states import ActivityState, Stop, TeamState
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import OrderSummary
@@ -52,6 +53,42 @@ class NewActivity(given.Timed, frozen=True, forbid_unknown_fields=True, kw_only=
     confirm: Confirm = False
 
 
+class EditActivity(given.Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An activity as it shall be: what was not promised. revision: of the activity that the editor saw."""
+
+    name: Annotated[str, LINE, Meta(max_length=40)]
+    closes_at: given.Moment
+    stock: Annotated[int, Meta(ge=1, le=1_000_000)]
+    revision: Annotated[int, Meta(ge=1, description="看到的修订号 / the revision that was seen")]
+    confirm: Confirm = False
+
+
+class StopActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What becomes of the teams that are not complete."""
+
+    teams: Stop
+    confirm: Confirm = False
+
+
+class CopyActivity(given.Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """When the copy is on. name, stock: as those of the activity when left out."""
+
+    name: Annotated[str, LINE, Meta(max_length=40)] | None = None
+    opens_at: given.Moment
+    closes_at: given.Moment
+    stock: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    confirm: Confirm = False
+
+
+class ActivityQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which activities, newest first. q: part of the name; maker: who made it."""
+
+    q: Annotated[str, Meta(max_length=40, description="名称中的几个字 / part of the name")] = ""
+    state: ActivityState | None = None
+    sku_id: Annotated[str, Meta(max_length=40)] = ""
+    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+
+
 class EndActivity(given.Timed, frozen=True, forbid_unknown_fields=True):
     """When an activity shall end, earlier than it would; now when nothing is said."""
 
@@ -78,14 +115,29 @@ class ActivityForMembers(msgspec.Struct, frozen=True, kw_only=True):
     per_member: int
     new_only: bool
     created_at: Moment
+    state: ActivityState = ActivityState.OPEN
 
 
 class Activity(ActivityForMembers, frozen=True, kw_only=True):
-    """A group-buy activity; who made it and who changed it last, null for the system or nobody."""
+    """A group-buy activity; who made it and who changed it last, null for the system or nobody.
+
+    stop: what became of its teams when it was stopped, null while it was not. problem: why customers are turned away.
+    """
 
     created_by: Person | None = None
     edited_by: Person | None = None
     edited_at: Moment | None = None
+    revision: int = 1
+    stop: Stop | None = None
+    stopped_at: Moment | None = None
+    problem: Problem | None = None
+
+
+class Stopped(msgspec.Struct, frozen=True):
+    """An activity that was stopped, and the job that lets its teams fail, '' for none."""
+
+    activity: Activity
+    job_id: str = ""
 
 
 class Offer(Activity, frozen=True, kw_only=True):

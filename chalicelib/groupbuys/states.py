@@ -27,6 +27,32 @@ MOVES: Mapping[TeamState, frozenset[TeamState]] = {
 }
 
 
+class Stop(StrEnum):
+    """What becomes of the teams of an activity that was stopped. FINISH: they run to their own end, and may be joined.
+
+    REFUND: those that are not complete fail, and everybody in them is refunded.
+    """
+
+    FINISH = "finish"
+    REFUND = "refund"
+
+
+MAY_STOP: Mapping[Stop, frozenset[Stop]] = {
+    Stop.FINISH: frozenset({Stop.REFUND}),
+    Stop.REFUND: frozenset(),
+}
+"""How a stop may become another."""
+
+
+class ActivityState(StrEnum):
+    """How an activity stands at a moment: before its time, taking teams, stopped by an operator, over."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    STOPPED = "stopped"
+    OVER = "over"
+
+
 class Window(StrEnum):
     """Where a moment lies in an activity's window: it takes customers while OPEN."""
 

@@ -19,8 +19,9 @@ from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.money import Fen
-from chalicelib.core.storage import due, stock
+from chalicelib.core.storage import due, lists, stock
 from chalicelib.core.storage.attributes import (
+    EnumAttribute,
     FenAttribute,
     IdAttribute,
     IntAttribute,
@@ -35,6 +36,8 @@ from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.groupbuys.errors import LimitReached
 from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.shapes import GROUPBUY, Books, NewActivity, Sums
+from chalicelib.groupbuys.shapes import Books, EditActivity, NewActivity, Sums
+from chalicelib.groupbuys.states import Stop
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId
 
@@ -86,7 +89,9 @@ class NewTeam(msgspec.Struct, frozen=True, kw_only=True):
 class ActivityRow(Made, discriminator="groupbuy"):
     """A group-buy activity. Money in fen; team_life and hold in minutes.
 
-    end_moved_at: when closes_at was brought forward last; then the row is due when the teams have to follow.
+    end_moved_at: when closes_at was brought forward last; then the row is due when the teams have to follow. terms_at,
+    terms_of: when which of its fields were edited last. revision: grows with each change, so that two editors do not
+    lose one's.
     """
 
     keys = Keys(pk="groupbuy#<activity>", sk=SELF, parent="groupbuys", place="<created_at><activity>", due=END_TOPIC)
@@ -116,10 +121,15 @@ class ActivityRow(Made, discriminator="groupbuy"):
     new_only = BooleanAttribute()
     created_at = MomentAttribute()
     end_moved_at = MomentAttribute(null=True)
+    terms_at = MomentAttribute(null=True)
+    terms_of: StructAttribute[tuple[str, ...]] = StructAttribute(tuple[str, ...], null=True)
+    stop = EnumAttribute(Stop, null=True)
+    stopped_at = MomentAttribute(null=True)
+    revision = IntAttribute(default=1)
 
 
 class TeamRow(Row, discriminator="groupbuy_team"):
-    """A team. fails_at: when it fails if a seat is unpaid; the row is due then."""
+    """A team. fails_at: when it fails if a seat is unpaid; the row is due then. is_stopped: with its activity."""
 
     keys = Keys(
         pk="groupbuy_team#<team>",
@@ -140,6 +150,7 @@ class TeamRow(Row, discriminator="groupbuy_team"):
     paid = IntAttribute()
     seats = NamedAttribute[MemberId, Seat](Seat)
     failed_at = MomentAttribute(null=True)
+    is_stopped = BooleanAttribute(null=True)
 
 
 class AllowanceRow(Row, discriminator="groupbuy_allowance"):
@@ -195,9 +206,58 @@ def end(ctx: Ctx, activity_id: ActivityId, closes_at: Moment) -> ActivityRow:
     actions = [
         ActivityRow.closes_at.set(closes_at),
         ActivityRow.end_moved_at.set(ctx.at),
+        _next_revision(),
         *due.at(ctx, END_TOPIC, activity_id, heard),
     ]
     return change(ctx, _activity(ctx, activity_id), actions, ActivityRow.closes_at > closes_at)
+
+
+def _next_revision() -> Action:
+    return ActivityRow.revision.set(ActivityRow.revision + 1)
+
+
+def edit_in(transaction: Transaction, seen: ActivityRow, wanted: EditActivity, changed: tuple[str, ...]) -> None:
+    """Add: an activity as it shall be, unless it was changed since it was seen; its teams follow an earlier end.
+
+    2 WU +1 due, +2 the next time. The commit raises Refused with the activity as it is.
+    """
+    ctx = transaction.ctx
+    actions = [
+        ActivityRow.name.set(wanted.name),
+        ActivityRow.stock.set(wanted.stock),
+        ActivityRow.terms_at.set(ctx.at),
+        ActivityRow.terms_of.set(changed),
+        _next_revision(),
+    ]
+    if wanted.closes_at != seen.closes_at:
+        heard = iso(moment(wanted.closes_at) + HEARD_EVERYWHERE)
+        actions += [ActivityRow.closes_at.set(wanted.closes_at), *due.at(ctx, END_TOPIC, seen.activity_id, heard)]
+    as_seen = ActivityRow.revision == seen.revision
+    transaction.change(_activity(ctx, seen.activity_id), actions, as_seen, Refused)
+
+
+def stop(ctx: Ctx, seen: ActivityRow, how: Stop) -> ActivityRow:
+    """Nobody opens a team any more; with REFUND it ends now. 1 WU +1 due. Raises Refused: it was changed."""
+    actions = [ActivityRow.stop.set(how), ActivityRow.stopped_at.set(ctx.at), _next_revision()]
+    if how is Stop.REFUND:
+        heard = iso(ctx.now + HEARD_EVERYWHERE)
+        actions += [
+            ActivityRow.closes_at.set(min(seen.closes_at, ctx.at)),
+            *due.at(ctx, END_TOPIC, seen.activity_id, heard),
+        ]
+    return change(ctx, _activity(ctx, seen.activity_id), actions, ActivityRow.revision == seen.revision)
+
+
+def stop_team(ctx: Ctx, row: TeamRow) -> bool:
+    """A team fails with its activity, once. False when it is complete, or over. 1 WU +3."""
+    open_still = TeamRow.failed_at.does_not_exist() & (TeamRow.paid < TeamRow.size)
+    over = TeamRow.parent.set(_listed(ctx, row.activity_id, False))
+    actions = [TeamRow.failed_at.set(ctx.at), TeamRow.is_stopped.set(True), over, *due.never()]
+    try:
+        change(ctx, _row(ctx, row.team_id), actions, open_still)
+    except Refused:
+        return False
+    return True
 
 
 def followed(ctx: Ctx, activity_id: ActivityId, closes_at: Moment) -> None:
@@ -238,6 +298,11 @@ def team(ctx: Ctx, team_id: TeamId) -> TeamRow | None:
 def teams(ctx: Ctx, activity_id: ActivityId, is_open: bool, limit: int, cursor: str) -> Page[TeamRow]:
     """The activity's open teams, the oldest first, or those that are over, the newest first. 0.5 RU per 4 KB."""
     return page_by_parent(TeamRow, _listed(ctx, activity_id, is_open), limit, cursor, newest_first=not is_open)
+
+
+def count_open(ctx: Ctx, activity_id: ActivityId) -> int:
+    """How many teams of an activity are open, by the index. 0.5 RU per 4 KB of it."""
+    return lists.count(_listed(ctx, activity_id, True))
 
 
 def open_in(transaction: Transaction, new: NewTeam, seat: Seat) -> None:

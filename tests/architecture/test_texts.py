@@ -23,6 +23,13 @@ from tests.support.http import Answer, Http
 from tests.support.stack import Stack
 
 BAD = "全网最低价！转发后领取"
+TIMES = {"opens_at": "2026-12-01T00:00:00.000Z", "closes_at": "2026-12-02T00:00:00.000Z"}
+EDITED_SKU = {"sku_id": "x-1", "name": "一件", "list_price": 2, "private_price": 1}
+EDITS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "edit_coupon_template": ("coupon-templates", {"name": "券", "stock": 1, "revision": 1}),
+    "edit_product": ("products", {"name": "龙井", "skus": [EDITED_SKU], "revision": 1}),
+    "edit_groupbuy": ("groupbuys", {"name": "团", "closes_at": TIMES["closes_at"], "stock": 1, "revision": 1}),
+}
 BLANK = " \u3000\u200b"
 # A variable's fallback is judged by what is left of it when it is filled in (content/rules.py), a rule of recurrence
 # is parsed (posts/schedule.py).
@@ -262,11 +269,14 @@ def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
             return path.replace("[]", "[0]"), "LintErrors", owner.post("/admin/v1/products", body)
         case "create_coupon_template", _:
             return path, "LintErrors", owner.post("/admin/v1/coupon-templates", {**make.TEMPLATE, path: BAD})
-        case "edit_coupon_template", _:
-            body = {"name": "券", "stock": 1, "revision": 1, path: BAD}
-            return path, "LintErrors", owner.put("/admin/v1/coupon-templates/x", body)
-        case "copy_coupon_template", _:
-            return path, "LintErrors", owner.post("/admin/v1/coupon-templates/x/copies", {path: BAD})
+        case "edit_coupon_template" | "edit_product" | "edit_groupbuy", _:
+            target, body = EDITS[operation]
+            spoilt = {"skus": [{**body["skus"][0], "name": BAD}]} if "skus" in path else {path: BAD}
+            return path.replace("[]", "[0]"), "LintErrors", owner.put(f"/admin/v1/{target}/x", {**body, **spoilt})
+        case "copy_coupon_template" | "copy_product" | "copy_groupbuy", _:
+            target, body = EDITS[operation.replace("copy", "edit")]
+            times = TIMES if target == "groupbuys" else {}
+            return path, "LintErrors", owner.post(f"/admin/v1/{target}/x/copies", {**times, path: BAD})
         case "create_groupbuy", "name":
             body = {"name": BAD, "sku_id": "x", "team_size": 2, "team_price": 1, "stock": 1}
             times = {"opens_at": "2026-12-01T00:00:00.000Z", "closes_at": "2026-12-02T00:00:00.000Z"}

@@ -2,7 +2,7 @@
 
 The story is told in its parts, so that a run is short: three friends complete a team by paying, one taps twice, and one
 notice is lost and found by asking; money goes back after success, by an operator and in the merchant console; a team is
-not complete at its deadline, and everybody is refunded; and some buy from the shop. The taps
+not complete at its deadline, and everybody is refunded; an activity is stopped; and some buy from the shop. The taps
 are the verbs behind the doors, repeated until answered, as `test_crash_after_each_write` repeats them at the doors.
 """
 
@@ -18,6 +18,8 @@ import pytest
 from chalicelib import clock
 from chalicelib.core.events import facts
 from chalicelib.core.storage import due
+from chalicelib.groupbuys import editing
+from chalicelib.groupbuys.states import Stop
 from chalicelib.orders.shapes import Entry, Order
 from chalicelib.payments import refunds
 from chalicelib.shop import service as shop
@@ -80,6 +82,16 @@ def nobody_else_came(story: Story) -> None:
     story.tick(hours=24, minutes=3)
 
 
+def the_price_was_wrong(story: Story) -> None:
+    """An operator stops the activity in the middle of a team: who paid is refunded, who holds a seat is let go."""
+    story.enter("pan", "qi")
+    story.pay("pan")
+    story.follow()
+    story.stop()
+    story.follow()
+    story.tick(minutes=4)
+
+
 @pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(
     ("part", "frugal", "ends"),
@@ -88,6 +100,7 @@ def nobody_else_came(story: Story) -> None:
         (nobody_else_came, "en", {"refunded": 2}),
         (money_goes_back, "hu", {"refunded": 3}),
         (some_buy, "ji", {"refunded": 1, "ready": 1, "cancelled": 2}),
+        (the_price_was_wrong, "qi", {"refunded": 1, "cancelled": 1}),
     ],
 )
 def test_a_crash_after_a_write_changes_nothing_in_the_end(
@@ -154,6 +167,11 @@ class Story:
         report = self.teams.bank.give_back(self.orders[name].order_id, amount)
         assert report is not None
         self._surely(partial(refunds.apply, self.teams.ctx(), report))
+
+    def stop(self) -> None:
+        """An operator lets nobody open a team any more, and those that run fail."""
+        ctx = self.teams.ctx(seed="stop")
+        self._surely(partial(editing.stop, ctx, self.teams.activity, Stop.REFUND, confirm=True))
 
     def buy(self, name: str) -> None:
         """Somebody orders in the shop."""
