@@ -281,20 +281,20 @@ export class CatalogueOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
-   * 商品列表 · List products
+   * 商品列表（可按名称、上下架、分类、角色筛选） · List products, all or some
    *
    * 权限：查看商品、规格与库存（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Read products, SKUs and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  listProducts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listProducts(args: { limit?: number; cursor?: string; q?: string; state?: S.CatalogueShelfState | null; category?: string; role?: S.CatalogueProductRole | null } = {}, options: Options = {}): Call<S.CatalogueProductLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products"}, args, options);
   }
 
   /**
-   * 商品列表 · List products
+   * 商品列表（可按名称、上下架、分类、角色筛选） · List products, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listProductsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.CatalogueProductLine, void, undefined> {
+  listProductsAll(args: { limit?: number; cursor?: string; q?: string; state?: S.CatalogueShelfState | null; category?: string; role?: S.CatalogueProductRole | null } = {}, options: Options = {}): AsyncGenerator<S.CatalogueProductLine, void, undefined> {
     return pages((cursor) => this.listProducts({ ...args, ...cursor }, options));
   }
 
@@ -317,6 +317,57 @@ export class CatalogueOperations {
    */
   readProduct(args: { product_id: string }, options: Options = {}): Call<S.CatalogueProduct, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/products/{product_id}"}, args, options);
+  }
+
+  /**
+   * 修改商品、规格与价格 · Edit a product, its SKUs and their prices
+   *
+   * 权限：修改商品、补货（marketer, owner）。
+   * Who may: Change products, and add stock (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editProduct(args: { product_id: string; body: S.CatalogueEditProduct }, options: Once = {}): Call<S.CatalogueProduct, "BadProduct" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "ProductChanged" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/products/{product_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 复制商品（下架、无库存） · Copy a product; the copy is off the shelf and has no stock
+   *
+   * 权限：创建商品与规格（marketer, owner）。
+   * Who may: Create products and SKUs (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  copyProduct(args: { product_id: string; body: S.CatalogueCopyProduct }, options: Once = {}): Call<S.CatalogueProduct, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/products/{product_id}/copies", "keyed": true}, args, options);
+  }
+
+  /**
+   * 改价记录，新的在前 · Changes of a product's prices, the last first
+   *
+   * 权限：查看商品、规格与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Read products, SKUs and their stock (adviser, compliance, marketer, owner, service, viewer).
+   */
+  listPrices(args: { product_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.CataloguePriceChangePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/products/{product_id}/prices"}, args, options);
+  }
+
+  /**
+   * 改价记录，新的在前 · Changes of a product's prices, the last first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listPricesAll(args: { product_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.CataloguePriceChange, void, undefined> {
+    return pages((cursor) => this.listPrices({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 下架或上架 · Take a product off the shelf, or put it on again
+   *
+   * 权限：修改商品、补货（marketer, owner）。
+   * Who may: Change products, and add stock (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  shelveProduct(args: { product_id: string; body: S.CatalogueShelve }, options: Once = {}): Call<S.CatalogueProduct, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownProduct" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/products/{product_id}/state", "keyed": true}, args, options);
   }
 
   /**
@@ -501,20 +552,20 @@ export class CouponsOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
-   * 优惠券模板列表 · List coupon templates
+   * 优惠券模板列表（可按名称、状态、领取方式、创建人筛选） · List coupon templates, all or some
    *
    * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  listCouponTemplates(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listCouponTemplates(args: { limit?: number; cursor?: string; q?: string; state?: S.CouponsTemplateState | null; way?: S.CouponsClaimWay | null; maker?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates"}, args, options);
   }
 
   /**
-   * 优惠券模板列表 · List coupon templates
+   * 优惠券模板列表（可按名称、状态、领取方式、创建人筛选） · List coupon templates, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listCouponTemplatesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.CouponsTemplate, void, undefined> {
+  listCouponTemplatesAll(args: { limit?: number; cursor?: string; q?: string; state?: S.CouponsTemplateState | null; way?: S.CouponsClaimWay | null; maker?: string } = {}, options: Options = {}): AsyncGenerator<S.CouponsTemplate, void, undefined> {
     return pages((cursor) => this.listCouponTemplates({ ...args, ...cursor }, options));
   }
 
@@ -540,6 +591,17 @@ export class CouponsOperations {
   }
 
   /**
+   * 修改优惠券：名称、使用说明、结束时间、总量 · Edit a coupon: its name, usage, end and stock
+   *
+   * 权限：修改优惠券（marketer, owner）。
+   * Who may: Change coupons (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editCouponTemplate(args: { template_id: string; body: S.CouponsEditTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TemplateChanged" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/coupon-templates/{template_id}", "keyed": true}, args, options);
+  }
+
+  /**
    * 修改领取方式 · Change by which ways a coupon may be had
    *
    * 权限：修改优惠券（marketer, owner）。
@@ -551,10 +613,39 @@ export class CouponsOperations {
   }
 
   /**
+   * 复制优惠券（新模板先暂停领取） · Copy a coupon; the copy begins paused
+   *
+   * 权限：创建优惠券（marketer, owner）。
+   * Who may: Create coupons (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  copyCouponTemplate(args: { template_id: string; body: S.CouponsCopyTemplate }, options: Once = {}): Call<S.CouponsTemplate, "BadTemplate" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/copies", "keyed": true}, args, options);
+  }
+
+  /**
+   * 已发出的券：持有人、状态与核销 · The coupons of a template: who holds them, and what became of them
+   *
+   * 权限：查看谁领了券、谁核销了券（含券码）（marketer, owner, service）。
+   * Who may: See who holds coupons and who redeemed them, with their codes (marketer, owner, service).
+   */
+  listCoupons(args: { template_id: string; limit?: number; cursor?: string; state?: S.CouponsWalletState | null }, options: Options = {}): Call<S.CouponsCouponHeldPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates/{template_id}/coupons"}, args, options);
+  }
+
+  /**
+   * 已发出的券：持有人、状态与核销 · The coupons of a template: who holds them, and what became of them
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listCouponsAll(args: { template_id: string; limit?: number; cursor?: string; state?: S.CouponsWalletState | null }, options: Options = {}): AsyncGenerator<S.CouponsCouponHeld, void, undefined> {
+    return pages((cursor) => this.listCoupons({ ...args, ...cursor }, options));
+  }
+
+  /**
    * 提前结束领取 · Let claiming end earlier, or now
    *
-   * 权限：提前结束优惠券的领取（marketer, owner）。
-   * Who may: Let the claiming of coupons end earlier (marketer, owner).
+   * 权限：暂停、恢复、提前结束优惠券的领取（marketer, owner）。
+   * Who may: Pause and resume claiming, and let it end earlier (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   endClaims(args: { template_id: string; body: S.CouponsEndClaims }, options: Once = {}): Call<S.CouponsTemplate, "BadClaimEnd" | "BodyTooLarge" | "ClaimsEndEarlier" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
@@ -568,8 +659,62 @@ export class CouponsOperations {
    * Who may: Give a member a coupon (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
+  grantCoupon(args: { template_id: string; body: S.CouponsGrant }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ClaimPaused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTemplate" | "UnsupportedMediaType" | "WayNotOpen"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/grants", "keyed": true}, args, options);
+  }
+
+  /**
+   * 暂停领取 · Let nobody claim until it is resumed
+   *
+   * 权限：暂停、恢复、提前结束优惠券的领取（marketer, owner）。
+   * Who may: Pause and resume claiming, and let it end earlier (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  pauseClaims(args: { template_id: string; body: S.CouponsPauseClaims }, options: Once = {}): Call<S.CouponsTemplate, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/pause", "keyed": true}, args, options);
+  }
+
+  /**
+   * 恢复领取 · Let claiming go on
+   *
+   * 权限：暂停、恢复、提前结束优惠券的领取（marketer, owner）。
+   * Who may: Pause and resume claiming, and let it end earlier (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  resumeClaims(args: { template_id: string }, options: Once = {}): Call<S.CouponsTemplate, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/resume", "keyed": true}, args, options);
+  }
+
+  /**
+   * 一张券 · A coupon
+   *
+   * 权限：查看谁领了券、谁核销了券（含券码）（marketer, owner, service）。
+   * Who may: See who holds coupons and who redeemed them, with their codes (marketer, owner, service).
+   */
+  readCoupon(args: { coupon: string }, options: Options = {}): Call<S.CouponsCouponHeld, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/coupons/{coupon}"}, args, options);
+  }
+
+  /**
+   * 为作废或过期的券补发一张 · Issue another coupon in the place of one that was voided or has expired
+   *
+   * 权限：作废、补发一张券（marketer, owner）。
+   * Who may: Take a coupon back, or issue another in its place (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  reissueCoupon(args: { coupon: string }, options: Once = {}): Call<S.CouponsCouponHeld, "AlreadyRedeemed" | "BodyTooLarge" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StillGood" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnknownTemplate"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupons/{coupon}/reissues", "keyed": true}, args, options);
+  }
+
+  /**
+   * 作废一张券 · Take a coupon back
+   *
+   * 权限：作废、补发一张券（marketer, owner）。
+   * Who may: Take a coupon back, or issue another in its place (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  voidCoupon(args: { coupon: string; body: S.CouponsVoid }, options: Once = {}): Call<S.CouponsCouponHeld, "AlreadyRedeemed" | "BodyTooLarge" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupons/{coupon}/voids", "keyed": true}, args, options);
   }
 
   /**
@@ -579,7 +724,7 @@ export class CouponsOperations {
    * Who may: a member, for themselves (member).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  claimCoupon(args: { template_id: string; body: S.CouponsClaim }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
+  claimCoupon(args: { template_id: string; body: S.CouponsClaim }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ClaimPaused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/coupon-templates/{template_id}/claims", "keyed": true}, args, options);
   }
 
@@ -608,7 +753,7 @@ export class CouponsOperations {
    * Who may: Redeem coupons (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
   }
 }
@@ -720,20 +865,20 @@ export class GroupBuysOperations {
   }
 
   /**
-   * 拼团活动列表 · List group-buy activities
+   * 拼团活动列表（可按名称、状态、规格、创建人筛选） · List group-buy activities, all or some
    *
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
    * Who may: Read activities, teams, orders and books (compliance, marketer, owner, service, viewer).
    */
-  listGroupbuys(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listGroupbuys(args: { limit?: number; cursor?: string; q?: string; state?: S.GroupbuysActivityState | null; sku_id?: string; maker?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/groupbuys"}, args, options);
   }
 
   /**
-   * 拼团活动列表 · List group-buy activities
+   * 拼团活动列表（可按名称、状态、规格、创建人筛选） · List group-buy activities, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listGroupbuysAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.GroupbuysActivity, void, undefined> {
+  listGroupbuysAll(args: { limit?: number; cursor?: string; q?: string; state?: S.GroupbuysActivityState | null; sku_id?: string; maker?: string } = {}, options: Options = {}): AsyncGenerator<S.GroupbuysActivity, void, undefined> {
     return pages((cursor) => this.listGroupbuys({ ...args, ...cursor }, options));
   }
 
@@ -759,6 +904,17 @@ export class GroupBuysOperations {
   }
 
   /**
+   * 修改拼团活动：名称、结束时间、库存 · Edit an activity: its name, end and stock
+   *
+   * 权限：修改拼团活动（marketer, owner）。
+   * Who may: Change group-buy activities (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editGroupbuy(args: { activity_id: string; body: S.GroupbuysEditActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityChanged" | "BadActivity" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/groupbuys/{activity_id}", "keyed": true}, args, options);
+  }
+
+  /**
    * 活动账目：团、款项与库存，以汇总时为准 · An activity's books as they were counted last
    *
    * 权限：查看拼团活动、团、订单与账目（compliance, marketer, owner, service, viewer）。
@@ -780,10 +936,21 @@ export class GroupBuysOperations {
   }
 
   /**
+   * 复制拼团活动 · Copy an activity
+   *
+   * 权限：创建拼团活动（marketer, owner）。
+   * Who may: Create group-buy activities (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  copyGroupbuy(args: { activity_id: string; body: S.GroupbuysCopyActivity }, options: Once = {}): Call<S.GroupbuysActivity, "BadActivity" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotEnoughStock" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/copies", "keyed": true}, args, options);
+  }
+
+  /**
    * 提前结束拼团活动 · Let an activity end earlier, or now
    *
-   * 权限：提前结束拼团活动、退回剩余库存（marketer, owner）。
-   * Who may: End group-buy activities, and return what they did not sell (marketer, owner).
+   * 权限：停止、提前结束拼团活动，退回剩余库存（marketer, owner）。
+   * Who may: Stop and end group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   endGroupbuy(args: { activity_id: string; body: S.GroupbuysEndActivity }, options: Once = {}): Call<S.GroupbuysActivity, "ActivityEndsEarlier" | "BadActivityEnd" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
@@ -811,12 +978,23 @@ export class GroupBuysOperations {
   /**
    * 活动结束后把剩余库存退回商品 · After the activity: what is left goes back into the SKU's stock
    *
-   * 权限：提前结束拼团活动、退回剩余库存（marketer, owner）。
-   * Who may: End group-buy activities, and return what they did not sell (marketer, owner).
+   * 权限：停止、提前结束拼团活动，退回剩余库存（marketer, owner）。
+   * Who may: Stop and end group-buy activities, and return what they did not sell (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   returnStock(args: { activity_id: string }, options: Once = {}): Call<S.GroupbuysActivityWithStock, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StillOpen" | "TooBusy" | "Unauthenticated" | "UnknownActivity"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/stock-returns", "keyed": true}, args, options);
+  }
+
+  /**
+   * 停止拼团活动：让团继续，或全部退款 · Stop an activity: its teams finish, or all are refunded
+   *
+   * 权限：停止、提前结束拼团活动，退回剩余库存（marketer, owner）。
+   * Who may: Stop and end group-buy activities, and return what they did not sell (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  stopGroupbuy(args: { activity_id: string; body: S.GroupbuysStopActivity }, options: Once = {}): Call<S.GroupbuysStopped, "ActivityStopped" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownActivity" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/groupbuys/{activity_id}/stops", "keyed": true}, args, options);
   }
 
   /**
@@ -883,7 +1061,7 @@ export class GroupBuysOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  joinTeam(args: { team_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TeamFull" | "TeamOver" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownTeam" | "UnsupportedMediaType"> {
+  joinTeam(args: { team_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TeamFull" | "TeamOver" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownTeam" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuy-teams/{team_id}/seats", "keyed": true}, args, options);
   }
 
@@ -922,7 +1100,7 @@ export class GroupBuysOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  openTeam(args: { activity_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivityNotOpen" | "ActivityOver" | "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownActivity" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  openTeam(args: { activity_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivityNotOpen" | "ActivityOver" | "ActivitySoldOut" | "ActivityStopped" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownActivity" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuys/{activity_id}/teams", "keyed": true}, args, options);
   }
 }
@@ -1743,7 +1921,7 @@ export class PostsOperations {
    * Who may: a member, for themselves (member).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  claimCouponOfPost(args: { post_id: string; template_id: string }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "NotOffered" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+  claimCouponOfPost(args: { post_id: string; template_id: string }, options: Once = {}): Call<S.CouponsCoupon, "AlreadyClaimed" | "BodyTooLarge" | "ClaimClosed" | "ClaimNotOpen" | "ClaimPaused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotClaimableHere" | "NotFound" | "NotOffered" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/posts/{post_id}/coupon-templates/{template_id}/claims", "keyed": true}, args, options);
   }
 }
@@ -1852,7 +2030,7 @@ export class ShopOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  placeShopOrder(args: { body: S.ShopNewOrder }, options: Once = {}): Call<S.OrdersOrderSummary, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SkuSoldOut" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownSku" | "UnsupportedMediaType"> {
+  placeShopOrder(args: { body: S.ShopNewOrder }, options: Once = {}): Call<S.OrdersOrderSummary, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotForSale" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SkuSoldOut" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownSku" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/shop-orders", "keyed": true}, args, options);
   }
 

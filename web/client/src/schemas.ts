@@ -454,14 +454,60 @@ export interface BrandEditBrand {
   text_colour?: string;
 }
 
-/** A product with its SKUs. picture_url: shown on pages, over HTTPS. */
-export interface CatalogueNewProduct {
+/** What the copy is called, as the product when left out. */
+export interface CatalogueCopyProduct {
+  /** 名称 / name */
+  name?: string | null;
+}
+
+/**
+ * A product as it shall be. skus: those that become others; the rest stay as they are.
+ *
+ * revision: of the product that the editor saw, so that nobody's change is lost.
+ */
+export interface CatalogueEditProduct {
+  /** 分类 / categories */
+  categories?: readonly string[];
   /** 不寻常但确认无误 / what is unusual is meant */
   confirm?: boolean;
   /** 名称 / name */
   name: string;
   /** 图片链接 / picture link */
   picture_url?: string;
+  /** 看到的修订号 / the revision that was seen */
+  revision: number;
+  /** 商品角色：引流、利润、拓展 / role: lead, profit, expand */
+  role?: CatalogueProductRole | null;
+  /** 规格 / SKUs */
+  skus?: readonly CatalogueEditSku[];
+  /** 简介 / summary */
+  summary?: string;
+}
+
+/** A SKU of the product as it shall be. */
+export interface CatalogueEditSku {
+  /** 单价，单位分 / unit price in fen */
+  list_price: number;
+  /** 名称 / name */
+  name: string;
+  /** 单价，单位分 / unit price in fen */
+  private_price: number;
+  /** 规格编号 / SKU id */
+  sku_id: string;
+}
+
+/** A product with its SKUs. picture_url: shown on pages, over HTTPS. */
+export interface CatalogueNewProduct {
+  /** 分类 / categories */
+  categories?: readonly string[];
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 图片链接 / picture link */
+  picture_url?: string;
+  /** 商品角色：引流、利润、拓展 / role: lead, profit, expand */
+  role?: CatalogueProductRole | null;
   /** 规格 / SKUs */
   skus: readonly CatalogueNewSku[];
   /** 简介 / summary */
@@ -486,8 +532,37 @@ export interface CatalogueNewSku {
   stock: number;
 }
 
+/** That a SKU has had other prices since then: who made them, from what to what, in fen. */
+export interface CataloguePriceChange {
+  /** 时间 / when */
+  at: string;
+  by: Person | null;
+  /** 原价，改之前 / the list price before, in fen */
+  list_from: number;
+  /** 原价，改之后 / the list price after, in fen */
+  list_to: number;
+  /** 私域价，改之前 / the private price before, in fen */
+  private_from: number;
+  /** 私域价，改之后 / the private price after, in fen */
+  private_to: number;
+  /** 规格编号 / SKU id */
+  sku_id: string;
+  /** 规格名称 / name of the SKU */
+  sku_name: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CataloguePriceChangePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CataloguePriceChange[];
+}
+
 /** A product with its SKUs. */
 export interface CatalogueProduct {
+  /** 分类 / categories */
+  categories: readonly string[];
   /** 创建时间 / when it was made */
   created_at: string;
   /** 创建人；系统创建时为 null / who made it; null for the system */
@@ -500,16 +575,26 @@ export interface CatalogueProduct {
   name: string;
   /** 图片链接 / picture link */
   picture_url: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
   /** 商品编号 / id of the product */
   product_id: string;
+  /** 修订号 / revision */
+  revision: number;
+  /** 商品角色：引流、利润、拓展 / role: lead, profit, expand */
+  role: CatalogueProductRole | null;
   /** 规格 / SKUs */
   skus: readonly CatalogueSkuWithStock[];
+  /** 上下架 / on the shelf or off */
+  state: CatalogueShelfState;
   /** 简介 / summary */
   summary: string;
 }
 
-/** A product in a list. */
+/** A product in a list. problem: why customers are turned away, None while they are not. */
 export interface CatalogueProductLine {
+  /** 分类 / categories */
+  categories: readonly string[];
   /** 创建时间 / when it was made */
   created_at: string;
   /** 创建人；系统创建时为 null / who made it; null for the system */
@@ -522,8 +607,16 @@ export interface CatalogueProductLine {
   name: string;
   /** 图片链接 / picture link */
   picture_url: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
   /** 商品编号 / id of the product */
   product_id: string;
+  /** 修订号 / revision */
+  revision: number;
+  /** 商品角色：引流、利润、拓展 / role: lead, profit, expand */
+  role: CatalogueProductRole | null;
+  /** 上下架 / on the shelf or off */
+  state: CatalogueShelfState;
   /** 简介 / summary */
   summary: string;
 }
@@ -536,12 +629,26 @@ export interface CatalogueProductLinePage {
   items: readonly CatalogueProductLine[];
 }
 
+/** What a product does for the shop: LEAD 引流 brings people in, PROFIT 利润 earns, EXPAND 拓展 widens the range. */
+export type CatalogueProductRole = "expand" | "lead" | "profit";
+
 /** How many came in. */
 export interface CatalogueRestock {
   /** 不寻常但确认无误 / what is unusual is meant */
   confirm?: boolean;
   /** 入库数量 / quantity */
   quantity: number;
+}
+
+/** ON: members may order it. OFF: nobody orders it any more; what was ordered, and campaigns that run, go on. */
+export type CatalogueShelfState = "off" | "on";
+
+/** Whether a product shall be on the shelf or off it. */
+export interface CatalogueShelve {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 上下架 / on the shelf or off */
+  state: CatalogueShelfState;
 }
 
 /** A SKU and what is left of it, exact. */
@@ -554,7 +661,7 @@ export interface CatalogueSkuWithStock {
   name: string;
   /** 私域价 / private price */
   private_price: number;
-  /** 规格编号 / id of the SKU */
+  /** 规格编号 / SKU id */
   sku_id: string;
 }
 
@@ -1008,8 +1115,23 @@ export interface CouponsClaimableBy {
   confirm?: boolean;
 }
 
+/** What is otherwise at a copy. name, stock: as those of the template when left out. */
+export interface CouponsCopyTemplate {
+  /** 领取开始时间 / claims begin */
+  claim_from?: string | null;
+  /** 领取结束时间 / claims end */
+  claim_until?: string | null;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name?: string | null;
+  /** 发放总量 / number of coupons */
+  stock?: number | null;
+}
+
 /**
- * A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed or expired.
+ * A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed, voided (the
+ * shop has taken it back) or expired.
  *
  * Its template goes by its name: a wallet teaches nobody what others may be asked for.
  */
@@ -1020,6 +1142,7 @@ export interface CouponsCoupon {
   code: string;
   /** 失效时间 / when it ends */
   expires_at: string;
+  /** 发放时间 / when it was issued */
   issued_at: string;
   /** 核销时间 / when it was redeemed */
   redeemed_at: string | null;
@@ -1031,12 +1154,88 @@ export interface CouponsCoupon {
   threshold: number;
 }
 
+/**
+ * A coupon as operators see it. way, source: by which it came, and what led to the claim.
+ *
+ * order_id: the order that holds it or used it up, '' for none. replaced_by, instead_of: the coupon that was issued
+ * in its place, and the one that it stands for, '' for none.
+ */
+export interface CouponsCouponHeld {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 券码 / coupon code */
+  code: string;
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 代替的券，没有时为空 / the coupon that it stands for, '' for none */
+  instead_of: string;
+  /** 发放时间 / when it was issued */
+  issued_at: string;
+  member: CouponsHeldBy;
+  /** 订单金额 / order amount */
+  order_amount: number | null;
+  /** 订单编号 / id of the order */
+  order_id: string;
+  /** 原因 / why */
+  reason: string;
+  /** 核销时间 / when it was redeemed */
+  redeemed_at: string | null;
+  /** 核销人 / who redeemed it */
+  redeemed_by: Person | null;
+  /** 补发的券，没有时为空 / the coupon that was issued in its place, '' for none */
+  replaced_by: string;
+  /** 领取来源 / source of the claim */
+  source: string;
+  /** 状态 / state */
+  state: CouponsWalletState;
+  /** 优惠券模板编号 / id of the coupon template */
+  template_id: string;
+  /** 优惠券名称 / name of the coupon */
+  template_name: string;
+  /** 使用门槛 / threshold */
+  threshold: number;
+  /** 作废时间 / when it was taken back */
+  voided_at: string | null;
+  /** 作废人 / who took it back */
+  voided_by: Person | null;
+  /** 领取方式 / way to claim */
+  way: CouponsClaimWay;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CouponsCouponHeldPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CouponsCouponHeld[];
+}
+
 /** Up to 100 items and the cursor that continues them ('' ends). */
 export interface CouponsCouponPage {
   /** 下一页游标，空为末页 / where the next page begins; empty at the end */
   cursor: string;
   /** 本页内容 / what is on this page */
   items: readonly CouponsCoupon[];
+}
+
+/**
+ * A template as it shall be: what was not promised. claim_until: null for no end. stock: of all there ever are.
+ *
+ * revision: of the template that the editor saw, so that nobody's change is lost.
+ */
+export interface CouponsEditTemplate {
+  /** 领取结束时间 / claims end */
+  claim_until?: string | null;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 看到的修订号 / the revision that was seen */
+  revision: number;
+  /** 发放总量 / number of coupons */
+  stock: number;
+  /** 使用说明，顾客可见 / how to use it, shown to customers */
+  usage?: string;
 }
 
 /** When claiming shall end, earlier than it would; now when nothing is said. */
@@ -1051,6 +1250,14 @@ export interface CouponsEndClaims {
 export interface CouponsGrant {
   /** 会员 / member */
   member_id: string;
+}
+
+/** Whose coupon it is. name: as WeCom calls them, '' while it is not known. */
+export interface CouponsHeldBy {
+  /** 会员 / member */
+  member_id: string;
+  /** 名称 / name */
+  name: string;
 }
 
 /**
@@ -1080,8 +1287,16 @@ export interface CouponsNewTemplate {
   stock: number;
   /** 金额，单位分 / money in fen */
   threshold: number;
+  /** 使用说明，顾客可见 / how to use it, shown to customers */
+  usage?: string;
   /** 领取后有效天数 / days it is valid */
   valid_days?: number;
+}
+
+/** confirm: that whatever promises the coupon gives none while it is paused. */
+export interface CouponsPauseClaims {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
 }
 
 /**
@@ -1108,6 +1323,7 @@ export interface CouponsRedemption {
   order_amount: number;
   /** 核销时间 / when it was redeemed */
   redeemed_at: string;
+  /** 核销人 / who redeemed it */
   redeemed_by: string;
   /** 核销门店 / at which store */
   store_id: string;
@@ -1115,7 +1331,7 @@ export interface CouponsRedemption {
   template_name: string;
 }
 
-/** A coupon template. claim_from and claim_until are '' when there is no such bound. */
+/** A coupon template, and how claiming stands now. problem: why customers get none, None while they do. */
 export interface CouponsTemplate {
   /** 优惠金额 / amount off */
   amount_off: number;
@@ -1137,12 +1353,20 @@ export interface CouponsTemplate {
   name: string;
   /** 每人限领 / coupons a member */
   per_member: number;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 修订号 / revision */
+  revision: number;
+  /** 状态 / state */
+  state: CouponsTemplateState;
   /** 发放总量 / number of coupons */
   stock: number;
   /** 优惠券模板编号 / id of the coupon template */
   template_id: string;
   /** 使用门槛 / threshold */
   threshold: number;
+  /** 使用说明 / how to use it */
+  usage: string;
   /** 领取后有效天数 / days it is valid */
   valid_days: number;
 }
@@ -1154,6 +1378,9 @@ export interface CouponsTemplatePage {
   /** 本页内容 / what is on this page */
   items: readonly CouponsTemplate[];
 }
+
+/** How claiming of a template stands at a moment, which nothing stores but that it is paused. */
+export type CouponsTemplateState = "ended" | "not_begun" | "open" | "paused";
 
 /** A template with what is left of it, exact at the moment of reading. */
 export interface CouponsTemplateWithStock {
@@ -1180,18 +1407,32 @@ export interface CouponsTemplateWithStock {
   name: string;
   /** 每人限领 / coupons a member */
   per_member: number;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 修订号 / revision */
+  revision: number;
+  /** 状态 / state */
+  state: CouponsTemplateState;
   /** 发放总量 / number of coupons */
   stock: number;
   /** 优惠券模板编号 / id of the coupon template */
   template_id: string;
   /** 使用门槛 / threshold */
   threshold: number;
+  /** 使用说明 / how to use it */
+  usage: string;
   /** 领取后有效天数 / days it is valid */
   valid_days: number;
 }
 
+/** Why a coupon is taken back. */
+export interface CouponsVoid {
+  /** 仅运营人员可见 / for operators */
+  reason: string;
+}
+
 /** A coupon's state as its member sees it: one past its time shows as expired, which nothing stores. */
-export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved";
+export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved" | "voided";
 
 /**
  * What came of it, in numbers.
@@ -1378,7 +1619,11 @@ export interface DeparturesTaker {
   weight?: number;
 }
 
-/** A group-buy activity; who made it and who changed it last, null for the system or nobody. */
+/**
+ * A group-buy activity; who made it and who changed it last, null for the system or nobody.
+ *
+ * stop: what became of its teams when it was stopped, null while it was not. problem: why customers are turned away.
+ */
 export interface GroupbuysActivity {
   /** 拼团活动编号 / id of the group-buy */
   activity_id: string;
@@ -1406,14 +1651,24 @@ export interface GroupbuysActivity {
   picture_url: string;
   /** 私域价，单位分 / private price in fen */
   private_price: number;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
   /** 商品名称 / name of the product */
   product_name: string;
+  /** 修订号 / revision */
+  revision: number;
   /** 规格编号 / SKU id */
   sku_id: string;
   /** 规格名称 / name of the SKU */
   sku_name: string;
+  /** 状态 / state */
+  state: GroupbuysActivityState;
   /** 活动库存 / activity's stock */
   stock: number;
+  /** 停止方式，未停止时为 null / how it was stopped; null while it was not */
+  stop: GroupbuysStop | null;
+  /** 停止时间 / when it was stopped */
+  stopped_at: string | null;
   /** 成团时限 / time to complete a team */
   team_life: number;
   /** 拼团价 / team price */
@@ -1450,6 +1705,8 @@ export interface GroupbuysActivityForMembers {
   sku_id: string;
   /** 规格名称 / name of the SKU */
   sku_name: string;
+  /** 状态 / state */
+  state: GroupbuysActivityState;
   /** 活动库存 / activity's stock */
   stock: number;
   /** 成团时限 / time to complete a team */
@@ -1467,6 +1724,9 @@ export interface GroupbuysActivityPage {
   /** 本页内容 / what is on this page */
   items: readonly GroupbuysActivity[];
 }
+
+/** How an activity stands at a moment: before its time, taking teams, stopped by an operator, over. */
+export type GroupbuysActivityState = "open" | "over" | "scheduled" | "stopped";
 
 /** An activity and what is left of its stock, exact. */
 export interface GroupbuysActivityWithStock {
@@ -1498,14 +1758,24 @@ export interface GroupbuysActivityWithStock {
   picture_url: string;
   /** 私域价，单位分 / private price in fen */
   private_price: number;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
   /** 商品名称 / name of the product */
   product_name: string;
+  /** 修订号 / revision */
+  revision: number;
   /** 规格编号 / SKU id */
   sku_id: string;
   /** 规格名称 / name of the SKU */
   sku_name: string;
+  /** 状态 / state */
+  state: GroupbuysActivityState;
   /** 活动库存 / activity's stock */
   stock: number;
+  /** 停止方式，未停止时为 null / how it was stopped; null while it was not */
+  stop: GroupbuysStop | null;
+  /** 停止时间 / when it was stopped */
+  stopped_at: string | null;
   /** 成团时限 / time to complete a team */
   team_life: number;
   /** 拼团价 / team price */
@@ -1542,13 +1812,42 @@ export interface GroupbuysBooks {
   /** 活动库存 / activity's stock */
   stock: number;
   succeeded: number;
+  /** 进行中的团 / teams that run */
   teams: number;
+}
+
+/** When the copy is on. name, stock: as those of the activity when left out. */
+export interface GroupbuysCopyActivity {
+  /** 带时区的时间 / a time with its offset */
+  closes_at: string;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name?: string | null;
+  /** 带时区的时间 / a time with its offset */
+  opens_at: string;
+  /** 活动库存 / activity's stock */
+  stock?: number | null;
 }
 
 /** The job that counts the books; they are there when it is done. */
 export interface GroupbuysCounting {
   /** 任务编号 / id of the job */
   job_id: string;
+}
+
+/** An activity as it shall be: what was not promised. revision: of the activity that the editor saw. */
+export interface GroupbuysEditActivity {
+  /** 带时区的时间 / a time with its offset */
+  closes_at: string;
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 看到的修订号 / the revision that was seen */
+  revision: number;
+  /** 活动库存 / activity's stock */
+  stock: number;
 }
 
 /** When an activity shall end, earlier than it would; now when nothing is said. */
@@ -1623,6 +1922,28 @@ export interface GroupbuysSeatForOperators {
   member_id: string;
   /** 订单编号 / id of the order */
   order_id: string;
+}
+
+/**
+ * What becomes of the teams of an activity that was stopped. FINISH: they run to their own end, and may be joined.
+ *
+ * REFUND: those that are not complete fail, and everybody in them is refunded.
+ */
+export type GroupbuysStop = "finish" | "refund";
+
+/** What becomes of the teams that are not complete. */
+export interface GroupbuysStopActivity {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 进行中的团 / teams that run */
+  teams: GroupbuysStop;
+}
+
+/** An activity that was stopped, and the job that lets its teams fail, '' for none. */
+export interface GroupbuysStopped {
+  activity: GroupbuysActivity;
+  /** 任务编号 / id of the job */
+  job_id: string;
 }
 
 /** A team. taken: seats held or paid; paid: seats paid. */
@@ -3128,6 +3449,8 @@ export interface ShopForSale {
   product_name: string;
   /** 商品规格 / item */
   sku_id: string;
+  /** 状态 / how it stands */
+  state: CatalogueShelfState;
 }
 
 /** So many pieces of a SKU, with a coupon or without. */
@@ -3775,10 +4098,12 @@ export interface ErrorsFault {
 
 /** 每个接口都声明了自己可能返回的错误码 · Every code that some operation declares. */
 export type ErrorCode =
+  | "ActivityChanged"
   | "ActivityEndsEarlier"
   | "ActivityNotOpen"
   | "ActivityOver"
   | "ActivitySoldOut"
+  | "ActivityStopped"
   | "AddressBusy"
   | "AlreadyClaimed"
   | "AlreadyPaid"
@@ -3810,9 +4135,11 @@ export type ErrorCode =
   | "ChannelNotApproved"
   | "ClaimClosed"
   | "ClaimNotOpen"
+  | "ClaimPaused"
   | "ClaimsEndEarlier"
   | "CouponExpired"
   | "CouponInUse"
+  | "CouponVoided"
   | "EditedMeanwhile"
   | "ForeignNext"
   | "ForeignPage"
@@ -3843,6 +4170,7 @@ export type ErrorCode =
   | "NotCancellable"
   | "NotClaimableHere"
   | "NotEnoughStock"
+  | "NotForSale"
   | "NotFound"
   | "NotInTeam"
   | "NotOffered"
@@ -3870,6 +4198,7 @@ export type ErrorCode =
   | "PostChanged"
   | "PostIsMissed"
   | "PostIsOver"
+  | "ProductChanged"
   | "ReasonNeeded"
   | "RefundDone"
   | "RefundElsewhere"
@@ -3896,12 +4225,14 @@ export type ErrorCode =
   | "SkuSoldOut"
   | "SoldOut"
   | "StateDoesNotAllow"
+  | "StillGood"
   | "StillOpen"
   | "StoreChanged"
   | "SupersededVersion"
   | "TeamComplete"
   | "TeamFull"
   | "TeamOver"
+  | "TemplateChanged"
   | "TooBusy"
   | "TooManyRefunds"
   | "TooManyRoles"
