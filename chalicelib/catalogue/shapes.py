@@ -8,9 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.catalogue.ids import ProductId, SkuId
-from chalicelib.core.audited import Thing
-from chalicelib.core.http.shapes import LINE, Confirm, Url
 from chalicelib.catalogue.states import ProductRole, ShelfState
+from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, Url
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen

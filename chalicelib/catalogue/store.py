@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.catalogue.ids import ProductId, SkuId, product_of
-from chalicelib.catalogue.shapes import PRODUCT, SKU, NewProduct, NewSku
-from chalicelib.core.audited import Audited
-from chalicelib.catalogue.shapes import EditProduct, EditSku, NewProduct, NewSku
+from chalicelib.catalogue.shapes import PRODUCT, SKU, EditProduct, EditSku, NewProduct, NewSku
 from chalicelib.catalogue.states import ProductRole, ShelfState
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock

@@ -32,8 +32,7 @@ from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get,
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons import rules
 from chalicelib.coupons.ids import BY_ORDER, CouponCode, TemplateId
-from chalicelib.coupons.shapes import COUPON, TEMPLATE, Claiming, TemplateTerms
-from chalicelib.coupons.shapes import Claiming, Edits, TemplateTerms
+from chalicelib.coupons.shapes import COUPON, TEMPLATE, Claiming, Edits, TemplateTerms
 from chalicelib.coupons.states import ClaimWay, CouponState
 from chalicelib.members.ids import MemberId
 

@@ -35,8 +35,7 @@ from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get,
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.groupbuys.errors import LimitReached
 from chalicelib.groupbuys.ids import ActivityId, TeamId
-from chalicelib.groupbuys.shapes import GROUPBUY, Books, NewActivity, Sums
-from chalicelib.groupbuys.shapes import Books, EditActivity, NewActivity, Sums
+from chalicelib.groupbuys.shapes import GROUPBUY, Books, EditActivity, NewActivity, Sums
 from chalicelib.groupbuys.states import Stop
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId

@@ -259,7 +259,7 @@ def _spoilt_live_code(stack: Stack, owner: Http, operation: str, path: str) -> t
     return place, "LintErrors", owner.put(f"{target}/welcome", body)
 
 
-def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
+def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:  # noqa: C901  a case a door
     """A body with the bad words at a path: where they stand exactly, the code of its refusal, and the answer."""
     owner = make.session(stack)
     match operation, path:

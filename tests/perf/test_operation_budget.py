@@ -155,7 +155,7 @@ def test_an_idle_tick_writes_nothing(acts: Acts) -> None:
 
 
 def test_what_follows_from_a_join_is_written_once(endpoint: str) -> None:
-    """Four facts of 1 unit each, the coupon's 4 and its place in its template's list, on the real engine's stream; nothing again, and no card yet."""
+    """Four facts of 1 unit each, the coupon's 4 and 1 for its list, on the real engine's stream; no card yet."""
     with running_stack(endpoint) as stack:
         cost = Acts(stack).follow()
     facts_written = sorted(write.kind for write in cost.writes if write.table == "facts")
