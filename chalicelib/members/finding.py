@@ -15,7 +15,7 @@ from chalicelib.core.ops import secrets
 from chalicelib.core.storage import search
 from chalicelib.core.storage.lists import Page, Within
 from chalicelib.core.storage.search import Wanted
-from chalicelib.members import rules, scoping, store, terms
+from chalicelib.members import relation_rows, rules, scoping, store, terms
 from chalicelib.members.errors import SearchTooShort
 from chalicelib.members.facts import MemberSourceCorrected
 from chalicelib.members.ids import MemberId
@@ -147,7 +147,7 @@ def _looked_at(ctx: Ctx, query: MemberQuery, within: Within, found: Collection[M
     """Those of whom all that was asked is true, by their rows. 0.5 RU each, twice with `staff`."""
     rows = [row for row in store.some_members(ctx, list(found)) if _holds(ctx, query, within, row)]
     if query.staff:
-        relations = store.some_relations(ctx, [row.member_id for row in rows], userid(query.staff))
+        relations = relation_rows.some_relations(ctx, [row.member_id for row in rows], userid(query.staff))
         friends = {
             row.member_id for row in relations if rules.status(row.adds or (), row.losses or ()) is not FriendState.LOST
         }

@@ -18,7 +18,7 @@ from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import NEVER, Moment, iso, told_or_never
 from chalicelib.core.ops import limits, log, metrics
 from chalicelib.core.storage.retry import on_collision
-from chalicelib.members import rules, store
+from chalicelib.members import relation_rows, rules, store
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import Differences, Late, Listed
@@ -44,7 +44,7 @@ def differences(ctx: Ctx, userid: UserId, listed: Collection[ExternalUserId]) ->
     Whoever left stays listed (docs/platform D3) and is no difference. Memory: the ids of one member of staff.
     """
     theirs = {store.member_id_of(ctx, external_userid): external_userid for external_userid in listed}
-    ours = store.heard_of(ctx, userid)
+    ours = relation_rows.heard_of(ctx, userid)
     unknown = [external for member_id, external in theirs.items() if ours.get(member_id) not in AS_LISTED]
     missing = [member_id for member_id, heard in ours.items() if heard is Heard.FRIEND and member_id not in theirs]
     return Differences(tuple(unknown), tuple(missing))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.storage.lists import Page
-from chalicelib.members import rules, store
+from chalicelib.members import relation_rows, rules, store
 from chalicelib.members.errors import UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import FriendState
@@ -51,7 +51,7 @@ def among(ctx: Ctx, member_ids: Sequence[MemberId]) -> list[MemberId]:
     """Those in the scope, in this order. For less than all one query each, 0.5 RU."""
     if ctx.scope.staff is None:
         return list(member_ids)
-    return [one for one in member_ids if ctx.scope.allows_any_of(friends(store.relations(ctx, one)))]
+    return [one for one in member_ids if ctx.scope.allows_any_of(friends(relation_rows.relations(ctx, one)))]
 
 
 def of_scope(ctx: Ctx, limit: int, cursor: str) -> Page[MemberId]:
@@ -59,11 +59,13 @@ def of_scope(ctx: Ctx, limit: int, cursor: str) -> Page[MemberId]:
 
     8 queries a member of staff, then 0.5 RU for each who is shown.
     """
-    page = store.of_some_staff(ctx, sorted(ctx.scope.staff or ()), limit, cursor)
+    page = relation_rows.of_some_staff(ctx, sorted(ctx.scope.staff or ()), limit, cursor)
     # With two of them friends since one moment, both are the newest, and lie at one place of the list.
     return Page(list(dict.fromkeys(row.member_id for row in page.items if _is_newest(ctx, row))), page.cursor)
 
 
 def _is_newest(ctx: Ctx, row: RelationRow) -> bool:
-    theirs = [one for one in store.relations(ctx, row.member_id) if _lasts(one) and ctx.scope.allows_staff(one.userid)]
+    theirs = [
+        one for one in relation_rows.relations(ctx, row.member_id) if _lasts(one) and ctx.scope.allows_staff(one.userid)
+    ]
     return row.place == max((one.place or "" for one in theirs), default="")

@@ -17,7 +17,7 @@ from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import shown
-from chalicelib.members import finding, found, marking, rules, scoping, shapes, store, tagging
+from chalicelib.members import finding, found, marking, relation_rows, rules, scoping, shapes, store, tagging
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
@@ -315,7 +315,7 @@ def friends(ctx: Ctx, staff: UserId, limit: int, cursor: str) -> Page[Friend]:
 
 def count_friends(ctx: Ctx, staff: UserId) -> int:
     """How many that are, by the index alone. 0.5 RU per 4 KB of 8 parts."""
-    return sum(heard in rules.LISTED for heard in store.heard_of(ctx, staff).values())
+    return sum(heard in rules.LISTED for heard in relation_rows.heard_of(ctx, staff).values())
 
 
 def names(ctx: Ctx, member_ids: Sequence[MemberId]) -> dict[MemberId, str]:

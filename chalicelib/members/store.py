@@ -18,17 +18,13 @@ from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute, IntAt
 from chalicelib.core.storage.attributes import StructAttribute as Struct
 from chalicelib.core.storage.lists import (
     ALWAYS,
-    LISTED,
     Page,
     Within,
     after_place,
     children,
     page_by_parent,
-    page_of,
     page_of_lines,
     parent_of,
-    parents,
-    walk,
 )
 from chalicelib.core.storage.retry import Collided
 from chalicelib.core.storage.search import Findable
@@ -439,20 +435,6 @@ def of_staff(ctx: Ctx, userid: UserId, limit: int, cursor: str, within: Within =
     return page_by_parent(RelationRow, _of_staff(ctx, userid), limit, cursor, newest_first=True, within=within)
 
 
-def of_some_staff(ctx: Ctx, userids: Sequence[UserId], limit: int, cursor: str) -> Page[RelationRow]:
-    """The relations of some staff together, the newest first. 0.5 RU per 4 KB of 8 parts each, 0.5 RU each."""
-    parts = [part for userid in userids for part in parents(RelationRow, _of_staff(ctx, userid))]
-    page = page_of(LISTED, parts, limit, cursor)
-    rows = get_many([(item["pk"]["S"], item["sk"]["S"]) for item in page.items])
-    return Page([row for row in rows if isinstance(row, RelationRow)], page.cursor)
-
-
-def heard_of(ctx: Ctx, userid: UserId) -> dict[MemberId, Heard]:
-    """What was heard last of each relation of a member of staff, by the index alone. 0.5 RU per 4 KB of 8 parts."""
-    found = walk(RelationRow, RelationLine, _of_staff(ctx, userid))
-    return {MemberId(pk.rpartition("#")[2]): line.heard for pk, _, line in found}
-
-
 def relation(ctx: Ctx, member_id: MemberId, userid: UserId) -> RelationRow | None:
     """What is known of a pair, read consistently. 1 RU."""
     return get(RelationRow, _member_key(ctx, member_id), _relation_sk(userid), consistent=True)
@@ -468,12 +450,6 @@ def some_members(ctx: Ctx, member_ids: Sequence[MemberId]) -> list[MemberRow]:
     return [row for row in rows if isinstance(row, MemberRow)]
 
 
-def some_relations(ctx: Ctx, member_ids: Sequence[MemberId], userid: UserId) -> list[RelationRow]:
-    """The relations of these members to one member of staff. 0.5 RU each."""
-    rows = get_many([(_member_key(ctx, member_id), _relation_sk(userid)) for member_id in member_ids])
-    return [row for row in rows if isinstance(row, RelationRow)]
-
-
 def around(ctx: Ctx, member_id: MemberId) -> tuple[MemberRow | None, list[RelationRow], RefusalRow | None]:
     """A member, their relations and what was said against posts, in one consistent query. 1 RU per 4 KB."""
     rows = list(children(Row, _member_key(ctx, member_id), consistent=True))
@@ -481,12 +457,6 @@ def around(ctx: Ctx, member_id: MemberId) -> tuple[MemberRow | None, list[Relati
     members = [row for row in rows if isinstance(row, MemberRow)]
     refusals = [row for row in rows if isinstance(row, RefusalRow)]
     return members[0] if members else None, relations, refusals[0] if refusals else None
-
-
-def relations(ctx: Ctx, member_id: MemberId) -> list[RelationRow]:
-    """A member's relations. 0.5 RU per 4 KB."""
-    found = children(RelationRow, _member_key(ctx, member_id), _relation_sk(UserId("")))
-    return [row for row in found if not row.moved_to]
 
 
 def refusal(ctx: Ctx, member_id: MemberId) -> RefusalRow | None:

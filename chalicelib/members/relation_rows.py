@@ -1,0 +1,44 @@
+"""Relations as they are looked at together: of one member, of some staff, by the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.ids import UserId
+from chalicelib.core.storage.lists import LISTED, Page, children, page_of, parents, walk
+from chalicelib.core.storage.table import get_many, key
+from chalicelib.members.ids import MemberId
+from chalicelib.members.shapes import RelationLine
+from chalicelib.members.states import Heard
+from chalicelib.members.store import RelationRow
+
+
+def _of_staff(ctx: Ctx, userid: UserId) -> str:
+    return key(ctx, "staff", userid, "members")
+
+
+def of_some_staff(ctx: Ctx, userids: Sequence[UserId], limit: int, cursor: str) -> Page[RelationRow]:
+    """The relations of some staff together, the newest first. 0.5 RU per 4 KB of 8 parts each, 0.5 RU each."""
+    parts = [part for userid in userids for part in parents(RelationRow, _of_staff(ctx, userid))]
+    page = page_of(LISTED, parts, limit, cursor)
+    rows = get_many([(item["pk"]["S"], item["sk"]["S"]) for item in page.items])
+    return Page([row for row in rows if isinstance(row, RelationRow)], page.cursor)
+
+
+def heard_of(ctx: Ctx, userid: UserId) -> dict[MemberId, Heard]:
+    """What was heard last of each relation of a member of staff, by the index alone. 0.5 RU per 4 KB of 8 parts."""
+    found = walk(RelationRow, RelationLine, _of_staff(ctx, userid))
+    return {MemberId(pk.rpartition("#")[2]): line.heard for pk, _, line in found}
+
+
+def relations(ctx: Ctx, member_id: MemberId) -> list[RelationRow]:
+    """A member's relations. 0.5 RU per 4 KB."""
+    found = children(RelationRow, key(ctx, "member", member_id), "staff#")
+    return [row for row in found if not row.moved_to]
+
+
+def some_relations(ctx: Ctx, member_ids: Sequence[MemberId], userid: UserId) -> list[RelationRow]:
+    """The relations of these members to one member of staff. 0.5 RU each."""
+    rows = get_many([(key(ctx, "member", member_id), f"staff#{userid}") for member_id in member_ids])
+    return [row for row in rows if isinstance(row, RelationRow)]
