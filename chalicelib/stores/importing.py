@@ -110,7 +110,7 @@ def _step(ctx: Ctx, args: ImportStores | PreviewStores, cursor: str, *, is_previ
         # Each line has its id whether it needs one or not, so that a second try gives it the same.
         store_id = StoreId(ctx.new_id())
         is_first = firsts[rules.number_key(line.cells["number"])] == line.number
-        done = _take(ctx, line, store_id, is_preview) if is_first else Reject(line.number, TWICE, field="number")
+        done = take(ctx, line, store_id, is_preview) if is_first else Reject(line.number, TWICE, field="number")
         (rejects if isinstance(done, Reject) else did).append(done)  # type: ignore[arg-type]  # each has its own list
     after = Place(
         at.after + len(lines),
@@ -128,7 +128,7 @@ def _step(ctx: Ctx, args: ImportStores | PreviewStores, cursor: str, *, is_previ
     )
 
 
-def _take(ctx: Ctx, line: Line, store_id: StoreId, is_preview: bool) -> Act | Reject:
+def take(ctx: Ctx, line: Line, store_id: StoreId, is_preview: bool) -> Act | Reject:
     """What becomes of a line: a rival who has its number meanwhile, or edits its store, is met by looking again."""
     return retry.on_collision(lambda: _try(ctx, line, store_id, is_preview), (Collided, Refused, store.NumberTaken))
 

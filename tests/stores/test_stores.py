@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.ids import StoreId, UserId
-from chalicelib.stores import service
+from chalicelib.stores import moving, service
 from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything
@@ -168,3 +168,18 @@ def test_another_corps_store_is_not_there(house: Stack, owner: Http) -> None:
     assert rival.put(f"/admin/v1/stores/{store.id}/state", {"state": "closed"}).code == "UnknownStore"
     assert service.there(house.ctx(corp="rival"), [StoreId(store.id)]) == set()
     assert service.names(house.ctx(), [StoreId(store.id)]) == {store.id: "人民广场店"}
+
+
+def test_another_takes_somebodys_place_at_every_store(house: Stack, owner: Http) -> None:
+    """As manager or clerk, and of the same store first; again changes nothing."""
+    first = StoreId(make.store(house, by=owner, manager="zhaolei").id)
+    house.clock.advance(1)
+    second = StoreId(make.store(house, by=owner, clerks=["zhaolei"]).id)
+    owner.put("/admin/v1/staff/zhaolei/stores", {"store_id": second})
+    old, new = UserId("zhaolei"), UserId("zhaolei2")
+    assert {first, second} <= set(moving.take_place(house.ctx(), old, new))
+    assert moving.take_place(house.ctx(), old, new) == []
+    stores = [owner.get(f"/admin/v1/stores/{store_id}").json() for store_id in (first, second)]
+    assert (stores[0]["manager"], stores[1]["clerks"]) == (new, [new])
+    forget_everything()
+    assert (service.store_of(house.ctx(), new), service.store_of(house.ctx(), old)) == (second, None)
