@@ -115,9 +115,9 @@ def _heads(row: Sequence[str]) -> list[str]:
     return heads
 
 
-def said(line: Line) -> tuple[dict[str, Any], list[Fault]]:
+def said(line: Line) -> tuple[dict[str, object], list[Fault]]:
     """What a line says of a store, by the fields of its terms, and what cannot be read. What has no column is left."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, object] = {}
     faults: list[Fault] = []
     for name, cell in line.cells.items():
         match name:
@@ -200,7 +200,7 @@ def _between(first: Weekday, last: Weekday) -> list[Weekday]:
     return every[begin : end + 1] if begin <= end else [*every[begin:], *every[: end + 1]]
 
 
-def merged(before: Terms | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+def merged(before: Terms | None, fields: Mapping[str, object]) -> dict[str, object]:
     """A store as a line shall make it: what has no column stays as it was."""
     held = msgspec.to_builtins(before) if before else {}
     return {**held, **fields}
