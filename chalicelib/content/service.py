@@ -272,6 +272,16 @@ def _rendered(body: ContentBody, channel: str, values: Values, media: rendering.
     return [rendering.render(body, values, media)]
 
 
+def trial(ctx: Ctx, content: Approved, values: Values, *, is_media_refused: bool = False) -> list[Message]:
+    """The app messages that show somebody of the staff what a version says, whatever its channels are.
+
+    Uploads its picture ahead of the end of its life at WeCom. Raises BadValues, UnknownPicture, WeComRefused.
+    """
+    picture_id = rules.picture_of(content.body, "staff")
+    media = {picture_id: media_id(ctx, picture_id, is_refused=is_media_refused)} if picture_id else {}
+    return rendering.render_for_staff(content.body, values, media)
+
+
 def filled(ctx: Ctx, content: Approved, channel: str, values: Values) -> ContentBody:
     """What a version says with values, for other makers of messages. Raises ChannelNotApproved, BadValues."""
     check_values(ctx, content, channel, values)

@@ -9,7 +9,6 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.audited import Thing
-from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, CorpKey, PageQuery
 from chalicelib.core.ids import ExternalUserId, UserId
@@ -143,9 +142,7 @@ class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         given.read_times(self)
-        if self.since and self.until and self.until < self.since:
-            zh, en = "截止日期不能早于起始日期。", "The last day may not be before the first."
-            raise Misfit(Fault("until", "ends_before_it_begins", self.since, zh, en))
+        given.check_days(self.since, self.until)
 
 
 class Friendship(msgspec.Struct, frozen=True):

@@ -59,6 +59,16 @@ class OwnPost(Conflict):
     en = "A post is approved by somebody else than who made or edited it last. Ask a colleague."
 
 
+class QuietNow(Conflict):
+    zh = "现在是静默时段，不提醒员工；请在时段结束后再提醒。"
+    en = "These are quiet hours, in which staff are not reminded. Remind them when the hours end."
+
+
+class NotReached(Conflict):
+    zh = "企业微信没有把测试消息送到您：您可能不在应用的可见范围内。请让管理员把您加入可见范围后重试。"
+    en = "WeCom did not bring you the test: you may be outside of the app's visible range. Have an admin add you to it."
+
+
 class TooLate(Conflict):
     zh = "该次群发在 72 小时内未能完成计划，已放弃；请检查原因后新建群发。"
     en = "This occurrence could not be planned within 72 hours and was given up. See why, then make a new post."

@@ -14,6 +14,7 @@ READ = Right("posts.read", "查看定时群发、员工任务与效果", "Read p
 SCHEDULE = Right("posts.schedule", "创建、修改定时群发", "Schedule and change posts", CAMPAIGNERS)
 PAUSE = Right("posts.pause", "暂停、恢复定时群发", "Pause and resume posts", CAMPAIGNERS)
 CANCEL = Right("posts.cancel", "取消定时群发并撤回未发送的部分", "Cancel posts, take back what is unsent", CAMPAIGNERS)
+REMIND = Right("posts.remind", "提醒尚未发送群发的员工", "Remind staff who have not sent a post", CAMPAIGNERS)
 FORECAST = Right("posts.forecast", "发起群发预测", "Ask for forecasts of posts", CAMPAIGNERS)
 APPROVE = Right("posts.approve", "审批他人制定的群发", "Approve posts that others made", REVIEWERS)
 WANT_APPROVAL = Right("posts.want_approval", "设置群发是否须他人审批", "Say whether posts have to be approved", OWNERS)
@@ -39,7 +40,7 @@ ROOM = Room(
     errands=(PlanPost, DrivePost, CancelPost, FollowContent),
     jobs=(ReportPost,),
     due=("post", "post_occurrence"),
-    rights=(READ, SCHEDULE, PAUSE, CANCEL, FORECAST, APPROVE, WANT_APPROVAL),
+    rights=(READ, SCHEDULE, PAUSE, CANCEL, REMIND, FORECAST, APPROVE, WANT_APPROVAL),
     logged=(
         LogEvent(
             name="post planned",
@@ -104,6 +105,18 @@ ROOM = Room(
         "until": Word("结束时间", "until"),
         "tz": Word("时区", "time zone"),
         "coupon_template_id": Word("关联优惠券", "coupon template"),
+        "q": Word("名称中的几个字", "part of the name"),
+        "status": Word("状态", "state"),
+        "channel": Word("发送渠道", "channel"),
+        "maker": Word("创建人", "who made it"),
+        "since": Word("起始日期", "first day"),
+        "staff": Word("员工执行情况", "what staff have done"),
+        "delivered": Word("已收到", "how many got it"),
+        "on_the_way": Word("员工已发送、待回报", "sent, and not told of yet"),
+        "missed": Word("未收到及原因", "who has not got it, and why"),
+        "count": Word("人数", "how many"),
+        "messages": Word("消息条数", "how many messages"),
+        "has_problem": Word("是否有问题", "whether something is wrong"),
         "is_needed": Word("须他人审批", "has to be approved"),
         "is_approved": Word("当前修订已获审批", "approved as it is"),
         "needs_approval": Word("待他人审批", "waits to be approved"),

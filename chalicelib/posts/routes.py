@@ -17,10 +17,10 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Coupon
-from chalicelib.posts import approvals, claims, errors, service, shapes
+from chalicelib.posts import approvals, claims, errors, handling, searching, service, shapes
 from chalicelib.posts.ids import ForecastId, PostId
-from chalicelib.posts.room import APPROVE, CANCEL, FORECAST, PAUSE, READ, ROOM, SCHEDULE, WANT_APPROVAL
-from chalicelib.tasks.shapes import Task
+from chalicelib.posts.room import APPROVE, CANCEL, FORECAST, PAUSE, READ, REMIND, ROOM, SCHEDULE, WANT_APPROVAL
+from chalicelib.tasks.shapes import Reminded, Task
 
 routes = Routes(ROOM)
 TEXTS = {"name": Lint.NONE, "content": Lint.BY_ROOM, "audience": Lint.NONE, "schedule": Lint.NONE}
@@ -44,12 +44,12 @@ def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
 @routes.get(
     "/admin/v1/posts",
     allow=READ,
-    summary=("定时群发列表", "List posts"),
-    query=PageQuery,
+    summary=("定时群发列表（可按名称、状态、创建人、日期筛选）", "List posts, all or some"),
+    query=shapes.PostQuery,
     answer=Page[shapes.PostLine],
 )
-def list_posts(ctx: Ctx, query: PageQuery) -> Page[shapes.PostLine]:
-    return service.posts(ctx, query.limit, query.cursor)
+def list_posts(ctx: Ctx, query: shapes.PostQuery) -> Page[shapes.PostLine]:
+    return searching.posts(ctx, query)
 
 
 @routes.get(
@@ -202,6 +202,55 @@ def cancel_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
 )
 def list_post_tasks(ctx: Ctx, post_id: PostId, at: str, query: PageQuery) -> Page[Task]:
     return service.tasks(ctx, post_id, _time(at), query.limit, query.cursor)
+
+
+@routes.get(
+    "/admin/v1/posts/{post_id}/occurrences/{at}/execution",
+    allow=READ,
+    summary=("执行情况与触达情况（含按门店）", "What staff have done and whom it reached, in all and by store"),
+    answer=shapes.Execution,
+    errors=(errors.UnknownPost, errors.UnknownOccurrence),
+)
+def read_execution(ctx: Ctx, post_id: PostId, at: str) -> shapes.Execution:
+    return handling.progress(ctx, post_id, _time(at))
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/occurrences/{at}/reminders",
+    allow=REMIND,
+    summary=("立即提醒尚未发送的员工", "Remind staff now who have not sent it"),
+    answer=Reminded,
+    leaves=Leaves(shapes.POST, "post_id"),
+    errors=(errors.UnknownPost, errors.UnknownOccurrence, errors.QuietNow),
+)
+def remind_of_post(ctx: Ctx, post_id: PostId, at: str) -> Reminded:
+    return handling.remind(ctx, post_id, _time(at))
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/copies",
+    allow=SCHEDULE,
+    summary=("复制群发", "Copy a post"),
+    body=shapes.CopyPost,
+    texts={"name": Lint.NONE, "schedule": Lint.NONE},
+    answer=shapes.Post,
+    status=201,
+    errors=(errors.UnknownPost, errors.BadPost, NeedsConfirmation, BadValues, *CONTENT_ERRORS),
+)
+def copy_post(ctx: Ctx, post_id: PostId, body: shapes.CopyPost) -> shapes.Post:
+    return handling.copy(ctx, post_id, body)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/tests",
+    allow=SCHEDULE,
+    summary=("测试发送给自己", "Send what a post says to oneself"),
+    answer=shapes.Tested,
+    leaves=Leaves(shapes.POST, "post_id"),
+    errors=(errors.UnknownPost, errors.NotReached, BadValues, *CONTENT_ERRORS),
+)
+def test_post(ctx: Ctx, post_id: PostId) -> shapes.Tested:
+    return handling.test(ctx, post_id)
 
 
 @routes.post(

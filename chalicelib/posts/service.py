@@ -29,7 +29,7 @@ from chalicelib.posts.errors import (
 )
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
 from chalicelib.posts.jobs import ReportPost
-from chalicelib.posts.shapes import EditPost, Forecast, NewPost, NewVersion, Post, PostLine, Report, ReportAsked, Terms
+from chalicelib.posts.shapes import EditPost, Forecast, NewPost, NewVersion, Post, Report, ReportAsked, Terms
 from chalicelib.posts.states import EDITABLE, OccurrenceStatus, PostStatus
 from chalicelib.posts.store import OccurrenceRow, PostRow
 from chalicelib.tasks import service as staff_tasks
@@ -74,7 +74,7 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
 
     Raises UnknownPost, PostIsOver, PostChanged when `revision` is not the latest, and what `create` raises.
     """
-    row = _known(ctx, post_id)
+    row = known(ctx, post_id)
     if _is_our_own(ctx, row, new.revision + 1):
         return _shown(ctx, row)
     _refuse_if_over(row)
@@ -104,7 +104,7 @@ def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:
     One that is finished too: an occurrence that has failed may be tried again with it.
     Raises UnknownPost, PostIsOver, PostChanged, NotApproved, ChannelNotApproved, BadValues.
     """
-    row = _known(ctx, post_id)
+    row = known(ctx, post_id)
     if row.status is PostStatus.CANCELLED:
         raise PostIsOver(status=row.status)
     wanted = row.content if new.values is None else msgspec.structs.replace(row.content, values=new.values)
@@ -128,7 +128,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
     Raises UnknownPost, UnknownOccurrence, HasNotFailed, PostIsOver when the post is cancelled, and what content says of
     a version or values that may not be sent; NotYetApproved.
     """
-    row = _known(ctx, post_id)
+    row = known(ctx, post_id)
     failed = store.occurrence(ctx, post_id, OccurrenceName(at))
     if failed is None or failed.dry:
         raise UnknownOccurrence()
@@ -185,7 +185,7 @@ def _why_not(row: PostRow | None) -> Conflict | UnknownPost:
 
 def pause(ctx: Ctx, post_id: PostId) -> Post:
     """No further occurrence is claimed; those under way go on. Safe to repeat. Raises UnknownPost, PostIsOver."""
-    return _move(ctx, _known(ctx, post_id), PostStatus.PAUSED, NEVER)
+    return _move(ctx, known(ctx, post_id), PostStatus.PAUSED, NEVER)
 
 
 def resume(ctx: Ctx, post_id: PostId) -> Post:
@@ -193,7 +193,7 @@ def resume(ctx: Ctx, post_id: PostId) -> Post:
 
     Raises UnknownPost, PostIsOver, PostIsMissed when no time is left.
     """
-    row = _known(ctx, post_id)
+    row = known(ctx, post_id)
     following = next(schedule.after(row.schedule, ctx.now), None)
     if row.status is PostStatus.PAUSED and following is None:
         raise PostIsMissed()
@@ -210,7 +210,7 @@ def cancel(ctx: Ctx, post_id: PostId) -> Post:
 
 
 def _cancel(ctx: Ctx, post_id: PostId) -> Post:
-    row = _known(ctx, post_id)
+    row = known(ctx, post_id)
     if row.status is not PostStatus.CANCELLED:
         store.cancel(ctx, row)
     return post(ctx, post_id)
@@ -226,7 +226,8 @@ def _move(ctx: Ctx, row: PostRow, status: PostStatus, next_at: Moment) -> Post:
         raise _why_not(refused.row(PostRow)) from None
 
 
-def _known(ctx: Ctx, post_id: PostId) -> PostRow:
+def known(ctx: Ctx, post_id: PostId) -> PostRow:
+    """A post as it is now. Raises UnknownPost."""
     row = store.post(ctx, post_id)
     if row is None:
         raise UnknownPost()
@@ -235,12 +236,7 @@ def _known(ctx: Ctx, post_id: PostId) -> PostRow:
 
 def post(ctx: Ctx, post_id: PostId) -> Post:
     """A post with its latest occurrences. Raises UnknownPost."""
-    return _shown(ctx, _known(ctx, post_id))
-
-
-def posts(ctx: Ctx, limit: int, cursor: str) -> Page[PostLine]:
-    """The corp's posts, newest first."""
-    return store.posts(ctx, limit, cursor).map(views.line)
+    return _shown(ctx, known(ctx, post_id))
 
 
 def _shown(ctx: Ctx, row: PostRow) -> Post:
@@ -250,16 +246,22 @@ def _shown(ctx: Ctx, row: PostRow) -> Post:
 
 def tasks(ctx: Ctx, post_id: PostId, at: Moment, limit: int, cursor: str) -> Page[Task]:
     """The tasks of an occurrence. Raises UnknownPost, UnknownOccurrence."""
-    _known(ctx, post_id)
+    row = known_occurrence(ctx, post_id, at)
+    return staff_tasks.tasks(ctx, Plan(views.origin_of(row), row.plan or 0), limit, cursor)
+
+
+def known_occurrence(ctx: Ctx, post_id: PostId, at: Moment) -> OccurrenceRow:
+    """A time of a post as it is now. Raises UnknownPost, UnknownOccurrence."""
+    known(ctx, post_id)
     row = store.occurrence(ctx, post_id, OccurrenceName(at))
     if row is None or row.dry:
         raise UnknownOccurrence()
-    return staff_tasks.tasks(ctx, Plan(views.origin_of(row), row.plan or 0), limit, cursor)
+    return row
 
 
 def forecast(ctx: Ctx, post_id: PostId) -> Forecast:
     """Begin a dry run: who would get the post if it were planned now. Raises UnknownPost."""
-    row = _known(ctx, post_id)
+    row = known(ctx, post_id)
     try:
         return views.forecast(store.new_forecast(ctx, row, ForecastId(ctx.new_id())))
     except Refused as refused:
@@ -276,7 +278,7 @@ def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> Forecas
 
 def ask_report(ctx: Ctx, post_id: PostId) -> ReportAsked:
     """Begin to add up what became of a post. Under one Idempotency-Key it is one job. Raises UnknownPost."""
-    _known(ctx, post_id)
+    known(ctx, post_id)
     return ReportAsked(jobs.start(ctx, ReportPost(post=post_id)))
 
 
@@ -284,7 +286,7 @@ def report(ctx: Ctx, post_id: PostId) -> Report:
     """The last report of a post, and how old it is. 1 RU. Raises NoReportYet, UnknownPost."""
     row = report_rows.report(ctx, post_id)
     if row is None:
-        _known(ctx, post_id)
+        known(ctx, post_id)
         raise NoReportYet()
     age = max(0, int((ctx.now - moment(row.as_of)).total_seconds()))
     return Report(post_id=post_id, as_of=row.as_of, age=age, **msgspec.structs.asdict(row.sums))

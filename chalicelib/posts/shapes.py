@@ -11,14 +11,16 @@ from chalicelib.audience.shapes import Audience, Channel
 from chalicelib.content.ids import ContentId
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, Confirm, said
-from chalicelib.core.moments import Moment
+from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, said
+from chalicelib.core.ids import StoreId, UserId
+from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.states import ForecastStatus, OccurrenceStatus, PostStatus
 from chalicelib.tasks.shapes import Tally
+from chalicelib.tasks.states import Doing
 from chalicelib.touches.shapes import Origin
 
 POST = Thing("post", "群发", "post")
@@ -89,6 +91,34 @@ class EditPost(NewPost, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole post anew, based on the revision that the editor has seen."""
 
     revision: Annotated[int, Meta(ge=1)]
+
+
+class CopyPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a copy differs in. name: when left out, as what it is copied from, and that it is a copy; schedule: likewise
+    as it is there, whose times must lie ahead.
+    """
+
+    name: Annotated[str, LINE, Meta(max_length=40)] | None = None
+    schedule: Schedule | None = None
+    confirm: Confirm = False
+
+
+class PostQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which posts, newest first; all that is given must hold. q: a part of the name; maker: who made it; since, until:
+    days in Shanghai, both included, on which it was made; has_problem: whether something is wrong.
+    """
+
+    q: Annotated[str, Meta(max_length=40, description="名称中的几个字 / part of the name")] = ""
+    status: PostStatus | None = None
+    channel: Channel | None = None
+    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    since: given.DayOrNone = NO_DAY
+    until: given.DayOrNone = NO_DAY
+    has_problem: Annotated[bool | None, Meta(description="是否有问题 / whether something is wrong")] = None
+
+    def __post_init__(self) -> None:
+        given.read_times(self)
+        given.check_days(self.since, self.until)
 
 
 class ApprovePost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -294,3 +324,52 @@ class ReportAsked(msgspec.Struct, frozen=True):
     """The job that adds the report up; see `/admin/v1/jobs/{job_id}`."""
 
     job_id: str
+
+
+class Tested(msgspec.Struct, frozen=True):
+    """Who got the test, in how many app messages."""
+
+    userid: UserId
+    messages: int
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """How many have not got it for one reason, as a code and in words."""
+
+    reason: str
+    zh: str
+    en: str
+    count: int
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a time of a post has come. staff: how many of the staff have done what about it (执行情况).
+
+    delivered: who got it. on_the_way: their member of staff tapped "send", and WeCom has still to tell of each.
+    waiting: they may still get it. missed: everybody else, by reason, the most first (触达情况).
+    """
+
+    staff: dict[Doing, int]
+    delivered: int
+    on_the_way: int
+    waiting: int
+    missed: list[Missed]
+
+
+class StoreReach(Reach, frozen=True, kw_only=True):
+    """The same of the staff of one store; store_id and name are '' for those who work at none."""
+
+    store_id: StoreId
+    name: str
+
+
+class Execution(Reach, frozen=True, kw_only=True):
+    """How far a time of a post has come, in all and by the store that each member of staff is of first.
+
+    Of who was left out before staff were asked only the whole knows.
+    """
+
+    post_id: PostId
+    at: Moment
+    status: OccurrenceStatus
+    stores: list[StoreReach]

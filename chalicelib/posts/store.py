@@ -28,7 +28,7 @@ from chalicelib.core.storage.attributes import (
 )
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
-from chalicelib.core.storage.lists import Page, after_place, latest, page_by_parent
+from chalicelib.core.storage.lists import Page, Within, after_place, latest, page_by_parent
 from chalicelib.core.storage.table import Keys, Made, Refused, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import TemplateId
@@ -184,9 +184,9 @@ def post(ctx: Ctx, post_id: PostId) -> PostRow | None:
     return get(PostRow, _key(ctx, post_id), SELF, consistent=True)
 
 
-def posts(ctx: Ctx, limit: int, cursor: str) -> Page[PostRow]:
-    """The corp's posts, newest first. 0.5 RU per 4 KB."""
-    return page_by_parent(PostRow, key(ctx, "posts"), limit, cursor, newest_first=True)
+def posts(ctx: Ctx, limit: int, cursor: str, within: Within) -> Page[PostRow]:
+    """The corp's posts, newest first. 0.5 RU each and per 4 KB of the index."""
+    return page_by_parent(PostRow, key(ctx, "posts"), limit, cursor, newest_first=True, within=within)
 
 
 def promising(ctx: Ctx, template_id: TemplateId) -> Iterator[PostRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.events.errands import Errand, errand
 from chalicelib.core.events.lanes import SendLane
+from chalicelib.core.moments import Moment
 from chalicelib.tasks.ids import TaskId
 from chalicelib.touches.shapes import Origin
 
@@ -30,3 +31,13 @@ class PullTask(Errand, frozen=True, kw_only=True):
 
     origin: Origin
     task: TaskId
+
+
+@errand("remind_senders", SendLane.MASS)
+class RemindSenders(Errand, frozen=True, kw_only=True):
+    """Remind those of a plan who have not sent yet. asked_at: when somebody wanted that; after: the task before."""
+
+    origin: Origin
+    fence: int
+    asked_at: Moment
+    after: str = ""

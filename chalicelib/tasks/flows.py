@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.tasks import changes, create, results, telling
-from chalicelib.tasks.errands import CreateTask, PullTask, TellSender
+from chalicelib.tasks import changes, create, reminding, results, telling
+from chalicelib.tasks.errands import CreateTask, PullTask, RemindSenders, TellSender
 from chalicelib.tasks.facts import TaskTakenBack
 from chalicelib.tasks.store import TaskRow
 
@@ -15,4 +15,5 @@ FLOWS: tuple[Line, ...] = (
     OnErrand(TellSender, telling.tell),
     OnErrand(CreateTask, create.create),
     OnErrand(PullTask, results.pull),
+    OnErrand(RemindSenders, reminding.remind),
 )

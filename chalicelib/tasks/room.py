@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent
 from chalicelib.core.room import Personal, Room
+from chalicelib.core.words import Word
 from chalicelib.tasks import facts
-from chalicelib.tasks.errands import CreateTask, PullTask, TellSender
+from chalicelib.tasks.errands import CreateTask, PullTask, RemindSenders, TellSender
 
 ROOM = Room(
     name="tasks",
@@ -14,7 +15,7 @@ ROOM = Room(
     tag="tasks",
     routes=False,
     facts=(facts.TaskCreated, facts.TaskConfirmed, facts.TaskTakenBack, facts.TaskClosed),
-    errands=(CreateTask, PullTask, TellSender),
+    errands=(CreateTask, PullTask, RemindSenders, TellSender),
     logged=(
         LogEvent(
             name="task closed",
@@ -65,4 +66,10 @@ ROOM = Room(
             erased_en="Their place in it is taken out",
         ),
     ),
+    words={
+        "sender_name": Word("发送员工姓名", "sender's name"),
+        "doing": Word("员工执行情况", "what the sender has done"),
+        "reminded": Word("已提醒的任务数", "tasks whose senders are reminded"),
+        "left_alone": Word("不再提醒的任务数", "tasks whose senders are left alone"),
+    },
 )

@@ -12,6 +12,10 @@ from chalicelib.tasks.states import Outcome
 # An unconfirmed task is taken back after that.
 CONFIRM_WITHIN = timedelta(hours=72)
 REMIND_AFTER = (timedelta(hours=2), timedelta(hours=6), timedelta(hours=20))
+# WeCom makes no more in a day, and the fourth annoys (docs/platform D8).
+MOST_REMINDERS = len(REMIND_AFTER)
+# Somebody who was reminded is left alone for so long, whoever wants it otherwise.
+REMINDED_GAP = timedelta(hours=1)
 SHORTEST_GAP, LONGEST_GAP = timedelta(minutes=5), timedelta(hours=3)
 RETRY_GAP = timedelta(minutes=5)
 # What became of each target of a task, one character each, in the targets' order.

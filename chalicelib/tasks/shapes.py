@@ -6,9 +6,10 @@ import msgspec
 
 from chalicelib.audience.shapes import Channel
 from chalicelib.content.ids import ContentId
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
-from chalicelib.tasks.states import TaskState
+from chalicelib.tasks.states import Doing, TaskState
 from chalicelib.touches.shapes import Origin
 
 # Who is left out is held under the reason, marked so that it cannot be a userid.
@@ -63,15 +64,16 @@ class Plan(msgspec.Struct, frozen=True):
 class Task(msgspec.Struct, frozen=True):
     """What one member of staff was asked to send.
 
-    state: planned, asking, created, closed. reason: why it was closed without being sent by them; problem: the same in
-    words, unless somebody decided it (a recall, a cancelled post, customers who said no). counts: targets by what
-    became of them.
+    state: planned, asking, created, closed; doing: what the sender has done about it. reason: why it was closed without
+    being sent by them; problem: the same in words, unless somebody decided it (a recall, a cancelled post, customers
+    who said no). counts: targets by what became of them.
     """
 
     task: str
     sender: str
     targets: int
     state: TaskState
+    doing: Doing
     msgid: str
     reason: str
     reminders: int
@@ -80,6 +82,27 @@ class Task(msgspec.Struct, frozen=True):
     closed_at: str
     counts: dict[str, int]
     problem: Problem | None = None
+    sender_name: str = ""
+
+
+class Reminded(msgspec.Struct, frozen=True):
+    """How many tasks' senders are reminded; left_alone: who had three reminders, or one within the hour."""
+
+    reminded: int
+    left_alone: int
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What one member of staff has done about one task, and what became of its targets as far as is known.
+
+    on_the_way: they tapped "send", and WeCom has still to tell of each.
+    """
+
+    sender: UserId
+    doing: Doing
+    counts: dict[str, int]
+    on_the_way: int = 0
+    waiting: int = 0
 
 
 class Out(msgspec.Struct, frozen=True, kw_only=True):

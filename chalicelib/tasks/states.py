@@ -28,6 +28,17 @@ UNASKED = (TaskState.PLANNED, TaskState.ASKING)
 MAYBE_AT_WECOM = (TaskState.ASKING, TaskState.CREATED)
 
 
+class Doing(StrEnum):
+    """What a member of staff has done about a task. unasked: WeCom has still to be asked; waiting: they have it and did
+    not tap "send"; sent: they did; ended: it is over, and they never did.
+    """
+
+    UNASKED = "unasked"
+    WAITING = "waiting"
+    SENT = "sent"
+    ENDED = "ended"
+
+
 class Outcome(StrEnum):
     """What became of a target. WAITING is the only one that is no end."""
 

@@ -53,7 +53,8 @@ class TaskRow(Leased, discriminator="task"):
 
     brief: all that it needs, whatever becomes of its origin. segments: where the targets lie. asked_at: since when a
     task of ours may exist at WeCom. called_at: set right before the call, with a hash of the text to know it by;
-    without msgid the outcome is unknown then, and is looked up. ending: why it shall be taken back; told_at: when its
+    without msgid the outcome is unknown then, and is looked up. reminders: how many its sender had, the last at
+    reminded_at. ending: why it shall be taken back; told_at: when its
     sender was told of that. counts: targets by what became of them. problem: why it ended without being sent, where
     nobody decided that.
     """
@@ -74,6 +75,7 @@ class TaskRow(Leased, discriminator="task"):
     created_at = MomentAttribute(null=True)
     confirmed_at = MomentAttribute(null=True)
     reminders = IntAttribute(default=0)
+    reminded_at = MomentAttribute(null=True)
     ending = EnumAttribute(Outcome, null=True)
     taken_back_at = MomentAttribute(null=True)
     told_at = MomentAttribute(null=True)
@@ -316,7 +318,7 @@ def told(ctx: Ctx, row: TaskRow) -> None:
 def remind(ctx: Ctx, row: TaskRow, reminders: int) -> None:
     """Count a reminder before it is made, so that no crash makes a fourth. 1 WU. Raises Refused when it was counted."""
     is_open = (TaskRow.state == TaskState.CREATED) & TaskRow.ending.does_not_exist()
-    actions = [TaskRow.reminders.set(reminders)]
+    actions = [TaskRow.reminders.set(reminders), TaskRow.reminded_at.set(ctx.at)]
     change(ctx, TaskRow(row.pk, row.sk), actions, is_open & (TaskRow.reminders == row.reminders))
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from chalicelib.tasks.shapes import Out, Task
-from chalicelib.tasks.states import Outcome, TaskState
+from chalicelib.tasks.shapes import Done, Out, Task
+from chalicelib.tasks.states import UNASKED, Doing, Outcome, TaskState
 from chalicelib.tasks.store import TaskRow, id_of
 
 
-def task(row: TaskRow) -> Task:
-    """A task as operators see it."""
+def task(row: TaskRow, name: str = "") -> Task:
+    """A task as operators see it. name: its sender's."""
     return Task(
         task=id_of(row),
         sender=row.sender,
         targets=row.targets,
         state=row.state,
+        doing=doing(row),
         msgid=row.msgid or "",
         reason=row.reason or "",
         reminders=row.reminders,
@@ -22,7 +23,26 @@ def task(row: TaskRow) -> Task:
         closed_at=row.closed_at or "",
         counts=row.counts or {},
         problem=row.problem,
+        sender_name=name,
     )
+
+
+def doing(row: TaskRow) -> Doing:
+    """What its sender has done about a task."""
+    if row.confirmed_at:
+        return Doing.SENT
+    if row.state is TaskState.CLOSED:
+        return Doing.ENDED
+    return Doing.UNASKED if row.state in UNASKED else Doing.WAITING
+
+
+def done(row: TaskRow) -> Done:
+    """The same, with what became of its targets."""
+    if row.state is TaskState.CLOSED:
+        return Done(row.sender, doing(row), row.counts or {})
+    taken = row.targets - (row.left_out or 0)
+    is_sent = row.confirmed_at is not None
+    return Done(row.sender, doing(row), {}, on_the_way=taken if is_sent else 0, waiting=0 if is_sent else taken)
 
 
 def out(row: TaskRow) -> Out:

@@ -111,6 +111,13 @@ DayOrNone = Annotated[
 """A calendar day of a query; NO_DAY when it is left out."""
 
 
+def check_days(since: moments.Day, until: moments.Day) -> None:
+    """Raises Misfit for days of a query that end before they begin."""
+    if since and until and until < since:
+        zh, en = "截止日期不能早于起始日期。", "The last day may not be before the first."
+        raise Misfit(Fault("until", "ends_before_it_begins", since, zh, en))
+
+
 class Timed(msgspec.Struct, frozen=True):
     """A shape with times: each is read into its one form as the shape is made. Misfit tells all that are none."""
 

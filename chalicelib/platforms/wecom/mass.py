@@ -157,16 +157,16 @@ def groups_of(ctx: Ctx, owner: UserId) -> Iterator[Group]:
         yield from page.group_chat_list
 
 
-def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Message) -> list[UserId]:
+def send_to_staff(ctx: Ctx, userids: Sequence[UserId], message: Message, *, drops_repeats: bool = True) -> list[UserId]:
     """An app message to at most 1,000 members of staff: those it could not reach (docs/platform E1).
 
-    Within SAME_MESSAGE it may be repeated: WeCom drops what it delivered before.
+    Within SAME_MESSAGE it may be repeated: WeCom drops what it delivered before, unless repeats are wanted.
     """
     body = {
         **checked(msgspec.to_builtins(message)),
         "touser": "|".join(userids),
         "agentid": int(secrets.platforms(ctx.corp).agent_id),
-        "enable_duplicate_check": 1,
+        "enable_duplicate_check": int(drops_repeats),
         "duplicate_check_interval": int(SAME_MESSAGE.total_seconds()),
     }
     delivered = client.ask(ctx, "message/send", body, _Delivered)

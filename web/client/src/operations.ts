@@ -1739,20 +1739,20 @@ export class PostsOperations {
   }
 
   /**
-   * 定时群发列表 · List posts
+   * 定时群发列表（可按名称、状态、创建人、日期筛选） · List posts, all or some
    *
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  listPosts(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PostsPostLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listPosts(args: { limit?: number; cursor?: string; q?: string; status?: S.PostsPostStatus | null; channel?: S.AudienceChannel | null; maker?: string; since?: string; until?: string; has_problem?: boolean | null } = {}, options: Options = {}): Call<S.PostsPostLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts"}, args, options);
   }
 
   /**
-   * 定时群发列表 · List posts
+   * 定时群发列表（可按名称、状态、创建人、日期筛选） · List posts, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listPostsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.PostsPostLine, void, undefined> {
+  listPostsAll(args: { limit?: number; cursor?: string; q?: string; status?: S.PostsPostStatus | null; channel?: S.AudienceChannel | null; maker?: string; since?: string; until?: string; has_problem?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.PostsPostLine, void, undefined> {
     return pages((cursor) => this.listPosts({ ...args, ...cursor }, options));
   }
 
@@ -1811,6 +1811,17 @@ export class PostsOperations {
   }
 
   /**
+   * 复制群发 · Copy a post
+   *
+   * 权限：创建、修改定时群发（marketer, owner）。
+   * Who may: Schedule and change posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  copyPost(args: { post_id: string; body: S.PostsCopyPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/copies", "keyed": true}, args, options);
+  }
+
+  /**
    * 发起预测：谁收不到，为什么 · Forecast who will not receive a post, and why
    *
    * 权限：发起群发预测（marketer, owner）。
@@ -1840,6 +1851,27 @@ export class PostsOperations {
    */
   useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/new-version", "keyed": true}, args, options);
+  }
+
+  /**
+   * 执行情况与触达情况（含按门店） · What staff have done and whom it reached, in all and by store
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  readExecution(args: { post_id: string; at: string }, options: Options = {}): Call<S.PostsExecution, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/execution"}, args, options);
+  }
+
+  /**
+   * 立即提醒尚未发送的员工 · Remind staff now who have not sent it
+   *
+   * 权限：提醒尚未发送群发的员工（marketer, owner）。
+   * Who may: Remind staff who have not sent a post (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  remindOfPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.TasksReminded, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "QuietNow" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/reminders", "keyed": true}, args, options);
   }
 
   /**
@@ -1912,6 +1944,17 @@ export class PostsOperations {
    */
   resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/resume", "keyed": true}, args, options);
+  }
+
+  /**
+   * 测试发送给自己 · Send what a post says to oneself
+   *
+   * 权限：创建、修改定时群发（marketer, owner）。
+   * Who may: Schedule and change posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  testPost(args: { post_id: string }, options: Once = {}): Call<S.PostsTested, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "NotReached" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "VersionRecalled"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/tests", "keyed": true}, args, options);
   }
 
   /**

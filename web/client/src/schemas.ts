@@ -2984,6 +2984,19 @@ export interface PostsApproving {
   is_needed: boolean;
 }
 
+/**
+ * What a copy differs in. name: when left out, as what it is copied from, and that it is a copy; schedule: likewise
+ * as it is there, whose times must lie ahead.
+ */
+export interface PostsCopyPost {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 名称 / name */
+  name?: string | null;
+  /** 发送时间 / schedule */
+  schedule?: PostsOnce | PostsRecurring | null;
+}
+
 /** The whole post anew, based on the revision that the editor has seen. */
 export interface PostsEditPost {
   /** 发送对象 / audience */
@@ -3003,6 +3016,32 @@ export interface PostsEditPost {
 }
 
 /**
+ * How far a time of a post has come, in all and by the store that each member of staff is of first.
+ *
+ * Of who was left out before staff were asked only the whole knows.
+ */
+export interface PostsExecution {
+  /** 发送时刻 / time */
+  at: string;
+  /** 已收到 / how many got it */
+  delivered: number;
+  /** 未收到及原因 / who has not got it, and why */
+  missed: readonly PostsMissed[];
+  /** 员工已发送、待回报 / sent, and not told of yet */
+  on_the_way: number;
+  /** 群发编号 / id of the post */
+  post_id: string;
+  /** 员工执行情况 / what staff have done */
+  staff: Readonly<Record<string, number>>;
+  /** 状态 / state */
+  status: PostsOccurrenceStatus;
+  /** 门店编号，null 为全部 / ids of the stores; null is all of them */
+  stores: readonly PostsStoreReach[];
+  /** 等待中的数量 / how many wait */
+  waiting: number;
+}
+
+/**
  * Who would get the post if it were planned now, and who not and why.
  *
  * progress: how much of the audience was looked at, 0 to 1. samples: up to 100
@@ -3018,7 +3057,7 @@ export interface PostsForecast {
   reason: string;
   samples: Readonly<Record<string, readonly string[]>>;
   started_at: string;
-  /** 状态 / how it stands */
+  /** 状态 / state */
   status: PostsForecastStatus;
   /** 目标人数 / how many it is meant for */
   targeted: number;
@@ -3026,6 +3065,18 @@ export interface PostsForecast {
 
 /** How far a dry run is. */
 export type PostsForecastStatus = "done" | "failed" | "running";
+
+/** How many have not got it for one reason, as a code and in words. */
+export interface PostsMissed {
+  /** 人数 / how many */
+  count: number;
+  /** 英文说明 / in English */
+  en: string;
+  /** 原因 / why */
+  reason: string;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
 
 /** A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims. */
 export interface PostsNewPost {
@@ -3072,7 +3123,7 @@ export interface PostsOccurrence {
   problem: ProblemsProblem | null;
   /** 原因 / why */
   reason: string;
-  /** 状态 / how it stands */
+  /** 状态 / state */
   status: PostsOccurrenceStatus;
   /** 目标人数 / how many it is meant for */
   targeted: number;
@@ -3105,7 +3156,7 @@ export interface PostsPost {
   approved_by: Person | null;
   /** 发送对象 / audience */
   audience: AudienceCustomers | AudienceGroups | AudienceStaff;
-  /** 触达渠道 / where it is sent */
+  /** 发送渠道 / channel */
   channel: AudienceChannel;
   /** 素材 / content */
   content: PostsPostContent;
@@ -3139,7 +3190,7 @@ export interface PostsPost {
   revision: number;
   /** 发送时间 / schedule */
   schedule: PostsOnce | PostsRecurring;
-  /** 状态 / how it stands */
+  /** 状态 / state */
   status: PostsPostStatus;
 }
 
@@ -3164,7 +3215,7 @@ export interface PostsPostContent {
  * else than its maker approved it as it is.
  */
 export interface PostsPostLine {
-  /** 触达渠道 / where it is sent */
+  /** 发送渠道 / channel */
   channel: AudienceChannel;
   /** 创建时间 / when it was made */
   created_at: string;
@@ -3188,7 +3239,7 @@ export interface PostsPostLine {
   problem: ProblemsProblem | null;
   /** 所依据的修订号 / revision it is based on */
   revision: number;
-  /** 状态 / how it stands */
+  /** 状态 / state */
   status: PostsPostStatus;
 }
 
@@ -3234,6 +3285,7 @@ export interface PostsReport {
   confirmed: number;
   /** 已创建的数量 / how many were created */
   created: number;
+  /** 已收到 / how many got it */
   delivered: number;
   /** 失败的数量 / how many failed */
   failed: number;
@@ -3267,7 +3319,7 @@ export interface PostsSent {
   out: number;
   /** 群发编号 / id of the post */
   post_id: string;
-  /** 状态 / how it stands */
+  /** 状态 / state */
   status: PostsOccurrenceStatus;
   /** 目标人数 / how many it is meant for */
   targeted: number;
@@ -3279,6 +3331,32 @@ export interface PostsSent {
 export interface PostsSetApproving {
   /** 须他人审批 / has to be approved */
   is_needed: boolean;
+}
+
+/** The same of the staff of one store; store_id and name are '' for those who work at none. */
+export interface PostsStoreReach {
+  /** 已收到 / how many got it */
+  delivered: number;
+  /** 未收到及原因 / who has not got it, and why */
+  missed: readonly PostsMissed[];
+  /** 名称 / name */
+  name: string;
+  /** 员工已发送、待回报 / sent, and not told of yet */
+  on_the_way: number;
+  /** 员工执行情况 / what staff have done */
+  staff: Readonly<Record<string, number>>;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string;
+  /** 等待中的数量 / how many wait */
+  waiting: number;
+}
+
+/** Who got the test, in how many app messages. */
+export interface PostsTested {
+  /** 消息条数 / how many messages */
+  messages: number;
+  /** 员工账号 / a member of staff */
+  userid: string;
 }
 
 /**
@@ -3847,11 +3925,25 @@ export interface StoresWorker {
 }
 
 /**
+ * What a member of staff has done about a task. unasked: WeCom has still to be asked; waiting: they have it and did
+ * not tap "send"; sent: they did; ended: it is over, and they never did.
+ */
+export type TasksDoing = "ended" | "sent" | "unasked" | "waiting";
+
+/** How many tasks' senders are reminded; left_alone: who had three reminders, or one within the hour. */
+export interface TasksReminded {
+  /** 不再提醒的任务数 / tasks whose senders are left alone */
+  left_alone: number;
+  /** 已提醒的任务数 / tasks whose senders are reminded */
+  reminded: number;
+}
+
+/**
  * What one member of staff was asked to send.
  *
- * state: planned, asking, created, closed. reason: why it was closed without being sent by them; problem: the same in
- * words, unless somebody decided it (a recall, a cancelled post, customers who said no). counts: targets by what
- * became of them.
+ * state: planned, asking, created, closed; doing: what the sender has done about it. reason: why it was closed without
+ * being sent by them; problem: the same in words, unless somebody decided it (a recall, a cancelled post, customers
+ * who said no). counts: targets by what became of them.
  */
 export interface TasksTask {
   /** 结束时间 / when it ended */
@@ -3862,6 +3954,8 @@ export interface TasksTask {
   counts: Readonly<Record<string, number>>;
   /** 创建时间 / when it was made */
   created_at: string;
+  /** 员工执行情况 / what the sender has done */
+  doing: TasksDoing;
   msgid: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
@@ -3869,6 +3963,8 @@ export interface TasksTask {
   reason: string;
   reminders: number;
   sender: string;
+  /** 发送员工姓名 / sender's name */
+  sender_name: string;
   /** 状态 / how it stands */
   state: TasksTaskState;
   targets: number;
@@ -4176,6 +4272,7 @@ export type ErrorCode =
   | "NotOffered"
   | "NotPaid"
   | "NotPayable"
+  | "NotReached"
   | "NotReady"
   | "NotYetApproved"
   | "NotYourStore"
@@ -4199,6 +4296,7 @@ export type ErrorCode =
   | "PostIsMissed"
   | "PostIsOver"
   | "ProductChanged"
+  | "QuietNow"
   | "ReasonNeeded"
   | "RefundDone"
   | "RefundElsewhere"
