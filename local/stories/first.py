@@ -75,7 +75,8 @@ def prepare(story: Story) -> None:
     tale = story.tale
     with tale.step("授予门店员工核销权限", "store staff get their role"):
         operator = story.operator.put("/admin/v1/operators/store", {"role": "store_staff"}, tale.key("role"))
-        tale.promise(operator == {"userid": "store", "role": "store_staff"}, "the role given is the role answered")
+        given = (operator["userid"], operator["role"])
+        tale.promise(given == ("store", "store_staff"), f"the role given is the role answered: {operator}")
     with tale.step("创建企业标签", "corp tags in a group"):
         if not _tag_ids(story):
             story.operator.post("/admin/v1/tag-groups", {"name": GROUP, "tags": TAGS}, tale.key("tags"))

@@ -1,7 +1,7 @@
 """A member of staff gets another userid, then leaves: 员工改账号，后离职.
 
 Their customer stays theirs under the new userid, with one coupon. From the departure on no code shows them, their role
-is over, the owner is told, and a tag that was deleted meanwhile has left the code.
+is over, the owner is told. A colleague takes over codes and customers, and a tag that was deleted has left the code.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from local.stories.tale import Tale
 TITLE = "员工改账号后离职，活码不再展示 · a member of staff is renamed, then leaves, and no code shows them"
 NEW = "Lily.Li"
 SHOWS = 20
+A_MINUTE = 60
 
 
 def play(tale: Tale) -> None:
@@ -45,6 +46,20 @@ def play(tale: Tale) -> None:
         tale.promise(not any(way["qr_code"] in page for page in pages), f"shown in none of {SHOWS} visits")
         told = tale.until(lambda: _told(story), "the owner has an app message")
         tale.note(told[0])
+    with tale.step("由陈明接替：活码、客户和标签", "Ming takes over: the codes, the customer and the tags"):
+        held = story.operator.get(f"/admin/v1/staff/{NEW}/holdings")
+        tale.promise((held["customers"], held["has_left"]) == (1, True), f"what she has is seen first: {held}")
+        taken = {"staff": NEW, "takers": [{"userid": "ming"}]}
+        departure = story.operator.post("/admin/v1/departures", taken, tale.key("departure"), status=201)
+        where = f"/admin/v1/departures/{departure['departure_id']}"
+        tale.until(lambda: story.operator.get(where)["state"] == "waiting", "WeCom was asked", A_MINUTE)
+        tale.promise(set(_ways(story)) == {"ming"}, "he stands behind the code at once")
+        tale.stack.sandbox.post("/clock", {"advance": "25h"}, status=200)
+        story.operator = first.signed_in(tale, "boss", "/admin/v1/sessions", "owner")
+        story.operator.post(f"{where}/look", {}, tale.key("look"), status=200)
+        tale.until(lambda: story.operator.get(where)["state"] == "done", "a day later it is done", A_MINUTE)
+        tale.until(lambda: _tags(story, line["member_id"], "ming"), "with the corp's tags")
+        tale.promise(_friends(story, line["member_id"], "friend") == ["ming"], "the customer is his")
     with tale.step("标签在企业微信被删，活码里也不再有", "a tag deleted at WeCom leaves the code"):
         tag = str(_code(story)["tag_ids"][0])
         tale.stack.sandbox.call("DELETE", f"/corps/{tale.stack.corp.corp_id}/tags/{tag}")
@@ -65,8 +80,17 @@ def _ways(story: Story) -> dict[str, dict[str, Any]]:
     return {way["userid"]: way for way in _code(story)["contact_ways"]}
 
 
-def _friends(story: Story, member_id: str) -> list[str]:
-    return [one["userid"] for one in story.operator.get(f"/admin/v1/members/{member_id}")["relations"]]
+def _friends(story: Story, member_id: str, status: str = "") -> list[str]:
+    return [one["userid"] for one in _relations(story, member_id) if status in ("", one["status"])]
+
+
+def _tags(story: Story, member_id: str, staff: str) -> list[str]:
+    return [tag for one in _relations(story, member_id) if one["userid"] == staff for tag in one["tags"]]
+
+
+def _relations(story: Story, member_id: str) -> list[dict[str, Any]]:
+    relations: list[dict[str, Any]] = story.operator.get(f"/admin/v1/members/{member_id}")["relations"]
+    return relations
 
 
 def _told(story: Story) -> list[str]:
