@@ -19,3 +19,12 @@ class ReadProfile(Errand, frozen=True, kw_only=True):
     staff: UserId
     tag_ids: tuple[str, ...] = ()
     again: bool = False
+
+
+@errand("take_tags_along", SendLane.MARKS)
+class TakeTagsAlong(Errand, frozen=True, kw_only=True):
+    """Find the corp tags that a former member of staff had put on, and have the one who took over put them on."""
+
+    member: MemberId
+    former: UserId
+    taker: UserId

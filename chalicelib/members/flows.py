@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
 from chalicelib.members import changes, finding, renames, service
-from chalicelib.members.errands import ReadProfile
+from chalicelib.members.errands import ReadProfile, TakeTagsAlong
 from chalicelib.members.facts import MemberSourceCorrected
 from chalicelib.members.jobs import FollowRename
 from chalicelib.members.store import MemberRow, RefusalRow, RelationRow
@@ -25,6 +25,7 @@ FLOWS: tuple[Line, ...] = (
     OnChange(RefusalRow, changes.refusal),
     OnFact(MemberSourceCorrected, finding.index_again, Lane.PEOPLE),
     OnErrand(ReadProfile, service.read_profile),
+    OnErrand(TakeTagsAlong, service.take_tags_along),
     OnFact(StaffRenamed, renames.begin, Lane.PEOPLE),
     OnJob(FollowRename, renames.step),
 )

@@ -7,7 +7,7 @@ from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 from chalicelib.members import facts
-from chalicelib.members.errands import ReadProfile
+from chalicelib.members.errands import ReadProfile, TakeTagsAlong
 from chalicelib.members.jobs import FollowRename
 
 MAKE_TAGS = Right("members.make_tags", "创建企业标签", "Make corp tags", CAMPAIGNERS)
@@ -33,7 +33,7 @@ ROOM = Room(
         facts.MemberBlocked,
         facts.MemberUnblocked,
     ),
-    errands=(ReadProfile,),
+    errands=(ReadProfile, TakeTagsAlong),
     jobs=(FollowRename,),
     rights=(MAKE_TAGS, BLOCK, MEND, READ),
     public=("/mini/v1/sessions",),

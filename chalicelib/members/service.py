@@ -18,7 +18,7 @@ from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import shown
 from chalicelib.members import finding, found, marking, relation_rows, rules, scoping, shapes, store, tagging
-from chalicelib.members.errands import ReadProfile
+from chalicelib.members.errands import ReadProfile, TakeTagsAlong
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.marking import Marked
@@ -334,10 +334,16 @@ def hand_over(ctx: Ctx, member_id: MemberId, former: UserId, taker: UserId, at: 
         return
     if not is_told:
         store.lose(ctx, relation.external_userid, former, rules.loss_entry(at, LostBy.TRANSFER))
-    names = set(relation.corp_tags or ())
+    send(ctx, TakeTagsAlong(member=member_id, former=former, taker=taker))
+
+
+def take_tags_along(ctx: Ctx, errand: TakeTagsAlong) -> None:
+    """The tags by name, which our own row has, as WeCom's ids; then `read_profile` puts them on. A call, 1 RU."""
+    relation = store.relation(ctx, errand.member, errand.former)
+    names = set(relation.corp_tags or ()) if relation else set()
     groups = tagging.groups(ctx) if names else []
     ids = [tag.id for group in groups for tag in group.tags if tag.name in names]
-    read_profile_later(ctx, member_id, taker, ids)
+    read_profile_later(ctx, errand.member, errand.taker, ids)
 
 
 def member_id_of(ctx: Ctx, external_userid: str) -> MemberId:

@@ -76,7 +76,8 @@ def test_a_members_teams_are_found_among_any_number_of_orders(market: Market, mo
     while cursor or not asked:
         page = market.customer("an").get("/mini/v1/groupbuy-teams?limit=1" + (cursor and f"&cursor={cursor}")).json()
         seen, cursor, asked = [*seen, *page["items"]], page["cursor"], asked + 1
-    assert ([team["team_id"] for team in seen], asked) == ([first], 3)
+    # Whether the last entry is known to be the last when it is read, the engine decides.
+    assert ([team["team_id"] for team in seen], asked in (2, 3)) == ([first], True)
 
 
 def test_who_left_is_told_so_after_any_number_of_orders(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
