@@ -175,15 +175,15 @@ def print_live_codes(ctx: Ctx, body: shapes.NewPack) -> shapes.PackBegun:
 
 
 @routes.get(
-    "/admin/v1/live-code-packs/{job_id}",
+    "/admin/v1/live-code-packs/{pack_id}",
     allow=READ,
     scoped=Scoped.ANY,
     summary=("印刷包的下载链接", "Where to download a pack"),
     answer=shapes.PackLink,
     errors=(UnknownPack, PackNotReady),
 )
-def read_pack(ctx: Ctx, job_id: str) -> shapes.PackLink:
-    return printing.link(ctx, job_id)
+def read_pack(ctx: Ctx, pack_id: str) -> shapes.PackLink:
+    return printing.link(ctx, pack_id)
 
 
 @routes.get(

@@ -42,5 +42,6 @@ def build(stack: Stack) -> Names:
         "job_id": make.job(stack).id,
         "role_id": make.role(stack).id,
         "store_id": make.store(stack, number="HQ01", clerks=["liming"]).id,
+        "pack_id": make.pack(stack, code).id,
         "departure_id": make.departure(stack).id,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support import files
 from tests.support.http import Http
 from tests.support.make.people import session
 from tests.support.make.things import Thing, made
@@ -32,3 +33,12 @@ def live_code(stack: Stack, *, by: Http | None = None, corp: str = "demo", **cha
     ready = made(http.get(f"/admin/v1/live-codes/{code}"))
     assert ready["status"] == "ready", ready
     return Thing(code, ready)
+
+
+def pack(stack: Stack, code: Thing, *, by: Http | None = None) -> Thing:
+    """A printed label, as a file that can be fetched; the stack has a bucket from then on."""
+    files.open_bucket()
+    http = by or session(stack)
+    begun = made(http.post("/admin/v1/live-code-packs", {"codes": [code.id], "form": "zip_svg"}))
+    stack.drain()
+    return Thing(str(begun["job_id"]), begun)

@@ -1241,8 +1241,8 @@ export class LiveCodesOperations {
    * 权限：查看活码与访问次数（compliance, marketer, owner, service, viewer）。
    * Who may: Look at live codes and their visits (compliance, marketer, owner, service, viewer).
    */
-  readPack(args: { job_id: string }, options: Options = {}): Call<S.LivecodesPackLink, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "PackNotReady" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPack"> {
-    return this.caller.call({"method": "GET", "path": "/admin/v1/live-code-packs/{job_id}"}, args, options);
+  readPack(args: { pack_id: string }, options: Options = {}): Call<S.LivecodesPackLink, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "PackNotReady" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPack"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/live-code-packs/{pack_id}"}, args, options);
   }
 
   /**
