@@ -70,7 +70,7 @@ ROOM = Room(
     personal=(
         Personal(
             row="coupon",
-            fields=("member_id", "redeemed_by", "reason"),
+            fields=("member_id", "redeemed_by", "given_for"),
             why_zh="会员领取与使用自己的优惠券",
             why_en="A member claims and uses their own coupons",
             erased_zh="保留券与金额用于对账，会员编号不再指向任何人",
@@ -96,6 +96,7 @@ ROOM = Room(
         "claimable_by": Word("领取方式", "ways to claim"),
         "member_id": Word("会员", "member"),
         "buckets": Word("库存分片数", "stock buckets"),
+        "issued_at": Word("领取时间", "when it was claimed"),
         "source": Word("领取来源", "source of the claim"),
         "code": Word("券码", "coupon code"),
         "order_amount": Word("订单金额", "order amount", FEN),

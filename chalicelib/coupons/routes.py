@@ -194,12 +194,26 @@ def open_coupon_template(ctx: Ctx, template_id: str, body: shapes.ClaimableBy) -
     scoped=Scoped.BY_STAFF,
     summary=("给会员发一张优惠券", "Give a member a coupon"),
     body=shapes.Grant,
+    texts={"reason": Lint.NONE},
     answer=shapes.Coupon,
     status=201,
     errors=(errors.UnknownTemplate, UnknownMember, errors.WayNotOpen, *NOT_ISSUED),
 )
 def grant_coupon(ctx: Ctx, template_id: str, body: shapes.Grant) -> shapes.Coupon:
-    return service.grant(ctx, TemplateId(template_id), body.member_id)
+    return service.grant(ctx, TemplateId(template_id), body.member_id, body.reason)
+
+
+@routes.get(
+    "/admin/v1/members/{member_id}/coupons",
+    allow=READ,
+    scoped=Scoped.BY_STAFF,
+    summary=("某会员的优惠券，新的在前", "The coupons of a member, newest first"),
+    query=PageQuery,
+    answer=Page[shapes.CouponOfMember],
+    errors=(UnknownMember,),
+)
+def list_coupons_of_member(ctx: Ctx, member_id: str, query: PageQuery) -> Page[shapes.CouponOfMember]:
+    return service.of_member(ctx, MemberId(member_id), query.limit, query.cursor)
 
 
 @routes.post(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
 
+from chalicelib.core import called, masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault, IdempotencyMismatch
 from chalicelib.core.ids import random_code
@@ -37,6 +39,7 @@ from chalicelib.coupons.shapes import (
     Claimed,
     Claiming,
     Coupon,
+    CouponOfMember,
     NewTemplate,
     TemplateTerms,
 )
@@ -172,13 +175,13 @@ def _open_to(ctx: Ctx, template_id: TemplateId, ways: tuple[ClaimWay, ...], *, c
     return msgspec.structs.replace(terms, claimable_by=ways, revision=revision, edited_by=ctx.person, edited_at=ctx.at)
 
 
-def grant(ctx: Ctx, template_id: TemplateId, member_id: MemberId) -> Coupon:
+def grant(ctx: Ctx, template_id: TemplateId, member_id: MemberId, reason: str = "") -> Coupon:
     """An operator gives a member a coupon, within the template's limits. 4 WU, 0.5 RU and more for the member.
 
     Raises UnknownMember, WayNotOpen, and what `claim_once` raises.
     """
     members.member(ctx, member_id)
-    claiming = Claiming(way=ClaimWay.OPERATOR, request=f"{BY_GRANT}{ctx.actor}:{ctx.cause}")
+    claiming = Claiming(way=ClaimWay.OPERATOR, request=f"{BY_GRANT}{ctx.actor}:{ctx.cause}", reason=reason)
     return claim_once(ctx, template_id, member_id, claiming).coupon
 
 
@@ -308,3 +311,26 @@ def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Coupo
 def _shown(ctx: Ctx, row: CouponRow, name: str) -> Coupon:
     state = rules.wallet_state(row.status, row.expires_at, ctx.at)
     return msgspec.structs.replace(_coupon(row), status=state, template_name=name)
+
+
+def of_member(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[CouponOfMember]:
+    """A member's coupons as operators see them, newest first. Raises UnknownMember."""
+    members.there(ctx, member_id)
+    shows = members.shows_codes(ctx)
+    page = store.wallet(ctx, member_id, limit, cursor)
+    called_now = store.names_of(ctx, {row.template_id for row in page.items})
+
+    def shown(row: CouponRow) -> CouponOfMember:
+        told = msgspec.structs.asdict(_shown(ctx, row, called_now.get(row.template_id, row.template_name)))
+        code = row.code if shows else masks.code(row.code)
+        return CouponOfMember(**{**told, "code": code}, template_id=row.template_id, reason=row.given_for or "")
+
+    return page.map(shown)
+
+
+def names(ctx: Ctx, template_ids: Sequence[TemplateId]) -> dict[TemplateId, str]:
+    """What these coupons are called, of those that there are. 0.5 RU each, one call for 100."""
+    return dict(store.names_of(ctx, set(template_ids)))
+
+
+called.look_up_with("coupon_template", names)

@@ -131,9 +131,10 @@ class ClaimableBy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Grant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """To whom an operator gives a coupon."""
+    """To whom an operator gives a coupon, and why."""
 
     member_id: Annotated[MemberId, Meta(min_length=1, max_length=40)]
+    reason: Annotated[str, Meta(max_length=200, description="仅运营人员可见 / for operators")] = ""
 
 
 class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -151,12 +152,14 @@ class Claiming(msgspec.Struct, frozen=True, kw_only=True):
 
     request: names this claim: asked again with it, the same coupon is answered. source: what the member says led to it.
     store_id: where it is claimed, '' for none.
+    reason: why an operator gives it.
     """
 
     way: ClaimWay
     request: str
     source: str = ""
     store_id: StoreId = StoreId("")
+    reason: str = ""
 
 
 class Terms(Hands, frozen=True, kw_only=True):
@@ -267,6 +270,16 @@ class CouponHeld(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     replaced_by: CouponCode = CouponCode("")
     instead_of: CouponCode = CouponCode("")
+
+
+class CouponOfMember(Coupon, frozen=True, kw_only=True):
+    """A member's coupon as operators see it. reason: why an operator gave it.
+
+    code: hidden but for the last four, unless whoever looks may redeem it or see what is hidden.
+    """
+
+    template_id: TemplateId
+    reason: str = ""
 
 
 class Claimed(msgspec.Struct, frozen=True):

@@ -97,6 +97,7 @@ class CouponRow(Row, discriminator="coupon"):
 
     way: by which it came. source: what led to the claim, such as `post:<id>`. voided_at, voided_by, reason: when, by
     whom and why it was taken back. replaced_by: the coupon that was issued in its place, whose instead_of it is.
+    way: by which it came. source: what led to the claim, such as `post:<id>`; given_for: why an operator gave it.
     """
 
     keys = Keys(
@@ -125,6 +126,7 @@ class CouponRow(Row, discriminator="coupon"):
     claimed_at_store = IdAttribute[StoreId](default=NO_STORE)
     redeemed_at_store = IdAttribute[StoreId](default=NO_STORE)
     source = UnicodeAttribute(null=True)
+    given_for = UnicodeAttribute(null=True)
     order_amount = FenAttribute(null=True)
     voided_at = MomentAttribute(null=True)
     voided_by = PersonAttribute(null=True)
@@ -324,6 +326,7 @@ def new_coupon(
         expires_at=expires_at,
         source=claiming.source or None,
         claimed_at_store=claiming.store_id,
+        given_for=claiming.reason or None,
         parent=_wallet(ctx, member_id),
         place=ctx.at + code,
     )

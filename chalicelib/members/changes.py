@@ -13,9 +13,11 @@ from chalicelib.members.facts import (
     MemberSourceCorrected,
     MemberTagged,
     MemberUnblocked,
+    MemberUnmasked,
     StaffAdded,
     StaffLost,
 )
+from chalicelib.members.note_rows import UnmaskingRow
 from chalicelib.members.store import MemberRow, RefusalRow, RelationRow
 
 
@@ -81,3 +83,8 @@ def refusal(row: RefusalRow) -> list[Told]:
         their_word = (MemberBlocked if row.blocked else MemberUnblocked)(member=row.member_id)
         facts.append(Told(data=their_word, subject=subject, at=row.blocked_at, mark=row.blocked_at, lasting=False))
     return facts
+
+
+def unmasking(row: UnmaskingRow) -> list[Told]:
+    """Somebody saw what is hidden."""
+    return [Told(data=MemberUnmasked(member=row.member_id), subject=f"member#{row.member_id}", at=row.unmasked_at)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import BadRequest, Forbidden, NotFound
+from chalicelib.core.errors import BadRequest, Forbidden, NotFound, Refused
 
 
 class UnknownMember(NotFound):
@@ -18,3 +18,21 @@ class SearchTooShort(BadRequest):
 class PayerUnknown(Forbidden):
     zh = "无法确认您的支付身份，请退出后从小程序重新登录。"
     en = "Your payer identity is not known. Sign in again from the mini-program."
+
+
+class BadTagging(Refused):
+    """Tags that cannot be put on, or nobody to put them on."""
+
+
+class BadRemark(Refused):
+    """A remark that cannot be written."""
+
+
+class UnknownNote(NotFound):
+    zh = "没有找到该备注，可能已被删除，请刷新。"
+    en = "No such note; it may have been deleted. Look again."
+
+
+class NotYourNote(Forbidden):
+    zh = "只有作者本人可以修改或删除备注。您可以另写一条。"
+    en = "Only its author may change or delete a note. You can write one of your own."

@@ -122,3 +122,8 @@ class MemberBlocked(AboutMember, frozen=True, kw_only=True):
 @fact("member.unblocked", zh="被移出群发屏蔽名单", en="Is no longer left out of posts", sample=MEMBER)
 class MemberUnblocked(AboutMember, frozen=True, kw_only=True):
     """An operator's word."""
+
+
+@fact("member.unmasked", zh="隐藏的备注与手机号被查看", en="Hidden notes and numbers were seen", sample=MEMBER)
+class MemberUnmasked(AboutMember, frozen=True, kw_only=True):
+    """Somebody with the right saw what is hidden; who it was is the fact's actor, why stands in the row."""

@@ -26,27 +26,37 @@ class Marked(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
-def mark(ctx: Ctx, staff: UserId, customer: ExternalUserId, tag_ids: Sequence[str]) -> Marked:
-    """Put tags on a customer, as one member of staff. Safe to repeat. One call, one for each tag after an unknown one.
+def mark(
+    ctx: Ctx, staff: UserId, customer: ExternalUserId, tag_ids: Sequence[str], without: Sequence[str] = ()
+) -> Marked:
+    """Put tags on a customer as one member of staff, and take some off. Safe to repeat.
 
-    A customer who has left meanwhile can no longer be tagged: logged, not a problem. Raises what may pass.
+    One call, one for each tag after an unknown one. A customer who has left meanwhile can no longer be tagged: logged,
+    not a problem. Raises what may pass.
     """
     try:
-        client.mark_tags(ctx, staff, customer, tag_ids)
+        client.mark_tags(ctx, staff, customer, tag_ids, without)
     except NoSuchRelation:
         log.info("tags not marked", corp=ctx.corp, reason="relation ended", cause=ctx.cause)
     except WeComRefused as refused:
         if refused.outlook is not Outlook.NEVER:
             raise
-        if isinstance(refused, UnknownTag) and len(tag_ids) > 1:
-            return _each_alone(ctx, staff, customer, tag_ids)
-        return Marked(tuple(tag_ids), refusals.note(ctx, refused, about=", ".join(tag_ids)))
+        if isinstance(refused, UnknownTag):
+            if len(tag_ids) + len(without) > 1:
+                return _each_alone(ctx, staff, customer, tag_ids, without)
+            if without:
+                return Marked()  # whoever deletes a tag takes it off everybody
+        return Marked(tuple(tag_ids), refusals.note(ctx, refused, about=", ".join([*tag_ids, *without])))
     return Marked()
 
 
-def _each_alone(ctx: Ctx, staff: UserId, customer: ExternalUserId, tag_ids: Sequence[str]) -> Marked:
+def _each_alone(
+    ctx: Ctx, staff: UserId, customer: ExternalUserId, tag_ids: Sequence[str], without: Sequence[str]
+) -> Marked:
     """WeCom does not say which tag it does not know."""
     alone = [mark(ctx, staff, customer, [tag_id]) for tag_id in tag_ids]
+    alone += [mark(ctx, staff, customer, [], [tag_id]) for tag_id in without]
     problems = [one.problem for one in alone if one.problem]
     unmarked = tuple(tag_id for one in alone for tag_id in one.unmarked)
-    return Marked(unmarked, msgspec.structs.replace(problems[0], about=", ".join(unmarked)) if problems else None)
+    about = ", ".join(one.about for one in problems)
+    return Marked(unmarked, msgspec.structs.replace(problems[0], about=about) if problems else None)

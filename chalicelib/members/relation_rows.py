@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
@@ -42,3 +42,9 @@ def some_relations(ctx: Ctx, member_ids: Sequence[MemberId], userid: UserId) -> 
     """The relations of these members to one member of staff. 0.5 RU each."""
     rows = get_many([(key(ctx, "member", member_id), f"staff#{userid}") for member_id in member_ids])
     return [row for row in rows if isinstance(row, RelationRow)]
+
+
+def relations_to(ctx: Ctx, member_ids: Sequence[MemberId], userids: Collection[UserId]) -> list[RelationRow]:
+    """The relations of these members to any of some staff. 0.5 RU for each pair that there is, one call for 100."""
+    rows = get_many([(key(ctx, "member", one), f"staff#{userid}") for one in member_ids for userid in userids])
+    return [row for row in rows if isinstance(row, RelationRow) and not row.moved_to]

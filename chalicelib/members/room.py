@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, Right
+from chalicelib.core.http.rights import ADVISERS, CAMPAIGNERS, Right, Role
 from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 from chalicelib.members import facts
 from chalicelib.members.errands import ReadProfile, TakeTagsAlong
-from chalicelib.members.jobs import FollowRename
+from chalicelib.members.jobs import FollowRename, TagMembers
 
+SERVERS = CAMPAIGNERS | {Role.SERVICE, Role.ADVISER}
+UNMASKERS = frozenset({Role.OWNER, Role.SERVICE})
 MAKE_TAGS = Right("members.make_tags", "创建企业标签", "Make corp tags", CAMPAIGNERS)
 BLOCK = Right("members.block", "屏蔽会员，使其不收群发", "Leave members out of posts", CAMPAIGNERS)
 MEND = Right("members.mend", "重试企业微信拒绝的标签与资料", "Try again what WeCom refused of a member", CAMPAIGNERS)
+TAG = Right("members.tag", "给会员打标签、去标签", "Tag members", SERVERS)
+TAG_MANY = Right("members.tag_many", "批量打标签、去标签", "Tag many members at once", CAMPAIGNERS)
+NOTE = Right("members.note", "写会员备注、修改企业微信备注", "Note something of members, also at WeCom", SERVERS)
+UNMASK = Right("members.unmask", "查看隐藏的手机号与备注", "See numbers and notes that are hidden", UNMASKERS)
 READ = Right("members.read", "查看会员、标签与时间线", "Look at members, tags and timelines", ADVISERS)
 
 ROOM = Room(
@@ -32,10 +38,11 @@ ROOM = Room(
         facts.MemberAcceptedPosts,
         facts.MemberBlocked,
         facts.MemberUnblocked,
+        facts.MemberUnmasked,
     ),
     errands=(ReadProfile, TakeTagsAlong),
-    jobs=(FollowRename,),
-    rights=(MAKE_TAGS, BLOCK, MEND, READ),
+    jobs=(FollowRename, TagMembers),
+    rights=(MAKE_TAGS, BLOCK, MEND, READ, TAG, TAG_MANY, NOTE, UNMASK),
     public=("/mini/v1/sessions",),
     logged=(
         LogEvent(
@@ -92,6 +99,7 @@ ROOM = Room(
                 "openid",
                 "lake_id",
                 "tags",
+                "stage",
                 "line",
                 "terms",
             ),
@@ -107,6 +115,38 @@ ROOM = Room(
             why_en="Who has the member as a friend, with which tags and numbers (in a blind index)",
             erased_zh="整行删除",
             erased_en="The row is deleted",
+        ),
+        Personal(
+            row="member_pick",
+            fields=("which",),
+            why_zh="批量操作按什么条件选人，条件中可能有姓名；30 天后自动过期",
+            why_en="By what a bulk act chose its members, which may be a name; it expires after 30 days",
+            erased_zh="到期自动删除",
+            erased_en="It expires by itself",
+        ),
+        Personal(
+            row="picked_members",
+            fields=("members",),
+            why_zh="批量操作选中了谁；30 天后自动过期",
+            why_en="Whom a bulk act means; it expires after 30 days",
+            erased_zh="到期自动删除；会员编号不再指向任何人",
+            erased_en="It expires by itself; the id leads to nobody",
+        ),
+        Personal(
+            row="member_note",
+            fields=("member_id", "text", "author"),
+            why_zh="员工之间关于会员的备注",
+            why_en="What operators note of a member among themselves",
+            erased_zh="整行删除",
+            erased_en="The row is deleted",
+        ),
+        Personal(
+            row="member_unmasking",
+            fields=("member_id", "reason"),
+            why_zh="谁因为什么查看过会员的隐藏内容（个人信息保护法第五十一条）",
+            why_en="Who saw what is hidden of a member, and why (PIPL art. 51)",
+            erased_zh="保留记录，会员编号不再指向任何人",
+            erased_en="The record stays; the member's id leads to nobody",
         ),
         Personal(
             row="identity",
@@ -141,8 +181,30 @@ ROOM = Room(
         "tag": Word("标签", "tag"),
         "code": Word("活码", "live code"),
         "staff": Word("员工", "staff"),
+        "store": Word("门店", "store"),
+        "stage": Word("好友状态", "stage"),
         "since": Word("开始日期", "first day"),
         "until": Word("结束日期", "last day"),
+        "add": Word("要打上的标签", "tags to put on"),
+        "remove": Word("要去掉的标签", "tags to take off"),
+        "members": Word("会员", "members"),
+        "which": Word("筛选条件", "filters"),
+        "text": Word("备注内容", "note"),
+        "note_id": Word("备注编号", "note's id"),
+        "is_masked": Word("是否只显示开头", "whether only its beginning is shown"),
+        "written_at": Word("写下时间", "when it was written"),
+        "is_all": Word("人数是否完整", "whether that is all of them"),
+        "notes": Word("备注", "notes"),
+        "remarks": Word("企业微信备注", "what staff noted at WeCom"),
+        "first_code": Word("首次来源活码的名称", "name of the live code of the first join"),
+        "first_staff": Word("首次添加的员工", "member of staff of the first join"),
+        "names": Word("编号对应的名称", "what the ids are called"),
+        "by": Word("操作人", "who did it"),
+        "remark": Word("企业微信备注名", "remark at WeCom"),
+        "description": Word("企业微信描述", "description at WeCom"),
+        "phones": Word("手机号", "phone numbers"),
+        "reason": Word("原因", "reason"),
+        "preview": Word("是否只统计人数", "whether they are only counted"),
         "accept_posts": Word("是否接收群发消息", "whether you want messages"),
         "blocked": Word("是否屏蔽群发", "whether posts leave them out"),
     },

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import AddressBusy, NotAMember, SignInBusy, SignInCodeRefused, TooBusy, UnknownCorp
+from chalicelib.core.errors import (
+    AddressBusy,
+    NeedsConfirmation,
+    NotAMember,
+    SignInBusy,
+    SignInCodeRefused,
+    TooBusy,
+    UnknownCorp,
+)
 from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.http.rights import MEMBER, PUBLIC
@@ -13,12 +21,13 @@ from chalicelib.core.http.session import Whose
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.signing_in import signed_in
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
-from chalicelib.members import finding, service, shapes
-from chalicelib.members.errors import SearchTooShort, UnknownMember
-from chalicelib.members.ids import MemberId
-from chalicelib.members.room import BLOCK, MAKE_TAGS, MEND, READ, ROOM
+from chalicelib.members import finding, notes, remarks, service, shapes, tagged, telling, unmasking
+from chalicelib.members.errors import BadRemark, BadTagging, NotYourNote, SearchTooShort, UnknownMember, UnknownNote
+from chalicelib.members.ids import MemberId, NoteId
+from chalicelib.members.room import BLOCK, MAKE_TAGS, MEND, NOTE, READ, ROOM, TAG, TAG_MANY, UNMASK
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
 routes = Routes(ROOM)
@@ -69,10 +78,10 @@ def list_tags(ctx: Ctx) -> shapes.TagGroups:
     scoped=Scoped.BY_STAFF,
     summary=("会员列表与查找", "List or find members"),
     query=shapes.MemberQuery,
-    answer=Page[shapes.MemberLine],
+    answer=Page[shapes.MemberInList],
     errors=(SearchTooShort,),
 )
-def list_members(ctx: Ctx, query: shapes.MemberQuery) -> Page[shapes.MemberLine]:
+def list_members(ctx: Ctx, query: shapes.MemberQuery) -> Page[shapes.MemberInList]:
     return finding.members(ctx, query)
 
 
@@ -111,7 +120,133 @@ def try_member_again(ctx: Ctx, member_id: str) -> shapes.Member:
     errors=(UnknownMember,),
 )
 def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Page[shapes.Event]:
-    return service.timeline(ctx, MemberId(member_id), query.limit, query.cursor)
+    return telling.timeline(ctx, MemberId(member_id), query.limit, query.cursor)
+
+
+@routes.post(
+    "/admin/v1/members/{member_id}/tags",
+    allow=TAG,
+    scoped=Scoped.BY_STAFF,
+    summary=("给会员打标签、去标签", "Put tags on a member and take some off"),
+    body=shapes.Tags,
+    leaves=Leaves(shapes.MEMBER, "member_id"),
+    answer=shapes.Member,
+    errors=(UnknownMember, BadTagging),
+)
+def tag_member(ctx: Ctx, member_id: str, body: shapes.Tags) -> shapes.Member:
+    return tagged.tag(ctx, MemberId(member_id), body)
+
+
+@routes.get(
+    "/admin/v1/members/{member_id}/notes",
+    allow=READ,
+    scoped=Scoped.BY_STAFF,
+    summary=("会员备注，新的在前", "Notes of a member, newest first"),
+    query=PageQuery,
+    answer=Page[shapes.Note],
+    errors=(UnknownMember,),
+)
+def list_notes(ctx: Ctx, member_id: str, query: PageQuery) -> Page[shapes.Note]:
+    return notes.page(ctx, MemberId(member_id), query.limit, query.cursor)
+
+
+@routes.post(
+    "/admin/v1/members/{member_id}/notes",
+    allow=NOTE,
+    scoped=Scoped.BY_STAFF,
+    summary=("写会员备注", "Note something of a member"),
+    body=shapes.WriteNote,
+    texts={"text": Lint.NONE},
+    answer=shapes.Note,
+    status=201,
+    errors=(UnknownMember,),
+)
+def write_note(ctx: Ctx, member_id: str, body: shapes.WriteNote) -> shapes.Note:
+    return notes.write(ctx, MemberId(member_id), body.text)
+
+
+@routes.put(
+    "/admin/v1/members/{member_id}/notes/{note_id}",
+    allow=NOTE,
+    scoped=Scoped.BY_STAFF,
+    summary=("修改自己的备注", "Change a note of one's own"),
+    body=shapes.WriteNote,
+    texts={"text": Lint.NONE},
+    answer=shapes.Note,
+    errors=(UnknownMember, UnknownNote, NotYourNote),
+)
+def edit_note(ctx: Ctx, member_id: str, note_id: str, body: shapes.WriteNote) -> shapes.Note:
+    return notes.edit(ctx, MemberId(member_id), NoteId(note_id), body.text)
+
+
+@routes.delete(
+    "/admin/v1/members/{member_id}/notes/{note_id}",
+    allow=NOTE,
+    scoped=Scoped.BY_STAFF,
+    summary=("删除自己的备注", "Delete a note of one's own"),
+    answer=shapes.Note,
+    errors=(UnknownMember, UnknownNote, NotYourNote),
+)
+def delete_note(ctx: Ctx, member_id: str, note_id: str) -> shapes.Note:
+    return notes.remove(ctx, MemberId(member_id), NoteId(note_id))
+
+
+@routes.get(
+    "/admin/v1/members/{member_id}/remarks",
+    allow=READ,
+    scoped=Scoped.BY_STAFF,
+    summary=("员工在企业微信的备注", "What staff noted at WeCom"),
+    answer=shapes.Remarks,
+    errors=(UnknownMember,),
+)
+def read_remarks(ctx: Ctx, member_id: str) -> shapes.Remarks:
+    return remarks.remarks(ctx, MemberId(member_id))
+
+
+@routes.put(
+    "/admin/v1/members/{member_id}/remarks/{userid}",
+    allow=NOTE,
+    scoped=Scoped.BY_STAFF,
+    summary=("修改企业微信备注", "Change what a member of staff noted at WeCom"),
+    body=shapes.EditRemark,
+    leaves=Leaves(shapes.MEMBER, "member_id"),
+    texts={"remark": Lint.NONE, "description": Lint.NONE},
+    answer=shapes.Remarks,
+    errors=(UnknownMember, BadRemark),
+)
+def edit_remark(ctx: Ctx, member_id: str, userid: str, body: shapes.EditRemark) -> shapes.Remarks:
+    return remarks.edit(ctx, MemberId(member_id), canonical(userid), body)
+
+
+@routes.post(
+    "/admin/v1/members/{member_id}/unmaskings",
+    allow=UNMASK,
+    scoped=Scoped.BY_STAFF,
+    summary=("查看隐藏的手机号与备注（会留下记录）", "See what is hidden of a member, which is told"),
+    body=shapes.Unmask,
+    texts={"reason": Lint.NONE},
+    answer=shapes.Unmasked,
+    status=201,
+    errors=(UnknownMember,),
+)
+def unmask_member(ctx: Ctx, member_id: str, body: shapes.Unmask) -> shapes.Unmasked:
+    return unmasking.unmask(ctx, MemberId(member_id), body)
+
+
+@routes.post(
+    "/admin/v1/member-taggings",
+    allow=TAG_MANY,
+    scoped=Scoped.BY_STAFF,
+    summary=("批量打标签、去标签，或先统计人数", "Tag many members, or count them first"),
+    body=shapes.NewTagging,
+    leaves=Leaves(shapes.MEMBER),
+    texts={"which.q": Lint.NONE},
+    answer=shapes.TaggingBegun,
+    status=201,
+    errors=(BadTagging, SearchTooShort, NeedsConfirmation),
+)
+def tag_members(ctx: Ctx, body: shapes.NewTagging) -> shapes.TaggingBegun:
+    return tagged.begin(ctx, body)
 
 
 @routes.get(

@@ -110,6 +110,12 @@ def is_listed(adds: Iterable[str], losses: Iterable[str]) -> bool:
     return hint(adds, losses) in LISTED
 
 
+def stage(states: Iterable[FriendState]) -> FriendState:
+    """How a member stands with the corp: as their best friendship does."""
+    known = set(states)
+    return next((one for one in (FriendState.FRIEND, FriendState.PENDING) if one in known), FriendState.LOST)
+
+
 def hint(adds: Iterable[str], losses: Iterable[str]) -> Heard:
     """What the index should say of a friendship."""
     state, ended = status(adds, losses), losses_of(losses)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, NotAMember, Outlook, TooBusy
-from chalicelib.core.events import facts
 from chalicelib.core.events.errands import send
-from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.http import session
 from chalicelib.core.ids import ExternalUserId, StoreId, UserId
 from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import shown
-from chalicelib.members import finding, found, marking, relation_rows, rules, scoping, shapes, store, tagging
+from chalicelib.members import finding, found, marking, relation_rows, rules, scoping, shapes, store, tagging, telling
 from chalicelib.members.errands import ReadProfile, TakeTagsAlong
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
@@ -35,6 +31,7 @@ make_tags = tagging.make
 tag_groups = tagging.groups
 is_tag_deleted = tagging.is_deleted
 there = scoping.there
+shows_codes = telling.shows_codes
 # A customer asked to add a member of staff, who has not confirmed yet.
 HALF_ADDED = "change_external_contact/add_half_external_contact"
 
@@ -286,20 +283,6 @@ def _friendship(row: store.RelationRow) -> shapes.Friendship:
         states=rules.states_of(adds),
         tags=tuple(row.tags or ()),
         problem=row.problem,
-    )
-
-
-def timeline(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[shapes.Event]:
-    """A member's facts, newest first. Raises UnknownMember."""
-    scoping.there(ctx, member_id)
-    return facts.timeline(ctx, f"member#{member_id}", limit, cursor).map(_event)
-
-
-def _event(fact: Fact[FactData]) -> shapes.Event:
-    zh, en = facts.sentence(fact)
-    data = msgspec.to_builtins(fact.data)
-    return shapes.Event(
-        id=fact.id, kind=fact.kind, at=fact.at, actor=fact.actor, cause=fact.cause, text_zh=zh, text_en=en, data=data
     )
 
 

@@ -9,12 +9,14 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.audited import Thing
+from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, CorpKey, PageQuery
+from chalicelib.core.http.shapes import LINE, WORDS, Confirm, CorpKey, PageQuery
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
-from chalicelib.members.ids import MemberId
+from chalicelib.core.shapes import Hands, Person
+from chalicelib.members.ids import MemberId, NoteId
 from chalicelib.members.states import FriendState, Heard
 
 MEMBER = Thing("member", "会员", "member")
@@ -84,6 +86,18 @@ class MemberLine(msgspec.Struct, frozen=True):
     name: str | None = None
 
 
+class MemberInList(MemberLine, frozen=True, kw_only=True):
+    """A member as the list shows them. first_code: what the live code of the first join is called, '' for none.
+
+    stage: friend of anybody, else pending, else lost; tags: of all their staff, by name.
+    """
+
+    first_staff: Person
+    first_code: str = ""
+    tags: tuple[str, ...] = ()
+    stage: FriendState = FriendState.FRIEND
+
+
 class RelationLine(msgspec.Struct, frozen=True):
     """What the index says of a friendship: what was heard of it last."""
 
@@ -124,12 +138,30 @@ class Late(msgspec.Struct, frozen=True):
         return Late(self.joins + other.joins, self.losses + other.losses, self.profiles + other.profiles)
 
 
+class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which members; all that is given must hold. See MemberQuery."""
+
+    q: Annotated[str, Meta(max_length=100)] = ""
+    tag: Annotated[str, Meta(max_length=100)] = ""
+    code: Annotated[str, Meta(max_length=100)] = ""
+    staff: Annotated[str, Meta(max_length=64)] = ""
+    store: Annotated[str, Meta(max_length=40)] = ""
+    stage: FriendState | None = None
+    since: given.DayOrNone = NO_DAY
+    until: given.DayOrNone = NO_DAY
+
+    def __post_init__(self) -> None:
+        given.read_times(self)
+        given.check_days(self.since, self.until)
+
+
 class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     """Which members, the newest first; all that is given must hold.
 
     q: a part of the name from its beginning or a word's, a whole phone number that staff noted, or a whole external
     contact id. tag: the name of one. code: the live code (or channel parameter) of the first join. staff: whose friends
-    they are or ask to be. since, until: days in Shanghai, both included, of the first meeting; with `staff` and nothing
+    they are or ask to be; store: whose staff's. stage: how they stand with that member of staff, else with the corp.
+    since, until: days in Shanghai, both included, of the first meeting; with `staff` and nothing
     else of when we first heard of the friendship. A page may hold fewer than `limit` although more follow.
     """
 
@@ -137,12 +169,113 @@ class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     tag: Annotated[str, Meta(max_length=100)] = ""
     code: Annotated[str, Meta(max_length=100)] = ""
     staff: Annotated[str, Meta(max_length=64)] = ""
+    store: Annotated[str, Meta(max_length=40)] = ""
+    stage: FriendState | None = None
     since: given.DayOrNone = NO_DAY
     until: given.DayOrNone = NO_DAY
 
     def __post_init__(self) -> None:
         given.read_times(self)
         given.check_days(self.since, self.until)
+
+
+TagIds = Annotated[
+    tuple[Annotated[str, Meta(min_length=1, max_length=64)], ...],
+    Meta(max_length=30, description="企业标签 ID / ids of corp tags"),
+]
+
+
+class Tags(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Tags to put on and to take off. staff: whose, of the friends; '' for each of them."""
+
+    add: TagIds = ()
+    remove: TagIds = ()
+    staff: Annotated[str, Meta(max_length=64)] = ""
+
+    def __post_init__(self) -> None:
+        if not (self.add or self.remove):
+            zh, en = "请至少选择一个要打上或去掉的标签。", "Choose at least one tag to put on or take off."
+            raise Misfit(Fault("add", "empty", None, zh, en))
+        both = sorted({*self.add} & {*self.remove})
+        if both:
+            zh, en = "同一个标签不能既打上又去掉。", "A tag cannot be put on and taken off at once."
+            raise Misfit(Fault("remove", "both", both[0], zh, en))
+
+
+class NewTagging(Tags, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Many members to be tagged: by their ids, or all whom filters mean. preview: count them, tag nobody."""
+
+    members: Annotated[
+        tuple[Annotated[MemberId, Meta(min_length=1, max_length=40)], ...],
+        Meta(max_length=5_000, description="会员编号，最多 5000 个 / ids of members, at most 5,000"),
+    ] = ()
+    which: Filter | None = None
+    preview: bool = False
+    confirm: Confirm = False
+
+
+class TaggingBegun(msgspec.Struct, frozen=True, kw_only=True):
+    """The job that was begun. members: how many there are as far as was looked; is_all: that is all of them."""
+
+    job_id: str
+    members: int
+    is_all: bool
+
+
+class WriteNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an operator notes of a member, for colleagues."""
+
+    text: Annotated[str, WORDS, Meta(max_length=1_000)]
+
+
+class Note(Hands, frozen=True, kw_only=True):
+    """A note. is_masked: only how it begins is shown, its numbers hidden; its author sees all of it."""
+
+    note_id: NoteId
+    text: str
+    is_masked: bool
+    written_at: Moment
+
+
+class EditRemark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a member of staff calls and notes of a customer at WeCom; what is left out stays, '' and [] empty it."""
+
+    remark: Annotated[str, Meta(max_length=20)] | None = None
+    description: Annotated[str, Meta(max_length=150)] | None = None
+    phones: Annotated[tuple[Annotated[str, LINE, Meta(max_length=20)], ...], Meta(max_length=5)] | None = None
+
+    def __post_init__(self) -> None:
+        if self.remark is None and self.description is None and self.phones is None:
+            zh, en = "请至少修改一项。", "Change at least one of them."
+            raise Misfit(Fault("remark", "empty", None, zh, en))
+
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """What one member of staff noted at WeCom. phones: hidden but for both ends, unless they were unmasked."""
+
+    staff: Person
+    remark: str
+    description: str
+    phones: tuple[str, ...]
+
+
+class Remarks(msgspec.Struct, frozen=True):
+    """What the staff noted at WeCom, as WeCom says now."""
+
+    items: list[Remark]
+
+
+class Unmask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why somebody has to see what is hidden of a member; it is told to colleagues, and kept."""
+
+    reason: Annotated[str, WORDS, Meta(max_length=200)]
+
+
+class Unmasked(msgspec.Struct, frozen=True, kw_only=True):
+    """What was hidden: the newest 100 notes, and what staff noted at WeCom."""
+
+    notes: list[Note]
+    remarks: list[Remark]
 
 
 class Friendship(msgspec.Struct, frozen=True):
@@ -211,14 +344,20 @@ class Standing(msgspec.Struct, frozen=True):
     is_read: bool
 
 
-class Event(msgspec.Struct, frozen=True):
-    """One thing that happened to a member: a sentence in both languages, and its data."""
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened to a member: a sentence in both languages, and its data.
+
+    by: who did it, where somebody of the staff did; names: what the ids of `data` are called, by field. Codes of
+    coupons are hidden but for the last four, unless whoever looks may redeem them or see what is hidden.
+    """
 
     id: str
     kind: str
     at: Moment
     actor: str
+    by: Person | None
     cause: str
     text_zh: str
     text_en: str
     data: Mapping[str, Any]
+    names: Mapping[str, str]

@@ -35,7 +35,7 @@ from chalicelib.members import rules
 from chalicelib.members.ids import LakeId, MemberId
 from chalicelib.members.rules import Evidence
 from chalicelib.members.shapes import MEMBER, MemberLine, RelationLine
-from chalicelib.members.states import Heard
+from chalicelib.members.states import FriendState, Heard
 
 SELF = "-"
 NO_STORE = StoreId("")
@@ -48,7 +48,7 @@ class MemberRow(Findable, discriminator="member"):
     first_*: when, through which live code, at whom and at which store, by the events' own times. met_*: the same, as
     the first callback that reached us told it; it never changes, and differs only when callbacks overtook each other.
     name: cleaned for display; raw_name: as it came, where that is something else.
-    lake_id: what the member is called wherever numbers are kept; random, given once. tags: of all their relations.
+    lake_id: what the member is called wherever numbers are kept; random, given once. tags, stage: of all relations.
     """
 
     keys = Keys(pk="member#<member>", sk=SELF, parent="members#<shard>", place="<first_at><member>", line=MemberLine)
@@ -72,6 +72,7 @@ class MemberRow(Findable, discriminator="member"):
     openid = UnicodeAttribute(null=True)
     profile_at = MomentAttribute(null=True)
     tags: Struct[list[str]] = Struct(list[str], null=True)
+    stage = EnumAttribute(FriendState, null=True)
 
 
 class RelationRow(Row, discriminator="relation"):

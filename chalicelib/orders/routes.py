@@ -16,7 +16,8 @@ from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
-from chalicelib.members.errors import PayerUnknown
+from chalicelib.members.errors import PayerUnknown, UnknownMember
+from chalicelib.members.ids import MemberId
 from chalicelib.orders import errors, paying, pickup, refunding, scoping, service, shapes, views
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.room import CHECK, READ, REDEEM, REFUND, ROOM
@@ -119,6 +120,19 @@ class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 def list_orders(ctx: Ctx, query: SellerQuery) -> Page[shapes.OrderWithLedger]:
     page = service.of_seller(ctx, SellerKind(query.seller_kind), query.seller_id, query.limit, query.cursor)
     return scoping.listed(ctx, page).map(views.with_ledger)
+
+
+@routes.get(
+    "/admin/v1/members/{member_id}/orders",
+    allow=READ,
+    scoped=Scoped.BY_STAFF,
+    summary=("某会员的订单，新的在前", "The orders of a member, newest first"),
+    query=PageQuery,
+    answer=Page[shapes.OrderWithLedger],
+    errors=(UnknownMember,),
+)
+def list_orders_of_member(ctx: Ctx, member_id: str, query: PageQuery) -> Page[shapes.OrderWithLedger]:
+    return service.of_member(ctx, MemberId(member_id), query.limit, query.cursor).map(views.with_ledger)
 
 
 @routes.get(

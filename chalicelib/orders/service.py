@@ -14,6 +14,7 @@ from functools import partial
 
 import msgspec
 
+from chalicelib.core import masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import NEVER, Moment
@@ -280,6 +281,18 @@ def own(ctx: Ctx, order_id: OrderId) -> Order:
 def page_of_mine(ctx: Ctx, limit: int, cursor: str) -> Page[Order]:
     """A page of the acting member's orders, newest first."""
     return store.own_page(ctx, MemberId(ctx.who), limit, cursor).map(views.order)
+
+
+def of_member(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Order]:
+    """A page of a member's orders for who may see them, newest first, codes of coupons hidden. Raises UnknownMember."""
+    members.there(ctx, member_id)
+    page = store.own_page(ctx, member_id, limit, cursor).map(views.order)
+    return page if members.shows_codes(ctx) else page.map(_without_code)
+
+
+def _without_code(order: Order) -> Order:
+    code = CouponCode(masks.code(order.coupon_code)) if order.coupon_code else order.coupon_code
+    return msgspec.structs.replace(order, coupon_code=code)
 
 
 def seats_of_mine(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
+from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
 from chalicelib.core.events import errands
@@ -13,7 +16,7 @@ from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
-from chalicelib.core.storage.table import Refused
+from chalicelib.core.storage.table import Refused, get_many, key
 from chalicelib.posts import approvals, checks, recalls, report_rows, schedule, store, versions, views
 from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
@@ -290,3 +293,12 @@ def report(ctx: Ctx, post_id: PostId) -> Report:
         raise NoReportYet()
     age = max(0, int((ctx.now - moment(row.as_of)).total_seconds()))
     return Report(post_id=post_id, as_of=row.as_of, age=age, **msgspec.structs.asdict(row.sums))
+
+
+def names(ctx: Ctx, post_ids: Sequence[PostId]) -> dict[PostId, str]:
+    """What these posts are called, of those that there are. 0.5 RU each, one call for 100."""
+    rows = get_many([(key(ctx, "post", post_id), store.SELF) for post_id in post_ids])
+    return {row.post_id: row.name for row in rows if isinstance(row, PostRow)}
+
+
+called.look_up_with("post", names)

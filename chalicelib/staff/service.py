@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import people
 from chalicelib.core.ids import UserId
@@ -147,3 +148,4 @@ def _in_order(rows: list[DepartmentRow]) -> list[DepartmentRow]:
 
 
 people.look_up_names_with(names)
+called.look_up_with("staff", names)

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import msgspec
 
+from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import StoreId, UserId
@@ -301,3 +302,6 @@ def uses(ctx: Ctx, store_id: StoreId, limit: int, cursor: str) -> Page[Use]:
     if known(ctx, store_id) is None or not ctx.scope.allows_store(store_id):
         raise UnknownStore()
     return store.uses(ctx, store_id, limit, cursor)
+
+
+called.look_up_with("store", names)

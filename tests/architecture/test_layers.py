@@ -22,7 +22,10 @@ MAY_IMPORT: dict[str, tuple[set[str], bool]] = {
     "room": ({"facts", "errands", "jobs", "ids", "migrations", "states"}, True),
     "shapes": ({"states", "ids"}, True),
     "errors": ({"states", "shapes", "ids"}, True),
-    "changes": ({"facts", "store", "states", "ids", "rules", "shapes", "steps", "way_rows", "welcome_rows"}, True),
+    "changes": (
+        {"facts", "store", "states", "ids", "rules", "shapes", "steps", "way_rows", "welcome_rows", "note_rows"},
+        True,
+    ),
     "flows": ({"*"}, True),
 }
 OPEN_TO_OTHERS = ("service", "errors", "shapes", "facts", "ids", "states")

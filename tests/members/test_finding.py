@@ -14,7 +14,7 @@ from chalicelib.core.storage.lists import SHARDS
 from chalicelib.core.text import Written
 from chalicelib.members import finding, store
 from chalicelib.members.ids import MemberId
-from tests.support import state
+from tests.support import make, state
 from tests.support.http import Answer
 from tests.support.perf.meter import metered
 from tests.support.stack import Stack
@@ -118,7 +118,18 @@ def test_a_number_stands_in_no_list_line_and_no_log(desk: Desk, capsys: pytest.C
     """Nor its blind entry."""
     join(desk.ctx, "wm1", "王小明", phones=(PHONE,))
     answer = desk.ask(f"q={PHONE}")
-    assert set(answer.json()["items"][0]) == {"member_id", "first_at", "first_state", "first_userid", "name"}
+    shown = {
+        "member_id",
+        "first_at",
+        "first_state",
+        "first_userid",
+        "first_staff",
+        "first_code",
+        "name",
+        "tags",
+        "stage",
+    }
+    assert set(answer.json()["items"][0]) == shown
     assert PHONE not in capsys.readouterr().out
 
 
@@ -210,7 +221,7 @@ def test_a_forgotten_member_is_found_by_nothing(desk: Desk) -> None:
 
 
 def test_a_search_is_paged(desk: Desk) -> None:
-    """Newest first, without a gap or a repeat, at one query a part and one batch a page."""
+    """Newest first, without a gap or a repeat, at one query a part; a batch of rows a page, two of names."""
     ids = [join(desk.ctx, f"wm{number}", "王小明", day=1 + number, tags=("VIP",)) for number in range(7)]
     desk.ask("limit=1")  # who asks is looked up once
     for query in ("q=小明", "tag=VIP"):
@@ -220,12 +231,62 @@ def test_a_search_is_paged(desk: Desk) -> None:
             with metered() as cost:
                 page = desk.ask(f"{query}&limit=3{cursor}").json()
             seen += [line["member_id"] for line in page["items"]]
-            assert cost.reads.count("BatchGetItem") <= 1
+            assert cost.reads.count("BatchGetItem") <= 3
             assert cost.reads.count("Query") == SHARDS * (2 if query == "tag=VIP" else 1)
             if not page["cursor"]:
                 break
             cursor = f"&cursor={page['cursor']}"
         assert seen == ids[::-1], query
+
+
+def test_a_filter_that_few_fit_ends_a_page_early(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many rows are looked at in a call, and an empty page has a cursor that goes on to the end."""
+    monkeypatch.setattr(finding, "MOST_PAGES", 2)
+    monkeypatch.setattr(finding, "PAGE_LIMIT", 3)
+    ids = [
+        join(desk.ctx, f"wm{number}", "王小明", day=1 + number, code="c1" if number < 2 else "c2", tags=("VIP",))
+        for number in range(9)
+    ]
+    seen: list[str] = []
+    pages, cursor = 0, ""
+    while True:
+        page = desk.ask(f"tag=VIP&code=c1&limit=1{cursor}").json()
+        seen, pages = [*seen, *(line["member_id"] for line in page["items"])], pages + 1
+        assert page["items"] or pages == 1, "nobody among the first four"
+        cursor = f"&cursor={page['cursor']}"
+        if not page["cursor"]:
+            break
+    assert len(seen) == 2 and seen[-1] == ids[0] and pages == 3
+
+
+def test_a_page_is_cut_where_it_is_full(desk: Desk) -> None:
+    """Of more candidates than fit on it the next page shows the rest, each once."""
+    for number in range(12):
+        join(desk.ctx, f"wm{number}", "王小明" if number % 3 else "王小红", day=1 + number, tags=("VIP",))
+    seen: list[str] = []
+    cursor = ""
+    while True:
+        page = desk.ask(f"q=王小明&limit=3{cursor}").json()
+        seen += [line["first_at"] for line in page["items"]]
+        if not page["cursor"]:
+            break
+        cursor = f"&cursor={page['cursor']}"
+    assert len(seen) == len(set(seen)) == 8 and seen == sorted(seen, reverse=True)
+
+
+def test_a_stage_and_a_store_are_filters(desk: Desk) -> None:
+    """Who is nobody's friend any more; whose friends work at a store."""
+    ming = join(desk.ctx, "wm1", "王小明", day=20, tags=("VIP",))
+    hong = join(desk.ctx, "wm2", "王小红", day=21, staff="wangfang")
+    store.lose(desk.ctx, ExternalUserId("wm1"), UserId("liming"), "2026-11-25T02:00:00.000Z|customer")
+    desk.stack.work_off()
+    assert desk.find("stage=lost") == desk.find("stage=lost&tag=VIP") == desk.find("stage=lost&staff=liming") == [ming]
+    assert desk.find("stage=friend") == [hong] and desk.find("stage=pending") == []
+    shop = make.store(desk.stack, by=desk.owner, staff=["wangfang"], confirm=True)
+    assert desk.find(f"store={shop.id}") == desk.find(f"store={shop.id}&q=王小") == [hong]
+    assert desk.find("store=nowhere") == desk.find(f"store={shop.id}&staff=liming") == []
+    (line,) = desk.ask("q=王小红").json()["items"]
+    assert (line["stage"], line["tags"], line["first_staff"]["userid"]) == ("friend", [], "wangfang")
 
 
 def test_a_searchs_cursor_is_of_its_words(desk: Desk) -> None:

@@ -43,5 +43,6 @@ def build(stack: Stack) -> Names:
         "role_id": make.role(stack).id,
         "store_id": make.store(stack, number="HQ01", clerks=["liming"]).id,
         "pack_id": make.pack(stack, code).id,
+        "note_id": make.note(stack, member).id,
         "departure_id": make.departure(stack).id,
     }

@@ -260,10 +260,11 @@ class Words(string.Formatter):
 CHINESE, ENGLISH = Words("、"), Words(", ")
 
 
-def sentence(fact: Fact[FactData]) -> tuple[str, str]:
-    """What happened, in Chinese and English."""
+def sentence(fact: Fact[FactData], called: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """What happened, in Chinese and English. called: what is said of a field in place of its id."""
     # By the fields' own names, all of them, however the struct is stored.
     values = {name: msgspec.to_builtins(getattr(fact.data, name)) for name in fact.data.__struct_fields__}
+    values |= called or {}
     return CHINESE.vformat(fact.data.zh, (), values), ENGLISH.vformat(fact.data.en, (), values)
 
 

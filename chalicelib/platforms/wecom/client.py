@@ -65,13 +65,16 @@ class MarkedTag(msgspec.Struct, frozen=True):
 
 
 class Follower(msgspec.Struct, frozen=True, kw_only=True):
-    """A member of staff who has the customer as a friend. remark_mobiles: numbers they noted, as they typed them.
+    """A member of staff who has the customer as a friend. remark: what they call them; description: what they noted;
+    remark_mobiles: numbers, as they typed them.
 
     createtime: since when, in unix seconds; state: the channel parameter that the customer came through.
     """
 
     userid: UserId
     tags: list[MarkedTag] = []
+    remark: str = ""
+    description: str = ""
     remark_mobiles: list[str] = []
     createtime: int = 0
     state: str = ""
@@ -208,10 +211,26 @@ def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
     return ask(ctx, "externalcontact/add_corp_tag", body, _NewTagGroup).tag_group
 
 
-def mark_tags(ctx: Ctx, userid: UserId, external_userid: ExternalUserId, tag_ids: Sequence[str]) -> None:
-    """Tag a customer as seen by one member of staff (docs/platform D4). Safe to repeat. Raises NoSuchRelation."""
+def mark_tags(
+    ctx: Ctx, userid: UserId, external_userid: ExternalUserId, tag_ids: Sequence[str], without: Sequence[str] = ()
+) -> None:
+    """Tag a customer as seen by one member of staff, and take tags off (docs/platform D4). Safe to repeat.
+
+    Raises NoSuchRelation.
+    """
     body = {"userid": userid, "external_userid": external_userid, "add_tag": list(tag_ids)}
-    post(ctx, "externalcontact/mark_tag", body)
+    post(ctx, "externalcontact/mark_tag", {**body, **({"remove_tag": list(without)} if without else {})})
+
+
+def set_remark(
+    ctx: Ctx, userid: UserId, external_userid: ExternalUserId, remark: str, description: str, phones: Sequence[str]
+) -> None:
+    """What one member of staff calls and notes of a customer, all of it anew (docs/platform D3). Safe to repeat.
+
+    Raises NoSuchRelation.
+    """
+    body = {"userid": userid, "external_userid": external_userid, "remark": remark, "description": description}
+    post(ctx, "externalcontact/remark", {**body, "remark_mobiles": list(phones) or [""]})
 
 
 def send_welcome(ctx: Ctx, welcome_code: str, message: Mapping[str, object]) -> None:

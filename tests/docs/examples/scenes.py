@@ -66,6 +66,7 @@ def who(stack: Stack, names: Names) -> None:
         owner.get(path)
     owner.post("/admin/v1/tag-groups", {"name": "来源", "tags": ["门店", "展会"]})
     owner.post(f"{member}/retries")
+    operators_hands(stack, names)
     http = make.member_session(stack, names["member_id"])
     http.get("/mini/v1/preferences")
     http.put("/mini/v1/preferences", {"accept_posts": True})
@@ -80,6 +81,21 @@ def who(stack: Stack, names: Names) -> None:
     owner.get(job)
     for verb in ("pause", "resume", "cancel"):
         owner.post(f"{job}/{verb}")
+
+
+def operators_hands(stack: Stack, names: Names) -> None:
+    """What operators do to members: tags, remarks, notes, and what is hidden."""
+    owner, member = stack.operator(), f"/admin/v1/members/{names['member_id']}"
+    (tag, *_) = owner.get("/admin/v1/tag-groups").json()["items"][0]["tags"]
+    owner.post(f"{member}/tags", {"add": [tag["id"]]})
+    owner.put(f"{member}/remarks/{names['userid']}", {"remark": "小红", "phones": ["13800138000"]})
+    owner.get(f"{member}/remarks")
+    note = owner.post(f"{member}/notes", {"text": "喜欢靠窗的位置"}).json()["note_id"]
+    owner.put(f"{member}/notes/{note}", {"text": "喜欢靠窗的位置，怕辣"})
+    owner.get(f"{member}/notes?limit=1")
+    owner.post(f"{member}/unmaskings", {"reason": "顾客来电核对"})
+    owner.delete(f"{member}/notes/{note}")
+    owner.post("/admin/v1/member-taggings", {"add": [tag["id"]], "which": {"since": "2026-11-01"}, "preview": True})
 
 
 def reach(stack: Stack, names: Names) -> None:
@@ -211,7 +227,10 @@ def sold(stack: Stack, names: Names) -> None:
     owner.post(f"/admin/v1/coupon-templates/{limited.id}/ends", sooner)
     stack.clock.advance(1)
     given = make.coupon_template(stack, name="补偿券")
-    owner.post(f"/admin/v1/coupon-templates/{given.id}/grants", {"member_id": names["member_id"]})
+    given_to = {"member_id": names["member_id"], "reason": "补偿等待"}
+    owner.post(f"/admin/v1/coupon-templates/{given.id}/grants", given_to)
+    for what in ("coupons", "orders"):
+        owner.get(f"/admin/v1/members/{names['member_id']}/{what}?limit=1")
     member.get("/mini/v1/wallet?limit=1")
     make.redemption(stack, make.Thing(names["coupon"], {}))
     for path in (

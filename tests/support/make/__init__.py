@@ -11,7 +11,7 @@ from tests.support.make.content import content, content_item, picture
 from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemption
 from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, pack, tag
-from tests.support.make.people import Member, departure, member, member_session, operator, role, session
+from tests.support.make.people import Member, departure, member, member_session, note, operator, role, session
 from tests.support.make.posts import forecast, occurrence, post, report
 from tests.support.make.selling import (
     Order,
@@ -49,6 +49,7 @@ __all__ = [
     "made",
     "member",
     "member_session",
+    "note",
     "occurrence",
     "operator",
     "order",

@@ -100,3 +100,9 @@ def departure(stack: Stack, staff: str = "chenyu", taker: str = "wangfang", *, b
     body = made(http.post("/admin/v1/departures", {"staff": staff, "takers": [{"userid": taker}]}))
     stack.drain()
     return Thing(str(body["departure_id"]), made(http.get(f"/admin/v1/departures/{body['departure_id']}")))
+
+
+def note(stack: Stack, of: Member, text: str = "怕辣") -> Thing:
+    """What the owner noted of a member."""
+    body = made(session(stack).post(f"/admin/v1/members/{of.id}/notes", {"text": text}))
+    return Thing(str(body["note_id"]), body)
