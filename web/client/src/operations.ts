@@ -718,6 +718,24 @@ export class CouponsOperations {
   }
 
   /**
+   * 某会员的优惠券，新的在前 · The coupons of a member, newest first
+   *
+   * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
+   */
+  listCouponsOfMember(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.CouponsCouponOfMemberPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/coupons"}, args, options);
+  }
+
+  /**
+   * 某会员的优惠券，新的在前 · The coupons of a member, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listCouponsOfMemberAll(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.CouponsCouponOfMember, void, undefined> {
+    return pages((cursor) => this.listCouponsOfMember({ ...args, ...cursor }, options));
+  }
+
+  /**
    * 领取优惠券 · Claim a coupon
    *
    * 权限：会员本人（member）。
@@ -1398,12 +1416,23 @@ export class MembersOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
+   * 批量打标签、去标签，或先统计人数 · Tag many members, or count them first
+   *
+   * 权限：批量打标签、去标签（marketer, owner）。
+   * Who may: Tag many members at once (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  tagMembers(args: { body: S.MembersNewTagging }, options: Once = {}): Call<S.MembersTaggingBegun, "BadTagging" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/member-taggings", "keyed": true}, args, options);
+  }
+
+  /**
    * 会员列表与查找 · List or find members
    *
    * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listMembers(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; store?: string; stage?: S.MembersFriendState | null; since?: string; until?: string } = {}, options: Options = {}): Call<S.MembersMemberInListPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members"}, args, options);
   }
 
@@ -1411,7 +1440,7 @@ export class MembersOperations {
    * 会员列表与查找 · List or find members
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listMembersAll(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; since?: string; until?: string } = {}, options: Options = {}): AsyncGenerator<S.MembersMemberLine, void, undefined> {
+  listMembersAll(args: { limit?: number; cursor?: string; q?: string; tag?: string; code?: string; staff?: string; store?: string; stage?: S.MembersFriendState | null; since?: string; until?: string } = {}, options: Options = {}): AsyncGenerator<S.MembersMemberInList, void, undefined> {
     return pages((cursor) => this.listMembers({ ...args, ...cursor }, options));
   }
 
@@ -1437,6 +1466,78 @@ export class MembersOperations {
   }
 
   /**
+   * 会员备注，新的在前 · Notes of a member, newest first
+   *
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
+   */
+  listNotes(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.MembersNotePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/notes"}, args, options);
+  }
+
+  /**
+   * 会员备注，新的在前 · Notes of a member, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listNotesAll(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.MembersNote, void, undefined> {
+    return pages((cursor) => this.listNotes({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 写会员备注 · Note something of a member
+   *
+   * 权限：写会员备注、修改企业微信备注（adviser, marketer, owner, service）。
+   * Who may: Note something of members, also at WeCom (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  writeNote(args: { member_id: string; body: S.MembersWriteNote }, options: Once = {}): Call<S.MembersNote, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/notes", "keyed": true}, args, options);
+  }
+
+  /**
+   * 修改自己的备注 · Change a note of one's own
+   *
+   * 权限：写会员备注、修改企业微信备注（adviser, marketer, owner, service）。
+   * Who may: Note something of members, also at WeCom (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editNote(args: { member_id: string; note_id: string; body: S.MembersWriteNote }, options: Once = {}): Call<S.MembersNote, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "NotYourNote" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownNote" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/notes/{note_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 删除自己的备注 · Delete a note of one's own
+   *
+   * 权限：写会员备注、修改企业微信备注（adviser, marketer, owner, service）。
+   * Who may: Note something of members, also at WeCom (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  deleteNote(args: { member_id: string; note_id: string }, options: Once = {}): Call<S.MembersNote, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotYourNote" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownNote"> {
+    return this.caller.call({"method": "DELETE", "path": "/admin/v1/members/{member_id}/notes/{note_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 员工在企业微信的备注 · What staff noted at WeCom
+   *
+   * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
+   */
+  readRemarks(args: { member_id: string }, options: Options = {}): Call<S.MembersRemarks, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/remarks"}, args, options);
+  }
+
+  /**
+   * 修改企业微信备注 · Change what a member of staff noted at WeCom
+   *
+   * 权限：写会员备注、修改企业微信备注（adviser, marketer, owner, service）。
+   * Who may: Note something of members, also at WeCom (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editRemark(args: { member_id: string; userid: string; body: S.MembersEditRemark }, options: Once = {}): Call<S.MembersRemarks, "BadRemark" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/remarks/{userid}", "keyed": true}, args, options);
+  }
+
+  /**
    * 重试：补打标签并重新读取资料 · Try again what WeCom refused: tags and profile
    *
    * 权限：重试企业微信拒绝的标签与资料（marketer, owner）。
@@ -1445,6 +1546,17 @@ export class MembersOperations {
    */
   tryMemberAgain(args: { member_id: string }, options: Once = {}): Call<S.MembersMember, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/retries", "keyed": true}, args, options);
+  }
+
+  /**
+   * 给会员打标签、去标签 · Put tags on a member and take some off
+   *
+   * 权限：给会员打标签、去标签（adviser, marketer, owner, service）。
+   * Who may: Tag members (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  tagMember(args: { member_id: string; body: S.MembersTags }, options: Once = {}): Call<S.MembersMember, "BadTagging" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/tags", "keyed": true}, args, options);
   }
 
   /**
@@ -1463,6 +1575,17 @@ export class MembersOperations {
    */
   readTimelineAll(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.MembersEvent, void, undefined> {
     return pages((cursor) => this.readTimeline({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 查看隐藏的手机号与备注（会留下记录） · See what is hidden of a member, which is told
+   *
+   * 权限：查看隐藏的手机号与备注（owner, service）。
+   * Who may: See numbers and notes that are hidden (owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  unmaskMember(args: { member_id: string; body: S.MembersUnmask }, options: Once = {}): Call<S.MembersUnmasked, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/unmaskings", "keyed": true}, args, options);
   }
 
   /**
@@ -1520,6 +1643,24 @@ export class MembersOperations {
 
 export class OrdersOperations {
   constructor(private readonly caller: Caller) {}
+
+  /**
+   * 某会员的订单，新的在前 · The orders of a member, newest first
+   *
+   * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
+   * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
+   */
+  listOrdersOfMember(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/orders"}, args, options);
+  }
+
+  /**
+   * 某会员的订单，新的在前 · The orders of a member, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listOrdersOfMemberAll(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.OrdersOrderWithLedger, void, undefined> {
+    return pages((cursor) => this.listOrdersOfMember({ ...args, ...cursor }, options));
+  }
 
   /**
    * 某个销售方的订单，新的在前 · The orders of a seller, newest first

@@ -1142,7 +1142,7 @@ export interface CouponsCoupon {
   code: string;
   /** 失效时间 / when it ends */
   expires_at: string;
-  /** 发放时间 / when it was issued */
+  /** 领取时间 / when it was claimed */
   issued_at: string;
   /** 核销时间 / when it was redeemed */
   redeemed_at: string | null;
@@ -1169,7 +1169,7 @@ export interface CouponsCouponHeld {
   expires_at: string;
   /** 代替的券，没有时为空 / the coupon that it stands for, '' for none */
   instead_of: string;
-  /** 发放时间 / when it was issued */
+  /** 领取时间 / when it was claimed */
   issued_at: string;
   member: CouponsHeldBy;
   /** 订单金额 / order amount */
@@ -1210,6 +1210,42 @@ export interface CouponsCouponHeldPage {
   items: readonly CouponsCouponHeld[];
 }
 
+/**
+ * A member's coupon as operators see it. reason: why an operator gave it.
+ *
+ * code: hidden but for the last four, unless whoever looks may redeem it or see what is hidden.
+ */
+export interface CouponsCouponOfMember {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 券码 / coupon code */
+  code: string;
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 领取时间 / when it was claimed */
+  issued_at: string;
+  /** 原因 / why */
+  reason: string;
+  /** 核销时间 / when it was redeemed */
+  redeemed_at: string | null;
+  /** 状态 / how it stands */
+  status: CouponsWalletState;
+  /** 优惠券模板编号 / id of the coupon template */
+  template_id: string;
+  /** 优惠券名称 / name of the coupon */
+  template_name: string;
+  /** 使用门槛 / threshold */
+  threshold: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CouponsCouponOfMemberPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CouponsCouponOfMember[];
+}
+
 /** Up to 100 items and the cursor that continues them ('' ends). */
 export interface CouponsCouponPage {
   /** 下一页游标，空为末页 / where the next page begins; empty at the end */
@@ -1246,10 +1282,12 @@ export interface CouponsEndClaims {
   confirm?: boolean;
 }
 
-/** To whom an operator gives a coupon. */
+/** To whom an operator gives a coupon, and why. */
 export interface CouponsGrant {
   /** 会员 / member */
   member_id: string;
+  /** 仅运营人员可见 / for operators */
+  reason?: string;
 }
 
 /** Whose coupon it is. name: as WeCom calls them, '' while it is not known. */
@@ -2505,11 +2543,28 @@ export interface MembersBlock {
   reason?: string;
 }
 
-/** One thing that happened to a member: a sentence in both languages, and its data. */
+/** What a member of staff calls and notes of a customer at WeCom; what is left out stays, '' and [] empty it. */
+export interface MembersEditRemark {
+  /** 企业微信描述 / description at WeCom */
+  description?: string | null;
+  /** 手机号 / phone numbers */
+  phones?: readonly string[] | null;
+  /** 企业微信备注名 / remark at WeCom */
+  remark?: string | null;
+}
+
+/**
+ * One thing that happened to a member: a sentence in both languages, and its data.
+ *
+ * by: who did it, where somebody of the staff did; names: what the ids of `data` are called, by field. Codes of
+ * coupons are hidden but for the last four, unless whoever looks may redeem them or see what is hidden.
+ */
 export interface MembersEvent {
   actor: string;
   /** 时间 / when */
   at: string;
+  /** 操作人 / who did it */
+  by: Person | null;
   /** 起因 / what it follows from */
   cause: string;
   /** 内容 / what it says */
@@ -2518,6 +2573,8 @@ export interface MembersEvent {
   id: string;
   /** 类型 / of which kind */
   kind: string;
+  /** 编号对应的名称 / what the ids are called */
+  names: Readonly<Record<string, string>>;
   /** 英文描述 / in English */
   text_en: string;
   /** 中文描述 / in Chinese */
@@ -2530,6 +2587,26 @@ export interface MembersEventPage {
   cursor: string;
   /** 本页内容 / what is on this page */
   items: readonly MembersEvent[];
+}
+
+/** Which members; all that is given must hold. See MemberQuery. */
+export interface MembersFilter {
+  /** 活码 / live code */
+  code?: string;
+  /** 搜索内容 / search text */
+  q?: string;
+  /** 上海日期，可不填 / a day in Shanghai, may be left out */
+  since?: string;
+  /** 员工 / staff */
+  staff?: string;
+  /** 好友状态 / stage */
+  stage?: MembersFriendState | null;
+  /** 门店 / store */
+  store?: string;
+  /** 标签 / tag */
+  tag?: string;
+  /** 上海日期，可不填 / a day in Shanghai, may be left out */
+  until?: string;
 }
 
 /** PENDING: the customer asked, staff has not confirmed yet. LOST: one of the two deleted the other. */
@@ -2577,10 +2654,18 @@ export interface MembersMember {
   relations: readonly MembersFriendship[];
 }
 
-/** A member in a list. first_state is the live code of the first join, '' when there was none. */
-export interface MembersMemberLine {
+/**
+ * A member as the list shows them. first_code: what the live code of the first join is called, '' for none.
+ *
+ * stage: friend of anybody, else pending, else lost; tags: of all their staff, by name.
+ */
+export interface MembersMemberInList {
   /** 首次成为客户的时间 / when they were first met */
   first_at: string;
+  /** 首次来源活码的名称 / name of the live code of the first join */
+  first_code: string;
+  /** 首次添加的员工 / member of staff of the first join */
+  first_staff: Person;
   /** 首次来源的渠道参数 / the channel of their first source */
   first_state: string;
   /** 首次添加的员工 / whom they added first */
@@ -2589,14 +2674,18 @@ export interface MembersMemberLine {
   member_id: string;
   /** 名称 / name */
   name: string | null;
+  /** 好友状态 / stage */
+  stage: MembersFriendState;
+  /** 标签名称 / tag names */
+  tags: readonly string[];
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
-export interface MembersMemberLinePage {
+export interface MembersMemberInListPage {
   /** 下一页游标，空为末页 / where the next page begins; empty at the end */
   cursor: string;
   /** 本页内容 / what is on this page */
-  items: readonly MembersMemberLine[];
+  items: readonly MembersMemberInList[];
 }
 
 /** A member's session token. */
@@ -2630,10 +2719,72 @@ export interface MembersNewTagGroup {
   tags: readonly string[];
 }
 
+/** Many members to be tagged: by their ids, or all whom filters mean. preview: count them, tag nobody. */
+export interface MembersNewTagging {
+  /** 企业标签 ID / ids of corp tags */
+  add?: readonly string[];
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 会员编号，最多 5000 个 / ids of members, at most 5,000 */
+  members?: readonly string[];
+  /** 是否只统计人数 / whether they are only counted */
+  preview?: boolean;
+  /** 企业标签 ID / ids of corp tags */
+  remove?: readonly string[];
+  /** 员工 / staff */
+  staff?: string;
+  /** 筛选条件 / filters */
+  which?: MembersFilter | null;
+}
+
+/** A note. is_masked: only how it begins is shown, its numbers hidden; its author sees all of it. */
+export interface MembersNote {
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  /** 是否只显示开头 / whether only its beginning is shown */
+  is_masked: boolean;
+  /** 备注编号 / note's id */
+  note_id: string;
+  /** 备注内容 / note */
+  text: string;
+  /** 写下时间 / when it was written */
+  written_at: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface MembersNotePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly MembersNote[];
+}
+
 /** What a member wants. accept_posts: mass messages, in chats and from the mini-program. */
 export interface MembersPreferences {
   /** 是否接收群发消息 / whether you want messages */
   accept_posts: boolean;
+}
+
+/** What one member of staff noted at WeCom. phones: hidden but for both ends, unless they were unmasked. */
+export interface MembersRemark {
+  /** 企业微信描述 / description at WeCom */
+  description: string;
+  /** 手机号 / phone numbers */
+  phones: readonly string[];
+  /** 企业微信备注名 / remark at WeCom */
+  remark: string;
+  /** 员工 / staff */
+  staff: Person;
+}
+
+/** What the staff noted at WeCom, as WeCom says now. */
+export interface MembersRemarks {
+  /** 本页内容 / what is on this page */
+  items: readonly MembersRemark[];
 }
 
 /** A corp tag. */
@@ -2660,6 +2811,46 @@ export interface MembersTagGroup {
 export interface MembersTagGroups {
   /** 本页内容 / what is on this page */
   items: readonly MembersTagGroup[];
+}
+
+/** The job that was begun. members: how many there are as far as was looked; is_all: that is all of them. */
+export interface MembersTaggingBegun {
+  /** 人数是否完整 / whether that is all of them */
+  is_all: boolean;
+  /** 任务编号 / id of the job */
+  job_id: string;
+  /** 会员 / members */
+  members: number;
+}
+
+/** Tags to put on and to take off. staff: whose, of the friends; '' for each of them. */
+export interface MembersTags {
+  /** 企业标签 ID / ids of corp tags */
+  add?: readonly string[];
+  /** 企业标签 ID / ids of corp tags */
+  remove?: readonly string[];
+  /** 员工 / staff */
+  staff?: string;
+}
+
+/** Why somebody has to see what is hidden of a member; it is told to colleagues, and kept. */
+export interface MembersUnmask {
+  /** 原因 / why */
+  reason: string;
+}
+
+/** What was hidden: the newest 100 notes, and what staff noted at WeCom. */
+export interface MembersUnmasked {
+  /** 备注 / notes */
+  notes: readonly MembersNote[];
+  /** 企业微信备注 / what staff noted at WeCom */
+  remarks: readonly MembersRemark[];
+}
+
+/** What an operator notes of a member, for colleagues. */
+export interface MembersWriteNote {
+  /** 备注内容 / note */
+  text: string;
 }
 
 /**
@@ -4216,9 +4407,11 @@ export type ErrorCode =
   | "BadPack"
   | "BadPost"
   | "BadProduct"
+  | "BadRemark"
   | "BadSignature"
   | "BadStore"
   | "BadStoreSheet"
+  | "BadTagging"
   | "BadTemplate"
   | "BadValues"
   | "BadVariables"
@@ -4275,6 +4468,7 @@ export type ErrorCode =
   | "NotReached"
   | "NotReady"
   | "NotYetApproved"
+  | "NotYourNote"
   | "NotYourStore"
   | "NothingLeft"
   | "NothingToPay"
@@ -4347,6 +4541,7 @@ export type ErrorCode =
   | "UnknownJob"
   | "UnknownLiveCode"
   | "UnknownMember"
+  | "UnknownNote"
   | "UnknownOccurrence"
   | "UnknownOrder"
   | "UnknownPack"
@@ -4382,8 +4577,10 @@ export type FaultyCode =
   | "BadPack"
   | "BadPost"
   | "BadProduct"
+  | "BadRemark"
   | "BadStore"
   | "BadStoreSheet"
+  | "BadTagging"
   | "BadTemplate"
   | "BadValues"
   | "BadVariables"
