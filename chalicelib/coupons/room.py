@@ -78,6 +78,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "store_id": Word("门店", "store"),
         "name": Word("券名称", "coupon's name"),
         "usage": Word("使用说明", "how to use it"),
         "q": Word("名称", "part of the name"),

@@ -84,6 +84,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "store_id": Word("门店", "store"),
         "q": Word("活动名称", "part of the name"),
         "state": Word("状态", "state"),
         "maker": Word("创建人", "maker"),

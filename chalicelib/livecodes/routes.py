@@ -166,6 +166,7 @@ def print_live_code(ctx: Ctx, code: str, query: shapes.PrintQuery) -> Answer:
     scoped=Scoped.BY_STORE,
     summary=("生成活码印刷包（后台任务）", "Make one file of many labels for the printer"),
     body=shapes.NewPack,
+    texts={"codes": Lint.NONE, "batch": Lint.NONE},
     answer=shapes.PackBegun,
     status=201,
     errors=(BadPack,),

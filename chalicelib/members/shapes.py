@@ -180,7 +180,7 @@ class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
 
 
 TagIds = Annotated[
-    tuple[Annotated[str, Meta(min_length=1, max_length=64)], ...],
+    tuple[Annotated[str, LINE, Meta(max_length=64)], ...],
     Meta(max_length=30, description="企业标签 ID / ids of corp tags"),
 ]
 
@@ -206,7 +206,7 @@ class NewTagging(Tags, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Many members to be tagged: by their ids, or all whom filters mean. preview: count them, tag nobody."""
 
     members: Annotated[
-        tuple[Annotated[MemberId, Meta(min_length=1, max_length=40)], ...],
+        tuple[Annotated[MemberId, LINE, Meta(max_length=40)], ...],
         Meta(max_length=5_000, description="会员编号，最多 5000 个 / ids of members, at most 5,000"),
     ] = ()
     which: Filter | None = None

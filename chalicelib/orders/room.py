@@ -63,6 +63,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "store_id": Word("门店", "store"),
         "order_id": Word("订单号", "order number"),
         "seller_kind": Word("销售方式", "way of selling"),
         "seller_id": Word("销售方编号", "seller id"),

@@ -25,6 +25,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "store_id": Word("门店", "store"),
         "sku_id": Word("商品规格", "item"),
         "quantity": Word("购买数量", "quantity", PIECES),
         "coupon_code": Word("券码", "coupon code"),

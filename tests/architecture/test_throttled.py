@@ -187,6 +187,8 @@ ACTS = ("claim_coupon", "place_shop_order", "open_team", "create_product", "crea
 def test_an_act_that_is_throttled_on_its_way_is_done_once_when_sent_again(world: World, act: str) -> None:
     """From its first call on, from its second, and so on: the same key gives what it would have given at once."""
     stack, names = world
+    if act == "open_team":
+        names = {**names, "activity_id": make.activity(stack).id}  # the world's own was stopped by another door
     route = next(route for route in REGISTRY if route.name == act)
     bodies = _bodies(stack, names)
     for after in range(12):

@@ -9,11 +9,11 @@ import msgspec
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutError
 
+from chalicelib.access.room import GIVE
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.http import rates
 from chalicelib.core.http.answers import Incoming, Replayed, shape
-from chalicelib.core.http.rights import OWNERS, Right
 from chalicelib.core.http.routes import Route, _serve
 from chalicelib.core.http.session import Session, issue
 from chalicelib.core.room import Room
@@ -186,10 +186,9 @@ def test_one_key_at_two_doors_is_two_keys_even_if_their_verbs_share_a_name(stack
 
     def door(room: str) -> Route:
         made = Room(name=room, zh=room, en=room, tag=room)
-        right = Right(f"{room}.draw", "", "", OWNERS)
         path = f"/admin/v1/{room}"
         said: dict[str, Any] = {"name": "draw", "summary_zh": "", "summary_en": "", "answer": Word}
-        return Route(room=made, method="POST", path=path, allow=right, rate=rates.WRITES, **said)
+        return Route(room=made, method="POST", path=path, allow=GIVE, rate=rates.WRITES, **said)
 
     answers = [_serve(door(room), lambda ctx, room=room: Word(room), asked, {}) for room in ("lottery", "desk")]
     assert [answer.body for answer in answers] == ['{"word":"lottery"}', '{"word":"desk"}']

@@ -59,25 +59,28 @@ def test_every_write_keeps_its_key_for_a_day_and_no_longer(stack: Stack) -> None
     """Done once and told again, marked; another body is refused; a day later it is another act, done anew."""
     assert len(BY_RECORD) > 50
     acts = [(route, Act()) for route in BY_RECORD]
-    first = {route.path: ask(stack, route, act) for route, act in acts}
+    first = {(route.method, route.path): ask(stack, route, act) for route, act in acts}
     for route, act in acts:
         again = ask(stack, route, act)
         name = f"{route.method} {route.path}"
-        assert (again.body, again.status_code, is_replayed(again)) == (first[route.path].body, route.status, True), name
+        told = first[route.method, route.path]
+        assert (again.body, again.status_code, is_replayed(again)) == (told.body, route.status, True), name
         with pytest.raises(AppError) as refused:
             ask(stack, route, act, body=b'{"other": 1}')
         assert (refused.value.code, refused.value.status) == ("IdempotencyMismatch", 422), name
-        assert (len(act.causes), is_replayed(first[route.path])) == (1, False), name
+        assert (len(act.causes), is_replayed(told)) == (1, False), name
     stack.clock.advance(DAY)
     for route, act in acts:
         anew = ask(stack, route, act, body=b'{"other": 1}')
-        assert anew.body != first[route.path].body and not is_replayed(anew), route.path
+        assert anew.body != first[route.method, route.path].body and not is_replayed(anew), route.path
         assert len(set(act.causes)) == 2, "what it wrote a day ago is not its own any more"
 
 
 def test_the_doors_without_a_record_are_known() -> None:
     """Their rows answer repeats, so each has a test of its own that it says so (tests/coupons, tests/posts)."""
     paths = (
+        "/admin/v1/sessions",
+        "/staff/v1/sessions",
         "/mini/v1/coupon-templates/{template_id}/claims",
         "/mini/v1/posts/{post_id}/coupon-templates/{template_id}/claims",
     )

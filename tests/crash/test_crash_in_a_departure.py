@@ -10,9 +10,9 @@ import pytest
 from chalicelib import clock
 from chalicelib.departures import handing
 from local.wecom.states import Handing
-from tests.departures.leaver import A_DAY, CORP, Leaver
 from tests.support import make
 from tests.support.crash import SEND_VISIBILITY, Countdown, Crash, counting
+from tests.support.leaver import A_DAY, CORP, Leaver
 from tests.support.stack import Stack, running_stack
 from tests.support.state import fact_kinds
 

@@ -23,6 +23,7 @@ from tests.support.state import items
 
 FILE = "live-codes-01KAJ8T0000000000000000000.csv"
 LINES = "名称,员工,欢迎语\n一店,liming;wangfang,您好\n二店,nobody,您好\n三店,wangfang,您好\n"
+BY_THE_CLOCK = {"directory.reconciled"}
 PATH = "/admin/v1/live-codes"
 SHOWN = ("name", "state", "status", "revision")
 
@@ -130,7 +131,8 @@ def _outcome(stack: Stack) -> dict[str, Any]:
             for code in codes
         ),
         "at WeCom": sorted((code["name"], *way.user) for code in codes for way in ways if way.state == code["code"]),
-        "facts": Counter(row["kind"]["S"] for row in items(config().facts_table)),
+        # When the directory is compared is the clock's, which goes on further after a crash.
+        "facts": Counter(kind for row in items(config().facts_table) if (kind := row["kind"]["S"]) not in BY_THE_CLOCK),
         "dead": (len(stack.queues.dead), len(stack.drain.main.dead), len(stack.drain.facts.dead)),
     }
 

@@ -10,7 +10,6 @@ from chalicelib import clock
 from chalicelib.core.ids import ExternalUserId
 from chalicelib.core.storage import jobs as store
 from chalicelib.members import picks, tagged
-from tests.members.test_tagged import tags_of
 from tests.support import make
 from tests.support.crash import Countdown, Crash, counting, drained, surely
 from tests.support.stack import Stack, running_stack
@@ -34,7 +33,7 @@ def test_a_crash_after_a_write_of_a_bulk_act_changes_nothing_in_the_end(
 
 def _story(k: int) -> tuple[dict[str, Any], int]:
     with running_stack() as stack:
-        new, vip = tags_of(stack, "新客", "VIP")
+        new, vip = make.tag_ids(stack, "新客", "VIP")
         members = [make.member(stack, name) for name in ("王小红", "王小明", "王小刚")]
         stack.clock.advance(1)
         owner = make.session(stack)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.departures.leaver import Leaver
+from tests.support.leaver import Leaver
 from tests.support.stack import Stack, running_stack
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.core.events import facts
 from chalicelib.core.ops import jobs
-from tests.departures.leaver import CORP, Leaver
 from tests.support import make
+from tests.support.leaver import CORP, Leaver
 
 
 def test_customers_of_who_has_left_go_to_others_by_their_share(leaver: Leaver) -> None:

@@ -149,7 +149,7 @@ def test_on_one_machine_links_go_through_the_front_door_and_elsewhere_to_the_buc
         "AWS_DEFAULT_REGION": "cn-north-1",
     }.items():
         monkeypatch.setenv(name, value)
-    for name in ("WECOM", "WECHAT", "WECHATPAY", "CLOCK"):
+    for name in ("WECOM", "WECOM_LOGIN", "WECOM_OAUTH", "WECHAT", "WECHATPAY", "CLOCK"):
         monkeypatch.delenv(f"SIYU_{name}_URL", raising=False)
     config.cache_clear()
     instance.forget()

@@ -255,7 +255,7 @@ def test_a_fact_says_what_an_edit_changed_and_nothing_personal(shop: Shop) -> No
 
 
 def test_a_code_of_a_store_is_seen_by_whoever_acts_for_it(shop: Shop) -> None:
-    """Made for one and moved to another; who acts for a third finds no such code. A closed store takes none."""
+    """Made for one and moved to another; who acts for a third finds no such code, and a closed store takes none."""
     one, two, closed = (make.store(shop.stack, by=shop.owner, name=f"{name}店") for name in "123")
     shop.owner.put(f"/admin/v1/stores/{closed.id}/state", {"state": "closed"})
     code = _made(shop, store_id=one.id)

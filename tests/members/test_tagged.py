@@ -14,13 +14,6 @@ from tests.support.make.people import contact_way
 from tests.support.stack import Stack
 
 
-def tags_of(stack: Stack, *names: str) -> list[str]:
-    """The ids of corp tags, made where they are missing."""
-    group = make.session(stack).post("/admin/v1/tag-groups", {"name": "等级", "tags": list(names)}).json()
-    stack.clock.advance(1)
-    return [next(tag["id"] for tag in group["tags"] if tag["name"] == name) for name in names]
-
-
 def _member(stack: Stack, name: str = "小红", staff: str = "liming") -> make.Member:
     """A member who was read a moment ago: what is read later counts."""
     member = make.member(stack, name, staff=staff)
@@ -47,7 +40,7 @@ def _job(stack: Stack, begun: Answer) -> dict[str, Any]:
 
 def test_tags_are_put_on_and_taken_off_at_wecom_and_here(stack: Stack) -> None:
     """As each friend's member of staff, or as the one who is named; the member is found by them."""
-    vip, old = tags_of(stack, "VIP", "老客")
+    vip, old = make.tag_ids(stack, "VIP", "老客")
     member, owner = _member(stack, "王小红"), make.session(stack)
     stack.platform.add(member.customer, contact_way(stack, "wangfang", "demo"))
     stack.work_off()
@@ -79,7 +72,7 @@ def test_what_cannot_be_tagged_is_told_at_the_field(stack: Stack, body: dict[str
 
 def test_somebody_who_is_no_friend_cannot_tag(stack: Stack) -> None:
     """The one who is named must have the customer; a stranger is nobody."""
-    (vip,) = tags_of(stack, "VIP")
+    (vip,) = make.tag_ids(stack, "VIP")
     member, owner = _member(stack), make.session(stack)
     assert owner.post(f"/admin/v1/members/{member.id}/tags", {"add": [vip], "staff": "chenyu"}).code == "BadTagging"
     assert owner.post("/admin/v1/members/NOBODY/tags", {"add": [vip]}).code == "UnknownMember"
@@ -87,7 +80,7 @@ def test_somebody_who_is_no_friend_cannot_tag(stack: Stack) -> None:
 
 def test_an_adviser_tags_their_own_customers_as_themselves(stack: Stack) -> None:
     """Another's customer is not there, and another's tags stay as they are."""
-    (vip,) = tags_of(stack, "VIP")
+    (vip,) = make.tag_ids(stack, "VIP")
     own, other = _member(stack, "王小红"), _member(stack, "王小明", staff="wangfang")
     stack.platform.add(own.customer, contact_way(stack, "wangfang", "demo"))
     stack.work_off()
@@ -103,7 +96,7 @@ def test_many_are_tagged_by_what_they_are_found_by(stack: Stack, monkeypatch: py
     """They are counted before; then each is tagged though the filter's own tag is taken off on the way."""
     monkeypatch.setattr(tagged, "A_STEP", 2)
     monkeypatch.setattr(tagged, "MANY", 2)
-    new, old = tags_of(stack, "新客", "老客")
+    new, old = make.tag_ids(stack, "新客", "老客")
     owner = make.session(stack)
     members = [_member(stack, name) for name in ("王小红", "王小明", "王小刚")]
     begun = _bulk(owner, add=[new], members=[one.id for one in members], confirm=True)
@@ -121,7 +114,7 @@ def test_many_are_tagged_by_what_they_are_found_by(stack: Stack, monkeypatch: py
 
 def test_whom_a_bulk_act_does_not_take_is_listed(stack: Stack) -> None:
     """Who is not there, and who is no friend any more, with a reason each; the others are tagged."""
-    (vip,) = tags_of(stack, "VIP")
+    (vip,) = make.tag_ids(stack, "VIP")
     owner, here, gone = make.session(stack), _member(stack, "王小红"), _member(stack, "王小明")
     stack.platform.delete(gone.customer, "liming")
     stack.work_off()
@@ -133,7 +126,7 @@ def test_whom_a_bulk_act_does_not_take_is_listed(stack: Stack) -> None:
 
 def test_a_busy_platform_ends_a_step_where_it_is(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever was tagged counts; the next step goes on behind them, and nobody is left out."""
-    (vip,) = tags_of(stack, "VIP")
+    (vip,) = make.tag_ids(stack, "VIP")
     owner = make.session(stack)
     members = [_member(stack, name) for name in ("王小红", "王小明")]
     mark, asked = marking.mark, []

@@ -19,7 +19,7 @@ from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wechatpay import client as pay
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.words import Refund, Transaction
-from chalicelib.platforms.wecom import client, contacts, customers, mass, media, token, transport
+from chalicelib.platforms.wecom import client, contacts, customers, mass, media, token, transfers, transport
 from chalicelib.platforms.wecom.transport import Json
 
 PRODUCT = Path(reading.__file__).parents[1]
@@ -27,6 +27,12 @@ READERS = ("fitted", "ask", "pages", "read", "_read", "_answer")
 # A clean answer for each shape that is read, with every field; a new call comes with its own.
 NAME = "王🧋小明"
 CLEAN: dict[Any, Json] = {
+    transfers.Results: {
+        "customer": [{"external_userid": "wm1", "status": 1, "takeover_time": 1763690400}],
+        "next_cursor": "n",
+    },
+    transfers._AllAsked: {"customer": [{"external_userid": "wm1", "errcode": 40129}]},
+    transfers._FailedGroups: {"failed_chat_list": [{"chat_id": "wr1", "errcode": 90508}]},
     client.ContactWay: {"config_id": "c1", "qr_code": "http://q", "state": "s", "user": ["liming"]},
     client._Way: {"contact_way": {"config_id": "c1", "qr_code": "http://q", "state": "s", "user": ["liming"]}},
     client._WayIds: {"contact_way": [{"config_id": "c1"}], "next_cursor": "n"},

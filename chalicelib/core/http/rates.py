@@ -31,11 +31,11 @@ RUSH = Rate(400, 800)
 MEMBER_ACTS = Rate(60, 200)
 # The tills of a chain at noon.
 STAFF_ACTS = Rate(60, 150)
-READS = Rate(20, 100)
+READS = Rate(15, 100)
 WRITES = Rate(10, 50)
 DOCS = Rate(20, 40)
 # What is no route: a browser's question whether it may call, which it keeps; a page that is not there.
-OTHERS = Rate(2, 50)
+OTHERS = Rate(1, 50)
 # A callback takes about 30 ms, a notice the same: 100 at a time are more than these rates need.
 CALLBACKS = Rate(1_000, 1_000)
 NOTICES = Rate(500, 500)

@@ -70,6 +70,7 @@ def who(stack: Stack, names: Names) -> None:
     http = make.member_session(stack, names["member_id"])
     http.get("/mini/v1/preferences")
     http.put("/mini/v1/preferences", {"accept_posts": True})
+    stack.work_off()
     stack.clock.advance(1)  # so that what comes now is the newest of the timeline
     owner.put(f"{member}/block", {"blocked": True, "reason": "本人要求不再联系"})
     stack.work_off()
@@ -90,6 +91,7 @@ def operators_hands(stack: Stack, names: Names) -> None:
     owner.post(f"{member}/tags", {"add": [tag["id"]]})
     owner.put(f"{member}/remarks/{names['userid']}", {"remark": "小红", "phones": ["13800138000"]})
     owner.get(f"{member}/remarks")
+    stack.clock.advance(1)  # so that it is the newest
     note = owner.post(f"{member}/notes", {"text": "喜欢靠窗的位置"}).json()["note_id"]
     owner.put(f"{member}/notes/{note}", {"text": "喜欢靠窗的位置，怕辣"})
     owner.get(f"{member}/notes?limit=1")

@@ -10,7 +10,7 @@ keep their own words for what they are about.
 from tests.support.make.content import content, content_item, picture
 from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemption
 from tests.support.make.jobs import job
-from tests.support.make.livecodes import WELCOME, live_code, pack, tag
+from tests.support.make.livecodes import WELCOME, live_code, pack, tag, tag_ids
 from tests.support.make.people import Member, departure, member, member_session, note, operator, role, session
 from tests.support.make.posts import forecast, occurrence, post, report
 from tests.support.make.selling import (
@@ -66,5 +66,6 @@ __all__ = [
     "shop_order",
     "store",
     "tag",
+    "tag_ids",
     "team",
 ]

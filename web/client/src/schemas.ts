@@ -2149,7 +2149,7 @@ export type LivecodesCodeState = "in_part" | "preparing" | "ready";
 
 /** A file that was uploaded. */
 export interface LivecodesCodesFile {
-  /** 文件编号 / id of the file */
+  /** 文件 / file */
   file: string;
 }
 
@@ -2172,7 +2172,7 @@ export interface LivecodesCodesUpload {
   /** 失效时间 / when it ends */
   expires_at: string;
   fields: Readonly<Record<string, string>>;
-  /** 文件编号 / id of the file */
+  /** 文件 / file */
   file: string;
   /** 链接 / link */
   url: string;
@@ -2217,7 +2217,7 @@ export interface LivecodesEditLiveCode {
   coupon_template_id?: string;
   /** 名称 / name */
   name: string;
-  /** 修订号 / its revision */
+  /** 版本 / revision */
   revision: number;
   /** 接待员工 / staff */
   staff: readonly LivecodesStaffShare[];
@@ -2339,13 +2339,13 @@ export interface LivecodesLiveCode {
   problem: ProblemsProblem | null;
   qr_png: string;
   qr_svg: string;
-  /** 修订号 / its revision */
+  /** 版本 / revision */
   revision: number;
-  /** 状态 / how it stands */
+  /** 活码状态 / state */
   state: LivecodesStanding;
   /** 状态 / how it stands */
   status: LivecodesCodeState;
-  /** 门店编号，空为总部 / id of the store, empty for none */
+  /** 门店 / store */
   store_id: string;
   /** 门店名称 / the store's name */
   store_name: string;
@@ -2378,9 +2378,9 @@ export interface LivecodesLiveCodeLine {
   problem: ProblemsProblem | null;
   /** 接待员工 / staff */
   staff: readonly LivecodesStaffInCode[];
-  /** 状态 / how it stands */
+  /** 活码状态 / state */
   state: LivecodesStanding;
-  /** 门店编号，空为总部 / id of the store, empty for none */
+  /** 门店 / store */
   store_id: string;
   /** 门店名称 / the store's name */
   store_name: string;
