@@ -34,6 +34,7 @@ from chalicelib.core.errors import (
     SignInBusy,
     SignInCodeRefused,
     UnknownCorp,
+    UnknownPath,
 )
 from chalicelib.core.http import browsers, rates
 from chalicelib.core.http.answers import Answer, Incoming, Told
@@ -145,6 +146,7 @@ def open_console(incoming: Incoming) -> Answer:
     allow=PUBLIC,
     rate=rates.READS,
     summary=("控制台的样式与脚本", "The console's styles and scripts"),
+    errors=(UnknownPath,),
     media_type="text/css",
 )
 def read_console_file(incoming: Incoming, file: str) -> Answer:

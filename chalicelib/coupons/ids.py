@@ -8,6 +8,9 @@ TemplateId = NewType("TemplateId", str)
 CouponCode = NewType("CouponCode", str)
 """What a customer shows and staff scan; it is the coupon's key (docs/adr/0004)."""
 
+# The beginning of a code, which says in which part of the table it lies; nothing so short is a code.
+POCKET = 6
+
 # How a claim names the live code or the grant that it follows from, and a redemption who made it.
 BY_LIVE_CODE = "live_code:"
 BY_GRANT = "grant:"

@@ -15,7 +15,7 @@ from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import editing, errors, mending, service, shapes, views
-from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.ids import POCKET, CouponCode, TemplateId
 from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, READ, REDEEM, ROOM
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.errors import UnknownMember
@@ -23,6 +23,14 @@ from chalicelib.members.ids import MemberId
 from chalicelib.stores.errors import NotYourStore
 
 routes = Routes(ROOM)
+
+
+def _code(text: str) -> CouponCode:
+    """The code that a path names. Raises UnknownCoupon for what cannot be one: no key can be made of it."""
+    if len(text) <= POCKET:
+        raise errors.UnknownCoupon()
+    return CouponCode(text)
+
 NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimPaused, errors.ClaimClosed)
 TEXTS = {"name": Lint.AT_DOOR, "usage": Lint.AT_DOOR}
 
@@ -142,7 +150,7 @@ def list_coupons(ctx: Ctx, template_id: str, query: shapes.CouponQuery) -> Page[
     errors=(errors.UnknownCoupon,),
 )
 def read_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
-    return views.coupon(ctx, CouponCode(coupon))
+    return views.coupon(ctx, _code(coupon))
 
 
 @routes.post(
@@ -155,7 +163,7 @@ def read_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
     errors=(errors.UnknownCoupon, errors.AlreadyRedeemed, errors.CouponInUse),
 )
 def void_coupon(ctx: Ctx, coupon: str, body: shapes.Void) -> shapes.CouponHeld:
-    return views.held(ctx, [mending.void(ctx, CouponCode(coupon), body.reason)])[0]
+    return views.held(ctx, [mending.void(ctx, _code(coupon), body.reason)])[0]
 
 
 @routes.post(
@@ -173,7 +181,7 @@ def void_coupon(ctx: Ctx, coupon: str, body: shapes.Void) -> shapes.CouponHeld:
     ),
 )
 def reissue_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
-    return views.held(ctx, [mending.reissue(ctx, CouponCode(coupon))])[0]
+    return views.held(ctx, [mending.reissue(ctx, _code(coupon))])[0]
 
 
 @routes.put(

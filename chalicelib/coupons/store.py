@@ -31,14 +31,13 @@ from chalicelib.core.storage.stock import Stock
 from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons import rules
-from chalicelib.coupons.ids import BY_ORDER, CouponCode, TemplateId
+from chalicelib.coupons.ids import BY_ORDER, POCKET, CouponCode, TemplateId
 from chalicelib.coupons.shapes import COUPON, TEMPLATE, Claiming, Edits, TemplateTerms
 from chalicelib.coupons.states import ClaimWay, CouponState
 from chalicelib.members.ids import MemberId
 
 SELF = "-"
 NO_STORE = StoreId("")
-POCKET = 6
 SUFFIX = 10
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.content.errors import LintErrors
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation, TooBusy
@@ -37,7 +38,7 @@ def see_holdings(ctx: Ctx, userid: UserId) -> shapes.Holdings:
     texts={"message": Lint.AT_DOOR},
     answer=shapes.Departure,
     status=201,
-    errors=(errors.BadDeparture, errors.BeingHandedOver, NeedsConfirmation, TooBusy),
+    errors=(errors.BadDeparture, errors.BeingHandedOver, NeedsConfirmation, LintErrors, TooBusy),
 )
 def hand_over(ctx: Ctx, body: shapes.NewDeparture) -> shapes.Departure:
     return service.begin(ctx, body)

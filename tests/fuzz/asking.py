@@ -146,6 +146,8 @@ def wrong_with(declared: dict[str, Any], answer: Answer) -> str:
         return f"a fault of ours: {answer.code or answer.body[:200]!r}"
     responses = declared["responses"]
     told = responses.get(str(answer.status))
+    if answer.status == 302 and "text/html" in _kinds(responses):
+        return ""  # a browser that is sent on
     if told is None:
         return f"the document does not say that it may answer so: {answer.body[:200].decode(errors='replace')}"
     kind = answer.headers.get("content-type", "").partition(";")[0]

@@ -804,7 +804,7 @@ export class DeparturesOperations {
    * Who may: Hand over customers and groups (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  handOver(args: { body: S.DeparturesNewDeparture }, options: Once = {}): Call<S.DeparturesDeparture, "BadDeparture" | "BeingHandedOver" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  handOver(args: { body: S.DeparturesNewDeparture }, options: Once = {}): Call<S.DeparturesDeparture, "BadDeparture" | "BeingHandedOver" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/departures", "keyed": true}, args, options);
   }
 
