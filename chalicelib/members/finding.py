@@ -65,7 +65,9 @@ def _wanted(ctx: Ctx, member_id: MemberId) -> Wanted | None:
     stage = rules.stage(rules.status(relation.adds or (), relation.losses or ()) for relation in relations)
     noted = [store.MemberRow.tags.set(tags)] if tags != (row.tags or []) else []
     # Nearly everybody is a friend: that goes without saying, and without a write.
-    noted += [store.MemberRow.stage.set(stage)] if stage is not (row.stage or FriendState.FRIEND) else []
+    if stage is not (row.stage or FriendState.FRIEND):  # who is a friend has none, whatever they were before
+        attribute = store.MemberRow.stage
+        noted.append(attribute.remove() if stage is FriendState.FRIEND else attribute.set(stage))
     return Wanted(row, member_id, found_by, noted)
 
 

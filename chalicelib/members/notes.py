@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from chalicelib.core import masks
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import userid
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage.lists import Page
 from chalicelib.members import note_rows, scoping
@@ -52,7 +52,7 @@ def shown(row: NoteRow, *, is_masked: bool = False) -> Note:
         text=masks.words(row.text) if is_masked else row.text,
         is_masked=is_masked,
         written_at=row.written_at,
-        created_by=row.created_by or Person(UserId(row.author)),
+        created_by=row.created_by or Person(userid(row.author)),
         edited_by=row.edited_by,
         edited_at=row.edited_at,
     )

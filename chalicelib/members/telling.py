@@ -10,7 +10,7 @@ from chalicelib.core import called, masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
 from chalicelib.core.events.facts import Fact, FactData
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import userid
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage.lists import Page
 from chalicelib.members import scoping, shapes
@@ -74,7 +74,7 @@ def _event(ctx: Ctx, fact: Fact[FactData], known: Mapping[str, Mapping[str, str]
         kind=fact.kind,
         at=fact.at,
         actor=fact.actor,
-        by=Person(UserId(who)) if role in SIGNED_BY_STAFF else None,
+        by=Person(userid(who)) if role in SIGNED_BY_STAFF else None,
         cause=fact.cause,
         text_zh=zh,
         text_en=en,
