@@ -40,17 +40,24 @@ class Sheet(msgspec.Struct, frozen=True):
     lines: list[tuple[int, list[str]]]
 
 
+class NoSheet(ValueError):
+    """What is no CSV; zh, en say why. line: where its quotes do not match, from 1; 0 where it is no text at all."""
+
+    def __init__(self, line: int = 0) -> None:
+        self.zh = "文件既不是 UTF-8 也不是 GB18030 编码的 CSV，请在 Excel 中另存为“CSV UTF-8”。"
+        self.en = "This is a CSV neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”."
+        if line:
+            self.zh = f"第 {line} 行的引号不成对，请检查后重新保存为 CSV。"
+            self.en = f"The quotes of line {line} do not match. Save it as CSV again."
+        super().__init__(self.en)
+
+
 def sheet(body: bytes) -> Sheet:
     """A whole CSV as Excel, WPS or a program writes it: UTF-8 with or without a BOM, else GB18030; without blank lines.
 
-    Raises ValueError for what is no text in either, or no CSV.
+    Raises NoSheet for what is no text in either, or no CSV.
     """
-    encoding = "utf-8"
-    try:
-        text = body.decode(encoding)
-    except UnicodeDecodeError:
-        encoding = "gb18030"  # what Excel in Chinese saves as CSV; it holds GBK and GB 2312
-        text = body.decode(encoding)
+    encoding, text = _text(body)
     found, before = [], 0
     reader = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
     try:
@@ -58,9 +65,21 @@ def sheet(body: bytes) -> Sheet:
             stripped = [cell.strip() for cell in line]
             found += [(before + 1, stripped)] if any(stripped) else []
             before = reader.line_num
-    except csv.Error as error:
-        raise ValueError(str(error)) from None
+    except csv.Error:
+        raise NoSheet(reader.line_num) from None
     return Sheet(encoding, found)
+
+
+def _text(body: bytes) -> tuple[str, str]:
+    # GB18030 is what Excel in Chinese saves as CSV; it holds GBK and GB 2312.
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return encoding, text
+    raise NoSheet()
 
 
 def cells(line: bytes) -> list[str]:

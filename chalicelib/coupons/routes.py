@@ -31,6 +31,7 @@ def _code(text: str) -> CouponCode:
         raise errors.UnknownCoupon()
     return CouponCode(text)
 
+
 NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimPaused, errors.ClaimClosed)
 TEXTS = {"name": Lint.AT_DOOR, "usage": Lint.AT_DOOR}
 

@@ -49,7 +49,6 @@ LARGEST = 4 * 1024 * 1024
 # Each is a transaction and a few reads: a step is over in a second or two.
 LINES_A_STEP = 10
 SHOWN = 20
-NO_TEXT = Why("文件不是 UTF-8 或 GB18030 编码的 CSV。", "The file is no CSV in UTF-8 or GB18030.")
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -116,8 +115,8 @@ def begin(ctx: Ctx, file: str) -> ImportBegun:
 def _read(ctx: Ctx, file: str) -> Sheet:
     try:
         read = sheets.sheet(files.get(ctx, Area.IMPORTS, file))
-    except ValueError:
-        raise BadCodeSheet([sheet.of_file("encoding", None, NO_TEXT.zh, NO_TEXT.en)]) from None
+    except sheets.NoSheet as error:
+        raise BadCodeSheet([sheet.of_file("encoding", None, error.zh, error.en)]) from None
     faults = sheet.faults_of_file(read)
     if faults:
         raise BadCodeSheet(faults)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from chalicelib.core import sheets
 from chalicelib.core.errors import Fault
+from chalicelib.core.sheets import NoSheet
 from chalicelib.stores.shapes import Terms
 from chalicelib.stores.states import Weekday
 
@@ -60,12 +59,10 @@ class Line(msgspec.Struct, frozen=True):
 
 def read(body: bytes) -> list[Line]:
     """The lines of a sheet under its heads, without blank ones. Raises Unreadable."""
-    reader = csv.reader(io.StringIO(_text(body)), strict=True)
     try:
-        rows = [(number, [cell.strip() for cell in row]) for number, row in _numbered(reader) if any(row)]
-    except csv.Error:
-        zh = f"第 {reader.line_num} 行的引号不成对，请检查后重新保存为 CSV。"
-        raise Unreadable(zh, f"The quotes of line {reader.line_num} do not match. Save it as CSV again.") from None
+        rows = sheets.sheet(body).lines
+    except NoSheet as error:
+        raise Unreadable(error.zh, error.en) from None
     if not rows:
         raise Unreadable("文件是空的。", "The file is empty.")
     heads = _heads(rows[0][1])
@@ -74,27 +71,6 @@ def read(body: bytes) -> list[Line]:
     if len(rows) - 1 > MOST_LINES:
         raise Unreadable(f"一次最多 {MOST_LINES} 行，请分成几个文件。", f"At most {MOST_LINES} lines. Split the file.")
     return [Line(number, dict(zip(heads, row, strict=False))) for number, row in rows[1:]]
-
-
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """Rows, each with the line of the file that it begins at."""
-    begin = 1
-    for row in reader:
-        yield begin, row
-        begin = reader.line_num + 1
-
-
-def _text(body: bytes) -> str:
-    """UTF-8 with or without its mark, else GB18030, in which Excel saves in China. Raises Unreadable."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    zh = "文件既不是 UTF-8 也不是 GB18030 编码的 CSV，请在 Excel 中另存为“CSV UTF-8”。"
-    raise Unreadable(zh, "This is a CSV neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”.")
 
 
 def _heads(row: Sequence[str]) -> list[str]:
