@@ -23,7 +23,7 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.departures import rules, store
 from chalicelib.departures.jobs import HandOver
 from chalicelib.departures.shapes import Counts
-from chalicelib.departures.states import DepartureState
+from chalicelib.departures.states import CustomerState, DepartureState
 from chalicelib.departures.store import DepartureRow, HandedRow
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.ids import LiveCode
@@ -37,6 +37,8 @@ from chalicelib.platforms.wecom.transfers import Between
 CODES_A_STEP = 20
 # So many rows a step may write with the move of its cursor, and WeCom takes 100 a call.
 A_STEP = 80
+A_PAGE = 100
+UNDER_WAY = frozenset({DepartureState.ASKING, DepartureState.STOPPING})
 GROUP_REFUSED = Why(
     "企业微信没有转移这个客户群，请在企业微信中核对群主与转移次数",
     "WeCom did not give this group to another owner. Look at its owner, and how often it was given on",
@@ -74,14 +76,31 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 def step(ctx: Ctx, work: Work[HandOver]) -> Step:
     """Some groups, or some customers. Raises what may pass: it is tried again."""
     row = store.departure(ctx, work.args.departure)
-    if row is None:
+    if row is None or row.state not in UNDER_WAY:
         return Step(cursor=None)
     if not work.cursor:
         store.note_job(ctx, row.departure_id, work.job)
     at = msgspec.json.decode(work.cursor, type=Place) if work.cursor else _next(row, None, Counts())
-    if at is None or row.state is not DepartureState.ASKING:
-        return _last(ctx, row, at.counts if at else Counts())
+    if at is None or row.state is DepartureState.STOPPING:
+        return _last(ctx, row, at.counts if at and work.cursor else _asked_so_far(ctx, row))
     return STEPS[at.phase](ctx, row, at)
+
+
+def _asked_so_far(ctx: Ctx, row: DepartureRow) -> Counts:
+    """Counted by the customers' own rows, where the job that asked was cancelled and its counts went with it."""
+    counts, cursor = Counts(), ""
+    while True:
+        page = store.customers(ctx, row.departure_id, A_PAGE, cursor)
+        for one in page.items:
+            counts = plus(counts, one.state)
+        cursor = page.cursor
+        if not cursor:
+            return msgspec.structs.replace(counts, customers=sum(getattr(counts, state) for state in CustomerState))
+
+
+def plus(counts: Counts, state: CustomerState) -> Counts:
+    """One customer more in a state."""
+    return msgspec.structs.replace(counts, **{state.value: getattr(counts, state.value) + 1})
 
 
 def _next(row: DepartureRow, phase: Phase | None, counts: Counts) -> Place | None:

@@ -18,6 +18,7 @@ from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.departures import rules, store
 from chalicelib.departures.errors import GivenUp
+from chalicelib.departures.handing import plus
 from chalicelib.departures.jobs import LookAtResults
 from chalicelib.departures.shapes import Counts
 from chalicelib.departures.states import CustomerState, DepartureState
@@ -104,12 +105,8 @@ def _kept(ctx: Ctx, row: DepartureRow, taker: UserId, results: Sequence[Result],
             state = became
         elif handed.taker != taker:
             continue
-        counts = _counted(counts, state)
+        counts = plus(counts, state)
     return counts
-
-
-def _counted(counts: Counts, state: CustomerState) -> Counts:
-    return msgspec.structs.replace(counts, **{state.value: getattr(counts, state.value) + 1})
 
 
 def _end(ctx: Ctx, row: DepartureRow, at: Place) -> Step:

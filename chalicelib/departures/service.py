@@ -10,6 +10,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.ops import jobs
 from chalicelib.core.sanity import judge
+from chalicelib.core.storage.jobs import JobState
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.departures import outcomes, rules, store
@@ -104,15 +105,23 @@ def departures(ctx: Ctx, limit: int, cursor: str) -> Page[Departure]:
 
 
 def stop(ctx: Ctx, departure_id: DepartureId) -> Departure:
-    """Ask WeCom for nobody more; what it was asked for takes its way. 1 WU. Raises UnknownDeparture, NothingToStop."""
+    """Ask WeCom for nobody more; what it was asked for takes its way. 1 WU. Raises UnknownDeparture, NothingToStop.
+
+    Where its job runs no more, because somebody cancelled or paused it or it failed, another one brings it to its end:
+    else nobody could hand over what this member of staff has again.
+    """
     row = _known(ctx, departure_id)
     try:
-        return _shown(ctx, store.stop(ctx, departure_id))
+        now = store.stop(ctx, departure_id)
     except Refused as refused:
         now = refused.row(DepartureRow) or row
-        if now.state is DepartureState.STOPPING:
-            return _shown(ctx, now)
-        raise NothingToStop() from None
+        if now.state is not DepartureState.STOPPING:
+            raise NothingToStop() from None
+    status = jobs.status(ctx, now.job) if now.job else None
+    if status is not None and status.state is not JobState.RUNNING:
+        ours = new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=f"stop {departure_id}", now=ctx.now)
+        jobs.start(ours, HandOver(departure=departure_id))
+    return _shown(ctx, now)
 
 
 def look_now(ctx: Ctx, departure_id: DepartureId) -> Departure:

@@ -39,7 +39,9 @@ class DepartureRow(Row, discriminator="departure"):
     """One handing over. It is due when WeCom is to be asked how it stands; looks: how often it was."""
 
     keys = Keys(pk="departure#<departure>", sk=SELF, parent="departures", place="<made_at><departure>", due=TOPIC)
-    audited = Audited(thing=DEPARTURE, id="departure_id", shows=("staff", "takers", "customers", "groups", "state"))
+    audited = Audited(
+        thing=DEPARTURE, id="departure_id", shows=("staff", "takers", "live_codes", "customers", "groups", "state")
+    )
 
     departure_id = IdAttribute[DepartureId]()
     staff = IdAttribute[UserId]()

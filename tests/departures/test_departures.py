@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chalicelib.core.events import facts
 from chalicelib.core.ops import jobs
+from chalicelib.departures import handing
 from tests.support import make
 from tests.support.leaver import CORP, Leaver
 
@@ -136,6 +139,30 @@ def test_stopped_before_wecom_was_asked_nobody_is_handed_over(leaver: Leaver) ->
     assert leaver.owner.post(path).code == "NothingToStop"
     leaver.a_day_passes()
     assert [list(leaver.followers(one)) for one in leaver.customers] == [["liming"]] * 3
+
+
+@pytest.mark.parametrize("verb", ["cancel", "pause"])
+def test_a_job_that_somebody_ended_keeps_nobody_from_being_handed_over(
+    leaver: Leaver, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever cancelled or paused the job stops it: it ends with what was asked for, and the rest can follow."""
+    monkeypatch.setattr(handing, "A_STEP", 2)
+    body = {"staff": "liming", "takers": [{"userid": "wangfang"}], "live_codes": False, "groups": False}
+    begun = leaver.owner.post("/admin/v1/departures", body).json()["departure_id"]
+    stack = leaver.stack
+    while not leaver.customers_of(begun):
+        for work in (stack.drain.changes, stack.drain.follow, stack.drain.lanes, stack.drain.jobs):
+            work()
+    leaver.owner.post(f"/admin/v1/jobs/{leaver.now(begun)['job_id']}/{verb}")
+    stack.work_off()
+    assert leaver.now(begun)["state"] == "asking"
+    leaver.owner.post(f"/admin/v1/departures/{begun}/stop")
+    stack.work_off()
+    stopped = leaver.now(begun)
+    assert (stopped["state"], stopped["counts"]["customers"], stopped["counts"]["waiting"]) == ("waiting", 2, 2)
+    leaver.a_day_passes()
+    assert leaver.now(begun)["state"] == "done"
+    assert leaver.begin(live_codes=False, groups=False)["counts"]["customers"] == 1
 
 
 def test_another_corp_sees_nothing_of_it(leaver: Leaver) -> None:
