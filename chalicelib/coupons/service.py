@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -44,7 +44,7 @@ from chalicelib.coupons.shapes import (
     TemplateTerms,
 )
 from chalicelib.coupons.states import ClaimWay, Closed, WalletState
-from chalicelib.coupons.store import CouponRow, TemplateRow
+from chalicelib.coupons.store import Called, CouponRow, TemplateRow
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
 
@@ -304,13 +304,14 @@ def _raise_if_owned(ctx: Ctx, coupon: CouponRow) -> None:
 def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Coupon]:
     """A member's coupons, newest first, as their templates are called now; one past its time shows as expired."""
     page = store.wallet(ctx, member_id, limit, cursor)
-    names = store.names_of(ctx, {row.template_id for row in page.items})
-    return page.map(lambda row: _shown(ctx, row, names.get(row.template_id, row.template_name)))
+    said = store.called(ctx, {row.template_id for row in page.items})
+    return page.map(lambda row: _shown(ctx, row, said))
 
 
-def _shown(ctx: Ctx, row: CouponRow, name: str) -> Coupon:
+def _shown(ctx: Ctx, row: CouponRow, said: Mapping[TemplateId, Called]) -> Coupon:
+    now = said.get(row.template_id, Called(row.template_name, ""))
     state = rules.wallet_state(row.status, row.expires_at, ctx.at)
-    return msgspec.structs.replace(_coupon(row), status=state, template_name=name)
+    return msgspec.structs.replace(_coupon(row), status=state, template_name=now.name, usage=now.usage)
 
 
 def of_member(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[CouponOfMember]:
@@ -318,10 +319,10 @@ def of_member(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Co
     members.there(ctx, member_id)
     shows = members.shows_codes(ctx)
     page = store.wallet(ctx, member_id, limit, cursor)
-    called_now = store.names_of(ctx, {row.template_id for row in page.items})
+    said = store.called(ctx, {row.template_id for row in page.items})
 
     def shown(row: CouponRow) -> CouponOfMember:
-        told = msgspec.structs.asdict(_shown(ctx, row, called_now.get(row.template_id, row.template_name)))
+        told = msgspec.structs.asdict(_shown(ctx, row, said))
         code = row.code if shows else masks.code(row.code)
         return CouponOfMember(**{**told, "code": code}, template_id=row.template_id, reason=row.given_for or "")
 

@@ -213,7 +213,8 @@ class Coupon(msgspec.Struct, frozen=True):
     """A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed, voided (the
     shop has taken it back) or expired.
 
-    Its template goes by its name: a wallet teaches nobody what others may be asked for.
+    Its template goes by its name: a wallet teaches nobody what others may be asked for. usage: how to use it, as the
+    template says now.
     """
 
     code: CouponCode
@@ -224,6 +225,7 @@ class Coupon(msgspec.Struct, frozen=True):
     issued_at: moments.Moment
     expires_at: moments.Moment
     redeemed_at: moments.Moment | None = None
+    usage: str = ""
 
 
 class Edits(msgspec.Struct, frozen=True, kw_only=True):

@@ -267,10 +267,22 @@ def template(ctx: Ctx, template_id: TemplateId, *, consistent: bool = False) -> 
     return terms_of(row) if row else None
 
 
+class Called(msgspec.Struct, frozen=True):
+    """What a template is called now, and how its coupons are used."""
+
+    name: str
+    usage: str
+
+
+def called(ctx: Ctx, template_ids: Collection[TemplateId]) -> dict[TemplateId, Called]:
+    """What templates say to customers now. 0.5 RU each, one call for 100."""
+    rows = get_many([(_template_key(ctx, one), SELF) for one in template_ids])
+    return {row.template_id: Called(row.name, row.usage) for row in rows if isinstance(row, TemplateRow)}
+
+
 def names_of(ctx: Ctx, template_ids: Collection[TemplateId]) -> dict[TemplateId, str]:
     """What templates are called now. 0.5 RU each, one call for 100."""
-    rows = get_many([(_template_key(ctx, one), SELF) for one in template_ids])
-    return {row.template_id: row.name for row in rows if isinstance(row, TemplateRow)}
+    return {template_id: one.name for template_id, one in called(ctx, template_ids).items()}
 
 
 def templates(ctx: Ctx, limit: int, cursor: str) -> Page[TemplateRow]:

@@ -49,7 +49,7 @@ def test_a_typo_is_mended_in_every_wallet_and_says_who_did(house: Stack, owner: 
     assert (edited.status, edited.json()["name"], edited.json()["usage"]) == (200, "新客券", "到店出示")
     assert (edited.json()["edited_by"]["userid"], edited.json()["revision"]) == ("zhangwei", 2)
     wallet = make.member_session(house, "typo").get("/mini/v1/wallet").json()["items"]
-    assert [one["template_name"] for one in wallet] == ["新客券"]
+    assert [(one["template_name"], one["usage"]) for one in wallet] == [("新客券", "到店出示")]
     assert told(house, template.id).count("coupon_template.edited") == 1
 
 

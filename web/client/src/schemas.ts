@@ -1133,7 +1133,8 @@ export interface CouponsCopyTemplate {
  * A coupon as its member sees it. status: issued, reserved (an unfinished order holds it), redeemed, voided (the
  * shop has taken it back) or expired.
  *
- * Its template goes by its name: a wallet teaches nobody what others may be asked for.
+ * Its template goes by its name: a wallet teaches nobody what others may be asked for. usage: how to use it, as the
+ * template says now.
  */
 export interface CouponsCoupon {
   /** 优惠金额 / amount off */
@@ -1152,6 +1153,8 @@ export interface CouponsCoupon {
   template_name: string;
   /** 使用门槛 / threshold */
   threshold: number;
+  /** 使用说明 / how to use it */
+  usage: string;
 }
 
 /**
@@ -1236,6 +1239,8 @@ export interface CouponsCouponOfMember {
   template_name: string;
   /** 使用门槛 / threshold */
   threshold: number;
+  /** 使用说明 / how to use it */
+  usage: string;
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
