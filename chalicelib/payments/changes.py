@@ -9,8 +9,9 @@ from typing import TypeVar
 from chalicelib.core.events.facts import FactData, Told
 from chalicelib.core.moments import Moment
 from chalicelib.payments import facts
+from chalicelib.payments.refund_rows import RefundRow
 from chalicelib.payments.states import Origin
-from chalicelib.payments.store import PaymentRow, RefundRow
+from chalicelib.payments.store import PaymentRow
 
 Data = TypeVar("Data", bound=facts.AboutRefund)
 

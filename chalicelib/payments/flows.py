@@ -7,7 +7,8 @@ from chalicelib.core.events.lanes import Lane
 from chalicelib.payments import changes, hearing, refunds, service, withdrawing
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.facts import RefundAsked, RefundRetried, RefundWithdrawn
-from chalicelib.payments.store import PAYMENT_TOPIC, REFUND_TOPIC, PaymentRow, RefundRow
+from chalicelib.payments.refund_rows import REFUND_TOPIC, RefundRow
+from chalicelib.payments.store import PAYMENT_TOPIC, PaymentRow
 from chalicelib.platforms.wechatpay import notices
 
 FLOWS: tuple[Line, ...] = (

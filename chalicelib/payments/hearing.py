@@ -8,7 +8,7 @@ from chalicelib.core.events.errands import send
 from chalicelib.core.ids import digest
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.lists import Page
-from chalicelib.payments import refunds, service, store, views
+from chalicelib.payments import notice_rows, refunds, service, views
 from chalicelib.payments.errands import QueryPayment, QueryRefund
 from chalicelib.payments.errors import NotPaid, PaymentMismatched, UnknownPayment
 from chalicelib.payments.shapes import Noted
@@ -69,12 +69,12 @@ def _note_notice(ctx: Ctx, notice: Notice, is_proved: bool, outcome: Outcome) ->
         is_proved=is_proved,
         plain="" if outcome in TOLD_ELSEWHERE else notice.plain[:PLAIN_CHARACTERS],
     )
-    store.note_notice(ctx, noted)
+    notice_rows.note_notice(ctx, noted)
 
 
 def page(ctx: Ctx, limit: int, cursor: str) -> Page[Seen]:
     """The corp's notices, newest first."""
-    return store.notices(ctx, limit, cursor).map(views.notice)
+    return notice_rows.notices(ctx, limit, cursor).map(views.notice)
 
 
 def _look_up(ctx: Ctx, errand: QueryPayment | QueryRefund) -> Outcome:

@@ -12,8 +12,9 @@ from chalicelib.payments.errors import (
     RefundNotTaken,
     RefundTroubled,
 )
+from chalicelib.payments.refund_rows import RefundRow
 from chalicelib.payments.states import RefundState
-from chalicelib.payments.store import PaymentRow, RefundRow
+from chalicelib.payments.store import PaymentRow
 
 
 def of_payment(row: PaymentRow) -> Problem | None:

@@ -26,7 +26,7 @@ from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import rules, store, views
+from chalicelib.payments import refund_rows, rules, store, views
 from chalicelib.payments.errands import QueryRefund, SendRefund
 from chalicelib.payments.errors import (
     NotPaid,
@@ -41,9 +41,10 @@ from chalicelib.payments.errors import (
     UnknownRefund,
 )
 from chalicelib.payments.facts import RefundAsked, RefundRetried
+from chalicelib.payments.refund_rows import RefundRow
 from chalicelib.payments.shapes import Asked, Refund
 from chalicelib.payments.states import LOOKED_UP, REFUND_MOVES, Origin, Outcome, PaymentState, RefundState
-from chalicelib.payments.store import PaymentRow, RefundRow
+from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.errors import NumberUnknown, PayBusy, PayOutcomeUnknown, PayRefused
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber, RefundReport, Repayment
@@ -75,13 +76,13 @@ def ask_in(
     paid = store.payment(ctx, number)
     if paid is None or paid.state != PaymentState.PAID:
         raise NotPaid(number=number)
-    before = store.refunds_of(ctx, number)
+    before = refund_rows.refunds_of(ctx, number)
     _raise_if_asked_before(before, asked_for_by)
     left = Fen(paid.amount - paid.returned)
     if left == 0:
         return None
     asked = _asked(paid, before, left if amount is None else amount, reason, asked_for_by)
-    store.ask_refund_in(transaction, paid, asked, too_large=lambda _: moved(), number_taken=lambda _: moved())
+    refund_rows.ask_refund_in(transaction, paid, asked, too_large=lambda _: moved(), number_taken=lambda _: moved())
     return asked
 
 
@@ -116,7 +117,7 @@ def send_refund_later(ctx: Ctx, fact: Fact[RefundAsked] | Fact[RefundRetried]) -
 
 def send_refund(ctx: Ctx, errand: SendRefund) -> None:
     """Ask the provider for a refund. Safe to repeat: the number is the same, and so is every field."""
-    row = store.refund(ctx, errand.number, errand.refund)
+    row = refund_rows.refund(ctx, errand.number, errand.refund)
     if row is not None and row.state == RefundState.ASKED:
         _send(ctx, row)
 
@@ -137,7 +138,7 @@ def query_refund(ctx: Ctx, errand: QueryRefund) -> None:
     One that only the provider knows, of which somebody hinted, is booked as it reports it. One that was withdrawn rests
     once the provider says that it has not taken it.
     """
-    row = store.refund(ctx, errand.number, errand.refund)
+    row = refund_rows.refund(ctx, errand.number, errand.refund)
     if row is not None and row.state not in LOOKED_UP:
         return
     try:
@@ -152,12 +153,12 @@ def query_refund(ctx: Ctx, errand: QueryRefund) -> None:
         with contextlib.suppress(PaymentMismatched):  # as above
             apply(ctx, report)
         if row is not None and row.state is RefundState.WITHDRAWN:
-            store.rest_refund(ctx, row.number, row.refund_number)
+            refund_rows.rest_refund(ctx, row.number, row.refund_number)
 
 
 def _nobody_knows(ctx: Ctx, errand: QueryRefund, row: RefundRow | None) -> None:
     if row is not None and row.state is RefundState.WITHDRAWN:
-        store.rest_refund(ctx, row.number, row.refund_number)
+        refund_rows.rest_refund(ctx, row.number, row.refund_number)
         return
     if row is not None:
         send_refund(ctx, SendRefund(number=errand.number, refund=errand.refund))
@@ -174,7 +175,7 @@ def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) 
         metrics.count("RefundsStuck", stage=config().stage)
     try:
         is_for_good = error.outlook is Outlook.NEVER
-        store.refuse_refund(ctx, row.number, row.refund_number, said, is_for_good=is_for_good)
+        refund_rows.refuse_refund(ctx, row.number, row.refund_number, said, is_for_good=is_for_good)
     except Refused:
         return  # a rival's try was taken
 
@@ -189,7 +190,7 @@ def apply(ctx: Ctx, report: RefundReport) -> Outcome:
     if state is None:
         return Outcome.OTHER
     try:
-        store.move_refund(ctx, report, state)
+        refund_rows.move_refund(ctx, report, state)
     except Refused as refused:
         row = refused.row(RefundRow)
         if row is None:
@@ -221,7 +222,7 @@ def _explain(ctx: Ctx, report: RefundReport, row: RefundRow) -> None:
 
 def _keep_with_refund(ctx: Ctx, report: RefundReport, row: RefundRow, problem: str) -> NoReturn:
     try:
-        store.note_refund_trouble(ctx, report.number, report.refund_number, _line(report, row, problem))
+        refund_rows.note_refund_trouble(ctx, report.number, report.refund_number, _line(report, row, problem))
         _ring(ctx, report.refund_number, problem)
     except Refused:
         pass  # the provider repeats itself
@@ -242,12 +243,12 @@ def _take_up(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
 
     It was on its way there when a person let go of it, who may have given the money back otherwise.
     """
-    row, paid = store.refund(ctx, report.number, report.refund_number), store.payment(ctx, report.number)
+    row, paid = refund_rows.refund(ctx, report.number, report.refund_number), store.payment(ctx, report.number)
     if row is None or paid is None or row.state is not RefundState.WITHDRAWN:
         return apply(ctx, report)
     problem = "taken after it was withdrawn"
     transaction = Transaction(ctx)
-    store.take_up_refund_in(
+    refund_rows.take_up_refund_in(
         transaction,
         report,
         state,
@@ -259,7 +260,7 @@ def _take_up(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
     try:
         transaction.commit()
     except DoesNotFit:
-        now = store.refund(ctx, report.number, report.refund_number)
+        now = refund_rows.refund(ctx, report.number, report.refund_number)
         if now is not None and now.state is not RefundState.WITHDRAWN:
             return apply(ctx, report)
         _keep_with_refund(ctx, report, row, f"{problem}, and it does not fit what is left of {paid.amount}")
@@ -277,7 +278,7 @@ class NumberTaken(Exception):
 
 def _find(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
     """Book a refund that was made in the merchant console, if it fits what is left of its payment."""
-    if store.refund(ctx, report.number, report.refund_number) is not None:
+    if refund_rows.refund(ctx, report.number, report.refund_number) is not None:
         return apply(ctx, report)
     paid = store.payment(ctx, report.number)
     if paid is None:
@@ -292,7 +293,7 @@ def _find(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
     if problem or state not in rules.FOUND or report.amount < 1:
         _keep(ctx, report, f"{what}: made in the merchant console, not booked: {problem or 'nothing moved'}")
     transaction = Transaction(ctx)
-    store.find_refund_in(
+    refund_rows.find_refund_in(
         transaction,
         paid,
         report,
@@ -336,12 +337,12 @@ def _note_with_payment(
 
 def look_again(ctx: Ctx, waiting: Due) -> None:
     """When a refund is due: it waits on, longer than before, and the provider is asked. 1 WU +3, 1 RU."""
-    number, refund_number = store.refund_due(waiting)
-    row = store.refund(ctx, number, refund_number)
+    number, refund_number = refund_rows.refund_due(waiting)
+    row = refund_rows.refund(ctx, number, refund_number)
     if row is None:
         return
     try:
-        store.look_at_refund_later(ctx, waiting, row.tries + 1)
+        refund_rows.look_at_refund_later(ctx, waiting, row.tries + 1)
     except Refused:
         return  # settled meanwhile, or another tick was first
     send(ctx, QueryRefund(number=number, refund=refund_number))
@@ -353,7 +354,7 @@ def again(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> Refun
     1 WU +3. Raises UnknownRefund, RefundUnderway, RefundDone, RefundElsewhere, RefundWithdrawn.
     """
     try:
-        return views.refund(store.retry_refund(ctx, number, refund_number))
+        return views.refund(refund_rows.retry_refund(ctx, number, refund_number))
     except Refused as refused:
         row = refused.row(RefundRow)
         if row is None:
@@ -369,10 +370,10 @@ def again(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> Refun
 
 def page(ctx: Ctx, limit: int, cursor: str) -> Page[Refund]:
     """The corp's refunds, newest first."""
-    return store.refunds(ctx, limit, cursor).map(views.refund)
+    return refund_rows.refunds(ctx, limit, cursor).map(views.refund)
 
 
 def of(ctx: Ctx, number: PaymentNumber) -> list[Refund]:
     """A payment's refunds, the first first. 1 RU per 4 KB."""
-    rows = sorted(store.refunds_of(ctx, number), key=lambda row: (row.asked_at, row.refund_number))
+    rows = sorted(refund_rows.refunds_of(ctx, number), key=lambda row: (row.asked_at, row.refund_number))
     return [views.refund(row) for row in rows]

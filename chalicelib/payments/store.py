@@ -1,43 +1,34 @@
-"""Rows of payments, refunds and notices, and the writes that decide: paid once, and never more given back than came."""
+"""Rows of payments, and the writes that decide: paid once, and never more given back than came."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import timedelta
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, iso
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import due
-from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, IntAttribute, MomentAttribute
+from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, MomentAttribute
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import Page, children, page_by_parent, parent_of
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.members.ids import MemberId
 from chalicelib.payments import rules
-from chalicelib.payments.shapes import REFUND, Asked, Noted, Payable
+from chalicelib.payments.shapes import Payable
 from chalicelib.payments.states import (
     PAYMENT_MOVES,
-    REFUND_MOVES,
-    UNDERWAY,
-    Origin,
-    Outcome,
     PaymentState,
-    RefundState,
     before,
 )
-from chalicelib.platforms.wechatpay.provider import Account, PaymentNumber, PaymentReport, RefundNumber, RefundReport
+from chalicelib.platforms.wechatpay.provider import Account, PaymentNumber, PaymentReport
 
 SELF = "-"
 PAYMENT_TOPIC = "payment"
-REFUND_TOPIC = "refund"
 
 
 class PaymentRow(Row, discriminator="payment"):
@@ -80,71 +71,9 @@ class PaymentRow(Row, discriminator="payment"):
         return {*(self.amiss or ()), *(self.unbooked or ())} - set(self.settled or ())
 
 
-class RefundRow(Row, discriminator="refund"):
-    """Money to give back: `amount` of a payment's `total`.
-
-    asked_for_by: the request of an operator, by which a repeat of it is known, '' for a rule's. origin: who asked.
-    tries: how often the sweep looked at it. refused: the provider's code of a try that it did not take; is_for_good: no
-    later try will be taken. stuck_at: when the provider reported that it was closed or did not arrive; gone once it is
-    tried again.
-    """
-
-    keys = Keys(
-        pk="refund#<payment>",
-        sk="<refund_number>",
-        parent="refunds#<shard>",
-        place="<asked_at><refund_number>",
-        due=REFUND_TOPIC,
-    )
-    audited = Audited(thing=REFUND, id="refund_number", shows=("state", "amount"), hides=())
-
-    number = IdAttribute[PaymentNumber]()
-    refund_number = IdAttribute[RefundNumber]()
-    origin = EnumAttribute(Origin)
-    asked_for_by = UnicodeAttribute(default="")
-    member_id = IdAttribute[MemberId]()
-    amount = FenAttribute()
-    total = FenAttribute()
-    currency = UnicodeAttribute()
-    reason = UnicodeAttribute()
-    mchid = UnicodeAttribute()
-    notify_url = UnicodeAttribute()
-    state = EnumAttribute(RefundState)
-    asked_at = MomentAttribute()
-    tries = IntAttribute(default=0)
-    refused = UnicodeAttribute(null=True)
-    is_for_good = BooleanAttribute(default=False)
-    refund_id = UnicodeAttribute(null=True)
-    retried_at = MomentAttribute(null=True)
-    stuck_at = MomentAttribute(null=True)
-    withdrawn_at = MomentAttribute(null=True)
-    succeeded_at = MomentAttribute(null=True)
-    trouble = UnicodeSetAttribute(null=True)
-
-
-class NoticeRow(Row, discriminator="pay_notice"):
-    """A notice of the provider that the door took, and what came of it.
-
-    plain: what it said, kept where no other row says the same. is_proved: the provider signed it; else it is a hint.
-    """
-
-    keys = Keys(pk="pay_notice#<notice>", sk=SELF, parent="pay_notices#<shard>", place="<taken_at><notice>")
-
-    notice_id = UnicodeAttribute()
-    event = UnicodeAttribute()
-    number = UnicodeAttribute(default="")
-    outcome = EnumAttribute(Outcome)
-    is_proved = BooleanAttribute()
-    plain = UnicodeAttribute(default="")
-    taken_at = MomentAttribute()
-
-
-def _payment_key(ctx: Ctx, number: PaymentNumber) -> tuple[str, str]:
+def payment_key(ctx: Ctx, number: PaymentNumber) -> tuple[str, str]:
+    """Where a payment lies."""
     return key(ctx, "payment", number), SELF
-
-
-def _refund_key(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> tuple[str, str]:
-    return key(ctx, "refund", number), refund_number
 
 
 def number_of(waiting: Due) -> PaymentNumber:
@@ -152,19 +81,17 @@ def number_of(waiting: Due) -> PaymentNumber:
     return PaymentNumber(waiting.pk.rpartition("#")[2])
 
 
-def _after(ctx: Ctx, seconds: int) -> Moment:
+def after(ctx: Ctx, seconds: int) -> Moment:
+    """So many seconds from now."""
     return iso(ctx.now + timedelta(seconds=seconds))
-
-
-# ---- payments
 
 
 def ask(ctx: Ctx, payable: Payable, account: Account, notify_url: str) -> PaymentRow:
     """The payment of this number, written now or before; it is looked at in 3 minutes. 1 WU +1."""
     number = PaymentNumber(payable.number)
-    waits, until = due.place(ctx, PAYMENT_TOPIC, number, _after(ctx, rules.LOOK_AGAIN_SECONDS))
+    waits, until = due.place(ctx, PAYMENT_TOPIC, number, after(ctx, rules.LOOK_AGAIN_SECONDS))
     row = PaymentRow(
-        *_payment_key(ctx, number),
+        *payment_key(ctx, number),
         number=number,
         member_id=payable.member_id,
         openid=payable.openid,
@@ -188,7 +115,7 @@ def ask(ctx: Ctx, payable: Payable, account: Account, notify_url: str) -> Paymen
 
 def payment(ctx: Ctx, number: PaymentNumber) -> PaymentRow | None:
     """One payment, read consistently. 1 RU."""
-    return get(PaymentRow, *_payment_key(ctx, number), consistent=True)
+    return get(PaymentRow, *payment_key(ctx, number), consistent=True)
 
 
 def receive(ctx: Ctx, report: PaymentReport) -> PaymentRow:
@@ -206,25 +133,25 @@ def receive(ctx: Ctx, report: PaymentReport) -> PaymentRow:
         PaymentRow.paid_at.set(report.paid_at),
         *due.never(),
     ]
-    return change(ctx, PaymentRow(*_payment_key(ctx, report.number)), actions, fits)
+    return change(ctx, PaymentRow(*payment_key(ctx, report.number)), actions, fits)
 
 
 def ask_to_close(ctx: Ctx, number: PaymentNumber) -> PaymentRow:
     """From now on nobody is helped to pay this. 1 WU. Raises Refused when it is settled, or was to be closed before."""
     open_still = (PaymentRow.state == PaymentState.ASKED) & PaymentRow.close_asked_at.does_not_exist()
-    return change(ctx, PaymentRow(*_payment_key(ctx, number)), [PaymentRow.close_asked_at.set(ctx.at)], open_still)
+    return change(ctx, PaymentRow(*payment_key(ctx, number)), [PaymentRow.close_asked_at.set(ctx.at)], open_still)
 
 
 def close(ctx: Ctx, number: PaymentNumber) -> PaymentRow:
     """Asked to closed, as the provider confirmed. 1 WU +1. Raises Refused when it is settled already."""
     actions = [PaymentRow.state.set(PaymentState.CLOSED), PaymentRow.closed_at.set(ctx.at), *due.never()]
     asked = PaymentRow.state.is_in(*before(PAYMENT_MOVES, PaymentState.CLOSED))
-    return change(ctx, PaymentRow(*_payment_key(ctx, number)), actions, asked)
+    return change(ctx, PaymentRow(*payment_key(ctx, number)), actions, asked)
 
 
 def look_at_payment_later(ctx: Ctx, waiting: Due) -> PaymentRow:
     """Look again in 3 minutes. 1 WU +2. Raises Refused when it is settled, or another tick was first."""
-    actions = due.at(ctx, PAYMENT_TOPIC, number_of(waiting), _after(ctx, rules.LOOK_AGAIN_SECONDS))
+    actions = due.at(ctx, PAYMENT_TOPIC, number_of(waiting), after(ctx, rules.LOOK_AGAIN_SECONDS))
     return change(ctx, PaymentRow(waiting.pk, waiting.sk), actions, Row.due_at == waiting.due_at)
 
 
@@ -236,38 +163,16 @@ def note_payment_trouble(ctx: Ctx, number: PaymentNumber, line: str, unbooked: s
     is_new = PaymentRow.pk.exists() & ~PaymentRow.trouble.contains(line)
     actions: list[Action] = [PaymentRow.trouble.add({line})]
     actions.append(PaymentRow.unbooked.add({unbooked}) if unbooked else PaymentRow.amiss.add({line}))
-    return change(ctx, PaymentRow(*_payment_key(ctx, number)), actions, is_new)
+    return change(ctx, PaymentRow(*payment_key(ctx, number)), actions, is_new)
 
 
 def settle_trouble(ctx: Ctx, number: PaymentNumber, seen: set[str], line: str) -> PaymentRow:
     """Somebody has seen to these: what was reported since then is none of it. 1 WU. Raises Refused."""
     actions = [PaymentRow.settled.add(seen), PaymentRow.acknowledged.add({line})]
-    return change(ctx, PaymentRow(*_payment_key(ctx, number)), actions, PaymentRow.pk.exists())
+    return change(ctx, PaymentRow(*payment_key(ctx, number)), actions, PaymentRow.pk.exists())
 
 
-# ---- refunds
-
-
-def ask_refund_in(
-    transaction: Transaction,
-    paid: PaymentRow,
-    refund: Asked,
-    *,
-    too_large: Refusal[PaymentRow],
-    number_taken: Callable[[RefundRow], Exception],
-) -> None:
-    """Add: the refund of a payment under a number that is free, if what was paid holds it. 4 WU +1 listed +1 due.
-
-    It is looked at in a minute.
-    """
-    ctx = transaction.ctx
-    row = _refund(ctx, paid, refund, Origin.OURS, RefundState.ASKED)
-    row.due, row.due_at = due.place(ctx, REFUND_TOPIC, refund.refund_number, _after(ctx, rules.refund_look_seconds(0)))
-    transaction.put_new(row, number_taken)
-    _set_aside_in(transaction, paid, refund.amount, [], too_large)
-
-
-def _set_aside_in(
+def set_aside_in(
     transaction: Transaction,
     paid: PaymentRow,
     amount: Fen,
@@ -275,223 +180,10 @@ def _set_aside_in(
     too_large: Refusal[PaymentRow],
 ) -> None:
     """Add: so much more of a payment goes back, and never more than came. 2 WU."""
-    row = PaymentRow(*_payment_key(transaction.ctx, paid.number))
+    row = PaymentRow(*payment_key(transaction.ctx, paid.number))
     transaction.change(row, [PaymentRow.returned.add(amount), *more], _holds(paid, amount), too_large)
 
 
 def _holds(paid: PaymentRow, amount: Fen) -> Condition:
     holds: Condition = (PaymentRow.state == PaymentState.PAID) & (PaymentRow.returned <= Fen(paid.amount - amount))
     return holds
-
-
-def _refund(ctx: Ctx, paid: PaymentRow, refund: Asked, origin: Origin, state: RefundState) -> RefundRow:
-    return RefundRow(
-        *_refund_key(ctx, paid.number, refund.refund_number),
-        number=paid.number,
-        refund_number=refund.refund_number,
-        origin=origin,
-        asked_for_by=refund.asked_for_by,
-        member_id=paid.member_id,
-        amount=refund.amount,
-        total=paid.amount,
-        currency=paid.currency,
-        reason=refund.reason,
-        mchid=paid.mchid,
-        notify_url=paid.notify_url,
-        state=state,
-        asked_at=ctx.at,
-        parent=parent_of(RefundRow, key(ctx, "refunds"), refund.refund_number),
-        place=ctx.at + refund.refund_number,
-    )
-
-
-def find_refund_in(
-    transaction: Transaction,
-    paid: PaymentRow,
-    report: RefundReport,
-    state: RefundState,
-    *,
-    reason: str,
-    trouble: str,
-    too_large: Refusal[PaymentRow],
-    number_taken: Callable[[RefundRow], Exception],
-) -> None:
-    """Add: a refund that was asked for elsewhere, as the provider reports it, if what was paid holds it. 4 WU +1.
-
-    trouble: the line that the payment keeps of it.
-    """
-    ctx = transaction.ctx
-    asked = Asked(refund_number=report.refund_number, amount=report.amount, reason=reason)
-    row = _refund(ctx, paid, asked, Origin.CONSOLE, state)
-    row.refund_id = report.refund_id
-    if state == RefundState.SUCCEEDED:
-        row.succeeded_at = report.succeeded_at or ctx.at
-    elif state == RefundState.PROCESSING:
-        when = _after(ctx, rules.refund_look_seconds(0))
-        row.due, row.due_at = due.place(ctx, REFUND_TOPIC, report.refund_number, when)
-    else:
-        row.stuck_at = ctx.at
-    transaction.put_new(row, number_taken)
-    noted = [PaymentRow.trouble.add({trouble}), PaymentRow.unbooked.delete({report.refund_number})]
-    _set_aside_in(transaction, paid, report.amount, noted, too_large)
-
-
-def refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow | None:
-    """One refund, read consistently. 1 RU."""
-    return get(RefundRow, *_refund_key(ctx, number, refund_number), consistent=True)
-
-
-def refunds_of(ctx: Ctx, number: PaymentNumber) -> list[RefundRow]:
-    """A payment's refunds, at most 50 (docs/platform I5), read consistently. 1 RU per 4 KB."""
-    return list(children(RefundRow, key(ctx, "refund", number), consistent=True))
-
-
-def refund_due(waiting: Due) -> tuple[PaymentNumber, RefundNumber]:
-    """The numbers in the key of a refund that is due."""
-    return number_of(waiting), RefundNumber(waiting.sk)
-
-
-def refunds(ctx: Ctx, limit: int, cursor: str) -> Page[RefundRow]:
-    """The corp's refunds, newest first. 0.5 RU for every 4 KB."""
-    return page_by_parent(RefundRow, key(ctx, "refunds"), limit, cursor, newest_first=True)
-
-
-def move_refund(ctx: Ctx, report: RefundReport, state: RefundState) -> RefundRow:
-    """The refund becomes what the provider reports, if that is news and fits. 1 WU +1, +1 when it ends.
-
-    Raises Refused with the row.
-    """
-    # What was withdrawn has given its money back to the payment: see `take_up_refund_in`.
-    known = [earlier for earlier in before(REFUND_MOVES, state) if earlier != RefundState.WITHDRAWN]
-    fits = RefundRow.state.is_in(*known) & _fits(report)
-    row = RefundRow(*_refund_key(ctx, report.number, report.refund_number))
-    return change(ctx, row, _becoming(ctx, report, state), fits)
-
-
-def _becoming(ctx: Ctx, report: RefundReport, state: RefundState) -> list[Action]:
-    actions: list[Action] = [RefundRow.state.set(state), RefundRow.refund_id.set(report.refund_id)]
-    actions += [RefundRow.refused.remove(), RefundRow.is_for_good.set(False)]
-    if state == RefundState.SUCCEEDED:
-        succeeded_at = report.succeeded_at or ctx.at
-        actions += [RefundRow.succeeded_at.set(succeeded_at), RefundRow.stuck_at.remove(), *due.never()]
-    elif state != RefundState.PROCESSING:
-        actions += [RefundRow.stuck_at.set(ctx.at), *due.never()]
-    return actions
-
-
-def _fits(report: RefundReport) -> Condition:
-    fits: Condition = (
-        (RefundRow.mchid == report.mchid) & (RefundRow.amount == report.amount) & (RefundRow.total == report.total)
-    )
-    return fits
-
-
-def refuse_refund(
-    ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, said: str, *, is_for_good: bool
-) -> RefundRow:
-    """Note why the provider did not take the last try. 1 WU +1. Raises Refused when it took one meanwhile."""
-    actions = [RefundRow.refused.set(said), RefundRow.is_for_good.set(is_for_good)]
-    underway = RefundRow.state.is_in(*UNDERWAY)
-    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), actions, underway)
-
-
-def withdraw_refund_in(transaction: Transaction, row: RefundRow, moved: Refusal[RefundRow]) -> None:
-    """Add: what was refused for good, or closed, is owed no more, and its money is the payment's again. 4 WU +1 +2.
-
-    It is looked at a last time.
-    """
-    ctx = transaction.ctx
-    actions = [
-        RefundRow.state.set(RefundState.WITHDRAWN),
-        RefundRow.withdrawn_at.set(ctx.at),
-        RefundRow.stuck_at.remove(),
-        *due.at(ctx, REFUND_TOPIC, row.refund_number, _after(ctx, rules.LAST_LOOK_SECONDS)),
-    ]
-    refused = (RefundRow.state == RefundState.ASKED) & (RefundRow.is_for_good == True)  # noqa: E712  PynamoDB's
-    let_go = refused | (RefundRow.state == RefundState.CLOSED)
-    transaction.change(RefundRow(row.pk, row.sk), actions, let_go, moved)
-    paid = PaymentRow(*_payment_key(ctx, row.number))
-    enough = PaymentRow.returned >= row.amount
-    transaction.change(paid, [PaymentRow.returned.add(Fen(-row.amount))], enough, Refused)
-
-
-def take_up_refund_in(
-    transaction: Transaction,
-    report: RefundReport,
-    state: RefundState,
-    trouble: str,
-    *,
-    paid: PaymentRow,
-    moved: Refusal[RefundRow],
-    too_large: Refusal[PaymentRow],
-) -> None:
-    """Add: the provider took a refund that we had withdrawn: it is what it reports, if that fits. 4 WU +1 +1.
-
-    trouble: the line that it keeps of it.
-    """
-    ctx = transaction.ctx
-    actions = [*_becoming(ctx, report, state), RefundRow.trouble.add({trouble})]
-    withdrawn = (RefundRow.state == RefundState.WITHDRAWN) & _fits(report)
-    row = RefundRow(*_refund_key(ctx, report.number, report.refund_number))
-    transaction.change(row, actions, withdrawn, moved)
-    _set_aside_in(transaction, paid, report.amount, [], too_large)
-
-
-def rest_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> None:
-    """The last look at what was withdrawn found nothing. 1 WU +1. Nothing when it was taken up again."""
-    withdrawn = RefundRow.state == RefundState.WITHDRAWN
-    with suppress(Refused):
-        change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), due.never(), withdrawn)
-
-
-def retry_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow:
-    """What of ours is stuck or not taken yet is asked for again. 1 WU +1 listed +2 due. Raises Refused with the row."""
-    actions = [
-        RefundRow.state.set(RefundState.ASKED),
-        RefundRow.retried_at.set(ctx.at),
-        RefundRow.tries.set(0),
-        RefundRow.is_for_good.set(False),
-        RefundRow.stuck_at.remove(),
-        *due.at(ctx, REFUND_TOPIC, refund_number, _after(ctx, rules.refund_look_seconds(0))),
-    ]
-    stuck = RefundRow.state.is_in(*before(REFUND_MOVES, RefundState.ASKED)) & (RefundRow.origin == Origin.OURS)
-    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), actions, stuck)
-
-
-def look_at_refund_later(ctx: Ctx, waiting: Due, tries: int) -> RefundRow:
-    """Look again after a pause that grows. 1 WU +1 listed +2 due. Raises Refused as for a payment."""
-    when = _after(ctx, rules.refund_look_seconds(tries))
-    actions = [RefundRow.tries.set(tries), *due.at(ctx, REFUND_TOPIC, waiting.sk, when)]
-    return change(ctx, RefundRow(waiting.pk, waiting.sk), actions, Row.due_at == waiting.due_at)
-
-
-def note_refund_trouble(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, line: str) -> RefundRow:
-    """Keep a line of trouble. 1 WU +1. Raises Refused when that very line is there."""
-    is_new = RefundRow.pk.exists() & ~RefundRow.trouble.contains(line)
-    return change(ctx, RefundRow(*_refund_key(ctx, number, refund_number)), [RefundRow.trouble.add({line})], is_new)
-
-
-# ---- notices
-
-
-def note_notice(ctx: Ctx, notice: Noted) -> None:
-    """Keep what came of a notice; told again, the last word holds. 1 WU a KB +1 listed."""
-    place = ctx.at + notice.name
-    actions = [
-        NoticeRow.kind.set(NoticeRow),
-        NoticeRow.notice_id.set(notice.notice_id),
-        NoticeRow.event.set(notice.event),
-        NoticeRow.number.set(notice.number),
-        NoticeRow.outcome.set(notice.outcome),
-        NoticeRow.is_proved.set(notice.is_proved),
-        NoticeRow.plain.set(notice.plain),
-        NoticeRow.taken_at.set(NoticeRow.taken_at | ctx.at),
-        NoticeRow.parent.set(parent_of(NoticeRow, key(ctx, "pay_notices"), notice.name)),
-        NoticeRow.place.set(NoticeRow.place | place),
-    ]
-    change(ctx, NoticeRow(key(ctx, "pay_notice", notice.name), SELF), actions, None)
-
-
-def notices(ctx: Ctx, limit: int, cursor: str) -> Page[NoticeRow]:
-    """The corp's notices, newest first. 0.5 RU for every 4 KB."""
-    return page_by_parent(NoticeRow, key(ctx, "pay_notices"), limit, cursor, newest_first=True)

@@ -6,8 +6,10 @@ import msgspec
 
 from chalicelib.core.moments import NEVER
 from chalicelib.payments import problems
+from chalicelib.payments.notice_rows import NoticeRow
+from chalicelib.payments.refund_rows import RefundRow
 from chalicelib.payments.shapes import Notice, Payment, Refund
-from chalicelib.payments.store import NoticeRow, PaymentRow, RefundRow
+from chalicelib.payments.store import PaymentRow
 
 
 def payment(row: PaymentRow) -> Payment:

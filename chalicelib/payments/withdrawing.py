@@ -13,7 +13,7 @@ from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.transaction import Refusal, Transaction
-from chalicelib.payments import refunds, store
+from chalicelib.payments import refund_rows, refunds, store
 from chalicelib.payments.errands import QueryRefund
 from chalicelib.payments.errors import (
     PaymentMismatched,
@@ -23,8 +23,8 @@ from chalicelib.payments.errors import (
     UnknownRefund,
 )
 from chalicelib.payments.facts import RefundWithdrawn as Withdrawn
+from chalicelib.payments.refund_rows import RefundRow
 from chalicelib.payments.states import RefundState
-from chalicelib.payments.store import RefundRow
 from chalicelib.platforms.wechatpay import client as wechat
 from chalicelib.platforms.wechatpay.errors import NumberUnknown
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
@@ -59,12 +59,12 @@ def withdraw_in(
         raise RefundWithdrawn()
     if row.state is not RefundState.CLOSED and not (row.state is RefundState.ASKED and row.is_for_good):
         raise RefundNotRefused(state=row.state, refused=row.refused or "")
-    store.withdraw_refund_in(transaction, row, moved)
+    refund_rows.withdraw_refund_in(transaction, row, moved)
     return row.amount
 
 
 def _row(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber) -> RefundRow:
-    row = store.refund(ctx, number, refund_number)
+    row = refund_rows.refund(ctx, number, refund_number)
     if row is None:
         raise UnknownRefund()
     return row

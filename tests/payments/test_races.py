@@ -18,7 +18,7 @@ from chalicelib.core.money import Fen
 from chalicelib.core.storage import table
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import errors, hearing, refunds, service, store
+from chalicelib.payments import errors, hearing, refund_rows, refunds, service, store
 from chalicelib.payments.errands import ClosePayment, QueryPayment, QueryRefund, SendRefund
 from chalicelib.payments.errors import AlreadyPaid, RefundTooLarge
 from chalicelib.payments.facts import PaymentClosed, PaymentReceived, RefundSucceeded
@@ -87,7 +87,7 @@ def test_without_its_condition_a_payment_would_be_booked_again(
                 store.PaymentRow.state.set(PaymentState.PAID),
                 store.PaymentRow.transaction_id.set(report.transaction_id),
             ]
-            table.change(ctx, store.PaymentRow(*store._payment_key(ctx, NUMBER)), actions, None)
+            table.change(ctx, store.PaymentRow(*store.payment_key(ctx, NUMBER)), actions, None)
             booked.append(report.transaction_id)
 
     ctx = real_till.stack.ctx()
@@ -218,11 +218,11 @@ def test_a_refund_is_owed_only_if_all_of_the_transaction_holds(real_till: Till) 
     ctx = real_till.stack.ctx()
     transaction = Transaction(ctx)
     service.ask_refund_in(transaction, NUMBER, Fen(1000), "x")
-    other = store.PaymentRow(*store._payment_key(ctx, PaymentNumber("OTHER")))
+    other = store.PaymentRow(*store.payment_key(ctx, PaymentNumber("OTHER")))
     transaction.update(other, [store.PaymentRow.amount.set(Fen(1))], store.PaymentRow.pk.exists(), lambda _: KeyError())
     with pytest.raises(KeyError):
         transaction.commit()
-    assert store.refunds_of(ctx, NUMBER) == []
+    assert refund_rows.refunds_of(ctx, NUMBER) == []
 
 
 def test_success_and_abnormal_at_once_end_in_success(real_till: Till) -> None:

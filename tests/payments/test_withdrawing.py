@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import refunds, rules, service, store
+from chalicelib.payments import refund_rows, refunds, rules, service
 from chalicelib.payments.errands import SendRefund
 from chalicelib.payments.errors import (
     RefundDone,
@@ -177,7 +177,7 @@ def test_what_was_on_its_way_when_it_was_withdrawn_goes_back_and_rings(
 ) -> None:
     """A worker had read it before: WeChat Pay took it, however we hear of that, and both books have it."""
     asked_in_vain(till, "USER_ACCOUNT_ABNORMAL")
-    row = store.refund(till.stack.ctx(), NUMBER, REFUND)
+    row = refund_rows.refund(till.stack.ctx(), NUMBER, REFUND)
     assert row is not None
     withdraw(till)
     rings = counted["PaymentsMismatched"]

@@ -17,7 +17,7 @@ from chalicelib.orders import store as order_store
 from chalicelib.orders.errors import MoneyNotNoted
 from chalicelib.orders.shapes import Entry, Order
 from chalicelib.orders.states import EntryKind
-from chalicelib.payments import refunds, service
+from chalicelib.payments import refund_rows, refunds, service
 from chalicelib.payments import store as pay_store
 from chalicelib.payments.errands import SendRefund
 from chalicelib.payments.errors import RefundTooLarge
@@ -29,7 +29,7 @@ from tests.support.race.rivals import between
 from tests.support.race.teams import PRICE, SHOP_PRICE, Begin, Teams
 
 COMMIT = (Transaction, "commit")
-READ = (pay_store, "refunds_of")
+READ = (refund_rows, "refunds_of")
 DAY = {"hours": 24, "minutes": 3}
 ROUNDS = 4
 
