@@ -35,6 +35,18 @@ def folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+# As people write between the signs of a code: blanks and dashes, also those of Unicode, and dots.
+BETWEEN_SIGNS = r"\s\-_.\u00b7\u2010-\u2015\u2212\uff0d"
+_BETWEEN_SIGNS = re.compile(f"[{BETWEEN_SIGNS}]+")
+# Crockford's base 32 has none of these three, so each can be meant in one way only.
+_LOOK_ALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
+
+
+def typed(code: str) -> str:
+    """A code of ours as somebody typed it, read out or copied, in its one form: small letters, nothing between them."""
+    return _BETWEEN_SIGNS.sub("", unicodedata.normalize("NFKC", code).casefold()).translate(_LOOK_ALIKE)
+
+
 def decoded(raw: bytes) -> str:
     """Bytes as text: a BOM is left out, CESU-8 read as what it means, and what is no UTF-8 becomes U+FFFD."""
     try:

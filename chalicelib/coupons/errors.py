@@ -32,8 +32,8 @@ class TemplateChanged(Conflict):
 
 
 class UnknownCoupon(NotFound):
-    zh = "没有找到该优惠券，请核对券码是否输入正确。"
-    en = "No coupon under that code. Check the code."
+    zh = "没有找到该优惠券，请核对 16 位券码；仍不对时，请顾客打开“我的优惠券”再扫一次。"
+    en = "No coupon under that code. Check its 16 signs, or have the customer open their wallet and scan it again."
     customers = (
         "没有找到该优惠券，请在“我的优惠券”中重新选择。",
         "This coupon is not there. Choose it again in your wallet.",
@@ -92,13 +92,24 @@ class AlreadyPromised(Conflict):
 
 
 class AlreadyRedeemed(Conflict):
-    zh = "该券已核销，不能重复使用。"
-    en = "This coupon was redeemed already and works only once."
+    zh = "该券已核销，只能使用一次。请换一张券，或不使用优惠券。"
+    en = "This coupon was redeemed already and works only once. Take another coupon, or go on without one."
+    customers = (
+        "这张券已使用过，请在“我的优惠券”中换一张，或不使用优惠券下单。",
+        "This coupon was used before. Choose another in your wallet, or order without one.",
+    )
 
 
 class CouponInUse(Conflict):
-    zh = "该券已用于一笔未完成的订单，订单取消后会自动退回。"
-    en = "This coupon is held by an order that is not finished. It comes back by itself if the order is cancelled."
+    zh = "该券已用于一笔未完成的订单，订单取消后会自动退回。请换一张券，或先取消那笔订单。"
+    en = (
+        "This coupon is held by an order that is not finished, and comes back by itself if that is cancelled. Take"
+        " another coupon, or cancel the order first."
+    )
+    customers = (
+        "这张券已用于您的另一笔未完成的订单。请换一张券，或先取消那笔订单。",
+        "Another order of yours holds this coupon. Take another coupon, or cancel that order first.",
+    )
 
 
 class CouponVoided(Conflict):
@@ -116,10 +127,14 @@ class StillGood(Conflict):
 
 
 class CouponExpired(Conflict):
-    zh = "该券已过有效期。"
-    en = "This coupon has expired."
+    zh = "该券已过有效期，不能使用。请换一张券；需要补偿时，由运营人员补发（reissues）。"
+    en = "This coupon has expired. Take another one; an operator can issue one in its place (reissues)."
+    customers = (
+        "这张券已过有效期，请在“我的优惠券”中换一张，或不使用优惠券下单。",
+        "This coupon has expired. Choose another in your wallet, or order without one.",
+    )
 
 
 class BelowThreshold(Conflict):
-    zh = "订单金额未达到用券门槛。"
-    en = "The order's amount is below what this coupon asks for."
+    zh = "订单金额未达到用券门槛。请加购后再用，或不使用此券。"
+    en = "The order's amount is below what this coupon asks for. Add to the order, or leave the coupon for another one."

@@ -10,6 +10,7 @@ CouponCode = NewType("CouponCode", str)
 
 # The beginning of a code, which says in which part of the table it lies; nothing so short is a code.
 POCKET = 6
+CODE_SIGNS = 16
 
 # How a claim names the live code or the grant that it follows from, and a redemption who made it.
 BY_LIVE_CODE = "live_code:"

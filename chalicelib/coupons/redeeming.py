@@ -79,8 +79,15 @@ def _why_not(ctx: Ctx, old: CouponRow | None, order_amount: Fen) -> Exception:
 
 def _below(order_amount: Fen, threshold: Fen) -> BelowThreshold:
     """In yuan, so that whoever wrote yuan where fen are meant sees it."""
-    zh = f"订单金额 {yuan(order_amount)} 未达到用券门槛 {yuan(threshold)}。"
-    en = f"The order is {yuan(order_amount)}, and the coupon is for {yuan(threshold)} or more."
+    missing = Fen(threshold - order_amount)
+    zh = (
+        f"订单金额 {yuan(order_amount)} 未达到用券门槛 {yuan(threshold)}，还差 {yuan(missing)}。"
+        "请核对金额，加购后再用，或不使用此券。"
+    )
+    en = (
+        f"The order is {yuan(order_amount)}, and the coupon is for {yuan(threshold)} or more: {yuan(missing)} are"
+        " missing. Check the amount, add to the order, or leave the coupon for another one."
+    )
     return BelowThreshold(zh, en, threshold=threshold, order_amount=order_amount)
 
 

@@ -14,6 +14,7 @@ from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
+from chalicelib.core.text import typed
 from chalicelib.coupons import editing, errors, mending, service, shapes, views
 from chalicelib.coupons.ids import POCKET, CouponCode, TemplateId
 from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, READ, REDEEM, ROOM
@@ -26,10 +27,11 @@ routes = Routes(ROOM)
 
 
 def _code(text: str) -> CouponCode:
-    """The code that a path names. Raises UnknownCoupon for what cannot be one: no key can be made of it."""
-    if len(text) <= POCKET:
+    """The code that a path names, typed as at the till. Raises UnknownCoupon for what cannot be one."""
+    code = typed(text)
+    if len(code) <= POCKET:  # no key can be made of it
         raise errors.UnknownCoupon()
-    return CouponCode(text)
+    return CouponCode(code)
 
 
 NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimPaused, errors.ClaimClosed)

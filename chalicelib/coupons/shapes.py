@@ -10,11 +10,12 @@ from msgspec import Meta
 from chalicelib.core import moments, money
 from chalicelib.core.audited import Thing
 from chalicelib.core.http.given import Moment, Timed
-from chalicelib.core.http.shapes import LINE, WORDS, Confirm, Fen, PageQuery, said
+from chalicelib.core.http.shapes import LINE, WORDS, Confirm, Fen, PageQuery, said, typed_code
 from chalicelib.core.ids import StoreId
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
-from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.core.text import typed
+from chalicelib.coupons.ids import CODE_SIGNS, CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, TemplateState, WalletState
 from chalicelib.members.ids import MemberId
 
@@ -22,11 +23,7 @@ TEMPLATE = Thing("coupon_template", "优惠券模板", "coupon template")
 
 COUPON = Thing("coupon", "优惠券", "coupon")
 
-Code = Annotated[
-    str,
-    Meta(pattern=r"^[0-9a-hjkmnp-tv-z]{16}$(?!\n)", description="券码 / the coupon's code"),
-    said("16 位小写字母与数字", "16 small letters and digits"),
-]
+Code = Annotated[str, typed_code(CODE_SIGNS), Meta(description="券码 / the coupon's code")]
 
 
 Name = Annotated[str, LINE, Meta(max_length=40)]
@@ -300,6 +297,9 @@ class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: Code
     order_amount: Fen
     store_id: Annotated[StoreId, Meta(max_length=40, description="核销门店，可不填 / at which store")] = StoreId("")
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "code", typed(self.code))
 
 
 class Redemption(msgspec.Struct, frozen=True):

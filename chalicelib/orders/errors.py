@@ -33,13 +33,19 @@ class NotPayable(Conflict):
 
 
 class NotReady(Conflict):
-    zh = "该订单还不能提货：尚未付款、尚未成团或已退款。"
-    en = "This order cannot be picked up: it is not paid, its team is not complete, or the money went back."
+    zh = "该订单还不能提货：尚未付款、尚未成团或已退款。请让顾客在“我的订单”中查看进度，可提货后再来。"
+    en = (
+        "This order cannot be picked up: it is not paid, its team is not complete, or the money went back. The customer"
+        " sees in their orders how it stands, and comes again once it is ready."
+    )
 
 
 class AlreadyPickedUp(Conflict):
-    zh = "该订单已提货，不能重复提货。"
-    en = "This order was picked up already."
+    zh = "该订单已提货，不能重复提货。请核对订单号；顾客说没有收到时，打开该订单查看何时由谁交付。"
+    en = (
+        "This order was picked up already. Check the number; if the customer has not got it, open the order to see who"
+        " handed it out, and when."
+    )
 
 
 class NotANewCustomer(Conflict):

@@ -8,11 +8,12 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.audited import Thing
-from chalicelib.core.http.shapes import WORDS, said
+from chalicelib.core.http.shapes import WORDS, said, typed_code
 from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.stock import Stock
+from chalicelib.core.text import typed
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
 from chalicelib.orders.ids import OrderId, SellerKind
@@ -20,11 +21,7 @@ from chalicelib.orders.states import EntryKind, OrderState
 
 ORDER = Thing("order", "订单", "order")
 
-OrderNumber = Annotated[
-    OrderId,
-    Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{32}$(?!\n)", description="订单号 / the order's number"),
-    said("32 位订单号", "an order number of 32 signs"),
-]
+OrderNumber = Annotated[OrderId, typed_code(32), Meta(description="订单号 / the order's number")]
 
 Amount = Annotated[int, Meta(ge=1, le=100_000_000, description="单位分，不填则退还全部余额 / in fen")]
 Reason = Annotated[str, WORDS, Meta(max_length=80, description="客户在退款通知中看到 / the customer reads it")]
@@ -216,11 +213,19 @@ class OrderWithLedger(OrderSummary, frozen=True, kw_only=True):
     ledger: list[LedgerLine]
 
 
+def number_of(text: str) -> OrderId:
+    """An order's number as somebody typed it or read it out, in its one form."""
+    return OrderId(typed(text).upper())
+
+
 class PickUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The order to hand out. store_id: at which of the clerk's stores; the one they are of first when left out."""
 
     order_id: OrderNumber
     store_id: Annotated[StoreId, Meta(max_length=40, description="经手门店，可不填 / at which store")] = StoreId("")
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "order_id", number_of(self.order_id))
 
 
 class WithdrawRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.core import ids
-from chalicelib.core.text import NAME_LENGTH, decoded, plain, shown, whole
+from chalicelib.core.text import NAME_LENGTH, decoded, plain, shown, typed, whole
 
 FAMILY = "👨\u200d👩\u200d👧"
 
@@ -74,3 +74,19 @@ def test_a_customers_id_keeps_its_case() -> None:
     """Two that differ in case are two customers."""
     assert ids.external_userid(" wmAb ") == "wmAb"
     assert ids.external_userid("wm#a") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("0abc1def", "0abc1def"),
+        (" 0ABC-1DEF ", "0abc1def"),
+        ("OABC LDEF", "0abc1def"),
+        ("oabc_idef", "0abc1def"),
+        ("０ＡＢＣ１ｄｅｆ", "0abc1def"),
+        ("0abc\u2014\u00b71def", "0abc1def"),
+    ],
+)
+def test_a_typed_code_has_one_form(said: str, code: str) -> None:
+    """However it was written down, and O, I and L are what no code has beside 0 and 1."""
+    assert typed(said) == code

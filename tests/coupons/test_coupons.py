@@ -227,6 +227,7 @@ def test_an_order_below_the_threshold_is_refused_and_the_coupon_stays(shop: Shop
     refused = shop.redeem(code, 9999)
     assert (refused.code, refused.json()["details"]) == ("BelowThreshold", {"threshold": 10000, "order_amount": 9999})
     assert "¥99.99" in refused.json()["message_zh"] and "¥100" in refused.json()["message_zh"]
+    assert "还差 ¥0.01" in refused.json()["message_zh"] and "加购" in refused.json()["message_zh"]
     assert shop.redeem(code, 10000).status == 201
 
 
@@ -237,10 +238,20 @@ def test_an_unknown_code_is_not_found(shop: Shop, code: str) -> None:
     assert store.coupon(shop.stack.ctx(), CouponCode(code)) is None
 
 
-@pytest.mark.parametrize("code", ["", "short", "0000-0000-0000-0000", "000000000000000I", "０" * 16])
+@pytest.mark.parametrize("code", ["", "short", "0000-0000-0000-000", "000000000000000u", "0" * 17, "00000000 0000/0000"])
 def test_a_code_that_cannot_be_one_is_a_bad_request(shop: Shop, code: str) -> None:
     """Letters that no code has are refused before anything is looked up."""
     assert shop.redeem(code).code == "InvalidBody"
+
+
+def test_a_code_is_taken_as_it_is_read_out(shop: Shop) -> None:
+    """In capitals, in fours, with an O for a zero and an L for a one; operators find it so too."""
+    code = _claim(shop, shop.template()).json()["code"]
+    alike = code.replace("0", "O").replace("1", "L").upper()
+    spoken = f" {alike[:4]}-{alike[4:8]} {alike[8:12]}\u2013{alike[12:]} "
+    redeemed = shop.redeem(spoken)
+    assert (redeemed.status, redeemed.json()["code"]) == (201, code)
+    assert shop.owner.get(f"/admin/v1/coupons/{alike}").json()["state"] == "redeemed"
 
 
 def test_a_redeem_that_is_repeated_under_its_key_is_the_same_redeem(shop: Shop) -> None:

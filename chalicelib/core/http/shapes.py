@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.ids import UserId
+from chalicelib.core.text import BETWEEN_SIGNS
 
 
 def said(zh: str, en: str) -> Meta:
@@ -34,6 +35,24 @@ LINE = Meta(
     },
 )
 """Of a name, which lists, pages and messages show in one line."""
+
+# Letters and digits, also those of full width that a Chinese keyboard writes; of letters there is no U.
+_SIGN = r"[0-9A-TV-Za-tv-z\uff10-\uff19\uff21-\uff34\uff36-\uff3a\uff41-\uff54\uff56-\uff5a]"
+
+
+def typed_code(signs: int) -> Meta:
+    """Of a code of so many signs that people type: `core.text.typed` makes its one form of it."""
+    return Meta(
+        pattern=rf"^[{BETWEEN_SIGNS}]*(?:{_SIGN}[{BETWEEN_SIGNS}]*){{{signs}}}$(?!\n)",
+        max_length=signs * 3,
+        extra={
+            "said": (
+                f"{signs} 位字母与数字，不分大小写，中间可有空格或连字符",
+                f"{signs} letters and digits, small or capital, also with blanks or hyphens between them",
+            )
+        },
+    )
+
 
 Url = Annotated[
     str,
