@@ -46,6 +46,7 @@ from chalicelib.core.http.signing_in import beginning, signed_in
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 from chalicelib.staff.errors import UnknownStaff
 
@@ -61,7 +62,7 @@ REFUSALS = (OAuthCodeRefused, SignInCodeRefused, NotAnOperator, UnknownCorp, Add
     body=shapes.SignIn,
     answer=shapes.Session,
     status=201,
-    errors=REFUSALS,
+    errors=(*REFUSALS, *WECOM),
 )
 def sign_in_operator(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
     return signed_in(incoming, body.corp, Whose.STAFF, body.code, service.sign_in)
@@ -75,7 +76,7 @@ def sign_in_operator(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
     body=shapes.SignIn,
     answer=shapes.Session,
     status=201,
-    errors=REFUSALS,
+    errors=(*REFUSALS, *WECOM),
 )
 def sign_in_store_staff(incoming: Incoming, body: shapes.SignIn) -> shapes.Session:
     return signed_in(incoming, body.corp, Whose.STAFF, body.code, service.sign_in)
@@ -106,7 +107,7 @@ def begin_sign_in(incoming: Incoming, query: shapes.SignInQuery) -> Answer:
     rate=rates.SIGN_IN,
     summary=("在浏览器中登录：从企业微信返回", "Sign in with a browser: back from WeCom"),
     query=shapes.SignedInQuery,
-    errors=(*REFUSALS, SignInLost, SignInLeft),
+    errors=(*REFUSALS, SignInLost, SignInLeft, *WECOM),
     media_type="text/html",
 )
 def finish_sign_in(incoming: Incoming, query: shapes.SignedInQuery) -> Answer:

@@ -13,6 +13,7 @@ from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
 
 routes = Routes(ROOM)
 REVIEWED = {"text": Lint.AT_REVIEW, "attachment": Lint.AT_REVIEW, "variables": Lint.AT_REVIEW}
@@ -111,7 +112,7 @@ def edit_content_item(ctx: Ctx, item_id: ContentId, body: shapes.NewContentVersi
     body=shapes.PreviewContent,
     texts={"values": Lint.NONE},
     answer=shapes.ContentPreview,
-    errors=(errors.UnknownContent, errors.BadValues),
+    errors=(errors.UnknownContent, errors.BadValues, *WECOM),
 )
 def preview_content(ctx: Ctx, item_id: ContentId, version: str, body: shapes.PreviewContent) -> shapes.ContentPreview:
     return service.preview(ctx, item_id, version, body)

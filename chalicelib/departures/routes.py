@@ -14,6 +14,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.departures import errors, service, shapes
 from chalicelib.departures.ids import DepartureId
 from chalicelib.departures.room import HAND_OVER, READ, ROOM
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
 from chalicelib.staff.errors import UnknownStaff
 
 routes = Routes(ROOM)
@@ -24,7 +25,7 @@ routes = Routes(ROOM)
     allow=READ,
     summary=("查看员工名下的客户、客户群与活码", "See what a member of staff has in hand"),
     answer=shapes.Holdings,
-    errors=(UnknownStaff,),
+    errors=(UnknownStaff, *WECOM),
 )
 def see_holdings(ctx: Ctx, userid: UserId) -> shapes.Holdings:
     return service.holdings(ctx, userid)

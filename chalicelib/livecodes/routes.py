@@ -35,6 +35,7 @@ from chalicelib.livecodes.errors import (
 )
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.room import CREATE, EDIT, READ, ROOM, STOP
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
 
 routes = Routes(ROOM)
 routes.pages_under("/c")
@@ -86,7 +87,7 @@ def _picture(url: str, suffix: str) -> Answer:
     texts={"name": Lint.NONE, **SAID},
     answer=shapes.LiveCode,
     status=201,
-    errors=(BadLiveCode, NeedsConfirmation, *WORDS),
+    errors=(BadLiveCode, NeedsConfirmation, *WORDS, *WECOM),
 )
 def create_live_code(ctx: Ctx, body: shapes.NewLiveCode) -> shapes.LiveCode:
     return service.create(ctx, body)
@@ -125,7 +126,7 @@ def upload_live_codes(ctx: Ctx) -> shapes.CodesUpload:
     summary=("预览活码表格：可导入的行与问题行", "Look at an uploaded CSV: what would be made, and what is wrong"),
     body=shapes.CodesFile,
     answer=shapes.CodesPreview,
-    errors=(UnknownFile, BadCodeSheet),
+    errors=(UnknownFile, BadCodeSheet, *WECOM),
 )
 def preview_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.CodesPreview:
     return importing.preview(ctx, body.file)
@@ -207,7 +208,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     body=shapes.EditLiveCode,
     texts={"name": Lint.NONE, **SAID},
     answer=shapes.LiveCode,
-    errors=(UnknownLiveCode, LiveCodeChanged, LiveCodeIsArchived, BadLiveCode, NeedsConfirmation, *WORDS),
+    errors=(UnknownLiveCode, LiveCodeChanged, LiveCodeIsArchived, BadLiveCode, NeedsConfirmation, *WORDS, *WECOM),
 )
 def edit_live_code(ctx: Ctx, code: str, body: shapes.EditLiveCode) -> shapes.LiveCode:
     return editing.edit(ctx, LiveCode(code), body)
@@ -270,7 +271,7 @@ def restore_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     texts={"name": Lint.NONE},
     answer=shapes.LiveCode,
     status=201,
-    errors=(UnknownLiveCode, BadLiveCode, NeedsConfirmation, *WORDS),
+    errors=(UnknownLiveCode, BadLiveCode, NeedsConfirmation, *WORDS, *WECOM),
 )
 def copy_live_code(ctx: Ctx, code: str, body: shapes.CopyLiveCode) -> shapes.LiveCode:
     return editing.copy(ctx, LiveCode(code), body)

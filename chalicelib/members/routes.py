@@ -28,6 +28,7 @@ from chalicelib.members import finding, notes, remarks, service, shapes, tagged,
 from chalicelib.members.errors import BadRemark, BadTagging, NotYourNote, SearchTooShort, UnknownMember, UnknownNote
 from chalicelib.members.ids import MemberId, NoteId
 from chalicelib.members.room import BLOCK, MAKE_TAGS, MEND, NOTE, READ, ROOM, TAG, TAG_MANY, UNMASK
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
 routes = Routes(ROOM)
@@ -41,7 +42,7 @@ routes = Routes(ROOM)
     body=shapes.MemberSignIn,
     answer=shapes.MemberSession,
     status=201,
-    errors=(OAuthCodeRefused, SignInCodeRefused, NotAMember, TooBusy, UnknownCorp, AddressBusy, SignInBusy),
+    errors=(OAuthCodeRefused, SignInCodeRefused, NotAMember, TooBusy, UnknownCorp, AddressBusy, SignInBusy, *WECOM),
 )
 def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.MemberSession:
     return signed_in(incoming, body.corp, Whose.MEMBER, body.js_code, service.sign_in)
@@ -56,6 +57,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
     texts={"name": Lint.NONE, "tags": Lint.NONE},
     answer=shapes.TagGroup,
     status=201,
+    errors=WECOM,
 )
 def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> shapes.TagGroup:
     return service.make_tags(ctx, body.name, body.tags)
@@ -67,6 +69,7 @@ def make_tags(ctx: Ctx, body: shapes.NewTagGroup) -> shapes.TagGroup:
     scoped=Scoped.ANY,
     summary=("企业标签列表", "List corp tags"),
     answer=shapes.TagGroups,
+    errors=WECOM,
 )
 def list_tags(ctx: Ctx) -> shapes.TagGroups:
     return shapes.TagGroups(service.tag_groups(ctx))
@@ -132,7 +135,7 @@ def read_timeline(ctx: Ctx, member_id: str, query: PageQuery) -> Page[shapes.Eve
     texts={"add": Lint.NONE, "remove": Lint.NONE, "staff": Lint.NONE},
     leaves=Leaves(shapes.MEMBER, "member_id"),
     answer=shapes.Member,
-    errors=(UnknownMember, BadTagging),
+    errors=(UnknownMember, BadTagging, *WECOM),
 )
 def tag_member(ctx: Ctx, member_id: str, body: shapes.Tags) -> shapes.Member:
     return tagged.tag(ctx, MemberId(member_id), body)
@@ -198,7 +201,7 @@ def delete_note(ctx: Ctx, member_id: str, note_id: str) -> shapes.Note:
     scoped=Scoped.BY_STAFF,
     summary=("员工在企业微信的备注", "What staff noted at WeCom"),
     answer=shapes.Remarks,
-    errors=(UnknownMember,),
+    errors=(UnknownMember, *WECOM),
 )
 def read_remarks(ctx: Ctx, member_id: str) -> shapes.Remarks:
     return remarks.remarks(ctx, MemberId(member_id))
@@ -213,7 +216,7 @@ def read_remarks(ctx: Ctx, member_id: str) -> shapes.Remarks:
     leaves=Leaves(shapes.MEMBER, "member_id"),
     texts={"remark": Lint.NONE, "description": Lint.NONE, "phones": Lint.NONE},
     answer=shapes.Remarks,
-    errors=(UnknownMember, BadRemark),
+    errors=(UnknownMember, BadRemark, *WECOM),
 )
 def edit_remark(ctx: Ctx, member_id: str, userid: str, body: shapes.EditRemark) -> shapes.Remarks:
     return remarks.edit(ctx, MemberId(member_id), canonical(userid), body)
@@ -228,7 +231,7 @@ def edit_remark(ctx: Ctx, member_id: str, userid: str, body: shapes.EditRemark) 
     texts={"reason": Lint.NONE},
     answer=shapes.Unmasked,
     status=201,
-    errors=(UnknownMember,),
+    errors=(UnknownMember, *WECOM),
 )
 def unmask_member(ctx: Ctx, member_id: str, body: shapes.Unmask) -> shapes.Unmasked:
     return unmasking.unmask(ctx, MemberId(member_id), body)
@@ -244,7 +247,7 @@ def unmask_member(ctx: Ctx, member_id: str, body: shapes.Unmask) -> shapes.Unmas
     texts={"add": Lint.NONE, "remove": Lint.NONE, "staff": Lint.NONE, "members": Lint.NONE, "which": Lint.NONE},
     answer=shapes.TaggingBegun,
     status=201,
-    errors=(BadTagging, SearchTooShort, NeedsConfirmation),
+    errors=(BadTagging, SearchTooShort, NeedsConfirmation, *WECOM),
 )
 def tag_members(ctx: Ctx, body: shapes.NewTagging) -> shapes.TaggingBegun:
     return tagged.begin(ctx, body)

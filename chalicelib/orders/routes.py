@@ -23,6 +23,7 @@ from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.room import CHECK, READ, REDEEM, REFUND, ROOM
 from chalicelib.payments import errors as payment_errors
 from chalicelib.payments.shapes import PayParams
+from chalicelib.platforms.wechatpay.errors import ASKED as WECHAT_PAY
 from chalicelib.stores.errors import NotYourStore
 
 routes = Routes(ROOM)
@@ -65,6 +66,7 @@ def read_my_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderSummary:
         PayerUnknown,
         payment_errors.AlreadyPaid,
         payment_errors.PaymentClosed,
+        *WECHAT_PAY,
     ),
 )
 def pay_order(ctx: Ctx, order_id: OrderId) -> PayParams:
@@ -186,6 +188,7 @@ def refund_order(ctx: Ctx, order_id: OrderId, body: shapes.AskRefund) -> shapes.
         payment_errors.UnknownRefund,
         payment_errors.RefundDone,
         payment_errors.RefundNotRefused,
+        *WECHAT_PAY,
     ),
 )
 def withdraw_refund(

@@ -17,6 +17,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Coupon
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
 from chalicelib.posts import approvals, claims, errors, handling, searching, service, shapes
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.room import APPROVE, CANCEL, FORECAST, PAUSE, READ, REMIND, ROOM, SCHEDULE, WANT_APPROVAL
@@ -247,7 +248,7 @@ def copy_post(ctx: Ctx, post_id: PostId, body: shapes.CopyPost) -> shapes.Post:
     summary=("测试发送给自己", "Send what a post says to oneself"),
     answer=shapes.Tested,
     leaves=Leaves(shapes.POST, "post_id"),
-    errors=(errors.UnknownPost, errors.NotReached, BadValues, *CONTENT_ERRORS),
+    errors=(errors.UnknownPost, errors.NotReached, BadValues, *CONTENT_ERRORS, *WECOM),
 )
 def test_post(ctx: Ctx, post_id: PostId) -> shapes.Tested:
     return handling.test(ctx, post_id)

@@ -10,6 +10,7 @@ from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
 from chalicelib.livecodes.errors import UnknownLiveCode
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
 from chalicelib.reconcile import adoption, service, shapes
 from chalicelib.reconcile.errors import WayNotAdoptable, WayOfLiveCode
 from chalicelib.reconcile.room import ADOPT, ASK, ROOM, SEE
@@ -48,7 +49,7 @@ def see(ctx: Ctx) -> Reconciliation:
     texts={"code": Lint.NONE},
     answer=shapes.AdoptedWay,
     status=201,
-    errors=(UnknownLiveCode, NeedsConfirmation, WayNotAdoptable, WayOfLiveCode, TooBusy),
+    errors=(UnknownLiveCode, NeedsConfirmation, WayNotAdoptable, WayOfLiveCode, TooBusy, *WECOM),
 )
 def adopt_way(ctx: Ctx, body: shapes.NewAdoptedWay) -> shapes.AdoptedWay:
     return adoption.adopt(ctx, body)

@@ -191,6 +191,7 @@ ADDRESS = "an address, which shows no words"
 OURS = "made by the product: a number, a sum, a cursor, what WeChat Pay signs"
 READ: Mapping[str, tuple[str, str] | str] = {
     "Coupon.template_name": ("create_coupon_template", "name"),
+    "Coupon.usage": ("create_coupon_template", "usage"),
     "ActivityForMembers.name": ("create_groupbuy", "name"),
     **{f"{shape}.product_name": PRODUCT for shape in ("ActivityForMembers", "ForSale", "Line", "TeamWithSeats")},
     **{f"{shape}.sku_name": SKU for shape in ("ActivityForMembers", "Line", "TeamWithSeats")},

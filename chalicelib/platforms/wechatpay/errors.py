@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import BadSignature, NotConfigured, Outlook, TooBusy, UpstreamFailed, UpstreamUnknown
+from chalicelib.core.errors import (
+    AppError,
+    BadSignature,
+    NotConfigured,
+    Outlook,
+    TooBusy,
+    UpstreamFailed,
+    UpstreamUnknown,
+    every,
+)
 from chalicelib.platforms import codes
 
 
@@ -87,3 +96,7 @@ def refusal(api: str, status: int, code: str) -> PayRefused | PayOutcomeUnknown:
         codes.unknown(api, code)
     kind = CLASSES.get(code, PayBusy if status == 429 else PayRefused)
     return kind(api, said)
+
+
+ASKED: tuple[type[AppError], ...] = (*every(PayRefused), PayOutcomeUnknown, PayNotConfigured)
+"""What a door declares behind which WeChat Pay is asked."""

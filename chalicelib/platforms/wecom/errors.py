@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Outlook, SignInCodeRefused, TooBusy, UpstreamFailed
+from chalicelib.core.errors import (
+    AppError,
+    Outlook,
+    SignInCodeRefused,
+    TooBusy,
+    UpstreamFailed,
+    UpstreamUnknown,
+    every,
+)
 from chalicelib.platforms import codes
 
 
@@ -119,3 +127,9 @@ def refusal(api: str, errcode: int) -> WeComRefused:
         codes.unknown(api, str(errcode))
     is_passing = known is not None and known.outlook is Outlook.AGAIN
     return CLASSES.get(errcode, WeComBusy if is_passing else WeComRefused)(api, errcode)
+
+
+OF_ONE_CALL = (OAuthCodeRefused, WelcomeAlreadySent, WelcomeBeingSent, WelcomeExpired)
+"""What only signing in, or sending a welcome, is answered with."""
+ASKED: tuple[type[AppError], ...] = (*(one for one in every(WeComRefused) if one not in OF_ONE_CALL), UpstreamUnknown)
+"""What a door declares behind which WeCom is asked."""

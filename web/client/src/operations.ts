@@ -129,7 +129,7 @@ export class AccessOperations {
    * 权限：任何人。
    * Who may: anybody.
    */
-  signInOperator(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "InternalError" | "InvalidBody" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "TooBusy" | "UnknownCorp" | "UnsupportedMediaType"> {
+  signInOperator(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/sessions"}, args, options);
   }
 
@@ -160,7 +160,7 @@ export class AccessOperations {
    * 权限：任何人。
    * Who may: anybody.
    */
-  signInStoreStaff(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "InternalError" | "InvalidBody" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "TooBusy" | "UnknownCorp" | "UnsupportedMediaType"> {
+  signInStoreStaff(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/sessions"}, args, options);
   }
 
@@ -460,7 +460,7 @@ export class ContentOperations {
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/previews", "keyed": true}, args, options);
   }
 
@@ -864,7 +864,7 @@ export class DeparturesOperations {
    * 权限：查看离职与在职继承（compliance, marketer, owner, service, viewer）。
    * Who may: See what was handed over (compliance, marketer, owner, service, viewer).
    */
-  seeHoldings(args: { userid: string }, options: Options = {}): Call<S.DeparturesHoldings, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownStaff"> {
+  seeHoldings(args: { userid: string }, options: Options = {}): Call<S.DeparturesHoldings, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownStaff" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}/holdings"}, args, options);
   }
 }
@@ -1227,7 +1227,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadCodeSheet" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnsupportedMediaType"> {
+  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadCodeSheet" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports/previews", "keyed": true}, args, options);
   }
 
@@ -1288,7 +1288,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
   }
 
@@ -1309,7 +1309,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}", "keyed": true}, args, options);
   }
 
@@ -1331,7 +1331,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/copies", "keyed": true}, args, options);
   }
 
@@ -1422,7 +1422,7 @@ export class MembersOperations {
    * Who may: Tag many members at once (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tagMembers(args: { body: S.MembersNewTagging }, options: Once = {}): Call<S.MembersTaggingBegun, "BadTagging" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  tagMembers(args: { body: S.MembersNewTagging }, options: Once = {}): Call<S.MembersTaggingBegun, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/member-taggings", "keyed": true}, args, options);
   }
 
@@ -1522,7 +1522,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  readRemarks(args: { member_id: string }, options: Options = {}): Call<S.MembersRemarks, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+  readRemarks(args: { member_id: string }, options: Options = {}): Call<S.MembersRemarks, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/remarks"}, args, options);
   }
 
@@ -1533,7 +1533,7 @@ export class MembersOperations {
    * Who may: Note something of members, also at WeCom (adviser, marketer, owner, service).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editRemark(args: { member_id: string; userid: string; body: S.MembersEditRemark }, options: Once = {}): Call<S.MembersRemarks, "BadRemark" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+  editRemark(args: { member_id: string; userid: string; body: S.MembersEditRemark }, options: Once = {}): Call<S.MembersRemarks, "BadRemark" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/remarks/{userid}", "keyed": true}, args, options);
   }
 
@@ -1555,7 +1555,7 @@ export class MembersOperations {
    * Who may: Tag members (adviser, marketer, owner, service).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tagMember(args: { member_id: string; body: S.MembersTags }, options: Once = {}): Call<S.MembersMember, "BadTagging" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+  tagMember(args: { member_id: string; body: S.MembersTags }, options: Once = {}): Call<S.MembersMember, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/tags", "keyed": true}, args, options);
   }
 
@@ -1584,7 +1584,7 @@ export class MembersOperations {
    * Who may: See numbers and notes that are hidden (owner, service).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  unmaskMember(args: { member_id: string; body: S.MembersUnmask }, options: Once = {}): Call<S.MembersUnmasked, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnsupportedMediaType"> {
+  unmaskMember(args: { member_id: string; body: S.MembersUnmask }, options: Once = {}): Call<S.MembersUnmasked, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/unmaskings", "keyed": true}, args, options);
   }
 
@@ -1594,7 +1594,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  listTags(options: Options = {}): Call<S.MembersTagGroups, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listTags(options: Options = {}): Call<S.MembersTagGroups, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/tag-groups"}, {}, options);
   }
 
@@ -1605,7 +1605,7 @@ export class MembersOperations {
    * Who may: Make corp tags (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/tag-groups", "keyed": true}, args, options);
   }
 
@@ -1636,7 +1636,7 @@ export class MembersOperations {
    * 权限：任何人。
    * Who may: anybody.
    */
-  signInMember(args: { body: S.MembersMemberSignIn }, options: Options = {}): Call<S.MembersMemberSession, "AddressBusy" | "BodyTooLarge" | "InternalError" | "InvalidBody" | "NotAMember" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "TooBusy" | "UnknownCorp" | "UnsupportedMediaType"> {
+  signInMember(args: { body: S.MembersMemberSignIn }, options: Options = {}): Call<S.MembersMemberSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAMember" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/sessions"}, args, options);
   }
 }
@@ -1708,7 +1708,7 @@ export class OrdersOperations {
    * Who may: Give money of an order back, withdraw a refused refund (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
+  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "NumberClosed" | "NumberPaid" | "NumberUnknown" | "OutcomeUnknown" | "OutsideScope" | "PayBusy" | "PayNotConfigured" | "PayOutcomeUnknown" | "PayRefused" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds/{refund_number}/withdrawals", "keyed": true}, args, options);
   }
 
@@ -1747,7 +1747,7 @@ export class OrdersOperations {
    * Who may: a member, for themselves (member).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  payOrder(args: { order_id: string }, options: Once = {}): Call<S.WechatpayPayParams, "AlreadyPaid" | "BodyTooLarge" | "ForeignPage" | "HoldOver" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotPayable" | "NothingToPay" | "OutcomeUnknown" | "PayerUnknown" | "PaymentClosed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  payOrder(args: { order_id: string }, options: Once = {}): Call<S.WechatpayPayParams, "AlreadyPaid" | "BodyTooLarge" | "ForeignPage" | "HoldOver" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "NotPayable" | "NothingToPay" | "NumberClosed" | "NumberPaid" | "NumberUnknown" | "OutcomeUnknown" | "PayBusy" | "PayNotConfigured" | "PayOutcomeUnknown" | "PayRefused" | "PayerUnknown" | "PaymentClosed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/orders/{order_id}/payments", "keyed": true}, args, options);
   }
 
@@ -2094,7 +2094,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  testPost(args: { post_id: string }, options: Once = {}): Call<S.PostsTested, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "NotReached" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "VersionRecalled"> {
+  testPost(args: { post_id: string }, options: Once = {}): Call<S.PostsTested, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "NotReached" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnknownTag" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/tests", "keyed": true}, args, options);
   }
 
@@ -2138,7 +2138,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "WayNotAdoptable" | "WayOfLiveCode"> {
+  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WayNotAdoptable" | "WayOfLiveCode" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/adopted-ways", "keyed": true}, args, options);
   }
 
