@@ -10,6 +10,7 @@ import functools
 import importlib
 import pickle
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,9 +18,10 @@ from typing import Any
 from moto.core import responses, utils
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
+from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models import table as tables
-from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import validators
 
@@ -35,6 +37,8 @@ _transact = DynamoDBBackend.transact_write_items
 _query = Table.query
 _all_items = Table.all_items
 _parse = _parser.make
+_measured_set = LimitedSizeDict.__setitem__
+_lex = ConditionExpressionParser._lex_condition_expression
 
 
 def apply() -> None:
@@ -48,7 +52,10 @@ def apply() -> None:
     Table.all_items = _items_of_the_query  # type: ignore[method-assign]
     _parser.make = functools.cache(_parse)
     validators.deepcopy = _copy_of_expression  # type: ignore[assignment,attr-defined]
+    validators.UpdateExpressionValidator.validate = _validate  # type: ignore[assignment,method-assign]
     _nodes.DepthFirstTraverser.traverse_node_recursively = _traverse
+    LimitedSizeDict.__setitem__ = _set_attribute  # type: ignore[method-assign]
+    ConditionExpressionParser._lex_condition_expression = _lexed_once  # type: ignore[method-assign]
     # A stream record's SizeBytes, for which the record would be written as JSON.
     tables.dynamo_json_dump = lambda dynamo_object: ""  # type: ignore[attr-defined]
 
@@ -151,34 +158,72 @@ def _copy_of_expression(node: Any) -> Any:
     """A copy that validation may change; a node that was parsed is kept for good, so its id is its own."""
     if id(node) not in _expressions:
         _expressions[id(node)] = node, pickle.dumps(node)
-    return pickle.loads(_expressions[id(node)][1])
+    copied = pickle.loads(_expressions[id(node)][1])
+    copied.parsed_as = id(node)
+    return copied
+
+
+# What looks at an expression and its names, and neither at values nor at the row.
+OF_ITS_FORM = (
+    validators.ActionCountValidator,
+    validators.OverlappingPathsValidator,
+    validators.UpdateHashRangeKeyValidator,
+)
+_sound: set[tuple[Any, ...]] = set()
+
+
+def _validate(self: validators.UpdateExpressionValidator) -> Any:
+    """An expression that was well formed once is, under the same names on a table of the same keys."""
+    node: Any = self.node_to_validate
+    names = self.expression_attribute_names or {}
+    form = (node.parsed_as, tuple(sorted(names.items())), tuple(self.table.table_key_attrs))
+    for processor in self.processors:
+        if form not in _sound or not isinstance(processor, OF_ITS_FORM):
+            node = processor.traverse(node)
+    _sound.add(form)
+    return node
+
+
+_lexed: dict[str, tuple[Any, ...]] = {}
+
+
+def _lexed_once(self: ConditionExpressionParser) -> deque[Any]:
+    """A condition's words are those of the text alone."""
+    text = self.condition_expression or ""
+    if text not in _lexed:
+        _lexed[text] = tuple(_lex(self))
+    return deque(_lexed[text])
 
 
 def _traverse(self: Any, node: Any, child_id: int = -1) -> Any:
     """As moto does it, but that a node's kind is looked up and not asked of each class."""
-    kind: type = type(node)
-    if not _is_node(kind):
+    if not _is_node(type(node)):
         return node
+    return _walk(self, node, child_id, _processed_as.setdefault(type(self), {}), _looks_first(type(self)))
+
+
+def _walk(self: Any, node: Any, child_id: int, processed_as: dict[type, type | None], looks_first: bool) -> Any:
     parent = node.parent
-    looks_first = _looks_first(type(self))
     for number, child in enumerate(node.children or ()):
         if looks_first:
             self.pre_processing_of_child(node, number)
         if _is_node(type(child)):
-            _traverse(self, child, number)
-    key = (type(self), kind)
-    if key not in _processed_as:
-        _processed_as[key] = next((one for one in self.nodes_to_be_processed() if issubclass(kind, one)), None)
-    if _processed_as[key]:
-        node = self._processing_map()[_processed_as[key]](node)
+            _walk(self, child, number, processed_as, looks_first)
+    kind: type = type(node)
+    if kind not in processed_as:
+        processed_as[kind] = next((one for one in self.nodes_to_be_processed() if issubclass(kind, one)), None)
+    if wanted := processed_as[kind]:
+        node = self._processing_map()[wanted](node)
         node.parent = parent
         if parent:
             parent.children[child_id] = node
     return node
 
 
+_processed_as: dict[type, dict[type, type | None]] = {}
+
+
 _known: dict[type, bool] = {}
-_processed_as: dict[tuple[type, type], type | None] = {}
 
 
 def _is_node(kind: Any) -> bool:
@@ -187,5 +232,25 @@ def _is_node(kind: Any) -> bool:
     return _known[kind]
 
 
+@functools.cache
 def _looks_first(traverser: Any) -> bool:
     return bool(traverser.pre_processing_of_child is not _nodes.DepthFirstTraverser.pre_processing_of_child)
+
+
+# ---- rows
+
+WELL_BELOW = 100_000
+
+
+def _set_attribute(self: Any, key: str, value: Any) -> None:
+    """A row's size is added up: moto would measure the whole row for each attribute that is set, as near the limit."""
+    bound = vars(self).get("bound", 0) + len(key.encode()) + _size_of(value)
+    if bound > WELL_BELOW:
+        _measured_set(self, key, value)
+    else:
+        vars(self)["bound"] = bound
+        dict.__setitem__(self, key, value)
+
+
+def _size_of(value: Any) -> int:
+    return int(value.size()) if type(value) is DynamoType else len(str(value).encode())
