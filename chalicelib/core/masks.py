@@ -19,6 +19,11 @@ def phone(number: str) -> str:
     return f"{digits[:3]}{HIDDEN}{digits[-KEPT:]}"
 
 
+def name(text: str) -> str:
+    """The first sign of what somebody is called."""
+    return f"{text.strip()[:1]}**" if text.strip() else ""
+
+
 def code(text: str) -> str:
     """The last four, by which somebody who holds it can be asked for it."""
     return HIDDEN + text[-KEPT:]

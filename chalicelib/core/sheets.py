@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -13,6 +14,9 @@ MEDIA_TYPE = "text/csv"
 BOM = "\ufeff"
 # A cell that begins so is a formula to Excel and its like, whoever wrote it; a tab or a line break hides one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What Excel and WPS would take for a number, and show as 1.2E+17, or without the noughts that it begins with, or for a
+# day; amounts and moments are left to be what they are.
+NO_NUMBER = re.compile(r"\d{12,}|0\d+|\d+(\.\d+)?[Ee]\d+|\d{1,2}[-/]\d{1,2}")
 
 
 def head(names: Sequence[str]) -> bytes:
@@ -21,7 +25,9 @@ def head(names: Sequence[str]) -> bytes:
 
 
 def rows(lines: Iterable[Sequence[str | int]]) -> bytes:
-    """Lines of a file. A text that would be a formula stands behind an apostrophe; a number is one as it is."""
+    """Lines of a file. A text that would be a formula stands behind an apostrophe, one that would be taken for another
+    number before a tab, which nobody sees; a number is one as it is.
+    """
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in line] for line in lines)
     return out.getvalue().encode()
@@ -30,7 +36,9 @@ def rows(lines: Iterable[Sequence[str | int]]) -> bytes:
 def _harmless(cell: str | int) -> str | int:
     if isinstance(cell, int):
         return cell
-    return f"'{cell}" if cell.lstrip(" \u00a0\u3000").startswith(FORMULA) else cell
+    if cell.lstrip(" \u00a0\u3000").startswith(FORMULA):
+        return f"'{cell}"
+    return f"{cell}\t" if NO_NUMBER.fullmatch(cell) else cell
 
 
 class Sheet(msgspec.Struct, frozen=True):

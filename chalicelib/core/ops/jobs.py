@@ -162,13 +162,13 @@ class WorkersDied(Exception):
     """Each worker that began a step ended before it was through: out of time or memory."""
 
 
-def start(ctx: Ctx, job: Job) -> str:
+def start(ctx: Ctx, job: Job, job_id: str = "") -> str:
     """Ask for a job; its id. Under one Idempotency-Key it is one job. 1 WU +1 listed +1 due, one call to the queue.
 
-    When the queue is asked in vain, the due index finds the job.
+    When the queue is asked in vain, the due index finds the job. job_id: of what it makes, where that has one already.
     """
     args = msgspec.json.encode(job, order="sorted").decode()
-    asked = Asked(job=ctx.new_id(), what=job.name, version=job.version, args=args, zh=job.zh, en=job.en)
+    asked = Asked(job=job_id or ctx.new_id(), what=job.name, version=job.version, args=args, zh=job.zh, en=job.en)
     try:
         row = store.create(ctx, asked)
     except Refused as refused:

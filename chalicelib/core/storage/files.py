@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import Conflict, NotFound, TooBusy
 from chalicelib.core.instance import once
 from chalicelib.core.moments import Moment, iso
 
@@ -33,6 +33,9 @@ CHUNK = 64 * 1024
 LONGEST_LINE = 64 * 1024
 # What `join` holds in memory.
 LARGEST_JOINED = 64 * 1024 * 1024
+# The least that S3 takes as a piece of a file, unless it is the last.
+LEAST_PIECE = 5 * 1024 * 1024
+MOST_DELETED = 1_000
 GONE = frozenset({"NoSuchKey", "404", "NotFound"})
 
 
@@ -149,6 +152,47 @@ def join(ctx: Ctx, area: Area, parts: Sequence[str], name: str, media_type: str)
         if len(body) > LARGEST_JOINED:
             raise ValueError("the parts are more than one file may hold")
     put(ctx, area, name, bytes(body), media_type)
+
+
+def begin_pieces(ctx: Ctx, area: Area, name: str, media_type: str) -> str:
+    """Begin a file that is sent in pieces: by what its pieces are sent. One request. Raises UnknownFile.
+
+    Nothing is there before `end_pieces`; what is never ended the bucket drops after a day.
+    """
+    made = aws.client("s3").create_multipart_upload(**_place(ctx, area, name), ContentType=media_type)
+    return str(made["UploadId"])
+
+
+def put_piece(ctx: Ctx, area: Area, name: str, upload: str, number: int, body: bytes) -> str:
+    """A piece, from 1, of at least 5 MB unless it is the last: what it is known by then. One request.
+
+    Sent again, it is the same piece.
+    """
+    sent = aws.client("s3").upload_part(**_place(ctx, area, name), UploadId=upload, PartNumber=number, Body=body)
+    return str(sent["ETag"])
+
+
+def end_pieces(ctx: Ctx, area: Area, name: str, upload: str, pieces: Sequence[str]) -> None:
+    """Let the pieces be the file. Safe to repeat. One request, two when it was done before. Raises UnknownFile."""
+    parts = [{"PartNumber": number, "ETag": piece} for number, piece in enumerate(pieces, 1)]
+    try:
+        aws.client("s3").complete_multipart_upload(
+            **_place(ctx, area, name), UploadId=upload, MultipartUpload={"Parts": parts}
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchUpload":
+            raise
+        look(ctx, area, name)  # our own lost answer, when it is there
+
+
+def delete(ctx: Ctx, area: Area, names: Sequence[str]) -> None:
+    """Delete files; what is not there is deleted. A request for each 1,000. Raises UnknownFile, TooBusy."""
+    places = [_place(ctx, area, name) for name in names]
+    for begin in range(0, len(places), MOST_DELETED):
+        some = [{"Key": place["Key"]} for place in places[begin : begin + MOST_DELETED]]
+        answer = aws.client("s3").delete_objects(Bucket=config().files_bucket, Delete={"Objects": some, "Quiet": True})
+        if answer.get("Errors"):
+            raise TooBusy()
 
 
 def upload(ctx: Ctx, area: Area, name: str, media_type: str, largest: int) -> Upload:
