@@ -47,6 +47,7 @@ ROOMS = (
     "shop",
     # above all of them
     "audit",
+    "exports",
 )
 
 

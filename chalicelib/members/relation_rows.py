@@ -11,7 +11,7 @@ from chalicelib.core.storage.table import get_many, key
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import RelationLine
 from chalicelib.members.states import Heard
-from chalicelib.members.store import RelationRow
+from chalicelib.members.store import POSTS, RefusalRow, RelationRow
 
 
 def _of_staff(ctx: Ctx, userid: UserId) -> str:
@@ -48,3 +48,9 @@ def relations_to(ctx: Ctx, member_ids: Sequence[MemberId], userids: Collection[U
     """The relations of these members to any of some staff. 0.5 RU for each pair that there is, one call for 100."""
     rows = get_many([(key(ctx, "member", one), f"staff#{userid}") for one in member_ids for userid in userids])
     return [row for row in rows if isinstance(row, RelationRow) and not row.moved_to]
+
+
+def refusing(ctx: Ctx, member_ids: Collection[MemberId]) -> set[MemberId]:
+    """Who of these said no to posts, or is left out of them by an operator. 0.5 RU for each who ever was."""
+    rows = get_many([(key(ctx, "member", one), POSTS) for one in member_ids])
+    return {row.member_id for row in rows if isinstance(row, RefusalRow) and (row.refuses or row.blocked)}

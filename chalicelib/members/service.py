@@ -13,7 +13,19 @@ from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import shown
-from chalicelib.members import finding, found, marking, relation_rows, rules, scoping, shapes, store, tagging, telling
+from chalicelib.members import (
+    exporting,
+    finding,
+    found,
+    marking,
+    relation_rows,
+    rules,
+    scoping,
+    shapes,
+    store,
+    tagging,
+    telling,
+)
 from chalicelib.members.errands import ReadProfile, TakeTagsAlong
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
@@ -32,6 +44,8 @@ tag_groups = tagging.groups
 is_tag_deleted = tagging.is_deleted
 there = scoping.there
 shows_codes = telling.shows_codes
+for_file = exporting.page
+may_unmask = exporting.may_unmask
 # A customer asked to add a member of staff, who has not confirmed yet.
 HALF_ADDED = "change_external_contact/add_half_external_contact"
 

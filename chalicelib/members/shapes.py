@@ -98,6 +98,25 @@ class MemberInList(MemberLine, frozen=True, kw_only=True):
     stage: FriendState = FriendState.FRIEND
 
 
+class MemberInFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A member as a file shows them, names beside ids. accepts_posts: neither they nor an operator said no.
+
+    name, external_userid: hidden but for an end, where whoever asks may not see them whole.
+    """
+
+    member_id: MemberId
+    name: str
+    external_userid: str
+    first_at: Moment
+    first_userid: UserId
+    first_staff: str
+    first_state: str
+    first_code: str
+    stage: FriendState
+    tags: tuple[str, ...]
+    accepts_posts: bool
+
+
 class RelationLine(msgspec.Struct, frozen=True):
     """What the index says of a friendship: what was heard of it last."""
 

@@ -57,10 +57,13 @@ FILES_RIGHTS = {
         ("GetObject", "imports"),
         ("GetObject", "exports"),
         ("PutObject", "exports"),
+        ("DeleteObject", "exports"),
         ("GetObject", "packs"),
         ("PutObject", "packs"),
         ("ListBucket", ""),
     },
+    "OnDue": {("DeleteObject", "exports")},
+    "OnDueBulk": {("DeleteObject", "exports")},
 }
 PRINCIPALS = {f"{name}.amazonaws.com" for name in ("lambda", "apigateway", "cloudwatch", "budgets")}
 MANY_RESOURCES, MOST_RESOURCES = 220, 280

@@ -17,6 +17,7 @@ from tests.support.queues import MemoryQueues
 from tests.support.stack import Stack, forget_everything
 
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
+FILE_WRITES = ("PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "DeleteObjects")
 CALLBACK_VISIBILITY = 9
 SEND_VISIBILITY = 360
 REQUEST_RUNS_FOR = 31
@@ -67,8 +68,9 @@ def counting() -> Iterator[Countdown]:
             events.register(f"before-call.dynamodb.{operation}", countdown.writes)
             events.register(f"after-call.dynamodb.{operation}", countdown.wrote)
         if "s3" in aws._clients:
-            aws.client("s3").meta.events.register("before-call.s3.PutObject", countdown.writes)
-            aws.client("s3").meta.events.register("after-call.s3.PutObject", countdown.wrote)
+            for operation in FILE_WRITES:
+                aws.client("s3").meta.events.register(f"before-call.s3.{operation}", countdown.writes)
+                aws.client("s3").meta.events.register(f"after-call.s3.{operation}", countdown.wrote)
         patch.setattr(MemoryQueues, "send_message", _then(MemoryQueues.send_message, countdown))
         patch.setattr(stacks, "forget_everything", countdown.restart)
         patch.setattr(transport, "call", _then_if_post(transport.call, countdown))

@@ -45,4 +45,5 @@ def build(stack: Stack) -> Names:
         "pack_id": make.pack(stack, code).id,
         "note_id": make.note(stack, member).id,
         "departure_id": make.departure(stack).id,
+        "export_id": make.export(stack).id,
     }

@@ -9,6 +9,7 @@ keep their own words for what they are about.
 
 from tests.support.make.content import content, content_item, picture
 from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemption
+from tests.support.make.exports import export
 from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, pack, tag, tag_ids
 from tests.support.make.people import Member, departure, member, member_session, note, operator, role, session
@@ -43,6 +44,7 @@ __all__ = [
     "coupon",
     "coupon_template",
     "departure",
+    "export",
     "forecast",
     "job",
     "live_code",
