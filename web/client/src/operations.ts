@@ -869,6 +869,71 @@ export class DeparturesOperations {
   }
 }
 
+export class ExportsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 导出列表 · List exports, newest first
+   *
+   * 权限：新建、查看、取消与下载自己的导出（adviser, compliance, marketer, owner, service）。
+   * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
+   */
+  listExports(args: { limit?: number; cursor?: string; mine?: boolean } = {}, options: Options = {}): Call<S.ExportsExportPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/exports"}, args, options);
+  }
+
+  /**
+   * 导出列表 · List exports, newest first
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listExportsAll(args: { limit?: number; cursor?: string; mine?: boolean } = {}, options: Options = {}): AsyncGenerator<S.ExportsExport, void, undefined> {
+    return pages((cursor) => this.listExports({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 导出数据（后台任务） · Make a file of members, coupons and the like
+   *
+   * 权限：新建、查看、取消与下载自己的导出（adviser, compliance, marketer, owner, service）。
+   * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  createExport(args: { body: S.ExportsNewExport }, options: Once = {}): Call<S.ExportsExport, "BadExport" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/exports", "keyed": true}, args, options);
+  }
+
+  /**
+   * 查看导出进度 · See an export and how far it is
+   *
+   * 权限：新建、查看、取消与下载自己的导出（adviser, compliance, marketer, owner, service）。
+   * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
+   */
+  readExport(args: { export_id: string }, options: Options = {}): Call<S.ExportsExport, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownExport"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/exports/{export_id}"}, args, options);
+  }
+
+  /**
+   * 取消导出 · Stop an export
+   *
+   * 权限：新建、查看、取消与下载自己的导出（adviser, compliance, marketer, owner, service）。
+   * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  cancelExport(args: { export_id: string }, options: Once = {}): Call<S.ExportsExport, "BodyTooLarge" | "ExportIsOver" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownExport"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/exports/{export_id}/cancel", "keyed": true}, args, options);
+  }
+
+  /**
+   * 下载导出文件 · Download an export, by a link for five minutes
+   *
+   * 权限：新建、查看、取消与下载自己的导出（adviser, compliance, marketer, owner, service）。
+   * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  downloadExport(args: { export_id: string }, options: Once = {}): Call<S.ExportsExportLink, "BodyTooLarge" | "ExportIsOver" | "ExportNotReady" | "ExportNotYours" | "ExportReachesFarther" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownExport"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/exports/{export_id}/links", "keyed": true}, args, options);
+  }
+}
+
 export class GroupBuysOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -2499,6 +2564,7 @@ export class Operations {
   readonly content: ContentOperations;
   readonly coupons: CouponsOperations;
   readonly departures: DeparturesOperations;
+  readonly exports: ExportsOperations;
   readonly groupBuys: GroupBuysOperations;
   readonly jobs: JobsOperations;
   readonly liveCodes: LiveCodesOperations;
@@ -2522,6 +2588,7 @@ export class Operations {
     this.content = new ContentOperations(caller);
     this.coupons = new CouponsOperations(caller);
     this.departures = new DeparturesOperations(caller);
+    this.exports = new ExportsOperations(caller);
     this.groupBuys = new GroupBuysOperations(caller);
     this.jobs = new JobsOperations(caller);
     this.liveCodes = new LiveCodesOperations(caller);

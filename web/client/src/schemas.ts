@@ -1663,6 +1663,116 @@ export interface DeparturesTaker {
 }
 
 /**
+ * An export, and how far it is.
+ *
+ * is_masked: names and outside ids are hidden. done: lines so far; lines: of the file, null until it is ready.
+ * left_out: who said no to advertising. problem: why the last try failed. expires_at: when the file is deleted.
+ */
+export interface ExportsExport {
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person;
+  /** 已完成的数量 / how many are done */
+  done: number;
+  /** 下载次数 / downloads */
+  downloads: number;
+  /** 失效时间 / when it ends */
+  expires_at: string | null;
+  /** 导出编号 / export */
+  export_id: string;
+  /** 是否脱敏 / whether people are hidden */
+  is_masked: boolean;
+  /** 导出内容 / what is exported */
+  kind: ExportsExportKind;
+  /** 因拒收而未导出 / left out, since they said no */
+  left_out: number;
+  /** 行数 / lines */
+  lines: number | null;
+  made_at: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: StorageProblem | null;
+  /** 用途 / what it is for */
+  purpose: ExportsPurpose;
+  /** 接收方 / who gets the file */
+  recipient: string;
+  /** 状态 / state */
+  state: ExportsShownState;
+  /** 筛选条件 / filters */
+  which: ExportsFilters;
+}
+
+/** What the lines of a file are. */
+export type ExportsExportKind = "members";
+
+/** Where the file may be downloaded, until `expires_at`. */
+export interface ExportsExportLink {
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 地址 / address */
+  url: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface ExportsExportPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly ExportsExport[];
+}
+
+/**
+ * Which lines; all that is given must hold. Which of them a kind takes says docs/operators/exports.md.
+ *
+ * since, until: days in Shanghai, both included. state: of members friend, pending or lost.
+ */
+export interface ExportsFilters {
+  /** 活码 / live code */
+  code?: string;
+  /** 上海日期，可不填 / a day in Shanghai, may be left out */
+  since?: string;
+  /** 员工 / staff */
+  staff?: string;
+  /** 状态 / state */
+  state?: ExportsLineState | null;
+  /** 门店 / store */
+  store?: string;
+  /** 标签 / tag */
+  tag?: string;
+  /** 上海日期，可不填 / a day in Shanghai, may be left out */
+  until?: string;
+}
+
+/** What the lines of a file may be asked to be in; which of these a kind has it says itself. */
+export type ExportsLineState = "friend" | "lost" | "pending";
+
+/** A file to be made. recipient: who outside the corp gets it, '' for nobody. */
+export interface ExportsNewExport {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 导出内容 / what is exported */
+  kind: ExportsExportKind;
+  /** 用途 / what it is for */
+  purpose: ExportsPurpose;
+  /** 接收方 / who gets the file */
+  recipient?: string;
+  /** 筛选条件 / filters */
+  which?: ExportsFilters;
+}
+
+/**
+ * What a file is for. SERVICE: to serve and deliver. MARKETING: to advertise; who said no to that is left out.
+ *
+ * ANALYSIS: to count; nobody's name is needed. CHECK: to look for faults, and for whom the law lets look.
+ */
+export type ExportsPurpose = "analysis" | "check" | "marketing" | "service";
+
+/**
+ * The same as operators see it: while it is made, as its job stands.
+ *
+ * PAUSED, FAILED: its job is, and can be resumed.
+ */
+export type ExportsShownState = "cancelled" | "expired" | "failed" | "making" | "paused" | "ready";
+
+/**
  * A group-buy activity; who made it and who changed it last, null for the system or nobody.
  *
  * stop: what became of its teams when it was stopped, null while it was not. problem: why customers are turned away.
@@ -4408,6 +4518,7 @@ export type ErrorCode =
   | "BadClaimEnd"
   | "BadCodeSheet"
   | "BadDeparture"
+  | "BadExport"
   | "BadLiveCode"
   | "BadPack"
   | "BadPost"
@@ -4436,6 +4547,10 @@ export type ErrorCode =
   | "CouponVoided"
   | "CredentialsRefused"
   | "EditedMeanwhile"
+  | "ExportIsOver"
+  | "ExportNotReady"
+  | "ExportNotYours"
+  | "ExportReachesFarther"
   | "ForeignNext"
   | "ForeignPage"
   | "HasNotFailed"
@@ -4554,6 +4669,7 @@ export type ErrorCode =
   | "UnknownCorp"
   | "UnknownCoupon"
   | "UnknownDeparture"
+  | "UnknownExport"
   | "UnknownFile"
   | "UnknownForecast"
   | "UnknownJob"
@@ -4595,6 +4711,7 @@ export type FaultyCode =
   | "BadClaimEnd"
   | "BadCodeSheet"
   | "BadDeparture"
+  | "BadExport"
   | "BadLiveCode"
   | "BadPack"
   | "BadPost"
