@@ -232,7 +232,6 @@ def _is_node(kind: Any) -> bool:
     return _known[kind]
 
 
-@functools.cache
 def _looks_first(traverser: Any) -> bool:
     return bool(traverser.pre_processing_of_child is not _nodes.DepthFirstTraverser.pre_processing_of_child)
 
