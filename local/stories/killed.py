@@ -21,14 +21,16 @@ from typing import Any
 from local import cloud
 from local.stories import first, post, team
 from local.stories.rights import without
-from local.stories.tale import Tale
+from local.stories.tale import PromiseBroken, Tale
 from local.web import WrongAnswer
 
 TITLE = "进程随时被杀，结局不变 · every function is killed in the middle of its work, and all ends as always"
 # Their callers try again: people here, the minute there. All others get it again, from a queue, a stream or a platform.
 CALLED = ("APIHandler", "Tick")
-# In AWS a crashed message waits for 6 minutes; the story has less patience.
-HIDDEN_SECONDS, PATIENCE = "4", 90.0
+# In AWS a crashed message waits for 6 minutes; the story has less patience. On a busy machine the next process starts
+# for longer than that, while its message is handed out again and again: so it may be, more often than in AWS.
+HIDDEN_SECONDS, HANDED_OUT, PATIENCE = "4", 40, 90.0
+POLICY = "RedrivePolicy"
 TRIES = 20
 KEYS = 100
 
@@ -59,7 +61,9 @@ def play(tale: Tale) -> None:
     with tale.step("每个函数都被杀过，没有死信", "each function was killed, and nothing was given up"):
         alive = set(reaper.functions.values()) - reaper.killed
         tale.promise(not alive, f"never killed: {sorted(alive)}")
-        tale.until(lambda: not _dead(tale), f"no dead letters: {_dead(tale)}")
+        with suppress(PromiseBroken):  # is told below, with what is left
+            tale.until(lambda: not _left(tale), "nothing is left")
+        tale.promise(not (left := _left(tale)), f"left in queues: {left}")
 
 
 class Reaper:
@@ -142,15 +146,21 @@ def _hasten(tale: Tale) -> None:
     sqs = cloud.client(tale.stack.places, "sqs")
     for url in sqs.list_queues()["QueueUrls"]:
         if "Dead" not in url:
-            sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": HIDDEN_SECONDS})
+            policy = json.loads(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[POLICY])["Attributes"][POLICY])
+            sooner = {
+                "VisibilityTimeout": HIDDEN_SECONDS,
+                POLICY: json.dumps({**policy, "maxReceiveCount": HANDED_OUT}),
+            }
+            sqs.set_queue_attributes(QueueUrl=url, Attributes=sooner)
 
 
-def _dead(tale: Tale) -> list[str]:
+def _left(tale: Tale) -> list[str]:
+    """The queues that hold something: dead letters, or what still comes again."""
     sqs = cloud.client(tale.stack.places, "sqs")
-    name = "ApproximateNumberOfMessages"
-    urls = [url for url in sqs.list_queues()["QueueUrls"] if "Dead" in url]
-    counts = {url: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"][name] for url in urls}
-    return [url.rpartition("/")[2] for url, count in counts.items() if int(count)]
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    urls = sqs.list_queues()["QueueUrls"]
+    counts = {url: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"] for url in urls}
+    return [url.rpartition("/")[2] for url, held in counts.items() if any(int(held[name]) for name in names)]
 
 
 def _send_bulk(tale: Tale) -> None:
