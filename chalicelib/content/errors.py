@@ -82,6 +82,11 @@ class VersionRecalled(NotApproved):
     en = "This version was recalled and may not be sent. Make a version that passes the reviews, then use it."
 
 
+class ContentArchived(Conflict):
+    zh = "该素材已归档，不能用于新的群发或活码。请先取消归档，或选用其他素材。"
+    en = "This content is in the archive and not offered for new use. Take it out first, or take another item."
+
+
 class ChannelNotApproved(Conflict):
     zh = "该素材未声明可用于此渠道，请新建包含该渠道的版本并重新送审。"
     en = "This content does not name that channel. Make a version that does and have it reviewed."

@@ -25,8 +25,8 @@ READ = Right(
 )
 WRITE = Right(
     "content.write",
-    "编写素材：新建、修改，上传图片",
-    "Write content: make and edit items, upload pictures",
+    "编写素材：新建、修改、改名、归档，上传图片",
+    "Write content: make, edit, rename and archive items, upload pictures",
     CAMPAIGNERS,
 )
 SUBMIT = Right(
@@ -88,6 +88,15 @@ ROOM = Room(
         "channels": Word("可用渠道", "channels"),
         "channel": Word("发送渠道", "channel"),
         "values": Word("变量取值", "values of variables"),
+        "state": Word("素材状态", "state"),
+        "archived_at": Word("归档时间", "when it was archived"),
+        "q": Word("名称中的几个字", "part of the name"),
+        "mine": Word("只看自己的", "only mine"),
+        "maker": Word("创建人", "who made it"),
+        "approved": Word("最近通过的版本", "version approved last"),
+        "parts": Word("逐行差异", "differences line by line"),
+        "what": Word("该行是保留、删除还是新增", "whether the lines stay, go or come"),
+        "against": Word("对比的版本", "version it is compared with"),
         "based_on": Word("所依据的版本", "version it is based on"),
         "status": Word("审核状态", "review status"),
         "stage": Word("审核环节", "review stage"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.content import checks, errors, pictures, reviews, service, shapes
+from chalicelib.content import checks, errors, keeping, listing, pictures, reviews, service, shapes
 from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.content.room import READ, REVIEW, REVIEWS, ROOM, SET_RULES, SUBMIT, WRITE
 from chalicelib.core.audited import Leaves
@@ -40,11 +40,61 @@ def create_content_item(ctx: Ctx, body: shapes.NewContentItem) -> shapes.Checked
     allow=READ,
     scoped=Scoped.ANY,
     summary=("素材列表", "List content items"),
-    query=PageQuery,
+    query=shapes.ItemQuery,
     answer=Page[shapes.ContentItemLine],
 )
-def list_content_items(ctx: Ctx, query: PageQuery) -> Page[shapes.ContentItemLine]:
-    return service.items(ctx, query.limit, query.cursor)
+def list_content_items(ctx: Ctx, query: shapes.ItemQuery) -> Page[shapes.ContentItemLine]:
+    return listing.items(ctx, query)
+
+
+@routes.put(
+    "/admin/v1/content-items/{item_id}/name",
+    allow=WRITE,
+    summary=("素材改名（不影响审核）", "Rename a content item, which asks for no review"),
+    body=shapes.RenameContent,
+    texts={"name": Lint.NONE},
+    answer=shapes.ContentItemLine,
+    errors=(errors.UnknownContent,),
+)
+def rename_content_item(ctx: Ctx, item_id: ContentId, body: shapes.RenameContent) -> shapes.ContentItemLine:
+    return keeping.rename(ctx, item_id, body)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/archive",
+    allow=WRITE,
+    summary=("归档素材（不再供新的使用，已用的照常）", "Put a content item into the archive; who uses it goes on"),
+    answer=shapes.ContentItemLine,
+    errors=(errors.UnknownContent,),
+)
+def archive_content_item(ctx: Ctx, item_id: ContentId) -> shapes.ContentItemLine:
+    return keeping.archive(ctx, item_id)
+
+
+@routes.post(
+    "/admin/v1/content-items/{item_id}/restore",
+    allow=WRITE,
+    summary=("取消归档", "Take a content item out of the archive"),
+    answer=shapes.ContentItemLine,
+    errors=(errors.UnknownContent,),
+)
+def restore_content_item(ctx: Ctx, item_id: ContentId) -> shapes.ContentItemLine:
+    return keeping.restore(ctx, item_id)
+
+
+@routes.get(
+    "/admin/v1/content-items/{item_id}/versions/{version}/differences",
+    allow=READ,
+    scoped=Scoped.ANY,
+    summary=("与上一个通过版本的差异", "What a version says otherwise than the one approved before it"),
+    query=shapes.DifferenceQuery,
+    answer=shapes.ContentDifference,
+    errors=(errors.UnknownContent,),
+)
+def compare_content(
+    ctx: Ctx, item_id: ContentId, version: str, query: shapes.DifferenceQuery
+) -> shapes.ContentDifference:
+    return service.difference(ctx, item_id, version, query.against)
 
 
 @routes.get(
@@ -80,7 +130,7 @@ def list_content_uses(ctx: Ctx, item_id: ContentId, query: PageQuery) -> Page[sh
     answer=Page[shapes.ContentVersionLine],
 )
 def list_content_versions(ctx: Ctx, query: shapes.StatusQuery) -> Page[shapes.ContentVersionLine]:
-    return service.in_status(ctx, query.status, query.limit, query.cursor)
+    return listing.versions(ctx, query)
 
 
 @routes.post(

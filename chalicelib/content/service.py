@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.content import checks, lint, pictures, rendering, reviews, rules, speaking, store, uses, views
+from chalicelib.content import (
+    checks,
+    differences,
+    lint,
+    pictures,
+    rendering,
+    reviews,
+    rules,
+    speaking,
+    store,
+    uses,
+    views,
+)
 from chalicelib.content.errors import (
     BadValues,
     BadVariables,
     ChannelNotApproved,
+    ContentArchived,
     EditedMeanwhile,
     KindIsFixed,
     NotApproved,
@@ -20,13 +33,12 @@ from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import (
     CheckedContentVersion,
     ContentBody,
+    ContentDifference,
     ContentFinding,
     ContentItem,
-    ContentItemLine,
     ContentPreview,
     ContentUse,
     ContentVersion,
-    ContentVersionLine,
     EditedContentVersion,
     NewContentItem,
     NewContentVersion,
@@ -34,12 +46,13 @@ from chalicelib.content.shapes import (
     Severity,
     Values,
 )
-from chalicelib.content.states import Verdict, VersionState
+from chalicelib.content.states import PASSED, Verdict, VersionState
 from chalicelib.content.store import ItemRow, VersionRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
@@ -108,13 +121,16 @@ def edit(ctx: Ctx, item_id: ContentId, new: NewContentVersion) -> EditedContentV
         raise KindIsFixed(kind=item.form)
     if new.based_on >= VERSIONS:
         raise TooManyVersions(most=VERSIONS)
-    row = retry.on_collision(lambda: _edit(ctx, item, new.based_on, body), store.StepTakenMeanwhile)
+    row = retry.on_collision(lambda: _edit(ctx, item_id, new.based_on, body), store.StepTakenMeanwhile)
     checked = views.checked(ctx, row)
     return EditedContentVersion(**msgspec.structs.asdict(checked), used_by=uses.used_by(ctx, item_id))
 
 
-def _edit(ctx: Ctx, item: ItemRow, based_on: int, body: ContentBody) -> VersionRow:
-    old = store.version(ctx, item.item_id, based_on)
+def _edit(ctx: Ctx, item_id: ContentId, based_on: int, body: ContentBody) -> VersionRow:
+    item = store.item(ctx, item_id, consistent=True)
+    if item is None:
+        raise UnknownContent()
+    old = store.version(ctx, item_id, based_on)
     if old is None:
         raise EditedMeanwhile(latest=item.latest)
     try:
@@ -134,21 +150,54 @@ def _declared(new: NewContentItem | NewContentVersion) -> ContentBody:
     return body
 
 
-def items(ctx: Ctx, limit: int, cursor: str) -> Page[ContentItemLine]:
-    """The corp's items, newest first."""
-    return store.items(ctx, limit, cursor).map(views.item_line)
-
-
 def item(ctx: Ctx, item_id: ContentId) -> ContentItem:
     """An item with its versions, newest first, what lint finds in the latest, who uses it. Raises UnknownContent."""
     rows = store.with_versions(ctx, item_id)
     if rows is None:
         raise UnknownContent()
     row, versions = rows
-    line = msgspec.structs.asdict(views.item_line(row))
+    line = msgspec.structs.asdict(views.item_line(row, versions[-1]))
     shown = [views.version(version) for version in reversed(versions)]
     found = checks.findings(ctx, versions[-1].body)
-    return ContentItem(**line, versions=shown, lint=found, used_by=uses.used_by(ctx, item_id))
+    used_by = uses.used_by(ctx, item_id)
+    problem = _problem(ctx, row, versions) if used_by else None
+    return ContentItem(**line, versions=shown, lint=found, used_by=used_by, problem=problem)
+
+
+def _problem(ctx: Ctx, row: ItemRow, versions: list[VersionRow]) -> Problem | None:
+    """Why those who use an item send nothing: what was approved last was recalled, or nothing ever was."""
+    approved = next((one for one in versions if one.version == row.approved), versions[-1])
+    try:
+        _if_approved(approved)
+    except NotApproved as error:
+        return problem_of(ctx, error, Remedy.EDIT, f"v{approved.version}")
+    return None
+
+
+def difference(ctx: Ctx, item_id: ContentId, number: str, against: int) -> ContentDifference:
+    """What a version says otherwise than another: the one asked for, else the one that was approved last before it.
+
+    1 RU for every 4 KB of all versions. Raises UnknownContent.
+    """
+    rows = store.with_versions(ctx, item_id)
+    versions = {row.version: row for row in rows[1]} if rows else {}
+    mine = versions.get(int(number)) if number.isdecimal() else None
+    if mine is None or (against and against not in versions):
+        raise UnknownContent()
+    passed = [one for one in versions.values() if one.version < mine.version and _was_approved(one)]
+    other = versions[against] if against else (passed[-1] if passed else None)
+    changes = differences.between(other.body if other else ContentBody(channels=[]), mine.body)
+    return ContentDifference(
+        item_id=item_id,
+        name=mine.name,
+        version=mine.version,
+        against=other.version if other else None,
+        changes=changes,
+    )
+
+
+def _was_approved(row: VersionRow) -> bool:
+    return row.status in PASSED or any(step.verdict is Verdict.RECALLED for step in row.reviews)
 
 
 def list_uses(ctx: Ctx, item_id: ContentId, limit: int, cursor: str) -> Page[ContentUse]:
@@ -163,16 +212,15 @@ def version(ctx: Ctx, item_id: ContentId, number: str) -> ContentVersion:
     return views.version(_known(ctx, item_id, number))
 
 
-def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[ContentVersionLine]:
-    """The latest versions in a status: what waits for a reviewer, what may be sent."""
-    return store.in_status(ctx, status, limit, cursor).map(views.version_line)
+def approved(ctx: Ctx, item_id: ContentId, version: int, *, is_used: bool = False) -> Approved:
+    """The version, if it passed all three reviews, was not recalled, and no newer one was approved. 2 RU.
 
-
-def approved(ctx: Ctx, item_id: ContentId, version: int) -> Approved:
-    """The version, if it passed all three reviews, was not recalled, and no newer one was approved. 1 RU.
-
-    What names a version anew asks this. Raises UnknownContent, NotApproved with what is missing.
+    What names a version anew asks this. is_used: who asks uses the item already, and goes on though it is in the
+    archive. Raises UnknownContent, NotApproved with what is missing, ContentArchived.
     """
+    item = None if is_used else store.item(ctx, item_id, consistent=True)
+    if item is not None and item.archived_at:
+        raise ContentArchived()
     return _if_approved(_known(ctx, item_id, version))
 
 

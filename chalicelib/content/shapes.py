@@ -10,12 +10,13 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.content import ids
-from chalicelib.content.states import Stage, Verdict, VersionState
+from chalicelib.content.states import ItemState, Stage, Verdict, VersionState
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
 from chalicelib.platforms.wecom.messages import Message
 
@@ -220,30 +221,99 @@ class EditedContentVersion(CheckedContentVersion, frozen=True, kw_only=True):
 
 
 class ContentItemLine(Hands, frozen=True):
-    """A content item in a list."""
+    """A content item in a list. latest, status: of its newest version; approved: the version approved last.
+
+    state: one in the archive is not offered for new use, and who uses it goes on; archived_at: since when.
+    """
 
     item_id: ids.ContentId
     name: str
     kind: Kind
     latest: int
     created_at: Moment
+    status: VersionState = msgspec.field(default=VersionState.DRAFT)
+    approved: int | None = None
+    state: ItemState = ItemState.ACTIVE
+    archived_at: Moment | None = None
 
 
 class ContentItem(ContentItemLine, frozen=True, kw_only=True):
-    """A content item with its versions, newest first, and what lint finds in the latest.
+    """A content item with its versions, newest first, and what lint finds in the latest. approved: the last one.
 
-    used_by: who uses it now, the first hundred.
+    used_by: who uses it now, the first hundred. problem: why what uses it sends nothing, as things stand.
     """
 
     versions: list[ContentVersion]
     lint: list[ContentFinding]
     used_by: list[ContentUse]
+    problem: Problem | None = None
+
+
+class RenameContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an item is to be called."""
+
+    name: Name
+
+
+Part = Annotated[str, Meta(max_length=40, description="名称中的几个字 / part of the name")]
+Mine = Annotated[bool, Meta(description="只看自己的 / only what I made")]
+
+
+class ItemQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which items, newest first; all that is given must hold. q: part of the name; status: of the newest version.
+
+    state: those that are offered, unless the archive is asked for. mine: made by who asks; maker: by somebody.
+    """
+
+    q: Part = ""
+    state: ItemState | None = None
+    status: VersionState | None = None
+    kind: Kind | None = None
+    mine: Mine = False
+    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
 
 
 class StatusQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which versions: the latest of their item, in this status."""
+    """Which versions: the latest of their item, in this status, of items that are not in the archive.
+
+    q: part of the name; mine: written by who asks.
+    """
 
     status: VersionState
+    q: Part = ""
+    mine: Mine = False
+
+
+class DifferenceQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a version is compared with. against: a version of the item; 0 for the one that was approved last before."""
+
+    against: Annotated[int, Meta(ge=0, le=100_000)] = 0
+
+
+class TextPart(msgspec.Struct, frozen=True):
+    """Lines of a text. what: they stay, go or come."""
+
+    what: Literal["same", "removed", "added"]
+    text: str
+
+
+class ContentChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that differs, with a dot before each part of it. parts: of a text that is in both, line by line."""
+
+    field: str
+    before: str
+    after: str
+    parts: list[TextPart]
+
+
+class ContentDifference(msgspec.Struct, frozen=True, kw_only=True):
+    """What a version says otherwise than another. against: that one, null when none was approved before it."""
+
+    item_id: ids.ContentId
+    name: str
+    version: int
+    against: int | None
+    changes: list[ContentChange]
 
 
 class ContentVersionLine(msgspec.Struct, frozen=True):
@@ -268,6 +338,7 @@ class VersionLine(msgspec.Struct, frozen=True):
     status: VersionState
     author: UserId
     changed_at: Moment
+    is_archived: bool = False
 
 
 class PreviewContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

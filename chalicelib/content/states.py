@@ -38,6 +38,19 @@ class VersionState(StrEnum):
     RECALLED = "recalled"
 
 
+class ItemState(StrEnum):
+    """Whether an item is offered. archived: not for new use; who uses it goes on."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+
+
+ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
+    ItemState.ACTIVE: frozenset({ItemState.ARCHIVED}),
+    ItemState.ARCHIVED: frozenset({ItemState.ACTIVE}),
+}
+
+
 # From a state, by a verdict, to a state. What is not here is refused.
 STEPS: Mapping[VersionState, Mapping[Verdict, VersionState]] = {
     VersionState.DRAFT: {Verdict.SUBMITTED: VersionState.CONTENT_REVIEW},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -14,7 +14,7 @@ from chalicelib.content.errors import EditedMeanwhile
 from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.content.picture_header import Header
 from chalicelib.content.shapes import CONTENT_RULES, ITEM, PICTURE, ContentBody, Kind, VersionLine
-from chalicelib.content.states import PASSED, Verdict, VersionState
+from chalicelib.content.states import PASSED, ItemState, Verdict, VersionState
 from chalicelib.content.steps import Step
 from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
@@ -29,7 +29,7 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
 )
 from chalicelib.core.storage.lists import Page, children, page_by_parent, page_of_lines
-from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, key, put_new
+from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 
 SELF = "-"
@@ -37,10 +37,13 @@ BYTES = "bytes"
 
 
 class ItemRow(Made, discriminator="content_item"):
-    """A content item. latest: the number of its newest version; approved: of the one that was approved last."""
+    """A content item. latest: the number of its newest version; approved: of the one that was approved last.
 
-    keys = Keys(pk="content#<item>", sk=SELF, parent="content_items", place="<created_at><item>")
-    audited = Audited(thing=ITEM, id="item_id", name="name", shows=("name",))
+    archived_at: since when it is not offered any more; who uses it goes on.
+    """
+
+    keys = Keys(pk="content#<item>", sk=SELF, parent="content_items#<shelf>", place="<created_at><item>")
+    audited = Audited(thing=ITEM, id="item_id", name="name", shows=("name", "archived_at"))
 
     item_id = IdAttribute[ContentId]()
     name = UnicodeAttribute()
@@ -48,6 +51,7 @@ class ItemRow(Made, discriminator="content_item"):
     latest = IntAttribute()
     approved = IntAttribute(null=True)
     created_at = MomentAttribute()
+    archived_at = MomentAttribute(null=True)
 
 
 class VersionRow(Row, discriminator="content_version"):
@@ -56,6 +60,7 @@ class VersionRow(Row, discriminator="content_version"):
     superseded_by: the newer version, set by the very transaction that made it; its reviews end with that, and it leaves
     the list of its status, unless it is approved: then it may be sent until another is approved, whose transaction
     says so here. So this row alone says whether it may be sent. passed_by: who passed it since it was submitted last.
+    name, is_archived: the item's, as long as the version may move.
     """
 
     keys = Keys(
@@ -79,6 +84,7 @@ class VersionRow(Row, discriminator="content_version"):
     reviews = EntriesAttribute(Step)
     passed_by = UnicodeSetAttribute(null=True)
     superseded_by = IntAttribute(null=True)
+    is_archived = BooleanAttribute(default=False)
 
 
 class RulesRow(Made, discriminator="content_rules"):
@@ -116,12 +122,19 @@ class BytesRow(Row, discriminator="picture_bytes"):
     data = BinaryAttribute(legacy_encoding=False)
 
 
-def _item_key(ctx: Ctx, item_id: ContentId) -> str:
+def item_key(ctx: Ctx, item_id: ContentId) -> str:
+    """Where an item lies, with its versions."""
     return key(ctx, "content", item_id)
 
 
-def _version_key(ctx: Ctx, item_id: ContentId, version: int | str) -> tuple[str, str]:
-    return _item_key(ctx, item_id), f"v#{str(version).zfill(5)}"
+def version_key(ctx: Ctx, item_id: ContentId, version: int | str) -> tuple[str, str]:
+    """Where a version lies."""
+    return item_key(ctx, item_id), f"v#{str(version).zfill(5)}"
+
+
+def shelf(ctx: Ctx, state: ItemState) -> str:
+    """Under what items of a state are listed."""
+    return key(ctx, "content_items", state)
 
 
 def _listed(ctx: Ctx, status: VersionState) -> str:
@@ -130,7 +143,7 @@ def _listed(ctx: Ctx, status: VersionState) -> str:
 
 def _draft(ctx: Ctx, item: ItemRow, number: int, body: ContentBody) -> VersionRow:
     return VersionRow(
-        *_version_key(ctx, item.item_id, number),
+        *version_key(ctx, item.item_id, number),
         item_id=item.item_id,
         name=item.name,
         form=item.form,
@@ -141,6 +154,7 @@ def _draft(ctx: Ctx, item: ItemRow, number: int, body: ContentBody) -> VersionRo
         created_at=ctx.at,
         status=VersionState.DRAFT,
         reviews=[],
+        is_archived=bool(item.archived_at),
         parent=_listed(ctx, VersionState.DRAFT),
         place=ctx.at + item.item_id,
     )
@@ -151,8 +165,8 @@ def create(ctx: Ctx, item_id: ContentId, name: str, kind: Kind, body: ContentBod
 
     Raises Refused with the version that has the id.
     """
-    item = ItemRow(_item_key(ctx, item_id), SELF, item_id=item_id, name=name, form=kind, latest=1, created_at=ctx.at)
-    item.parent, item.place = key(ctx, "content_items"), ctx.at + item_id
+    item = ItemRow(item_key(ctx, item_id), SELF, item_id=item_id, name=name, form=kind, latest=1, created_at=ctx.at)
+    item.parent, item.place = shelf(ctx, ItemState.ACTIVE), ctx.at + item_id
     version = _draft(ctx, item, 1, body)
     transaction = Transaction(ctx)
     # Both are refused together, and only by our own lost answer: they are written together under an id of ours.
@@ -163,7 +177,15 @@ def create(ctx: Ctx, item_id: ContentId, name: str, kind: Kind, body: ContentBod
 
 
 class StepTakenMeanwhile(Exception):
-    """Somebody took a step on the version while it was edited; nothing was written. Read it again."""
+    """Somebody took a step on the version, or renamed the item, meanwhile; nothing was written: read again."""
+
+
+def says_the_same(item: ItemRow) -> Condition:
+    """What versions carry of their item is as it was read: they are written with it."""
+    archived = ItemRow.archived_at
+    is_where_it_was = archived == item.archived_at if item.archived_at else archived.does_not_exist()
+    same: Condition = (ItemRow.name == item.name) & is_where_it_was
+    return same
 
 
 def edit(ctx: Ctx, item: ItemRow, old: VersionRow, body: ContentBody) -> VersionRow:
@@ -174,9 +196,10 @@ def edit(ctx: Ctx, item: ItemRow, old: VersionRow, body: ContentBody) -> Version
     based_on = old.version
     version = _draft(ctx, item, based_on + 1, body)
     unlisted = [] if old.status in PASSED else [VersionRow.parent.remove(), VersionRow.place.remove()]
+    is_same = (ItemRow.latest == based_on) & says_the_same(item)
     transaction = Transaction(ctx)
     transaction.change(
-        ItemRow(item.pk, item.sk), [ItemRow.latest.set(based_on + 1)], ItemRow.latest == based_on, _edited_meanwhile
+        ItemRow(item.pk, item.sk), [ItemRow.latest.set(based_on + 1)], is_same, _why_not_edited(based_on)
     )
     # What follows is never refused alone: whoever wrote that version or replaced this one changed the item with it.
     transaction.put_new(version, Refused)
@@ -190,18 +213,28 @@ def edit(ctx: Ctx, item: ItemRow, old: VersionRow, body: ContentBody) -> Version
     return version
 
 
-def _edited_meanwhile(item: ItemRow | None) -> Exception:
-    return EditedMeanwhile(latest=item.latest if item else 0)
+def _why_not_edited(based_on: int) -> Callable[[ItemRow | None], Exception]:
+    def why(item: ItemRow | None) -> Exception:
+        is_renamed = item is not None and item.latest == based_on
+        return StepTakenMeanwhile() if is_renamed else EditedMeanwhile(latest=item.latest if item else 0)
+
+    return why
 
 
-def item(ctx: Ctx, item_id: ContentId) -> ItemRow | None:
-    """One item without its versions. 0.5 RU."""
-    return get(ItemRow, _item_key(ctx, item_id), SELF)
+def item(ctx: Ctx, item_id: ContentId, *, consistent: bool = False) -> ItemRow | None:
+    """One item without its versions. 0.5 RU (1 when consistent)."""
+    return get(ItemRow, item_key(ctx, item_id), SELF, consistent=consistent)
 
 
-def items(ctx: Ctx, limit: int, cursor: str) -> Page[ItemRow]:
-    """The corp's items, newest first. 0.5 RU for every 4 KB."""
-    return page_by_parent(ItemRow, key(ctx, "content_items"), limit, cursor, newest_first=True)
+def items(ctx: Ctx, state: ItemState, limit: int, cursor: str) -> Page[ItemRow]:
+    """The corp's items of a state, newest first. 0.5 RU for every 4 KB, 0.5 RU each."""
+    return page_by_parent(ItemRow, shelf(ctx, state), limit, cursor, newest_first=True)
+
+
+def latest_of(ctx: Ctx, items: Sequence[ItemRow]) -> dict[ContentId, VersionRow]:
+    """The newest version of each of these items. 0.5 RU for every 4 KB of each, one call for 100."""
+    rows = get_many([version_key(ctx, item.item_id, item.latest) for item in items])
+    return {row.item_id: row for row in rows if isinstance(row, VersionRow)}
 
 
 def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[VersionLine]:
@@ -211,14 +244,14 @@ def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[V
 
 def with_versions(ctx: Ctx, item_id: ContentId) -> tuple[ItemRow, list[VersionRow]] | None:
     """An item and its versions, oldest first, in one consistent query. 1 RU for every 4 KB."""
-    rows = list(children(Row, _item_key(ctx, item_id), consistent=True))
+    rows = list(children(Row, item_key(ctx, item_id), consistent=True))
     items = [row for row in rows if isinstance(row, ItemRow)]
     return (items[0], [row for row in rows if isinstance(row, VersionRow)]) if items else None
 
 
 def version(ctx: Ctx, item_id: ContentId, number: int | str) -> VersionRow | None:
     """One version, read consistently. 1 RU."""
-    return get(VersionRow, *_version_key(ctx, item_id, number), consistent=True)
+    return get(VersionRow, *version_key(ctx, item_id, number), consistent=True)
 
 
 def advance(
@@ -237,7 +270,7 @@ def advance(
     latest version alone; what was approved may be recalled whatever came after it. Raises Refused with the version as
     it is.
     """
-    place = VersionRow(*_version_key(ctx, item_id, number))
+    place = VersionRow(*version_key(ctx, item_id, number))
     return change(ctx, place, _stepped(ctx, item_id, step, after), _may_step(ctx, before, is_review))
 
 
@@ -284,13 +317,13 @@ def approve(
     version as it is, ApprovedMeanwhile when `old` is not what is approved now.
     """
     transaction = Transaction(ctx)
-    mine = VersionRow(*_version_key(ctx, item_id, number))
+    mine = VersionRow(*version_key(ctx, item_id, number))
     transaction.change(
         mine, _stepped(ctx, item_id, step, VersionState.APPROVED), _may_step(ctx, before, is_review=True), Refused
     )
     known = ItemRow.approved == old.version if old else ItemRow.pk.exists() & ItemRow.approved.does_not_exist()
     transaction.change(
-        ItemRow(_item_key(ctx, item_id), SELF),
+        ItemRow(item_key(ctx, item_id), SELF),
         [ItemRow.approved.set(number)],
         known,
         lambda there: ApprovedMeanwhile() if there else Refused(None),
@@ -308,7 +341,7 @@ def approve(
 
 def approved_last(ctx: Ctx, item_id: ContentId) -> VersionRow | None:
     """The version of an item that was approved last, whatever became of it since, read consistently. 2 RU."""
-    item = get(ItemRow, _item_key(ctx, item_id), SELF, consistent=True)
+    item = get(ItemRow, item_key(ctx, item_id), SELF, consistent=True)
     return version(ctx, item_id, item.approved) if item and item.approved else None
 
 

@@ -14,6 +14,7 @@ from chalicelib.content.shapes import (
     Picture,
     VersionLine,
 )
+from chalicelib.content.states import ItemState, VersionState
 from chalicelib.content.steps import Step
 from chalicelib.content.store import ItemRow, PictureRow, VersionRow
 from chalicelib.core.context import Ctx
@@ -53,14 +54,18 @@ def missing(row: VersionRow) -> list[str]:
     return rules.missing(row.status, row.superseded_by)
 
 
-def item_line(row: ItemRow) -> ContentItemLine:
-    """An item in a list."""
+def item_line(row: ItemRow, latest: VersionRow | None) -> ContentItemLine:
+    """An item in a list, with its newest version."""
     return ContentItemLine(
         row.item_id,
         row.name,
         row.form,
         row.latest,
         row.created_at,
+        status=latest.status if latest else VersionState.DRAFT,
+        approved=row.approved,
+        state=ItemState.ARCHIVED if row.archived_at else ItemState.ACTIVE,
+        archived_at=row.archived_at,
         created_by=row.created_by,
         edited_by=row.edited_by,
         edited_at=row.edited_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 import msgspec
 
@@ -11,12 +11,13 @@ from chalicelib.content import service as contents
 from chalicelib.content.errors import (
     BadValues,
     ChannelNotApproved,
+    ContentArchived,
     LintErrors,
     NotApproved,
     UnknownContent,
     UnknownPicture,
 )
-from chalicelib.content.ids import PictureId
+from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Fault, UpstreamFailed
 from chalicelib.core.ids import UserId
@@ -39,19 +40,19 @@ class Looked(msgspec.Struct, frozen=True):
         return found + [fault for refusal in self.refusals for fault in refusal.faults] if found else []
 
 
-def check(ctx: Ctx, new: Welcomes) -> None:
-    """Refuse what would be refused, or read badly, when somebody joins.
+def check(ctx: Ctx, new: Welcomes, used: Set[ContentId] = frozenset()) -> None:
+    """Refuse what would be refused, or read badly, when somebody joins. used: content that it uses already.
 
     Raises BadWelcome, LintErrors, and what content says of a version that may not be sent.
     """
-    looked = look(ctx, new)
+    looked = look(ctx, new, used)
     judge(BadWelcome, looked.beside())
     for refusal in looked.refusals:
         raise refusal
 
 
-def look(ctx: Ctx, new: NewLiveCode | Welcomes) -> Looked:
-    """The same of welcomes that come with something else, found and not raised."""
+def look(ctx: Ctx, new: NewLiveCode | Welcomes, used: Set[ContentId] = frozenset()) -> Looked:
+    """The same of welcomes that come with something else, found and not raised. used: content that it uses already."""
     welcomes = {"welcome": new.welcome}
     welcomes |= {f"welcome_hours[{number}].welcome": hour.welcome for number, hour in enumerate(new.welcome_hours)}
     faults = list(rules.faults_of_hours(new.welcome_hours))
@@ -65,12 +66,12 @@ def look(ctx: Ctx, new: NewLiveCode | Welcomes) -> Looked:
             own[path] = welcome
         try:
             if not wrong and welcome.content:
-                _check_content(ctx, welcome.content)
+                _check_content(ctx, welcome.content, is_used=welcome.content.item_id in used)
         except UnknownContent as error:
             faults.append(Fault(f"{path}.content.item_id", "unknown", None, error.zh, error.en))
         except BadValues as error:
             faults += [msgspec.structs.replace(one, path=f"{path}.content.{one.path}") for one in error.faults]
-        except (NotApproved, ChannelNotApproved) as error:
+        except (NotApproved, ContentArchived, ChannelNotApproved) as error:
             refusals.append(error)
     try:
         _check_words(ctx, own)
@@ -79,8 +80,8 @@ def look(ctx: Ctx, new: NewLiveCode | Welcomes) -> Looked:
     return Looked(faults, refusals)
 
 
-def _check_content(ctx: Ctx, content: WelcomeContent) -> None:
-    approved = contents.approved(ctx, content.item_id, content.version)
+def _check_content(ctx: Ctx, content: WelcomeContent, *, is_used: bool) -> None:
+    approved = contents.approved(ctx, content.item_id, content.version, is_used=is_used)
     values = contents.built_in(ctx, UserId(""), ctx.at) | dict(content.values)
     contents.check_values(ctx, approved, speech.CHANNEL, values)
 

@@ -46,7 +46,8 @@ def check_edit(ctx: Ctx, known: Known, new: EditLiveCode) -> None:
     """
     was = known.terms
     is_said = (new.welcome, new.welcome_hours) != (was.welcome, was.welcome_hours)
-    looked = asked.look(ctx, new) if is_said else asked.Looked([], [])
+    used = frozenset(one.item_id for one in was.named)
+    looked = asked.look(ctx, new, used) if is_said else asked.Looked([], [])
     added = {
         f"staff[{number}].userid": one.userid for number, one in enumerate(new.staff) if one.userid not in was.userids
     }

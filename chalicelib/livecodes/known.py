@@ -10,7 +10,7 @@ from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.livecodes import ids
-from chalicelib.livecodes.shapes import ContactWay, HourlyWelcome, StaffShare, Welcome
+from chalicelib.livecodes.shapes import ContactWay, HourlyWelcome, StaffShare, Welcome, WelcomeContent
 from chalicelib.livecodes.states import CodeState, Standing
 from chalicelib.stores.shapes import NO_STORE
 
@@ -41,6 +41,12 @@ class Terms(Hands, frozen=True, kw_only=True):
     def userids(self) -> frozenset[UserId]:
         """Who stands behind it."""
         return frozenset(share.userid for share in self.staff)
+
+    @property
+    def named(self) -> tuple[WelcomeContent, ...]:
+        """The content that its welcomes name."""
+        welcomes = (self.welcome, *(hour.welcome for hour in self.welcome_hours))
+        return tuple(one.content for one in welcomes if one.content)
 
 
 class Way(ContactWay, frozen=True):

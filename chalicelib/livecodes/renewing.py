@@ -60,9 +60,7 @@ def show(ctx: Ctx, code: LiveCode) -> None:
 
 def recalled_of(ctx: Ctx, terms: Terms) -> VersionRecalled | None:
     """Why some hour's welcome says nothing: its version was recalled. 1 RU and more for each version."""
-    welcomes = (terms.welcome, *(hour.welcome for hour in terms.welcome_hours))
-    named = [welcome.content for welcome in welcomes if welcome.content]
-    return next((found for found in (_error(ctx, one) for one in named) if found), None)
+    return next((found for found in (_error(ctx, one) for one in terms.named) if found), None)
 
 
 def _error(ctx: Ctx, named: WelcomeContent) -> VersionRecalled | None:

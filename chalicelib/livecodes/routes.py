@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from chalicelib.brand import service as brand
-from chalicelib.content.errors import ChannelNotApproved, LintErrors, NotApproved, VersionRecalled
+from chalicelib.content.errors import ChannelNotApproved, ContentArchived, LintErrors, NotApproved, VersionRecalled
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
@@ -39,7 +39,7 @@ from chalicelib.platforms.wecom.errors import ASKED as WECOM
 
 routes = Routes(ROOM)
 routes.pages_under("/c")
-WORDS = (LintErrors, NotApproved, VersionRecalled, ChannelNotApproved)
+WORDS = (LintErrors, NotApproved, VersionRecalled, ContentArchived, ChannelNotApproved)
 SAID = {"welcome": Lint.BY_ROOM, "welcome_hours": Lint.BY_ROOM}
 KEPT = {"Cache-Control": "public, max-age=86400"}
 

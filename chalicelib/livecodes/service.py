@@ -81,7 +81,7 @@ def change_welcome(ctx: Ctx, code: ids.LiveCode, new: Welcomes) -> LiveCode:
 
     Raises UnknownLiveCode, and what `asked.check` raises.
     """
-    asked.check(ctx, new)
+    asked.check(ctx, new, {one.item_id for one in seeing.now(ctx, code).terms.named})
     retry.on_collision(lambda: store.set_welcome(ctx, seeing.now(ctx, code).terms, new), LiveCodeChanged)
     seeing.forget(ctx, code)
     return live_code(ctx, code)

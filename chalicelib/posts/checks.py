@@ -13,6 +13,7 @@ import msgspec
 from chalicelib.audience.shapes import Audience, Channel, Customers, Groups
 from chalicelib.content import service as contents
 from chalicelib.content.errors import BadValues, UnknownContent
+from chalicelib.content.ids import ContentId
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Fault, UpstreamFailed
 from chalicelib.core.ids import UserId
@@ -33,11 +34,11 @@ from chalicelib.touches import service as touches
 TIMES = 10
 
 
-def check(ctx: Ctx, new: NewPost, channel: Channel) -> None:
+def check(ctx: Ctx, new: NewPost, channel: Channel, used: ContentId | None = None) -> None:
     """Refuse what would fail when it is sent. A call to WeCom where tags are named, one for each stranger (of ten).
 
     0.5 RU for each live code and member of staff who is named, 100 a call. Raises BadPost, NeedsConfirmation, and what
-    content says of a version that may not be sent.
+    content says of a version that may not be sent. used: the content that the post uses already.
     """
     staff = people.doubts(ctx, _people_in(new.audience))
     wrong = [
@@ -48,7 +49,8 @@ def check(ctx: Ctx, new: NewPost, channel: Channel) -> None:
     ]
     refusals: list[AppError] = []
     try:
-        approved = contents.approved(ctx, new.content.item_id, new.content.version)
+        item_id, version = new.content.item_id, new.content.version
+        approved = contents.approved(ctx, item_id, version, is_used=item_id == used)
         versions.check(ctx, approved, channel, new.content)
     except UnknownContent as error:
         wrong.append(Fault("content.item_id", "unknown", None, error.zh, error.en))

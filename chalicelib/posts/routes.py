@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from chalicelib.content.errors import BadValues, ChannelNotApproved, NotApproved, UnknownContent, VersionRecalled
+from chalicelib.content.errors import (
+    BadValues,
+    ChannelNotApproved,
+    ContentArchived,
+    NotApproved,
+    UnknownContent,
+    VersionRecalled,
+)
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Misfit, NeedsConfirmation, TooBusy
@@ -36,7 +43,7 @@ CONTENT_ERRORS = (UnknownContent, NotApproved, VersionRecalled, ChannelNotApprov
     texts=TEXTS,
     answer=shapes.Post,
     status=201,
-    errors=(errors.BadPost, NeedsConfirmation, NotApproved, VersionRecalled, ChannelNotApproved),
+    errors=(errors.BadPost, NeedsConfirmation, NotApproved, VersionRecalled, ContentArchived, ChannelNotApproved),
 )
 def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
     return service.create(ctx, body)
@@ -79,6 +86,7 @@ def read_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
         NeedsConfirmation,
         NotApproved,
         VersionRecalled,
+        ContentArchived,
         ChannelNotApproved,
     ),
 )

@@ -8,6 +8,7 @@ import msgspec
 
 from chalicelib.audience.shapes import Channel
 from chalicelib.content import service as contents
+from chalicelib.content.ids import ContentId
 from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
@@ -57,10 +58,10 @@ def create(ctx: Ctx, new: NewPost) -> Post:
     return _shown(ctx, row)
 
 
-def _checked(ctx: Ctx, new: NewPost) -> Terms:
+def _checked(ctx: Ctx, new: NewPost, used: ContentId | None = None) -> Terms:
     """What is stored of a post, after everything that could fail it at its time was looked at."""
     channel = Channel(str(type(new.audience).__struct_config__.tag))
-    checks.check(ctx, new, channel)
+    checks.check(ctx, new, channel, used)
     return Terms(
         name=new.name,
         content=new.content,
@@ -83,7 +84,7 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     _refuse_if_over(row)
     if row.revision != new.revision:
         raise PostChanged(revision=row.revision)
-    terms = _checked(ctx, _kept(ctx, row, new))
+    terms = _checked(ctx, _kept(ctx, row, new), row.content.item_id)
     if row.status is PostStatus.PAUSED:
         terms = msgspec.structs.replace(terms, next_at=NEVER)
     try:
@@ -114,7 +115,7 @@ def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:
     content = versions.newest(ctx, wanted, row.channel)
     if content == row.content:
         return _shown(ctx, row)
-    versions.check(ctx, contents.approved(ctx, content.item_id, content.version), row.channel, content)
+    versions.check(ctx, contents.approved(ctx, content.item_id, content.version, is_used=True), row.channel, content)
     try:
         store.use_version(ctx, row, content)
     except Refused as refused:

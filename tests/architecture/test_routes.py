@@ -28,6 +28,7 @@ import app as _  # noqa: E402, F401  the app registers every route
 GUARDED = [route for route in REGISTRY if route.allow != PUBLIC]
 # What a route must be told before it looks for the thing in its path.
 BODIES: dict[str, Any] = {
+    "rename_content_item": {"name": "新名称"},
     "edit_content_item": {"text": "您好", "based_on": 1},
     "review_content": {"stage": "business", "verdict": "passed"},
     "acknowledge_payment": {"reason": "已退款"},

@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 import pytest
 
-from chalicelib.content import pictures, reviews, service, shapes, store
+from chalicelib.content import keeping, listing, pictures, reviews, service, shapes, store
 from chalicelib.content.errors import NotApproved
 from chalicelib.content.ids import ContentId
 from chalicelib.content.states import Stage, Verdict, VersionState
 from tests.content.studio import Studio, image
 from tests.support.race.crowd import crowd
+from tests.support.race.rivals import between
 from tests.support.stack import running_stack
 
 ROUNDS = 3
@@ -107,7 +108,9 @@ def test_nothing_that_was_edited_is_approved(studio: Studio) -> None:
         assert outcomes[1].value == 2, outcomes
         names = {outcome.name for outcome in (outcomes[0], outcomes[2])} - {""}
         assert names <= {"SupersededVersion", "StateDoesNotAllow"} and names
-        listed = service.in_status(studio.ctx("zhangwei"), VersionState.APPROVED, 100, "").items
+        listed = listing.versions(
+            studio.ctx("zhangwei"), shapes.StatusQuery(limit=100, status=VersionState.APPROVED)
+        ).items
         was_first = not outcomes[0].name
         assert (item_id in [line.item_id for line in listed]) is was_first, outcomes
         if was_first:  # until the next is approved (docs/adr/0038)
@@ -125,3 +128,42 @@ def test_many_who_need_a_picture_at_once_agree(studio: Studio) -> None:
     told = crowd([partial(service.media_id, studio.ctx(f"u{n}"), picture_id) for n in range(6)])
     (media_id,) = {outcome.value for outcome in told}
     assert media_id == service.media_id(studio.ctx("late"), picture_id)
+
+
+def _agree(studio: Studio, item_id: ContentId) -> bool:
+    """The newest version says of its item what the item says."""
+    row = store.item(studio.ctx("zhangwei"), item_id, consistent=True)
+    assert row is not None
+    latest = store.version(studio.ctx("zhangwei"), item_id, row.latest)
+    assert latest is not None
+    return (latest.name, latest.is_archived) == (row.name, bool(row.archived_at))
+
+
+def test_an_item_and_its_newest_version_say_the_same_whoever_hurries(studio: Studio) -> None:
+    """Renamed, archived, brought back and edited at once: everybody is through, and lists show what the item says."""
+    for _ in range(ROUNDS):
+        item_id = studio.bring(studio.written(), "approved")
+        acts: list[Any] = [
+            *(partial(keeping.rename, studio.ctx("liming"), item_id, shapes.RenameContent(f"名{n}")) for n in range(3)),
+            partial(keeping.archive, studio.ctx("chenyu"), item_id),
+            partial(keeping.restore, studio.ctx("liming"), item_id),
+            partial(_edit, studio, item_id, "liming"),
+        ]
+        outcomes = crowd(acts)
+        assert {outcome.name for outcome in outcomes} <= {"", "TooBusy"} and not outcomes[-1].name, outcomes
+        assert _agree(studio, item_id)
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_a_rename_within_an_edit_is_carried_by_the_new_version(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, is_guarded: bool
+) -> None:
+    """And the negative control: without the condition on the item's row the new version keeps the old name."""
+    if not is_guarded:
+        monkeypatch.setattr(store, "says_the_same", lambda _item: store.ItemRow.pk.exists())
+    item_id = studio.written()
+    new = shapes.RenameContent("新名称")
+    rename = partial(keeping.rename, studio.ctx("chenyu"), item_id, new)
+    with between((store, "version"), (store, "edit"), rename):
+        assert _edit(studio, item_id, "liming") == 2
+    assert _agree(studio, item_id) is is_guarded

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.content import service, store
+from chalicelib.content import listing, service, store
 from chalicelib.content.errors import UnknownPicture
 from chalicelib.content.ids import PictureId
+from chalicelib.content.shapes import StatusQuery
 from chalicelib.content.states import VersionState
 from tests.content.studio import PASS, Studio, image
 from tests.support.perf.meter import metered
@@ -39,7 +40,7 @@ def test_a_list_of_versions_reads_the_index_alone(fresh: Studio) -> None:
     item_id = fresh.draft(text="长" * 1300, variables=[])
     fresh.take(item_id, "author", "submissions")
     with metered() as cost:
-        page = service.in_status(fresh.ctx("zhangwei"), VersionState.CONTENT_REVIEW, 100, "")
+        page = listing.versions(fresh.ctx("zhangwei"), StatusQuery(limit=100, status=VersionState.CONTENT_REVIEW))
     assert (cost.reads, cost.read_units) == (["Query"], 0.5)
     row = store.version(fresh.ctx("zhangwei"), item_id, 1)
     assert row is not None

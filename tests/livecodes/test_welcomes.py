@@ -253,6 +253,19 @@ def test_a_welcome_may_be_an_approved_version_and_says_when_it_may_not_be_sent(s
     assert _problem(shop, code)["remedy"] == "new_version", "neither a join nor another try hides what is to be done"
 
 
+def test_a_live_code_goes_on_with_what_went_into_the_archive(shop: Shop) -> None:
+    """It says it, and keeps it beside what is said newly at another hour; another code may not name it."""
+    item = make.content(shop.stack, text="晚上好")
+    content = {"content": {"item_id": item.id, "version": 1}}
+    code = _code(shop, **content)
+    assert shop.owner.post(f"/admin/v1/content-items/{item.id}/archive").status == 200
+    hours = [{"since": "09:00", "until": "18:00", "welcome": {"text": "白天好"}}]
+    path = f"/admin/v1/live-codes/{code['code']}/welcome"
+    assert shop.owner.put(path, {"welcome": content, "welcome_hours": hours}).status == 200
+    other = {"name": "另一个", "staff": [{"userid": "liming"}], "welcome": content}
+    assert shop.owner.post("/admin/v1/live-codes", other).code == "ContentArchived"
+
+
 def test_the_welcome_of_one_hour_does_not_hide_that_anothers_was_recalled(shop: Shop) -> None:
     """By day somebody is greeted; that nobody will be at night stays on the live code."""
     item = make.content(shop.stack, text="晚上好")

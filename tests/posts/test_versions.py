@@ -175,3 +175,16 @@ def test_a_post_that_was_held_back_for_its_words_says_so(desk: Desk) -> None:
     """An empty title or a brace in it is the operators' to correct, and no failure of ours."""
     problem = troubles.problem_of_reason(desk.ctx(), "Unsayable")
     assert (problem.code, problem.remedy) == ("Unsayable", "edit")
+
+
+def test_a_post_goes_on_with_what_went_into_the_archive_and_no_new_one_may_use_it(desk: Desk) -> None:
+    """It is edited and sent; another post, and the same one under another content, are told that it is put away."""
+    desk.friends(1)
+    post = desk.post(schedule=DAILY)
+    assert desk.owner.post(f"/admin/v1/content-items/{desk.content}/archive").status == 200
+    edited = {**desk.body(schedule=DAILY, name="改名"), "revision": desk.read(post)["revision"]}
+    assert desk.owner.put(f"/admin/v1/posts/{post}", edited).json()["name"] == "改名"
+    assert _use(desk, post).status == 200
+    assert desk.owner.post("/admin/v1/posts", desk.body()).code == "ContentArchived"
+    desk.after(hours=23)
+    assert _texts(desk) == [TEXT]

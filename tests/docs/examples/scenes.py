@@ -151,10 +151,14 @@ def said(stack: Stack, names: Names) -> None:
     for path in (
         "content-items?limit=1",
         f"content-items/{item}",
+        f"content-items/{item}/versions/2/differences?against=1",
         "content-versions?limit=2&status=approved",
         f"pictures/{names['picture_id']}",
     ):
         owner.get(f"/admin/v1/{path}")
+    author.put(f"/admin/v1/content-items/{item}/name", {"name": "周末第二杯"})
+    author.post(f"/admin/v1/content-items/{item}/archive")
+    author.post(f"/admin/v1/content-items/{item}/restore")
     owner.put("/admin/v1/content-rules", {"extra_words": ["秒杀价"], "allowed_hosts": ["shop.example.com"]})
     owner.get("/admin/v1/content-rules")
     owner.put("/admin/v1/content-rules", {})

@@ -391,7 +391,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  listContentItems(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentItems(args: { limit?: number; cursor?: string; q?: string; state?: S.ContentItemState | null; status?: S.ContentVersionState | null; kind?: S.ContentKind | null; mine?: boolean; maker?: string } = {}, options: Options = {}): Call<S.ContentContentItemLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items"}, args, options);
   }
 
@@ -399,15 +399,15 @@ export class ContentOperations {
    * 素材列表 · List content items
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listContentItemsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.ContentContentItemLine, void, undefined> {
+  listContentItemsAll(args: { limit?: number; cursor?: string; q?: string; state?: S.ContentItemState | null; status?: S.ContentVersionState | null; kind?: S.ContentKind | null; mine?: boolean; maker?: string } = {}, options: Options = {}): AsyncGenerator<S.ContentContentItemLine, void, undefined> {
     return pages((cursor) => this.listContentItems({ ...args, ...cursor }, options));
   }
 
   /**
    * 创建素材（第一个版本为草稿） · Create a content item with its first version, a draft
    *
-   * 权限：编写素材：新建、修改，上传图片（marketer, owner）。
-   * Who may: Write content: make and edit items, upload pictures (marketer, owner).
+   * 权限：编写素材：新建、修改、改名、归档，上传图片（marketer, owner）。
+   * Who may: Write content: make, edit, rename and archive items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   createContentItem(args: { body: S.ContentNewContentItem }, options: Once = {}): Call<S.ContentCheckedContentVersion, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
@@ -422,6 +422,39 @@ export class ContentOperations {
    */
   readContentItem(args: { item_id: string }, options: Options = {}): Call<S.ContentContentItem, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}"}, args, options);
+  }
+
+  /**
+   * 归档素材（不再供新的使用，已用的照常） · Put a content item into the archive; who uses it goes on
+   *
+   * 权限：编写素材：新建、修改、改名、归档，上传图片（marketer, owner）。
+   * Who may: Write content: make, edit, rename and archive items, upload pictures (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  archiveContentItem(args: { item_id: string }, options: Once = {}): Call<S.ContentContentItemLine, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/archive", "keyed": true}, args, options);
+  }
+
+  /**
+   * 素材改名（不影响审核） · Rename a content item, which asks for no review
+   *
+   * 权限：编写素材：新建、修改、改名、归档，上传图片（marketer, owner）。
+   * Who may: Write content: make, edit, rename and archive items, upload pictures (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  renameContentItem(args: { item_id: string; body: S.ContentRenameContent }, options: Once = {}): Call<S.ContentContentItemLine, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/content-items/{item_id}/name", "keyed": true}, args, options);
+  }
+
+  /**
+   * 取消归档 · Take a content item out of the archive
+   *
+   * 权限：编写素材：新建、修改、改名、归档，上传图片（marketer, owner）。
+   * Who may: Write content: make, edit, rename and archive items, upload pictures (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  restoreContentItem(args: { item_id: string }, options: Once = {}): Call<S.ContentContentItemLine, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/restore", "keyed": true}, args, options);
   }
 
   /**
@@ -445,12 +478,22 @@ export class ContentOperations {
   /**
    * 修改素材（新版本通过前仍发送原版本） · Edit: a new version; what is approved goes out until then
    *
-   * 权限：编写素材：新建、修改，上传图片（marketer, owner）。
-   * Who may: Write content: make and edit items, upload pictures (marketer, owner).
+   * 权限：编写素材：新建、修改、改名、归档，上传图片（marketer, owner）。
+   * Who may: Write content: make, edit, rename and archive items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   editContentItem(args: { item_id: string; body: S.ContentNewContentVersion }, options: Once = {}): Call<S.ContentEditedContentVersion, "BadVariables" | "BodyTooLarge" | "EditedMeanwhile" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "KindIsFixed" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyVersions" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions", "keyed": true}, args, options);
+  }
+
+  /**
+   * 与上一个通过版本的差异 · What a version says otherwise than the one approved before it
+   *
+   * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
+   */
+  compareContent(args: { item_id: string; version: string; against?: number }, options: Options = {}): Call<S.ContentContentDifference, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/content-items/{item_id}/versions/{version}/differences"}, args, options);
   }
 
   /**
@@ -524,7 +567,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): Call<S.ContentContentVersionLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listContentVersions(args: { limit?: number; cursor?: string; status: S.ContentVersionState; q?: string; mine?: boolean }, options: Options = {}): Call<S.ContentContentVersionLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-versions"}, args, options);
   }
 
@@ -532,15 +575,15 @@ export class ContentOperations {
    * 按状态列出各素材的最新版本 · List the latest versions by status
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listContentVersionsAll(args: { limit?: number; cursor?: string; status: S.ContentVersionState }, options: Options = {}): AsyncGenerator<S.ContentContentVersionLine, void, undefined> {
+  listContentVersionsAll(args: { limit?: number; cursor?: string; status: S.ContentVersionState; q?: string; mine?: boolean }, options: Options = {}): AsyncGenerator<S.ContentContentVersionLine, void, undefined> {
     return pages((cursor) => this.listContentVersions({ ...args, ...cursor }, options));
   }
 
   /**
    * 上传图片 · Upload a picture
    *
-   * 权限：编写素材：新建、修改，上传图片（marketer, owner）。
-   * Who may: Write content: make and edit items, upload pictures (marketer, owner).
+   * 权限：编写素材：新建、修改、改名、归档，上传图片（marketer, owner）。
+   * Who may: Write content: make, edit, rename and archive items, upload pictures (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
   uploadPicture(args: { body: S.ContentNewPicture }, options: Once = {}): Call<S.ContentPicture, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "PictureRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
@@ -1353,7 +1396,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
   }
 
@@ -1374,7 +1417,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}", "keyed": true}, args, options);
   }
 
@@ -1396,7 +1439,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/copies", "keyed": true}, args, options);
   }
 
@@ -1472,7 +1515,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
+  changeWelcome(args: { code: string; body: S.LivecodesWelcomes }, options: Once = {}): Call<S.LivecodesLiveCode, "BadWelcome" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}/welcome", "keyed": true}, args, options);
   }
 }
@@ -1969,7 +2012,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
+  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts", "keyed": true}, args, options);
   }
 
@@ -1990,7 +2033,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
+  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}", "keyed": true}, args, options);
   }
 

@@ -699,6 +699,32 @@ export interface ContentCheckedContentVersion {
   version: number;
 }
 
+/** A field that differs, with a dot before each part of it. parts: of a text that is in both, line by line. */
+export interface ContentContentChange {
+  /** 修改后的值；无则为 null / what it is afterwards; null for none */
+  after: string;
+  /** 修改前的值；无则为 null / what it was before; null for none */
+  before: string;
+  /** 字段或列名 / which field or column */
+  field: string;
+  /** 逐行差异 / differences line by line */
+  parts: readonly ContentTextPart[];
+}
+
+/** What a version says otherwise than another. against: that one, null when none was approved before it. */
+export interface ContentContentDifference {
+  /** 对比的版本 / version it is compared with */
+  against: number | null;
+  /** 改动项 / what changed */
+  changes: readonly ContentContentChange[];
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 名称 / name */
+  name: string;
+  /** 版本号 / number of the version */
+  version: number;
+}
+
 /** What lint found. An error keeps the version from being submitted, a warning does not. */
 export interface ContentContentFinding {
   /** 编码 / its code */
@@ -720,11 +746,15 @@ export interface ContentContentImage {
 }
 
 /**
- * A content item with its versions, newest first, and what lint finds in the latest.
+ * A content item with its versions, newest first, and what lint finds in the latest. approved: the last one.
  *
- * used_by: who uses it now, the first hundred.
+ * used_by: who uses it now, the first hundred. problem: why what uses it sends nothing, as things stand.
  */
 export interface ContentContentItem {
+  /** 最近通过的版本 / version approved last */
+  approved: number | null;
+  /** 归档时间 / when it was archived */
+  archived_at: string | null;
   /** 创建时间 / when it was made */
   created_at: string;
   /** 创建人；系统创建时为 null / who made it; null for the system */
@@ -743,13 +773,27 @@ export interface ContentContentItem {
   lint: readonly ContentContentFinding[];
   /** 名称 / name */
   name: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 素材状态 / state */
+  state: ContentItemState;
+  /** 审核状态 / review status */
+  status: ContentVersionState;
   /** 使用处 / where it is used */
   used_by: readonly ContentContentUse[];
   versions: readonly ContentContentVersion[];
 }
 
-/** A content item in a list. */
+/**
+ * A content item in a list. latest, status: of its newest version; approved: the version approved last.
+ *
+ * state: one in the archive is not offered for new use, and who uses it goes on; archived_at: since when.
+ */
 export interface ContentContentItemLine {
+  /** 最近通过的版本 / version approved last */
+  approved: number | null;
+  /** 归档时间 / when it was archived */
+  archived_at: string | null;
   /** 创建时间 / when it was made */
   created_at: string;
   /** 创建人；系统创建时为 null / who made it; null for the system */
@@ -766,6 +810,10 @@ export interface ContentContentItemLine {
   latest: number;
   /** 名称 / name */
   name: string;
+  /** 素材状态 / state */
+  state: ContentItemState;
+  /** 审核状态 / review status */
+  status: ContentVersionState;
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
@@ -959,6 +1007,9 @@ export interface ContentEditedContentVersion {
   version: number;
 }
 
+/** Whether an item is offered. archived: not for new use; who uses it goes on. */
+export type ContentItemState = "active" | "archived";
+
 /** What content is: its attachment, or a text alone. */
 export type ContentKind = "image" | "link" | "miniprogram" | "text";
 
@@ -1059,6 +1110,12 @@ export interface ContentPreviewContent {
   values?: Readonly<Record<string, string | number>>;
 }
 
+/** What an item is to be called. */
+export interface ContentRenameContent {
+  /** 名称 / name */
+  name: string;
+}
+
 /** A verdict at a stage. A rejection needs a reason. */
 export interface ContentReviewContent {
   /** 原因 / why */
@@ -1074,6 +1131,14 @@ export type ContentSeverity = "error" | "warning";
 
 /** The three reviews, in their order. */
 export type ContentStage = "business" | "compliance" | "content";
+
+/** Lines of a text. what: they stay, go or come. */
+export interface ContentTextPart {
+  /** 文字 / text */
+  text: string;
+  /** 该行是保留、删除还是新增 / whether the lines stay, go or come */
+  what: "added" | "removed" | "same";
+}
 
 /** A text of at most `max_length` characters and three times as many bytes (a Chinese character has 3). */
 export interface ContentTextVariable {
@@ -4542,6 +4607,7 @@ export type ErrorCode =
   | "ClaimNotOpen"
   | "ClaimPaused"
   | "ClaimsEndEarlier"
+  | "ContentArchived"
   | "CouponExpired"
   | "CouponInUse"
   | "CouponVoided"
