@@ -22,14 +22,15 @@ NOBODY_REACHED = 81013
 
 
 def copy(ctx: Ctx, post_id: PostId, asked: CopyPost) -> Post:
-    """Another post that says the same, with the version of its content that goes out now; nobody approved it yet.
+    """Another post that says the same, with the version of its content that was approved last; nobody approved it yet.
 
+    So a post whose text was recalled is sent again, mended, by a copy: whoever copies it uses the new version.
     Under one Idempotency-Key it is made once. Raises UnknownPost, and what `create` raises.
     """
     row = service.known(ctx, post_id)
     new = NewPost(
         name=asked.name or row.name[: LONGEST_NAME - len(COPY)] + COPY,
-        content=versions.now(ctx, row.content, row.channel),
+        content=versions.newest(ctx, row.content, row.channel),
         audience=row.audience,
         schedule=asked.schedule or row.schedule,
         coupon_template_id=row.coupon_template_id,

@@ -114,6 +114,17 @@ def test_a_copy_says_the_same_at_another_time(desk: Desk) -> None:
     assert (refused.code, refused.json()["details"]["errors"][0]["path"]) == ("BadPost", "schedule.at")
 
 
+def test_a_post_whose_text_was_recalled_is_copied_with_the_mended_one(desk: Desk) -> None:
+    """Not before another version has passed the reviews; then the copy says that one."""
+    post = desk.post()
+    desk.recall()
+    path, later = f"/admin/v1/posts/{post}/copies", {"schedule": {"kind": "once", "at": desk.at(hours=9)}}
+    assert desk.owner.post(path, later).code == "VersionRecalled"
+    desk.edit("明日到店。")
+    desk.approve()
+    assert desk.owner.post(path, later).json()["content"]["version"] == 2
+
+
 def test_a_test_reaches_the_operator_alone_with_values_filled(desk: Desk) -> None:
     """By the app, whatever the post's channel is, each time it is pressed; no customer and no limit is touched."""
     desk.content = desk.approved(("customers",), "{{staff_name}}邀您到店。")
