@@ -147,9 +147,10 @@ class Control(shared.Control[Fault]):
         return {}
 
     def refunds(self) -> Json:
-        """Every refund, as its query answers it."""
+        """Every refund, as its query answers it, with the reason that the customer reads."""
         with self.world.lock:
-            return {"refunds": [refund_view(refund) for refund in self.world.state.refunds.values()]}
+            refunds = self.world.state.refunds.values()
+            return {"refunds": [refund_view(one) | {"reason": one.asked.get("reason", "")} for one in refunds]}
 
     def move_refund(self, name: str, act: str) -> Json:
         """What the bank makes of a refund, by refund_id or out_refund_no. Raises NotFound, ValueError."""
