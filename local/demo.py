@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import string
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import msgspec
@@ -32,6 +34,11 @@ def corp(places: Places) -> CorpSettings:
     file.touch(mode=0o600)
     file.write_bytes(msgspec.json.encode(settings))
     return settings
+
+
+def another(name: str, owner: str) -> CorpSettings:
+    """A second corp of a local stack, which takes no money: secrets, mini-program and owner of its own."""
+    return msgspec.structs.replace(_corp(), name=name, owners=frozenset({owner}))
 
 
 def _corp() -> CorpSettings:
@@ -90,18 +97,23 @@ def at_wechatpay(settings: CorpSettings) -> MerchantIn:
     )
 
 
-def at_wecom(places: Places, settings: CorpSettings) -> CorpIn:
-    """The same corp as WeCom's administrator would set it up, as a body of the sandbox's `PUT corps/{corp_id}`."""
+def at_wecom(
+    places: Places, settings: CorpSettings, key: str = KEY, staff: Mapping[str, str] = MappingProxyType(STAFF)
+) -> CorpIn:
+    """The same corp, or another by its key and staff, as WeCom's administrator would set it up.
+
+    A body of the sandbox's `PUT corps/{corp_id}`.
+    """
     return CorpIn(
         name=settings.name,
         secrets=[
             AppSecret(settings.agent_id, settings.agent_secret, trusted_domain=urlsplit(places.url).netloc),
             AppSecret("contacts", settings.contacts_secret, contacts=True),
         ],
-        callback_url=f"{places.url}/wecom/callback/{KEY}",
+        callback_url=f"{places.url}/wecom/callback/{key}",
         token=settings.callback_token,
         encoding_aes_key=settings.callback_aes_key,
         mini_appid=settings.mini_appid,
         mini_secret=settings.mini_secret,
-        staff=[Staff(userid, name) for userid, name in STAFF.items()],
+        staff=[Staff(userid, name) for userid, name in staff.items()],
     )

@@ -48,13 +48,20 @@ class Client:
 
     def call(self, method: str, path: str, body: Any = None, key: str = "", status: int = 200) -> Any:
         """The JSON answer. Raises WrongAnswer when the status is not the one expected."""
+        answered, answer = self.ask(method, path, body, key)
+        if answered != status:
+            raise WrongAnswer(f"{method} {self.base}{path}: {answered}, not {status}: {answer}")
+        return answer
+
+    def ask(self, method: str, path: str, body: Any = None, key: str = "") -> tuple[int, Any]:
+        """The status of an answer and its JSON, a refusal's too. Raises WrongAnswer for what is no JSON."""
         headers = {**self._headers, "Content-Type": "application/json", **({"Idempotency-Key": key} if key else {})}
         answer = self.raw(method, path, msgspec.json.encode(body) if body is not None else b"", headers)
-        if answer.status != status:
-            raise WrongAnswer(
-                f"{method} {self.base}{path}: {answer.status}, not {status}: {answer.data.decode(errors='replace')}"
-            )
-        return msgspec.json.decode(answer.data) if answer.data else None
+        try:
+            return answer.status, msgspec.json.decode(answer.data) if answer.data else None
+        except msgspec.DecodeError:
+            text = answer.data.decode(errors="replace")
+            raise WrongAnswer(f"{method} {self.base}{path}: {answer.status}, no JSON: {text}") from None
 
     def raw(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None

@@ -19,7 +19,7 @@ from local.places import LOCAL, ROOT, fresh
 from local.processes import Ended, ending_in_order
 from local.run import PROBLEMS, show_troubles
 from local.stack import Stack, running
-from local.stories import broken, first, guarded, killed, leaver, post, team, unheard
+from local.stories import broken, first, guarded, killed, leaver, post, team, unheard, week
 from local.stories.tale import Tale, Teller
 
 Play = Callable[[Tale], object]
@@ -29,12 +29,14 @@ STORIES: dict[str, tuple[str, Play]] = {
     "post": (post.TITLE, post.play),
     "unheard": (unheard.TITLE, unheard.play),
     "leaver": (leaver.TITLE, leaver.play),
+    "week": (week.TITLE, week.play),
     "guarded": (guarded.TITLE, guarded.play),
     "broken": (broken.TITLE, broken.play),
     "killed": (killed.TITLE, killed.play),
 }
-# Who shares a cloud, the longest first. A member of staff is gone after `leaver`.
-CLOUDS = (("first", "team", "post", "unheard", "leaver"), ("killed",), ("broken",), ("guarded",))
+# Who shares a cloud, the longest first. A member of staff is gone after `leaver`; `guarded` begins with no member and
+# no role but the owner's.
+CLOUDS = (("first", "team", "post", "unheard", "leaver"), ("killed",), ("broken",), ("guarded", "week"))
 AT_A_TIME = 2
 
 

@@ -70,6 +70,7 @@ class Tale:
         self.mark = uuid.uuid4().hex[:8]
         self.step = teller.step
         self.note = teller.note
+        self.say = teller.say
 
     def turn_the_page(self) -> None:
         """Another story begins on the same stack: its Idempotency-Keys are not those of the last one."""
