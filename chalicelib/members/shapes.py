@@ -23,6 +23,13 @@ MEMBER = Thing("member", "会员", "member")
 TAGS = Thing("tags", "标签", "tags")
 
 
+class MemberNamed(msgspec.Struct, frozen=True):
+    """Which member. name: as WeCom calls them, only its first character for who may not look at members; '' unknown."""
+
+    member_id: MemberId
+    name: str = ""
+
+
 class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A mini-program login code (`wx.login`, valid 5 minutes, once).
 

@@ -107,8 +107,11 @@ class PaymentTroubled(Conflict):
 class RefundTroubled(Conflict):
     """Shown as a problem: what was reported stands in the refund's `trouble`."""
 
-    zh = "微信支付报告的退款与所申请的不符；请按 trouble 中的记录在商户平台核对。"
-    en = "WeChat Pay told of this refund otherwise than it was asked for. See `trouble` and the merchant console."
+    zh = "微信支付报告的退款与所申请的不符；请按 trouble 中的记录在商户平台核对，然后确认已处理并写明结果。"
+    en = (
+        "WeChat Pay told of this refund otherwise than it was asked for. See `trouble` and the merchant console, then"
+        " acknowledge it and say what came of it."
+    )
 
 
 class RefundNotTaken(Conflict):
@@ -127,10 +130,24 @@ class RefundNotTaken(Conflict):
 class RefundAbnormal(Conflict):
     """Shown as a problem."""
 
-    zh = "退款异常，款项未到达顾客（银行卡已注销等）；请在商户平台「退款查询」中改退至其他账户，到账后自动更新。"
+    zh = (
+        "退款异常，款项未到达顾客（银行卡已注销等）；请在商户平台「退款查询」中改退至其他账户，然后确认已处理并写明结果，"
+        "到账后自动更新。原账户恢复后也可重试。"
+    )
     en = (
         "The money did not reach the customer (a closed card, say). Choose another account for it in the merchant"
-        " console; its arrival is told by itself."
+        " console, then acknowledge it and say what came of it; its arrival is told by itself. Or try it again once the"
+        " account is in order."
+    )
+
+
+class RefundStillOwed(Conflict):
+    """Whoever let it go by a tick would leave the customer without their money, and no list would say so."""
+
+    zh = "该笔退款的款项还欠顾客，不能只确认：请按提示解决原因后重试，或撤销该笔退款并以其他方式退还。"
+    en = (
+        "This refund is still owed, so it cannot just be acknowledged: mend its cause and try it again, or withdraw it"
+        " and pay the customer back otherwise."
     )
 
 

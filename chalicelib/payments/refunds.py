@@ -171,11 +171,12 @@ def _not_taken(ctx: Ctx, row: RefundRow, error: PayRefused | PayOutcomeUnknown) 
     """Keep why; the sweep tries again. What time alone will not mend (no balance, say) wakes somebody."""
     said = error.said if isinstance(error, PayRefused) else str(error.details.get("reason", ""))
     log.warning("refund not taken", corp=ctx.corp, cause=f"refund:{row.refund_number}", reason=said)
-    if not isinstance(error, PayBusy | PayOutcomeUnknown):
+    is_stuck = not isinstance(error, PayBusy | PayOutcomeUnknown)
+    if is_stuck:
         metrics.count("RefundsStuck", stage=config().stage)
     try:
         is_for_good = error.outlook is Outlook.NEVER
-        refund_rows.refuse_refund(ctx, row.number, row.refund_number, said, is_for_good=is_for_good)
+        refund_rows.refuse_refund(ctx, row.number, row.refund_number, said, is_stuck=is_stuck, is_for_good=is_for_good)
     except Refused:
         return  # a rival's try was taken
 
@@ -273,7 +274,7 @@ def _take_up(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
 
 
 class NumberTaken(Exception):
-    """A rival booked this refund: look again."""
+    """A rival booked this refund, or told something of its payment: look again."""
 
 
 def _find(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
@@ -300,7 +301,7 @@ def _find(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
         state,
         reason=FOUND,
         trouble=f"{what}: made in the merchant console, booked",
-        too_large=lambda _: DoesNotFit(),
+        too_large=lambda now: _why_not_booked(now, report.amount),
         number_taken=lambda _: NumberTaken(),
     )
     try:
@@ -315,6 +316,11 @@ def _find(ctx: Ctx, report: RefundReport, state: RefundState) -> Outcome:
 
 class DoesNotFit(Exception):
     """It is of more than what is left of its payment."""
+
+
+def _why_not_booked(now: PaymentRow | None, amount: Fen) -> Exception:
+    """There is no room for it, or something else was told of the payment meanwhile."""
+    return NumberTaken() if now is not None and now.returned + amount <= now.amount else DoesNotFit()
 
 
 def _keep(ctx: Ctx, report: RefundReport, line: str, unbooked: str = "") -> NoReturn:

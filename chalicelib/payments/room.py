@@ -12,8 +12,8 @@ READ = Right("payments.read", "查看支付与退款", "See payments and refunds
 RETRY = Right("payments.retry_refund", "重试受阻的退款", "Have a stuck refund tried again", OWNERS)
 ACKNOWLEDGE = Right(
     "payments.acknowledge",
-    "确认支付异常已处理",
-    "Acknowledge that what does not fit a payment was seen to",
+    "确认支付与退款异常已处理",
+    "Acknowledge that a payment or refund that went wrong was seen to",
     OWNERS,
 )
 
@@ -155,7 +155,7 @@ ROOM = Room(
         ),
         Personal(
             row="refund",
-            fields=("member_id",),
+            fields=("member_id", "acknowledged"),
             why_zh=_WHY_ZH,
             why_en=_WHY_EN,
             erased_zh="交易记录自完成之日起至少保存三年（电子商务法第三十一条），期满删除",

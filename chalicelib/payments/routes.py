@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.storage.lists import Page
-from chalicelib.payments import errors, hearing, service, shapes
+from chalicelib.payments import errors, hearing, service, shapes, troubles
 from chalicelib.payments.room import ACKNOWLEDGE, READ, RETRY, ROOM
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
 
 routes = Routes(ROOM)
 
@@ -28,15 +28,14 @@ def read_payment(ctx: Ctx, number: str) -> shapes.Payment:
 @routes.post(
     "/admin/v1/payments/{number}/acknowledgements",
     allow=ACKNOWLEDGE,
-    leaves=Leaves(shapes.PAYMENT, "number"),
     summary=("确认支付异常已处理，写明结果", "Acknowledge what does not fit a payment, and say what came of it"),
-    body=shapes.AcknowledgePayment,
+    body=shapes.Acknowledge,
     texts={"reason": Lint.NONE},
     answer=shapes.Payment,
     errors=(errors.UnknownPayment,),
 )
-def acknowledge_payment(ctx: Ctx, number: str, body: shapes.AcknowledgePayment) -> shapes.Payment:
-    return service.acknowledge(ctx, number, body.reason)
+def acknowledge_payment(ctx: Ctx, number: str, body: shapes.Acknowledge) -> shapes.Payment:
+    return troubles.acknowledge_payment(ctx, PaymentNumber(number), body.reason)
 
 
 @routes.get(
@@ -76,6 +75,33 @@ def list_refunds_of_payment(ctx: Ctx, number: str) -> shapes.Refunds:
 )
 def retry_refund(ctx: Ctx, number: str, refund_number: str) -> shapes.Refund:
     return service.retry_refund(ctx, number, refund_number)
+
+
+@routes.post(
+    "/admin/v1/payments/{number}/refunds/{refund_number}/acknowledgements",
+    allow=ACKNOWLEDGE,
+    summary=(
+        "确认退款异常已处理，写明结果",
+        "Acknowledge a refund that went wrong, and say what came of it",
+    ),
+    body=shapes.Acknowledge,
+    texts={"reason": Lint.NONE},
+    answer=shapes.Refund,
+    errors=(errors.UnknownRefund, errors.RefundStillOwed),
+)
+def acknowledge_refund(ctx: Ctx, number: str, refund_number: str, body: shapes.Acknowledge) -> shapes.Refund:
+    return troubles.acknowledge_refund(ctx, PaymentNumber(number), RefundNumber(refund_number), body.reason)
+
+
+@routes.get(
+    "/admin/v1/payment-troubles",
+    allow=READ,
+    summary=("待处理与已处理的支付、退款异常", "Payments and refunds that somebody has to see to, or has seen to"),
+    query=shapes.TroubleQuery,
+    answer=Page[shapes.Trouble],
+)
+def list_payment_troubles(ctx: Ctx, query: shapes.TroubleQuery) -> Page[shapes.Trouble]:
+    return troubles.page(ctx, query)
 
 
 @routes.get(

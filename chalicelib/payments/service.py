@@ -106,19 +106,6 @@ def payment(ctx: Ctx, number: str) -> Payment:
     return views.payment(row)
 
 
-def acknowledge(ctx: Ctx, number: str, reason: str) -> Payment:
-    """Somebody saw to all that does not fit: its problem is gone until something else is reported. 1 RU, 1 WU.
-
-    Safe to repeat: of what was seen to before nothing is noted again. Raises UnknownPayment.
-    """
-    row = store.payment(ctx, PaymentNumber(number))
-    if row is None:
-        raise UnknownPayment()
-    if row.open_trouble:
-        row = store.settle_trouble(ctx, row.number, row.open_trouble, f"{ctx.at} {ctx.who}: {reason}")
-    return views.payment(row)
-
-
 def apply(ctx: Ctx, report: PaymentReport) -> Outcome:
     """What the provider reports of a payment, by notice or when asked: the money came, once. 1 WU +1.
 

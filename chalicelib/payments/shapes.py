@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from chalicelib.core.audited import Thing
-from chalicelib.core.http.shapes import WORDS
+from chalicelib.core.http.shapes import WORDS, PageQuery
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.problems import Problem
 from chalicelib.members.ids import MemberId
+from chalicelib.members.shapes import MemberNamed
 from chalicelib.payments.states import Origin, Outcome, PaymentState, RefundState
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, PayParams, RefundNumber
 
@@ -68,8 +69,8 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     problem: Problem | None = None
 
 
-class AcknowledgePayment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What came of the trouble of a payment, so that it is shown as a problem no more."""
+class Acknowledge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What came of the trouble of a payment or a refund, so that it is shown as a problem no more."""
 
     reason: Annotated[str, WORDS, Meta(max_length=200, description="处理结果，仅运营人员可见 / for operators")]
 
@@ -96,7 +97,33 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     succeeded_at: Moment
     withdrawn_at: Moment
     trouble: list[str]
+    acknowledged: list[str] = []
     problem: Problem | None = None
+
+
+class TroubleQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Those that somebody has to see to, or those that somebody has seen to."""
+
+    standing: Literal["open", "seen"] = "open"
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that somebody has to see to, or has seen to: of the payment `number`, or of a refund of it.
+
+    refund_number: null when it is the payment's own; of the two states the other is null. amount: of the one or the
+    other. trouble: what was reported; acknowledged: `time who: what came of it`. problem: what it is and what to press;
+    null for what was seen to.
+    """
+
+    number: PaymentNumber
+    refund_number: RefundNumber | None
+    member: MemberNamed
+    amount: Fen
+    payment_state: PaymentState | None
+    refund_state: RefundState | None
+    trouble: list[str]
+    acknowledged: list[str]
+    problem: Problem | None
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,6 +39,18 @@ class Origin(StrEnum):
     CONSOLE = "console"
 
 
+class Standing(StrEnum):
+    """Whether somebody has to see to a payment or a refund.
+
+    fine: there was nothing, or it mended itself. open: something does not fit, or is stuck. seen: somebody said what
+    came of it.
+    """
+
+    FINE = "fine"
+    OPEN = "open"
+    SEEN = "seen"
+
+
 class Outcome(StrEnum):
     """What came of a notice. booked: it is in the books, now or before. found: a refund made elsewhere was booked.
 
@@ -72,6 +84,8 @@ REFUND_MOVES: Mapping[RefundState, frozenset[RefundState]] = {
     RefundState.SUCCEEDED: frozenset(),
     RefundState.WITHDRAWN: frozenset({RefundState.PROCESSING, RefundState.ABNORMAL, RefundState.SUCCEEDED}),
 }
+STUCK = frozenset({RefundState.ABNORMAL, RefundState.CLOSED})
+"""It did not arrive, or was given up."""
 UNDERWAY = (RefundState.ASKED, RefundState.PROCESSING)
 """The sweep asks the provider what becomes of these."""
 LOOKED_UP = (*UNDERWAY, RefundState.WITHDRAWN)

@@ -9,20 +9,23 @@ from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, iso
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import EnumAttribute, FenAttribute, IdAttribute, MomentAttribute
 from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.lists import parent_of
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.members.ids import MemberId
 from chalicelib.payments import rules
-from chalicelib.payments.shapes import Payable
+from chalicelib.payments.shapes import PAYMENT, Payable
 from chalicelib.payments.states import (
     PAYMENT_MOVES,
     PaymentState,
+    Standing,
     before,
 )
 from chalicelib.platforms.wechatpay.provider import Account, PaymentNumber, PaymentReport
@@ -38,9 +41,17 @@ class PaymentRow(Row, discriminator="payment"):
     those withdrawn; never more than `amount`. trouble: `time what` of every report that we did not ask for; amiss: what
     of it is not in the books, so that somebody has to see to it. unbooked: numbers of refunds made in the merchant
     console for which it had no room left. settled: which of both somebody has seen to; acknowledged: `time who: why`.
+    It is listed once there was trouble, among those that are open or those that were seen to.
     """
 
-    keys = Keys(pk="payment#<number>", sk=SELF, due=PAYMENT_TOPIC)
+    keys = Keys(
+        pk="payment#<number>",
+        sk=SELF,
+        parent="payments#<standing>#<shard>",
+        place="<trouble_at><number>",
+        due=PAYMENT_TOPIC,
+    )
+    audited = Audited(thing=PAYMENT, id="number", shows=("standing",), hides=("acknowledged",))
 
     number = IdAttribute[PaymentNumber]()
     member_id = IdAttribute[MemberId]()
@@ -64,6 +75,7 @@ class PaymentRow(Row, discriminator="payment"):
     unbooked = UnicodeSetAttribute(null=True)
     settled = UnicodeSetAttribute(null=True)
     acknowledged = UnicodeSetAttribute(null=True)
+    standing = EnumAttribute(Standing, default=Standing.FINE)
 
     @property
     def open_trouble(self) -> set[str]:
@@ -156,20 +168,47 @@ def look_at_payment_later(ctx: Ctx, waiting: Due) -> PaymentRow:
 
 
 def note_payment_trouble(ctx: Ctx, number: PaymentNumber, line: str, unbooked: str = "") -> PaymentRow:
-    """Keep a line of trouble. 1 WU. Raises Refused when that very line is there.
+    """Keep a line of trouble, which opens the payment. 1 WU +1 listed. Raises Refused when that very line is there.
 
     unbooked: the number of a refund for which there was no room.
     """
     is_new = PaymentRow.pk.exists() & ~PaymentRow.trouble.contains(line)
-    actions: list[Action] = [PaymentRow.trouble.add({line})]
+    actions: list[Action] = [PaymentRow.trouble.add({line}), *_listed(ctx, number, Standing.OPEN)]
     actions.append(PaymentRow.unbooked.add({unbooked}) if unbooked else PaymentRow.amiss.add({line}))
+    actions.append(PaymentRow.place.set(ctx.at + number))
     return change(ctx, PaymentRow(*payment_key(ctx, number)), actions, is_new)
 
 
-def settle_trouble(ctx: Ctx, number: PaymentNumber, seen: set[str], line: str) -> PaymentRow:
-    """Somebody has seen to these: what was reported since then is none of it. 1 WU. Raises Refused."""
-    actions = [PaymentRow.settled.add(seen), PaymentRow.acknowledged.add({line})]
-    return change(ctx, PaymentRow(*payment_key(ctx, number)), actions, PaymentRow.pk.exists())
+def _listed(ctx: Ctx, number: PaymentNumber, standing: Standing) -> list[Action]:
+    listed = parent_of(PaymentRow, key(ctx, "payments", standing), number)
+    return [PaymentRow.standing.set(standing), PaymentRow.parent.set(listed)]
+
+
+def closed(ctx: Ctx, row: PaymentRow) -> list[Action]:
+    """What a payment becomes of which nothing is open any more, although nobody said so since."""
+    if row.acknowledged:
+        return _listed(ctx, row.number, Standing.SEEN)
+    return [PaymentRow.standing.set(Standing.FINE), PaymentRow.parent.remove(), PaymentRow.place.remove()]
+
+
+def settle_trouble(ctx: Ctx, row: PaymentRow, line: str) -> PaymentRow:
+    """Somebody has seen to all that is open of it as it was read: what is reported since then opens it again.
+
+    1 WU +1 listed. Raises Refused when something was reported, or seen to, since it was read.
+    """
+    actions = [
+        PaymentRow.settled.add(row.open_trouble),
+        PaymentRow.acknowledged.add({line}),
+        *_listed(ctx, row.number, Standing.SEEN),
+    ]
+    as_read = is_as_read(PaymentRow.trouble, row.trouble) & is_as_read(PaymentRow.settled, row.settled)
+    return change(ctx, PaymentRow(row.pk, row.sk), actions, as_read)
+
+
+def is_as_read(attribute: UnicodeSetAttribute, read: set[str] | None) -> Condition:
+    """True while a set is what it was when it was read; an empty one is not there."""
+    is_same: Condition = attribute == read if read else attribute.does_not_exist()
+    return is_same
 
 
 def set_aside_in(
@@ -178,10 +217,15 @@ def set_aside_in(
     amount: Fen,
     more: Sequence[Action],
     too_large: Refusal[PaymentRow],
+    only_if: Condition | None = None,
 ) -> None:
-    """Add: so much more of a payment goes back, and never more than came. 2 WU."""
+    """Add: so much more of a payment goes back, and never more than came. 2 WU.
+
+    only_if: what must hold besides; `too_large` is told the row as it is, by which both can be told apart.
+    """
     row = PaymentRow(*payment_key(transaction.ctx, paid.number))
-    transaction.change(row, [PaymentRow.returned.add(amount), *more], _holds(paid, amount), too_large)
+    holds = _holds(paid, amount) if only_if is None else _holds(paid, amount) & only_if
+    transaction.change(row, [PaymentRow.returned.add(amount), *more], holds, too_large)
 
 
 def _holds(paid: PaymentRow, amount: Fen) -> Condition:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from chalicelib.core.moments import NEVER
+from chalicelib.members.ids import MemberId
+from chalicelib.members.shapes import MemberNamed
 from chalicelib.payments import problems
 from chalicelib.payments.notice_rows import NoticeRow
 from chalicelib.payments.refund_rows import RefundRow
-from chalicelib.payments.shapes import Notice, Payment, Refund
+from chalicelib.payments.shapes import Notice, Payment, Refund, Trouble
 from chalicelib.payments.store import PaymentRow
 
 
@@ -49,7 +53,24 @@ def refund(row: RefundRow) -> Refund:
         succeeded_at=row.succeeded_at or NEVER,
         withdrawn_at=row.withdrawn_at or NEVER,
         trouble=sorted(row.trouble or ()),
+        acknowledged=sorted(row.acknowledged or ()),
         problem=problems.of_refund(row),
+    )
+
+
+def trouble(row: PaymentRow | RefundRow, names: Mapping[MemberId, str]) -> Trouble:
+    """What somebody has to see to, or has seen to: of a payment, or of a refund of it."""
+    payment, refund = (row, None) if isinstance(row, PaymentRow) else (None, row)
+    return Trouble(
+        number=row.number,
+        refund_number=refund.refund_number if refund else None,
+        member=MemberNamed(row.member_id, names.get(row.member_id, "")),
+        amount=row.amount,
+        payment_state=payment.state if payment else None,
+        refund_state=refund.state if refund else None,
+        trouble=sorted(row.trouble or ()),
+        acknowledged=sorted(row.acknowledged or ()),
+        problem=problems.of_refund(refund) if refund else problems.of_payment(payment) if payment else None,
     )
 
 

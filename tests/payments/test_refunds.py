@@ -161,7 +161,7 @@ def test_after_the_account_was_filled_the_owner_need_not_wait(till: Till) -> Non
 
 @pytest.mark.parametrize(
     ("move", "state", "problem"),
-    [("abnormal", "abnormal", ("RefundAbnormal", "nothing")), ("close", "closed", ("RefundClosed", "retry"))],
+    [("abnormal", "abnormal", ("RefundAbnormal", "acknowledge")), ("close", "closed", ("RefundClosed", "retry"))],
 )
 def test_a_refund_that_does_not_arrive_wakes_somebody(
     till: Till, counted: Counter[str], move: str, state: str, problem: tuple[str, str]

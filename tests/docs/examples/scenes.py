@@ -311,5 +311,12 @@ def money(stack: Stack, names: Names) -> None:
         owner.post(verb.format(order=order.id, refund=f"R{order.id}-{number}"), body)
         stack.work_off()
     owner.post(f"/admin/v1/payments/{order.id}/acknowledgements", {"reason": "已在商户平台核对并退款"})
+    owner.post(f"/admin/v1/orders/{order.id}/refunds", {"reason": "运费补偿", "amount": 200})
+    stack.work_off()
+    stack.pay.move_refund(f"R{order.id}-3", "abnormal")
+    stack.work_off()
+    owner.get("/admin/v1/payment-troubles?limit=1")
+    path = f"/admin/v1/payments/{order.id}/refunds/R{order.id}-3/acknowledgements"
+    owner.post(path, {"reason": "已在商户平台改退至银行卡"})
     for path in ("refunds?limit=1", f"payments/{order.id}/refunds", "payment-notices?limit=1"):
         owner.get(f"/admin/v1/{path}")

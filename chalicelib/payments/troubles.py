@@ -1,0 +1,60 @@
+"""Money that somebody has to see to: what is open, and that somebody says what came of it.
+
+A payment or a refund is open from the write that makes it so, and by it; an acknowledgement is one write on its row.
+"""
+
+from __future__ import annotations
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.storage import retry
+from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.table import Refused
+from chalicelib.members import service as members
+from chalicelib.payments import refund_rows, store, views
+from chalicelib.payments.errors import RefundStillOwed, UnknownPayment, UnknownRefund
+from chalicelib.payments.shapes import Payment, Refund, Trouble, TroubleQuery
+from chalicelib.payments.states import Standing
+from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
+
+
+def page(ctx: Ctx, query: TroubleQuery) -> Page[Trouble]:
+    """What is open, or was seen to, of payments and refunds, newest first, with names. See `refund_rows.troubles`."""
+    found = refund_rows.troubles(ctx, Standing(query.standing), query.limit, query.cursor)
+    names = members.names_shown(ctx, [row.member_id for row in found.items])
+    return found.map(lambda row: views.trouble(row, names))
+
+
+def acknowledge_payment(ctx: Ctx, number: PaymentNumber, reason: str) -> Payment:
+    """Somebody saw to all that does not fit: its problem is gone until something else is reported. 1 RU, 1 WU +1.
+
+    Safe to repeat: of what was seen to before nothing is noted again. Raises UnknownPayment.
+    """
+    return retry.on_collision(lambda: _acknowledge_payment(ctx, number, reason), Refused)
+
+
+def _acknowledge_payment(ctx: Ctx, number: PaymentNumber, reason: str) -> Payment:
+    row = store.payment(ctx, number)
+    if row is None:
+        raise UnknownPayment()
+    return views.payment(store.settle_trouble(ctx, row, _line(ctx, reason)) if row.open_trouble else row)
+
+
+def acknowledge_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, reason: str) -> Refund:
+    """The same of a refund that did not arrive, or does not fit. 1 RU, 1 WU +2.
+
+    What the provider did not take is owed still. Raises UnknownRefund, RefundStillOwed.
+    """
+    return retry.on_collision(lambda: _acknowledge_refund(ctx, number, refund_number, reason), Refused)
+
+
+def _acknowledge_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, reason: str) -> Refund:
+    row = refund_rows.refund(ctx, number, refund_number)
+    if row is None:
+        raise UnknownRefund()
+    if row.is_owed_still:
+        raise RefundStillOwed(state=row.state, refused=row.refused or "")
+    return views.refund(refund_rows.settle_trouble(ctx, row, _line(ctx, reason)) if row.open_trouble else row)
+
+
+def _line(ctx: Ctx, reason: str) -> str:
+    return f"{ctx.at} {ctx.who}: {reason}"
