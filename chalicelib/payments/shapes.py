@@ -104,7 +104,7 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
 class TroubleQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Those that somebody has to see to, or those that somebody has seen to."""
 
-    standing: Literal["open", "seen"] = "open"
+    standing: Annotated[Literal["open", "seen"], Meta(description="待处理或已处理 / open, or seen to")] = "open"
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ BODIES: dict[str, Any] = {
     "edit_content_item": {"text": "您好", "based_on": 1},
     "review_content": {"stage": "business", "verdict": "passed"},
     "acknowledge_payment": {"reason": "已退款"},
+    "acknowledge_refund": {"reason": "已改退"},
     "recall_content": {"reason": "活动取消"},
     "edit_live_code": {"name": "码", "staff": [{"userid": "liming"}], "welcome": {"text": "您好"}, "revision": 1},
     "change_welcome": {"welcome": {"text": "您好"}},

@@ -11,6 +11,7 @@ from chalicelib import clock
 from chalicelib.core.moments import iso
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
+from chalicelib.payments import service as payments
 from chalicelib.platforms.wecom import client
 from tests.support import files as browser
 from tests.support import make, world
@@ -310,6 +311,7 @@ def money(stack: Stack, names: Names) -> None:
         stack.work_off()
         owner.post(verb.format(order=order.id, refund=f"R{order.id}-{number}"), body)
         stack.work_off()
+    payments.keep_trouble(stack.ctx(), order.id, stack.ctx().at, "transaction 4200: mchid 1900000002 is not 1900000001")
     owner.post(f"/admin/v1/payments/{order.id}/acknowledgements", {"reason": "已在商户平台核对并退款"})
     owner.post(f"/admin/v1/orders/{order.id}/refunds", {"reason": "运费补偿", "amount": 200})
     stack.work_off()

@@ -1903,6 +1903,24 @@ export class PaymentsOperations {
   }
 
   /**
+   * 待处理与已处理的支付、退款异常 · Payments and refunds that somebody has to see to, or has seen to
+   *
+   * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
+   * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
+   */
+  listPaymentTroubles(args: { limit?: number; cursor?: string; standing?: "open" | "seen" } = {}, options: Options = {}): Call<S.PaymentsTroublePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/payment-troubles"}, args, options);
+  }
+
+  /**
+   * 待处理与已处理的支付、退款异常 · Payments and refunds that somebody has to see to, or has seen to
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listPaymentTroublesAll(args: { limit?: number; cursor?: string; standing?: "open" | "seen" } = {}, options: Options = {}): AsyncGenerator<S.PaymentsTrouble, void, undefined> {
+    return pages((cursor) => this.listPaymentTroubles({ ...args, ...cursor }, options));
+  }
+
+  /**
    * 查看一笔支付 · One payment
    *
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
@@ -1915,11 +1933,11 @@ export class PaymentsOperations {
   /**
    * 确认支付异常已处理，写明结果 · Acknowledge what does not fit a payment, and say what came of it
    *
-   * 权限：确认支付异常已处理（owner）。
-   * Who may: Acknowledge that what does not fit a payment was seen to (owner).
+   * 权限：确认支付与退款异常已处理（owner）。
+   * Who may: Acknowledge that a payment or refund that went wrong was seen to (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  acknowledgePayment(args: { number: string; body: S.PaymentsAcknowledgePayment }, options: Once = {}): Call<S.PaymentsPayment, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnsupportedMediaType"> {
+  acknowledgePayment(args: { number: string; body: S.PaymentsAcknowledge }, options: Once = {}): Call<S.PaymentsPayment, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/acknowledgements", "keyed": true}, args, options);
   }
 
@@ -1931,6 +1949,17 @@ export class PaymentsOperations {
    */
   listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}/refunds"}, args, options);
+  }
+
+  /**
+   * 确认退款异常已处理，写明结果 · Acknowledge a refund that went wrong, and say what came of it
+   *
+   * 权限：确认支付与退款异常已处理（owner）。
+   * Who may: Acknowledge that a payment or refund that went wrong was seen to (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  acknowledgeRefund(args: { number: string; refund_number: string; body: S.PaymentsAcknowledge }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundStillOwed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRefund" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/refunds/{refund_number}/acknowledgements", "keyed": true}, args, options);
   }
 
   /**

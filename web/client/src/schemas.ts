@@ -2868,6 +2868,14 @@ export interface MembersMemberInListPage {
   items: readonly MembersMemberInList[];
 }
 
+/** Which member. name: as WeCom calls them, only its first character for who may not look at members; '' unknown. */
+export interface MembersMemberNamed {
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 名称 / name */
+  name: string;
+}
+
 /** A member's session token. */
 export interface MembersMemberSession {
   /** 失效时间 / when it ends */
@@ -3203,8 +3211,8 @@ export interface OrdersWithdrawRefund {
   reason: string;
 }
 
-/** What came of the trouble of a payment, so that it is shown as a problem no more. */
-export interface PaymentsAcknowledgePayment {
+/** What came of the trouble of a payment or a refund, so that it is shown as a problem no more. */
+export interface PaymentsAcknowledge {
   /** 处理结果，仅运营人员可见 / for operators */
   reason: string;
 }
@@ -3287,6 +3295,8 @@ export type PaymentsPaymentState = "asked" | "closed" | "paid";
  * and what to press, or that something does not fit.
  */
 export interface PaymentsRefund {
+  /** 处理记录：时间、处理人与结果 / who saw to it, when, and what came of it */
+  acknowledged: readonly string[];
   /** 金额，单位分 / money in fen */
   amount: number;
   /** 发起时间 / when it was asked for */
@@ -3335,6 +3345,39 @@ export type PaymentsRefundState = "abnormal" | "asked" | "closed" | "processing"
 export interface PaymentsRefunds {
   /** 本页内容 / what is on this page */
   items: readonly PaymentsRefund[];
+}
+
+/**
+ * Money that somebody has to see to, or has seen to: of the payment `number`, or of a refund of it.
+ *
+ * refund_number: null when it is the payment's own; of the two states the other is null. amount: of the one or the
+ * other. trouble: what was reported; acknowledged: `time who: what came of it`. problem: what it is and what to press;
+ * null for what was seen to.
+ */
+export interface PaymentsTrouble {
+  /** 处理记录：时间、处理人与结果 / who saw to it, when, and what came of it */
+  acknowledged: readonly string[];
+  /** 金额，单位分 / money in fen */
+  amount: number;
+  member: MembersMemberNamed;
+  /** 支付单号 / number of the payment */
+  number: string;
+  payment_state: PaymentsPaymentState | null;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 退款单号 / number of the refund */
+  refund_number: string | null;
+  refund_state: PaymentsRefundState | null;
+  /** 需人工处理的问题 / what somebody has to look at */
+  trouble: readonly string[];
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface PaymentsTroublePage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly PaymentsTrouble[];
 }
 
 /** Which revision was looked at, and is approved. */
@@ -3758,9 +3801,9 @@ export interface ProblemsProblem {
  * NOTHING: it mends itself, or nothing can be done and it is only said. RETRY: the cause is mended elsewhere, at WeCom
  * for example, then it is tried again (重试). EDIT: the thing has to be changed. NEW_VERSION: it names a version of
  * content that a newer one has taken the place of (使用新版本). APPROVE: a second person approves it (审批), then it
- * is tried again.
+ * is tried again. ACKNOWLEDGE: it is settled elsewhere, then somebody says what came of it (确认已处理).
  */
-export type ProblemsRemedy = "approve" | "edit" | "new_version" | "nothing" | "retry";
+export type ProblemsRemedy = "acknowledge" | "approve" | "edit" | "new_version" | "nothing" | "retry";
 
 /**
  * A contact way of before: its QR code stays, and joins through it are the live code's.
@@ -4692,6 +4735,7 @@ export type ErrorCode =
   | "RefundElsewhere"
   | "RefundNotRefused"
   | "RefundReferenceUsed"
+  | "RefundStillOwed"
   | "RefundTooLarge"
   | "RefundUnderway"
   | "RefundWithdrawn"
