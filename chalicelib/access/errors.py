@@ -53,6 +53,14 @@ class RoleIsHeld(Conflict):
     en = "Somebody still has this role. Give them another one first, then delete it."
 
 
+class RoleStays(Conflict):
+    zh = "角色没有收回：发起交接时您没有收回它的权限，或角色已改变。请由所有者在「后台角色」中收回。"
+    en = (
+        "The role was not ended: whoever asked may not take it, or it is another one by now. Let an owner take it under"
+        " Roles."
+    )
+
+
 class TooManyRoles(Conflict):
     zh = "自建角色已达上限（50 个），请先删除不用的角色。"
     en = "The corp has its 50 own roles already. Delete one that nobody uses first."

@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 
-from chalicelib.access import roles, scopes, standings, store
+from chalicelib.access import leavers, roles, scopes, standings, store
 from chalicelib.access.errors import OwnerIsFixed
 from chalicelib.access.ids import OWNER, RoleId
 from chalicelib.access.shapes import OPERATOR, WHOLE_CORP, GiveRole, Operator, Operators, Session
@@ -27,6 +27,13 @@ from chalicelib.staff.errors import UnknownStaff
 from chalicelib.staff.facts import StaffLeft, StaffRenamed
 
 standing = standings.standing
+owners = standings.owners
+role_in_hand = leavers.role_of
+may_end_role = leavers.may_end
+end_role_in_hand = leavers.end
+role_called = leavers.called
+tell_owners = leavers.tell_owners
+ROLE_STAYS = leavers.REASONS
 
 # What a sign-in is called in the audit, at whichever door.
 SIGN_IN = "access.sign_in_operator"
@@ -66,7 +73,7 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
         raise Refused(faults)
     check = partial(_check_held, ctx)
     check(given.role)
-    keeps_owner = not _has_owner_by_settings(ctx)
+    keeps_owner = not standings.has_owner_by_settings(ctx)
     row = store.set_role(ctx, userid, given.role, scope, keeps_owner=keeps_owner, check=check)
     standings.forget(ctx, userid)
     return _shown(ctx, row, roles.names(ctx))
@@ -76,11 +83,6 @@ def _check_held(ctx: Ctx, role: RoleId) -> None:
     """Raises RightNotHeld for a role that is more than whoever acts has."""
     if role:
         roles.check_held(ctx, standings.rights_of(ctx, role))
-
-
-def _has_owner_by_settings(ctx: Ctx) -> bool:
-    by_settings = (staff.now_called(ctx, canonical(userid)) for userid in secrets.platforms(ctx.corp).owners)
-    return any(staff.now(ctx, userid).is_able for userid in by_settings)
 
 
 def is_of_the_corp(ctx: Ctx, userid: UserId) -> bool:
@@ -136,13 +138,6 @@ def ever_operators(ctx: Ctx) -> list[UserId]:
     """Whoever has a role, by settings or rows, or had one that was taken away. 0.5 RU per 4 KB. Raises UnknownCorp."""
     by_settings = [canonical(userid) for userid in sorted(secrets.platforms(ctx.corp).owners)]
     return list(dict.fromkeys([*by_settings, *(row.userid for row in store.operators(ctx))]))
-
-
-def owners(ctx: Ctx) -> list[UserId]:
-    """Who has the owner's role: by the settings, under the userid they have now, and by the rows. 0.5 RU per 4 KB."""
-    by_settings = [staff.now_called(ctx, canonical(userid)) for userid in sorted(secrets.platforms(ctx.corp).owners)]
-    given = [row.userid for row in store.operators(ctx) if row.role == OWNER]
-    return list(dict.fromkeys([*by_settings, *given]))
 
 
 def end_role(ctx: Ctx, fact: Fact[StaffLeft]) -> None:

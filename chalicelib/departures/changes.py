@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from chalicelib.core.events.facts import FactData, Told
 from chalicelib.core.moments import Moment
-from chalicelib.departures.facts import CustomerHandedOver, CustomerOffered, CustomerStayed, DepartureBegun
+from chalicelib.departures.facts import (
+    CustomerHandedOver,
+    CustomerOffered,
+    CustomerStayed,
+    DepartureAsked,
+    DepartureBegun,
+)
 from chalicelib.departures.states import CustomerState
 from chalicelib.departures.store import DepartureRow, HandedRow
 
 
 def departure(row: DepartureRow) -> list[Told]:
-    """It was begun."""
-    data = DepartureBegun(departure=row.departure_id, staff=row.staff)
-    return [Told(data=data, subject=f"staff#{row.staff}", at=row.made_at, mark=row.departure_id)]
+    """It was begun, and all was asked for."""
+    subject, mark = f"staff#{row.staff}", row.departure_id
+    begun = DepartureBegun(departure=row.departure_id, staff=row.staff)
+    told = [Told(data=begun, subject=subject, at=row.made_at, mark=mark)]
+    if row.asked_at:
+        asked = DepartureAsked(departure=row.departure_id, staff=row.staff)
+        told.append(Told(data=asked, subject=subject, at=row.asked_at, mark=mark))
+    return told
 
 
 def handed(row: HandedRow) -> list[Told]:

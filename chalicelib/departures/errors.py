@@ -25,6 +25,19 @@ class NothingToStop(Conflict):
     en = "All of it was asked of WeCom already; there is nothing left to stop."
 
 
+class TakersGone(Conflict):
+    zh = "接替的员工都已离职或账号不可用，其余没有交接。请再交接一次，换其他员工接替。"
+    en = "All who were to take over have left or cannot act, so the rest was not handed over. Do it again, to others."
+
+
+class TakerGone(Conflict):
+    zh = "接替的员工 {names} 也已离职，请再交接一次其名下的客户与活码，以及没有转移的客户。"
+    en = "{names} took over and has left too. Hand over what they have now, and whoever did not go to them."
+
+    def __init__(self, names: str) -> None:
+        super().__init__(self.zh.format(names=names), self.en.format(names=names))
+
+
 class GivenUp(Unavailable):
     zh = "企业微信一直没有告知 {count} 位客户的继承结果，请在企业微信中核对。"
     en = "WeCom never told whom {count} customers went to. Look at them in WeCom."

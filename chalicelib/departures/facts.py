@@ -24,6 +24,16 @@ class DepartureBegun(AboutDeparture, frozen=True, kw_only=True):
     """Somebody said who takes over."""
 
 
+@fact(
+    "departure.asked",
+    zh="员工 {staff} 的交接已提交",
+    en="All of {staff} was handed over or asked for",
+    sample=DEPARTURE,
+)
+class DepartureAsked(AboutDeparture, frozen=True, kw_only=True):
+    """Each kind of thing has had its turn, or somebody stopped it; customers may be waited for."""
+
+
 class AboutCustomer(AboutDeparture, frozen=True, kw_only=True):
     """Which customer, and who takes over. has_left: whoever hands over was not of the corp any more."""
 

@@ -1,4 +1,4 @@
-"""Handing over, step by step: live codes first, then groups, then one lot of customers after the other.
+"""Handing over, step by step: what is ours first (parts.py), then groups, then one lot of customers after the other.
 
 A step asks WeCom first and then keeps what it was told with the move of its cursor. One that is repeated asks again for
 the same customers and the same takers, and WeCom says that they are asked for already (docs/platform D5).
@@ -6,8 +6,7 @@ the same customers and the same takers, and WeCom says that they are asked for a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -18,26 +17,26 @@ from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.moments import iso
 from chalicelib.core.ops import refusals
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
-from chalicelib.core.problems import Problem, Remedy
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.departures import rules, store
+from chalicelib.departures import parts, rules, store
+from chalicelib.departures.errors import TakersGone
 from chalicelib.departures.jobs import HandOver
-from chalicelib.departures.shapes import Counts
-from chalicelib.departures.states import CustomerState, DepartureState
+from chalicelib.departures.parts import Handing
+from chalicelib.departures.shapes import Counts, Taker
+from chalicelib.departures.states import CustomerState, DepartureState, Part
 from chalicelib.departures.store import DepartureRow, HandedRow
-from chalicelib.livecodes import service as livecodes
-from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
 from chalicelib.members.shapes import Friend
 from chalicelib.platforms.wecom import mass, transfers
 from chalicelib.platforms.wecom.errors import WeComRefused, refusal
 from chalicelib.platforms.wecom.transfers import Between
+from chalicelib.staff import service as people
 
 # Each is a transaction or two.
-CODES_A_STEP = 20
+THINGS_A_STEP = 20
 # So many rows a step may write with the move of its cursor, and WeCom takes 100 a call.
 A_STEP = 80
-A_PAGE = 100
 UNDER_WAY = frozenset({DepartureState.ASKING, DepartureState.STOPPING})
 GROUP_REFUSED = Why(
     "企业微信没有转移这个客户群，请在企业微信中核对群主与转移次数",
@@ -52,50 +51,46 @@ CUSTOMER_REFUSED = Why(
 T = TypeVar("T")
 
 
-class Phase(StrEnum):
-    """What is handed over in turn; a departure leaves out what is not asked for."""
-
-    LIVE_CODES = "live_codes"
-    GROUPS = "groups"
-    CUSTOMERS = "customers"
-
-
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """How far it has come. codes: live codes that are left. after: the last group, or the cursor of customers.
+    """How far a part has come. things: that are left of it. after: the last group, or the cursor of customers.
 
-    number: of the next customer.
+    number: of the next one.
     """
 
-    phase: Phase
-    codes: tuple[LiveCode, ...] | None = None
+    part: Part
+    things: tuple[str, ...] | None = None
     after: str = ""
     number: int = 0
-    counts: Counts = Counts()
 
 
 def step(ctx: Ctx, work: Work[HandOver]) -> Step:
-    """Some groups, or some customers. Raises what may pass: it is tried again."""
+    """Some of what is ours, some groups, or some customers. Raises what may pass: it is tried again."""
     row = store.departure(ctx, work.args.departure)
     if row is None or row.state not in UNDER_WAY:
         return Step(cursor=None)
     if not work.cursor:
         store.note_job(ctx, row.departure_id, work.job)
-    at = msgspec.json.decode(work.cursor, type=Place) if work.cursor else _next(row, None, Counts())
+    at = msgspec.json.decode(work.cursor, type=Place) if work.cursor else _first(row)
     if at is None or row.state is DepartureState.STOPPING:
-        return _last(ctx, row, at.counts if at and work.cursor else _asked_so_far(ctx, row))
-    return STEPS[at.phase](ctx, row, at)
+        return _last(ctx, row, row.counts, part=row.part)
+    takers = _takers(ctx, row)
+    if not takers:
+        return _last(ctx, row, row.counts, part=row.part, problem=problem_of(ctx, TakersGone(), Remedy.NOTHING))
+    handing = Handing(row, takers)
+    if at.part is Part.GROUPS:
+        return _groups(ctx, handing, at)
+    if at.part is Part.CUSTOMERS:
+        return _customers(ctx, handing, at)
+    return _things(work.behalf(ctx), handing, at)
 
 
-def _asked_so_far(ctx: Ctx, row: DepartureRow) -> Counts:
-    """Counted by the customers' own rows, where the job that asked was cancelled and its counts went with it."""
-    counts, cursor = Counts(), ""
-    while True:
-        page = store.customers(ctx, row.departure_id, A_PAGE, cursor)
-        for one in page.items:
-            counts = plus(counts, one.state)
-        cursor = page.cursor
-        if not cursor:
-            return msgspec.structs.replace(counts, customers=sum(getattr(counts, state) for state in CustomerState))
+def _takers(ctx: Ctx, row: DepartureRow) -> list[Taker]:
+    """Those who can still take over: somebody may leave while they are taking over from another."""
+    return [one for one in row.takers if people.now(ctx, one.userid).is_able]
+
+
+def _first(row: DepartureRow) -> Place | None:
+    return Place(part=row.part) if row.part else None
 
 
 def plus(counts: Counts, state: CustomerState) -> Counts:
@@ -103,26 +98,26 @@ def plus(counts: Counts, state: CustomerState) -> Counts:
     return msgspec.structs.replace(counts, **{state.value: getattr(counts, state.value) + 1})
 
 
-def _next(row: DepartureRow, phase: Phase | None, counts: Counts) -> Place | None:
-    """Where it goes on when a phase is over (None: from the beginning); None when all are."""
-    wanted = {Phase.LIVE_CODES: row.live_codes, Phase.GROUPS: row.groups, Phase.CUSTOMERS: row.customers}
-    phases = list(Phase)
-    rest = phases[phases.index(phase) + 1 :] if phase else phases
-    return next((Place(phase=one, counts=counts) for one in rest if wanted[one]), None)
+def _after(row: DepartureRow, part: Part) -> Part | None:
+    """The part that follows, None when all had their turn."""
+    parts = list(Part)
+    return next((one for one in parts[parts.index(part) + 1 :] if getattr(row, one.value)), None)
 
 
 def _cursor(at: Place) -> str:
     return msgspec.json.encode(at).decode()
 
 
-def _last(ctx: Ctx, row: DepartureRow, counts: Counts, done: int = 0, rejects: Sequence[Reject] = ()) -> Step:
-    """All were asked for, or somebody stopped it."""
+def _last(
+    ctx: Ctx, row: DepartureRow, counts: Counts, *, part: Part | None = None, problem: Problem | None = None
+) -> Step:
+    """All were asked for, or at a part it was stopped."""
     looks_at = iso(rules.next_look(ctx.now, 0)) if counts.waiting else None
 
     def end(transaction: Transaction) -> None:
-        store.asked_in(transaction, row, counts, looks_at)
+        store.asked_in(transaction, row, counts, looks_at, part, problem)
 
-    return Step(cursor=None, done=done, rejects=rejects, together=end)
+    return Step(cursor=None, together=end)
 
 
 def _by_taker(shares: Sequence[tuple[UserId, T]]) -> Iterable[tuple[UserId, list[T]]]:
@@ -134,56 +129,70 @@ def _by_taker(shares: Sequence[tuple[UserId, T]]) -> Iterable[tuple[UserId, list
 
 
 def _go_on(
-    ctx: Ctx, row: DepartureRow, phase: Phase, counts: Counts, done: int, rejects: Sequence[Reject] = ()
+    ctx: Ctx, row: DepartureRow, at: Place | None, counts: Counts, done: int = 0, rejects: Sequence[Reject] = ()
 ) -> Step:
-    """The next phase, or the end."""
-    following = _next(row, phase, counts)
-    if following is None:
-        return _last(ctx, row, counts, done, rejects)
-    return Step(cursor=_cursor(following), done=done, rejects=rejects)
+    """Where it goes on, None: it is over; what is handed over so far is seen from then on."""
+    if at is None:
+        return msgspec.structs.replace(_last(ctx, row, counts), done=done, rejects=rejects)
+
+    def keep(transaction: Transaction) -> None:
+        store.came_to_in(transaction, row, counts, at.part)
+
+    return Step(cursor=_cursor(at), done=done, rejects=rejects, together=keep)
 
 
-# ---- live codes
+def _then(row: DepartureRow, part: Part) -> Place | None:
+    following = _after(row, part)
+    return Place(part=following) if following else None
 
 
-def _live_codes(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
-    """Up to 20 live codes, behind which the takers stand from now on: what is printed shows them.
+# ---- what is ours
 
-    Which they are is kept before the first is changed, so that a step that is repeated knows what it has done.
-    """
-    if at.codes is None:
-        return Step(cursor=_cursor(msgspec.structs.replace(at, codes=tuple(livecodes.codes_of(ctx, row.staff)))))
-    now, rest = at.codes[:CODES_A_STEP], at.codes[CODES_A_STEP:]
-    takers = {one.userid: one.weight for one in row.takers}
-    for code in now:
-        livecodes.hand_over(ctx, code, row.staff, takers)
-    counts = msgspec.structs.replace(at.counts, live_codes=at.counts.live_codes + len(now))
-    if rest:
-        return Step(cursor=_cursor(Place(phase=Phase.LIVE_CODES, codes=rest, counts=counts)), done=len(now))
-    return _go_on(ctx, row, Phase.LIVE_CODES, counts, len(now))
+
+def _things(ctx: Ctx, handing: Handing, at: Place) -> Step:
+    """Up to 20 things of a part: others are behind them from now on, or they end."""
+    row, kind = handing.row, parts.KINDS[at.part]
+    if at.things is None:
+        found = tuple(kind.find(ctx, row))
+        here = msgspec.structs.replace(at, things=found) if found else _then(row, at.part)
+        return _go_on(ctx, row, here, row.counts)
+    now, rest = at.things[:THINGS_A_STEP], at.things[THINGS_A_STEP:]
+    handed = [kind.hand(ctx, handing, thing, at.number + turn) for turn, thing in enumerate(now)]
+    counts = rules.more(row.counts, at.part, sum(one.done for one in handed), sum(one.is_failed for one in handed))
+    rejects = [
+        Reject(at.number + turn + 1, one.why, thing, at.part.value)
+        for turn, (thing, one) in enumerate(zip(now, handed, strict=True))
+        if one.why
+    ]
+    here = Place(part=at.part, things=rest, number=at.number + len(now)) if rest else _then(row, at.part)
+    return _go_on(ctx, row, here, counts, len(now) - len(rejects), rejects)
 
 
 # ---- groups
 
 
-def _groups(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
+def _groups(ctx: Ctx, handing: Handing, at: Place) -> Step:
     """Give on up to 100 groups, each taker their share."""
+    row = handing.row
     chats = sorted({group.chat_id for group in mass.groups_of(ctx, row.staff)})
     some = [chat for chat in chats if chat > at.after][: transfers.MOST_GROUPS]
-    taken = [(rules.taker(row.takers, chats.index(chat)), chat) for chat in some]
+    taken = [(rules.taker(handing.takers, chats.index(chat)), chat) for chat in some]
     failed: dict[str, int] = {}
     for taker, theirs in _by_taker(taken):
         failed |= _given(ctx, row, taker, theirs)
-    rejects = [Reject(chats.index(chat) + 1, GROUP_REFUSED, chat) for chat in some if chat in failed]
-    counts = msgspec.structs.replace(
-        at.counts,
-        groups=at.counts.groups + len(some) - len(failed),
-        groups_failed=at.counts.groups_failed + len(failed),
-    )
-    if len(some) == transfers.MOST_GROUPS:
-        place = Place(phase=Phase.GROUPS, after=some[-1], counts=counts)
-        return Step(cursor=_cursor(place), done=len(some), rejects=rejects)
-    return _go_on(ctx, row, Phase.GROUPS, counts, len(some), rejects)
+    rejects = [
+        Reject(chats.index(chat) + 1, _why_group(failed[chat]), chat, at.part.value) for chat in some if chat in failed
+    ]
+    counts = rules.more(row.counts, Part.GROUPS, len(some) - len(failed), len(failed))
+    is_more = len(some) == transfers.MOST_GROUPS
+    here = Place(part=Part.GROUPS, after=some[-1]) if is_more else _then(row, Part.GROUPS)
+    return _go_on(ctx, row, here, counts, len(some) - len(failed), rejects)
+
+
+def _why_group(errcode: int) -> Why:
+    """Why WeCom did not give a group on, by its own word (docs/platform D5)."""
+    refused = refusal("externalcontact/groupchat/transfer", errcode)
+    return Why(f"{GROUP_REFUSED.zh}。{refused.zh}", f"{GROUP_REFUSED.en}. {refused.en}")
 
 
 def _given(ctx: Ctx, row: DepartureRow, taker: UserId, chats: Sequence[str]) -> dict[str, int]:
@@ -201,34 +210,34 @@ def _given(ctx: Ctx, row: DepartureRow, taker: UserId, chats: Sequence[str]) -> 
 # ---- customers
 
 
-def _customers(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
+def _customers(ctx: Ctx, handing: Handing, at: Place) -> Step:
     """Ask for up to 80 customers, each taker their share."""
+    row = handing.row
     page = members.friends(ctx, row.staff, A_STEP, at.after)
-    shares = [(rules.taker(row.takers, at.number + place), friend) for place, friend in enumerate(page.items)]
+    shares = [(rules.taker(handing.takers, at.number + place), friend) for place, friend in enumerate(page.items)]
     handed = [one for taker, theirs in _by_taker(shares) for one in _asked(ctx, row, taker, theirs)]
     failed = [one for one in handed if one.problem]
     counts = msgspec.structs.replace(
-        at.counts,
-        customers=at.counts.customers + len(handed),
-        waiting=at.counts.waiting + len(handed) - len(failed),
-        failed=at.counts.failed + len(failed),
+        row.counts,
+        customers=row.counts.customers + len(handed),
+        waiting=row.counts.waiting + len(handed) - len(failed),
+        failed=row.counts.failed + len(failed),
     )
-    rejects = [Reject(at.number + place + 1, CUSTOMER_REFUSED, one.member_id) for place, one in enumerate(failed)]
+    rejects = [
+        Reject(at.number + place + 1, CUSTOMER_REFUSED, one.member_id, at.part.value)
+        for place, one in enumerate(failed)
+    ]
+    here = None
+    if page.cursor:
+        here = Place(part=Part.CUSTOMERS, after=page.cursor, number=at.number + len(handed))
+    following = _go_on(ctx, row, here, counts, len(handed) - len(failed), rejects)
 
     def keep(transaction: Transaction) -> None:
         store.offer_in(transaction, handed)
+        if following.together:
+            following.together(transaction)
 
-    if page.cursor:
-        place = Place(phase=Phase.CUSTOMERS, after=page.cursor, number=at.number + len(handed), counts=counts)
-        return Step(cursor=_cursor(place), done=len(handed), rejects=rejects, together=keep)
-    last = _last(ctx, row, counts, len(handed), rejects)
-
-    def keep_and_end(transaction: Transaction) -> None:
-        keep(transaction)
-        if last.together:
-            last.together(transaction)
-
-    return msgspec.structs.replace(last, together=keep_and_end)
+    return msgspec.structs.replace(following, together=keep)
 
 
 def _asked(ctx: Ctx, row: DepartureRow, taker: UserId, friends: Sequence[Friend]) -> list[HandedRow]:
@@ -256,10 +265,3 @@ def _problems(
 
 def _problem(ctx: Ctx, errcode: int) -> Problem:
     return refusals.note(ctx, refusal("externalcontact/transfer_customer", errcode), Remedy.NOTHING)
-
-
-STEPS: Mapping[Phase, Callable[[Ctx, DepartureRow, Place], Step]] = {
-    Phase.LIVE_CODES: _live_codes,
-    Phase.GROUPS: _groups,
-    Phase.CUSTOMERS: _customers,
-}

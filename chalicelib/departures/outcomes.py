@@ -13,11 +13,11 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, epoch_iso, iso
 from chalicelib.core.ops import jobs, refusals
 from chalicelib.core.ops.jobs import Step, Work
-from chalicelib.core.problems import Problem, Remedy
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.departures import rules, store
-from chalicelib.departures.errors import GivenUp
+from chalicelib.departures.errors import GivenUp, TakerGone
 from chalicelib.departures.handing import plus
 from chalicelib.departures.jobs import LookAtResults
 from chalicelib.departures.shapes import Counts
@@ -27,6 +27,7 @@ from chalicelib.members import service as members
 from chalicelib.platforms.wecom import transfers
 from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.platforms.wecom.transfers import Between, Result
+from chalicelib.staff import service as people
 
 # Well below the 60 s of the function. Customers of one page of WeCom's are looked at in parts.
 STEP_SECONDS = 15.0
@@ -117,13 +118,19 @@ def _end(ctx: Ctx, row: DepartureRow, at: Place) -> Step:
         row.counts, done=at.counts.done, refused=at.counts.refused, full=at.counts.full, waiting=asked - known
     )
     is_over = counts.waiting <= 0 or row.looks >= rules.MOST_LOOKS
-    problem = at.problem or (_given_up(ctx, counts.waiting) if is_over and counts.waiting else None)
+    problem = at.problem or (_given_up(ctx, counts.waiting) if is_over and counts.waiting else _gone(ctx, row, counts))
     looks_at = None if is_over else iso(rules.next_look(ctx.now, row.looks))
 
     def end(transaction: Transaction) -> None:
         store.looked_in(transaction, row, counts, looks_at, problem)
 
     return Step(cursor=None, done=known, together=end)
+
+
+def _gone(ctx: Ctx, row: DepartureRow, counts: Counts) -> Problem | None:
+    """Whoever took over and has left since has again what somebody has to take over."""
+    gone = [one.userid for one in row.takers if counts.customers and people.now(ctx, one.userid).is_gone]
+    return problem_of(ctx, TakerGone("、".join(gone)), Remedy.NOTHING) if gone else row.problem
 
 
 def _given_up(ctx: Ctx, count: int) -> Problem:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
+
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
-from chalicelib.departures.shapes import NewDeparture, Taker
-from chalicelib.departures.states import CustomerState
+from chalicelib.departures.shapes import Counts, NewDeparture, Parts, Progress, Taker
+from chalicelib.departures.states import CustomerState, DepartureState, Part, PartState
 from chalicelib.platforms.wecom.transfers import Handing
 
 # A customer has a day to refuse (docs/platform D5); what is still open then is asked for again, and at last given up.
@@ -19,6 +21,15 @@ MOST_LOOKS = 20
 UNDER_WAY = frozenset({40100, 40129})
 SAME_OWNER = 90504
 
+TOLD = {
+    Part.LIVE_CODES: "活码",
+    Part.ADOPTED_WAYS: "印制的联系我",
+    Part.STORES: "门店",
+    Part.POSTS: "群发",
+    Part.TASKS: "收回的群发任务",
+    Part.GROUPS: "客户群",
+    Part.CUSTOMERS: "客户（次日生效）",
+}
 STATES = {
     Handing.DONE: CustomerState.DONE,
     Handing.REFUSED: CustomerState.REFUSED,
@@ -34,6 +45,62 @@ def taker(takers: Sequence[Taker], number: int) -> UserId:
         if place < 0:
             return one.userid
     raise ValueError("nobody takes over")
+
+
+def more(counts: Counts, part: Part, done: int, failed: int) -> Counts:
+    """So many more of a part were handed over, and so many were not."""
+    added = {part.value: done, **({f"{part}_failed": failed} if failed else {})}
+    return msgspec.structs.replace(counts, **{name: getattr(counts, name) + many for name, many in added.items()})
+
+
+def progress(wanted: Parts, counts: Counts, state: DepartureState, turn: Part | None) -> list[Progress]:
+    """How it stands with each part. turn: of which part it is, or was when it stopped; None when all had theirs."""
+    order = list(Part)
+    reached = order.index(turn) if turn else len(order)
+    return [
+        _part(part, counts, _state(number - reached, state, part, counts))
+        if getattr(wanted, part.value)
+        else Progress(part=part, state=PartState.LEFT_OUT)
+        for number, part in enumerate(order)
+    ]
+
+
+def _state(ahead: int, state: DepartureState, part: Part, counts: Counts) -> PartState:
+    if ahead < 0:
+        waits = part is Part.CUSTOMERS and state is not DepartureState.DONE and counts.waiting
+        return PartState.UNDER_WAY if waits else PartState.DONE
+    if state in (DepartureState.WAITING, DepartureState.DONE):
+        return PartState.STOPPED
+    return PartState.UNDER_WAY if ahead == 0 else PartState.WAITING
+
+
+def _part(part: Part, counts: Counts, state: PartState) -> Progress:
+    if part is Part.CUSTOMERS:
+        failed = counts.refused + counts.full + counts.failed
+        return Progress(part=part, state=state, done=counts.done, failed=failed, waiting=counts.waiting)
+    return Progress(part=part, state=state, done=getattr(counts, part), failed=getattr(counts, f"{part}_failed", 0))
+
+
+def taking_over(others: Sequence[UserId]) -> Fault:
+    """Whoever hands over is taking over from others, whose customers come when a day is over."""
+    named = "、".join(others)
+    zh = f"该员工正在接替 {named}，之后生效的客户不在本次交接内，到时需再交接一次。"
+    en = f"They are taking over from {', '.join(others)}. Customers who come by that are to be handed over again."
+    return Fault("staff", "is_taking_over", len(others), zh, en)
+
+
+def being_handed_over(number: int, taker: UserId) -> Fault:
+    """Whoever shall take over hands over themselves."""
+    zh = f"员工 {taker} 自己也正在交接给他人，请换一名员工，或确认。"
+    en = f"{taker} is being handed over as well. Name somebody else, or confirm."
+    return Fault(f"takers[{number}].userid", "is_handed_over", None, zh, en)
+
+
+def role_not_held(name: str) -> Fault:
+    """Whoever asks may not take the role."""
+    zh = f"您无权收回角色「{name}」，请由所有者交接，或不收回角色。"
+    en = f"You may not take the role {name}. Let an owner hand over, or leave the role."
+    return Fault("role", "not_held", None, zh, en)
 
 
 def state_of(status: int) -> CustomerState | None:
@@ -64,6 +131,15 @@ def faults(new: NewDeparture) -> Iterator[Fault]:
         elif one.userid in seen:
             yield Fault(path, "named_twice", one.userid, "该员工写了两次。", "This member of staff is named twice.")
         seen.add(one.userid)
-    if not (new.customers or new.groups or new.live_codes):
-        zh, en = "请至少选择交接活码、客户或客户群。", "Choose live codes, customers or groups."
+    if not any(getattr(new, part.value) for part in Part):
+        zh, en = "请至少选择一项要交接的内容。", "Choose what is to be handed over."
         yield Fault("customers", "nothing_to_hand_over", None, zh, en)
+
+
+def told(name: str, takers: Sequence[str], counts: Counts, role: str, to_look_at: int) -> str:
+    """What the owners are told when all was asked for (docs/platform E1: 2,048 bytes)."""
+    shown = [f"{words} {getattr(counts, part)}" for part, words in TOLD.items() if getattr(counts, part)]
+    what = "、".join(shown) if shown else "没有可交接的内容"
+    ended = f"；后台角色「{role}」已收回" if role else ""
+    rest = f"；有 {to_look_at} 项需要处理，请在「离职继承」中查看" if to_look_at else ""
+    return f"交接提醒：{name} 的工作已交接给 {'、'.join(takers)}：{what}{ended}{rest}。"

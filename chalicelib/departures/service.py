@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from chalicelib.access import service as access
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.errors import Fault
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.ids import UserId
 from chalicelib.core.ids import userid as canonical
@@ -26,14 +30,21 @@ from chalicelib.departures.shapes import (
     Named,
     NamedTaker,
     NewDeparture,
+    Parts,
+    Role,
+    Unsent,
 )
 from chalicelib.departures.states import DepartureState
 from chalicelib.departures.store import DepartureRow, HandedRow
 from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
 from chalicelib.platforms.wecom import mass
+from chalicelib.posts import service as posts
+from chalicelib.reconcile import service as reconcile
 from chalicelib.staff import service as people
 from chalicelib.staff.errors import UnknownStaff
+from chalicelib.stores import service as stores
 
 # Customers of a filtered list that are looked at in one answer.
 MOST_LOOKED_AT = 500
@@ -48,13 +59,25 @@ def holdings(ctx: Ctx, userid: UserId) -> Holdings:
     has_left = _has_left(ctx, staff)
     if has_left and _has_nothing(ctx, staff):
         raise UnknownStaff()
+    held = posts.held_by(ctx, staff, MOST_LOOKED_AT)
+    names = stores.names(ctx, stores.places_of(ctx, staff))
+    ways = reconcile.adopted_ways_of(ctx, staff)
+    role = access.role_in_hand(ctx, staff)
     return Holdings(
         staff=_named(ctx, staff),
         has_left=has_left,
         customers=members.count_friends(ctx, staff),
         groups=sum(1 for _ in mass.groups_of(ctx, staff)),
         live_codes=tuple(livecodes.names_of(ctx, staff)),
+        adopted_ways=tuple(livecodes.names(ctx, [LiveCode(code) for code in ways.values()]).values()),
+        stores=tuple(names.values()),
+        posts=tuple(one.name for one in held.posts),
+        tasks=tuple(msgspec.convert(one, Unsent, from_attributes=True) for one in held.unsent),
+        posts_beyond=not held.is_whole,
+        role=Role(role.role, role.name, role.is_over) if role.role else None,
+        welcomes=tuple(livecodes.naming(ctx, staff)),
         being_handed_over=store.in_hand(ctx, staff),
+        taking_over=tuple(row.departure_id for row in store.taking_over(ctx, staff)),
     )
 
 
@@ -66,15 +89,29 @@ def begin(ctx: Ctx, new: NewDeparture) -> Departure:
     has_left = _has_left(ctx, new.staff)
     takers = people.doubts(ctx, {f"takers[{number}].userid": one.userid for number, one in enumerate(new.takers)})
     unmet = [rules.nobody(new.staff)] if has_left and _has_nothing(ctx, new.staff) else []
-    judge(BadDeparture, [*rules.faults(new), *takers.wrong, *unmet], takers.unchecked, confirm=new.confirm)
+    role = access.role_in_hand(ctx, new.staff)
+    if new.role and role.role and not role.is_over and not access.may_end_role(ctx, role.role):
+        unmet.append(rules.role_not_held(role.name))
+    unusual = [] if new.confirm else [*takers.unchecked, *_rivals(ctx, new)]
+    judge(BadDeparture, [*rules.faults(new), *takers.wrong, *unmet], unusual, confirm=new.confirm)
     departure_id = DepartureId(ctx.new_id())
     try:
-        row = store.begin(ctx, departure_id, new, has_left=has_left)
+        row = store.begin(ctx, departure_id, new, role.role, has_left=has_left)
     except Refused as refused:
         row = refused.own_lost_answer(
             DepartureRow, lambda row: (row.staff, row.takers) == (new.staff, tuple(new.takers))
         )
     return _shown(ctx, row)
+
+
+def _rivals(ctx: Ctx, new: NewDeparture) -> Iterator[Fault]:
+    """Others' handings over that this one would cross: 1 RU a taker, and the newest 100."""
+    others = store.taking_over(ctx, new.staff)
+    if others:
+        yield rules.taking_over([row.staff for row in others])
+    for number, one in enumerate(new.takers):
+        if one.userid != new.staff and store.in_hand(ctx, one.userid):
+            yield rules.being_handed_over(number, one.userid)
 
 
 def _has_left(ctx: Ctx, staff: UserId) -> bool:
@@ -185,17 +222,17 @@ def _with_names(ctx: Ctx, rows: Sequence[HandedRow]) -> list[Handed]:
 
 
 def _shown(ctx: Ctx, row: DepartureRow) -> Departure:
+    wanted = msgspec.convert(row, Parts, from_attributes=True)
     return Departure(
         departure_id=row.departure_id,
         staff=_named(ctx, row.staff),
         has_left=row.has_left,
         takers=tuple(NamedTaker(one.userid, people.known(ctx, one.userid).name, one.weight) for one in row.takers),
-        live_codes=row.live_codes,
-        customers=row.customers,
-        groups=row.groups,
+        **msgspec.structs.asdict(wanted),
         message=row.message,
         state=row.state,
         counts=row.counts,
+        progress=tuple(rules.progress(wanted, row.counts, row.state, row.part)),
         job_id=row.job,
         made_by=row.made_by,
         made_at=row.made_at,

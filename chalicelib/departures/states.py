@@ -26,6 +26,29 @@ MOVES: Mapping[DepartureState, frozenset[DepartureState]] = {
 }
 
 
+class Part(StrEnum):
+    """What somebody has in hand, in the order in which it is handed over."""
+
+    LIVE_CODES = "live_codes"
+    ADOPTED_WAYS = "adopted_ways"
+    STORES = "stores"
+    POSTS = "posts"
+    TASKS = "tasks"
+    ROLE = "role"
+    GROUPS = "groups"
+    CUSTOMERS = "customers"
+
+
+class PartState(StrEnum):
+    """LEFT_OUT: nobody asked for it. STOPPED: the handing over ended before it came to it, or amidst it."""
+
+    LEFT_OUT = "left_out"
+    WAITING = "waiting"
+    UNDER_WAY = "under_way"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
 class CustomerState(StrEnum):
     """WAITING: asked for, not heard of yet. DONE: they are the other's. REFUSED: by the customer themselves.
 

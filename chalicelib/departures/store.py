@@ -8,6 +8,7 @@ from contextlib import suppress
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
+from chalicelib.access.ids import NO_ROLE, RoleId
 from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import ExternalUserId, UserId
@@ -22,13 +23,13 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
 )
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import Page, page_by_parent, parent_of
+from chalicelib.core.storage.lists import PAGE_LIMIT, Page, page_by_parent, parent_of
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.departures.errors import BeingHandedOver
 from chalicelib.departures.ids import DepartureId
-from chalicelib.departures.shapes import DEPARTURE, Counts, NewDeparture, Taker
-from chalicelib.departures.states import CustomerState, DepartureState
+from chalicelib.departures.shapes import DEPARTURE, Counts, NewDeparture, Parts, Taker
+from chalicelib.departures.states import CustomerState, DepartureState, Part
 from chalicelib.members.ids import MemberId
 
 SELF = "-"
@@ -36,21 +37,31 @@ TOPIC = "departure"
 
 
 class DepartureRow(Row, discriminator="departure"):
-    """One handing over. It is due when WeCom is to be asked how it stands; looks: how often it was."""
+    """One handing over. It is due when WeCom is to be asked how it stands; looks: how often it was.
+
+    role_seen: the one that ends, as whoever asked has seen it. part: which kind of thing its turn is, None when all
+    have had theirs. asked_at: when that was, or somebody stopped it.
+    """
 
     keys = Keys(pk="departure#<departure>", sk=SELF, parent="departures", place="<made_at><departure>", due=TOPIC)
-    audited = Audited(
-        thing=DEPARTURE, id="departure_id", shows=("staff", "takers", "live_codes", "customers", "groups", "state")
-    )
+    audited = Audited(thing=DEPARTURE, id="departure_id", shows=("staff", "takers", *Parts.__struct_fields__, "state"))
 
     departure_id = IdAttribute[DepartureId]()
     staff = IdAttribute[UserId]()
     has_left = BooleanAttribute()
     takers: StructAttribute[tuple[Taker, ...]] = StructAttribute(tuple[Taker, ...])
     live_codes = BooleanAttribute()
-    customers = BooleanAttribute()
+    adopted_ways = BooleanAttribute()
+    stores = BooleanAttribute()
+    posts = BooleanAttribute()
+    tasks = BooleanAttribute()
+    role = BooleanAttribute()
     groups = BooleanAttribute()
+    customers = BooleanAttribute()
+    role_seen = IdAttribute[RoleId](default=NO_ROLE)
     message = UnicodeAttribute()
+    part = EnumAttribute(Part, null=True)
+    asked_at = MomentAttribute(default=NEVER)
     state = EnumAttribute(DepartureState)
     counts = StructAttribute(Counts)
     job = UnicodeAttribute(default="")
@@ -97,12 +108,16 @@ def _row(ctx: Ctx, departure: DepartureId) -> DepartureRow:
     return DepartureRow(key(ctx, "departure", departure), SELF)
 
 
-def begin(ctx: Ctx, departure: DepartureId, new: NewDeparture, *, has_left: bool) -> DepartureRow:
+def begin(ctx: Ctx, departure: DepartureId, new: NewDeparture, role_seen: RoleId, *, has_left: bool) -> DepartureRow:
     """A handing over is to be done; the staff's only one. 4 WU +1 listed. Raises BeingHandedOver, Refused."""
     row = _row(ctx, departure)
     row.departure_id, row.staff, row.has_left = departure, new.staff, has_left
     row.takers, row.message = tuple(new.takers), new.message
-    row.live_codes, row.customers, row.groups = new.live_codes, new.customers, new.groups
+    for part in Part:
+        setattr(row, part.value, getattr(new, part.value))
+    row.role = new.role or has_left
+    row.role_seen = role_seen
+    row.part = next(part for part in Part if getattr(row, part.value))
     row.state, row.counts, row.made_by, row.made_at = DepartureState.ASKING, Counts(), ctx.actor, ctx.at
     row.parent, row.place = key(ctx, "departures"), ctx.at + departure
     hands = HandsRow(key(ctx, "hands", new.staff), SELF)
@@ -123,6 +138,16 @@ def departure(ctx: Ctx, departure_id: DepartureId) -> DepartureRow | None:
 def departures(ctx: Ctx, limit: int, cursor: str) -> Page[DepartureRow]:
     """The corp's, the newest first. 0.5 RU per 4 KB, 0.5 RU each."""
     return page_by_parent(DepartureRow, key(ctx, "departures"), limit, cursor, newest_first=True)
+
+
+def taking_over(ctx: Ctx, staff: UserId) -> list[DepartureRow]:
+    """The handings over by which somebody is taking over, of the newest 100. 0.5 RU per 4 KB, 0.5 RU each."""
+    rows = departures(ctx, PAGE_LIMIT, "").items
+    return [
+        row
+        for row in rows
+        if row.state is not DepartureState.DONE and any(taker.userid == staff for taker in row.takers)
+    ]
 
 
 def in_hand(ctx: Ctx, staff: UserId) -> DepartureId | None:
@@ -165,11 +190,31 @@ def new_handed(
     return handed
 
 
-def asked_in(transaction: Transaction, row: DepartureRow, counts: Counts, looks_at: Moment | None) -> None:
-    """All were asked for; WeCom is asked how it stands at a time, None when nobody is waited for. 2 or 4 WU +1 due."""
+def came_to_in(transaction: Transaction, row: DepartureRow, counts: Counts, part: Part) -> None:
+    """Add: so much is handed over, and it is this part's turn. 2 WU. Raises Refused when it is over."""
+    actions = [DepartureRow.counts.set(counts), DepartureRow.part.set(part)]
+    is_open = DepartureRow.state.is_in(DepartureState.ASKING, DepartureState.STOPPING)
+    transaction.change(DepartureRow(row.pk, row.sk), actions, is_open, Refused)
+
+
+def asked_in(
+    transaction: Transaction,
+    row: DepartureRow,
+    counts: Counts,
+    looks_at: Moment | None,
+    part: Part | None = None,
+    problem: Problem | None = None,
+) -> None:
+    """Add: all were asked for; WeCom is asked how it stands at a time, None when nobody is waited for.
+
+    part: at which it was stopped, for a reason. 2 or 4 WU +1 due.
+    """
     ctx, state = transaction.ctx, DepartureState.WAITING if looks_at else DepartureState.DONE
     wait = due.at(ctx, TOPIC, row.departure_id, looks_at) if looks_at else []
-    _end_in(transaction, row, [DepartureRow.counts.set(counts), *wait], state)
+    where = DepartureRow.part.set(part) if part else DepartureRow.part.remove()
+    why = [DepartureRow.problem.set(problem)] if problem else []
+    actions = [DepartureRow.counts.set(counts), DepartureRow.asked_at.set(ctx.at), where, *why, *wait]
+    _end_in(transaction, row, actions, state)
 
 
 def looked_in(

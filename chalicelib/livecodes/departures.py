@@ -105,6 +105,19 @@ def names_of(ctx: Ctx, userid: UserId) -> list[str]:
     return list(_behind(ctx, userid).values())
 
 
+def naming(ctx: Ctx, userid: UserId) -> list[str]:
+    """Of those, whose welcome says the name of whoever stands behind it in so many words. 0.5 RU each."""
+    there = store.some(ctx, way_rows.codes_of(ctx, userid)).values()
+    name = staff.known(ctx, userid).name
+    return sorted(terms.name for terms in there if userid in terms.userids and rules.says(terms, name))
+
+
+def is_naming(ctx: Ctx, code: LiveCode, userid: UserId) -> bool:
+    """Whether what a live code says names somebody, who may stand behind it no more. 0.5 RU."""
+    terms = store.some(ctx, [code]).get(code)
+    return terms is not None and rules.says(terms, staff.known(ctx, userid).name)
+
+
 def codes_of(ctx: Ctx, userid: UserId) -> list[LiveCode]:
     """The same by code, in order."""
     return sorted(_behind(ctx, userid))

@@ -199,3 +199,9 @@ def welcome_at(terms: Terms, at: datetime) -> Welcome:
 
 def _bytes(text: str) -> int:
     return len(text.encode())
+
+
+def says(terms: Terms, name: str) -> bool:
+    """Whether a welcome's own words name somebody; a single sign is no name to look for."""
+    welcomes = [terms.welcome, *(one.welcome for one in terms.welcome_hours)]
+    return len(name) > 1 and any(name in welcome.text for welcome in welcomes)

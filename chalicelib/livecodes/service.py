@@ -126,6 +126,8 @@ def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
 
 names_of = departures.names_of
 codes_of = departures.codes_of
+naming = departures.naming
+is_naming = departures.is_naming
 hand_over = departures.hand_over
 
 

@@ -19,6 +19,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Outcome.REFUSED: ("顾客拒收", "does not want posts"),
     Outcome.TOO_LATE: ("72 小时内未能交给企业微信", "could not be handed to WeCom within 72 hours"),
     Outcome.UNCONFIRMED: ("员工 72 小时内未发送", "the staff did not send it within 72 hours"),
+    Outcome.SENDER_LEFT: ("员工的工作已交接，任务已收回", "its sender handed over what they had"),
     Outcome.UNKNOWN: ("企业微信没有答复，结果不明", "WeCom did not tell, so nobody knows"),
     LeftOut.FREQUENCY_CAP: ("已达本企业频次上限", "has got as many as the corp allows"),
     LeftOut.OWNER_LEFT: ("群主已离职", "the group's owner has left"),

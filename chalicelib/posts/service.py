@@ -18,7 +18,7 @@ from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused, get_many, key
-from chalicelib.posts import approvals, checks, recalls, report_rows, schedule, store, versions, views
+from chalicelib.posts import approvals, checks, leavers, recalls, report_rows, schedule, store, versions, views
 from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
     HasNotFailed,
@@ -42,6 +42,9 @@ from chalicelib.tasks.shapes import Plan, Task
 LATEST = 50
 
 sent = recalls.sent
+held_by = leavers.held_by
+hand_over = leavers.hand_over
+end_unsent = leavers.end_unsent
 CANCEL_TRIES = 3
 
 

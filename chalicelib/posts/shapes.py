@@ -214,6 +214,23 @@ class PostLine(Hands, frozen=True):
     is_approved: bool
 
 
+class Unsent(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody has not sent of a time of a post. targets: how many wait for it."""
+
+    post_id: PostId
+    name: str
+    at: Moment
+    targets: int
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """The posts that name somebody and go on, and what they have not sent. is_whole: all posts were looked at."""
+
+    posts: tuple[PostLine, ...]
+    unsent: tuple[Unsent, ...]
+    is_whole: bool = True
+
+
 class Occurrence(msgspec.Struct, frozen=True):
     """One time of a post.
 

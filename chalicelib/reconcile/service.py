@@ -10,12 +10,15 @@ from chalicelib.core.ops import jobs
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.jobs import JobState
 from chalicelib.livecodes.facts import LiveCodeCreated
-from chalicelib.reconcile import rules, store
+from chalicelib.reconcile import leavers, rules, store
 from chalicelib.reconcile.jobs import Reconcile
 from chalicelib.reconcile.shapes import NewReconciliation, Reconciliation
 from chalicelib.reconcile.states import Depth
 from chalicelib.reconcile.store import ReconciliationRow
 from chalicelib.staff import service as staff
+
+adopted_ways_of = leavers.ways_of
+hand_over_way = leavers.hand_over
 
 UNDER_WAY = (JobState.RUNNING, JobState.PAUSED)
 

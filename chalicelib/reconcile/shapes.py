@@ -11,6 +11,7 @@ from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import LINE, Confirm, said
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
+from chalicelib.core.problems import Problem
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members.shapes import Late
 from chalicelib.reconcile.states import Depth
@@ -67,7 +68,8 @@ class NewAdoptedWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AdoptedWay(msgspec.Struct, frozen=True, kw_only=True):
     """A contact way of before: its QR code stays, and joins through it are the live code's.
 
-    staff: whom it leads to. former_state: the channel parameter that it had; friends of before keep it.
+    staff: whom it leads to. former_state: the channel parameter that it had; friends of before keep it. problem: who is
+    behind it and has left, which handing over mends, or why WeCom would not let others take their place.
     """
 
     config_id: str
@@ -75,6 +77,7 @@ class AdoptedWay(msgspec.Struct, frozen=True, kw_only=True):
     staff: tuple[UserId, ...]
     former_state: str
     adopted_at: Moment
+    problem: Problem | None = None
 
 
 class SourcesUpload(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 from pynamodb.attributes import UnicodeAttribute
@@ -10,10 +11,11 @@ from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.problems import Problem
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import IdAttribute, MomentAttribute, StructAttribute
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import Page, page_by_parent
+from chalicelib.core.storage.lists import Page, after_place, page_by_parent
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.livecodes.ids import LiveCode
@@ -37,7 +39,9 @@ class ReconciliationRow(Row, discriminator="reconciliation"):
 
 
 class AdoptedWayRow(Row, discriminator="adopted_way"):
-    """A contact way of before. adopted_at: NEVER until WeCom was told that it is the live code's."""
+    """A contact way of before. adopted_at: NEVER until WeCom was told that it is the live code's. problem: who is
+    behind it and cannot act, or why WeCom would not let others take their place.
+    """
 
     keys = Keys(pk="adopted_way#<config_id>", sk=SELF, parent="adopted_ways", place="<asked_at><config_id>")
     audited = Audited(thing=ADOPTED_WAY, id="config_id", shows=("code", "staff"))
@@ -47,6 +51,7 @@ class AdoptedWayRow(Row, discriminator="adopted_way"):
     staff: StructAttribute[tuple[UserId, ...]] = StructAttribute(tuple[UserId, ...])
     former_state = UnicodeAttribute()
     adopted_at = MomentAttribute()
+    problem: StructAttribute[Problem | None] = StructAttribute(Problem, null=True)
 
 
 class RowGone(Exception):
@@ -101,6 +106,7 @@ def ask_way(ctx: Ctx, config_id: str, code: LiveCode, staff: tuple[UserId, ...],
         return put_new(ctx, row)
     except Refused:
         actions = [AdoptedWayRow.code.set(code), AdoptedWayRow.staff.set(staff), AdoptedWayRow.adopted_at.set(NEVER)]
+        actions += [AdoptedWayRow.problem.remove()]
         return change(ctx, row, actions, Row.pk.exists())
 
 
@@ -113,3 +119,26 @@ def way_adopted(ctx: Ctx, row: AdoptedWayRow) -> AdoptedWayRow:
 def adopted_ways(ctx: Ctx, limit: int, cursor: str) -> Page[AdoptedWayRow]:
     """The corp's adopted ways, the newest first. 0.5 RU per 4 KB, 0.5 RU each."""
     return page_by_parent(AdoptedWayRow, key(ctx, "adopted_ways"), limit, cursor, newest_first=True)
+
+
+def every_adopted_way(ctx: Ctx) -> Iterator[AdoptedWayRow]:
+    """All of them. 0.5 RU per 4 KB, 0.5 RU each."""
+    return after_place(AdoptedWayRow, key(ctx, "adopted_ways"), "")
+
+
+def adopted_way(ctx: Ctx, config_id: str) -> AdoptedWayRow | None:
+    """One of them. 1 RU."""
+    return get(AdoptedWayRow, key(ctx, "adopted_way", config_id), SELF, consistent=True)
+
+
+def tell_way(ctx: Ctx, row: AdoptedWayRow, problem: Problem | None) -> None:
+    """What is wrong with it, unless somebody adopted it anew since `row` was read. 1 WU."""
+    told = AdoptedWayRow.problem.set(problem) if problem else AdoptedWayRow.problem.remove()
+    with suppress(Refused):
+        change(ctx, AdoptedWayRow(row.pk, row.sk), [told], AdoptedWayRow.staff == row.staff)
+
+
+def way_leads_to(ctx: Ctx, row: AdoptedWayRow, staff: tuple[UserId, ...]) -> None:
+    """Others are behind it now, and nothing is wrong with it. 1 WU."""
+    actions = [AdoptedWayRow.staff.set(staff), AdoptedWayRow.problem.remove()]
+    change(ctx, AdoptedWayRow(row.pk, row.sk), actions, Row.pk.exists())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import msgspec
@@ -50,3 +51,28 @@ def with_another(terms: Terms, old: UserId, new: UserId) -> Terms:
     return msgspec.structs.replace(
         terms, manager=new if terms.manager == old else terms.manager, staff=staff, clerks=clerks
     )
+
+
+def at(ctx: Ctx, userid: UserId) -> list[StoreId]:
+    """The stores that somebody works at now, in order. 1 RU per 4 KB."""
+    return sorted(one.store_id for one in store.places(ctx, userid, consistent=True).at)
+
+
+def hand_over(ctx: Ctx, store_id: StoreId, former: UserId, takers: Sequence[UserId], turn: int) -> UserId | None:
+    """Another is at a store what somebody was there: who works there already, else whoever's turn it is.
+
+    None where they have no place there any more. Safe to repeat and to race with an editor. 1 RU, 6 WU +1 listed.
+    """
+
+    def once() -> UserId | None:
+        row = store.store(ctx, store_id, consistent=True)
+        if row is None or former not in store.terms_of(row).people:
+            return None
+        terms = store.terms_of(row)
+        taker = next((one for one in takers if one in terms.people), takers[turn % len(takers)])
+        store.edit(ctx, row, with_another(terms, former, taker))
+        return taker
+
+    taker = retry.on_collision(once, (Collided, Refused))
+    looking.forget_store(ctx, store_id, [former, *takers])
+    return taker

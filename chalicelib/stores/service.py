@@ -16,7 +16,7 @@ from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.staff import service as people
-from chalicelib.stores import looking, rules, store
+from chalicelib.stores import looking, moving, rules, store
 from chalicelib.stores.errors import BadStore, StoreChanged, UnknownStore
 from chalicelib.stores.shapes import (
     NO_STORE,
@@ -57,6 +57,8 @@ where = looking.where
 till = looking.till
 has_any = looking.has_any
 every = looking.every
+places_of = moving.at
+hand_over_place = moving.hand_over
 
 
 def create(ctx: Ctx, new: NewStore) -> Store:

@@ -24,6 +24,14 @@ class TaskUnconfirmed(Conflict):
     )
 
 
+class TaskSenderLeft(Conflict):
+    zh = "员工的工作已交接给他人，其未发送的任务已收回；顾客归接替的员工后，如仍需发送，请新建群发。"
+    en = (
+        "What its sender had was handed over, and it was taken back. Make a new post if it is still to go out, once the"
+        " customers are the other's."
+    )
+
+
 class TaskOutcomeLost(Conflict):
     zh = "企业微信没有答复，无法得知员工是否收到；为避免重复发送，不再重试。请向员工核实。"
     en = (
@@ -36,5 +44,6 @@ class TaskOutcomeLost(Conflict):
 OF_OUTCOME: Mapping[str, type[AppError]] = {
     Outcome.TOO_LATE: TaskTooLate,
     Outcome.UNCONFIRMED: TaskUnconfirmed,
+    Outcome.SENDER_LEFT: TaskSenderLeft,
     Outcome.UNKNOWN: TaskOutcomeLost,
 }

@@ -26,6 +26,7 @@ MARKS = {
     "3": Outcome.QUOTA,
     "b": Outcome.BLOCKED,
     "c": Outcome.CANCELLED,
+    "d": Outcome.SENDER_LEFT,
     "i": Outcome.INVALID,
     "l": Outcome.RECALLED,
     "r": Outcome.REFUSED,

@@ -19,7 +19,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.staff import service as people
-from chalicelib.tasks import drafts, reminding, rules, store, views
+from chalicelib.tasks import drafts, leavers, reminding, rules, store, views
 from chalicelib.tasks.errands import CreateTask, PullTask
 from chalicelib.tasks.packing import packed
 from chalicelib.tasks.shapes import Brief, Done, Out, Plan, Segment, Tally, Task
@@ -32,6 +32,9 @@ TASKS_AT_ONCE = 1000
 Draft = drafts.Draft
 summed = rules.summed
 remind = reminding.ask
+unsent_of = leavers.waiting
+end_unsent = leavers.end
+CONFIRM_WITHIN = rules.CONFIRM_WITHIN
 
 
 def plan(ctx: Ctx, brief: Brief, fence: int, noted: Mapping[int, int]) -> int:

@@ -53,4 +53,5 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     TOO_LATE = "too_late"
     UNCONFIRMED = "unconfirmed"
+    SENDER_LEFT = "sender_left"
     UNKNOWN = "unknown"

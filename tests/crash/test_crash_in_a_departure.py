@@ -12,23 +12,25 @@ from chalicelib.departures import handing
 from local.wecom.states import Handing
 from tests.support import make
 from tests.support.crash import SEND_VISIBILITY, Countdown, Crash, counting
-from tests.support.leaver import A_DAY, CORP, Leaver
+from tests.support.leaver import A_DAY, CORP, Everything, Leaver, told_of
 from tests.support.stack import Stack, running_stack
 from tests.support.state import fact_kinds
 
 OVER = 20 * 60 + 1
+ONE_OF_EACH = ("adopted_ways", "stores", "posts", "tasks", "role", "groups")
+FACTS = ("departure.begun", "departure.asked", "customer.offered", "customer.handed_over")
 
 
-@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [30, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_crash_after_any_write_of_a_handing_over_changes_nothing(every: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three customers in steps of two, a group and a live code: each is the other's once, and told of once.
+    """Three customers in steps of two, a group, and one of each other kind: each is the other's once, or over.
 
-    After every write with `make soak`; every sixth by default, since each telling has a stack of its own.
+    After every write with `make soak`; every thirtieth by default, since each telling has a stack of its own.
     """
     monkeypatch.setattr(handing, "A_STEP", 2)
     expected, writes = _story(0)
-    assert expected["counts"] == {"done": 3, "groups": 1, "live_codes": 1}
-    assert 20 < writes < 90
+    assert expected["counts"] == {**dict.fromkeys(ONE_OF_EACH, 1), "done": 3, "live_codes": 2}
+    assert 60 < writes < 160
     for k in range(1, writes + 1, every):
         assert _story(k)[0] == expected, f"crash after write {k} of {writes}"
 
@@ -37,7 +39,7 @@ def _story(k: int) -> tuple[Any, int]:
     with running_stack() as stack, counting() as countdown:
         leaver = Leaver(stack)
         leaver.meet("甲", "乙", "丙")
-        chat = leaver.group("老客群")
+        chat, held = leaver.group("老客群"), leaver.everything()
         leaver.leaves()
         body = {"staff": "liming", "takers": [{"userid": "wangfang"}, {"userid": "zhaolei"}]}
         departure = leaver.owner.post("/admin/v1/departures", body).json()["departure_id"]
@@ -52,7 +54,7 @@ def _story(k: int) -> tuple[Any, int]:
         countdown.arm(0)
         stack.work_off()
         assert not stack.queues.dead
-        return _outcome(leaver, departure, chat), max(seen, countdown.seen)
+        return _outcome(leaver, departure, chat, held), max(seen, countdown.seen)
 
 
 def _work(stack: Stack, countdown: Countdown) -> None:
@@ -65,7 +67,7 @@ def _work(stack: Stack, countdown: Countdown) -> None:
             stack.clock.advance(SEND_VISIBILITY)
 
 
-def _outcome(leaver: Leaver, departure: str, chat: str) -> dict[str, Any]:
+def _outcome(leaver: Leaver, departure: str, chat: str, held: Everything) -> dict[str, Any]:
     now = leaver.now(departure)
     assert (now["state"], now["counts"]["waiting"], now["counts"]["failed"]) == ("done", 0, 0), now
     told = Counter(kind for _, kind, _ in fact_kinds("demo"))
@@ -74,8 +76,13 @@ def _outcome(leaver: Leaver, departure: str, chat: str) -> dict[str, Any]:
     assert all(one.status is Handing.DONE for one in asked)
     code = make.session(leaver.stack).get(f"/admin/v1/live-codes/{leaver.code.id}").json()
     return {
-        "counts": {name: now["counts"][name] for name in ("done", "groups", "live_codes")},
-        "facts": {kind: told[kind] for kind in ("departure.begun", "customer.offered", "customer.handed_over")},
+        "counts": {name: now["counts"][name] for name in ("done", "live_codes", *ONE_OF_EACH)},
+        "facts": {kind: told[kind] for kind in FACTS},
+        "left": {name: many for name, many in leaver.holdings().items() if name in ONE_OF_EACH},
+        "way": state.ways[held.way].user,
+        "store": leaver.owner.get(f"/admin/v1/stores/{held.store.id}").json()["manager"],
+        "post": leaver.owner.get(f"/admin/v1/posts/{held.waits.id}").json()["audience"]["staff"],
+        "owners_told": len(told_of(leaver)),
         "asked": len(asked),
         "takers": sorted(userid for one in leaver.customers for userid in leaver.followers(one)),
         "owner": state.groups[chat].owner,

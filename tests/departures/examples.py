@@ -22,6 +22,6 @@ def play(stack: Stack, names: Names) -> None:
         owner.get(f"/admin/v1/departures{path}")
     owner.post(f"/admin/v1/departures/{begun}/look")
     stack.work_off()
-    other = owner.post("/admin/v1/departures", {"staff": "zhaolei", "takers": [{"userid": "wangfang"}]}).json()
+    other = owner.post("/admin/v1/departures", {"staff": "liming", "takers": [{"userid": "wangfang"}]}).json()
     owner.post(f"/admin/v1/departures/{other['departure_id']}/stop")
     stack.work_off()

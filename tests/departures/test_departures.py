@@ -7,6 +7,7 @@ import pytest
 from chalicelib.core.events import facts
 from chalicelib.core.ops import jobs
 from chalicelib.departures import handing
+from chalicelib.departures.shapes import Parts
 from tests.support import make
 from tests.support.leaver import CORP, Leaver
 
@@ -114,7 +115,7 @@ def test_what_cannot_be_is_told_at_each_field(leaver: Leaver) -> None:
     leaver.stack.platform.staff("leave", "zhaolei")
     leaver.stack.work_off()
     takers = [{"userid": name} for name in ("liming", "wangfang", "wangfang", "zhaolei")]
-    body = {"staff": "liming", "takers": takers, "customers": False, "groups": False, "live_codes": False}
+    body = {"staff": "liming", "takers": takers, **dict.fromkeys(Parts.__struct_fields__, False)}
     refused = leaver.owner.post("/admin/v1/departures", body)
     assert (refused.status, refused.code) == (422, "BadDeparture")
     assert sorted((one["path"], one["rule"]) for one in refused.json()["details"]["errors"]) == [

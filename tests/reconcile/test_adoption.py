@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.ids import UserId
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
 from chalicelib.platforms.wecom import client
-from chalicelib.reconcile import store
+from chalicelib.reconcile import leavers, store
 from tests.support import files as browser
 from tests.support import make
 from tests.support.lost import lost, reconcile
@@ -150,3 +151,28 @@ def test_tags_of_before_are_there_after_the_first_comparison(shop: Shop) -> None
     reconcile(stack, shop.owner, "whole")
     found = shop.only_member()
     assert (found["first_state"], found["relations"][0]["tags"]) == ("shop12", ["老客"])
+
+
+def test_a_printed_way_whose_only_one_goes_says_so_and_leads_to_another(shop: Shop) -> None:
+    """Of one member of staff it stays of one; who comes back has no problem any more."""
+    way = _before(shop.stack)
+    code = make.live_code(shop.stack, by=shop.owner)
+    _adopt(shop, way, code)
+    ctx = shop.stack.ctx
+    shop.stack.platform.staff("disable", "wangfang")
+    shop.stack.work_off()
+    (listed,) = shop.owner.get("/admin/v1/adopted-ways").json()["items"]
+    assert listed["problem"]["code"] == "StaffAway"
+    shop.stack.clock.advance(60)
+    shop.stack.platform.staff("enable", "wangfang")
+    shop.stack.work_off()
+    (listed,) = shop.owner.get("/admin/v1/adopted-ways").json()["items"]
+    assert listed["problem"] is None
+    for _ in range(2):
+        assert (
+            leavers.hand_over(ctx(), way.config_id, UserId("wangfang"), [UserId("zhaolei"), UserId("liming")], 1)
+            is None
+        )
+    (listed,) = shop.owner.get("/admin/v1/adopted-ways").json()["items"]
+    assert shop.stack.sandbox.world.state.ways[way.config_id].user == listed["staff"] == ["liming"]
+    assert leavers.ways_of(ctx("rival"), UserId("liming")) == {}

@@ -7,13 +7,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib import clock
+from chalicelib.platforms.wecom import client
 from tests.support import make
 from tests.support.http import Http
+from tests.support.make import Thing
 from tests.support.stack import Stack
 from tests.support.wecom import CORPS, Customer
 
 CORP = CORPS["demo"].corp_id
 A_DAY = 25 * 3600.0 + 60
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What else somebody has: way: a printed one of before, of `named`, whose welcome says their name. sent: a post that
+    they have not sent; waits: one whose times lie ahead.
+    """
+
+    way: str
+    named: Thing
+    store: Thing
+    sent: Thing
+    waits: Thing
 
 
 @dataclass
@@ -47,6 +62,31 @@ class Leaver:
         """A customer group of theirs."""
         body = {"name": name, "owner": "liming", "customers": [self.customers[0].id]}
         return str(self.stack.platform.call("POST", f"corps/{CORP}/groups", body)["chat_id"])
+
+    def holdings(self, userid: str = "liming") -> dict[str, Any]:
+        """What somebody has in hand."""
+        found: dict[str, Any] = self.owner.get(f"/admin/v1/staff/{userid}/holdings").json()
+        return found
+
+    def everything(self) -> Everything:
+        """One of each other kind: a printed way of before, a store, a post that waits, one that they have to send, a
+        role, and a welcome that says their name.
+        """
+        owner, stack = self.owner, self.stack
+        body = {"type": 2, "scene": 2, "state": "old", "user": ["liming", "chenyu"]}
+        way = client.ask(stack.ctx(), "externalcontact/add_contact_way", body, client.ContactWay).config_id
+        named = make.live_code(
+            stack, by=owner, name="东门", staff=[{"userid": "liming"}], welcome={"text": "您好，我是 liming"}
+        )
+        assert owner.post("/admin/v1/adopted-ways", {"config_id": way, "code": named.id}).status == 201
+        store = make.store(stack, by=owner, manager="liming", staff=["liming", "chenyu"], clerks=["liming"])
+        sent = make.post(stack, by=owner, name="已发出", audience={"channel": "customers", "staff": ["liming"]})
+        make.occurrence(stack, sent)
+        daily = {"kind": "recurring", "rrule": "FREQ=DAILY", "starts_at": "2026-01-01T10:00"}
+        audience = {"channel": "customers", "staff": ["liming", "chenyu"]}
+        waits = make.post(stack, by=self.owner, name="每日", audience=audience, schedule=daily)
+        make.operator(stack, "marketer", "liming")
+        return Everything(way, named, store, sent, waits)
 
     def leaves(self) -> None:
         """They are out of the corp."""
@@ -88,3 +128,9 @@ class Leaver:
             one.external_userid for one in world.state.relations.values() if one.customer_id == customer.id
         )  # fmt: skip
         return {one.userid: [names[tag] for tag in one.tags] for one in world.followers(CORP, external)}
+
+
+def told_of(leaver: Leaver, userid: str = "zhangwei") -> list[str]:
+    """What the owner heard of handings over."""
+    found = leaver.stack.platform.call("GET", f"corps/{CORP}/staff/{userid}/messages")["messages"]
+    return [message["content"]["content"] for message in found if "交接提醒" in message["content"]["content"]]

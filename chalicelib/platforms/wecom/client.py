@@ -38,7 +38,7 @@ PageType = TypeVar("PageType", bound="Page")
 
 
 class ContactWay(msgspec.Struct, frozen=True):
-    """A contact way (联系我), of one member of staff or of several."""
+    """A contact way (联系我). type: 1 of one member of staff, 2 of several, 0 where that was not asked."""
 
     config_id: str
     qr_code: str = ""
@@ -46,6 +46,7 @@ class ContactWay(msgspec.Struct, frozen=True):
     user: list[UserId] = []
     remark: str = ""
     skip_verify: bool = True
+    type: int = 0
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

@@ -1545,11 +1545,17 @@ export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved" 
 /**
  * What came of it, in numbers.
  *
- * live_codes: that others stand behind now. customers: that were asked for. done: of them the others' now.
+ * live_codes: that others stand behind now. adopted_ways: likewise; adopted_ways_failed: where WeCom does not let us.
+ * stores: at which another has their place. posts: that go to others. tasks: that were closed. role: 1 when it ended,
+ * role_failed: 1 when it did not. customers: that were asked for. done: of them the others' now.
  * waiting: not heard of yet. refused: by themselves. full: whoever takes over has no room. failed: WeCom does not do
  * it. groups: given on. groups_failed: not given on.
  */
 export interface DeparturesCounts {
+  /** 接管的联系我 / adopted contact ways */
+  adopted_ways: number;
+  /** 无法交接的联系我 / contact ways that WeCom did not let us move */
+  adopted_ways_failed: number;
   /** 是否交接客户 / whether customers are handed over */
   customers: number;
   /** 已完成的数量 / how many are done */
@@ -1564,8 +1570,18 @@ export interface DeparturesCounts {
   groups_failed: number;
   /** 活码 / live codes */
   live_codes: number;
+  /** 群发 / posts */
+  posts: number;
   /** 被拒绝的数量或原因 / how many were refused, or why */
   refused: number;
+  /** 后台角色 / role */
+  role: number;
+  /** 未收回的角色 / role that did not end */
+  role_failed: number;
+  /** 门店岗位 / places at stores */
+  stores: number;
+  /** 未发送的群发任务 / tasks that are not sent */
+  tasks: number;
   /** 等待中的数量 / how many wait */
   waiting: number;
 }
@@ -1578,13 +1594,15 @@ export interface DeparturesCounts {
 export type DeparturesCustomerState = "done" | "failed" | "full" | "refused" | "waiting";
 
 /**
- * A handing over.
+ * A handing over. progress: how it stands with each kind of thing, in the order in which they are handed over.
  *
  * departure_id: its id. has_left: they were not of the corp any more when it began, so that no customer can refuse.
  * job_id: '' until it has begun. made_by: who asked for it. made_at: when. looked_at: when WeCom was last asked how it
  * stands. looks_at: when it is asked next.
  */
 export interface DeparturesDeparture {
+  /** 接管的联系我 / adopted contact ways */
+  adopted_ways: boolean;
   /** 各结果的数量 / how many came to each end */
   counts: DeparturesCounts;
   /** 是否交接客户 / whether customers are handed over */
@@ -1609,14 +1627,24 @@ export interface DeparturesDeparture {
   made_by: string;
   /** 告知顾客的话 / what customers are told */
   message: string;
+  /** 群发 / posts */
+  posts: boolean;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
+  /** 各项进度 / how it stands with each kind */
+  progress: readonly DeparturesProgress[];
+  /** 后台角色 / role */
+  role: boolean;
   /** 交接的员工 / member of staff who hands over */
   staff: DeparturesNamed;
   /** 交接状态 / state */
   state: DeparturesDepartureState;
+  /** 门店岗位 / places at stores */
+  stores: boolean;
   /** 接替的员工 / who takes over */
   takers: readonly DeparturesNamedTaker[];
+  /** 未发送的群发任务 / tasks that are not sent */
+  tasks: boolean;
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
@@ -1664,11 +1692,16 @@ export interface DeparturesHandedPage {
 }
 
 /**
- * What somebody has in hand.
+ * What somebody has in hand; nothing is changed by looking.
  *
- * has_left: they are not of the corp any more. live_codes: by name. being_handed_over: the one that is under way.
+ * has_left: they are not of the corp any more. live_codes, stores, posts: by name. adopted_ways: the live codes whose
+ * printed contact ways lead to them. tasks: what they have not sent. posts_beyond: there are more posts than were
+ * looked at. welcomes: live codes whose welcome says their name, which nobody changes but an operator.
+ * being_handed_over: the one that is under way. taking_over: those by which they are taking over from others.
  */
 export interface DeparturesHoldings {
+  /** 接管的联系我 / adopted contact ways */
+  adopted_ways: readonly string[];
   /** 进行中的交接 / departure that is under way */
   being_handed_over: string | null;
   /** 是否交接客户 / whether customers are handed over */
@@ -1679,8 +1712,22 @@ export interface DeparturesHoldings {
   has_left: boolean;
   /** 活码 / live codes */
   live_codes: readonly string[];
+  /** 群发 / posts */
+  posts: readonly string[];
+  /** 还有未查看的群发 / more posts than were looked at */
+  posts_beyond: boolean;
+  /** 后台角色 / role */
+  role: DeparturesRole | null;
   /** 交接的员工 / member of staff who hands over */
   staff: DeparturesNamed;
+  /** 门店岗位 / places at stores */
+  stores: readonly string[];
+  /** 正在接替他人的交接 / departures by which they take over */
+  taking_over: readonly string[];
+  /** 未发送的群发任务 / tasks that are not sent */
+  tasks: readonly DeparturesUnsent[];
+  /** 写有其姓名的欢迎语 / welcomes that say their name */
+  welcomes: readonly string[];
 }
 
 /** A member of staff with the name that people know ('' while it is not known). */
@@ -1703,6 +1750,8 @@ export interface DeparturesNamedTaker {
 
 /** “X goes, Y and Z take over.” message: what customers of who is still there are told when it is done. */
 export interface DeparturesNewDeparture {
+  /** 接管的联系我 / adopted contact ways */
+  adopted_ways?: boolean;
   /** 不寻常但确认无误 / what is unusual is meant */
   confirm?: boolean;
   /** 是否交接客户 / whether customers are handed over */
@@ -1713,10 +1762,51 @@ export interface DeparturesNewDeparture {
   live_codes?: boolean;
   /** 告知顾客的话 / what customers are told */
   message?: string;
+  /** 群发 / posts */
+  posts?: boolean;
+  /** 后台角色 / role */
+  role?: boolean;
   /** 员工账号 / a member of staff */
   staff: string;
+  /** 门店岗位 / places at stores */
+  stores?: boolean;
   /** 接替的员工 / who takes over */
   takers: readonly DeparturesTaker[];
+  /** 未发送的群发任务 / tasks that are not sent */
+  tasks?: boolean;
+}
+
+/** What somebody has in hand, in the order in which it is handed over. */
+export type DeparturesPart = "adopted_ways" | "customers" | "groups" | "live_codes" | "posts" | "role" | "stores" | "tasks";
+
+/** LEFT_OUT: nobody asked for it. STOPPED: the handing over ended before it came to it, or amidst it. */
+export type DeparturesPartState = "done" | "left_out" | "stopped" | "under_way" | "waiting";
+
+/**
+ * How it stands with one kind of thing. done: handed over; failed: not; both are listed by the job or the list of
+ * customers, with the reason and what to do. waiting: of customers, who have a day.
+ */
+export interface DeparturesProgress {
+  /** 已完成的数量 / how many are done */
+  done: number;
+  /** 失败的数量 / how many failed */
+  failed: number;
+  /** 交接内容 / kind of thing */
+  part: DeparturesPart;
+  /** 交接状态 / state */
+  state: DeparturesPartState;
+  /** 等待中的数量 / how many wait */
+  waiting: number;
+}
+
+/** The role that they have here. is_over: it ended when they left. */
+export interface DeparturesRole {
+  /** 角色已收回 / whether the role is over */
+  is_over: boolean;
+  /** 名称 / name */
+  name: string;
+  /** 后台角色 / role */
+  role: string;
 }
 
 /** Who takes over, and how many of ten shared out by weight, as on a live code. */
@@ -1725,6 +1815,18 @@ export interface DeparturesTaker {
   userid: string;
   /** 权重 / weight */
   weight?: number;
+}
+
+/** What they have not sent of a time of a post. targets: how many wait for it. */
+export interface DeparturesUnsent {
+  /** 时间 / when */
+  at: string;
+  /** 名称 / name */
+  name: string;
+  /** 群发编号 / id of the post */
+  post_id: string;
+  /** 等待发送的人数 / how many wait for it */
+  targets: number;
 }
 
 /**
@@ -3808,7 +3910,8 @@ export type ProblemsRemedy = "acknowledge" | "approve" | "edit" | "new_version" 
 /**
  * A contact way of before: its QR code stays, and joins through it are the live code's.
  *
- * staff: whom it leads to. former_state: the channel parameter that it had; friends of before keep it.
+ * staff: whom it leads to. former_state: the channel parameter that it had; friends of before keep it. problem: who is
+ * behind it and has left, which handing over mends, or why WeCom would not let others take their place.
  */
 export interface ReconcileAdoptedWay {
   adopted_at: string;
@@ -3817,6 +3920,8 @@ export interface ReconcileAdoptedWay {
   /** 联系我 config_id / contact way's config id */
   config_id: string;
   former_state: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
   /** 员工账号 / members of staff */
   staff: readonly string[];
 }
