@@ -8,7 +8,7 @@ from chalice.app import Chalice, Rate
 
 from chalicelib import clock, functions, rooms
 from chalicelib.core import config
-from chalicelib.core.http import edge
+from chalicelib.core.http import acts, edge
 from chalicelib.core.ops import log
 
 log.start(config.config().log_level)
@@ -22,6 +22,8 @@ app.api.binary_types = []
 # see all. The rest below is a few lines each, whose bodies load what they need when they run.
 for blueprint in rooms.blueprints(config.config().function):
     app.register_blueprint(blueprint)
+# What was done is called as its door says, which a function that does not serve the door loads when it is asked.
+acts.load_with(rooms.blueprints)
 
 
 # Around every request: what no door is declared for is refused as the doors refuse.

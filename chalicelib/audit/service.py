@@ -10,7 +10,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.moments import SHANGHAI, Day, iso
 from chalicelib.core.storage import acts as store
 from chalicelib.core.storage.acts import Line
-from chalicelib.core.storage.lists import ALWAYS, Page, Within
+from chalicelib.core.storage.lists import Page, Within
 
 
 def acts(ctx: Ctx, query: ActsQuery) -> Page[Act]:
@@ -18,16 +18,24 @@ def acts(ctx: Ctx, query: ActsQuery) -> Page[Act]:
 
     0.5 RU per 4 KB of the list, and 0.5 RU a line but of a thing's.
     """
+    return _found(ctx, query, _of_days(query.day, query.day))
+
+
+def for_file(ctx: Ctx, query: ActsQuery, since: Day, until: Day) -> Page[Act]:
+    """The same of days from one to another, both included, for a file. What `acts` costs."""
+    return _found(ctx, query, _of_days(since, until))
+
+
+def _found(ctx: Ctx, query: ActsQuery, within: Within) -> Page[Act]:
     return store.filtered(
-        lambda limit, cursor: _read(ctx, query, limit, cursor),
+        lambda limit, cursor: _read(ctx, query, within, limit, cursor),
         lambda row: _is_meant(query, row),
         query.limit,
         query.cursor,
     ).map(views.act)
 
 
-def _read(ctx: Ctx, query: ActsQuery, limit: int, cursor: str) -> Page[Line]:
-    within = _of_day(query.day) if query.day else ALWAYS
+def _read(ctx: Ctx, query: ActsQuery, within: Within, limit: int, cursor: str) -> Page[Line]:
     if query.thing and query.thing_id:
         return store.on_thing(ctx, query.thing, query.thing_id, limit, cursor, within)
     if query.by:
@@ -35,9 +43,14 @@ def _read(ctx: Ctx, query: ActsQuery, limit: int, cursor: str) -> Page[Line]:
     return store.of_all(ctx, limit, cursor, within)
 
 
-def _of_day(day: Day) -> Within:
-    begins = datetime.combine(date.fromisoformat(day), time(), SHANGHAI)
-    return Within(iso(begins), iso(begins + timedelta(days=1)))
+def _of_days(since: Day, until: Day) -> Within:
+    """From the beginning of one to the end of another, where there is one."""
+    end = iso(_begin(until) + timedelta(days=1)) if until else ""
+    return Within(iso(_begin(since)) if since else "", end)
+
+
+def _begin(day: Day) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(), SHANGHAI)
 
 
 def _is_meant(query: ActsQuery, line: Line) -> bool:

@@ -39,6 +39,10 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
         """True when one of them is in it: of a customer, those who are their friends."""
         return self.staff is None or not self.staff.isdisjoint(userids)
 
+    def is_of(self, userid: UserId) -> bool:
+        """True for somebody who sees their own customers alone."""
+        return self.staff == frozenset({userid})
+
 
 EVERYTHING = Scope()
 

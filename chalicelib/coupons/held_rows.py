@@ -10,7 +10,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.attributes import IdAttribute
-from chalicelib.core.storage.lists import SHARDS, Page, Where, page_of
+from chalicelib.core.storage.lists import ALWAYS, SHARDS, Page, Where, Within, page_of
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import CouponCode, TemplateId
@@ -81,10 +81,12 @@ def note(ctx: Ctx, template_id: TemplateId, listing: Listing, at: Moment, code: 
         put_new(ctx, row)
 
 
-def codes(ctx: Ctx, template_id: TemplateId, listing: Listing, limit: int, cursor: str) -> Page[tuple[str, CouponCode]]:
+def codes(
+    ctx: Ctx, template_id: TemplateId, listing: Listing, limit: int, cursor: str, within: Within = ALWAYS
+) -> Page[tuple[str, CouponCode]]:
     """Places and codes of a template's coupons, the last first. One query a part, 0.5 RU per 4 KB of each."""
     partitions = [_partition(ctx, template_id, listing, shard) for shard in range(SHARDS)]
-    found = page_of(BY_PLACE, partitions, limit, cursor)
+    found = page_of(BY_PLACE, partitions, limit, cursor, within=within)
     return found.map(lambda item: (str(item["sk"]["S"]), CouponCode(str(item["code"]["S"]))))
 
 

@@ -19,7 +19,7 @@ from chalicelib.core.sanity import judge
 from chalicelib.core.storage import onces, retry, stock
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.coupons import promises, redeeming, rules, store
+from chalicelib.coupons import exporting, promises, redeeming, rules, store
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
     AlreadyPromised,
@@ -56,6 +56,7 @@ release_in = redeeming.release_in
 use_in = redeeming.use_in
 promised_by = promises.told_by
 Promise = promises.Promise
+for_file = exporting.page
 
 _templates: Cache[TemplateTerms | None] = Cache()
 

@@ -11,9 +11,10 @@ from chalicelib.core import moments, money
 from chalicelib.core.audited import Thing
 from chalicelib.core.http.given import Moment, Timed
 from chalicelib.core.http.shapes import LINE, WORDS, Confirm, Fen, PageQuery, said, typed_code
-from chalicelib.core.ids import StoreId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
+from chalicelib.core.storage.lists import Within
 from chalicelib.core.text import typed
 from chalicelib.coupons.ids import CODE_SIGNS, CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, TemplateState, WalletState
@@ -269,6 +270,44 @@ class CouponHeld(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     replaced_by: CouponCode = CouponCode("")
     instead_of: CouponCode = CouponCode("")
+
+
+class CouponsAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which coupons a file shall hold. redeemed: what was redeemed, by when and where it was, not what was issued."""
+
+    redeemed: bool
+    template_id: TemplateId
+    store_id: StoreId
+    state: WalletState | None
+    within: Within
+    is_masked: bool
+
+
+class CouponInFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon as a file shows it; fields as `CouponHeld`. accepts_posts: its holder did not say no to messages.
+
+    code, member_name: hidden but for an end, where whoever asks may not see them whole.
+    """
+
+    code: CouponCode
+    template_id: TemplateId
+    template_name: str
+    member_id: MemberId
+    member_name: str
+    accepts_posts: bool
+    state: WalletState
+    amount_off: money.Fen
+    threshold: money.Fen
+    issued_at: moments.Moment
+    expires_at: moments.Moment
+    way: ClaimWay
+    claimed_at_store: StoreId
+    order_id: str
+    order_amount: money.Fen | None
+    redeemed_at: moments.Moment | None
+    redeemed_by: UserId
+    redeemed_at_store: StoreId
+    voided_at: moments.Moment | None
 
 
 class CouponOfMember(Coupon, frozen=True, kw_only=True):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import SHANGHAI, moment
+from chalicelib.core.moments import SHANGHAI, Day, iso, moment
 from chalicelib.core.money import Fen
+from chalicelib.core.storage.lists import Within
 from chalicelib.exports.shapes import Filters
 from chalicelib.exports.states import ExportKind, LineState, Purpose
 
@@ -37,15 +39,15 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of export.
 
     zh: as the file is called. takes: its filters; states: what `state` may be. head: its columns. page: at most 100 of
-    its lines, in the scope of whoever asks.
+    its lines, in the scope of whoever asks. for_everybody_only: it is about the whole corp.
     """
 
     kind: ExportKind
     zh: str
     takes: frozenset[str]
-    states: tuple[LineState, ...]
     head: tuple[str, ...]
     page: Callable[[Ctx, Asked, str], Lines]
+    states: tuple[LineState, ...] = ()
     for_everybody_only: bool = False
 
 
@@ -54,6 +56,21 @@ class Column(msgspec.Struct, Generic[Held], frozen=True):
 
     zh: str
     cell: Callable[[Held], Cell]
+
+
+def cells(columns: Sequence[Column[Held]], held: Iterable[Held]) -> list[list[Cell]]:
+    """Lines of things."""
+    return [[column.cell(one) for column in columns] for one in held]
+
+
+def within(which: Filters) -> Within:
+    """The days of filters, as borders of a list that is ordered by time."""
+    until = iso(_begin(which.until) + timedelta(days=1)) if which.until else ""
+    return Within(iso(_begin(which.since)) if which.since else "", until)
+
+
+def _begin(day: Day) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(), SHANGHAI)
 
 
 def at(written: str | None) -> str:

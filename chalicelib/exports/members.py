@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
-from chalicelib.exports.columns import Asked, Column, Kind, Lines, at, yes
+from chalicelib.exports.columns import Asked, Column, Kind, Lines, at, cells, yes
 from chalicelib.exports.states import ExportKind, LineState, Purpose
 from chalicelib.members import service as members
 from chalicelib.members.shapes import Filter, MemberInFile
@@ -30,8 +30,7 @@ def page(ctx: Ctx, asked: Asked, cursor: str) -> Lines:
     """At most 100; for advertising without those who said no to it."""
     found = members.for_file(ctx, _filter(asked), cursor, is_masked=asked.is_masked)
     meant = [one for one in found.items if one.accepts_posts or asked.purpose is not Purpose.MARKETING]
-    rows = [[column.cell(one) for column in COLUMNS] for one in meant]
-    return Lines(rows, found.cursor, len(found.items) - len(meant))
+    return Lines(cells(COLUMNS, meant), found.cursor, len(found.items) - len(meant))
 
 
 def _filter(asked: Asked) -> Filter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import GUARDIANS, Right, Role
+from chalicelib.core.http.rights import CAMPAIGNERS, GUARDIANS, Right, Role
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 from chalicelib.exports.jobs import MakeExport
@@ -13,7 +13,17 @@ SELLERS = frozenset({Role.OWNER, Role.MARKETER, Role.SERVICE, Role.ADVISER})
 MAKE = Right("exports.make", "新建、查看、取消与下载自己的导出", "Make exports, see and download one's own", EXPORTERS)
 OVERSEE = Right("exports.oversee", "查看与取消所有人的导出", "See and stop everybody's exports", GUARDIANS)
 MEMBERS = Right("exports.members", "导出会员", "Export members", SELLERS)
-KINDS = {ExportKind.MEMBERS: MEMBERS}
+COUPONS = Right("exports.coupons", "导出优惠券及持有人", "Export coupons and who holds them", CAMPAIGNERS)
+REDEMPTIONS = Right("exports.redemptions", "导出核销记录", "Export redemptions", CAMPAIGNERS)
+VISITS = Right("exports.visits", "导出活码访问", "Export visits of live codes", CAMPAIGNERS)
+AUDIT = Right("exports.audit", "导出操作日志", "Export the audit", GUARDIANS)
+KINDS = {
+    ExportKind.MEMBERS: MEMBERS,
+    ExportKind.COUPONS: COUPONS,
+    ExportKind.REDEMPTIONS: REDEMPTIONS,
+    ExportKind.VISITS: VISITS,
+    ExportKind.AUDIT: AUDIT,
+}
 
 ROOM = Room(
     name="exports",
@@ -27,7 +37,7 @@ ROOM = Room(
     personal=(
         Personal(
             row="export",
-            fields=("created_by", "recipient", "which"),
+            fields=("created_by",),
             why_zh="谁在何时按什么条件导出了什么、交给谁（个人信息保护法第二十三、五十五条）",
             why_en="Who took out what, by which filters, and for whom (PIPL art. 23, 55)",
             erased_zh="员工编号随企业保留；文件 24 小时后删除，不含顾客的查询条件",
@@ -45,6 +55,8 @@ ROOM = Room(
         "store": Word("门店", "store"),
         "staff": Word("员工", "staff"),
         "code": Word("活码", "live code"),
+        "template": Word("优惠券模板", "coupon template"),
+        "thing": Word("对象类型", "kind of thing"),
         "tag": Word("标签", "tag"),
         "state": Word("状态", "state"),
         "confirm": Word("确认", "confirm"),

@@ -17,6 +17,8 @@ from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
+from chalicelib.coupons import service as coupons
+from chalicelib.coupons.ids import TemplateId
 from chalicelib.exports import rules, store, views
 from chalicelib.exports.columns import Kind
 from chalicelib.exports.errors import (
@@ -71,6 +73,9 @@ def _unknown(ctx: Ctx, kind: Kind, which: Filters) -> Iterator[Fault]:
         store_id = StoreId(which.store)
         if not ctx.scope.allows_store(store_id) or stores.known(ctx, store_id) is None:
             yield Fault("which.store", "unknown", None, "没有这家门店，请重新选择。", "There is no such store.")
+    if "template" in kind.takes and which.template and not coupons.names(ctx, [TemplateId(which.template)]):
+        zh, en = "没有这个优惠券模板，请重新选择。", "There is no such coupon template."
+        yield Fault("which.template", "unknown", None, zh, en)
     if "staff" in kind.takes and which.staff and not ctx.scope.allows_staff(userid(which.staff)):
         zh, en = "没有这位员工，或不在您的数据范围内。", "No such member of staff, or outside your scope."
         yield Fault("which.staff", "unknown", None, zh, en)

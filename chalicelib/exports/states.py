@@ -10,6 +10,10 @@ class ExportKind(StrEnum):
     """What the lines of a file are."""
 
     MEMBERS = "members"
+    COUPONS = "coupons"
+    REDEMPTIONS = "redemptions"
+    VISITS = "visits"
+    AUDIT = "audit"
 
 
 class LineState(StrEnum):
@@ -18,6 +22,11 @@ class LineState(StrEnum):
     FRIEND = "friend"
     PENDING = "pending"
     LOST = "lost"
+    ISSUED = "issued"
+    RESERVED = "reserved"
+    REDEEMED = "redeemed"
+    VOIDED = "voided"
+    EXPIRED = "expired"
 
 
 class Purpose(StrEnum):

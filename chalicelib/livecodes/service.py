@@ -19,7 +19,19 @@ from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import BY_LIVE_CODE, TemplateId
 from chalicelib.coupons.shapes import Claiming
 from chalicelib.coupons.states import ClaimWay
-from chalicelib.livecodes import asked, checks, departures, ids, renewing, rules, seeing, store, views, way_rows
+from chalicelib.livecodes import (
+    asked,
+    checks,
+    departures,
+    exporting,
+    ids,
+    renewing,
+    rules,
+    seeing,
+    store,
+    views,
+    way_rows,
+)
 from chalicelib.livecodes import visits as visitors
 from chalicelib.livecodes import welcome as welcomes
 from chalicelib.livecodes.errands import EndWays, PrepareLiveCode
@@ -41,6 +53,8 @@ from chalicelib.platforms.wecom.events import Event
 from chalicelib.stores import service as stores
 
 CODE_LENGTH = 12
+
+visits_for_file = exporting.page
 
 
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:

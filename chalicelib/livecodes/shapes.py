@@ -348,3 +348,24 @@ class Visits(msgspec.Struct, frozen=True):
     code: ids.LiveCode
     day: moments.Day
     visits: int
+
+
+class VisitsAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which visits a file shall hold: of days from one to another, both included; '' of the others means any."""
+
+    since: moments.Day
+    until: moments.Day
+    code: str
+    store_id: StoreId
+    staff: UserId
+
+
+class VisitInFile(msgspec.Struct, frozen=True):
+    """A visit as a file shows it: when somebody first opened the page that day, which code, who was shown, where."""
+
+    at: Moment
+    day: moments.Day
+    code: ids.LiveCode
+    name: str
+    staff: UserId
+    store_id: StoreId

@@ -25,16 +25,15 @@ def note(ctx: Ctx, terms: Terms, staff: UserId, visitor: str) -> None:
     day, code = shanghai_day(ctx.now), terms.code
     store = terms.store_id or stores.where(ctx, staff)
     mark = hmac.digest(salts.of_day(ctx, SALT, day), f"{code}\x1f{visitor}".encode(), "sha256")[:MARK]
-    subject = busy(_subject(code), ctx.at, mark.hex())
-    record_once(
-        ctx, subject, LiveCodeVisited(code=code, staff=staff, store=store), moment(f"{day}T00:00:00+08:00"), mark
-    )
+    part = busy(subject(code), ctx.at, mark.hex())
+    record_once(ctx, part, LiveCodeVisited(code=code, staff=staff, store=store), moment(f"{day}T00:00:00+08:00"), mark)
 
 
 def of_day(ctx: Ctx, code: LiveCode, day: str) -> int:
     """How many came on a day."""
-    return count(ctx, _subject(code), day)
+    return count(ctx, subject(code), day)
 
 
-def _subject(code: LiveCode) -> str:
+def subject(code: LiveCode) -> str:
+    """Whose visits they are among the facts; they lie in its parts of each day."""
     return f"live_code#{code}"

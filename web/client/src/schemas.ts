@@ -1868,7 +1868,7 @@ export interface ExportsExport {
 }
 
 /** What the lines of a file are. */
-export type ExportsExportKind = "members";
+export type ExportsExportKind = "audit" | "coupons" | "members" | "redemptions" | "visits";
 
 /** Where the file may be downloaded, until `expires_at`. */
 export interface ExportsExportLink {
@@ -1889,7 +1889,7 @@ export interface ExportsExportPage {
 /**
  * Which lines; all that is given must hold. Which of them a kind takes says docs/operators/exports.md.
  *
- * since, until: days in Shanghai, both included. state: of members friend, pending or lost.
+ * since, until: days in Shanghai, both included. thing: of the audit, the kind of thing.
  */
 export interface ExportsFilters {
   /** 活码 / live code */
@@ -1904,12 +1904,16 @@ export interface ExportsFilters {
   store?: string;
   /** 标签 / tag */
   tag?: string;
+  /** 优惠券模板 / coupon template */
+  template?: string;
+  /** 对象类型 / kind of thing */
+  thing?: string;
   /** 上海日期，可不填 / a day in Shanghai, may be left out */
   until?: string;
 }
 
 /** What the lines of a file may be asked to be in; which of these a kind has it says itself. */
-export type ExportsLineState = "friend" | "lost" | "pending";
+export type ExportsLineState = "expired" | "friend" | "issued" | "lost" | "pending" | "redeemed" | "reserved" | "voided";
 
 /** A file to be made. recipient: who outside the corp gets it, '' for nobody. */
 export interface ExportsNewExport {
