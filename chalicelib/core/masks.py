@@ -29,11 +29,6 @@ def code(text: str) -> str:
     return HIDDEN + text[-KEPT:]
 
 
-def name(text: str) -> str:
-    """The first character of what somebody is called."""
-    return f"{text[0]}**" if text else text
-
-
 def words(text: str, most: int = 18) -> str:
     """The beginning of a text, its numbers and addresses hidden."""
     hidden = ADDRESSES.sub(HIDDEN, NUMBERS.sub(lambda found: phone(found[0]), text))
