@@ -25,7 +25,7 @@ CHAPTERS = (
     ),
     ("周四 · Thursday", (leaving.leave, leaving.hand_over)),
     ("周五 · Friday", (recall.go_out, recall.take_back, recall.send_again)),
-    ("周六 · Saturday", (finding.find, finding.look_back)),
+    ("周六 · Saturday", (finding.find, finding.take_out, finding.look_back)),
     ("周日 · Sunday", (neighbour.look,)),
 )
 

@@ -16,6 +16,7 @@ OWNER = "boss"
 LISTS = (
     "stores", "store-regions", "live-codes", "coupon-templates", "content-items", "posts", "products", "members",
     "orders", "refunds", "payment-notices", "departures", "operators", "roles", "staff", "tag-groups", "acts", "jobs",
+    "exports",
 )  # fmt: skip
 
 
