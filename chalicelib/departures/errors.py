@@ -32,7 +32,7 @@ class TakersGone(Conflict):
 
 class TakerGone(Conflict):
     zh = "接替的员工 {names} 也已离职，请再交接一次其名下的客户与活码，以及没有转移的客户。"
-    en = "{names} took over and has left too. Hand over what they have now, and whoever did not go to them."
+    en = "Whoever took over has left too: {names}. Hand over what they have now, and whoever did not go to them."
 
     def __init__(self, names: str) -> None:
         super().__init__(self.zh.format(names=names), self.en.format(names=names))
