@@ -19,7 +19,8 @@ from chalicelib.content.states import Stage, Verdict, VersionState
 from chalicelib.content.steps import Step, is_repeated
 from chalicelib.content.store import VersionRow
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Fault, RoleNotAllowed
+from chalicelib.core.errors import Fault
+from chalicelib.core.http.rights import not_held
 from chalicelib.core.ids import UserId
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
@@ -57,7 +58,7 @@ def review(ctx: Ctx, item_id: ContentId, version: str, judgement: ReviewContent)
     """
     needed = REVIEWS[judgement.stage]
     if needed.name not in ctx.rights:
-        raise RoleNotAllowed(stage=judgement.stage, right=needed.name, needed=sorted(needed.roles))
+        raise not_held(needed, stage=judgement.stage)
     verdict = Verdict(judgement.verdict)
     if verdict is Verdict.REJECTED and not judgement.reason.strip():
         raise ReasonNeeded([WHY_REJECTED])

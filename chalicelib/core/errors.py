@@ -221,7 +221,10 @@ class Forbidden(AppError):
 
 
 class RoleNotAllowed(Forbidden):
-    pass
+    """Whoever asks has a role without the right to it, which the text names (core/http/rights.py)."""
+
+    zh = "您的角色不含“{reason}”这项权限，请联系企业所有者开通。"
+    en = "Your role does not hold the right “{reason}”. Ask an owner of the corp for it."
 
 
 class OutsideScope(Forbidden):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Fault, OutsideScope, RoleNotAllowed
-from chalicelib.core.http.rights import Right
+from chalicelib.core.errors import Fault, OutsideScope
+from chalicelib.core.http.rights import Right, not_held
 from chalicelib.core.ids import StoreId, userid
 from chalicelib.core.moments import moment, shanghai_day
 from chalicelib.core.ops import jobs
@@ -64,7 +64,7 @@ def begin(ctx: Ctx, new: NewExport) -> Export:
 
 def _check_right(ctx: Ctx, needed: Right) -> None:
     if needed.name not in ctx.rights:
-        raise RoleNotAllowed(right=needed.name, needed=sorted(needed.roles))
+        raise not_held(needed)
 
 
 def _unknown(ctx: Ctx, kind: Kind, which: Filters) -> Iterator[Fault]:

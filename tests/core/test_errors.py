@@ -6,6 +6,7 @@ import re
 
 import app as _  # noqa: F401  loads every room, and with it every error
 from chalicelib.core.errors import every
+from chalicelib.core.http.rights import known, not_held
 from tests.support.stack import Stack
 
 
@@ -25,6 +26,14 @@ def test_every_code_names_one_error() -> None:
 def test_every_error_has_an_http_status_of_its_kind() -> None:
     """Refusals are 4xx, failures 5xx."""
     assert all(400 <= error.status < 600 for error in every())
+
+
+def test_who_lacks_a_right_reads_which_one() -> None:
+    """In both languages, as the list of rights calls it, so that an owner knows what to give."""
+    for right in known().values():
+        refused = not_held(right)
+        assert f"“{right.zh}”" in refused.zh and f"“{right.en}”" in refused.en, right
+        assert (refused.details["right"], "{" in refused.zh + refused.en) == (right.name, False)
 
 
 def test_every_error_leads_to_its_place_on_the_docs_page(stack: Stack) -> None:

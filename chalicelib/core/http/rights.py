@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
+from chalicelib.core.errors import RoleNotAllowed
 from chalicelib.core.scope import EVERYTHING, Scope
 
 
@@ -65,6 +67,12 @@ MEMBER = Right("member", "会员本人", "a member, for themselves", frozenset({
 """For a customer's own doors."""
 SIGNED_IN = Right("signed_in", "任何有后台角色的员工", "whoever has a role here, for themselves", OPERATORS)
 """For what nobody needs a right for but to be somebody here, whatever their role: who am I, sign out."""
+
+
+def not_held(right: Right, **details: Any) -> RoleNotAllowed:
+    """The refusal to whoever does not hold a right: it names the right, so that an owner knows what to give."""
+    zh, en = RoleNotAllowed.zh.replace("{reason}", right.zh), RoleNotAllowed.en.replace("{reason}", right.en)
+    return RoleNotAllowed(zh, en, right=right.name, needed=sorted(right.roles), **details)
 
 
 _known: dict[str, Right] = {}

@@ -16,8 +16,8 @@ from typing import TypeVar
 import msgspec
 
 from chalicelib.core.context import Ctx, OpenSession
-from chalicelib.core.errors import NotAnOperator, OutsideScope, RoleNotAllowed, SessionExpired, Unauthenticated
-from chalicelib.core.http.rights import SIGNED_IN, Right, Role, Standing, of_role
+from chalicelib.core.errors import NotAnOperator, OutsideScope, SessionExpired, Unauthenticated
+from chalicelib.core.http.rights import SIGNED_IN, Right, Role, Standing, not_held, of_role
 from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import secrets
@@ -215,7 +215,7 @@ def permit(session: Session, allow: Right, scoped: Scoped) -> Standing:
     theirs = standing(session)
     is_everybodys = allow == SIGNED_IN and not session.is_member
     if allow.name not in theirs.rights and not is_everybodys:
-        raise RoleNotAllowed(role=theirs.role, right=allow.name, needed=sorted(allow.roles))
+        raise not_held(allow, role=theirs.role)
     if scoped is Scoped.ALL_ONLY and not theirs.scope.is_everything:
         raise OutsideScope(right=allow.name)
     return theirs
