@@ -41,7 +41,7 @@ class Chain:
 def chain() -> Iterator[Chain]:
     with running_stack() as stack:
         browser.open_bucket()
-        east = make.store(stack, name="东店", clerks=["liming"]).id
+        east = make.store(stack, name="东店", clerks=["liming", "chenyu"]).id
         north = make.store(stack, name="北店", clerks=["wangfang"]).id
         template, other = make.coupon_template(stack), make.coupon_template(stack, name="满五十减十")
         code = make.live_code(stack, name="东店海报", store_id=east)
@@ -52,6 +52,7 @@ def chain() -> Iterator[Chain]:
         used = make.coupon(stack, template, redeemer)
         stack.clock.advance(1)
         make.coupon(stack, other, holder)
+        holder.http.put("/mini/v1/preferences", {"accept_posts": False})
         stack.operator().put("/admin/v1/operators/liming", {"role": "store_staff"})
         till = make.session(stack, "liming")
         made(till.post("/staff/v1/redemptions", {"code": used.id, "order_amount": 12050}))
@@ -90,6 +91,7 @@ def test_coupons_say_who_holds_them_and_what_became_of_them(chain: Chain) -> Non
     assert [one["会员"] for one in _lines(chain, "coupons", which={"template": chain.other.id})] == ["北北"]
     assert [one["会员"] for one in _lines(chain, "coupons", which={"state": "redeemed"})] == ["东东"]
     assert _lines(chain, "coupons", which={"until": "2026-11-20"}) == []
+    assert [one["会员"] for one in _lines(chain, "coupons", purpose="marketing")] == ["东东"]
 
 
 def test_a_manager_takes_out_what_is_of_their_stores(chain: Chain) -> None:
@@ -105,7 +107,7 @@ def test_a_manager_takes_out_what_is_of_their_stores(chain: Chain) -> None:
 
 
 def test_who_sees_their_own_customers_takes_out_theirs_alone(chain: Chain) -> None:
-    """Also where redemptions of a whole store are asked for."""
+    """Also where they work at a store whose redemptions and visits are asked for."""
     rights = ("exports.coupons", "exports.redemptions", "exports.visits")
     own = _manager(chain, *rights, kind="own")
     assert [_lines(chain, kind, own) for kind in ("coupons", "redemptions", "visits")] == [[], [], []]

@@ -182,6 +182,39 @@ def test_no_text_is_a_formula_in_excel(cell: str) -> None:
     assert b"'" in sheets.rows([[cell]])
 
 
+@pytest.mark.parametrize("cell", ["110101199003071234", "13800138000000", "007", "1E5", "12e30", "3-2", "3/4"])
+def test_no_id_becomes_another_number_in_excel(cell: str) -> None:
+    """Nor a day: a tab at its end that nobody sees makes it a text, and our own readers drop it."""
+    written = sheets.rows([[cell]])
+    assert written == f"{cell}\t\r\n".encode()
+    assert sheets.sheet(written).lines == [(1, [cell])]
+
+
+@pytest.mark.parametrize("cell", ["13800138000", "20.00", "0", "0.50", "2026-11-21", "2026-11-21 10:00:00", "A1"])
+def test_an_amount_and_a_day_stay_what_excel_can_reckon_with(cell: str) -> None:
+    """Whoever opens the file sums and sorts."""
+    assert sheets.rows([[cell]]) == f"{cell}\r\n".encode()
+
+
+def test_a_file_sent_in_pieces_is_there_when_it_is_ended(bucket: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not before, whole then, and to end it again is the same; deleted it is gone, and so is what never was."""
+    monkeypatch.setattr("moto.s3.models.S3_UPLOAD_PART_MIN_SIZE", 1)
+    ctx, name = bucket.ctx(), "in/pieces.csv"
+    upload = files.begin_pieces(ctx, Area.EXPORTS, name, CSV)
+    pieces = [files.put_piece(ctx, Area.EXPORTS, name, upload, number, body) for number, body in ((1, b"a"), (2, b"b"))]
+    assert files.put_piece(ctx, Area.EXPORTS, name, upload, 1, b"a") == pieces[0]
+    with pytest.raises(UnknownFile):
+        files.get(ctx, Area.EXPORTS, name)
+    for _ in range(2):
+        files.end_pieces(ctx, Area.EXPORTS, name, upload, pieces)
+    assert files.get(ctx, Area.EXPORTS, name) == b"ab"
+    files.delete(ctx, Area.EXPORTS, [name, "never/was.csv"])
+    with pytest.raises(UnknownFile):
+        files.look(ctx, Area.EXPORTS, name)
+    with pytest.raises(UnknownFile):
+        files.end_pieces(ctx, Area.EXPORTS, name, upload, pieces)
+
+
 def test_a_table_begins_with_a_bom_and_numbers_stay_numbers() -> None:
     """Excel reads the Chinese, and can sum."""
     assert sheets.head(["名称", "积分"]) == "\ufeff名称,积分\r\n".encode()

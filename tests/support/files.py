@@ -6,15 +6,27 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import requests
+from moto.s3.exceptions import NoSuchUpload
+from moto.s3.models import S3Backend
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.storage.files import Link, Upload
 from tests.support.drain import session
 
+_complete = S3Backend.complete_multipart_upload
+
+
+def _complete_once(self: S3Backend, bucket_name: str, multipart_id: str, body: Any) -> Any:
+    """S3 answers of an upload that was ended that there is none; moto has no answer."""
+    if multipart_id not in self.get_bucket(bucket_name).multiparts:
+        raise NoSuchUpload(upload_id=multipart_id)
+    return _complete(self, bucket_name, multipart_id, body)
+
 
 def open_bucket() -> Any:
     """Make the bucket on moto, and let the product's client be one that is quickly made."""
+    S3Backend.complete_multipart_upload = _complete_once  # type: ignore[method-assign]
     s3 = session().create_client("s3", config=aws.FILES)
     s3.create_bucket(Bucket=config().files_bucket)
     aws.use("s3", s3)
