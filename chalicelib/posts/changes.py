@@ -15,9 +15,10 @@ from chalicelib.posts.facts import (
     PostSkipped,
 )
 from chalicelib.posts.ids import PostId
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import Snapshot
 from chalicelib.posts.states import OccurrenceStatus
-from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.posts.store import PostRow
 
 
 def post(row: PostRow) -> list[Told]:

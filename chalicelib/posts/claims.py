@@ -9,7 +9,7 @@ from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Claimed, Claiming
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.ids import MemberId
-from chalicelib.posts import credit, store
+from chalicelib.posts import credit, occurrence_rows
 from chalicelib.posts.errors import NotOffered
 from chalicelib.posts.ids import PostId
 
@@ -36,7 +36,7 @@ def _has_offered(ctx: Ctx, post_id: PostId, template_id: TemplateId) -> bool:
     name = f"{ctx.corp}#{post_id}#{template_id}"
     if _offered.has(name):
         return True
-    times = store.occurrences(ctx, post_id, LATEST)
+    times = occurrence_rows.occurrences(ctx, post_id, LATEST)
     found = any(
         one.planned_at is not None and one.snapshot is not None and one.snapshot.coupon_template_id == template_id
         for one in times

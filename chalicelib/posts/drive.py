@@ -18,14 +18,15 @@ from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.ops import log, metrics
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import approvals, rules, schedule, store, troubles, versions, views
+from chalicelib.posts import approvals, occurrence_rows, rules, schedule, store, troubles, versions, views
 from chalicelib.posts.errands import CancelPost, DrivePost, PlanPost
 from chalicelib.posts.errors import Overtaken
 from chalicelib.posts.facts import PostCancelled, PostPlanned
 from chalicelib.posts.ids import OccurrenceName
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import Claim
 from chalicelib.posts.states import OPEN, OccurrenceStatus, PostStatus, before
-from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.shapes import Plan, Tally
 from chalicelib.tasks.states import Outcome
@@ -44,7 +45,7 @@ def claim(ctx: Ctx, waiting: Due) -> None:
 
     Of several missed times only the latest is sent, late; the others are noted as skipped. In quiet hours it waits.
     """
-    row = store.post(ctx, store.of_due(ctx, waiting)[0])
+    row = store.post(ctx, occurrence_rows.of_due(ctx, waiting)[0])
     if row is None or row.status is not PostStatus.SCHEDULED or row.next_at > ctx.at:
         return
     touch_rules = touches.rules(ctx)
@@ -61,7 +62,7 @@ def _claim(ctx: Ctx, row: PostRow, touch_rules: TouchRules) -> None:
     following = next(schedule.after(row.schedule, times[-1]), None)
     some_left = following is not None and following <= ctx.now
     occurrences = [
-        store.new_occurrence(ctx, row, iso(at), OccurrenceStatus.SKIPPED, reason=OVERTAKEN)
+        occurrence_rows.new(ctx, row, iso(at), OccurrenceStatus.SKIPPED, reason=OVERTAKEN)
         for at in (times if some_left else times[:-1])
     ]
     claim = Claim(next_at=iso(following) if following else NEVER, content=row.content, problem=row.problem)
@@ -69,7 +70,7 @@ def _claim(ctx: Ctx, row: PostRow, touch_rules: TouchRules) -> None:
         late = rules.is_late(touches.after_quiet(touch_rules, times[-1]), ctx.now)
         claim, occurrence = _begun(ctx, row, claim, iso(times[-1]), late=late)
         occurrences.append(occurrence)
-    store.claim(ctx, row, claim, occurrences)
+    occurrence_rows.claim(ctx, row, claim, occurrences)
     metrics.count("PostsClaimed", corp=ctx.corp)
 
 
@@ -83,19 +84,19 @@ def _begun(ctx: Ctx, row: PostRow, claim: Claim, at: Moment, *, late: bool) -> t
             raise
         problem = troubles.problem_of_going_out(ctx, error)
         log.warning("post failed", corp=ctx.corp, reason=problem.code, cause=ctx.cause)
-        failed = store.new_occurrence(ctx, row, at, OccurrenceStatus.FAILED, reason=problem.code, late=late)
+        failed = occurrence_rows.new(ctx, row, at, OccurrenceStatus.FAILED, reason=problem.code, late=late)
         return msgspec.structs.replace(claim, problem=problem), failed
-    begun = store.new_occurrence(ctx, row, at, OccurrenceStatus.CLAIMED, content=content, late=late)
+    begun = occurrence_rows.new(ctx, row, at, OccurrenceStatus.CLAIMED, content=content, late=late)
     return msgspec.structs.replace(claim, content=content, problem=None), begun
 
 
 def wake(ctx: Ctx, waiting: Due) -> None:
     """An open occurrence's next step is due: ask for it, and again in a while."""
-    row = store.occurrence(ctx, *store.of_due(ctx, waiting))
+    row = occurrence_rows.occurrence(ctx, *occurrence_rows.of_due(ctx, waiting))
     if row is None or row.status not in OPEN or (row.dry and row.planned_at):
         return
     with contextlib.suppress(Refused):
-        store.look_again(ctx, row, iso(ctx.now + store.AGAIN))
+        occurrence_rows.look_again(ctx, row, iso(ctx.now + occurrence_rows.AGAIN))
     if row.status in before(OccurrenceStatus.PLANNING):
         errands.send(ctx, PlanPost(post=row.post_id, occurrence=views.name_of(row)))
     else:
@@ -114,17 +115,17 @@ def cancel_later(ctx: Ctx, fact: Fact[PostCancelled]) -> None:
 
 def cancel(ctx: Ctx, errand: CancelPost) -> None:
     """End every open occurrence of a cancelled post. Safe to repeat."""
-    for row in store.occurrences(ctx, errand.post, CANCELLED_AT_ONCE):
+    for row in occurrence_rows.occurrences(ctx, errand.post, CANCELLED_AT_ONCE):
         if row.status not in OPEN:
             continue
         with contextlib.suppress(Refused):
-            store.cancel_occurrence(ctx, row)
+            occurrence_rows.cancel(ctx, row)
         errands.send(ctx, DrivePost(post=errand.post, at=row.at))
 
 
 def drive(ctx: Ctx, errand: DrivePost) -> None:
     """Ask for the next step of each open task of an occurrence; when none is open, close it. Safe to repeat."""
-    row = store.occurrence(ctx, errand.post, OccurrenceName(errand.at))
+    row = occurrence_rows.occurrence(ctx, errand.post, OccurrenceName(errand.at))
     if row is None or row.status not in (OccurrenceStatus.SENDING, OccurrenceStatus.CANCELLING):
         return
     opens = touches.opens(ctx)
@@ -138,7 +139,7 @@ def drive(ctx: Ctx, errand: DrivePost) -> None:
         if tally.is_over:
             _close(ctx, row, tally)
         else:
-            store.look_again(ctx, row, tasks.next_look(ctx, opens, tally))
+            occurrence_rows.look_again(ctx, row, tasks.next_look(ctx, opens, tally))
 
 
 def _ending(row: OccurrenceRow) -> Outcome | None:
@@ -152,5 +153,5 @@ def _close(ctx: Ctx, row: OccurrenceRow, tally: Tally) -> None:
     end = rules.end_of(views.origin_of(row), row.status, tally, row.reason)
     if end.status is OccurrenceStatus.FAILED:
         end = msgspec.structs.replace(end, problem=troubles.problem_of_reason(ctx, end.reason))
-    store.close(ctx, row, end)
+    occurrence_rows.close(ctx, row, end)
     log.info("post closed", corp=ctx.corp, outcome=end.status, reason=end.reason, cause=ctx.cause)

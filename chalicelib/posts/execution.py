@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, UserId
 from chalicelib.posts import reasons, views
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import Execution, Reach, StoreReach
-from chalicelib.posts.store import OccurrenceRow
 from chalicelib.stores import service as stores
 from chalicelib.tasks import service as staff_tasks
 from chalicelib.tasks.shapes import Done, Plan

@@ -10,7 +10,8 @@ from chalicelib.posts import changes, credit, drive, planning, recalls, report
 from chalicelib.posts.errands import CancelPost, DrivePost, FollowContent, PlanPost
 from chalicelib.posts.facts import PostCancelled, PostClaimed, PostForecastAsked, PostPlanned
 from chalicelib.posts.jobs import ReportPost
-from chalicelib.posts.store import TOPIC_OCCURRENCE, TOPIC_POST, OccurrenceRow, PostRow
+from chalicelib.posts.occurrence_rows import OccurrenceRow
+from chalicelib.posts.store import TOPIC_OCCURRENCE, TOPIC_POST, PostRow
 
 FLOWS: tuple[Line, ...] = (
     OnChange(PostRow, changes.post),

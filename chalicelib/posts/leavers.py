@@ -14,11 +14,12 @@ from chalicelib.core.moments import Moment, moment
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import PAGE_LIMIT, Within
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import approvals, rules, store, views
+from chalicelib.posts import approvals, occurrence_rows, rules, store, views
 from chalicelib.posts.ids import OccurrenceName, PostId
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import Held, PostLine, Terms, Unsent
 from chalicelib.posts.states import EDITABLE, OccurrenceStatus
-from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.shapes import Plan
 
@@ -55,7 +56,7 @@ def _every(ctx: Ctx) -> Iterator[PostRow]:
 
 
 def _unsent(ctx: Ctx, row: PostRow, staff: UserId) -> Iterable[Unsent]:
-    for occurrence in store.occurrences(ctx, row.post_id, LATEST):
+    for occurrence in occurrence_rows.occurrences(ctx, row.post_id, LATEST):
         if occurrence.status is OccurrenceStatus.SENDING and not occurrence.dry:
             targets = tasks.unsent_of(ctx, _plan(occurrence), staff)
             if targets:
@@ -110,5 +111,5 @@ def hand_over(ctx: Ctx, post_id: PostId, former: UserId, takers: Sequence[UserId
 
 def end_unsent(ctx: Ctx, post_id: PostId, at: Moment, staff: UserId) -> int:
     """Close what somebody has not sent of a time of a post: how many tasks. Safe to repeat."""
-    row = store.occurrence(ctx, post_id, OccurrenceName(at))
+    row = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(at))
     return tasks.end_unsent(ctx, _plan(row), staff) if row is not None and row.plan else 0

@@ -24,14 +24,14 @@ from chalicelib.core.moments import iso, moment
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom.errors import WeComRefused
-from chalicelib.posts import recalls, rules, store, troubles, views
+from chalicelib.posts import occurrence_rows, recalls, rules, troubles, views
 from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.errors import Overtaken, TooLate
 from chalicelib.posts.facts import PostClaimed, PostForecastAsked
 from chalicelib.posts.ids import OccurrenceName
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import TARGETED, End, Progress, Snapshot
 from chalicelib.posts.states import OccurrenceStatus
-from chalicelib.posts.store import OccurrenceRow
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.shapes import Brief
 from chalicelib.touches import service as touches
@@ -58,7 +58,7 @@ def forecast_later(ctx: Ctx, fact: Fact[PostForecastAsked]) -> None:
 def plan(ctx: Ctx, errand: PlanPost) -> None:
     """A slice of planning, and the next one queued, until the plan stands. Safe to repeat and to race."""
     try:
-        row = store.take(ctx, errand.post, errand.occurrence, LEASE)
+        row = occurrence_rows.take(ctx, errand.post, errand.occurrence, LEASE)
     except Refused:
         return  # another planner has it, or it is planned, cancelled or over
     try:
@@ -80,13 +80,13 @@ def plan(ctx: Ctx, errand: PlanPost) -> None:
 
 def _let_go(ctx: Ctx, row: OccurrenceRow) -> None:
     with contextlib.suppress(Refused):
-        store.let_go(ctx, row)
+        occurrence_rows.let_go(ctx, row)
 
 
 def _fail(ctx: Ctx, row: OccurrenceRow, error: Exception) -> None:
     reason = error.code if isinstance(error, AppError) else type(error).__name__
     with contextlib.suppress(Refused, Overtaken):
-        store.fail(ctx, row, _failed(ctx, row, reason, error))
+        occurrence_rows.fail(ctx, row, _failed(ctx, row, reason, error))
         log.warning("post failed", corp=ctx.corp, reason=reason, cause=ctx.cause)
 
 
@@ -183,14 +183,14 @@ class Planner:
         segments = self._draft.flush()
         if segments:
             self._progress.noted[self._row.fence] = segments
-        store.note(self._ctx, self._row, self._progress)
+        occurrence_rows.note(self._ctx, self._row, self._progress)
 
     def finish(self) -> None:
         """Make the tasks, then the plan. Raises Refused when somebody took over."""
         counts = dict(sorted(self._progress.counts.items()))
         targeted = counts.pop(TARGETED, 0)
         count = 0 if self._row.dry else tasks.plan(self._ctx, self._brief(), self._row.fence, self._progress.noted)
-        store.planned(self._ctx, self._row, targeted, counts, count, self._progress.problem)
+        occurrence_rows.planned(self._ctx, self._row, targeted, counts, count, self._progress.problem)
         log.info("post planned", corp=self._ctx.corp, count=count, cause=self._ctx.cause)
 
     def _brief(self) -> Brief:

@@ -18,12 +18,12 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.events import errands
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import store, versions, views
+from chalicelib.posts import occurrence_rows, store, versions, views
 from chalicelib.posts.errands import DrivePost, FollowContent
 from chalicelib.posts.ids import PostId
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import Sent
 from chalicelib.posts.states import EDITABLE, OPEN
-from chalicelib.posts.store import OccurrenceRow
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.shapes import Out, Plan
 from chalicelib.tasks.states import Outcome
@@ -64,7 +64,7 @@ def _follow(ctx: Ctx, post_id: PostId, errand: FollowContent) -> None:
             with contextlib.suppress(Refused):  # edited, claimed or ended a moment ago: looked at by that
                 store.note_problem(ctx, row, problem)
     if errand.recalled:
-        for occurrence in store.occurrences(ctx, post_id, LATEST):
+        for occurrence in occurrence_rows.occurrences(ctx, post_id, LATEST):
             if occurrence.status in OPEN and _sends(occurrence, errand.content, errand.content_version):
                 stop(ctx, occurrence)
 
@@ -77,7 +77,7 @@ def _sends(row: OccurrenceRow, item_id: ContentId, version: int) -> bool:
 def stop(ctx: Ctx, row: OccurrenceRow) -> None:
     """Nothing more of an occurrence is planned or asked for, and what is unsent is taken back. Safe to repeat."""
     with contextlib.suppress(Refused):
-        store.cancel_occurrence(ctx, row, Outcome.RECALLED)
+        occurrence_rows.cancel(ctx, row, Outcome.RECALLED)
     errands.send(ctx, DrivePost(post=row.post_id, at=row.at))
 
 
@@ -86,7 +86,7 @@ def sent(ctx: Ctx, post_id: PostId, item_id: ContentId, version: int) -> list[Se
     row = store.post(ctx, post_id)
     if row is None:
         return []
-    found = [one for one in store.occurrences(ctx, post_id, SHOWN) if _sends(one, item_id, version)]
+    found = [one for one in occurrence_rows.occurrences(ctx, post_id, SHOWN) if _sends(one, item_id, version)]
     return [_sent(row.name, one, _out(ctx, one)) for one in found]
 
 

@@ -18,7 +18,18 @@ from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused, get_many, key
-from chalicelib.posts import approvals, checks, leavers, recalls, report_rows, schedule, store, versions, views
+from chalicelib.posts import (
+    approvals,
+    checks,
+    leavers,
+    occurrence_rows,
+    recalls,
+    report_rows,
+    schedule,
+    store,
+    versions,
+    views,
+)
 from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
     HasNotFailed,
@@ -33,9 +44,10 @@ from chalicelib.posts.errors import (
 )
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
 from chalicelib.posts.jobs import ReportPost
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import EditPost, Forecast, NewPost, NewVersion, Post, Report, ReportAsked, Terms
 from chalicelib.posts.states import EDITABLE, OccurrenceStatus, PostStatus
-from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as staff_tasks
 from chalicelib.tasks.shapes import Plan, Task
 
@@ -136,7 +148,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
     a version or values that may not be sent; NotYetApproved.
     """
     row = known(ctx, post_id)
-    failed = store.occurrence(ctx, post_id, OccurrenceName(at))
+    failed = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(at))
     if failed is None or failed.dry:
         raise UnknownOccurrence()
     if failed.again_at:
@@ -148,7 +160,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
     approvals.check(ctx, row)
     content = versions.now(ctx, row.content, row.channel)
     try:
-        store.again(ctx, row, failed, content)
+        occurrence_rows.again(ctx, row, failed, content)
     except Refused:
         return post(ctx, post_id)  # another did so a moment ago
     except Overtaken:
@@ -159,7 +171,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
 def _ask_again(ctx: Ctx, row: OccurrenceRow) -> bool:
     """True when WeCom is asked again for something."""
     plan = Plan(views.origin_of(row), row.plan or 0)
-    asked = staff_tasks.ask_again(ctx, plan, lambda transaction: store.reopen_in(transaction, row))
+    asked = staff_tasks.ask_again(ctx, plan, lambda transaction: occurrence_rows.reopen_in(transaction, row))
     if asked:
         errands.send(ctx, DrivePost(post=row.post_id, at=row.at))
     return asked > 0
@@ -248,7 +260,7 @@ def post(ctx: Ctx, post_id: PostId) -> Post:
 
 def _shown(ctx: Ctx, row: PostRow) -> Post:
     must = approvals.is_needed(ctx)
-    return views.post(row, store.occurrences(ctx, row.post_id, LATEST), must_be_approved=must)
+    return views.post(row, occurrence_rows.occurrences(ctx, row.post_id, LATEST), must_be_approved=must)
 
 
 def tasks(ctx: Ctx, post_id: PostId, at: Moment, limit: int, cursor: str) -> Page[Task]:
@@ -260,7 +272,7 @@ def tasks(ctx: Ctx, post_id: PostId, at: Moment, limit: int, cursor: str) -> Pag
 def known_occurrence(ctx: Ctx, post_id: PostId, at: Moment) -> OccurrenceRow:
     """A time of a post as it is now. Raises UnknownPost, UnknownOccurrence."""
     known(ctx, post_id)
-    row = store.occurrence(ctx, post_id, OccurrenceName(at))
+    row = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(at))
     if row is None or row.dry:
         raise UnknownOccurrence()
     return row
@@ -270,14 +282,14 @@ def forecast(ctx: Ctx, post_id: PostId) -> Forecast:
     """Begin a dry run: who would get the post if it were planned now. Raises UnknownPost."""
     row = known(ctx, post_id)
     try:
-        return views.forecast(store.new_forecast(ctx, row, ForecastId(ctx.new_id())))
+        return views.forecast(occurrence_rows.new_forecast(ctx, row, ForecastId(ctx.new_id())))
     except Refused as refused:
         return views.forecast(refused.own_lost_answer(OccurrenceRow))
 
 
 def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> Forecast:
     """How far a dry run is, and what it has counted. Raises UnknownForecast."""
-    row = store.occurrence(ctx, post_id, OccurrenceName(forecast_id))
+    row = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(forecast_id))
     if row is None or not row.dry:
         raise UnknownForecast()
     return views.forecast(row)

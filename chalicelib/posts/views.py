@@ -9,9 +9,10 @@ import msgspec
 from chalicelib.audience import service as audiences
 from chalicelib.core.moments import NEVER
 from chalicelib.posts.ids import OccurrenceName
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import TARGETED, Forecast, Occurrence, Post, PostLine, Progress
 from chalicelib.posts.states import ForecastStatus, OccurrenceStatus
-from chalicelib.posts.store import OccurrenceRow, PostRow
+from chalicelib.posts.store import PostRow
 from chalicelib.touches.shapes import Origin
 
 FORECASTS = {OccurrenceStatus.SENDING: ForecastStatus.DONE, OccurrenceStatus.FAILED: ForecastStatus.FAILED}

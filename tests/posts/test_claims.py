@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.posts import store
+from chalicelib.posts import occurrence_rows, store
 from chalicelib.posts.ids import PostId
 from tests.support import make
 from tests.support.desk import Desk
@@ -59,7 +59,7 @@ def test_a_time_that_was_begun_and_not_planned_offers_nothing(desk: Desk, monkey
     template = _template(desk)
     post = desk.post(coupon_template_id=template)
     desk.after(hours=1)
-    (begun,) = store.occurrences(desk.ctx(), PostId(post), 50)
+    (begun,) = occurrence_rows.occurrences(desk.ctx(), PostId(post), 50)
     begun.planned_at = None
     with monkeypatch.context() as patch:
         patch.setattr(store, "occurrences", lambda *_: [begun])

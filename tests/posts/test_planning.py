@@ -11,12 +11,12 @@ from chalicelib.core.errors import TooBusy
 from chalicelib.core.ids import UserId
 from chalicelib.core.storage.table import Refused
 from chalicelib.members import store as member_store
-from chalicelib.posts import drive, planning
+from chalicelib.posts import drive, occurrence_rows, planning
 from chalicelib.posts import store as posts
 from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.ids import OccurrenceName, PostId
+from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.planning import LEASE, Planner
-from chalicelib.posts.store import OccurrenceRow
 from chalicelib.tasks import store
 from local.wecom.states import Quota
 from tests.support.desk import CORP, Desk
@@ -28,7 +28,7 @@ DAILY = {"kind": "recurring", "rrule": "FREQ=DAILY;BYHOUR=11;BYMINUTE=0", "start
 
 
 def _row(desk: Desk, post: str) -> OccurrenceRow:
-    row = posts.occurrence(desk.ctx(), PostId(post), _name(desk, post))
+    row = occurrence_rows.occurrence(desk.ctx(), PostId(post), _name(desk, post))
     assert row is not None
     return row
 
@@ -198,7 +198,7 @@ def test_a_planner_who_wakes_up_while_another_is_at_work_does_not_end_it(desk: D
 
     def meanwhile() -> None:
         desk.stack.clock.advance(91)
-        posts.take(desk.ctx(), PostId(post), _name(desk, post), LEASE)
+        occurrence_rows.take(desk.ctx(), PostId(post), _name(desk, post), LEASE)
 
     with between((Planner, "note"), (Planner, "finish"), meanwhile):
         _plan(desk, post)
@@ -258,9 +258,9 @@ def test_a_fence_is_only_taken_from_the_dead(desk: Desk) -> None:
     """Two takes within the lease: the second is refused."""
     post = _claimed(desk)
     name = _name(desk, post)
-    assert posts.take(desk.ctx(), PostId(post), name, LEASE).fence == 1
+    assert occurrence_rows.take(desk.ctx(), PostId(post), name, LEASE).fence == 1
     with pytest.raises(Refused):
-        posts.take(desk.ctx(), PostId(post), name, LEASE)
+        occurrence_rows.take(desk.ctx(), PostId(post), name, LEASE)
 
 
 def test_a_customer_over_the_daily_quota_is_left_out(desk: Desk) -> None:

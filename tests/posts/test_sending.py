@@ -11,7 +11,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.messages import Message
-from chalicelib.posts import store as posts
+from chalicelib.posts import occurrence_rows
 from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.shapes import End
 from chalicelib.posts.states import OccurrenceStatus
@@ -204,11 +204,11 @@ def test_an_occurrence_is_not_closed_by_whoever_looked_before_a_task_was_asked_f
     post = desk.post()
     desk.after(hours=1)
     at = desk.occurrence(post)["at"]
-    seen = posts.occurrence(desk.ctx(), PostId(post), OccurrenceName(at))
+    seen = occurrence_rows.occurrence(desk.ctx(), PostId(post), OccurrenceName(at))
     assert seen is not None
     desk.owner.post(f"/admin/v1/posts/{post}/occurrences/{at}/retries")
     with pytest.raises(Refused):
-        posts.close(desk.ctx(), seen, End(status=OccurrenceStatus.CLOSED))
+        occurrence_rows.close(desk.ctx(), seen, End(status=OccurrenceStatus.CLOSED))
 
 
 def _pair(external: str) -> tuple[str, str, str]:

@@ -25,8 +25,7 @@ from chalicelib.core import aws, context
 from chalicelib.core.config import config
 from chalicelib.core.storage import due
 from chalicelib.platforms.wecom import mass, transport
-from chalicelib.posts import planning, views
-from chalicelib.posts import store as posts
+from chalicelib.posts import occurrence_rows, planning, views
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.states import OPEN
 from chalicelib.tasks import create, drafts
@@ -276,8 +275,8 @@ class Delivery(RuleBasedStateMachine):
         while any([drain.due(), drain.changes(), drain.follow(), drain.lanes()]):
             pass
 
-    def _occurrence(self) -> posts.OccurrenceRow | None:
-        found = posts.occurrences(self.desk.ctx(), PostId(self.post), 5)
+    def _occurrence(self) -> occurrence_rows.OccurrenceRow | None:
+        found = occurrence_rows.occurrences(self.desk.ctx(), PostId(self.post), 5)
         assert len(found) <= 1, "one occurrence"
         return found[0] if found else None
 
@@ -333,7 +332,7 @@ class Delivery(RuleBasedStateMachine):
         ]
         return [one["msgid"] for one in entries if one["msgid"] in waiting]
 
-    def _compare_targets(self, row: posts.OccurrenceRow, rows: list[tasks.TaskRow]) -> None:
+    def _compare_targets(self, row: occurrence_rows.OccurrenceRow, rows: list[tasks.TaskRow]) -> None:
         """Everybody who is meant is a target or left out, and every target's end is told as the sandbox knows it."""
         if row.planned_at:
             assert row.targeted + sum(row.excluded.values()) == len(self.ids)
