@@ -87,16 +87,26 @@ def part_name(audience: Audience, part: int) -> str:
     return f"groups#{_owners(audience)[part]}" if isinstance(audience, Groups) else ""
 
 
-def meant(ctx: Ctx, audience: Audience, part: int) -> Iterator[Meant]:
-    """Everybody of a part who is meant. Raises WeComRefused, UpstreamUnknown when groups cannot be listed."""
+def meant(ctx: Ctx, audience: Audience, part: int, only: frozenset[UserId] | None = None) -> Iterator[Meant]:
+    """Everybody of a part who is meant. Raises WeComRefused, UpstreamUnknown when groups cannot be listed.
+
+    only: nobody else of the staff sends it, or gets it, however the audience is described.
+    """
     if isinstance(audience, Customers):
-        return _customers(ctx, audience, part)
+        return _customers(ctx, audience, part, only)
     if isinstance(audience, Groups):
-        return _groups(ctx, _owners(audience)[part])
-    return (Meant(userid, userid, UserId("")) for userid in dict.fromkeys(audience.staff))
+        owner = _owners(audience)[part]
+        return _groups(ctx, owner) if only is None or owner in only else iter(())
+    named = (userid for userid in dict.fromkeys(audience.staff) if only is None or userid in only)
+    return (Meant(userid, userid, UserId("")) for userid in named)
 
 
-def _customers(ctx: Ctx, audience: Customers, shard: int) -> Iterator[Meant]:
+def _customers(ctx: Ctx, audience: Customers, shard: int, only: frozenset[UserId] | None) -> Iterator[Meant]:
+    if only is not None:
+        senders = only.intersection(audience.staff) if audience.staff else only
+        if not senders:
+            return
+        audience = msgspec.structs.replace(audience, staff=sorted(senders))
     for card in cards(ctx, shard):
         if rules.is_meant(audience, card):
             yield Meant(card.external_userid, card.member_id, rules.sender_of(audience, card), card)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
 from chalicelib.core.storage.table import Refused
-from chalicelib.posts import store
+from chalicelib.posts import bounding, store
 from chalicelib.posts.errors import NotYetApproved, OwnPost, PostChanged, PostIsOver, UnknownPost
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.shapes import Approving
@@ -59,7 +59,7 @@ def approve(ctx: Ctx, post_id: PostId, revision: int) -> None:
 
 
 def _raise_why(ctx: Ctx, row: PostRow | None, revision: int) -> None:
-    if row is None:
+    if row is None or not bounding.allows(ctx, row.bounds):
         raise UnknownPost()
     if row.status is PostStatus.CANCELLED:
         raise PostIsOver(status=row.status)

@@ -24,7 +24,7 @@ from chalicelib.coupons.states import ClaimWay
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
-from chalicelib.posts import rules, schedule, store, versions
+from chalicelib.posts import bounding, rules, schedule, store, versions
 from chalicelib.posts.errors import BadPost
 from chalicelib.posts.shapes import NewPost
 from chalicelib.staff import service as people
@@ -40,9 +40,11 @@ def check(ctx: Ctx, new: NewPost, channel: Channel, used: ContentId | None = Non
     0.5 RU for each live code and member of staff who is named, 100 a call. Raises BadPost, NeedsConfirmation, and what
     content says of a version that may not be sent. used: the content that the post uses already.
     """
-    staff = people.doubts(ctx, _people_in(new.audience))
+    named = _people_in(new.audience)
+    staff = people.doubts(ctx, named)
     wrong = [
         *_faults_of_time(ctx, new),
+        *bounding.faults(ctx, new.stores, named),
         *rules.faults_of_audience(new.audience),
         *staff.wrong,
         *coupons.faults_of_promise(ctx, new.coupon_template_id, ClaimWay.POST),

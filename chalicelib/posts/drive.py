@@ -28,7 +28,7 @@ from chalicelib.posts.shapes import Claim
 from chalicelib.posts.states import OPEN, OccurrenceStatus, PostStatus, before
 from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as tasks
-from chalicelib.tasks.shapes import Plan, Tally
+from chalicelib.tasks.shapes import Going, Plan, Tally
 from chalicelib.tasks.states import Outcome
 from chalicelib.touches import service as touches
 from chalicelib.touches.shapes import TouchRules
@@ -38,6 +38,7 @@ MISSED_AT_ONCE = 50
 # More than can be open at once.
 CANCELLED_AT_ONCE = 400
 OVERTAKEN = "overtaken"
+DRIVEN = (OccurrenceStatus.SENDING, OccurrenceStatus.ENDING, OccurrenceStatus.CANCELLING)
 
 
 def claim(ctx: Ctx, waiting: Due) -> None:
@@ -126,12 +127,18 @@ def cancel(ctx: Ctx, errand: CancelPost) -> None:
 def drive(ctx: Ctx, errand: DrivePost) -> None:
     """Ask for the next step of each open task of an occurrence; when none is open, close it. Safe to repeat."""
     row = occurrence_rows.occurrence(ctx, errand.post, OccurrenceName(errand.at))
-    if row is None or row.status not in (OccurrenceStatus.SENDING, OccurrenceStatus.CANCELLING):
+    if row is None or row.status not in DRIVEN:
         return
-    opens = touches.opens(ctx)
-    ending = _ending(row)
+    if row.status is OccurrenceStatus.SENDING and row.ends_at and row.ends_at <= ctx.at:
+        try:
+            row = occurrence_rows.end(ctx, row)
+        except Refused:
+            return  # another moved its end, ended it or takes it back, and had it driven
+    touch_rules = touches.rules(ctx)
+    opens = touches.after_quiet(touch_rules, ctx.now)
+    going = _going(row, touch_rules, is_quiet=opens > ctx.now)
     plan = Plan(views.origin_of(row), row.plan or 0)
-    tally = tasks.bring_on(ctx, plan, errand.so_far, is_quiet=opens > ctx.now, ending=ending)
+    tally = tasks.bring_on(ctx, plan, errand.so_far, going)
     if tally.after:
         errands.send(ctx, DrivePost(post=errand.post, at=errand.at, so_far=tally))
         return
@@ -139,11 +146,27 @@ def drive(ctx: Ctx, errand: DrivePost) -> None:
         if tally.is_over:
             _close(ctx, row, tally)
         else:
-            occurrence_rows.look_again(ctx, row, tasks.next_look(ctx, opens, tally))
+            occurrence_rows.look_again(ctx, row, tasks.next_look(ctx, opens, tally, going))
+
+
+def _going(row: OccurrenceRow, touch_rules: TouchRules, *, is_quiet: bool) -> Going:
+    """How its tasks go on: as fast as it says, called once more before its end, and taken back when it shall end."""
+    ending = _ending(row)
+    if ending or not row.ends_at:
+        return Going(is_quiet=is_quiet, per_minute=row.per_minute, ending=ending)
+    call = moment(rules.last_call(moment(row.claimed_at), moment(row.ends_at)))
+    return Going(
+        is_quiet=is_quiet,
+        per_minute=row.per_minute,
+        until=row.ends_at,
+        last_call=iso(touches.before_quiet(touch_rules, call)),
+    )
 
 
 def _ending(row: OccurrenceRow) -> Outcome | None:
     """Why what is unsent of an occurrence shall be taken back, if it shall."""
+    if row.status is OccurrenceStatus.ENDING:
+        return Outcome.UNCONFIRMED
     if row.status is not OccurrenceStatus.CANCELLING:
         return None
     return Outcome.RECALLED if row.reason == Outcome.RECALLED else Outcome.CANCELLED

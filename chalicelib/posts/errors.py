@@ -70,13 +70,21 @@ class NotReached(Conflict):
 
 
 class TooLate(Conflict):
-    zh = "该次群发在 72 小时内未能完成计划，已放弃；请检查原因后新建群发。"
-    en = "This occurrence could not be planned within 72 hours and was given up. See why, then make a new post."
+    zh = "该次群发在结束前（最长 72 小时）未能完成计划或交给企业微信，已放弃；请检查原因后重试，或复制群发。"
+    en = (
+        "This occurrence could not be planned or handed to WeCom before its end (72 hours at most) and was given up."
+        " See why, then try it again or copy the post."
+    )
 
 
 class HasNotFailed(Conflict):
     zh = "该次执行没有失败，无需重试；请刷新后查看状态。"
     en = "This occurrence has not failed, so there is nothing to try again. Reload and look at its status."
+
+
+class OccurrenceIsOver(Conflict):
+    zh = "这一次已到结束时间、已结束或已撤回，不能再调整、撤回或重试；如仍需发送，请复制群发。"
+    en = "This time has come to its end, is over or taken back, and goes on no more. Copy the post to send it again."
 
 
 class PostIsMissed(Conflict):

@@ -9,7 +9,8 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, UserId
 from chalicelib.posts import reasons, views
 from chalicelib.posts.occurrence_rows import OccurrenceRow
-from chalicelib.posts.shapes import Execution, Reach, StoreReach
+from chalicelib.posts.shapes import Execution, PersonReach, Reach, StoreReach
+from chalicelib.staff import service as people
 from chalicelib.stores import service as stores
 from chalicelib.tasks import service as staff_tasks
 from chalicelib.tasks.shapes import Done, Plan
@@ -21,7 +22,9 @@ NO_STORE = StoreId("")
 
 
 def of(ctx: Ctx, row: OccurrenceRow) -> Execution:
-    """How far an occurrence has come, as things stand. 1 RU per 4 KB of tasks, 0.5 RU for each store of the corp.
+    """How far an occurrence has come, as things stand.
+
+    1 RU per 4 KB of tasks, 0.5 RU for each store of the corp, and cold for each name.
 
     Without a plan nobody was asked yet.
     """
@@ -41,17 +44,18 @@ def of(ctx: Ctx, row: OccurrenceRow) -> Execution:
 
 
 def _by_store(ctx: Ctx, done: Sequence[Done]) -> list[StoreReach]:
-    """Store by store in the order of their numbers, who works at none last; nothing for a corp without stores."""
+    """Store by store in the order of their numbers, who works at none last: everybody, in a corp without stores."""
     listed = stores.every(ctx)
-    if not listed or not done:
+    if not done:
         return []
     names = {line.store_id: line.name for line in listed}
     at = _places(ctx, list(names))
     groups: dict[StoreId, list[Done]] = {}
     for one in done:
         groups.setdefault(at.get(one.sender, NO_STORE), []).append(one)
+    called = people.names(ctx, list({one.sender for one in done}))
     order = [store_id for store_id in (*names, NO_STORE) if store_id in groups]
-    return [_of_store(store_id, names.get(store_id, ""), groups[store_id]) for store_id in order]
+    return [_of_store(store_id, names.get(store_id, ""), groups[store_id], called) for store_id in order]
 
 
 def _places(ctx: Ctx, store_ids: Sequence[StoreId]) -> Mapping[UserId, StoreId]:
@@ -64,7 +68,7 @@ def _places(ctx: Ctx, store_ids: Sequence[StoreId]) -> Mapping[UserId, StoreId]:
     return at
 
 
-def _of_store(store_id: StoreId, name: str, done: Sequence[Done]) -> StoreReach:
+def _of_store(store_id: StoreId, name: str, done: Sequence[Done], called: Mapping[UserId, str]) -> StoreReach:
     reach = _reach(done, {})
     return StoreReach(
         store_id=store_id,
@@ -74,6 +78,29 @@ def _of_store(store_id: StoreId, name: str, done: Sequence[Done]) -> StoreReach:
         on_the_way=reach.on_the_way,
         waiting=reach.waiting,
         missed=reach.missed,
+        people=_people(done, called),
+    )
+
+
+def _people(done: Sequence[Done], called: Mapping[UserId, str]) -> list[PersonReach]:
+    theirs: dict[UserId, list[Done]] = {}
+    for one in done:
+        theirs.setdefault(one.sender, []).append(one)
+    found = [_person(userid, called.get(userid, ""), mine) for userid, mine in theirs.items()]
+    return sorted(found, key=lambda one: (LEAST_FIRST.index(one.doing), one.name, one.userid))
+
+
+def _person(userid: UserId, name: str, done: Sequence[Done]) -> PersonReach:
+    reach = _reach(done, {})
+    return PersonReach(
+        userid=userid,
+        name=name,
+        doing=min((one.doing for one in done), key=LEAST_FIRST.index),
+        reminders=max(one.reminders for one in done),
+        delivered=reach.delivered,
+        on_the_way=reach.on_the_way,
+        waiting=reach.waiting,
+        missed=sum(missed.count for missed in reach.missed),
     )
 
 

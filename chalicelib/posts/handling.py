@@ -34,6 +34,9 @@ def copy(ctx: Ctx, post_id: PostId, asked: CopyPost) -> Post:
         audience=row.audience,
         schedule=asked.schedule or row.schedule,
         coupon_template_id=row.coupon_template_id,
+        stores=list(row.bounds.stores),
+        ends_after_hours=row.ends_after_hours,
+        per_minute=row.per_minute,
         confirm=asked.confirm,
     )
     return service.create(ctx, new)

@@ -17,7 +17,7 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.posts import approvals, occurrence_rows, rules, store, views
 from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.occurrence_rows import OccurrenceRow
-from chalicelib.posts.shapes import Held, PostLine, Terms, Unsent
+from chalicelib.posts.shapes import Bounds, Held, PostLine, Terms, Unsent
 from chalicelib.posts.states import EDITABLE, OccurrenceStatus
 from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as tasks
@@ -38,7 +38,7 @@ def held_by(ctx: Ctx, staff: UserId, most: int = 0) -> Held:
     for looked_at, row in enumerate(_every(ctx)):
         if most and looked_at == most:
             return Held(posts=tuple(posts), unsent=tuple(unsent), is_whole=False)
-        if row.status in EDITABLE and staff in named_in(row.audience):
+        if row.status in EDITABLE and staff in (*named_in(row.audience), *row.bounds.staff):
             posts.append(views.line(row))
         if ctx.now - moment(row.changed_at) <= OPEN_FOR:
             unsent += _unsent(ctx, row, staff)
@@ -89,6 +89,11 @@ def _instead(named: Sequence[UserId], former: UserId, takers: Sequence[UserId], 
     return list(dict.fromkeys(found))
 
 
+def _bounds(bounds: Bounds, former: UserId, takers: Sequence[UserId], *, stays: bool) -> Bounds:
+    """A post of theirs alone is the takers'; one of stores is of who works there."""
+    return msgspec.structs.replace(bounds, staff=tuple(_instead(bounds.staff, former, takers, stays=stays)))
+
+
 def hand_over(ctx: Ctx, post_id: PostId, former: UserId, takers: Sequence[UserId], *, stays: bool) -> bool:
     """A post goes to who took over from its next time on; True where that has to be approved anew.
 
@@ -100,10 +105,11 @@ def hand_over(ctx: Ctx, post_id: PostId, former: UserId, takers: Sequence[UserId
         if row is None or row.status not in EDITABLE:
             return False
         audience = with_others(row.audience, former, takers, stays=stays)
-        if audience == row.audience:
+        bounds = _bounds(row.bounds, former, takers, stays=stays)
+        if (audience, bounds) == (row.audience, row.bounds):
             return approvals.is_needed(ctx) and not row.is_approved
         terms = msgspec.convert(row, Terms, from_attributes=True)
-        store.edit(ctx, row, msgspec.structs.replace(terms, audience=audience))
+        store.edit(ctx, row, msgspec.structs.replace(terms, audience=audience, bounds=bounds))
         return approvals.is_needed(ctx)
 
     return retry.on_collision(once, Refused)

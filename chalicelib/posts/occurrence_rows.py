@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.content import service as contents
 from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import Moment, iso, moment
+from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import (
@@ -38,7 +38,7 @@ from chalicelib.posts.shapes import (
     Progress,
     Snapshot,
 )
-from chalicelib.posts.states import OPEN, OccurrenceStatus, PostStatus, before
+from chalicelib.posts.states import ADJUSTABLE, OPEN, OccurrenceStatus, PostStatus, before
 from chalicelib.posts.store import SELF, TOPIC_OCCURRENCE, USER, PostRow, is_as_read, post_key, showing, use_of, waiting
 from chalicelib.touches import service as touches
 
@@ -54,11 +54,11 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
     snapshot: the post as it was when the occurrence was claimed. Its lease is the planner's. progress: what planners
     have noted. plan: the fence under which the tasks lie. counts: targets by what became of them; created, confirmed:
     targets that WeCom took a task for, and whose sender confirmed. again_at: the one that was made in its place, when
-    it had failed and somebody tried again.
+    it had failed and somebody tried again. ends_at, per_minute: the post's, until somebody changes them for this one.
     """
 
     keys = Keys(pk="post#<post>", sk="at#<at> | forecast#<forecast>", due=TOPIC_OCCURRENCE)
-    audited = Audited(thing=POST, id="post_id", part="at", shows=("status", "reason"))
+    audited = Audited(thing=POST, id="post_id", part="at", shows=("status", "reason", "ends_at", "per_minute"))
 
     post_id = IdAttribute[PostId]()
     at = MomentAttribute()
@@ -67,6 +67,8 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
     status = EnumAttribute(OccurrenceStatus)
     reason = UnicodeAttribute(default="")
     late = BooleanAttribute(default=False)
+    ends_at = MomentAttribute(default=NEVER)
+    per_minute = IntAttribute(null=True)
     snapshot: StructAttribute[Snapshot | None] = StructAttribute(Snapshot, null=True)
     claimed_at = MomentAttribute()
     progress = StructAttribute(Progress, null=True)
@@ -102,6 +104,8 @@ def new(
     if status is not OccurrenceStatus.SKIPPED:
         snapshot = msgspec.convert(post, Snapshot, from_attributes=True)
         row.snapshot = msgspec.structs.replace(snapshot, content=content or post.content)
+        row.per_minute = post.per_minute
+        row.ends_at = iso(ctx.now + timedelta(hours=post.ends_after_hours)) if post.ends_after_hours else NEVER
     if status is OccurrenceStatus.FAILED:
         row.closed_at = ctx.at
     if status is OccurrenceStatus.CLAIMED:
@@ -277,12 +281,36 @@ def look_again(ctx: Ctx, row: OccurrenceRow, when: Moment) -> None:
     change(ctx, OccurrenceRow(row.pk, row.sk), actions, OccurrenceRow.status.is_in(*OPEN))
 
 
+def adjust(ctx: Ctx, row: OccurrenceRow, ends_at: Moment, per_minute: int | None) -> None:
+    """Another end, another pace, of one that is under way; its next step is due now. 1 WU +2 due.
+
+    Raises Refused when its end has come or it is over.
+    """
+    actions: list[Action] = [OccurrenceRow.ends_at.set(ends_at)]
+    actions += [OccurrenceRow.per_minute.set(per_minute) if per_minute else OccurrenceRow.per_minute.remove()]
+    actions += due.at(ctx, TOPIC_OCCURRENCE, row.post_id + row.at, ctx.at)
+    is_under_way = OccurrenceRow.status.is_in(*ADJUSTABLE)
+    change(ctx, OccurrenceRow(row.pk, row.sk), actions, is_under_way)
+
+
+def end(ctx: Ctx, row: OccurrenceRow) -> OccurrenceRow:
+    """Its end has come: nothing more is asked for, and it is moved no more. 1 WU. Raises Refused when it was moved."""
+    has_come = (OccurrenceRow.status == OccurrenceStatus.SENDING) & (OccurrenceRow.ends_at == row.ends_at)
+    actions: list[Action] = [OccurrenceRow.status.set(OccurrenceStatus.ENDING)]
+    return change(ctx, OccurrenceRow(row.pk, row.sk), actions, has_come)
+
+
 def reopen_in(transaction: Transaction, row: OccurrenceRow) -> None:
-    """Add: a task of it is asked for again, so it is not closed by whoever looked before. 2 WU +2 due."""
+    """Add: a task of it is asked for again, so it is open, and not closed by whoever looked before. 2 WU +2 due.
+
+    Refused with Overtaken when its end has come or somebody takes it back.
+    """
     waits = due.at(transaction.ctx, TOPIC_OCCURRENCE, row.post_id + row.at, transaction.ctx.at)
-    actions = [OccurrenceRow.reopened.set((OccurrenceRow.reopened | 0) + 1), *waits]
-    is_open = OccurrenceRow.status == OccurrenceStatus.SENDING
-    transaction.change(OccurrenceRow(row.pk, row.sk), actions, is_open, Refused)
+    actions: list[Action] = [OccurrenceRow.reopened.set((OccurrenceRow.reopened | 0) + 1), *waits]
+    actions += [OccurrenceRow.status.set(OccurrenceStatus.SENDING), OccurrenceRow.closed_at.remove()]
+    may_go_on = OccurrenceRow.status.is_in(OccurrenceStatus.SENDING, OccurrenceStatus.CLOSED)
+    has_no_end = (OccurrenceRow.ends_at == NEVER) | (OccurrenceRow.ends_at > transaction.ctx.at)
+    transaction.change(OccurrenceRow(row.pk, row.sk), actions, may_go_on & has_no_end, lambda _: Overtaken())
 
 
 def of_due(ctx: Ctx, waiting: Due) -> tuple[PostId, OccurrenceName]:

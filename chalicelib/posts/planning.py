@@ -24,7 +24,7 @@ from chalicelib.core.moments import iso, moment
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom.errors import WeComRefused
-from chalicelib.posts import occurrence_rows, recalls, rules, troubles, views
+from chalicelib.posts import bounding, occurrence_rows, recalls, rules, troubles, views
 from chalicelib.posts.errands import PlanPost
 from chalicelib.posts.errors import Overtaken, TooLate
 from chalicelib.posts.facts import PostClaimed, PostForecastAsked
@@ -99,7 +99,7 @@ def _failed(ctx: Ctx, row: OccurrenceRow, reason: str, error: Exception) -> End:
 
 def _slice(ctx: Ctx, row: OccurrenceRow) -> None:
     began = time.monotonic()
-    if ctx.now - moment(row.claimed_at) > rules.EXPIRES:
+    if rules.is_too_late(moment(row.claimed_at), row.ends_at, ctx.now) and not row.dry:
         raise TooLate()
     if row.snapshot is None:
         return  # skipped: there is nothing to plan
@@ -125,6 +125,7 @@ class Planner:
         self._row = row
         self._snapshot = snapshot
         self._audience = snapshot.audience
+        self._only = bounding.reached(ctx, snapshot.bounds)
         self._origin = views.origin_of(row)
         self._ledger = touches.Ledger(ctx, self._origin)
         self._draft = tasks.Draft(ctx, self._origin, snapshot.channel, row.fence)
@@ -141,7 +142,7 @@ class Planner:
         name = audiences.part_name(self._audience, part)
         sheet = self._ledger.sheet(name, is_capped=isinstance(self._audience, Customers))
         try:
-            for meant in audiences.meant(self._ctx, self._audience, part):
+            for meant in audiences.meant(self._ctx, self._audience, part, self._only):
                 self._decide(sheet, meant, sheet.why_not(meant))
         except WeComRefused as refused:
             if refused.outlook is not Outlook.NEVER or self._is_the_last_of_none(part):

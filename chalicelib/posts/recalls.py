@@ -24,6 +24,7 @@ from chalicelib.posts.ids import PostId
 from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import Sent
 from chalicelib.posts.states import EDITABLE, OPEN
+from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.shapes import Out, Plan
 from chalicelib.tasks.states import Outcome
@@ -87,7 +88,12 @@ def sent(ctx: Ctx, post_id: PostId, item_id: ContentId, version: int) -> list[Se
     if row is None:
         return []
     found = [one for one in occurrence_rows.occurrences(ctx, post_id, SHOWN) if _sends(one, item_id, version)]
-    return [_sent(row.name, one, _out(ctx, one)) for one in found]
+    return [sent_of(ctx, row, one) for one in found]
+
+
+def sent_of(ctx: Ctx, post: PostRow, row: OccurrenceRow) -> Sent:
+    """How far one time of a post has come. 1 RU per 4 KB of tasks if it is open."""
+    return _sent(post.name, row, _out(ctx, row))
 
 
 def _out(ctx: Ctx, row: OccurrenceRow) -> Out:

@@ -97,7 +97,8 @@ def _take_in(fact: Fact[FactData], reading: Reading) -> None:
     match fact.data:
         case PostClaimed():
             _add(reading, occurrences=1)
-        case OccurrenceEnded(at=at) as data:
+        case OccurrenceEnded(at=at) as data if at not in reading.ended:
+            # One that ended twice, since what had failed of it was tried again, counts as it ended last.
             _add(reading, closed=1, failed=int(data.status is OccurrenceStatus.FAILED))
             reading.ended[at] = Ended(data.created, data.confirmed, data.counts)
         case PostPlanned(at=at) as data:

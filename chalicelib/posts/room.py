@@ -122,6 +122,13 @@ ROOM = Room(
         "needs_approval": Word("待他人审批", "waits to be approved"),
         "approved_by": Word("审批人", "who approved it last"),
         "approved_at": Word("审批时间", "when it was approved last"),
+        "stores": Word("门店", "stores"),
+        "ends_after_hours": Word("几小时后结束", "hours until it ends"),
+        "ends_at": Word("结束时间", "end"),
+        "per_minute": Word("每分钟员工数", "staff a minute"),
+        "reminders": Word("提醒次数", "reminders they had"),
+        "out": Word("已收到人数", "how many have it already"),
+        "people": Word("员工名单", "each member of staff"),
         "revision": Word("所依据的修订号", "revision it is based on"),
     },
 )

@@ -20,12 +20,13 @@ from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.moments import Moment
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Coupon
 from chalicelib.platforms.wecom.errors import ASKED as WECOM
-from chalicelib.posts import approvals, claims, errors, handling, searching, service, shapes
+from chalicelib.posts import approvals, claims, errors, handling, running, searching, service, shapes
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.room import APPROVE, CANCEL, FORECAST, PAUSE, READ, REMIND, ROOM, SCHEDULE, WANT_APPROVAL
 from chalicelib.tasks.shapes import Reminded, Task
@@ -38,6 +39,7 @@ CONTENT_ERRORS = (UnknownContent, NotApproved, VersionRecalled, ChannelNotApprov
 @routes.post(
     "/admin/v1/posts",
     allow=SCHEDULE,
+    scoped=Scoped.BY_STORE,
     summary=("创建定时群发", "Schedule a post"),
     body=shapes.NewPost,
     texts=TEXTS,
@@ -52,6 +54,7 @@ def create_post(ctx: Ctx, body: shapes.NewPost) -> shapes.Post:
 @routes.get(
     "/admin/v1/posts",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("定时群发列表（可按名称、状态、创建人、日期筛选）", "List posts, all or some"),
     query=shapes.PostQuery,
     answer=Page[shapes.PostLine],
@@ -63,6 +66,7 @@ def list_posts(ctx: Ctx, query: shapes.PostQuery) -> Page[shapes.PostLine]:
 @routes.get(
     "/admin/v1/posts/{post_id}",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("定时群发与各次执行", "A post and its occurrences"),
     answer=shapes.Post,
     errors=(errors.UnknownPost,),
@@ -74,6 +78,7 @@ def read_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
 @routes.put(
     "/admin/v1/posts/{post_id}",
     allow=SCHEDULE,
+    scoped=Scoped.BY_STORE,
     summary=("修改定时群发（执行前）", "Change a post, until it is claimed"),
     body=shapes.EditPost,
     texts=TEXTS,
@@ -97,6 +102,7 @@ def edit_post(ctx: Ctx, post_id: PostId, body: shapes.EditPost) -> shapes.Post:
 @routes.post(
     "/admin/v1/posts/{post_id}/approvals",
     allow=APPROVE,
+    scoped=Scoped.BY_STORE,
     summary=("审批他人制定的群发", "Approve a post that somebody else made"),
     body=shapes.ApprovePost,
     answer=shapes.Post,
@@ -130,6 +136,7 @@ def set_approving(ctx: Ctx, body: shapes.SetApproving) -> shapes.Approving:
 @routes.post(
     "/admin/v1/posts/{post_id}/new-version",
     allow=SCHEDULE,
+    scoped=Scoped.BY_STORE,
     leaves=Leaves(shapes.POST, "post_id"),
     summary=("使用素材的新版本", "Use the version of the content that was approved last"),
     body=shapes.NewVersion,
@@ -144,12 +151,14 @@ def use_new_version(ctx: Ctx, post_id: PostId, body: shapes.NewVersion) -> shape
 @routes.post(
     "/admin/v1/posts/{post_id}/occurrences/{at}/retries",
     allow=SCHEDULE,
+    scoped=Scoped.BY_STORE,
     summary=("重试失败的执行", "Try an occurrence again that has failed"),
     answer=shapes.Post,
     errors=(
         errors.UnknownPost,
         errors.UnknownOccurrence,
         errors.HasNotFailed,
+        errors.OccurrenceIsOver,
         errors.NotYetApproved,
         errors.PostIsOver,
         BadValues,
@@ -157,7 +166,7 @@ def use_new_version(ctx: Ctx, post_id: PostId, body: shapes.NewVersion) -> shape
     ),
 )
 def retry_post(ctx: Ctx, post_id: PostId, at: str) -> shapes.Post:
-    return service.try_again(ctx, post_id, _time(at))
+    return running.try_again(ctx, post_id, _time(at))
 
 
 def _time(at: str) -> Moment:
@@ -171,6 +180,7 @@ def _time(at: str) -> Moment:
 @routes.post(
     "/admin/v1/posts/{post_id}/pause",
     allow=PAUSE,
+    scoped=Scoped.BY_STORE,
     summary=("暂停", "Pause a post"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver),
@@ -182,6 +192,7 @@ def pause_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
 @routes.post(
     "/admin/v1/posts/{post_id}/resume",
     allow=PAUSE,
+    scoped=Scoped.BY_STORE,
     summary=("恢复", "Resume a post"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.PostIsMissed),
@@ -193,6 +204,7 @@ def resume_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
 @routes.post(
     "/admin/v1/posts/{post_id}/cancel",
     allow=CANCEL,
+    scoped=Scoped.BY_STORE,
     summary=("取消，并撤回未发送的部分", "Cancel a post and take back what is unsent"),
     answer=shapes.Post,
     errors=(errors.UnknownPost, TooBusy),
@@ -201,9 +213,35 @@ def cancel_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     return service.cancel(ctx, post_id)
 
 
+@routes.put(
+    "/admin/v1/posts/{post_id}/occurrences/{at}",
+    allow=SCHEDULE,
+    scoped=Scoped.BY_STORE,
+    summary=("调整正在执行的一次：结束时间、每分钟人数", "Change the end or the pace of a time that is under way"),
+    body=shapes.AdjustTime,
+    answer=shapes.Post,
+    errors=(errors.UnknownPost, errors.UnknownOccurrence, errors.OccurrenceIsOver, errors.BadPost),
+)
+def adjust_time(ctx: Ctx, post_id: PostId, at: str, body: shapes.AdjustTime) -> shapes.Post:
+    return running.adjust(ctx, post_id, _time(at), body)
+
+
+@routes.post(
+    "/admin/v1/posts/{post_id}/occurrences/{at}/recalls",
+    allow=CANCEL,
+    scoped=Scoped.BY_STORE,
+    summary=("撤回这一次未发送的部分", "Take back what is unsent of one time"),
+    answer=shapes.Sent,
+    errors=(errors.UnknownPost, errors.UnknownOccurrence, errors.OccurrenceIsOver),
+)
+def recall_time(ctx: Ctx, post_id: PostId, at: str) -> shapes.Sent:
+    return running.take_back(ctx, post_id, _time(at))
+
+
 @routes.get(
     "/admin/v1/posts/{post_id}/occurrences/{at}/tasks",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("某次执行的员工任务", "The tasks of an occurrence"),
     query=PageQuery,
     answer=Page[Task],
@@ -216,6 +254,7 @@ def list_post_tasks(ctx: Ctx, post_id: PostId, at: str, query: PageQuery) -> Pag
 @routes.get(
     "/admin/v1/posts/{post_id}/occurrences/{at}/execution",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("执行情况与触达情况（含按门店）", "What staff have done and whom it reached, in all and by store"),
     answer=shapes.Execution,
     errors=(errors.UnknownPost, errors.UnknownOccurrence),
@@ -227,6 +266,7 @@ def read_execution(ctx: Ctx, post_id: PostId, at: str) -> shapes.Execution:
 @routes.post(
     "/admin/v1/posts/{post_id}/occurrences/{at}/reminders",
     allow=REMIND,
+    scoped=Scoped.BY_STORE,
     summary=("立即提醒尚未发送的员工", "Remind staff now who have not sent it"),
     answer=Reminded,
     leaves=Leaves(shapes.POST, "post_id"),
@@ -239,6 +279,7 @@ def remind_of_post(ctx: Ctx, post_id: PostId, at: str) -> Reminded:
 @routes.post(
     "/admin/v1/posts/{post_id}/copies",
     allow=SCHEDULE,
+    scoped=Scoped.BY_STORE,
     summary=("复制群发", "Copy a post"),
     body=shapes.CopyPost,
     texts={"name": Lint.NONE, "schedule": Lint.NONE},
@@ -253,6 +294,7 @@ def copy_post(ctx: Ctx, post_id: PostId, body: shapes.CopyPost) -> shapes.Post:
 @routes.post(
     "/admin/v1/posts/{post_id}/tests",
     allow=SCHEDULE,
+    scoped=Scoped.BY_STORE,
     summary=("测试发送给自己", "Send what a post says to oneself"),
     answer=shapes.Tested,
     leaves=Leaves(shapes.POST, "post_id"),
@@ -265,6 +307,7 @@ def test_post(ctx: Ctx, post_id: PostId) -> shapes.Tested:
 @routes.post(
     "/admin/v1/posts/{post_id}/forecasts",
     allow=FORECAST,
+    scoped=Scoped.BY_STORE,
     summary=("发起预测：谁收不到，为什么", "Forecast who will not receive a post, and why"),
     answer=shapes.Forecast,
     status=201,
@@ -277,6 +320,7 @@ def forecast_post(ctx: Ctx, post_id: PostId) -> shapes.Forecast:
 @routes.get(
     "/admin/v1/posts/{post_id}/forecasts/{forecast_id}",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("预测的进度与结果", "A forecast's progress and counts"),
     answer=shapes.Forecast,
     errors=(errors.UnknownForecast,),
@@ -288,6 +332,7 @@ def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> shapes.
 @routes.get(
     "/admin/v1/posts/{post_id}/report",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("最近一次群发效果汇总", "The last report of what became of a post"),
     answer=shapes.Report,
     errors=(errors.UnknownPost, errors.NoReportYet),
@@ -299,6 +344,7 @@ def read_post_report(ctx: Ctx, post_id: PostId) -> shapes.Report:
 @routes.post(
     "/admin/v1/posts/{post_id}/report",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("发起群发效果汇总", "Ask for a new report of a post"),
     answer=shapes.ReportAsked,
     status=201,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.audience.shapes import Audience, Customers
 from chalicelib.core.errors import Fault
-from chalicelib.core.moments import SHANGHAI
+from chalicelib.core.moments import SHANGHAI, Moment, iso, moment
 from chalicelib.posts.shapes import End, Once, Schedule
 from chalicelib.posts.states import OccurrenceStatus
 from chalicelib.tasks.shapes import Tally
@@ -15,6 +15,9 @@ from chalicelib.tasks.states import Outcome
 from chalicelib.touches.shapes import Origin
 
 LATE = timedelta(minutes=10)
+# Why an occurrence is over whose end came before all was sent or done.
+ENDED = "ended"
+CALLED_BEFORE = timedelta(hours=1)
 # A message of three days ago helps nobody: by then it is planned and asked for, or given up.
 EXPIRES = timedelta(hours=72)
 # By then content, tags and people will be others.
@@ -67,6 +70,11 @@ def _is_night(at: datetime) -> bool:
     return not NIGHT_ENDS <= at.astimezone(SHANGHAI).hour < NIGHT_BEGINS
 
 
+def is_too_late(begun: datetime, ends_at: Moment, now: datetime) -> bool:
+    """A time that is not planned by now is given up."""
+    return now - begun > EXPIRES or bool(ends_at and moment(ends_at) <= now)
+
+
 def is_late(at: datetime, now: datetime) -> bool:
     """Begun too long after it was due."""
     return now - at > LATE
@@ -85,6 +93,24 @@ def end_of(origin: Origin, status: OccurrenceStatus, tally: Tally, reason: str =
         reason = Outcome.RECALLED
     if status is OccurrenceStatus.CANCELLING or reason:
         return End(status=OccurrenceStatus.CANCELLED, reason=reason, tally=tally, forgiven=forgiven)
-    if troubles and not tally.created:
+    # Of whom nobody knows whether they got it, nobody is asked anew as a whole: what failed is tried again alone.
+    if troubles and not tally.created and not tally.counts.get(Outcome.UNKNOWN):
         return End(status=OccurrenceStatus.FAILED, reason=troubles[0], tally=tally, forgiven=forgiven)
-    return End(status=OccurrenceStatus.CLOSED, tally=tally)
+    ended = ENDED if status is OccurrenceStatus.ENDING else ""
+    return End(status=OccurrenceStatus.CLOSED, reason=ended, tally=tally)
+
+
+def last_call(begun: datetime, ends_at: datetime) -> Moment:
+    """When who has not sent is reminded once more: an hour before the end, of a short time a quarter before."""
+    return iso(ends_at - min(CALLED_BEFORE, (ends_at - begun) / 4))
+
+
+def faults_of_end(begun: datetime, ends_at: Moment, now: datetime) -> Iterator[Fault]:
+    """Why a time under way cannot end then."""
+    if moment(ends_at) <= now:
+        zh = "结束时间须晚于现在；要立即收回未发送的部分，请使用「撤回」。"
+        yield Fault("ends_at", "future", None, zh, "It must be later than now. To take it back at once, recall it.")
+    elif moment(ends_at) > begun + EXPIRES:
+        most = iso(begun + EXPIRES)
+        zh, en = f"最晚在开始后 72 小时结束（{most}）。", f"It ends 72 hours after it began at the latest ({most})."
+        yield Fault("ends_at", "too_late", most, zh, en)

@@ -9,7 +9,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import userid
 from chalicelib.core.moments import SHANGHAI, Day, iso
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page, Within
-from chalicelib.posts import store, views
+from chalicelib.posts import bounding, store, views
 from chalicelib.posts.shapes import PostLine, PostQuery
 from chalicelib.posts.store import PostRow
 
@@ -24,11 +24,12 @@ def posts(ctx: Ctx, query: PostQuery) -> Page[PostLine]:
     """
     found: list[PostLine] = []
     cursor, within = query.cursor, _days(query)
+    at_once = PAGE_LIMIT if _narrows(query) or not ctx.scope.is_everything else query.limit
     for _ in range(MOST_PAGES):
-        page = store.posts(ctx, PAGE_LIMIT if _narrows(query) else query.limit, cursor, within)
+        page = store.posts(ctx, at_once, cursor, within)
         for row in page.items:
             cursor = row.created_at + row.post_id
-            found += [views.line(row)] if _is_meant(query, row) else []
+            found += [views.line(row)] if _is_meant(query, row) and bounding.allows(ctx, row.bounds) else []
             if len(found) == query.limit:
                 return Page(found, cursor if row is not page.items[-1] else page.cursor)
         cursor = page.cursor

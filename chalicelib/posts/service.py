@@ -12,7 +12,6 @@ from chalicelib.content.ids import ContentId
 from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Conflict
-from chalicelib.core.events import errands
 from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.ops import jobs
 from chalicelib.core.storage import retry
@@ -20,6 +19,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused, get_many, key
 from chalicelib.posts import (
     approvals,
+    bounding,
     checks,
     leavers,
     occurrence_rows,
@@ -30,11 +30,8 @@ from chalicelib.posts import (
     versions,
     views,
 )
-from chalicelib.posts.errands import DrivePost
 from chalicelib.posts.errors import (
-    HasNotFailed,
     NoReportYet,
-    Overtaken,
     PostChanged,
     PostIsMissed,
     PostIsOver,
@@ -46,7 +43,7 @@ from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
 from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import EditPost, Forecast, NewPost, NewVersion, Post, Report, ReportAsked, Terms
-from chalicelib.posts.states import EDITABLE, OccurrenceStatus, PostStatus
+from chalicelib.posts.states import EDITABLE, PostStatus
 from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as staff_tasks
 from chalicelib.tasks.shapes import Plan, Task
@@ -70,7 +67,7 @@ def create(ctx: Ctx, new: NewPost) -> Post:
         row = store.create(ctx, PostId(ctx.new_id()), terms)
     except Refused as refused:
         row = refused.own_lost_answer(PostRow)
-    return _shown(ctx, row)
+    return shown(ctx, row)
 
 
 def _checked(ctx: Ctx, new: NewPost, used: ContentId | None = None) -> Terms:
@@ -78,6 +75,9 @@ def _checked(ctx: Ctx, new: NewPost, used: ContentId | None = None) -> Terms:
     channel = Channel(str(type(new.audience).__struct_config__.tag))
     checks.check(ctx, new, channel, used)
     return Terms(
+        bounds=bounding.given(ctx, new.stores),
+        ends_after_hours=new.ends_after_hours,
+        per_minute=new.per_minute,
         name=new.name,
         content=new.content,
         channel=channel,
@@ -95,11 +95,13 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     """
     row = known(ctx, post_id)
     if _is_our_own(ctx, row, new.revision + 1):
-        return _shown(ctx, row)
+        return shown(ctx, row)
     _refuse_if_over(row)
     if row.revision != new.revision:
         raise PostChanged(revision=row.revision)
     terms = _checked(ctx, _kept(ctx, row, new), row.content.item_id)
+    if new.stores and tuple(new.stores) == row.bounds.stores:
+        terms = msgspec.structs.replace(terms, bounds=row.bounds)  # whoever else may only see it, it stays theirs
     if row.status is PostStatus.PAUSED:
         terms = msgspec.structs.replace(terms, next_at=NEVER)
     try:
@@ -129,7 +131,7 @@ def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:
     wanted = row.content if new.values is None else msgspec.structs.replace(row.content, values=new.values)
     content = versions.newest(ctx, wanted, row.channel)
     if content == row.content:
-        return _shown(ctx, row)
+        return shown(ctx, row)
     versions.check(ctx, contents.approved(ctx, content.item_id, content.version, is_used=True), row.channel, content)
     try:
         store.use_version(ctx, row, content)
@@ -138,43 +140,6 @@ def use_new_version(ctx: Ctx, post_id: PostId, new: NewVersion) -> Post:
         if there is None or there.content != content:  # else somebody pressed it a moment ago
             raise _why_not(there) from None
     return post(ctx, post_id)
-
-
-def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
-    """Another occurrence, now, in the place of one that has failed, with the post as it is today. Once for each.
-
-    Of one that is being sent, WeCom is asked again for the tasks that it refused.
-    Raises UnknownPost, UnknownOccurrence, HasNotFailed, PostIsOver when the post is cancelled, and what content says of
-    a version or values that may not be sent; NotYetApproved.
-    """
-    row = known(ctx, post_id)
-    failed = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(at))
-    if failed is None or failed.dry:
-        raise UnknownOccurrence()
-    if failed.again_at:
-        return _shown(ctx, row)
-    if failed.status is OccurrenceStatus.SENDING and _ask_again(ctx, failed):
-        return _shown(ctx, row)
-    if failed.status is not OccurrenceStatus.FAILED:
-        raise HasNotFailed(status=failed.status)
-    approvals.check(ctx, row)
-    content = versions.now(ctx, row.content, row.channel)
-    try:
-        occurrence_rows.again(ctx, row, failed, content)
-    except Refused:
-        return post(ctx, post_id)  # another did so a moment ago
-    except Overtaken:
-        raise PostIsOver(status=PostStatus.CANCELLED) from None
-    return post(ctx, post_id)
-
-
-def _ask_again(ctx: Ctx, row: OccurrenceRow) -> bool:
-    """True when WeCom is asked again for something."""
-    plan = Plan(views.origin_of(row), row.plan or 0)
-    asked = staff_tasks.ask_again(ctx, plan, lambda transaction: occurrence_rows.reopen_in(transaction, row))
-    if asked:
-        errands.send(ctx, DrivePost(post=row.post_id, at=row.at))
-    return asked > 0
 
 
 def _is_our_own(ctx: Ctx, row: PostRow, revision: int) -> bool:
@@ -237,28 +202,29 @@ def _cancel(ctx: Ctx, post_id: PostId) -> Post:
 
 def _move(ctx: Ctx, row: PostRow, status: PostStatus, next_at: Moment) -> Post:
     if row.status is status:
-        return _shown(ctx, row)
+        return shown(ctx, row)
     _refuse_if_over(row)
     try:
-        return _shown(ctx, store.set_status(ctx, row, status, next_at))
+        return shown(ctx, store.set_status(ctx, row, status, next_at))
     except Refused as refused:
         raise _why_not(refused.row(PostRow)) from None
 
 
 def known(ctx: Ctx, post_id: PostId) -> PostRow:
-    """A post as it is now. Raises UnknownPost."""
+    """A post as it is now, of those in the scope. Raises UnknownPost."""
     row = store.post(ctx, post_id)
-    if row is None:
+    if row is None or not bounding.allows(ctx, row.bounds):
         raise UnknownPost()
     return row
 
 
 def post(ctx: Ctx, post_id: PostId) -> Post:
     """A post with its latest occurrences. Raises UnknownPost."""
-    return _shown(ctx, known(ctx, post_id))
+    return shown(ctx, known(ctx, post_id))
 
 
-def _shown(ctx: Ctx, row: PostRow) -> Post:
+def shown(ctx: Ctx, row: PostRow) -> Post:
+    """A post with its latest occurrences, whose row was read. 1 RU per 4 KB of them."""
     must = approvals.is_needed(ctx)
     return views.post(row, occurrence_rows.occurrences(ctx, row.post_id, LATEST), must_be_approved=must)
 
@@ -290,7 +256,7 @@ def forecast(ctx: Ctx, post_id: PostId) -> Forecast:
 def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> Forecast:
     """How far a dry run is, and what it has counted. Raises UnknownForecast."""
     row = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(forecast_id))
-    if row is None or not row.dry:
+    if row is None or not row.dry or not (row.snapshot and bounding.allows(ctx, row.snapshot.bounds)):
         raise UnknownForecast()
     return views.forecast(row)
 
@@ -302,10 +268,10 @@ def ask_report(ctx: Ctx, post_id: PostId) -> ReportAsked:
 
 
 def report(ctx: Ctx, post_id: PostId) -> Report:
-    """The last report of a post, and how old it is. 1 RU. Raises NoReportYet, UnknownPost."""
+    """The last report of a post, and how old it is. 2 RU. Raises NoReportYet, UnknownPost."""
+    known(ctx, post_id)
     row = report_rows.report(ctx, post_id)
     if row is None:
-        known(ctx, post_id)
         raise NoReportYet()
     age = max(0, int((ctx.now - moment(row.as_of)).total_seconds()))
     return Report(post_id=post_id, as_of=row.as_of, age=age, **msgspec.structs.asdict(row.sums))

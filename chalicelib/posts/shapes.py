@@ -76,14 +76,32 @@ class PostContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: Annotated[dict[str, Value], Meta(max_length=23)] = {}
 
 
+# Longer nobody holds a task, and no more than these a minute are worth a limit.
+MOST_HOURS, MOST_A_MINUTE = 72, 1000
+AStore = Annotated[
+    StoreId,
+    Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$(?!\n)", description="门店编号 / id of a store"),
+    said("门店的编号（store_id）", "the id of a store (store_id)"),
+]
+Stores = Annotated[list[AStore], Meta(max_length=200)]
+
+
 class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims."""
+    """A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims.
+
+    stores: only the people of these send or get it, as they are when it goes out; left empty, those of every store that
+    whoever makes it acts for. ends_after_hours: what staff have not sent by then is taken back, and they are reminded
+    before. per_minute: how many of the staff are asked in a minute.
+    """
 
     name: Annotated[str, LINE, Meta(max_length=40)]
     content: PostContent
     audience: Audience
     schedule: Schedule
     coupon_template_id: Annotated[TemplateId, Meta(max_length=40)] = TemplateId("")
+    stores: Stores = []
+    ends_after_hours: Annotated[int, Meta(ge=1, le=MOST_HOURS)] | None = None
+    per_minute: Annotated[int, Meta(ge=1, le=MOST_A_MINUTE)] | None = None
     confirm: Confirm = False
 
 
@@ -101,6 +119,15 @@ class CopyPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     name: Annotated[str, LINE, Meta(max_length=40)] | None = None
     schedule: Schedule | None = None
     confirm: Confirm = False
+
+
+class AdjustTime(given.Timed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a time of a post that is under way goes on; what is left out stays. ends_at: sooner or later, within 72 hours
+    of its beginning. per_minute: how many of the staff are asked in a minute, 0 for all at once.
+    """
+
+    ends_at: given.Moment | None = None
+    per_minute: Annotated[int, Meta(ge=0, le=MOST_A_MINUTE)] | None = None
 
 
 class PostQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
@@ -139,6 +166,18 @@ class Approving(Hands, frozen=True, kw_only=True):
     is_needed: bool
 
 
+class Bounds(msgspec.Struct, frozen=True):
+    """Whose post it is: of some stores, of some of the staff, or (both empty) of the whole corp.
+
+    Only the people who work at those stores when it goes out, or these members of staff, send it or get it. Without
+    any of either, and not of everything, it is nobody's.
+    """
+
+    is_everything: bool = True
+    stores: tuple[StoreId, ...] = ()
+    staff: tuple[UserId, ...] = ()
+
+
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """What is stored of a post, after everything that could fail it at its time was looked at."""
 
@@ -148,6 +187,9 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     audience: Audience
     schedule: Schedule
     coupon_template_id: TemplateId
+    bounds: Bounds
+    ends_after_hours: int | None
+    per_minute: int | None
     next_at: Moment
 
 
@@ -159,6 +201,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     channel: Channel
     audience: Audience
     coupon_template_id: TemplateId
+    bounds: Bounds = Bounds()
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -237,7 +280,8 @@ class Occurrence(msgspec.Struct, frozen=True):
     late: begun more than 10 minutes after it was due. reason: why it was skipped, failed or taken back.
     counts: targets by what became of them, final once it is closed. version: of the content that it sends.
     again_at: the occurrence that was made in its place, where somebody tried it again. problem: why some whom it means
-    could not be planned for.
+    could not be planned for. ends_at: when what staff have not sent is taken back. per_minute: how many of the staff
+    are asked in a minute, None for all at once.
     """
 
     at: Moment
@@ -252,6 +296,8 @@ class Occurrence(msgspec.Struct, frozen=True):
     version: int
     again_at: Moment
     problem: Problem | None
+    ends_at: Moment
+    per_minute: int | None
 
 
 class NewVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -278,6 +324,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 class Post(PostLine, frozen=True, kw_only=True):
     """A post with its 50 latest times, the latest first.
 
+    stores: whose people send or get it, empty for the whole corp or somebody's own customers.
     needs_approval: the corp wants posts approved, and this one is not. approved_by, approved_at: of its last approval,
     which may be of an earlier revision.
     """
@@ -286,6 +333,9 @@ class Post(PostLine, frozen=True, kw_only=True):
     audience: Audience
     schedule: Schedule
     coupon_template_id: TemplateId
+    stores: list[StoreId]
+    ends_after_hours: int | None
+    per_minute: int | None
     needs_approval: bool
     approved_by: Person | None
     approved_at: Moment | None
@@ -373,11 +423,31 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     missed: list[Missed]
 
 
+class PersonReach(msgspec.Struct, frozen=True, kw_only=True):
+    """What one member of staff has done, and whom it reached: their customers or groups, by what became of them.
+
+    reminders: how many they had of the task they were reminded of most.
+    """
+
+    userid: UserId
+    name: str
+    doing: Doing
+    reminders: int
+    delivered: int
+    on_the_way: int
+    waiting: int
+    missed: int
+
+
 class StoreReach(Reach, frozen=True, kw_only=True):
-    """The same of the staff of one store; store_id and name are '' for those who work at none."""
+    """The same of the staff of one store; store_id and name are '' for those who work at none.
+
+    people: each of them, who has done least first.
+    """
 
     store_id: StoreId
     name: str
+    people: list[PersonReach]
 
 
 class Execution(Reach, frozen=True, kw_only=True):

@@ -16,11 +16,15 @@ class PostStatus(StrEnum):
 
 
 class OccurrenceStatus(StrEnum):
-    """skipped: a later one took its place. failed: somebody has to look. A forecast is done when it is sending."""
+    """skipped: a later one took its place. failed: somebody has to look. A forecast is done when it is sending.
+
+    ending: its end has come, nothing more is asked for, and what staff have not sent is taken back.
+    """
 
     CLAIMED = "claimed"
     PLANNING = "planning"
     SENDING = "sending"
+    ENDING = "ending"
     CLOSED = "closed"
     SKIPPED = "skipped"
     FAILED = "failed"
@@ -49,13 +53,18 @@ MOVES: Mapping[OccurrenceStatus, frozenset[OccurrenceStatus]] = {
     ),
     OccurrenceStatus.SENDING: frozenset(
         {
+            OccurrenceStatus.ENDING,
             OccurrenceStatus.CLOSED,
             OccurrenceStatus.FAILED,
             OccurrenceStatus.CANCELLING,
             OccurrenceStatus.CANCELLED,
         }
     ),
-    OccurrenceStatus.CLOSED: frozenset(),
+    OccurrenceStatus.ENDING: frozenset(
+        {OccurrenceStatus.CLOSED, OccurrenceStatus.FAILED, OccurrenceStatus.CANCELLING, OccurrenceStatus.CANCELLED}
+    ),
+    # When somebody asks again for what failed of it.
+    OccurrenceStatus.CLOSED: frozenset({OccurrenceStatus.SENDING}),
     OccurrenceStatus.SKIPPED: frozenset(),
     OccurrenceStatus.FAILED: frozenset(),
     OccurrenceStatus.CANCELLING: frozenset({OccurrenceStatus.CANCELLED}),
@@ -63,8 +72,10 @@ MOVES: Mapping[OccurrenceStatus, frozenset[OccurrenceStatus]] = {
 }
 # A post can be changed.
 EDITABLE = tuple(status for status in PostStatus if PostStatus.SCHEDULED in {status, *POST_MOVES[status]})
-# An occurrence has a next step.
-OPEN = tuple(status for status in OccurrenceStatus if MOVES[status])
+# An occurrence has a next step, whether or not somebody asks for it.
+OPEN = tuple(status for status in OccurrenceStatus if MOVES[status] and status is not OccurrenceStatus.CLOSED)
+# Its end and its pace can be changed.
+ADJUSTABLE = (OccurrenceStatus.CLAIMED, OccurrenceStatus.PLANNING, OccurrenceStatus.SENDING)
 
 
 def before(status: OccurrenceStatus) -> tuple[OccurrenceStatus, ...]:

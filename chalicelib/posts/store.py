@@ -34,6 +34,7 @@ from chalicelib.posts.shapes import (
     POST,
     POST_APPROVAL,
     Approving,
+    Bounds,
     PostContent,
     Schedule,
     Terms,
@@ -51,9 +52,9 @@ ABOUT_APPROVAL = "approval"
 class PostRow(Made, discriminator="post"):
     """What is sent, to whom, when. It waits in the due index for its next occurrence.
 
-    revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when there is none. failed: how
-    many occurrences have failed; problem: why the last one did, or the next one will. revised_by: who made the
-    revision; approved_*: which one was approved last, by whom.
+    bounds: whose post it is. revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when
+    there is none. failed: how many occurrences have failed; problem: why the last one did, or the next one will.
+    revised_by: who made the revision; approved_*: which one was approved last, by whom.
     """
 
     keys = Keys(pk="post#<post>", sk=SELF, parent="posts", place="<created_at><post>", due=TOPIC_POST)
@@ -61,7 +62,18 @@ class PostRow(Made, discriminator="post"):
         thing=POST,
         id="post_id",
         name="name",
-        shows=("name", "content", "channel", "audience", "schedule", "coupon_template_id", "status"),
+        shows=(
+            "name",
+            "content",
+            "channel",
+            "audience",
+            "schedule",
+            "coupon_template_id",
+            "bounds",
+            "ends_after_hours",
+            "per_minute",
+            "status",
+        ),
     )
 
     post_id = IdAttribute[PostId]()
@@ -71,6 +83,9 @@ class PostRow(Made, discriminator="post"):
     audience: StructAttribute[Audience] = StructAttribute(Audience)  # type: ignore[arg-type]  # a union is no type
     schedule: StructAttribute[Schedule] = StructAttribute(Schedule)  # type: ignore[arg-type]  # likewise
     coupon_template_id = IdAttribute[TemplateId](default=TemplateId(""))
+    bounds = StructAttribute(Bounds)
+    ends_after_hours = IntAttribute(null=True)
+    per_minute = IntAttribute(null=True)
     status = EnumAttribute(PostStatus)
     revision = IntAttribute()
     next_at = MomentAttribute(default=NEVER)
@@ -100,14 +115,17 @@ class PostApprovalRow(Made, discriminator="post_approval"):
 
 
 def post_key(ctx: Ctx, post_id: PostId) -> str:
+    """Where a post lies, with its occurrences."""
     return key(ctx, "post", post_id)
 
 
 def waiting(ctx: Ctx, post_id: PostId, status: PostStatus, until: Moment) -> list[Action]:
+    """Of an update: it waits for its next time, or for none."""
     return due.at(ctx, TOPIC_POST, post_id, until) if status is PostStatus.SCHEDULED else due.never()
 
 
 def use_of(post_id: PostId, name: str, version: int) -> ContentUse:
+    """That a post uses a version of its content."""
     return ContentUse(user=USER, user_id=post_id, name=name, version=version)
 
 
@@ -119,6 +137,7 @@ def create(ctx: Ctx, post_id: PostId, terms: Terms) -> PostRow:
     row = PostRow(post_key(ctx, post_id), SELF, post_id=post_id, status=PostStatus.SCHEDULED, revision=1)
     row.name, row.content, row.channel, row.audience = terms.name, terms.content, terms.channel, terms.audience
     row.schedule, row.coupon_template_id, row.next_at = terms.schedule, terms.coupon_template_id, terms.next_at
+    row.bounds, row.ends_after_hours, row.per_minute = terms.bounds, terms.ends_after_hours, terms.per_minute
     row.created_at = row.scheduled_at = ctx.at
     row.revised_by = ctx.person
     row.parent, row.place = key(ctx, "posts"), ctx.at + post_id
@@ -152,9 +171,15 @@ def edit(ctx: Ctx, row: PostRow, terms: Terms) -> None:
 
     2 WU more with another item. Raises Refused.
     """
-    actions: list[Action] = [getattr(PostRow, name).set(getattr(terms, name)) for name in Terms.__struct_fields__]
+    actions: list[Action] = [_set(name, getattr(terms, name)) for name in Terms.__struct_fields__]
     actions += waiting(ctx, row.post_id, row.status, terms.next_at)
     _revise(ctx, row, actions, terms.name, terms.content)
+
+
+def _set(name: str, value: object) -> Action:
+    attribute = getattr(PostRow, name)
+    action: Action = attribute.remove() if value is None else attribute.set(value)
+    return action
 
 
 def use_version(ctx: Ctx, row: PostRow, content: PostContent) -> None:
@@ -178,6 +203,7 @@ def _revise(ctx: Ctx, row: PostRow, actions: list[Action], name: str, content: P
 
 
 def is_as_read(row: PostRow) -> Condition:
+    """Of an update: nobody edited, claimed or ended it since `row` was read."""
     same: Condition = (
         (PostRow.revision == row.revision) & (PostRow.status == row.status) & (PostRow.next_at == row.next_at)
     )
@@ -234,6 +260,7 @@ def note_problem(ctx: Ctx, row: PostRow, problem: Problem | None) -> None:
 
 
 def showing(problem: Problem | None) -> list[Action]:
+    """Of an update: what is wrong with the post, or nothing."""
     return [PostRow.problem.set(problem) if problem else PostRow.problem.remove()]
 
 

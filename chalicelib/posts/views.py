@@ -56,6 +56,9 @@ def post(row: PostRow, occurrences: Sequence[OccurrenceRow], *, must_be_approved
         audience=row.audience,
         schedule=row.schedule,
         coupon_template_id=row.coupon_template_id,
+        stores=list(row.bounds.stores),
+        ends_after_hours=row.ends_after_hours,
+        per_minute=row.per_minute,
         occurrences=[_occurrence(occurrence) for occurrence in occurrences],
     )
 
@@ -74,6 +77,8 @@ def _occurrence(row: OccurrenceRow) -> Occurrence:
         version=row.snapshot.content.version if row.snapshot else 0,
         again_at=row.again_at or NEVER,
         problem=row.problem,
+        ends_at=row.ends_at,
+        per_minute=row.per_minute,
     )
 
 

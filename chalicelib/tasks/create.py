@@ -19,7 +19,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.ids import UserId, digest
 from chalicelib.core.moments import moment
-from chalicelib.core.ops import log
+from chalicelib.core.ops import limits, log
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
@@ -64,8 +64,8 @@ def create(ctx: Ctx, errand: CreateTask) -> None:
     row = store.task(ctx, errand.origin, errand.task)
     if row is None or row.state not in UNASKED:
         return
-    if touches.is_quiet(ctx) or (row.brief.channel is Channel.GROUPS and _waits(ctx, row)):
-        return  # whoever brings the plan on asks for it again
+    if _is_to_wait(ctx, row, errand):
+        return  # whoever brings the plan on asks for it again, or ends it
     try:
         row = store.ask(ctx, row, LEASE)
     except Refused:
@@ -76,6 +76,18 @@ def create(ctx: Ctx, errand: CreateTask) -> None:
             _staff(ctx, job)
         else:
             _customers_or_groups(ctx, job)
+
+
+def _is_to_wait(ctx: Ctx, row: TaskRow, errand: CreateTask) -> bool:
+    """In quiet hours, after its end, behind a group's task, and when this minute's share of the plan is used up."""
+    if (errand.until and errand.until <= ctx.at) or touches.is_quiet(ctx):
+        return True
+    if row.brief.channel is Channel.GROUPS and _waits(ctx, row):
+        return True
+    # One by one: what an instance had in store and did not use would be lost to the others.
+    return errand.per_minute is not None and not limits.permit(
+        ctx, f"pace-{errand.origin.name}", errand.per_minute, grant=1
+    )
 
 
 def _waits(ctx: Ctx, row: TaskRow) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from chalicelib.core.events.errands import Errand, errand
 from chalicelib.core.events.lanes import SendLane
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NEVER, Moment
 from chalicelib.tasks.ids import TaskId
 from chalicelib.touches.shapes import Origin
 
 
 @errand("create_task", SendLane.MASS)
 class CreateTask(Errand, frozen=True, kw_only=True):
-    """Ask WeCom for one task."""
+    """Ask WeCom for one task, one of so many in a minute, unless it is too late."""
 
     origin: Origin
     task: TaskId
+    per_minute: int | None = None
+    until: Moment = NEVER
 
 
 @errand("tell_sender", SendLane.MASS)
@@ -27,10 +29,11 @@ class TellSender(Errand, frozen=True, kw_only=True):
 
 @errand("pull_task", SendLane.MASS)
 class PullTask(Errand, frozen=True, kw_only=True):
-    """Look what became of one task at WeCom."""
+    """Look what became of one task at WeCom. last_call: when its sender is reminded once more before the end."""
 
     origin: Origin
     task: TaskId
+    last_call: Moment = NEVER
 
 
 @errand("remind_senders", SendLane.MASS)

@@ -17,17 +17,17 @@ class TaskTooLate(Conflict):
 
 
 class TaskUnconfirmed(Conflict):
-    zh = "员工在 72 小时内没有确认发送，任务已收回；请提醒该员工，如仍需发送，请新建群发。"
+    zh = "员工到结束时间（最长 72 小时）没有确认发送，任务已收回；请提醒该员工，如仍需发送，请复制群发。"
     en = (
-        "The member of staff did not confirm it within 72 hours and it was taken back. Talk to them, and make a new"
-        " post if it is still to go out."
+        "The member of staff did not confirm it before the end (72 hours at most) and it was taken back. Talk to them,"
+        " and copy the post if it is still to go out."
     )
 
 
 class TaskSenderLeft(Conflict):
-    zh = "员工的工作已交接给他人，其未发送的任务已收回；顾客归接替的员工后，如仍需发送，请新建群发。"
+    zh = "员工的工作已交接给他人，其未发送的任务已收回；顾客归接替的员工后，如仍需发送，请复制群发。"
     en = (
-        "What its sender had was handed over, and it was taken back. Make a new post if it is still to go out, once the"
+        "What its sender had was handed over, and it was taken back. Copy the post if it is still to go out, once the"
         " customers are the other's."
     )
 

@@ -1,7 +1,7 @@
 """Reminders that an operator asks for, beside those that come by themselves (docs/platform D8).
 
-Both are counted together: three of a task at most, and none within an hour of the last, so pressing twice, or a repeat
-of what was asked for, reminds nobody twice.
+Both are counted together: three of a task within a day at most, as WeCom has it, and none within an hour of the last.
+So pressing twice, or a repeat of what was asked for, reminds nobody twice.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Outlook
 from chalicelib.core.events import errands
-from chalicelib.core.moments import Moment, moment
+from chalicelib.core.moments import moment
 from chalicelib.core.ops import log
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom import mass
@@ -35,7 +35,7 @@ def ask(ctx: Ctx, plan: Plan) -> Reminded:
     while True:
         page = store.tasks(ctx, plan, after, LOOKED_AT_ONCE)
         held = [row for row in page.items if is_held(row)]
-        due = sum(_may_be_reminded(row, ctx.at) for row in held)
+        due = sum(rules.may_remind(row.reminded or (), ctx.now) for row in held)
         waiting, rest, after = waiting + due, rest + len(held) - due, page.cursor
         if not after:
             break
@@ -49,19 +49,13 @@ def is_held(row: TaskRow) -> bool:
     return row.state is TaskState.CREATED and not row.confirmed_at and not row.ending
 
 
-def _may_be_reminded(row: TaskRow, asked_at: Moment) -> bool:
-    if row.reminders >= rules.MOST_REMINDERS:
-        return False
-    return not row.reminded_at or moment(row.reminded_at) + rules.REMINDED_GAP <= moment(asked_at)
-
-
 def remind(ctx: Ctx, errand: RemindSenders) -> None:
     """Remind the next of a plan, and ask for the rest. A call to WeCom and 1 WU each. Safe to repeat."""
     if touches.is_quiet(ctx):
         return
     page = store.tasks(ctx, Plan(errand.origin, errand.fence), errand.after, AT_ONCE)
     for row in page.items:
-        if is_held(row) and _may_be_reminded(row, errand.asked_at):
+        if is_held(row) and rules.may_remind(row.reminded or (), moment(errand.asked_at)):
             _remind(ctx, row)
     if page.cursor:
         rest = RemindSenders(origin=errand.origin, fence=errand.fence, asked_at=errand.asked_at, after=page.cursor)

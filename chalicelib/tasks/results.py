@@ -8,7 +8,7 @@ from datetime import timedelta
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Outlook
 from chalicelib.core.events import errands
-from chalicelib.core.moments import moment, told_at
+from chalicelib.core.moments import Moment, moment, told_at
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.problems import Remedy
 from chalicelib.core.storage.table import Refused
@@ -36,7 +36,7 @@ def pull(ctx: Ctx, errand: PullTask) -> None:
         try:
             if row.ending and not row.taken_back_at:
                 _take_back(ctx, row)
-            _look(ctx, row, age)
+            _look(ctx, row, age, errand.last_call)
         except WeComRefused as refused:
             if not _is_hopeless(row, refused):
                 raise  # the next look asks again
@@ -73,7 +73,7 @@ def _take_back(ctx: Ctx, row: TaskRow) -> None:
     store.taken_back(ctx, row)
 
 
-def _look(ctx: Ctx, row: TaskRow, age: timedelta) -> None:
+def _look(ctx: Ctx, row: TaskRow, age: timedelta, last_call: Moment) -> None:
     confirmations = mass.confirmations(ctx, _msgid(row))
     sent = next((confirmation for confirmation in confirmations if confirmation.status == CONFIRMED), None)
     if sent and not row.confirmed_at:
@@ -81,19 +81,24 @@ def _look(ctx: Ctx, row: TaskRow, age: timedelta) -> None:
     if sent or row.ending:
         _account(ctx, row, is_sent=sent is not None)
     else:
-        _remind(ctx, row, age)
+        _remind(ctx, row, age, last_call)
 
 
 def _account(ctx: Ctx, row: TaskRow, *, is_sent: bool) -> None:
     """Keep what is known of each target; close when nothing is open, or nothing more can come."""
     before = store.outcome(ctx, row)
     marks = _marks(ctx, row, before) if is_sent else before or UNSENT * row.targets
-    if row.ending:
+    if row.ending and not (is_sent and _is_being_told(ctx, row)):
         marks = marks.replace(UNSENT, rules.MARK_OF[row.ending])
     if marks != before:
         store.keep_outcome(ctx, row, marks)
     if UNSENT not in marks:
         store.close(ctx, row, row.ending or "", rules.counted(marks))
+
+
+def _is_being_told(ctx: Ctx, row: TaskRow) -> bool:
+    """They tapped "send" before it was taken back: of each target WeCom may tell a while later."""
+    return row.taken_back_at is None or ctx.now < moment(row.taken_back_at) + rules.TOLD_WITHIN
 
 
 def _marks(ctx: Ctx, row: TaskRow, before: str) -> str:
@@ -107,12 +112,19 @@ def _marks(ctx: Ctx, row: TaskRow, before: str) -> str:
     )
 
 
-def _remind(ctx: Ctx, row: TaskRow, age: timedelta) -> None:
-    """At most three reminders in all, hours apart, none in quiet hours; a missed one is not made up."""
-    due = rules.reminders_due(age)
-    if due <= row.reminders or touches.is_quiet(ctx):
+def _remind(ctx: Ctx, row: TaskRow, age: timedelta, last_call: Moment) -> None:
+    """Three reminders, hours apart, and where it has an end one of them before that; none in quiet hours.
+
+    A missed one is not made up.
+    """
+    left = moment(last_call) - ctx.now if last_call else None
+    due = rules.reminders_due(age, left)
+    is_last_call = left is not None and not row.called_once_more_at and rules.is_last_call(age, left)
+    if not (due > row.reminders or is_last_call) or not rules.may_remind(row.reminded or (), ctx.now):
         return
-    store.remind(ctx, row, due)
+    if touches.is_quiet(ctx):
+        return
+    store.remind(ctx, row, max(due, row.reminders + is_last_call), is_last_call=is_last_call)
     try:
         mass.remind(ctx, _msgid(row))
     except WeComRefused as refused:

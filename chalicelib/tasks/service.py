@@ -5,7 +5,7 @@ Whoever plans tasks gives each of them all that it needs (`Brief`) and is told f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -17,13 +17,12 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.core.storage.transaction import Transaction
 from chalicelib.staff import service as people
-from chalicelib.tasks import drafts, leavers, reminding, rules, store, views
+from chalicelib.tasks import drafts, leavers, reminding, retrying, rules, store, views
 from chalicelib.tasks.errands import CreateTask, PullTask
 from chalicelib.tasks.packing import packed
-from chalicelib.tasks.shapes import Brief, Done, Out, Plan, Segment, Tally, Task
-from chalicelib.tasks.states import Outcome, TaskState
+from chalicelib.tasks.shapes import Brief, Done, Going, Out, Plan, Segment, Tally, Task
+from chalicelib.tasks.states import UNASKED, Outcome, TaskState
 from chalicelib.tasks.store import TaskRow
 from chalicelib.touches.shapes import Origin
 
@@ -32,6 +31,7 @@ TASKS_AT_ONCE = 1000
 Draft = drafts.Draft
 summed = rules.summed
 remind = reminding.ask
+ask_again = retrying.ask_again
 unsent_of = leavers.waiting
 end_unsent = leavers.end
 CONFIRM_WITHIN = rules.CONFIRM_WITHIN
@@ -92,40 +92,51 @@ def out(ctx: Ctx, plan: Plan) -> Out:
             return total
 
 
-def bring_on(ctx: Ctx, plan: Plan, so_far: Tally, *, is_quiet: bool, ending: Outcome | None = None) -> Tally:
+def bring_on(ctx: Ctx, plan: Plan, so_far: Tally, going: Going) -> Tally:
     """Ask for the next step of each open task of a plan, up to 1,000 at once: what was found. Safe to repeat.
 
-    so_far: what an earlier call found among thousands of tasks. is_quiet: nothing is asked for now. ending: why what is
-    unsent shall be taken back, if it shall.
+    so_far: what an earlier call found among thousands of tasks.
     """
     page = store.tasks(ctx, plan, so_far.after, TASKS_AT_ONCE)
     tally = so_far
-    for row in page.items:
-        tally = _step(ctx, row, tally, is_quiet=is_quiet, ending=ending)
+    waiting: list[TaskRow] = []
+    for row in (_as_it_goes(ctx, read, going) for read in page.items):
+        tally = _step(ctx, row, tally, going)
+        waiting += [row] if row.state in UNASKED else []
+    left = None if going.per_minute is None else max(0, going.per_minute - so_far.unasked)
+    for row in () if going.is_quiet else rules.next_of(waiting, left, ctx.now):
+        errands.send(ctx, _asking(row, going))
     return msgspec.structs.replace(tally, after=page.cursor)
 
 
-def _step(ctx: Ctx, row: TaskRow, tally: Tally, *, is_quiet: bool, ending: Outcome | None) -> Tally:
-    """What one task needs next, and what it adds to the whole."""
-    why = ending or _too_late(ctx, row)
-    if why and row.state is not TaskState.CLOSED:
-        row = _ended(ctx, row, why)
-    origin, task = row.brief.origin, store.id_of(row)
+def _asking(row: TaskRow, going: Going) -> CreateTask:
+    return CreateTask(origin=row.brief.origin, task=store.id_of(row), per_minute=going.per_minute, until=going.until)
+
+
+def _as_it_goes(ctx: Ctx, row: TaskRow, going: Going) -> TaskRow:
+    """The task, ended when it shall end."""
+    why = _why_to_end(ctx, row, going)
+    return _ended(ctx, row, why) if why and row.state is not TaskState.CLOSED else row
+
+
+def _why_to_end(ctx: Ctx, row: TaskRow, going: Going) -> Outcome | None:
+    """When the end has come, what nobody holds was never handed over, and what somebody holds they did not send."""
+    if going.ending is Outcome.UNCONFIRMED:
+        return Outcome.TOO_LATE if row.state in UNASKED else Outcome.UNCONFIRMED
+    is_old = ctx.at > row.brief.ask_until and row.state in UNASKED
+    return going.ending or (Outcome.TOO_LATE if is_old else None)
+
+
+def _step(ctx: Ctx, row: TaskRow, tally: Tally, going: Going) -> Tally:
+    """What one task adds to the whole; what WeCom has is looked at."""
     if row.state is TaskState.CLOSED:
         return _with_closed(tally, row)
     if row.state is TaskState.CREATED:
-        errands.send(ctx, PullTask(origin=origin, task=task))
+        errands.send(ctx, PullTask(origin=row.brief.origin, task=store.id_of(row), last_call=going.last_call))
         age = (ctx.now - moment(row.created_at or ctx.at)).total_seconds()
         youngest = age if tally.youngest is None else min(age, tally.youngest)
         return msgspec.structs.replace(tally, youngest=youngest)
-    if not is_quiet:
-        errands.send(ctx, CreateTask(origin=origin, task=task))
     return msgspec.structs.replace(tally, unasked=tally.unasked + 1)
-
-
-def _too_late(ctx: Ctx, row: TaskRow) -> Outcome | None:
-    is_old = ctx.at > row.brief.ask_until
-    return Outcome.TOO_LATE if is_old and row.state is not TaskState.CREATED else None
 
 
 def _ended(ctx: Ctx, row: TaskRow, why: Outcome) -> TaskRow:
@@ -149,26 +160,9 @@ def _with_closed(tally: Tally, row: TaskRow) -> Tally:
     )
 
 
-def ask_again(ctx: Ctx, plan: Plan, with_it: Callable[[Transaction], None]) -> int:
-    """Ask WeCom again for the tasks of a plan that it refused, each alone, up to 1,000: how many. 2 WU each and more.
-
-    with_it: adds to each what has to be true of whoever planned. What it is too late for stays closed.
-    """
-    refused = [row for row in store.tasks(ctx, plan, "", TASKS_AT_ONCE).items if store.was_refused(row)]
-    return sum(_is_asked_again(ctx, row, with_it) for row in refused if ctx.at <= row.brief.ask_until)
-
-
-def _is_asked_again(ctx: Ctx, row: TaskRow, with_it: Callable[[Transaction], None]) -> bool:
-    transaction = Transaction(ctx)
-    store.reopen_in(transaction, row, Refused)
-    with_it(transaction)
-    try:
-        transaction.commit()
-    except Refused:
-        return False  # another asked a moment ago, or it is over
-    return True
-
-
-def next_look(ctx: Ctx, opens: datetime, tally: Tally) -> Moment:
+def next_look(ctx: Ctx, opens: datetime, tally: Tally, going: Going) -> Moment:
     """When the open tasks of a plan are to be brought on again. opens: when people may be written to."""
-    return iso(rules.next_look(ctx.now, opens, tally))
+    if going.ending:
+        return iso(ctx.now + rules.RETRY_GAP)  # what is taken back is looked at at once, and then it is over
+    look = iso(rules.next_look(ctx.now, opens, tally, is_paced=going.per_minute is not None))
+    return min([look, *(at for at in (going.last_call, going.until) if at > ctx.at)])

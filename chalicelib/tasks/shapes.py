@@ -7,9 +7,9 @@ import msgspec
 from chalicelib.audience.shapes import Channel
 from chalicelib.content.ids import ContentId
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.problems import Problem
-from chalicelib.tasks.states import Doing, TaskState
+from chalicelib.tasks.states import Doing, Outcome, TaskState
 from chalicelib.touches.shapes import Origin
 
 # Who is left out is held under the reason, marked so that it cannot be a userid.
@@ -61,6 +61,21 @@ class Plan(msgspec.Struct, frozen=True):
     fence: int
 
 
+class Going(msgspec.Struct, frozen=True, kw_only=True):
+    """How the tasks of a plan are brought on.
+
+    is_quiet: nothing is asked for now. per_minute: how many WeCom is asked for in a minute, all when None. until: not
+    asked for after that; last_call: when who has not sent is reminded once more. ending: why what is unsent shall be
+    taken back, if it shall: UNCONFIRMED when its end has come.
+    """
+
+    is_quiet: bool = False
+    per_minute: int | None = None
+    until: Moment = NEVER
+    last_call: Moment = NEVER
+    ending: Outcome | None = None
+
+
 class Task(msgspec.Struct, frozen=True):
     """What one member of staff was asked to send.
 
@@ -86,7 +101,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Reminded(msgspec.Struct, frozen=True):
-    """How many tasks' senders are reminded; left_alone: who had three reminders, or one within the hour."""
+    """How many tasks' senders are reminded; left_alone: who had three within a day, or one within the hour."""
 
     reminded: int
     left_alone: int
@@ -95,7 +110,7 @@ class Reminded(msgspec.Struct, frozen=True):
 class Done(msgspec.Struct, frozen=True):
     """What one member of staff has done about one task, and what became of its targets as far as is known.
 
-    on_the_way: they tapped "send", and WeCom has still to tell of each.
+    on_the_way: they tapped "send", and WeCom has still to tell of each. reminders: how many they had.
     """
 
     sender: UserId
@@ -103,6 +118,7 @@ class Done(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     on_the_way: int = 0
     waiting: int = 0
+    reminders: int = 0
 
 
 class Out(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+import msgspec
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.audience.shapes import Channel
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment
@@ -31,8 +33,6 @@ from chalicelib.touches.shapes import Origin
 
 SELF = "-"
 SEPARATOR = ","
-# How a task's reason begins when WeCom gave it: its errcode follows.
-OF_WECOM = "wecom_"
 
 
 class TargetsRow(Row, discriminator="task_targets"):
@@ -53,9 +53,9 @@ class TaskRow(Leased, discriminator="task"):
 
     brief: all that it needs, whatever becomes of its origin. segments: where the targets lie. asked_at: since when a
     task of ours may exist at WeCom. called_at: set right before the call, with a hash of the text to know it by;
-    without msgid the outcome is unknown then, and is looked up. reminders: how many its sender had, the last at
-    reminded_at. ending: why it shall be taken back; told_at: when its
-    sender was told of that. counts: targets by what became of them. problem: why it ended without being sent, where
+    without msgid the outcome is unknown then, and is looked up. reminders: how many its sender had, the latest three
+    when; called_once_more_at: when the one before its end was made. ending: why it shall be taken back; told_at: when
+    its sender was told of that. counts: targets by what became of them. problem: why it ended without being sent, where
     nobody decided that.
     """
 
@@ -75,7 +75,8 @@ class TaskRow(Leased, discriminator="task"):
     created_at = MomentAttribute(null=True)
     confirmed_at = MomentAttribute(null=True)
     reminders = IntAttribute(default=0)
-    reminded_at = MomentAttribute(null=True)
+    reminded = StructAttribute(tuple[Moment, ...], null=True)
+    called_once_more_at = MomentAttribute(null=True)
     ending = EnumAttribute(Outcome, null=True)
     taken_back_at = MomentAttribute(null=True)
     told_at = MomentAttribute(null=True)
@@ -272,24 +273,24 @@ def close(ctx: Ctx, row: TaskRow, reason: str, counts: dict[str, int], problem: 
     return change(ctx, TaskRow(row.pk, row.sk), actions, is_mine(row) & (TaskRow.state == row.state))
 
 
-def was_refused(row: TaskRow) -> bool:
-    """True when WeCom refused to make it, so that nobody has it."""
-    return row.state is TaskState.CLOSED and (row.reason or "").startswith(OF_WECOM) and not row.created_at
+def reopen_in(transaction: Transaction, row: TaskRow, ask_until: Moment, refused: Refusal[TaskRow]) -> None:
+    """Add: WeCom is asked again for a task that nobody was handed. 2 WU. refused: somebody was first.
 
-
-def reopen_in(transaction: Transaction, row: TaskRow, refused: Refusal[TaskRow]) -> None:
-    """Add: WeCom is asked again for a task that it refused. 2 WU. refused: somebody was first."""
+    Of an app message it is not forgotten when it was first asked for: WeCom drops a repeat for so long, and no longer.
+    """
+    is_by_app = row.brief.channel is Channel.STAFF
     actions = [
         TaskRow.state.set(TaskState.PLANNED),
+        TaskRow.brief.set(msgspec.structs.replace(row.brief, ask_until=ask_until)),
         *letting_go(),
-        TaskRow.asked_at.remove(),
-        TaskRow.called_at.remove(),
+        *([] if is_by_app else [TaskRow.asked_at.remove(), TaskRow.called_at.remove()]),
+        TaskRow.ending.remove(),
         TaskRow.counts.remove(),
         TaskRow.reason.remove(),
         TaskRow.problem.remove(),
         TaskRow.closed_at.remove(),
     ]
-    is_as_read = (TaskRow.state == TaskState.CLOSED) & (TaskRow.reason == row.reason)
+    is_as_read = (TaskRow.state == TaskState.CLOSED) & (TaskRow.closed_at == row.closed_at)
     transaction.change(TaskRow(row.pk, row.sk), actions, is_as_read, refused)
 
 
@@ -315,11 +316,18 @@ def told(ctx: Ctx, row: TaskRow) -> None:
     change(ctx, TaskRow(row.pk, row.sk), [TaskRow.told_at.set(ctx.at)], TaskRow.told_at.does_not_exist())
 
 
-def remind(ctx: Ctx, row: TaskRow, reminders: int) -> None:
-    """Count a reminder before it is made, so that no crash makes a fourth. 1 WU. Raises Refused when it was counted."""
+def remind(ctx: Ctx, row: TaskRow, reminders: int, *, is_last_call: bool = False) -> None:
+    """Count a reminder before it is made, so that no crash makes a fourth of a day, or a second one before the end.
+
+    1 WU. Raises Refused when it was counted, when they have sent it, and when it shall be taken back.
+    """
     is_open = (TaskRow.state == TaskState.CREATED) & TaskRow.ending.does_not_exist()
-    actions = [TaskRow.reminders.set(reminders), TaskRow.reminded_at.set(ctx.at)]
-    change(ctx, TaskRow(row.pk, row.sk), actions, is_open & (TaskRow.reminders == row.reminders))
+    is_to_do = is_open & TaskRow.confirmed_at.does_not_exist() & (TaskRow.reminders == row.reminders)
+    actions = [TaskRow.reminders.set(reminders), TaskRow.reminded.set((*(row.reminded or ())[-2:], ctx.at))]
+    if is_last_call:
+        actions.append(TaskRow.called_once_more_at.set(ctx.at))
+        is_to_do &= TaskRow.called_once_more_at.does_not_exist()
+    change(ctx, TaskRow(row.pk, row.sk), actions, is_to_do)
 
 
 def _outcome_row(row: TaskRow) -> OutcomeRow:

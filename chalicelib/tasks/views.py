@@ -39,10 +39,11 @@ def doing(row: TaskRow) -> Doing:
 def done(row: TaskRow) -> Done:
     """The same, with what became of its targets."""
     if row.state is TaskState.CLOSED:
-        return Done(row.sender, doing(row), row.counts or {})
+        return Done(row.sender, doing(row), row.counts or {}, reminders=row.reminders)
     taken = row.targets - (row.left_out or 0)
     is_sent = row.confirmed_at is not None
-    return Done(row.sender, doing(row), {}, on_the_way=taken if is_sent else 0, waiting=0 if is_sent else taken)
+    on_the_way, waiting = (taken, 0) if is_sent else (0, taken)
+    return Done(row.sender, doing(row), {}, on_the_way=on_the_way, waiting=waiting, reminders=row.reminders)
 
 
 def out(row: TaskRow) -> Out:

@@ -73,6 +73,15 @@ def after_quiet(at: datetime, quiet: QuietHours | None) -> datetime:
     return (ends if ends > local else ends + timedelta(days=1)).astimezone(UTC)
 
 
+def before_quiet(at: datetime, quiet: QuietHours | None) -> datetime:
+    """The moment itself, or the last minute before the quiet hours that it falls into."""
+    if quiet is None or after_quiet(at, quiet) == at:
+        return at
+    local = at.astimezone(SHANGHAI)
+    begins = local.replace(hour=int(quiet.start[:2]), minute=int(quiet.start[3:]), second=0, microsecond=0)
+    return ((begins if begins <= local else begins - timedelta(days=1)) - timedelta(minutes=1)).astimezone(UTC)
+
+
 def hash_of(target: str) -> int:
     """A target in eight bytes. Two of 100,000 share one in one of four billion cases, and then one may be left out."""
     return int.from_bytes(blake2b(target.encode(), digest_size=8).digest(), "little")

@@ -37,6 +37,11 @@ def after_quiet(rules: TouchRules, at: datetime) -> datetime:
     return decisions.after_quiet(at, rules.quiet_hours)
 
 
+def before_quiet(rules: TouchRules, at: datetime) -> datetime:
+    """When people may be written to at the latest: at that moment, or before the quiet hours that it falls into."""
+    return decisions.before_quiet(at, rules.quiet_hours)
+
+
 def opens(ctx: Ctx) -> datetime:
     """When people may be written to: now, or when the quiet hours end. 0.5 RU."""
     return after_quiet(store.rules(ctx), ctx.now)

@@ -48,9 +48,9 @@ def test_a_scope_of_stores_or_regions_is_what_is_in_them(chain: tuple[Stack, str
     assert _sees(_with(stack, "viewer", kind="regions", of=["华北"])) == (["北北"], ["北店"])
     both = _with(stack, "viewer", kind="stores", of=[east, north])
     assert [sorted(names) for names in _sees(both)] == [["东东", "北北"], ["东店", "北店"]]
-    refused = both.get("/admin/v1/posts")
+    refused = both.get("/admin/v1/post-approval")
     assert (refused.status, refused.code) == (403, "OutsideScope") and "整个企业" in refused.json()["message_zh"]
-    assert _with(stack, "viewer").get("/admin/v1/posts").status == 200
+    assert _with(stack, "viewer").get("/admin/v1/post-approval").status == 200
 
 
 def test_a_scope_of_departments_reaches_those_below(chain: tuple[Stack, str, str]) -> None:

@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, tuple[set[str], bool]] = {
             "way_rows",
             "welcome_rows",
             "note_rows",
+            "occurrence_rows",
             "refund_rows",
         },
         True,

@@ -238,7 +238,9 @@ def test_an_unknown_code_is_not_found(shop: Shop, code: str) -> None:
     assert store.coupon(shop.stack.ctx(), CouponCode(code)) is None
 
 
-@pytest.mark.parametrize("code", ["", "short", "0000-0000-0000-000", "000000000000000u", "0" * 17, "00000000 0000/0000"])
+@pytest.mark.parametrize(
+    "code", ["", "short", "0000-0000-0000-000", "000000000000000u", "0" * 17, "00000000 0000/0000"]
+)
 def test_a_code_that_cannot_be_one_is_a_bad_request(shop: Shop, code: str) -> None:
     """Letters that no code has are refused before anything is looked up."""
     assert shop.redeem(code).code == "InvalidBody"

@@ -1,14 +1,17 @@
-"""Posts approved, copied, tried and looked at, for the document."""
+"""Posts approved, copied, tried, looked at and moved while they are under way, for the document."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from chalicelib.core.moments import iso
 from tests.support import make
 from tests.support.stack import Stack
 from tests.support.world import Names
 
 
 def play(stack: Stack, names: Names) -> None:
-    """An owner wants them approved, a colleague approves one; it is copied, tried, and staff are reminded."""
+    """One is approved by a colleague, copied and tried, staff are reminded of it, another is moved while it runs."""
     owner = make.session(stack)
     owner.put("/admin/v1/post-approval", {"is_needed": True})
     owner.get("/admin/v1/post-approval")
@@ -22,3 +25,13 @@ def play(stack: Stack, names: Names) -> None:
     owner.get(f"{time}/execution")
     owner.post(f"{time}/reminders")
     owner.get("/admin/v1/posts?limit=2&status=scheduled&maker=zhangwei")
+    _under_way(stack)
+
+
+def _under_way(stack: Stack) -> None:
+    """One that staff hold gets an end and a pace, and is taken back."""
+    sent = make.post(stack, name="周末清仓")
+    now = make.occurrence(stack, sent)
+    owner, time = make.session(stack), f"/admin/v1/posts/{sent.id}/occurrences/{now.id}"
+    owner.put(time, {"ends_at": iso(stack.clock.now() + timedelta(hours=20)), "per_minute": 60})
+    owner.post(f"{time}/recalls")

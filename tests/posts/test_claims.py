@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.posts import occurrence_rows, store
+from chalicelib.posts import occurrence_rows
 from chalicelib.posts.ids import PostId
 from tests.support import make
 from tests.support.desk import Desk
@@ -62,7 +62,7 @@ def test_a_time_that_was_begun_and_not_planned_offers_nothing(desk: Desk, monkey
     (begun,) = occurrence_rows.occurrences(desk.ctx(), PostId(post), 50)
     begun.planned_at = None
     with monkeypatch.context() as patch:
-        patch.setattr(store, "occurrences", lambda *_: [begun])
+        patch.setattr(occurrence_rows, "occurrences", lambda *_: [begun])
         assert _claims(desk, post, template).code == "NotOffered"
     assert _claims(desk, post, template).status == 201
 
@@ -74,7 +74,7 @@ def test_what_a_post_offers_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyP
     post = desk.post(coupon_template_id=template)
     desk.after(hours=1)
     assert _claims(desk, post, template, "m1").status == 201
-    monkeypatch.setattr(store, "occurrences", None)
+    monkeypatch.setattr(occurrence_rows, "occurrences", None)
     assert _claims(desk, post, template, "m2").status == 201
 
 

@@ -216,7 +216,7 @@ def test_a_planner_who_wakes_up_before_it_noted_is_refused(desk: Desk) -> None:
         desk.gather(mine[0])
         _plan(desk, post)
 
-    with between((Planner, "walk_a_part"), (posts, "note"), meanwhile, nth=3):
+    with between((Planner, "walk_a_part"), (occurrence_rows, "note"), meanwhile, nth=3):
         _plan(desk, post)
     assert _segments(desk, post) == {"liming": sorted(mine[1:]), "!blocked": mine[:1]}
     desk.stack.drain()
@@ -248,7 +248,7 @@ def test_a_cancelled_occurrence_is_not_planned_on(desk: Desk) -> None:
         desk.owner.post(f"/admin/v1/posts/{post}/cancel")
         desk.stack.drain()
 
-    with between((Planner, "walk_a_part"), (posts, "note"), cancel, nth=3):
+    with between((Planner, "walk_a_part"), (occurrence_rows, "note"), cancel, nth=3):
         _plan(desk, post)
     desk.stack.drain()
     assert (desk.occurrence(post)["status"], desk.ledger()) == ("cancelled", [])

@@ -13,8 +13,7 @@ from chalicelib.content.shapes import ContentBody, Kind
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.storage.table import change
 from chalicelib.platforms.wecom import mass
-from chalicelib.posts import planning, recalls
-from chalicelib.posts import store as posts
+from chalicelib.posts import occurrence_rows, planning, recalls
 from chalicelib.posts.errands import FollowContent
 from chalicelib.tasks import create, store, telling
 from chalicelib.tasks.errands import CreateTask, TellSender
@@ -163,8 +162,8 @@ def test_a_recall_while_it_is_planned_ends_it(desk: Desk, step: str) -> None:
     """Before the plan stands, or the moment before it would: no task is asked for."""
     desk.friends(1)
     post = desk.post()
-    first = (posts, "take") if step == "take" else (posts, "note")
-    second = (planning, "_slice") if step == "take" else (posts, "planned")
+    first = (occurrence_rows, "take") if step == "take" else (occurrence_rows, "note")
+    second = (planning, "_slice") if step == "take" else (occurrence_rows, "planned")
     with between(first, second, desk.recall):
         desk.after(hours=1)
     seen = _settled(desk, post)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from chalicelib.posts import service, store, troubles
+from chalicelib.posts import occurrence_rows, running, service, store, troubles
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.shapes import NewVersion
 from tests.support.desk import TEXT, Desk
@@ -102,9 +102,13 @@ def test_two_who_try_again_at_once_make_one_more(desk: Desk) -> None:
     desk.approve()
     _use(desk, post)
     desk.after(minutes=1)
-    mine = partial(service.try_again, desk.ctx(), PostId(post), failed)
+    mine = partial(running.try_again, desk.ctx(), PostId(post), failed)
     desk.stack.clock.advance(1)
-    with between((store, "occurrence"), (store, "again"), partial(service.try_again, desk.ctx(), PostId(post), failed)):
+    with between(
+        (occurrence_rows, "occurrence"),
+        (occurrence_rows, "again"),
+        partial(running.try_again, desk.ctx(), PostId(post), failed),
+    ):
         shown = mine()
     assert [one.status for one in shown.occurrences] == ["claimed", "failed"]
 

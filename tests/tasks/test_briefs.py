@@ -15,7 +15,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.storage import due
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.facts import TaskClosed, TaskConfirmed, TaskCreated
-from chalicelib.tasks.shapes import Brief, Plan, Tally
+from chalicelib.tasks.shapes import Brief, Going, Plan, Tally
 from chalicelib.tasks.states import Outcome, TaskState
 from chalicelib.touches.shapes import Origin
 from chalicelib.touches.states import LeftOut
@@ -55,7 +55,7 @@ def _plan(desk: Desk, brief: Brief, *targets: str, sender: str = "liming") -> Pl
 
 
 def _bring_on(desk: Desk, plan: Plan, ending: Outcome | None = None) -> Tally:
-    tally = tasks.bring_on(desk.ctx(), plan, Tally(), is_quiet=False, ending=ending)
+    tally = tasks.bring_on(desk.ctx(), plan, Tally(), Going(ending=ending))
     desk.stack.drain()
     return tally
 

@@ -2022,7 +2022,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  listPosts(args: { limit?: number; cursor?: string; q?: string; status?: S.PostsPostStatus | null; channel?: S.AudienceChannel | null; maker?: string; since?: string; until?: string; has_problem?: boolean | null } = {}, options: Options = {}): Call<S.PostsPostLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listPosts(args: { limit?: number; cursor?: string; q?: string; status?: S.PostsPostStatus | null; channel?: S.AudienceChannel | null; maker?: string; since?: string; until?: string; has_problem?: boolean | null } = {}, options: Options = {}): Call<S.PostsPostLinePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts"}, args, options);
   }
 
@@ -2041,7 +2041,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
+  createPost(args: { body: S.PostsNewPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts", "keyed": true}, args, options);
   }
 
@@ -2051,7 +2051,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readPost(args: { post_id: string }, options: Options = {}): Call<S.PostsPost, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  readPost(args: { post_id: string }, options: Options = {}): Call<S.PostsPost, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}"}, args, options);
   }
 
@@ -2062,7 +2062,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
+  editPost(args: { post_id: string; body: S.PostsEditPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}", "keyed": true}, args, options);
   }
 
@@ -2073,7 +2073,7 @@ export class PostsOperations {
    * Who may: Approve posts that others made (compliance, marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  approvePost(args: { post_id: string; body: S.PostsApprovePost }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnPost" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType"> {
+  approvePost(args: { post_id: string; body: S.PostsApprovePost }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OwnPost" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/approvals", "keyed": true}, args, options);
   }
 
@@ -2084,7 +2084,7 @@ export class PostsOperations {
    * Who may: Cancel posts, take back what is unsent (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  cancelPost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  cancelPost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/cancel", "keyed": true}, args, options);
   }
 
@@ -2095,7 +2095,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  copyPost(args: { post_id: string; body: S.PostsCopyPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
+  copyPost(args: { post_id: string; body: S.PostsCopyPost }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/copies", "keyed": true}, args, options);
   }
 
@@ -2106,7 +2106,7 @@ export class PostsOperations {
    * Who may: Ask for forecasts of posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  forecastPost(args: { post_id: string }, options: Once = {}): Call<S.PostsForecast, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  forecastPost(args: { post_id: string }, options: Once = {}): Call<S.PostsForecast, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/forecasts", "keyed": true}, args, options);
   }
 
@@ -2116,7 +2116,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readForecast(args: { post_id: string; forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownForecast"> {
+  readForecast(args: { post_id: string; forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownForecast"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/forecasts/{forecast_id}"}, args, options);
   }
 
@@ -2127,8 +2127,19 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
+  useNewVersion(args: { post_id: string; body: S.PostsNewVersion }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnsupportedMediaType" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/new-version", "keyed": true}, args, options);
+  }
+
+  /**
+   * 调整正在执行的一次：结束时间、每分钟人数 · Change the end or the pace of a time that is under way
+   *
+   * 权限：创建、修改定时群发（marketer, owner）。
+   * Who may: Schedule and change posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  adjustTime(args: { post_id: string; at: string; body: S.PostsAdjustTime }, options: Once = {}): Call<S.PostsPost, "BadPost" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OccurrenceIsOver" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/posts/{post_id}/occurrences/{at}", "keyed": true}, args, options);
   }
 
   /**
@@ -2137,8 +2148,19 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readExecution(args: { post_id: string; at: string }, options: Options = {}): Call<S.PostsExecution, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+  readExecution(args: { post_id: string; at: string }, options: Options = {}): Call<S.PostsExecution, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/execution"}, args, options);
+  }
+
+  /**
+   * 撤回这一次未发送的部分 · Take back what is unsent of one time
+   *
+   * 权限：取消定时群发并撤回未发送的部分（marketer, owner）。
+   * Who may: Cancel posts, take back what is unsent (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  recallTime(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsSent, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OccurrenceIsOver" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/recalls", "keyed": true}, args, options);
   }
 
   /**
@@ -2148,7 +2170,7 @@ export class PostsOperations {
    * Who may: Remind staff who have not sent a post (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  remindOfPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.TasksReminded, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "QuietNow" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+  remindOfPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.TasksReminded, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "QuietNow" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/reminders", "keyed": true}, args, options);
   }
 
@@ -2159,7 +2181,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "NotYetApproved" | "OutcomeUnknown" | "OutsideScope" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost" | "VersionRecalled"> {
+  retryPost(args: { post_id: string; at: string }, options: Once = {}): Call<S.PostsPost, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ForeignPage" | "HasNotFailed" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotApproved" | "NotFound" | "NotYetApproved" | "OccurrenceIsOver" | "OutcomeUnknown" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownOccurrence" | "UnknownPost" | "VersionRecalled"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/retries", "keyed": true}, args, options);
   }
 
@@ -2169,7 +2191,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  listPostTasks(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TasksTaskPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
+  listPostTasks(args: { post_id: string; at: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TasksTaskPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOccurrence" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/occurrences/{at}/tasks"}, args, options);
   }
 
@@ -2188,7 +2210,7 @@ export class PostsOperations {
    * Who may: Pause and resume posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pausePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  pausePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/pause", "keyed": true}, args, options);
   }
 
@@ -2198,7 +2220,7 @@ export class PostsOperations {
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    */
-  readPostReport(args: { post_id: string }, options: Options = {}): Call<S.PostsReport, "ForeignPage" | "InternalError" | "NoReportYet" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  readPostReport(args: { post_id: string }, options: Options = {}): Call<S.PostsReport, "ForeignPage" | "InternalError" | "NoReportYet" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/posts/{post_id}/report"}, args, options);
   }
 
@@ -2209,7 +2231,7 @@ export class PostsOperations {
    * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  askPostReport(args: { post_id: string }, options: Once = {}): Call<S.PostsReportAsked, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  askPostReport(args: { post_id: string }, options: Once = {}): Call<S.PostsReportAsked, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/report", "keyed": true}, args, options);
   }
 
@@ -2220,7 +2242,7 @@ export class PostsOperations {
    * Who may: Pause and resume posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/resume", "keyed": true}, args, options);
   }
 
@@ -2231,7 +2253,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  testPost(args: { post_id: string }, options: Once = {}): Call<S.PostsTested, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "NotReached" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnknownTag" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  testPost(args: { post_id: string }, options: Once = {}): Call<S.PostsTested, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "NotReached" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnknownTag" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/tests", "keyed": true}, args, options);
   }
 

@@ -3486,6 +3486,17 @@ export interface PaymentsTroublePage {
   items: readonly PaymentsTrouble[];
 }
 
+/**
+ * How a time of a post that is under way goes on; what is left out stays. ends_at: sooner or later, within 72 hours
+ * of its beginning. per_minute: how many of the staff are asked in a minute, 0 for all at once.
+ */
+export interface PostsAdjustTime {
+  /** 结束时间 / end */
+  ends_at?: string | null;
+  /** 每分钟员工数 / staff a minute */
+  per_minute?: number | null;
+}
+
 /** Which revision was looked at, and is approved. */
 export interface PostsApprovePost {
   /** 所依据的修订号 / revision it is based on */
@@ -3527,12 +3538,18 @@ export interface PostsEditPost {
   content: PostsPostContent;
   /** 关联优惠券 / coupon template */
   coupon_template_id?: string;
+  /** 几小时后结束 / hours until it ends */
+  ends_after_hours?: number | null;
   /** 名称 / name */
   name: string;
+  /** 每分钟员工数 / staff a minute */
+  per_minute?: number | null;
   /** 所依据的修订号 / revision it is based on */
   revision: number;
   /** 发送时间 / schedule */
   schedule: PostsOnce | PostsRecurring;
+  /** 门店 / stores */
+  stores?: readonly string[];
 }
 
 /**
@@ -3555,7 +3572,7 @@ export interface PostsExecution {
   staff: Readonly<Record<string, number>>;
   /** 状态 / state */
   status: PostsOccurrenceStatus;
-  /** 门店编号，null 为全部 / ids of the stores; null is all of them */
+  /** 门店 / stores */
   stores: readonly PostsStoreReach[];
   /** 等待中的数量 / how many wait */
   waiting: number;
@@ -3598,7 +3615,13 @@ export interface PostsMissed {
   zh: string;
 }
 
-/** A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims. */
+/**
+ * A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims.
+ *
+ * stores: only the people of these send or get it, as they are when it goes out; left empty, those of every store that
+ * whoever makes it acts for. ends_after_hours: what staff have not sent by then is taken back, and they are reminded
+ * before. per_minute: how many of the staff are asked in a minute.
+ */
 export interface PostsNewPost {
   /** 发送对象 / audience */
   audience: AudienceCustomers | AudienceGroups | AudienceStaff;
@@ -3608,10 +3631,16 @@ export interface PostsNewPost {
   content: PostsPostContent;
   /** 关联优惠券 / coupon template */
   coupon_template_id?: string;
+  /** 几小时后结束 / hours until it ends */
+  ends_after_hours?: number | null;
   /** 名称 / name */
   name: string;
+  /** 每分钟员工数 / staff a minute */
+  per_minute?: number | null;
   /** 发送时间 / schedule */
   schedule: PostsOnce | PostsRecurring;
+  /** 门店 / stores */
+  stores?: readonly string[];
 }
 
 /** Use the version of the content that was approved last. values: of its variables, as they are when left out. */
@@ -3626,7 +3655,8 @@ export interface PostsNewVersion {
  * late: begun more than 10 minutes after it was due. reason: why it was skipped, failed or taken back.
  * counts: targets by what became of them, final once it is closed. version: of the content that it sends.
  * again_at: the occurrence that was made in its place, where somebody tried it again. problem: why some whom it means
- * could not be planned for.
+ * could not be planned for. ends_at: when what staff have not sent is taken back. per_minute: how many of the staff
+ * are asked in a minute, None for all at once.
  */
 export interface PostsOccurrence {
   /** 重新执行的时间 / when it is done again */
@@ -3636,9 +3666,13 @@ export interface PostsOccurrence {
   claimed_at: string;
   /** 各结果的数量 / how many came to each end */
   counts: Readonly<Record<string, number>>;
+  /** 结束时间 / end */
+  ends_at: string;
   /** 未触达人数，按原因 / how many are left out, by reason */
   excluded: Readonly<Record<string, number>>;
   late: boolean;
+  /** 每分钟员工数 / staff a minute */
+  per_minute: number | null;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
   /** 原因 / why */
@@ -3652,8 +3686,12 @@ export interface PostsOccurrence {
   version: number;
 }
 
-/** skipped: a later one took its place. failed: somebody has to look. A forecast is done when it is sending. */
-export type PostsOccurrenceStatus = "cancelled" | "cancelling" | "claimed" | "closed" | "failed" | "planning" | "sending" | "skipped";
+/**
+ * skipped: a later one took its place. failed: somebody has to look. A forecast is done when it is sending.
+ *
+ * ending: its end has come, nothing more is asked for, and what staff have not sent is taken back.
+ */
+export type PostsOccurrenceStatus = "cancelled" | "cancelling" | "claimed" | "closed" | "ending" | "failed" | "planning" | "sending" | "skipped";
 
 /** At one moment. */
 export interface PostsOnce {
@@ -3664,8 +3702,32 @@ export interface PostsOnce {
 }
 
 /**
+ * What one member of staff has done, and whom it reached: their customers or groups, by what became of them.
+ *
+ * reminders: how many they had of the task they were reminded of most.
+ */
+export interface PostsPersonReach {
+  /** 已收到 / how many got it */
+  delivered: number;
+  doing: TasksDoing;
+  /** 未收到及原因 / who has not got it, and why */
+  missed: number;
+  /** 名称 / name */
+  name: string;
+  /** 员工已发送、待回报 / sent, and not told of yet */
+  on_the_way: number;
+  /** 提醒次数 / reminders they had */
+  reminders: number;
+  /** 员工账号 / a member of staff */
+  userid: string;
+  /** 等待中的数量 / how many wait */
+  waiting: number;
+}
+
+/**
  * A post with its 50 latest times, the latest first.
  *
+ * stores: whose people send or get it, empty for the whole corp or somebody's own customers.
  * needs_approval: the corp wants posts approved, and this one is not. approved_by, approved_at: of its last approval,
  * which may be of an earlier revision.
  */
@@ -3690,6 +3752,8 @@ export interface PostsPost {
   edited_at: string | null;
   /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
   edited_by: Person | null;
+  /** 几小时后结束 / hours until it ends */
+  ends_after_hours: number | null;
   /** 失败的数量 / how many failed */
   failed: number;
   /** 当前修订已获审批 / approved as it is */
@@ -3702,6 +3766,8 @@ export interface PostsPost {
   next_at: string;
   /** 各次发送 / each time it is sent */
   occurrences: readonly PostsOccurrence[];
+  /** 每分钟员工数 / staff a minute */
+  per_minute: number | null;
   /** 群发编号 / id of the post */
   post_id: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
@@ -3712,6 +3778,8 @@ export interface PostsPost {
   schedule: PostsOnce | PostsRecurring;
   /** 状态 / state */
   status: PostsPostStatus;
+  /** 门店 / stores */
+  stores: readonly string[];
 }
 
 /**
@@ -3836,6 +3904,7 @@ export interface PostsSent {
   at: string;
   /** 名称 / name */
   name: string;
+  /** 已收到人数 / how many have it already */
   out: number;
   /** 群发编号 / id of the post */
   post_id: string;
@@ -3853,7 +3922,11 @@ export interface PostsSetApproving {
   is_needed: boolean;
 }
 
-/** The same of the staff of one store; store_id and name are '' for those who work at none. */
+/**
+ * The same of the staff of one store; store_id and name are '' for those who work at none.
+ *
+ * people: each of them, who has done least first.
+ */
 export interface PostsStoreReach {
   /** 已收到 / how many got it */
   delivered: number;
@@ -3863,6 +3936,8 @@ export interface PostsStoreReach {
   name: string;
   /** 员工已发送、待回报 / sent, and not told of yet */
   on_the_way: number;
+  /** 员工名单 / each member of staff */
+  people: readonly PostsPersonReach[];
   /** 员工执行情况 / what staff have done */
   staff: Readonly<Record<string, number>>;
   /** 门店编号，空为总部 / id of the store, empty for none */
@@ -4453,7 +4528,7 @@ export interface StoresWorker {
  */
 export type TasksDoing = "ended" | "sent" | "unasked" | "waiting";
 
-/** How many tasks' senders are reminded; left_alone: who had three reminders, or one within the hour. */
+/** How many tasks' senders are reminded; left_alone: who had three within a day, or one within the hour. */
 export interface TasksReminded {
   /** 不再提醒的任务数 / tasks whose senders are left alone */
   left_alone: number;
@@ -4820,6 +4895,7 @@ export type ErrorCode =
   | "NumberPaid"
   | "NumberUnknown"
   | "OAuthCodeRefused"
+  | "OccurrenceIsOver"
   | "OutcomeUnknown"
   | "OutsideScope"
   | "OwnPost"
