@@ -97,7 +97,7 @@ def begin_sign_in(incoming: Incoming, query: shapes.SignInQuery) -> Answer:
         corp = signing.corp_of(query.corp, browsers.remembered(incoming), wall_clock())
         away = signing.begin(beginning(incoming, corp), incoming.headers.get("user-agent", ""), query.next)
     except AppError as error:
-        return _sorry(incoming, error, {} if isinstance(error, BadRequest) else again)
+        return _sorry(incoming, error, {} if isinstance(error, BadRequest | UnknownCorp) else again)
     return sent_to(away.url, browsers.kept(signing.STATE, away.cookie, signing.LIVES))
 
 

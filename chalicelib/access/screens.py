@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from chalicelib.core.errors import AppError, InternalError, NotAnOperator, SignInCodeRefused, Unavailable, UnknownPath
+from chalicelib.core.errors import (
+    AppError,
+    InternalError,
+    NotAnOperator,
+    SignInCodeRefused,
+    Unavailable,
+    UnknownCorp,
+    UnknownPath,
+)
 from chalicelib.core.http.page import OwnFile, Shown, kept_for_ever, own_file, own_page
 from chalicelib.core.instance import once
 
@@ -15,6 +23,10 @@ AT_WECOM = (
 NO_CODE = (
     "登录未完成：登录码已失效，或您不是该企业的成员。请重新登录。",
     "You are not signed in: the code is used or too old, or you are no member of this corp. Sign in again.",
+)
+NO_CORP = (
+    "没有找到要登录的企业。登录链接可能不完整，请向企业所有者重新索取。",
+    "There is no such corp here. The link may have lost a part: ask an owner of the corp for it.",
 )
 
 
@@ -65,6 +77,8 @@ def sorry(error: AppError, request_id: str, again: dict[str, str], asked: list[s
 def _said(error: AppError) -> tuple[str, str]:
     if isinstance(error, SignInCodeRefused):
         return NO_CODE
+    if isinstance(error, UnknownCorp):
+        return NO_CORP
     if isinstance(error, Unavailable):
         return AT_WECOM
     if isinstance(error, NotAnOperator):

@@ -87,6 +87,13 @@ def test_nobody_is_led_out_of_our_pages(stack: Stack, following: str) -> None:
     assert answer.status == 400 and "location" not in answer.headers and "siyu-sign-in" not in answer.cookies
 
 
+def test_a_link_to_no_corp_is_not_offered_again(stack: Stack) -> None:
+    """It would lead to the same page: whoever has it is told to ask an owner for the whole one."""
+    answer = Browser(stack).follow("/admin/v1/sign-in?corp=nobody")
+    text = answer.body.decode()
+    assert answer.status == 404 and "向企业所有者重新索取" in text and "重新登录" not in text
+
+
 def test_whoever_has_no_role_learns_whom_to_ask(stack: Stack) -> None:
     """The owners by their names, in both languages; they get no session."""
     make.operator(stack)
