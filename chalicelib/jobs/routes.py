@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.jobs import service
 from chalicelib.jobs.errors import JobCannotMove, UnknownJob
@@ -15,13 +16,25 @@ routes = Routes(ROOM)
 REFUSALS = (UnknownJob, JobCannotMove)
 
 
-@routes.get("/admin/v1/jobs", allow=SEE, summary=("后台任务列表", "List jobs"), query=PageQuery, answer=Page[Job])
+@routes.get(
+    "/admin/v1/jobs",
+    allow=SEE,
+    scoped=Scoped.ANY,
+    summary=("后台任务列表", "List jobs"),
+    query=PageQuery,
+    answer=Page[Job],
+)
 def list_jobs(ctx: Ctx, query: PageQuery) -> Page[Job]:
     return service.every_job(ctx, query.limit, query.cursor)
 
 
 @routes.get(
-    "/admin/v1/jobs/{job_id}", allow=SEE, summary=("查看后台任务", "See a job"), answer=Job, errors=(UnknownJob,)
+    "/admin/v1/jobs/{job_id}",
+    allow=SEE,
+    scoped=Scoped.ANY,
+    summary=("查看后台任务", "See a job"),
+    answer=Job,
+    errors=(UnknownJob,),
 )
 def get_job(ctx: Ctx, job_id: str) -> Job:
     return service.job(ctx, job_id)
@@ -30,6 +43,7 @@ def get_job(ctx: Ctx, job_id: str) -> Job:
 @routes.get(
     "/admin/v1/jobs/{job_id}/rejects",
     allow=SEE,
+    scoped=Scoped.ANY,
     summary=("任务的问题行", "List what a job rejected"),
     query=RejectsQuery,
     answer=Rejects,
@@ -42,6 +56,7 @@ def list_rejects(ctx: Ctx, job_id: str, query: RejectsQuery) -> Rejects:
 @routes.post(
     "/admin/v1/jobs/{job_id}/pause",
     allow=CONTROL,
+    scoped=Scoped.ANY,
     summary=("暂停后台任务", "Pause a job"),
     answer=Job,
     errors=REFUSALS,
@@ -53,6 +68,7 @@ def pause_job(ctx: Ctx, job_id: str) -> Job:
 @routes.post(
     "/admin/v1/jobs/{job_id}/resume",
     allow=CONTROL,
+    scoped=Scoped.ANY,
     summary=("继续后台任务", "Resume a job"),
     answer=Job,
     errors=REFUSALS,
@@ -64,6 +80,7 @@ def resume_job(ctx: Ctx, job_id: str) -> Job:
 @routes.post(
     "/admin/v1/jobs/{job_id}/cancel",
     allow=CONTROL,
+    scoped=Scoped.ANY,
     summary=("取消后台任务", "Cancel a job"),
     answer=Job,
     errors=REFUSALS,

@@ -15,16 +15,25 @@ from chalicelib.jobs.shapes import Job, Rejects
 
 
 def job(ctx: Ctx, job_id: str) -> Job:
-    """One job. 1 RU. Raises UnknownJob."""
+    """One job. 1 RU. Raises UnknownJob, also for another's where the asker acts for a part of the corp."""
     found = jobs.status(ctx, job_id)
-    if found is None:
+    if found is None or not _may_see(ctx, found):
         raise UnknownJob()
     return views.job(found)
 
 
+def _may_see(ctx: Ctx, job: jobs.Status) -> bool:
+    """Whoever acts for a part of the corp sees what they asked for: of what a job does no store can be told."""
+    return ctx.scope.is_everything or job.asked_by == ctx.actor
+
+
 def every_job(ctx: Ctx, limit: int, cursor: str) -> Page[Job]:
-    """The corp's jobs, newest first."""
-    return jobs.every(ctx, limit, cursor).map(views.job)
+    """The corp's jobs, or the asker's own, newest first. A page may hold fewer than asked for although more follow.
+
+    0.5 RU per 4 KB; at most 500 are looked at, then the cursor goes on.
+    """
+    asked_by = "" if ctx.scope.is_everything else ctx.actor
+    return jobs.every(ctx, limit, cursor, asked_by).map(views.job)
 
 
 def rejects(ctx: Ctx, job_id: str, cursor: str) -> Rejects:
@@ -49,6 +58,7 @@ def cancel(ctx: Ctx, job_id: str) -> Job:
 
 
 def _moved(ctx: Ctx, job_id: str, move: Callable[[Ctx, str], None]) -> Job:
+    job(ctx, job_id)
     try:
         move(ctx, job_id)
     except Refused as refused:

@@ -9,7 +9,9 @@ import pytest
 
 from chalicelib.access import service
 from chalicelib.core.ids import StoreId
+from chalicelib.core.ops import jobs
 from chalicelib.core.scope import EVERYTHING
+from chalicelib.staff.jobs import ReconcileStaff
 from tests.support import make
 from tests.support.http import Http
 from tests.support.stack import Stack, forget_everything, running_stack
@@ -148,3 +150,20 @@ def test_an_order_is_met_by_the_store_that_it_is_of(chain: tuple[Stack, str, str
     assert east_clerk.post("/staff/v1/pickups", {"order_id": chosen}).code == "UnknownOrder"
     assert north_clerk.post("/staff/v1/pickups", {"order_id": chosen}).status == 201
     assert east_clerk.post("/staff/v1/pickups", {"order_id": anywhere}).status == 201
+
+
+def test_whoever_acts_for_a_store_sees_and_stops_the_jobs_that_they_began(chain: tuple[Stack, str, str]) -> None:
+    """Another's, and one of the system's, is as if it were not there: listed, read, its rejects, paused."""
+    stack, east, _ = chain
+    theirs = jobs.start(stack.ctx(), ReconcileStaff())
+    marketer = _with(stack, "marketer", kind="stores", of=[east])
+    code = make.live_code(stack, store_id=east)
+    body = {"codes": [code.id], "form": "zip_svg"}
+    mine = marketer.post("/admin/v1/live-code-packs", body).json()["job_id"]
+    assert [one["job_id"] for one in marketer.get("/admin/v1/jobs?limit=1").json()["items"]] == [mine]
+    assert marketer.get(f"/admin/v1/jobs/{mine}/rejects").status == 200
+    assert marketer.post(f"/admin/v1/jobs/{mine}/cancel").json()["state"] == "cancelled"
+    answers = [marketer.get(f"/admin/v1/jobs/{theirs}{path}") for path in ("", "/rejects")]
+    answers += [marketer.post(f"/admin/v1/jobs/{theirs}/{verb}") for verb in ("pause", "resume", "cancel")]
+    assert {answer.code for answer in answers} == {"UnknownJob"}
+    assert make.session(stack).get(f"/admin/v1/jobs/{mine}").status == 200

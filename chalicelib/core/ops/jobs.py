@@ -303,9 +303,9 @@ def status(ctx: Ctx, job: str) -> Status | None:
     return _status(row) if row else None
 
 
-def every(ctx: Ctx, limit: int, cursor: str) -> Page[Status]:
-    """The corp's jobs, newest first. 0.5 RU per 4 KB. Raises InvalidQuery."""
-    return store.page(ctx, limit, cursor).map(_status)
+def every(ctx: Ctx, limit: int, cursor: str, asked_by: str = "") -> Page[Status]:
+    """The corp's jobs, newest first; somebody's alone where they are named. 0.5 RU per 4 KB. Raises InvalidQuery."""
+    return store.page(ctx, limit, cursor, asked_by).map(_status)
 
 
 def rejects(ctx: Ctx, job: str, first: int) -> Rejects:
