@@ -153,6 +153,8 @@ def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
 @routes.post(
     "/admin/v1/orders/{order_id}/refunds",
     allow=REFUND,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=("退款：全额或部分", "Give money back: all that is left, or a part"),
     body=shapes.AskRefund,
     texts={"reason": Lint.AT_DOOR},
@@ -177,6 +179,8 @@ def refund_order(ctx: Ctx, order_id: OrderId, body: shapes.AskRefund) -> shapes.
 @routes.post(
     "/admin/v1/orders/{order_id}/refunds/{refund_number}/withdrawals",
     allow=REFUND,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=("撤销一笔被最终拒绝或已关闭的退款", "Withdraw a refund that was refused for good, or closed"),
     body=shapes.WithdrawRefund,
     texts={"reason": Lint.NONE},

@@ -4,12 +4,17 @@ there, and what may be picked up anywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chalicelib.core.context import Ctx
+from chalicelib.core.ids import StoreId
 from chalicelib.core.storage.lists import Page
-from chalicelib.orders import service
+from chalicelib.orders import service, store
 from chalicelib.orders.errors import UnknownOrder
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Order
+from chalicelib.payments import service as payments
+from chalicelib.platforms.wechatpay.provider import PaymentNumber
 
 
 def check(ctx: Ctx, order_id: OrderId) -> None:
@@ -30,3 +35,11 @@ def listed(ctx: Ctx, page: Page[Order]) -> Page[Order]:
     if ctx.scope.stores is None:
         return page
     return Page([one for one in page.items if ctx.scope.allows_store(one.store_id or None)], page.cursor)
+
+
+def _stores_of(ctx: Ctx, numbers: Iterable[PaymentNumber]) -> dict[PaymentNumber, StoreId]:
+    """An order is paid for under its own id."""
+    return {PaymentNumber(order_id): at for order_id, at in store.stores_of(ctx, map(OrderId, numbers)).items()}
+
+
+payments.tell_stores_with(_stores_of)

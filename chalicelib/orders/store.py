@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import cast
 
@@ -187,6 +187,12 @@ def own_page(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Ord
     orders = [_row(ctx, OrderId(item["order_id"]["S"])) for item in page.items]
     rows = get_many([(row.pk, row.sk) for row in orders], consistent=True)
     return Page(cast(list[OrderRow], rows), page.cursor)
+
+
+def stores_of(ctx: Ctx, order_ids: Iterable[OrderId]) -> dict[OrderId, StoreId]:
+    """Which store each of these counts for, of those that there are. 0.5 RU each, one call for 100."""
+    places = [(row.pk, row.sk) for row in (_row(ctx, order_id) for order_id in order_ids)]
+    return {row.order_id: row.store_id for row in get_many(places) if isinstance(row, OrderRow)}
 
 
 def own_seats(

@@ -6,8 +6,9 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
-from chalicelib.payments import errors, hearing, service, shapes, troubles
+from chalicelib.payments import errors, hearing, scoping, service, shapes, troubles
 from chalicelib.payments.room import ACKNOWLEDGE, READ, RETRY, ROOM
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
 
@@ -17,6 +18,8 @@ routes = Routes(ROOM)
 @routes.get(
     "/admin/v1/payments/{number}",
     allow=READ,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=("查看一笔支付", "One payment"),
     answer=shapes.Payment,
     errors=(errors.UnknownPayment,),
@@ -41,17 +44,20 @@ def acknowledge_payment(ctx: Ctx, number: str, body: shapes.Acknowledge) -> shap
 @routes.get(
     "/admin/v1/refunds",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("退款列表", "List refunds"),
     query=PageQuery,
     answer=Page[shapes.Refund],
 )
 def list_refunds(ctx: Ctx, query: PageQuery) -> Page[shapes.Refund]:
-    return service.refund_page(ctx, query.limit, query.cursor)
+    return scoping.listed(ctx, service.refund_page(ctx, query.limit, query.cursor))
 
 
 @routes.get(
     "/admin/v1/payments/{number}/refunds",
     allow=READ,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=("一笔支付的退款", "The refunds of a payment"),
     answer=shapes.Refunds,
     errors=(errors.UnknownPayment,),
@@ -63,9 +69,12 @@ def list_refunds_of_payment(ctx: Ctx, number: str) -> shapes.Refunds:
 @routes.post(
     "/admin/v1/payments/{number}/refunds/{refund_number}/retries",
     allow=RETRY,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=("重试一笔受阻的退款", "Try a stuck refund again"),
     answer=shapes.Refund,
     errors=(
+        errors.UnknownPayment,
         errors.UnknownRefund,
         errors.RefundUnderway,
         errors.RefundDone,

@@ -24,7 +24,7 @@ from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import refunds, rules, store, views, withdrawing
+from chalicelib.payments import refunds, rules, scoping, store, views, withdrawing
 from chalicelib.payments.errands import ClosePayment, QueryPayment
 from chalicelib.payments.errors import (
     AlreadyPaid,
@@ -59,6 +59,9 @@ AskedBefore = refunds.AskedBefore
 
 class RefundsMoved(Exception):
     """A rival gave money of this payment back at the same time: look again."""
+
+
+tell_stores_with = scoping.tell_stores_with
 
 
 def prepay(ctx: Ctx, payable: Payable) -> PayParams:

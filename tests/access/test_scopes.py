@@ -144,6 +144,17 @@ def test_an_order_is_met_by_the_store_that_it_is_of(chain: tuple[Stack, str, str
         assert http.post(f"/mini/v1/orders/{order}/payments").status == 201
         stack.pay.pay(order)
     stack.work_off()
+    manager = make.role(stack, "店长", "orders.read", "orders.refund", "payments.read").id
+    for store, others in ((north, False), (east, True)):
+        owner = _with(stack, manager, kind="stores", of=[store])
+        refund = owner.post(f"{path}/refunds", {"amount": 1, "reason": "少发一件"})
+        assert refund.code == "UnknownOrder" if others else refund.status == 201
+        stack.work_off()
+        owner = _with(stack, manager, kind="stores", of=[store])
+        assert (owner.get(f"/admin/v1/payments/{chosen}/refunds").code == "UnknownPayment") is others
+        assert [one["number"] for one in owner.get("/admin/v1/refunds").json()["items"]] == ([] if others else [chosen])
+        assert (owner.get(f"/admin/v1/payments/{anywhere}").code == "UnknownPayment") is not others
+        assert owner.get("/admin/v1/payment-notices").code == "OutsideScope"
     forget_everything()
     east_clerk, north_clerk = (make.session(stack, userid) for userid in ("liming", "wangfang"))
     assert east_clerk.get(f"/staff/v1/orders/{chosen}").code == "UnknownOrder"
