@@ -17,7 +17,7 @@ from chalicelib.payments import service as payments
 from chalicelib.platforms.wechatpay.provider import PaymentNumber
 
 
-def check(ctx: Ctx, order_id: OrderId) -> None:
+def check(ctx: Ctx, order_id: OrderId, **_: str) -> None:
     """Raises UnknownOrder for one that counts for a store outside the scope, or for none. 1 RU."""
     if not ctx.scope.allows_store(service.order(ctx, order_id).store_id or None):
         raise UnknownOrder()

@@ -1240,7 +1240,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs"}, args, options);
   }
 
@@ -1258,7 +1258,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  getJob(args: { job_id: string }, options: Options = {}): Call<S.JobsJob, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  getJob(args: { job_id: string }, options: Options = {}): Call<S.JobsJob, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}"}, args, options);
   }
 
@@ -1269,7 +1269,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  cancelJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  cancelJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/cancel", "keyed": true}, args, options);
   }
 
@@ -1280,7 +1280,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pauseJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  pauseJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/pause", "keyed": true}, args, options);
   }
 
@@ -1290,7 +1290,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  listRejects(args: { job_id: string; cursor?: string }, options: Options = {}): Call<S.JobsRejects, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  listRejects(args: { job_id: string; cursor?: string }, options: Options = {}): Call<S.JobsRejects, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs/{job_id}/rejects"}, args, options);
   }
 
@@ -1309,7 +1309,7 @@ export class JobsOperations {
    * Who may: Pause, resume and cancel jobs (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumeJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
+  resumeJob(args: { job_id: string }, options: Once = {}): Call<S.JobsJob, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "JobCannotMove" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownJob"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/jobs/{job_id}/resume", "keyed": true}, args, options);
   }
 }
@@ -1805,7 +1805,7 @@ export class OrdersOperations {
    * Who may: Give money of an order back, withdraw a refused refund (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  refundOrder(args: { order_id: string; body: S.OrdersAskRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MoneyNotNoted" | "NotFound" | "NotPaid" | "NothingLeft" | "OutcomeUnknown" | "OutsideScope" | "RefundReferenceUsed" | "RefundTooLarge" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRefunds" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  refundOrder(args: { order_id: string; body: S.OrdersAskRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MoneyNotNoted" | "NotFound" | "NotPaid" | "NothingLeft" | "OutcomeUnknown" | "RefundReferenceUsed" | "RefundTooLarge" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyRefunds" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds", "keyed": true}, args, options);
   }
 
@@ -1816,7 +1816,7 @@ export class OrdersOperations {
    * Who may: Give money of an order back, withdraw a refused refund (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "NumberClosed" | "NumberPaid" | "NumberUnknown" | "OutcomeUnknown" | "OutsideScope" | "PayBusy" | "PayNotConfigured" | "PayOutcomeUnknown" | "PayRefused" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
+  withdrawRefund(args: { order_id: string; refund_number: string; body: S.OrdersWithdrawRefund }, options: Once = {}): Call<S.OrdersOrderWithLedger, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MoneyNotNoted" | "NotFound" | "NumberClosed" | "NumberPaid" | "NumberUnknown" | "OutcomeUnknown" | "PayBusy" | "PayNotConfigured" | "PayOutcomeUnknown" | "PayRefused" | "RefundDone" | "RefundNotRefused" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnknownRefund" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/orders/{order_id}/refunds/{refund_number}/withdrawals", "keyed": true}, args, options);
   }
 
@@ -1926,7 +1926,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  readPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsPayment, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
+  readPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsPayment, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}"}, args, options);
   }
 
@@ -1947,7 +1947,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
+  listRefundsOfPayment(args: { number: string }, options: Options = {}): Call<S.PaymentsRefunds, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payments/{number}/refunds"}, args, options);
   }
 
@@ -1969,7 +1969,7 @@ export class PaymentsOperations {
    * Who may: Have a stuck refund tried again (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  retryRefund(args: { number: string; refund_number: string }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundDone" | "RefundElsewhere" | "RefundUnderway" | "RefundWithdrawn" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRefund"> {
+  retryRefund(args: { number: string; refund_number: string }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RefundDone" | "RefundElsewhere" | "RefundUnderway" | "RefundWithdrawn" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnknownRefund"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/refunds/{refund_number}/retries", "keyed": true}, args, options);
   }
 
@@ -1979,7 +1979,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/refunds"}, args, options);
   }
 
