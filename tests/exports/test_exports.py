@@ -13,6 +13,7 @@ import pytest
 from chalicelib import clock
 from chalicelib.core.storage import files as bucket
 from chalicelib.core.storage.files import Area, Link
+from chalicelib.exports import store
 from tests.support import files as browser
 from tests.support import make
 from tests.support.http import Http
@@ -200,6 +201,14 @@ def test_it_can_be_stopped(stack: Stack) -> None:
     stack.work_off()
     assert (owner.get(path).json()["state"], owner.post(f"{path}/links").code) == ("cancelled", "ExportIsOver")
     assert owner.post(f"{EXPORTS}/{_made(stack)['export_id']}/cancel").json()["state"] == "ready"
+
+
+def test_nothing_is_written_for_one_that_was_stopped(stack: Stack) -> None:
+    """Also where whoever stopped it broke off before its job was told."""
+    begun = made(stack.operator().post(EXPORTS, {"kind": "members", "purpose": "service"}))["export_id"]
+    store.cancel(stack.ctx(), begun)
+    stack.drain()
+    assert browser.open_bucket().list_objects_v2(Bucket="files", Prefix=f"exports/demo/{begun}/")["KeyCount"] == 0
 
 
 @pytest.mark.parametrize(("which", "path"), [({"store": "nowhere"}, "which.store")])
