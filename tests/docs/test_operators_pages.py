@@ -1,0 +1,58 @@
+"""Operators' pages name routes that there are, and each route of theirs stands on a page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.support.markdown import ROOT
+
+PAGES = sorted((ROOT / "docs" / "operators").glob("*.md"))
+DOCUMENT = msgspec.json.decode((ROOT / "docs" / "openapi.json").read_bytes())
+ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
+NAMED = re.compile(r"(?:(GET|POST|PUT|DELETE) )?((?:/(?:admin|staff|mini)/v1|…|\.\.\.)/[^\s?\"]*)")
+# What a page of ours or a program does by itself.
+BY_THEMSELVES = {"/admin/v1/me", "/staff/v1/me", "/admin/v1/sign-in", "/admin/v1/signed-in"}
+
+
+def _fits(path: str, named: str) -> bool:
+    """True when a page's way to write a path means it: whatever stands in a brace's place, or only how it ends."""
+    ends, parts = named.lstrip("….").split("/")[1:], path.split("/")[1:]
+    is_whole, tail = named.startswith("/"), parts[-len(ends) :]
+    if len(tail) != len(ends) or (is_whole and len(ends) != len(parts)):
+        return False
+    return all(
+        part == end or (part[0] == "{" and (is_whole or end[0] == "{")) for part, end in zip(tail, ends, strict=True)
+    )
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    """The routes between backticks, each with its method, '' for none."""
+    found = [NAMED.match(quote) for quote in re.findall(r"`([^`\n]+)`", text)]
+    return [(match[1] or "", match[2]) for match in found if match]
+
+
+def _is_there(method: str, named: str) -> bool:
+    return any(method in ("", other) and _fits(path, named) for other, path in ROUTES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_route_that_a_page_names_is_there(page: Path) -> None:
+    """By its method, with whatever name stands in the braces."""
+    assert [one for one in _named(page.read_text()) if not _is_there(*one)] == []
+
+
+def test_a_route_that_is_not_there_is_noticed() -> None:
+    """The negative control: another method, another path, another end."""
+    text = "`DELETE /admin/v1/stores` `GET /admin/v1/shops/{id}` `POST …/undoings` `GET /admin/v1/stores/{门店编号}`"
+    assert [_is_there(*one) for one in _named(text)] == [False, False, False, True]
+
+
+def test_every_route_of_operators_stands_on_a_page() -> None:
+    """What no page tells of nobody finds."""
+    named = [path for page in PAGES for _, path in _named(page.read_text())]
+    theirs = {path for _, path in ROUTES if path.startswith(("/admin/", "/staff/"))} - BY_THEMSELVES
+    assert [path for path in sorted(theirs) if not any(_fits(path, one) for one in named)] == []
