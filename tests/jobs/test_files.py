@@ -160,21 +160,6 @@ def test_on_one_machine_links_go_through_the_front_door_and_elsewhere_to_the_buc
     assert files.upload(ctx, Area.IMPORTS, "f", CSV, 1).url == "https://files.s3.cn-north-1.amazonaws.com.cn/"
 
 
-def test_parts_are_joined_in_order_and_never_beyond_what_memory_holds(
-    bucket: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Too much is refused before it is written."""
-    for number in range(3):
-        files.put(bucket.ctx(), Area.EXPORTS, f"p{number}", str(number).encode(), CSV)
-    files.join(bucket.ctx(), Area.EXPORTS, ["p0", "p1", "p2"], "all", CSV)
-    assert files.get(bucket.ctx(), Area.EXPORTS, "all") == b"012"
-    monkeypatch.setattr(files, "LARGEST_JOINED", 2)
-    with pytest.raises(ValueError, match="more than one file"):
-        files.join(bucket.ctx(), Area.EXPORTS, ["p0", "p1", "p2"], "none", CSV)
-    with pytest.raises(UnknownFile):
-        files.get(bucket.ctx(), Area.EXPORTS, "none")
-
-
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\u3000=1", "＝1", "\n=1"])
 def test_no_text_is_a_formula_in_excel(cell: str) -> None:
     """It stands behind an apostrophe, whoever wrote it."""

@@ -142,7 +142,8 @@ def export_points(ctx: Ctx, work: Work[ExportPoints]) -> Step:
         head = b"" if part else sheets.head(("名称", "积分"))
         files.put(ctx, Area.EXPORTS, f"{name}.{part}", head + sheets.rows(lines), sheets.MEDIA_TYPE)
         return Step(cursor=str(part + 1), done=len(lines))
-    files.join(ctx, Area.EXPORTS, [f"{name}.{number}" for number in range(part)], name, sheets.MEDIA_TYPE)
+    whole = b"".join(files.get(ctx, Area.EXPORTS, f"{name}.{number}") for number in range(part))
+    files.put(ctx, Area.EXPORTS, name, whole, sheets.MEDIA_TYPE)
     return Step(cursor=None, result=name)
 
 

@@ -31,8 +31,6 @@ UPLOAD_SECONDS, DOWNLOAD_SECONDS = 900, 300
 CHUNK = 64 * 1024
 # A longer line is no line of a table: what is beyond is dropped.
 LONGEST_LINE = 64 * 1024
-# What `join` holds in memory.
-LARGEST_JOINED = 64 * 1024 * 1024
 # The least that S3 takes as a piece of a file, unless it is the last.
 LEAST_PIECE = 5 * 1024 * 1024
 MOST_DELETED = 1_000
@@ -139,19 +137,6 @@ def _split(chunks: Iterator[bytes], begin: int) -> Iterator[Line]:
         held = (held + last)[:LONGEST_LINE]
     if held:
         yield Line(held.removesuffix(b"\r"), end)
-
-
-def join(ctx: Ctx, area: Area, parts: Sequence[str], name: str, media_type: str) -> None:
-    """Write the parts, in order, as one file, held in memory. A request a part and one more.
-
-    Raises UnknownFile, ValueError for more than 64 MB.
-    """
-    body = bytearray()
-    for part in parts:
-        body += get(ctx, area, part)
-        if len(body) > LARGEST_JOINED:
-            raise ValueError("the parts are more than one file may hold")
-    put(ctx, area, name, bytes(body), media_type)
 
 
 def begin_pieces(ctx: Ctx, area: Area, name: str, media_type: str) -> str:
