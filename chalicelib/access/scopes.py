@@ -35,7 +35,7 @@ def resolve(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> Scope:
     if scope.kind is ScopeKind.ALL:
         return EVERYTHING
     if scope.kind is ScopeKind.OWN:
-        return Scope(stores=stores.stores_of(ctx, userid), staff=frozenset({userid}))
+        return Scope(stores=stores.stores_of(ctx, userid), staff=frozenset({userid}), of_people=True)
     return _scopes.get("#".join((ctx.corp, scope.kind, *scope.of)), lambda: _within(ctx, scope))
 
 
@@ -48,7 +48,7 @@ def _within(ctx: Ctx, scope: GivenScope) -> Scope:
     """Of departments the stores are those that their people work at."""
     if scope.kind is ScopeKind.DEPARTMENTS:
         people = staff.within(ctx, [DepartmentId(int(name)) for name in scope.of])
-        return Scope(stores=stores.of_people(ctx, people), staff=people)
+        return Scope(stores=stores.of_people(ctx, people), staff=people, of_people=True)
     named = (StoreId(name) for name in scope.of)
     at = stores.of_regions(ctx, scope.of) if scope.kind is ScopeKind.REGIONS else frozenset(named)
     return Scope(stores=at, staff=stores.staff_in(ctx, at))

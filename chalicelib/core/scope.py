@@ -17,10 +17,13 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """The stores and the staff whose things somebody sees and changes. None: all of them, and what is of none.
 
     A scope of regions or departments is held as the stores and the staff that are in them when it is looked up.
+    of_people: it was given as these staff, themselves or a department, and the stores are only where they work; others
+    who work there are not in it, today or later.
     """
 
     stores: frozenset[StoreId] | None = None
     staff: frozenset[UserId] | None = None
+    of_people: bool = False
 
     @property
     def is_everything(self) -> bool:

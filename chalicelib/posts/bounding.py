@@ -20,26 +20,35 @@ def given(ctx: Ctx, chosen: Sequence[StoreId]) -> Bounds:
     if not chosen and ctx.scope.is_everything:
         return Bounds()
     at = tuple(dict.fromkeys(chosen)) or tuple(sorted(ctx.scope.stores or ()))
-    return Bounds(is_everything=False, stores=at, staff=_only(ctx, frozenset(at)))
+    return Bounds(is_everything=False, stores=at, staff=_only(ctx, chosen))
 
 
-def _only(ctx: Ctx, at: frozenset[StoreId]) -> tuple[UserId, ...]:
-    """The staff of a scope that is narrower than these stores; none when it is all who work there."""
-    staff = ctx.scope.staff
-    return () if staff is None or stores.staff_in(ctx, at) <= staff else tuple(sorted(staff))
+def _only(ctx: Ctx, chosen: Sequence[StoreId]) -> tuple[UserId, ...]:
+    """The staff of a scope of people, of these stores where some are chosen; none where it is of whole stores, which
+    are those of whoever works there by then.
+    """
+    staff = (ctx.scope.staff or frozenset()) if ctx.scope.of_people else frozenset[UserId]()
+    return tuple(sorted((staff & stores.staff_in(ctx, chosen)) or staff if chosen else staff))
 
 
-def faults(ctx: Ctx, chosen: Sequence[StoreId], named: Mapping[str, UserId]) -> Iterator[Fault]:
+def kept(ctx: Ctx, bounds: Bounds, chosen: Sequence[StoreId]) -> Bounds:
+    """The bounds of a post that somebody edits: whoever else edits it, it stays whose it is, unless they choose others
+    of the stores. Leaving them out chooses none: what is of nobody's stores names none either.
+    """
+    return bounds if not chosen or tuple(chosen) == bounds.stores else given(ctx, chosen)
+
+
+def faults(ctx: Ctx, chosen: Sequence[StoreId], bounds: Bounds, named: Mapping[str, UserId]) -> Iterator[Fault]:
     """Stores that are not there, and staff who are not of those that the post is for.
 
-    named: by where they stand. What lies outside the scope is as if it were not there.
+    bounds: whose it will be. named: by where they stand. What lies outside the scope is as if it were not there.
     """
     there = stores.there(ctx, chosen)
     for number, store_id in enumerate(chosen):
         if store_id not in there or not ctx.scope.allows_store(store_id):
             zh, en = f"没有门店 {store_id}，请检查编号。", f"There is no store {store_id}. Check its id."
             yield Fault(f"stores[{number}]", "unknown", store_id, zh, en)
-    people = reached(ctx, given(ctx, chosen))
+    people = reached(ctx, bounds)
     for path, userid in named.items() if people is not None else ():
         if userid not in (people or ()):
             zh = f"员工 {userid} 不在该群发的门店中，请更换员工或门店。"

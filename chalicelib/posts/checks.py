@@ -26,7 +26,7 @@ from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
 from chalicelib.posts import bounding, rules, schedule, store, versions
 from chalicelib.posts.errors import BadPost
-from chalicelib.posts.shapes import NewPost
+from chalicelib.posts.shapes import Bounds, NewPost
 from chalicelib.staff import service as people
 from chalicelib.touches import service as touches
 
@@ -34,17 +34,17 @@ from chalicelib.touches import service as touches
 TIMES = 10
 
 
-def check(ctx: Ctx, new: NewPost, channel: Channel, used: ContentId | None = None) -> None:
+def check(ctx: Ctx, new: NewPost, channel: Channel, bounds: Bounds, used: ContentId | None = None) -> None:
     """Refuse what would fail when it is sent. A call to WeCom where tags are named, one for each stranger (of ten).
 
     0.5 RU for each live code and member of staff who is named, 100 a call. Raises BadPost, NeedsConfirmation, and what
-    content says of a version that may not be sent. used: the content that the post uses already.
+    content says of a version that may not be sent. bounds: whose the post will be. used: the content that it has now.
     """
     named = _people_in(new.audience)
     staff = people.doubts(ctx, named)
     wrong = [
         *_faults_of_time(ctx, new),
-        *bounding.faults(ctx, new.stores, named),
+        *bounding.faults(ctx, new.stores, bounds, named),
         *rules.faults_of_audience(new.audience),
         *staff.wrong,
         *coupons.faults_of_promise(ctx, new.coupon_template_id, ClaimWay.POST),

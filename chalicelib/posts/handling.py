@@ -39,7 +39,7 @@ def copy(ctx: Ctx, post_id: PostId, asked: CopyPost) -> Post:
         per_minute=row.per_minute,
         confirm=asked.confirm,
     )
-    return service.create(ctx, new)
+    return service.create(ctx, new, row.bounds)
 
 
 def test(ctx: Ctx, post_id: PostId) -> Tested:

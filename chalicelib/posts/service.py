@@ -42,7 +42,7 @@ from chalicelib.posts.errors import (
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
 from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.occurrence_rows import OccurrenceRow
-from chalicelib.posts.shapes import EditPost, Forecast, NewPost, NewVersion, Post, Report, ReportAsked, Terms
+from chalicelib.posts.shapes import Bounds, EditPost, Forecast, NewPost, NewVersion, Post, Report, ReportAsked, Terms
 from chalicelib.posts.states import EDITABLE, PostStatus
 from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as staff_tasks
@@ -57,12 +57,12 @@ end_unsent = leavers.end_unsent
 CANCEL_TRIES = 3
 
 
-def create(ctx: Ctx, new: NewPost) -> Post:
-    """A post that waits for its time. Under one Idempotency-Key it is made once.
+def create(ctx: Ctx, new: NewPost, bounds: Bounds | None = None) -> Post:
+    """A post that waits for its time. Under one Idempotency-Key it is made once. bounds: of what it is a copy of.
 
     Raises what `checks.check` raises.
     """
-    terms = _checked(ctx, new)
+    terms = _checked(ctx, new, bounds or bounding.given(ctx, new.stores))
     try:
         row = store.create(ctx, PostId(ctx.new_id()), terms)
     except Refused as refused:
@@ -70,12 +70,12 @@ def create(ctx: Ctx, new: NewPost) -> Post:
     return shown(ctx, row)
 
 
-def _checked(ctx: Ctx, new: NewPost, used: ContentId | None = None) -> Terms:
+def _checked(ctx: Ctx, new: NewPost, bounds: Bounds, used: ContentId | None = None) -> Terms:
     """What is stored of a post, after everything that could fail it at its time was looked at."""
     channel = Channel(str(type(new.audience).__struct_config__.tag))
-    checks.check(ctx, new, channel, used)
+    checks.check(ctx, new, channel, bounds, used)
     return Terms(
-        bounds=bounding.given(ctx, new.stores),
+        bounds=bounds,
         ends_after_hours=new.ends_after_hours,
         per_minute=new.per_minute,
         name=new.name,
@@ -99,9 +99,8 @@ def edit(ctx: Ctx, post_id: PostId, new: EditPost) -> Post:
     _refuse_if_over(row)
     if row.revision != new.revision:
         raise PostChanged(revision=row.revision)
-    terms = _checked(ctx, _kept(ctx, row, new), row.content.item_id)
-    if new.stores and tuple(new.stores) == row.bounds.stores:
-        terms = msgspec.structs.replace(terms, bounds=row.bounds)  # whoever else may only see it, it stays theirs
+    bounds = bounding.kept(ctx, row.bounds, new.stores)
+    terms = _checked(ctx, _kept(ctx, row, new), bounds, row.content.item_id)
     if row.status is PostStatus.PAUSED:
         terms = msgspec.structs.replace(terms, next_at=NEVER)
     try:
@@ -236,10 +235,10 @@ def tasks(ctx: Ctx, post_id: PostId, at: Moment, limit: int, cursor: str) -> Pag
 
 
 def known_occurrence(ctx: Ctx, post_id: PostId, at: Moment) -> OccurrenceRow:
-    """A time of a post as it is now. Raises UnknownPost, UnknownOccurrence."""
+    """A time of a post as it is now, if it went out to those in the scope. Raises UnknownPost, UnknownOccurrence."""
     known(ctx, post_id)
     row = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(at))
-    if row is None or row.dry:
+    if row is None or row.dry or (row.snapshot and not bounding.allows(ctx, row.snapshot.bounds)):
         raise UnknownOccurrence()
     return row
 

@@ -106,7 +106,7 @@ class NewPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class EditPost(NewPost, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The whole post anew, based on the revision that the editor has seen."""
+    """The whole post anew, based on the revision that the editor has seen. stores: left empty, it stays whose it is."""
 
     revision: Annotated[int, Meta(ge=1)]
 

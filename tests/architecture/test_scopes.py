@@ -26,8 +26,8 @@ from tests.support.world import Names
 GUARDED = [route for route in REGISTRY if route.allow not in (PUBLIC, MEMBER)]
 NARROW = {
     "stores": Scope(stores=frozenset({StoreId("s1")}), staff=frozenset({UserId("liming")})),
-    "department": Scope(stores=frozenset(), staff=frozenset({UserId("liming"), UserId("chenyu")})),
-    "own": Scope(stores=frozenset(), staff=frozenset({UserId("liming")})),
+    "department": Scope(stores=frozenset(), staff=frozenset({UserId("liming"), UserId("chenyu")}), of_people=True),
+    "own": Scope(stores=frozenset(), staff=frozenset({UserId("liming")}), of_people=True),
     "nothing": Scope(stores=frozenset(), staff=frozenset()),
 }
 

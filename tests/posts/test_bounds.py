@@ -128,6 +128,33 @@ def test_a_manager_names_nobody_outside_their_stores(chain: Chain) -> None:
     assert chain.manager().get(f"/admin/v1/posts/{both}").code == "UnknownPost"
 
 
+def _targeted(chain: Chain, post: str) -> int:
+    """How many would get it now."""
+    owner = chain.desk.owner
+    forecast = owner.post(f"/admin/v1/posts/{post}/forecasts").json()["forecast_id"]
+    chain.desk.stack.drain()
+    return int(owner.get(f"/admin/v1/posts/{post}/forecasts/{forecast}").json()["targeted"])
+
+
+def test_a_post_to_ones_own_customers_goes_to_nobody_elses(chain: Chain) -> None:
+    """Not when a colleague comes to the store, nor when whoever acts for all edits or copies it without a word."""
+    role = make.role(chain.desk.stack, "群发顾问", "posts.read", "posts.schedule").id
+    answer = chain.desk.owner.put("/admin/v1/operators/liming", {"role": role, "scope": {"kind": "own"}})
+    assert answer.status == 200, answer.body
+    forget_everything()
+    adviser = make.session(chain.desk.stack, "liming")
+    post, owner = chain.made(adviser), chain.desk.owner
+    _staffed(chain, ["liming", "wangfang"])
+    assert _targeted(chain, post) == 2
+    assert owner.put(f"/admin/v1/posts/{post}", {**chain.desk.body(name="改字"), "revision": 1}).status == 200
+    copied = owner.post(f"/admin/v1/posts/{post}/copies", {}).json()["post_id"]
+    assert [_targeted(chain, one) for one in (post, copied)] == [2, 2]
+    _staffed(chain, [])
+    alone = chain.made(adviser)
+    assert _targeted(chain, alone) == 2 and adviser.get(f"/admin/v1/posts/{alone}").status == 200
+    _staffed(chain, ["liming"])
+
+
 def test_a_post_of_a_store_stays_so_when_the_whole_corp_edits_it(chain: Chain) -> None:
     """Its manager sees it still, and a copy is of the same store."""
     manager = chain.manager()

@@ -3528,7 +3528,7 @@ export interface PostsCopyPost {
   schedule?: PostsOnce | PostsRecurring | null;
 }
 
-/** The whole post anew, based on the revision that the editor has seen. */
+/** The whole post anew, based on the revision that the editor has seen. stores: left empty, it stays whose it is. */
 export interface PostsEditPost {
   /** 发送对象 / audience */
   audience: AudienceCustomers | AudienceGroups | AudienceStaff;
@@ -4103,8 +4103,11 @@ export interface ReconcileSourcesUpload {
  * The stores and the staff whose things somebody sees and changes. None: all of them, and what is of none.
  *
  * A scope of regions or departments is held as the stores and the staff that are in them when it is looked up.
+ * of_people: it was given as these staff, themselves or a department, and the stores are only where they work; others
+ * who work there are not in it, today or later.
  */
 export interface ScopeScope {
+  of_people: boolean;
   /** 员工账号 / members of staff */
   staff: readonly string[] | null;
   /** 门店编号，null 为全部 / ids of the stores; null is all of them */
