@@ -34,7 +34,7 @@ from chalicelib.coupons.errors import (
     UnknownTemplate,
     WayNotOpen,
 )
-from chalicelib.coupons.ids import BY_GRANT, BY_LIVE_CODE, TemplateId
+from chalicelib.coupons.ids import BY_GRANT, BY_LIVE_CODE, CouponCode, TemplateId
 from chalicelib.coupons.shapes import (
     Claimed,
     Claiming,
@@ -318,16 +318,21 @@ def _shown(ctx: Ctx, row: CouponRow, said: Mapping[TemplateId, Called]) -> Coupo
 def of_member(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[CouponOfMember]:
     """A member's coupons as operators see them, newest first. Raises UnknownMember."""
     members.there(ctx, member_id)
-    shows = members.shows_codes(ctx)
     page = store.wallet(ctx, member_id, limit, cursor)
     said = store.called(ctx, {row.template_id for row in page.items})
+    return page.map(lambda row: _of_member(ctx, row, said))
 
-    def shown(row: CouponRow) -> CouponOfMember:
-        told = msgspec.structs.asdict(_shown(ctx, row, said))
-        code = row.code if shows else masks.code(row.code)
-        return CouponOfMember(**{**told, "code": code}, template_id=row.template_id, reason=row.given_for or "")
 
-    return page.map(shown)
+def _of_member(ctx: Ctx, row: CouponRow, said: Mapping[TemplateId, Called]) -> CouponOfMember:
+    told = msgspec.structs.asdict(_shown(ctx, row, said))
+    code = row.code if members.shows_codes(ctx) else masks.code(row.code)
+    return CouponOfMember(**{**told, "code": code}, template_id=row.template_id, reason=row.given_for or "")
+
+
+def of_order(ctx: Ctx, code: CouponCode) -> CouponOfMember | None:
+    """The coupon of an order as operators see it. 1 RU, and its template's name. None when it is not there."""
+    row = store.coupon(ctx, code)
+    return _of_member(ctx, row, store.called(ctx, {row.template_id})) if row else None
 
 
 def names(ctx: Ctx, template_ids: Sequence[TemplateId]) -> dict[TemplateId, str]:

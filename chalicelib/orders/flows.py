@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnFact
 from chalicelib.core.events.lanes import Lane
-from chalicelib.orders import changes, paying, pickup, refunding
-from chalicelib.orders.facts import OrderCancelled, OrderPickedUp, OrderReady, OrderRefunding
+from chalicelib.orders import changes, finding, paying, pickup, refunding
+from chalicelib.orders.facts import (
+    OrderCancelled,
+    OrderPaid,
+    OrderPaidLate,
+    OrderPickedUp,
+    OrderPlaced,
+    OrderReady,
+    OrderRefunded,
+    OrderRefunding,
+)
 from chalicelib.orders.store import OrderRow
 from chalicelib.payments.facts import PaymentReceived, RefundFound, RefundSucceeded
 
@@ -18,5 +27,10 @@ FLOWS: tuple[Line, ...] = (
     OnFact(OrderReady, pickup.follow, Lane.PEOPLE),
     OnFact(OrderPickedUp, pickup.follow, Lane.PEOPLE),
     OnFact(OrderRefunding, pickup.follow, Lane.PEOPLE),
+    OnFact(OrderPlaced, finding.index, Lane.PEOPLE),
+    OnFact(OrderPaid, finding.index, Lane.PEOPLE),
+    OnFact(OrderPaidLate, finding.index, Lane.PEOPLE),
+    OnFact(OrderRefunding, finding.index, Lane.PEOPLE),
+    OnFact(OrderRefunded, finding.index, Lane.PEOPLE),
     OnDue("hold", paying.hold_is_over),
 )

@@ -65,6 +65,12 @@ ROOM = Room(
     words={
         "store_id": Word("门店", "store"),
         "order_id": Word("订单号", "order number"),
+        "number": Word("订单号或微信支付单号", "number of the order, or WeChat Pay's of its payment"),
+        "member": Word("会员", "member"),
+        "store": Word("门店", "store"),
+        "status": Word("状态", "state"),
+        "since": Word("开始日期", "first day"),
+        "until": Word("结束日期", "last day"),
         "seller_kind": Word("销售方式", "way of selling"),
         "seller_id": Word("销售方编号", "seller id"),
         "amount": Word("退款金额", "refund amount", FEN),

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from msgspec import Meta
-
 from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import rates
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.shapes import PageQuery, said
+from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
-from chalicelib.orders import errors, paying, pickup, refunding, scoping, service, shapes, views
-from chalicelib.orders.ids import OrderId, SellerKind
+from chalicelib.orders import errors, paying, pickup, refunding, scoping, service, shapes, showing, views
+from chalicelib.orders.ids import OrderId
 from chalicelib.orders.room import CHECK, READ, REDEEM, REFUND, ROOM
 from chalicelib.payments import errors as payment_errors
 from chalicelib.payments.shapes import PayParams
@@ -100,28 +96,19 @@ def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
     return views.with_ledger(pickup.pick_up(ctx, body.order_id, body.store_id))
 
 
-class SellerQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whose orders: without the seller's id there is no list, and an empty one would say that nobody has ordered."""
-
-    seller_kind: Annotated[
-        str,
-        Meta(pattern=r"^[a-z_]{1,20}$(?!\n)", description="销售方式 / such as groupbuy"),
-        said("小写字母，例如 groupbuy", "small letters, such as groupbuy"),
-    ] = "shop"
-    seller_id: Annotated[str, Meta(min_length=1, max_length=64, description="SKU 或活动编号 / the SKU or the activity")]
-
-
 @routes.get(
     "/admin/v1/orders",
     allow=READ,
     scoped=Scoped.BY_STORE,
-    summary=("某个销售方的订单，新的在前", "The orders of a seller, newest first"),
-    query=SellerQuery,
-    answer=Page[shapes.OrderWithLedger],
+    summary=(
+        "订单列表，新的在前（可按订单号或微信支付单号、会员、门店、状态、日期、销售方筛选）",
+        "Orders, newest first, by number, member, store, state, day or seller",
+    ),
+    query=shapes.OrdersQuery,
+    answer=Page[shapes.OrderInList],
 )
-def list_orders(ctx: Ctx, query: SellerQuery) -> Page[shapes.OrderWithLedger]:
-    page = service.of_seller(ctx, SellerKind(query.seller_kind), query.seller_id, query.limit, query.cursor)
-    return scoping.listed(ctx, page).map(views.with_ledger)
+def list_orders(ctx: Ctx, query: shapes.OrdersQuery) -> Page[shapes.OrderInList]:
+    return showing.page(ctx, query)
 
 
 @routes.get(
@@ -142,12 +129,12 @@ def list_orders_of_member(ctx: Ctx, member_id: str, query: PageQuery) -> Page[sh
     allow=READ,
     scoped=Scoped.BY_STORE,
     within=scoping.check,
-    summary=("订单、流水与款项", "An order, its ledger and its money"),
-    answer=shapes.OrderWithLedger,
+    summary=("订单、流水、款项、退款、用券与经过", "An order, its ledger, money, refunds, coupon and what happened"),
+    answer=shapes.OrderDetail,
     errors=(errors.UnknownOrder,),
 )
-def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
-    return views.with_ledger(service.order(ctx, order_id))
+def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderDetail:
+    return showing.detail(ctx, order_id)
 
 
 @routes.post(

@@ -8,16 +8,22 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.core.audited import Thing
-from chalicelib.core.http.shapes import WORDS, said, typed_code
+from chalicelib.core.http import given
+from chalicelib.core.http.shapes import WORDS, PageQuery, said, typed_code
 from chalicelib.core.ids import StoreId
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.money import Fen
+from chalicelib.core.problems import Problem
+from chalicelib.core.shapes import Person
 from chalicelib.core.storage.stock import Stock
 from chalicelib.core.text import typed
 from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.shapes import CouponOfMember
 from chalicelib.members.ids import MemberId
+from chalicelib.members.shapes import MemberNamed
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.states import EntryKind, OrderState
+from chalicelib.payments.shapes import Payment, Refund
 
 ORDER = Thing("order", "订单", "order")
 
@@ -159,6 +165,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     hold: Hold
     store_id: StoreId = StoreId("")
     pickup_store: StoreId = StoreId("")
+    handed_out_at: StoreId | None = None
     placed_at: Moment
     pay_until: Moment
     checked_at: Moment | None
@@ -216,6 +223,82 @@ class OrderWithLedger(OrderSummary, frozen=True, kw_only=True):
 def number_of(text: str) -> OrderId:
     """An order's number as somebody typed it or read it out, in its one form."""
     return OrderId(typed(text).upper())
+
+
+class StoreNamed(msgspec.Struct, frozen=True):
+    """A store. name: '' of one that there is not any more."""
+
+    store_id: StoreId
+    name: str
+
+
+class HandedOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Who handed an order out, when, and at which store; null for no store."""
+
+    at: Moment
+    by: Person
+    store: StoreNamed | None
+
+
+class OrderInList(OrderWithLedger, frozen=True, kw_only=True):
+    """An order among others, with names beside ids.
+
+    store: that it counts for; pickup: where it is picked up; null for none. seller_name: of the activity that sold it,
+    '' for the shop. transaction: WeChat Pay's number of the money that came. refunds: how many were asked for. problem:
+    what is wrong with its money, and what to press.
+    """
+
+    member: MemberNamed
+    store: StoreNamed | None
+    pickup: StoreNamed | None
+    seller_name: str
+    transaction: str
+    refunds: int
+    handed_out: HandedOut | None
+    problem: Problem | None
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """What happened to an order, in a sentence."""
+
+    at: Moment
+    text_zh: str
+    text_en: str
+
+
+class OrderDetail(OrderInList, frozen=True, kw_only=True):
+    """An order with all that belongs to it. timeline: the oldest first."""
+
+    payment: Payment | None
+    refunds_of_it: list[Refund]
+    coupon: CouponOfMember | None
+    timeline: list[Happened]
+
+
+class OrdersQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which orders, the newest first; all that is given must hold.
+
+    number: an order's own, or WeChat Pay's number of its payment, whole. since, until: days in Shanghai, both included,
+    on which it was placed. store: that it counts for. seller_id: the SKU for `shop`, the activity for `groupbuy`. A
+    page may hold fewer than `limit`, or none, although more follow.
+    """
+
+    number: Annotated[str, Meta(max_length=100)] = ""
+    member: Annotated[str, Meta(max_length=64)] = ""
+    store: Annotated[str, Meta(max_length=40)] = ""
+    status: OrderState | None = None
+    since: given.DayOrNone = NO_DAY
+    until: given.DayOrNone = NO_DAY
+    seller_kind: Annotated[
+        str,
+        Meta(pattern=r"^([a-z_]{1,20})?$(?!\n)", description="销售方式 / such as groupbuy"),
+        said("小写字母，例如 groupbuy", "small letters, such as groupbuy"),
+    ] = ""
+    seller_id: Annotated[str, Meta(max_length=64, description="SKU 或活动编号 / the SKU or the activity")] = ""
+
+    def __post_init__(self) -> None:
+        given.read_times(self)
+        given.check_days(self.since, self.until)
 
 
 class PickUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

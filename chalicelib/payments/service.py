@@ -24,7 +24,7 @@ from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.payments import refunds, rules, scoping, store, views, withdrawing
+from chalicelib.payments import refunds, rules, scoping, store, troubles, views, withdrawing
 from chalicelib.payments.errands import ClosePayment, QueryPayment
 from chalicelib.payments.errors import (
     AlreadyPaid,
@@ -55,6 +55,7 @@ from chalicelib.platforms.wechatpay.provider import (
 NONCE_CHARACTERS = 32
 # Other rooms reach it through the service.
 AskedBefore = refunds.AskedBefore
+problems_of = troubles.problems_of
 
 
 class RefundsMoved(Exception):

@@ -5,12 +5,15 @@ A payment or a refund is open from the write that makes it so, and by it; an ack
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from chalicelib.core.context import Ctx
+from chalicelib.core.problems import Problem
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.members import service as members
-from chalicelib.payments import refund_rows, store, views
+from chalicelib.payments import problems, refund_rows, store, views
 from chalicelib.payments.errors import RefundStillOwed, UnknownPayment, UnknownRefund
 from chalicelib.payments.shapes import Payment, Refund, Trouble, TroubleQuery
 from chalicelib.payments.states import Standing
@@ -22,6 +25,20 @@ def page(ctx: Ctx, query: TroubleQuery) -> Page[Trouble]:
     found = refund_rows.troubles(ctx, Standing(query.standing), query.limit, query.cursor)
     names = members.names_shown(ctx, [row.member_id for row in found.items])
     return found.map(lambda row: views.trouble(row, names))
+
+
+def problems_of(ctx: Ctx, numbers: Sequence[str], refunded: Collection[str]) -> dict[str, Problem]:
+    """What is wrong with the money of orders, of those of which something is: the payment's, else the first refund's.
+
+    refunded: those that have refunds. 0.5 RU each, one call for 100, and 1 RU for each that has refunds.
+    """
+    rows = store.some(ctx, [PaymentNumber(number) for number in numbers])
+    found = {str(row.number): problem for row in rows if (problem := problems.of_payment(row))}
+    for number in refunded:
+        of_refunds = [problems.of_refund(row) for row in refund_rows.refunds_of(ctx, PaymentNumber(number))]
+        first = next((problem for problem in of_refunds if problem), None)
+        found |= {number: first} if first and number not in found else {}
+    return found
 
 
 def acknowledge_payment(ctx: Ctx, number: PaymentNumber, reason: str) -> Payment:

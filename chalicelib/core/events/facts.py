@@ -262,10 +262,15 @@ CHINESE, ENGLISH = Words("、"), Words(", ")
 
 def sentence(fact: Fact[FactData], called: Mapping[str, str] | None = None) -> tuple[str, str]:
     """What happened, in Chinese and English. called: what is said of a field in place of its id."""
+    return said(fact.data, called)
+
+
+def said(data: FactData, called: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """The same of what is told, before anybody wrote it down."""
     # By the fields' own names, all of them, however the struct is stored.
-    values = {name: msgspec.to_builtins(getattr(fact.data, name)) for name in fact.data.__struct_fields__}
+    values = {name: msgspec.to_builtins(getattr(data, name)) for name in data.__struct_fields__}
     values |= called or {}
-    return CHINESE.vformat(fact.data.zh, (), values), ENGLISH.vformat(fact.data.en, (), values)
+    return CHINESE.vformat(data.zh, (), values), ENGLISH.vformat(data.en, (), values)
 
 
 def dimensions(data: FactData) -> dict[str, str]:
