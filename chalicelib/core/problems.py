@@ -21,7 +21,7 @@ class Remedy(StrEnum):
     NOTHING: it mends itself, or nothing can be done and it is only said. RETRY: the cause is mended elsewhere, at WeCom
     for example, then it is tried again (重试). EDIT: the thing has to be changed. NEW_VERSION: it names a version of
     content that a newer one has taken the place of (使用新版本). APPROVE: a second person approves it (审批), then it
-    is tried again. ACKNOWLEDGE: it is settled elsewhere, then somebody says what came of it (确认已处理).
+    is tried again. ACKNOWLEDGE: it is mended elsewhere, then somebody says what came of it (确认已处理).
     """
 
     NOTHING = "nothing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.core.http.rights import OWNERS, READERS, Right
 from chalicelib.core.ops.catalogue import NORMAL, REPEATED, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
 from chalicelib.payments.errands import ERRANDS
 from chalicelib.payments.facts import FACTS
 
@@ -114,6 +115,12 @@ ROOM = Room(
             page="payment-mismatched",
         ),
     ),
+    words={
+        "payment_state": Word("支付状态", "state of the payment"),
+        "refund_state": Word("退款状态", "state of the refund"),
+        "acknowledged": Word("处理结果", "what came of it"),
+        "standing": Word("处理进度", "whether somebody has seen to it"),
+    },
     counted=(
         Metric(
             name="PaymentsReceived",

@@ -42,7 +42,9 @@ def test_an_order_is_found_by_its_number_and_by_wechat_pays(market: Market) -> N
 
 def test_orders_are_found_by_member_day_state_and_seller(market: Market) -> None:
     """What is given holds together; the newest first."""
-    first, team = market.bought("an"), market.opened("an")["order"]
+    first = market.bought("an")
+    market.stack.clock.advance(1)
+    team = market.opened("an")["order"]
     market.passes(days=1)
     second = paid(market, "an")["order_id"]
     member = second and market.owner.get(f"/admin/v1/orders/{second}").json()["member_id"]

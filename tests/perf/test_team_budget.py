@@ -16,25 +16,27 @@ HELD = {**PLACE, "own_order": 2, "shopper": 2}
 # Of a refund both the payment, which bounds the sum, and its own row are written.
 GIVE_BACK = {"order": 2, "groupbuy_allowance": 2, "stock": 2, "shopper": 2, "refund": 2, "payment": 2}
 PAID = {"payment": 2, "payment.received": 1, "groupbuy_team": 1, "seat.paid": 1, "order": 2, "shopper": 2}
+# What an order is found by, and one term of it: its payment, or that its money is on its way back.
+FOUND = {"own_order": 2, "term": 1}
 REFUNDED = {"refund.asked": 1, "refund.succeeded": 1, "order.refunding": 1, "order.refunded": 1}
 # act: units by kind; units of by_parent; units of due; read units
 BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
-    "open": (HELD, 2, 2, 0.5),
-    "join": (HELD, 1, 1, 1.5),
+    "open": (HELD, 3, 2, 0.5),
+    "join": (HELD, 2, 1, 1.5),
     "join_again": ({}, 0, 0, 2.0),
     "refused_join": ({}, 0, 0, 1.0),
-    "buy": ({"order": 2, "own_order": 2, "stock": 2, "shopper": 2}, 1, 1, 0.0),
+    "buy": ({"order": 2, "own_order": 2, "stock": 2, "shopper": 2}, 2, 1, 0.0),
     "refund_part": ({"order": 2, "refund": 2, "payment": 2}, 1, 1, 4.0),
     "hold_over": ({"order": 1}, 0, 1, 2.0),
     "release": ({**PLACE, "shopper": 2}, 0, 0, 2.0),
     "paid": ({"order": 2, "shopper": 2}, 0, 1, 1.0),
     "confirm": ({"groupbuy_team": 1}, 0, 0, 0.0),
-    "pay": ({**PAID, "order.paid": 1}, 0, 3, 6.0),
+    "pay": ({**PAID, **FOUND, "order.paid": 1}, 0, 3, 9.0),
     "complete": (
-        {**PAID, "order.paid": 1, "team.succeeded": 1, "order": 8, "order.ready": 3, "groupbuy_team": 2},
+        {**PAID, **FOUND, "order.paid": 1, "team.succeeded": 1, "order": 8, "order.ready": 3, "groupbuy_team": 2},
         2,
         4,
-        10.0,
+        13.0,
     ),
     "leave": ({**GIVE_BACK, "groupbuy_team": 2}, 1, 1, 6.0),
     "fail": ({"groupbuy_team": 1}, 2, 1, 1.0),
@@ -42,10 +44,19 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "refund": ({"refund": 1}, 0, 1, 1.0),
     "refunded": ({"order": 1}, 0, 0, 1.0),
     "failed_seat": (
-        {**GIVE_BACK, **REFUNDED, "groupbuy_team": 1, "team.failed": 1, "order": 4, "refund": 3},
+        {
+            **GIVE_BACK,
+            **REFUNDED,
+            "groupbuy_team": 1,
+            "team.failed": 1,
+            "order": 4,
+            "refund": 3,
+            "own_order": 4,
+            "term": 2,
+        },
         3,
         3,
-        10.0,
+        16.0,
     ),
 }
 

@@ -153,15 +153,6 @@ def test_operators_read_the_orders_of_a_sku_newest_first(market: Market) -> None
     assert [order["order_id"] for order in of_seller] == placed[::-1]
 
 
-@pytest.mark.parametrize("asked", ["", "?seller_kind=shop", "?seller_kind=groupbuy&seller_id="])
-def test_orders_of_no_seller_are_no_empty_list(market: Market, asked: str) -> None:
-    """Which would say that nobody has ordered: the seller is asked for."""
-    market.bought("an")
-    refused = market.owner.get(f"/admin/v1/orders{asked}")
-    assert (refused.status, refused.code) == (400, "InvalidQuery")
-    assert [one["zh"] for one in refused.json()["details"]["errors"]] == ["请填写「销售方编号」。"]
-
-
 @pytest.mark.parametrize("quantity", [0, 21])
 def test_an_order_is_of_one_to_twenty_pieces(market: Market, quantity: int) -> None:
     """Anything else is refused before anything is written."""

@@ -1771,30 +1771,30 @@ export class OrdersOperations {
   }
 
   /**
-   * 某个销售方的订单，新的在前 · The orders of a seller, newest first
+   * 订单列表，新的在前（可按订单号或微信支付单号、会员、门店、状态、日期、销售方筛选） · Orders, newest first, by number, member, store, state, day or seller
    *
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  listOrders(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listOrders(args: { limit?: number; cursor?: string; number?: string; member?: string; store?: string; status?: S.OrdersOrderState | null; since?: string; until?: string; seller_kind?: string; seller_id?: string } = {}, options: Options = {}): Call<S.OrdersOrderInListPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders"}, args, options);
   }
 
   /**
-   * 某个销售方的订单，新的在前 · The orders of a seller, newest first
+   * 订单列表，新的在前（可按订单号或微信支付单号、会员、门店、状态、日期、销售方筛选） · Orders, newest first, by number, member, store, state, day or seller
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listOrdersAll(args: { limit?: number; cursor?: string; seller_kind?: string; seller_id: string }, options: Options = {}): AsyncGenerator<S.OrdersOrderWithLedger, void, undefined> {
+  listOrdersAll(args: { limit?: number; cursor?: string; number?: string; member?: string; store?: string; status?: S.OrdersOrderState | null; since?: string; until?: string; seller_kind?: string; seller_id?: string } = {}, options: Options = {}): AsyncGenerator<S.OrdersOrderInList, void, undefined> {
     return pages((cursor) => this.listOrders({ ...args, ...cursor }, options));
   }
 
   /**
-   * 订单、流水与款项 · An order, its ledger and its money
+   * 订单、流水、款项、退款、用券与经过 · An order, its ledger, money, refunds, coupon and what happened
    *
    * 权限：查看各类订单与流水（compliance, marketer, owner, service, viewer）。
    * Who may: Read the orders of every seller and their ledgers (compliance, marketer, owner, service, viewer).
    */
-  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderWithLedger, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
+  readOrder(args: { order_id: string }, options: Options = {}): Call<S.OrdersOrderDetail, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/orders/{order_id}"}, args, options);
   }
 

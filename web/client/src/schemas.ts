@@ -3170,6 +3170,25 @@ export interface OrdersAskRefund {
  */
 export type OrdersEntryKind = "cancelled" | "held_again" | "hold_over" | "paid" | "paid_late" | "picked_up" | "placed" | "ready" | "refund_asked" | "refund_withdrawn" | "refunded" | "refunding";
 
+/** Who handed an order out, when, and at which store; null for no store. */
+export interface OrdersHandedOut {
+  /** 时间 / when */
+  at: string;
+  by: Person;
+  /** 门店 / store */
+  store: OrdersStoreNamed | null;
+}
+
+/** What happened to an order, in a sentence. */
+export interface OrdersHappened {
+  /** 时间 / when */
+  at: string;
+  /** 英文描述 / in English */
+  text_en: string;
+  /** 中文描述 / in Chinese */
+  text_zh: string;
+}
+
 /** An entry of the ledger as staff and operators see it. Money moves by paid, paid_late and refunded alone. */
 export interface OrdersLedgerLine {
   /** 时间 / when */
@@ -3203,9 +3222,142 @@ export interface OrdersLine {
 
 /** What an order's ledger says of the customer's money. */
 export interface OrdersMoney {
+  /** 已收 / what came in */
   came_in: number;
+  /** 退款中 / what is on its way back */
   going_back: number;
+  /** 已退 / what went back */
   went_back: number;
+}
+
+/** An order with all that belongs to it. timeline: the oldest first. */
+export interface OrdersOrderDetail {
+  /** 用券 / its coupon */
+  coupon: CouponsCouponOfMember | null;
+  /** 券码 / coupon code */
+  coupon_code: string;
+  /** 提货经手 / who handed it out */
+  handed_out: OrdersHandedOut | null;
+  /** 资金明细 / its ledger */
+  ledger: readonly OrdersLedgerLine[];
+  /** 明细 / its lines */
+  lines: readonly OrdersLine[];
+  /** 会员 / member */
+  member: MembersMemberNamed;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 资金汇总 / what its money comes to */
+  money: OrdersMoney;
+  /** 优惠金额，单位分 / money off in fen */
+  off: number;
+  /** 订单号 / order number */
+  order_id: string;
+  /** 付款截止时间 / until when it may be paid */
+  pay_until: string;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number;
+  /** 支付 / its payment */
+  payment: PaymentsPayment | null;
+  /** 提货门店 / store where it is picked up */
+  pickup: OrdersStoreNamed | null;
+  /** 提货门店 / where it is picked up */
+  pickup_store: string;
+  /** 下单时间 / when it was ordered */
+  placed_at: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 退款笔数 / how many refunds */
+  refunds: number;
+  /** 退款 / its refunds */
+  refunds_of_it: readonly PaymentsRefund[];
+  /** 所在团的编号 / the team whose seat it is */
+  seat: string;
+  /** 销售方编号 / seller id */
+  seller_id: string;
+  /** 销售方式 / way of selling */
+  seller_kind: string;
+  /** 销售方名称 / what its seller is called */
+  seller_name: string;
+  /** 状态 / state */
+  status: OrdersOrderState;
+  /** 门店 / store */
+  store: OrdersStoreNamed | null;
+  /** 所属门店 / the store that it counts for */
+  store_id: string;
+  /** 经过 / what happened */
+  timeline: readonly OrdersHappened[];
+  /** 总数 / in all */
+  total: number;
+  /** 微信支付单号 / WeChat Pay's number of its payment */
+  transaction: string;
+}
+
+/**
+ * An order among others, with names beside ids.
+ *
+ * store: that it counts for; pickup: where it is picked up; null for none. seller_name: of the activity that sold it,
+ * '' for the shop. transaction: WeChat Pay's number of the money that came. refunds: how many were asked for. problem:
+ * what is wrong with its money, and what to press.
+ */
+export interface OrdersOrderInList {
+  /** 券码 / coupon code */
+  coupon_code: string;
+  /** 提货经手 / who handed it out */
+  handed_out: OrdersHandedOut | null;
+  /** 资金明细 / its ledger */
+  ledger: readonly OrdersLedgerLine[];
+  /** 明细 / its lines */
+  lines: readonly OrdersLine[];
+  /** 会员 / member */
+  member: MembersMemberNamed;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 资金汇总 / what its money comes to */
+  money: OrdersMoney;
+  /** 优惠金额，单位分 / money off in fen */
+  off: number;
+  /** 订单号 / order number */
+  order_id: string;
+  /** 付款截止时间 / until when it may be paid */
+  pay_until: string;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number;
+  /** 提货门店 / store where it is picked up */
+  pickup: OrdersStoreNamed | null;
+  /** 提货门店 / where it is picked up */
+  pickup_store: string;
+  /** 下单时间 / when it was ordered */
+  placed_at: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 退款笔数 / how many refunds */
+  refunds: number;
+  /** 所在团的编号 / the team whose seat it is */
+  seat: string;
+  /** 销售方编号 / seller id */
+  seller_id: string;
+  /** 销售方式 / way of selling */
+  seller_kind: string;
+  /** 销售方名称 / what its seller is called */
+  seller_name: string;
+  /** 状态 / state */
+  status: OrdersOrderState;
+  /** 门店 / store */
+  store: OrdersStoreNamed | null;
+  /** 所属门店 / the store that it counts for */
+  store_id: string;
+  /** 总数 / in all */
+  total: number;
+  /** 微信支付单号 / WeChat Pay's number of its payment */
+  transaction: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface OrdersOrderInListPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly OrdersOrderInList[];
 }
 
 /**
@@ -3243,7 +3395,7 @@ export interface OrdersOrderSummary {
   seller_id: string;
   /** 销售方式 / way of selling */
   seller_kind: string;
-  /** 状态 / how it stands */
+  /** 状态 / state */
   status: OrdersOrderState;
   /** 总数 / in all */
   total: number;
@@ -3287,7 +3439,7 @@ export interface OrdersOrderWithLedger {
   seller_id: string;
   /** 销售方式 / way of selling */
   seller_kind: string;
-  /** 状态 / how it stands */
+  /** 状态 / state */
   status: OrdersOrderState;
   /** 所属门店 / the store that it counts for */
   store_id: string;
@@ -3309,6 +3461,14 @@ export interface OrdersPickUp {
   order_id: string;
   /** 经手门店，可不填 / at which store */
   store_id?: string;
+}
+
+/** A store. name: '' of one that there is not any more. */
+export interface OrdersStoreNamed {
+  /** 名称 / name */
+  name: string;
+  /** 门店 / store */
+  store_id: string;
 }
 
 /** Why a refund that was refused for good is owed no more. */
@@ -3363,7 +3523,7 @@ export type PaymentsOutcome = "booked" | "found" | "kept" | "looked_up" | "other
  * did.
  */
 export interface PaymentsPayment {
-  /** 处理记录：时间、处理人与结果 / who saw to it, when, and what came of it */
+  /** 处理结果 / what came of it */
   acknowledged: readonly string[];
   /** 金额，单位分 / money in fen */
   amount: number;
@@ -3401,7 +3561,7 @@ export type PaymentsPaymentState = "asked" | "closed" | "paid";
  * and what to press, or that something does not fit.
  */
 export interface PaymentsRefund {
-  /** 处理记录：时间、处理人与结果 / who saw to it, when, and what came of it */
+  /** 处理结果 / what came of it */
   acknowledged: readonly string[];
   /** 金额，单位分 / money in fen */
   amount: number;
@@ -3461,18 +3621,20 @@ export interface PaymentsRefunds {
  * null for what was seen to.
  */
 export interface PaymentsTrouble {
-  /** 处理记录：时间、处理人与结果 / who saw to it, when, and what came of it */
+  /** 处理结果 / what came of it */
   acknowledged: readonly string[];
   /** 金额，单位分 / money in fen */
   amount: number;
   member: MembersMemberNamed;
   /** 支付单号 / number of the payment */
   number: string;
+  /** 支付状态 / state of the payment */
   payment_state: PaymentsPaymentState | null;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
   /** 退款单号 / number of the refund */
   refund_number: string | null;
+  /** 退款状态 / state of the refund */
   refund_state: PaymentsRefundState | null;
   /** 需人工处理的问题 / what somebody has to look at */
   trouble: readonly string[];
@@ -3982,7 +4144,7 @@ export interface ProblemsProblem {
  * NOTHING: it mends itself, or nothing can be done and it is only said. RETRY: the cause is mended elsewhere, at WeCom
  * for example, then it is tried again (重试). EDIT: the thing has to be changed. NEW_VERSION: it names a version of
  * content that a newer one has taken the place of (使用新版本). APPROVE: a second person approves it (审批), then it
- * is tried again. ACKNOWLEDGE: it is settled elsewhere, then somebody says what came of it (确认已处理).
+ * is tried again. ACKNOWLEDGE: it is mended elsewhere, then somebody says what came of it (确认已处理).
  */
 export type ProblemsRemedy = "acknowledge" | "approve" | "edit" | "new_version" | "nothing" | "retry";
 
