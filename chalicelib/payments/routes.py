@@ -31,6 +31,8 @@ def read_payment(ctx: Ctx, number: str) -> shapes.Payment:
 @routes.post(
     "/admin/v1/payments/{number}/acknowledgements",
     allow=ACKNOWLEDGE,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=("确认支付异常已处理，写明结果", "Acknowledge what does not fit a payment, and say what came of it"),
     body=shapes.Acknowledge,
     texts={"reason": Lint.NONE},
@@ -89,6 +91,8 @@ def retry_refund(ctx: Ctx, number: str, refund_number: str) -> shapes.Refund:
 @routes.post(
     "/admin/v1/payments/{number}/refunds/{refund_number}/acknowledgements",
     allow=ACKNOWLEDGE,
+    scoped=Scoped.BY_STORE,
+    within=scoping.check,
     summary=(
         "确认退款异常已处理，写明结果",
         "Acknowledge a refund that went wrong, and say what came of it",
@@ -96,7 +100,7 @@ def retry_refund(ctx: Ctx, number: str, refund_number: str) -> shapes.Refund:
     body=shapes.Acknowledge,
     texts={"reason": Lint.NONE},
     answer=shapes.Refund,
-    errors=(errors.UnknownRefund, errors.RefundStillOwed),
+    errors=(errors.UnknownPayment, errors.UnknownRefund, errors.RefundStillOwed),
 )
 def acknowledge_refund(ctx: Ctx, number: str, refund_number: str, body: shapes.Acknowledge) -> shapes.Refund:
     return troubles.acknowledge_refund(ctx, PaymentNumber(number), RefundNumber(refund_number), body.reason)
@@ -105,12 +109,13 @@ def acknowledge_refund(ctx: Ctx, number: str, refund_number: str, body: shapes.A
 @routes.get(
     "/admin/v1/payment-troubles",
     allow=READ,
+    scoped=Scoped.BY_STORE,
     summary=("待处理与已处理的支付、退款异常", "Payments and refunds that somebody has to see to, or has seen to"),
     query=shapes.TroubleQuery,
     answer=Page[shapes.Trouble],
 )
 def list_payment_troubles(ctx: Ctx, query: shapes.TroubleQuery) -> Page[shapes.Trouble]:
-    return troubles.page(ctx, query)
+    return scoping.listed(ctx, troubles.page(ctx, query))
 
 
 @routes.get(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId
 from chalicelib.core.storage.lists import Page
 from chalicelib.payments.errors import UnknownPayment
-from chalicelib.payments.shapes import Refund
+from chalicelib.payments.shapes import Refund, Trouble
 from chalicelib.platforms.wechatpay.provider import PaymentNumber
 
+Numbered = TypeVar("Numbered", Refund, Trouble)
 StoresOf = Callable[[Ctx, Iterable[PaymentNumber]], Mapping[PaymentNumber, StoreId]]
 _told: list[StoresOf] = []
 
@@ -26,7 +28,7 @@ def check(ctx: Ctx, number: str, **_: str) -> None:
         raise UnknownPayment()
 
 
-def listed(ctx: Ctx, page: Page[Refund]) -> Page[Refund]:
+def listed(ctx: Ctx, page: Page[Numbered]) -> Page[Numbered]:
     """Those of a page that are in the scope: it may hold fewer although more follow. 0.5 RU each, one call for 100."""
     if ctx.scope.stores is None:
         return page

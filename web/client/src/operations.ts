@@ -1908,7 +1908,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listPaymentTroubles(args: { limit?: number; cursor?: string; standing?: "open" | "seen" } = {}, options: Options = {}): Call<S.PaymentsTroublePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listPaymentTroubles(args: { limit?: number; cursor?: string; standing?: "open" | "seen" } = {}, options: Options = {}): Call<S.PaymentsTroublePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/payment-troubles"}, args, options);
   }
 
@@ -1937,7 +1937,7 @@ export class PaymentsOperations {
    * Who may: Acknowledge that a payment or refund that went wrong was seen to (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  acknowledgePayment(args: { number: string; body: S.PaymentsAcknowledge }, options: Once = {}): Call<S.PaymentsPayment, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnsupportedMediaType"> {
+  acknowledgePayment(args: { number: string; body: S.PaymentsAcknowledge }, options: Once = {}): Call<S.PaymentsPayment, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/acknowledgements", "keyed": true}, args, options);
   }
 
@@ -1958,7 +1958,7 @@ export class PaymentsOperations {
    * Who may: Acknowledge that a payment or refund that went wrong was seen to (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  acknowledgeRefund(args: { number: string; refund_number: string; body: S.PaymentsAcknowledge }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RefundStillOwed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRefund" | "UnsupportedMediaType"> {
+  acknowledgeRefund(args: { number: string; refund_number: string; body: S.PaymentsAcknowledge }, options: Once = {}): Call<S.PaymentsRefund, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RefundStillOwed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPayment" | "UnknownRefund" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/payments/{number}/refunds/{refund_number}/acknowledgements", "keyed": true}, args, options);
   }
 
