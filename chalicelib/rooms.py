@@ -37,6 +37,7 @@ ROOMS = (
     "tasks",
     "posts",
     "departures",
+    "tags",
     "uses",
     # sold
     "catalogue",

@@ -29,6 +29,7 @@ from chalicelib.livecodes import (
     rules,
     seeing,
     store,
+    tags,
     views,
     way_rows,
 )
@@ -139,6 +140,9 @@ def try_again(ctx: Ctx, code: ids.LiveCode) -> LiveCode:
 
 
 names_of = departures.names_of
+using_tags = tags.using
+replace_tag = tags.replace
+drop_deleted_tags = tags.drop_later
 codes_of = departures.codes_of
 naming = departures.naming
 is_naming = departures.is_naming

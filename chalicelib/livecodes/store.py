@@ -169,6 +169,11 @@ def promising(ctx: Ctx, template_id: TemplateId) -> Iterator[Listed]:
     return (line for line in lines if line.coupon_template_id == template_id)
 
 
+def every(ctx: Ctx) -> Iterator[Listed]:
+    """All live codes of the corp, by the index alone. 0.5 RU per 4 KB of all."""
+    return (line for _, _, line in walk(LiveCodeRow, Listed, key(ctx, "live_codes")))
+
+
 def tagged(ctx: Ctx, limit: int, cursor: str) -> Page[tuple[LiveCode, tuple[str, ...]]]:
     """Live codes with the tags that they put on. 0.5 RU each, and per 4 KB of the index."""
     page = page_by_parent(LiveCodeRow, key(ctx, "live_codes"), limit, cursor)
@@ -330,6 +335,16 @@ def drop_tags(ctx: Ctx, code: LiveCode, tag_ids: Sequence[str], gone: Sequence[s
     actions = [LiveCodeRow.tag_ids.set(left), LiveCodeRow.problem.set(problem)]
     with contextlib.suppress(Refused):  # changed meanwhile: whoever asks next finds it
         change(ctx, LiveCodeRow(_key(ctx, code), SELF), actions, LiveCodeRow.tag_ids == tuple(tag_ids))
+
+
+def replace_tag(ctx: Ctx, code: LiveCode, was: Sequence[str], now: Sequence[str]) -> None:
+    """Other tags for a live code whose tags are those; whoever edits it meanwhile is told. 1 WU +1. Raises Refused."""
+    actions: list[Action] = [
+        LiveCodeRow.tag_ids.set(tuple(now)),
+        LiveCodeRow.revision.set(LiveCodeRow.revision + 1),
+        LiveCodeRow.last_edit.set(Edit(ctx.at, ("tag_ids",))),
+    ]
+    change(ctx, LiveCodeRow(_key(ctx, code), SELF), actions, LiveCodeRow.tag_ids == tuple(was))
 
 
 def tell_welcome(ctx: Ctx, code: LiveCode, problem: Problem | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.storage.lists import LISTED, Page, children, page_of, parents, walk
-from chalicelib.core.storage.table import get_many, key
+from chalicelib.core.storage.table import change, get_many, key
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import RelationLine
 from chalicelib.members.states import Heard
@@ -54,3 +54,22 @@ def refusing(ctx: Ctx, member_ids: Collection[MemberId]) -> set[MemberId]:
     """Who of these said no to posts, or is left out of them by an operator. 0.5 RU for each who ever was."""
     rows = get_many([(key(ctx, "member", one), POSTS) for one in member_ids])
     return {row.member_id for row in rows if isinstance(row, RefusalRow) and (row.refuses or row.blocked)}
+
+
+def rename_tag(ctx: Ctx, relation: RelationRow, old: str, new: str) -> None:
+    """A corp tag of a friendship is called otherwise, or is gone (new: ''), unless it was read since. 1 WU.
+
+    As of now: what was read at WeCom before, and is stored later, is refused. Raises Refused.
+    """
+
+    def named(tags: Sequence[str] | None) -> list[str]:
+        return list(dict.fromkeys(name for name in (new if tag == old else tag for tag in tags or ()) if name))
+
+    actions = [
+        RelationRow.tags.set(named(relation.tags)),
+        RelationRow.corp_tags.set(named(relation.corp_tags)),
+        RelationRow.tags_at.set(ctx.at),
+    ]
+    read = RelationRow.tags_at
+    same = read == relation.tags_at if relation.tags_at else read.does_not_exist()
+    change(ctx, RelationRow(relation.pk, relation.sk), actions, same)

@@ -12,6 +12,7 @@ from chalicelib.core.http import session
 from chalicelib.core.ids import ExternalUserId, StoreId, UserId
 from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
 from chalicelib.core.ops import log, refusals
+from chalicelib.core.ops.jobs import Step
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import shown
 from chalicelib.members import (
@@ -20,6 +21,7 @@ from chalicelib.members import (
     found,
     marking,
     relation_rows,
+    retagging,
     rules,
     scoping,
     shapes,
@@ -44,6 +46,9 @@ from chalicelib.stores import service as stores
 make_tags = tagging.make
 tag_groups = tagging.groups
 is_tag_deleted = tagging.is_deleted
+count_tagged = retagging.counts
+pick_tagged = retagging.pick
+taggings_with = retagging.taggings_with
 there = scoping.there
 among = scoping.among
 refusing = relation_rows.refusing
@@ -153,6 +158,11 @@ def _read_profile(ctx: Ctx, errand: ReadProfile, external_userid: ExternalUserId
     finding.index(ctx, member)
     if not is_kept and _is_joining(ctx, member):
         raise TooBusy()
+
+
+def walk_tagged(ctx: Ctx, at: shapes.TagWalk, wanted: shapes.TagChange) -> Step:
+    """See retagging.walk."""
+    return retagging.walk(ctx, at, wanted, read_profile)
 
 
 def try_again(ctx: Ctx, member_id: MemberId) -> Member:

@@ -17,7 +17,7 @@ from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
 from chalicelib.members.ids import MemberId, NoteId
-from chalicelib.members.states import FriendState, Heard
+from chalicelib.members.states import Following, FriendState, Heard
 
 MEMBER = Thing("member", "会员", "member")
 TAGS = Thing("tags", "标签", "tags")
@@ -246,6 +246,27 @@ class TaggingBegun(msgspec.Struct, frozen=True, kw_only=True):
     job_id: str
     members: int
     is_all: bool
+
+
+class TagChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done for members after a tag: its name and the other one, '' for none, and at WeCom their ids.
+
+    counts_all: also who has nothing to be done, so that a step that broke off and is made again counts the same.
+    """
+
+    how: Following
+    old: str
+    new: str
+    tag: str = ""
+    into: str = ""
+    counts_all: bool = False
+
+
+class TagWalk(msgspec.Struct, frozen=True):
+    """Members who are gone through. pick: who they are (members/picks.py); at: how far that is, '' at its begin."""
+
+    pick: str
+    at: str = ""
 
 
 class WriteNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -50,3 +50,15 @@ class Heard(StrEnum):
 
 # Events may come in any order, so a state follows from all that is known; each may follow each.
 MOVES: Mapping[FriendState, frozenset[FriendState]] = {state: frozenset(FriendState) for state in FriendState}
+
+
+class Following(StrEnum):
+    """What is done for each member after a tag. NAMES: the name is changed here, for WeCom has it changed. READ: what
+    WeCom has is read, since another tag is called the same. LEFT: it is read, and of who is no friend any more the name
+    is changed here. MOVE: who has the tag at WeCom gets the other one, and loses it.
+    """
+
+    NAMES = "names"
+    READ = "read"
+    LEFT = "left"
+    MOVE = "move"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, NotFound, Refused
+from chalicelib.core.errors import AppError, Conflict, NotFound, Refused
 
 
 class Overtaken(Exception):
@@ -90,3 +90,13 @@ class OccurrenceIsOver(Conflict):
 class PostIsMissed(Conflict):
     zh = "该群发的时间已经过去，请先修改发送时间再恢复。"
     en = "This post's time has passed. Give it a new schedule first, then resume it."
+
+
+class TagOfAudienceDeleted(AppError):
+    """What a post shows whose audience names a tag that was deleted."""
+
+    zh = "受众中的标签「{tags}」已删除，群发已暂停，以免发给不该发的人。请修改受众后恢复。"
+    en = "The tag {tags} of its audience was deleted, so the post is paused. Change its audience, then resume it."
+
+    def __init__(self, tags: str) -> None:
+        super().__init__(self.zh.format(tags=tags), self.en.format(tags=tags))

@@ -19,6 +19,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused, get_many, key
 from chalicelib.posts import (
     approvals,
+    audiences,
     bounding,
     checks,
     leavers,
@@ -54,6 +55,10 @@ sent = recalls.sent
 held_by = leavers.held_by
 hand_over = leavers.hand_over
 end_unsent = leavers.end_unsent
+posts_naming = audiences.naming
+rename_tag = audiences.rename_tag
+tag_beside = audiences.beside
+hold_naming = audiences.hold_naming
 CANCEL_TRIES = 3
 
 

@@ -159,6 +159,27 @@ def posts(ctx: Ctx, limit: int, cursor: str, within: Within) -> Page[PostRow]:
     return page_by_parent(PostRow, key(ctx, "posts"), limit, cursor, newest_first=True, within=within)
 
 
+def to_go_out(ctx: Ctx) -> Iterator[PostRow]:
+    """The posts that are scheduled or paused. 0.5 RU for each that the corp has."""
+    return (row for row in after_place(PostRow, key(ctx, "posts"), "") if row.status in EDITABLE)
+
+
+def set_audience(ctx: Ctx, row: PostRow, audience: Audience) -> None:
+    """What its audience is called now, if nothing happened to it since `row` was read. 1 WU +1. Raises Refused.
+
+    Whoever edits it meanwhile is told; its approval goes along.
+    """
+    actions: list[Action] = [PostRow.audience.set(audience), PostRow.revision.set(row.revision + 1)]
+    actions += [PostRow.approved_revision.set(row.revision + 1)] if row.is_approved else []
+    change(ctx, PostRow(row.pk, row.sk), actions, is_as_read(row))
+
+
+def hold(ctx: Ctx, row: PostRow, problem: Problem) -> None:
+    """Paused, with why, if nothing happened to it since `row` was read. 1 WU +1 +1 due. Raises Refused."""
+    actions: list[Action] = [PostRow.status.set(PostStatus.PAUSED), PostRow.next_at.set(NEVER), *due.never()]
+    change(ctx, PostRow(row.pk, row.sk), [*actions, PostRow.problem.set(problem)], is_as_read(row))
+
+
 def promising(ctx: Ctx, template_id: TemplateId) -> Iterator[PostRow]:
     """The posts that may still offer coupons of a template. 0.5 RU for each that the corp has."""
     found = after_place(PostRow, key(ctx, "posts"), "")

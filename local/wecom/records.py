@@ -192,13 +192,14 @@ class Relation(Struct):
 
 
 class Tag(Struct):
-    """A corp tag; deleted ones stay as tombstones (docs/platform D4)."""
+    """A corp tag; deleted ones stay as tombstones. foreign: not made by us (docs/platform D4)."""
 
     id: str
     name: str
     order: int
     create_time: int
     deleted: bool = False
+    foreign: bool = False
 
 
 class TagGroup(Struct):

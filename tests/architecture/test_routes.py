@@ -28,6 +28,9 @@ import app as _  # noqa: E402, F401  the app registers every route
 GUARDED = [route for route in REGISTRY if route.allow != PUBLIC]
 # What a route must be told before it looks for the thing in its path.
 BODIES: dict[str, Any] = {
+    "rename_tag": {"name": "新客"},
+    "rename_tag_group": {"name": "等级"},
+    "merge_tag": {"into": "et1"},
     "rename_content_item": {"name": "新名称"},
     "edit_content_item": {"text": "您好", "based_on": 1},
     "review_content": {"stage": "business", "verdict": "passed"},

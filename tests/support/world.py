@@ -45,5 +45,7 @@ def build(stack: Stack) -> Names:
         "pack_id": make.pack(stack, code).id,
         "note_id": make.note(stack, member).id,
         "departure_id": make.departure(stack).id,
+        "tag_id": make.tag_ids(stack, "VIP")[0],
+        "group_id": make.tag_group(stack),
         "export_id": make.export(stack).id,
     }

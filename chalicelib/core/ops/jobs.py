@@ -12,7 +12,7 @@ one, however long another's job is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -32,6 +32,8 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 
 JOBS = Queue("job_queue_url", (10, 3, 900), workers=5)
+MOST_LOOKED_AT = 100
+OVER = (JobState.DONE, JobState.CANCELLED)
 # With the queue's pauses about six minutes.
 MOST_TRIES = 5
 
@@ -306,6 +308,13 @@ def status(ctx: Ctx, job: str) -> Status | None:
 def every(ctx: Ctx, limit: int, cursor: str, asked_by: str = "") -> Page[Status]:
     """The corp's jobs, newest first; somebody's alone where they are named. 0.5 RU per 4 KB. Raises InvalidQuery."""
     return store.page(ctx, limit, cursor, asked_by).map(_status)
+
+
+def under_way(ctx: Ctx, kind: type[Kind]) -> Iterator[tuple[str, Kind]]:
+    """The jobs of a kind that are not over, with what they were asked for, of the corp's newest 100. 50 RU at most."""
+    for row in store.page(ctx, MOST_LOOKED_AT, "").items:
+        if row.what == kind.name and row.state not in OVER:
+            yield row.job, msgspec.json.decode(row.args, type=kind)
 
 
 def rejects(ctx: Ctx, job: str, first: int) -> Rejects:

@@ -23,7 +23,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import digest
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.attributes import IntAttribute, StructAttribute
-from chalicelib.core.storage.lists import ALWAYS, SHARDS, Page, Where, Within, page_of
+from chalicelib.core.storage.lists import ALWAYS, SHARDS, Page, Where, Within, count_of, page_of
 from chalicelib.core.storage.table import Keys, Refused, Row, change, key
 
 # So many term rows has a row at most.
@@ -185,6 +185,16 @@ def places(ctx: Ctx, terms: Sequence[tuple[str, str]], limit: int, cursor: str, 
     for item in found.items:
         first.setdefault(str(item["about"]["S"]), str(item["sk"]["S"]))
     return Page([Place(about, place) for about, place in first.items()], found.cursor)
+
+
+def count(ctx: Ctx, term: tuple[str, str]) -> tuple[int, bool]:
+    """How many rows of a term hold, and whether that is all of them: of each part 1 MB is looked at, some 5,000 rows.
+
+    One query a part, 0.5 RU per 4 KB of each.
+    """
+    partitions = [_partition(ctx, *term, shard) for shard in range(SHARDS)]
+    found = [count_of(BY_PLACE, partition, without="ttl") for partition in partitions]
+    return sum(many for many, _ in found), all(is_all for _, is_all in found)
 
 
 def keys_of(ctx: Ctx, row: Findable, about: str) -> list[tuple[str, str]]:

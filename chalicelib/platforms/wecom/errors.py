@@ -82,6 +82,13 @@ class UnknownTag(WeComRefused):
     """40068: the tag was deleted, or is another corp's."""
 
 
+class TagOfAnotherApp(WeComRefused):
+    """301002 for a tag: who made it alone may change it."""
+
+    zh = "该标签由企业微信后台或其他应用创建，本应用不能修改或删除（错误码 {errcode}），请在创建它的地方操作。"
+    en = "The tag was made by another app or by hand (errcode {errcode}). Only there it is changed or deleted."
+
+
 class MediaRefused(WeComRefused):
     """40007: the media id is unknown, too old or of another kind."""
 

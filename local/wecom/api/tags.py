@@ -120,12 +120,19 @@ def _target(call: Call) -> tuple[TagGroup, bool]:
 def edit_corp_tag(call: Call) -> Json:
     """Rename or reorder a tag or a group; a name taken beside it is 40071."""
     item, beside = _find(call, required(call.body, "id", 40068))
+    _check_ours([item] if isinstance(item, Tag) else _living_tags(item))
     name = _name(call.body, "name") if call.body.get("name") is not None else item.name
     order = _order(call.body, item.order)
     if any(other.name == name for other in beside if other is not item):
         raise ApiError(40071, name)
     item.name, item.order = name, order
     return {}
+
+
+def _check_ours(tags: list[Tag]) -> None:
+    """Who made a tag alone may change or delete it."""
+    if any(tag.foreign for tag in tags):
+        raise ApiError(301002)
 
 
 def _find(call: Call, item_id: str) -> tuple[Tag | TagGroup, list[Tag] | list[TagGroup]]:
@@ -149,6 +156,8 @@ def del_corp_tag(call: Call) -> Json:
     living = _living(call)
     _check_all(group_ids, [group.id for group in living])
     _check_all(tag_ids, [tag.id for group in living for tag in _living_tags(group)])
+    meant = [tag for group in living for tag in _living_tags(group) if group.id in group_ids or tag.id in tag_ids]
+    _check_ours(meant)
     for group in living:
         for tag in group.tags:
             tag.deleted |= tag.id in tag_ids or group.id in group_ids

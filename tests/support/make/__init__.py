@@ -11,7 +11,7 @@ from tests.support.make.content import content, content_item, picture
 from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemption
 from tests.support.make.exports import export
 from tests.support.make.jobs import job
-from tests.support.make.livecodes import WELCOME, live_code, pack, tag, tag_ids
+from tests.support.make.livecodes import WELCOME, live_code, pack, tag, tag_group, tag_ids
 from tests.support.make.people import Member, departure, member, member_session, note, operator, role, session
 from tests.support.make.posts import forecast, occurrence, post, report
 from tests.support.make.selling import (
@@ -68,6 +68,7 @@ __all__ = [
     "shop_order",
     "store",
     "tag",
+    "tag_group",
     "tag_ids",
     "team",
 ]

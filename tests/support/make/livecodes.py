@@ -44,6 +44,11 @@ def pack(stack: Stack, code: Thing, *, by: Http | None = None) -> Thing:
     return Thing(str(begun["job_id"]), begun)
 
 
+def tag_group(stack: Stack, name: str = "等级") -> str:
+    """The id of a group of corp tags, made where it is missing."""
+    return str(made(session(stack).post("/admin/v1/tag-groups", {"name": name, "tags": ["普通"]}))["id"])
+
+
 def tag_ids(stack: Stack, *names: str) -> list[str]:
     """The ids of corp tags of one group, made where they are missing."""
     group = made(session(stack).post("/admin/v1/tag-groups", {"name": "等级", "tags": list(names)}))

@@ -1,0 +1,93 @@
+"""Tags that posts choose by: which posts name one, its other name, and what a post shows whose tag is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import msgspec
+
+from chalicelib.audience.shapes import Audience, Customers
+from chalicelib.core.context import Ctx
+from chalicelib.core.problems import Remedy, problem_of
+from chalicelib.core.storage import retry
+from chalicelib.core.storage.table import Refused
+from chalicelib.posts import store
+from chalicelib.posts.errors import TagOfAudienceDeleted
+from chalicelib.posts.ids import PostId
+from chalicelib.posts.states import EDITABLE
+from chalicelib.posts.store import PostRow
+
+ABOUT_AUDIENCE = "audience"
+FIELDS = ("any_tags", "all_tags", "no_tags")
+
+
+def naming(ctx: Ctx, tags: Collection[str]) -> list[tuple[PostId, str]]:
+    """The posts that are still to go out and choose by one of these tags, with their names. 0.5 RU a post of all."""
+    return [(row.post_id, row.name) for row in _naming(ctx, tags)]
+
+
+def _naming(ctx: Ctx, tags: Collection[str]) -> Iterator[PostRow]:
+    return (row for row in store.to_go_out(ctx) if not _names(row.audience).isdisjoint(tags))
+
+
+def _names(audience: Audience) -> set[str]:
+    return {tag for tags in _tags(audience).values() for tag in tags}
+
+
+def _tags(audience: Audience) -> Mapping[str, list[str]]:
+    return {field: getattr(audience, field) for field in FIELDS} if isinstance(audience, Customers) else {}
+
+
+def rename_tag(ctx: Ctx, old: str, new: str) -> int:
+    """One tag in the place of another in all posts that are still to go out: how many changed. Safe to repeat.
+
+    0.5 RU a post of all; 4 WU +1 for each that changes. Its approval stays, for it means whom it meant.
+    """
+    return sum(_change(ctx, row.post_id, {old: (new,)}, FIELDS) for row in list(_naming(ctx, [old])))
+
+
+def beside(ctx: Ctx, old: str, new: str) -> int:
+    """Another tag beside one, where either is enough: while members go from one to the other. Safe to repeat."""
+    return sum(
+        _change(ctx, row.post_id, {old: (old, new)}, ("any_tags", "no_tags")) for row in list(_naming(ctx, [old]))
+    )
+
+
+def _change(ctx: Ctx, post_id: PostId, new: Mapping[str, tuple[str, ...]], fields: Collection[str]) -> bool:
+    def attempt() -> bool:
+        row = store.post(ctx, post_id)
+        if row is None or row.status not in EDITABLE or not isinstance(row.audience, Customers):
+            return False
+        said = {
+            field: list(dict.fromkeys(one for tag in tags for one in new.get(tag, (tag,))))
+            for field, tags in _tags(row.audience).items()
+            if field in fields
+        }
+        audience = msgspec.structs.replace(row.audience, **said)
+        if audience == row.audience:
+            return False
+        store.set_audience(ctx, row, audience)
+        return True
+
+    return retry.on_collision(attempt, Refused)
+
+
+def hold_naming(ctx: Ctx, gone: Collection[str]) -> int:
+    """Pause the posts that choose by tags which are gone, and say why: they would mean others. Safe to repeat.
+
+    0.5 RU a post of all; 1 WU +1 +1 due for each. Whoever edits or resumes one has seen it.
+    """
+    return sum(_hold(ctx, row.post_id, gone) for row in list(_naming(ctx, gone)))
+
+
+def _hold(ctx: Ctx, post_id: PostId, gone: Collection[str]) -> bool:
+    def attempt() -> bool:
+        row = store.post(ctx, post_id)
+        missing = sorted(_names(row.audience) & set(gone)) if row and row.status in EDITABLE else []
+        if row is None or not missing or (row.problem and row.problem.code == TagOfAudienceDeleted.__name__):
+            return False
+        problem = problem_of(ctx, TagOfAudienceDeleted("、".join(missing)), Remedy.EDIT, ABOUT_AUDIENCE)
+        store.hold(ctx, row, problem)
+        return True
+
+    return retry.on_collision(attempt, Refused)

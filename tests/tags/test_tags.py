@@ -1,0 +1,191 @@
+"""Tags and groups of them renamed, merged and deleted: at WeCom, and wherever they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import make
+from tests.support.library import CORP, COUNT, Library
+from tests.support.make.people import contact_way
+from tests.support.stack import running_stack
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Library]:
+    with running_stack() as stack:
+        yield Library(stack)
+
+
+def test_a_rename_reaches_wecom_members_and_posts(library: Library) -> None:
+    """Found under the new name alone; live codes hold the id and need nothing; the same again changes nothing."""
+    ((tag, old),) = library.tags("新客")
+    member, new = library.member(tag), f"{old}改"
+    post = library.post(any_tags=[old])
+    job = library.job(library.ask(tag, "name", name=new))
+    assert (job["state"], job["done"], job["failed"]) == ("done", 1, 0)
+    assert new in library.living() and old not in library.living()
+    assert (library.here(member), library.found(new), library.found(old)) == ([new], [member.id], [])
+    assert library.audience(post)["any_tags"] == [new]
+    assert library.job(library.ask(tag, "name", name=new))["state"] == "done"
+
+
+def test_a_name_that_is_taken_is_told_before_anything_begins(library: Library) -> None:
+    """Within its group; and a tag that there is not."""
+    (tag, _), (_, taken) = library.tags("甲", "乙")
+    refused = library.ask(tag, "name", name=taken)
+    assert (refused.status, refused.json()["details"]["errors"][0]["rule"]) == (422, "taken")
+    assert library.ask("etnobody", "name", name="x").code == "UnknownCorpTag"
+    assert library.ask(tag, "merges", into=tag).json()["details"]["errors"][0]["rule"] == "itself"
+    assert library.ask(tag, "merges", into="etnobody").json()["details"]["errors"][0]["rule"] == "unknown"
+
+
+def test_who_left_is_called_by_the_new_name_too(library: Library) -> None:
+    """WeCom tells nothing of them any more, so what we know of them follows by itself."""
+    ((tag, old),) = library.tags("老客")
+    member = library.member(tag)
+    library.stack.platform.delete(member.customer, "liming")
+    library.stack.work_off()
+    library.stack.clock.advance(1)
+    library.job(library.ask(tag, "name", name=f"{old}改"))
+    assert library.here(member) == [f"{old}改"]
+
+
+def test_a_merge_gives_all_the_other_tag_and_takes_the_first_away(library: Library) -> None:
+    """Members by the hands of each who put it on, live codes, posts; once it is confirmed, with what uses it told."""
+    (old, was), (into, now) = library.tags("旧", "新")
+    both, one = library.member(old, into), library.member(old)
+    library.stack.platform.add(one.customer, contact_way(library.stack, "wangfang", "demo"))
+    library.stack.work_off()
+    library.stack.clock.advance(1)
+    code = make.live_code(library.stack, tag_ids=[old, into])
+    post = library.post(any_tags=[was], no_tags=[])
+    asked = library.ask(old, "merges", into=into)
+    assert (asked.code, asked.json()["details"]["errors"][0]["limit"]) == ("NeedsConfirmation", 2)
+    job = library.job(library.ask(old, "merges", into=into, confirm=True))
+    assert (job["state"], job["done"], job["failed"], job["total"]) == ("done", 2, 0, 2)
+    for member in (both, one):
+        assert (library.here(member), library.at_wecom(member)) == ([now], [now])
+    assert library.at_wecom(one, "wangfang") == [], "who had not put it on does not now"
+    assert was not in library.living() and library.found(was) == []
+    assert library.owner.get(f"/admin/v1/live-codes/{code.id}").json()["tag_ids"] == [into]
+    assert library.audience(post)["any_tags"] == [now]
+
+
+def test_a_merge_that_wecom_refuses_for_a_member_keeps_the_tag(library: Library) -> None:
+    """Nobody loses what they have: the line says who and why, and the same again finishes."""
+    (old, was), (into, now) = library.tags("旧", "新")
+    member = library.member(old)
+    fault = library.stack.platform.fault(kind="permanent", api="externalcontact/mark_tag", errcode=40126)
+    job = library.job(library.ask(old, "merges", into=into, confirm=True))
+    assert (job["state"], job["failed"], job["rejects"][0]["reference"]) == ("done", 2, member.id)
+    assert library.at_wecom(member) == [was] and was in library.living()
+    library.stack.platform.call("DELETE", f"faults/{fault['id']}")
+    assert library.job(library.ask(old, "merges", into=into, confirm=True))["failed"] == 0
+    assert library.at_wecom(member) == [now]
+
+
+def test_a_deletion_tells_what_uses_it_and_then_it_is_gone_everywhere(library: Library) -> None:
+    """From members and live codes; a post that chose by it is paused, for it would mean others, and says why."""
+    (tag, name), (_, other) = library.tags("删", "留")
+    member = library.member(tag)
+    code = make.live_code(library.stack, tag_ids=[tag])
+    post, left = library.post(no_tags=[name]), library.post(any_tags=[other])
+    seen = library.owner.get(f"/admin/v1/tags/{tag}").json()
+    assert (seen["uses"]["members"], seen["uses"]["is_all"], seen["uses"]["many_codes"]) == (1, True, 1)
+    assert (seen["uses"]["posts"], seen["same_name"], seen["in_hand"]) == (["周末"], False, "")
+    warned = library.ask(tag, "deletions")
+    assert warned.code == "NeedsConfirmation" and "会员 1 人，活码 1 个" in warned.json()["message_zh"]
+    assert name in library.living()
+    job = library.job(library.ask(tag, "deletions", confirm=True))
+    assert (job["state"], job["done"], job["failed"]) == ("done", 1, 0)
+    assert name not in library.living()
+    assert (library.here(member), library.at_wecom(member), library.found(name)) == ([], [], [])
+    shown = library.owner.get(f"/admin/v1/live-codes/{code.id}").json()
+    assert (shown["tag_ids"], shown["problem"]["code"]) == ([], "TagDeleted")
+    held = library.owner.get(f"/admin/v1/posts/{post}").json()
+    assert (held["status"], held["problem"]["code"], held["problem"]["about"]) == (
+        "paused",
+        "TagOfAudienceDeleted",
+        "audience",
+    )
+    assert library.owner.get(f"/admin/v1/posts/{left}").json()["problem"] is None
+    assert library.ask(tag, "deletions").code == "UnknownCorpTag"
+
+
+def test_what_nothing_uses_is_deleted_without_a_question(library: Library) -> None:
+    """A slip of a moment ago."""
+    ((tag, name),) = library.tags("错")
+    assert library.job(library.ask(tag, "deletions"))["state"] == "done"
+    assert name not in library.living()
+
+
+def test_a_tag_of_another_app_stays_and_the_job_says_whose_it_is(library: Library) -> None:
+    """Neither renamed nor deleted: WeCom refuses, the reason says where to do it, and nothing here has changed."""
+    ((tag, name),) = library.tags("别家")
+    member = library.member(tag)
+    library.foreign(tag)
+    for act, body in (("name", {"name": "改"}), ("deletions", {"confirm": True})):
+        job = library.job(library.ask(tag, act, **body))
+        assert (job["state"], job["failed"]) == ("done", 1)
+        assert "其他应用" in job["rejects"][0]["reason_zh"], job
+    assert (library.here(member), library.found(name)) == ([name], [member.id])
+    group = next(group.id for group in library.groups() if any(one.id == tag for one in group.tags))
+    refused = library.owner.put(f"/admin/v1/tag-groups/{group}/name", {"name": "别家的组"})
+    assert refused.code == "TagOfAnotherApp"
+    library.stack.sandbox.world.state.tag_groups[CORP] = [one for one in library.groups() if one.id != group]
+
+
+def test_two_tags_of_one_name_are_told_apart_by_wecom(library: Library) -> None:
+    """One of them is renamed: who has the other keeps its name, and posts, which know no more than it, stay."""
+    ((tag, name),) = library.tags("同名")
+    made = library.owner.post("/admin/v1/tag-groups", {"name": f"另一组{next(COUNT)}", "tags": [name]}).json()
+    twin = made["tags"][0]["id"]
+    mine, theirs = library.member(tag), library.member(twin)
+    post = library.post(any_tags=[name])
+    assert library.owner.get(f"/admin/v1/tags/{tag}").json()["same_name"]
+    job = library.job(library.ask(tag, "name", name=f"{name}改"))
+    assert job["failed"] == 1 and job["rejects"][0]["reference"] == post
+    assert (library.here(mine), library.here(theirs)) == ([f"{name}改"], [name])
+    assert library.audience(post)["any_tags"] == [name]
+
+
+def test_groups_are_renamed_and_deleted_with_all_their_tags(library: Library) -> None:
+    """The members lose each of them; a name that another group has is refused."""
+    made = library.owner.post("/admin/v1/tag-groups", {"name": f"组{next(COUNT)}", "tags": ["一", "二"]}).json()
+    other = library.owner.post("/admin/v1/tag-groups", {"name": f"组{next(COUNT)}", "tags": ["三"]}).json()
+    path = f"/admin/v1/tag-groups/{made['id']}"
+    assert library.owner.put(f"{path}/name", {"name": other["name"]}).status == 422
+    assert library.owner.put(f"{path}/name", {"name": "新组名"}).json()["name"] == "新组名"
+    member = library.member(*(tag["id"] for tag in made["tags"]))
+    assert library.owner.post(f"{path}/deletions", {}).code == "NeedsConfirmation"
+    assert library.job(library.owner.post(f"{path}/deletions", {"confirm": True}))["done"] == 2
+    assert library.here(member) == [] and not {"一", "二"} & library.living()
+    assert library.owner.post(f"{path}/deletions", {}).code == "UnknownCorpTag"
+
+
+def test_a_group_is_changed_by_one_job_at_a_time(library: Library) -> None:
+    """Whoever comes second hears which job it is; a job that was cancelled holds nothing."""
+    (one, _), (two, _) = library.tags("先", "后")
+    first = library.ask(one, "name", name=f"先改{next(COUNT)}").json()["job_id"]
+    second = library.ask(two, "name", name=f"后改{next(COUNT)}")
+    assert second.status == 200, "neither has begun"
+    jobs = [library.job(answer) for answer in (second,)]
+    seen = [library.owner.get(f"/admin/v1/jobs/{first}").json(), *jobs]
+    assert sorted((one["state"], one["failed"]) for one in seen) == [("done", 0), ("done", 1)]
+    assert "另一个任务" in next(job for job in jobs)["rejects"][0]["reason_zh"]
+
+
+def test_the_tags_of_a_group_are_counted_page_by_page(library: Library) -> None:
+    """Also who has so many tags that the index lists them as one of many."""
+    names = [f"数{number}" for number in range(9)]
+    made = library.owner.post("/admin/v1/tag-groups", {"name": f"计数{next(COUNT)}", "tags": names}).json()
+    ids = [tag["id"] for tag in made["tags"]]
+    library.member(ids[0])
+    library.member(*ids)
+    path = f"/admin/v1/tag-groups/{made['id']}/counts?limit=5"
+    first = library.owner.get(path).json()
+    second = library.owner.get(f"{path}&cursor={first['cursor']}").json()
+    assert [one["members"] for one in (*first["items"], *second["items"])] == [2, *[1] * 8]
+    assert (first["items"][0]["is_all"], len(first["items"]), second["cursor"]) == (True, 5, "")
