@@ -129,7 +129,7 @@ export class AccessOperations {
    * 权限：任何人。
    * Who may: anybody.
    */
-  signInOperator(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  signInOperator(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/sessions"}, args, options);
   }
 
@@ -160,7 +160,7 @@ export class AccessOperations {
    * 权限：任何人。
    * Who may: anybody.
    */
-  signInStoreStaff(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  signInStoreStaff(args: { body: S.AccessSignIn }, options: Options = {}): Call<S.AccessSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAnOperator" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/sessions"}, args, options);
   }
 
@@ -503,7 +503,7 @@ export class ContentOperations {
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  previewContent(args: { item_id: string; version: string; body: S.ContentPreviewContent }, options: Once = {}): Call<S.ContentContentPreview, "BadValues" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/content-items/{item_id}/versions/{version}/previews", "keyed": true}, args, options);
   }
 
@@ -907,7 +907,7 @@ export class DeparturesOperations {
    * 权限：查看离职与在职继承（compliance, marketer, owner, service, viewer）。
    * Who may: See what was handed over (compliance, marketer, owner, service, viewer).
    */
-  seeHoldings(args: { userid: string }, options: Options = {}): Call<S.DeparturesHoldings, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownStaff" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  seeHoldings(args: { userid: string }, options: Options = {}): Call<S.DeparturesHoldings, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownStaff" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff/{userid}/holdings"}, args, options);
   }
 }
@@ -1335,7 +1335,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadCodeSheet" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadCodeSheet" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports/previews", "keyed": true}, args, options);
   }
 
@@ -1396,7 +1396,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  createLiveCode(args: { body: S.LivecodesNewLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes", "keyed": true}, args, options);
   }
 
@@ -1417,7 +1417,7 @@ export class LiveCodesOperations {
    * Who may: Change live codes, retry refused ways (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  editLiveCode(args: { code: string; body: S.LivecodesEditLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "LiveCodeChanged" | "LiveCodeIsArchived" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/live-codes/{code}", "keyed": true}, args, options);
   }
 
@@ -1439,7 +1439,7 @@ export class LiveCodesOperations {
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  copyLiveCode(args: { code: string; body: S.LivecodesCopyLiveCode }, options: Once = {}): Call<S.LivecodesLiveCode, "BadLiveCode" | "BodyTooLarge" | "ChannelNotApproved" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-codes/{code}/copies", "keyed": true}, args, options);
   }
 
@@ -1530,7 +1530,7 @@ export class MembersOperations {
    * Who may: Tag many members at once (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tagMembers(args: { body: S.MembersNewTagging }, options: Once = {}): Call<S.MembersTaggingBegun, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  tagMembers(args: { body: S.MembersNewTagging }, options: Once = {}): Call<S.MembersTaggingBegun, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SearchTooShort" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/member-taggings", "keyed": true}, args, options);
   }
 
@@ -1630,7 +1630,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  readRemarks(args: { member_id: string }, options: Options = {}): Call<S.MembersRemarks, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  readRemarks(args: { member_id: string }, options: Options = {}): Call<S.MembersRemarks, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/remarks"}, args, options);
   }
 
@@ -1641,7 +1641,7 @@ export class MembersOperations {
    * Who may: Note something of members, also at WeCom (adviser, marketer, owner, service).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editRemark(args: { member_id: string; userid: string; body: S.MembersEditRemark }, options: Once = {}): Call<S.MembersRemarks, "BadRemark" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  editRemark(args: { member_id: string; userid: string; body: S.MembersEditRemark }, options: Once = {}): Call<S.MembersRemarks, "BadRemark" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/members/{member_id}/remarks/{userid}", "keyed": true}, args, options);
   }
 
@@ -1663,7 +1663,7 @@ export class MembersOperations {
    * Who may: Tag members (adviser, marketer, owner, service).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  tagMember(args: { member_id: string; body: S.MembersTags }, options: Once = {}): Call<S.MembersMember, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  tagMember(args: { member_id: string; body: S.MembersTags }, options: Once = {}): Call<S.MembersMember, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/tags", "keyed": true}, args, options);
   }
 
@@ -1692,7 +1692,7 @@ export class MembersOperations {
    * Who may: See numbers and notes that are hidden (owner, service).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  unmaskMember(args: { member_id: string; body: S.MembersUnmask }, options: Once = {}): Call<S.MembersUnmasked, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  unmaskMember(args: { member_id: string; body: S.MembersUnmask }, options: Once = {}): Call<S.MembersUnmasked, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/members/{member_id}/unmaskings", "keyed": true}, args, options);
   }
 
@@ -1702,7 +1702,7 @@ export class MembersOperations {
    * 权限：查看会员、标签与时间线（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Look at members, tags and timelines (adviser, compliance, marketer, owner, service, viewer).
    */
-  listTags(options: Options = {}): Call<S.MembersTagGroups, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  listTags(options: Options = {}): Call<S.MembersTagGroups, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/tag-groups"}, {}, options);
   }
 
@@ -1713,7 +1713,7 @@ export class MembersOperations {
    * Who may: Make corp tags (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  makeTags(args: { body: S.MembersNewTagGroup }, options: Once = {}): Call<S.MembersTagGroup, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/tag-groups", "keyed": true}, args, options);
   }
 
@@ -1744,7 +1744,7 @@ export class MembersOperations {
    * 权限：任何人。
    * Who may: anybody.
    */
-  signInMember(args: { body: S.MembersMemberSignIn }, options: Options = {}): Call<S.MembersMemberSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAMember" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  signInMember(args: { body: S.MembersMemberSignIn }, options: Options = {}): Call<S.MembersMemberSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAMember" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/sessions"}, args, options);
   }
 }
@@ -2253,7 +2253,7 @@ export class PostsOperations {
    * Who may: Schedule and change posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  testPost(args: { post_id: string }, options: Once = {}): Call<S.PostsTested, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "NotReached" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnknownTag" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
+  testPost(args: { post_id: string }, options: Once = {}): Call<S.PostsTested, "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "NotReached" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownPost" | "UnknownTag" | "UpstreamUnknown" | "VersionRecalled" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/tests", "keyed": true}, args, options);
   }
 
@@ -2297,7 +2297,7 @@ export class ReconciliationOperations {
    * Who may: Adopt contact ways and first sources (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WayNotAdoptable" | "WayOfLiveCode" | "WeComBusy" | "WeComRefused"> {
+  adoptWay(args: { body: S.ReconcileNewAdoptedWay }, options: Once = {}): Call<S.ReconcileAdoptedWay, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownLiveCode" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WayNotAdoptable" | "WayOfLiveCode" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/adopted-ways", "keyed": true}, args, options);
   }
 
@@ -2588,6 +2588,93 @@ export class StoresOperations {
   }
 }
 
+export class TagsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 标签组内各标签的会员人数 · How many members have each tag of a group
+   *
+   * 权限：查看标签的使用情况（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See what uses a tag (adviser, compliance, marketer, owner, service, viewer).
+   */
+  countTags(args: { group_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.TagsTagCountPage, "CredentialsRefused" | "ForeignPage" | "InternalError" | "InvalidQuery" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/tag-groups/{group_id}/counts"}, args, options);
+  }
+
+  /**
+   * 标签组内各标签的会员人数 · How many members have each tag of a group
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  countTagsAll(args: { group_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.TagsTagCount, void, undefined> {
+    return pages((cursor) => this.countTags({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 删除标签组及其全部标签（后台任务） · Delete a group with all of its tags, as a job
+   *
+   * 权限：合并、删除标签与标签组（marketer, owner）。
+   * Who may: Merge and delete tags and groups of them (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  deleteTagGroup(args: { group_id: string; body: S.TagsDeleteTag }, options: Once = {}): Call<S.TagsTagChangeBegun, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/tag-groups/{group_id}/deletions", "keyed": true}, args, options);
+  }
+
+  /**
+   * 标签组改名 · Rename a group of tags
+   *
+   * 权限：修改标签与标签组的名称（marketer, owner）。
+   * Who may: Rename tags and groups of them (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  renameTagGroup(args: { group_id: string; body: S.TagsRenameTag }, options: Once = {}): Call<S.TagsRenamedGroup, "BadTagChange" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/tag-groups/{group_id}/name", "keyed": true}, args, options);
+  }
+
+  /**
+   * 标签的使用情况：会员、活码、群发 · A tag and what uses it: members, live codes, posts
+   *
+   * 权限：查看标签的使用情况（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See what uses a tag (adviser, compliance, marketer, owner, service, viewer).
+   */
+  readTag(args: { tag_id: string }, options: Options = {}): Call<S.TagsTagDetail, "CredentialsRefused" | "ForeignPage" | "InternalError" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/tags/{tag_id}"}, args, options);
+  }
+
+  /**
+   * 删除标签（后台任务） · Delete a tag, as a job
+   *
+   * 权限：合并、删除标签与标签组（marketer, owner）。
+   * Who may: Merge and delete tags and groups of them (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  deleteTag(args: { tag_id: string; body: S.TagsDeleteTag }, options: Once = {}): Call<S.TagsTagChangeBegun, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/tags/{tag_id}/deletions", "keyed": true}, args, options);
+  }
+
+  /**
+   * 合并到另一个标签（后台任务） · Merge a tag into another one, as a job
+   *
+   * 权限：合并、删除标签与标签组（marketer, owner）。
+   * Who may: Merge and delete tags and groups of them (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  mergeTag(args: { tag_id: string; body: S.TagsMergeTag }, options: Once = {}): Call<S.TagsTagChangeBegun, "BadTagChange" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NeedsConfirmation" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/tags/{tag_id}/merges", "keyed": true}, args, options);
+  }
+
+  /**
+   * 标签改名（后台任务） · Rename a tag, as a job
+   *
+   * 权限：修改标签与标签组的名称（marketer, owner）。
+   * Who may: Rename tags and groups of them (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  renameTag(args: { tag_id: string; body: S.TagsRenameTag }, options: Once = {}): Call<S.TagsTagChangeBegun, "BadTagChange" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/tags/{tag_id}/name", "keyed": true}, args, options);
+  }
+}
+
 export class TouchesOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -2670,6 +2757,7 @@ export class Operations {
   readonly shop: ShopOperations;
   readonly staff: StaffOperations;
   readonly stores: StoresOperations;
+  readonly tags: TagsOperations;
   readonly touches: TouchesOperations;
   readonly uses: UsesOperations;
 
@@ -2694,6 +2782,7 @@ export class Operations {
     this.shop = new ShopOperations(caller);
     this.staff = new StaffOperations(caller);
     this.stores = new StoresOperations(caller);
+    this.tags = new TagsOperations(caller);
     this.touches = new TouchesOperations(caller);
     this.uses = new UsesOperations(caller);
   }

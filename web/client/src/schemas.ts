@@ -4687,6 +4687,106 @@ export interface StoresWorker {
   userid: string;
 }
 
+/** Whether it is meant, where something still uses what is to be deleted. */
+export interface TagsDeleteTag {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+}
+
+/** Into which tag this one goes; it is gone afterwards. */
+export interface TagsMergeTag {
+  /** 不寻常但确认无误 / what is unusual is meant */
+  confirm?: boolean;
+  /** 合并到的标签 / tag it goes into */
+  into: string;
+}
+
+/** What a tag or a group is to be called (WeCom: 30 characters at most). */
+export interface TagsRenameTag {
+  /** 名称 / name */
+  name: string;
+}
+
+/** A group as it is called now. */
+export interface TagsRenamedGroup {
+  /** 编号 / its id */
+  id: string;
+  /** 名称 / name */
+  name: string;
+}
+
+/** The job that was begun, and what used the tags then. */
+export interface TagsTagChangeBegun {
+  /** 任务编号 / id of the job */
+  job_id: string;
+  /** 使用情况 / what uses it */
+  uses: TagsTagUses;
+}
+
+/** How many members have a tag of that name, whichever group it is of. is_all: else there are more. */
+export interface TagsTagCount {
+  /** 编号 / its id */
+  id: string;
+  /** 人数是否完整 / whether that is all of them */
+  is_all: boolean;
+  /** 会员人数 / members */
+  members: number;
+  /** 名称 / name */
+  name: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface TagsTagCountPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly TagsTagCount[];
+}
+
+/**
+ * A corp tag. uses: what has it or names it; same_name: another group has a tag of that name, which members and
+ * posts do not tell apart. in_hand: the job that changes its group now, '' for none.
+ */
+export interface TagsTagDetail {
+  /** 标签组 / group */
+  group_id: string;
+  /** 标签组名称 / group's name */
+  group_name: string;
+  /** 编号 / its id */
+  id: string;
+  /** 正在修改它的任务 / job that changes it */
+  in_hand: string;
+  /** 名称 / name */
+  name: string;
+  /** 是否另有同名标签 / whether another tag is called the same */
+  same_name: boolean;
+  /** 使用情况 / what uses it */
+  uses: TagsTagUses;
+}
+
+/**
+ * What uses tags. members: how many, by name; is_all: that is all of them, else there are more.
+ *
+ * live_codes, posts: their names, at most 20; many_codes, many_posts: how many there are; posts are those that are
+ * still to go out. taggings: bulk taggings that are not over.
+ */
+export interface TagsTagUses {
+  /** 人数是否完整 / whether that is all of them */
+  is_all: boolean;
+  /** 活码名称 / names of live codes */
+  live_codes: readonly string[];
+  /** 活码个数 / how many live codes */
+  many_codes: number;
+  /** 未发完的群发个数 / how many posts to go out */
+  many_posts: number;
+  /** 会员人数 / members */
+  members: number;
+  /** 未发完的群发 / posts to go out */
+  posts: readonly string[];
+  /** 未完成的批量打标签 / bulk taggings under way */
+  taggings: number;
+}
+
 /**
  * What a member of staff has done about a task. unasked: WeCom has still to be asked; waiting: they have it and did
  * not tap "send"; sent: they did; ended: it is over, and they never did.
@@ -4984,6 +5084,7 @@ export type ErrorCode =
   | "BadSignature"
   | "BadStore"
   | "BadStoreSheet"
+  | "BadTagChange"
   | "BadTagging"
   | "BadTemplate"
   | "BadValues"
@@ -5112,7 +5213,9 @@ export type ErrorCode =
   | "StillOpen"
   | "StoreChanged"
   | "SupersededVersion"
+  | "TagInHand"
   | "TagNameTaken"
+  | "TagOfAnotherApp"
   | "TeamComplete"
   | "TeamFull"
   | "TeamOver"
@@ -5127,6 +5230,7 @@ export type ErrorCode =
   | "UnknownActivity"
   | "UnknownContent"
   | "UnknownCorp"
+  | "UnknownCorpTag"
   | "UnknownCoupon"
   | "UnknownDeparture"
   | "UnknownExport"
@@ -5179,6 +5283,7 @@ export type FaultyCode =
   | "BadRemark"
   | "BadStore"
   | "BadStoreSheet"
+  | "BadTagChange"
   | "BadTagging"
   | "BadTemplate"
   | "BadValues"
