@@ -113,8 +113,9 @@ class RefundRetried(AboutRefund, frozen=True, kw_only=True):
 
 @fact(
     "refund.stuck",
-    zh="退款 {amount:yuan} 受阻（{state}），订单 {order}",
-    en="The refund of {amount:yuan} for order {order} is stuck ({state})",
+    zh="退款 {amount:yuan} 受阻（{state:abnormal=未能退到顾客账户;closed=已被微信支付关闭}），订单 {order}",
+    en="The refund of {amount:yuan} for order {order} is stuck ({state:abnormal=it did not reach the customer;"
+    "closed=WeChat Pay closed it})",
     sample={"order": ORDER, "member": MEMBER, "amount": 6900, "refund": REFUND, "state": "abnormal"},
 )
 class RefundStuck(AboutRefund, frozen=True, kw_only=True):

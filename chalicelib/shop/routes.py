@@ -9,13 +9,16 @@ from chalicelib.core.http import rates
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
+from chalicelib.members.errors import UnknownMember
+from chalicelib.members.ids import MemberId
 from chalicelib.orders import service as orders
 from chalicelib.orders.errors import NotCancellable, TooManyUnpaid, UnknownOrder
 from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import OrderSummary, OrderWithLedger
-from chalicelib.shop import errors, service, shapes
+from chalicelib.shop import errors, looking, service, shapes
 from chalicelib.shop.room import READ, ROOM
 
 routes = Routes(ROOM)
@@ -79,3 +82,15 @@ def cancel_shop_order(ctx: Ctx, order_id: OrderId) -> OrderSummary:
 )
 def list_shop_orders(ctx: Ctx, sku_id: SkuId, query: PageQuery) -> Page[OrderWithLedger]:
     return service.orders_of(ctx, sku_id, query.limit, query.cursor).map(orders.with_ledger)
+
+
+@routes.get(
+    "/admin/v1/members/{member_id}/purchases",
+    allow=READ,
+    scoped=Scoped.BY_STAFF,
+    summary=("某会员的优惠券与订单，一眼看全", "The latest coupons and orders of a member in one look"),
+    answer=shapes.Purchases,
+    errors=(UnknownMember,),
+)
+def read_purchases(ctx: Ctx, member_id: str) -> shapes.Purchases:
+    return looking.purchases(ctx, MemberId(member_id))

@@ -12,6 +12,9 @@ from chalicelib.catalogue.states import ShelfState
 from chalicelib.core.http.shapes import said
 from chalicelib.core.ids import StoreId
 from chalicelib.core.money import Fen
+from chalicelib.coupons.shapes import CouponOfMember
+from chalicelib.members.ids import MemberId
+from chalicelib.orders.shapes import OrderWithLedger
 
 CouponGiven = Annotated[
     str,
@@ -42,3 +45,16 @@ class ForSale(msgspec.Struct, frozen=True, kw_only=True):
     list_price: Fen
     private_price: Fen
     state: ShelfState
+
+
+class Purchases(msgspec.Struct, frozen=True, kw_only=True):
+    """The latest coupons and orders of a member, ten of each; more are on pages of their own.
+
+    coupons, orders: null for whoever may not see them.
+    """
+
+    member_id: MemberId
+    coupons: list[CouponOfMember] | None
+    has_more_coupons: bool
+    orders: list[OrderWithLedger] | None
+    has_more_orders: bool

@@ -37,7 +37,7 @@ class _NoMemory:
     """Permits of a worker who has just begun: each asks the table."""
 
     def use(self, window: str, grant: Any, many: int = 1) -> bool:
-        return grant(1) > 0
+        return bool(grant(1))
 
 
 @pytest.fixture(scope="module")

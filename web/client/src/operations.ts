@@ -2349,10 +2349,20 @@ export class ShopOperations {
   constructor(private readonly caller: Caller) {}
 
   /**
+   * 某会员的优惠券与订单，一眼看全 · The latest coupons and orders of a member in one look
+   *
+   * 权限：查看小店订单与会员的购买情况（compliance, marketer, owner, service, viewer）。
+   * Who may: Read the orders of the shop, and what members bought (compliance, marketer, owner, service, viewer).
+   */
+  readPurchases(args: { member_id: string }, options: Options = {}): Call<S.ShopPurchases, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/members/{member_id}/purchases"}, args, options);
+  }
+
+  /**
    * 某规格的小店订单，新的在前 · The shop's orders of a SKU, newest first
    *
-   * 权限：查看小店订单（compliance, marketer, owner, service, viewer）。
-   * Who may: Read the orders of the shop (compliance, marketer, owner, service, viewer).
+   * 权限：查看小店订单与会员的购买情况（compliance, marketer, owner, service, viewer）。
+   * Who may: Read the orders of the shop, and what members bought (compliance, marketer, owner, service, viewer).
    */
   listShopOrders(args: { sku_id: string; limit?: number; cursor?: string }, options: Options = {}): Call<S.OrdersOrderWithLedgerPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownSku"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/skus/{sku_id}/orders"}, args, options);

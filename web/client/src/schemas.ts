@@ -4306,6 +4306,24 @@ export interface ShopNewOrder {
   store_id?: string;
 }
 
+/**
+ * The latest coupons and orders of a member, ten of each; more are on pages of their own.
+ *
+ * coupons, orders: null for whoever may not see them.
+ */
+export interface ShopPurchases {
+  /** 优惠券 / coupons */
+  coupons: readonly CouponsCouponOfMember[] | null;
+  /** 还有更多优惠券 / whether there are more coupons */
+  has_more_coupons: boolean;
+  /** 还有更多订单 / whether there are more orders */
+  has_more_orders: boolean;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 订单 / orders */
+  orders: readonly OrdersOrderWithLedger[] | null;
+}
+
 /** A department; above: the one it is part of, 0 for the topmost that the app may see. */
 export interface StaffDepartment {
   above: number;
