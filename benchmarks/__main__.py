@@ -21,6 +21,7 @@ DATABASE = (
     "lists",
     "reconcile",
     "directory",
+    "departures",
 )
 ALL = ("machine", *DATABASE, "coldstart", "powertools")
 

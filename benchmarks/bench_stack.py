@@ -10,7 +10,9 @@ from chalicelib import rooms
 from chalicelib.core import aws
 from local import dynamodb
 from tests.support import stack as stacks
+from tests.support.drain import client, streams_client
 from tests.support.race.engine import Engine
+from tests.support.stack import PATIENT
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def engine(prefix: str = "bench-", **more: str) -> Iterator[Engine]:
         stacks.forget_everything()
         rooms.rooms()  # what is counted is declared there
         try:
-            yield Engine(url, prefix)
+            yield Engine(client("dynamodb", url, PATIENT), streams_client(url), prefix)
         finally:
             aws.forget()
             os.environ.clear()
