@@ -6,7 +6,7 @@ twice, or two at once, and the stores are those of its lines.
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -28,20 +28,14 @@ from chalicelib.stores.errors import BadStoreSheet
 from chalicelib.stores.jobs import ImportStores, PreviewStores
 from chalicelib.stores.shapes import ImportBegun, NewImport, SheetUpload, Terms
 from chalicelib.stores.sheet import Line, Unreadable
+from chalicelib.stores.states import Act
 from chalicelib.stores.store import StoreRow
 
 LARGEST = 5 * 1024 * 1024
 LINES_A_STEP = 50
+DONE = (Act.CREATED, Act.EDITED, Act.UNCHANGED)
 REASONS = 3
 TWICE = Why("该编号在文件前面已出现过，请只保留一行", "The number stands in an earlier line. Keep one of them")
-
-
-class Act(StrEnum):
-    """What a line does, or would do."""
-
-    CREATED = "created"
-    EDITED = "edited"
-    UNCHANGED = "unchanged"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -71,16 +65,17 @@ def begin(ctx: Ctx, new: NewImport) -> ImportBegun:
         raise BadStoreSheet(faults=[Fault("file", "one_of", None, zh, en)])
     if new.csv:
         name = f"stores-{ctx.new_id()}.csv"
-        _read(new.csv.encode())
+        read(new.csv.encode())
         files.put(ctx, Area.IMPORTS, name, new.csv.encode(), "text/csv")
     else:
-        _read(files.get(ctx, Area.IMPORTS, name))
+        read(files.get(ctx, Area.IMPORTS, name))
     version = files.look(ctx, Area.IMPORTS, name).version
     asked: Job = (PreviewStores if new.preview else ImportStores)(file=name, etag=version)
-    return ImportBegun(jobs.start(ctx, asked))
+    return ImportBegun(jobs.start(ctx, asked), name)
 
 
-def _read(body: bytes) -> list[Line]:
+def read(body: bytes) -> list[Line]:
+    """The lines of a sheet. Raises BadStoreSheet for what is none."""
     try:
         return sheet.read(body)
     except Unreadable as error:
@@ -101,9 +96,9 @@ def _step(ctx: Ctx, args: ImportStores | PreviewStores, cursor: str, *, is_previ
     at = msgspec.json.decode(cursor, type=Place) if cursor else Place()
     if files.look(ctx, Area.IMPORTS, args.file).version != args.etag:
         raise files.FileChanged()
-    every = _read(files.get(ctx, Area.IMPORTS, args.file))
+    every = read(files.get(ctx, Area.IMPORTS, args.file))
     lines = every[at.after : at.after + LINES_A_STEP]
-    firsts = {rules.number_key(line.cells["number"]): line.number for line in reversed(every)}
+    firsts = firsts_of(every)
     did: list[Act] = []
     rejects: list[Reject] = []
     for line in lines:
@@ -118,7 +113,7 @@ def _step(ctx: Ctx, args: ImportStores | PreviewStores, cursor: str, *, is_previ
         at.edited + did.count(Act.EDITED),
         at.unchanged + did.count(Act.UNCHANGED),
     )
-    counts = {act: getattr(after, act) for act in Act}
+    counts = {act: getattr(after, act) for act in DONE}
     return Step(
         cursor=msgspec.json.encode(after).decode() if after.after < len(every) else None,
         done=len(did),
@@ -128,25 +123,48 @@ def _step(ctx: Ctx, args: ImportStores | PreviewStores, cursor: str, *, is_previ
     )
 
 
+def firsts_of(every: Sequence[Line]) -> dict[str, int]:
+    """The first line of each number: the others are not taken."""
+    return {rules.number_key(line.cells["number"]): line.number for line in reversed(every)}
+
+
 def take(ctx: Ctx, line: Line, store_id: StoreId, is_preview: bool) -> Act | Reject:
     """What becomes of a line: a rival who has its number meanwhile, or edits its store, is met by looking again."""
     return retry.on_collision(lambda: _try(ctx, line, store_id, is_preview), (Collided, Refused, store.NumberTaken))
 
 
-def _try(ctx: Ctx, line: Line, store_id: StoreId, is_preview: bool) -> Act | Reject:
+class Weighed(msgspec.Struct, frozen=True):
+    """What a line says, beside the store that has its number. terms: None for what cannot be taken, and why."""
+
+    row: StoreRow | None
+    before: Terms | None
+    terms: Terms | None = None
+    why: Reject | None = None
+
+
+def weigh(ctx: Ctx, line: Line) -> Weighed:
+    """What a line would make of the store that has its number, or of none. 2 RU, nothing written."""
     fields, faults = sheet.said(line)
     row = _there(ctx, line.cells["number"])
     before = store.terms_of(row) if row else None
     wanted = sheet.merged(before, fields)
     faults += Walk(reader_of(is_customer=False)).faults(wanted, Terms, "") if not faults else []
     if faults:
-        return _reject(line, faults)
+        return Weighed(row, before, why=_reject(line, faults))
     terms = msgspec.convert(wanted, Terms)
     if row and before == terms:
-        return _done_before(ctx, row)
+        return Weighed(row, before, terms)
     faults = [*rules.faults_of(terms), *_faults_of_people(ctx, before, terms)]
-    if faults:
-        return _reject(line, faults)
+    return Weighed(row, before, terms, _reject(line, faults) if faults else None)
+
+
+def _try(ctx: Ctx, line: Line, store_id: StoreId, is_preview: bool) -> Act | Reject:
+    found = weigh(ctx, line)
+    row, before, terms = found.row, found.before, found.terms
+    if found.why or terms is None:
+        return found.why or _reject(line, [])
+    if row and before == terms:
+        return _done_before(ctx, row)
     if not is_preview:
         row = store.edit(ctx, row, terms) if row else _create(ctx, store_id, terms)
         looking.forget_store(ctx, row.store_id, terms.people | (before.people if before else frozenset()))

@@ -13,7 +13,7 @@ from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
-from chalicelib.stores import importing, service, shapes
+from chalicelib.stores import importing, previewing, service, shapes
 from chalicelib.stores.errors import BadStore, BadStoreSheet, StoreChanged, UnknownStore
 from chalicelib.stores.room import MANAGE, READ, ROOM
 
@@ -157,3 +157,15 @@ def upload_stores(ctx: Ctx) -> shapes.SheetUpload:
 )
 def import_stores(ctx: Ctx, body: shapes.NewImport) -> shapes.ImportBegun:
     return importing.begin(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/store-imports/changes",
+    allow=MANAGE,
+    summary=("查看门店表将做的修改", "See what a CSV of stores would change"),
+    query=shapes.ChangesQuery,
+    answer=Page[shapes.LineOfChanges],
+    errors=(BadStoreSheet, UnknownFile),
+)
+def list_changes_of_import(ctx: Ctx, query: shapes.ChangesQuery) -> Page[shapes.LineOfChanges]:
+    return previewing.changes(ctx, query)

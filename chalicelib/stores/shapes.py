@@ -12,7 +12,7 @@ from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, StaffId, said
 from chalicelib.core.ids import StoreId, UserId, userid
 from chalicelib.core.moments import Moment
 from chalicelib.core.shapes import Hands
-from chalicelib.stores.states import StoreState, Weekday
+from chalicelib.stores.states import Act, StoreState, Weekday
 
 STORE = Thing("store", "门店", "store")
 STORE_FILE = Thing("store_file", "门店文件", "file of stores")
@@ -258,9 +258,41 @@ class NewImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class ImportBegun(msgspec.Struct, frozen=True):
-    """The job that reads the sheet.
+    """The job that reads the sheet. file: its name, by which it is asked what it would change.
 
     Its result counts the stores that it made, edited and found unchanged; its rejects say which lines were not taken.
     """
 
     job_id: str
+    file: str
+
+
+class ChangesQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Of which sheet, by its name, and where to go on."""
+
+    file: Annotated[
+        str,
+        Meta(pattern=r"^stores-[0-9A-Z]{26}\.csv$(?!\n)"),
+        said("上传或预览时得到的文件名", "the name that the upload or the preview gave"),
+    ]
+
+
+class FieldChange(msgspec.Struct, frozen=True):
+    """A field as it is and as the line would make it; '' for nothing."""
+
+    field: Annotated[str, Meta(description="字段 / the field")]
+    before: Annotated[str, Meta(description="现在 / as it is")]
+    after: Annotated[str, Meta(description="导入后 / as it would be")]
+
+
+class LineOfChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line would do now: to which store, and what to it. field, reason: why it would be rejected."""
+
+    line: Annotated[int, Meta(description="行号 / where it stands, from 1")]
+    number: str
+    name: str
+    act: Annotated[Act, Meta(description="新建、修改、不变或拒绝 / what it would do")]
+    changes: Annotated[tuple[FieldChange, ...], Meta(description="变化 / what would change")] = ()
+    field: Annotated[str, Meta(description="有误的字段 / the field to blame")] = ""
+    reason_zh: Annotated[str, Meta(description="拒绝原因 / why, in Chinese")] = ""
+    reason_en: Annotated[str, Meta(description="拒绝原因（英文）/ why, in English")] = ""

@@ -29,3 +29,12 @@ class Weekday(StrEnum):
     FRI = "fri"
     SAT = "sat"
     SUN = "sun"
+
+
+class Act(StrEnum):
+    """What a line of a sheet does, or would do."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"

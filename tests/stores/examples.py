@@ -37,5 +37,6 @@ def play(stack: Stack, names: Names) -> None:
     owner.get("/admin/v1/staff/zhaolei/stores")
     browser.open_bucket()
     owner.post("/admin/v1/store-files")
-    owner.post("/admin/v1/store-imports", {"csv": "编号,名称\nSH02,静安寺店\n", "preview": True})
+    begun = owner.post("/admin/v1/store-imports", {"csv": "编号,名称\nSH02,静安寺店\n", "preview": True})
+    owner.get(f"/admin/v1/store-imports/changes?file={begun.json()['file']}")
     stack.work_off()

@@ -86,3 +86,29 @@ def test_what_is_no_sheet_is_refused_before_a_job_begins(house: Stack, owner: Ht
         assert (refused.status, refused.code) == (422, "BadStoreSheet")
     unknown = owner.post("/admin/v1/store-imports", {"file": f"stores-{'0' * 26}.csv", "preview": True})
     assert (unknown.status, unknown.code) == (404, "UnknownFile")
+
+
+def test_what_a_sheet_would_change_is_seen_line_by_line(house: Stack, owner: Http) -> None:
+    """As it is and as it would be, page by page; what would be rejected says why, and nothing is written."""
+    browser.open_bucket()
+    owner.post("/admin/v1/stores", {"number": "P1", "name": "旧名", "region": "华东", "clerks": ["liming"]})
+    sheet = "编号,名称,区域,核销店员\nP1,新名,华东,\nP2,新店,华南,liming\np2,又一店,,\nP3,三店,华东,nobody\n"
+    file = owner.post("/admin/v1/store-imports", {"csv": sheet, "preview": True}).json()["file"]
+    path = f"/admin/v1/store-imports/changes?file={file}&limit=2"
+    first: dict[str, Any] = owner.get(path).json()
+    rest: dict[str, Any] = owner.get(f"{path}&cursor={first['cursor']}").json()
+    lines: list[dict[str, Any]] = [*first["items"], *rest["items"]]
+    edited, created, twice, wrong = lines
+    assert [(one["field"], one["before"], one["after"]) for one in edited["changes"]] == [
+        ("name", "旧名", "新名"),
+        ("clerks", "liming", ""),
+    ]
+    assert (created["act"], created["line"], len(created["changes"])) == ("created", 3, 4)
+    assert [(one["act"], one["line"], one["field"]) for one in (twice, wrong)] == [
+        ("rejected", 4, "number"),
+        ("rejected", 5, "clerks"),
+    ]
+    assert "nobody" in wrong["reason_zh"] and rest["cursor"] == ""
+    assert "P2" not in numbers(owner)
+    other = f"/admin/v1/store-imports/changes?file=stores-{'0' * 26}.csv"
+    assert owner.get(other).code == "UnknownFile"

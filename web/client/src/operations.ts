@@ -2509,6 +2509,24 @@ export class StoresOperations {
   }
 
   /**
+   * 查看门店表将做的修改 · See what a CSV of stores would change
+   *
+   * 权限：维护门店（marketer, owner）。
+   * Who may: Make, edit and close stores (marketer, owner).
+   */
+  listChangesOfImport(args: { limit?: number; cursor?: string; file: string }, options: Options = {}): Call<S.StoresLineOfChangesPage, "BadStoreSheet" | "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFile"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/store-imports/changes"}, args, options);
+  }
+
+  /**
+   * 查看门店表将做的修改 · See what a CSV of stores would change
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listChangesOfImportAll(args: { limit?: number; cursor?: string; file: string }, options: Options = {}): AsyncGenerator<S.StoresLineOfChanges, void, undefined> {
+    return pages((cursor) => this.listChangesOfImport({ ...args, ...cursor }, options));
+  }
+
+  /**
    * 区域与门店数 · Regions, and how many stores each has
    *
    * 权限：查看门店（adviser, compliance, marketer, owner, service, store_staff, viewer）。

@@ -4427,6 +4427,9 @@ export interface StorageProblem {
  */
 export type StorageWhy = "incomplete" | "stale" | "unreadable";
 
+/** What a line of a sheet does, or would do. */
+export type StoresAct = "created" | "edited" | "rejected" | "unchanged";
+
 /** A store as it shall be. version: the one that was seen, so that nobody's change is lost. */
 export interface StoresEditStore {
   /** 地址 / address */
@@ -4455,6 +4458,16 @@ export interface StoresEditStore {
   version: number;
 }
 
+/** A field as it is and as the line would make it; '' for nothing. */
+export interface StoresFieldChange {
+  /** 导入后 / as it would be */
+  after: string;
+  /** 现在 / as it is */
+  before: string;
+  /** 字段 / the field */
+  field: string;
+}
+
 /** On a day of the week it is open from a time to another; until earlier than since is past midnight. */
 export interface StoresHours {
   /** 星期 / day of the week */
@@ -4466,13 +4479,43 @@ export interface StoresHours {
 }
 
 /**
- * The job that reads the sheet.
+ * The job that reads the sheet. file: its name, by which it is asked what it would change.
  *
  * Its result counts the stores that it made, edited and found unchanged; its rejects say which lines were not taken.
  */
 export interface StoresImportBegun {
+  /** 文件名 / file */
+  file: string;
   /** 任务编号 / id of the job */
   job_id: string;
+}
+
+/** What a line would do now: to which store, and what to it. field, reason: why it would be rejected. */
+export interface StoresLineOfChanges {
+  /** 新建、修改、不变或拒绝 / what it would do */
+  act: StoresAct;
+  /** 变化 / what would change */
+  changes: readonly StoresFieldChange[];
+  /** 有误的字段 / the field to blame */
+  field: string;
+  /** 行号 / where it stands, from 1 */
+  line: number;
+  /** 名称 / name */
+  name: string;
+  /** 门店编号 / store's number */
+  number: string;
+  /** 拒绝原因（英文）/ why, in English */
+  reason_en: string;
+  /** 拒绝原因 / why, in Chinese */
+  reason_zh: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface StoresLineOfChangesPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly StoresLineOfChanges[];
 }
 
 /** Where it is on a map, by the coordinates of Chinese maps (GCJ-02). */
