@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area, Upload
+from chalicelib.livecodes import importing
 from tests.support import files as browser
 from tests.support import make
 from tests.support.stack import running_stack
@@ -98,6 +99,21 @@ def test_a_file_that_is_imported_again_makes_nothing_more(shop: Shop) -> None:
     assert (seen["good"], len(seen["wrong"]), again["done"]) == (0, 2, 0)
     assert {one["reference"] for one in again["rejects"]} == codes
     assert _made_by(shop, again["job_id"]) == []
+
+
+def test_a_file_whose_import_was_cancelled_makes_the_rest_when_it_comes_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was made stays, nothing more is; the same file again makes what is left, and nothing twice."""
+    monkeypatch.setattr(importing, "LINES_A_STEP", 1)
+    text = HEADER + "".join(f"{number}号台卡,liming,,您好,\n" for number in range(3))
+    job = shop.owner.post(PATH, {"file": _uploaded(shop, text)}).json()["job_id"]
+    shop.stack.drain.jobs()
+    assert shop.owner.post(f"/admin/v1/jobs/{job}/cancel").json()["state"] == "cancelled"
+    shop.stack.drain()
+    again = _imported(shop, _uploaded(shop, text))
+    assert ([one["name"] for one in _made_by(shop, job)], again["done"]) == (["0号台卡"], 2)
+    assert [one["line"] for one in again["rejects"]] == [2]
 
 
 def test_a_file_that_is_no_list_is_refused_before_there_is_a_job(shop: Shop) -> None:

@@ -112,6 +112,26 @@ def test_many_are_tagged_by_what_they_are_found_by(stack: Stack, monkeypatch: py
     assert [_tags(owner, one.id) for one in members] == [{"liming": ["老客"]}] * 3
 
 
+def test_a_bulk_act_that_is_cancelled_amidst_leaves_the_rest_untagged(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was put on stays; asked for again, the others have it too, and nobody twice."""
+    monkeypatch.setattr(tagged, "A_STEP", 1)
+    (vip,) = make.tag_ids(stack, "VIP")
+    members = [_member(stack, name).id for name in ("王小红", "王小明", "王小刚")]
+    owner = make.session(stack)
+    begun = _bulk(owner, add=[vip], members=members, confirm=True)
+    path = f"/admin/v1/jobs/{begun.json()['job_id']}"
+    while not owner.get(path).json()["done"]:
+        stack.drain.jobs()
+    assert owner.post(f"{path}/cancel").json()["state"] == "cancelled"
+    done = _job(stack, begun)["done"]
+    tags = [_tags(owner, one)["liming"] for one in members]
+    assert (tags.count(["VIP"]), tags.count([])) == (done, 3 - done) == (1, 2)
+    assert _job(stack, _bulk(owner, add=[vip], members=members, confirm=True))["done"] == 3
+    assert [_tags(owner, one) for one in members] == [{"liming": ["VIP"]}] * 3
+
+
 def test_whom_a_bulk_act_does_not_take_is_listed(stack: Stack) -> None:
     """Who is not there, and who is no friend any more, with a reason each; the others are tagged."""
     (vip,) = make.tag_ids(stack, "VIP")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
+from chalicelib.stores import importing
 from tests.support import files as browser
 from tests.support.http import Http
 from tests.support.stack import Stack
@@ -112,3 +115,22 @@ def test_what_a_sheet_would_change_is_seen_line_by_line(house: Stack, owner: Htt
     assert "P2" not in numbers(owner)
     other = f"/admin/v1/store-imports/changes?file=stores-{'0' * 26}.csv"
     assert owner.get(other).code == "UnknownFile"
+
+
+def test_an_import_that_is_cancelled_amidst_keeps_what_it_did_and_is_taken_up_by_the_same_file(
+    house: Stack, owner: Http, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing more of it is made; the same sheet again makes the rest, and nothing twice."""
+    monkeypatch.setattr(importing, "LINES_A_STEP", 10)
+    browser.open_bucket()
+    sheet = "编号,名称\n" + "".join(f"C{number:02},第{number}店\n" for number in range(30))
+    begun = owner.post("/admin/v1/store-imports", {"csv": sheet, "preview": False}).json()["job_id"]
+    house.drain.jobs()
+    assert owner.post(f"/admin/v1/jobs/{begun}/cancel").json()["state"] == "cancelled"
+    house.drain()
+    made = [number for number in numbers(owner) if number.startswith("C")]
+    assert made == [f"C{number:02}" for number in range(10)]
+    for expected in ({"created": 20, "edited": 0, "unchanged": 10}, {"created": 0, "edited": 0, "unchanged": 30}):
+        job, counts = asked(house, owner, {"csv": sheet, "preview": False})
+        assert (job["state"], counts) == ("done", expected)
+    assert len([number for number in numbers(owner) if number.startswith("C")]) == 30
