@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.exports import acts, coupons, members, visits
+from chalicelib.exports import acts, coupons, members, orders, visits
 from chalicelib.exports.columns import Kind
 from chalicelib.exports.states import ExportKind
 
-KINDS: Mapping[ExportKind, Kind] = {one.kind: one for one in (members.KIND, *coupons.KINDS, visits.KIND, acts.KIND)}
+EVERY = (members.KIND, *coupons.KINDS, orders.KIND, visits.KIND, acts.KIND)
+KINDS: Mapping[ExportKind, Kind] = {one.kind: one for one in EVERY}

@@ -15,12 +15,14 @@ OVERSEE = Right("exports.oversee", "查看与取消所有人的导出", "See and
 MEMBERS = Right("exports.members", "导出会员", "Export members", SELLERS)
 COUPONS = Right("exports.coupons", "导出优惠券及持有人", "Export coupons and who holds them", CAMPAIGNERS)
 REDEMPTIONS = Right("exports.redemptions", "导出核销记录", "Export redemptions", CAMPAIGNERS)
+ORDERS = Right("exports.orders", "导出订单", "Export orders", SELLERS - {Role.ADVISER})
 VISITS = Right("exports.visits", "导出活码访问", "Export visits of live codes", CAMPAIGNERS)
 AUDIT = Right("exports.audit", "导出操作日志", "Export the audit", GUARDIANS)
 KINDS = {
     ExportKind.MEMBERS: MEMBERS,
     ExportKind.COUPONS: COUPONS,
     ExportKind.REDEMPTIONS: REDEMPTIONS,
+    ExportKind.ORDERS: ORDERS,
     ExportKind.VISITS: VISITS,
     ExportKind.AUDIT: AUDIT,
 }

@@ -12,6 +12,7 @@ class ExportKind(StrEnum):
     MEMBERS = "members"
     COUPONS = "coupons"
     REDEMPTIONS = "redemptions"
+    ORDERS = "orders"
     VISITS = "visits"
     AUDIT = "audit"
 
@@ -27,6 +28,14 @@ class LineState(StrEnum):
     REDEEMED = "redeemed"
     VOIDED = "voided"
     EXPIRED = "expired"
+    PLACED = "placed"
+    PAID = "paid"
+    PAID_LATE = "paid_late"
+    READY = "ready"
+    PICKED_UP = "picked_up"
+    CANCELLED = "cancelled"
+    REFUNDING = "refunding"
+    REFUNDED = "refunded"
 
 
 class Purpose(StrEnum):

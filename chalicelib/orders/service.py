@@ -29,7 +29,7 @@ from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.shapes import Discount
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
-from chalicelib.orders import rules, store, views
+from chalicelib.orders import exporting, rules, store, views
 from chalicelib.orders.errors import BadPickup, NotANewCustomer, PlaceUnpaid, TooManyUnpaid, UnknownOrder
 from chalicelib.orders.ids import OrderId, SellerKind
 from chalicelib.orders.shapes import Draft, Entry, Hold, Item, Order, total
@@ -46,6 +46,7 @@ HELD = (OrderState.PLACED, OrderState.PAID, OrderState.READY)
 summary = views.summary
 with_ledger = views.with_ledger
 money_of = rules.money
+for_file = exporting.page
 
 
 class Moved(Exception):

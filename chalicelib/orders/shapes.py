@@ -10,7 +10,7 @@ from msgspec import Meta
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import WORDS, PageQuery, said, typed_code
-from chalicelib.core.ids import StoreId
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.problems import Problem
@@ -256,6 +256,34 @@ class OrderInList(OrderWithLedger, frozen=True, kw_only=True):
     refunds: int
     handed_out: HandedOut | None
     problem: Problem | None
+
+
+class OrderInFile(msgspec.Struct, frozen=True, kw_only=True):
+    """An order as a file shows it; fields as `OrderInList`. accepts_posts: its member did not say no to messages.
+
+    member_name, coupon_code: hidden but for an end, where whoever asks may not see them whole.
+    """
+
+    order_id: OrderId
+    placed_at: Moment
+    status: OrderState
+    member_id: MemberId
+    member_name: str
+    accepts_posts: bool
+    lines: tuple[Line, ...]
+    total: Fen
+    off: Fen
+    payable: Fen
+    money: Money
+    seller_kind: SellerKind
+    seller_name: str
+    store_id: StoreId
+    pickup_store: StoreId
+    handed_out_at: Moment | None
+    handed_out_by: UserId
+    handed_out_store: StoreId
+    coupon_code: CouponCode
+    transaction: str
 
 
 class Happened(msgspec.Struct, frozen=True):

@@ -35,6 +35,7 @@ class Chain:
     template: Thing
     other: Thing
     code: Thing
+    sold: Thing
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +54,15 @@ def chain() -> Iterator[Chain]:
         stack.clock.advance(1)
         make.coupon(stack, other, holder)
         holder.http.put("/mini/v1/preferences", {"accept_posts": False})
+        sold = make.payment(stack, make.shop_order(stack, member=redeemer))
+        stack.pay.pay(sold.id)
+        stack.work_off()
+        make.shop_order(stack, member=holder)
         stack.operator().put("/admin/v1/operators/liming", {"role": "store_staff"})
         till = make.session(stack, "liming")
         made(till.post("/staff/v1/redemptions", {"code": used.id, "order_amount": 12050}))
         stack.work_off()
-        yield Chain(stack, east, north, template, other, code)
+        yield Chain(stack, east, north, template, other, code, sold)
 
 
 def _lines(chain: Chain, kind: str, by: Http | None = None, **changes: Any) -> Lines:
@@ -111,6 +116,21 @@ def test_who_sees_their_own_customers_takes_out_theirs_alone(chain: Chain) -> No
     rights = ("exports.coupons", "exports.redemptions", "exports.visits")
     own = _manager(chain, *rights, kind="own")
     assert [_lines(chain, kind, own) for kind in ("coupons", "redemptions", "visits")] == [[], [], []]
+
+
+def test_orders_say_what_was_bought_and_what_became_of_the_money(chain: Chain) -> None:
+    """A line an order, with its goods, by state; of a store for its manager, of others' customers not."""
+    lines = _lines(chain, "orders")
+    assert {(one["会员"], one["状态"], one["销售方式"]) for one in lines} == {
+        ("东东", "待提货", "小店"),
+        ("北北", "待支付", "小店"),
+    }
+    (paid,) = _lines(chain, "orders", which={"state": "ready"})
+    assert (paid["订单号"], paid["实收（元）"], paid["已退款（元）"]) == (chain.sold.id, paid["应付（元）"], "0.00")
+    assert paid["商品"].endswith("×1") and paid["微信支付单号"]
+    assert [one["会员"] for one in _lines(chain, "orders", purpose="marketing")] == ["东东"]
+    assert [one["会员"] for one in _lines(chain, "orders", _manager(chain, "exports.orders"))] == ["东**"]
+    assert _lines(chain, "orders", _manager(chain, "exports.orders", kind="own")) == []
 
 
 def test_visits_are_a_line_for_each_visitor_and_day(chain: Chain) -> None:

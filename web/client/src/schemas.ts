@@ -1868,7 +1868,7 @@ export interface ExportsExport {
 }
 
 /** What the lines of a file are. */
-export type ExportsExportKind = "audit" | "coupons" | "members" | "redemptions" | "visits";
+export type ExportsExportKind = "audit" | "coupons" | "members" | "orders" | "redemptions" | "visits";
 
 /** Where the file may be downloaded, until `expires_at`. */
 export interface ExportsExportLink {
@@ -1913,7 +1913,7 @@ export interface ExportsFilters {
 }
 
 /** What the lines of a file may be asked to be in; which of these a kind has it says itself. */
-export type ExportsLineState = "expired" | "friend" | "issued" | "lost" | "pending" | "redeemed" | "reserved" | "voided";
+export type ExportsLineState = "cancelled" | "expired" | "friend" | "issued" | "lost" | "paid" | "paid_late" | "pending" | "picked_up" | "placed" | "ready" | "redeemed" | "refunded" | "refunding" | "reserved" | "voided";
 
 /** A file to be made. recipient: who outside the corp gets it, '' for nobody. */
 export interface ExportsNewExport {
