@@ -58,9 +58,9 @@ def _is_meant(query: ActsQuery, line: Line) -> bool:
         (query.thing, line.thing),
         (query.thing_id, line.thing_id),
         (query.by, line.by),
-        (query.act, line.act),
     )
-    return all(wanted in ("", said) for wanted, said in asked)
+    is_act = query.act in ("", line.act) or line.act.startswith(f"{query.act}.")
+    return is_act and all(wanted in ("", said) for wanted, said in asked)
 
 
 def things() -> ThingKinds:

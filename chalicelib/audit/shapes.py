@@ -17,7 +17,8 @@ Plain = str | int | float | bool | None
 
 
 class ActsQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which acts: of a thing (its kind and its id), of somebody, of a day (Shanghai), by a door; all that is said.
+    """Which acts: of a thing (its kind and its id), of somebody, of a day (Shanghai), by a door (`posts.pause_post`) or
+    any of a room (`posts`); all that is said.
 
     A page may be empty and have a cursor: of those who are not meant at most 500 are looked at for one answer.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from chalicelib.audit import wording
 from chalicelib.audit.shapes import Act, ActChange, Plain
 from chalicelib.core import words
 from chalicelib.core.audited import Change, Part, Thing
@@ -11,6 +12,7 @@ from chalicelib.core.http import acts as doors
 from chalicelib.core.moments import SHANGHAI, is_written, moment
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage.acts import Line
+from chalicelib.core.storage.attributes import EnumAttribute
 from chalicelib.core.storage.table import Row
 
 
@@ -97,8 +99,19 @@ def _of_change(part: Part, change: Change, of_zh: str, of_en: str) -> tuple[str,
     return f"把{of_zh}{zh}从 {before[0]} 改为 {after[0]}", f"{en} {of_en}from {before[1]} to {after[1]}"
 
 
+def _states(room: str) -> frozenset[str]:
+    """The fields of a room's rows that are states and the like."""
+    audited = [row for row in Row.kind.get_registered_subclasses(Row) if row.audited]
+    own = [row for row in audited if row.__module__.split(".")[1] == room]
+    return frozenset(
+        name for row in own for name, kind in row.get_attributes().items() if isinstance(kind, EnumAttribute)
+    )
+
+
 def _text(room: str, change: Change, value: Plain) -> tuple[str, str]:
     shown = _shown(room, change.field, value)
+    if isinstance(shown, str) and (change.field in _states(room) or (room, change.field) in wording.FIELDS):
+        return wording.said(room, shown)
     if isinstance(shown, bool):
         return ("是", "yes") if shown else ("否", "no")
     word = doors.word_of(room, change.field.rpartition(".")[2])

@@ -39,7 +39,12 @@ class ProductRow(Made, discriminator="product"):
     """
 
     keys = Keys(pk="product#<product>", sk=SELF, parent="products", place="<created_at><product>")
-    audited = Audited(thing=PRODUCT, id="product_id", name="name", shows=("name", "summary", "picture_url"))
+    audited = Audited(
+        thing=PRODUCT,
+        id="product_id",
+        name="name",
+        shows=("name", "summary", "picture_url", "categories", "role", "state"),
+    )
 
     product_id = IdAttribute[ProductId]()
     name = UnicodeAttribute()
@@ -61,7 +66,11 @@ class SkuRow(Made, discriminator="sku"):
 
     keys = Keys(pk="product#<product>", sk="sku#<sku>")
     audited = Audited(
-        thing=PRODUCT, id="product_id", name="product_name", part="name", shows=("name", "list_price", "private_price")
+        thing=PRODUCT,
+        id="product_id",
+        name="product_name",
+        part="name",
+        shows=("name", "list_price", "private_price", "state"),
     )
 
     sku_id = IdAttribute[SkuId]()

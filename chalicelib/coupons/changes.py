@@ -72,6 +72,7 @@ def _voided(row: CouponRow) -> CouponVoided:
         code=rules.live_code_of(row.request),
         source=row.source or "",
         staff=row.voided_by.userid if row.voided_by else UserId(""),
+        store=row.claimed_at_store,
     )
 
 

@@ -57,6 +57,7 @@ class TemplateRow(Made, discriminator="coupon_template"):
         name="name",
         shows=(
             "name",
+            "usage",
             "amount_off",
             "threshold",
             "stock",
@@ -65,6 +66,7 @@ class TemplateRow(Made, discriminator="coupon_template"):
             "claim_from",
             "claim_until",
             "claimable_by",
+            "is_paused",
         ),
     )
 
@@ -105,7 +107,7 @@ class CouponRow(Row, discriminator="coupon"):
         parent="wallet_of#<member>",
         place="<issued_at><code>",
     )
-    audited = Audited(thing=COUPON, id="code", name="template_name", shows=("status", "order_amount"))
+    audited = Audited(thing=COUPON, id="code", name="template_name", shows=("status", "order_amount", "replaced_by"))
 
     code = IdAttribute[CouponCode]()
     template_id = IdAttribute[TemplateId]()

@@ -98,7 +98,20 @@ class ActivityRow(Made, discriminator="groupbuy"):
         thing=GROUPBUY,
         id="activity_id",
         name="name",
-        shows=("name", "sku_id", "team_size", "team_price", "opens_at", "closes_at", "stock", "per_member", "new_only"),
+        shows=(
+            "name",
+            "sku_id",
+            "team_size",
+            "team_price",
+            "opens_at",
+            "closes_at",
+            "stock",
+            "team_life",
+            "hold",
+            "per_member",
+            "new_only",
+            "stop",
+        ),
     )
 
     activity_id = IdAttribute[ActivityId]()

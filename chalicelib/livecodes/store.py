@@ -74,7 +74,7 @@ class LiveCodeRow(Made, discriminator="live_code"):
         thing=LIVE_CODE,
         id="code",
         name="name",
-        shows=("name", "staff", "tag_ids", "welcome", "welcome_hours", "coupon_template_id", "state"),
+        shows=("name", "staff", "tag_ids", "welcome", "welcome_hours", "coupon_template_id", "store_id", "state"),
     )
 
     code = IdAttribute[LiveCode]()

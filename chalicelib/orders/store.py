@@ -257,7 +257,7 @@ def all_places(ctx: Ctx, limit: int, cursor: str, within: Within) -> Page[Place]
 def places_of_seller(
     ctx: Ctx, kind: SellerKind, seller_id: str, limit: int, cursor: str, within: Within
 ) -> Page[Place]:
-    """The same of a seller."""
+    """The same of a seller. 8 queries, 0.5 RU per 4 KB of each."""
     page = page_of(LISTED, parents(OrderRow, _of_seller(ctx, kind, seller_id)), limit, cursor, within=within)
     return page.map(_place)
 

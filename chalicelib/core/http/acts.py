@@ -15,6 +15,7 @@ JOB = "job:"
 # What stands in rows and at no door.
 IN_ROWS: Words = {
     "body": Word("内容", "what it says"),
+    "bounds": Word("所属范围", "whose it is"),
     "is_deleted": Word("是否已删除", "whether it was deleted"),
     "rules": Word("规则", "rules"),
 }
