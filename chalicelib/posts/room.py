@@ -123,6 +123,7 @@ ROOM = Room(
         "approved_by": Word("审批人", "who approved it last"),
         "approved_at": Word("审批时间", "when it was approved last"),
         "stores": Word("门店", "stores"),
+        "bounds": Word("门店与员工范围", "stores and staff it is for"),
         "ends_after_hours": Word("几小时后结束", "hours until it ends"),
         "ends_at": Word("结束时间", "end"),
         "per_minute": Word("每分钟员工数", "staff a minute"),

@@ -131,7 +131,7 @@ def test_one_sees_who_one_is_and_what_one_may_do(stack: Stack) -> None:
     assert me["corp"]["name"] == "品牌 wwdemo0000000001" and me["session_ends_at"] == "2026-11-21T10:00:00.000Z"
     clerk = make.operator(stack, "store_staff", "zhaolei").get("/staff/v1/me").json()
     assert "access.give" in me["rights"] and "access.give" not in clerk["rights"]
-    assert me["scope"] == {"stores": None, "staff": None}
+    assert me["scope"] == {"stores": None, "staff": None, "of_people": False}
 
 
 def test_nobody_ends_the_sessions_of_who_may_do_more(stack: Stack) -> None:

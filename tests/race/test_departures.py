@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.access.ids import NO_ROLE
 from chalicelib.core.ids import UserId
+from chalicelib.core.storage.transaction import Transaction
 from chalicelib.departures import store
 from chalicelib.departures.ids import DepartureId
 from chalicelib.departures.shapes import NewDeparture, Taker
@@ -38,5 +39,5 @@ def test_without_the_row_that_says_who_has_it_there_would_be_many(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: each has an id of its own, and only that row knows of the others."""
-    monkeypatch.setattr(store.Transaction, "change", lambda *_, **__: None)
+    monkeypatch.setattr(Transaction, "change", lambda *_, **__: None)
     assert _begun(engine)[1] == RIVALS
