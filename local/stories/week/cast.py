@@ -119,7 +119,7 @@ class Week:
         self.tale.promise(is_typed, f"{who.en} is refused as {why.__name__}: {method} {path}: {status} {said}")
         is_told = _is_said(said["message_zh"], why.zh) and _is_said(said["message_en"], why.en)
         self.tale.promise(is_told, f"in its own sentences: {said}")
-        note = f"✋ {who.name} {who.en}：{said['message_zh']}"
+        note = f"✋ {who.name}：{said['message_zh']} {who.en}: {said['message_en']}"
         if note != self._said:
             self.tale.note(note)
         self._said = note

@@ -48,7 +48,7 @@ def hand_over(week: Week) -> None:
         tale.until(lambda: week.sees(ZHOU, where)["state"] == "waiting", "WeCom was asked", A_MINUTE)
         code = week.code("SH01", LAN)
         tale.until(lambda: TANG.name in week.page(code), "the same printed code shows Tang", A_MINUTE)
-    with week.step("一天后顾客也归唐敏，标签还在", "has the customer too a day later, tags and all", ZHOU, HUI):
+    with week.step("一天后看到顾客和标签都归唐敏", "sees a day later that the customer is Tang's", ZHOU, HUI):
         week.later("25h")
         week.does(ZHOU, "POST", f"{where}/look", {}, but=HUI)
         tale.until(lambda: week.sees(ZHOU, where)["state"] == "done", "it is done", A_MINUTE)
