@@ -9,7 +9,7 @@ import msgspec
 from chalicelib.core import called, masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
-from chalicelib.core.ids import StoreId, UserId
+from chalicelib.core.ids import StoreId, userid
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage.lists import Page
@@ -108,7 +108,7 @@ def _refunds(order: Order) -> int:
 def _handed_out(order: Order, known: Known) -> HandedOut | None:
     for entry in order.ledger:
         if entry.kind is EntryKind.PICKED_UP:
-            by = Person(UserId(entry.ref.partition(":")[2]))
+            by = Person(userid(entry.ref.partition(":")[2]))
             return HandedOut(at=entry.at, by=by, store=_store(order.handed_out_at or StoreId(""), known))
     return None
 
