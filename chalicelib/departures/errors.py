@@ -30,6 +30,19 @@ class TakersGone(Conflict):
     en = "All who were to take over have left or cannot act, so the rest was not handed over. Do it again, to others."
 
 
+class CameBack(Conflict):
+    zh = "该员工又回到了企业，其余没有交接。如仍要交接，请再交接一次。"
+    en = "They are of the corp again, so the rest was not handed over. Do it again if it shall be."
+
+
+class NotGoingOn(Conflict):
+    zh = "交接没有继续：{reason}"
+    en = "The handing over does not go on. {reason}"
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(self.zh.format(reason=zh), self.en.format(reason=en))
+
+
 class TakerGone(Conflict):
     zh = "接替的员工 {names} 也已离职，请再交接一次其名下的客户与活码，以及没有转移的客户。"
     en = "Whoever took over has left too: {names}. Hand over what they have now, and whoever did not go to them."

@@ -20,7 +20,7 @@ from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.departures import parts, rules, store
-from chalicelib.departures.errors import TakersGone
+from chalicelib.departures.errors import CameBack, TakersGone
 from chalicelib.departures.jobs import HandOver
 from chalicelib.departures.parts import Handing
 from chalicelib.departures.shapes import Counts, Taker
@@ -73,6 +73,8 @@ def step(ctx: Ctx, work: Work[HandOver]) -> Step:
     at = msgspec.json.decode(work.cursor, type=Place) if work.cursor else _first(row)
     if at is None or row.state is DepartureState.STOPPING:
         return _last(ctx, row, row.counts, part=row.part)
+    if row.has_left and _is_back(ctx, row.staff):
+        return _last(ctx, row, row.counts, part=row.part, problem=problem_of(ctx, CameBack(), Remedy.NOTHING))
     takers = _takers(ctx, row)
     if not takers:
         return _last(ctx, row, row.counts, part=row.part, problem=problem_of(ctx, TakersGone(), Remedy.NOTHING))
@@ -82,6 +84,12 @@ def step(ctx: Ctx, work: Work[HandOver]) -> Step:
     if at.part is Part.CUSTOMERS:
         return _customers(ctx, handing, at)
     return _things(work.behalf(ctx), handing, at)
+
+
+def _is_back(ctx: Ctx, staff: UserId) -> bool:
+    """Whoever had left is there again, and has what is theirs: their role too, which nobody asked to end."""
+    person = people.now(ctx, staff)
+    return person.is_met and person.is_able
 
 
 def _takers(ctx: Ctx, row: DepartureRow) -> list[Taker]:

@@ -9,6 +9,9 @@ import msgspec
 
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
+from chalicelib.core.ops import jobs
+from chalicelib.core.storage.jobs import JobState
+from chalicelib.departures.errors import NotGoingOn
 from chalicelib.departures.shapes import Counts, NewDeparture, Parts, Progress, Taker
 from chalicelib.departures.states import CustomerState, DepartureState, Part, PartState
 from chalicelib.platforms.wecom.transfers import Handing
@@ -101,6 +104,22 @@ def role_not_held(name: str) -> Fault:
     zh = f"您无权收回角色「{name}」，请由所有者交接，或不收回角色。"
     en = f"You may not take the role {name}. Let an owner hand over, or leave the role."
     return Fault("role", "not_held", None, zh, en)
+
+
+def not_going_on(state: JobState, why: jobs.Why) -> NotGoingOn | None:
+    """Why a handing over stands still, by how it is with its job; None while that goes on. why: it has failed."""
+    match state:
+        case JobState.PAUSED:
+            zh, en = "后台任务已暂停，请继续它，或停止这次交接。", "Its job is paused: resume it, or stop this."
+        case JobState.FAILED:
+            zh = f"后台任务失败：{why.zh}请继续它，或停止这次交接。"
+            en = f"Its job has failed. {why.en} Resume it, or stop this."
+        case JobState.CANCELLED:
+            zh = "后台任务已取消，请停止这次交接，之后可以再交接其余的。"
+            en = "Its job was cancelled: stop this, and hand over the rest again."
+        case _:
+            return None
+    return NotGoingOn(zh, en)
 
 
 def state_of(status: int) -> CustomerState | None:

@@ -13,6 +13,7 @@ from chalicelib.core.events.facts import Fact
 from chalicelib.core.ids import UserId
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.ops import jobs
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.sanity import judge
 from chalicelib.core.storage.jobs import JobState
 from chalicelib.core.storage.lists import Page
@@ -156,8 +157,8 @@ def stop(ctx: Ctx, departure_id: DepartureId) -> Departure:
             raise NothingToStop() from None
     status = jobs.status(ctx, now.job) if now.job else None
     if status is not None and status.state is not JobState.RUNNING:
-        ours = new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=f"stop {departure_id}", now=ctx.now)
-        jobs.start(ours, HandOver(departure=departure_id))
+        # Another one each time: somebody may have cancelled the last one too. To what is over it does nothing.
+        jobs.start(ctx, HandOver(departure=departure_id))
     return _shown(ctx, now)
 
 
@@ -221,6 +222,16 @@ def _with_names(ctx: Ctx, rows: Sequence[HandedRow]) -> list[Handed]:
     ]
 
 
+def _problem(ctx: Ctx, row: DepartureRow) -> Problem | None:
+    """What stands in its way; while it is under way 1 RU more, for its job."""
+    status = jobs.status(ctx, row.job) if row.job and row.state is DepartureState.ASKING else None
+    if status is None:
+        return row.problem
+    why = jobs.Why(status.problem.zh, status.problem.en) if status.problem else jobs.Why("", "")
+    halted = rules.not_going_on(status.state, why)
+    return problem_of(ctx, halted, Remedy.RETRY) if halted else row.problem
+
+
 def _shown(ctx: Ctx, row: DepartureRow) -> Departure:
     wanted = msgspec.convert(row, Parts, from_attributes=True)
     return Departure(
@@ -238,5 +249,5 @@ def _shown(ctx: Ctx, row: DepartureRow) -> Departure:
         made_at=row.made_at,
         looked_at=row.looked_at or None,
         looks_at=row.waits_until,
-        problem=row.problem,
+        problem=_problem(ctx, row),
     )

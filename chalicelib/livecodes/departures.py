@@ -26,7 +26,7 @@ from chalicelib.livecodes import rules, seeing, store, way_rows
 from chalicelib.livecodes.errands import PrepareLiveCode, TellOwners
 from chalicelib.livecodes.errors import LiveCodeChanged, StaffAway
 from chalicelib.livecodes.ids import LiveCode
-from chalicelib.livecodes.known import Known
+from chalicelib.livecodes.known import Known, Terms
 from chalicelib.livecodes.states import Standing
 from chalicelib.platforms.wecom import mass
 from chalicelib.platforms.wecom.messages import Message, Text, without_braces
@@ -100,16 +100,23 @@ def tell_owners(ctx: Ctx, errand: TellOwners) -> None:
     log.info("owners told of a departure", corp=ctx.corp, count=len(names), cause=ctx.cause)
 
 
+def _in_hand(ctx: Ctx, userid: UserId) -> dict[LiveCode, Terms]:
+    """Those that show somebody, or would when they are resumed: what is archived shows nobody."""
+    there = store.some(ctx, way_rows.codes_of(ctx, userid))
+    return {
+        code: terms for code, terms in there.items() if userid in terms.userids and terms.state is not Standing.ARCHIVED
+    }
+
+
 def names_of(ctx: Ctx, userid: UserId) -> list[str]:
     """The names of the live codes that show somebody. 0.5 RU each, by an index that is a moment behind."""
-    return list(_behind(ctx, userid).values())
+    return [terms.name for terms in _in_hand(ctx, userid).values()]
 
 
 def naming(ctx: Ctx, userid: UserId) -> list[str]:
     """Of those, whose welcome says the name of whoever stands behind it in so many words. 0.5 RU each."""
-    there = store.some(ctx, way_rows.codes_of(ctx, userid)).values()
     name = staff.known(ctx, userid).name
-    return sorted(terms.name for terms in there if userid in terms.userids and rules.says(terms, name))
+    return sorted(terms.name for terms in _in_hand(ctx, userid).values() if rules.says(terms, name))
 
 
 def is_naming(ctx: Ctx, code: LiveCode, userid: UserId) -> bool:
@@ -120,7 +127,7 @@ def is_naming(ctx: Ctx, code: LiveCode, userid: UserId) -> bool:
 
 def codes_of(ctx: Ctx, userid: UserId) -> list[LiveCode]:
     """The same by code, in order."""
-    return sorted(_behind(ctx, userid))
+    return sorted(_in_hand(ctx, userid))
 
 
 def hand_over(ctx: Ctx, code: LiveCode, former: UserId, takers: Mapping[UserId, int]) -> bool:

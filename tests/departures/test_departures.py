@@ -154,9 +154,15 @@ def test_a_job_that_somebody_ended_keeps_nobody_from_being_handed_over(
     while not leaver.customers_of(begun):
         for work in (stack.drain.changes, stack.drain.follow, stack.drain.lanes, stack.drain.jobs):
             work()
+    assert leaver.now(begun)["problem"] is None
     leaver.owner.post(f"/admin/v1/jobs/{leaver.now(begun)['job_id']}/{verb}")
     stack.work_off()
-    assert leaver.now(begun)["state"] == "asking"
+    halted = leaver.now(begun)
+    assert (halted["state"], halted["problem"]["code"]) == ("asking", "NotGoingOn")
+    assert {"cancel": "已取消", "pause": "已暂停"}[verb] in halted["problem"]["zh"]
+    leaver.owner.post(f"/admin/v1/departures/{begun}/stop")
+    ending = leaver.owner.get("/admin/v1/jobs").json()["items"][0]["job_id"]
+    leaver.owner.post(f"/admin/v1/jobs/{ending}/cancel")
     leaver.owner.post(f"/admin/v1/departures/{begun}/stop")
     stack.work_off()
     stopped = leaver.now(begun)

@@ -151,3 +151,35 @@ def test_handings_over_that_cross_are_asked_about(leaver: Leaver) -> None:
     assert rules == [("staff", "is_taking_over"), ("takers[0].userid", "is_handed_over")]
     assert leaver.holdings("wangfang")["taking_over"]
     assert leaver.owner.post("/admin/v1/departures", {**crossing, "confirm": True}).status == 201
+
+
+def test_who_comes_back_keeps_what_is_left_and_the_role_that_they_are_given(leaver: Leaver, held: Everything) -> None:
+    """A handing over that began when they had left ends where it is, and says so."""
+    leaver.leaves()
+    body = {"staff": "liming", "takers": [{"userid": "wangfang"}]}
+    begun = leaver.owner.post("/admin/v1/departures", body).json()["departure_id"]
+    for work in (leaver.stack.drain.changes, leaver.stack.drain.follow, leaver.stack.drain.lanes):
+        work()
+    (job,) = (one["job_id"] for one in leaver.owner.get("/admin/v1/jobs").json()["items"] if one["kind"] == "hand_over")
+    leaver.owner.post(f"/admin/v1/jobs/{job}/pause")
+    leaver.stack.clock.advance(60)
+    leaver.stack.platform.staff("return", "liming")
+    leaver.stack.work_off()
+    forget_everything()
+    leaver.owner.post("/admin/v1/staff-reconciles")
+    leaver.stack.work_off()
+    assert leaver.owner.put("/admin/v1/operators/liming", {"role": "marketer"}).status == 200
+    assert leaver.owner.post(f"/admin/v1/jobs/{job}/resume").status == 200
+    leaver.stack.work_off()
+    ended = leaver.now(begun)
+    assert (ended["state"], ended["problem"]["code"]) == ("done", "CameBack")
+    assert (leaver.holdings()["role"]["role"], leaver.holdings()["stores"]) == ("marketer", ["人民广场店"])
+
+
+def test_what_is_archived_is_neither_shown_nor_counted(leaver: Leaver) -> None:
+    """It shows nobody: what is seen before is what is handed over."""
+    other = make.live_code(leaver.stack, by=leaver.owner, name="旧海报", staff=[{"userid": "liming"}])
+    leaver.owner.post(f"/admin/v1/live-codes/{other.id}/archive")
+    assert leaver.holdings()["live_codes"] == ["门店海报"]
+    assert leaver.begin(customers=False)["counts"]["live_codes"] == 1
+    assert leaver.holdings()["live_codes"] == []
