@@ -41,6 +41,11 @@ def _harmless(cell: str | int) -> str | int:
     return f"{cell}\t" if NO_NUMBER.fullmatch(cell) else cell
 
 
+# Python's own limit of a cell, in characters.
+LONGEST = csv.field_size_limit()
+OTHER_SEPARATORS = (";", "\t", "，", "；")
+
+
 class Sheet(msgspec.Struct, frozen=True):
     """A table as somebody uploaded it. encoding: utf-8 or gb18030; lines: each with the number of its first line."""
 
@@ -49,21 +54,47 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class NoSheet(ValueError):
-    """What is no CSV; zh, en say why. line: where its quotes do not match, from 1; 0 where it is no text at all."""
+    """What is no CSV; zh, en say why."""
 
-    def __init__(self, line: int = 0) -> None:
-        self.zh = "文件既不是 UTF-8 也不是 GB18030 编码的 CSV，请在 Excel 中另存为“CSV UTF-8”。"
-        self.en = "This is a CSV neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”."
-        if line:
-            self.zh = f"第 {line} 行的引号不成对，请检查后重新保存为 CSV。"
-            self.en = f"The quotes of line {line} do not match. Save it as CSV again."
-        super().__init__(self.en)
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+def _no_text() -> NoSheet:
+    return NoSheet(
+        "文件既不是 UTF-8 也不是 GB18030 编码的 CSV，请在 Excel 中另存为“CSV UTF-8”。",
+        "This is a CSV neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”.",
+    )
+
+
+def _no_lines(error: csv.Error, line: int) -> NoSheet:
+    """Why a text could not be read as lines, by the one that began there: a quote that nobody closes runs on to the
+    end of the file, or until a cell is too long.
+    """
+    if "field limit" in str(error):
+        zh = f"第 {line} 行有一格超过 {LONGEST} 个字，请缩短；若并没有这么长，是引号没有成对。"
+        en = f"A cell of line {line} is longer than {LONGEST} characters. Shorten it, or close its quotes."
+        return NoSheet(zh, en)
+    return NoSheet(
+        f"第 {line} 行起的引号不成对，请检查后重新保存为 CSV。",
+        f"The quotes that begin in line {line} do not match. Save it as CSV again.",
+    )
+
+
+def _other_separator(lines: Sequence[tuple[int, list[str]]]) -> NoSheet | None:
+    """A table whose columns stand apart by something else than a comma is one of a single column to a reader."""
+    heads = lines[0][1] if lines else []
+    if sum(bool(head) for head in heads) != 1 or not any(sign in heads[0] for sign in OTHER_SEPARATORS):
+        return None
+    zh = "列与列之间须用英文逗号分隔，请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"
+    return NoSheet(zh, "Its columns are not parted by commas. Save it as “CSV UTF-8 (comma delimited)”.")
 
 
 def sheet(body: bytes) -> Sheet:
     """A whole CSV as Excel, WPS or a program writes it: UTF-8 with or without a BOM, else GB18030; without blank lines.
 
-    Raises NoSheet for what is no text in either, or no CSV.
+    Raises NoSheet for what is no text in either, or no CSV, as one that is parted by semicolons or tabs.
     """
     encoding, text = _text(body)
     found, before = [], 0
@@ -73,8 +104,10 @@ def sheet(body: bytes) -> Sheet:
             stripped = [cell.strip() for cell in line]
             found += [(before + 1, stripped)] if any(stripped) else []
             before = reader.line_num
-    except csv.Error:
-        raise NoSheet(reader.line_num) from None
+    except csv.Error as error:
+        raise _no_lines(error, before + 1) from None
+    if no_sheet := _other_separator(found):
+        raise no_sheet
     return Sheet(encoding, found)
 
 
@@ -87,7 +120,7 @@ def _text(body: bytes) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return encoding, text
-    raise NoSheet()
+    raise _no_text()
 
 
 def cells(line: bytes) -> list[str]:

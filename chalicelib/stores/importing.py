@@ -6,7 +6,7 @@ twice, or two at once, and the stores are those of its lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -35,6 +35,10 @@ LARGEST = 5 * 1024 * 1024
 LINES_A_STEP = 50
 DONE = (Act.CREATED, Act.EDITED, Act.UNCHANGED)
 REASONS = 3
+TOO_MANY_CELLS = Why(
+    "列数比表头多，单元格里的逗号请用引号括起",
+    "It has more cells than the heads. Put a cell with a comma in quotes",
+)
 TWICE = Why("该编号在文件前面已出现过，请只保留一行", "The number stands in an earlier line. Keep one of them")
 
 
@@ -104,8 +108,7 @@ def _step(ctx: Ctx, args: ImportStores | PreviewStores, cursor: str, *, is_previ
     for line in lines:
         # Each line has its id whether it needs one or not, so that a second try gives it the same.
         store_id = StoreId(ctx.new_id())
-        is_first = firsts[rules.number_key(line.cells["number"])] == line.number
-        done = take(ctx, line, store_id, is_preview) if is_first else Reject(line.number, TWICE, field="number")
+        done = unclear(line, firsts) or take(ctx, line, store_id, is_preview)
         (rejects if isinstance(done, Reject) else did).append(done)  # type: ignore[arg-type]  # each has its own list
     after = Place(
         at.after + len(lines),
@@ -126,6 +129,14 @@ def _step(ctx: Ctx, args: ImportStores | PreviewStores, cursor: str, *, is_previ
 def firsts_of(every: Sequence[Line]) -> dict[str, int]:
     """The first line of each number: the others are not taken."""
     return {rules.number_key(line.cells["number"]): line.number for line in reversed(every)}
+
+
+def unclear(line: Line, firsts: Mapping[str, int]) -> Reject | None:
+    """Why nobody can tell what a line means for which store, if so. firsts: of the sheet."""
+    if line.is_long:
+        return Reject(line.number, TOO_MANY_CELLS)
+    number = rules.number_key(line.cells["number"])
+    return Reject(line.number, TWICE, field="number") if number and firsts[number] != line.number else None
 
 
 def take(ctx: Ctx, line: Line, store_id: StoreId, is_preview: bool) -> Act | Reject:

@@ -9,8 +9,7 @@ from chalicelib.core.ops.jobs import Reject
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
 from chalicelib.core.storage.lists import Page
-from chalicelib.stores import importing, rules
-from chalicelib.stores.importing import TWICE
+from chalicelib.stores import importing
 from chalicelib.stores.shapes import ChangesQuery, FieldChange, Hours, LineOfChanges, Location, Terms
 from chalicelib.stores.sheet import Line
 from chalicelib.stores.states import Act
@@ -25,14 +24,14 @@ def changes(ctx: Ctx, query: ChangesQuery) -> Page[LineOfChanges]:
     firsts = importing.firsts_of(every)
     begin = int(query.cursor or 0)
     some = every[begin : begin + query.limit]
-    items = [_line(ctx, line, is_first=firsts[rules.number_key(line.cells["number"])] == line.number) for line in some]
+    items = [_line(ctx, line, importing.unclear(line, firsts)) for line in some]
     after = begin + len(some)
     return Page(items, str(after) if after < len(every) else "")
 
 
-def _line(ctx: Ctx, line: Line, *, is_first: bool) -> LineOfChanges:
-    found = importing.weigh(ctx, line) if is_first else None
-    why = found.why if found else Reject(line.number, TWICE, field="number")
+def _line(ctx: Ctx, line: Line, unclear: Reject | None) -> LineOfChanges:
+    found = None if unclear else importing.weigh(ctx, line)
+    why = found.why if found else unclear
     number, name = line.cells["number"], line.cells.get("name", "")
     if why or found is None or found.terms is None:
         zh, en = (why.why.zh, why.why.en) if why else ("", "")

@@ -51,10 +51,13 @@ class Unreadable(ValueError):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line of a sheet: where it stands, from 1 as Excel counts, and its cells by field."""
+    """A line of a sheet: where it stands, from 1 as Excel counts, and its cells by field. is_long: there are more cells
+    than heads, so that which is what is not known.
+    """
 
     number: int
     cells: dict[str, str]
+    is_long: bool = False
 
 
 def read(body: bytes) -> list[Line]:
@@ -70,7 +73,12 @@ def read(body: bytes) -> list[Line]:
         raise Unreadable("除表头外没有任何门店。", "There is no store below the heads.")
     if len(rows) - 1 > MOST_LINES:
         raise Unreadable(f"一次最多 {MOST_LINES} 行，请分成几个文件。", f"At most {MOST_LINES} lines. Split the file.")
-    return [Line(number, dict(zip(heads, row, strict=False))) for number, row in rows[1:]]
+    return [_line(number, heads, row) for number, row in rows[1:]]
+
+
+def _line(number: int, heads: Sequence[str], row: Sequence[str]) -> Line:
+    # A program may leave out the last cells of a line where they are empty.
+    return Line(number, {"number": "", **dict(zip(heads, row, strict=False))}, any(row[len(heads) :]))
 
 
 def _heads(row: Sequence[str]) -> list[str]:

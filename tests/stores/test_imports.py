@@ -70,6 +70,17 @@ def test_a_sheet_is_previewed_taken_and_taken_again(house: Stack, owner: Http) -
     )
 
 
+def test_a_line_that_nobody_can_tell_the_cells_of_is_not_taken(house: Stack, owner: Http) -> None:
+    """More cells than heads, or none for the number: each is told, and the others are taken."""
+    browser.open_bucket()
+    csv = "名称,地址,编号\n长店,人民路1号,2楼,L1\n短店\n又短\n好店,人民路3号,L4\n"
+    job, did = asked(house, owner, {"csv": csv, "preview": False})
+    assert (job["state"], did["created"], numbers(owner)[0]) == ("done", 1, "L4")
+    rejects = owner.get(f"/admin/v1/jobs/{job['job_id']}/rejects").json()["items"]
+    assert [(one["line"], "列数比表头多" in one["reason_zh"]) for one in rejects] == [(2, True), (3, False), (4, False)]
+    assert {one["field"] for one in rejects[1:]} == {"number"}
+
+
 def test_an_uploaded_file_is_taken(house: Stack, owner: Http) -> None:
     """As Excel saves it in China."""
     browser.open_bucket()
