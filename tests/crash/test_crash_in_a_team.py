@@ -29,7 +29,7 @@ from tests.support.race.teams import Teams
 
 Stage = tuple[Engine, Countdown]
 Part = Callable[["Story"], None]
-MOST_WRITES = 110
+MOST_WRITES = 140
 
 
 @pytest.fixture(scope="module")
