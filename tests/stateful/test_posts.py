@@ -73,7 +73,7 @@ ACTS: Acts = {
     "confirm": (2, {"userid": st.sampled_from(STAFF)}),
     "refuse": (1, {"seed": seeds}),
     "leave": (2, {"seed": seeds}),
-    "cancel": (1, {}),
+    "cancel": (2, {}),
     "recall": (1, {}),
 }
 _bench: list[tuple[Desk, Countdown]] = []
