@@ -73,7 +73,6 @@ def of_scope(ctx: Ctx, limit: int, cursor: str) -> Page[Place]:
     8 queries a member of staff, then 0.5 RU for each who is shown.
     """
     page = relation_rows.of_some_staff(ctx, sorted(ctx.scope.staff or ()), limit, cursor)
-    page = relation_rows.of_some_staff(ctx, sorted(ctx.scope.staff or ()), limit, cursor)
     # With two of them friends since one moment, both are the newest, and lie at one place of the list.
     newest = {row.member_id: Place(row.member_id, row.place or "") for row in page.items if _is_newest(ctx, row)}
     return Page(list(newest.values()), page.cursor)
