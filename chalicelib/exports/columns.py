@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import SHANGHAI, Day, iso, moment
+from chalicelib.core.moments import SHANGHAI, Day, Moment, iso, moment
 from chalicelib.core.money import Fen
 from chalicelib.core.storage.lists import Within
 from chalicelib.exports.shapes import Filters
@@ -20,9 +20,12 @@ Held = TypeVar("Held")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file shall hold. is_masked: names and outside ids are hidden."""
+    """What a file shall hold. is_masked: names and outside ids are hidden. at: when it was asked for: what is added
+    later, or on a later day, is not in it, however long it takes.
+    """
 
     which: Filters
+    at: Moment
     purpose: Purpose
     is_masked: bool
 
@@ -63,9 +66,10 @@ def cells(columns: Sequence[Column[Held]], held: Iterable[Held]) -> list[list[Ce
     return [[column.cell(one) for column in columns] for one in held]
 
 
-def within(which: Filters) -> Within:
-    """The days of filters, as borders of a list that is ordered by time."""
-    until = iso(_begin(which.until) + timedelta(days=1)) if which.until else ""
+def within(asked: Asked) -> Within:
+    """The days of filters, up to when the file was asked for, as borders of a list that is ordered by time."""
+    which, now = asked.which, iso(moment(asked.at) + timedelta(milliseconds=1))
+    until = min(iso(_begin(which.until) + timedelta(days=1)), now) if which.until else now
     return Within(iso(_begin(which.since)) if which.since else "", until)
 
 

@@ -71,7 +71,7 @@ def page(columns: Sequence[Column[Named]], redeemed: bool, ctx: Ctx, asked: Aske
         template_id=TemplateId(which.template),
         store_id=StoreId(which.store),
         state=WalletState(which.state.value) if which.state else None,
-        within=within(which),
+        within=within(asked),
         is_masked=asked.is_masked,
     )
     found = coupons.for_file(ctx, wanted, cursor)

@@ -21,6 +21,11 @@ class ExportNotReady(Conflict):
     en = "The file is not made yet. Look at the export's progress and download it then."
 
 
+class ExportStands(Conflict):
+    zh = "文件没有生成：后台任务已暂停、失败或取消。请在后台任务中继续，或取消后重新导出。"
+    en = "The file is not being made: its job was paused, stopped or failed. Resume it, or stop this and export again."
+
+
 class ExportIsOver(Conflict):
     zh = "该导出已取消，或已过期并删除，请重新导出。"
     en = "This export was stopped, or its time is over and the file is deleted. Export again."

@@ -96,7 +96,7 @@ def _read(ctx: Ctx, work: Work[MakeExport], row: ExportRow, place: Place) -> Ste
 
 def _lines(ctx: Ctx, kind: Kind, row: ExportRow, at: str) -> tuple[list[list[Cell]], str, int]:
     """What one step reads: its lines, where the next begin, how many were left out."""
-    asked = Asked(which=row.which, purpose=row.purpose, is_masked=row.is_masked)
+    asked = Asked(which=row.which, at=row.made_at, purpose=row.purpose, is_masked=row.is_masked)
     rows: list[list[Cell]] = []
     left_out, until = 0, time.monotonic() + SECONDS_A_STEP
     for _ in range(PAGES_A_STEP):

@@ -15,6 +15,7 @@ from chalicelib.exports.errors import (
     ExportNotReady,
     ExportNotYours,
     ExportReachesFarther,
+    ExportStands,
     UnknownExport,
 )
 from chalicelib.exports.ids import ExportId
@@ -68,7 +69,7 @@ def read_export(ctx: Ctx, export_id: str) -> shapes.Export:
     "/admin/v1/exports/{export_id}/cancel",
     allow=MAKE,
     scoped=Scoped.ANY,
-    summary=("取消导出", "Stop an export"),
+    summary=("取消导出或删除文件", "Stop an export, or delete its file"),
     answer=shapes.Export,
     errors=(UnknownExport, ExportIsOver),
 )
@@ -82,7 +83,7 @@ def cancel_export(ctx: Ctx, export_id: str) -> shapes.Export:
     scoped=Scoped.ANY,
     summary=("下载导出文件", "Download an export, by a link for five minutes"),
     answer=shapes.ExportLink,
-    errors=(UnknownExport, ExportNotReady, ExportIsOver, ExportNotYours, ExportReachesFarther),
+    errors=(UnknownExport, ExportNotReady, ExportStands, ExportIsOver, ExportNotYours, ExportReachesFarther),
 )
 def download_export(ctx: Ctx, export_id: str) -> shapes.ExportLink:
     return service.link(ctx, ExportId(export_id))

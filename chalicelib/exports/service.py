@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from chalicelib.audit import service as audit
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import Fault, OutsideScope
+from chalicelib.core.errors import AppError, Fault, OutsideScope
 from chalicelib.core.http.rights import Right, not_held
 from chalicelib.core.ids import StoreId, userid
 from chalicelib.core.moments import moment, shanghai_day
@@ -27,6 +28,7 @@ from chalicelib.exports.errors import (
     ExportNotReady,
     ExportNotYours,
     ExportReachesFarther,
+    ExportStands,
     UnknownExport,
 )
 from chalicelib.exports.ids import ExportId
@@ -35,8 +37,10 @@ from chalicelib.exports.kinds import KINDS
 from chalicelib.exports.room import KINDS as RIGHTS
 from chalicelib.exports.room import OVERSEE
 from chalicelib.exports.shapes import Export, ExportLink, ExportsQuery, Filters, NewExport
-from chalicelib.exports.states import ExportState
+from chalicelib.exports.states import ExportKind, ExportState
 from chalicelib.exports.store import ExportRow
+from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
 from chalicelib.stores import service as stores
 
@@ -76,6 +80,11 @@ def _unknown(ctx: Ctx, kind: Kind, which: Filters) -> Iterator[Fault]:
     if "template" in kind.takes and which.template and not coupons.names(ctx, [TemplateId(which.template)]):
         zh, en = "没有这个优惠券模板，请重新选择。", "There is no such coupon template."
         yield Fault("which.template", "unknown", None, zh, en)
+    if kind.kind is ExportKind.VISITS and which.code and not livecodes.there(ctx, [LiveCode(which.code)]):
+        yield Fault("which.code", "unknown", None, "没有这个活码，请重新选择。", "There is no such live code.")
+    if which.thing and which.thing not in {one.thing for one in audit.things().items}:
+        zh, en = "没有这种对象，请从操作日志的对象类型中选择。", "The audit tells of no such kind of thing."
+        yield Fault("which.thing", "unknown", None, zh, en)
     if "staff" in kind.takes and which.staff and not ctx.scope.allows_staff(userid(which.staff)):
         zh, en = "没有这位员工，或不在您的数据范围内。", "No such member of staff, or outside your scope."
         yield Fault("which.staff", "unknown", None, zh, en)
@@ -104,9 +113,9 @@ def _seen(ctx: Ctx, export_id: ExportId) -> ExportRow:
 
 
 def cancel(ctx: Ctx, export_id: ExportId) -> Export:
-    """Stop making it, and delete what there is; again is the same. 4 WU. Raises UnknownExport, ExportIsOver.
+    """Stop making it, or take back what is ready, and delete what there is; again is the same. 4 WU.
 
-    What was ready before it could be stopped is answered so.
+    Raises UnknownExport, ExportIsOver.
     """
     row = _seen(ctx, export_id)
     try:
@@ -124,7 +133,7 @@ def cancel(ctx: Ctx, export_id: ExportId) -> Export:
 def link(ctx: Ctx, export_id: ExportId) -> ExportLink:
     """Where whoever made it may download it, for five minutes: first that is written down. 1 RU, 1 WU +1 listed.
 
-    Raises UnknownExport, ExportNotYours, ExportReachesFarther, ExportNotReady, ExportIsOver.
+    Raises UnknownExport, ExportNotYours, ExportReachesFarther, ExportNotReady, ExportStands, ExportIsOver.
     """
     row = _seen(ctx, export_id)
     if row.created_by.userid != ctx.operator:
@@ -134,10 +143,17 @@ def link(ctx: Ctx, export_id: ExportId) -> ExportLink:
     try:
         row = store.note_download(ctx, export_id)
     except Refused:
-        raise ExportNotReady() if row.state is ExportState.MAKING else ExportIsOver() from None
+        raise _why_not(ctx, row) from None
     day = shanghai_day(moment(row.made_at))
     made = files.download(ctx, Area.EXPORTS, row.file, f"{KINDS[row.what].zh}-{day}.csv")
     return ExportLink(made.url, made.expires_at)
+
+
+def _why_not(ctx: Ctx, row: ExportRow) -> AppError:
+    if row.state is not ExportState.MAKING:
+        return ExportIsOver()
+    job = jobs.status(ctx, row.export_id)
+    return ExportStands() if job is not None and job.state in rules.BY_JOB else ExportNotReady()
 
 
 def _reaches(ctx: Ctx, row: ExportRow) -> bool:

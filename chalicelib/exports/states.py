@@ -53,7 +53,7 @@ class Purpose(StrEnum):
 class ExportState(StrEnum):
     """MAKING: its job is at it. READY: the file may be downloaded. EXPIRED: its time is over and the file deleted.
 
-    CANCELLED: it was stopped; nothing of it is kept.
+    CANCELLED: it was stopped, or deleted before its time; nothing of it is kept.
     """
 
     MAKING = "making"
@@ -64,7 +64,7 @@ class ExportState(StrEnum):
 
 MOVES: Mapping[ExportState, frozenset[ExportState]] = {
     ExportState.MAKING: frozenset({ExportState.READY, ExportState.CANCELLED, ExportState.EXPIRED}),
-    ExportState.READY: frozenset({ExportState.EXPIRED}),
+    ExportState.READY: frozenset({ExportState.CANCELLED, ExportState.EXPIRED}),
     ExportState.EXPIRED: frozenset(),
     ExportState.CANCELLED: frozenset(),
 }

@@ -134,7 +134,8 @@ def ready(ctx: Ctx, export_id: ExportId, file: str, lines: int, left_out: int) -
 
 def cancel(ctx: Ctx, export_id: ExportId) -> ExportRow:
     """It is stopped; what there is of it is deleted soon. 1 WU +1 listed +2 due. Raises Refused with the row."""
-    return _move(ctx, export_id, ExportState.CANCELLED, due.at(ctx, TOPIC, export_id, ctx.at))
+    actions: list[Action] = [ExportRow.expires_at.remove(), *due.at(ctx, TOPIC, export_id, ctx.at)]
+    return _move(ctx, export_id, ExportState.CANCELLED, actions)
 
 
 def expire(ctx: Ctx, export_id: ExportId) -> ExportRow:

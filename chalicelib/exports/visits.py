@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, userid
-from chalicelib.core.moments import Day, shanghai_day
+from chalicelib.core.moments import Day, moment, shanghai_day
 from chalicelib.exports.columns import Asked, Column, Kind, Lines, at, cells
 from chalicelib.exports.states import ExportKind
 from chalicelib.livecodes import service as livecodes
@@ -33,7 +33,8 @@ COLUMNS: tuple[Column[Named], ...] = (
 def page(ctx: Ctx, asked: Asked, cursor: str) -> Lines:
     """About 100: a line for each visitor, day and code, who are not named."""
     which = asked.which
-    until = min(which.until or shanghai_day(ctx.now), shanghai_day(ctx.now))
+    today = shanghai_day(moment(asked.at))
+    until = min(which.until or today, today)
     usual = Day((date.fromisoformat(until) - timedelta(days=USUAL_DAYS - 1)).isoformat())
     wanted = VisitsAsked(
         since=which.since or usual,

@@ -7,13 +7,23 @@ import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.core.http import acts
 from chalicelib.core.http.routes import REGISTRY, Route
+from chalicelib.core.moments import Day, Moment
 from chalicelib.core.storage.files import Link
+from chalicelib.core.storage.lists import Page, Within
+from chalicelib.exports import visits
+from chalicelib.exports.columns import Asked, within
+from chalicelib.exports.shapes import Filters
+from chalicelib.exports.states import Purpose
+from chalicelib.livecodes import service as livecodes
+from chalicelib.livecodes.shapes import VisitInFile, VisitsAsked
 from tests.support import files as browser
 from tests.support import make
 from tests.support.http import Http
@@ -156,6 +166,30 @@ def test_the_audit_is_taken_out_in_sentences_by_who_acts_for_all(chain: Chain) -
     assert _lines(chain, "audit", which={"until": "2026-11-20"}) == []
     answer = _manager(chain, "exports.audit").post("/admin/v1/exports", {"kind": "audit", "purpose": "check"})
     assert (answer.status, answer.code) == (403, "OutsideScope")
+
+
+@pytest.mark.parametrize("until", ["", "2026-11-21", "2026-12-31"])
+def test_what_is_added_while_it_is_made_is_not_in_it(until: str) -> None:
+    """Also where the list that it lies in is read later, as that of an older template is."""
+    which = Filters(since=Day("2026-11-20"), until=Day(until))
+    asked = Asked(which=which, purpose=Purpose.CHECK, is_masked=False, at=Moment("2026-11-21T02:00:00.000Z"))
+    assert within(asked) == Within("2026-11-19T16:00:00.000Z", "2026-11-21T02:00:00.001Z")
+
+
+def test_visits_are_of_the_same_days_however_long_it_takes(chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those up to the day on which it was asked for, also of what is read after midnight."""
+    wanted: list[VisitsAsked] = []
+
+    def read(_: object, asked: VisitsAsked, __: str) -> Page[VisitInFile]:
+        wanted.append(asked)
+        return Page([])
+
+    monkeypatch.setattr(livecodes, "visits_for_file", read)
+    ctx = chain.stack.ctx()
+    asked = Asked(which=Filters(), purpose=Purpose.CHECK, is_masked=False, at=ctx.at)
+    for later in (0, 1):
+        visits.page(msgspec.structs.replace(ctx, now=ctx.now + timedelta(days=later)), asked, "")
+    assert [(one.since, one.until) for one in wanted] == [("2026-10-22", "2026-11-21")] * 2
 
 
 def test_a_function_that_serves_no_doors_knows_what_they_are_called(monkeypatch: pytest.MonkeyPatch) -> None:

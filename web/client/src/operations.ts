@@ -955,7 +955,7 @@ export class ExportsOperations {
   }
 
   /**
-   * 取消导出 · Stop an export
+   * 取消导出或删除文件 · Stop an export, or delete its file
    *
    * 权限：新建、查看、取消与下载自己的导出（adviser, compliance, marketer, owner, service）。
    * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
@@ -972,7 +972,7 @@ export class ExportsOperations {
    * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  downloadExport(args: { export_id: string }, options: Once = {}): Call<S.ExportsExportLink, "BodyTooLarge" | "ExportIsOver" | "ExportNotReady" | "ExportNotYours" | "ExportReachesFarther" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownExport"> {
+  downloadExport(args: { export_id: string }, options: Once = {}): Call<S.ExportsExportLink, "BodyTooLarge" | "ExportIsOver" | "ExportNotReady" | "ExportNotYours" | "ExportReachesFarther" | "ExportStands" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownExport"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/exports/{export_id}/links", "keyed": true}, args, options);
   }
 }

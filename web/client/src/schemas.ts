@@ -5171,6 +5171,7 @@ export type ErrorCode =
   | "ExportNotReady"
   | "ExportNotYours"
   | "ExportReachesFarther"
+  | "ExportStands"
   | "ForeignNext"
   | "ForeignPage"
   | "HasNotFailed"
