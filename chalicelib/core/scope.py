@@ -30,6 +30,10 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
         """True for whoever acts for the whole corp."""
         return self.stores is None and self.staff is None
 
+    def holds(self, other: Scope) -> bool:
+        """True for another that reaches no farther."""
+        return _holds(self.stores, other.stores) and _holds(self.staff, other.staff)
+
     def allows_store(self, store_id: StoreId | None) -> bool:
         """True for a thing of that store; what is of no store is the whole corp's."""
         return self.stores is None or (store_id is not None and store_id in self.stores)
@@ -45,6 +49,10 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     def is_of(self, userid: UserId) -> bool:
         """True for somebody who sees their own customers alone."""
         return self.staff == frozenset({userid})
+
+
+def _holds(all_of: frozenset[str] | None, some: frozenset[str] | None) -> bool:
+    return all_of is None or (some is not None and some <= all_of)
 
 
 EVERYTHING = Scope()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.core.errors import Fault
-from chalicelib.core.scope import Scope
 from chalicelib.core.storage.jobs import JobState
 from chalicelib.exports.columns import Kind
 from chalicelib.exports.shapes import Filters
@@ -40,15 +39,6 @@ def asked_of(recipient: str) -> Iterator[Fault]:
 def is_masked(purpose: Purpose, *, may_unmask: bool) -> bool:
     """Hidden from whoever may not see people whole, and from everybody who only counts (PIPL art. 51)."""
     return purpose is Purpose.ANALYSIS or not may_unmask
-
-
-def is_within(then: Scope, now: Scope) -> bool:
-    """True when somebody reaches at least as far now as they did."""
-    return _holds(then.stores, now.stores) and _holds(then.staff, now.staff)
-
-
-def _holds(then: frozenset[str] | None, now: frozenset[str] | None) -> bool:
-    return now is None or (then is not None and then <= now)
 
 
 def shown(state: ExportState, job: JobState | None) -> ShownState:

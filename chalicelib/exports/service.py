@@ -162,5 +162,5 @@ def _reaches(ctx: Ctx, row: ExportRow) -> bool:
     return (
         RIGHTS[row.what].name in ctx.rights
         and (row.is_masked or not is_hidden)
-        and rules.is_within(row.scope or EVERYTHING, ctx.scope)
+        and ctx.scope.holds(row.scope or EVERYTHING)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import Conflict, Forbidden, NotFound
 
 
 class UnknownJob(NotFound):
@@ -13,3 +13,8 @@ class UnknownJob(NotFound):
 class JobCannotMove(Conflict):
     zh = "任务当前状态不允许此操作，请刷新后查看。"
     en = "The job's present state does not allow this. Reload it."
+
+
+class JobReachesFarther(Forbidden):
+    zh = "您的数据范围在发起该任务之后有所缩小，不能再继续它，请取消后重新发起。"
+    en = "Your scope became less since you asked for this job, so it cannot go on. Cancel it, and ask for another."

@@ -8,7 +8,7 @@ from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.jobs import service
-from chalicelib.jobs.errors import JobCannotMove, UnknownJob
+from chalicelib.jobs.errors import JobCannotMove, JobReachesFarther, UnknownJob
 from chalicelib.jobs.room import CONTROL, ROOM, SEE
 from chalicelib.jobs.shapes import Job, Rejects, RejectsQuery
 
@@ -71,7 +71,7 @@ def pause_job(ctx: Ctx, job_id: str) -> Job:
     scoped=Scoped.ANY,
     summary=("继续后台任务", "Resume a job"),
     answer=Job,
-    errors=REFUSALS,
+    errors=(*REFUSALS, JobReachesFarther),
 )
 def resume_job(ctx: Ctx, job_id: str) -> Job:
     return service.resume(ctx, job_id)

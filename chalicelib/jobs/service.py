@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ops import jobs
+from chalicelib.core.scope import EVERYTHING
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.jobs import views
-from chalicelib.jobs.errors import JobCannotMove, UnknownJob
+from chalicelib.jobs.errors import JobCannotMove, JobReachesFarther, UnknownJob
 from chalicelib.jobs.shapes import Job, Rejects
 
 
@@ -48,7 +49,13 @@ def pause(ctx: Ctx, job_id: str) -> Job:
 
 
 def resume(ctx: Ctx, job_id: str) -> Job:
-    """Go on where it stopped; again is the same. Raises UnknownJob, JobCannotMove."""
+    """Go on where it stopped; again is the same. Raises UnknownJob, JobCannotMove.
+
+    JobReachesFarther where it would act for more than whoever resumes it does by now.
+    """
+    found = jobs.status(ctx, job_id)
+    if found and _may_see(ctx, found) and not ctx.scope.holds(found.scope or EVERYTHING):
+        raise JobReachesFarther()
     return _moved(ctx, job_id, jobs.resume)
 
 

@@ -178,3 +178,17 @@ def test_whoever_acts_for_a_store_sees_and_stops_the_jobs_that_they_began(chain:
     answers += [marketer.post(f"/admin/v1/jobs/{theirs}/{verb}") for verb in ("pause", "resume", "cancel")]
     assert {answer.code for answer in answers} == {"UnknownJob"}
     assert make.session(stack).get(f"/admin/v1/jobs/{mine}").status == 200
+
+
+def test_a_job_is_not_resumed_by_who_acts_for_less_than_it_does(chain: tuple[Stack, str, str]) -> None:
+    """It would go on for the whole corp, as they did when they asked; they may cancel it, and an owner resumes it."""
+    stack, east, _ = chain
+    wide = _with(stack, "marketer")
+    code = make.live_code(stack, store_id=east)
+    body = {"codes": [code.id], "form": "zip_svg"}
+    mine = wide.post("/admin/v1/live-code-packs", body).json()["job_id"]
+    assert wide.post(f"/admin/v1/jobs/{mine}/pause").json()["state"] == "paused"
+    narrow = _with(stack, "marketer", kind="stores", of=[east])
+    assert narrow.post(f"/admin/v1/jobs/{mine}/resume").code == "JobReachesFarther"
+    assert make.session(stack).post(f"/admin/v1/jobs/{mine}/resume").status == 200
+    assert narrow.post(f"/admin/v1/jobs/{mine}/cancel").json()["state"] == "cancelled"

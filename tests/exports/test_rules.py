@@ -30,7 +30,7 @@ def _scope(stores: str, staff: str) -> Scope:
 )
 def test_a_file_is_for_whoever_reaches_as_far_as_it_does(then: Scope, now: Scope, is_within: bool) -> None:
     """More stores or staff than then are no hindrance, one fewer is."""
-    assert rules.is_within(then, now) is is_within
+    assert now.holds(then) is is_within
 
 
 def test_people_are_hidden_from_who_may_not_see_them_and_from_who_counts() -> None:

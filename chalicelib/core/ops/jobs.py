@@ -286,6 +286,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: Moment
     problem: Problem | None
     result: str
+    scope: Scope | None
 
 
 class Rejects(msgspec.Struct, frozen=True):

@@ -5183,6 +5183,7 @@ export type ErrorCode =
   | "InvalidHeader"
   | "InvalidQuery"
   | "JobCannotMove"
+  | "JobReachesFarther"
   | "KindIsFixed"
   | "LastOwner"
   | "LimitReached"
