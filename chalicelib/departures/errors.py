@@ -36,8 +36,8 @@ class CameBack(Conflict):
 
 
 class NotGoingOn(Conflict):
-    zh = "交接没有继续：{reason}"
-    en = "The handing over does not go on. {reason}"
+    zh = "交接没有继续：{reason}。"
+    en = "The handing over does not go on. {reason}."
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(self.zh.format(reason=zh), self.en.format(reason=en))

@@ -110,13 +110,13 @@ def not_going_on(state: JobState, why: jobs.Why) -> NotGoingOn | None:
     """Why a handing over stands still, by how it is with its job; None while that goes on. why: it has failed."""
     match state:
         case JobState.PAUSED:
-            zh, en = "后台任务已暂停，请继续它，或停止这次交接。", "Its job is paused: resume it, or stop this."
+            zh, en = "后台任务已暂停，请继续它，或停止这次交接", "Its job is paused: resume it, or stop this"
         case JobState.FAILED:
-            zh = f"后台任务失败：{why.zh}请继续它，或停止这次交接。"
-            en = f"Its job has failed. {why.en} Resume it, or stop this."
+            zh = f"后台任务失败：{why.zh}请继续它，或停止这次交接"
+            en = f"Its job has failed. {why.en} Resume it, or stop this"
         case JobState.CANCELLED:
-            zh = "后台任务已取消，请停止这次交接，之后可以再交接其余的。"
-            en = "Its job was cancelled: stop this, and hand over the rest again."
+            zh = "后台任务已取消，请停止这次交接，之后可以再交接其余的"
+            en = "Its job was cancelled: stop this, and hand over the rest again"
         case _:
             return None
     return NotGoingOn(zh, en)
