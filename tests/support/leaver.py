@@ -20,8 +20,10 @@ A_DAY = 25 * 3600.0 + 60
 
 @dataclass(frozen=True)
 class Everything:
-    """What else somebody has: way: a printed one of before, of `named`, whose welcome says their name. sent: a post that
-    they have not sent; waits: one whose times lie ahead.
+    """What else somebody has.
+
+    way: a printed one of before, of `named`, whose welcome says their name. sent: a post that they have not sent;
+    waits: one whose times lie ahead.
     """
 
     way: str
