@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.audit import wording
 from chalicelib.audit.shapes import Act, ActChange, Plain
-from chalicelib.core import words
+from chalicelib.core import masks, words
 from chalicelib.core.audited import Change, Part, Thing
 from chalicelib.core.http import acts as doors
 from chalicelib.core.moments import SHANGHAI, is_written, moment
@@ -30,7 +30,7 @@ def act(line: Line) -> Act:
         thing=line.thing,
         thing_zh=thing.zh,
         thing_en=thing.en,
-        thing_id=line.thing_id,
+        thing_id=masks.code(line.thing_id) if thing.is_secret else line.thing_id,
         thing_name=line.name,
         refused=line.outcome,
         changes=[_change(part, one) for part in line.parts for one in part.changes],

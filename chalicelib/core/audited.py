@@ -14,11 +14,15 @@ THE_ONE = "-"
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """A kind of thing that operators name. kind: as lists of the audit are asked for it."""
+    """A kind of thing that operators name. kind: as lists of the audit are asked for it.
+
+    is_secret: whoever knows its id can use it, such as a coupon at a till, so lines show the last four of it.
+    """
 
     kind: str
     zh: str
     en: str
+    is_secret: bool = False
 
 
 class Audited(msgspec.Struct, frozen=True, kw_only=True):

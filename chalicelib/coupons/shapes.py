@@ -22,7 +22,7 @@ from chalicelib.members.ids import MemberId
 
 TEMPLATE = Thing("coupon_template", "优惠券模板", "coupon template")
 
-COUPON = Thing("coupon", "优惠券", "coupon")
+COUPON = Thing("coupon", "优惠券", "coupon", is_secret=True)
 
 Code = Annotated[str, typed_code(CODE_SIGNS), Meta(description="券码 / the coupon's code")]
 

@@ -107,7 +107,9 @@ class CouponRow(Row, discriminator="coupon"):
         parent="wallet_of#<member>",
         place="<issued_at><code>",
     )
-    audited = Audited(thing=COUPON, id="code", name="template_name", shows=("status", "order_amount", "replaced_by"))
+    audited = Audited(
+        thing=COUPON, id="code", name="template_name", shows=("status", "order_amount"), hides=("replaced_by",)
+    )
 
     code = IdAttribute[CouponCode]()
     template_id = IdAttribute[TemplateId]()

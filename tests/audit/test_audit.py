@@ -214,6 +214,20 @@ def test_what_the_stream_tells_twice_is_one_line(office: Stack, monkeypatch: pyt
     assert len(acts.on_thing(ctx, "coupon_template", "t1", 100, "", ALWAYS).items) == 1
 
 
+def test_no_line_says_a_code_that_a_till_takes(office: Stack) -> None:
+    """Neither of the coupon that it is about nor of the one in its place; whoever has the code finds its lines."""
+    coupon = make.coupon(office, make.coupon_template(office, name="换一张"), make.member(office, "小兰"))
+    owner = make.session(office)
+    made(owner.post(f"/admin/v1/coupons/{coupon.id}/voids", {"reason": "错发"}))
+    office.clock.advance(1)
+    new = made(owner.post(f"/admin/v1/coupons/{coupon.id}/reissues", {"reason": "补偿"}))["code"]
+    office.work_off()
+    lines = owner.get("/admin/v1/acts?limit=100&thing=coupon")
+    assert coupon.id not in lines.body.decode() and new not in lines.body.decode()
+    assert {one["thing_id"] for one in lines.json()["items"]} >= {f"****{coupon.id[-4:]}", f"****{new[-4:]}"}
+    assert len(_acts(office, f"&thing=coupon&thing_id={coupon.id}")) == 2
+
+
 def test_a_line_that_could_not_be_written_comes_again(office: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The change fails alone and is told once more, so no act goes without a line."""
     failing = [True]

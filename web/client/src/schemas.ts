@@ -315,8 +315,9 @@ export type AudienceStage = "buyer" | "lead" | "lost";
 /**
  * What somebody did.
  *
- * act: the door, `room.operation`, or `job:` and its kind. thing_name: as it was called then, '' for what is not kept
- * here. refused: '' when it was done, else the code of the refusal. more: so many changes are not listed.
+ * act: the door, `room.operation`, or `job:` and its kind. thing_id: of what its id can be used by, such as a coupon,
+ * the last four. thing_name: as it was called then, '' for what is not kept here. refused: '' when it was done, else
+ * the code of the refusal. more: so many changes are not listed.
  */
 export interface AuditAct {
   /** 操作 / act */
