@@ -7,7 +7,7 @@ change one; a job that was cancelled holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -35,6 +35,10 @@ IN_HAND = Why(
 KEPT = Why(
     "有会员未能换上新标签，原标签因此保留；请按各行原因处理后再次合并",
     "Some members could not get the other tag, so this one stays; mend what the lines say and merge again",
+)
+CHANGED = Why(
+    "标签在本任务开始之前已被改名、合并或删除，本任务未做任何修改；请刷新标签列表后重新提交",
+    "A tag was renamed, merged or deleted before this job began, so it changed nothing; reload the tags and ask again",
 )
 SAME_NAME = Why(
     "另有同名标签，群发受众按名称选人，未作修改，请自行核对",
@@ -85,7 +89,7 @@ def rename(ctx: Ctx, work: Work[RenameTag]) -> Step:
     end = _ending(work.job, [job.group])
     match place.phase:
         case Phase.TAKE:
-            return _take(ours, work.job, [job.group], [job.tag], [job.old], Phase.WECOM)
+            return _take(ours, work.job, [job.group], {job.tag: job.old}, Phase.WECOM)
         case Phase.WECOM:
             refusal = _at_wecom(lambda: wecom.rename(ours, job.tag, job.new))
             return end(job.tag, refusal) if refusal else Step(cursor=_goes_on(place, phase=Phase.POSTS))
@@ -104,7 +108,7 @@ def merge(ctx: Ctx, work: Work[MergeTags]) -> Step:
     how = Following.READ if job.old in place.shared else Following.LEFT
     match place.phase:
         case Phase.TAKE:
-            return _take(ours, work.job, groups, [job.tag], [job.old], Phase.CODES)
+            return _take(ours, work.job, groups, {job.tag: job.old}, Phase.CODES, into={job.into: job.new})
         case Phase.CODES:
             _, cursor = livecodes.replace_tag(ours, job.tag, job.into, place.cursor)
             return Step(cursor=_goes_on(place, phase=Phase.CODES if cursor else Phase.BESIDE, cursor=cursor))
@@ -129,7 +133,7 @@ def delete(ctx: Ctx, work: Work[DeleteTags]) -> Step:
     end = _ending(work.job, [job.group])
     match place.phase:
         case Phase.TAKE:
-            return _take(ours, work.job, [job.group], job.tags, job.names, Phase.WECOM)
+            return _take(ours, work.job, [job.group], dict(zip(job.tags, job.names, strict=True)), Phase.WECOM)
         case Phase.WECOM:
             refusal = _at_wecom(lambda: _delete(ours, job.tags, job.group if job.is_group else NO_GROUP))
             return end(job.group, refusal) if refusal else Step(cursor=_goes_on(place, phase=Phase.CODES))
@@ -164,13 +168,27 @@ def _ending(job: str, groups: Sequence[GroupId]) -> Ending:
 
 
 def _take(
-    ctx: Ctx, job: str, groups: Sequence[GroupId], tags: Sequence[TagId], names: Sequence[str], phase: Phase
+    ctx: Ctx,
+    job: str,
+    groups: Sequence[GroupId],
+    tags: Mapping[TagId, str],
+    phase: Phase,
+    into: Mapping[TagId, str] | None = None,
 ) -> Step:
-    """Nobody else changes these groups from now on; the job ends where somebody does. 1 RU, 2 WU each, 1 call."""
+    """Nobody else changes these groups from now on; the job ends where somebody does. 1 RU, 2 WU each, 1 call.
+
+    It ends as well where the tags are not what they were when it was asked for, as after another job that was asked for
+    at the same time: who has a tag is found by its name, and would lose it. into: where they go.
+    """
     was = {group: store.hand(ctx, group) for group in groups}
     if any(hands.held(ctx, row, beside=job) for row in was.values()):
         return Step(cursor=None, rejects=[Reject(1, IN_HAND, reference=groups[0])])
-    shared = library.also_called(members.tag_groups(ctx), tags, names)
+    every = members.tag_groups(ctx)
+    called = {TagId(tag.id): tag.name for group in every for tag in group.tags}
+    other = [tag for tag, name in {**tags, **(into or {})}.items() if called.get(tag) != name]
+    if other:
+        return Step(cursor=None, rejects=[Reject(1, CHANGED, reference=other[0])])
+    shared = library.also_called(every, list(tags), list(tags.values()))
 
     def together(transaction: Transaction) -> None:
         for group, row in was.items():

@@ -86,6 +86,31 @@ def test_a_merge_that_wecom_refuses_for_a_member_keeps_the_tag(library: Library)
     assert library.at_wecom(member) == [now]
 
 
+@pytest.mark.parametrize("second", ["back", "merge", "merge into it", "delete"])
+def test_what_was_asked_for_of_tags_that_changed_since_changes_nothing(library: Library, second: str) -> None:
+    """Two are asked for at once, and one begins when the other is over: A into B while B into A would leave neither."""
+    (tag, name), (other, beside) = library.tags("先", "后")
+    member = library.member(tag)
+    back = second == "back"
+    first = library.ask(tag, "merges", into=other, confirm=True) if back else library.ask(tag, "name", name=f"{name}改")
+    if second == "delete":
+        late = library.ask(tag, "deletions", confirm=True)
+    elif second == "merge":
+        late = library.ask(tag, "merges", into=other, confirm=True)
+    else:
+        late = library.ask(other, "merges", into=tag, confirm=True)
+    job = f"/admin/v1/jobs/{late.json()['job_id']}"
+    assert library.owner.post(f"{job}/pause").status == 200
+    assert library.job(first)["failed"] == 0
+    assert library.owner.post(f"{job}/resume").status == 200
+    told = library.job(late)
+    assert (told["state"], told["done"], told["failed"]) == ("done", 0, 1)
+    assert "重新提交" in told["rejects"][0]["reason_zh"]
+    now = beside if back else f"{name}改"
+    assert (library.here(member), library.at_wecom(member)) == ([now], [now])
+    assert beside in library.living()
+
+
 def test_a_deletion_tells_what_uses_it_and_then_it_is_gone_everywhere(library: Library) -> None:
     """From members and live codes; a post that chose by it is paused, for it would mean others, and says why."""
     (tag, name), (_, other) = library.tags("删", "留")
