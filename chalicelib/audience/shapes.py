@@ -14,6 +14,7 @@ from chalicelib.core.ids import ExternalUserId, UserId, userid
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.members.ids import MemberId
 
+MOST_FRIENDS_OF, MOST_OWNERS, MOST_STAFF = 500, 100, 3000
 Tag = Annotated[str, LINE, Meta(max_length=30)]
 LiveCode = Annotated[
     str,
@@ -45,7 +46,7 @@ class Customers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     all_tags: Annotated[list[Tag], Meta(max_length=20)] = []
     no_tags: Annotated[list[Tag], Meta(max_length=100)] = []
     stages: Annotated[list[Stage], Meta(max_length=3)] = []
-    staff: Annotated[list[StaffId], Meta(max_length=500)] = []
+    staff: Annotated[list[StaffId], Meta(max_length=MOST_FRIENDS_OF)] = []
     live_codes: Annotated[list[LiveCode], Meta(max_length=100)] = []
 
     def __post_init__(self) -> None:
@@ -55,7 +56,7 @@ class Customers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
 class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="groups"):
     """The customer groups of these owners."""
 
-    owners: Annotated[list[StaffId], Meta(min_length=1, max_length=100)]
+    owners: Annotated[list[StaffId], Meta(min_length=1, max_length=MOST_OWNERS)]
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "owners", _each_once(self.owners))
@@ -64,7 +65,7 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 class Staff(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="staff"):
     """Members of staff, by the app."""
 
-    staff: Annotated[list[StaffId], Meta(min_length=1, max_length=3000)]
+    staff: Annotated[list[StaffId], Meta(min_length=1, max_length=MOST_STAFF)]
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "staff", _each_once(self.staff))

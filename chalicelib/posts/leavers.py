@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
-from chalicelib.audience.shapes import Audience, Groups
+from chalicelib.audience.shapes import MOST_FRIENDS_OF, MOST_OWNERS, MOST_STAFF, Audience, Customers, Groups
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Moment, moment
@@ -73,16 +73,26 @@ def named_in(audience: Audience) -> Sequence[UserId]:
 
 
 def with_others(audience: Audience, former: UserId, takers: Sequence[UserId], *, stays: bool) -> Audience:
-    """An audience with others in somebody's place. stays: they are of the corp still, and so may some customers be
-    theirs, who have not gone or would not; groups have another owner at once.
+    """An audience with others in somebody's place; of more than there is room for the first, before whoever goes.
+
+    stays: they are of the corp still, and so may some customers be theirs, who have not gone or would not; groups have
+    another owner at once.
     """
     if isinstance(audience, Groups):
-        owners = _instead(audience.owners, former, takers, stays=False)
+        owners = _instead(audience.owners, former, takers, stays=False, most=MOST_OWNERS)
         return msgspec.structs.replace(audience, owners=owners)
-    return msgspec.structs.replace(audience, staff=_instead(audience.staff, former, takers, stays=stays))
+    most = MOST_FRIENDS_OF if isinstance(audience, Customers) else MOST_STAFF
+    return msgspec.structs.replace(audience, staff=_instead(audience.staff, former, takers, stays=stays, most=most))
 
 
-def _instead(named: Sequence[UserId], former: UserId, takers: Sequence[UserId], *, stays: bool) -> list[UserId]:
+def _instead(
+    named: Sequence[UserId], former: UserId, takers: Sequence[UserId], *, stays: bool, most: int
+) -> list[UserId]:
+    room = most - len(set(named) - {former, *takers})
+    stays = stays and room > 1
+    # Those who are named already first, so that it is the same when it is done again.
+    some = set(sorted(takers, key=lambda one: one not in named)[: room - stays])
+    takers = [one for one in takers if one in some]
     found: list[UserId] = []
     for one in named:
         found += [*([former] if stays else []), *takers] if one == former else [one]
@@ -91,7 +101,9 @@ def _instead(named: Sequence[UserId], former: UserId, takers: Sequence[UserId], 
 
 def _bounds(bounds: Bounds, former: UserId, takers: Sequence[UserId], *, stays: bool) -> Bounds:
     """A post of theirs alone is the takers'; one of stores is of who works there."""
-    return msgspec.structs.replace(bounds, staff=tuple(_instead(bounds.staff, former, takers, stays=stays)))
+    return msgspec.structs.replace(
+        bounds, staff=tuple(_instead(bounds.staff, former, takers, stays=stays, most=MOST_STAFF))
+    )
 
 
 def hand_over(ctx: Ctx, post_id: PostId, former: UserId, takers: Sequence[UserId], *, stays: bool) -> bool:
