@@ -9,7 +9,6 @@ import msgspec
 
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId
-from chalicelib.core.ops import jobs
 from chalicelib.core.storage.jobs import JobState
 from chalicelib.departures.errors import NotGoingOn
 from chalicelib.departures.shapes import Counts, NewDeparture, Parts, Progress, Taker
@@ -106,14 +105,14 @@ def role_not_held(name: str) -> Fault:
     return Fault("role", "not_held", None, zh, en)
 
 
-def not_going_on(state: JobState, why: jobs.Why) -> NotGoingOn | None:
-    """Why a handing over stands still, by how it is with its job; None while that goes on. why: it has failed."""
+def not_going_on(state: JobState, why_zh: str, why_en: str) -> NotGoingOn | None:
+    """Why a handing over stands still, by how it is with its job; None while that goes on. why_…: it has failed."""
     match state:
         case JobState.PAUSED:
             zh, en = "后台任务已暂停，请继续它，或停止这次交接", "Its job is paused: resume it, or stop this"
         case JobState.FAILED:
-            zh = f"后台任务失败：{why.zh}请继续它，或停止这次交接"
-            en = f"Its job has failed. {why.en} Resume it, or stop this"
+            zh = f"后台任务失败：{why_zh}请继续它，或停止这次交接"
+            en = f"Its job has failed. {why_en} Resume it, or stop this"
         case JobState.CANCELLED:
             zh = "后台任务已取消，请停止这次交接，之后可以再交接其余的"
             en = "Its job was cancelled: stop this, and hand over the rest again"

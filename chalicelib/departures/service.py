@@ -228,7 +228,7 @@ def _problem(ctx: Ctx, row: DepartureRow) -> Problem | None:
     if status is None:
         return row.problem
     why = jobs.Why(status.problem.zh, status.problem.en) if status.problem else jobs.Why("", "")
-    halted = rules.not_going_on(status.state, why)
+    halted = rules.not_going_on(status.state, why.zh, why.en)
     return problem_of(ctx, halted, Remedy.RETRY) if halted else row.problem
 
 

@@ -15,14 +15,14 @@ from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import REGISTRY, Route, is_list, path_parameters
 from chalicelib.core.ops import secrets
 from chalicelib.core.storage.lists import Page
-from tests.support import make
+from tests.support import files, make
 from tests.support.http import Answer, Http
 from tests.support.stack import Stack, running_stack
 
 rooms.blueprints()
 LISTS = {f"{route.method} {route.path}": route for route in REGISTRY if is_list(route)}
 PLACE = "2026-11-21T02:00:00.000Zabc"
-REQUIRED = {"status": "draft", "seller_id": "nothing"}
+REQUIRED = {"status": "draft", "seller_id": "nothing", "file": "stores-01KAJ8T0000000000000000000.csv"}
 
 
 def parameters(route: Route) -> dict[str, str]:
@@ -67,6 +67,7 @@ class Doors:
 @pytest.fixture(scope="module")
 def doors() -> Iterator[Doors]:
     with running_stack() as running:
+        files.open_bucket()
         yield Doors(running)
 
 
