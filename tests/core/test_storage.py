@@ -122,6 +122,8 @@ def test_what_does_not_fit_its_type_is_not_stored(stack: Stack) -> None:
         put_new(stack.ctx(), _sample(stack, colour="green"))
     with pytest.raises(msgspec.ValidationError):
         put_new(stack.ctx(), _sample(stack, lines=[{"name": 1}]))
+    with pytest.raises(msgspec.ValidationError):
+        put_new(stack.ctx(), _sample(stack, lines=[msgspec.structs.replace(Line("a"), name=1)]))  # nobody looked
 
 
 @pytest.mark.parametrize("price", [12.5, 12.0, "12", True])

@@ -115,11 +115,18 @@ class StructAttribute(Attribute[Shape], Generic[Shape]):
 
     def serialize(self, value: Any) -> str:
         """JSON, fields in the order they are declared."""
-        return msgspec.json.encode(msgspec.convert(value, self._shape, from_attributes=True)).decode()
+        return _readable(value, self._shape)
 
     def deserialize(self, value: Any) -> Shape:
         """The value again."""
         return msgspec.json.decode(value, type=self._shape)
+
+
+def _readable(value: Any, shape: Any) -> str:
+    """The JSON of a value that can be read again: a struct is not looked into but by reading it."""
+    text = msgspec.json.encode(msgspec.convert(value, shape, from_attributes=True))
+    msgspec.json.decode(text, type=shape)
+    return text.decode()
 
 
 class EntriesAttribute(Attribute[list[Shape]], Generic[Shape]):
@@ -136,8 +143,7 @@ class EntriesAttribute(Attribute[list[Shape]], Generic[Shape]):
 
     def serialize(self, value: Any) -> list[dict[str, str]]:
         """Each entry as JSON text."""
-        entries = (msgspec.convert(entry, self._shape, from_attributes=True) for entry in value)
-        return [{STRING: msgspec.json.encode(entry).decode()} for entry in entries]
+        return [{STRING: _readable(entry, self._shape)} for entry in value]
 
     def deserialize(self, value: Any) -> list[Shape]:
         """The entries again, oldest first."""
