@@ -15,9 +15,8 @@ from chalicelib.posts import store
 from chalicelib.posts.errors import TagOfAudienceDeleted
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.states import EDITABLE
-from chalicelib.posts.store import PostRow
+from chalicelib.posts.store import ABOUT_AUDIENCE, PostRow
 
-ABOUT_AUDIENCE = "audience"
 FIELDS = ("any_tags", "all_tags", "no_tags")
 
 
@@ -75,7 +74,7 @@ def _change(ctx: Ctx, post_id: PostId, new: Mapping[str, tuple[str, ...]], field
 def hold_naming(ctx: Ctx, gone: Collection[str]) -> int:
     """Pause the posts that choose by tags which are gone, and say why: they would mean others. Safe to repeat.
 
-    0.5 RU a post of all; 1 WU +1 +1 due for each. Whoever edits or resumes one has seen it.
+    0.5 RU a post of all; 1 WU +1 +1 due for each. It goes on once somebody has changed its audience.
     """
     return sum(_hold(ctx, row.post_id, gone) for row in list(_naming(ctx, gone)))
 

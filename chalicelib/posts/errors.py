@@ -92,6 +92,11 @@ class PostIsMissed(Conflict):
     en = "This post's time has passed. Give it a new schedule first, then resume it."
 
 
+class PostIsHeld(Conflict):
+    zh = "受众中有标签已删除，直接恢复会发给不该发的人。请先修改受众，再恢复。"
+    en = "A tag of its audience was deleted, so this post would reach others. Change the audience, then resume it."
+
+
 class TagOfAudienceDeleted(AppError):
     """What a post shows whose audience names a tag that was deleted."""
 

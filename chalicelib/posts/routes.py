@@ -195,7 +195,7 @@ def pause_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     scoped=Scoped.BY_STORE,
     summary=("恢复", "Resume a post"),
     answer=shapes.Post,
-    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.PostIsMissed),
+    errors=(errors.UnknownPost, errors.PostChanged, errors.PostIsOver, errors.PostIsMissed, errors.PostIsHeld),
 )
 def resume_post(ctx: Ctx, post_id: PostId) -> shapes.Post:
     return service.resume(ctx, post_id)

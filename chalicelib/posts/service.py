@@ -34,6 +34,7 @@ from chalicelib.posts import (
 from chalicelib.posts.errors import (
     NoReportYet,
     PostChanged,
+    PostIsHeld,
     PostIsMissed,
     PostIsOver,
     UnknownForecast,
@@ -179,9 +180,11 @@ def pause(ctx: Ctx, post_id: PostId) -> Post:
 def resume(ctx: Ctx, post_id: PostId) -> Post:
     """Occurrences are claimed again, from now on: what fell into the pause is not made up. Safe to repeat.
 
-    Raises UnknownPost, PostIsOver, PostIsMissed when no time is left.
+    Raises UnknownPost, PostIsOver, PostIsMissed when no time is left, PostIsHeld while its audience is to be changed.
     """
     row = known(ctx, post_id)
+    if row.status is PostStatus.PAUSED and row.is_held:
+        raise PostIsHeld()
     following = next(schedule.after(row.schedule, ctx.now), None)
     if row.status is PostStatus.PAUSED and following is None:
         raise PostIsMissed()

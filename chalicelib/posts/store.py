@@ -45,6 +45,8 @@ SELF = "-"
 # What this room is called among those who use content.
 USER = "post"
 TOPIC_POST, TOPIC_OCCURRENCE = "post", "post_occurrence"
+# What a problem is about that an edit of whom the post is for mends, and nothing else.
+ABOUT_AUDIENCE = "audience"
 # What a problem is about that a second person's approval mends.
 ABOUT_APPROVAL = "approval"
 
@@ -98,6 +100,11 @@ class PostRow(Made, discriminator="post"):
     approved_revision = IntAttribute(default=0)
     approved_by = PersonAttribute(null=True)
     approved_at = MomentAttribute(null=True)
+
+    @property
+    def is_held(self) -> bool:
+        """A tag that it chooses by is gone: it would reach others, until somebody has changed its audience."""
+        return self.problem is not None and self.problem.about == ABOUT_AUDIENCE
 
     @property
     def is_approved(self) -> bool:
@@ -193,7 +200,7 @@ def edit(ctx: Ctx, row: PostRow, terms: Terms) -> None:
     2 WU more with another item. Raises Refused.
     """
     actions: list[Action] = [_set(name, getattr(terms, name)) for name in Terms.__struct_fields__]
-    actions += waiting(ctx, row.post_id, row.status, terms.next_at)
+    actions += [*waiting(ctx, row.post_id, row.status, terms.next_at), PostRow.problem.remove()]
     _revise(ctx, row, actions, terms.name, terms.content)
 
 
@@ -208,11 +215,12 @@ def use_version(ctx: Ctx, row: PostRow, content: PostContent) -> None:
 
     Raises Refused.
     """
-    _revise(ctx, row, [PostRow.content.set(content)], row.name, content)
+    mended = [] if row.is_held else [PostRow.problem.remove()]
+    _revise(ctx, row, [PostRow.content.set(content), *mended], row.name, content)
 
 
 def _revise(ctx: Ctx, row: PostRow, actions: list[Action], name: str, content: PostContent) -> None:
-    actions += [PostRow.revision.set(row.revision + 1), PostRow.scheduled_at.set(ctx.at), PostRow.problem.remove()]
+    actions += [PostRow.revision.set(row.revision + 1), PostRow.scheduled_at.set(ctx.at)]
     actions += [PostRow.revised_by.set(ctx.person) if ctx.person else PostRow.revised_by.remove()]
     transaction = Transaction(ctx)
     transaction.change(PostRow(row.pk, row.sk), actions, is_as_read(row), Refused)
@@ -232,10 +240,16 @@ def is_as_read(row: PostRow) -> Condition:
 
 
 def set_status(ctx: Ctx, row: PostRow, status: PostStatus, next_at: Moment) -> PostRow:
-    """Pause or resume, if nothing happened to the post since `row` was read. 1 WU +1 +1 due. Raises Refused."""
+    """Pause or resume, if nothing happened to the post since `row` was read. 1 WU +1 +1 due. Raises Refused.
+
+    What is held meanwhile is not resumed: to pause it once more changes nothing else of it.
+    """
     actions: list[Action] = [PostRow.status.set(status), PostRow.next_at.set(next_at)]
     actions += waiting(ctx, row.post_id, status, next_at)
-    return change(ctx, PostRow(row.pk, row.sk), actions, is_as_read(row))
+    same = is_as_read(row)
+    if status is PostStatus.SCHEDULED:
+        same &= PostRow.problem == row.problem if row.problem else PostRow.problem.does_not_exist()
+    return change(ctx, PostRow(row.pk, row.sk), actions, same)
 
 
 def cancel(ctx: Ctx, row: PostRow) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from chalicelib.posts import service as posts
+from chalicelib.posts import store
 from tests.support import make
 from tests.support.library import CORP, COUNT, Library
 from tests.support.make.people import contact_way
@@ -137,6 +140,40 @@ def test_a_deletion_tells_what_uses_it_and_then_it_is_gone_everywhere(library: L
     )
     assert library.owner.get(f"/admin/v1/posts/{left}").json()["problem"] is None
     assert library.ask(tag, "deletions").code == "UnknownCorpTag"
+
+
+def test_a_post_goes_on_once_its_audience_is_mended_and_not_before(library: Library) -> None:
+    """Whoever resumes it, or takes new content for it, would send it to those whom the tag had kept out."""
+    ((tag, name),) = library.tags("勿扰")
+    post = library.post(no_tags=[name])
+    path, owner = f"/admin/v1/posts/{post}", library.owner
+    library.job(library.ask(tag, "deletions", confirm=True))
+    assert owner.post(f"{path}/resume").code == "PostIsHeld"
+    assert owner.post(f"{path}/new-version", {}).status == 200
+    assert (owner.post(f"{path}/resume").code, owner.get(path).json()["status"]) == ("PostIsHeld", "paused")
+    held = owner.get(path).json()
+    kept = {name: held[name] for name in ("name", "schedule", "revision")}
+    kept |= {"content": {name: held["content"][name] for name in ("item_id", "version")}, "confirm": True}
+    edited = owner.put(path, {**kept, "audience": {"channel": "customers"}})
+    assert (edited.status, edited.json()["problem"]) == (200, None), edited.body
+    assert owner.post(f"{path}/resume").json()["status"] == "scheduled"
+
+
+def test_what_is_held_while_somebody_resumes_it_stays_held(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was read before its tag was gone."""
+    ((_, name),) = library.tags("勿扰")
+    post = library.post(no_tags=[name])
+    path = f"/admin/v1/posts/{post}"
+    assert library.owner.post(f"{path}/pause").status == 200
+    resume = store.set_status
+
+    def late(*given: Any) -> Any:
+        posts.hold_naming(library.stack.ctx(), {name})
+        return resume(*given)
+
+    monkeypatch.setattr(store, "set_status", late)
+    assert library.owner.post(f"{path}/resume").status == 409
+    assert library.owner.get(path).json()["status"] == "paused"
 
 
 def test_what_nothing_uses_is_deleted_without_a_question(library: Library) -> None:

@@ -2242,7 +2242,7 @@ export class PostsOperations {
    * Who may: Pause and resume posts (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
+  resumePost(args: { post_id: string }, options: Once = {}): Call<S.PostsPost, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "PostChanged" | "PostIsHeld" | "PostIsMissed" | "PostIsOver" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownPost"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/posts/{post_id}/resume", "keyed": true}, args, options);
   }
 

@@ -5241,6 +5241,7 @@ export type ErrorCode =
   | "PictureRefused"
   | "PlaceUnpaid"
   | "PostChanged"
+  | "PostIsHeld"
   | "PostIsMissed"
   | "PostIsOver"
   | "ProductChanged"
