@@ -18,7 +18,7 @@ from local.wecom.logins import Logins
 from local.wecom.mass_control import MassControl
 from local.wecom.parts import Parts
 from local.wecom.people import People
-from local.wecom.records import Corp, CorpIn, Department, Fault, State
+from local.wecom.records import Corp, CorpIn, Department, Fault, State, WelcomesIn
 from local.wecom.states import FaultKind
 from local.wecom.verify import VERIFY_SECONDS, verify
 from local.wecom.world import World
@@ -50,7 +50,7 @@ class Control(shared.Control[Fault]):
         return [
             *super().rules(),
             ("GET", "/corps", self.corps), ("PUT", "/corps/<corp_id>", self.put_corp),
-            ("POST", "/corps/<corp_id>/verify", self.verify),
+            ("POST", "/corps/<corp_id>/verify", self.verify), ("POST", "/welcomes", self.prolong_welcomes),
         ]  # fmt: skip
 
     # corps
@@ -81,6 +81,12 @@ class Control(shared.Control[Fault]):
     def verify(self, corp_id: str) -> Json:
         """Verify the callback URL. Raises NotFound."""
         return shown(verify(self.world, self.world.corp(corp_id), VERIFY_SECONDS))
+
+    def prolong_welcomes(self) -> Json:
+        """Let welcome codes live longer than the platform does, or shorter."""
+        seconds = body_as(WelcomesIn).live_seconds
+        self.world.state.welcome_lives = seconds
+        return {"live_seconds": seconds}
 
     # faults
 

@@ -24,7 +24,6 @@ from local.wecom.states import (
 from local.wecom.world import World, external_id, forget_older
 
 ADD_WAY_QR = 1
-WELCOME_LIVES = 20.0
 CODES_KEEP = 3600.0
 
 
@@ -277,7 +276,7 @@ def welcomed_by(world: World, corp_id: str, code: str) -> Relation:
     if welcome is None or welcome.corp_id != corp_id:
         raise ApiError(41050)
     relation = world.state.relations[welcome.relation]
-    if relation.serial != welcome.serial or world.time() - welcome.created > WELCOME_LIVES:
+    if relation.serial != welcome.serial or world.time() - welcome.created > world.state.welcome_lives:
         raise ApiError(41050)
     if relation.welcomed or relation.chatting:
         raise ApiError(41051)

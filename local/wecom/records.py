@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from local.servers import records
 from local.servers.basics import Json
@@ -106,6 +106,12 @@ class CorpSettings(Struct, kw_only=True):
     limits: Limits = field(default_factory=Limits)
     api_events: bool = False
     mass_quota: Quota = Quota.MONTH
+
+
+class WelcomesIn(Struct, forbid_unknown_fields=True):
+    """Body of POST welcomes. live_seconds: how long the codes of all corps live."""
+
+    live_seconds: Annotated[float, Meta(ge=1, le=3600)]
 
 
 class CorpIn(CorpSettings, kw_only=True, forbid_unknown_fields=True):
@@ -303,9 +309,14 @@ class Transfer(Struct):
     said: str = ""
 
 
+# docs/platform D7: a welcome code lives so long from its event's creation.
+WELCOME_LIVES = 20.0
+
+
 class State(records.State):
     """Everything.
 
+    welcome_lives: seconds; a machine that does a dozen things at once may be given more, the platform gives none.
     externals: by external_userid. relations: by `World.key`. tokens: by their text, and the living one of an app by its
     corp and secret. received: when a customer or group got mass messages. transfers: by corp and
     customer, the last one at the end. groups_handed: when a group was, and when somebody's were. phones: by corp, whose
@@ -319,6 +330,7 @@ class State(records.State):
     relations: dict[str, Relation] = field(default_factory=dict)
     tag_groups: dict[str, list[TagGroup]] = field(default_factory=dict)
     welcome_codes: dict[str, WelcomeCode] = field(default_factory=dict)
+    welcome_lives: float = WELCOME_LIVES
     oauth_codes: dict[str, Code] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
     login_codes: dict[str, Code] = field(default_factory=dict)

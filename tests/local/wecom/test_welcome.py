@@ -79,6 +79,13 @@ def test_the_code_lives_twenty_seconds_from_the_event(
     assert send(live, code, text=HI) == errcode
 
 
+def test_a_busy_machine_may_give_codes_longer(live: Client, code: str, clock: Clock) -> None:
+    """As long as it says, and no longer."""
+    assert live.control("POST", "/welcomes", {"live_seconds": 60})["live_seconds"] == 60
+    clock.advance(60)
+    assert send(live, code, text=HI) == 0
+
+
 def test_a_late_delivery_does_not_lengthen_the_life(
     live: Client, sandbox: Sandbox, receiver: Receiver, clock: Clock
 ) -> None:
