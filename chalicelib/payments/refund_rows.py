@@ -389,10 +389,8 @@ def settle_trouble(ctx: Ctx, row: RefundRow, line: str) -> RefundRow:
 
     1 WU +2 listed. Raises Refused when it moved, or something was reported or seen to, since it was read.
     """
-    actions = [
-        RefundRow.settled.add(row.open_trouble),
-        RefundRow.acknowledged.add({line}),
-        *_listed(ctx, row.refund_number, Standing.SEEN),
-    ]
+    actions = [RefundRow.acknowledged.add({line}), *_listed(ctx, row.refund_number, Standing.SEEN)]
+    if row.open_trouble:
+        actions.append(RefundRow.settled.add(row.open_trouble))
     as_read = is_as_read(RefundRow.trouble, row.trouble) & is_as_read(RefundRow.settled, row.settled)
     return change(ctx, RefundRow(row.pk, row.sk), actions, as_read & (RefundRow.state == row.state))

@@ -201,11 +201,9 @@ def settle_trouble(ctx: Ctx, row: PaymentRow, line: str) -> PaymentRow:
 
     1 WU +1 listed. Raises Refused when something was reported, or seen to, since it was read.
     """
-    actions = [
-        PaymentRow.settled.add(row.open_trouble),
-        PaymentRow.acknowledged.add({line}),
-        *_listed(ctx, row.number, Standing.SEEN),
-    ]
+    actions = [PaymentRow.acknowledged.add({line}), *_listed(ctx, row.number, Standing.SEEN)]
+    if row.open_trouble:
+        actions.append(PaymentRow.settled.add(row.open_trouble))
     as_read = is_as_read(PaymentRow.trouble, row.trouble) & is_as_read(PaymentRow.settled, row.settled)
     return change(ctx, PaymentRow(row.pk, row.sk), actions, as_read)
 

@@ -44,7 +44,8 @@ def problems_of(ctx: Ctx, numbers: Sequence[str], refunded: Collection[str]) -> 
 def acknowledge_payment(ctx: Ctx, number: PaymentNumber, reason: str) -> Payment:
     """Somebody saw to all that does not fit: its problem is gone until something else is reported. 1 RU, 1 WU +1.
 
-    Safe to repeat: of what was seen to before nothing is noted again. Raises UnknownPayment.
+    Safe to repeat: the same words of the same person are noted once. What somebody else says of what was seen to, or
+    they otherwise, stands beside it. Raises UnknownPayment.
     """
     return retry.on_collision(lambda: _acknowledge_payment(ctx, number, reason), Refused)
 
@@ -53,7 +54,8 @@ def _acknowledge_payment(ctx: Ctx, number: PaymentNumber, reason: str) -> Paymen
     row = store.payment(ctx, number)
     if row is None:
         raise UnknownPayment()
-    return views.payment(store.settle_trouble(ctx, row, _line(ctx, reason)) if row.open_trouble else row)
+    is_news = row.open_trouble or _is_another(ctx, row.acknowledged, reason)
+    return views.payment(store.settle_trouble(ctx, row, _line(ctx, reason)) if is_news else row)
 
 
 def acknowledge_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNumber, reason: str) -> Refund:
@@ -70,8 +72,18 @@ def _acknowledge_refund(ctx: Ctx, number: PaymentNumber, refund_number: RefundNu
         raise UnknownRefund()
     if row.is_owed_still:
         raise RefundStillOwed(state=row.state, refused=row.refused or "")
-    return views.refund(refund_rows.settle_trouble(ctx, row, _line(ctx, reason)) if row.open_trouble else row)
+    is_news = row.open_trouble or _is_another(ctx, row.acknowledged, reason)
+    return views.refund(refund_rows.settle_trouble(ctx, row, _line(ctx, reason)) if is_news else row)
+
+
+def _is_another(ctx: Ctx, told: Collection[str] | None, reason: str) -> bool:
+    """Something was acknowledged, and not by these words of this person."""
+    return bool(told) and not any(line.endswith(_said(ctx, reason)) for line in told or ())
 
 
 def _line(ctx: Ctx, reason: str) -> str:
-    return f"{ctx.at} {ctx.who}: {reason}"
+    return ctx.at + _said(ctx, reason)
+
+
+def _said(ctx: Ctx, reason: str) -> str:
+    return f" {ctx.who}: {reason}"

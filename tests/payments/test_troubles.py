@@ -10,6 +10,7 @@ from chalicelib.payments import refund_rows, troubles
 from chalicelib.payments.errors import RefundStillOwed
 from chalicelib.platforms.wechatpay.provider import RefundNumber
 from tests.payments.till import NUMBER, Till
+from tests.support import make
 
 REFUND = RefundNumber(f"R{NUMBER}-1")
 ACKNOWLEDGED = f"/admin/v1/payments/{NUMBER}/refunds/{REFUND}/acknowledgements"
@@ -46,6 +47,25 @@ def test_a_refund_that_did_not_arrive_is_open_until_somebody_says_what_came_of_i
     till.pay.move_refund(REFUND, "succeed")
     till.stack.work_off()
     assert (listed(till), [one["refund_state"] for one in listed(till, "seen")]) == ([], ["succeeded"])
+
+
+def test_what_another_says_of_what_was_seen_to_stands_beside_it(till: Till) -> None:
+    """Nobody's words are lost, and one's own can be set right; the same words again are noted once."""
+    stuck(till, "abnormal")
+    first = till.stack.operator()
+    assert first.put("/admin/v1/operators/liming", {"role": "owner"}).status == 200
+    second = make.session(till.stack, "liming")
+    for who, reason in (
+        (first, "已改退至银行卡"),
+        (second, "顾客来电确认"),
+        (second, "顾客来电确认"),
+        (first, "改退至微信零钱"),
+    ):
+        assert who.post(ACKNOWLEDGED, {"reason": reason}).status == 200
+    [one] = listed(till, "seen")
+    assert sorted(line.partition(" ")[2] for line in one["acknowledged"]) == [
+        "liming: 顾客来电确认", "zhangwei: 已改退至银行卡", "zhangwei: 改退至微信零钱",
+    ]  # fmt: skip
 
 
 def test_what_is_owed_still_is_tried_again_and_not_ticked_off(till: Till) -> None:
