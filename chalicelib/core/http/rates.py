@@ -31,8 +31,8 @@ RUSH = Rate(400, 800)
 MEMBER_ACTS = Rate(60, 200)
 # The tills of a chain at noon.
 STAFF_ACTS = Rate(60, 150)
-# People at desks: what a page asks at once, and seldom anything in the long run. They are the most doors by far, and grow
-# with the rooms.
+# People at desks: what a page asks at once, and seldom anything in the long run. They are the most doors by far, and
+# grow with the rooms.
 READS = Rate(10, 100)
 WRITES = Rate(5, 50)
 DOCS = Rate(20, 40)
