@@ -26,6 +26,9 @@ PACKAGE = "amplify-dynamodb-simulator"
 VERSION = "2.9.30"
 SHA256 = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9"
 START_SECONDS = 120.0
+# What it answers to a request without a signature.
+UNSIGNED = 400
+PORTS_TRIED = 3
 
 
 class NotFetched(RuntimeError):
@@ -75,10 +78,26 @@ def _fetch(into: Path) -> Path:
 def running() -> Iterator[str]:
     """A fresh engine in memory: its endpoint URL. It is ended, by its own process id, however the block is left.
 
-    Every access key has a database of its own.
+    Every access key has a database of its own. Another program may take a port between our finding and its binding it;
+    then another is tried.
     """
-    java, home = tools.java(), ensure_jar()
-    port = _free_port()
+    for tries_left in reversed(range(PORTS_TRIED)):
+        with tempfile.TemporaryFile() as log:
+            url, process = _begun(log)
+            try:
+                if _is_ready(url, process):
+                    yield url
+                    return
+                if not tries_left:
+                    log.seek(0)
+                    said = log.read().decode(errors="replace").strip()[-2000:]
+                    raise RuntimeError(f"DynamoDB Local did not start: {said}")
+            finally:
+                _end(process)
+
+
+def _begun(log: IO[bytes]) -> tuple[str, subprocess.Popen[bytes]]:
+    java, home, port = tools.java(), ensure_jar(), _free_port()
     command = [
         java,
         "-Xmx512m",
@@ -88,19 +107,12 @@ def running() -> Iterator[str]:
         "-Djava.library.path=./DynamoDBLocal_lib",
         "-jar",
         "DynamoDBLocal.jar",
+        "-inMemory",
+        "-disableTelemetry",
+        "-port",
+        str(port),
     ]
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            [*command, "-inMemory", "-disableTelemetry", "-port", str(port)],
-            cwd=home,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            _end(process)
+    return f"http://127.0.0.1:{port}", subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
 
 
 def _free_port() -> int:
@@ -109,17 +121,17 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:
+def _is_ready(url: str, process: subprocess.Popen[bytes]) -> bool:
+    """True once the engine answers there; False when another does, when it has ended, or does not in time."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
             urllib.request.urlopen(url, timeout=1).close()
-        except urllib.error.HTTPError:
-            return  # it refuses an unsigned request, so it is there
+        except urllib.error.HTTPError as refused:
+            return refused.code == UNSIGNED
         except OSError:
             time.sleep(0.05)
-    log.seek(0)
-    raise RuntimeError(f"DynamoDB Local did not start: {log.read().decode(errors='replace').strip()[-2000:]}")
+    return False
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
