@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,7 @@ class Workers:
         """All answers that were given."""
         for process in self._processes:
             lines = process.communicate()[0].splitlines()
+            assert process.returncode in (0, -signal.SIGKILL), f"a process ended by itself: {process.returncode}"
             self.told += [json.loads(line) for line in lines if line.endswith("}")]
         return self.told
 
