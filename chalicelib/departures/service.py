@@ -227,8 +227,8 @@ def _problem(ctx: Ctx, row: DepartureRow) -> Problem | None:
     status = jobs.status(ctx, row.job) if row.job and row.state is DepartureState.ASKING else None
     if status is None:
         return row.problem
-    why = jobs.Why(status.problem.zh, status.problem.en) if status.problem else jobs.Why("", "")
-    halted = rules.not_going_on(status.state, why.zh, why.en)
+    zh, en = (status.problem.zh, status.problem.en) if status.problem else ("", "")
+    halted = rules.not_going_on(status.state, zh, en)
     return problem_of(ctx, halted, Remedy.RETRY) if halted else row.problem
 
 

@@ -85,7 +85,8 @@ class Control(shared.Control[Fault]):
     def prolong_welcomes(self) -> Json:
         """Let welcome codes live longer than the platform does, or shorter."""
         seconds = body_as(WelcomesIn).live_seconds
-        self.world.state.welcome_lives = seconds
+        with self.world.lock:
+            self.world.state.welcome_lives = seconds
         return {"live_seconds": seconds}
 
     # faults

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -90,7 +91,7 @@ def test_of_an_end_and_a_later_end_one_is_first(desk: Desk) -> None:
     at = desk.occurrence(post)["at"]
     desk.stack.clock.advance(3601)
     later = AdjustTime(ends_at=desk.at(hours=3))
-    move = lambda: running.adjust(desk.ctx("operator:zhangwei"), PostId(post), at, later)  # noqa: E731
+    move = partial(running.adjust, desk.ctx("operator:zhangwei"), PostId(post), at, later)
     with between((occurrence_rows, "occurrence"), (occurrence_rows, "end"), move):
         _drive(desk, post)
     assert desk.occurrence(post)["status"] == "sending"
