@@ -62,6 +62,13 @@ def on_fact(event: Any) -> Any:
     return functions.on_fact(event.to_dict(), _request_id(event))
 
 
+@app.on_dynamodb_record(
+    stream_arn="arn:aws:dynamodb:us-east-1:000000000000:table/facts/stream/placeholder", batch_size=1000
+)
+def on_batch(event: Any) -> Any:
+    return functions.on_batch(event.to_dict(), _request_id(event))
+
+
 @app.on_sqs_message(queue="promises", batch_size=1)
 def on_promise(event: Any) -> Any:
     return functions.on_promise(event.to_dict(), _request_id(event))

@@ -37,6 +37,11 @@ Record = TypeVar("Record", QueueRecord, StreamRecord)
 Subject = TypeVar("Subject")
 
 KEYS = frozenset({"pk", "sk"})
+# A record's name, and the fact that it told.
+Told = tuple[str, Fact[FactData]]
+Batched = Callable[[Ctx, Sequence[Fact[FactData]]], None]
+# How often an invocation of on_batch halves what failed: enough to find two bad facts among a thousand.
+HALVINGS = 40
 
 
 class UnknownErrand(Exception):
@@ -180,6 +185,48 @@ def _hand_over(aside: Sequence[Aside]) -> set[str]:
         messages = [msgspec.json.encode(one.fact).decode() for one in of_lane]
         lost |= {of_lane[place].record for place in queues.send_all(ROADS[lane].queue, messages)}
     return lost
+
+
+def on_batch(event: Any, request_id: str) -> Failures:
+    """Hand facts to the verbs that take them by the hundred, each corp's together. Only what a verb cannot do fails."""
+    failed: set[str] = set()
+    with metrics.invocation():
+        halvings = iter(range(HALVINGS))
+        for corp, told in _by_corp(records.of_stream(event)).items():
+            ctx = new_ctx(corp, "system:on_batch", request_id, f"batch:{request_id}")
+            for line in flow_table().on_batch:
+                failed |= _not_done(line.verb, ctx, told, halvings)
+    return records.failures(sorted(failed))
+
+
+def _by_corp(batch: Sequence[StreamRecord]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for record in batch:
+        if record.event != "INSERT":
+            continue
+        stored = fact_log.read(record.change.new_image)
+        fact = facts.of_stored(stored) if stored else None
+        if fact is None:
+            _pass_over("on_batch", stored.kind if stored else "", record.name)
+        else:
+            found.setdefault(fact.corp, []).append((record.name, fact))
+    return found
+
+
+def _not_done(verb: Batched, ctx: Ctx, told: Sequence[Told], halvings: Iterator[int]) -> set[str]:
+    """The records whose facts a verb cannot do. What fails is halved, as a stream repeats all behind a failure and
+    would take the healthy along; halvings: how often still, so that an outage is not asked about a thousand times.
+    """
+    try:
+        verb(ctx, [fact for _, fact in told])
+        return set()
+    except Exception as error:
+        half = len(told) // 2
+        if half and next(halvings, None) is not None:
+            return _not_done(verb, ctx, told[:half], halvings) | _not_done(verb, ctx, told[half:], halvings)
+        log.failure("record failed", error, function="on_batch", request_id=told[0][0])
+        metrics.count("RecordsFailed", len(told), function="on_batch", kind=type(error).__name__)
+        return {name for name, _ in told}
 
 
 def on_promise(event: Any, request_id: str) -> Failures:

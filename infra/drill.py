@@ -28,7 +28,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.pointing import point_at
 
-TABLES = {"main": "MainTable", "facts": "FactsTable", "inbox": "InboxTable"}
+TABLES = {"main": "MainTable", "facts": "FactsTable", "counters": "CountersTable", "inbox": "InboxTable"}
 # DynamoDB's own bound of a batch of writes.
 BATCH = 25
 SETS = ("SS", "NS", "BS")

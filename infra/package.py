@@ -44,6 +44,7 @@ PLACEHOLDERS = {
         "STAGE",
         "MAIN_TABLE",
         "FACTS_TABLE",
+        "COUNTERS_TABLE",
         "INBOX_TABLE",
         "CALLBACK_QUEUE_URL",
         "DUE_QUEUE_URL",

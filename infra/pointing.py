@@ -13,6 +13,7 @@ NEEDED = (
     "STAGE",
     "MAIN_TABLE",
     "FACTS_TABLE",
+    "COUNTERS_TABLE",
     "INBOX_TABLE",
     "FILES_BUCKET",
     *(f"{queue}_QUEUE_URL" for queue in QUEUES),

@@ -1,12 +1,12 @@
 """python -m infra.redrive --stack siyu-prod NAME: tries again what was given up.
 
-NAME: callbacks, due, due-bulk, promises, people, money, marks, mass, jobs, changes or facts.
+NAME: callbacks, due, due-bulk, promises, people, money, marks, mass, jobs, changes, facts or batches.
 Run it once the cause is mended; the runbook's dead-* pages say how to tell. Everything behind these letters is safe to
 do twice.
 
-All but the last two: each letter goes back to its queue, and only then leaves the dead-letter queue.
-changes, facts: a letter names records of a stream and holds none of them. They are read again from the stream, which
-keeps them for 24 h, and given to the function; the letter goes when the function has done them all.
+All but the last three: each letter goes back to its queue, and only then leaves the dead-letter queue.
+changes, facts, batches: a letter names records of a stream and holds none of them. They are read again from there (it
+keeps them for 24 h) and given to the function; the letter goes when the function has done them all.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ QUEUES = {
     "mass": ("MassDead", "MassQueue"),
     "jobs": ("JobsDead", "JobQueue"),
 }
-STREAMS = {"changes": ("ChangesDead", "OnChange"), "facts": ("FactsDead", "OnFact")}
+STREAMS = {
+    "changes": ("ChangesDead", "OnChange"),
+    "facts": ("FactsDead", "OnFact"),
+    "batches": ("BatchesDead", "OnBatch"),
+}
 # While we hold a letter nobody else sees it; a letter that fails shows up again after this.
 HOLD_SECONDS = 60
 # A stream may answer empty pages before it comes to a record; this many are looked at.

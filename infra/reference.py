@@ -113,6 +113,7 @@ def _flows() -> str:
         for fact, lines in by_kind
         for line in lines
     ]
+    batched = [(_verb(line.verb),) for line in table.on_batch]
     errands = [
         (_code(name), _fields(line.errand), _verb(line.verb), line.errand.lane, _code(ROADS[line.errand.lane].function))
         for name, line in sorted(table.on_errand.items())
@@ -131,6 +132,8 @@ def _flows() -> str:
             _table(("row", "facts"), changes),
             "\n## A fact and what follows from it\n\n",
             _table(("fact", "verb", "lane", "function"), follows),
+            "\n## Verbs that take facts by the hundred, of all kinds and of one corp (`on_batch`)\n\n",
+            _table(("verb",), batched),
             "\n## An errand of the send queue and the verb that calls the platform\n\n",
             _table(("errand", "knows", "verb", "lane", "function"), errands),
             "\n## A kind of job and the verb that makes one step of it\n\n",

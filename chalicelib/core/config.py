@@ -39,6 +39,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     stage: str
     main_table: str
     facts_table: str
+    counters_table: str
     inbox_table: str
     callback_queue_url: str
     due_queue_url: str

@@ -28,6 +28,7 @@ HANDLERS = {
     "OnCallback": "app.on_callback",
     "OnChange": "app.on_change",
     "OnFact": "app.on_fact",
+    "OnBatch": "app.on_batch",
     "OnDue": "app.on_due",
     "OnDueBulk": "app.on_due_bulk",
     "OnPromise": "app.on_promise",
@@ -38,7 +39,8 @@ HANDLERS = {
     "OnJob": "app.on_job",
     "Tick": "app.tick",
 }
-STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "InboxTable": ""}
+STREAMS = {"MainTable": "NEW_AND_OLD_IMAGES", "FactsTable": "NEW_IMAGE", "CountersTable": "", "InboxTable": ""}
+READERS = {"OnChange": "MainTable", "OnFact": "FactsTable", "OnBatch": "FactsTable"}
 # The platforms give up after 5 s (docs/platform B7, I6), but what the door has begun to keep it queues all the same.
 ANSWER_SECONDS = {"APIHandler": 10, "Door": 10}
 BUCKET = "AWS::S3::Bucket"
@@ -184,8 +186,8 @@ def _hidden(template: Template, name: str) -> float:
 def streams_lose_nothing(template: Template) -> Problems:
     """By reference, from the first record on, failures one by one, bounded attempts, then a letter."""
     fed = list(template.sources("DynamoDB"))
-    if {name: named(source.get("Stream")) for name, source in fed} != {"OnChange": "MainTable", "OnFact": "FactsTable"}:
-        yield "the streams of main and facts do not feed on_change and on_fact by reference"
+    if {name: named(source.get("Stream")) for name, source in fed} != READERS:
+        yield "the streams of main and facts do not feed on_change, on_fact and on_batch by reference"
     for name, source in fed:
         if source.get("StartingPosition") != "TRIM_HORIZON":
             yield f"{name} misses what is in the stream when it is deployed"

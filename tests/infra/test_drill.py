@@ -29,7 +29,7 @@ def _lived(stack: Stack) -> list[str]:
     for _ in range(3):
         make.member(stack, through=code)
     stack.drain()
-    return [config().main_table, config().facts_table, config().inbox_table]
+    return [config().main_table, config().facts_table, config().counters_table, config().inbox_table]
 
 
 def test_a_copy_made_page_by_page_counts_equal(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,7 @@ def begun_by() -> dict[str, list[Name]]:
         "on_callback": [of(line.verb) for lines in table.on_event.values() for line in lines],
         "on_change": [of(line.says) for line in table.on_change.values()],
         "on_fact": begun["on_promise"],
+        "on_batch": [of(line.verb) for line in table.on_batch],
         "on_job": [Name("chalicelib.functions", "on_job"), *(of(line.step) for line in table.on_job.values())],
         "on_due": due,
         "on_due_bulk": due,
@@ -140,6 +141,7 @@ def test_the_door_asks_for_no_session() -> None:
 GIVEN = re.findall(r"SIYU_(\w+(?:TABLE|QUEUE_URL|BUCKET)): !Ref (\w+)", (ROOT / "infra" / "template.yaml").read_text())
 PLACES = {setting.lower(): resource for setting, resource in GIVEN}
 LANES = {lane: PLACES[ROADS[lane].queue.setting] for lane in (*Lane, *SendLane)}
+FLOW_TABLE = Name("chalicelib.rooms", "flow_table")
 SEND_ERRAND = Name("chalicelib.core.events.errands", "send")
 
 
@@ -150,7 +152,8 @@ def touched_by(function: str) -> set[str]:
     that is read is put on the lanes that follow it, and what was held back into the function's own queue again.
     """
     itself = [] if function in ("api", "door", "tick") else [Name("chalicelib.functions", function)]
-    names = calls.reached([*begun_by()[function], *itself])
+    # The flow table names every kind of row; what is done with one is done by the verbs.
+    names = calls.reached(begun_by()[function]) | (calls.reached(itself) - calls.reached([FLOW_TABLE]))
     named = {PLACES[word] for name in names for word in words(name) if word in PLACES} - set(LANES.values())
     errands = {of_class(errand): errand.lane for room in rooms.rooms() for errand in room.errands}
     lanes: set[Lane | SendLane] = {lane for errand, lane in errands.items() if errand in names and SEND_ERRAND in names}
@@ -174,11 +177,15 @@ def of_class(errand: type[object]) -> Name:
 
 
 def own_queue(function: str) -> set[str]:
-    """The queue that a function works on, the one that its stream's letters go to."""
+    """The queue or the stream that a function works on, and the queue that its stream's letters go to."""
     fed = {road.function: LANES[lane] for lane, road in ROADS.items()}
     fed |= {"on_callback": "CallbackQueue", "on_job": "JobQueue", "on_due": "DueQueue", "on_due_bulk": "DueBulkQueue"}
-    fed |= {"on_change": "ChangesDead", "on_fact": "FactsDead"}
-    return {fed[function]} if function in fed else set()
+    read = {
+        "on_change": {"MainTable", "ChangesDead"},
+        "on_fact": {"FactsTable", "FactsDead"},
+        "on_batch": {"FactsTable", "BatchesDead"},
+    }
+    return {fed[function]} if function in fed else read.get(function, set())
 
 
 def may_touch(policy: Mapping[str, Any]) -> set[str]:

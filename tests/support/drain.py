@@ -19,6 +19,7 @@ from botocore.config import Config as ClientConfig
 
 from chalicelib import clock, functions
 from chalicelib.core.config import config
+from chalicelib.rooms import flow_table
 from tests.support.queues import MemoryQueues, Message
 
 EVENTS = Path(__file__).resolve().parents[2] / "events" / "aws"
@@ -96,13 +97,25 @@ class Drain:
         self.queues = queues
         self.main = main_stream(dynamodb, streams)
         self.facts = Stream(streams, _stream_arn(dynamodb, config().facts_table))
+        self.batched = Stream(streams, _stream_arn(dynamodb, config().facts_table))
         self.copies = 1
 
     def __call__(self) -> None:
         """Work until nothing is waiting. Raises NotDrained when it does not end."""
         for _ in range(ROUNDS):
-            if not any(
-                [self.callbacks(), self.changes(), self.follow(), self.due(), self.lanes(), self.sends(), self.jobs()]
+            if (
+                not any(
+                    [
+                        self.callbacks(),
+                        self.changes(),
+                        self.follow(),
+                        self.due(),
+                        self.lanes(),
+                        self.sends(),
+                        self.jobs(),
+                    ]
+                )
+                and not self.batches()
             ):
                 return
         raise NotDrained("there is still work after many rounds")
@@ -151,6 +164,10 @@ class Drain:
 
     def follow(self) -> int:
         return self._stream(self.facts, functions.on_fact)
+
+    def batches(self) -> int:
+        """What is counted, once nothing else is left; nobody reads while nobody counts."""
+        return self._stream(self.batched, functions.on_batch) if flow_table().on_batch else 0
 
     def _queue(self, url: str, function: Callable[[Any, str], Any], size: int) -> int:
         """Work through what waits now, in batches as Lambda takes them; what fails waits for the next time."""

@@ -46,6 +46,7 @@ ENVIRONMENT = {
     "SIYU_STAGE": "local",
     "SIYU_MAIN_TABLE": "main",
     "SIYU_FACTS_TABLE": "facts",
+    "SIYU_COUNTERS_TABLE": "counters",
     "SIYU_INBOX_TABLE": "inbox",
     "SIYU_CALLBACK_QUEUE_URL": "memory://callbacks",
     "SIYU_DUE_QUEUE_URL": "memory://due",

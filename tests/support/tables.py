@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-TABLES = ("main", "facts", "inbox")
+TABLES = ("main", "facts", "counters", "inbox")
 # What the inbox's index holds of what was set aside.
 ASIDE = ["aside", "outline", "byte_count", "received_at", "aside_at"]
 
 
 def create_tables(client: Any, prefix: str = "") -> None:
-    """main, facts and inbox with their keys, indexes and streams."""
+    """main, facts, counters and inbox with their keys, indexes and streams."""
     for name, index, view in (
         ("main", True, "NEW_AND_OLD_IMAGES"),
         ("facts", False, "NEW_IMAGE"),
+        ("counters", False, ""),
         ("inbox", False, ""),
     ):
         _create(client, prefix + name, index, view)
@@ -21,7 +22,7 @@ def create_tables(client: Any, prefix: str = "") -> None:
 
 def _create(client: Any, name: str, index: bool, view: str) -> None:
     attributes = ["pk", "sk", *(["parent", "place", "due", "due_at"] if index else [])]
-    attributes += [] if view else ["unfinished", "queued_at"]
+    attributes += ["unfinished", "queued_at"] if name.endswith("inbox") else []
     request: dict[str, Any] = {
         "TableName": name,
         "BillingMode": "PAY_PER_REQUEST",
@@ -33,7 +34,7 @@ def _create(client: Any, name: str, index: bool, view: str) -> None:
             _index("by_parent", "parent", "place", "INCLUDE", NonKeyAttributes=["kind", "line"]),
             _index("due", "due", "due_at", "KEYS_ONLY"),
         ]
-    if not view:
+    if name.endswith("inbox"):
         request["GlobalSecondaryIndexes"] = [
             _index("unfinished", "unfinished", "queued_at", "INCLUDE", NonKeyAttributes=ASIDE)
         ]

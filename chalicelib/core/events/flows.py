@@ -54,6 +54,15 @@ class OnFact(Line, Generic[Data], frozen=True):
     lane: Lane
 
 
+class OnBatch(Line, frozen=True):
+    """A verb that takes facts by the hundred, of all kinds and of one corp, seconds after they were written.
+
+    It may meet any of them again, in another batch, another order or a part of this one. It does all of them or raises.
+    """
+
+    verb: Callable[[Ctx, Sequence[Fact[FactData]]], None]
+
+
 class OnErrand(Line, Generic[Asked], frozen=True):
     """A kind of errand, and the verb that makes its calls to the platform."""
 
@@ -83,6 +92,7 @@ class FlowTable(msgspec.Struct, kw_only=True):
     on_event: dict[str, list[OnEvent[Any]]] = {}
     on_change: dict[str, OnChange[Any]] = {}
     on_fact: dict[type[FactData], list[OnFact[Any]]] = {}
+    on_batch: list[OnBatch] = []
     on_errand: dict[str, OnErrand[Any]] = {}
     on_due: dict[str, OnDue] = {}
     on_job: dict[str, OnJob[Any]] = {}
@@ -96,6 +106,8 @@ class FlowTable(msgspec.Struct, kw_only=True):
                 lines.sort(key=lambda one: not one.urgent)
             case OnFact():
                 self.on_fact.setdefault(line.fact, []).append(line)
+            case OnBatch():
+                self.on_batch.append(line)
             case OnChange():
                 _only(self.on_change, row_kind(line.row), line)
             case OnErrand():

@@ -131,7 +131,12 @@ def _targets(operation: str, params: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _table(name: str) -> str:
-    names = {config().main_table: "main", config().facts_table: "facts", config().inbox_table: "inbox"}
+    names = {
+        config().main_table: "main",
+        config().facts_table: "facts",
+        config().counters_table: "counters",
+        config().inbox_table: "inbox",
+    }
     return names[name]
 
 
