@@ -86,6 +86,6 @@ def test_a_drill_copies_all_tables_and_asks_whether_facts_follow_from_rows(
                 source.delete_item(TableName=names["facts"], Key={"pk": gone["pk"], "sk": gone["sk"]})
             assert drill.drill(source, names)
             told = capsys.readouterr().out.splitlines()
-            assert [line.partition(" in the copy, ")[2].partition(" (")[0] for line in told[:3]] == ["equal"] * 3
-            assert f" facts are told by the rows, {missing} of them are not there" in told[3]
+            assert [line.partition(" in the copy, ")[2].partition(" (")[0] for line in told[:4]] == ["equal"] * 4
+            assert f" facts are told by the rows, {missing} of them are not there" in told[4]
             assert drill.tally(source, names["facts"]).rows == len(facts) - missing
