@@ -1,4 +1,4 @@
-"""Starts MiniStack, run by MiniStack's own Python, with the three bridges that we need inside it.
+"""Starts MiniStack, run by MiniStack's own Python, with the four bridges that we need inside it.
 
 1. MiniStack 1.5.33 drops stream records that a function reports as failed (it reads partial batch answers of queues
 only), and neither counts attempts of a stream nor bisects its batches. A failure would vanish here that AWS would
@@ -11,17 +11,24 @@ skipped. `keep_streams` keeps both.
 
 3. It asks for rights named after the batch calls of SQS (`sqs:SendMessageBatch`), which AWS does not have: there the
 right to a call is the right to its batch. `rights_of_batches` asks as AWS does.
+
+4. One thread polls every queue and stream and waits for each function, and a window is not respected. So whoever reads
+a stream with a window is polled by a thread of its own, `Windows`: however long it takes, no welcome waits for it.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Result = dict[str, Any]
 Execute = Callable[..., Result]
+Mapping = tuple[str, str, Any]
 ENDLESS = -1
+# How often a window is looked at.
+PAUSE = 0.2
 
 
 class Streams:
@@ -30,8 +37,10 @@ class Streams:
     def __init__(self, service: Any, execute: Execute) -> None:
         self._service = service
         self._execute = execute
+        # Asked before `Windows` shows each thread its own.
+        self._mappings = service._iter_all_esms
         self._attempts: dict[tuple[str, str], int] = {}
-        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
 
     def __call__(self, function: Any, event: Any, *args: Any, **options: Any) -> Result:
         """Run the function; a stream's batch is judged, everything else is passed on."""
@@ -39,7 +48,7 @@ class Streams:
         if not records or records[0].get("eventSource") != "aws:dynamodb":
             return self._execute(function, event, *args, **options)
         mapping = self._mapping(records[0]["eventSourceARN"], function)
-        with self._lock:
+        with self._locks.setdefault(mapping["UUID"], threading.Lock()):
             done = self._deliver(mapping, function, records)
         if done == len(records):
             return {"body": None}
@@ -53,7 +62,7 @@ class Streams:
 
     def _mapping(self, source: str, function: Any) -> Any:
         name = function["config"]["FunctionName"]
-        mappings = (mapping for _, _, mapping in self._service._iter_all_esms())
+        mappings = (mapping for _, _, mapping in self._mappings())
         return next(each for each in mappings if each["EventSourceArn"] == source and each["FunctionName"] == name)
 
     def _deliver(self, mapping: Any, function: Any, records: list[Any]) -> int:
@@ -80,6 +89,61 @@ class Streams:
             mapping, function, [record], source, result, "RetryAttemptsExhausted"
         )
         return True
+
+
+class Windows:
+    """Stands where MiniStack lists what is to be polled: shows its poller those without a window, and its own thread
+    those whose window is over or whose batch is full.
+    """
+
+    def __init__(self, service: Any, dynamodb: Any, clock: Callable[[], float] = time.monotonic) -> None:
+        self._service, self._dynamodb, self._clock = service, dynamodb, clock
+        self._mappings = service._iter_all_esms
+        self._since: dict[str, float] = {}
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Poll in a thread of its own from now on."""
+        self._thread = threading.Thread(target=self._poll, daemon=True)
+        self._thread.start()
+
+    def __call__(self) -> Iterator[Mapping]:
+        """The mappings that this thread shall poll now."""
+        is_own = threading.current_thread() is self._thread
+        for account, region, mapping in self._mappings():
+            window = mapping.get("MaximumBatchingWindowInSeconds") and ":dynamodb:" in mapping["EventSourceArn"]
+            if bool(window) == is_own and (not is_own or self._is_due(account, region, mapping)):
+                yield account, region, mapping
+
+    def _poll(self) -> None:
+        while True:
+            if not self._service._poll_dynamodb_streams():
+                time.sleep(PAUSE)
+
+    def _is_due(self, account: str, region: str, mapping: Any) -> bool:
+        """True once the first record that waits has waited for the window, or as many wait as a batch takes."""
+        name = mapping["UUID"]
+        waiting = self._waiting(account, region, mapping)
+        if not waiting:
+            self._since.pop(name, None)
+            return False
+        began = self._since.setdefault(name, self._clock())
+        if waiting < mapping["BatchSize"] and self._clock() - began < mapping["MaximumBatchingWindowInSeconds"]:
+            return False
+        del self._since[name]
+        return True
+
+    def _waiting(self, account: str, region: str, mapping: Any) -> int:
+        service, table = self._service, mapping["EventSourceArn"].split("/")[1]
+        tokens = service._request_account_id.set(account), service._request_region.set(region)
+        try:
+            begin = self._dynamodb.stream_start_position(table)
+            with service._dynamodb_stream_positions_lock:
+                position = max(service._dynamodb_stream_positions.get(mapping["UUID"], begin), begin)
+            return int(self._dynamodb.stream_end_position(table) - position)
+        finally:
+            service._request_account_id.reset(tokens[0])
+            service._request_region.reset(tokens[1])
 
 
 def first_failure(result: Result, records: list[Any]) -> int | None:
@@ -131,6 +195,9 @@ def run() -> None:
     keep_streams(dynamodb)
     rights_of_batches(iam_actions)
     lambda_svc._execute_function = Streams(lambda_svc, lambda_svc._execute_function)
+    windows = Windows(lambda_svc, dynamodb)
+    lambda_svc._iter_all_esms = windows
+    windows.start()
     main()
 
 

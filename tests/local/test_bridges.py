@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextvars
 import threading
 import types
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from local.front import decoded
-from local.ministack_main import Streams, rights_of_batches
+from local.ministack_main import Streams, Windows, rights_of_batches
 
 ARN = "arn:aws:dynamodb:us-east-1:0:table/t/stream/1"
 
@@ -103,6 +104,119 @@ def test_without_a_bound_a_record_is_tried_for_ever() -> None:
         _poll(streams, service, "ab")
     assert service.letters == []
     assert service._dynamodb_stream_positions["u"] == 0
+
+
+class Cloud:
+    """MiniStack's poller and stream of one table, with two readers: `on_fact` at once, `on_batch` by a window."""
+
+    _request_account_id = contextvars.ContextVar("account", default="0")
+    _request_region = contextvars.ContextVar("region", default="us-east-1")
+    ARN = "arn:aws:dynamodb:us-east-1:0:table/facts/stream/1"
+
+    def __init__(self, window: int) -> None:
+        shared = {"EventSourceArn": self.ARN, "BatchSize": 3}
+        self.mappings = [
+            {**shared, "UUID": "batch", "FunctionName": "on_batch", "MaximumBatchingWindowInSeconds": window},
+            {**shared, "UUID": "fact", "FunctionName": "on_fact", "MaximumBatchingWindowInSeconds": 0},
+        ]
+        self._dynamodb_stream_positions: dict[str, int] = {}
+        self._dynamodb_stream_positions_lock = threading.Lock()
+        self._iter_all_esms: Any = lambda: iter([("0", "us-east-1", mapping) for mapping in self.mappings])
+        self.records: list[str] = []
+        self.taken: dict[str, list[str]] = {"on_batch": [], "on_fact": []}
+        self.bad = ""
+        self.may_go_on, self.was_told = threading.Event(), threading.Event()
+        self.may_go_on.set()
+        self._execute = Streams(self, self._work)
+
+    def stream_start_position(self, table: str) -> int:
+        return 0
+
+    def stream_end_position(self, table: str) -> int:
+        return len(self.records)
+
+    def _work(self, function: Any, event: Any) -> dict[str, Any]:
+        name, numbers = function["config"]["FunctionName"], _numbers(event["Records"])
+        if name == "on_batch":
+            self.may_go_on.wait(20)
+        else:
+            self.was_told.set()
+        self.taken[name].append("".join(numbers))
+        return {"body": {"batchItemFailures": [{"itemIdentifier": one} for one in numbers if one in self.bad]}}
+
+    def _poll_dynamodb_streams(self) -> bool:
+        """As MiniStack polls: each mapping that it is shown, one after the other."""
+        processed = False
+        for _, _, mapping in self._iter_all_esms():
+            position = self._dynamodb_stream_positions.setdefault(mapping["UUID"], 0)
+            records = [
+                {"eventSource": "aws:dynamodb", "eventSourceARN": self.ARN, "dynamodb": {"SequenceNumber": name}}
+                for name in self.records[position : position + mapping["BatchSize"]]
+            ]
+            function = {"config": {"FunctionName": mapping["FunctionName"]}}
+            if records and not self._execute(function, {"Records": records}).get("error"):
+                self._dynamodb_stream_positions[mapping["UUID"]] = position + len(records)
+                processed = True
+        return processed
+
+
+@pytest.mark.parametrize("window", [1, 0])
+def test_a_slow_reader_with_a_window_delays_no_other(window: int) -> None:
+    """Its own thread waits for it. Negative control: without a window it is in the poller's thread, and all wait."""
+    cloud = Cloud(window)
+    windows = Windows(cloud, cloud)
+    cloud._iter_all_esms = windows
+    windows.start()
+    cloud.may_go_on.clear()
+    cloud.records += "abc"
+    poller = threading.Thread(target=cloud._poll_dynamodb_streams, daemon=True)
+    poller.start()
+    is_told_in_time = cloud.was_told.wait(2)
+    cloud.may_go_on.set()
+    poller.join(10)
+    assert is_told_in_time is bool(window)
+
+
+def _by_hand(cloud: Cloud) -> list[float]:
+    """Polls as the windows' own thread, at the second that the answer holds."""
+    now = [0.0]
+    cloud._iter_all_esms = windows = Windows(cloud, cloud, lambda: now[0])
+    windows._thread = threading.current_thread()
+    return now
+
+
+def test_a_window_gathers_what_comes_until_it_is_over_or_the_batch_is_full() -> None:
+    """It begins with the first record that waits; a full batch does not wait for its end."""
+    cloud = Cloud(window=5)
+    now = _by_hand(cloud)
+
+    def taken_at(second: float, more: str = "") -> list[str]:
+        now[0] = second
+        cloud.records += more
+        cloud._poll_dynamodb_streams()
+        return list(cloud.taken["on_batch"])
+
+    assert taken_at(0) == taken_at(100, "a") == taken_at(104.9, "b") == []
+    assert taken_at(105) == ["ab"]
+    assert taken_at(106, "cdef") == ["ab", "cde"], "three are a batch"
+    assert taken_at(107) == ["ab", "cde"]
+    assert taken_at(112) == ["ab", "cde", "f"]
+    assert cloud.taken["on_fact"] == [], "what has no window is the poller's"
+
+
+def test_what_fails_behind_a_window_comes_again_from_there_on() -> None:
+    """As of any stream: what is done before stays done. How far it is read is kept with the other streams'."""
+    cloud = Cloud(window=5)
+    now = _by_hand(cloud)
+    cloud.records += "abcd"
+    cloud._dynamodb_stream_positions["batch"] = 1  # as it was before a restart
+    cloud.bad = "c"
+    cloud._poll_dynamodb_streams()
+    assert (cloud.taken["on_batch"], cloud._dynamodb_stream_positions["batch"]) == (["bcd"], 2)
+    cloud.bad = ""
+    for now[0] in (0.0, 5.0):
+        cloud._poll_dynamodb_streams()
+    assert (cloud.taken["on_batch"], cloud._dynamodb_stream_positions["batch"]) == (["bcd", "cd"], 4)
 
 
 def test_other_events_pass_through_untouched() -> None:
