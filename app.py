@@ -11,10 +11,19 @@ from chalicelib.core import config
 from chalicelib.core.http import acts, edge
 from chalicelib.core.ops import log
 
+
+class Siyu(Chalice):
+    """The app behind both of its APIs (infra/apis.py)."""
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        """The answer to an event of either API."""
+        return super().__call__(edge.with_full_path(event), context)
+
+
 log.start(config.config().log_level)
 
 # Logging is set up above: Chalice would print every line a second time, as text.
-app = Chalice(app_name="siyu", configure_logs=False)
+app = Siyu(app_name="siyu", configure_logs=False)
 # Pictures encode themselves (core/http/answers.py); Chalice's own rule would refuse a browser's Accept header.
 # The template declares `*/*` as binary, so API Gateway decodes them for everybody.
 app.api.binary_types = []

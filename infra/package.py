@@ -1,8 +1,8 @@
 """python -m infra.package: makes dist/deployment.zip and dist/template.yaml for CloudFormation. Needs no account.
 
 What Chalice makes is completed in four steps:
-- infra/template.yaml is merged in: tables, queues, alarms, and what Chalice cannot say of event sources; then each
-  method's throttle, as its route declares it (infra/throttles.py);
+- infra/template.yaml is merged in: tables, queues, alarms, and what Chalice cannot say of event sources; then
+  `/admin` is made an API of its own, and each method gets its throttle (infra/apis.py);
 - botocore's data is cut down to the services we call (16 MB of 20);
 - bytecode is put beside the source, since /var/task is read-only and every cold start would compile again;
 - the zip is written with sorted names and fixed times, so that the same commit gives the same bytes.
@@ -105,7 +105,7 @@ def _build(force: bool) -> bool:
         work = Path(name)
         _run_chalice(work)
         _write_zip([_ours(work), libraries], work / "deployment.zip")
-        _throttle(work / "out" / "sam.yaml")
+        _complete(work / "out" / "sam.yaml")
         check(work / "deployment.zip", work / "out" / "sam.yaml")
         DIST.mkdir(exist_ok=True)
         shutil.move(work / "out" / "sam.yaml", DIST / "template.yaml")
@@ -117,7 +117,8 @@ def _build(force: bool) -> bool:
 def fingerprint() -> str:
     """A hash of everything that the package is made of."""
     makers = (
-        Path(__file__).with_name(f"{name}.py") for name in ("package", "gate", "handlers", "runtimes", "throttles")
+        Path(__file__).with_name(f"{name}.py")
+        for name in ("package", "apis", "gate", "handlers", "runtimes", "throttles")
     )
     files = [ROOT / "app.py", ROOT / "requirements.txt", TEMPLATE, *makers]
     files += [
@@ -231,10 +232,10 @@ def _run_chalice(work: Path) -> None:
     _must(command, "chalice could not package app.py", environ, project)
 
 
-def _throttle(template: Path) -> None:
-    command = [sys.executable, "-m", "infra.throttles", str(template)]
+def _complete(template: Path) -> None:
+    command = [sys.executable, "-m", "infra.apis", str(template)]
     environ = {"PATH": os.environ.get("PATH", ""), **REGION, **PLACEHOLDERS}
-    _must(command, "the throttles could not be written into the template", environ, ROOT)
+    _must(command, "the APIs could not be written into the template", environ, ROOT)
 
 
 def _must(command: list[str], problem: str, environ: dict[str, str], cwd: Path | None = None) -> None:

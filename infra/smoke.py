@@ -154,7 +154,7 @@ def _pages(site: Site) -> Iterator[Finding]:
 def _refusals(site: Site) -> Iterator[Finding]:
     """What nobody may is refused in our words; API Gateway's own would say that the path is mapped wrongly."""
     nothing = site.ask("GET", "/admin/v1/there-is-no-such-thing")
-    hint = "is the domain mapped to the stage `api`, and to this stack?"
+    hint = "is the domain mapped to this stack, `admin` to AdminAPIId and its stage `admin`, all else to RestAPIId?"
     # The local cloud knows no answers of our own for what it refuses by itself.
     is_ours = nothing.code == "UnknownPath" or (site.host in LOCAL and nothing.status == FORBIDDEN)
     yield Finding("an unknown path is a problem document", "" if is_ours else f"{nothing.said}: {hint}")
@@ -213,18 +213,19 @@ def look_inside(site: Site, client: Callable[[str], Any], stack: str) -> Iterato
         yield Finding(f"the stack is {status}", "" if good else "look at its events (infra/deploy.md, Rollback)")
         url = outputs.get("PublicUrl", "")
         yield Finding(f"PublicUrl is {url}", "" if url == site.url else f"it was asked at {site.url}")
-        yield _endpoint(site, outputs)
+        for output, path in (("EndpointURL", "/docs"), ("AdminEndpointURL", "/v1/members")):
+            yield _endpoint(site, outputs, output, path)
         yield from _alarms(client("cloudwatch"), client("sns"), stack, outputs.get("AlarmTopicArn", ""))
     except (ClientError, BotoCoreError) as error:
         yield Finding("AWS answers", f"{error}")
 
 
-def _endpoint(site: Site, outputs: dict[str, str]) -> Finding:
-    what = "API Gateway's own address is closed"
+def _endpoint(site: Site, outputs: dict[str, str], output: str, path: str) -> Finding:
+    what = f"API Gateway's own address is closed ({output})"
     if "DomainTarget" not in outputs:
         return Finding(f"{what} (not with a domain that is mapped by hand)")
     try:
-        answer = site.ask("GET", outputs["EndpointURL"].rstrip("/") + "/docs")
+        answer = site.ask("GET", outputs[output].rstrip("/") + path)
     except urllib3.exceptions.HTTPError:
         return Finding(what)
     deploy = "it was closed after the last deployment of the stage (infra/deploy.md, The domain)"

@@ -11,6 +11,7 @@ import base64
 import binascii
 import sys
 import threading
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -27,11 +28,20 @@ FILE_LIMIT = 100 * 1024 * 1024
 
 
 class Front:
-    """A running front door."""
+    """A running front door to a stack of these outputs. As with the domain, `/admin` leads to an API of its own."""
 
-    def __init__(self, places: Places, api_id: str, bucket: str) -> None:
-        target = f"{places.cloud_url}/restapis/{api_id}/api/_user_request_"
-        handler = type("Handler", (_Handler,), {"places": places, "target": target, "bucket": bucket})
+    def __init__(self, places: Places, outputs: Mapping[str, str]) -> None:
+        apis = f"{places.cloud_url}/restapis"
+        handler = type(
+            "Handler",
+            (_Handler,),
+            {
+                "places": places,
+                "target": f"{apis}/{outputs['RestAPIId']}/api/_user_request_",
+                "admin_target": f"{apis}/{outputs['AdminAPIId']}/admin/_user_request_",
+                "bucket": outputs["FilesBucket"],
+            },
+        )
         self._server = _Server(("127.0.0.1", places.port), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         self._thread.start()
@@ -58,6 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     places: Places
     target: str
+    admin_target: str
     bucket: str
     pool = urllib3.PoolManager(maxsize=32, retries=False)
 
@@ -77,14 +88,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pass_on(self, body: bytes) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
-        target = self.target
+        target, path = self.target, self.path
+        if path.startswith("/admin/"):
+            target, path = self.admin_target, path.removeprefix("/admin")
         if self._is_of_a_file():  # the host is signed
             target, headers["Host"] = self.places.cloud_url, self.headers["Host"]
         try:
             # Longer than the API's own 29 s; on a busy machine still.
             timeout = urllib3.Timeout(connect=stretched(5), read=stretched(35))
             answer = self.pool.request(
-                self.command, target + self.path, body=body, headers=headers, redirect=False, timeout=timeout
+                self.command, target + path, body=body, headers=headers, redirect=False, timeout=timeout
             )
         except urllib3.exceptions.HTTPError as error:
             text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"

@@ -82,7 +82,7 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
             corp = demo.with_platform(demo.corp(places), _platform(places))
             where = provision.named(outputs, cloud.STACK)
             provision.write(cloud.client(places, "secretsmanager"), where, {demo.KEY: corp})
-            ends.callback(Front(places, outputs["RestAPIId"], outputs["FilesBucket"]).stop)
+            ends.callback(Front(places, outputs).stop)
             verified = _introduce(places, corp)
         yield Stack(places, corp, outputs, verified)
 

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.core import config
 from chalicelib.core.config import ConfigError, read
+from chalicelib.core.http import edge
 from tests.support.make import TEMPLATE
 from tests.support.stack import ENVIRONMENT, Stack
 
@@ -132,3 +133,12 @@ def test_what_is_no_origin_stops_the_stack(origins: str) -> None:
     """Outside of one machine an origin is https, and each is named."""
     with pytest.raises(ConfigError, match="SIYU_ALLOWED_ORIGINS"):
         read({**ENVIRONMENT, "SIYU_STAGE": "prod", "SIYU_ALLOWED_ORIGINS": origins})
+
+
+def test_the_second_api_is_answered_as_the_first() -> None:
+    """Its paths do without `/admin`, which led there; it is known by its stage. Events of all else stay as they are."""
+    event = {"requestContext": {"stage": "admin", "resourcePath": "/v1/members", "requestId": "r"}, "body": None}
+    whole = edge.with_full_path(event)
+    assert whole == {**event, "requestContext": {**event["requestContext"], "resourcePath": "/admin/v1/members"}}
+    for other in ({"requestContext": {"stage": "api", "resourcePath": "/v1/members"}}, {"Records": []}, None):
+        assert edge.with_full_path(other) is other

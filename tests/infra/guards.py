@@ -137,9 +137,9 @@ def _services(principal: Any) -> list[str]:
 
 def a_domain_is_the_one_way_in(template: Template) -> Problems:
     """API Gateway's own address is closed when there is a domain; a domain has a certificate."""
-    api = template.resources["RestAPI"]["Properties"]
-    if api.get("DisableExecuteApiEndpoint") != {"Fn::If": ["HasDomain", True, False]}:
-        yield "API Gateway's own address stays open beside the domain"
+    for name, api in template.apis.items():
+        if api.get("DisableExecuteApiEndpoint") != {"Fn::If": ["HasDomain", True, False]}:
+            yield f"API Gateway's own address of {name} stays open beside the domain"
     rule = template.content.get("Rules", {}).get("DomainHasCertificate", {})
     has_domain = {"Fn::Not": [{"Fn::Equals": [{"Ref": "DomainName"}, ""]}]}
     has_certificate = {"Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]}

@@ -12,12 +12,13 @@ import msgspec
 from chalicelib import rooms
 from chalicelib.core.config import Config
 from chalicelib.core.errors import every
-from chalicelib.core.http import rates
+from chalicelib.core.http import edge, rates
 from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.ops import catalogue, metrics
 from chalicelib.core.ops.secrets import Power
 from chalicelib.core.room import Function
 from chalicelib.core.storage.files import Area
+from infra.apis import APIS
 from tests.infra.template import Template, named, strings
 from tests.support.tables import ASIDE
 
@@ -337,8 +338,7 @@ def platforms_knock_at_a_door_of_their_own(template: Template) -> Problems:
     """Their paths lead to it and no others do; it has room of its own, and rights on the inbox alone."""
     rooms.blueprints()
     doors = {(route.path, route.method) for route in REGISTRY if route.room.function == Function.DOOR}
-    api = template.resources["RestAPI"]["Properties"]
-    for path, methods in api["DefinitionBody"]["paths"].items():
+    for path, methods in template.paths():
         for method, operation in methods.items():
             led_to = "Door" if (path, method.upper()) in doors else "APIHandler"
             if f"${{{led_to}.Arn}}" not in operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]:
@@ -375,12 +375,12 @@ def everything_that_breaks_rings(template: Template) -> Problems:
     """An alarm for each dead letter, the age of each queue and stream, each function, table and index, and the API."""
     rings = {ring for alarm in template.alarms.values() for ring in _rings(alarm)}
     wanted = {
-        ("5XXError", "AWS::StackName"),
-        ("4XXError", "AWS::StackName"),
+        *((metric, f"AWS::StackName{of}") for metric in ("5XXError", "4XXError") for of in ("", "-admin")),
         ("TurnedAway", "Stage"),
         ("Invocations", "Tick"),
         ("IteratorAge", "OnChange"),
         ("IteratorAge", "OnFact"),
+        ("IteratorAge", "OnBatch"),
     }
     wanted |= {(metric, name) for name in template.functions for metric in ("Errors", "Throttles")}
     for name, table in template.tables.items():
@@ -399,7 +399,8 @@ def _rings(alarm: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for metric in stats or [alarm]:
         first, *others = metric["Dimensions"]
         of_index = [one["Value"] for one in others if one["Name"] == "GlobalSecondaryIndexName"]
-        yield metric["MetricName"], " ".join([named(first["Value"]), *of_index])
+        more = str(first["Value"].get("Fn::Sub", "")).partition("}")[2]
+        yield metric["MetricName"], " ".join([named(first["Value"]) + more, *of_index])
 
 
 def alarms_lead_to_a_page(template: Template) -> Problems:
@@ -432,7 +433,7 @@ def alarms_of_ours_ring_for_what_is_counted(template: Template) -> Problems:
 
 def the_api_is_measured_as_a_whole(template: Template) -> Problems:
     """By stage, which is free; metrics of each method would cost for each of a hundred doors."""
-    for setting in template.resources["RestAPI"]["Properties"].get("MethodSettings", []):
+    for setting in template.throttles():
         if setting.get("MetricsEnabled") is not False:
             yield f"{setting['HttpMethod']} {setting['ResourcePath']} is measured by itself"
 
@@ -440,18 +441,16 @@ def the_api_is_measured_as_a_whole(template: Template) -> Problems:
 def each_method_has_its_own_throttle(template: Template) -> Problems:
     """As its route declares it, and all together below what the account has: a flood leaves each other its own."""
     rooms.blueprints()
-    settings = template.resources["RestAPI"]["Properties"]["MethodSettings"]
     found = {
         (one["ResourcePath"].replace("~1", "/").removeprefix("/"), one["HttpMethod"]): (
             one.get("ThrottlingRateLimit"),
             one.get("ThrottlingBurstLimit"),
         )
-        for one in settings
+        for one in template.throttles()
         if one["HttpMethod"] != "*"
     }
     declared = {(route.path, route.method): route.rate for route in REGISTRY}
-    paths = template.resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
-    names = [(path, method.upper()) for path, methods in paths.items() for method in methods]
+    names = [(path, method.upper()) for path, methods in template.paths() for method in methods]
     wanted = {name: msgspec.structs.astuple(declared.get(name, rates.OTHERS)) for name in names}
     yield from (f"{method} {path} is not packaged" for path, method in declared.keys() - set(names))
     for path, method in sorted(found.keys() ^ wanted.keys()):
@@ -478,18 +477,18 @@ SAID |= {"responseLatency", "integrationLatency", "integration.status", "respons
 
 def the_access_log_names_nobody(template: Template) -> Problems:
     """No path, query, header or user agent; an address if the stack is told so; it forgets after a while."""
-    (setting,) = (
-        part for part in template.resources["RestAPI"]["Properties"]["AccessLogSetting"]["Fn::If"] if "Format" in part
-    )
-    line, given = setting["Format"]["Fn::Sub"]
-    if unknown := set(re.findall(r"\$context\.([\w.]+)", line)) - SAID:
-        yield f"the access log says {sorted(unknown)}"
-    if given != {"Address": {"Fn::If": ["WritesAddresses", ',"address":"$context.identity.sourceIp"', ""]}}:
-        yield "the access log says something else where the address may stand"
+    for name, api in template.apis.items():
+        (setting,) = (part for part in api["AccessLogSetting"]["Fn::If"] if "Format" in part)
+        line, given = setting["Format"]["Fn::Sub"]
+        if unknown := set(re.findall(r"\$context\.([\w.]+)", line)) - SAID:
+            yield f"the access log says {sorted(unknown)}"
+        address = {"Fn::If": ["WritesAddresses", ',"address":"$context.identity.sourceIp"', ""]}
+        if given != {"Address": address, "Before": APIS[name]}:
+            yield "the access log says something else where the address may stand, or another path than was asked for"
+        if "AccessLog" not in setting["DestinationArn"]["Fn::Sub"]:
+            yield "the access log goes elsewhere"
     if template.content["Parameters"]["LogAddresses"]["Default"] != "false":
         yield "addresses are logged by themselves"
-    if "AccessLog" not in setting["DestinationArn"]["Fn::Sub"]:
-        yield "the access log goes elsewhere"
     if not template.resources["AccessLog"]["Properties"].get("RetentionInDays"):
         yield "the access log is kept for ever"
 
@@ -498,7 +497,7 @@ def the_firewall_lets_the_platforms_through(template: Template) -> Problems:
     """It is there when asked for, before the stage, and counts nothing of what WeCom and WeChat Pay send."""
     if template.content["Parameters"]["Waf"]["Default"] != "off":
         yield "the firewall costs money without being asked for"
-    for name in ("Firewall", "FirewallBeforeTheApi"):
+    for name in ("Firewall", "FirewallBeforeTheApi", "FirewallBeforeTheAdminApi"):
         if template.resources.get(name, {}).get("Condition") != "HasWaf":
             yield f"{name} is there whatever the parameter says, or not at all"
     rules = [one for one in template.resources["Firewall"]["Properties"]["Rules"] if "Name" in one]
@@ -527,13 +526,18 @@ def it_deploys_in_every_partition(template: Template) -> Problems:
             yield f"literal of one partition: {text}"
         if "amazonaws.com" in text and text not in PRINCIPALS:
             yield f"literal address: {text}"
-    if template.resources["RestAPI"]["Properties"]["EndpointConfiguration"] not in ("REGIONAL", {"Type": "REGIONAL"}):
-        yield "the API is not regional"
+    for name, api in template.apis.items():
+        if api["EndpointConfiguration"] not in ("REGIONAL", {"Type": "REGIONAL"}):
+            yield f"{name} is not regional"
 
 
 def the_api_answers_alike(template: Template) -> Problems:
     """What API Gateway says by itself is a problem in both languages; pictures are binary; floods are bounded."""
-    api = template.resources["RestAPI"]["Properties"]
+    for api in template.apis.values():
+        yield from _answers_alike(api)
+
+
+def _answers_alike(api: Mapping[str, Any]) -> Problems:
     if api["DefinitionBody"].get("x-amazon-apigateway-binary-media-types") != ["*/*"]:
         yield "pictures come as text"
     if not all(setting.get("ThrottlingRateLimit") for setting in api.get("MethodSettings", [{}])):
@@ -572,17 +576,45 @@ def secrets_are_made_not_written(template: Template) -> Problems:
             yield f"the parameter {name} would hold a secret in the open"
 
 
-def api_resources(template: Template) -> int:
-    """How many resources API Gateway makes of the paths: one for each part that paths do not share, and the root."""
-    paths = template.resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
-    parts = [path.strip("/").split("/") for path in paths]
-    return len({"/".join(part[:end]) for part in parts for end in range(1, len(part) + 1)} | {""})
+def api_resources(template: Template) -> dict[str, int]:
+    """How many resources API Gateway makes of each API's paths: one for each part that they do not share, its root."""
+    found = {}
+    for name, api in template.apis.items():
+        parts = [path.strip("/").split("/") for path in api["DefinitionBody"]["paths"]]
+        found[name] = len({"/".join(part[:end]) for part in parts for end in range(1, len(part) + 1)} | {""})
+    return found
 
 
-def the_api_has_room_to_grow(template: Template) -> Problems:
-    """API Gateway allows 300 resources an API. Before the last of them `/admin` becomes an API of its own."""
-    if api_resources(template) > MOST_RESOURCES:
-        yield f"{api_resources(template)} resources of 300: let infra/package.py make /admin an API of its own"
+def each_api_has_room_to_grow(template: Template) -> Problems:
+    """API Gateway allows 300 resources an API. Before the last of them one has to be split once more."""
+    for name, count in api_resources(template).items():
+        if count > MOST_RESOURCES:
+            yield f"{name} has {count} resources of 300: let infra/apis.py split it"
+
+
+def one_domain_leads_to_both_apis(template: Template) -> Problems:
+    """`/admin` to the one, all else to the other; each may call the function; none has paths that the other should."""
+    mappings = {
+        (named(one["RestApiId"]), one.get("BasePath", ""), named(one["DomainName"]), str(one["Stage"]))
+        for one in template.of_type("AWS::ApiGateway::BasePathMapping").values()
+    }
+    if mappings != {(name, prefix[1:], "ApiDomain", str({"Ref": f"{name}.Stage"})) for name, prefix in APIS.items()}:
+        yield f"the domain leads to {sorted(mappings)}"
+    for name in ("ApiMapping", "AdminMapping"):
+        if template.resources.get(name, {}).get("Condition") != "HasDomain":
+            yield f"{name} is there without a domain, or not with one"
+    permissions = template.of_type("AWS::Lambda::Permission").values()
+    allowed = str([one["SourceArn"] for one in permissions if named(one["FunctionName"]) == "APIHandler"])
+    yield from (
+        f"{name} may not call the function" for name in ("${RestAPIId}/*", "${AdminAPI}/*") if name not in allowed
+    )
+    paths = {name: api["DefinitionBody"]["paths"] for name, api in template.apis.items()}
+    if any(path.startswith("/admin/") for path in paths["RestAPI"]) or not all(
+        path.startswith("/v1/") for path in paths["AdminAPI"]
+    ):
+        yield "a path is in the wrong API"
+    if template.apis["AdminAPI"]["StageName"] != edge.ADMIN:
+        yield "the app does not know the second API by its stage"
 
 
 RULES = (
@@ -611,5 +643,6 @@ RULES = (
     it_deploys_in_every_partition,
     the_api_answers_alike,
     secrets_are_made_not_written,
-    the_api_has_room_to_grow,
+    each_api_has_room_to_grow,
+    one_domain_leads_to_both_apis,
 )

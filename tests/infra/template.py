@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from infra.apis import APIS
+
 Where = tuple[str, ...]
 GONE = object()
 
@@ -19,6 +21,27 @@ class Template:
     def of_type(self, kind: str) -> dict[str, Any]:
         """Properties by logical name of every resource of a type."""
         return {name: found.get("Properties", {}) for name, found in self.resources.items() if found["Type"] == kind}
+
+    @property
+    def apis(self) -> dict[str, Any]:
+        """The APIs behind the domain."""
+        return {name: self.resources[name]["Properties"] for name in APIS}
+
+    def paths(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(path as a caller asks for it, methods) of both APIs."""
+        for name, api in self.apis.items():
+            for path, methods in api["DefinitionBody"]["paths"].items():
+                yield APIS[name] + path, methods
+
+    def throttles(self) -> list[dict[str, Any]]:
+        """The settings of both APIs' methods, by the paths that a caller asks for."""
+        return [
+            {**one, "ResourcePath": "/" + (APIS[name] + one["ResourcePath"].removeprefix("/")).replace("/", "~1")}
+            if one["HttpMethod"] != "*"
+            else one
+            for name, api in self.apis.items()
+            for one in api["MethodSettings"]
+        ]
 
     @property
     def tables(self) -> dict[str, Any]:

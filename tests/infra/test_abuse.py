@@ -92,8 +92,7 @@ class Flood:
 
 def settings_of(template: Template) -> list[dict[str, Any]]:
     """The throttles as they are built."""
-    found: list[dict[str, Any]] = template.resources["RestAPI"]["Properties"]["MethodSettings"]
-    return found
+    return template.throttles()
 
 
 def _flooded(

@@ -50,6 +50,7 @@ SPOILED: list[tuple[Guard, Where, Any]] = [
     (guards.every_alarm_is_heard, (HAS, "AlarmKey", PARTS, "KeyPolicy", "Statement", "1"), GONE),
     (guards.every_alarm_is_heard, ("Outputs", "AlarmTopicArn"), GONE),
     (guards.a_domain_is_the_one_way_in, (HAS, "RestAPI", PARTS, "DisableExecuteApiEndpoint"), GONE),
+    (guards.a_domain_is_the_one_way_in, (HAS, "AdminAPI", PARTS, "DisableExecuteApiEndpoint"), GONE),
     (guards.a_domain_is_the_one_way_in, ("Rules", "DomainHasCertificate", "RuleCondition"), GONE),
     (guards.a_network_is_the_customers, ("Globals", "Function", "VpcConfig"), GONE),
     (guards.a_network_is_the_customers, ("Parameters", "SubnetIds", "Default"), "subnet-1"),

@@ -38,7 +38,7 @@ def places(tmp_path: Path) -> Iterator[Places]:
     cloud = HTTPServer(("127.0.0.1", places.cloud_port), _Cloud)
     thread = threading.Thread(target=cloud.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    front = Front(places, "api1", BUCKET)
+    front = Front(places, {"RestAPIId": "api1", "AdminAPIId": "api2", "FilesBucket": BUCKET})
     yield places
     front.stop()
     cloud.shutdown()
@@ -57,7 +57,14 @@ def test_what_is_asked_of_the_bucket_goes_to_s3_under_the_host_that_was_signed(p
     assert asked(places, path) == f"localhost:{places.port} {path}"
 
 
-@pytest.mark.parametrize("path", ["/admin/v1/jobs", f"/{BUCKET}s/x", f"/c/{BUCKET}/x"])
+@pytest.mark.parametrize("path", ["/v1/jobs", "/v1/jobs?limit=2"])
+def test_what_operators_ask_goes_to_an_api_of_its_own_without_what_led_there(places: Places, path: str) -> None:
+    """As a base path mapping of the domain does."""
+    called = f"/restapis/api2/admin/_user_request_{path}"
+    assert asked(places, f"/admin{path}") == f"127.0.0.1:{places.cloud_port} {called}"
+
+
+@pytest.mark.parametrize("path", ["/administration", f"/{BUCKET}s/x", f"/c/{BUCKET}/x"])
 def test_all_else_goes_to_the_api(places: Places, path: str) -> None:
     """Also what only looks like the bucket."""
     assert asked(places, path) == f"127.0.0.1:{places.cloud_port} /restapis/api1/api/_user_request_{path}"

@@ -95,9 +95,12 @@ def _event(method: str, target: str, body: Any, headers: dict[str, str], routes:
     url = urlsplit(target)
     resource, params = _match(url.path, routes)
     query = dict(parse_qsl(url.query, keep_blank_values=True))
+    # As the second API sees it, to which the domain leads without `/admin` (infra/apis.py).
+    is_admin = resource.startswith("/admin/")
+    named = resource.removeprefix("/admin") if is_admin else resource
     event = copy.deepcopy(EVENT)
     event.update(
-        resource=resource,
+        resource=named,
         path=url.path,
         httpMethod=method,
         headers={"Accept": "*/*", **headers},
@@ -109,8 +112,9 @@ def _event(method: str, target: str, body: Any, headers: dict[str, str], routes:
     )
     event["multiValueHeaders"] = {name: [value] for name, value in event["headers"].items()}
     event["requestContext"].update(
-        requestId=f"req-{next(_requests)}", resourcePath=resource, httpMethod=method, path=url.path
+        requestId=f"req-{next(_requests)}", resourcePath=named, httpMethod=method, path=url.path
     )
+    event["requestContext"]["stage"] = "admin" if is_admin else "api"
     return dict(event)
 
 

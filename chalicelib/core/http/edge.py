@@ -7,7 +7,7 @@ else: a problem document, or a page where a person looks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from chalice.app import Request, Response
 
@@ -17,7 +17,17 @@ from chalicelib.core.http.problem import Where, is_browser, refusal
 from chalicelib.core.ops import log
 
 PAGES = ("/c/", "/g/")
+# The stage of the second API, whose paths do without what leads to it.
+ADMIN = "admin"
 OURS: Final[dict[int, type[AppError]]] = {404: UnknownPath, 405: MethodNotAllowed, 415: UnsupportedMediaType}
+
+
+def with_full_path(event: Any) -> Any:
+    """An event of API Gateway, its path as routes declare it: the domain took `/admin` away from what operators ask."""
+    at = event.get("requestContext", {}) if isinstance(event, dict) else {}
+    if at.get("stage") != ADMIN:
+        return event
+    return {**event, "requestContext": {**at, "resourcePath": f"/{ADMIN}{at['resourcePath']}"}}
 
 
 def around(request: Request | None, answer_of: Callable[[Request | None], Response]) -> Response:
