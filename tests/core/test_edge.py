@@ -137,8 +137,9 @@ def test_what_is_no_origin_stops_the_stack(origins: str) -> None:
 
 def test_the_second_api_is_answered_as_the_first() -> None:
     """Its paths do without `/admin`, which led there; it is known by its stage. Events of all else stay as they are."""
-    event = {"requestContext": {"stage": "admin", "resourcePath": "/v1/members", "requestId": "r"}, "body": None}
-    whole = edge.with_full_path(event)
-    assert whole == {**event, "requestContext": {**event["requestContext"], "resourcePath": "/admin/v1/members"}}
-    for other in ({"requestContext": {"stage": "api", "resourcePath": "/v1/members"}}, {"Records": []}, None):
-        assert edge.with_full_path(other) is other
+    at = {"stage": "admin", "resourcePath": "/v1/members", "requestId": "r"}
+    event = {"requestContext": at, "body": None}
+    whole = {"requestContext": {**at, "resourcePath": "/admin/v1/members"}, "body": None}
+    assert edge.with_full_path(event) == whole
+    others: list[Any] = [{"requestContext": {**at, "stage": "api"}}, {"Records": []}, None]
+    assert all(edge.with_full_path(other) is other for other in others)

@@ -181,7 +181,7 @@ def test_what_outlives_the_stack_is_told() -> None:
     kept = {name for name, one in TEMPLATE["Resources"].items() if one.get("DeletionPolicy") == "Retain"}
     part = PAGE.partition("## Tear-down")[2]
     listed = {name for name in kept if TEMPLATE["Resources"][name]["Type"] in part}
-    assert "prints nine lines" in part and len(listed) == 9
+    assert "prints ten lines" in part and len(listed) == 10
     secrets = {name for name in listed if name.endswith("Secret")}
     assert {name for name in kept - secrets - {"FilesBucket"} if f"`{name}`" not in part} == set()
     assert "five secrets" in part and len(secrets) == 5

@@ -23,7 +23,8 @@ PARTS = ("**What it means.**", "**How to look.**", "**How to fix.**", "**How to 
 
 
 def _page_of(alarm: str) -> str:
-    shared = ("functions-failing", "lanes-waiting", "dead-due", "dead-jobs", "throttled-tables", "throttled-functions")
+    of_functions = ("functions-failing", "throttled-functions", "lanes-waiting", "dead-due", "dead-jobs")
+    shared = (*of_functions, "throttled-tables", "api-failing", "api-refusing")
     return next((page for page in shared if alarm.startswith(page)), alarm)
 
 

@@ -75,7 +75,7 @@ def test_a_stack_that_is_well_passes_unchanged_and_the_page_shows_what_is_printe
     told = [shape(line.removeprefix("ok ").strip()) for line in block.splitlines()]
     seen = [shape(finding.what) for finding in findings]
     assert told[1 : len(seen)] == seen[1:]
-    assert (told[0].startswith("TLS"), len(told)) == (True, len(seen) + 6)
+    assert (told[0].startswith("TLS"), len(told)) == (True, len(seen) + 7)
 
 
 def shape(what: str) -> str:
