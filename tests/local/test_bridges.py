@@ -125,7 +125,7 @@ class Cloud:
         self.records: list[str] = []
         self.taken: dict[str, list[str]] = {"on_batch": [], "on_fact": []}
         self.bad = ""
-        self.may_go_on, self.was_told = threading.Event(), threading.Event()
+        self.may_go_on, self.is_busy, self.was_told = threading.Event(), threading.Event(), threading.Event()
         self.may_go_on.set()
         self._execute = Streams(self, self._work)
 
@@ -138,6 +138,7 @@ class Cloud:
     def _work(self, function: Any, event: Any) -> dict[str, Any]:
         name, numbers = function["config"]["FunctionName"], _numbers(event["Records"])
         if name == "on_batch":
+            self.is_busy.set()
             self.may_go_on.wait(20)
         else:
             self.was_told.set()
@@ -169,6 +170,9 @@ def test_a_slow_reader_with_a_window_delays_no_other(window: int) -> None:
     windows.start()
     cloud.may_go_on.clear()
     cloud.records += "abc"
+    assert cloud.is_busy.wait(5 if window else 1) is bool(window), (
+        "its batch is full, and it is at work before the others are asked"
+    )
     poller = threading.Thread(target=cloud._poll_dynamodb_streams, daemon=True)
     poller.start()
     is_told_in_time = cloud.was_told.wait(2)
