@@ -46,6 +46,7 @@ ROOMS = (
     "coupons",
     "groupbuys",
     "shop",
+    "till",
     # above all of them
     "audit",
     "exports",

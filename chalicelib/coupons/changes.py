@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from chalicelib.core.events.facts import Told
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import StoreId, UserId
+from chalicelib.core.moments import Moment
+from chalicelib.core.money import Fen
 from chalicelib.coupons import rules
 from chalicelib.coupons.facts import (
     CouponIssued,
     CouponRedeemed,
+    CouponReversed,
     CouponTemplateCreated,
     CouponTemplateEdited,
     CouponTemplateEnded,
@@ -17,6 +22,7 @@ from chalicelib.coupons.facts import (
     CouponVoided,
 )
 from chalicelib.coupons.ids import CouponCode
+from chalicelib.coupons.shapes import Undone
 from chalicelib.coupons.store import CouponRow, TemplateRow
 
 
@@ -53,13 +59,34 @@ def _changes_of(row: TemplateRow, subject: str) -> list[Told]:
 
 
 def coupon(row: CouponRow) -> list[Told]:
-    """A coupon was issued, and perhaps redeemed or taken back."""
-    facts = [Told(data=_issued(row), subject=f"member#{row.member_id}", at=row.issued_at)]
+    """A coupon was issued, and perhaps redeemed, reversed or taken back: all of it, however often."""
+    subject = f"member#{row.member_id}"
+    undone = row.undone or ()
+    facts = [Told(data=_issued(row), subject=subject, at=row.issued_at)]
+    for number, one in enumerate(undone):
+        was = Redeemed(one.redeemed_at, one.redeemed_by, one.store_id, one.order_amount)
+        facts.append(Told(data=_redeemed(row, was), subject=subject, at=one.redeemed_at, mark=_mark(number)))
+        facts.append(Told(data=_reversed(row, one), subject=subject, at=one.reversed_at, mark=_mark(number)))
     if row.redeemed_at:
-        facts.append(Told(data=_redeemed(row), subject=f"member#{row.member_id}", at=row.redeemed_at))
+        now = Redeemed(row.redeemed_at, row.redeemed_by, row.redeemed_at_store, row.order_amount)
+        facts.append(Told(data=_redeemed(row, now), subject=subject, at=now.at, mark=_mark(len(undone))))
     if row.voided_at:
-        facts.append(Told(data=_voided(row), subject=f"member#{row.member_id}", at=row.voided_at))
+        facts.append(Told(data=_voided(row), subject=subject, at=row.voided_at))
     return facts
+
+
+class Redeemed(msgspec.Struct, frozen=True):
+    """A redemption of a coupon, that of now or one that was reversed."""
+
+    at: Moment
+    by: str
+    store_id: StoreId
+    order_amount: Fen
+
+
+def _mark(number: int) -> str:
+    """What tells the redemptions of a coupon apart; the first has none, as it was before there were others."""
+    return str(number) if number else ""
 
 
 def _voided(row: CouponRow) -> CouponVoided:
@@ -92,7 +119,7 @@ def _issued(row: CouponRow) -> CouponIssued:
     )
 
 
-def _redeemed(row: CouponRow) -> CouponRedeemed:
+def _redeemed(row: CouponRow, one: Redeemed) -> CouponRedeemed:
     return CouponRedeemed(
         member=row.member_id,
         coupon=row.code,
@@ -101,9 +128,27 @@ def _redeemed(row: CouponRow) -> CouponRedeemed:
         amount_off=row.amount_off,
         code=rules.live_code_of(row.request),
         source=row.source or "",
-        store=row.redeemed_at_store,
-        order_amount=row.order_amount,
-        redeemed_by=row.redeemed_by,
-        staff=rules.staff_of(row.redeemed_by),
-        order=rules.order_of(row.redeemed_by),
+        store=one.store_id,
+        order_amount=one.order_amount,
+        redeemed_by=one.by,
+        staff=rules.staff_of(one.by),
+        order=rules.order_of(one.by),
+    )
+
+
+def _reversed(row: CouponRow, one: Undone) -> CouponReversed:
+    return CouponReversed(
+        member=row.member_id,
+        coupon=row.code,
+        coupon_template=row.template_id,
+        template_name=row.template_name,
+        amount_off=row.amount_off,
+        code=rules.live_code_of(row.request),
+        source=row.source or "",
+        store=one.store_id,
+        order_amount=one.order_amount,
+        redeemed_by=one.redeemed_by,
+        staff=rules.staff_of(one.redeemed_by),
+        redeemed_at=one.redeemed_at,
+        reversed_by=one.reversed_by,
     )

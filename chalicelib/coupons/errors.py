@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import Conflict, NotFound, Refused
+from chalicelib.core.errors import Conflict, Forbidden, NotFound, Refused, TurnedAway
 
 
 class UnknownTemplate(NotFound):
@@ -138,3 +138,38 @@ class CouponExpired(Conflict):
 class BelowThreshold(Conflict):
     zh = "订单金额未达到用券门槛。请加购后再用，或不使用此券。"
     en = "The order's amount is below what this coupon asks for. Add to the order, or leave the coupon for another one."
+
+
+class RedemptionReversed(Conflict):
+    zh = "这次核销已被撤销，没有再次核销。如顾客仍要使用此券，请重新查询并核销。"
+    en = "This very redemption was reversed, and is not made again. If the customer still uses it, redeem it anew."
+
+
+class NotRedeemed(Conflict):
+    zh = "该券没有核销记录，无需撤销。"
+    en = "This coupon is not redeemed, so there is nothing to reverse."
+
+
+class RedeemedByOrder(Conflict):
+    zh = "该券由订单使用，不能在收银台撤销；请为该订单退款。"
+    en = "An order used this coupon, so no till can take that back. Refund the order."
+
+
+class NotYourRedemption(Forbidden):
+    zh = "这次核销由其他员工操作，您不能撤销。请联系该门店店长、客服或企业所有者。"
+    en = "Somebody else redeemed it. Ask the store's manager, customer service or an owner to reverse it."
+
+
+class ReversalTooLate(Forbidden):
+    zh = "核销已超过 10 分钟，您不能再撤销。请联系该门店店长、客服或企业所有者。"
+    en = "It was redeemed over 10 minutes ago. Ask the store's manager, customer service or an owner to reverse it."
+
+
+class TooManyReversals(Conflict):
+    zh = "该券已被撤销多次，不能再撤销。请由运营人员另发一张券。"
+    en = "Redemptions of this coupon were reversed too often. Have an operator give the customer another one."
+
+
+class TooManyWrongCodes(TurnedAway):
+    zh = "输错的券码过多，请 {wait} 秒后再试；也可请顾客出示二维码扫码。"
+    en = "Too many codes that no coupon has. Try again in {wait} seconds, or scan the customer's QR code."

@@ -41,7 +41,8 @@ def page(ctx: Ctx, asked: CouponsAsked, cursor: str) -> Page[CouponInFile]:
     listing = Listing.REDEEMED if asked.redeemed else Listing.ISSUED
     listed = held_rows.codes(ctx, place.template, listing, PAGE_LIMIT, place.inner, asked.within)
     rows = held_rows.coupons(ctx, [code for _, code in listed.items])
-    meant = [rows[code] for _, code in listed.items if code in rows and _is_meant(ctx, asked, rows[code])]
+    there = [rows[code] for at, code in listed.items if code in rows and held_rows.stands(listing, rows[code], at)]
+    meant = [row for row in there if _is_meant(ctx, asked, row)]
     shown = _shown(ctx, _in_scope(ctx, asked, meant), is_masked=asked.is_masked)
     after: Place | None
     if listed.cursor:

@@ -171,3 +171,30 @@ class CouponRedeemed(AboutCoupon, frozen=True, kw_only=True):
     redeemed_by: str
     staff: UserId = UserId("")
     order: str = ""
+
+
+@fact(
+    "coupon.reversed",
+    zh="撤销了优惠券「{template_name}」（{coupon}）的核销",
+    en="The redemption of the coupon {template_name} ({coupon}) was reversed",
+    sample={
+        **COUPON,
+        "order_amount": 12000,
+        "redeemed_by": "operator:zhaolei",
+        "staff": "zhaolei",
+        "redeemed_at": "2026-11-21T02:00:00.000Z",
+        "reversed_by": "zhaolei",
+    },
+)
+class CouponReversed(AboutCoupon, frozen=True, kw_only=True):
+    """A redemption at a till counts no more: what it said, in the words of `coupon.redeemed`, and when that was.
+
+    reversed_by: who took it back, the clerk of it or somebody above them.
+    """
+
+    order_amount: Fen
+    redeemed_by: str
+    staff: UserId = UserId("")
+    order: str = ""
+    redeemed_at: Moment
+    reversed_by: UserId

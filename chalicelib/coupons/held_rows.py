@@ -14,6 +14,7 @@ from chalicelib.core.storage.lists import ALWAYS, SHARDS, Page, Where, Within, p
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.coupons.ids import CouponCode, TemplateId
+from chalicelib.coupons.shapes import Undone
 from chalicelib.coupons.states import CouponState
 from chalicelib.coupons.store import CouponRow, CouponTaken, coupon_key
 
@@ -54,6 +55,36 @@ def void(ctx: Ctx, code: CouponCode, reason: str) -> CouponRow:
     return change(ctx, CouponRow(*coupon_key(ctx, code)), actions, CouponRow.status == CouponState.ISSUED)
 
 
+def reverse(ctx: Ctx, seen: CouponRow, undone: Undone) -> CouponRow:
+    """Redeemed to issued, if it is still the redemption that was seen. 1 WU. Raises Refused with the coupon as it is.
+
+    What was redeemed stays in the row, among its redemptions that were reversed.
+    """
+    actions = [
+        CouponRow.status.set(CouponState.ISSUED),
+        CouponRow.undone.set((*(seen.undone or ()), undone)),
+        CouponRow.undone_acts.add({undone.act}),
+        *(
+            one.remove()
+            for one in (
+                CouponRow.redeemed_at,
+                CouponRow.redeemed_by,
+                CouponRow.redeemed_at_store,
+                CouponRow.order_amount,
+                CouponRow.tapped_at,
+            )
+        ),
+    ]
+    # No redemption is made twice under one cause, so another one since would not be the same by these three.
+    as_seen = (
+        (CouponRow.status == CouponState.REDEEMED)
+        & (CouponRow.redeemed_at == seen.redeemed_at)
+        & (CouponRow.redeemed_by == seen.redeemed_by)
+        & (CouponRow.cause == seen.cause)
+    )
+    return change(ctx, CouponRow(*coupon_key(ctx, seen.code)), actions, as_seen)
+
+
 def replace(ctx: Ctx, old: CouponRow, new: CouponRow) -> None:
     """Issue a coupon in the place of one that works no more, once. 4 WU +1 listed.
 
@@ -88,6 +119,11 @@ def codes(
     partitions = [_partition(ctx, template_id, listing, shard) for shard in range(SHARDS)]
     found = page_of(BY_PLACE, partitions, limit, cursor, within=within)
     return found.map(lambda item: (str(item["sk"]["S"]), CouponCode(str(item["code"]["S"]))))
+
+
+def stands(listing: Listing, row: CouponRow, place: str) -> bool:
+    """True for a place that is still so: of a coupon whose redemption was reversed, that of the redemption since."""
+    return listing is Listing.ISSUED or place == f"{row.redeemed_at}{row.code}"
 
 
 def coupons(ctx: Ctx, wanted: Sequence[CouponCode]) -> dict[CouponCode, CouponRow]:

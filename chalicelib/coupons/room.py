@@ -9,6 +9,7 @@ from chalicelib.core.words import DAYS, FEN, Unit, Word
 from chalicelib.coupons.facts import (
     CouponIssued,
     CouponRedeemed,
+    CouponReversed,
     CouponTemplateCreated,
     CouponTemplateEdited,
     CouponTemplateEnded,
@@ -34,6 +35,12 @@ HOLDERS = Right(
 MEND = Right("coupons.mend", "作废、补发一张券", "Take a coupon back, or issue another in its place", CAMPAIGNERS)
 READ = Right("coupons.read", "查看优惠券与库存", "Look at coupons and their stock", ADVISERS)
 REDEEM = Right("coupons.redeem", "核销优惠券", "Redeem coupons", REDEEMERS)
+REVERSE = Right(
+    "coupons.reverse",
+    "撤销他人的核销，或超过 10 分钟的核销",
+    "Reverse a redemption of somebody else, or after 10 minutes",
+    frozenset({Role.OWNER, Role.SERVICE}),
+)
 
 ROOM = Room(
     name="coupons",
@@ -50,9 +57,10 @@ ROOM = Room(
         CouponTemplateEnded,
         CouponIssued,
         CouponRedeemed,
+        CouponReversed,
         CouponVoided,
     ),
-    rights=(CREATE, EDIT, END, GRANT, MEND, HOLDERS, READ, REDEEM),
+    rights=(CREATE, EDIT, END, GRANT, MEND, HOLDERS, READ, REDEEM, REVERSE),
     counted=(
         Metric(
             name="CouponsIssued",
@@ -66,11 +74,24 @@ ROOM = Room(
             en="Coupons that were redeemed",
             no_page=NORMAL,
         ),
+        Metric(
+            name="RedemptionsReversed",
+            zh="撤销的核销",
+            en="Redemptions that were reversed",
+            no_page=NORMAL,
+        ),
+        Metric(
+            name="CouponCodesWrong",
+            zh="收银台输入的、不存在的券码",
+            en="Codes that a till asked for and no coupon has",
+            alarm="wrong-codes",
+            page="wrong-codes",
+        ),
     ),
     personal=(
         Personal(
             row="coupon",
-            fields=("member_id", "redeemed_by", "given_for"),
+            fields=("member_id", "redeemed_by", "undone", "given_for"),
             why_zh="会员领取与使用自己的优惠券",
             why_en="A member claims and uses their own coupons",
             erased_zh="保留券与金额用于对账，会员编号不再指向任何人",
@@ -85,7 +106,20 @@ ROOM = Room(
         "state": Word("状态", "state"),
         "way": Word("领取方式", "way to claim"),
         "maker": Word("创建人", "maker"),
-        "reason": Word("作废原因", "reason"),
+        "reason": Word("原因", "reason"),
+        "owner": Word("持有人姓名的第一个字", "first sign of the owner's name"),
+        "can_redeem": Word("可以核销", "it can be redeemed"),
+        "why": Word("不能核销的原因", "why it cannot be redeemed"),
+        "missing": Word("距门槛还差", "what is missing to the threshold", FEN),
+        "redemption": Word("核销情况", "its redemption"),
+        "undone": Word("撤销过的核销", "redemptions that were reversed"),
+        "RedeemedAt.by": Word("核销人", "who redeemed it"),
+        "is_own": Word("本人核销", "redeemed by oneself"),
+        "can_reverse": Word("您可以撤销", "you may reverse it"),
+        "reversible_until": Word("本人可撤销到", "until when oneself may reverse it"),
+        "reversed_at": Word("撤销时间", "when it was reversed"),
+        "yuan": Word("订单金额（元）", "order amount in yuan"),
+        "tapped_at": Word("收银员按下的时间", "when the clerk pressed"),
         "revision": Word("修订号", "revision"),
         "amount_off": Word("优惠金额", "amount off", FEN),
         "threshold": Word("使用门槛", "threshold", FEN),

@@ -6,7 +6,7 @@ from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
 from chalicelib.core.http import rates
-from chalicelib.core.http.answers import Replayed
+from chalicelib.core.http.answers import Answer, Replayed
 from chalicelib.core.http.rights import MEMBER
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
@@ -15,9 +15,9 @@ from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import typed
-from chalicelib.coupons import editing, errors, mending, service, shapes, views
+from chalicelib.coupons import editing, errors, looking, mending, reversing, service, shapes, till_shapes, views
 from chalicelib.coupons.ids import POCKET, CouponCode, TemplateId
-from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, READ, REDEEM, ROOM
+from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, READ, REDEEM, REVERSE, ROOM
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.errors import UnknownMember
 from chalicelib.members.ids import MemberId
@@ -272,18 +272,104 @@ def read_wallet(ctx: Ctx, query: PageQuery) -> Page[shapes.Coupon]:
     allow=REDEEM,
     scoped=Scoped.BY_STORE,
     summary=("核销优惠券", "Redeem a coupon"),
-    body=shapes.Redeem,
-    answer=shapes.Redemption,
+    body=till_shapes.Redeem,
+    answer=till_shapes.Redemption,
     status=201,
+    row_answers=True,
     errors=(
         errors.UnknownCoupon,
         errors.AlreadyRedeemed,
+        errors.RedemptionReversed,
         errors.CouponInUse,
         errors.CouponVoided,
         errors.CouponExpired,
         errors.BelowThreshold,
+        errors.TooManyWrongCodes,
         NotYourStore,
     ),
 )
-def redeem_coupon(ctx: Ctx, body: shapes.Redeem) -> shapes.Redemption:
-    return service.redeem(ctx, CouponCode(body.code), Fen(body.order_amount), body.store_id)
+def redeem_coupon(ctx: Ctx, body: till_shapes.Redeem) -> till_shapes.Redemption | Replayed[till_shapes.Redemption]:
+    done = service.redeem_once(
+        ctx, CouponCode(body.code), Fen(body.order_amount), body.store_id, tapped_at=body.tapped_at
+    )
+    return done.redemption if done.is_new else Replayed(done.redemption)
+
+
+@routes.get(
+    "/staff/v1/coupons/{coupon}",
+    allow=REDEEM,
+    scoped=Scoped.BY_STORE,
+    summary=(
+        "核销前查看：能否核销、优惠多少、顾客实付",
+        "Look before redeeming: does it work, and what is paid",
+    ),
+    query=till_shapes.TillQuery,
+    answer=till_shapes.CouponAtTill,
+    errors=(errors.UnknownCoupon, errors.TooManyWrongCodes, NotYourStore),
+)
+def look_at_coupon(ctx: Ctx, coupon: str, query: till_shapes.TillQuery) -> till_shapes.CouponAtTill:
+    return looking.look(ctx, _code(coupon), query.order_amount, query.store_id)
+
+
+REVERSALS = (
+    errors.UnknownCoupon,
+    errors.NotRedeemed,
+    errors.RedeemedByOrder,
+    errors.NotYourRedemption,
+    errors.ReversalTooLate,
+    errors.TooManyReversals,
+    errors.TooManyWrongCodes,
+)
+
+
+@routes.post(
+    "/staff/v1/reversals",
+    allow=REDEEM,
+    also=(REVERSE,),
+    scoped=Scoped.BY_STORE,
+    summary=(
+        "撤销核销：本人 10 分钟内，店长随时",
+        "Reverse a redemption: one's own for 10 minutes, a manager's later",
+    ),
+    body=till_shapes.UndoAtTill,
+    texts={"reason": Lint.NONE},
+    answer=till_shapes.Reversal,
+    status=201,
+    row_answers=True,
+    errors=REVERSALS,
+)
+def reverse_redemption(ctx: Ctx, body: till_shapes.UndoAtTill) -> till_shapes.Reversal | Replayed[till_shapes.Reversal]:
+    return _reversed(reversing.reverse(ctx, CouponCode(body.code), body.reason))
+
+
+@routes.post(
+    "/admin/v1/coupons/{coupon}/reversals",
+    allow=REVERSE,
+    scoped=Scoped.BY_STORE,
+    summary=("撤销一张券的核销", "Reverse the redemption of a coupon"),
+    body=till_shapes.Undo,
+    texts={"reason": Lint.NONE},
+    answer=till_shapes.Reversal,
+    status=201,
+    row_answers=True,
+    errors=REVERSALS,
+)
+def reverse_redemption_of(
+    ctx: Ctx, coupon: str, body: till_shapes.Undo
+) -> till_shapes.Reversal | Replayed[till_shapes.Reversal]:
+    return _reversed(reversing.reverse(ctx, _code(coupon), body.reason))
+
+
+def _reversed(done: reversing.Done) -> till_shapes.Reversal | Replayed[till_shapes.Reversal]:
+    return done.reversal if done.is_new else Replayed(done.reversal)
+
+
+@routes.get(
+    "/mini/v1/coupons/{coupon}/qr",
+    allow=MEMBER,
+    summary=("我的一张券的二维码（SVG，内容只有券码）", "The QR code of a coupon of mine: an SVG that holds its code"),
+    media_type="image/svg+xml",
+    errors=(errors.UnknownCoupon,),
+)
+def draw_coupon(ctx: Ctx, coupon: str) -> Answer:
+    return Answer(body=looking.qr(ctx, _code(coupon), MemberId(ctx.who)), media_type="image/svg+xml")

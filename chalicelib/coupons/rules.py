@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import UserId, userid
-from chalicelib.core.moments import NEVER, Moment
+from chalicelib.core.moments import NEVER, SHANGHAI, Moment, iso, moment
 from chalicelib.core.money import Fen, yuan
 from chalicelib.core.sanity import Window
 from chalicelib.core.text import folded
@@ -33,6 +33,14 @@ EDITED = ("name", "usage", "claim_until", "stock")
 # Without a threshold a coupon is as good as money; a shop gives away a few yuan so.
 USUAL_WITHOUT_THRESHOLD = Fen(50_00)
 USUAL_IN_ALL = Fen(1_000_000_00)
+
+
+# How long a clerk may take back what they redeemed themselves; somebody above them may at any time.
+UNDOING = timedelta(minutes=10)
+# A phone keeps what was pressed without a net so long at most, as keys are known; its clock may be a little ahead.
+LATEST_TAP, AHEAD = timedelta(hours=24), timedelta(minutes=10)
+# A coupon that is redeemed and reversed again and again is no slip any more, and its row has an end.
+MOST_UNDONE = 20
 
 
 def off(amount_off: Fen, total: Fen) -> Fen:
@@ -219,3 +227,65 @@ def order_of(redeemed_by: str) -> str:
 
 def _after(prefix: str, text: str) -> str:
     return text.removeprefix(prefix) if text.startswith(prefix) else ""
+
+
+def may_have_tapped(tapped_at: Moment, now: datetime) -> bool:
+    """True for a moment at which a clerk can have pressed; what else a phone says is not noted."""
+    return now - LATEST_TAP <= moment(tapped_at) <= now + AHEAD
+
+
+def act_of(actor: str, cause: str) -> str:
+    """What a redemption is called: whoever repeats it says the same."""
+    return f"{actor} {cause}"
+
+
+def undo_until(redeemed_at: Moment) -> Moment:
+    """Until when a clerk may take their own redemption back."""
+    return iso(moment(redeemed_at) + UNDOING)
+
+
+def is_own_time(redeemed_at: Moment, now: datetime) -> bool:
+    """True while a clerk may take their own redemption back."""
+    return now < moment(redeemed_at) + UNDOING
+
+
+def redeemed_by_you(at: Moment, order_amount: Fen, now: datetime) -> tuple[str, str]:
+    """To the clerk who did it: how long ago, and what is still possible."""
+    ago_zh, ago_en = _ago(at, now)
+    paid = yuan(order_amount)
+    undo_zh = "如核销有误，请撤销；" if is_own_time(at, now) else ""
+    undo_en = " If that was a slip, reverse it." if is_own_time(at, now) else ""
+    zh = f"您已在{ago_zh}核销此券，订单金额 {paid}，请勿重复核销。{undo_zh}顾客再次购买请换一张券。"
+    en = f"You redeemed this coupon {ago_en} on an order of {paid}.{undo_en} For another order take another coupon."
+    return zh, en
+
+
+def redeemed_by_other(at: Moment, where: str, who: str) -> tuple[str, str]:
+    """To another clerk: when, where and by whom."""
+    when = _clock(at)
+    place_zh, place_en = (f"在{where}", f" at {where}") if where else ("", "")
+    zh = f"该券已于 {when} {place_zh}由 {who} 核销，只能使用一次。请换一张券，或不使用优惠券。"
+    en = f"{who} redeemed this coupon{place_en} on {when}, and it works only once. Take another, or go on without one."
+    return zh, en
+
+
+def redeemed_by_order(at: Moment, order_id: str) -> tuple[str, str]:
+    """That an order used it up."""
+    when = _clock(at)
+    zh = f"该券已于 {when} 用于订单 {order_id}，只能使用一次。请换一张券，或不使用优惠券。"
+    en = f"The order {order_id} used this coupon up on {when}. Take another, or go on without one."
+    return zh, en
+
+
+def _clock(at: Moment) -> str:
+    return moment(at).astimezone(SHANGHAI).strftime("%m-%d %H:%M")
+
+
+def _ago(at: Moment, now: datetime) -> tuple[str, str]:
+    minutes = int((now - moment(at)).total_seconds() // 60)
+    if minutes < 1:
+        return "刚刚", "just now"
+    if minutes < 60:
+        return f" {minutes} 分钟前", f"{minutes} minutes ago"
+    when = _clock(at)
+    return f" {when} ", f"on {when}"

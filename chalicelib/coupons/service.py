@@ -50,6 +50,9 @@ from chalicelib.members.ids import MemberId
 
 # Other rooms reach these through the service.
 redeem = redeeming.redeem
+redeem_once = redeeming.redeem_once
+off = rules.off
+undo_until = rules.undo_until
 discount = redeeming.discount
 reserve_in = redeeming.reserve_in
 release_in = redeeming.release_in

@@ -15,7 +15,6 @@ from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
 from chalicelib.core.storage.lists import Within
-from chalicelib.core.text import typed
 from chalicelib.coupons.ids import CODE_SIGNS, CouponCode, TemplateId
 from chalicelib.coupons.states import GIVEN, ClaimWay, TemplateState, WalletState
 from chalicelib.members.ids import MemberId
@@ -24,12 +23,11 @@ TEMPLATE = Thing("coupon_template", "优惠券模板", "coupon template")
 
 COUPON = Thing("coupon", "优惠券", "coupon", is_secret=True)
 
-Code = Annotated[str, typed_code(CODE_SIGNS), Meta(description="券码 / the coupon's code")]
-
 
 Name = Annotated[str, LINE, Meta(max_length=40)]
 Usage = Annotated[str, Meta(max_length=200, description="使用说明，顾客可见 / how to use it, shown to customers")]
 Stock = Annotated[int, Meta(ge=1, le=10_000_000)]
+Code = Annotated[str, typed_code(CODE_SIGNS), Meta(description="券码 / the coupon's code")]
 Reason = Annotated[str, WORDS, Meta(max_length=80, description="仅运营人员可见 / for operators")]
 Revision = Annotated[int, Meta(ge=1, description="看到的修订号 / the revision that was seen")]
 Ways = Annotated[
@@ -236,6 +234,32 @@ class Edits(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...]
 
 
+class Undone(msgspec.Struct, frozen=True, kw_only=True):
+    """A redemption that was reversed. act: what it was called; cause: the request that reversed it."""
+
+    redeemed_at: moments.Moment
+    redeemed_by: str
+    store_id: StoreId
+    order_amount: money.Fen
+    act: str
+    reversed_at: moments.Moment
+    reversed_by: UserId
+    reason: str
+    cause: str
+
+
+class UndoneSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A redemption of a coupon that was reversed, as operators see it."""
+
+    redeemed_at: moments.Moment
+    redeemed_by: Person
+    store_id: StoreId
+    order_amount: money.Fen
+    reversed_at: moments.Moment
+    reversed_by: Person
+    reason: str
+
+
 class HeldBy(msgspec.Struct, frozen=True):
     """Whose coupon it is. name: as WeCom calls them, '' while it is not known."""
 
@@ -247,7 +271,7 @@ class CouponHeld(msgspec.Struct, frozen=True, kw_only=True):
     """A coupon as operators see it. way, source: by which it came, and what led to the claim.
 
     order_id: the order that holds it or used it up, '' for none. replaced_by, instead_of: the coupon that was issued
-    in its place, and the one that it stands for, '' for none.
+    in its place, and the one that it stands for, '' for none. undone: its redemptions that were reversed.
     """
 
     code: CouponCode
@@ -270,6 +294,7 @@ class CouponHeld(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     replaced_by: CouponCode = CouponCode("")
     instead_of: CouponCode = CouponCode("")
+    undone: tuple[UndoneSeen, ...] = ()
 
 
 class CouponsAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -325,32 +350,6 @@ class Claimed(msgspec.Struct, frozen=True):
 
     coupon: Coupon
     is_new: bool
-
-
-class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A coupon presented at the till, and the order's amount in fen.
-
-    store_id: at which of their stores the clerk redeems it; the one that they are of first when left out.
-    """
-
-    code: Code
-    order_amount: Fen
-    store_id: Annotated[StoreId, Meta(max_length=40, description="核销门店，可不填 / at which store")] = StoreId("")
-
-    def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "code", typed(self.code))
-
-
-class Redemption(msgspec.Struct, frozen=True):
-    """A redeemed coupon: what to take off the order."""
-
-    code: CouponCode
-    template_name: str
-    amount_off: money.Fen
-    order_amount: money.Fen
-    redeemed_at: moments.Moment
-    redeemed_by: str
-    store_id: Annotated[StoreId, Meta(description="核销门店 / at which store")] = StoreId("")
 
 
 class Discount(msgspec.Struct, frozen=True, kw_only=True):

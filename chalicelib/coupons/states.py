@@ -63,6 +63,7 @@ class Closed(StrEnum):
 MOVES: Mapping[CouponState, frozenset[CouponState]] = {
     CouponState.ISSUED: frozenset({CouponState.RESERVED, CouponState.REDEEMED, CouponState.VOIDED}),
     CouponState.RESERVED: frozenset({CouponState.ISSUED, CouponState.REDEEMED}),
-    CouponState.REDEEMED: frozenset(),
+    # A redemption at a till may be reversed; what an order has used up goes back with its refund alone.
+    CouponState.REDEEMED: frozenset({CouponState.ISSUED}),
     CouponState.VOIDED: frozenset(),
 }

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Collection, Sequence
 
 import msgspec
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -32,7 +32,7 @@ from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get,
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.coupons import rules
 from chalicelib.coupons.ids import BY_ORDER, POCKET, CouponCode, TemplateId
-from chalicelib.coupons.shapes import COUPON, TEMPLATE, Claiming, Edits, TemplateTerms
+from chalicelib.coupons.shapes import COUPON, TEMPLATE, Claiming, Edits, TemplateTerms, Undone
 from chalicelib.coupons.states import ClaimWay, CouponState
 from chalicelib.members.ids import MemberId
 
@@ -98,7 +98,8 @@ class CouponRow(Row, discriminator="coupon"):
 
     way: by which it came. source: what led to the claim, such as `post:<id>`. voided_at, voided_by, reason: when, by
     whom and why it was taken back. replaced_by: the coupon that was issued in its place, whose instead_of it is.
-    way: by which it came. source: what led to the claim, such as `post:<id>`; given_for: why an operator gave it.
+    given_for: why an operator gave it. tapped_at: when the clerk pressed, where that was long before. undone: its
+    redemptions that were reversed; undone_acts: what these were called, for what is repeated does not redeem it again.
     """
 
     keys = Keys(
@@ -131,6 +132,9 @@ class CouponRow(Row, discriminator="coupon"):
     source = UnicodeAttribute(null=True)
     given_for = UnicodeAttribute(null=True)
     order_amount = FenAttribute(null=True)
+    tapped_at = MomentAttribute(null=True)
+    undone: StructAttribute[tuple[Undone, ...]] = StructAttribute(tuple[Undone, ...], null=True)
+    undone_acts = UnicodeSetAttribute(null=True)
     voided_at = MomentAttribute(null=True)
     voided_by = PersonAttribute(null=True)
     reason = UnicodeAttribute(null=True)
@@ -361,10 +365,18 @@ def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Coupo
     return page_by_parent(CouponRow, _wallet(ctx, member_id), limit, cursor, newest_first=True)
 
 
-def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen, store_id: StoreId = NO_STORE) -> CouponRow:
+def redeem(
+    ctx: Ctx,
+    code: CouponCode,
+    order_amount: Fen,
+    store_id: StoreId = NO_STORE,
+    tapped_at: Moment = NEVER,
+    act: str = "",
+) -> CouponRow:
     """Issued to redeemed, once, in time and above the threshold. 1 WU, no read.
 
-    Raises Refused with the coupon as it is, which says why.
+    act: what this redemption is called, '' for nothing that anybody could repeat: one that was reversed is not made
+    again. Raises Refused with the coupon as it is, which says why.
     """
     actions = [
         CouponRow.status.set(CouponState.REDEEMED),
@@ -372,12 +384,15 @@ def redeem(ctx: Ctx, code: CouponCode, order_amount: Fen, store_id: StoreId = NO
         CouponRow.redeemed_by.set(ctx.actor),
         CouponRow.redeemed_at_store.set(store_id),
         CouponRow.order_amount.set(order_amount),
+        CouponRow.tapped_at.set(tapped_at) if tapped_at else CouponRow.tapped_at.remove(),
     ]
     allowed = (
         (CouponRow.status == CouponState.ISSUED)
         & (CouponRow.expires_at > ctx.at)
         & (CouponRow.threshold <= order_amount)
     )
+    if act:
+        allowed &= ~CouponRow.undone_acts.contains(act)
     return change(ctx, CouponRow(*coupon_key(ctx, code)), actions, allowed)
 
 

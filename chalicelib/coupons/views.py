@@ -22,6 +22,8 @@ from chalicelib.coupons.shapes import (
     TemplateTerms,
     TemplateWithStock,
     Terms,
+    Undone,
+    UndoneSeen,
 )
 from chalicelib.coupons.states import TemplateState, WalletState
 from chalicelib.coupons.store import CouponRow
@@ -118,6 +120,19 @@ def _held(ctx: Ctx, row: CouponRow, named: dict[TemplateId, str], called: dict[M
         reason=row.reason or "",
         replaced_by=row.replaced_by or CouponCode(""),
         instead_of=row.instead_of or CouponCode(""),
+        undone=tuple(_undone(one) for one in row.undone or ()),
+    )
+
+
+def _undone(one: Undone) -> UndoneSeen:
+    return UndoneSeen(
+        redeemed_at=one.redeemed_at,
+        redeemed_by=Person(rules.staff_of(one.redeemed_by)),
+        store_id=one.store_id,
+        order_amount=one.order_amount,
+        reversed_at=one.reversed_at,
+        reversed_by=Person(one.reversed_by),
+        reason=one.reason,
     )
 
 
@@ -134,7 +149,7 @@ def coupons(ctx: Ctx, template_id: TemplateId, query: CouponQuery) -> Page[Coupo
         page = held_rows.codes(ctx, template_id, listing, many, cursor)
         rows = held_rows.coupons(ctx, [code for _, code in page.items])
         for number, (place, code) in enumerate(page.items, 1):
-            if code in rows and _is_in(ctx, rows[code], query.state):
+            if code in rows and _is_in(ctx, rows[code], query.state) and held_rows.stands(listing, rows[code], place):
                 found.append(rows[code])
             if len(found) == query.limit:
                 return Page(held(ctx, found), page.cursor if number == len(page.items) else place)

@@ -65,6 +65,9 @@ ROOM = Room(
     words={
         "store_id": Word("门店", "store"),
         "order_id": Word("订单号", "order number"),
+        "tail": Word("订单号末几位", "end of its number"),
+        "owner": Word("会员姓名的第一个字", "first sign of the member's name"),
+        "q": Word("订单号或末几位", "number or its end"),
         "number": Word("订单号或微信支付单号", "number of the order, or WeChat Pay's of its payment"),
         "member": Word("会员", "member"),
         "pickup": Word("提货门店", "store where it is picked up"),

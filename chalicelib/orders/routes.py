@@ -82,6 +82,19 @@ def check_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
     return views.with_ledger(service.order(ctx, order_id))
 
 
+@routes.get(
+    "/staff/v1/pickups",
+    allow=REDEEM,
+    scoped=Scoped.BY_STORE,
+    summary=("待提货订单（可按订单号或末几位查找）", "Orders that wait to be handed out, by number or its end"),
+    query=shapes.WaitingQuery,
+    answer=Page[shapes.OrderWaiting],
+    errors=(NotYourStore,),
+)
+def list_waiting_orders(ctx: Ctx, query: shapes.WaitingQuery) -> Page[shapes.OrderWaiting]:
+    return pickup.waiting(ctx, query)
+
+
 @routes.post(
     "/staff/v1/pickups",
     allow=REDEEM,

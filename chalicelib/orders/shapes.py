@@ -354,3 +354,22 @@ class AskRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     amount: Amount | None = None
     reason: Reason
     reference: Reference = ""
+
+
+class WaitingQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which orders wait at the clerk's store. q: a number, or its end, as the customer shows or reads it out."""
+
+    q: Annotated[str, Meta(max_length=100, description="订单号，或其末几位 / a number or its end")] = ""
+    store_id: Annotated[StoreId, Meta(max_length=40, description="门店，可不填 / at which store")] = StoreId("")
+
+
+class OrderWaiting(msgspec.Struct, frozen=True, kw_only=True):
+    """An order that waits to be handed out. tail: the end of its number; owner: the first sign of the member's name."""
+
+    order_id: OrderId
+    tail: str
+    owner: str
+    lines: list[Line]
+    payable: Fen
+    placed_at: Moment
+    pickup_store: StoreId

@@ -1,19 +1,24 @@
-"""Claims and redemptions that a post led to: each is a fact of the post's own, so that its report can count them."""
+"""Claims and redemptions that a post led to, and those that were reversed.
+
+Each is a fact of the post's own, so that its report can count them.
+"""
 
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Fact, after, busy, write
 from chalicelib.core.instance import Cache
-from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
+from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponReversed
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
 from chalicelib.posts import store
-from chalicelib.posts.facts import CouponOfPost, PostClaimedCoupon, PostRedeemedCoupon
+from chalicelib.posts.facts import CouponOfPost, PostClaimedCoupon, PostRedeemedCoupon, PostReversedCoupon
 from chalicelib.posts.ids import PostId
 
 SOURCE = "post:"
-CLAIMS, REDEMPTIONS = COUNTED = ("claims", "redemptions")
+CLAIMS, REDEMPTIONS, REVERSALS = COUNTED = ("claims", "redemptions", "reversals")
+# Which facts of coupons are a post's too.
+Followed = Fact[CouponIssued] | Fact[CouponRedeemed] | Fact[CouponReversed]
 _templates: Cache[TemplateId | None] = Cache()
 
 
@@ -38,7 +43,12 @@ def note_redemption(ctx: Ctx, fact: Fact[CouponRedeemed]) -> None:
     _note(ctx, fact, PostRedeemedCoupon, REDEMPTIONS)
 
 
-def _note(ctx: Ctx, fact: Fact[CouponIssued] | Fact[CouponRedeemed], kind: type[CouponOfPost], counted: str) -> None:
+def note_reversal(ctx: Ctx, fact: Fact[CouponReversed]) -> None:
+    """After a redemption was reversed: it counts no more."""
+    _note(ctx, fact, PostReversedCoupon, REVERSALS)
+
+
+def _note(ctx: Ctx, fact: Followed, kind: type[CouponOfPost], counted: str) -> None:
     """A fact of its own, whose id and place follow from the coupon's: told twice it is counted once.
 
     A member may send any source; only that of a post of this corp which names the template counts.

@@ -160,3 +160,13 @@ class PostClaimedCoupon(CouponOfPost, frozen=True, kw_only=True):
 )
 class PostRedeemedCoupon(CouponOfPost, frozen=True, kw_only=True):
     """It was used."""
+
+
+@fact(
+    "post.reversed_coupon",
+    zh="因群发领取的优惠券 {coupon} 的核销已撤销",
+    en="The redemption of the coupon {coupon} that the post led to was reversed",
+    sample=COUPON,
+)
+class PostReversedCoupon(CouponOfPost, frozen=True, kw_only=True):
+    """Its use counts no more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.content.facts import ContentRecalled, ContentReplaced
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
+from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponReversed
 from chalicelib.posts import changes, credit, drive, planning, recalls, report
 from chalicelib.posts.errands import CancelPost, DrivePost, FollowContent, PlanPost
 from chalicelib.posts.facts import PostCancelled, PostClaimed, PostForecastAsked, PostPlanned
@@ -24,6 +24,7 @@ FLOWS: tuple[Line, ...] = (
     OnFact(PostCancelled, drive.cancel_later, Lane.PEOPLE),
     OnFact(CouponIssued, credit.note_claim, Lane.PEOPLE),
     OnFact(CouponRedeemed, credit.note_redemption, Lane.PEOPLE),
+    OnFact(CouponReversed, credit.note_reversal, Lane.PEOPLE),
     OnFact(ContentRecalled, recalls.recall_later, Lane.PEOPLE),
     OnFact(ContentReplaced, recalls.replace_later, Lane.PEOPLE),
     OnErrand(FollowContent, recalls.follow),

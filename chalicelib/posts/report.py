@@ -66,7 +66,7 @@ def step(ctx: Ctx, work: Work[ReportPost]) -> Step:
 
 
 def _subject(post_id: PostId, reading: Reading) -> str:
-    """Whose facts are read: the post's, the tasks' of open occurrences, claims and redemptions by day and shard."""
+    """Whose facts are read: the post's, the tasks' of open occurrences, what followed by kind, day and shard."""
     if reading.part == 0:
         return f"post#{post_id}"
     tasks_of = [f"post#{post_id}#{at}" for at in reading.open]
@@ -81,7 +81,7 @@ def _read_page(ctx: Ctx, subject: str, reading: Reading) -> None:
     kind = credit.kind_of(subject)
     if kind:
         found = facts.counted(ctx, subject, reading.cursor)
-        reading.sums = msgspec.structs.replace(reading.sums, **{kind: getattr(reading.sums, kind) + found.count})
+        _add(reading, **({credit.REDEMPTIONS: -found.count} if kind == credit.REVERSALS else {kind: found.count}))
         reading.cursor = found.cursor
     else:
         page = facts.timeline(ctx, subject, A_PAGE, reading.cursor)

@@ -36,6 +36,7 @@ ROOM = Room(
         facts.PostFailed,
         facts.PostClaimedCoupon,
         facts.PostRedeemedCoupon,
+        facts.PostReversedCoupon,
     ),
     errands=(PlanPost, DrivePost, CancelPost, FollowContent),
     jobs=(ReportPost,),

@@ -43,6 +43,7 @@ def _shown(row: StoreRow | None) -> Known | None:
         phone=row.phone,
         state=row.state,
         people=store.terms_of(row).people,
+        manager=row.manager,
     )
 
 
@@ -126,6 +127,12 @@ def till(ctx: Ctx, chosen: StoreId) -> StoreId:
     if chosen in theirs or (not theirs and ctx.scope.allows_store(chosen) and known(ctx, chosen)):
         return chosen
     raise NotYourStore()
+
+
+def manages(ctx: Ctx, store_id: StoreId) -> bool:
+    """True for whoever acts as the manager of a store. 0.5 RU cold."""
+    one = known(ctx, store_id)
+    return one is not None and bool(ctx.operator) and one.manager == ctx.operator
 
 
 def of_code(ctx: Ctx, code: str) -> StoreId:

@@ -55,6 +55,7 @@ staff_in = looking.staff_in
 of_join = looking.of_join
 where = looking.where
 till = looking.till
+manages = looking.manages
 has_any = looking.has_any
 every = looking.every
 places_of = moving.at

@@ -182,7 +182,7 @@ class Regions(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A store as other rooms need it. people: everybody who works there."""
+    """A store as other rooms need it. people: everybody who works there, its manager among them."""
 
     store_id: StoreId
     number: str
@@ -192,6 +192,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     state: StoreState = StoreState.OPEN
     people: frozenset[UserId] = frozenset()
+    manager: UserId | None = None
 
     @property
     def is_open(self) -> bool:

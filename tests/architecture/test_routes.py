@@ -28,6 +28,7 @@ import app as _  # noqa: E402, F401  the app registers every route
 GUARDED = [route for route in REGISTRY if route.allow != PUBLIC]
 # What a route must be told before it looks for the thing in its path.
 BODIES: dict[str, Any] = {
+    "reverse_redemption_of": {"reason": "顾客退货"},
     "rename_tag": {"name": "新客"},
     "rename_tag_group": {"name": "等级"},
     "merge_tag": {"into": "et1"},

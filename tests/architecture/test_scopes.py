@@ -107,7 +107,13 @@ def _call(http: Http, route: Route, names: Names) -> Any:
 
 
 # What is of no store is handed out and redeemed at any.
-ANYWHERE = {"/staff/v1/orders/{order_id}", "/staff/v1/pickups", "/staff/v1/redemptions"}
+ANYWHERE = {
+    "/staff/v1/orders/{order_id}",
+    "/staff/v1/pickups",
+    "/staff/v1/redemptions",
+    "/staff/v1/coupons/{coupon}",
+    "/staff/v1/reversals",
+}
 SCOPED = [
     route for route in GUARDED if route.scoped in (Scoped.BY_STORE, Scoped.BY_STAFF) and route.path not in ANYWHERE
 ]

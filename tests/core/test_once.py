@@ -83,6 +83,9 @@ def test_the_doors_without_a_record_are_known() -> None:
         "/staff/v1/sessions",
         "/mini/v1/coupon-templates/{template_id}/claims",
         "/mini/v1/posts/{post_id}/coupon-templates/{template_id}/claims",
+        "/staff/v1/redemptions",
+        "/staff/v1/reversals",
+        "/admin/v1/coupons/{coupon}/reversals",
     )
     assert sorted(route.path for route in WRITES if route.row_answers) == sorted(paths)
 

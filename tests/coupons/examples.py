@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.support import make
+from tests.support.http import Http
 from tests.support.stack import Stack
 from tests.support.world import Names
 
@@ -24,3 +25,18 @@ def play(stack: Stack, names: Names) -> None:
     owner.post(f"{coupon}/reissues")
     owner.get(coupon)
     owner.get(f"{path}/coupons?state=voided&limit=1")
+    till(stack, owner)
+
+
+def till(stack: Stack, owner: Http) -> None:
+    """A coupon is looked at, redeemed, taken back, redeemed again and taken back by somebody above; and its picture."""
+    member = make.member(stack, "周敏")
+    code = make.coupon(stack, make.coupon_template(stack, by=owner, name="到店满减券"), member).id
+    member.http.get(f"/mini/v1/coupons/{code}/qr")
+    clerk = stack.operator("zhaolei")
+    clerk.get(f"/staff/v1/coupons/{code}?yuan=128.5")
+    redeem = {"code": code, "order_amount": 12850}
+    clerk.post("/staff/v1/redemptions", redeem, idempotency_key="tap-1")
+    clerk.post("/staff/v1/reversals", {"code": code, "reason": "扫错了券"}, idempotency_key="undo-1")
+    clerk.post("/staff/v1/redemptions", redeem, idempotency_key="tap-2")
+    owner.post(f"/admin/v1/coupons/{code}/reversals", {"reason": "顾客退货"}, idempotency_key="undo-2")

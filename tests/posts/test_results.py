@@ -224,6 +224,12 @@ def test_claims_and_redemptions_that_followed_are_in_the_report(desk: Desk) -> N
     desk.stack.drain()
     report = desk.report(post)
     assert (report["claims"], report["redemptions"]) == (1, 1)
+    undone = desk.owner.post("/staff/v1/reversals", {"code": codes[0], "reason": "扫错了券"})
+    assert undone.status == 201, undone.body
+    desk.stack.clock.advance(1)
+    desk.stack.drain()
+    report = desk.report(post)
+    assert (report["claims"], report["redemptions"]) == (1, 0)
 
 
 def test_a_source_that_is_none_is_refused(desk: Desk) -> None:

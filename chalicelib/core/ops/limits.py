@@ -47,15 +47,15 @@ def permit(ctx: Ctx, name: str, per_minute: int, grant: int = GRANT) -> bool:
     return _permits.use(window, lambda missing: many if permits.take(ctx, window, many, per_minute) else 0)
 
 
-def is_failing(ctx: Ctx, name: str) -> bool:
+def is_failing(ctx: Ctx, name: str, most: int = FAILURES) -> bool:
     """True when what failed of `name` has used up what may fail in these ten seconds. 1 WU for every 20 that failed."""
     window = _failure_window(ctx, name)
-    return not _failures.use(window, partial(_more_failures, ctx, window), many=0)
+    return not _failures.use(window, partial(_more_failures, ctx, window, most), many=0)
 
 
-def _more_failures(ctx: Ctx, window: str, missing: int) -> int:
+def _more_failures(ctx: Ctx, window: str, most: int, missing: int) -> int:
     many = max(missing, GRANT)
-    return many if permits.take(ctx, window, many, FAILURES) else 0
+    return many if permits.take(ctx, window, many, most) else 0
 
 
 def failed(ctx: Ctx, name: str) -> None:

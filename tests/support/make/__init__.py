@@ -13,6 +13,7 @@ from tests.support.make.exports import export
 from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, pack, tag, tag_group, tag_ids
 from tests.support.make.people import Member, departure, member, member_session, note, operator, role, session
+from tests.support.make.pickups import ready_order
 from tests.support.make.posts import forecast, occurrence, post, report
 from tests.support.make.selling import (
     Order,
@@ -61,6 +62,7 @@ __all__ = [
     "picture",
     "post",
     "product",
+    "ready_order",
     "redemption",
     "report",
     "role",

@@ -750,6 +750,17 @@ export class CouponsOperations {
   }
 
   /**
+   * 撤销一张券的核销 · Reverse the redemption of a coupon
+   *
+   * 权限：撤销他人的核销，或超过 10 分钟的核销（owner, service）。
+   * Who may: Reverse a redemption of somebody else, or after 10 minutes (owner, service).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  reverseRedemptionOf(args: { coupon: string; body: S.CouponsUndo }, options: Once = {}): Call<S.CouponsReversal, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "NotRedeemed" | "NotYourRedemption" | "OutcomeUnknown" | "RedeemedByOrder" | "ReversalTooLate" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyReversals" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/coupons/{coupon}/reversals", "keyed": true}, args, options);
+  }
+
+  /**
    * 作废一张券 · Take a coupon back
    *
    * 权限：作废、补发一张券（marketer, owner）。
@@ -808,14 +819,35 @@ export class CouponsOperations {
   }
 
   /**
+   * 核销前查看：能否核销、优惠多少、顾客实付 · Look before redeeming: does it work, and what is paid
+   *
+   * 权限：核销优惠券（owner, store_staff）。
+   * Who may: Redeem coupons (owner, store_staff).
+   */
+  lookAtCoupon(args: { coupon: string; yuan?: string; store_id?: string }, options: Options = {}): Call<S.CouponsCouponAtTill, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/coupons/{coupon}"}, args, options);
+  }
+
+  /**
    * 核销优惠券 · Redeem a coupon
    *
    * 权限：核销优惠券（owner, store_staff）。
    * Who may: Redeem coupons (owner, store_staff).
-   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotYourStore" | "OutcomeUnknown" | "RedemptionReversed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
+  }
+
+  /**
+   * 撤销核销：本人 10 分钟内，店长随时 · Reverse a redemption: one's own for 10 minutes, a manager's later
+   *
+   * 权限：核销优惠券（owner, store_staff）。
+   * Who may: Redeem coupons (owner, store_staff).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  reverseRedemption(args: { body: S.CouponsUndoAtTill }, options: Once = {}): Call<S.CouponsReversal, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotRedeemed" | "NotYourRedemption" | "OutcomeUnknown" | "RedeemedByOrder" | "ReversalTooLate" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyReversals" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/reversals", "keyed": true}, args, options);
   }
 }
 

@@ -1224,10 +1224,45 @@ export interface CouponsCoupon {
 }
 
 /**
+ * A coupon as a clerk sees it before they redeem it; nothing is changed by looking.
+ *
+ * owner: the first sign of what they are called. why: why it cannot be redeemed, null when it can. With an order's
+ * amount: missing, what it is short of the threshold; off and payable, what the coupon takes off and what is paid;
+ * null without one.
+ */
+export interface CouponsCouponAtTill {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  can_redeem: boolean;
+  /** 券码 / coupon code */
+  code: string;
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  missing: number | null;
+  /** 优惠金额，单位分 / money off in fen */
+  off: number | null;
+  /** 订单金额 / order amount */
+  order_amount: number | null;
+  owner: string;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number | null;
+  redemption: CouponsRedeemedAt | null;
+  /** 状态 / state */
+  state: CouponsWalletState;
+  /** 优惠券名称 / name of the coupon */
+  template_name: string;
+  /** 使用门槛 / threshold */
+  threshold: number;
+  /** 使用说明 / how to use it */
+  usage: string;
+  why: CouponsWhyNot | null;
+}
+
+/**
  * A coupon as operators see it. way, source: by which it came, and what led to the claim.
  *
  * order_id: the order that holds it or used it up, '' for none. replaced_by, instead_of: the coupon that was issued
- * in its place, and the one that it stands for, '' for none.
+ * in its place, and the one that it stands for, '' for none. undone: its redemptions that were reversed.
  */
 export interface CouponsCouponHeld {
   /** 优惠金额 / amount off */
@@ -1263,6 +1298,7 @@ export interface CouponsCouponHeld {
   template_name: string;
   /** 使用门槛 / threshold */
   threshold: number;
+  undone: readonly CouponsUndoneSeen[];
   /** 作废时间 / when it was taken back */
   voided_at: string | null;
   /** 作废人 / who took it back */
@@ -1411,7 +1447,8 @@ export interface CouponsPauseClaims {
 /**
  * A coupon presented at the till, and the order's amount in fen.
  *
- * store_id: at which of their stores the clerk redeems it; the one that they are of first when left out.
+ * store_id: at which of their stores the clerk redeems it; the one that they are of first when left out. tapped_at:
+ * when they pressed, where the phone kept it until it was back in the net: noted, and it decides nothing.
  */
 export interface CouponsRedeem {
   /** 券码 / the coupon's code */
@@ -1420,9 +1457,37 @@ export interface CouponsRedeem {
   order_amount: number;
   /** 核销门店，可不填 / at which store */
   store_id?: string;
+  /** 收银员按下的时间 / when the clerk pressed */
+  tapped_at?: string | null;
 }
 
-/** A redeemed coupon: what to take off the order. */
+/**
+ * A redemption that counts. by: the clerk, null where an order used the coupon up. store_name: '' for no store.
+ *
+ * is_own: whoever looks did it. can_reverse: they may take it back now, as the clerk until `reversible_until`.
+ */
+export interface CouponsRedeemedAt {
+  /** 时间 / when */
+  at: string;
+  by: Person | null;
+  can_reverse: boolean;
+  is_own: boolean;
+  /** 订单金额 / order amount */
+  order_amount: number;
+  /** 订单编号 / id of the order */
+  order_id: string;
+  reversible_until: string | null;
+  /** 门店 / store */
+  store_id: string;
+  /** 门店名称 / the store's name */
+  store_name: string;
+}
+
+/**
+ * A redeemed coupon: what to take off the order, and what the customer pays then.
+ *
+ * tapped_at: when the clerk pressed, null where nothing was said, or nothing that can be.
+ */
 export interface CouponsRedemption {
   /** 优惠金额 / amount off */
   amount_off: number;
@@ -1430,11 +1495,47 @@ export interface CouponsRedemption {
   code: string;
   /** 订单金额 / order amount */
   order_amount: number;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number;
   /** 核销时间 / when it was redeemed */
   redeemed_at: string;
   /** 核销人 / who redeemed it */
   redeemed_by: string;
   /** 核销门店 / at which store */
+  store_id: string;
+  /** 收银员按下的时间 / when the clerk pressed */
+  tapped_at: string | null;
+  /** 优惠券名称 / name of the coupon */
+  template_name: string;
+}
+
+/**
+ * A redemption that counts no more. payable: what the customer pays without the coupon, the whole order.
+ *
+ * state: the coupon works again (issued), or has expired meanwhile; to make good for that, an operator issues another.
+ */
+export interface CouponsReversal {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 券码 / coupon code */
+  code: string;
+  /** 失效时间 / when it ends */
+  expires_at: string;
+  /** 订单金额 / order amount */
+  order_amount: number;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number;
+  /** 原因 / why */
+  reason: string;
+  /** 核销时间 / when it was redeemed */
+  redeemed_at: string;
+  /** 核销人 / who redeemed it */
+  redeemed_by: Person;
+  reversed_at: string;
+  reversed_by: Person;
+  /** 状态 / state */
+  state: CouponsWalletState;
+  /** 门店 / store */
   store_id: string;
   /** 优惠券名称 / name of the coupon */
   template_name: string;
@@ -1534,6 +1635,36 @@ export interface CouponsTemplateWithStock {
   valid_days: number;
 }
 
+/** Why a redemption is reversed. */
+export interface CouponsUndo {
+  /** 仅运营人员可见 / for operators */
+  reason: string;
+}
+
+/** The coupon whose redemption a clerk takes back, and why. */
+export interface CouponsUndoAtTill {
+  /** 券码 / the coupon's code */
+  code: string;
+  /** 仅运营人员可见 / for operators */
+  reason: string;
+}
+
+/** A redemption of a coupon that was reversed, as operators see it. */
+export interface CouponsUndoneSeen {
+  /** 订单金额 / order amount */
+  order_amount: number;
+  /** 原因 / why */
+  reason: string;
+  /** 核销时间 / when it was redeemed */
+  redeemed_at: string;
+  /** 核销人 / who redeemed it */
+  redeemed_by: Person;
+  reversed_at: string;
+  reversed_by: Person;
+  /** 门店 / store */
+  store_id: string;
+}
+
 /** Why a coupon is taken back. */
 export interface CouponsVoid {
   /** 仅运营人员可见 / for operators */
@@ -1542,6 +1673,16 @@ export interface CouponsVoid {
 
 /** A coupon's state as its member sees it: one past its time shows as expired, which nothing stores. */
 export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved" | "voided";
+
+/** Why a coupon cannot be redeemed, as a redemption would be refused, and what to do. */
+export interface CouponsWhyNot {
+  /** 券码 / coupon code */
+  code: string;
+  /** 英文说明 / in English */
+  en: string;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
 
 /**
  * What came of it, in numbers.
@@ -5214,8 +5355,10 @@ export type ErrorCode =
   | "NotPayable"
   | "NotReached"
   | "NotReady"
+  | "NotRedeemed"
   | "NotYetApproved"
   | "NotYourNote"
+  | "NotYourRedemption"
   | "NotYourStore"
   | "NothingLeft"
   | "NothingToPay"
@@ -5247,6 +5390,8 @@ export type ErrorCode =
   | "ProductChanged"
   | "QuietNow"
   | "ReasonNeeded"
+  | "RedeemedByOrder"
+  | "RedemptionReversed"
   | "RefundDone"
   | "RefundElsewhere"
   | "RefundNotRefused"
@@ -5256,6 +5401,7 @@ export type ErrorCode =
   | "RefundUnderway"
   | "RefundWithdrawn"
   | "Refused"
+  | "ReversalTooLate"
   | "ReviewedBefore"
   | "RightNotHeld"
   | "RoleChanged"
@@ -5288,9 +5434,11 @@ export type ErrorCode =
   | "TokenRefused"
   | "TooBusy"
   | "TooManyRefunds"
+  | "TooManyReversals"
   | "TooManyRoles"
   | "TooManyUnpaid"
   | "TooManyVersions"
+  | "TooManyWrongCodes"
   | "Unauthenticated"
   | "UnknownActivity"
   | "UnknownContent"
