@@ -10,7 +10,7 @@ from chalicelib.core.errors import AppError
 from chalicelib.core.ids import StoreId
 from chalicelib.core.money import Fen
 from chalicelib.core.shapes import Person
-from chalicelib.coupons import redeeming, reversing, rules, service, store, wrong_codes
+from chalicelib.coupons import known, redeeming, reversing, rules, store, wrong_codes
 from chalicelib.coupons.errors import UnknownCoupon, UnknownTemplate
 from chalicelib.coupons.ids import CouponCode
 from chalicelib.coupons.states import CouponState
@@ -70,7 +70,7 @@ def _why_not(ctx: Ctx, row: CouponRow, order_amount: Fen | None) -> AppError | N
 def _called(ctx: Ctx, row: CouponRow) -> tuple[str, str]:
     """What its template is called now, and how it is used, at most 5 s old."""
     try:
-        terms = service.template(ctx, row.template_id)
+        terms = known.template(ctx, row.template_id)
     except UnknownTemplate:
         return row.template_name, ""
     return terms.name, terms.usage

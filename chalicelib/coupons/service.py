@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -11,7 +11,6 @@ from chalicelib.core import called, masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault, IdempotencyMismatch
 from chalicelib.core.ids import random_code
-from chalicelib.core.instance import Cache
 from chalicelib.core.moments import NEVER, Moment, iso
 from chalicelib.core.money import Fen
 from chalicelib.core.ops import metrics
@@ -19,7 +18,7 @@ from chalicelib.core.sanity import judge
 from chalicelib.core.storage import onces, retry, stock
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.coupons import exporting, promises, redeeming, rules, store
+from chalicelib.coupons import exporting, known, looking, promises, redeeming, reversing, rules, store, till_shapes
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
     AlreadyPromised,
@@ -35,6 +34,7 @@ from chalicelib.coupons.errors import (
     WayNotOpen,
 )
 from chalicelib.coupons.ids import BY_GRANT, BY_LIVE_CODE, CouponCode, TemplateId
+from chalicelib.coupons.room import REDEEM
 from chalicelib.coupons.shapes import (
     Claimed,
     Claiming,
@@ -61,7 +61,11 @@ promised_by = promises.told_by
 Promise = promises.Promise
 for_file = exporting.page
 
-_templates: Cache[TemplateTerms | None] = Cache()
+template = known.template
+forget = known.forget
+look = looking.look
+reverse = reversing.reverse
+CouponAtTill = till_shapes.CouponAtTill
 
 
 def create_template(ctx: Ctx, new: NewTemplate) -> TemplateTerms:
@@ -121,25 +125,12 @@ def end_claims(ctx: Ctx, template_id: TemplateId, until: Moment | None, *, confi
     return ended
 
 
-def forget(ctx: Ctx, template_id: TemplateId) -> None:
-    """The template was changed: this instance reads it again."""
-    _templates.drop(f"{ctx.corp}#{template_id}")
-
-
 def _ended_before(row: TemplateRow | None, until: Moment | None) -> TemplateTerms:
     if row is None:
         raise UnknownTemplate()
     if until not in (None, row.claim_until):
         raise ClaimsEndEarlier(claim_until=row.claim_until)
     return store.terms_of(row)
-
-
-def template(ctx: Ctx, template_id: TemplateId) -> TemplateTerms:
-    """A template, up to 5 s old. Raises UnknownTemplate."""
-    terms = _templates.get(f"{ctx.corp}#{template_id}", lambda: store.template(ctx, template_id))
-    if terms is None:
-        raise UnknownTemplate()
-    return terms
 
 
 def faults_of_promise(ctx: Ctx, template_id: TemplateId, way: ClaimWay) -> list[Fault]:
@@ -336,6 +327,11 @@ def of_order(ctx: Ctx, code: CouponCode) -> CouponOfMember | None:
     """The coupon of an order as operators see it. 1 RU, and its template's name. None when it is not there."""
     row = store.coupon(ctx, code)
     return _of_member(ctx, row, store.called(ctx, {row.template_id})) if row else None
+
+
+def may_redeem(held: Collection[str]) -> bool:
+    """True for whoever holds these rights and may redeem coupons."""
+    return REDEEM.name in held
 
 
 def names(ctx: Ctx, template_ids: Sequence[TemplateId]) -> dict[TemplateId, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.core.http.rights import REDEEMERS, Right
+from chalicelib.core.http.rights import OWNERS, REDEEMERS, Right
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import FEN, Word
+from chalicelib.till.errands import TellScan
 
 DAY = Right("till.day", "查看自己一天的核销与提货", "See what oneself redeemed and handed out on a day", REDEEMERS)
+MENU = Right("till.menu", "把扫码核销放进应用菜单", "Put the scan into the app's menu", OWNERS)
 
 ROOM = Room(
     name="till",
@@ -14,7 +16,8 @@ ROOM = Room(
     en="The till: a clerk's day and the page on their phone",
     tag="till",
     section=Section.TRADE,
-    rights=(DAY,),
+    errands=(TellScan,),
+    rights=(DAY, MENU),
     public=("/till", "/till/{file}"),
     personal=(
         Personal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UnknownPath
 from chalicelib.core.http import rates
@@ -9,8 +10,10 @@ from chalicelib.core.http.answers import Answer, Incoming
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.scope import Scoped
-from chalicelib.till import screens, service, shapes
-from chalicelib.till.room import DAY, ROOM
+from chalicelib.platforms.wecom.errors import ASKED as WECOM
+from chalicelib.till import scanning, screens, service, shapes
+from chalicelib.till.errors import MenuIsFull
+from chalicelib.till.room import DAY, MENU, ROOM
 
 routes = Routes(ROOM)
 
@@ -48,3 +51,15 @@ def read_till_file(incoming: Incoming, file: str) -> Answer:
 )
 def read_my_day(ctx: Ctx, query: shapes.DayQuery) -> shapes.MyDay:
     return service.my_day(ctx, query.day)
+
+
+@routes.put(
+    "/admin/v1/till-menu",
+    allow=MENU,
+    leaves=Leaves(shapes.MENU),
+    summary=("把「扫码核销」放进应用菜单", "Put the till's scan into the app's menu"),
+    answer=shapes.Menu,
+    errors=(MenuIsFull, *WECOM),
+)
+def make_till_menu(ctx: Ctx) -> shapes.Menu:
+    return scanning.make_menu(ctx)

@@ -52,14 +52,15 @@ class Deliverer(deliveries.Deliverer[Delivery]):
 
     # creating
 
-    def emit(self, corp: Corp, change: Change, fields: dict[str, str]) -> None:
-        """Create an event and send it, bent by the faults in force."""
+    def emit(self, corp: Corp, change: Change, fields: dict[str, str], sender: str = "sys", inner: str = "") -> None:
+        """Create an event and send it, bent by the faults in force. sender, inner: of one that a member caused."""
         world = self.world
         with self._wake:
-            plaintext = event_xml(corp.corp_id, world.unix(), change.event, {"ChangeType": change.value, **fields})
+            kind = {} if change.value == change.event else {"ChangeType": change.value}
+            plaintext = event_xml(corp.corp_id, world.unix(), change.event, {**kind, **fields}, sender, inner)
             world.record("event", corp_id=corp.corp_id, change=change, fields=fields, plaintext=plaintext)
             if corp.callback_url:
-                subject = fields.get("ExternalUserID") or fields.get("UserID", "")
+                subject = fields.get("ExternalUserID") or fields.get("UserID", "") or sender
                 self._route(corp.corp_id, change, subject, plaintext)
             self._wake.notify_all()
 

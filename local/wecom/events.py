@@ -13,18 +13,23 @@ def _element(name: str, value: str | int) -> str:
     return f"<{name}>{body}</{name}>"
 
 
-def event_xml(corp_id: str, unix: int, event: str, fields: dict[str, str]) -> str:
-    """The decrypted XML of a system event: FromUserName is `sys`, empty fields are absent."""
+def event_xml(corp_id: str, unix: int, event: str, fields: dict[str, str], sender: str = "sys", inner: str = "") -> str:
+    """The decrypted XML of an event: FromUserName is `sys` for the system's, empty fields are absent. inner: XML."""
     head: dict[str, str | int] = {
         "ToUserName": corp_id,
-        "FromUserName": "sys",
+        "FromUserName": sender,
         "CreateTime": unix,
         "MsgType": "event",
         "Event": event,
     }
     parts = [_element(name, value) for name, value in head.items()]
     parts += [_element(name, value) for name, value in fields.items() if value]
-    return "<xml>" + "".join(parts) + "</xml>"
+    return "<xml>" + "".join(parts) + inner + "</xml>"
+
+
+def scan_info(result: str) -> str:
+    """What somebody scanned through a menu (docs/platform E2)."""
+    return f"<ScanCodeInfo>{_element('ScanType', 'qrcode')}{_element('ScanResult', result)}</ScanCodeInfo>"
 
 
 def envelope(corp_id: str, agent_id: str, encrypted: str, agent_first: bool) -> bytes:

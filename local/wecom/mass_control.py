@@ -6,11 +6,12 @@ from msgspec import Struct, field
 
 from local.servers.basics import Json, NotFound
 from local.servers.control import Rules, body_as, shown
+from local.wecom.events import scan_info
 from local.wecom.life import Refused
 from local.wecom.mass_records import GroupChat, GroupMember, MassTask
 from local.wecom.parts import Parts
 from local.wecom.records import External
-from local.wecom.states import ChatType, GroupMemberType
+from local.wecom.states import Change, ChatType, GroupMemberType
 from local.wecom.world import external_id
 
 
@@ -39,12 +40,19 @@ class OwnIn(Struct, forbid_unknown_fields=True):
     groups: list[str] = field(default_factory=list)
 
 
+class ScanIn(Struct, forbid_unknown_fields=True):
+    """Body of scan: what is held before the camera."""
+
+    result: str
+
+
 class MassControl:
     """The routes and their views. All raise NotFound, and Refused for what members cannot do."""
 
     def __init__(self, parts: Parts) -> None:
         self.world = parts.world
         self.mass = parts.mass
+        self.deliverer = parts.deliverer
 
     def rules(self) -> Rules:
         """What is registered."""
@@ -56,7 +64,7 @@ class MassControl:
             ("GET", f"{corp}/mass", self.tasks), ("POST", f"{corp}/mass/confirm", self.confirm_all),
             ("GET", f"{member}/mass", self.waiting), ("POST", f"{member}/mass/confirm", self.confirm),
             ("POST", f"{member}/mass/send", self.send_own),
-            ("GET", f"{member}/messages", self.app_messages),
+            ("GET", f"{member}/messages", self.app_messages), ("POST", f"{member}/menu-scan", self.scan),
         ]  # fmt: skip
 
     # groups
@@ -166,6 +174,24 @@ class MassControl:
                 if (message.corp_id, message.userid) == (corp_id, userid)
             ]  # fmt: skip
             return {"messages": [shown(message) for message in messages]}
+
+    def scan(self, corp_id: str, userid: str) -> Json:
+        """A member taps the menu's scan and holds something before the camera. Raises NotFound without such a menu."""
+        scanned = body_as(ScanIn).result
+        with self.world.lock:
+            self.world.staff(corp_id, userid)
+            corp = self.world.corp(corp_id)
+            found = [
+                (place.rpartition("#")[2], one.key)
+                for place, buttons in self.world.state.menus.items() if place.startswith(f"{corp_id}#")
+                for top in buttons for one in (top, *top.sub_button) if one.type == Change.MENU_SCANNED
+            ]  # fmt: skip
+            if not found:
+                raise NotFound(f"no app of {corp_id!r} has a menu that scans")
+            agent, key = found[0]
+        fields = {"AgentID": agent, "EventKey": key}
+        self.deliverer.emit(corp, Change.MENU_SCANNED, fields, userid, scan_info(scanned))
+        return {"key": key, "scanned": scanned}
 
 
 def _task(task: MassTask) -> Json:

@@ -309,6 +309,16 @@ class Transfer(Struct):
     said: str = ""
 
 
+class Button(Struct, omit_defaults=True):
+    """A button of an app's menu, or several behind one (docs/platform E2)."""
+
+    name: str
+    type: str = ""
+    key: str = ""
+    url: str = ""
+    sub_button: list[Button] = field(default_factory=list)
+
+
 # docs/platform D7: a welcome code lives so long from its event's creation.
 WELCOME_LIVES = 20.0
 
@@ -320,7 +330,7 @@ class State(records.State):
     externals: by external_userid. relations: by `World.key`. tokens: by their text, and the living one of an app by its
     corp and secret. received: when a customer or group got mass messages. transfers: by corp and
     customer, the last one at the end. groups_handed: when a group was, and when somebody's were. phones: by corp, whose
-    phone opens pages inside WeCom.
+    phone opens pages inside WeCom. menus: by corp and app.
     """
 
     corps: dict[str, Corp] = field(default_factory=dict)
@@ -343,5 +353,6 @@ class State(records.State):
     transfers: dict[str, list[Transfer]] = field(default_factory=dict)
     groups_handed: dict[str, list[float]] = field(default_factory=dict)
     app_messages: list[AppMessage] = field(default_factory=list)
+    menus: dict[str, list[Button]] = field(default_factory=dict)
     deliveries: dict[int, Delivery] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)

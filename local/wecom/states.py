@@ -69,10 +69,13 @@ class Change(StrEnum):
     PARTY_CREATED = "create_party"
     PARTY_UPDATED = "update_party"
     PARTY_DELETED = "delete_party"
+    MENU_SCANNED = "scancode_waitmsg"
 
     @property
     def event(self) -> str:
         """The Event that it is a change of."""
+        if self is Change.MENU_SCANNED:
+            return self.value
         if self.value.endswith(("_user", "_party")) and self is not Change.LEAVE:
             return "change_contact"
         return "change_external_tag" if self is Change.TAG_DELETED else "change_external_contact"

@@ -126,6 +126,29 @@ def test_its_crypto_opens_our_callback_and_its_client_welcomes(
     assert refusal.value.errcode == 41051
 
 
+def test_it_puts_a_menu_and_reads_what_a_member_scanned(
+    wechat: Any, receiver: Receiver, control: Client, sandbox: Sandbox
+) -> None:
+    """The menu comes back as it was put, and its own parser finds member, button and code in the event."""
+    wanted = [{"type": "scancode_waitmsg", "name": "扫码核销", "key": "till", "sub_button": []}]
+    assert wechat.menu.create(1000002, {"button": wanted})["errcode"] == 0
+    (button,) = wechat.menu.get(1000002)["button"]
+    assert (button["type"], button["name"], button["key"]) == ("scancode_waitmsg", "扫码核销", "till")
+    control.control("POST", f"/corps/{CORP}/staff/li/menu-scan", {"result": "4H7KQ2M9X0C3VBN8"})
+    sandbox.deliver_all()
+    (post,) = receiver.posts
+    query = post.query
+    opener = crypto.WeChatCrypto(TOKEN, KEY, CORP)
+    plain = opener.decrypt_message(post.raw, query["msg_signature"], query["timestamp"], query["nonce"])
+    event = work.parse_message(plain)
+    assert (event.event, event.source, event.key) == ("scancode_waitmsg", "li", "till")
+    assert (event.scan_type, event.scan_result, event.agent) == ("qrcode", "4H7KQ2M9X0C3VBN8", 1000002)
+    wechat.menu.delete(1000002)
+    with pytest.raises(exceptions.WeChatClientException) as refusal:
+        wechat.menu.get(1000002)
+    assert refusal.value.errcode == 46003
+
+
 def test_its_crypto_answers_our_url_verification(control: Client, receiver: Receiver) -> None:
     """The echo that its crypto opens passes the check of the callback URL."""
     opener = crypto.WeChatCrypto(TOKEN, KEY, CORP)

@@ -146,6 +146,18 @@ def test_a_refused_redeem_explains_itself_without_a_read(acts: Acts) -> None:
     assert (cost.calls, cost.reads, cost.write_units) == (1, [], 1)
 
 
+def test_a_look_is_two_reads_and_no_write(acts: Acts) -> None:
+    """The coupon, exact, and its owner's name: 1.5 RU."""
+    cost = acts.look()
+    assert (cost.calls, len(cost.reads), cost.writes) == (2, 2, [])
+
+
+def test_a_reversal_is_one_read_and_one_unit(acts: Acts) -> None:
+    """The redemption is read and, if it is still that one, taken back: no transaction, no index."""
+    cost = acts.reverse()
+    assert (cost.calls, len(cost.reads), cost.write_units, cost.index_units) == (2, 1, 1, 0)
+
+
 def test_an_idle_tick_writes_nothing(acts: Acts) -> None:
     """A stack where nothing waits pays a few queries a minute and no write."""
     cost = acts.idle_tick()

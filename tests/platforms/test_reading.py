@@ -19,7 +19,7 @@ from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wechatpay import client as pay
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.words import Refund, Transaction
-from chalicelib.platforms.wecom import client, contacts, customers, mass, media, token, transfers, transport
+from chalicelib.platforms.wecom import client, contacts, customers, mass, media, menu, token, transfers, transport
 from chalicelib.platforms.wecom.transport import Json
 
 PRODUCT = Path(reading.__file__).parents[1]
@@ -73,6 +73,12 @@ CLEAN: dict[Any, Json] = {
     mass._Sendings: {"send_list": [{"status": 1, "external_userid": "wmA", "chat_id": "wr"}]},
     mass._Groups: {"group_chat_list": [{"chat_id": "wr", "status": 0}], "next_cursor": "n"},
     mass._Delivered: {"invaliduser": "zhaolei|li", "unlicenseduser": ""},
+    menu._Menu: {
+        "button": [
+            {"name": "门店", "sub_button": [{"name": "扫码核销", "type": "scancode_waitmsg", "key": "k", "url": ""}]},
+            {"name": "小程序", "type": "view_miniprogram", "appid": "wx1", "pagepath": "pages/a", "sub_button": []},
+        ]
+    },
     media._Uploaded: {"media_id": "m"},
     token._Token: {"access_token": "t", "expires_in": 7200},
     MiniLogin: {"openid": "o", "unionid": "u"},

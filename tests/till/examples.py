@@ -18,3 +18,4 @@ def play(stack: Stack, names: Names) -> None:
     clerk.post("/staff/v1/redemptions", {"code": make.coupon(stack, member=member).id, "order_amount": 12850})
     stack.work_off()
     clerk.get("/staff/v1/my-day")
+    stack.operator().put("/admin/v1/till-menu")

@@ -37,7 +37,7 @@ def my_day(http: Http, day: str = "") -> Any:
 
 
 def test_a_day_has_what_its_clerk_did_with_sums(stack: Stack, clerk: Http, shop: Thing) -> None:
-    """Redemptions, a reversal and a pick-up, the newest first, whatever is delivered twice; of another clerk nothing."""
+    """Redemptions, a reversal and a pick-up, the newest first and each once; of another clerk nothing."""
     template = make.coupon_template(stack, per_member=3)
     first, second = (make.coupon(stack, template).id for _ in range(2))
     order = make.ready_order(stack, shop)

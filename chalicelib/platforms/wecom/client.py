@@ -269,9 +269,11 @@ def pages(ctx: Ctx, api: str, body: Mapping[str, Any], page: type[PageType]) -> 
         seen.add(cursor)
 
 
-def post(ctx: Ctx, api: str, body: Mapping[str, Any], app: App = App.AGENT) -> Json:
+def post(
+    ctx: Ctx, api: str, body: Mapping[str, Any], app: App = App.AGENT, query: Mapping[str, str] | None = None
+) -> Json:
     """The answer of one POST call, as it came."""
-    return _call(ctx, "POST", api, {}, body, app)
+    return _call(ctx, "POST", api, query or {}, body, app)
 
 
 def get(ctx: Ctx, api: str, query: Mapping[str, str]) -> Json:

@@ -42,6 +42,7 @@ function say(text, isGood = false) {
   $("said").textContent = text || "";
   $("said").classList.toggle("good", isGood);
   $("said").hidden = !text;
+  if (text) scrollTo({ top: 0, behavior: "smooth" });
 }
 
 function element(name, text, className) {
@@ -179,6 +180,7 @@ async function sendAll() {
       if (taps.isOver(tap)) continue;
       const decided = await send(tap);
       if (!decided) break;
+      if (seen && seen.code === tap.body.code) $("coupon").hidden = true;
       const name = fours(decided.body.code && decided.ok ? decided.body.code : tap.body.code);
       say(decided.ok ? name + " 已核销，顾客实付 " + yuan(decided.body.payable) + "。" : name + " 没有核销：" + decided.body.message_zh, decided.ok);
     }
@@ -232,7 +234,7 @@ async function showDay() {
   for (const act of body.acts) {
     const what = act.order_id ? "订单 …" + act.order_id.slice(-6) : fours(act.code);
     const title = ACTS[act.kind] + (act.name ? " · " + act.name : "");
-    const side = act.undo_until ? "撤销" : act.off ? "−" + yuan(act.off) : "";
+    const side = act.undo_until ? "撤销" : act.kind === "redeemed" ? "−" + yuan(act.off) : "";
     const undoing = act.undo_until && ((event) => busy(event.currentTarget, async () => { await undo(act.code); await showDay(); }));
     line($("acts"), title, clock(act.at) + "　" + what, side, undoing);
   }

@@ -10,6 +10,7 @@ from local.wecom.api import (
     mass,
     mass_results,
     media,
+    menus,
     tags,
     transfers,
     welcome,
@@ -18,5 +19,5 @@ from local.wecom.api.registry import REGISTRY, Call, Spec, Upload
 
 __all__ = [
     "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "contacts", "customers", "groups",
-    "mass", "mass_results", "media", "tags", "transfers", "welcome",
+    "mass", "mass_results", "media", "menus", "tags", "transfers", "welcome",
 ]  # fmt: skip

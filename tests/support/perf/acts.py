@@ -15,6 +15,7 @@ from chalicelib.coupons import service as coupons
 from chalicelib.coupons.errors import AlreadyRedeemed, SoldOut
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
+from chalicelib.stores.shapes import NO_STORE
 from tests.support import make
 from tests.support.claims import tap
 from tests.support.http import Answer
@@ -166,6 +167,24 @@ class Acts:
             except AlreadyRedeemed:
                 return cost
         raise AssertionError("it was redeemed twice")
+
+    def look(self) -> Cost:
+        """A till looks at a coupon before it redeems it; what the coupon is called is warm."""
+        code = self._claim(self.shop.template(buckets=1), "m1")
+        ctx = self.stack.ctx(actor="operator:zhaolei", cause="till")
+        coupons.look(ctx, code, Fen(20_000), NO_STORE)
+        with metered() as cost:
+            coupons.look(ctx, code, Fen(20_000), NO_STORE)
+        return cost
+
+    def reverse(self) -> Cost:
+        """A clerk takes back what they redeemed."""
+        code = self._claim(self.shop.template(buckets=1), "m1")
+        ctx = self.stack.ctx(actor="operator:zhaolei", cause="till")
+        coupons.redeem(ctx, code, Fen(20_000))
+        with metered() as cost:
+            coupons.reverse(ctx, code, "扫错了券")
+        return cost
 
     def idle_tick(self) -> Cost:
         """The minute's tick of a stack where nothing waits."""
