@@ -1902,6 +1902,24 @@ export class OrdersOperations {
   }
 
   /**
+   * 待提货订单（可按订单号或末几位查找） · Orders that wait to be handed out, by number or its end
+   *
+   * 权限：提货核销（owner, store_staff）。
+   * Who may: Hand ready orders out (owner, store_staff).
+   */
+  listWaitingOrders(args: { limit?: number; cursor?: string; q?: string; store_id?: string } = {}, options: Options = {}): Call<S.OrdersOrderWaitingPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/pickups"}, args, options);
+  }
+
+  /**
+   * 待提货订单（可按订单号或末几位查找） · Orders that wait to be handed out, by number or its end
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listWaitingOrdersAll(args: { limit?: number; cursor?: string; q?: string; store_id?: string } = {}, options: Options = {}): AsyncGenerator<S.OrdersOrderWaiting, void, undefined> {
+    return pages((cursor) => this.listWaitingOrders({ ...args, ...cursor }, options));
+  }
+
+  /**
    * 提货核销 · Hand an order out
    *
    * 权限：提货核销（owner, store_staff）。
@@ -2735,6 +2753,31 @@ export class TagsOperations {
   }
 }
 
+export class TillOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 把「扫码核销」放进应用菜单 · Put the till's scan into the app's menu
+   *
+   * 权限：把扫码核销放进应用菜单（owner）。
+   * Who may: Put the scan into the app's menu (owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  makeTillMenu(options: Once = {}): Call<S.TillMenu, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "MediaRefused" | "MenuIsFull" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/till-menu", "keyed": true}, {}, options);
+  }
+
+  /**
+   * 我的今天：核销、撤销与提货 · My day: what I redeemed, reversed and handed out
+   *
+   * 权限：查看自己一天的核销与提货（owner, store_staff）。
+   * Who may: See what oneself redeemed and handed out on a day (owner, store_staff).
+   */
+  readMyDay(args: { day?: string } = {}, options: Options = {}): Call<S.TillMyDay, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/my-day"}, args, options);
+  }
+}
+
 export class TouchesOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -2818,6 +2861,7 @@ export class Operations {
   readonly staff: StaffOperations;
   readonly stores: StoresOperations;
   readonly tags: TagsOperations;
+  readonly till: TillOperations;
   readonly touches: TouchesOperations;
   readonly uses: UsesOperations;
 
@@ -2843,6 +2887,7 @@ export class Operations {
     this.staff = new StaffOperations(caller);
     this.stores = new StoresOperations(caller);
     this.tags = new TagsOperations(caller);
+    this.till = new TillOperations(caller);
     this.touches = new TouchesOperations(caller);
     this.uses = new UsesOperations(caller);
   }

@@ -1233,19 +1233,23 @@ export interface CouponsCoupon {
 export interface CouponsCouponAtTill {
   /** 优惠金额 / amount off */
   amount_off: number;
+  /** 可以核销 / it can be redeemed */
   can_redeem: boolean;
   /** 券码 / coupon code */
   code: string;
   /** 失效时间 / when it ends */
   expires_at: string;
+  /** 距门槛还差 / what is missing to the threshold */
   missing: number | null;
   /** 优惠金额，单位分 / money off in fen */
   off: number | null;
   /** 订单金额 / order amount */
   order_amount: number | null;
+  /** 持有人姓名的第一个字 / first sign of the owner's name */
   owner: string;
   /** 应付金额，单位分 / what is to be paid, in fen */
   payable: number | null;
+  /** 核销情况 / its redemption */
   redemption: CouponsRedeemedAt | null;
   /** 状态 / state */
   state: CouponsWalletState;
@@ -1255,6 +1259,7 @@ export interface CouponsCouponAtTill {
   threshold: number;
   /** 使用说明 / how to use it */
   usage: string;
+  /** 不能核销的原因 / why it cannot be redeemed */
   why: CouponsWhyNot | null;
 }
 
@@ -1298,6 +1303,7 @@ export interface CouponsCouponHeld {
   template_name: string;
   /** 使用门槛 / threshold */
   threshold: number;
+  /** 撤销过的核销 / redemptions that were reversed */
   undone: readonly CouponsUndoneSeen[];
   /** 作废时间 / when it was taken back */
   voided_at: string | null;
@@ -1469,13 +1475,17 @@ export interface CouponsRedeem {
 export interface CouponsRedeemedAt {
   /** 时间 / when */
   at: string;
+  /** 核销人 / who redeemed it */
   by: Person | null;
+  /** 您可以撤销 / you may reverse it */
   can_reverse: boolean;
+  /** 本人核销 / redeemed by oneself */
   is_own: boolean;
   /** 订单金额 / order amount */
   order_amount: number;
   /** 订单编号 / id of the order */
   order_id: string;
+  /** 本人可撤销到 / until when oneself may reverse it */
   reversible_until: string | null;
   /** 门店 / store */
   store_id: string;
@@ -1531,6 +1541,7 @@ export interface CouponsReversal {
   redeemed_at: string;
   /** 核销人 / who redeemed it */
   redeemed_by: Person;
+  /** 撤销时间 / when it was reversed */
   reversed_at: string;
   reversed_by: Person;
   /** 状态 / state */
@@ -1659,6 +1670,7 @@ export interface CouponsUndoneSeen {
   redeemed_at: string;
   /** 核销人 / who redeemed it */
   redeemed_by: Person;
+  /** 撤销时间 / when it was reversed */
   reversed_at: string;
   reversed_by: Person;
   /** 门店 / store */
@@ -3551,6 +3563,31 @@ export interface OrdersOrderSummaryPage {
   items: readonly OrdersOrderSummary[];
 }
 
+/** An order that waits to be handed out. tail: the end of its number; owner: the first sign of the member's name. */
+export interface OrdersOrderWaiting {
+  /** 明细 / its lines */
+  lines: readonly OrdersLine[];
+  /** 订单号 / order number */
+  order_id: string;
+  /** 会员姓名的第一个字 / first sign of the member's name */
+  owner: string;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  payable: number;
+  pickup_store: string;
+  /** 下单时间 / when it was ordered */
+  placed_at: string;
+  /** 订单号末几位 / end of its number */
+  tail: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface OrdersOrderWaitingPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly OrdersOrderWaiting[];
+}
+
 /** An order as staff and operators see it. money: what its ledger comes to. */
 export interface OrdersOrderWithLedger {
   /** 券码 / coupon code */
@@ -5048,6 +5085,77 @@ export interface TasksTaskPage {
 /** planned; asking: a task of ours may exist at WeCom; created: it does; closed: every target has its end. */
 export type TasksTaskState = "asking" | "closed" | "created" | "planned";
 
+/** REVERSED: a redemption of theirs, by whomever. REVERSED_FOR: they took a redemption of somebody else back. */
+export type TillActKind = "picked_up" | "redeemed" | "reversed" | "reversed_for";
+
+/**
+ * One act. code: of the coupon, '' for an order; order_id: likewise. by: who reversed it, null for nothing else.
+ *
+ * undo_until: the clerk may take it back until then; null when they may not.
+ */
+export interface TillActShown {
+  /** 时间 / when */
+  at: string;
+  /** 撤销人 / who reversed it */
+  by: Person | null;
+  /** 券码 / coupon code */
+  code: string;
+  /** 类型 / of which kind */
+  kind: TillActKind;
+  /** 名称 / name */
+  name: string;
+  /** 优惠金额 / amount off */
+  off: number;
+  /** 订单金额 / order amount */
+  order_amount: number;
+  /** 订单编号 / id of the order */
+  order_id: string;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string;
+  /** 可撤销到 / until when it may be reversed */
+  undo_until: string | null;
+}
+
+/** The app's menu at WeCom has the till's scan. is_new: it was put there just now. buttons: what the menu says. */
+export interface TillMenu {
+  /** 菜单按钮 / what the menu says */
+  buttons: readonly string[];
+  /** 刚加上 / it was put there just now */
+  is_new: boolean;
+}
+
+/**
+ * What a clerk did on a day, a few seconds late. acts: the newest first, 100 at most; the sums are of all.
+ *
+ * reversed: of the clerk's own redemptions, by whomever; these may be of another day.
+ */
+export interface TillMyDay {
+  /** 逐笔 / one by one */
+  acts: readonly TillActShown[];
+  /** 日期 / day */
+  day: string;
+  /** 提货笔数 / orders that were handed out */
+  picked_up: number;
+  /** 核销合计 / redemptions in all */
+  redeemed: TillSum;
+  /** 撤销合计 / reversals in all */
+  reversed: TillSum;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string;
+  /** 门店名称 / the store's name */
+  store_name: string;
+}
+
+/** Acts of one kind in all: how many, of orders of how much, and how much was taken off. */
+export interface TillSum {
+  /** 笔数 / how many */
+  count: number;
+  /** 优惠金额 / amount off */
+  off: number;
+  /** 订单金额 / order amount */
+  order_amount: number;
+}
+
 /** At most `count` posts to one customer within `days` days, today among them. */
 export interface TouchesCap {
   /** 条数 / number of posts */
@@ -5335,6 +5443,7 @@ export type ErrorCode =
   | "LiveCodeNotArchived"
   | "MalformedMessage"
   | "MediaRefused"
+  | "MenuIsFull"
   | "MoneyNotNoted"
   | "NeedsConfirmation"
   | "NoReportYet"
