@@ -84,6 +84,7 @@ ROOM = Room(
             name="CouponCodesWrong",
             zh="收银台输入的、不存在的券码",
             en="Codes that a till asked for and no coupon has",
+            dimensions=frozenset({"stage"}),
             alarm="wrong-codes",
             page="wrong-codes",
         ),

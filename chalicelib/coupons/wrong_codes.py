@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
 from chalicelib.core.ops import limits, metrics
@@ -38,5 +39,5 @@ def counted(ctx: Ctx) -> Iterator[None]:
         limits.failed(ctx, clerk)
         limits.failed(ctx, TILL)
         _missed.put(name, True)
-        metrics.count("CouponCodesWrong", corp=ctx.corp)
+        metrics.count("CouponCodesWrong", corp=ctx.corp, stage=config().stage)
         raise
