@@ -32,6 +32,7 @@ ROOMS = (
     "reconcile",
     # said
     "content",
+    "scripts",
     "audience",
     "touches",
     "tasks",

@@ -6,12 +6,14 @@ which a new version, and one that is approved, refuse by the item's row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chalicelib.content import store
+from chalicelib.content.ids import ContentId
 from chalicelib.content.states import ItemState
 from chalicelib.content.store import ItemRow, VersionRow
 from chalicelib.core.context import Ctx
+from chalicelib.core.storage.table import get_many
 from chalicelib.core.storage.transaction import Transaction
 
 
@@ -49,3 +51,15 @@ def _change(ctx: Ctx, item: ItemRow, new: Mapping[str, str | None], of_versions:
         row = VersionRow(*store.version_key(ctx, item.item_id, number))
         transaction.change(row, on_versions, VersionRow.pk.exists(), lambda _: ChangedMeanwhile())
     transaction.commit()
+
+
+def approved_of(ctx: Ctx, item_ids: Sequence[ContentId]) -> list[tuple[ItemRow, VersionRow | None]]:
+    """These items with the version that was approved last, whatever became of it since. Unknown ones are left out.
+
+    0.5 RU each, and 0.5 RU for every 4 KB of each version; two calls for 100.
+    """
+    rows = get_many([(store.item_key(ctx, item_id), store.SELF) for item_id in item_ids])
+    items = [row for row in rows if isinstance(row, ItemRow)]
+    wanted = [store.version_key(ctx, item.item_id, item.approved) for item in items if item.approved]
+    versions = {row.item_id: row for row in get_many(wanted) if isinstance(row, VersionRow)}
+    return [(item, versions.get(item.item_id)) for item in items]

@@ -8,6 +8,7 @@ from chalicelib.content import (
     checks,
     differences,
     lint,
+    offering,
     pictures,
     rendering,
     reviews,
@@ -72,6 +73,8 @@ leave_in = uses.leave_in
 ever_used_by = uses.ever_used_by
 used_by = uses.used_by
 recall = reviews.recall
+Offered = offering.Offered
+offered = offering.offered
 
 
 class Recalled(msgspec.Struct, frozen=True):

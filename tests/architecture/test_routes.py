@@ -68,6 +68,9 @@ BODIES: dict[str, Any] = {
         "revision": 1,
     },
     "edit_store": {"number": "1", "name": "店", "version": 1},
+    "place_script": {"category": "报价"},
+    "mark_script": {"is_favourite": True},
+    "use_script": {"version": 1},
     "move_store": {"state": "closed"},
 }
 
