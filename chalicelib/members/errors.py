@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.core.errors import BadRequest, Forbidden, NotFound, Refused
+from chalicelib.core.errors import BadRequest, Fault, Forbidden, NotFound, Refused
+
+# Letters of a name that it is found by.
+SHORTEST = 2
 
 
 class UnknownMember(NotFound):
@@ -13,6 +16,9 @@ class UnknownMember(NotFound):
 class SearchTooShort(BadRequest):
     zh = "请至少输入姓名的两个字，或完整的手机号、外部联系人 ID。"
     en = "Give at least two letters of a name, a whole phone number, or a whole external contact id."
+
+    def __init__(self, path: str = "query.q") -> None:
+        super().__init__(faults=[Fault(path, "min_length", SHORTEST, self.zh, self.en)])
 
 
 class PayerUnknown(Forbidden):

@@ -18,7 +18,7 @@ from chalicelib.core.storage import search
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page, Within
 from chalicelib.core.storage.search import Place, Wanted
 from chalicelib.members import relation_rows, rules, scoping, store, terms
-from chalicelib.members.errors import SearchTooShort
+from chalicelib.members.errors import SHORTEST, SearchTooShort
 from chalicelib.members.facts import MemberSourceCorrected, StaffLost
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import MemberInList, MemberQuery
@@ -26,7 +26,6 @@ from chalicelib.members.states import FriendState
 from chalicelib.members.terms import By
 from chalicelib.stores import service as stores
 
-SHORTEST = 2
 # Of those that are not meant, so many pages are looked through before a page of a list is answered: 500 rows at most.
 MOST_PAGES = 5
 

@@ -19,7 +19,7 @@ from chalicelib.core.sanity import judge
 from chalicelib.core.storage.lists import PAGE_LIMIT
 from chalicelib.members import finding, marking, picks, rules, scoping, service, shapes, store, tagging
 from chalicelib.members.errands import ReadProfile
-from chalicelib.members.errors import BadTagging, UnknownMember
+from chalicelib.members.errors import BadTagging, SearchTooShort, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.jobs import TagMembers
 from chalicelib.members.shapes import Member, NewTagging, TaggingBegun, Tags
@@ -125,7 +125,10 @@ def _check_whose(new: NewTagging) -> None:
 
 
 def _first_of(ctx: Ctx, which: shapes.Filter | None) -> tuple[int, bool]:
-    page = finding.rows_of(ctx, picks.query_of(which, PAGE_LIMIT, ""))
+    try:
+        page = finding.rows_of(ctx, picks.query_of(which, PAGE_LIMIT, ""))
+    except SearchTooShort:
+        raise SearchTooShort("which.q") from None
     return len(page.items), not page.cursor
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from chalicelib.core import config
 from chalicelib.core.config import ConfigError, read
 from chalicelib.core.http import edge
+from tests.support import make
 from tests.support.make import TEMPLATE
 from tests.support.stack import ENVIRONMENT, Stack
 
@@ -80,6 +82,15 @@ def test_what_no_store_can_hold_is_refused_wherever_it_stands(
     answer = stack.operator().call("POST" if body else "GET", path, body, {"idempotency-key": key} if key else {})
     (fault,) = answer.json()["details"]["errors"]
     assert (answer.code, fault["path"], fault["rule"]) == found
+
+
+@pytest.mark.parametrize("path", ["/admin/v1/members/" + "x" * 129, "/mini/v1/orders/\ud800"])
+def test_what_stands_in_a_path_is_called_as_people_call_it(stack: Stack, path: str) -> None:
+    """They opened a link or pressed a button: `member_id` is a word of programs."""
+    who = make.member_session(stack, "m1") if path.startswith("/mini/") else stack.operator()
+    answer = who.get(path)
+    (fault,) = answer.json()["details"]["errors"]
+    assert "编号" in fault["zh"] and not re.search("[A-Za-z]", fault["zh"]), fault
 
 
 ELSEWHERE = {"origin": "https://h5.example.com"}

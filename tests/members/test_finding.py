@@ -87,10 +87,11 @@ def test_two_letters_are_a_candidate_and_the_row_decides(desk: Desk) -> None:
 
 @pytest.mark.parametrize("q", ["王", " 王 ", "a", "\u200b"])
 def test_one_letter_is_refused_in_words(desk: Desk, q: str) -> None:
-    """A typed refusal that says what to give, not everybody and not nobody."""
+    """At its field, saying what to give; not everybody and not nobody."""
     answer = desk.ask(f"q={q}")
     assert (answer.status, answer.code) == (400, "SearchTooShort")
-    assert "两个字" in answer.json()["message_zh"]
+    (fault,) = answer.json()["details"]["errors"]
+    assert (fault["path"], fault["rule"]) == ("query.q", "min_length") and "两个字" in fault["zh"]
 
 
 def test_a_noted_number_is_found_however_it_is_written(desk: Desk) -> None:

@@ -70,6 +70,13 @@ def test_what_cannot_be_tagged_is_told_at_the_field(stack: Stack, body: dict[str
     assert answer.json()["details"]["errors"][0]["rule"] == rule, answer.body
 
 
+def test_too_short_a_name_to_find_many_by_is_told_at_its_field(stack: Stack) -> None:
+    """Before a job begins that could find nobody."""
+    answer = _bulk(make.session(stack), add=make.tag_ids(stack, "VIP"), which={"q": "王"})
+    (fault,) = answer.json()["details"]["errors"]
+    assert (answer.code, fault["path"]) == ("SearchTooShort", "which.q"), answer.body
+
+
 def test_somebody_who_is_no_friend_cannot_tag(stack: Stack) -> None:
     """The one who is named must have the customer; a stranger is nobody."""
     (vip,) = make.tag_ids(stack, "VIP")

@@ -21,6 +21,8 @@ from chalicelib.core.errors import (
 from chalicelib.core.http.answers import Incoming
 from chalicelib.core.text import plain
 
+# What stands in a path was put there by a page or a link: nobody who reads of it knows its name in the API.
+IN_PATH = ("编号", "id")
 KEY_LIMIT = 200
 PARAMETER_LIMIT = 128
 # What a key is made of: it is printed into logs and facts.
@@ -204,7 +206,8 @@ def _faults_of(door: Declared, value: object, shape: Any, path: str, *, is_lax: 
 
 def _say(path: str, at: str, rule: str, limit: str | int | None = None, said: tuple[str, str] | None = None) -> Fault:
     from chalicelib.core.http.sentences import Place, Rule, reader_of, say
-    from chalicelib.core.words import word_of
+    from chalicelib.core.words import Word, word_of
 
-    word = word_of(object, at.partition(".")[2])
+    part, _, name = at.partition(".")
+    word = Word(*IN_PATH) if part == "path" else word_of(object, name)
     return say(reader_of(is_customer=is_for_customers(path)), Place(at, word.zh, word.en), Rule(rule), limit, said)
