@@ -2395,6 +2395,90 @@ export class ReconciliationOperations {
   }
 }
 
+export class ScriptsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 话术库 · The library of scripts
+   *
+   * 权限：查看话术库（compliance, marketer, owner, service, viewer）。
+   * Who may: See the library of scripts (compliance, marketer, owner, service, viewer).
+   */
+  listScripts(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string } = {}, options: Options = {}): Call<S.ScriptsScriptPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/scripts"}, args, options);
+  }
+
+  /**
+   * 话术库 · The library of scripts
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listScriptsAll(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string } = {}, options: Options = {}): AsyncGenerator<S.ScriptsScript, void, undefined> {
+    return pages((cursor) => this.listScripts({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 把素材放入话术库，或换分类 · Put content into the library, or into another category
+   *
+   * 权限：把素材放入或移出话术库（marketer, owner）。
+   * Who may: Put content into the library of scripts, or out (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  placeScript(args: { item_id: string; body: S.ScriptsPlaceScript }, options: Once = {}): Call<S.ScriptsScript, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/scripts/{item_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 移出话术库 · Take a script out of the library
+   *
+   * 权限：把素材放入或移出话术库（marketer, owner）。
+   * Who may: Put content into the library of scripts, or out (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  takeScriptOut(args: { item_id: string }, options: Once = {}): Call<S.ScriptsScript, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownScript"> {
+    return this.caller.call({"method": "DELETE", "path": "/admin/v1/scripts/{item_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 员工查看话术 · Scripts for staff
+   *
+   * 权限：查看、收藏、使用已通过的话术（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: See, mark and use approved scripts (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  findScripts(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string; favourites?: boolean } = {}, options: Options = {}): Call<S.ScriptsStaffScriptPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/scripts"}, args, options);
+  }
+
+  /**
+   * 员工查看话术 · Scripts for staff
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  findScriptsAll(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string; favourites?: boolean } = {}, options: Options = {}): AsyncGenerator<S.ScriptsStaffScript, void, undefined> {
+    return pages((cursor) => this.findScripts({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 收藏或取消收藏话术 · Mark a script as a favourite, or not
+   *
+   * 权限：查看、收藏、使用已通过的话术（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: See, mark and use approved scripts (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  markScript(args: { item_id: string; body: S.ScriptsMark }, options: Once = {}): Call<S.ScriptsMarked, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyFavourites" | "Unauthenticated" | "UnknownScript" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/staff/v1/scripts/{item_id}/favourite", "keyed": true}, args, options);
+  }
+
+  /**
+   * 记录使用话术 · Note that a script is used
+   *
+   * 权限：查看、收藏、使用已通过的话术（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: See, mark and use approved scripts (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  useScript(args: { item_id: string; body: S.ScriptsUseScript }, options: Once = {}): Call<S.ScriptsScriptUse, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnknownMember" | "UnknownScript" | "UnsupportedMediaType" | "VersionRecalled"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/scripts/{item_id}/uses", "keyed": true}, args, options);
+  }
+}
+
 export class ShopOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -2857,6 +2941,7 @@ export class Operations {
   readonly payments: PaymentsOperations;
   readonly posts: PostsOperations;
   readonly reconciliation: ReconciliationOperations;
+  readonly scripts: ScriptsOperations;
   readonly shop: ShopOperations;
   readonly staff: StaffOperations;
   readonly stores: StoresOperations;
@@ -2883,6 +2968,7 @@ export class Operations {
     this.payments = new PaymentsOperations(caller);
     this.posts = new PostsOperations(caller);
     this.reconciliation = new ReconciliationOperations(caller);
+    this.scripts = new ScriptsOperations(caller);
     this.shop = new ShopOperations(caller);
     this.staff = new StaffOperations(caller);
     this.stores = new StoresOperations(caller);

@@ -4455,6 +4455,118 @@ export interface ScopeScope {
   stores: readonly string[] | null;
 }
 
+/** Whether a script is a favourite of the asker. */
+export interface ScriptsMark {
+  /** 是否收藏 / whether it is a favourite */
+  is_favourite: boolean;
+}
+
+/** Whether it is one now. */
+export interface ScriptsMarked {
+  /** 是否收藏 / whether it is a favourite */
+  is_favourite: boolean;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+}
+
+/** Where in the library an item of content stands: a category and, perhaps, one below it. */
+export interface ScriptsPlaceScript {
+  /** 话术分类 / category */
+  category: string;
+  /** 二级分类 / category below it */
+  subcategory?: string | null;
+}
+
+/**
+ * A script in the operators' list: an item of content in a category.
+ *
+ * state: archived ones are not shown to staff. version: the one that staff see; null while none is approved, or the
+ * last was recalled. is_offered: whether staff see it. removed_at: null while it is in the library.
+ */
+export interface ScriptsScript {
+  /** 话术分类 / category */
+  category: string;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  is_offered: boolean;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 名称 / name */
+  name: string;
+  /** 下单时间 / when it was ordered */
+  placed_at: string;
+  /** 移出时间 / when it was taken out */
+  removed_at: string | null;
+  /** 状态 / how it stands */
+  state: ContentItemState;
+  /** 二级分类 / category below it */
+  subcategory: string | null;
+  /** 使用的版本 / version that was used */
+  version: number | null;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface ScriptsScriptPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly ScriptsScript[];
+}
+
+/** A use, as it was noted. */
+export interface ScriptsScriptUse {
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  use_id: string;
+  used_at: string;
+  /** 使用的版本 / version that was used */
+  version: number;
+}
+
+/** A script as staff see it: what is approved, with its variables as `{{name}}`, to fill in and to say. */
+export interface ScriptsStaffScript {
+  /** 附件 / what is attached */
+  attachment: ContentContentLink | ContentContentMiniProgram | ContentContentImage | null;
+  /** 话术分类 / category */
+  category: string;
+  /** 是否收藏 / whether it is a favourite */
+  is_favourite: boolean;
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 类型 / of which kind */
+  kind: ContentKind;
+  /** 名称 / name */
+  name: string;
+  /** 二级分类 / category below it */
+  subcategory: string | null;
+  /** 文本 / its text */
+  text: string;
+  /** 变量 / its variables */
+  variables: readonly (ContentTextVariable | ContentNumberVariable | ContentMoneyVariable | ContentDateVariable | ContentLinkVariable)[];
+  /** 使用的版本 / version that was used */
+  version: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface ScriptsStaffScriptPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly ScriptsStaffScript[];
+}
+
+/** That a script is said. version: the one that was seen; member_id: to whom, where it is known. */
+export interface ScriptsUseScript {
+  /** 会员 / member */
+  member_id?: string;
+  /** 使用的版本 / version that was used */
+  version: number;
+}
+
 /** A SKU as a member may buy it, for its private price. */
 export interface ShopForSale {
   /** 划线价，单位分 / list price in fen */
@@ -5542,6 +5654,7 @@ export type ErrorCode =
   | "TemplateChanged"
   | "TokenRefused"
   | "TooBusy"
+  | "TooManyFavourites"
   | "TooManyRefunds"
   | "TooManyReversals"
   | "TooManyRoles"
@@ -5572,6 +5685,7 @@ export type ErrorCode =
   | "UnknownProduct"
   | "UnknownRefund"
   | "UnknownRole"
+  | "UnknownScript"
   | "UnknownSku"
   | "UnknownStaff"
   | "UnknownStore"
