@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from chalicelib.audit import views
+from chalicelib.audit import views, wording
 from chalicelib.audit.shapes import Act, ActsQuery, ThingKind, ThingKinds
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import SHANGHAI, Day, iso
 from chalicelib.core.storage import acts as store
 from chalicelib.core.storage.acts import Line
 from chalicelib.core.storage.lists import Page, Within
+
+why_refused = wording.refusal
 
 
 def acts(ctx: Ctx, query: ActsQuery) -> Page[Act]:

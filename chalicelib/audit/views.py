@@ -74,7 +74,8 @@ def _clock(text: str) -> str:
 def _sentence(parts: Sequence[Part], refused: str) -> tuple[str, str]:
     said = [one for part in parts for one in _said(part)]
     if refused:
-        said.append((f"未执行（{refused}）", f"was refused ({refused})"))
+        zh, en = wording.refusal(refused)
+        said.append((f"未执行（{zh}）", f"was refused ({en})"))
     more = sum(part.more for part in parts)
     if more:
         said.append((f"另有 {more} 处修改", f"and {more} more"))

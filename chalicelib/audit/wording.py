@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 
+from chalicelib.core import errors
 from chalicelib.core.http.rights import NAMES
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -98,3 +101,23 @@ def said(room: str, state: str) -> tuple[str, str]:
     """A state, or several, in both languages; as it is where nobody has a word for it, such as a corp's own role."""
     found = [WORDS.get(f"{room}.{one}") or WORDS.get(one) or (one, one) for one in state.split(", ")]
     return "、".join(zh for zh, _ in found), ", ".join(en for _, en in found)
+
+
+def refusal(code: str) -> tuple[str, str]:
+    """Why something was refused, in both languages: what the refusal says first, without what to do next.
+
+    As it is where the running version knows no such refusal.
+    """
+    kind = _refusals().get(code)
+    return (_first(kind.zh, "[，。：；]"), _first(kind.en, r"[.:;](?= |$)")) if kind else (code, code)
+
+
+@cache
+def _refusals() -> Mapping[str, type[errors.AppError]]:
+    return {one.__name__: one for one in errors.every()}
+
+
+def _first(text: str, ends: str) -> str:
+    """Up to the first of the ends; of a figure that only the answer had, a gap."""
+    without = re.sub(r"\s?[（(][^（）()]*\{[^（）()]*[）)]", "", text)
+    return re.sub(r"\{\w+\}", "…", re.split(ends, without, maxsplit=1)[0])

@@ -21,7 +21,7 @@ COLUMNS: tuple[Column[Act], ...] = (
     Column("对象类型", lambda one: one.thing_zh),
     Column("对象名称", lambda one: one.thing_name),
     Column("对象编号", lambda one: one.thing_id),
-    Column("结果", lambda one: f"未执行（{one.refused}）" if one.refused else "已执行"),
+    Column("结果", lambda one: f"未执行（{audit.why_refused(one.refused)[0]}）" if one.refused else "已执行"),
     Column("说明", lambda one: one.sentence_zh),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from chalicelib import functions, rooms
+from chalicelib.audit import wording
+from chalicelib.core import errors
 from chalicelib.core.audited import Audited, Part
 from chalicelib.core.events.acts import of_change
 from chalicelib.core.http import acts as doors
@@ -184,7 +187,16 @@ def test_an_act_that_was_refused_says_why(office: Stack) -> None:
     """A door whose act changes no row writes its line before, and the refusal into it."""
     (tried,) = _acts(office, "&act=members.try_member_again")
     assert (tried["refused"], tried["thing_id"]) == ("UnknownMember", "nobody")
-    assert "未执行" in tried["sentence_zh"]
+    assert tried["sentence_zh"].endswith("未执行（没有找到该会员）")
+    assert tried["sentence_en"].endswith("was refused (No member under that id)"), tried["sentence_en"]
+
+
+def test_every_refusal_has_words_in_the_audit() -> None:
+    """A code, a gap of a text or half a bracket is nothing that a person reads; a code of later is shown as it is."""
+    for refused in errors.every():
+        for said in wording.refusal(refused.__name__):
+            assert said.strip("… ") and not re.search(r"[{}]|[（(][^）)]*$", said), (refused.__name__, said)
+    assert wording.refusal("OfLater") == ("OfLater", "OfLater")
 
 
 def test_signing_in_is_told_also_when_nobody_gave_a_role(office: Stack) -> None:
