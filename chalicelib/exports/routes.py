@@ -83,6 +83,7 @@ def cancel_export(ctx: Ctx, export_id: str) -> shapes.Export:
     scoped=Scoped.ANY,
     summary=("下载导出文件", "Download an export, by a link for five minutes"),
     answer=shapes.ExportLink,
+    afresh=True,
     errors=(UnknownExport, ExportNotReady, ExportStands, ExportIsOver, ExportNotYours, ExportReachesFarther),
 )
 def download_export(ctx: Ctx, export_id: str) -> shapes.ExportLink:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 
-from chalicelib.audit import service as audit
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import AppError, Fault, OutsideScope
+from chalicelib.core.errors import AppError, OutsideScope
 from chalicelib.core.http.rights import Right, not_held
-from chalicelib.core.ids import StoreId, userid
 from chalicelib.core.moments import moment, shanghai_day
 from chalicelib.core.ops import jobs
 from chalicelib.core.sanity import judge
@@ -18,10 +15,7 @@ from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.coupons import service as coupons
-from chalicelib.coupons.ids import TemplateId
-from chalicelib.exports import rules, store, views
-from chalicelib.exports.columns import Kind
+from chalicelib.exports import checks, rules, store, views
 from chalicelib.exports.errors import (
     BadExport,
     ExportIsOver,
@@ -36,13 +30,10 @@ from chalicelib.exports.jobs import MakeExport
 from chalicelib.exports.kinds import KINDS
 from chalicelib.exports.room import KINDS as RIGHTS
 from chalicelib.exports.room import OVERSEE
-from chalicelib.exports.shapes import Export, ExportLink, ExportsQuery, Filters, NewExport
-from chalicelib.exports.states import ExportKind, ExportState
+from chalicelib.exports.shapes import Export, ExportLink, ExportsQuery, NewExport
+from chalicelib.exports.states import ExportState
 from chalicelib.exports.store import ExportRow
-from chalicelib.livecodes import service as livecodes
-from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
-from chalicelib.stores import service as stores
 
 
 def begin(ctx: Ctx, new: NewExport) -> Export:
@@ -54,7 +45,7 @@ def begin(ctx: Ctx, new: NewExport) -> Export:
     _check_right(ctx, RIGHTS[new.kind])
     if kind.for_everybody_only and not ctx.scope.is_everything:
         raise OutsideScope()
-    wrong = [*rules.faults(kind, new.which), *_unknown(ctx, kind, new.which)]
+    wrong = [*rules.faults(kind, new.which), *checks.unknown(ctx, kind, new.which)]
     judge(BadExport, wrong, list(rules.asked_of(new.recipient)), confirm=new.confirm)
     is_masked = rules.is_masked(new.purpose, may_unmask=members.may_unmask(ctx))
     export_id = ExportId(ctx.new_id())
@@ -69,25 +60,6 @@ def begin(ctx: Ctx, new: NewExport) -> Export:
 def _check_right(ctx: Ctx, needed: Right) -> None:
     if needed.name not in ctx.rights:
         raise not_held(needed)
-
-
-def _unknown(ctx: Ctx, kind: Kind, which: Filters) -> Iterator[Fault]:
-    """Who asks for what lies outside their scope hears that it is not there."""
-    if "store" in kind.takes and which.store:
-        store_id = StoreId(which.store)
-        if not ctx.scope.allows_store(store_id) or stores.known(ctx, store_id) is None:
-            yield Fault("which.store", "unknown", None, "没有这家门店，请重新选择。", "There is no such store.")
-    if "template" in kind.takes and which.template and not coupons.names(ctx, [TemplateId(which.template)]):
-        zh, en = "没有这个优惠券模板，请重新选择。", "There is no such coupon template."
-        yield Fault("which.template", "unknown", None, zh, en)
-    if kind.kind is ExportKind.VISITS and which.code and not livecodes.there(ctx, [LiveCode(which.code)]):
-        yield Fault("which.code", "unknown", None, "没有这个活码，请重新选择。", "There is no such live code.")
-    if which.thing and which.thing not in {one.thing for one in audit.things().items}:
-        zh, en = "没有这种对象，请从操作日志的对象类型中选择。", "The audit tells of no such kind of thing."
-        yield Fault("which.thing", "unknown", None, zh, en)
-    if "staff" in kind.takes and which.staff and not ctx.scope.allows_staff(userid(which.staff)):
-        zh, en = "没有这位员工，或不在您的数据范围内。", "No such member of staff, or outside your scope."
-        yield Fault("which.staff", "unknown", None, zh, en)
 
 
 def exports(ctx: Ctx, query: ExportsQuery) -> Page[Export]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib import clock
+from chalicelib.core.moments import iso
 from chalicelib.core.storage import files as bucket
 from chalicelib.core.storage.files import Area, Link
 from chalicelib.exports import store
@@ -232,10 +233,44 @@ def test_nobody_waits_for_a_file_whose_job_stands(stack: Stack) -> None:
     assert (answer.status, answer.code, "retry-after" in answer.headers) == (409, "ExportStands", False)
 
 
+def test_a_link_asked_for_under_one_key_again_works(stack: Stack) -> None:
+    """Also when the first is over: what is answered is fresh, and each is counted as a download."""
+    path = f"{EXPORTS}/{_made(stack)['export_id']}"
+    stack.operator().post(f"{path}/links", idempotency_key="tap")
+    stack.clock.advance(301)
+    owner = stack.operator()
+    again = made(owner.post(f"{path}/links", idempotency_key="tap"))
+    assert again["expires_at"] > iso(stack.clock.now())
+    assert (browser.fetch(Link(**again))[0], owner.get(path).json()["downloads"]) == (200, 2)
+
+
 @pytest.mark.parametrize(
-    ("kind", "field"), [("members", "store"), ("coupons", "template"), ("visits", "code"), ("audit", "thing")]
+    ("kind", "field"),
+    [
+        ("members", "store"),
+        ("members", "staff"),
+        ("members", "tag"),
+        ("members", "code"),
+        ("orders", "store"),
+        ("coupons", "template"),
+        ("visits", "code"),
+        ("visits", "staff"),
+        ("audit", "thing"),
+        ("audit", "staff"),
+    ],
 )
 def test_a_filter_of_nothing_is_told_at_its_field(stack: Stack, kind: str, field: str) -> None:
     """What is none, or lies elsewhere: nobody takes an empty file for an answer."""
     answer = stack.operator().post(EXPORTS, {"kind": kind, "purpose": "service", "which": {field: "nowhere"}})
     assert (answer.code, answer.json()["details"]["errors"][0]["path"]) == ("BadExport", f"which.{field}")
+
+
+def test_a_filter_of_nothing_says_what_there_is(stack: Stack) -> None:
+    """The stores, and the kinds of things that the audit tells of."""
+    store = make.store(stack, name="人民广场店")
+    asked = {"purpose": "check", "which": {"store": "人民广场店"}}
+    told = stack.operator().post(EXPORTS, {"kind": "orders", **asked}).json()["details"]["errors"][0]
+    assert f"{store.id}（人民广场店）" in told["zh"] and f"{store.id} (人民广场店)" in told["en"]
+    asked = {"purpose": "check", "which": {"thing": "优惠券"}}
+    told = stack.operator().post(EXPORTS, {"kind": "audit", **asked}).json()["details"]["errors"][0]
+    assert "coupon_template（" in told["zh"]

@@ -191,7 +191,9 @@ def _description(route: Route) -> str:
     roles = ", ".join(sorted(role.value for role in route.allow.roles))
     lines = [f"权限：{route.allow.zh}{f'（{roles}）' if roles else ''}。"]
     lines += [f"Who may: {route.allow.en}{f' ({roles})' if roles else ''}."]
-    if route.row_answers:
+    if route.afresh:
+        lines += ["重复请求每次都会重新生成。 A repeat is answered afresh, also under the same Idempotency-Key."]
+    elif route.row_answers:
         lines += ["重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed."]
     elif route.method != "GET" and route.allow != PUBLIC:
         lines += ["带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once."]

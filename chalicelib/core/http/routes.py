@@ -48,6 +48,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     a body before a write, told beside what lint finds.
     leaves: what it leaves in the audit, where what it does changes no row that is told there (core/audited.py).
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
+    afresh: a repeat is done again, under whichever key, for what it answers is over in minutes.
     """
 
     room: Room
@@ -68,6 +69,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[type[AppError], ...] = ()
     media_type: str = "application/json"
     row_answers: bool = False
+    afresh: bool = False
     texts: texts.Texts = {}
     judge: Judge | None = None
     leaves: Leaves | None = None
@@ -250,6 +252,8 @@ def _run_under_key(
     """What `run` answers; a write that carries an Idempotency-Key runs once under it."""
     idempotency_key = asked.headers.get("idempotency-key", "")
     if route.method == "GET" or not idempotency_key:
+        return run(ctx)
+    if route.afresh:
         return run(ctx)
     if route.row_answers:
         return run(ctx.acting(ctx.actor, f"key:{idempotency_key}"))
