@@ -1,7 +1,8 @@
 """四眼: where a corp wants it so, a post goes out after somebody else than its maker has approved it.
 
 An approval is of one revision: whoever edits the post, or has it use another version of its content, has it approved
-anew. What is not approved when its time comes fails, says so, and is tried again once it is.
+anew. A version that was approved as content since does not go out by itself: somebody uses it, another approves the
+post with it. What is not approved when its time comes fails, says so, and is tried again once it is.
 """
 
 from __future__ import annotations
@@ -10,9 +11,16 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
 from chalicelib.core.storage.table import Refused
 from chalicelib.posts import bounding, store
-from chalicelib.posts.errors import NotYetApproved, OwnPost, PostChanged, PostIsOver, UnknownPost
+from chalicelib.posts.errors import (
+    NewVersionNotApproved,
+    NotYetApproved,
+    OwnPost,
+    PostChanged,
+    PostIsOver,
+    UnknownPost,
+)
 from chalicelib.posts.ids import PostId
-from chalicelib.posts.shapes import Approving
+from chalicelib.posts.shapes import Approving, PostContent
 from chalicelib.posts.states import PostStatus
 from chalicelib.posts.store import PostRow
 
@@ -40,6 +48,12 @@ def check(ctx: Ctx, row: PostRow) -> None:
     """Raises NotYetApproved for a post that may not go out as it is."""
     if not row.is_approved and is_needed(ctx):
         raise NotYetApproved(revision=row.revision)
+
+
+def check_version(ctx: Ctx, row: PostRow, content: PostContent) -> None:
+    """Raises NewVersionNotApproved where another version would go out than the one that was approved with the post."""
+    if content.version != row.content.version and is_needed(ctx):
+        raise NewVersionNotApproved(version=content.version)
 
 
 def approve(ctx: Ctx, post_id: PostId, revision: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from chalicelib.audience.shapes import Audience, Groups
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.ids import StoreId, UserId
@@ -62,6 +63,14 @@ def reached(ctx: Ctx, bounds: Bounds) -> frozenset[UserId] | None:
         return None
     # Of an adviser's or a department's post only they, wherever they work now.
     return frozenset(bounds.staff) or stores.staff_in(ctx, bounds.stores)
+
+
+def is_nobodys(audience: Audience, only: frozenset[UserId] | None) -> bool:
+    """True where of those whom a post is for nobody may send it, or get it. only: as `reached` says."""
+    if only is None:
+        return False
+    named = audience.owners if isinstance(audience, Groups) else audience.staff
+    return not (only.intersection(named) if named else only)
 
 
 def allows(ctx: Ctx, bounds: Bounds) -> bool:

@@ -80,6 +80,7 @@ def _begun(ctx: Ctx, row: PostRow, claim: Claim, at: Moment, *, late: bool) -> t
     try:
         approvals.check(ctx, row)
         content = versions.now(ctx, row.content, row.channel)
+        approvals.check_version(ctx, row, content)
     except AppError as error:
         if error.outlook is not Outlook.NEVER:
             raise

@@ -27,6 +27,19 @@ class DrivePost(Errand, frozen=True, kw_only=True):
     so_far: Tally = Tally()
 
 
+@errand("ask_post_again", SendLane.MASS)
+class AskPostAgain(Errand, frozen=True, kw_only=True):
+    """Ask WeCom again for the failed among the next tasks of an occurrence.
+
+    until: not asked for after that. after: the last task that was looked at.
+    """
+
+    post: PostId
+    at: Moment
+    until: Moment
+    after: str
+
+
 @errand("cancel_post", SendLane.MASS)
 class CancelPost(Errand, frozen=True, kw_only=True):
     """End every open occurrence of a cancelled post."""

@@ -54,6 +54,30 @@ class NotYetApproved(Conflict):
     en = "Nobody but its maker has approved this post, so it was not sent. Have it approved, then try it again."
 
 
+class NewVersionNotApproved(Conflict):
+    zh = "素材已有新版本，与审批时的内容不同，未发送。请点「使用新版本」，请他人审批后再重试。"
+    en = (
+        "Its content has a newer version than the one that was approved with this post, so it was not sent."
+        " Use the new version, have the post approved, then try it again."
+    )
+
+
+class RecalledAmidst(Conflict):
+    zh = "素材在发送途中被撤回：未发出的已停发，已发出的无法收回。如需补发，请复制该群发并使用新版本。"
+    en = (
+        "Its content was recalled while it was being sent: what was unsent is not sent, what was sent stays."
+        " To send it once more, copy the post and use a new version."
+    )
+
+
+class NobodyOfItsStores(Conflict):
+    zh = "该群发所选门店中没有可以发送的员工，没有人会收到。请在门店中安排员工，或更换群发的员工、门店。"
+    en = (
+        "Nobody who could send it works at the stores of this post, so nobody gets it."
+        " Put staff into the stores, or change its staff or its stores."
+    )
+
+
 class OwnPost(Conflict):
     zh = "群发须由制定者（最后修改者）以外的人审批，请换一位同事审批。"
     en = "A post is approved by somebody else than who made or edited it last. Ask a colleague."

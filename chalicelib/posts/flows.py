@@ -6,8 +6,8 @@ from chalicelib.content.facts import ContentRecalled, ContentReplaced
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponReversed
-from chalicelib.posts import changes, credit, drive, planning, recalls, report
-from chalicelib.posts.errands import CancelPost, DrivePost, FollowContent, PlanPost
+from chalicelib.posts import changes, credit, drive, planning, recalls, report, running
+from chalicelib.posts.errands import AskPostAgain, CancelPost, DrivePost, FollowContent, PlanPost
 from chalicelib.posts.facts import PostCancelled, PostClaimed, PostForecastAsked, PostPlanned
 from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.occurrence_rows import OccurrenceRow
@@ -30,6 +30,7 @@ FLOWS: tuple[Line, ...] = (
     OnErrand(FollowContent, recalls.follow),
     OnErrand(PlanPost, planning.plan),
     OnErrand(DrivePost, drive.drive),
+    OnErrand(AskPostAgain, running.go_on),
     OnErrand(CancelPost, drive.cancel),
     OnJob(ReportPost, report.step),
 )

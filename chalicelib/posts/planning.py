@@ -22,11 +22,12 @@ from chalicelib.core.events.facts import Fact
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import iso, moment
 from chalicelib.core.ops import log, refusals
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.table import Refused
 from chalicelib.platforms.wecom.errors import WeComRefused
 from chalicelib.posts import bounding, occurrence_rows, recalls, rules, troubles, views
 from chalicelib.posts.errands import PlanPost
-from chalicelib.posts.errors import Overtaken, TooLate
+from chalicelib.posts.errors import NobodyOfItsStores, Overtaken, TooLate
 from chalicelib.posts.facts import PostClaimed, PostForecastAsked
 from chalicelib.posts.ids import OccurrenceName
 from chalicelib.posts.occurrence_rows import OccurrenceRow
@@ -186,12 +187,18 @@ class Planner:
             self._progress.noted[self._row.fence] = segments
         occurrence_rows.note(self._ctx, self._row, self._progress)
 
+    def _problem(self) -> Problem | None:
+        """Why some whom it means, or all of them, could not be planned for."""
+        if bounding.is_nobodys(self._audience, self._only):
+            return problem_of(self._ctx, NobodyOfItsStores(), Remedy.EDIT)
+        return self._progress.problem
+
     def finish(self) -> None:
         """Make the tasks, then the plan. Raises Refused when somebody took over."""
         counts = dict(sorted(self._progress.counts.items()))
         targeted = counts.pop(TARGETED, 0)
         count = 0 if self._row.dry else tasks.plan(self._ctx, self._brief(), self._row.fence, self._progress.noted)
-        occurrence_rows.planned(self._ctx, self._row, targeted, counts, count, self._progress.problem)
+        occurrence_rows.planned(self._ctx, self._row, targeted, counts, count, self._problem())
         log.info("post planned", corp=self._ctx.corp, count=count, cause=self._ctx.cause)
 
     def _brief(self) -> Brief:

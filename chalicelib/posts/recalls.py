@@ -17,13 +17,15 @@ from chalicelib.content.ids import ContentId
 from chalicelib.core.context import Ctx
 from chalicelib.core.events import errands
 from chalicelib.core.events.facts import Fact
+from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.storage.table import Refused
 from chalicelib.posts import occurrence_rows, store, versions, views
 from chalicelib.posts.errands import DrivePost, FollowContent
+from chalicelib.posts.errors import RecalledAmidst
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import Sent
-from chalicelib.posts.states import EDITABLE, OPEN
+from chalicelib.posts.states import EDITABLE, OPEN, PostStatus
 from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as tasks
 from chalicelib.tasks.shapes import Out, Plan
@@ -60,14 +62,22 @@ def follow(ctx: Ctx, errand: FollowContent) -> None:
 def _follow(ctx: Ctx, post_id: PostId, errand: FollowContent) -> None:
     row = store.post(ctx, post_id)
     if row is not None and row.status in EDITABLE and row.content.item_id == errand.content:
-        problem = versions.problem_now(ctx, row)
-        if problem != row.problem:
-            with contextlib.suppress(Refused):  # edited, claimed or ended a moment ago: looked at by that
-                store.note_problem(ctx, row, problem)
+        _note(ctx, row, versions.problem_now(ctx, row))
     if errand.recalled:
-        for occurrence in occurrence_rows.occurrences(ctx, post_id, LATEST):
-            if occurrence.status in OPEN and _sends(occurrence, errand.content, errand.content_version):
+        every = occurrence_rows.occurrences(ctx, post_id, LATEST)
+        sending = [one for one in every if _sends(one, errand.content, errand.content_version)]
+        for occurrence in sending:
+            if occurrence.status in OPEN:
                 stop(ctx, occurrence)
+        is_amidst = any(one.status in OPEN or one.reason == Outcome.RECALLED for one in sending)
+        if is_amidst and row is not None and row.status is PostStatus.FINISHED:
+            _note(ctx, row, problem_of(ctx, RecalledAmidst(), Remedy.NOTHING, versions.ABOUT_CONTENT))
+
+
+def _note(ctx: Ctx, row: PostRow, problem: Problem | None) -> None:
+    if problem != row.problem:
+        with contextlib.suppress(Refused):  # edited, claimed or ended a moment ago: looked at by that
+            store.note_problem(ctx, row, problem)
 
 
 def _sends(row: OccurrenceRow, item_id: ContentId, version: int) -> bool:

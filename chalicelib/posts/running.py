@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.events import errands
@@ -9,9 +11,9 @@ from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.sanity import judge
 from chalicelib.core.storage.table import Refused
 from chalicelib.posts import approvals, occurrence_rows, recalls, rules, service, versions, views
-from chalicelib.posts.errands import DrivePost
+from chalicelib.posts.errands import AskPostAgain, DrivePost
 from chalicelib.posts.errors import BadPost, HasNotFailed, OccurrenceIsOver, Overtaken, PostIsOver
-from chalicelib.posts.ids import PostId
+from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import AdjustTime, Post, Sent
 from chalicelib.posts.states import ADJUSTABLE, OPEN, OccurrenceStatus, PostStatus
@@ -69,7 +71,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
     Of one that failed as a whole nobody was handed anything: another occurrence takes its place, now, with the post as
     it is today, once. Of one that is being sent, or is over, WeCom is asked again for the tasks that nobody was handed.
     Raises UnknownPost, UnknownOccurrence, HasNotFailed, OccurrenceIsOver after its end, PostIsOver when the post is
-    cancelled, NotYetApproved, and what content says of a version or values that may not be sent.
+    cancelled, NotYetApproved, NewVersionNotApproved, and what content says of a version or values that may not be sent.
     """
     row, failed = service.known(ctx, post_id), service.known_occurrence(ctx, post_id, at)
     if failed.again_at:
@@ -80,6 +82,7 @@ def try_again(ctx: Ctx, post_id: PostId, at: Moment) -> Post:
         raise HasNotFailed(status=failed.status)
     approvals.check(ctx, row)
     content = versions.now(ctx, row.content, row.channel)
+    approvals.check_version(ctx, row, content)
     try:
         occurrence_rows.again(ctx, row, failed, content)
     except Refused:
@@ -94,13 +97,38 @@ def _what_failed(ctx: Ctx, post: PostRow, row: OccurrenceRow) -> Post:
     approvals.check(ctx, post)
     if post.status is PostStatus.CANCELLED:
         raise PostIsOver(status=post.status)
-    plan = Plan(views.origin_of(row), row.plan or 0)
-    until = iso(ctx.now + rules.EXPIRES)
     try:
-        asked = staff_tasks.ask_again(ctx, plan, until, lambda transaction: occurrence_rows.reopen_in(transaction, row))
+        if not _ask_again(ctx, row, iso(ctx.now + rules.EXPIRES), "", until_some=True):
+            raise HasNotFailed(status=row.status)
     except Overtaken:
         raise OccurrenceIsOver(status=row.status) from None
-    if not asked:
-        raise HasNotFailed(status=row.status)
     errands.send(ctx, DrivePost(post=row.post_id, at=row.at))
     return service.post(ctx, post.post_id)
+
+
+def go_on(ctx: Ctx, errand: AskPostAgain) -> None:
+    """The next tasks of an occurrence that somebody asked again for, until all were looked at. Safe to repeat."""
+    row = occurrence_rows.occurrence(ctx, errand.post, OccurrenceName(errand.at))
+    if row is None or row.status not in (OccurrenceStatus.SENDING, OccurrenceStatus.CLOSED):
+        return
+    with suppress(Overtaken):  # its end has come, or somebody takes it back
+        if _ask_again(ctx, row, errand.until, errand.after):
+            errands.send(ctx, DrivePost(post=row.post_id, at=row.at))
+
+
+def _ask_again(ctx: Ctx, row: OccurrenceRow, until: Moment, after: str, *, until_some: bool = False) -> int:
+    """Ask for the failed among some tasks, and leave the others to an errand: how many. Raises Overtaken.
+
+    until_some: look on until some had failed, so that whoever asks hears of it.
+    """
+    plan, asked = Plan(views.origin_of(row), row.plan or 0), 0
+    while True:
+        more, after = staff_tasks.ask_again(
+            ctx, plan, until, lambda transaction: occurrence_rows.reopen_in(transaction, row), after
+        )
+        asked += more
+        if asked or not after or not until_some:
+            break
+    if after:
+        errands.send(ctx, AskPostAgain(post=row.post_id, at=row.at, until=until, after=after))
+    return asked

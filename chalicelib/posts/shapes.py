@@ -346,7 +346,7 @@ class Forecast(msgspec.Struct, frozen=True):
     """Who would get the post if it were planned now, and who not and why.
 
     progress: how much of the audience was looked at, 0 to 1. samples: up to 100
-    members (or groups) each.
+    members (or groups) each. problem: why nobody, or not everybody whom it means, could be planned for.
     """
 
     forecast_id: ForecastId
@@ -357,6 +357,7 @@ class Forecast(msgspec.Struct, frozen=True):
     targeted: int
     excluded: dict[str, int]
     samples: dict[str, list[str]]
+    problem: Problem | None
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True):

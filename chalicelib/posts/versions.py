@@ -12,6 +12,8 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, Outlook
 from chalicelib.core.ids import UserId
 from chalicelib.core.problems import Problem, Remedy, problem_of
+from chalicelib.posts import approvals
+from chalicelib.posts.errors import NewVersionNotApproved
 from chalicelib.posts.shapes import PostContent
 from chalicelib.posts.store import PostRow
 
@@ -49,14 +51,14 @@ def _with(ctx: Ctx, approved: Approved, channel: Channel, content: PostContent) 
 
 def problem_of_content(ctx: Ctx, error: AppError) -> Problem:
     """What a post shows whose content may not go out: another version mends it, or an edit does."""
-    remedy = Remedy.NEW_VERSION if isinstance(error, NotApproved) else Remedy.EDIT
+    remedy = Remedy.NEW_VERSION if isinstance(error, NotApproved | NewVersionNotApproved) else Remedy.EDIT
     return problem_of(ctx, error, remedy, ABOUT_CONTENT)
 
 
 def problem_now(ctx: Ctx, row: PostRow) -> Problem | None:
     """What is wrong with a post's content as things stand; another problem that it has stays. Raises what may pass."""
     try:
-        now(ctx, row.content, row.channel)
+        approvals.check_version(ctx, row, now(ctx, row.content, row.channel))
     except AppError as error:
         if error.outlook is not Outlook.NEVER:
             raise

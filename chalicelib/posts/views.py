@@ -97,4 +97,5 @@ def forecast(row: OccurrenceRow) -> Forecast:
         targeted=targeted,
         excluded=counts,
         samples=progress.samples,
+        problem=row.problem,
     )

@@ -16,21 +16,25 @@ from chalicelib.tasks.shapes import Plan
 from chalicelib.tasks.states import Outcome, TaskState
 from chalicelib.tasks.store import TaskRow
 
-AT_ONCE = 1000
+AT_ONCE = 100
 # Somebody decided these, or nobody knows; whoever asks again, it stays so.
 SETTLED = frozenset({Outcome.CANCELLED, Outcome.RECALLED, Outcome.REFUSED, Outcome.SENDER_LEFT, Outcome.UNKNOWN})
 # Before WeCom's check of repeats ends, by so much.
 CLOCK_SKEW = timedelta(minutes=2)
 
 
-def ask_again(ctx: Ctx, plan: Plan, ask_until: Moment, with_it: Callable[[Transaction], None]) -> int:
-    """Ask WeCom again for what failed, task by task, up to 1,000 at once: how many. 4 WU each. Safe to repeat.
+def ask_again(
+    ctx: Ctx, plan: Plan, ask_until: Moment, with_it: Callable[[Transaction], None], after: str = ""
+) -> tuple[int, str]:
+    """Ask WeCom again for what failed among 100 tasks, task by task: how many, and where to go on, '' at the end.
 
-    ask_until: not asked for after that. with_it: adds to each what has to be true of whoever planned; where it is not,
-    nothing is asked for.
+    1 RU per 4 KB, 4 WU each that has failed. Safe to repeat. after: the last task that was looked at. ask_until: not
+    asked for after that. with_it: adds to each what has to be true of whoever planned; where it is not, nothing is
+    asked for.
     """
-    failed = [row for row in store.tasks(ctx, plan, "", AT_ONCE).items if has_failed(ctx, row)]
-    return sum(_is_asked_again(ctx, row, ask_until, with_it) for row in failed)
+    page = store.tasks(ctx, plan, after, AT_ONCE)
+    failed = [row for row in page.items if has_failed(ctx, row)]
+    return sum(_is_asked_again(ctx, row, ask_until, with_it) for row in failed), page.cursor
 
 
 def has_failed(ctx: Ctx, row: TaskRow) -> bool:

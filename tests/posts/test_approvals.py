@@ -53,6 +53,32 @@ def test_what_nobody_approved_is_not_sent_and_is_tried_again_once_it_is(desk: De
     assert len(desk.ledger()) == 1
 
 
+def test_a_version_that_nobody_approved_the_post_with_does_not_go_out(desk: Desk) -> None:
+    """Its text was approved anew: the post says so, is not sent, and goes with it once it is approved with it."""
+    _want(desk, True)
+    desk.friends(1)
+    post = desk.post()
+    marketer = make.operator(desk.stack, "marketer", "chenyu")
+    assert marketer.post(f"/admin/v1/posts/{post}/approvals", {"revision": 1}).status == 200
+    desk.edit("新文字")
+    desk.approve()
+    desk.stack.drain()
+    problem = desk.read(post)["problem"]
+    assert (problem["code"], problem["remedy"]) == ("NewVersionNotApproved", "new_version")
+    desk.after(hours=3)
+    assert (desk.occurrence(post)["status"], desk.ledger()) == ("failed", [])
+    desk.sign_in()
+    retries = f"/admin/v1/posts/{post}/occurrences/{desk.occurrence(post)['at']}/retries"
+    assert desk.owner.post(retries).code == "NewVersionNotApproved"
+    assert desk.owner.post(f"/admin/v1/posts/{post}/new-version").json()["needs_approval"] is True
+    assert desk.owner.post(retries).code == "NotYetApproved"
+    chenyu = make.session(desk.stack, "chenyu")
+    assert chenyu.post(f"/admin/v1/posts/{post}/approvals", {"revision": 2}).status == 200
+    assert desk.owner.post(retries).status == 200
+    desk.after(minutes=5)
+    assert [entry["text"] for entry in desk.ledger()] == ["新文字"]
+
+
 def test_a_corp_that_does_not_ask_for_it_sends_as_before(desk: Desk) -> None:
     """Off unless an owner says so; turned off again, what waits goes; nobody else may turn it."""
     assert desk.owner.get(RULE).json()["is_needed"] is False

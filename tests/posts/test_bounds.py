@@ -75,6 +75,22 @@ def test_who_works_at_the_store_when_it_goes_out_sends_it(chain: Chain) -> None:
     _staffed(chain, ["liming"])
 
 
+def test_a_post_of_a_store_where_nobody_works_says_that_nobody_gets_it(chain: Chain) -> None:
+    """In its forecast, and in its time: who is gone from the store by then was its only sender."""
+    manager = chain.manager()
+    post = chain.made(manager, audience={"channel": "customers", "staff": ["liming"]})
+    _staffed(chain, ["zhaolei"])
+    forecast = manager.post(f"/admin/v1/posts/{post}/forecasts").json()["forecast_id"]
+    chain.desk.stack.drain()
+    told = manager.get(f"/admin/v1/posts/{post}/forecasts/{forecast}").json()
+    assert (told["targeted"], told["problem"]["code"]) == (0, "NobodyOfItsStores")
+    chain.desk.after(hours=1)
+    chain.desk.sign_in()
+    (time,) = chain.desk.owner.get(f"/admin/v1/posts/{post}").json()["occurrences"]
+    assert (time["targeted"], time["problem"]["code"]) == (0, "NobodyOfItsStores")
+    _staffed(chain, ["liming"])
+
+
 def _staffed(chain: Chain, clerks: list[str]) -> None:
     """The east store, with other clerks."""
     path = f"/admin/v1/stores/{chain.east}"

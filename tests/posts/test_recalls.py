@@ -92,6 +92,20 @@ def test_a_recalled_post_shows_its_problem_and_goes_on_with_the_next_version(des
     assert [entry["text"] for entry in desk.ledger()] == ["新文字"]
 
 
+def test_a_post_of_one_time_that_was_recalled_amidst_says_so(desk: Desk) -> None:
+    """In the list too: it is finished, and not everybody whom it means has it."""
+    desk.friends(2)
+    post = _planned(desk)
+    desk.recall()
+    desk.stack.drain()
+    (line,) = [one for one in desk.owner.get("/admin/v1/posts").json()["items"] if one["post_id"] == post]
+    assert (line["status"], line["problem"]["code"]) == ("finished", "RecalledAmidst")
+    assert _settled(desk, post)["status"] == "cancelled"
+    flows_again = FollowContent(content=desk.content, content_version=1, recalled=True)
+    recalls.follow(desk.ctx(), flows_again)
+    assert desk.read(post)["problem"]["code"] == "RecalledAmidst"
+
+
 def test_only_what_sends_the_version_is_stopped(desk: Desk) -> None:
     """A post that sends another version of the item, or another item, goes on."""
     desk.friends(1)

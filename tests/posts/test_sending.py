@@ -15,7 +15,7 @@ from chalicelib.posts import occurrence_rows
 from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.shapes import End
 from chalicelib.posts.states import OccurrenceStatus
-from chalicelib.tasks import create, store
+from chalicelib.tasks import create, retrying, store
 from chalicelib.tasks.errands import CreateTask
 from local.wecom.states import Status
 from tests.support import flows
@@ -194,6 +194,26 @@ def test_a_task_that_wecom_refused_is_asked_for_again_when_somebody_says_so(desk
     desk.after(minutes=6)
     desk.after(minutes=6)
     assert (desk.occurrence(post)["status"], desk.occurrence(post)["counts"]) == ("closed", {"delivered": 2})
+
+
+def test_all_that_failed_is_asked_for_again_however_much_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pressed once, it goes on by itself; what had failed may lie behind what had not."""
+    monkeypatch.setattr(retrying, "AT_ONCE", 1)
+    names = ("liming", "wangfang", "zhaolei", "chenyu")
+    for userid in names:
+        desk.friend(userid[0], userid=userid)
+    staff = desk.stack.sandbox.world.state.corps[CORP].staff
+    post = desk.post()
+    for userid in names:
+        staff[userid].active = userid == "liming"
+    desk.after(hours=1)
+    assert sorted(desk.asked()) == ["liming"]
+    for userid in names:
+        staff[userid].active = True
+    assert desk.owner.post(f"/admin/v1/posts/{post}/occurrences/{desk.occurrence(post)['at']}/retries").status == 200
+    desk.stack.drain()
+    assert sorted(desk.asked()) == sorted(names)
+    assert {len(them) for them in desk.asked().values()} == {1}
 
 
 def test_an_occurrence_is_not_closed_by_whoever_looked_before_a_task_was_asked_for_again(desk: Desk) -> None:
