@@ -59,9 +59,9 @@ class Countdown:
 
 
 @contextmanager
-def counting() -> Iterator[Countdown]:
+def counting(countdown: Countdown | None = None) -> Iterator[Countdown]:
     """Every write of the process passes the countdown."""
-    countdown = Countdown()
+    countdown = countdown or Countdown()
     with pytest.MonkeyPatch.context() as patch:
         events = aws.client("dynamodb").meta.events
         for operation in WRITES:

@@ -30,6 +30,7 @@ STREAM_TRIES = 5
 # A queue, and what works on it.
 Worker = tuple[str, Callable[[Any, str], Any]]
 PAGE = 1000
+BATCH = 100
 
 
 class NotDrained(AssertionError):
@@ -50,7 +51,7 @@ class Stream:
         self.dead: list[dict[str, Any]] = []
 
     def pending(self) -> list[dict[str, Any]]:
-        """What is not done yet, oldest first."""
+        """What is not done yet, oldest first, as many as a function is woken with."""
         iterator = self._next or self._fresh_iterator()
         while True:
             page = self._client.get_records(ShardIterator=iterator, Limit=PAGE)
@@ -61,7 +62,7 @@ class Stream:
             if self._read:
                 self._next = iterator
             if len(page["Records"]) < PAGE:
-                return list(self._waiting)
+                return self._waiting[:BATCH]
 
     def _fresh_iterator(self) -> str:
         after = {"SequenceNumber": self._read} if self._read else {}
@@ -75,7 +76,7 @@ class Stream:
 
     def advance(self, failed: set[str]) -> None:
         """Go past what succeeded; the first failure is met again, and set aside after some tries."""
-        while self._waiting:
+        for _ in self._waiting[:BATCH]:
             if self._waiting[0]["dynamodb"]["SequenceNumber"] in failed:
                 self._tries += 1
                 if self._tries < STREAM_TRIES:
