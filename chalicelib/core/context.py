@@ -34,7 +34,7 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     everything for members, who reach only their own, and for the system.
     act: the door that an operator came through, as `posts.pause_post`; '' for everybody else. What is written under it
     is told in the audit (core/events/acts.py).
-    session: which one asks, where one does.
+    session: which one asks, where one does. right: the name of the right that the door asks for, '' without one.
     """
 
     corp: str
@@ -48,6 +48,7 @@ class Ctx(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope = EVERYTHING
     act: str = ""
     session: OpenSession | None = None
+    right: str = ""
 
     @property
     def at(self) -> Moment:

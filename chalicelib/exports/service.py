@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import msgspec
+
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, OutsideScope
 from chalicelib.core.http.rights import Right, not_held
@@ -53,7 +55,8 @@ def begin(ctx: Ctx, new: NewExport) -> Export:
         row = store.create(ctx, export_id, new, is_masked=is_masked)
     except Refused as refused:
         row = refused.own_lost_answer(ExportRow, lambda row: (row.what, row.which) == (new.kind, new.which))
-    jobs.start(ctx, MakeExport(export=export_id), export_id)
+    by_its_kind = msgspec.structs.replace(ctx, right=RIGHTS[new.kind].name)
+    jobs.start(by_its_kind, MakeExport(export=export_id), export_id)
     return views.export(ctx, row)
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 
 import msgspec
 
 from chalicelib.audience.shapes import Audience, Customers
 from chalicelib.core.context import Ctx
+from chalicelib.core.events.errands import send
+from chalicelib.core.events.facts import Fact
 from chalicelib.core.problems import Remedy, problem_of
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
+from chalicelib.members import service as members
 from chalicelib.posts import store
-from chalicelib.posts.errors import TagOfAudienceDeleted
+from chalicelib.posts.errands import LookAtAudiences
+from chalicelib.posts.errors import TagOfAudienceDeleted, TagOfAudienceUnknown
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.states import EDITABLE
-from chalicelib.posts.store import ABOUT_AUDIENCE, PostRow
+from chalicelib.posts.store import ABOUT_AUDIENCE, ABOUT_TAGS, PostRow
+from chalicelib.staff.facts import DirectoryReconciled
 
 FIELDS = ("any_tags", "all_tags", "no_tags")
 
@@ -77,6 +83,26 @@ def hold_naming(ctx: Ctx, gone: Collection[str]) -> int:
     0.5 RU a post of all; 1 WU +1 +1 due for each. It goes on once somebody has changed its audience.
     """
     return sum(_hold(ctx, row.post_id, gone) for row in list(_naming(ctx, gone)))
+
+
+def look_later(ctx: Ctx, fact: Fact[DirectoryReconciled]) -> None:
+    """Every night: what was changed by hand at WeCom, nobody tells."""
+    send(ctx, LookAtAudiences())
+
+
+def look(ctx: Ctx, errand: LookAtAudiences) -> None:
+    """Say on each post whose audience names a tag that the corp has not. One call, 0.5 RU a post of all.
+
+    Safe to repeat. It is not held: a name may be of a tag that a member of staff has for themselves. What came back is
+    said no more, and what else a post shows stays. Raises what may pass.
+    """
+    there = {tag.name for group in members.tag_groups(ctx) for tag in group.tags}
+    for row in list(store.to_go_out(ctx)) if there else []:  # of none at all WeCom's list says nothing
+        unknown = "、".join(sorted(_names(row.audience) - there))
+        problem = problem_of(ctx, TagOfAudienceUnknown(unknown), Remedy.EDIT, ABOUT_TAGS) if unknown else None
+        if (row.problem is None or row.problem.about == ABOUT_TAGS) and problem != row.problem:
+            with suppress(Refused):  # edited, claimed or ended a moment ago
+                store.note_problem(ctx, row, problem)
 
 
 def _hold(ctx: Ctx, post_id: PostId, gone: Collection[str]) -> bool:

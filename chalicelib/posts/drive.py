@@ -89,7 +89,8 @@ def _begun(ctx: Ctx, row: PostRow, claim: Claim, at: Moment, *, late: bool) -> t
         failed = occurrence_rows.new(ctx, row, at, OccurrenceStatus.FAILED, reason=problem.code, late=late)
         return msgspec.structs.replace(claim, problem=problem), failed
     begun = occurrence_rows.new(ctx, row, at, OccurrenceStatus.CLAIMED, content=content, late=late)
-    return msgspec.structs.replace(claim, content=content, problem=None), begun
+    left = row.problem if row.problem and row.problem.about == store.ABOUT_TAGS else None
+    return msgspec.structs.replace(claim, content=content, problem=left), begun
 
 
 def wake(ctx: Ctx, waiting: Due) -> None:

@@ -47,6 +47,11 @@ class CancelPost(Errand, frozen=True, kw_only=True):
     post: PostId
 
 
+@errand("look_at_audiences", SendLane.MASS)
+class LookAtAudiences(Errand, frozen=True, kw_only=True):
+    """See whether the corp still has the tags that audiences name."""
+
+
 @errand("follow_content", SendLane.MASS)
 class FollowContent(Errand, frozen=True, kw_only=True):
     """Tell the posts that use an item what became of a version. after: where among its users to go on."""

@@ -121,6 +121,19 @@ class PostIsHeld(Conflict):
     en = "A tag of its audience was deleted, so this post would reach others. Change the audience, then resume it."
 
 
+class TagOfAudienceUnknown(AppError):
+    """What a post shows whose audience names a tag that the corp has not, as somebody changed it by hand at WeCom."""
+
+    zh = "受众中的标签「{tags}」不是企业现有的标签，可能已在企业微信中改名或删除；群发仍会按时发送。请核对并修改受众。"
+    en = (
+        "The corp has no tag {tags}, which its audience names: it may have been renamed or deleted at WeCom."
+        " The post goes out all the same. Look at its audience, and change it."
+    )
+
+    def __init__(self, tags: str) -> None:
+        super().__init__(self.zh.format(tags=tags), self.en.format(tags=tags))
+
+
 class TagOfAudienceDeleted(AppError):
     """What a post shows whose audience names a tag that was deleted."""
 

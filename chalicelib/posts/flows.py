@@ -6,12 +6,13 @@ from chalicelib.content.facts import ContentRecalled, ContentReplaced
 from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponReversed
-from chalicelib.posts import changes, credit, drive, planning, recalls, report, running
-from chalicelib.posts.errands import AskPostAgain, CancelPost, DrivePost, FollowContent, PlanPost
+from chalicelib.posts import audiences, changes, credit, drive, planning, recalls, report, running
+from chalicelib.posts.errands import AskPostAgain, CancelPost, DrivePost, FollowContent, LookAtAudiences, PlanPost
 from chalicelib.posts.facts import PostCancelled, PostClaimed, PostForecastAsked, PostPlanned
 from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.store import TOPIC_OCCURRENCE, TOPIC_POST, PostRow
+from chalicelib.staff.facts import DirectoryReconciled
 
 FLOWS: tuple[Line, ...] = (
     OnChange(PostRow, changes.post),
@@ -27,6 +28,8 @@ FLOWS: tuple[Line, ...] = (
     OnFact(CouponReversed, credit.note_reversal, Lane.PEOPLE),
     OnFact(ContentRecalled, recalls.recall_later, Lane.PEOPLE),
     OnFact(ContentReplaced, recalls.replace_later, Lane.PEOPLE),
+    OnFact(DirectoryReconciled, audiences.look_later, Lane.PEOPLE),
+    OnErrand(LookAtAudiences, audiences.look),
     OnErrand(FollowContent, recalls.follow),
     OnErrand(PlanPost, planning.plan),
     OnErrand(DrivePost, drive.drive),

@@ -7,7 +7,7 @@ from chalicelib.core.ops.catalogue import NORMAL, Level, LogEvent, Metric
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import Word
 from chalicelib.posts import facts
-from chalicelib.posts.errands import AskPostAgain, CancelPost, DrivePost, FollowContent, PlanPost
+from chalicelib.posts.errands import AskPostAgain, CancelPost, DrivePost, FollowContent, LookAtAudiences, PlanPost
 from chalicelib.posts.jobs import ReportPost
 
 READ = Right("posts.read", "查看定时群发、员工任务与效果", "Read posts, their tasks and reports", READERS)
@@ -38,7 +38,7 @@ ROOM = Room(
         facts.PostRedeemedCoupon,
         facts.PostReversedCoupon,
     ),
-    errands=(PlanPost, DrivePost, AskPostAgain, CancelPost, FollowContent),
+    errands=(PlanPost, DrivePost, AskPostAgain, CancelPost, FollowContent, LookAtAudiences),
     jobs=(ReportPost,),
     due=("post", "post_occurrence"),
     rights=(READ, SCHEDULE, PAUSE, CANCEL, REMIND, FORECAST, APPROVE, WANT_APPROVAL),

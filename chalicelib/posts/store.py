@@ -47,6 +47,8 @@ USER = "post"
 TOPIC_POST, TOPIC_OCCURRENCE = "post", "post_occurrence"
 # What a problem is about that an edit of whom the post is for mends, and nothing else.
 ABOUT_AUDIENCE = "audience"
+# The same of tags that somebody may have changed at WeCom: it goes out all the same.
+ABOUT_TAGS = "tags"
 # What a problem is about that a second person's approval mends.
 ABOUT_APPROVAL = "approval"
 

@@ -76,6 +76,20 @@ def test_whoever_is_disabled_may_not_act_until_they_are_enabled(stack: Stack) ->
     assert _may(make.session(stack, "wangfang")) == ""
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [("leave", "离职"), ("disable", "禁用"), ("rename", "重新登录")],
+    ids=("left", "disabled", "renamed"),
+)
+def test_whose_session_is_open_still_hears_what_happened(stack: Stack, verb: str, said: str) -> None:
+    """Not that they were given no role, which owners would look for in vain."""
+    client = make.operator(stack, "viewer", "wangfang")
+    _does(stack, verb, "wangfang", **({"userid": "wangfang2"} if verb == "rename" else {}))
+    answer = client.get("/admin/v1/live-codes")
+    assert (answer.status, answer.code) == (403, "NotAnOperator")
+    assert said in answer.body.decode(), answer.body
+
+
 def test_a_role_goes_on_under_a_new_userid(stack: Stack) -> None:
     """A given one, and the owner's by the settings; the old userid has none any more."""
     make.operator(stack, "marketer", "wangfang")

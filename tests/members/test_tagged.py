@@ -11,7 +11,7 @@ from chalicelib.platforms.wecom.errors import WeComBusy
 from tests.support import make
 from tests.support.http import Answer, Http
 from tests.support.make.people import contact_way
-from tests.support.stack import Stack
+from tests.support.stack import Stack, forget_everything
 
 
 def _member(stack: Stack, name: str = "小红", staff: str = "liming") -> make.Member:
@@ -117,6 +117,55 @@ def test_many_are_tagged_by_what_they_are_found_by(stack: Stack, monkeypatch: py
     job = _job(stack, _bulk(owner, add=[old], remove=[new], which=which, confirm=True))
     assert (job["state"], job["done"], job["failed"], job["total"]) == ("done", 3, 0, 3)
     assert [_tags(owner, one.id) for one in members] == [{"liming": ["老客"]}] * 3
+
+
+@pytest.mark.parametrize("becomes", [{"role": ""}, {"role": "viewer"}, {"role": "marketer", "scope": {"kind": "own"}}])
+def test_a_bulk_act_of_somebody_who_may_not_any_more_stops(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, becomes: dict[str, Any]
+) -> None:
+    """Before its next step, with why; who resumes it answers for it, and it ends with everybody tagged once."""
+    monkeypatch.setattr(tagged, "A_STEP", 1)
+    (vip,) = make.tag_ids(stack, "VIP")
+    members = [_member(stack, name) for name in ("王小红", "王小明")]
+    marketer, owner = make.operator(stack, "marketer", "chenyu"), make.session(stack)
+    begun = _bulk(marketer, add=[vip], members=[one.id for one in members])
+    path = f"/admin/v1/jobs/{begun.json()['job_id']}"
+    stack.drain.jobs()
+    assert owner.get(path).json()["done"] == 1
+    assert owner.put("/admin/v1/operators/chenyu", becomes).status == 200
+    stack.drain.jobs()
+    held = owner.get(path).json()
+    assert (held["state"], held["done"], held["problem"]["code"]) == ("paused", 1, "AskerMayNot")
+    assert owner.post(f"{path}/resume").status == 200
+    job = _job(stack, begun)
+    assert (job["state"], job["done"], job["failed"], job["problem"]) == ("done", 2, 0, None)
+
+
+def test_a_bulk_act_of_a_leaver_stops(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their role need not be taken by hand; who is called otherwise by now goes on."""
+    monkeypatch.setattr(tagged, "A_STEP", 1)
+    (vip,) = make.tag_ids(stack, "VIP")
+    members = [_member(stack, name).id for name in ("王小红", "王小明", "王小刚")]
+    begun = _bulk(make.operator(stack, "marketer", "chenyu"), add=[vip], members=members)
+    path = f"/admin/v1/jobs/{begun.json()['job_id']}"
+    _becomes(stack, "rename", "chenyu", userid="chenyu2")
+    stack.drain.jobs()
+    assert make.session(stack).get(path).json()["done"] == 1
+    _becomes(stack, "leave", "chenyu2")
+    stack.drain.jobs()
+    held = make.session(stack).get(path).json()
+    assert (held["state"], held["done"], held["problem"]["code"]) == ("paused", 1, "AskerMayNot")
+
+
+def _becomes(stack: Stack, verb: str, who: str, **body: str) -> None:
+    """An administrator acts at WeCom, a minute later; what follows is done, but for jobs."""
+    stack.clock.advance(60)
+    stack.platform.staff(verb, who, **body)
+    stack.sandbox.deliver_all()
+    drain = stack.drain
+    while sum([drain.callbacks(), drain.changes(), drain.follow(), drain.lanes(), drain.sends()]):
+        pass
+    forget_everything()
 
 
 def test_a_bulk_act_that_is_cancelled_amidst_leaves_the_rest_untagged(

@@ -251,3 +251,18 @@ def test_the_tags_of_a_group_are_counted_page_by_page(library: Library) -> None:
     second = library.owner.get(f"{path}&cursor={first['cursor']}").json()
     assert [one["members"] for one in (*first["items"], *second["items"])] == [2, *[1] * 8]
     assert (first["items"][0]["is_all"], len(first["items"]), second["cursor"]) == (True, 5, "")
+
+
+def test_a_tag_that_was_changed_by_hand_at_wecom_is_told_on_posts_that_choose_by_it(library: Library) -> None:
+    """After the night's comparison: the post goes on and says so; it says so no more once there is such a tag."""
+    ((tag, name),) = library.tags("手改")
+    post = library.post(any_tags=[name])
+    there = next(one for group in library.groups() for one in group.tags if one.id == tag)
+    for called, code in ((f"{name}新", "TagOfAudienceUnknown"), (name, None)):
+        there.name = called
+        library.stack.clock.advance(60)
+        assert make.session(library.stack).post("/admin/v1/staff-reconciles").status == 202
+        library.stack.work_off()
+        shown = make.session(library.stack).get(f"/admin/v1/posts/{post}").json()
+        assert (shown["status"], (shown["problem"] or {}).get("code")) == ("scheduled", code)
+        assert code is None or name in shown["problem"]["zh"]

@@ -239,8 +239,10 @@ def _authorise(route: Route, asked: Incoming, params: Mapping[str, str]) -> Ctx:
     ctx = new_ctx(who.corp, who.actor, asked.request_id, now=now)
     opened = session.check_open(ctx, who)
     theirs = session.permit(who, route.allow, route.scoped)
-    act = "" if who.is_member else route.act
-    acting = msgspec.structs.replace(ctx, act=act, rights=theirs.rights, scope=theirs.scope, session=opened)
+    act, right = ("", "") if who.is_member else (route.act, route.allow.name)
+    acting = msgspec.structs.replace(
+        ctx, act=act, rights=theirs.rights, scope=theirs.scope, session=opened, right=right
+    )
     if route.within is not None and not acting.scope.is_everything:
         route.within(acting, **params)
     return acting

@@ -213,6 +213,13 @@ EVENTS = (
         page="dead-jobs",
     ),
     LogEvent(
+        name="job held",
+        zh="任务的发起人不再有权继续，已暂停",
+        en="A job was paused, since whoever answers for it may not go on",
+        fields=frozenset({"corp", "kind", "cause"}),
+        no_page=NORMAL,
+    ),
+    LogEvent(
         name="job asked for again",
         level=Level.WARNING,
         zh="任务的消息丢失，已重新排队",

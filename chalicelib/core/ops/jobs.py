@@ -19,7 +19,7 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import AppError, InternalError, Unavailable
+from chalicelib.core.errors import AppError, Forbidden, InternalError, Unavailable
 from chalicelib.core.moments import Moment
 from chalicelib.core.ops import log, metrics, queues
 from chalicelib.core.ops.queues import Queue
@@ -156,6 +156,26 @@ class UnknownJobKind(Unavailable):
     en = "The running version does not know this kind of job. Resume it after the upgrade."
 
 
+class AskerMayNot(Forbidden):
+    zh = "任务的发起人（或最后继续它的人）已离职，或权限、数据范围已缩小，任务已暂停。请有权限的同事继续或取消。"
+    en = (
+        "Whoever asked for this job, or resumed it last, has left, or may do less by now, so it was paused."
+        " Have somebody who may resume or cancel it."
+    )
+
+
+Backing = Callable[[str, str, Moment, str, Scope], bool]
+_backing: list[Backing] = []
+
+
+def look_up_backing_with(lookup: Backing) -> None:
+    """Register how it is found whether an operator still may what a job does for them.
+
+    Asked with corp, userid, since when they answer for it, the right that they asked by and how far the job reaches.
+    """
+    _backing[:] = [lookup]
+
+
 class StandsStill(Exception):
     """A step answered the cursor that it began with: it would be done for ever."""
 
@@ -199,6 +219,11 @@ def make_step(ctx: Ctx, message: Message, kind: type[Any] | None, step: Stepping
     if row is None:
         return
     try:
+        if not _is_backed(row):
+            refused = AskerMayNot()
+            store.hold(ctx, row, Problem(refused.code, refused.zh, refused.en, ctx.at))
+            log.info("job held", corp=ctx.corp, kind=row.what, cause=f"job:{row.job}")
+            return
         if row.tries > MOST_TRIES:
             raise WorkersDied(row.what)
         if kind is None or step is None or row.version > kind.version:
@@ -215,6 +240,15 @@ def make_step(ctx: Ctx, message: Message, kind: type[Any] | None, step: Stepping
     _tell(ctx, row, done)
     if done.cursor is not None:
         _send(ctx, row, done.cursor)
+
+
+def _is_backed(row: JobRow) -> bool:
+    """True while the operator who answers for a job still may: what they lost stops it before its next step."""
+    by, _, userid = (row.backed_by or row.asked_by).partition(":")
+    if by != "operator" or not row.right or not _backing:
+        return True
+    corp = row.pk.partition("#")[0]
+    return _backing[0](corp, userid, row.created_at, row.right, row.scope or EVERYTHING)
 
 
 def _of_this_step(ctx: Ctx, row: JobRow) -> Ctx:

@@ -96,7 +96,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 class JobRow(Leased, discriminator="job"):
     """A job. While it runs it waits in the due index, where it is found when its message was lost.
 
-    scope: of whoever asked, where they acted for less than the whole corp.
+    scope: of whoever asked, where they acted for less than the whole corp. right: the name of the right that they asked
+    by, '' where no door was asked; backed_by: who resumed it last, and answers for it since, by the right to do so.
     """
 
     keys = Keys(pk="job#<job>", sk=SELF, parent="jobs", place="<created_at><job>", due=TOPIC)
@@ -110,6 +111,8 @@ class JobRow(Leased, discriminator="job"):
     en = UnicodeAttribute()
     asked_by = UnicodeAttribute()
     scope = StructAttribute(Scope, null=True)
+    right = UnicodeAttribute(default="")
+    backed_by = UnicodeAttribute(default="")
     created_at = MomentAttribute()
     state = EnumAttribute(JobState)
     cursor = UnicodeAttribute(default="")
@@ -160,6 +163,7 @@ def create(ctx: Ctx, asked: Asked) -> JobRow:
     row = _row(ctx, asked.job)
     row.job, row.what, row.version, row.args = asked.job, asked.what, asked.version, asked.args
     row.zh, row.en, row.asked_by, row.created_at, row.state = asked.zh, asked.en, ctx.actor, ctx.at, JobState.RUNNING
+    row.right = ctx.right
     row.scope = None if ctx.scope.is_everything else ctx.scope
     row.parent, row.place = key(ctx, "jobs"), ctx.at + asked.job
     row.due, row.due_at = due.place(ctx, TOPIC, asked.job, iso(ctx.now + LOST_AFTER))
@@ -266,10 +270,25 @@ def stumble(ctx: Ctx, row: JobRow, problem: Problem, *, is_last: bool) -> None:
         raise Overtaken() from None
 
 
+def hold(ctx: Ctx, row: JobRow, problem: Problem) -> None:
+    """Whoever answers for it may not do so any more: paused before its next step, with why. 1 WU +1 listed +1 due.
+
+    Raises Overtaken.
+    """
+    actions: list[Action] = [JobRow.state.set(JobState.PAUSED), JobRow.problem.set(problem), JobRow.tries.set(0)]
+    actions += [*leases.letting_go(), *due.never()]
+    try:
+        change(ctx, JobRow(row.pk, row.sk), actions, _is_at_this_step(row) & (JobRow.state == JobState.RUNNING))
+    except Refused:
+        raise Overtaken() from None
+
+
 def move(ctx: Ctx, job: str, to: JobState) -> JobRow:
     """Pause, resume or cancel; a step under way is done all the same. 1 WU +1 listed +1 due. Raises Refused."""
     actions: list[Action] = [JobRow.state.set(to), JobRow.tries.set(0)]
     actions += _found_later(ctx, job) if to is JobState.RUNNING else due.never()
+    if to is JobState.RUNNING and ctx.right:
+        actions += [JobRow.backed_by.set(ctx.actor), JobRow.right.set(ctx.right)]
     return change(ctx, _row(ctx, job), actions, JobRow.state.is_in(*MAY_BECOME[to]))
 
 
