@@ -72,12 +72,13 @@ def test_an_import_whose_worker_dies_again_and_again_ends_whole(what: str) -> No
 
 
 def _things(stack: Stack, what: str) -> list[str]:
-    owner, found, cursor = make.session(stack), [], ""
-    while True:
-        page = owner.get(f"/admin/v1/{what}s?limit=100&cursor={cursor}").json()
+    owner, path = make.session(stack), f"/admin/v1/{what}s?limit=100"
+    page = owner.get(path).json()
+    found = [one["name"] for one in page["items"]]
+    while page["cursor"]:
+        page = owner.get(f"{path}&cursor={page['cursor']}").json()
         found += [one["name"] for one in page["items"]]
-        if not (cursor := page["cursor"]):
-            return sorted(found)
+    return sorted(found)
 
 
 def test_bulk_tagging_whose_worker_dies_again_and_again_tags_each_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Message
 from chalicelib.core.storage import jobs as job_store
+from chalicelib.core.storage import table
 from chalicelib.members import store, tagged
 from chalicelib.members.ids import MemberId
 from chalicelib.members.jobs import TagMembers
@@ -85,9 +86,9 @@ def _crossed(library: Library) -> make.Member:
     library.stack.clock.advance(1)
     mine = library.stack.ctx()
     member_id = MemberId(member.id)
-    take_off = partial(tagged._tag, theirs, member_id, Tags(remove=[vip]))
+    take_off = partial(tagged._tag, theirs, member_id, Tags(remove=(vip,)))
     with between((client, "contact"), (store, "set_tags"), take_off):
-        assert tagged._tag(mine, member_id, Tags(add=[vip])) is None
+        assert tagged._tag(mine, member_id, Tags(add=(vip,))) is None
     return member
 
 
@@ -101,7 +102,7 @@ def test_without_the_time_of_reading_the_last_to_write_would_win(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: the tag is off at WeCom, and on here."""
-    change = store.change
+    change = table.change
     monkeypatch.setattr(store, "change", lambda ctx, row, actions, _: change(ctx, row, actions, None))
     member = _crossed(library)
     assert (library.at_wecom(member), len(library.here(member))) == ([], 1)
