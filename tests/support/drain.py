@@ -25,7 +25,7 @@ from tests.support.queues import MemoryQueues, Message
 EVENTS = Path(__file__).resolve().parents[2] / "events" / "aws"
 SQS_RECORD = json.loads((EVENTS / "sqs.json").read_text())["Records"][0]
 STREAM_RECORD = json.loads((EVENTS / "dynamodb_stream.json").read_text())["Records"][0]
-ROUNDS = 200
+ROUNDS = 1000
 STREAM_TRIES = 5
 # A queue, and what works on it.
 Worker = tuple[str, Callable[[Any, str], Any]]
