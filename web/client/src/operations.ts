@@ -1002,7 +1002,7 @@ export class ExportsOperations {
    *
    * 权限：新建、查看、取消与下载自己的导出（adviser, compliance, marketer, owner, service）。
    * Who may: Make exports, see and download one's own (adviser, compliance, marketer, owner, service).
-   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   * 重复请求每次都会重新生成。 A repeat is answered afresh, also under the same Idempotency-Key.
    */
   downloadExport(args: { export_id: string }, options: Once = {}): Call<S.ExportsExportLink, "BodyTooLarge" | "ExportIsOver" | "ExportNotReady" | "ExportNotYours" | "ExportReachesFarther" | "ExportStands" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownExport"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/exports/{export_id}/links", "keyed": true}, args, options);

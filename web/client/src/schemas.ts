@@ -3923,13 +3923,15 @@ export interface PostsExecution {
  * Who would get the post if it were planned now, and who not and why.
  *
  * progress: how much of the audience was looked at, 0 to 1. samples: up to 100
- * members (or groups) each.
+ * members (or groups) each. problem: why nobody, or not everybody whom it means, could be planned for.
  */
 export interface PostsForecast {
   /** 未触达人数，按原因 / how many are left out, by reason */
   excluded: Readonly<Record<string, number>>;
   /** 预估编号 / id of the forecast */
   forecast_id: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
   progress: number;
   /** 原因 / why */
   reason: string;
