@@ -147,7 +147,7 @@ def test_what_is_no_origin_stops_the_stack(origins: str) -> None:
 
 
 def test_the_second_api_is_answered_as_the_first() -> None:
-    """Its paths do without `/admin`, which led there; it is known by its stage. Events of all else stay as they are."""
+    """Its paths do without `/admin`, which led there, and get it back by their stage; events of all else stay."""
     at = {"stage": "admin", "resourcePath": "/v1/members", "requestId": "r"}
     event = {"requestContext": at, "body": None}
     whole = {"requestContext": {**at, "resourcePath": "/admin/v1/members"}, "body": None}

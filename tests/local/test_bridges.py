@@ -163,7 +163,7 @@ class Cloud:
 
 @pytest.mark.parametrize("window", [1, 0])
 def test_a_slow_reader_with_a_window_delays_no_other(window: int) -> None:
-    """Its own thread waits for it. Negative control: without a window it is in the poller's thread, and all wait."""
+    """Its own thread waits for it; as a control, without a window it is in the poller's thread, and all wait."""
     cloud = Cloud(window)
     windows = Windows(cloud, cloud)
     cloud._iter_all_esms = windows
@@ -209,7 +209,7 @@ def test_a_window_gathers_what_comes_until_it_is_over_or_the_batch_is_full() -> 
 
 
 def test_what_fails_behind_a_window_comes_again_from_there_on() -> None:
-    """As of any stream: what is done before stays done. How far it is read is kept with the other streams'."""
+    """What is done before stays done, as of any stream, and how far it is read is kept with the others'."""
     cloud = Cloud(window=5)
     now = _by_hand(cloud)
     cloud.records += "abcd"
