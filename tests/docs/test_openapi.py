@@ -139,6 +139,10 @@ def _parts(example: dict[str, Any]) -> dict[str, Any]:
     return {part: sorted(value) if isinstance(value, dict) else type(value).__name__ for part, value in example.items()}
 
 
+# What staff do for themselves many times a day, and change nothing of the corp's by: a favourite; a use, which is a fact.
+ONES_OWN = {"scripts.mark_script", "scripts.use_script"}
+
+
 def untold(told: set[str]) -> set[str]:
     """The doors of operators and store staff that write and left no line."""
     writes = {
@@ -146,7 +150,7 @@ def untold(told: set[str]) -> set[str]:
         for route in REGISTRY
         if route.method != "GET" and route.path.startswith(("/admin/", "/staff/")) and route.allow != PUBLIC
     }
-    return writes - told
+    return writes - told - ONES_OWN
 
 
 def test_every_write_of_operators_left_a_line_in_the_audit(played: tuple[Stack, Album]) -> None:
