@@ -139,7 +139,7 @@ def _parts(example: dict[str, Any]) -> dict[str, Any]:
     return {part: sorted(value) if isinstance(value, dict) else type(value).__name__ for part, value in example.items()}
 
 
-# What staff do for themselves many times a day, and change nothing of the corp's by: a favourite; a use, which is a fact.
+# What staff do for themselves many times a day, and which changes nothing of the corp: a favourite; a use, a fact.
 ONES_OWN = {"scripts.mark_script", "scripts.use_script"}
 
 
