@@ -17,7 +17,7 @@ LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministac
 
 .DEFAULT_GOAL := help
 .PHONY: help setup hooks run reset clock stories tools test race pythons soak mutants fuzz bench lint format types openapi \
-  examples reference web-client web-client-check breaking release licences package lock provision smoke rotate reconcile upgrade \
+  examples reference web-client web-client-check breaking release licences package lock provision smoke rotate reconcile recount upgrade \
   check full
 
 help: ## Say what each target does
@@ -129,6 +129,9 @@ rotate: setup ## Give a deployed stack new keys for sessions: make rotate ARGS='
 
 reconcile: setup ## Compare corps of a deployed stack with WeCom now: make reconcile ARGS='--stack siyu-prod CORP'
 	@$(PY) -m infra.reconcile $(ARGS)
+
+recount: setup ## Count days of corps again from the facts: make recount ARGS='--stack siyu-prod CORP'
+	@$(PY) -m infra.recount $(ARGS)
 
 upgrade: setup ## Bring the stored rows of a deployed stack up to its release: make upgrade ARGS='--stack siyu-prod'
 	@$(PY) -m infra.upgrade $(ARGS)

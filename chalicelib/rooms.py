@@ -7,7 +7,7 @@ from importlib import import_module
 from chalice.app import Blueprint
 
 from chalicelib.core import words
-from chalicelib.core.events import facts
+from chalicelib.core.events import facts, numbers
 from chalicelib.core.events.flows import FlowTable
 from chalicelib.core.http import docs, rights
 from chalicelib.core.instance import once
@@ -49,6 +49,7 @@ ROOMS = (
     "shop",
     "till",
     # above all of them
+    "counters",
     "audit",
     "exports",
 )
@@ -66,6 +67,7 @@ def rooms() -> tuple[Room, ...]:
     declared = tuple(_declared(name) for name in ROOMS)
     for room in declared:
         facts.know(room.facts)
+        numbers.know(room.numbers)
         migrations.know(room.migrations)
         log.allow(room.log)
         log.know(room.logged)

@@ -50,7 +50,7 @@ from chalicelib.core.ops.secrets import (
     Sessions,
     Verify,
 )
-from infra import alarms, reconcile
+from infra import alarms, reconcile, recount
 from infra.settings import CorpSettings, problems_of
 
 # WeCom uses the former pair until its console is saved, which is somebody's task of the week.
@@ -98,6 +98,7 @@ def main() -> None:
         if options.region:
             os.environ["AWS_DEFAULT_REGION"] = options.region
         reconcile.begin(options.stack, corps)
+        recount.begin(options.stack, corps)
         print(f"written; the stack's corps are now: {', '.join(keys)}")
         print(*(f"callback URL of {key}: {outputs['PublicUrl']}/wecom/callback/{key}" for key in corps), sep="\n")
         print(alarms.hear(session.client("sns"), outputs.get("AlarmTopicArn", ""), options.alarms, alarms.asked))

@@ -8,6 +8,7 @@ import msgspec
 
 from chalicelib.core.events.errands import Errand
 from chalicelib.core.events.facts import FactData
+from chalicelib.core.events.numbers import Derived, Number
 from chalicelib.core.http.rights import Right
 from chalicelib.core.ops.catalogue import LogEvent, Metric
 from chalicelib.core.ops.jobs import Job
@@ -55,8 +56,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
     name: its folder. tag: of its operations in the API document. section: of the console, None without a screen.
     routes, flows: whether it has a file of that name. function: which one serves its doors.
-    facts, errands, jobs, due, rights: what it declares of each; due are topics of the due index. public: the paths of
-    its doors that need no session, each of which a reviewer asks why.
+    facts, numbers, errands, jobs, due, rights: what it declares of each; due are topics of the due index. public: the
+    paths of its doors that need no session, each of which a reviewer asks why.
     log: the names of its fields in log lines, each of which a reviewer asks whether it names a person. logged, counted:
     the events of its log lines, and its counts. words: what people call the fields that its doors take.
     migrations: what its releases change in rows that are stored.
@@ -71,6 +72,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     flows: bool = True
     function: Function = Function.API
     facts: tuple[type[FactData], ...] = ()
+    numbers: tuple[Number | Derived, ...] = ()
     errands: tuple[type[Errand], ...] = ()
     jobs: tuple[type[Job], ...] = ()
     due: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from chalicelib.coupons.facts import (
     CouponTemplateResumed,
     CouponVoided,
 )
+from chalicelib.coupons.numbers import NUMBERS
 
 CREATE = Right("coupons.create", "创建优惠券", "Create coupons", CAMPAIGNERS)
 EDIT = Right("coupons.edit", "修改优惠券", "Change coupons", CAMPAIGNERS)
@@ -60,6 +61,7 @@ ROOM = Room(
         CouponReversed,
         CouponVoided,
     ),
+    numbers=NUMBERS,
     rights=(CREATE, EDIT, END, GRANT, MEND, HOLDERS, READ, REDEEM, REVERSE),
     counted=(
         Metric(

@@ -9,6 +9,7 @@ from chalicelib.core.words import Word
 from chalicelib.livecodes import facts
 from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
 from chalicelib.livecodes.jobs import ImportLiveCodes, PrintLiveCodes
+from chalicelib.livecodes.numbers import NUMBERS
 
 CREATE = Right("livecodes.create", "创建、复制、导入活码", "Create, copy and import live codes", CAMPAIGNERS)
 EDIT = Right("livecodes.edit", "修改活码，重试被拒绝的「联系我」", "Change live codes, retry refused ways", CAMPAIGNERS)
@@ -36,6 +37,7 @@ ROOM = Room(
         facts.WelcomeMissed,
         facts.CouponNotIssued,
     ),
+    numbers=NUMBERS,
     errands=(PrepareLiveCode, EndWays, TellOwners, DropTags),
     jobs=(ImportLiveCodes, PrintLiveCodes),
     rights=(CREATE, EDIT, STOP, READ),

@@ -9,6 +9,7 @@ from chalicelib.core.words import Word
 from chalicelib.members import facts
 from chalicelib.members.errands import ReadProfile, TakeTagsAlong
 from chalicelib.members.jobs import FollowRename, TagMembers
+from chalicelib.members.numbers import NUMBERS
 
 SERVERS = CAMPAIGNERS | {Role.SERVICE, Role.ADVISER}
 UNMASKERS = frozenset({Role.OWNER, Role.SERVICE})
@@ -40,6 +41,7 @@ ROOM = Room(
         facts.MemberUnblocked,
         facts.MemberUnmasked,
     ),
+    numbers=NUMBERS,
     errands=(ReadProfile, TakeTagsAlong),
     jobs=(FollowRename, TagMembers),
     rights=(MAKE_TAGS, BLOCK, MEND, READ, TAG, TAG_MANY, NOTE, UNMASK),

@@ -7,6 +7,7 @@ from chalicelib.core.ops.catalogue import Level, LogEvent
 from chalicelib.core.room import Personal, Room, Section
 from chalicelib.core.words import FEN, Word
 from chalicelib.orders.facts import FACTS
+from chalicelib.orders.numbers import NUMBERS
 
 REDEEM = Right("orders.redeem", "提货核销", "Hand ready orders out", REDEEMERS)
 CHECK = Right("orders.check", "查看订单与流水", "Look at an order and its ledger", REDEEMERS | READERS)
@@ -22,6 +23,7 @@ ROOM = Room(
     tag="orders",
     section=Section.TRADE,
     facts=FACTS,
+    numbers=NUMBERS,
     # An unpaid order's place.
     due=("hold",),
     rights=(REDEEM, CHECK, READ, REFUND),

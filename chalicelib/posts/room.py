@@ -9,6 +9,7 @@ from chalicelib.core.words import Word
 from chalicelib.posts import facts
 from chalicelib.posts.errands import AskPostAgain, CancelPost, DrivePost, FollowContent, LookAtAudiences, PlanPost
 from chalicelib.posts.jobs import ReportPost
+from chalicelib.posts.numbers import NUMBERS
 
 READ = Right("posts.read", "查看定时群发、员工任务与效果", "Read posts, their tasks and reports", READERS)
 SCHEDULE = Right("posts.schedule", "创建、修改定时群发", "Schedule and change posts", CAMPAIGNERS)
@@ -38,6 +39,7 @@ ROOM = Room(
         facts.PostRedeemedCoupon,
         facts.PostReversedCoupon,
     ),
+    numbers=NUMBERS,
     errands=(PlanPost, DrivePost, AskPostAgain, CancelPost, FollowContent, LookAtAudiences),
     jobs=(ReportPost,),
     due=("post", "post_occurrence"),

@@ -7,6 +7,7 @@ from chalicelib.core.room import Personal, Room
 from chalicelib.core.words import Word
 from chalicelib.tasks import facts
 from chalicelib.tasks.errands import CreateTask, PullTask, RemindSenders, TellSender
+from chalicelib.tasks.numbers import NUMBERS
 
 ROOM = Room(
     name="tasks",
@@ -15,6 +16,7 @@ ROOM = Room(
     tag="tasks",
     routes=False,
     facts=(facts.TaskCreated, facts.TaskConfirmed, facts.TaskTakenBack, facts.TaskClosed),
+    numbers=NUMBERS,
     errands=(CreateTask, PullTask, RemindSenders, TellSender),
     logged=(
         LogEvent(

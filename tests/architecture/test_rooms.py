@@ -98,8 +98,9 @@ def scans(tree: ast.AST) -> list[str]:
 
 
 def test_nothing_scans() -> None:
-    """No Scan in the product, but for an upgrade's one pass over every row."""
-    files = [path for path in FILES if path.name != "migrations.py" or path.parent.name != "storage"]
+    """No Scan in the product, but for an upgrade's one pass over every row, and the night's over every fact."""
+    passing = {Path("storage/migrations.py"), Path("storage/fact_log.py")}
+    files = [path for path in FILES if path.relative_to(path.parents[1]) not in passing]
     assert {str(path): found for path in files if (found := scans(tree_of(path)))} == {}
 
 

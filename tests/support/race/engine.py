@@ -131,7 +131,7 @@ def running_engine(endpoint: str, *, quick: bool = False) -> Iterator[Engine]:
         if endpoint:
             patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
         patch.setenv("AWS_ACCESS_KEY_ID", prefix.rstrip("-"))
-        for name in ("main", "facts", "inbox"):
+        for name in ("main", "facts", "counters", "inbox"):
             patch.setenv(f"SIYU_{name.upper()}_TABLE", prefix + name)
         for name in ("CLOCK", "WECOM", "WECOM_LOGIN", "WECOM_OAUTH", "WECHAT"):
             patch.delenv(f"SIYU_{name}_URL", raising=False)

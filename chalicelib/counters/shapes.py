@@ -1,0 +1,81 @@
+"""What the doors of numbers take and give."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.events.numbers import Unit
+from chalicelib.core.http import given
+from chalicelib.core.moments import NO_DAY, Day, Moment
+from chalicelib.counters.states import Group
+
+
+class NumbersQuery(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from", "until": "to"}
+):
+    """Which numbers, told apart how, of which days in Shanghai, both included; without days it is today.
+
+    metric: names with commas between, at most 8. of: of one store, code, member of staff, template or post alone, as
+    `store:<id>`, with `by` of total, day or hour.
+    """
+
+    metric: Annotated[str, Meta(min_length=1, max_length=300)]
+    by: Group = Group.TOTAL
+    since: given.DayOrNone = NO_DAY
+    until: given.DayOrNone = NO_DAY
+    of: Annotated[str, Meta(max_length=100)] = ""
+
+    def __post_init__(self) -> None:
+        given.read_times(self)
+        given.check_days(self.since, self.until)
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A number's figure, in its unit; of a delay how many were measured.
+
+    p50_ms, p95_ms: within how many milliseconds half and 95 % of them were, by the upper end of the class that they lie
+    in; null for what is no delay, without any, and beyond the last end.
+    """
+
+    value: int
+    p50_ms: int | None = None
+    p95_ms: int | None = None
+
+
+class NumberLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line: key is the day, the hour (`2026-11-21T10`) or the id; name what the thing is called, '' while unknown."""
+
+    key: str
+    name: str
+    figures: dict[str, Figure]
+
+
+class Metric(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that was asked for, and what is counted."""
+
+    metric: str
+    zh: str
+    en: str
+    unit: Unit
+    means_zh: str
+    means_en: str
+
+
+class Numbers(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers, as they are counted now: what happened shows about ten seconds later.
+
+    lines: by time, or the greatest first by the first number that was asked for, 500 at most; more: so many are not
+    shown. recounted_until: the last day of these that was counted again from the facts, null for none.
+    """
+
+    since: Day
+    until: Day
+    by: Group
+    metrics: list[Metric]
+    lines: list[NumberLine]
+    more: int
+    as_of: Moment
+    recounted_until: Day | None
