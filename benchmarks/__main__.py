@@ -22,6 +22,7 @@ DATABASE = (
     "reconcile",
     "directory",
     "departures",
+    "counters",
 )
 ALL = ("machine", *DATABASE, "coldstart", "powertools")
 

@@ -19,7 +19,7 @@ from tests.support.stack import PATIENT
 def engine(prefix: str = "bench-", **more: str) -> Iterator[Engine]:
     """An engine of its own, every room open, with this process (and those it starts) pointed at it."""
     with dynamodb.running() as url:
-        names = {f"SIYU_{name.upper()}_TABLE": prefix + name for name in ("main", "facts", "inbox")}
+        names = {f"SIYU_{name.upper()}_TABLE": prefix + name for name in ("main", "facts", "counters", "inbox")}
         before = dict(os.environ)
         for name in ("CLOCK", "WECOM", "WECOM_LOGIN", "WECOM_OAUTH", "WECHAT"):
             os.environ.pop(f"SIYU_{name}_URL", None)

@@ -41,6 +41,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     until: Day
 
 
+def by_of(group: Group) -> By | None:
+    """Of whom the lines of a group are; None for those of time."""
+    return None if group in (Group.TOTAL, Group.DAY, Group.HOUR) else By(group.value)
+
+
 def names_of(metric: str) -> tuple[str, ...]:
     """The names in a query, each once, in their order."""
     return tuple(dict.fromkeys(name.strip() for name in metric.split(",") if name.strip()))
@@ -50,7 +55,7 @@ def faults(query: NumbersQuery, asked: Asked, today: Day) -> Iterator[Fault]:
     """What is wrong with what is asked for."""
     yield from _faults_of_names(asked.names)
     yield from _faults_of_days(asked, today)
-    if query.of and (query.by.by is not None or _one(query.of) is None):
+    if query.of and (by_of(query.by) is not None or _one(query.of) is None):
         zh = "of 应为 store、code、staff、template 或 post 加冒号与编号，并与 by=total、day 或 hour 同用。"
         en = "`of` is store, code, staff, template or post, a colon and an id, with by=total, day or hour."
         yield Fault("query.of", "one_of", ", ".join(ONE_OF), zh, en)
@@ -109,12 +114,12 @@ def asked_of(query: NumbersQuery, scope: Scope, today: Day) -> Asked:
 
 
 def _whom(query: NumbersQuery, scope: Scope) -> tuple[By, frozenset[str] | None]:
-    one = _one(query.of)
-    if one is not None and query.by.by is None:
+    one, by_id = _one(query.of), by_of(query.by)
+    if one is not None and by_id is None:
         own, only = _own(one[0], scope), frozenset({one[1]})
         return one[0], only if own is None else only & own
-    if query.by.by is not None:
-        return query.by.by, _own(query.by.by, scope)
+    if by_id is not None:
+        return by_id, _own(by_id, scope)
     if scope.is_everything:
         return By.CORP, frozenset({numbers.WHOLE})
     by = By.STAFF if scope.of_people or scope.stores is None else By.STORE

@@ -170,7 +170,7 @@ def _lines(ctx: Ctx, asked: Asked, sums: Mapping[str, Mapping[str, Sum]]) -> lis
         )
         for one in keys
     ]
-    if asked.group.by is not None:
+    if rules.by_of(asked.group) is not None:
         lines.sort(key=lambda line: -line.figures[asked.names[0]].value)
     return lines
 
@@ -189,7 +189,7 @@ def _keys(asked: Asked, sums: Mapping[str, object]) -> list[str]:
 
 
 def _names(ctx: Ctx, asked: Asked, keys: Sequence[str]) -> Mapping[str, str]:
-    by = asked.group.by
+    by = rules.by_of(asked.group)
     if by is None:
         return {}
     dimension = FIELDS.get(by, by.value)

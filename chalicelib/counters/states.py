@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from chalicelib.core.events.numbers import By
-
 
 class Group(StrEnum):
     """TOTAL: one line. DAY, HOUR: by the clocks of the corp. The others: a line an id."""
@@ -19,8 +17,3 @@ class Group(StrEnum):
     STAFF = "staff"
     TEMPLATE = "template"
     POST = "post"
-
-    @property
-    def by(self) -> By | None:
-        """Of whom its lines are; None for those of time."""
-        return None if self in (Group.TOTAL, Group.DAY, Group.HOUR) else By(self.value)

@@ -16,10 +16,11 @@ MAY_IMPORT: dict[str, tuple[set[str], bool]] = {
     "states": (set(), False),
     "ids": (set(), False),
     "facts": ({"ids", "states"}, True),
+    "numbers": ({"facts", "states"}, True),
     "errands": ({"ids", "states"}, True),
     "jobs": ({"ids", "states"}, True),
     "migrations": (set(), True),
-    "room": ({"facts", "errands", "jobs", "ids", "migrations", "states"}, True),
+    "room": ({"facts", "numbers", "errands", "jobs", "ids", "migrations", "states"}, True),
     "shapes": ({"states", "ids"}, True),
     "errors": ({"states", "shapes", "ids"}, True),
     "changes": (

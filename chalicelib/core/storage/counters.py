@@ -31,6 +31,7 @@ LIVE_KEPT = timedelta(days=35)
 RECOUNT_KEPT = timedelta(days=3)
 BATCH = 100
 TTL = {"#ttl": "ttl"}
+Request = dict[str, Any]
 
 
 class Minute(msgspec.Struct, frozen=True):
@@ -199,7 +200,7 @@ def noted(ctx: Ctx, job: str, prefix: str) -> Iterator[tuple[str, Sum]]:
         yield item["sk"]["S"].removeprefix(prefix), _sum(item)
 
 
-def _at(ctx: Ctx, by: str, day: Day, sk: str) -> dict[str, Any]:
+def _at(ctx: Ctx, by: str, day: Day, sk: str) -> Request:
     return {"TableName": config().counters_table, "Key": {"pk": {"S": key(ctx, "count", by, day)}, "sk": {"S": sk}}}
 
 
@@ -207,7 +208,7 @@ def _put(item: Item) -> None:
     aws.client("dynamodb").put_item(TableName=config().counters_table, Item=item)
 
 
-def _unless_refused(request: dict[str, Any]) -> None:
+def _unless_refused(request: Request) -> None:
     try:
         aws.client("dynamodb").update_item(**request)
     except ClientError as error:
@@ -224,7 +225,7 @@ def _found(pk: str, prefix: str) -> Iterator[Item]:
     )
 
 
-def _pages(request: dict[str, Any]) -> Iterator[Item]:
+def _pages(request: Request) -> Iterator[Item]:
     request = {"TableName": config().counters_table, **request}
     while True:
         page = aws.client("dynamodb").query(**request)
