@@ -142,7 +142,7 @@ def _busy(ctx: Ctx, units: Units, section: Section, chance: random.Random, minut
 
 
 def _naive(facts: Sequence[Fact[FactData]]) -> None:
-    found: dict[tuple[str, str, str, str], int] = {}
+    found: dict[tuple[By, str, str, str], int] = {}
     for fact in facts:
         for cell, _ in numbers.cells(fact):
             row = (cell.by, cell.id, cell.number, cell.minute)
