@@ -22,7 +22,6 @@ DATABASE = (
     "reconcile",
     "directory",
     "departures",
-    "counters",
 )
 ALL = ("machine", *DATABASE, "coldstart", "powertools")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core import aws
+from chalicelib.core.config import config
 from chalicelib.core.events.numbers import By
 from chalicelib.core.moments import Day
 from chalicelib.core.ops import jobs, metrics
@@ -188,8 +189,8 @@ def test_a_settled_day_is_told_from_the_recount_and_costs_a_row(stack: Stack) ->
 
 def _taken_out(name: str) -> None:
     """One of two friends of liming goes out of the set and the number by hand."""
-    pk = {"S": f"demo#count#staff#{DAY}"}
-    ids, number = ({"TableName": "counters", "Key": {"pk": pk, "sk": {"S": f"{kind}#{name}"}}} for kind in ("ids", "n"))
+    pk, table = {"S": f"demo#count#staff#{DAY}"}, config().counters_table
+    ids, number = ({"TableName": table, "Key": {"pk": pk, "sk": {"S": f"{kind}#{name}"}}} for kind in ("ids", "n"))
     first = aws.client("dynamodb").get_item(**ids)["Item"]["ids"]["BS"][0]
     one = {":one": {"BS": [first]}}
     aws.client("dynamodb").update_item(**ids, UpdateExpression="DELETE ids :one", ExpressionAttributeValues=one)
