@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.events.numbers import By, Derived, Number, Unit
-from chalicelib.coupons.facts import CouponIssued, CouponRedeemed
+from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponReversed
 
 NUMBERS: tuple[Number | Derived, ...] = (
     Number(
@@ -26,13 +26,33 @@ NUMBERS: tuple[Number | Derived, ...] = (
         amount=lambda fact: fact.data.amount_off,
         by=(By.TEMPLATE, By.STORE, By.CODE, By.STAFF),
     ),
+    Number(
+        name="redemptions_reversed",
+        zh="撤销核销",
+        en="Redemptions reversed",
+        means_zh="撤销的核销，按撤销的时间计",
+        means_en="Redemptions that were taken back, counted when they were",
+        fact=CouponReversed,
+        amount=lambda fact: fact.data.amount_off,
+        by=(By.TEMPLATE, By.STORE, By.CODE, By.STAFF),
+    ),
+    Derived(
+        name="net_redemptions",
+        zh="净核销",
+        en="Net redemptions",
+        means_zh="核销减撤销核销",
+        means_en="Redemptions without those that were reversed",
+        plus=("redemptions",),
+        minus=("redemptions_reversed",),
+    ),
     Derived(
         name="discount",
         zh="优惠金额",
         en="Discount",
-        means_zh="核销的优惠券面额之和，单位分",
-        means_en="What the redeemed coupons took off, in fen",
+        means_zh="净核销的优惠券面额之和，单位分",
+        means_en="What the redeemed coupons took off, without those that were reversed, in fen",
         plus=("redemptions",),
+        minus=("redemptions_reversed",),
         unit=Unit.FEN,
     ),
 )
