@@ -1,7 +1,7 @@
 """Days counted again: a job reads the facts table in whole, keeps what the days came to and compares.
 
 There is no index of facts by day, so a count passes over the whole table once, whatever the number of days: 0.5 RU per
-4 KB of it. Beside that 1 WU a day, number and id, twice. A day is settled when it is counted, and told from that on.
+4 KB of it. Beside that 1 WU a day, number and id, twice. A day is recounted when it is counted, and told from that on.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _compare(ctx: Ctx, work: Work[Recount], place: Place) -> Step:
         today = shanghai_day(ctx.now)
         for day in days_between(work.args.since, work.args.until):
             if day < today:
-                counters.settle(ctx, day)
+                counters.mark_recounted(ctx, day)
         return Step(cursor=None, result=str(place.drifts))
     day, by, number = cells[place.cell]
     again = dict(counters.noted(ctx, work.job, f"{day}#{by}#{number}#"))

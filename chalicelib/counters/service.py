@@ -83,8 +83,8 @@ def tell(ctx: Ctx, query: NumbersQuery) -> Numbers:
         raise OutsideScope()
     if wrong:
         raise BadNumbers(wrong)
-    settled = counters.settled(ctx, asked.since, asked.until) - {today}
-    sums = _sums(ctx, asked, settled)
+    recounted = counters.recounted(ctx, asked.since, asked.until) - {today}
+    sums = _sums(ctx, asked, recounted)
     lines = _lines(ctx, asked, sums)
     return Numbers(
         since=asked.since,
@@ -94,15 +94,15 @@ def tell(ctx: Ctx, query: NumbersQuery) -> Numbers:
         lines=lines[:MOST_LINES],
         more=max(0, len(lines) - MOST_LINES),
         as_of=ctx.at,
-        recounted_until=max(settled, default=None),
+        recounted_until=max(recounted, default=None),
     )
 
 
 def total(ctx: Ctx, name: str, by: By, about: str, day: Day) -> int:
     """One number of one thing on one day, for other rooms."""
-    settled = counters.settled(ctx, day, day) - {shanghai_day(ctx.now)}
+    recounted = counters.recounted(ctx, day, day) - {shanghai_day(ctx.now)}
     asked = Asked(names=(name,), group=Group.TOTAL, by=by, ids=frozenset({about}), since=day, until=day)
-    found = _sums(ctx, asked, settled).get("", {})
+    found = _sums(ctx, asked, recounted).get("", {})
     return rules.figure(name, found).value
 
 
@@ -111,21 +111,21 @@ def _metric(name: str) -> Metric:
     return Metric(metric=name, zh=of.zh, en=of.en, unit=of.unit, means_zh=of.means_zh, means_en=of.means_en)
 
 
-def _sums(ctx: Ctx, asked: Asked, settled: set[Day]) -> dict[str, dict[str, Sum]]:
+def _sums(ctx: Ctx, asked: Asked, recounted: set[Day]) -> dict[str, dict[str, Sum]]:
     """By the key of a line and the number."""
     lines: dict[str, dict[str, list[Sum]]] = {}
     for number in rules.parts_of(asked.names):
-        for line, found in _read(ctx, asked, number, settled):
+        for line, found in _read(ctx, asked, number, recounted):
             lines.setdefault(line, {}).setdefault(number, []).append(found)
     return {line: {number: rules.added(of) for number, of in found.items()} for line, found in lines.items()}
 
 
-def _read(ctx: Ctx, asked: Asked, number: str, settled: set[Day]) -> Iterator[tuple[str, Sum]]:
+def _read(ctx: Ctx, asked: Asked, number: str, recounted: set[Day]) -> Iterator[tuple[str, Sum]]:
     if asked.group is not Group.HOUR:
-        for one in _recounted(ctx, asked, number, settled):
+        for one in _recounted(ctx, asked, number, recounted):
             yield _line(asked.group, one.day, one.id, ""), one.sum
     for day in days_between(asked.since, asked.until):
-        if day not in settled or asked.group is Group.HOUR:
+        if day not in recounted or asked.group is Group.HOUR:
             for at, found in _live(ctx, asked, number, day):
                 yield _line(asked.group, day, at[0], at[1]), found
 
@@ -141,14 +141,14 @@ def _line(group: Group, day: Day, about: str, hour: str) -> str:
     return about
 
 
-def _recounted(ctx: Ctx, asked: Asked, number: str, settled: set[Day]) -> Iterator[Counted]:
-    if not settled:
+def _recounted(ctx: Ctx, asked: Asked, number: str, recounted: set[Day]) -> Iterator[Counted]:
+    if not recounted:
         return
-    if asked.ids is not None and len(asked.ids) * len(settled) <= MOST_GOT:
-        yield from counters.days_of(ctx, number, asked.by, asked.ids, sorted(settled))
+    if asked.ids is not None and len(asked.ids) * len(recounted) <= MOST_GOT:
+        yield from counters.days_of(ctx, number, asked.by, asked.ids, sorted(recounted))
         return
-    for one in counters.days(ctx, number, asked.by, min(settled), max(settled)):
-        if one.day in settled and (asked.ids is None or one.id in asked.ids):
+    for one in counters.days(ctx, number, asked.by, min(recounted), max(recounted)):
+        if one.day in recounted and (asked.ids is None or one.id in asked.ids):
             yield one
 
 

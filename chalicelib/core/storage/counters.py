@@ -142,7 +142,7 @@ def days_of(ctx: Ctx, number: str, by: str, ids: Collection[str], wanted: Sequen
             left = answer.get("UnprocessedKeys")
 
 
-def settled(ctx: Ctx, since: Day, until: Day) -> set[Day]:
+def recounted(ctx: Ctx, since: Day, until: Day) -> set[Day]:
     """Which days were counted again. 0.5 RU."""
     request = {
         "KeyConditionExpression": "pk = :pk AND sk BETWEEN :since AND :until",
@@ -155,7 +155,7 @@ def settled(ctx: Ctx, since: Day, until: Day) -> set[Day]:
     return {Day(item["sk"]["S"]) for item in _pages(request)}
 
 
-def settle(ctx: Ctx, day: Day) -> None:
+def mark_recounted(ctx: Ctx, day: Day) -> None:
     """A day was counted again, in whole. 1 WU."""
     _put({"pk": {"S": key(ctx, "days")}, "sk": {"S": day}, "at": {"S": ctx.at}})
 
