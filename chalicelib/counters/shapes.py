@@ -34,10 +34,11 @@ class NumbersQuery(
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A number's figure, in its unit; of a delay how many were measured.
+    """A number's figure.
 
-    p50_ms, p95_ms: within how many milliseconds half and 95 % of them were, by the upper end of the class that they lie
-    in; null for what is no delay, without any, and beyond the last end.
+    value: in its unit; of a delay how many were measured. p50_ms, p95_ms: within how many milliseconds half and 95 % of
+    them were, by the upper end of the class that they lie in; null for what is no delay, without any, and beyond the
+    last end.
     """
 
     value: int
@@ -46,7 +47,11 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NumberLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line: key is the day, the hour (`2026-11-21T10`) or the id; name what the thing is called, '' while unknown."""
+    """A line.
+
+    key: the day, the hour (`2026-11-21T10`) or the id, '' of a total. name: what the thing is called, '' while unknown.
+    figures: by the names of the numbers.
+    """
 
     key: str
     name: str
@@ -54,7 +59,10 @@ class NumberLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
-    """A number that was asked for, and what is counted."""
+    """A number that was asked for.
+
+    means_zh, means_en: what is counted, and what is not.
+    """
 
     metric: str
     zh: str
@@ -67,8 +75,9 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
 class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers, as they are counted now: what happened shows about ten seconds later.
 
-    lines: by time, or the greatest first by the first number that was asked for, 500 at most; more: so many are not
-    shown. recounted_until: the last day of these that was counted again from the facts, null for none.
+    metrics: what was asked for. lines: by time, or the greatest first by the first number that was asked for, 500 at
+    most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts, null
+    for none.
     """
 
     since: Day
