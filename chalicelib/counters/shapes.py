@@ -76,8 +76,8 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers, as they are counted now: what happened shows about ten seconds later.
 
     metrics: what was asked for. lines: by time, or the greatest first by the first number that was asked for, 500 at
-    most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts, null
-    for none.
+    most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts,
+    null for none.
     """
 
     since: Day

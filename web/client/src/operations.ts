@@ -1781,6 +1781,20 @@ export class MembersOperations {
   }
 }
 
+export class NumbersOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 活动数据 · Numbers of some days, today among them
+   *
+   * 权限：查看活动数据（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See numbers (adviser, compliance, marketer, owner, service, viewer).
+   */
+  readNumbers(args: { metric: string; by?: S.CountersGroup; from?: string; to?: string; of?: string }, options: Options = {}): Call<S.CountersNumbers, "BadNumbers" | "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/numbers"}, args, options);
+  }
+}
+
 export class OrdersOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -2937,6 +2951,7 @@ export class Operations {
   readonly jobs: JobsOperations;
   readonly liveCodes: LiveCodesOperations;
   readonly members: MembersOperations;
+  readonly numbers: NumbersOperations;
   readonly orders: OrdersOperations;
   readonly payments: PaymentsOperations;
   readonly posts: PostsOperations;
@@ -2964,6 +2979,7 @@ export class Operations {
     this.jobs = new JobsOperations(caller);
     this.liveCodes = new LiveCodesOperations(caller);
     this.members = new MembersOperations(caller);
+    this.numbers = new NumbersOperations(caller);
     this.orders = new OrdersOperations(caller);
     this.payments = new PaymentsOperations(caller);
     this.posts = new PostsOperations(caller);

@@ -1159,6 +1159,76 @@ export type ContentVerdict = "passed" | "recalled" | "rejected" | "replaced" | "
 /** How far a version has come. replaced: it was approved, and goes out no more since a newer one is. */
 export type ContentVersionState = "approved" | "business_review" | "compliance_review" | "content_review" | "draft" | "recalled" | "rejected" | "replaced";
 
+/**
+ * A number's figure.
+ *
+ * value: in its unit; of a delay how many were measured. p50_ms, p95_ms: within how many milliseconds half and 95 % of
+ * them were, by the upper end of the class that they lie in; null for what is no delay, without any, and beyond the
+ * last end.
+ */
+export interface CountersFigure {
+  p50_ms: number | null;
+  p95_ms: number | null;
+  value: number;
+}
+
+/** TOTAL: one line. DAY, HOUR: by the clocks of the corp. The others: a line an id. */
+export type CountersGroup = "channel" | "code" | "day" | "hour" | "post" | "staff" | "store" | "template" | "total";
+
+/**
+ * A number that was asked for.
+ *
+ * means_zh, means_en: what is counted, and what is not.
+ */
+export interface CountersMetric {
+  /** 英文说明 / in English */
+  en: string;
+  means_en: string;
+  means_zh: string;
+  /** 数据项 / number */
+  metric: string;
+  unit: EventsUnit;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
+
+/**
+ * A line.
+ *
+ * key: the day, the hour (`2026-11-21T10`) or the id, '' of a total. name: what the thing is called, '' while unknown.
+ * figures: by the names of the numbers.
+ */
+export interface CountersNumberLine {
+  figures: Readonly<Record<string, CountersFigure>>;
+  key: string;
+  /** 名称 / name */
+  name: string;
+}
+
+/**
+ * Numbers, as they are counted now: what happened shows about ten seconds later.
+ *
+ * metrics: what was asked for. lines: by time, or the greatest first by the first number that was asked for, 500 at
+ * most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts,
+ * null for none.
+ */
+export interface CountersNumbers {
+  /** 统计截至时间 / counted at this moment */
+  as_of: string;
+  /** 分组 / grouping */
+  by: CountersGroup;
+  /** 明细 / its lines */
+  lines: readonly CountersNumberLine[];
+  metrics: readonly CountersMetric[];
+  /** 未列出的数量 / how many more there are */
+  more: number;
+  recounted_until: string | null;
+  /** 起始时间 / since when */
+  since: string;
+  /** 截止时间 / until when */
+  until: string;
+}
+
 /** What led the member to the claim, such as `post:<id>`; it only tells reports where claims come from. */
 export interface CouponsClaim {
   /** 领取来源 / source of the claim */
@@ -1982,6 +2052,9 @@ export interface DeparturesUnsent {
   /** 等待发送的人数 / how many wait for it */
   targets: number;
 }
+
+/** What a number's figure is: how many facts (TIMES), fen or people summed over them, or how long it took. */
+export type EventsUnit = "fen" | "milliseconds" | "people" | "times";
 
 /**
  * An export, and how far it is.
@@ -5502,6 +5575,7 @@ export type ErrorCode =
   | "BadDeparture"
   | "BadExport"
   | "BadLiveCode"
+  | "BadNumbers"
   | "BadPack"
   | "BadPost"
   | "BadProduct"
@@ -5715,6 +5789,7 @@ export type FaultyCode =
   | "BadDeparture"
   | "BadExport"
   | "BadLiveCode"
+  | "BadNumbers"
   | "BadPack"
   | "BadPost"
   | "BadProduct"
