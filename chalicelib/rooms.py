@@ -37,6 +37,8 @@ ROOMS = (
     "touches",
     "tasks",
     "posts",
+    "followups",
+    "losses",
     "departures",
     "tags",
     "uses",
@@ -50,6 +52,7 @@ ROOMS = (
     "till",
     # above all of them
     "counters",
+    "sidebar",
     "audit",
     "exports",
 )

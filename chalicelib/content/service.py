@@ -13,6 +13,7 @@ from chalicelib.content import (
     rendering,
     reviews,
     rules,
+    sendable,
     speaking,
     store,
     uses,
@@ -32,6 +33,7 @@ from chalicelib.content.errors import (
 )
 from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import (
+    Channel,
     CheckedContentVersion,
     ContentBody,
     ContentDifference,
@@ -75,6 +77,7 @@ used_by = uses.used_by
 recall = reviews.recall
 Offered = offering.Offered
 offered = offering.offered
+check_active = sendable.check_active
 
 
 class Recalled(msgspec.Struct, frozen=True):
@@ -251,6 +254,11 @@ def newest(ctx: Ctx, item_id: ContentId) -> Approved:
     """The version of an item that was approved last. 2 RU. Raises UnknownContent, NotApproved."""
     row = store.approved_last(ctx, item_id)
     return _if_approved(row or _known(ctx, item_id, 1))
+
+
+def sendable_of(ctx: Ctx, channel: Channel, q: str, limit: int, cursor: str) -> Page[Approved]:
+    """What somebody of the staff may send by themselves; see sendable.page."""
+    return sendable.page(ctx, channel, q, limit, cursor).map(_approved)
 
 
 def recalled(ctx: Ctx, item_id: ContentId, version: int) -> Recalled:

@@ -18,7 +18,18 @@ from chalicelib.core.sanity import judge
 from chalicelib.core.storage import onces, retry, stock
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
-from chalicelib.coupons import exporting, known, looking, promises, redeeming, reversing, rules, store, till_shapes
+from chalicelib.coupons import (
+    exporting,
+    giving,
+    known,
+    looking,
+    promises,
+    redeeming,
+    reversing,
+    rules,
+    store,
+    till_shapes,
+)
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
     AlreadyPromised,
@@ -60,6 +71,8 @@ use_in = redeeming.use_in
 promised_by = promises.told_by
 Promise = promises.Promise
 for_file = exporting.page
+giveable = giving.giveable
+as_operators_see = giving.as_operators_see
 
 template = known.template
 forget = known.forget

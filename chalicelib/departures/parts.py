@@ -18,6 +18,7 @@ from chalicelib.departures import rules
 from chalicelib.departures.shapes import Taker
 from chalicelib.departures.states import Part
 from chalicelib.departures.store import DepartureRow
+from chalicelib.followups import service as followups
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.posts import service as posts
@@ -99,6 +100,11 @@ def _task(ctx: Ctx, handing: Handing, thing: str, turn: int) -> Handed:
     return Handed(done=posts.end_unsent(ctx, PostId(post_id), Moment(at), handing.row.staff))
 
 
+def _follow_up(ctx: Ctx, handing: Handing, thing: str, turn: int) -> Handed:
+    is_done = followups.hand_over(ctx, thing, handing.row.staff, rules.taker(handing.takers, turn))
+    return Handed(done=int(is_done))
+
+
 def _role(ctx: Ctx, handing: Handing, thing: str, turn: int) -> Handed:
     try:
         access.end_role_in_hand(ctx, handing.row.staff, handing.row.role_seen)
@@ -122,5 +128,6 @@ KINDS: Mapping[Part, Kind] = {
     Part.STORES: Kind(lambda ctx, row: stores.places_of(ctx, row.staff), _store),
     Part.POSTS: Kind(lambda ctx, row: [one.post_id for one in posts.held_by(ctx, row.staff).posts], _post),
     Part.TASKS: Kind(_tasks, _task),
+    Part.FOLLOW_UPS: Kind(lambda ctx, row: followups.in_hand(ctx, row.staff), _follow_up),
     Part.ROLE: Kind(_roles, _role),
 }

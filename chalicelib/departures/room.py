@@ -50,6 +50,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "follow_ups": Word("跟进", "follow-ups"),
         "staff": Word("交接的员工", "member of staff who hands over"),
         "takers": Word("接替的员工", "who takes over"),
         "userid": Word("员工账号", "userid"),

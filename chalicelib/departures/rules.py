@@ -29,6 +29,7 @@ TOLD = {
     Part.STORES: "门店",
     Part.POSTS: "群发",
     Part.TASKS: "收回的群发任务",
+    Part.FOLLOW_UPS: "跟进",
     Part.GROUPS: "客户群",
     Part.CUSTOMERS: "客户（次日生效）",
 }

@@ -37,6 +37,7 @@ from chalicelib.departures.shapes import (
 )
 from chalicelib.departures.states import DepartureState
 from chalicelib.departures.store import DepartureRow, HandedRow
+from chalicelib.followups import service as followups
 from chalicelib.livecodes import service as livecodes
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.members import service as members
@@ -74,6 +75,7 @@ def holdings(ctx: Ctx, userid: UserId) -> Holdings:
         stores=tuple(names.values()),
         posts=tuple(one.name for one in held.posts),
         tasks=tuple(msgspec.convert(one, Unsent, from_attributes=True) for one in held.unsent),
+        follow_ups=len(followups.in_hand(ctx, staff)),
         posts_beyond=not held.is_whole,
         role=Role(role.role, role.name, role.is_over) if role.role else None,
         welcomes=tuple(livecodes.naming(ctx, staff)),
@@ -190,8 +192,9 @@ def customers(ctx: Ctx, departure_id: DepartureId, query: CustomersQuery) -> Pag
 
 
 def follow(ctx: Ctx, fact: Fact[CustomerHandedOver]) -> None:
-    """After a customer went to somebody else: tags go along. Safe to repeat."""
+    """After a customer went to somebody else: tags go along, and what was to be done about them. Safe to repeat."""
     data = fact.data
+    followups.with_customer(ctx, data.member, data.staff, data.taker)
     members.hand_over(ctx, data.member, data.staff, data.taker, fact.at, is_told=not data.has_left)
 
 

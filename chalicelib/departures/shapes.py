@@ -34,7 +34,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """What is handed over of all that somebody has.
 
     adopted_ways: printed contact ways of before. stores: their places there. posts: those that name them, from the next
-    time on. tasks: what they have not sent is closed. role: it ends; of who has left it ends by itself.
+    time on. tasks: what they have not sent is closed. follow_ups: what they meant to do about customers. role: it ends;
+    of who has left it ends by itself.
     """
 
     live_codes: bool = True
@@ -42,6 +43,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     stores: bool = True
     posts: bool = True
     tasks: bool = True
+    follow_ups: bool = True
     role: bool = False
     groups: bool = True
     customers: bool = True
@@ -78,7 +80,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it, in numbers.
 
     live_codes: that others stand behind now. adopted_ways: likewise; adopted_ways_failed: where WeCom does not let us.
-    stores: at which another has their place. posts: that go to others. tasks: that were closed. role: 1 when it ended,
+    stores: at which another has their place. posts: that go to others. tasks: that were closed. follow_ups: that
+    others have now. role: 1 when it ended,
     role_failed: 1 when it did not. customers: that were asked for. done: of them the others' now.
     waiting: not heard of yet. refused: by themselves. full: whoever takes over has no room. failed: WeCom does not do
     it. groups: given on. groups_failed: not given on.
@@ -90,6 +93,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     stores: int = 0
     posts: int = 0
     tasks: int = 0
+    follow_ups: int = 0
     role: int = 0
     role_failed: int = 0
     customers: int = 0
@@ -159,7 +163,8 @@ class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody has in hand; nothing is changed by looking.
 
     has_left: they are not of the corp any more. live_codes, stores, posts: by name. adopted_ways: the live codes whose
-    printed contact ways lead to them. tasks: what they have not sent. posts_beyond: there are more posts than were
+    printed contact ways lead to them. tasks: what they have not sent. follow_ups: how many are open.
+    posts_beyond: there are more posts than were
     looked at. welcomes: live codes whose welcome says their name, which nobody changes but an operator.
     being_handed_over: the one that is under way. taking_over: those by which they are taking over from others.
     """
@@ -173,6 +178,7 @@ class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     stores: tuple[str, ...]
     posts: tuple[str, ...]
     tasks: tuple[Unsent, ...]
+    follow_ups: int
     posts_beyond: bool
     role: Role | None
     welcomes: tuple[str, ...]

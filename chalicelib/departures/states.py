@@ -34,6 +34,7 @@ class Part(StrEnum):
     STORES = "stores"
     POSTS = "posts"
     TASKS = "tasks"
+    FOLLOW_UPS = "follow_ups"
     ROLE = "role"
     GROUPS = "groups"
     CUSTOMERS = "customers"

@@ -55,6 +55,7 @@ class DepartureRow(Row, discriminator="departure"):
     stores = BooleanAttribute()
     posts = BooleanAttribute()
     tasks = BooleanAttribute()
+    follow_ups = BooleanAttribute(default=False)
     role = BooleanAttribute()
     groups = BooleanAttribute()
     customers = BooleanAttribute()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.core.errors import BadRequest, Fault, Forbidden, NotFound, Refused
 
 # Letters of a name that it is found by.
@@ -42,3 +44,19 @@ class UnknownNote(NotFound):
 class NotYourNote(Forbidden):
     zh = "只有作者本人可以修改或删除备注。您可以另写一条。"
     en = "Only its author may change or delete a note. You can write one of your own."
+
+
+class UnknownContact(NotFound):
+    zh = "这位客户还不是会员，或已不是好友。刚添加的客户，请稍等几秒后重新打开。"
+    en = "This contact is no member, or no friend any more. If they were added just now, open this again in a moment."
+
+
+class NotYourCustomer(Forbidden):
+    """A colleague's customer: the staff who have them are named, so that whoever asks knows whom to ask."""
+
+    zh = "这位客户不是您的好友，请联系 {staff}，或请管理员在「离职继承」中把客户交接给您。"
+    en = "This customer is not your friend. Ask {staff}, or have the customer handed over to you."
+
+    def __init__(self, staff: Sequence[str] = ()) -> None:
+        zh, en = "、".join(staff) or "管理员", ", ".join(staff) or "an operator"
+        super().__init__(self.zh.format(staff=zh), self.en.format(staff=en), staff=list(staff))

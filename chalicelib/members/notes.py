@@ -11,7 +11,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import userid
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage.lists import Page
-from chalicelib.members import note_rows, scoping
+from chalicelib.members import following, note_rows, scoping
 from chalicelib.members.ids import MemberId, NoteId
 from chalicelib.members.note_rows import NoteRow
 from chalicelib.members.shapes import Note
@@ -20,6 +20,12 @@ from chalicelib.members.shapes import Note
 def write(ctx: Ctx, member_id: MemberId, text: str) -> Note:
     """Note something of a member. Raises UnknownMember."""
     scoping.there(ctx, member_id)
+    return _shown(ctx, note_rows.write(ctx, member_id, text))
+
+
+def write_own(ctx: Ctx, external_userid: str, text: str) -> Note:
+    """Note something of a customer of one's own. Raises NotYourCustomer, UnknownContact."""
+    member_id = following.followed(ctx, external_userid).member.member_id
     return _shown(ctx, note_rows.write(ctx, member_id, text))
 
 

@@ -25,7 +25,16 @@ from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.members import finding, notes, remarks, service, shapes, tagged, telling, unmasking
-from chalicelib.members.errors import BadRemark, BadTagging, NotYourNote, SearchTooShort, UnknownMember, UnknownNote
+from chalicelib.members.errors import (
+    BadRemark,
+    BadTagging,
+    NotYourCustomer,
+    NotYourNote,
+    SearchTooShort,
+    UnknownContact,
+    UnknownMember,
+    UnknownNote,
+)
 from chalicelib.members.ids import MemberId, NoteId
 from chalicelib.members.room import BLOCK, MAKE_TAGS, MEND, NOTE, READ, ROOM, TAG, TAG_MANY, UNMASK
 from chalicelib.platforms.wecom.errors import ASKED as WECOM
@@ -287,3 +296,33 @@ def set_preferences(ctx: Ctx, body: shapes.Preferences) -> shapes.Preferences:
 )
 def block_member(ctx: Ctx, member_id: str, body: shapes.Block) -> shapes.Block:
     return service.block(ctx, MemberId(member_id), body)
+
+
+@routes.post(
+    "/staff/v1/contacts/{external_userid}/tags",
+    allow=TAG,
+    scoped=Scoped.ANY,
+    summary=("侧边栏：给自己的客户打标签、去标签", "In the side bar: tag a customer of one's own, and take tags off"),
+    body=shapes.OwnTags,
+    texts={"add": Lint.NONE, "remove": Lint.NONE},
+    leaves=Leaves(shapes.MEMBER),
+    answer=shapes.Friendship,
+    errors=(NotYourCustomer, UnknownContact, UnknownMember, BadTagging, *WECOM),
+)
+def tag_own_customer(ctx: Ctx, external_userid: str, body: shapes.OwnTags) -> shapes.Friendship:
+    return tagged.tag_own(ctx, external_userid, body)
+
+
+@routes.post(
+    "/staff/v1/contacts/{external_userid}/notes",
+    allow=NOTE,
+    scoped=Scoped.ANY,
+    summary=("侧边栏：给自己的客户写备注", "In the side bar: note something of a customer of one's own"),
+    body=shapes.WriteNote,
+    texts={"text": Lint.NONE},
+    answer=shapes.Note,
+    status=201,
+    errors=(NotYourCustomer, UnknownContact),
+)
+def note_own_customer(ctx: Ctx, external_userid: str, body: shapes.WriteNote) -> shapes.Note:
+    return notes.write_own(ctx, external_userid, body.text)

@@ -18,8 +18,11 @@ from chalicelib.core.text import shown
 from chalicelib.members import (
     exporting,
     finding,
+    following,
     found,
+    losing,
     marking,
+    notes,
     relation_rows,
     retagging,
     rules,
@@ -54,6 +57,10 @@ among = scoping.among
 refusing = relation_rows.refusing
 shows_codes = telling.shows_codes
 for_file = exporting.page
+followed = following.followed
+endings = losing.endings
+as_own = following.as_own
+notes_of = notes.page
 may_unmask = exporting.may_unmask
 # A customer asked to add a member of staff, who has not confirmed yet.
 HALF_ADDED = "change_external_contact/add_half_external_contact"
@@ -256,7 +263,7 @@ def member(ctx: Ctx, member_id: MemberId) -> Member:
         avatar=row.avatar,
         accepts_posts=not (refusal and refusal.refuses),
         blocked=bool(refusal and refusal.blocked),
-        relations=[_friendship(relation) for relation in relations],
+        relations=[following.friendship(relation) for relation in relations],
     )
 
 
@@ -301,22 +308,10 @@ def standing(ctx: Ctx, member_id: MemberId) -> shapes.Standing | None:
         member_id=member_id,
         external_userid=member.external_userid if member else relations[0].external_userid,
         first_state=member.first_state if member else "",
-        friendships=tuple(_friendship(row) for row in relations),
+        friendships=tuple(following.friendship(row) for row in relations),
         refused_at=(refusal.refuses_at or NEVER) if refusal and refusal.refuses else NEVER,
         blocked_at=(refusal.blocked_at or NEVER) if refusal and refusal.blocked else NEVER,
         is_read=any(row.tags_at for row in relations),
-    )
-
-
-def _friendship(row: store.RelationRow) -> shapes.Friendship:
-    adds, losses = row.adds or set(), row.losses or set()
-    return shapes.Friendship(
-        userid=row.userid,
-        status=rules.status(adds, losses),
-        since=rules.since(adds),
-        states=rules.states_of(adds),
-        tags=tuple(row.tags or ()),
-        problem=row.problem,
     )
 
 

@@ -219,13 +219,27 @@ class Tags(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     staff: Annotated[str, Meta(max_length=64)] = ""
 
     def __post_init__(self) -> None:
-        if not (self.add or self.remove):
-            zh, en = "请至少选择一个要打上或去掉的标签。", "Choose at least one tag to put on or take off."
-            raise Misfit(Fault("add", "empty", None, zh, en))
-        both = sorted({*self.add} & {*self.remove})
-        if both:
-            zh, en = "同一个标签不能既打上又去掉。", "A tag cannot be put on and taken off at once."
-            raise Misfit(Fault("remove", "both", both[0], zh, en))
+        _check_tags(self.add, self.remove)
+
+
+class OwnTags(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Tags to put on a customer of one's own, and to take off."""
+
+    add: TagIds = ()
+    remove: TagIds = ()
+
+    def __post_init__(self) -> None:
+        _check_tags(self.add, self.remove)
+
+
+def _check_tags(add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+    if not (add or remove):
+        zh, en = "请至少选择一个要打上或去掉的标签。", "Choose at least one tag to put on or take off."
+        raise Misfit(Fault("add", "empty", None, zh, en))
+    both = sorted({*add} & {*remove})
+    if both:
+        zh, en = "同一个标签不能既打上又去掉。", "A tag cannot be put on and taken off at once."
+        raise Misfit(Fault("remove", "both", both[0], zh, en))
 
 
 class NewTagging(Tags, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -17,12 +17,12 @@ from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.sanity import judge
 from chalicelib.core.storage.lists import PAGE_LIMIT
-from chalicelib.members import finding, marking, picks, rules, scoping, service, shapes, store, tagging
+from chalicelib.members import finding, following, marking, picks, rules, scoping, service, shapes, store, tagging
 from chalicelib.members.errands import ReadProfile
 from chalicelib.members.errors import BadTagging, SearchTooShort, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.jobs import TagMembers
-from chalicelib.members.shapes import Member, NewTagging, TaggingBegun, Tags
+from chalicelib.members.shapes import Friendship, Member, NewTagging, OwnTags, TaggingBegun, Tags
 from chalicelib.members.states import FriendState
 
 # What a step does: of each member a read, a call for each member of staff and one to read back.
@@ -50,6 +50,14 @@ def tag(ctx: Ctx, member_id: MemberId, wanted: Tags) -> Member:
         path = "staff" if wanted.staff else ""
         raise BadTagging(faults=[Fault(path, "no_friend", None, f"{why.zh}。", f"{why.en}.")])
     return service.member(ctx, member_id)
+
+
+def tag_own(ctx: Ctx, external_userid: str, wanted: OwnTags) -> Friendship:
+    """The same, of a customer of one's own, on no colleague's behalf. Raises NotYourCustomer, UnknownContact too."""
+    member_id = following.followed(ctx, external_userid).member.member_id
+    own = following.as_own(ctx)
+    tag(own, member_id, Tags(add=wanted.add, remove=wanted.remove, staff=ctx.operator))
+    return following.followed(ctx, external_userid).mine
 
 
 def _check(ctx: Ctx, wanted: Tags) -> None:

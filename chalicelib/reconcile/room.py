@@ -21,6 +21,7 @@ ROOM = Room(
     due=("reconcile",),
     rights=(ASK, ADOPT, SEE),
     words={
+        "losses": Word("补录的流失数", "losses that were found"),
         "depth": Word("核对范围", "depth"),
         "config_id": Word("联系我 config_id", "contact way's config id"),
         "code": Word("活码", "live code"),

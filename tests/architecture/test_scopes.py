@@ -93,6 +93,13 @@ def world() -> Iterator[tuple[Stack, Names, dict[str, Http]]]:
             body = {"role": role.id, "scope": {"kind": "own"}}
             assert owner.put(f"/admin/v1/operators/{userid}", body).status == 200
             people[f"{corp} {userid}"] = make.session(stack, userid, corp)
+        external_userid = make.session(stack).get(f"/admin/v1/members/{names['member_id']}").json()["external_userid"]
+        follow_up = {"what": "回访", "due": "2026-12-01T10:00:00+08:00"}
+        path = f"/staff/v1/contacts/{external_userid}/follow-ups"
+        assert people["demo liming"].post(path, follow_up).status == 201
+        lost = make.member(stack, "小灰")
+        stack.platform.delete(lost.customer, "liming")
+        stack.work_off()
         forget_everything()
         yield stack, names, people
 

@@ -19,7 +19,18 @@ from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wechatpay import client as pay
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.words import Refund, Transaction
-from chalicelib.platforms.wecom import client, contacts, customers, mass, media, menu, token, transfers, transport
+from chalicelib.platforms.wecom import (
+    client,
+    contacts,
+    customers,
+    mass,
+    media,
+    menu,
+    tickets,
+    token,
+    transfers,
+    transport,
+)
 from chalicelib.platforms.wecom.transport import Json
 
 PRODUCT = Path(reading.__file__).parents[1]
@@ -55,6 +66,7 @@ CLEAN: dict[Any, Json] = {
         "tag_group": {"group_id": "g", "group_name": "组", "tag": [{"id": "et1", "name": "新客", "deleted": True}]}
     },
     client._Identity: {"userid": "liming"},
+    tickets._Ticket: {"ticket": "t" * 86, "expires_in": 7200},
     customers._FollowUsers: {"follow_user": ["liming", "wangfang"]},
     customers._CustomerIds: {"external_userid": ["wmA", "wmB"]},
     customers.Pairs: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.support import make
+from tests.support.make.people import OWNER
 from tests.support.stack import Stack
 
 Names = dict[str, str]
@@ -16,6 +17,7 @@ def build(stack: Stack) -> Names:
     template = make.coupon_template(stack)
     code = make.live_code(stack, coupon_template_id=template.id)
     member = make.member(stack, through=code)
+    own = make.member(stack, "小青", staff=OWNER)
     product = make.product(stack)
     activity = make.activity(stack, product)
     team = make.team(stack, activity, member)
@@ -48,4 +50,6 @@ def build(stack: Stack) -> Names:
         "tag_id": make.tag_ids(stack, "VIP")[0],
         "group_id": make.tag_group(stack),
         "export_id": make.export(stack).id,
+        "external_userid": own.external_userid,
+        "followup_id": make.follow_up(stack, own).id,
     }

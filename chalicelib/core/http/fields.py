@@ -121,7 +121,6 @@ PLAIN: Final[Mapping[str, str]] = {
     "lines": "明细 / its lines",
     "lint": "文案检查结果 / what lint found",
     "list_price": "划线价，单位分 / list price in fen",
-    "losses": "补录的流失数 / losses that were found",
     "may_be_sent": "是否可发送 / whether it may be sent",
     "media_id": "企业微信素材编号 / WeCom's id of the media",
     "member_id": "会员编号 / id of the member",

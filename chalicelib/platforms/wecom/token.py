@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 
@@ -54,6 +55,14 @@ def current(ctx: Ctx, refused: str = "", app: App = App.AGENT) -> str:
     Raises WeComRefused when WeCom gives none, WeComBusy when another instance's refresh does not end.
     """
     name = key(ctx, "token", secrets.platforms(ctx.corp).agent_id if app is App.AGENT else app)
+    return shared(ctx, name, "token" if app is App.AGENT else f"token#{app}", lambda: _fetch(ctx, app), refused)
+
+
+def shared(ctx: Ctx, name: str, lease_name: str, fetch: Callable[[], StoredToken], refused: str = "") -> str:
+    """What is kept under `name` while it is good, else what `fetch` gets: by one instance, the others wait for it.
+
+    Raises what `fetch` raises, and WeComBusy when another instance's refresh does not end.
+    """
     kept = _kept.get(name, lambda: None)
     if kept and _is_good(ctx, kept, refused):
         return kept.token
@@ -62,9 +71,9 @@ def current(ctx: Ctx, refused: str = "", app: App = App.AGENT) -> str:
         if stored and _is_good(ctx, stored, refused):
             _kept.put(name, stored)
             return stored.token
-        lease = leases.take(ctx, "token" if app is App.AGENT else f"token#{app}", REFRESH_HOLD)
+        lease = leases.take(ctx, lease_name, REFRESH_HOLD)
         if lease:
-            return _refresh(ctx, app, name, refused, lease)
+            return _refresh(ctx, name, fetch, refused, lease)
         time.sleep(POLL_SECONDS)
     raise WeComBusy("gettoken", -1)
 
@@ -73,12 +82,12 @@ def _is_good(ctx: Ctx, token: StoredToken, refused: str) -> bool:
     return token.token != refused and token.good_until > ctx.at
 
 
-def _refresh(ctx: Ctx, app: App, name: str, refused: str, lease: Lease) -> str:
+def _refresh(ctx: Ctx, name: str, fetch: Callable[[], StoredToken], refused: str, lease: Lease) -> str:
     try:
         # Whoever held the lease before us may have stored a token between our read and our lease.
         stored = tokens.stored(name)
         if stored is None or not _is_good(ctx, stored, refused):
-            stored = _fetch(ctx, app)
+            stored = fetch()
             tokens.keep(ctx, name, stored)
         _kept.put(name, stored)
         return stored.token
@@ -94,6 +103,13 @@ def _fetch(ctx: Ctx, app: App) -> StoredToken:
     if errcode:
         raise refusal("gettoken", errcode)
     fresh = fitted(answer, _Token)
-    # WeCom hands out the same token until its end is near: one with seconds left is used, not asked for over and over.
-    good_for = min(max(fresh.expires_in - EARLY_SECONDS, SHORTEST_SECONDS), LONGEST_SECONDS)
-    return StoredToken(fresh.access_token, iso(ctx.now + timedelta(seconds=good_for)))
+    return good_for(ctx, fresh.access_token, fresh.expires_in)
+
+
+def good_for(ctx: Ctx, token: str, expires_in: int) -> StoredToken:
+    """What WeCom gave, and until when it is used: a minute less than it says.
+
+    WeCom hands out the same one until its end is near: one with seconds left is used, not asked for over and over.
+    """
+    seconds = min(max(expires_in - EARLY_SECONDS, SHORTEST_SECONDS), LONGEST_SECONDS)
+    return StoredToken(token, iso(ctx.now + timedelta(seconds=seconds)))

@@ -12,6 +12,7 @@ from local.wecom.api import (
     media,
     menus,
     tags,
+    tickets,
     transfers,
     welcome,
 )
@@ -19,5 +20,5 @@ from local.wecom.api.registry import REGISTRY, Call, Spec, Upload
 
 __all__ = [
     "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "contacts", "customers", "groups",
-    "mass", "mass_results", "media", "menus", "tags", "transfers", "welcome",
+    "mass", "mass_results", "media", "menus", "tags", "tickets", "transfers", "welcome",
 ]  # fmt: skip

@@ -12,7 +12,17 @@ from tests.support.make.coupons import TEMPLATE, coupon, coupon_template, redemp
 from tests.support.make.exports import export
 from tests.support.make.jobs import job
 from tests.support.make.livecodes import WELCOME, live_code, pack, tag, tag_group, tag_ids
-from tests.support.make.people import Member, departure, member, member_session, note, operator, role, session
+from tests.support.make.people import (
+    Member,
+    departure,
+    follow_up,
+    member,
+    member_session,
+    note,
+    operator,
+    role,
+    session,
+)
 from tests.support.make.pickups import ready_order
 from tests.support.make.posts import forecast, occurrence, post, report
 from tests.support.make.selling import (
@@ -46,6 +56,7 @@ __all__ = [
     "coupon_template",
     "departure",
     "export",
+    "follow_up",
     "forecast",
     "job",
     "live_code",

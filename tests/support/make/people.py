@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from chalicelib.core.http.session import Session, issue
+from chalicelib.core.moments import iso
 from chalicelib.core.storage import endings
 from local.wecom.records import ContactWay
 from tests.support.http import Http
@@ -106,3 +108,11 @@ def note(stack: Stack, of: Member, text: str = "怕辣") -> Thing:
     """What the owner noted of a member."""
     body = made(session(stack).post(f"/admin/v1/members/{of.id}/notes", {"text": text}))
     return Thing(str(body["note_id"]), body)
+
+
+def follow_up(stack: Stack, of: Member, what: str = "生日前回访", *, by: Http | None = None) -> Thing:
+    """What the owner, who has the member as a friend, means to do about them tomorrow."""
+    path = f"/staff/v1/contacts/{of.external_userid}/follow-ups"
+    due = iso(stack.clock.now() + timedelta(days=1))
+    body = made((by or session(stack)).post(path, {"what": what, "due": due}))
+    return Thing(str(body["followup_id"]), body)

@@ -1,0 +1,1 @@
+"""Follow-ups: what a member of staff means to do about a customer, and when."""

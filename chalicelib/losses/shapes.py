@@ -1,0 +1,76 @@
+"""What the doors of losses take and give."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.audited import Thing
+from chalicelib.core.http import given
+from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.ids import StoreId
+from chalicelib.core.moments import NO_DAY, Moment
+from chalicelib.core.problems import Problem
+from chalicelib.core.shapes import Hands, Person
+from chalicelib.losses.states import Alert
+from chalicelib.members.shapes import MemberNamed
+from chalicelib.members.states import LostBy
+
+LOSS_ALERTS = Thing("loss_alerts", "流失提醒设置", "loss alerts")
+
+
+class LossAlerts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who is told of losses when. deletions: so many customers that one member of staff deletes on a day ring the
+    alarm; 0 for none.
+    """
+
+    alert: Alert = Alert.DAILY
+    deletions: Annotated[int, Meta(ge=0, le=10_000)] = 20
+
+
+class LossAlertsShown(Hands, frozen=True, kw_only=True):
+    """The same, with who set it."""
+
+    alert: Alert
+    deletions: int
+
+
+class LossQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which losses, the newest first; all that is given must hold.
+
+    staff: whose; store: at whose; by: who ended the friendship; code: the live code of the member's first join. since,
+    until: days in Shanghai, both included. A page may hold fewer than `limit` although more follow.
+    """
+
+    staff: Annotated[str, Meta(max_length=64)] = ""
+    store: Annotated[str, Meta(max_length=40)] = ""
+    code: Annotated[str, Meta(max_length=100)] = ""
+    by: LostBy | None = None
+    since: given.DayOrNone = NO_DAY
+    until: given.DayOrNone = NO_DAY
+
+    def __post_init__(self) -> None:
+        given.read_times(self)
+        given.check_days(self.since, self.until)
+
+
+class Loss(msgspec.Struct, frozen=True, kw_only=True):
+    """A friendship that ended. days_kept: how many whole days it lasted, null where no add of before is known: then the
+    other had left already. back_at: since when they are friends again, null while they are not.
+
+    first_code, first_code_name: the live code of the member's first join, '' for none. problem: many were deleted.
+    """
+
+    member: MemberNamed
+    staff: Person
+    store_id: StoreId
+    store: str
+    at: Moment
+    by: LostBy
+    days_kept: int | None
+    back_at: Moment | None
+    first_code: str
+    first_code_name: str
+    problem: Problem | None = None
