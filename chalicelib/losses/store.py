@@ -149,8 +149,8 @@ def counted(ctx: Ctx, row: LossDayRow, seen: Counted, until: Moment) -> None:
     actions: list[Action] = [LossDayRow.losses.set(seen.losses), LossDayRow.deletions.set(seen.deletions)]
     actions += due.at(ctx, LOSSES, f"{row.staff}#{row.day}", until) if until else due.never()
     if seen.told > row.told:
-        told = (LossDayRow.told, seen.told), (LossDayRow.told_deletions, seen.deletions), (LossDayRow.told_at, ctx.at)
-        actions += [attribute.set(value) for attribute, value in told]
+        actions += [LossDayRow.told.set(seen.told), LossDayRow.told_deletions.set(seen.deletions)]
+        actions.append(LossDayRow.told_at.set(ctx.at))
     if seen.alarms:
         actions += [LossDayRow.alarmed_at.set(ctx.at), LossDayRow.alarmed.set(seen.deletions)]
     change(ctx, LossDayRow(row.pk, row.sk), actions, (LossDayRow.heard == row.heard) & (Row.due_at == row.due_at))
