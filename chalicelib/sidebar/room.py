@@ -42,6 +42,8 @@ ROOM = Room(
     ),
     words={
         "external_userid": Word("外部联系人 ID", "external contact id"),
+        "notes": Word("备注", "notes"),
+        "usage": Word("使用说明", "how to use it"),
         "mediaid": Word("企业微信素材 ID", "media id at WeCom"),
         "image": Word("图片", "picture"),
         "news": Word("图文链接", "link card"),
