@@ -2,7 +2,7 @@
 
 The client sends; what it is to send is made here. A coupon is given at once, in the transaction that every claim takes:
 so the stock is exact, the customer's limit holds, and under one Idempotency-Key it is one coupon. Should the client not
-send after that, the coupon stays in the customer's wallet (docs/adr).
+send after that, the coupon stays in the customer's wallet (docs/adr/0061).
 """
 
 from __future__ import annotations

@@ -1009,6 +1009,68 @@ export class ExportsOperations {
   }
 }
 
+export class FollowupsOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 团队的跟进 · What the staff have to follow up
+   *
+   * 权限：查看员工的跟进（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See what the staff have to follow up (adviser, compliance, marketer, owner, service, viewer).
+   */
+  listFollowUps(args: { limit?: number; cursor?: string; when?: "open" | "overdue" | "today"; staff?: string } = {}, options: Options = {}): Call<S.FollowupsFollowUpPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/follow-ups"}, args, options);
+  }
+
+  /**
+   * 团队的跟进 · What the staff have to follow up
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listFollowUpsAll(args: { limit?: number; cursor?: string; when?: "open" | "overdue" | "today"; staff?: string } = {}, options: Options = {}): AsyncGenerator<S.FollowupsFollowUp, void, undefined> {
+    return pages((cursor) => this.listFollowUps({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 为自己的客户安排跟进 · Note what to do about a customer of one's own, and when
+   *
+   * 权限：安排、完成、取消自己的跟进（adviser, marketer, owner, service）。
+   * Who may: Follow up on customers of one's own (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  writeFollowUp(args: { external_userid: string; body: S.FollowupsWriteFollowUp }, options: Once = {}): Call<S.FollowupsFollowUp, "BadFollowUp" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "NotYourCustomer" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContact" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/contacts/{external_userid}/follow-ups", "keyed": true}, args, options);
+  }
+
+  /**
+   * 完成、取消或改期自己的跟进 · End a follow-up of one's own, or put it off
+   *
+   * 权限：安排、完成、取消自己的跟进（adviser, marketer, owner, service）。
+   * Who may: Follow up on customers of one's own (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  editFollowUp(args: { external_userid: string; followup_id: string; body: S.FollowupsEditFollowUp }, options: Once = {}): Call<S.FollowupsFollowUp, "BadFollowUp" | "BodyTooLarge" | "FollowUpIsOver" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "NotYourFollowUp" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownFollowUp" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/staff/v1/contacts/{external_userid}/follow-ups/{followup_id}", "keyed": true}, args, options);
+  }
+
+  /**
+   * 我的跟进：今天、逾期或全部 · What I have to follow up: today, overdue or all of it
+   *
+   * 权限：安排、完成、取消自己的跟进（adviser, marketer, owner, service）。
+   * Who may: Follow up on customers of one's own (adviser, marketer, owner, service).
+   */
+  listMyFollowUps(args: { limit?: number; cursor?: string; when?: "open" | "overdue" | "today" } = {}, options: Options = {}): Call<S.FollowupsFollowUpPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/follow-ups"}, args, options);
+  }
+
+  /**
+   * 我的跟进：今天、逾期或全部 · What I have to follow up: today, overdue or all of it
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listMyFollowUpsAll(args: { limit?: number; cursor?: string; when?: "open" | "overdue" | "today" } = {}, options: Options = {}): AsyncGenerator<S.FollowupsFollowUp, void, undefined> {
+    return pages((cursor) => this.listMyFollowUps({ ...args, ...cursor }, options));
+  }
+}
+
 export class GroupBuysOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -1552,6 +1614,49 @@ export class LiveCodesOperations {
   }
 }
 
+export class LossesOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 流失提醒设置 · Who is told of losses, and when the alarm rings
+   *
+   * 权限：查看客户流失（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See which customers were lost (adviser, compliance, marketer, owner, service, viewer).
+   */
+  readLossAlerts(options: Options = {}): Call<S.LossesLossAlertsShown, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/loss-alerts"}, {}, options);
+  }
+
+  /**
+   * 修改流失提醒设置 · Say who is told of losses, and when the alarm rings
+   *
+   * 权限：设置流失提醒与删除告警（marketer, owner）。
+   * Who may: Say who is told of losses, and when the alarm rings (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  setLossAlerts(args: { body: S.LossesLossAlerts }, options: Once = {}): Call<S.LossesLossAlertsShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "PUT", "path": "/admin/v1/loss-alerts", "keyed": true}, args, options);
+  }
+
+  /**
+   * 客户流失列表 · List customers who were lost
+   *
+   * 权限：查看客户流失（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See which customers were lost (adviser, compliance, marketer, owner, service, viewer).
+   */
+  listLosses(args: { limit?: number; cursor?: string; staff?: string; store?: string; code?: string; by?: S.MembersLostBy | null; since?: string; until?: string } = {}, options: Options = {}): Call<S.LossesLossPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/losses"}, args, options);
+  }
+
+  /**
+   * 客户流失列表 · List customers who were lost
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listLossesAll(args: { limit?: number; cursor?: string; staff?: string; store?: string; code?: string; by?: S.MembersLostBy | null; since?: string; until?: string } = {}, options: Options = {}): AsyncGenerator<S.LossesLoss, void, undefined> {
+    return pages((cursor) => this.listLosses({ ...args, ...cursor }, options));
+  }
+}
+
 export class MembersOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -1778,6 +1883,28 @@ export class MembersOperations {
    */
   signInMember(args: { body: S.MembersMemberSignIn }, options: Options = {}): Call<S.MembersMemberSession, "AddressBusy" | "BodyTooLarge" | "CredentialsRefused" | "InternalError" | "InvalidBody" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotAMember" | "OAuthCodeRefused" | "OutcomeUnknown" | "SignInBusy" | "SignInCodeRefused" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "UnknownCorp" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/sessions"}, args, options);
+  }
+
+  /**
+   * 侧边栏：给自己的客户写备注 · In the side bar: note something of a customer of one's own
+   *
+   * 权限：写会员备注、修改企业微信备注（adviser, marketer, owner, service）。
+   * Who may: Note something of members, also at WeCom (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  noteOwnCustomer(args: { external_userid: string; body: S.MembersWriteNote }, options: Once = {}): Call<S.MembersNote, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "NotYourCustomer" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContact" | "UnsupportedMediaType"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/contacts/{external_userid}/notes", "keyed": true}, args, options);
+  }
+
+  /**
+   * 侧边栏：给自己的客户打标签、去标签 · In the side bar: tag a customer of one's own, and take tags off
+   *
+   * 权限：给会员打标签、去标签（adviser, marketer, owner, service）。
+   * Who may: Tag members (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  tagOwnCustomer(args: { external_userid: string; body: S.MembersOwnTags }, options: Once = {}): Call<S.MembersFriendship, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "NotYourCustomer" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContact" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/contacts/{external_userid}/tags", "keyed": true}, args, options);
   }
 }
 
@@ -2557,6 +2684,59 @@ export class ShopOperations {
   }
 }
 
+export class SidebarOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 侧边栏：自己的一位客户 · In the side bar: a customer of one's own
+   *
+   * 权限：在侧边栏查看自己的客户（adviser, marketer, owner, service）。
+   * Who may: See customers of one's own in the side bar (adviser, marketer, owner, service).
+   */
+  readContact(args: { external_userid: string }, options: Options = {}): Call<S.SidebarContact, "ForeignPage" | "InternalError" | "NotFound" | "NotYourCustomer" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContact" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/contacts/{external_userid}"}, args, options);
+  }
+
+  /**
+   * 侧边栏：可发给这位客户的素材与优惠券 · In the side bar: content and coupons that can be sent
+   *
+   * 权限：从侧边栏发素材与优惠券（adviser, marketer, owner, service）。
+   * Who may: Send content and coupons from the side bar (adviser, marketer, owner, service).
+   */
+  listOffers(args: { external_userid: string; limit?: number; cursor?: string; q?: string }, options: Options = {}): Call<S.SidebarOffers, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "NotYourCustomer" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContact" | "UnknownMember"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/contacts/{external_userid}/offers"}, args, options);
+  }
+
+  /**
+   * 侧边栏：可发给这位客户的素材与优惠券 · In the side bar: content and coupons that can be sent
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listOffersAll(args: { external_userid: string; limit?: number; cursor?: string; q?: string }, options: Options = {}): AsyncGenerator<S.SidebarContentOffer, void, undefined> {
+    return pages((cursor) => this.listOffers({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 侧边栏：选取素材或发一张优惠券 · In the side bar: take content, or give a coupon
+   *
+   * 权限：从侧边栏发素材与优惠券（adviser, marketer, owner, service）。
+   * Who may: Send content and coupons from the side bar (adviser, marketer, owner, service).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  takeForContact(args: { external_userid: string; body: S.SidebarTake }, options: Once = {}): Call<S.SidebarSending, "AlreadyClaimed" | "BadValues" | "BodyTooLarge" | "ChannelNotApproved" | "ClaimClosed" | "ClaimNotOpen" | "ClaimPaused" | "ContentArchived" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotApproved" | "NotFound" | "NotSendable" | "NotYourCustomer" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "SoldOut" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContact" | "UnknownContent" | "UnknownMember" | "UnknownPicture" | "UnknownTag" | "UnknownTemplate" | "UnsupportedMediaType" | "UpstreamUnknown" | "VersionRecalled" | "WayNotOpen" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "POST", "path": "/staff/v1/contacts/{external_userid}/sendings", "keyed": true}, args, options);
+  }
+
+  /**
+   * 页面的 JS-SDK 签名 · What a page signs in to WeCom's client with (JS-SDK)
+   *
+   * 权限：在侧边栏查看自己的客户（adviser, marketer, owner, service）。
+   * Who may: See customers of one's own in the side bar (adviser, marketer, owner, service).
+   */
+  signPage(args: { url: string }, options: Options = {}): Call<S.SidebarSignature, "CredentialsRefused" | "ForeignPage" | "ForeignUrl" | "InternalError" | "InvalidQuery" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "GET", "path": "/staff/v1/js-signature"}, args, options);
+  }
+}
+
 export class StaffOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -2947,9 +3127,11 @@ export class Operations {
   readonly coupons: CouponsOperations;
   readonly departures: DeparturesOperations;
   readonly exports: ExportsOperations;
+  readonly followups: FollowupsOperations;
   readonly groupBuys: GroupBuysOperations;
   readonly jobs: JobsOperations;
   readonly liveCodes: LiveCodesOperations;
+  readonly losses: LossesOperations;
   readonly members: MembersOperations;
   readonly numbers: NumbersOperations;
   readonly orders: OrdersOperations;
@@ -2958,6 +3140,7 @@ export class Operations {
   readonly reconciliation: ReconciliationOperations;
   readonly scripts: ScriptsOperations;
   readonly shop: ShopOperations;
+  readonly sidebar: SidebarOperations;
   readonly staff: StaffOperations;
   readonly stores: StoresOperations;
   readonly tags: TagsOperations;
@@ -2975,9 +3158,11 @@ export class Operations {
     this.coupons = new CouponsOperations(caller);
     this.departures = new DeparturesOperations(caller);
     this.exports = new ExportsOperations(caller);
+    this.followups = new FollowupsOperations(caller);
     this.groupBuys = new GroupBuysOperations(caller);
     this.jobs = new JobsOperations(caller);
     this.liveCodes = new LiveCodesOperations(caller);
+    this.losses = new LossesOperations(caller);
     this.members = new MembersOperations(caller);
     this.numbers = new NumbersOperations(caller);
     this.orders = new OrdersOperations(caller);
@@ -2986,6 +3171,7 @@ export class Operations {
     this.reconciliation = new ReconciliationOperations(caller);
     this.scripts = new ScriptsOperations(caller);
     this.shop = new ShopOperations(caller);
+    this.sidebar = new SidebarOperations(caller);
     this.staff = new StaffOperations(caller);
     this.stores = new StoresOperations(caller);
     this.tags = new TagsOperations(caller);

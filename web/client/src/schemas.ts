@@ -1770,7 +1770,8 @@ export interface CouponsWhyNot {
  * What came of it, in numbers.
  *
  * live_codes: that others stand behind now. adopted_ways: likewise; adopted_ways_failed: where WeCom does not let us.
- * stores: at which another has their place. posts: that go to others. tasks: that were closed. role: 1 when it ended,
+ * stores: at which another has their place. posts: that go to others. tasks: that were closed. follow_ups: that
+ * others have now. role: 1 when it ended,
  * role_failed: 1 when it did not. customers: that were asked for. done: of them the others' now.
  * waiting: not heard of yet. refused: by themselves. full: whoever takes over has no room. failed: WeCom does not do
  * it. groups: given on. groups_failed: not given on.
@@ -1786,6 +1787,8 @@ export interface DeparturesCounts {
   done: number;
   /** 失败的数量 / how many failed */
   failed: number;
+  /** 跟进 / follow-ups */
+  follow_ups: number;
   /** 接替员工客户已满 / no room at who takes over */
   full: number;
   /** 是否交接客户群 / whether groups are handed over */
@@ -1833,6 +1836,8 @@ export interface DeparturesDeparture {
   customers: boolean;
   /** 交接编号 / departure */
   departure_id: string;
+  /** 跟进 / follow-ups */
+  follow_ups: boolean;
   /** 是否交接客户群 / whether groups are handed over */
   groups: boolean;
   /** 是否已离职 / whether they have left */
@@ -1919,7 +1924,8 @@ export interface DeparturesHandedPage {
  * What somebody has in hand; nothing is changed by looking.
  *
  * has_left: they are not of the corp any more. live_codes, stores, posts: by name. adopted_ways: the live codes whose
- * printed contact ways lead to them. tasks: what they have not sent. posts_beyond: there are more posts than were
+ * printed contact ways lead to them. tasks: what they have not sent. follow_ups: how many are open.
+ * posts_beyond: there are more posts than were
  * looked at. welcomes: live codes whose welcome says their name, which nobody changes but an operator.
  * being_handed_over: the one that is under way. taking_over: those by which they are taking over from others.
  */
@@ -1930,6 +1936,8 @@ export interface DeparturesHoldings {
   being_handed_over: string | null;
   /** 是否交接客户 / whether customers are handed over */
   customers: number;
+  /** 跟进 / follow-ups */
+  follow_ups: number;
   /** 是否交接客户群 / whether groups are handed over */
   groups: number;
   /** 是否已离职 / whether they have left */
@@ -1980,6 +1988,8 @@ export interface DeparturesNewDeparture {
   confirm?: boolean;
   /** 是否交接客户 / whether customers are handed over */
   customers?: boolean;
+  /** 跟进 / follow-ups */
+  follow_ups?: boolean;
   /** 是否交接客户群 / whether groups are handed over */
   groups?: boolean;
   /** 活码 / live codes */
@@ -2001,7 +2011,7 @@ export interface DeparturesNewDeparture {
 }
 
 /** What somebody has in hand, in the order in which it is handed over. */
-export type DeparturesPart = "adopted_ways" | "customers" | "groups" | "live_codes" | "posts" | "role" | "stores" | "tasks";
+export type DeparturesPart = "adopted_ways" | "customers" | "follow_ups" | "groups" | "live_codes" | "posts" | "role" | "stores" | "tasks";
 
 /** LEFT_OUT: nobody asked for it. STOPPED: the handing over ended before it came to it, or amidst it. */
 export type DeparturesPartState = "done" | "left_out" | "stopped" | "under_way" | "waiting";
@@ -2169,6 +2179,68 @@ export type ExportsPurpose = "analysis" | "check" | "marketing" | "service";
  * PAUSED, FAILED: its job is, and can be resumed.
  */
 export type ExportsShownState = "cancelled" | "expired" | "failed" | "making" | "paused" | "ready";
+
+/** A follow-up goes on at another time or with other words, or is over; what is left out stays. */
+export interface FollowupsEditFollowUp {
+  /** 跟进时间 / when */
+  due?: string | null;
+  /** 跟进状态 / state */
+  state?: FollowupsFollowUpState | null;
+  /** 跟进内容 / what to do */
+  what?: string | null;
+}
+
+/**
+ * A follow-up. is_overdue: its time has come and it is open. is_masked: only how it begins is shown, its numbers
+ * hidden; who has it sees all of it. times: how often it was put off. ended_at: null while it is open.
+ */
+export interface FollowupsFollowUp {
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 跟进时间 / when */
+  due: string;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  /** 结束时间 / when it ended */
+  ended_at: string | null;
+  /** 跟进编号 / id of the follow-up */
+  followup_id: string;
+  /** 是否只显示开头 / whether only its beginning is shown */
+  is_masked: boolean;
+  /** 是否已逾期 / whether its time is over */
+  is_overdue: boolean;
+  /** 会员 / member */
+  member: MembersMemberNamed;
+  /** 员工 / staff */
+  staff: Person;
+  /** 跟进状态 / state */
+  state: FollowupsFollowUpState;
+  /** 改期次数 / how often it was put off */
+  times: number;
+  /** 跟进内容 / what to do */
+  what: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface FollowupsFollowUpPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly FollowupsFollowUp[];
+}
+
+/** OPEN: to be done. DONE, CANCELLED: over. */
+export type FollowupsFollowUpState = "cancelled" | "done" | "open";
+
+/** What to do about a customer, and when. */
+export interface FollowupsWriteFollowUp {
+  /** 带时区的时间 / a time with its offset */
+  due: string;
+  /** 要做什么，仅员工可见 / what to do, for staff */
+  what: string;
+}
 
 /**
  * A group-buy activity; who made it and who changed it last, null for the system or nobody.
@@ -3048,6 +3120,73 @@ export interface LivecodesWelcomes {
   welcome_hours?: readonly LivecodesHourlyWelcome[];
 }
 
+/** EACH: within minutes, what comes meanwhile together. DAILY: the morning after. OFF: nobody is told. */
+export type LossesAlert = "daily" | "each" | "off";
+
+/**
+ * A friendship that ended. days_kept: how many whole days it lasted, null where no add of before is known: then the
+ * other had left already. back_at: since when they are friends again, null while they are not.
+ *
+ * first_code, first_code_name: the live code of the member's first join, '' for none. problem: many were deleted.
+ */
+export interface LossesLoss {
+  /** 时间 / when */
+  at: string;
+  /** 重新添加时间 / friends again since */
+  back_at: string | null;
+  /** 谁解除 / who ended it */
+  by: MembersLostBy;
+  /** 留存天数 / days it lasted */
+  days_kept: number | null;
+  /** 首次来源 / first source */
+  first_code: string;
+  /** 首次来源活码的名称 / name of the first live code */
+  first_code_name: string;
+  /** 会员 / member */
+  member: MembersMemberNamed;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 员工 / staff */
+  staff: Person;
+  /** 门店 / store */
+  store: string;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string;
+}
+
+/**
+ * Who is told of losses when. deletions: so many customers that one member of staff deletes on a day ring the
+ * alarm; 0 for none.
+ */
+export interface LossesLossAlerts {
+  /** 提醒方式 / when losses are told */
+  alert?: LossesAlert;
+  /** 每日删除告警数量 / deletions a day that ring the alarm */
+  deletions?: number;
+}
+
+/** The same, with who set it. */
+export interface LossesLossAlertsShown {
+  /** 提醒方式 / when losses are told */
+  alert: LossesAlert;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 每日删除告警数量 / deletions a day that ring the alarm */
+  deletions: number;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface LossesLossPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly LossesLoss[];
+}
+
 /** Whether posts leave a member out, and why; the reason is for colleagues. */
 export interface MembersBlock {
   /** 是否屏蔽群发 / whether posts leave them out */
@@ -3144,6 +3283,9 @@ export interface MembersFriendship {
   /** 员工账号 / a member of staff */
   userid: string;
 }
+
+/** Who ended a friendship. FOUND: WeCom does not list it any more, and no callback told. */
+export type MembersLostBy = "customer" | "found" | "staff" | "transfer";
 
 /** A member with their relations to staff. accepts_posts: their own word; blocked: an operator's. */
 export interface MembersMember {
@@ -3282,6 +3424,14 @@ export interface MembersNotePage {
   cursor: string;
   /** 本页内容 / what is on this page */
   items: readonly MembersNote[];
+}
+
+/** Tags to put on a customer of one's own, and to take off. */
+export interface MembersOwnTags {
+  /** 企业标签 ID / ids of corp tags */
+  add?: readonly string[];
+  /** 企业标签 ID / ids of corp tags */
+  remove?: readonly string[];
 }
 
 /** What a member wants. accept_posts: mass messages, in chats and from the mini-program. */
@@ -4690,6 +4840,191 @@ export interface ShopPurchases {
   orders: readonly OrdersOrderWithLedger[] | null;
 }
 
+/** A picture at WeCom. */
+export interface SidebarChatImage {
+  /** 企业微信素材 ID / media id at WeCom */
+  mediaid: string;
+}
+
+/** One call of `sendChatMessage`, as it is. msgtype: text, image or news; the part so named is there. */
+export interface SidebarChatMessage {
+  /** 图片 / picture */
+  image?: SidebarChatImage | null;
+  /** 消息类型 / kind of message */
+  msgtype: string;
+  /** 图文链接 / link card */
+  news?: SidebarChatNews | null;
+  /** 文本 / its text */
+  text?: SidebarChatText | null;
+}
+
+/** A link card. */
+export interface SidebarChatNews {
+  /** 描述 / description */
+  desc: string;
+  /** 封面图网址 / address of the picture */
+  imgUrl: string;
+  /** 链接 / link */
+  link: string;
+  /** 标题 / title */
+  title: string;
+}
+
+/** A text. */
+export interface SidebarChatText {
+  /** 素材 / content */
+  content: string;
+}
+
+/**
+ * A customer of whoever asks, in one look.
+ *
+ * remark: what they call the customer at WeCom; null when WeCom does not say at the moment. mine: the friendship with
+ * whoever asks, with its tags; others: how many colleagues have the customer too. accepts_posts: the customer's own
+ * word; blocked: an operator's. coupons: those that can be used, the newest first; orders: the last five.
+ * follow_ups: the open ones first. notes: the last five, of colleagues only how they begin.
+ */
+export interface SidebarContact {
+  /** 愿意接收群发 / wants posts */
+  accepts_posts: boolean;
+  /** 头像 / picture of the person */
+  avatar: string;
+  /** 是否停止触达 / whether nobody writes to them */
+  blocked: boolean;
+  /** 优惠券 / coupons */
+  coupons: readonly CouponsCouponOfMember[];
+  /** 外部联系人 ID / external contact id */
+  external_userid: string;
+  /** 跟进 / follow-ups */
+  follow_ups: readonly FollowupsFollowUp[];
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 与我的好友关系 / friendship with me */
+  mine: MembersFriendship;
+  /** 名称 / name */
+  name: string;
+  /** 备注 / notes */
+  notes: readonly MembersNote[];
+  /** 订单 / orders */
+  orders: readonly SidebarOrderOfContact[];
+  /** 其他员工好友数 / how many colleagues have the customer too */
+  others: number;
+  /** 企业微信备注名 / remark at WeCom */
+  remark: string | null;
+  /** 首次来源 / first source */
+  source: SidebarSource;
+}
+
+/** Approved content. text: how it begins, with this customer's name and the sender's. */
+export interface SidebarContentOffer {
+  /** 素材编号 / id of the content item */
+  item_id: string;
+  /** 名称 / name */
+  name: string;
+  /** 文本 / its text */
+  text: string;
+  /** 版本 / version */
+  version: number;
+}
+
+/**
+ * A coupon that may be given. left: how many there are; held: how many of it the customer has; per_member: how many
+ * they may have. can_send: there is one for this customer.
+ */
+export interface SidebarCouponOffer {
+  /** 优惠金额，单位分 / money off in fen */
+  amount_off: number;
+  /** 可以发送 / can be sent */
+  can_send: boolean;
+  /** 客户已有 / how many the customer has */
+  held: number;
+  /** 剩余 / left */
+  left: number;
+  /** 名称 / name */
+  name: string;
+  /** 每人限领 / how many a member may have */
+  per_member: number;
+  /** 优惠券模板编号 / id of the coupon template */
+  template_id: string;
+  /** 使用门槛，单位分 / from which amount, in fen */
+  threshold: number;
+  /** 使用说明 / how to use it */
+  usage: string;
+}
+
+/** What can be sent to a customer. cursor: of the next page of content, '' ends. */
+export interface SidebarOffers {
+  /** 优惠券 / coupons */
+  coupons: readonly SidebarCouponOffer[];
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly SidebarContentOffer[];
+}
+
+/** An order in short. */
+export interface SidebarOrderOfContact {
+  /** 订单编号 / id of the order */
+  order_id: string;
+  /** 下单时间 / when it was placed */
+  placed_at: string;
+  /** 状态 / how it stands */
+  status: OrdersOrderState;
+  /** 应付金额，单位分 / what is to be paid, in fen */
+  total: number;
+}
+
+/** What the client sends by `sendChatMessage`, one call each. coupon: the one that the customer has now, if any. */
+export interface SidebarSending {
+  /** 优惠券 / coupon */
+  coupon: CouponsCouponOfMember | null;
+  /** 待发送的消息 / what is to be sent */
+  messages: readonly SidebarChatMessage[];
+  /** 发送编号 / id of the sending */
+  sending_id: string;
+}
+
+/**
+ * What a page needs for `wx.config` and `wx.agentConfig` (`@wecom/jssdk`: the same names).
+ *
+ * timestamp: unix seconds. signature: for `wx.config`; agent_signature: for `wx.agentConfig`, which takes the same
+ * nonce and time.
+ */
+export interface SidebarSignature {
+  /** 应用 ID / the app's id at WeCom */
+  agent_id: string;
+  /** 应用签名 / signature for wx.agentConfig */
+  agent_signature: string;
+  /** 企业 ID / the corp's id at WeCom */
+  corp_id: string;
+  /** 随机串 / nonce */
+  nonce: string;
+  /** 企业签名 / signature for wx.config */
+  signature: string;
+  /** 签名时间 / when it was signed */
+  timestamp: number;
+}
+
+/** Where somebody came from first. code: the live code (or channel parameter), '' for none; name: its name. */
+export interface SidebarSource {
+  /** 时间 / when */
+  at: string;
+  /** 编码 / its code */
+  code: string;
+  /** 名称 / name */
+  name: string;
+  /** 员工 / staff */
+  staff: Person;
+}
+
+/** What is to be sent to a customer: one of the two. */
+export interface SidebarTake {
+  /** 素材 / content */
+  content?: string;
+  /** 优惠券 / coupon */
+  coupon_template?: string;
+}
+
 /** A department; above: the one it is part of, 0 for the topmost that the app may see. */
 export interface StaffDepartment {
   above: number;
@@ -5574,6 +5909,7 @@ export type ErrorCode =
   | "BadCodeSheet"
   | "BadDeparture"
   | "BadExport"
+  | "BadFollowUp"
   | "BadLiveCode"
   | "BadNumbers"
   | "BadPack"
@@ -5610,8 +5946,10 @@ export type ErrorCode =
   | "ExportNotYours"
   | "ExportReachesFarther"
   | "ExportStands"
+  | "FollowUpIsOver"
   | "ForeignNext"
   | "ForeignPage"
+  | "ForeignUrl"
   | "HasNotFailed"
   | "HoldOver"
   | "IdempotencyConflict"
@@ -5653,7 +5991,10 @@ export type ErrorCode =
   | "NotReached"
   | "NotReady"
   | "NotRedeemed"
+  | "NotSendable"
   | "NotYetApproved"
+  | "NotYourCustomer"
+  | "NotYourFollowUp"
   | "NotYourNote"
   | "NotYourRedemption"
   | "NotYourStore"
@@ -5739,6 +6080,7 @@ export type ErrorCode =
   | "TooManyWrongCodes"
   | "Unauthenticated"
   | "UnknownActivity"
+  | "UnknownContact"
   | "UnknownContent"
   | "UnknownCorp"
   | "UnknownCorpTag"
@@ -5746,6 +6088,7 @@ export type ErrorCode =
   | "UnknownDeparture"
   | "UnknownExport"
   | "UnknownFile"
+  | "UnknownFollowUp"
   | "UnknownForecast"
   | "UnknownJob"
   | "UnknownLiveCode"
@@ -5788,6 +6131,7 @@ export type FaultyCode =
   | "BadCodeSheet"
   | "BadDeparture"
   | "BadExport"
+  | "BadFollowUp"
   | "BadLiveCode"
   | "BadNumbers"
   | "BadPack"
@@ -5807,5 +6151,6 @@ export type FaultyCode =
   | "InvalidQuery"
   | "LintErrors"
   | "NeedsConfirmation"
+  | "NotSendable"
   | "ReasonNeeded"
   | "Refused";
