@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.http import rates
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.scope import Scoped
@@ -19,6 +20,7 @@ routes = Routes(ROOM)
 @routes.post(
     "/staff/v1/contacts/{external_userid}/follow-ups",
     allow=WRITE,
+    rate=rates.WRITES,
     scoped=Scoped.ANY,
     summary=("为自己的客户安排跟进", "Note what to do about a customer of one's own, and when"),
     body=shapes.WriteFollowUp,
@@ -34,6 +36,7 @@ def write_follow_up(ctx: Ctx, external_userid: str, body: shapes.WriteFollowUp) 
 @routes.put(
     "/staff/v1/contacts/{external_userid}/follow-ups/{followup_id}",
     allow=WRITE,
+    rate=rates.WRITES,
     scoped=Scoped.ANY,
     summary=("完成、取消或改期自己的跟进", "End a follow-up of one's own, or put it off"),
     body=shapes.EditFollowUp,
@@ -48,6 +51,7 @@ def edit_follow_up(ctx: Ctx, external_userid: str, followup_id: str, body: shape
 @routes.get(
     "/staff/v1/follow-ups",
     allow=WRITE,
+    rate=rates.READS,
     scoped=Scoped.ANY,
     summary=("我的跟进：今天、逾期或全部", "What I have to follow up: today, overdue or all of it"),
     query=shapes.MyFollowUps,

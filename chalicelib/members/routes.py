@@ -301,6 +301,7 @@ def block_member(ctx: Ctx, member_id: str, body: shapes.Block) -> shapes.Block:
 @routes.post(
     "/staff/v1/contacts/{external_userid}/tags",
     allow=TAG,
+    rate=rates.WRITES,
     scoped=Scoped.ANY,
     summary=("侧边栏：给自己的客户打标签、去标签", "In the side bar: tag a customer of one's own, and take tags off"),
     body=shapes.OwnTags,
@@ -316,6 +317,7 @@ def tag_own_customer(ctx: Ctx, external_userid: str, body: shapes.OwnTags) -> sh
 @routes.post(
     "/staff/v1/contacts/{external_userid}/notes",
     allow=NOTE,
+    rate=rates.WRITES,
     scoped=Scoped.ANY,
     summary=("侧边栏：给自己的客户写备注", "In the side bar: note something of a customer of one's own"),
     body=shapes.WriteNote,

@@ -41,6 +41,7 @@ NOT_GIVEN = (
 @routes.get(
     "/staff/v1/js-signature",
     allow=LOOK,
+    rate=rates.READS,
     scoped=Scoped.ANY,
     summary=("页面的 JS-SDK 签名", "What a page signs in to WeCom's client with (JS-SDK)"),
     query=shapes.SignatureQuery,
@@ -54,6 +55,7 @@ def sign_page(ctx: Ctx, query: shapes.SignatureQuery) -> shapes.Signature:
 @routes.get(
     "/staff/v1/contacts/{external_userid}",
     allow=LOOK,
+    rate=rates.READS,
     scoped=Scoped.ANY,
     summary=("侧边栏：自己的一位客户", "In the side bar: a customer of one's own"),
     answer=shapes.Contact,
@@ -66,6 +68,7 @@ def read_contact(ctx: Ctx, external_userid: str) -> shapes.Contact:
 @routes.get(
     "/staff/v1/contacts/{external_userid}/offers",
     allow=SEND,
+    rate=rates.READS,
     scoped=Scoped.ANY,
     summary=("侧边栏：可发给这位客户的素材与优惠券", "In the side bar: content and coupons that can be sent"),
     query=shapes.OffersQuery,
@@ -79,6 +82,7 @@ def list_offers(ctx: Ctx, external_userid: str, query: shapes.OffersQuery) -> sh
 @routes.post(
     "/staff/v1/contacts/{external_userid}/sendings",
     allow=SEND,
+    rate=rates.WRITES,
     scoped=Scoped.ANY,
     summary=("侧边栏：选取素材或发一张优惠券", "In the side bar: take content, or give a coupon"),
     body=shapes.Take,
