@@ -38,6 +38,9 @@ ROOM = Room(
         "is_favourite": Word("是否收藏", "whether it is a favourite"),
         "version": Word("使用的版本", "version that was used"),
         "member_id": Word("会员", "member"),
+        "is_offered": Word("员工是否看得到", "whether staff see it"),
+        "use_id": Word("使用记录编号", "id of the use"),
+        "used_at": Word("使用时间", "when it was used"),
         "removed_at": Word("移出时间", "when it was taken out"),
     },
 )
