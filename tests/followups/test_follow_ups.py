@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib import clock
+from chalicelib.core.moments import Moment
 from chalicelib.followups import reminding
+from chalicelib.followups.store import FollowUpRow
 from tests.support import make
 from tests.support.http import Http
 from tests.support.make import Member
@@ -170,7 +172,7 @@ def test_they_go_to_who_takes_over(stack: Stack) -> None:
 
 def test_a_reminder_fits_and_says_no_brace() -> None:
     """WeCom takes 2,048 bytes and no doubled brace."""
-    row = reminding.FollowUpRow("a", "b")
-    row.what, row.wanted_at = "{{名}}" * 33, "2026-11-21T10:00:00.000Z"
+    row = FollowUpRow("a", "b")
+    row.what, row.wanted_at = "{{名}}" * 33, Moment("2026-11-21T10:00:00.000Z")
     text = reminding.words(row, "名" * 64)
     assert len(text.encode()) < 2048 and "{{" not in text
