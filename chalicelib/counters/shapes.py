@@ -41,9 +41,9 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     last end.
     """
 
-    value: int
-    p50_ms: int | None = None
-    p95_ms: int | None = None
+    value: Annotated[int, Meta(description="以其单位计的数值 / the figure, in its unit")]
+    p50_ms: Annotated[int | None, Meta(description="一半不超过的毫秒数 / half took no longer, in ms")] = None
+    p95_ms: Annotated[int | None, Meta(description="95% 不超过的毫秒数 / 95 % took no longer, in ms")] = None
 
 
 class NumberLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,9 +53,9 @@ class NumberLine(msgspec.Struct, frozen=True, kw_only=True):
     figures: by the names of the numbers.
     """
 
-    key: str
+    key: Annotated[str, Meta(description="日期、小时或编号 / the day, the hour or the id")]
     name: str
-    figures: dict[str, Figure]
+    figures: Annotated[dict[str, Figure], Meta(description="各数据项的数值 / figures by the numbers' names")]
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,8 +68,8 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     zh: str
     en: str
     unit: Unit
-    means_zh: str
-    means_en: str
+    means_zh: Annotated[str, Meta(description="中文定义 / what is counted, in Chinese")]
+    means_en: Annotated[str, Meta(description="英文定义 / what is counted, in English")]
 
 
 class Numbers(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +83,8 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     since: Day
     until: Day
     by: Group
-    metrics: list[Metric]
+    metrics: Annotated[list[Metric], Meta(description="所查的数据项及其定义 / what was asked for, defined")]
     lines: list[NumberLine]
     more: int
     as_of: Moment
-    recounted_until: Day | None
+    recounted_until: Annotated[Day | None, Meta(description="已重新统计的最后一天 / the last day counted again")]

@@ -1167,8 +1167,11 @@ export type ContentVersionState = "approved" | "business_review" | "compliance_r
  * last end.
  */
 export interface CountersFigure {
+  /** 一半不超过的毫秒数 / half took no longer, in ms */
   p50_ms: number | null;
+  /** 95% 不超过的毫秒数 / 95 % took no longer, in ms */
   p95_ms: number | null;
+  /** 以其单位计的数值 / the figure, in its unit */
   value: number;
 }
 
@@ -1183,7 +1186,9 @@ export type CountersGroup = "channel" | "code" | "day" | "hour" | "post" | "staf
 export interface CountersMetric {
   /** 英文说明 / in English */
   en: string;
+  /** 英文定义 / what is counted, in English */
   means_en: string;
+  /** 中文定义 / what is counted, in Chinese */
   means_zh: string;
   /** 数据项 / number */
   metric: string;
@@ -1199,7 +1204,9 @@ export interface CountersMetric {
  * figures: by the names of the numbers.
  */
 export interface CountersNumberLine {
+  /** 各数据项的数值 / figures by the numbers' names */
   figures: Readonly<Record<string, CountersFigure>>;
+  /** 日期、小时或编号 / the day, the hour or the id */
   key: string;
   /** 名称 / name */
   name: string;
@@ -1219,9 +1226,11 @@ export interface CountersNumbers {
   by: CountersGroup;
   /** 明细 / its lines */
   lines: readonly CountersNumberLine[];
+  /** 所查的数据项及其定义 / what was asked for, defined */
   metrics: readonly CountersMetric[];
   /** 未列出的数量 / how many more there are */
   more: number;
+  /** 已重新统计的最后一天 / the last day counted again */
   recounted_until: string | null;
   /** 起始时间 / since when */
   since: string;
