@@ -53,6 +53,7 @@ ROOMS = (
     # above all of them
     "counters",
     "sidebar",
+    "todo",
     "audit",
     "exports",
 )

@@ -18,6 +18,7 @@ from chalicelib.content import (
     store,
     uses,
     views,
+    waiting,
 )
 from chalicelib.content.errors import (
     BadValues,
@@ -78,6 +79,7 @@ recall = reviews.recall
 Offered = offering.Offered
 offered = offering.offered
 check_active = sendable.check_active
+for_reviewer = waiting.for_reviewer
 
 
 class Recalled(msgspec.Struct, frozen=True):

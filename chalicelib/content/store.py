@@ -237,6 +237,12 @@ def latest_of(ctx: Ctx, items: Sequence[ItemRow]) -> dict[ContentId, VersionRow]
     return {row.item_id: row for row in rows if isinstance(row, VersionRow)}
 
 
+def passed_by(ctx: Ctx, lines: Sequence[VersionLine]) -> dict[ContentId, frozenset[str]]:
+    """Who passed each of these versions, one an item. 0.5 RU for every 4 KB of each, one call for 100."""
+    rows = get_many([version_key(ctx, line.item_id, line.version) for line in lines])
+    return {row.item_id: frozenset(row.passed_by or ()) for row in rows if isinstance(row, VersionRow)}
+
+
 def in_status(ctx: Ctx, status: VersionState, limit: int, cursor: str) -> Page[VersionLine]:
     """The versions that are in a status, the longest in it first, without what they say. 0.5 RU for every 4 KB."""
     return page_of_lines(VersionRow, VersionLine, _listed(ctx, status), limit, cursor, newest_first=False)

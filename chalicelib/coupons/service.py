@@ -29,6 +29,7 @@ from chalicelib.coupons import (
     rules,
     store,
     till_shapes,
+    waiting,
 )
 from chalicelib.coupons.errors import (
     AlreadyClaimed,
@@ -77,6 +78,8 @@ as_operators_see = giving.as_operators_see
 template = known.template
 forget = known.forget
 look = looking.look
+nearly_gone = waiting.nearly_gone
+ending = waiting.ending
 reverse = reversing.reverse
 CouponAtTill = till_shapes.CouponAtTill
 

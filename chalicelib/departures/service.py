@@ -16,7 +16,7 @@ from chalicelib.core.ops import jobs
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.sanity import judge
 from chalicelib.core.storage.jobs import JobState
-from chalicelib.core.storage.lists import Page
+from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.departures import outcomes, rules, store
 from chalicelib.departures.errors import BadDeparture, NothingToStop, UnknownDeparture
@@ -46,6 +46,8 @@ from chalicelib.posts import service as posts
 from chalicelib.reconcile import service as reconcile
 from chalicelib.staff import service as people
 from chalicelib.staff.errors import UnknownStaff
+from chalicelib.staff.shapes import StaffInList, StaffQuery
+from chalicelib.staff.states import StaffState
 from chalicelib.stores import service as stores
 
 # Customers of a filtered list that are looked at in one answer.
@@ -142,6 +144,17 @@ def departure(ctx: Ctx, departure_id: DepartureId) -> Departure:
 def departures(ctx: Ctx, limit: int, cursor: str) -> Page[Departure]:
     """The corp's, the newest first. 0.5 RU per 4 KB, 0.5 RU each."""
     return store.departures(ctx, limit, cursor).map(lambda row: _shown(ctx, row))
+
+
+def not_begun(ctx: Ctx, limit: int) -> Page[StaffInList]:
+    """Staff who had customers, have left, and for whom no handing over was begun. The cursor is '' unless more follow.
+
+    0.5 RU per 4 KB of the index of staff, five pages of 100 at most, and 0.5 RU for each of the first 100 who left.
+    """
+    page = people.members(ctx, StaffQuery(limit=PAGE_LIMIT, state=StaffState.LEFT))
+    begun = store.begun_for(ctx, [one.userid for one in page.items])
+    left = [one for one in page.items if one.serves and one.userid not in begun]
+    return Page(left[:limit], page.cursor or ("more" if len(left) > limit else ""))
 
 
 def stop(ctx: Ctx, departure_id: DepartureId) -> Departure:

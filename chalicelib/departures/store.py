@@ -157,6 +157,12 @@ def in_hand(ctx: Ctx, staff: UserId) -> DepartureId | None:
     return row.departure_id if row and not row.is_over else None
 
 
+def begun_for(ctx: Ctx, staff: Sequence[UserId]) -> frozenset[UserId]:
+    """Of these, those for whom a handing over was ever begun. 0.5 RU each, one call for 100."""
+    keys = {key(ctx, "hands", one): one for one in staff}
+    return frozenset(keys[row.pk] for row in get_many([(pk, SELF) for pk in keys]))
+
+
 def note_job(ctx: Ctx, departure_id: DepartureId, job: str) -> None:
     """The job that does it. 1 WU."""
     with suppress(Refused):  # it is noted

@@ -44,6 +44,7 @@ from chalicelib.orders.states import GOING_BACK, OrderState
 from chalicelib.stores.shapes import NO_STORE
 
 SeatIn = Callable[[Transaction, Seat], None]
+found = activities.activities
 
 
 class AlreadySeated(Exception):

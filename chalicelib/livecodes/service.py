@@ -25,6 +25,7 @@ from chalicelib.livecodes import (
     departures,
     exporting,
     ids,
+    listing,
     renewing,
     rules,
     seeing,
@@ -56,6 +57,7 @@ from chalicelib.stores import service as stores
 CODE_LENGTH = 12
 
 visits_for_file = exporting.page
+found = listing.live_codes
 
 
 def create(ctx: Ctx, new: NewLiveCode) -> LiveCode:

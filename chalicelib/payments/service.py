@@ -33,7 +33,7 @@ from chalicelib.payments.errors import (
     PaymentMismatched,
     UnknownPayment,
 )
-from chalicelib.payments.shapes import Asked, Payable, Payment, PayParams, Refund
+from chalicelib.payments.shapes import Asked, Payable, Payment, PayParams, Refund, Trouble, TroubleQuery
 from chalicelib.payments.states import Outcome, PaymentState
 from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay import client as wechat
@@ -63,6 +63,11 @@ class RefundsMoved(Exception):
 
 
 tell_stores_with = scoping.tell_stores_with
+
+
+def open_troubles(ctx: Ctx, limit: int) -> Page[Trouble]:
+    """What somebody has to see to, of the scope. A query, 0.5 RU each for names, and for stores in a narrower scope."""
+    return scoping.listed(ctx, troubles.page(ctx, TroubleQuery(limit=limit)))
 
 
 def prepay(ctx: Ctx, payable: Payable) -> PayParams:

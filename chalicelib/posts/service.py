@@ -30,6 +30,7 @@ from chalicelib.posts import (
     store,
     versions,
     views,
+    waiting,
 )
 from chalicelib.posts.errors import (
     NoReportYet,
@@ -54,6 +55,8 @@ LATEST = 50
 
 sent = recalls.sent
 held_by = leavers.held_by
+troubled = waiting.troubled
+unsent = waiting.unsent
 hand_over = leavers.hand_over
 end_unsent = leavers.end_unsent
 posts_naming = audiences.naming

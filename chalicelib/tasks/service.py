@@ -22,7 +22,7 @@ from chalicelib.tasks import drafts, leavers, reminding, retrying, rules, store,
 from chalicelib.tasks.errands import CreateTask, PullTask
 from chalicelib.tasks.packing import packed
 from chalicelib.tasks.shapes import Brief, Done, Going, Out, Plan, Segment, Tally, Task
-from chalicelib.tasks.states import UNASKED, Outcome, TaskState
+from chalicelib.tasks.states import UNASKED, Doing, Outcome, TaskState
 from chalicelib.tasks.store import TaskRow
 from chalicelib.touches.shapes import Origin
 
@@ -78,6 +78,12 @@ def done(ctx: Ctx, plan: Plan) -> Iterator[Done]:
         after = page.cursor
         if not after:
             return
+
+
+def unconfirmed(ctx: Ctx, plan: Plan, most: int) -> int:
+    """How many targets wait for staff who were asked and have not sent, of the first `most` tasks. 1 RU per 4 KB."""
+    done = map(views.done, store.tasks(ctx, plan, "", most).items)
+    return sum(one.waiting for one in done if one.doing is Doing.WAITING)
 
 
 def out(ctx: Ctx, plan: Plan) -> Out:

@@ -215,6 +215,15 @@ def levels(ctx: Ctx, stock: Stock) -> list[int]:
     return [row.left if row else 0 for row in found]
 
 
+def left_of(ctx: Ctx, stocks: Sequence[Stock]) -> dict[str, int]:
+    """What is left of several stocks, by their names, as it was a moment ago. 0.5 RU a bucket, one call for 100."""
+    names = {_row(ctx, stock, bucket).pk: stock.name for stock in stocks for bucket in range(stock.buckets)}
+    left = dict.fromkeys((stock.name for stock in stocks), 0)
+    for row in get_many([(pk, SELF) for pk in names]):
+        left[names[row.pk]] += row.left if isinstance(row, StockRow) else 0
+    return left
+
+
 def take(
     ctx: Ctx, stock: Stock, who: str, attempt: Callable[[int], Taken], quantity: int = 1, *, afresh: bool = False
 ) -> Taken:
