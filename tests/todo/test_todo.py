@@ -250,6 +250,6 @@ def test_a_manager_of_a_store_is_told_of_its_live_codes_alone(stack: Stack) -> N
     one, two = (make.store(stack, name=f"{name}店", number=f"N{name}") for name in "12")
     refused_code(stack, store_id=one.id)
     for store, expected in ((one, {Kind.LIVE_CODES}), (two, set())):
-        scope = {"kind": "stores", "stores": [store.id]}
+        scope = {"kind": "stores", "of": [store.id]}
         assert owner.put("/admin/v1/operators/chenyu", {"role": "marketer", "scope": scope}).status == 200
         assert set(asked(make.session(stack, "chenyu"))) == expected
