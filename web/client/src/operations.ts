@@ -3056,6 +3056,20 @@ export class TillOperations {
   }
 }
 
+export class TodoOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 今日待办：等我处理的事 · What waits for whoever asks
+   *
+   * 权限：任何有后台角色的员工（adviser, compliance, marketer, owner, service, store_staff, viewer）。
+   * Who may: whoever has a role here, for themselves (adviser, compliance, marketer, owner, service, store_staff, viewer).
+   */
+  readTodo(options: Options = {}): Call<S.TodoTodo, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/todo"}, {}, options);
+  }
+}
+
 export class TouchesOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -3145,6 +3159,7 @@ export class Operations {
   readonly stores: StoresOperations;
   readonly tags: TagsOperations;
   readonly till: TillOperations;
+  readonly todo: TodoOperations;
   readonly touches: TouchesOperations;
   readonly uses: UsesOperations;
 
@@ -3176,6 +3191,7 @@ export class Operations {
     this.stores = new StoresOperations(caller);
     this.tags = new TagsOperations(caller);
     this.till = new TillOperations(caller);
+    this.todo = new TodoOperations(caller);
     this.touches = new TouchesOperations(caller);
     this.uses = new UsesOperations(caller);
   }

@@ -4726,6 +4726,7 @@ export interface ScriptsScript {
   edited_at: string | null;
   /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
   edited_by: Person | null;
+  /** 员工是否看得到 / whether staff see it */
   is_offered: boolean;
   /** 素材编号 / id of the content item */
   item_id: string;
@@ -4755,7 +4756,9 @@ export interface ScriptsScriptPage {
 export interface ScriptsScriptUse {
   /** 素材编号 / id of the content item */
   item_id: string;
+  /** 使用记录编号 / id of the use */
   use_id: string;
+  /** 使用时间 / when it was used */
   used_at: string;
   /** 使用的版本 / version that was used */
   version: number;
@@ -5685,6 +5688,53 @@ export interface TillSum {
   off: number;
   /** 订单金额 / order amount */
   order_amount: number;
+}
+
+/** What may wait for somebody, in the order in which it is shown. */
+export type TodoKind = "asides" | "coupons_ending" | "coupons_low" | "groupbuys_ending" | "leavers" | "live_codes" | "money" | "post_problems" | "review_business" | "review_compliance" | "review_content" | "sold_out" | "unsent";
+
+/** What waits for whoever asks; what is done, or is nobody's to do, is not in it. as_of: when it was looked at. */
+export interface TodoTodo {
+  /** 统计截至时间 / counted at this moment */
+  as_of: string;
+  /** 本页内容 / what is on this page */
+  items: readonly TodoTodoItem[];
+}
+
+/**
+ * A kind of what waits. count: how many were seen, 25 at most, and is_more: perhaps there are more.
+ *
+ * first: the first five. path: the list of all of them. problem: why this kind could not be read; count is 0 then, and
+ * says nothing.
+ */
+export interface TodoTodoItem {
+  count: number;
+  /** 英文说明 / in English */
+  en: string;
+  /** 可创建的前 20 行 / the first twenty that can be made */
+  first: readonly TodoTodoThing[];
+  is_more: boolean;
+  /** 类型 / of which kind */
+  kind: TodoKind;
+  path: string;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
+
+/**
+ * One thing that waits. note, note_en: why, in Chinese and English, or a figure or a moment in UTC, the same in
+ * both; '' where the kind says all.
+ */
+export interface TodoTodoThing {
+  /** 编号 / its id */
+  id: string;
+  /** 名称 / name */
+  name: string;
+  /** 备注 / a note */
+  note: string;
+  note_en: string;
 }
 
 /** At most `count` posts to one customer within `days` days, today among them. */
