@@ -50,6 +50,7 @@ ROOMS = (
     "groupbuys",
     "shop",
     "till",
+    "mine",
     # above all of them
     "counters",
     "sidebar",

@@ -42,6 +42,9 @@ class CorpSettings(Hidden, frozen=True, kw_only=True):
     owners: frozenset[str] = frozenset()
     pay: PaySettings | None = None
     mini_link: str = ""
+    mini_coupon_link: str = ""
+    account_appid: str = ""
+    account_secret: str = ""
     domain_files: dict[str, str] = {}
 
 
@@ -54,10 +57,7 @@ def problems_of(corp: CorpSettings) -> Iterator[str]:
         yield "callback_token must be 1 to 32 letters or digits, as WeCom's console shows it"
     if not re.fullmatch(r"[A-Za-z0-9]{43}", corp.callback_aes_key):
         yield "callback_aes_key must be the 43 letters and digits of WeCom's console"
-    if bool(corp.mini_appid) != bool(corp.mini_secret):
-        yield "mini_appid and mini_secret belong together"
-    if corp.mini_link and not (corp.mini_link.startswith("https://") and "{team}" in corp.mini_link):
-        yield "mini_link must begin with https:// and hold {team} where a team's id goes"
+    yield from _problems_of_wechat(corp)
     yield from _problems_of_files(corp.domain_files)
     if not corp.owners:
         yield "owners is empty: name at least one userid, or nobody can sign in"
@@ -65,6 +65,18 @@ def problems_of(corp: CorpSettings) -> Iterator[str]:
         if not (corp.pay.appid or corp.mini_appid):
             yield "pay.appid is empty, and there is no mini_appid to stand in for it"
         yield from _problems_of_pay(corp.pay)
+
+
+def _problems_of_wechat(corp: CorpSettings) -> Iterator[str]:
+    if bool(corp.mini_appid) != bool(corp.mini_secret):
+        yield "mini_appid and mini_secret belong together"
+    if corp.mini_link and not (corp.mini_link.startswith("https://") and "{team}" in corp.mini_link):
+        yield "mini_link must begin with https:// and hold {team} where a team's id goes"
+    begins = corp.mini_coupon_link.startswith(("https://", "weixin://dl/business/"))
+    if corp.mini_coupon_link and not (begins and "{coupon}" in corp.mini_coupon_link):
+        yield "mini_coupon_link must begin with https:// or weixin://dl/business/ and hold {coupon} where its id goes"
+    if bool(corp.account_appid) != bool(corp.account_secret):
+        yield "account_appid and account_secret belong together"
 
 
 def _problems_of_files(files: dict[str, str]) -> Iterator[str]:

@@ -52,6 +52,8 @@ def _corp() -> CorpSettings:
         callback_aes_key="".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(43)),
         mini_appid=f"wx{secrets.token_hex(8)}",
         mini_secret=secrets.token_hex(16),
+        account_appid=f"wx{secrets.token_hex(8)}",
+        account_secret=secrets.token_hex(16),
         owners=frozenset({"boss"}),
     )
 
@@ -115,5 +117,8 @@ def at_wecom(
         encoding_aes_key=settings.callback_aes_key,
         mini_appid=settings.mini_appid,
         mini_secret=settings.mini_secret,
+        account_appid=settings.account_appid,
+        account_secret=settings.account_secret,
+        account_domain=urlsplit(places.url).netloc,
         staff=[Staff(userid, name) for userid, name in staff.items()],
     )

@@ -66,13 +66,6 @@ class TooManyRoles(Conflict):
     en = "The corp has its 50 own roles already. Delete one that nobody uses first."
 
 
-class SignInLost(Forbidden):
-    """What came back from WeCom is not what this browser began, or not any more."""
-
-    zh = "登录已超时或链接已使用过，请重新登录。"
-    en = "This sign-in took too long, or its link was used before. Sign in again."
-
-
 class SignInLeft(Unauthenticated):
     """WeCom came back without a code: whoever was asked did not agree."""
 
@@ -85,10 +78,3 @@ class WhichCorp(BadRequest):
 
     zh = "无法确定要登录的企业，请打开企业所有者发给您的登录链接（链接中含企业标识）。"
     en = "It is not clear which corp you belong to. Open the link that an owner gave you: it names the corp."
-
-
-class ForeignNext(BadRequest):
-    """Where to go on after signing in is no page of ours."""
-
-    zh = "登录后要前往的地址不属于本系统，已拒绝。请直接打开控制台登录。"
-    en = "This link leads out of this system after signing in, so it was refused. Open the console and sign in there."

@@ -7,7 +7,6 @@ from datetime import timedelta
 from chalicelib.access import browsers as signing
 from chalicelib.access import roles, screens, service, sessions, shapes
 from chalicelib.access.errors import (
-    ForeignNext,
     LastOwner,
     OwnerIsFixed,
     RightNotHeld,
@@ -16,7 +15,6 @@ from chalicelib.access.errors import (
     RoleIsShipped,
     RoleNameTaken,
     SignInLeft,
-    SignInLost,
     TooManyRoles,
     UnknownRole,
     WhichCorp,
@@ -38,6 +36,7 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.http import browsers, rates
 from chalicelib.core.http.answers import Answer, Incoming, Told
+from chalicelib.core.http.away import LIVES, ForeignNext, SignInLost, come_back
 from chalicelib.core.http.page import sent_to
 from chalicelib.core.http.rights import PUBLIC, SIGNED_IN
 from chalicelib.core.http.routes import Routes
@@ -98,7 +97,7 @@ def begin_sign_in(incoming: Incoming, query: shapes.SignInQuery) -> Answer:
         away = signing.begin(beginning(incoming, corp), incoming.headers.get("user-agent", ""), query.next)
     except AppError as error:
         return _sorry(incoming, error, {} if isinstance(error, BadRequest | UnknownCorp) else again)
-    return sent_to(away.url, browsers.kept(signing.STATE, away.cookie, signing.LIVES))
+    return sent_to(away.url, browsers.kept(signing.STATE, away.cookie, LIVES))
 
 
 @routes.get(
@@ -113,7 +112,7 @@ def begin_sign_in(incoming: Incoming, query: shapes.SignInQuery) -> Answer:
 def finish_sign_in(incoming: Incoming, query: shapes.SignedInQuery) -> Answer:
     again: dict[str, str] = {"next": signing.HOME}
     try:
-        begun = signing.come_back(browsers.cookie(incoming.headers, signing.STATE), query.state, wall_clock())
+        begun = come_back(browsers.cookie(incoming.headers, signing.STATE), query.state, wall_clock(), Whose.STAFF)
         again = {"corp": begun.corp, "next": begun.next}
         if not query.code:
             raise SignInLeft()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from chalicelib.catalogue import campaigns, rules, store
+from chalicelib.catalogue import campaigns, rules, shelf, store
 from chalicelib.catalogue.errors import BadProduct, GoodsSoldOut, NotEnoughStock, UnknownProduct, UnknownSku
 from chalicelib.catalogue.ids import ProductId, SkuId
 from chalicelib.catalogue.shapes import NewProduct, Product, ProductLine, ProductQuery, Restock, Sku, SkuWithStock
@@ -25,6 +25,7 @@ from chalicelib.core.storage.transaction import Transaction
 # Other rooms reach these through the service.
 Campaign = campaigns.Campaign
 sold_by = campaigns.told_by
+on_shelf = shelf.page
 
 _skus: Cache[Sku | None] = Cache()
 

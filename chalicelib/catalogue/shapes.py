@@ -129,6 +129,27 @@ class Sku(msgspec.Struct, frozen=True, kw_only=True):
     state: ShelfState = ShelfState.ON
 
 
+class SkuOnShelf(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU as customers see it. is_sold_out: somebody was told so a moment ago."""
+
+    sku_id: SkuId
+    name: str
+    list_price: Fen
+    private_price: Fen
+    is_sold_out: bool = False
+
+
+class OnShelf(msgspec.Struct, frozen=True, kw_only=True):
+    """A product on the shelf, as customers see it."""
+
+    product_id: ProductId
+    name: str
+    summary: str
+    picture_url: str
+    categories: tuple[str, ...] = ()
+    skus: list[SkuOnShelf]
+
+
 class SkuWithStock(msgspec.Struct, frozen=True, kw_only=True):
     """A SKU and what is left of it, exact."""
 

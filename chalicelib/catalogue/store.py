@@ -245,6 +245,11 @@ def product(ctx: Ctx, product_id: ProductId) -> tuple[ProductRow, list[SkuRow]] 
     return (row, list(children(SkuRow, pk, "sku#", consistent=True))) if row else None
 
 
+def skus_of(ctx: Ctx, product_id: ProductId) -> list[SkuRow]:
+    """A product's SKUs, as of a moment ago. 0.5 RU per 4 KB."""
+    return list(children(SkuRow, _product_key(ctx, product_id), "sku#"))
+
+
 def products(ctx: Ctx, limit: int, cursor: str) -> Page[ProductRow]:
     """The corp's products, newest first. 0.5 RU per 4 KB."""
     return page_by_parent(ProductRow, key(ctx, "products"), limit, cursor, newest_first=True)

@@ -12,16 +12,21 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.ids import Chance, UserId, digest, ulid
-from chalicelib.core.moments import Moment, iso, moment
+from chalicelib.core.moments import NEVER, Moment, iso, moment
 from chalicelib.core.scope import EVERYTHING, Scope
 from chalicelib.core.shapes import Person
 
 
 class OpenSession(msgspec.Struct, frozen=True, kw_only=True):
-    """The session that somebody acts in: which one it is, and until when at most."""
+    """The session that somebody acts in: which one it is, and until when at most.
+
+    begun_at: when they signed in. in_browser: a cookie brought it.
+    """
 
     id: str
     ends_at: Moment
+    begun_at: Moment = NEVER
+    in_browser: bool = False
 
 
 class Ctx(msgspec.Struct, frozen=True, kw_only=True):

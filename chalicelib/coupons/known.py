@@ -20,6 +20,11 @@ def template(ctx: Ctx, template_id: TemplateId) -> TemplateTerms:
     return terms
 
 
+def keep(ctx: Ctx, terms: TemplateTerms) -> None:
+    """The template was read just now: for 5 s nobody here reads it again."""
+    _templates.put(f"{ctx.corp}#{terms.template_id}", terms)
+
+
 def forget(ctx: Ctx, template_id: TemplateId) -> None:
     """The template was changed: this instance reads it again."""
     _templates.drop(f"{ctx.corp}#{template_id}")

@@ -63,6 +63,7 @@ ROOM = Room(
     ),
     numbers=NUMBERS,
     rights=(CREATE, EDIT, END, GRANT, MEND, HOLDERS, READ, REDEEM, REVERSE),
+    public=("/k/{entry}",),
     counted=(
         Metric(
             name="CouponsIssued",

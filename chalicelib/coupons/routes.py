@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from chalicelib.brand import service as brand
 from chalicelib.content.errors import LintErrors
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
-from chalicelib.core.http import rates
-from chalicelib.core.http.answers import Answer, Replayed
-from chalicelib.core.http.rights import MEMBER
+from chalicelib.core.http import crowds, rates
+from chalicelib.core.http.answers import Answer, Incoming, Replayed
+from chalicelib.core.http.crowds import Turn
+from chalicelib.core.http.page import page
+from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
@@ -15,7 +18,19 @@ from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import typed
-from chalicelib.coupons import editing, errors, looking, mending, reversing, service, shapes, till_shapes, views
+from chalicelib.coupons import (
+    editing,
+    errors,
+    landing,
+    looking,
+    mending,
+    offers,
+    reversing,
+    service,
+    shapes,
+    till_shapes,
+    views,
+)
 from chalicelib.coupons.ids import POCKET, CouponCode, TemplateId
 from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, READ, REDEEM, REVERSE, ROOM
 from chalicelib.coupons.states import ClaimWay
@@ -24,6 +39,7 @@ from chalicelib.members.ids import MemberId
 from chalicelib.stores.errors import NotYourStore
 
 routes = Routes(ROOM)
+routes.pages_under("/k")
 
 
 def _code(text: str) -> CouponCode:
@@ -257,6 +273,28 @@ def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupo
 
 
 @routes.get(
+    "/mini/v1/coupon-templates",
+    allow=MEMBER,
+    summary=("可领取的优惠券", "Coupons to claim"),
+    query=PageQuery,
+    answer=Page[shapes.OnOffer],
+)
+def list_coupons_to_claim(ctx: Ctx, query: PageQuery) -> Page[shapes.OnOffer]:
+    return offers.to_claim(ctx, query.limit, query.cursor)
+
+
+@routes.get(
+    "/mini/v1/coupon-templates/{template_id}",
+    allow=MEMBER,
+    summary=("领取前的优惠券详情", "A coupon before it is claimed"),
+    answer=shapes.OnOffer,
+    errors=(errors.UnknownTemplate,),
+)
+def read_coupon_to_claim(ctx: Ctx, template_id: str) -> shapes.OnOffer:
+    return offers.for_member(ctx, TemplateId(template_id))
+
+
+@routes.get(
     "/mini/v1/wallet",
     allow=MEMBER,
     summary=("我的优惠券", "My coupons"),
@@ -265,6 +303,22 @@ def claim_coupon(ctx: Ctx, template_id: str, body: shapes.Claim) -> shapes.Coupo
 )
 def read_wallet(ctx: Ctx, query: PageQuery) -> Page[shapes.Coupon]:
     return service.wallet(ctx, MemberId(ctx.who), query.limit, query.cursor)
+
+
+@routes.get(
+    "/k/{entry}",
+    allow=PUBLIC,
+    rate=rates.TEAM_PAGES,
+    summary=("优惠券领取页（群发与欢迎语中的链接）", "A coupon's page, to which links in posts and welcomes lead"),
+    media_type="text/html",
+)
+def open_coupon_page(incoming: Incoming, entry: str) -> Answer:
+    corp, _, rest = entry.partition("-")
+    crowds.admit_address(incoming.caller, Turn.PAGE)
+    ctx = incoming.ctx_for(corp, "system:visitor")
+    shown = landing.page(ctx, rest, incoming.headers.get("user-agent", ""))
+    fields = {name: getattr(shown, name) for name in landing.Landing.__struct_fields__}
+    return page("coupons/coupon.html", script="coupons/coupon.js", look=brand.look(ctx), asks=True, **fields)
 
 
 @routes.post(

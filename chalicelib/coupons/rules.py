@@ -13,7 +13,7 @@ from chalicelib.core.sanity import Window
 from chalicelib.core.text import folded
 from chalicelib.coupons.ids import BY_LIVE_CODE, BY_OPERATOR, BY_ORDER
 from chalicelib.coupons.shapes import EditTemplate, NewTemplate, TemplateQuery, TemplateTerms
-from chalicelib.coupons.states import ClaimWay, Closed, CouponState, TemplateState, WalletState
+from chalicelib.coupons.states import ClaimWay, Closed, CouponState, Left, TemplateState, WalletState
 
 CLAIMS = Window(
     begins="claim_from",
@@ -32,6 +32,7 @@ WAYS_ZH = {
 EDITED = ("name", "usage", "claim_until", "stock")
 # Without a threshold a coupon is as good as money; a shop gives away a few yuan so.
 USUAL_WITHOUT_THRESHOLD = Fen(50_00)
+FEW = 10
 USUAL_IN_ALL = Fen(1_000_000_00)
 
 
@@ -131,6 +132,13 @@ def why_closed(terms: TemplateTerms, way: ClaimWay, at: Moment) -> Closed | None
         return Closed.WAY
     why = closed(at, terms.claim_from, terms.claim_until)
     return Closed.PAUSED if terms.is_paused and why is not Closed.LATE else why
+
+
+def left_of(left: int, stock: int) -> Left:
+    """What customers are told of how many are left: a figure would tell rivals how a campaign goes."""
+    if left <= 0:
+        return Left.NONE
+    return Left.FEW if left <= max(FEW, stock // FEW) else Left.PLENTY
 
 
 def wallet_state(status: CouponState, expires_at: Moment, at: Moment) -> WalletState:

@@ -16,7 +16,7 @@ from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
 from chalicelib.core.storage.lists import Within
 from chalicelib.coupons.ids import CODE_SIGNS, CouponCode, TemplateId
-from chalicelib.coupons.states import GIVEN, ClaimWay, TemplateState, WalletState
+from chalicelib.coupons.states import GIVEN, ClaimWay, Left, TemplateState, WalletState
 from chalicelib.members.ids import MemberId
 
 TEMPLATE = Thing("coupon_template", "优惠券模板", "coupon template")
@@ -222,6 +222,34 @@ class Coupon(msgspec.Struct, frozen=True):
     expires_at: moments.Moment
     redeemed_at: moments.Moment | None = None
     usage: str = ""
+
+
+class WhyNot(msgspec.Struct, frozen=True):
+    """Why a coupon cannot be claimed now, as the refusal of the claim would say it."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class OnOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon before it is claimed, as whoever asks may have it. claim_from, claim_until: '' for no such bound.
+
+    claimed: how many of it they have had, of per_member. why_not: null while they may claim one.
+    """
+
+    template_id: TemplateId
+    name: str
+    usage: str = ""
+    amount_off: money.Fen
+    threshold: money.Fen
+    per_member: int
+    valid_days: int
+    claim_from: moments.Moment
+    claim_until: moments.Moment
+    left: Left
+    claimed: int = 0
+    why_not: WhyNot | None = None
 
 
 class Edits(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,14 @@ class ClaimWay(StrEnum):
 GIVEN = (ClaimWay.LIVE_CODE, ClaimWay.POST, ClaimWay.OPERATOR)
 
 
+class Left(StrEnum):
+    """What is left of a coupon, as customers are told: FEW is a tenth or less, or no more than ten."""
+
+    PLENTY = "plenty"
+    FEW = "few"
+    NONE = "none"
+
+
 class Closed(StrEnum):
     """Why nothing can be claimed at a moment, or by a way."""
 

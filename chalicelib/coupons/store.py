@@ -360,6 +360,21 @@ def coupon(ctx: Ctx, code: CouponCode) -> CouponRow | None:
     return get(CouponRow, *coupon_key(ctx, code), consistent=True)
 
 
+def owned(
+    ctx: Ctx, templates: Sequence[TemplateTerms], member_id: MemberId, *, consistent: bool = False
+) -> dict[TemplateId, int]:
+    """How many coupons of each a member has had. 0.5 RU (1 when consistent) for each that they may have."""
+    named = {
+        coupon_key(ctx, code_of(ctx, terms, member_id, nth)): terms.template_id
+        for terms in templates
+        for nth in range(1, terms.per_member + 1)
+    }
+    found = {terms.template_id: 0 for terms in templates}
+    for row in get_many(list(named), consistent=consistent):
+        found[named[row.pk, row.sk]] += 1
+    return found
+
+
 def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[CouponRow]:
     """The coupons of a member as they are now, newest first. 0.5 RU per 4 KB of the index, 0.5 RU each."""
     return page_by_parent(CouponRow, _wallet(ctx, member_id), limit, cursor, newest_first=True)

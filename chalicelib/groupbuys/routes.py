@@ -24,7 +24,7 @@ from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import CouponCode
-from chalicelib.groupbuys import activities, books, editing, errors, service, shapes, views
+from chalicelib.groupbuys import activities, books, editing, errors, offers, service, shapes, views
 from chalicelib.groupbuys.ids import ActivityId, TeamId
 from chalicelib.groupbuys.room import CREATE, EDIT, END, READ, ROOM
 from chalicelib.orders import service as orders
@@ -240,6 +240,17 @@ def read_team_for_operators(ctx: Ctx, team_id: TeamId) -> shapes.TeamForOperator
 )
 def open_team(ctx: Ctx, activity_id: ActivityId, body: shapes.Enter) -> shapes.Entered:
     return views.entered(ctx, service.open_team(ctx, activity_id, CouponCode(body.coupon_code), body.store_id))
+
+
+@routes.get(
+    "/mini/v1/groupbuys",
+    allow=MEMBER,
+    summary=("正在进行的拼团", "Group-buys that go on now"),
+    query=PageQuery,
+    answer=Page[shapes.ActivityOnOffer],
+)
+def list_groupbuys_on_offer(ctx: Ctx, query: PageQuery) -> Page[shapes.ActivityOnOffer]:
+    return offers.open_now(ctx, query.limit, query.cursor)
 
 
 @routes.get(

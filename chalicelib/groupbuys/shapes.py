@@ -118,6 +118,16 @@ class ActivityForMembers(msgspec.Struct, frozen=True, kw_only=True):
     state: ActivityState = ActivityState.OPEN
 
 
+class ActivityOnOffer(ActivityForMembers, frozen=True, kw_only=True):
+    """A group-buy that goes on now. is_sold_out: all of its pieces are held or sold.
+
+    my_team: the acting member's own that is not over, of their 20 latest orders; null for none.
+    """
+
+    is_sold_out: bool = False
+    my_team: TeamId | None = None
+
+
 class Activity(ActivityForMembers, frozen=True, kw_only=True):
     """A group-buy activity; who made it and who changed it last, null for the system or nobody.
 

@@ -28,6 +28,20 @@ class PayerUnknown(Forbidden):
     en = "Your payer identity is not known. Sign in again from the mini-program."
 
 
+class ConsentNeeded(Forbidden):
+    """WeChat tells who reads only once they agree; our own page asks them."""
+
+    zh = "需要您同意后才能确认会员身份，请重新登录并点击“允许”。"
+    en = "WeChat tells who you are only if you agree. Sign in again and allow it."
+
+
+class UnknownVisitor(Forbidden):
+    """Nobody tells who reads: the account is bound to no open platform, or WeChat shows a snapshot of the page."""
+
+    zh = "暂时无法在网页中确认您的会员身份，请在微信中打开完整页面，或打开品牌小程序。"
+    en = "This page cannot tell who you are. Open it in full inside WeChat, or open the brand's mini-program."
+
+
 class BadTagging(Refused):
     """Tags that cannot be put on, or nobody to put them on."""
 

@@ -45,7 +45,7 @@ ROOM = Room(
     errands=(ReadProfile, TakeTagsAlong),
     jobs=(FollowRename, TagMembers),
     rights=(MAKE_TAGS, BLOCK, MEND, READ, TAG, TAG_MANY, NOTE, UNMASK),
-    public=("/mini/v1/sessions",),
+    public=("/mini/v1/sessions", "/mini/v1/sign-in", "/mini/v1/signed-in"),
     logged=(
         LogEvent(
             name="stranger not asked about",
@@ -67,6 +67,14 @@ ROOM = Room(
             en="Tags were not marked, since the relation ended",
             fields=frozenset({"corp", "reason", "cause"}),
             no_page=NORMAL,
+        ),
+        LogEvent(
+            name="reader without unionid",
+            level=Level.WARNING,
+            zh="公众号网页登录没有得到 unionid：请确认公众号与小程序绑定了同一个微信开放平台账号",
+            en="An official account told no unionid: bind it and the mini-program to one open platform account",
+            fields=frozenset({"corp"}),
+            no_page="the text says what to bind; customers go on in the mini-program meanwhile",
         ),
         LogEvent(
             name="unionid belongs to another member",
@@ -165,6 +173,14 @@ ROOM = Room(
             why_en="To find a member; two letters of the name, or a number in a blind index, are in the key",
             erased_zh="整行删除；位置见会员行的 terms",
             erased_en="The rows are deleted; the member's row knows where they lie",
+        ),
+        Personal(
+            row="reader",
+            fields=("member_id",),
+            why_zh="由公众号的 openid 认出读网页的会员",
+            why_en="To know a member on a page by their openid of the official account, which is in its key",
+            erased_zh="整行删除",
+            erased_en="The row is deleted",
         ),
         Personal(
             row="refusal",

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
+import msgspec
+
 from chalicelib.core.audited import Leaves
-from chalicelib.core.context import Ctx
+from chalicelib.core.context import Ctx, wall_clock
 from chalicelib.core.errors import (
     AddressBusy,
     NeedsConfirmation,
     NotAMember,
+    SessionExpired,
     SignInBusy,
     SignInCodeRefused,
     TooBusy,
     UnknownCorp,
 )
-from chalicelib.core.http import rates
-from chalicelib.core.http.answers import Incoming
+from chalicelib.core.http import browsers, rates
+from chalicelib.core.http.answers import Answer, Incoming, Told
+from chalicelib.core.http.away import LIVES, ForeignNext, SignInLost, come_back
+from chalicelib.core.http.page import sent_to
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.session import Whose
+from chalicelib.core.http.session import REMEMBERED, Whose
 from chalicelib.core.http.shapes import PageQuery
-from chalicelib.core.http.signing_in import signed_in
+from chalicelib.core.http.signing_in import beginning, signed_in
 from chalicelib.core.http.texts import Lint
 from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
-from chalicelib.members import finding, notes, remarks, service, shapes, tagged, telling, unmasking
+from chalicelib.members import browsers as signing
+from chalicelib.members import finding, notes, remarks, service, sessions, shapes, tagged, telling, unmasking
 from chalicelib.members.errors import (
     BadRemark,
     BadTagging,
+    ConsentNeeded,
     NotYourCustomer,
     NotYourNote,
     SearchTooShort,
     UnknownContact,
     UnknownMember,
     UnknownNote,
+    UnknownVisitor,
 )
 from chalicelib.members.ids import MemberId, NoteId
 from chalicelib.members.room import BLOCK, MAKE_TAGS, MEND, NOTE, READ, ROOM, TAG, TAG_MANY, UNMASK
@@ -41,6 +52,7 @@ from chalicelib.platforms.wecom.errors import ASKED as WECOM
 from chalicelib.platforms.wecom.errors import OAuthCodeRefused
 
 routes = Routes(ROOM)
+SIGN_IN = (OAuthCodeRefused, SignInCodeRefused, NotAMember, TooBusy, UnknownCorp, AddressBusy, SignInBusy, *WECOM)
 
 
 @routes.post(
@@ -51,10 +63,74 @@ routes = Routes(ROOM)
     body=shapes.MemberSignIn,
     answer=shapes.MemberSession,
     status=201,
-    errors=(OAuthCodeRefused, SignInCodeRefused, NotAMember, TooBusy, UnknownCorp, AddressBusy, SignInBusy, *WECOM),
+    errors=SIGN_IN,
 )
 def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.MemberSession:
-    return signed_in(incoming, body.corp, Whose.MEMBER, body.js_code, service.sign_in)
+    return signed_in(incoming, body.corp, Whose.MEMBER, body.js_code, sessions.sign_in)
+
+
+@routes.put(
+    "/mini/v1/sessions",
+    allow=MEMBER,
+    summary=("会员登录续期", "A member's session goes on without a new code"),
+    answer=shapes.MemberSession,
+    row_answers=True,
+    errors=(SessionExpired,),
+)
+def renew_session(ctx: Ctx) -> shapes.MemberSession | Told[shapes.MemberSession]:
+    renewed = sessions.renew(ctx)
+    if not (ctx.session and ctx.session.in_browser):
+        return renewed
+    hidden = msgspec.structs.replace(renewed, token="")
+    return Told(hidden, {"Set-Cookie": browsers.kept(browsers.OF_CUSTOMERS, renewed.token, REMEMBERED)})
+
+
+@routes.delete(
+    "/mini/v1/sessions",
+    allow=MEMBER,
+    summary=("会员退出登录", "A member signs out"),
+    answer=shapes.SignedOut,
+    row_answers=True,
+)
+def sign_member_out(ctx: Ctx) -> Told[shapes.SignedOut]:
+    return Told(sessions.sign_out(ctx), browsers.forgotten(Whose.MEMBER))
+
+
+@routes.get(
+    "/mini/v1/sign-in",
+    allow=PUBLIC,
+    rate=rates.SIGN_IN,
+    summary=("在微信网页中登录：前往公众号授权", "Sign in on a page inside WeChat: off to the official account"),
+    query=shapes.PageSignIn,
+    errors=(UnknownCorp, ForeignNext, AddressBusy),
+    media_type="text/html",
+)
+def begin_page_sign_in(incoming: Incoming, query: shapes.PageSignIn) -> Answer:
+    sent = signing.begin(beginning(incoming, query.corp, Whose.MEMBER), query.next)
+    return sent_to(sent.url, browsers.kept(signing.STATE, sent.cookie, LIVES))
+
+
+@routes.get(
+    signing.BACK,
+    allow=PUBLIC,
+    rate=rates.SIGN_IN,
+    summary=("在微信网页中登录：从公众号授权返回", "Sign in on a page inside WeChat: back from the official account"),
+    query=shapes.PageSignedIn,
+    errors=(*SIGN_IN, SignInLost, ConsentNeeded, UnknownVisitor, ForeignNext),
+    media_type="text/html",
+)
+def finish_page_sign_in(incoming: Incoming, query: shapes.PageSignedIn) -> Answer:
+    begun = come_back(browsers.cookie(incoming.headers, signing.STATE), query.state, wall_clock(), Whose.MEMBER)
+    if not query.code:
+        raise ConsentNeeded()
+    try:
+        sign_in = partial(sessions.sign_in_reader, was_asked=begun.asks)
+        made = signed_in(incoming, begun.corp, Whose.MEMBER, query.code, sign_in)
+    except ConsentNeeded:
+        sent = signing.begin(incoming.ctx_for(begun.corp, "system:sign-in", counted=False), begun.next, asks=True)
+        return sent_to(sent.url, browsers.kept(signing.STATE, sent.cookie, LIVES))
+    kept = browsers.kept(browsers.OF_CUSTOMERS, made.token, REMEMBERED)
+    return sent_to(begun.next, kept, browsers.kept(signing.STATE, "", timedelta()))
 
 
 @routes.post(

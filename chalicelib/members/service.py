@@ -8,9 +8,8 @@ from chalicelib.core import masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, NotAMember, Outlook, TooBusy
 from chalicelib.core.events.errands import send
-from chalicelib.core.http import session
 from chalicelib.core.ids import ExternalUserId, StoreId, UserId
-from chalicelib.core.moments import NEVER, Moment, epoch_iso, iso
+from chalicelib.core.moments import NEVER, Moment, epoch_iso
 from chalicelib.core.ops import log, refusals
 from chalicelib.core.ops.jobs import Step
 from chalicelib.core.storage.lists import Page
@@ -37,9 +36,8 @@ from chalicelib.members.errors import PayerUnknown, UnknownMember
 from chalicelib.members.ids import MemberId
 from chalicelib.members.marking import Marked
 from chalicelib.members.room import READ
-from chalicelib.members.shapes import Block, Differences, Friend, Late, Listed, Member, MemberSession, Preferences
+from chalicelib.members.shapes import Block, Differences, Friend, Late, Listed, Member, Preferences
 from chalicelib.members.states import How, LostBy
-from chalicelib.platforms.wechat import client as wechat
 from chalicelib.platforms.wecom import client
 from chalicelib.platforms.wecom.errors import NoSuchRelation, WeComRefused
 from chalicelib.platforms.wecom.events import Event
@@ -188,21 +186,6 @@ def _is_joining(ctx: Ctx, member: MemberId) -> bool:
     """True when an add is known, so that the member's own row is about to be written, or was a moment ago. 1 RU."""
     row, relations, _ = store.around(ctx, member)
     return row is not None or any(relation.adds for relation in relations)
-
-
-def sign_in(ctx: Ctx, js_code: str) -> MemberSession:
-    """A session for the member behind a mini-program login code. Raises OAuthCodeRefused, NotAMember.
-
-    WeCom is asked about a stranger before they are told that they are none: the callback of their join may be lost.
-    Raises WeComBusy, UpstreamUnknown when it cannot tell, TooBusy when it may not be asked now.
-    """
-    login = wechat.mini_login(ctx, js_code)
-    member_id = (store.owner_of(ctx, login.unionid) if login.unionid else None) or found.stranger(ctx, login)
-    if member_id is None:
-        raise NotAMember()
-    store.set_openid(ctx, member_id, login.openid)
-    token, ends = session.issue(session.Session(corp=ctx.corp, who=member_id, is_member=True), ctx.now)
-    return MemberSession(token=token, expires_at=iso(ends), member_id=member_id)
 
 
 def name_of(ctx: Ctx, member_id: MemberId) -> str:

@@ -42,7 +42,7 @@ class MemberSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MemberSession(msgspec.Struct, frozen=True):
-    """A member's session token."""
+    """A member's session token; '' in a browser, which keeps it in a cookie that no script reads."""
 
     token: str
     expires_at: Moment
@@ -52,6 +52,26 @@ class MemberSession(msgspec.Struct, frozen=True):
     def actor(self) -> str:
         """How it signs what it changes."""
         return f"member:{self.member_id}"
+
+
+class SignedOut(msgspec.Struct, frozen=True):
+    """The session is over."""
+
+    signed_out: bool = True
+
+
+class PageSignIn(msgspec.Struct, frozen=True):
+    """For which corp, and the customers' page to go on to."""
+
+    corp: Annotated[str, Meta(max_length=100)] = ""
+    next: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class PageSignedIn(msgspec.Struct, frozen=True):
+    """What WeChat adds as it sends a browser back; no code from whoever did not agree."""
+
+    code: Annotated[str, Meta(max_length=1000)] = ""
+    state: Annotated[str, Meta(max_length=200)] = ""
 
 
 class NewTagGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

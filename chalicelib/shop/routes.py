@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.errors import NotForSale, UnknownSku
 from chalicelib.catalogue.ids import SkuId
+from chalicelib.catalogue.shapes import OnShelf
 from chalicelib.core.context import Ctx
 from chalicelib.core.http import rates
 from chalicelib.core.http.rights import MEMBER
@@ -22,6 +24,17 @@ from chalicelib.shop import errors, looking, service, shapes
 from chalicelib.shop.room import READ, ROOM
 
 routes = Routes(ROOM)
+
+
+@routes.get(
+    "/mini/v1/products",
+    allow=MEMBER,
+    summary=("在售商品与私域价", "Products on the shelf and their private prices"),
+    query=PageQuery,
+    answer=Page[OnShelf],
+)
+def list_products_on_shelf(ctx: Ctx, query: PageQuery) -> Page[OnShelf]:
+    return catalogue.on_shelf(ctx, query.limit, query.cursor)
 
 
 @routes.get(

@@ -132,7 +132,7 @@ def build_corp(corp_id: str, body: CorpIn) -> Corp:
 def public_corp(corp: Corp) -> Json:
     """A corp without its secrets."""
     public = shown(corp)
-    for name in ("secrets", "token", "encoding_aes_key", "mini_secret"):
+    for name in ("secrets", "token", "encoding_aes_key", "mini_secret", "account_secret"):
         del public[name]
     public["agents"] = [app.agent_id for app in corp.secrets if not app.contacts]
     return public

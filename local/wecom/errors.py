@@ -83,6 +83,7 @@ TEXTS: dict[int, str] = {
     41096: "welcome message is being sent",
     42001: "access_token expired",
     42003: "code expired",
+    40163: "code been used",
     42022: "code has been used",
     43001: "require GET method",
     43002: "require POST method",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import secrets
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import segno
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from local.servers.basics import Json, NotFound
 from local.servers.control import Rules, body_as
+from local.wecom.accounts import Accounts, with_code
 from local.wecom.api.auth import issue
 from local.wecom.life import Refused
 from local.wecom.parts import Parts
@@ -56,12 +57,17 @@ class Logins:
 
     def __init__(self, parts: Parts) -> None:
         self.world = parts.world
+        self.accounts = Accounts(parts)
         self.tickets: dict[str, Ticket] = {}
 
     def rules(self) -> Rules:
         """What the control API is given. All raise NotFound; Refused for whom the platform keeps out."""
         member = "/corps/<corp_id>/staff/<userid>"
-        return [("POST", f"{member}/phone", self.take_phone), ("POST", f"{member}/scan", self.scan)]
+        return [
+            ("POST", f"{member}/phone", self.take_phone),
+            ("POST", f"{member}/scan", self.scan),
+            *self.accounts.rules(),
+        ]
 
     def take_phone(self, corp_id: str, userid: str) -> Json:
         """The phone on which pages are opened inside WeCom is this member's from now on."""
@@ -84,7 +90,9 @@ class Logins:
     # pages
 
     def authorize(self) -> ResponseReturnValue:
-        """Inside WeCom: off with a code of the phone's owner at once."""
+        """Inside WeCom: off with a code of the phone's owner at once. An official account's page is WeChat's own."""
+        if self.accounts.has(request.args.get("appid", "")):
+            return self.accounts.authorize()
         with self.world.lock:
             try:
                 corp = self._checked()
@@ -93,7 +101,7 @@ class Logins:
                 code = self._code(corp, self.world.state.phones.get(corp.corp_id) or next(iter(corp.staff), ""))
             except Wrong as wrong:
                 return render_template("login.html", wrong=str(wrong)), 403
-        return redirect(_with(request.args["redirect_uri"], code, request.args.get("state", "")))
+        return redirect(with_code(request.args["redirect_uri"], code, request.args.get("state", "")))
 
     def login(self) -> ResponseReturnValue:
         """On a PC: a code to be scanned."""
@@ -156,7 +164,7 @@ class Logins:
 
     def _scanned(self, ticket: Ticket, userid: str) -> str:
         code = self._code(self.world.corp(ticket.corp_id), userid)
-        ticket.location = _with(ticket.back, code, ticket.state)
+        ticket.location = with_code(ticket.back, code, ticket.state)
         return ticket.location
 
     def _code(self, corp: Corp, userid: str) -> str:
@@ -170,10 +178,6 @@ class Logins:
 
 def _app(corp: Corp, agent_id: str) -> AppSecret | None:
     return next((app for app in corp.secrets if not app.contacts and str(app.agent_id) == agent_id), None)
-
-
-def _with(back: str, code: str, state: str) -> str:
-    return f"{back}{'&' if '?' in back else '?'}{urlencode({'code': code, 'state': state})}"
 
 
 def login_pages(logins: Logins) -> Blueprint:

@@ -102,6 +102,9 @@ class CorpSettings(Struct, kw_only=True):
     callback_agent_id: int | str = ""
     mini_appid: str = ""
     mini_secret: str = ""
+    account_appid: str = ""
+    account_secret: str = ""
+    account_domain: str = ""
     trusted_ips: list[str] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     api_events: bool = False
@@ -230,9 +233,9 @@ class WelcomeCode(Struct):
 
 
 class Code(Struct):
-    """An OAuth or mini-program login code: 5 minutes, one use (docs/platform G2, G5).
+    """An OAuth or mini-program login code: 5 minutes, one use (docs/platform G2, G3, G5).
 
-    owner: the corp_id or the appid. subject: the userid or the customer.
+    owner: the corp_id or the appid. subject: the userid or the customer. scope: what a page asked for.
     """
 
     code: str
@@ -240,6 +243,7 @@ class Code(Struct):
     subject: str
     created: float
     used: bool = False
+    scope: str = ""
 
 
 class Token(Struct):
@@ -330,7 +334,8 @@ class State(records.State):
     externals: by external_userid. relations: by `World.key`. tokens: by their text, and the living one of an app by its
     corp and secret. received: when a customer or group got mass messages. transfers: by corp and
     customer, the last one at the end. groups_handed: when a group was, and when somebody's were. phones: by corp, whose
-    phone opens pages inside WeCom. menus: by corp and app.
+    phone opens pages inside WeCom; reading: the customer whose phone opens them inside WeChat. agreed: who told which
+    official account who they are. menus: by corp and app.
     """
 
     corps: dict[str, Corp] = field(default_factory=dict)
@@ -344,6 +349,10 @@ class State(records.State):
     oauth_codes: dict[str, Code] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
     login_codes: dict[str, Code] = field(default_factory=dict)
+    page_codes: dict[str, Code] = field(default_factory=dict)
+    page_tokens: dict[str, Code] = field(default_factory=dict)
+    reading: str = ""
+    agreed: list[tuple[str, str]] = field(default_factory=list)
     tokens: dict[str, Token] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     media: dict[str, Media] = field(default_factory=dict)

@@ -13,7 +13,8 @@ from local.servers.basics import Json
 from local.servers.server import Server, drop_connection, flask_app, serving
 from local.servers.snapshot import load
 from local.wecom.api import REGISTRY, Upload
-from local.wecom.api.gate import LOGIN, Gate, Incoming, Outgoing
+from local.wecom.api.auth import LOGINS
+from local.wecom.api.gate import Gate, Incoming, Outgoing
 from local.wecom.control import control
 from local.wecom.deliveries import Deliverer
 from local.wecom.directory import Directory
@@ -59,9 +60,11 @@ def _register_api(app: Flask, gate: Gate) -> None:
     def cgi(path: str) -> Response:
         return _send(gate.serve(_incoming(path)))
 
-    @app.get(f"/{LOGIN}")
     def login() -> Response:
-        return _send(gate.serve_login(_incoming(LOGIN)))
+        return _send(gate.serve_login(_incoming(request.path.lstrip("/"))))
+
+    for call in LOGINS:
+        app.add_url_rule(f"/{call}", call, login)
 
     @app.errorhandler(404)
     def missing(error: Exception) -> Response:
@@ -98,7 +101,7 @@ def _send(outgoing: Outgoing) -> Response:
 def _unknown(path: str) -> Response:
     body: Json = {
         "error": f"沙箱没有模拟 {path} / the sandbox does not simulate {path}",
-        "simulated": [f"/cgi-bin/{name}" for name in REGISTRY] + [f"/{LOGIN}"],
+        "simulated": [f"/cgi-bin/{name}" for name in REGISTRY] + [f"/{name}" for name in LOGINS],
     }
     response = jsonify(body)
     response.status_code = 404

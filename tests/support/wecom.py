@@ -36,6 +36,8 @@ class Corp:
             "callback_aes_key": self.aes_key,
             "mini_appid": self.mini_appid,
             "mini_secret": f"mini-secret-of-{self.corp_id}",
+            "account_appid": f"{self.mini_appid}gzh",
+            "account_secret": f"account-secret-of-{self.corp_id}",
             "owners": ["zhangwei"],
         }
 
@@ -81,6 +83,9 @@ class Platform:
             "encoding_aes_key": corp.aes_key,
             "mini_appid": corp.mini_appid,
             "mini_secret": corp.settings()["mini_secret"],
+            "account_appid": corp.settings()["account_appid"],
+            "account_secret": corp.settings()["account_secret"],
+            "account_domain": DOMAIN,
             "staff": [{"userid": userid, "name": userid} for userid in STAFF],
         }
         self.call("PUT", f"corps/{corp.corp_id}", body)

@@ -15,28 +15,39 @@ from chalicelib.core.config import config
 from chalicelib.core.errors import ForeignPage, Unauthenticated, UnsupportedMediaType
 from chalicelib.core.http import parsing
 from chalicelib.core.http.answers import Headers, Incoming
-from chalicelib.core.http.session import bearer
+from chalicelib.core.http.session import Whose, bearer
 
 SESSION = "siyu"
+# Of its own: staff who look at a customer's page stay signed in to both.
+OF_CUSTOMERS = "siyu-customer"
+KEPT_AS: Mapping[Whose, str] = {Whose.STAFF: SESSION, Whose.MEMBER: OF_CUSTOMERS}
 # What a page of ours says of itself: no form can, and a script elsewhere has to ask first, which it is refused.
 OURS = "x-siyu-console"
 
 
-def token(method: str, asked: Incoming) -> str:
-    """The session token that came along. Raises Unauthenticated for none, ForeignPage, UnsupportedMediaType."""
+def token(method: str, asked: Incoming, whose: Whose = Whose.STAFF) -> str:
+    """The session token that came along. Raises Unauthenticated for none, ForeignPage, UnsupportedMediaType.
+
+    whose: for whom the door is; the cookie of one kind of people opens no door of the other.
+    """
     if given := asked.headers.get("authorization", ""):
         return bearer(given)
-    found = cookie(asked.headers, SESSION)
+    found = cookie(asked.headers, KEPT_AS[whose])
     if not found:
         raise Unauthenticated()
     _check_page(method, asked)
     return found
 
 
-def remembered(asked: Incoming) -> str:
+def is_used(asked: Incoming) -> bool:
+    """True when a cookie brings the session, and no header."""
+    return not asked.headers.get("authorization", "")
+
+
+def remembered(asked: Incoming, whose: Whose = Whose.STAFF) -> str:
     """The token that came along, whoever sent it: it may tell who is returning, and opens nothing. '' is none."""
     scheme, _, given = asked.headers.get("authorization", "").partition(" ")
-    return given if scheme.lower() == "bearer" else cookie(asked.headers, SESSION)
+    return given if scheme.lower() == "bearer" else cookie(asked.headers, KEPT_AS[whose])
 
 
 def cookie(headers: Mapping[str, str], name: str) -> str:
@@ -55,9 +66,9 @@ def kept(name: str, value: str, lives: timedelta) -> str:
     return f"{_name(name)}={value}; Path=/; Max-Age={age}{secure}; HttpOnly; SameSite=Lax"
 
 
-def forgotten() -> Headers:
+def forgotten(whose: Whose = Whose.STAFF) -> Headers:
     """The headers that let a browser forget the session."""
-    return {"Set-Cookie": kept(SESSION, "", timedelta())}
+    return {"Set-Cookie": kept(KEPT_AS[whose], "", timedelta())}
 
 
 def _name(name: str) -> str:

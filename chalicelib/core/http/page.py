@@ -67,16 +67,20 @@ def _fingerprint(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def page(name: str, status: int = 200, script: str = "", look: Look = PLAIN, **values: Any) -> Answer:
+def page(
+    name: str, status: int = 200, script: str = "", look: Look = PLAIN, *, asks: bool = False, **values: Any
+) -> Answer:
     """The page `name` (`room/file`, or a shared file's name) filled with `values`.
 
-    script: a file, named likewise, that the page shows as `script`. look: how the pages of the corp look.
+    script: a file, named likewise, that the page shows as `script`; asks: it may ask our own doors, and no others.
+    look: how the pages of the corp look.
     """
     policy = ""
     if script:
         values["script"], policy = _scripts.get(script, lambda: _script(script))
     body = _environment().get_template(name).render({**values, "look": look})
     styles = " ".join(_fingerprint(text) for text in STYLE.findall(body)) or NO_STYLE
+    policy += "; connect-src 'self'" if asks else ""
     whole = f"{SECURITY['Content-Security-Policy']}; style-src {styles}{policy}"
     headers: Headers = {**SECURITY, "Content-Security-Policy": whole}
     return _html(body, status, headers)

@@ -33,7 +33,7 @@ NAME = re.compile(rb'"([^"\\]{0,64})"\s*:')
 # Where a control character may stand: as it is, or escaped.
 UNSEEN = re.compile(rb"\x7f|\\(u00[01]|u007f|[bf])", re.IGNORECASE)
 POSITION = re.compile(r"\(byte (\d+)\)")
-CUSTOMERS = ("/mini/", "/c/", "/g/")
+CUSTOMERS = ("/mini/", "/c/", "/g/", "/k/")
 
 
 class Parsed(TypedDict, total=False):

@@ -25,7 +25,7 @@ from chalicelib.core.http.once import fingerprint, run_once
 from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse, sent
 from chalicelib.core.http.problem import Where, is_browser, refusal
 from chalicelib.core.http.rates import Rate
-from chalicelib.core.http.rights import PUBLIC, Right
+from chalicelib.core.http.rights import MEMBER, PUBLIC, Right
 from chalicelib.core.http.texts import Judge
 from chalicelib.core.ops import log
 from chalicelib.core.room import Function, Room
@@ -233,11 +233,12 @@ def _parsed(route: Route, who: Incoming | Ctx, asked: Incoming) -> Parsed:
 
 def _authorise(route: Route, asked: Incoming, params: Mapping[str, str]) -> Ctx:
     now = wall_clock()
-    who = session.verify(browsers.token(route.method, asked), now)
+    whose = session.Whose.MEMBER if route.allow == MEMBER else session.Whose.STAFF
+    who = session.verify(browsers.token(route.method, asked, whose), now)
     asked.is_of(who.corp, who.actor)
     crowds.admit_corp(who.corp, asked.door, route.rate)
     ctx = new_ctx(who.corp, who.actor, asked.request_id, now=now)
-    opened = session.check_open(ctx, who)
+    opened = session.check_open(ctx, who, in_browser=browsers.is_used(asked))
     theirs = session.permit(who, route.allow, route.scoped)
     act, right = ("", "") if who.is_member else (route.act, route.allow.name)
     acting = msgspec.structs.replace(

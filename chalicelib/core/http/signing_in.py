@@ -76,12 +76,12 @@ def signed_in(
     return answer
 
 
-def beginning(asked: Incoming, corp: str) -> Ctx:
-    """The context in which somebody is sent to WeCom to sign in. Raises AddressBusy, CorpBusy, UnknownCorp.
+def beginning(asked: Incoming, corp: str, whose: session.Whose = session.Whose.STAFF) -> Ctx:
+    """The context in which somebody is sent to a platform to sign in. Raises AddressBusy, CorpBusy, UnknownCorp.
 
     Nothing is written, so a flood costs nothing; whoever shows an earlier session waits for nobody.
     """
-    is_returning = _is_returning(asked, corp, session.Whose.STAFF)
+    is_returning = _is_returning(asked, corp, whose)
     if not is_returning:
         crowds.admit_address(asked.caller, Turn.SIGN_IN)
     return asked.ctx_for(corp, "system:sign-in", counted=not is_returning)
@@ -93,6 +93,6 @@ def _spare(asked: Incoming, whose: session.Whose, is_returning: bool) -> None:
 
 
 def _is_returning(asked: Incoming, corp: str, whose: session.Whose) -> bool:
-    who = session.earlier(browsers.remembered(asked), corp, whose, wall_clock())
+    who = session.earlier(browsers.remembered(asked, whose), corp, whose, wall_clock())
     turn = f"{corp} {whose} {who}".encode()
     return bool(who) and not _returning.take(turn, RETURNING_A_MINUTE / 60, RETURNING_A_MINUTE)

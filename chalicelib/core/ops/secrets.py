@@ -129,8 +129,10 @@ class Platforms(Hidden, frozen=True, kw_only=True):
 
     contacts_secret: of the contacts 通讯录同步; '' while the corp gives none, then nobody is listed but who serves
     customers. owners: the userids that hold the owner role from the start. mini_link: an address that opens the
-    mini-program at a team, with `{team}` where its id goes; '' when there is none. domain_files: what the platforms
-    want to find at the domain's root before they trust it, by name; no secrets.
+    mini-program at a team, with `{team}` where its id goes; '' when there is none. mini_coupon_link: the same at a
+    coupon, with `{coupon}` and perhaps `{source}`. account_appid, account_secret: of the official account 公众号 that
+    signs customers in on our pages; '' without one. domain_files: what the platforms want to find at the domain's root
+    before they trust it, by name; no secrets.
     """
 
     name: str
@@ -142,6 +144,9 @@ class Platforms(Hidden, frozen=True, kw_only=True):
     mini_secret: str = ""
     owners: frozenset[UserId] = frozenset()
     mini_link: str = ""
+    mini_coupon_link: str = ""
+    account_appid: str = ""
+    account_secret: str = ""
     domain_files: dict[str, str] = {}
 
     def __post_init__(self) -> None:

@@ -42,8 +42,13 @@ def known(ctx: Ctx, who: str, session_id: str = "") -> Endings:
     """What has been ended, read consistently. 2 RU in one call, with a session's id 3 in two."""
     rows = get_many([(_partition(ctx), EVERYBODY), (_partition(ctx), who)], consistent=True)
     times = {row.sk: row.times for row in rows if isinstance(row, EndingsRow)}
-    is_over = bool(session_id) and records.get(**_signed_out(ctx, session_id)) is not None
+    is_over = bool(session_id) and is_signed_out(ctx, session_id)
     return Endings(times.get(EVERYBODY, 0), times.get(who, 0), is_over)
+
+
+def is_signed_out(ctx: Ctx, session_id: str) -> bool:
+    """Whether this very session was ended, read consistently. 1 RU."""
+    return records.get(**_signed_out(ctx, session_id)) is not None
 
 
 def end_everybodys(ctx: Ctx) -> None:

@@ -208,6 +208,16 @@ def sold_out(ctx: Ctx, stocks: Sequence[Stock]) -> frozenset[str]:
     return frozenset(markers[row.pk, row.sk] for row in rows if isinstance(row, SoldOutRow) and row.since)
 
 
+def in_all(ctx: Ctx, stocks: Sequence[Stock]) -> dict[str, int]:
+    """What is left of each by its name, as of a moment ago. 0.5 RU a bucket, one call for 100."""
+    named = {_row(ctx, stock, bucket).pk: stock.name for stock in stocks for bucket in range(stock.buckets)}
+    left = dict.fromkeys(named.values(), 0)
+    for row in get_many([(pk, SELF) for pk in named]):
+        if isinstance(row, StockRow):
+            left[named[row.pk]] += row.left
+    return left
+
+
 def levels(ctx: Ctx, stock: Stock) -> list[int]:
     """What is left in each bucket, read consistently. 1 RU a bucket."""
     rows = [_row(ctx, stock, bucket) for bucket in range(stock.buckets)]

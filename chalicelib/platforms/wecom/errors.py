@@ -112,6 +112,7 @@ CLASSES: dict[int, type[WeComRefused]] = {
     40071: TagNameTaken,
     40091: CredentialsRefused,
     40125: CredentialsRefused,
+    40163: OAuthCodeRefused,
     41002: CredentialsRefused,
     41004: CredentialsRefused,
     41050: WelcomeExpired,

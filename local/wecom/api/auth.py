@@ -129,6 +129,57 @@ def getuserinfo(call: Call) -> Json:
     return {"userid": code.subject}
 
 
+def page_token(world: World, query: dict[str, str]) -> Json:
+    """Who reads a page (docs/platform G3): a used code is 40163, an old or unknown one 40029. Raises ApiError."""
+    appid = query.get("appid", "")
+    corp = next((corp for corp in world.state.corps.values() if appid and corp.account_appid == appid), None)
+    if corp is None:
+        raise ApiError(40013, "invalid appid")
+    if query.get("secret") != corp.account_secret:
+        raise ApiError(40125)
+    if query.get("grant_type") != "authorization_code":
+        raise ApiError(40002)
+    if not query.get("code"):
+        raise ApiError(41008)
+    code = world.state.page_codes.get(query["code"])
+    if code is None or code.owner != appid or world.time() - code.created > CODE_LIVES:
+        raise ApiError(40029)
+    if code.used:
+        raise ApiError(40163)
+    code.used = True
+    token = issue(world, world.state.page_tokens, appid, code.subject)
+    world.state.page_tokens[token].scope = code.scope
+    told = {"unionid": unionid(code.subject)} if (appid, code.subject) in world.state.agreed else {}
+    return {
+        "access_token": token,
+        "expires_in": TOKEN_LIVES,
+        "refresh_token": secrets.token_urlsafe(32),
+        "openid": openid(appid, code.subject),
+        "scope": code.scope,
+        **told,
+    }
+
+
+def page_user(world: World, query: dict[str, str]) -> Json:
+    """What somebody agreed to tell (docs/platform G3): 40001 unknown, 42001 old, 48001 never asked. Raises ApiError."""
+    token = world.state.page_tokens.get(query.get("access_token", ""))
+    if token is None or openid(token.owner, token.subject) != query.get("openid"):
+        raise ApiError(40001)
+    if world.time() - token.created > TOKEN_LIVES:
+        raise ApiError(42001)
+    if token.scope != "snsapi_userinfo":
+        raise ApiError(48001, "api unauthorized")
+    customer = world.customer(token.subject)
+    return {
+        "openid": query["openid"],
+        "nickname": customer.name,
+        "sex": 0,
+        "headimgurl": customer.avatar,
+        "privilege": [],
+        "unionid": unionid(customer.id),
+    }
+
+
 def jscode2session(world: World, query: dict[str, str]) -> Json:
     """WeChat's mini-program login. Raises ApiError; every bad, old or used code is 40029 (docs/platform G2)."""
     appid = query.get("appid", "")
@@ -152,3 +203,11 @@ def jscode2session(world: World, query: dict[str, str]) -> Json:
         "session_key": b64encode(secrets.token_bytes(16)).decode(),
         "unionid": unionid(code.subject),
     }
+
+
+# What WeChat answers at /sns, none of it with an access token of a corp's app.
+LOGINS = {
+    "sns/jscode2session": jscode2session,
+    "sns/oauth2/access_token": page_token,
+    "sns/userinfo": page_user,
+}

@@ -150,10 +150,11 @@ def unionid_to_external_userid(call: Call) -> Json:
     """What the corp calls somebody; for whom no member has, a number that stands for them later (docs/platform D3)."""
     union, given = required(call.body, "unionid", 40058), required(call.body, "openid", 40058)
     corp = call.corp
-    if not corp.mini_appid:
+    appids = [appid for appid in (corp.mini_appid, corp.account_appid) if appid]
+    if not appids:
         raise ApiError(41057)
     customer = next((one for one in call.world.state.customers if unionid(one) == union), "")
-    if not customer or openid(corp.mini_appid, customer) != given:
+    if not customer or given not in {openid(appid, customer) for appid in appids}:
         raise ApiError(40058, "unionid and openid are not of one account")
     external = external_id(corp.corp_id, customer)
     if call.world.followers(corp.corp_id, external):

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from local.servers.basics import Json
 from local.wecom.api import REGISTRY, Call, Spec, Upload
-from local.wecom.api.auth import identify, jscode2session, token_owner
+from local.wecom.api.auth import LOGINS, identify, token_owner
 from local.wecom.api.registry import Counts
 from local.wecom.errors import WRONG_JSON, ApiError, errmsg
 from local.wecom.faults import Faults
@@ -24,7 +24,6 @@ from local.wecom.states import FaultKind
 from local.wecom.transfers import Transfers
 from local.wecom.world import World
 
-LOGIN = "sns/jscode2session"
 # Of a path that does not exist the platform's code is not documented; this one says that the app may not call it.
 NOT_SIMULATED = 48002
 ABOUT = (
@@ -70,7 +69,7 @@ class Trail(Struct):
 
 
 class Gate:
-    """Serves calls on /cgi-bin and the one on /sns."""
+    """Serves calls on /cgi-bin and those on /sns."""
 
     def __init__(
         self, world: World, life: Life, transfers: Transfers, frequency: Frequency, faults: Faults
@@ -91,12 +90,12 @@ class Gate:
         return self._leave(incoming, trail, body, started)
 
     def serve_login(self, incoming: Incoming) -> Outgoing:
-        """WeChat's jscode2session: success carries no errcode (docs/platform G2)."""
+        """WeChat's logins: success carries no errcode (docs/platform G2, G3)."""
         started = time.perf_counter()
         try:
-            self._misbehave(LOGIN, "")
+            self._misbehave(incoming.path, "")
             with self.world.lock:
-                body = jscode2session(self.world, incoming.query)
+                body = LOGINS[incoming.path](self.world, incoming.query)
         except ApiError as error:
             body = self._refusal(error, incoming, False)
         return self._leave(incoming, Trail(), body, started)
