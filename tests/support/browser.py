@@ -73,9 +73,10 @@ class Browser:
         return self.follow(self.at_wecom(self.begin(corp, following), who, corp))
 
 
-def page(url: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-    """A page of WeCom's: its status, and its text or where it sends a browser."""
+def page(url: str, form: dict[str, str] | None = None, agent: str = PC) -> tuple[int, str]:
+    """A page of WeCom's or WeChat's: its status, and its text or where it sends a browser."""
     opener = urllib.request.build_opener(_Stay)
+    opener.addheaders = [("User-Agent", agent)]
     try:
         with opener.open(url, data=urlencode(form).encode() if form else None, timeout=10) as answer:
             return int(answer.status), str(answer.read().decode())
