@@ -15,6 +15,7 @@ import pytest
 from chalicelib.core.errors import MalformedMessage, UpstreamUnknown
 from chalicelib.core.text import shown
 from chalicelib.platforms import reading
+from chalicelib.platforms.wechat import account
 from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wechatpay import client as pay
 from chalicelib.platforms.wechatpay import notices
@@ -94,6 +95,14 @@ CLEAN: dict[Any, Json] = {
     media._Uploaded: {"media_id": "m"},
     token._Token: {"access_token": "t", "expires_in": 7200},
     MiniLogin: {"openid": "o", "unionid": "u"},
+    account._Token: {
+        "openid": "o",
+        "access_token": "t",
+        "scope": "snsapi_userinfo",
+        "unionid": "u",
+        "is_snapshotuser": 0,
+    },
+    account._Who: {"openid": "o", "unionid": "u"},
     contacts._Memberships: {"dept_user": [{"userid": "liming"}, {"userid": "wangfang"}], "next_cursor": "n"},
     contacts.Member: {"userid": "liming", "name": NAME, "avatar": "http://a", "department": [1, 2], "status": 4},
     contacts._Departments: {"department": [{"id": 2, "name": "门店", "parentid": 1, "order": 100}]},
