@@ -146,7 +146,6 @@ class OnShelf(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     summary: str
     picture_url: str
-    categories: tuple[str, ...] = ()
     skus: list[SkuOnShelf]
 
 

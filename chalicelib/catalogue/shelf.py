@@ -39,7 +39,6 @@ def _shown(row: ProductRow, skus: list[SkuRow], gone: frozenset[str]) -> OnShelf
         name=row.name,
         summary=row.summary,
         picture_url=row.picture_url,
-        categories=tuple(row.categories or ()),
         skus=[
             SkuOnShelf(
                 sku_id=sku.sku_id,

@@ -11,7 +11,7 @@ from chalicelib.core.errors import NotAMember
 from chalicelib.core.http import session
 from chalicelib.core.moments import iso
 from chalicelib.core.ops import log
-from chalicelib.members import found, store
+from chalicelib.members import found, reader_rows, store
 from chalicelib.members.errors import ConsentNeeded, UnknownVisitor
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import MemberSession, SignedOut
@@ -44,7 +44,7 @@ def sign_in_reader(ctx: Ctx, code: str, *, was_asked: bool) -> MemberSession:
         raise UnknownVisitor()
     if reader.unionid:
         member_id = _member(ctx, MiniLogin(reader.openid, reader.unionid))
-        store.note_reader(ctx, reader.appid, reader.openid, member_id)
+        reader_rows.note(ctx, reader.appid, reader.openid, member_id)
         return _begun(ctx, member_id)
     return _begun(ctx, _known_reader(ctx, reader, was_asked=was_asked))
 
@@ -58,7 +58,7 @@ def _member(ctx: Ctx, login: MiniLogin) -> MemberId:
 
 def _known_reader(ctx: Ctx, reader: Reader, *, was_asked: bool) -> MemberId:
     """Whoever had a unionid when they came before is known by their openid."""
-    member_id = store.reader(ctx, reader.appid, reader.openid)
+    member_id = reader_rows.reader(ctx, reader.appid, reader.openid)
     if member_id is not None:
         return member_id
     if not was_asked:

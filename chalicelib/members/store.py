@@ -119,14 +119,6 @@ class IdentityRow(Row, discriminator="identity"):
     member_id = IdAttribute[MemberId]()
 
 
-class ReaderRow(Row, discriminator="reader"):
-    """Who somebody is to an official account, whose pages they read, and the member that they were proved to be."""
-
-    keys = Keys(pk="identity#openid#<appid>#<openid>", sk=SELF)
-
-    member_id = IdAttribute[MemberId]()
-
-
 class RefusalRow(Row, discriminator="refusal"):
     """What was said against posts to a member: by themselves, or by an operator (blocked).
 
@@ -397,20 +389,6 @@ def identify(ctx: Ctx, unionid: str, member_id: MemberId) -> MemberId:
     except Refused as refused:
         owner = refused.row(IdentityRow)
         return owner.member_id if owner else member_id
-
-
-def note_reader(ctx: Ctx, appid: str, openid: str, member_id: MemberId) -> None:
-    """A unionid has proved who reads: the latest proof counts. 1 WU, refused when it is no news."""
-    actions = [ReaderRow.kind.set(ReaderRow), ReaderRow.member_id.set(member_id)]
-    news = ReaderRow.member_id.does_not_exist() | (ReaderRow.member_id != member_id)
-    with suppress(Refused):  # known already
-        change(ctx, ReaderRow(key(ctx, "identity", "openid", appid, openid), SELF), actions, news)
-
-
-def reader(ctx: Ctx, appid: str, openid: str) -> MemberId | None:
-    """The member that a reader was proved to be. 1 RU."""
-    row = get(ReaderRow, key(ctx, "identity", "openid", appid, openid), SELF, consistent=True)
-    return row.member_id if row else None
 
 
 def owner_of(ctx: Ctx, unionid: str) -> MemberId | None:

@@ -55,7 +55,7 @@ def test_what_is_left_is_said_without_a_figure(stack: Stack) -> None:
 
 
 def test_a_member_sees_what_they_have_had_at_once(stack: Stack) -> None:
-    """Also while what is left is remembered: their own coupon is never 5 s old. At the limit that is the reason."""
+    """Also while what is left is remembered: their own coupon is never 5 s old, and at the limit it is the reason."""
     member = make.member(stack)
     template = make.coupon_template(stack, per_member=2)
     seen = []

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.members import store
+from chalicelib.members import reader_rows, store
 from chalicelib.members.ids import MemberId
 from chalicelib.members.store import IdentityRow
 from chalicelib.platforms.wechat import account
@@ -125,11 +125,11 @@ def test_the_latest_proof_of_who_reads_counts(stack: Stack) -> None:
     reader = Reader(stack, member.customer)
     reader.arrive()
     rows = {"appid": "wxdemo01gzh", "openid": _openid(stack, member.customer.id)}
-    store.note_reader(stack.ctx(), **rows, member_id=MemberId(other.id))
+    reader_rows.note(stack.ctx(), **rows, member_id=MemberId(other.id))
     again = Reader(stack, member.customer)
     again.arrive()
     assert again.ask(ME).json()["member_id"] == member.id
-    assert store.reader(stack.ctx(), **rows) == member.id
+    assert reader_rows.reader(stack.ctx(), **rows) == member.id
 
 
 def _openid(stack: Stack, customer: str) -> str:
@@ -266,4 +266,4 @@ class TestItsCookie:
 def test_the_row_of_a_unionid_names_a_member_and_nothing_else(stack: Stack) -> None:
     """What leads from WeChat's ids to a member is in the keys; no name, no picture."""
     assert set(IdentityRow.get_attributes()) - set(store.Row.get_attributes()) == {"member_id"}
-    assert set(store.ReaderRow.get_attributes()) - set(store.Row.get_attributes()) == {"member_id"}
+    assert set(reader_rows.ReaderRow.get_attributes()) - set(store.Row.get_attributes()) == {"member_id"}

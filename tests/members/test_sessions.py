@@ -48,7 +48,7 @@ def test_what_is_over_is_not_renewed(stack: Stack) -> None:
 
 
 def test_signing_out_ends_every_token_of_the_session_and_no_other(stack: Stack) -> None:
-    """The renewed one too, and the one that it was renewed from; another phone stays signed in. Twice is as once."""
+    """The renewed one too, and the one that it was renewed from; another phone stays signed in, twice is as once."""
     member = make.member(stack)
     first, elsewhere = member.http, member.http
     second = _renewed(stack, first)

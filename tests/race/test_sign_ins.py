@@ -16,7 +16,7 @@ from chalicelib.coupons.errors import AlreadyClaimed
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.shapes import Claiming
 from chalicelib.coupons.states import ClaimWay
-from chalicelib.members import sessions
+from chalicelib.members import reader_rows, sessions
 from chalicelib.members import store as members
 from chalicelib.members.ids import MemberId
 from chalicelib.members.store import SELF, IdentityRow
@@ -58,7 +58,7 @@ def test_whoever_signs_in_by_two_doors_at_once_is_one_member(people: Engine) -> 
         assert [outcome.name for outcome in outcomes] == [""] * DOORS
         (member,) = {outcome.value.member_id for outcome in outcomes}
         assert members.owner_of(people.ctx(), unionid) == member
-        assert members.reader(people.ctx(), "wxaccount", "o-page") == member
+        assert reader_rows.reader(people.ctx(), "wxaccount", "o-page") == member
 
 
 def naive_identify(ctx: Ctx, unionid: str, member_id: MemberId) -> MemberId:
