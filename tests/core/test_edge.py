@@ -22,7 +22,7 @@ FIELDS = {"type", "title", "status", "code", "message_zh", "message_en", "detail
     [
         ("POST", "/mini/v1/sessions", "text/plain", 415, "UnsupportedMediaType"),
         ("POST", "/mini/v1/sessions", "application/x-www-form-urlencoded", 415, "UnsupportedMediaType"),
-        ("PUT", "/mini/v1/sessions", "application/json", 405, "MethodNotAllowed"),
+        ("PUT", "/staff/v1/sessions", "application/json", 405, "MethodNotAllowed"),
         ("GET", "/no/such/path", "application/json", 404, "UnknownPath"),
     ],
 )
@@ -38,7 +38,7 @@ def test_chalices_own_refusals_are_problem_documents(
 
 def test_a_method_that_is_not_allowed_says_which_are(stack: Stack) -> None:
     """As HTTP asks (RFC 9110 15.5.6)."""
-    answer = stack.http.call("PUT", "/mini/v1/sessions", "{}", {})
+    answer = stack.http.call("PUT", "/staff/v1/sessions", "{}", {})
     assert "POST" in answer.headers["allow"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,9 @@ def test_a_member_sees_what_they_have_had_at_once(stack: Stack) -> None:
 def test_it_says_beforehand_what_the_claim_would_say(stack: Stack, changes: Json, code: str) -> None:
     """In a customer's words, the very refusal."""
     member, now = make.member(stack), stack.clock.now()
-    given = {name: iso(now + value) if isinstance(value, timedelta) else value for name, value in changes.items()}
+    given: dict[str, Any] = {
+        name: iso(now + value) if isinstance(value, timedelta) else value for name, value in changes.items()
+    }
     template = make.coupon_template(stack, **given)
     stack.clock.advance(61)
     why = _one(member, template)["why_not"]

@@ -80,7 +80,9 @@ def test_it_leads_into_the_mini_program_with_its_source(stack: Stack, monkeypatc
 def test_it_says_why_there_is_nothing_to_claim(stack: Stack, changes: dict[str, Any], said: str) -> None:
     """And neither offers a way nor runs a script."""
     now = stack.clock.now()
-    given = {name: iso(now + value) if isinstance(value, timedelta) else value for name, value in changes.items()}
+    given: dict[str, Any] = {
+        name: iso(now + value) if isinstance(value, timedelta) else value for name, value in changes.items()
+    }
     template = make.coupon_template(stack, **given)
     stack.clock.advance(2)
     page = _text(stack, f"demo-{template.id}")

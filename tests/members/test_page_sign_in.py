@@ -8,10 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from chalicelib.core.storage.table import Row
 from chalicelib.members import reader_rows, store
 from chalicelib.members.ids import MemberId
 from chalicelib.members.store import IdentityRow
 from chalicelib.platforms.wechat import account
+from chalicelib.platforms.wecom import transport
 from tests.support import make
 from tests.support.browser import PC, Browser
 from tests.support.reader import Reader
@@ -164,7 +166,7 @@ def test_a_code_works_once_and_five_minutes(stack: Stack) -> None:
     back = reader.at_wechat(reader.begin())
     code = _asked(back)["code"]
     query = {**_settings(), "grant_type": "authorization_code", "code": code}
-    account.transport.call("GET", f"{stack.sandbox.url}/sns/oauth2/access_token", query)
+    transport.call("GET", f"{stack.sandbox.url}/sns/oauth2/access_token", query)
     answer = reader.follow(back)
     assert answer.status == 401 and "登录" in answer.body.decode()
     back = reader.at_wechat(reader.begin())
@@ -218,52 +220,56 @@ def test_what_wechat_answers_badly_signs_in_nobody_else(stack: Stack, kind: str)
         assert answer.status in (502, 503) and "siyu-customer" not in reader.cookies
 
 
-class TestItsCookie:
-    """What a customer's cookie is good for, and what it is not."""
+# ---- what a customer's cookie is good for, and what it is not
 
-    @pytest.fixture
-    def reader(self, stack: Stack) -> Reader:
-        reader = Reader(stack, make.member(stack).customer)
-        assert reader.arrive().status == 302
-        return reader
 
-    def test_a_page_elsewhere_gets_nothing_by_it(self, stack: Stack, reader: Reader) -> None:
-        """Another origin, no header of our page, no JSON: each alone is refused, also to sign out."""
-        path = f"/mini/v1/coupon-templates/{make.coupon_template(stack).id}/claims"
-        cross = {"sec-fetch-site": "cross-site"}
-        assert reader.ask(path, "POST", {}, **cross).code == "ForeignPage"
-        assert reader.ask(ME, **cross).code == "ForeignPage"
-        assert reader.ask(path, "POST", {}, **{"x-siyu-console": ""}).code == "ForeignPage"
-        assert reader.ask(path, "POST", {}, kind="text/plain").code == "UnsupportedMediaType"
-        assert reader.ask("/mini/v1/sessions", "DELETE", **{"x-siyu-console": ""}).code == "ForeignPage"
-        assert reader.ask(path, "POST", {}).status == 201
+@pytest.fixture
+def reader(stack: Stack) -> Reader:
+    reader = Reader(stack, make.member(stack).customer)
+    assert reader.arrive().status == 302
+    return reader
 
-    def test_it_opens_no_door_of_operators(self, stack: Stack, reader: Reader) -> None:
-        """Nor does an operator's cookie open a customer's; one browser may hold both."""
-        assert reader.ask("/admin/v1/me").code == "Unauthenticated"
-        reader.cookies["siyu"] = reader.cookies["siyu-customer"]
-        assert reader.ask("/admin/v1/me").code == "RoleNotAllowed"
-        staff = Browser(stack, PC)
-        staff.sign_in()
-        assert staff.ask(ME).code == "Unauthenticated"
 
-    def test_it_is_renewed_without_a_word_of_the_token(self, stack: Stack, reader: Reader) -> None:
-        """The new one is in the cookie alone, where no script reads it."""
-        before = reader.cookies["siyu-customer"]
-        stack.clock.advance(3600)
-        answer = reader.ask("/mini/v1/sessions", "PUT")
-        assert (answer.status, answer.json()["token"]) == (200, "")
-        assert reader.cookies["siyu-customer"] != before and "HttpOnly" in answer.cookies[0]
+def test_a_page_elsewhere_gets_nothing_by_it(stack: Stack, reader: Reader) -> None:
+    """Another origin, no header of our page, no JSON: each alone is refused, also to sign out."""
+    path = f"/mini/v1/coupon-templates/{make.coupon_template(stack).id}/claims"
+    cross = {"sec-fetch-site": "cross-site"}
+    assert reader.ask(path, "POST", {}, **cross).code == "ForeignPage"
+    assert reader.ask(ME, **cross).code == "ForeignPage"
+    assert reader.ask(path, "POST", {}, **{"x-siyu-console": ""}).code == "ForeignPage"
+    assert reader.ask(path, "POST", {}, kind="text/plain").code == "UnsupportedMediaType"
+    assert reader.ask("/mini/v1/sessions", "DELETE", **{"x-siyu-console": ""}).code == "ForeignPage"
+    assert reader.ask(path, "POST", {}).status == 201
 
-    def test_signing_out_takes_it_away(self, stack: Stack, reader: Reader) -> None:
-        """From the browser, and from whoever copied it."""
-        copied = reader.cookies["siyu-customer"]
-        assert reader.ask("/mini/v1/sessions", "DELETE").json() == {"signed_out": True}
-        assert reader.cookies == {}
-        assert stack.http.as_(copied).get(ME).code == "SessionExpired"
+
+def test_it_opens_no_door_of_operators(stack: Stack, reader: Reader) -> None:
+    """Nor does an operator's cookie open a customer's; one browser may hold both."""
+    assert reader.ask("/admin/v1/me").code == "Unauthenticated"
+    reader.cookies["siyu"] = reader.cookies["siyu-customer"]
+    assert reader.ask("/admin/v1/me").code == "RoleNotAllowed"
+    staff = Browser(stack, PC)
+    staff.sign_in()
+    assert staff.ask(ME).code == "Unauthenticated"
+
+
+def test_it_is_renewed_without_a_word_of_the_token(stack: Stack, reader: Reader) -> None:
+    """The new one is in the cookie alone, where no script reads it."""
+    before = reader.cookies["siyu-customer"]
+    stack.clock.advance(3600)
+    answer = reader.ask("/mini/v1/sessions", "PUT")
+    assert (answer.status, answer.json()["token"]) == (200, "")
+    assert reader.cookies["siyu-customer"] != before and "HttpOnly" in answer.cookies[0]
+
+
+def test_signing_out_takes_it_away(stack: Stack, reader: Reader) -> None:
+    """From the browser, and from whoever copied it."""
+    copied = reader.cookies["siyu-customer"]
+    assert reader.ask("/mini/v1/sessions", "DELETE").json() == {"signed_out": True}
+    assert reader.cookies == {}
+    assert stack.http.as_(copied).get(ME).code == "SessionExpired"
 
 
 def test_the_row_of_a_unionid_names_a_member_and_nothing_else(stack: Stack) -> None:
     """What leads from WeChat's ids to a member is in the keys; no name, no picture."""
-    assert set(IdentityRow.get_attributes()) - set(store.Row.get_attributes()) == {"member_id"}
-    assert set(reader_rows.ReaderRow.get_attributes()) - set(store.Row.get_attributes()) == {"member_id"}
+    assert set(IdentityRow.get_attributes()) - set(Row.get_attributes()) == {"member_id"}
+    assert set(reader_rows.ReaderRow.get_attributes()) - set(Row.get_attributes()) == {"member_id"}

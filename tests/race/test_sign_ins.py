@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import SessionExpired
 from chalicelib.core.http import session
 from chalicelib.core.ids import ExternalUserId, UserId, random_code
 from chalicelib.core.storage.table import key
@@ -45,7 +46,7 @@ def _both_doors(engine: Engine, unionid: str) -> list[Outcome]:
     for openid in ("o-mini", "o-page"):
         external = ExternalUserId(f"wm-{openid}-{unionid}")
         members.meet(engine.ctx(), external, engine.ctx().at, "", UserId("liming"), members.NO_STORE)
-    doors = [sessions.sign_in, partial(sessions.sign_in_reader, was_asked=True)]
+    doors: list[Any] = [sessions.sign_in, partial(sessions.sign_in_reader, was_asked=True)]
     acts = [partial(doors[number % 2], engine.ctx(f"{unionid}-{number}"), unionid) for number in range(DOORS)]
     return crowd(acts)
 
@@ -145,5 +146,5 @@ def test_a_renewal_that_meets_a_sign_out_gives_nobody_a_session(engine: Engine) 
         outcomes = crowd([partial(sessions.sign_out, asking[0]), *acts])
         session.look_again()
         for outcome in outcomes[1:]:
-            with pytest.raises(session.SessionExpired):
+            with pytest.raises(SessionExpired):
                 session.check_open(asking[0], session.verify(outcome.value.token, now))
