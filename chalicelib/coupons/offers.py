@@ -25,7 +25,7 @@ from chalicelib.coupons.errors import (
     SoldOut,
 )
 from chalicelib.coupons.ids import TemplateId
-from chalicelib.coupons.shapes import OnOffer, TemplateTerms, WhyNot
+from chalicelib.coupons.shapes import OnOffer, TemplateTerms, WhyNoClaim
 from chalicelib.coupons.states import ClaimWay, Closed, Left
 from chalicelib.coupons.store import TemplateRow
 from chalicelib.members.ids import MemberId
@@ -103,5 +103,5 @@ def _as_owned(offer: OnOffer, owned: int) -> OnOffer:
     return msgspec.structs.replace(offer, claimed=owned, why_not=why)
 
 
-def _said(error: AppError | None) -> WhyNot | None:
-    return WhyNot(error.code, *to_customers(error)) if error else None
+def _said(error: AppError | None) -> WhyNoClaim | None:
+    return WhyNoClaim(error.code, *to_customers(error)) if error else None

@@ -224,7 +224,7 @@ class Coupon(msgspec.Struct, frozen=True):
     usage: str = ""
 
 
-class WhyNot(msgspec.Struct, frozen=True):
+class WhyNoClaim(msgspec.Struct, frozen=True):
     """Why a coupon cannot be claimed now, as the refusal of the claim would say it."""
 
     code: str
@@ -249,7 +249,7 @@ class OnOffer(msgspec.Struct, frozen=True, kw_only=True):
     claim_until: moments.Moment
     left: Left
     claimed: int = 0
-    why_not: WhyNot | None = None
+    why_not: WhyNoClaim | None = None
 
 
 class Edits(msgspec.Struct, frozen=True, kw_only=True):

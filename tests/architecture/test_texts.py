@@ -208,7 +208,7 @@ READ: Mapping[str, tuple[str, str] | str] = {
     **dict.fromkeys(
         ("Mine.adviser", "MyStore.name", "MyStore.address", "Brand.name"), "what people and shops are called"
     ),
-    **dict.fromkeys(("WhyNot.code", "WhyNot.zh", "WhyNot.en", "Brand.corp", "MemberSession.token"), OURS),
+    **dict.fromkeys(("WhyNoClaim.code", "WhyNoClaim.zh", "WhyNoClaim.en", "Brand.corp", "MemberSession.token"), OURS),
     "SeatForFriends.name": "the first character of what a customer calls themselves",
     **{f"{shape}.picture_url": ADDRESS for shape in ("ActivityForMembers", "ForSale", "TeamForFriends")},
     **dict.fromkeys(("Team.page_url", "TeamWithSeats.page_url", "TeamForFriends.link"), ADDRESS),
