@@ -193,6 +193,7 @@ ROOM = Room(
     ),
     words={
         "js_code": Word("登录码", "sign-in code"),
+        "next": Word("登录后前往的页面", "page to go on to"),
         "name": Word("标签组名称", "tag group's name"),
         "tags": Word("标签名称", "tag names"),
         "q": Word("搜索内容", "search text"),
