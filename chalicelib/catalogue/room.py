@@ -20,6 +20,7 @@ ROOM = Room(
     facts=(facts.ProductCreated, facts.ProductEdited, facts.ProductMoved, facts.SkuPriced, facts.SkuRestocked),
     rights=(CREATE, EDIT, READ),
     words={
+        "is_sold_out": Word("是否售罄", "whether it is sold out"),
         "name": Word("名称", "name"),
         "q": Word("名称", "part of the name"),
         "state": Word("上下架", "on the shelf or off"),

@@ -135,6 +135,8 @@ ROOM = Room(
         "claimable_by": Word("领取方式", "ways to claim"),
         "member_id": Word("会员", "member"),
         "buckets": Word("库存分片数", "stock buckets"),
+        "claimed": Word("本人已领张数", "how many they have had"),
+        "why_not": Word("不能领取的原因", "why it cannot be claimed"),
         "issued_at": Word("领取时间", "when it was claimed"),
         "source": Word("领取来源", "source of the claim"),
         "code": Word("券码", "coupon code"),

@@ -84,6 +84,8 @@ ROOM = Room(
         ),
     ),
     words={
+        "is_sold_out": Word("是否售罄", "whether it is sold out"),
+        "my_team": Word("我的团", "my team"),
         "store_id": Word("门店", "store"),
         "q": Word("活动名称", "part of the name"),
         "state": Word("状态", "state"),

@@ -193,6 +193,7 @@ ROOM = Room(
     ),
     words={
         "js_code": Word("登录码", "sign-in code"),
+        "signed_out": Word("是否已退出", "whether the session is over"),
         "next": Word("登录后前往的页面", "page to go on to"),
         "name": Word("标签组名称", "tag group's name"),
         "tags": Word("标签名称", "tag names"),

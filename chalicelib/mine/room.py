@@ -15,5 +15,11 @@ ROOM = Room(
         "coupons": Word("优惠券", "coupons"),
         "adviser": Word("专属顾问", "adviser"),
         "store": Word("门店", "store"),
+        "is_friend": Word("是否仍是好友", "whether somebody of the staff is a friend still"),
+        "accepts_posts": Word("是否接收群发", "whether they want messages"),
+        "session_ends_at": Word("登录到期时间", "when the session ends"),
+        "address": Word("地址", "address"),
+        "usable": Word("可用的券数", "coupons to use"),
+        "has_more": Word("是否还有更早的券", "whether there are older ones"),
     },
 )
