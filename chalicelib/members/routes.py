@@ -99,7 +99,7 @@ def sign_member_out(ctx: Ctx) -> Told[shapes.SignedOut]:
 @routes.get(
     "/mini/v1/sign-in",
     allow=PUBLIC,
-    rate=rates.SIGN_IN,
+    rate=rates.PAGE_SIGN_IN,
     summary=("在微信网页中登录：前往公众号授权", "Sign in on a page inside WeChat: off to the official account"),
     query=shapes.PageSignIn,
     errors=(UnknownCorp, ForeignNext, AddressBusy),
@@ -113,7 +113,7 @@ def begin_page_sign_in(incoming: Incoming, query: shapes.PageSignIn) -> Answer:
 @routes.get(
     signing.BACK,
     allow=PUBLIC,
-    rate=rates.SIGN_IN,
+    rate=rates.PAGE_SIGN_IN,
     summary=("在微信网页中登录：从公众号授权返回", "Sign in on a page inside WeChat: back from the official account"),
     query=shapes.PageSignedIn,
     errors=(*SIGN_IN, SignInLost, ConsentNeeded, UnknownVisitor, ForeignNext),

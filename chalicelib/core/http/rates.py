@@ -26,6 +26,8 @@ SCANS = Rate(1_000, 1_000)
 TEAM_PAGES = Rate(500, 500)
 # Above the 300 a second of the flood that we try: it is refused in under a millisecond, and nobody waits behind it.
 SIGN_IN = Rate(320, 400)
+# A page whose customer was not signed in yet: they go there and come back, once in twelve hours.
+PAGE_SIGN_IN = Rate(60, 200)
 # What a campaign's first minute brings: a claim takes 4 WU and 3 ms.
 RUSH = Rate(400, 800)
 MEMBER_ACTS = Rate(60, 200)
