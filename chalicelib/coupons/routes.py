@@ -308,7 +308,7 @@ def read_wallet(ctx: Ctx, query: PageQuery) -> Page[shapes.Coupon]:
 @routes.get(
     "/k/{entry}",
     allow=PUBLIC,
-    rate=rates.TEAM_PAGES,
+    rate=rates.COUPON_PAGES,
     summary=("优惠券领取页（群发与欢迎语中的链接）", "A coupon's page, to which links in posts and welcomes lead"),
     media_type="text/html",
 )

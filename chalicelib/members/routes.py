@@ -72,6 +72,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
 @routes.put(
     "/mini/v1/sessions",
     allow=MEMBER,
+    rate=rates.SELDOM,
     summary=("会员登录续期", "A member's session goes on without a new code"),
     answer=shapes.MemberSession,
     row_answers=True,
@@ -88,6 +89,7 @@ def renew_session(ctx: Ctx) -> shapes.MemberSession | Told[shapes.MemberSession]
 @routes.delete(
     "/mini/v1/sessions",
     allow=MEMBER,
+    rate=rates.SELDOM,
     summary=("会员退出登录", "A member signs out"),
     answer=shapes.SignedOut,
     row_answers=True,

@@ -27,10 +27,14 @@ TEAM_PAGES = Rate(500, 500)
 # Above the 300 a second of the flood that we try: it is refused in under a millisecond, and nobody waits behind it.
 SIGN_IN = Rate(320, 400)
 # A page whose customer was not signed in yet: they go there and come back, once in twelve hours.
-PAGE_SIGN_IN = Rate(60, 200)
+PAGE_SIGN_IN = Rate(40, 200)
+# A coupon's page: what a post's readers open, of whom each looks once.
+COUPON_PAGES = Rate(300, 500)
 # What a campaign's first minute brings: a claim takes 4 WU and 3 ms.
 RUSH = Rate(400, 800)
-MEMBER_ACTS = Rate(60, 200)
+MEMBER_ACTS = Rate(40, 200)
+# What a mini-program does in the background, once an hour at most.
+SELDOM = Rate(20, 100)
 # The tills of a chain at noon.
 STAFF_ACTS = Rate(60, 150)
 # People at desks: what a page asks at once, and seldom anything in the long run. They are the most doors by far, and
