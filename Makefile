@@ -17,7 +17,8 @@ LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministac
 
 .DEFAULT_GOAL := help
 .PHONY: help setup hooks run reset clock stories tools test race pythons soak mutants fuzz bench lint format types openapi \
-  examples reference web-client web-client-check breaking release licences package lock provision smoke rotate reconcile recount upgrade \
+  examples reference web web-client web-client-check breaking release licences package lock provision smoke rotate reconcile \
+  recount upgrade \
   check full
 
 help: ## Say what each target does
@@ -85,6 +86,9 @@ examples: setup ## Take the document's examples anew from calls to the app, then
 	$(PY) -m tests.docs.examples
 	$(PY) -m infra.openapi
 	$(PY) -m infra.typescript
+
+web: setup ## Build the console's screens into web/dist (again when web/ changes)
+	@$(PY) -m infra.console
 
 web-client: setup ## Write the TypeScript client from docs/openapi.json
 	$(PY) -m infra.typescript

@@ -44,6 +44,8 @@ LOCKS = {
     "requirements-dev.txt": Use.DEVELOPMENT,
     "tests/contract/package-lock.json": Use.DEVELOPMENT,
     "web/client/package-lock.json": Use.DEVELOPMENT,
+    # The screens; what npm marks as for development alone is in no package.
+    "web/package-lock.json": Use.SHIPPED,
 }
 PERMISSIVE = {
     "MIT",
@@ -100,20 +102,21 @@ def main() -> None:
 def parts(root: Path = ROOT) -> list[Part]:
     """What the lock files pin. What is shipped is not told again among what developers have."""
     found: dict[tuple[str, str, str], Use] = {}
-    for name, use in LOCKS.items():
-        for kind, package, version in _pinned(root / name):
-            found.setdefault((kind, package, version), use)
+    named = [part for name, use in LOCKS.items() for part in _pinned(root / name, use)]
+    for part in sorted(named, key=lambda one: [*Use].index(one.use)):
+        found.setdefault((part.kind, part.name, part.version), part.use)
     return sorted(Part(use, *what) for what, use in found.items())
 
 
-def _pinned(lock: Path) -> Iterator[tuple[str, str, str]]:
+def _pinned(lock: Path, use: Use) -> Iterator[Part]:
     if lock.suffix == ".txt":
         for name, version in PIN.findall(lock.read_text()):
-            yield "pypi", re.sub(r"[-_.]+", "-", name).lower(), version
+            yield Part(use, "pypi", re.sub(r"[-_.]+", "-", name).lower(), version)
         return
     for path, package in json.loads(lock.read_text())["packages"].items():
         if path:
-            yield "npm", path.rpartition("node_modules/")[2], package["version"]
+            where = Use.DEVELOPMENT if package.get("dev") else use
+            yield Part(where, "npm", path.rpartition("node_modules/")[2], package["version"])
 
 
 def licences() -> dict[str, dict[str, str]]:

@@ -27,7 +27,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from infra import runtimes
+from infra import console, runtimes
 from infra.handlers import handlers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +94,7 @@ def build(*, force: bool = False) -> bool:
 
 
 def _build(force: bool) -> bool:
+    _build_console()
     sources = fingerprint()
     stamp = DIST / "sources.sha256"
     if not force and stamp.exists() and stamp.read_text() == sources and (DIST / "deployment.zip").exists():
@@ -114,6 +115,19 @@ def _build(force: bool) -> bool:
     return True
 
 
+def _build_console() -> None:
+    """The screens, for what is packaged now; without Node the package has none, and the API is whole all the same.
+
+    Raises PackageError for screens that are wrong or too heavy.
+    """
+    try:
+        console.build()
+    except console.Unbuilt as why:
+        if not isinstance(why, console.NoNode):
+            raise PackageError(str(why)) from None
+        print(f"控制台未构建 The console was not built, and the package has none:\n{why}", file=sys.stderr, flush=True)
+
+
 def fingerprint() -> str:
     """A hash of everything that the package is made of."""
     makers = (
@@ -124,7 +138,7 @@ def fingerprint() -> str:
     files += [
         path for folder in (ROOT / "chalicelib", ROOT / ".chalice") for path in _files(folder) if _is_source(path)
     ]
-    lines = [f"{sys.version}\n"]
+    lines = [f"{sys.version}\n", f"console {console.built_of()}\n"]
     lines += [f"{path.relative_to(ROOT)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sorted(files)]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
@@ -249,6 +263,8 @@ def _ours(work: Path) -> Path:
     with zipfile.ZipFile(work / "out" / "deployment.zip") as archive:
         archive.extractall(folder)
     _compile(folder)
+    if console.built_of():
+        shutil.copytree(console.DIST, folder / "web" / "dist")
     return folder
 
 

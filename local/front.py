@@ -97,15 +97,22 @@ class _Handler(BaseHTTPRequestHandler):
             # Longer than the API's own 29 s; on a busy machine still.
             timeout = urllib3.Timeout(connect=stretched(5), read=stretched(35))
             answer = self.pool.request(
-                self.command, target + path, body=body, headers=headers, redirect=False, timeout=timeout
+                self.command,
+                target + path,
+                body=body,
+                headers=headers,
+                redirect=False,
+                timeout=timeout,
+                preload_content=False,
             )
+            sent = answer.read(decode_content=False)
         except urllib3.exceptions.HTTPError as error:
             text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"
             self._answer(502, TEXT, text.encode())
         else:
             # A header may come more than once: each cookie is one of its own.
             kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in HOP]
-            self._answer(answer.status, kept, decoded(answer.headers.get("Content-Type", ""), answer.data))
+            self._answer(answer.status, kept, decoded(answer.headers, sent))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_HEAD = _serve
 
@@ -122,9 +129,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent: the functions' own logs tell more."""
 
 
-def decoded(media_type: str, body: bytes) -> bytes:
-    """A picture that MiniStack left in base64, as the picture it is."""
-    if not media_type.startswith("image/") or media_type.startswith("image/svg"):
+def decoded(headers: Mapping[str, str], body: bytes) -> bytes:
+    """A picture or a compressed file that MiniStack left in base64, as what it is."""
+    media_type = headers.get("Content-Type", "")
+    is_picture = media_type.startswith("image/") and not media_type.startswith("image/svg")
+    if not is_picture and headers.get("Content-Encoding") != "gzip":
         return body
     try:
         return base64.b64decode(body, validate=True)

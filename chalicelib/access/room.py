@@ -32,6 +32,9 @@ ROOM = Room(
         "/admin/v1/signed-in",
         "/console",
         "/console/assets/{file}",
+        "/console/{page}",
+        "/console/{page}/{thing}",
+        "/console/{page}/{thing}/{part}",
     ),
     logged=(
         LogEvent(

@@ -150,7 +150,40 @@ def open_console(incoming: Incoming) -> Answer:
     media_type="text/css",
 )
 def read_console_file(incoming: Incoming, file: str) -> Answer:
-    return screens.file(file)
+    return screens.file(file, incoming.headers.get("accept-encoding", ""))
+
+
+@routes.get(
+    "/console/{page}",
+    allow=PUBLIC,
+    rate=rates.READS,
+    summary=("控制台的页面", "A page of the console"),
+    media_type="text/html",
+)
+def open_page(incoming: Incoming, page: str) -> Answer:
+    return screens.console()
+
+
+@routes.get(
+    "/console/{page}/{thing}",
+    allow=PUBLIC,
+    rate=rates.READS,
+    summary=("控制台里某一项的页面", "The page of a thing in the console"),
+    media_type="text/html",
+)
+def open_thing(incoming: Incoming, page: str, thing: str) -> Answer:
+    return screens.console()
+
+
+@routes.get(
+    "/console/{page}/{thing}/{part}",
+    allow=PUBLIC,
+    rate=rates.READS,
+    summary=("控制台里某一项的分页", "The page of a part of a thing in the console"),
+    media_type="text/html",
+)
+def open_part(incoming: Incoming, page: str, thing: str, part: str) -> Answer:
+    return screens.console()
 
 
 @routes.get(

@@ -13,6 +13,7 @@ from chalicelib.core.errors import (
     UnknownCorp,
     UnknownPath,
 )
+from chalicelib.core.http import assets
 from chalicelib.core.http.page import OwnFile, Shown, kept_for_ever, own_file, own_page
 from chalicelib.core.instance import once
 
@@ -43,16 +44,21 @@ def _names() -> dict[str, str]:
 
 
 def console() -> Shown:
-    """Who is signed in, and how to sign out: until there is more to see here."""
+    """The console; where the package has none, who is signed in, and how to sign out."""
+    screens = assets.built()
+    if screens:
+        return assets.page(screens)
     return own_page("access/console.html", 200, {"Cache-Control": "no-cache"}, **_names())
 
 
-def file(name: str) -> Shown:
-    """A style or a script by its name. Raises UnknownPath."""
-    found = files().get(name)
-    if found is None:
+def file(name: str, accepted: str) -> Shown:
+    """A style or a script by its name. accepted: the Accept-Encoding of who asks. Raises UnknownPath."""
+    found, screens = files().get(name), assets.built()
+    if found:
+        return kept_for_ever(found)
+    if screens is None:
         raise UnknownPath()
-    return kept_for_ever(found)
+    return assets.file(screens, name, accepted)
 
 
 def sorry(error: AppError, request_id: str, again: dict[str, str], asked: list[str], cookie: str) -> Shown:

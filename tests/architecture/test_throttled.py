@@ -129,13 +129,28 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "time", SimpleNamespace(sleep=lambda seconds: None))
 
 
+# Parts of paths behind which no row stands.
+UNKNOWN = {"file": "none.txt", "page": "live-codes", "thing": "none", "part": "none"}
+
+
 def _ask(world: World, route: Route, bodies: dict[str, Any], key: str, http: Http) -> Answer:
     stack, names = world
     if route.name == "receive":
         path, body = sealed("demo", JOIN)
         return stack.http.call("POST", path, body, {}, "text/xml")
     entries = {"open_entry": f"demo-{names['code']}", "open_team_page": f"demo-{names['team_id']}"}
-    path = target(route, {"corp": "demo", "file": "none.txt", "entry": entries.get(route.name, ""), **names})
+    path = target(
+        route,
+        {
+            "corp": "demo",
+            "file": "none.txt",
+            "page": "live-codes",
+            "thing": "none",
+            "part": "none",
+            "entry": entries.get(route.name, ""),
+            **names,
+        },
+    )
     headers = {"idempotency-key": key} if key else {}
     return http.call(route.method, path, _body(stack, route, bodies), headers)
 

@@ -233,10 +233,10 @@ def test_other_events_pass_through_untouched() -> None:
 def test_the_front_door_turns_base64_back_into_a_picture() -> None:
     """Only a binary type that really is base64 is decoded."""
     picture = b"\x89PNG\r\n\x1a\n..."
-    assert decoded("image/png", base64.b64encode(picture)) == picture
-    assert decoded("image/png", picture) == picture
-    assert decoded("image/svg+xml", b"PHN2Zz4=") == b"PHN2Zz4="
-    assert decoded("text/html", b"PHN2Zz4=") == b"PHN2Zz4="
+    assert decoded({"Content-Type": "image/png"}, base64.b64encode(picture)) == picture
+    assert decoded({"Content-Type": "image/png"}, picture) == picture
+    assert decoded({"Content-Type": "image/svg+xml"}, b"PHN2Zz4=") == b"PHN2Zz4="
+    assert decoded({"Content-Type": "text/html"}, b"PHN2Zz4=") == b"PHN2Zz4="
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""The built screens (web/dist): one page that leads to its files, and files whose names change with what is in them.
+
+They come with the package, so that the screens and the doors they ask are of one commit. Each file lies there
+compressed alone: whoever cannot read that has it unpacked.
+"""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import msgspec
+
+from chalicelib.core.errors import UnknownPath
+from chalicelib.core.http.answers import Answer, Headers
+from chalicelib.core.http.page import OWN
+from chalicelib.core.instance import once
+
+FOLDER = Path(__file__).resolve().parents[3] / "web" / "dist"
+KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What was built. page: the console's page; files: where each file lies, by the name that a browser asks for."""
+
+    page: str
+    files: dict[str, Path]
+
+
+class _Chunk(msgspec.Struct, frozen=True):
+    """What the build says of a chunk: its file, and the styles and pictures that it brings."""
+
+    file: str
+    css: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
+
+
+@once
+def built() -> Built | None:
+    """The screens of this package; None when it was made where they could not be built."""
+    manifest = FOLDER / "manifest.json"
+    if not manifest.exists():
+        return None
+    chunks = msgspec.json.decode(manifest.read_bytes(), type=dict[str, _Chunk])
+    names = {name for chunk in chunks.values() for name in (chunk.file, *chunk.css, *chunk.assets)}
+    files = {name: FOLDER / f"{name}.gz" for name in names if name.rpartition(".")[2] in KINDS}
+    return Built((FOLDER / "console.html").read_text(), files)
+
+
+def page(screens: Built) -> Answer:
+    """The console's page, which names the newest files and is asked for anew each time."""
+    headers: Headers = {**OWN, "Cache-Control": "no-cache"}
+    return Answer(body=screens.page, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def file(screens: Built, name: str, accepted: str) -> Answer:
+    """A file by its name. accepted: the Accept-Encoding of who asks. Raises UnknownPath."""
+    place = screens.files.get(name)
+    if place is None:
+        raise UnknownPath()
+    packed = place.read_bytes()
+    headers: Headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    media_type = KINDS[name.rpartition(".")[2]]
+    if "gzip" not in accepted:
+        return Answer(body=gzip.decompress(packed).decode(), media_type=media_type, headers=headers)
+    return Answer(body=packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})

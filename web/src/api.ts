@@ -1,0 +1,63 @@
+/** Our API as these screens ask it: the session is a cookie that no script reads. The one place that calls fetch. */
+
+import { Refused, Siyu, Unreadable, type ProblemDetails } from "@client";
+
+import { spoken, words } from "@words";
+
+/** Says that a page of ours asks, which a page from elsewhere cannot say. */
+const OURS = { "X-Siyu-Console": "1" };
+
+const asked: typeof fetch = async (url, init) => {
+  const headers = { ...(init?.headers as Record<string, string>), ...OURS };
+  const answer = await fetch(url, { ...init, headers, credentials: "same-origin" });
+  if (answer.status === 401) signIn();
+  return answer;
+};
+
+export const siyu = new Siyu({ baseUrl: "", fetch: asked });
+
+/** To the door where one signs in, and back to this page. */
+export function signIn(): void {
+  const query = new URLSearchParams({ next: location.pathname + location.search });
+  location.assign(`/admin/v1/sign-in?${query}`);
+}
+
+/** What went wrong, as a person reads it. code: '' when nothing of ours answered. */
+export interface Trouble {
+  readonly code: string;
+  readonly text: string;
+  readonly requestId: string;
+  readonly faults: Readonly<Record<string, string>>;
+}
+
+/** What a call that failed says to whoever looks. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Refused) return ofProblem(error.problem);
+  const text = error instanceof Unreadable ? words.value.ask.unreadable : words.value.ask.offline;
+  return { code: "", text, requestId: "", faults: {} };
+}
+
+function ofProblem(problem: ProblemDetails): Trouble {
+  const isEnglish = spoken() === "en";
+  const text = isEnglish ? problem.message_en : problem.message_zh;
+  return { code: problem.code, text, requestId: problem.request_id, faults: faultsOf(problem, isEnglish) };
+}
+
+/** A sentence for each field that is wrong, by its path. */
+function faultsOf(problem: ProblemDetails, isEnglish: boolean): Record<string, string> {
+  const told = problem.details["errors"];
+  const found: Record<string, string> = {};
+  for (const fault of Array.isArray(told) ? (told as unknown[]) : []) {
+    if (isFault(fault)) found[fault.path] ??= isEnglish ? fault.en : fault.zh;
+  }
+  return found;
+}
+
+function isFault(value: unknown): value is { path: string; zh: string; en: string } {
+  return typeof value === "object" && value !== null && "path" in value && "zh" in value && "en" in value;
+}
+
+/** An Idempotency-Key for one intent: made when a form opens or a button is first pressed, kept when it is tried again. */
+export function intent(): string {
+  return crypto.randomUUID();
+}

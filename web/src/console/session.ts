@@ -1,0 +1,29 @@
+/** Who is signed in and what they may do: read once, when the console opens. */
+
+import { computed, shallowRef } from "vue";
+
+import type { AccessMe } from "@client";
+
+import { signIn, siyu, troubleOf, type Trouble } from "../api";
+
+export const me = shallowRef<AccessMe | null>(null);
+export const trouble = shallowRef<Trouble | null>(null);
+const rights = computed(() => new Set(me.value?.rights ?? []));
+
+export async function begin(): Promise<void> {
+  try {
+    [me.value, trouble.value] = [await siyu.access.readMe(), null];
+  } catch (error) {
+    trouble.value = troubleOf(error);
+  }
+}
+
+/** True when whoever is signed in holds the right (`x-right` of an operation). */
+export function may(right: string): boolean {
+  return rights.value.has(right);
+}
+
+export async function leave(isEverywhere: boolean): Promise<void> {
+  await siyu.access.signOut(isEverywhere ? { everywhere: true } : {});
+  signIn();
+}

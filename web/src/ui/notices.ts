@@ -1,0 +1,32 @@
+/** What has just been done, said at the foot of the screen, with a way to take it back. */
+
+import { shallowRef } from "vue";
+
+export interface Notice {
+  readonly text: string;
+  readonly isWrong: boolean;
+  readonly undo: (() => Promise<void>) | null;
+}
+
+const SHOWN_FOR = 8000;
+export const notice = shallowRef<Notice | null>(null);
+let timer = 0;
+
+export function say(text: string, undo: (() => Promise<void>) | null = null): void {
+  show({ text, isWrong: false, undo });
+}
+
+export function sayWrong(text: string): void {
+  show({ text, isWrong: true, undo: null });
+}
+
+export function hush(): void {
+  notice.value = null;
+}
+
+function show(one: Notice): void {
+  window.clearTimeout(timer);
+  notice.value = one;
+  // What went wrong stays until somebody has read it.
+  if (!one.isWrong) timer = window.setTimeout(hush, SHOWN_FOR);
+}

@@ -1,0 +1,39 @@
+/** The language of the screens: what somebody chose, else their browser's. */
+
+import { computed, ref, type ComputedRef } from "vue";
+
+import { en } from "./en";
+import { zh, type Words } from "./zh";
+
+export type { Words } from "./zh";
+export type Language = "zh" | "en";
+
+const KEPT = "siyu-language";
+const language = ref<Language>(kept());
+
+/** Words of the language that is chosen; they change when it does. */
+export const words: ComputedRef<Words> = computed(() => (language.value === "en" ? en : zh));
+
+export function spoken(): Language {
+  return language.value;
+}
+
+export function speak(chosen: Language): void {
+  language.value = chosen;
+  document.documentElement.lang = chosen === "en" ? "en" : "zh-CN";
+  try {
+    localStorage.setItem(KEPT, chosen);
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+}
+
+function kept(): Language {
+  try {
+    const said = localStorage.getItem(KEPT);
+    if (said === "en" || said === "zh") return said;
+  } catch {
+    // as above
+  }
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
