@@ -144,7 +144,11 @@ def _put(cloudformation: Any, template_url: str, parameters: dict[str, str]) -> 
         "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     }
-    getattr(cloudformation, f"{verb}_stack")(**request)
+    try:
+        getattr(cloudformation, f"{verb}_stack")(**request)
+    except ClientError as error:
+        if not _is_begun(error):
+            raise
     try:
         cloudformation.get_waiter(f"stack_{verb}_complete").wait(
             StackName=STACK, WaiterConfig={"Delay": 0.2, "MaxAttempts": int(stretched(300))}
@@ -153,6 +157,12 @@ def _put(cloudformation: Any, template_url: str, parameters: dict[str, str]) -> 
         raise CloudError(
             f"the stack did not deploy:\n{_reasons(cloudformation)}\nTry `make reset`, then again."
         ) from None
+
+
+def _is_begun(error: ClientError) -> bool:
+    """True when CloudFormation has this very thing: our request was sent again, since its answer came late."""
+    said = error.response["Error"]
+    return said["Code"] == "AlreadyExistsException" or "No updates are to be performed" in said["Message"]
 
 
 def _status(cloudformation: Any) -> str:

@@ -19,12 +19,13 @@ from local.places import LOCAL, ROOT, fresh
 from local.processes import Ended, ending_in_order
 from local.run import PROBLEMS, show_troubles
 from local.stack import Stack, running
-from local.stories import broken, first, guarded, killed, leaver, post, team, unheard, week
+from local.stories import broken, first, guarded, killed, leaver, post, screens, team, unheard, week
 from local.stories.tale import Tale, Teller
 
 Play = Callable[[Tale], object]
 STORIES: dict[str, tuple[str, Play]] = {
     "first": (first.TITLE, first.play),
+    "screens": (screens.TITLE, screens.play),
     "team": (team.TITLE, team.play),
     "post": (post.TITLE, post.play),
     "unheard": (unheard.TITLE, unheard.play),
@@ -36,7 +37,7 @@ STORIES: dict[str, tuple[str, Play]] = {
 }
 # Who shares a cloud, the longest first. A member of staff is gone after `leaver`; `guarded` begins with no member and
 # no role but the owner's.
-CLOUDS = (("first", "team", "post", "unheard", "leaver"), ("killed",), ("broken",), ("guarded", "week"))
+CLOUDS = (("first", "screens", "team", "post", "unheard", "leaver"), ("killed",), ("broken",), ("guarded", "week"))
 AT_A_TIME = 2
 
 
