@@ -27,8 +27,8 @@ def given(role: RoleId, scope: GivenScope) -> GivenScope:
 def resolve(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> Scope:
     """The stores and staff of a scope, at most 5 s old. Cold 0.5 RU for 15 stores, or for 4 KB of the corp's staff.
 
-    A clerk (`store_staff`) whose scope is the whole corp acts for the stores that they work at; for any while they work
-    at none, as in a corp without stores.
+    A clerk (`store_staff`) whose scope is the whole corp acts for the stores that they work at: for none while they
+    work at none, and for the whole corp where no store is open.
     """
     if role == STORE_STAFF and scope == WHOLE_CORP:
         return _scopes.get(f"{ctx.corp}#clerk#{userid}", lambda: _of_clerk(ctx, userid))
@@ -41,7 +41,9 @@ def resolve(ctx: Ctx, userid: UserId, role: RoleId, scope: GivenScope) -> Scope:
 
 def _of_clerk(ctx: Ctx, userid: UserId) -> Scope:
     at = stores.stores_of(ctx, userid)
-    return Scope(stores=at, staff=stores.staff_in(ctx, at)) if at else EVERYTHING
+    if not at and not stores.has_open(ctx):
+        return EVERYTHING
+    return Scope(stores=at, staff=stores.staff_in(ctx, at))
 
 
 def _within(ctx: Ctx, scope: GivenScope) -> Scope:

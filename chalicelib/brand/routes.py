@@ -32,8 +32,7 @@ def read_brand(ctx: Ctx) -> Brand:
     summary=("修改品牌设置", "Change how customer pages look"),
     body=EditBrand,
     texts={
-        # What a brand is called is its own affair; what it says to customers is not.
-        "name": Lint.NONE,
+        "name": Lint.AT_DOOR,
         "entry_title": Lint.AT_DOOR,
         "entry_hint": Lint.AT_DOOR,
         "foot": Lint.AT_DOOR,

@@ -12,6 +12,7 @@ from chalicelib.content.shapes import ContentRules, Severity
 from chalicelib.core.instance import once
 
 FOLDER = Path(__file__).resolve().parent
+CLAIMS = "广告法第九条第三项"
 OWN = (Severity.ERROR, "企业自定义", "the corp's own rule", "企业内容规则")
 
 
@@ -21,6 +22,10 @@ class Standards(msgspec.Struct, frozen=True):
     words: tuple[ForbiddenWord, ...]
     allowed_hosts: frozenset[str]
     short_hosts: frozenset[str]
+
+    def without_claims(self) -> Standards:
+        """The same but for the words that claim too much (广告法第九条第三项)."""
+        return msgspec.structs.replace(self, words=tuple(word for word in self.words if word.source != CLAIMS))
 
 
 def standards(rules: ContentRules) -> Standards:

@@ -28,7 +28,7 @@ def look(ctx: Ctx, code: CouponCode, order_amount: Fen | None, store_id: StoreId
     """A coupon before it is redeemed; nothing changes, and the redemption is what decides. 1.5 RU in two reads when
     warm.
 
-    Raises UnknownCoupon, NotYourStore, TooManyWrongCodes.
+    Raises UnknownCoupon, NotYourStore, AtNoStore, TooManyWrongCodes.
     """
     stores.till(ctx, store_id)
     with wrong_codes.counted(ctx):

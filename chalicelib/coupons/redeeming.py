@@ -57,7 +57,7 @@ def redeem_once(
     that they are of first when left out. tapped_at: when they pressed; it is noted and decides nothing.
 
     Raises UnknownCoupon, AlreadyRedeemed (with when, where and by whom), RedemptionReversed, CouponInUse,
-    CouponVoided, CouponExpired, BelowThreshold, NotYourStore, TooManyWrongCodes, IdempotencyMismatch.
+    CouponVoided, CouponExpired, BelowThreshold, NotYourStore, AtNoStore, TooManyWrongCodes, IdempotencyMismatch.
     """
     at = stores.till(ctx, store_id)
     tapped = tapped_at if tapped_at and rules.may_have_tapped(tapped_at, ctx.now) else NEVER

@@ -41,7 +41,7 @@ def reverse(ctx: Ctx, code: CouponCode, reason: str) -> Done:
     Asked again under the same name within a day, the same reversal is answered. That it is still the redemption that
     was judged is a condition of the write, so of two at once one reverses.
     Raises UnknownCoupon, NotRedeemed, RedeemedByOrder, NotYourRedemption, ReversalTooLate, TooManyReversals,
-    TooManyWrongCodes, TooBusy.
+    TooManyWrongCodes, AtNoStore, TooBusy.
     """
     with wrong_codes.counted(ctx):
         return retry.on_collision(lambda: _reverse(ctx, code, reason), Refused)
@@ -82,6 +82,7 @@ def _made_before(ctx: Ctx, row: CouponRow) -> Undone | None:
 
 def _judge(ctx: Ctx, row: CouponRow) -> None:
     """Raises why a redemption is not taken back by whoever asks."""
+    stores.must_act_for_one(ctx)
     is_own = bool(row.redeemed_by) and row.redeemed_by == ctx.actor
     if not (is_own or REVERSE.name not in ctx.rights or ctx.scope.allows_store(row.redeemed_at_store or None)):
         raise UnknownCoupon()

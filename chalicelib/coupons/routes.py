@@ -36,7 +36,7 @@ from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, REA
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.errors import UnknownMember
 from chalicelib.members.ids import MemberId
-from chalicelib.stores.errors import NotYourStore
+from chalicelib.stores.errors import AtNoStore, NotYourStore
 
 routes = Routes(ROOM)
 routes.pages_under("/k")
@@ -340,6 +340,7 @@ def open_coupon_page(incoming: Incoming, entry: str) -> Answer:
         errors.BelowThreshold,
         errors.TooManyWrongCodes,
         NotYourStore,
+        AtNoStore,
     ),
 )
 def redeem_coupon(ctx: Ctx, body: till_shapes.Redeem) -> till_shapes.Redemption | Replayed[till_shapes.Redemption]:
@@ -359,7 +360,7 @@ def redeem_coupon(ctx: Ctx, body: till_shapes.Redeem) -> till_shapes.Redemption 
     ),
     query=till_shapes.TillQuery,
     answer=till_shapes.CouponAtTill,
-    errors=(errors.UnknownCoupon, errors.TooManyWrongCodes, NotYourStore),
+    errors=(errors.UnknownCoupon, errors.TooManyWrongCodes, NotYourStore, AtNoStore),
 )
 def look_at_coupon(ctx: Ctx, coupon: str, query: till_shapes.TillQuery) -> till_shapes.CouponAtTill:
     return looking.look(ctx, _code(coupon), query.order_amount, query.store_id)
@@ -373,6 +374,7 @@ REVERSALS = (
     errors.ReversalTooLate,
     errors.TooManyReversals,
     errors.TooManyWrongCodes,
+    AtNoStore,
 )
 
 

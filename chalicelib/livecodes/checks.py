@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
-from chalicelib.core.ids import StoreId
+from chalicelib.core.http.texts import Lint
+from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.sanity import judge
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.ids import TemplateId
@@ -19,6 +20,9 @@ from chalicelib.members import service as members
 from chalicelib.staff import service as people
 from chalicelib.stores import service as stores
 
+# A name is printed below its code where a caption is asked for.
+NAMED = {"name": Lint.AT_DOOR}
+
 
 def check(ctx: Ctx, new: NewLiveCode) -> None:
     """Refuse what could not work, or not as it is meant. A call to WeCom for tags, one for each stranger (of ten).
@@ -30,6 +34,7 @@ def check(ctx: Ctx, new: NewLiveCode) -> None:
     wrong = looked.beside(
         *rules.faults_of_staff(new.staff),
         *staff.wrong,
+        *faults_of_places(ctx, new.staff),
         *_faults_of_tags(ctx, new),
         *coupons.faults_of_promise(ctx, new.coupon_template_id, ClaimWay.LIVE_CODE),
         *faults_of_store(ctx, new.store_id),
@@ -56,6 +61,7 @@ def check_edit(ctx: Ctx, known: Known, new: EditLiveCode) -> None:
     wrong = looked.beside(
         *rules.faults_of_staff(new.staff),
         *staff.wrong,
+        *faults_of_places(ctx, new.staff, was.userids),
         *_faults_of_tags(ctx, new, frozenset(was.tag_ids)),
         *coupons.faults_of_promise(ctx, promised, ClaimWay.LIVE_CODE),
         *(faults_of_store(ctx, new.store_id) if new.store_id != was.store_id else ()),
@@ -77,6 +83,20 @@ def faults_of_store(ctx: Ctx, store_id: StoreId) -> Iterator[Fault]:
     elif known and not known.is_open:
         zh = f"门店「{known.name}」已关闭，请选择其他门店。"
         yield Fault("store_id", "closed", None, zh, f"The store {known.name} is closed. Take another one.")
+
+
+def faults_of_places(ctx: Ctx, staff: Sequence[StaffShare], known: Collection[UserId] = ()) -> Iterator[Fault]:
+    """Why somebody cannot be named who acts for stores: they work at none of those, maybe at none at all.
+
+    Whoever is behind the code already stays. A scope of people (their own, a department's) says nothing of stores.
+    """
+    if ctx.scope.staff is None or ctx.scope.of_people:
+        return
+    for number, one in enumerate(staff):
+        if one.userid not in ctx.scope.staff and one.userid not in known:
+            zh = f"员工 {one.userid} 不在您负责的门店，请选择这些门店的员工，或先请门店负责人把其加入门店。"
+            en = f"{one.userid} works at none of your stores. Name somebody who does, or have them put on its staff."
+            yield Fault(f"staff[{number}].userid", "other_store", None, zh, en)
 
 
 def _nobody_is_there(ctx: Ctx, staff: Sequence[StaffShare]) -> list[Fault]:

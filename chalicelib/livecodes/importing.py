@@ -16,6 +16,7 @@ from chalicelib.core import sheets
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.http import faults as fitting
+from chalicelib.core.http import texts
 from chalicelib.core.ids import CODE_ALPHABET, base32, digest
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
@@ -179,6 +180,7 @@ def look(ctx: Ctx, lines: Sequence[Draft | LineFault]) -> Iterator[Ready | list[
         if new:
             meant = [*rules.faults_of_staff(new.staff), *of_welcome(new.welcome), *of_coupon(new.coupon_template_id)]
             meant += checks.faults_of_store(ctx, new.store_id)
+            meant += [*checks.faults_of_places(ctx, new.staff), *texts.faults(ctx, checks.NAMED, new)]
             wrong = [*wrong, *away.get(one.line, []), *_at(one.line, meant)]
         yield wrong if wrong or new is None else Ready(one, code_of(ctx, one), new)
 

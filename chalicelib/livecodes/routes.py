@@ -20,7 +20,7 @@ from chalicelib.core.http.visitors import visitor
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
-from chalicelib.livecodes import editing, importing, listing, printing, service, shapes, views
+from chalicelib.livecodes import checks, editing, importing, listing, printing, service, shapes, views
 from chalicelib.livecodes.errors import (
     BadCodeSheet,
     BadLiveCode,
@@ -84,7 +84,7 @@ def _picture(url: str, suffix: str) -> Answer:
     scoped=Scoped.BY_STORE,
     summary=("创建活码", "Create a live code"),
     body=shapes.NewLiveCode,
-    texts={"name": Lint.NONE, **SAID},
+    texts={**checks.NAMED, **SAID},
     answer=shapes.LiveCode,
     status=201,
     errors=(BadLiveCode, NeedsConfirmation, *WORDS, *WECOM),
@@ -206,7 +206,7 @@ def read_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     scoped=Scoped.BY_STORE,
     summary=("修改活码", "Edit a live code"),
     body=shapes.EditLiveCode,
-    texts={"name": Lint.NONE, **SAID},
+    texts={**checks.NAMED, **SAID},
     answer=shapes.LiveCode,
     errors=(UnknownLiveCode, LiveCodeChanged, LiveCodeIsArchived, BadLiveCode, NeedsConfirmation, *WORDS, *WECOM),
 )
@@ -268,7 +268,7 @@ def restore_live_code(ctx: Ctx, code: str) -> shapes.LiveCode:
     scoped=Scoped.BY_STORE,
     summary=("复制活码", "Copy a live code"),
     body=shapes.CopyLiveCode,
-    texts={"name": Lint.NONE},
+    texts=checks.NAMED,
     answer=shapes.LiveCode,
     status=201,
     errors=(UnknownLiveCode, BadLiveCode, NeedsConfirmation, *WORDS, *WECOM),

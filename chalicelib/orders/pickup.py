@@ -28,7 +28,7 @@ def pick_up(ctx: Ctx, order_id: OrderId, store_id: StoreId = NO_STORE) -> Order:
     """Hand a ready order out. 1 WU, no read when warm.
 
     store_id: at which of their stores the clerk does; the one that they are of first when left out. Raises
-    UnknownOrder, AlreadyPickedUp, NotReady, NotYourStore.
+    UnknownOrder, AlreadyPickedUp, NotReady, NotYourStore, AtNoStore.
     """
     at = stores.till(ctx, store_id)
     entry = Entry(ctx.at, EntryKind.PICKED_UP, ref=ctx.actor)
@@ -53,7 +53,7 @@ def waiting(ctx: Ctx, query: WaitingQuery) -> Page[OrderWaiting]:
     """The orders that wait at a clerk's store, by the index, which is a moment behind; of a whole number that one,
     wherever it may be handed out. 0.5 RU and 1 RU each, and their members' names; 500 are looked at a call.
 
-    Raises NotYourStore.
+    Raises NotYourStore, AtNoStore.
     """
     at, number = stores.till(ctx, query.store_id), number_of(query.q)
     if len(number) == NUMBER_SIGNS:

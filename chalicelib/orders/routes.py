@@ -20,7 +20,7 @@ from chalicelib.orders.room import CHECK, READ, REDEEM, REFUND, ROOM
 from chalicelib.payments import errors as payment_errors
 from chalicelib.payments.shapes import PayParams
 from chalicelib.platforms.wechatpay.errors import ASKED as WECHAT_PAY
-from chalicelib.stores.errors import NotYourStore
+from chalicelib.stores.errors import AtNoStore, NotYourStore
 
 routes = Routes(ROOM)
 
@@ -89,7 +89,7 @@ def check_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderWithLedger:
     summary=("待提货订单（可按订单号或末几位查找）", "Orders that wait to be handed out, by number or its end"),
     query=shapes.WaitingQuery,
     answer=Page[shapes.OrderWaiting],
-    errors=(NotYourStore,),
+    errors=(NotYourStore, AtNoStore),
 )
 def list_waiting_orders(ctx: Ctx, query: shapes.WaitingQuery) -> Page[shapes.OrderWaiting]:
     return pickup.waiting(ctx, query)
@@ -103,7 +103,7 @@ def list_waiting_orders(ctx: Ctx, query: shapes.WaitingQuery) -> Page[shapes.Ord
     body=shapes.PickUp,
     answer=shapes.OrderWithLedger,
     status=201,
-    errors=(errors.UnknownOrder, errors.NotReady, errors.AlreadyPickedUp, NotYourStore),
+    errors=(errors.UnknownOrder, errors.NotReady, errors.AlreadyPickedUp, NotYourStore, AtNoStore),
 )
 def pick_up_order(ctx: Ctx, body: shapes.PickUp) -> shapes.OrderWithLedger:
     return views.with_ledger(pickup.pick_up(ctx, body.order_id, body.store_id))

@@ -15,6 +15,13 @@ class NotYourStore(Forbidden):
     en = "You do not work at that store. Choose one of yours, or ask for being put on its staff."
 
 
+class AtNoStore(Forbidden):
+    """Whoever asks acts for stores and for none of them, while the corp has some (access/scopes.py)."""
+
+    zh = "您不属于任何门店，不能在门店办理。请门店负责人把您加入门店的核销店员，约 5 秒后重试。"
+    en = "You work at no store, so you may do nothing at one. Ask the store's manager to add you to its clerks."
+
+
 class StoreChanged(Conflict):
     zh = "门店已被他人修改，请重新打开后再改，以免覆盖对方的修改。"
     en = "Somebody else changed this store. Open it again and make your change there, so that theirs is not lost."

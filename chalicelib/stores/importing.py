@@ -13,6 +13,7 @@ import msgspec
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
+from chalicelib.core.http import texts
 from chalicelib.core.http.faults import Walk
 from chalicelib.core.http.sentences import reader_of
 from chalicelib.core.ids import StoreId
@@ -165,7 +166,7 @@ def weigh(ctx: Ctx, line: Line) -> Weighed:
     terms = msgspec.convert(wanted, Terms)
     if row and before == terms:
         return Weighed(row, before, terms)
-    faults = [*rules.faults_of(terms), *_faults_of_people(ctx, before, terms)]
+    faults = [*rules.faults_of(terms), *texts.faults(ctx, rules.TEXTS, terms), *_faults_of_people(ctx, before, terms)]
     return Weighed(row, before, terms, _reject(line, faults) if faults else None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.content.errors import LintErrors
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NeedsConfirmation
@@ -13,13 +14,11 @@ from chalicelib.core.ids import userid as canonical
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
-from chalicelib.stores import importing, previewing, service, shapes
+from chalicelib.stores import importing, previewing, rules, service, shapes
 from chalicelib.stores.errors import BadStore, BadStoreSheet, StoreChanged, UnknownStore
 from chalicelib.stores.room import MANAGE, READ, ROOM
 
 routes = Routes(ROOM)
-# Names and addresses are what they are; the law of advertising asks nothing of them.
-TEXTS = {"name": Lint.NONE, "region": Lint.NONE, "address": Lint.NONE}
 
 
 @routes.post(
@@ -27,10 +26,10 @@ TEXTS = {"name": Lint.NONE, "region": Lint.NONE, "address": Lint.NONE}
     allow=MANAGE,
     summary=("新建门店", "Make a store"),
     body=shapes.NewStore,
-    texts=TEXTS,
+    texts=rules.TEXTS,
     answer=shapes.Store,
     status=201,
-    errors=(BadStore, NeedsConfirmation),
+    errors=(BadStore, NeedsConfirmation, LintErrors),
 )
 def create_store(ctx: Ctx, body: shapes.NewStore) -> shapes.Store:
     return service.create(ctx, body)
@@ -65,9 +64,9 @@ def read_store(ctx: Ctx, store_id: str) -> shapes.Store:
     allow=MANAGE,
     summary=("修改门店", "Edit a store"),
     body=shapes.EditStore,
-    texts=TEXTS,
+    texts=rules.TEXTS,
     answer=shapes.Store,
-    errors=(UnknownStore, StoreChanged, BadStore, NeedsConfirmation),
+    errors=(UnknownStore, StoreChanged, BadStore, NeedsConfirmation, LintErrors),
 )
 def edit_store(ctx: Ctx, store_id: str, body: shapes.EditStore) -> shapes.Store:
     return service.edit(ctx, StoreId(store_id), body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from chalicelib.core.errors import Fault
+from chalicelib.core.http.texts import Lint
 from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.stores.shapes import MOST_STAFF, NO_STORE, Hours, StoreLine, StoreQuery, Terms
@@ -14,6 +15,8 @@ DAY, WEEK = 24 * 60, 7 * 24 * 60
 # With the store and its numbers they are one transaction (core/storage/transaction.py).
 MOST_CHANGES = 90
 DAYS = tuple(Weekday)
+# A customer reads a store's name and address on its pages; its region is how operators group stores.
+TEXTS = {"name": Lint.AT_DOOR, "region": Lint.NONE, "address": Lint.ADDRESS}
 
 
 def number_key(number: str) -> str:

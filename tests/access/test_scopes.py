@@ -10,7 +10,7 @@ import pytest
 from chalicelib.access import service
 from chalicelib.core.ids import StoreId
 from chalicelib.core.ops import jobs
-from chalicelib.core.scope import EVERYTHING
+from chalicelib.core.scope import Scope
 from chalicelib.staff.jobs import ReconcileStaff
 from tests.support import make
 from tests.support.http import Http
@@ -81,14 +81,14 @@ def test_an_adviser_sees_their_own_customers_whatever_scope_is_given(chain: tupl
 
 
 def test_a_clerk_acts_for_the_stores_that_they_work_at(chain: tuple[Stack, str, str]) -> None:
-    """By the role alone, without a scope that somebody keeps up; one who works at none acts for any."""
+    """By the role alone, without a scope that somebody keeps up; one who works at none acts for none."""
     stack, _, north = chain
     for userid in ("wangfang", "zhaolei"):
         make.operator(stack, "store_staff", userid)
     forget_everything()
     clerk, other = service.standing("demo", "wangfang"), service.standing("demo", "zhaolei")
     assert clerk is not None and clerk.scope.stores == frozenset({StoreId(north)})
-    assert other is not None and other.scope == EVERYTHING
+    assert other is not None and other.scope == Scope(stores=frozenset(), staff=frozenset())
 
 
 def test_an_owner_acts_for_the_whole_corp_and_scopes_name_what_is_there(chain: tuple[Stack, str, str]) -> None:
@@ -120,6 +120,34 @@ def test_a_live_code_is_seen_and_changed_by_who_has_its_store(chain: tuple[Stack
     answers = [marketer.get(path), marketer.get(f"{path}/visits"), marketer.post(f"{path}/pause")]
     assert {answer.code for answer in answers} == {"UnknownLiveCode"}
     assert _with(stack, "marketer", **ours).post(f"{path}/pause").status == 200
+
+
+def test_who_acts_for_a_store_puts_nobody_of_another_behind_a_code(chain: tuple[Stack, str, str]) -> None:
+    """At the field, making and editing and copying; who works at no store neither; who is behind it already stays."""
+    stack, east, north = chain
+    body = {"name": "海报", "welcome": {"text": "您好"}, "store_id": east}
+    ours, theirs, none = ({"userid": one} for one in ("liming", "wangfang", "zhaolei"))
+    for kind, of in (("stores", east), ("regions", "华东")):
+        manager = _with(stack, "marketer", kind=kind, of=[of])
+        refused = manager.post("/admin/v1/live-codes", {**body, "staff": [ours, theirs, none]})
+        assert (refused.status, refused.code) == (422, "BadLiveCode")
+        faults = {fault["path"]: fault["zh"] for fault in refused.json()["details"]["errors"]}
+        assert (
+            faults.keys() == {"staff[1].userid", "staff[2].userid"} and "不在您负责的门店" in faults["staff[1].userid"]
+        )
+    made = manager.post("/admin/v1/live-codes", {**body, "staff": [ours]})
+    path = f"/admin/v1/live-codes/{made.json()['code']}"
+    refused = manager.put(path, {**body, "staff": [ours, theirs], "revision": 1})
+    assert [fault["path"] for fault in refused.json()["details"]["errors"]] == ["staff[1].userid"]
+    owner = make.session(stack)
+    assert owner.put(path, {**body, "staff": [theirs, ours, none], "revision": 1}).status == 200
+    forget_everything()
+    assert manager.put(path, {**body, "name": "门口", "staff": [theirs, ours], "revision": 2}).status == 200
+    forget_everything()
+    refused = manager.post(f"{path}/copies", {})
+    assert [fault["path"] for fault in refused.json()["details"]["errors"]] == ["staff[0].userid"]
+    own = _with(stack, "marketer", kind="stores", of=[east, north])
+    assert own.post("/admin/v1/live-codes", {**body, "staff": [ours, theirs]}).status == 201
 
 
 def test_an_order_is_met_by_the_store_that_it_is_of(chain: tuple[Stack, str, str]) -> None:

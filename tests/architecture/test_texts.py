@@ -254,7 +254,7 @@ LINTED = [
     (route.name, path)
     for route in OPERATORS
     for path, lint in route.texts.items()
-    if lint in (Lint.AT_DOOR, Lint.BY_ROOM)
+    if lint in (Lint.AT_DOOR, Lint.ADDRESS, Lint.BY_ROOM)
 ]
 SKU_BODY = {"name": "250 克", "list_price": 12000, "private_price": 9900, "stock": 10}
 
@@ -265,11 +265,15 @@ def _spoilt_live_code(stack: Stack, owner: Http, operation: str, path: str) -> t
     body = {**said, "welcome_hours": hours}
     place = "welcome.text" if path == "welcome" else "welcome_hours[0].welcome.text"
     code = {"name": "海报", "staff": [{"userid": "liming"}], **body}
+    if path == "name":
+        place, code = path, {**code, "name": BAD}
     if operation == "create_live_code":
         return place, "LintErrors", owner.post("/admin/v1/live-codes", code)
     target = f"/admin/v1/live-codes/{make.live_code(stack).id}"
     if operation == "edit_live_code":
         return place, "LintErrors", owner.put(target, {**code, "revision": 1})
+    if operation == "copy_live_code":
+        return place, "LintErrors", owner.post(f"{target}/copies", {"name": BAD})
     return place, "LintErrors", owner.put(f"{target}/welcome", body)
 
 
@@ -297,7 +301,13 @@ def _spoilt(stack: Stack, operation: str, path: str) -> tuple[str, str, Answer]:
             return "name", "LintErrors", owner.post("/admin/v1/groupbuys", {**body, **times})
         case "edit_brand", _:
             return path, "LintErrors", owner.put("/admin/v1/brand", {"revision": 0, path: BAD})
-        case "create_live_code" | "edit_live_code" | "change_welcome", _:
+        case "create_store", _:
+            body = {"number": "S1", "name": "北店", path: BAD}
+            return path, "LintErrors", owner.post("/admin/v1/stores", body)
+        case "edit_store", _:
+            body = {"number": "S1", "name": "北店", "version": 1, path: BAD}
+            return path, "LintErrors", owner.put("/admin/v1/stores/x", body)
+        case "create_live_code" | "edit_live_code" | "copy_live_code" | "change_welcome", _:
             return _spoilt_live_code(stack, owner, operation, path)
         case "refund_order" | "hand_over", _:
             target = "orders/x/refunds" if path == "reason" else "departures"
@@ -332,6 +342,27 @@ def test_a_name_takes_no_variables(stack: Stack) -> None:
     """Nobody would fill them: a customer never reads a brace."""
     refused = make.session(stack).post("/admin/v1/coupon-templates", {**make.TEMPLATE, "name": "{{corp_name}}券"})
     assert [fault["rule"] for fault in refused.json()["details"]["errors"]] == ["variable"]
+
+
+@pytest.mark.parametrize("name", ["旗舰店", "南京西路店", "第一百货店", "首选茶铺", "王牌店", "100% 咖啡", "A.B.C"])
+def test_ordinary_names_stay_possible(stack: Stack, name: str) -> None:
+    """Of a store, a brand and a live code; what lint would only have a reviewer look at refuses none."""
+    owner = make.session(stack)
+    assert owner.post("/admin/v1/stores", {"number": "S1", "name": name}).status == 201
+    assert owner.put("/admin/v1/brand", {"revision": 0, "name": name}).status == 200
+    code = {"name": name, "staff": [{"userid": "liming"}], "welcome": {"text": "您好"}}
+    assert owner.post("/admin/v1/live-codes", code).status == 201
+
+
+@pytest.mark.parametrize(
+    "address", ["第一工业路 1 号", "No.1, Nanjing Rd. W", "万能街 2 号（最里面）", "A 座 1 楼 101.5"]
+)
+def test_an_address_claims_nothing(stack: Stack, address: str) -> None:
+    """Streets are called as they are called; the same words in a name are a claim."""
+    owner, body = make.session(stack), {"number": "S1", "name": "北店"}
+    assert owner.post("/admin/v1/stores", {**body, "address": address}).status == 201
+    refused = owner.post("/admin/v1/stores", {"number": "S2", "name": "No.1 茶铺", "address": address})
+    assert [fault["path"] for fault in refused.json()["details"]["errors"]] == ["name"]
 
 
 def test_a_corps_own_words_count_for_names_too(stack: Stack) -> None:

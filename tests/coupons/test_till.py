@@ -107,6 +107,7 @@ def test_a_code_is_read_at_each_door_as_people_type_it(stack: Stack, clerk: Http
 def test_a_used_coupon_says_when_where_and_by_whom(stack: Stack, clerk: Http) -> None:
     """To its clerk that it was they, minutes ago; to another the store and the name; with what can be done."""
     shop = make.store(stack, name="人民广场店", clerks=["zhaolei"])
+    make.store(stack, clerks=["liming"])
     other = make.operator(stack, "store_staff", "liming")
     code = make.coupon(stack).id
     redeem(clerk, code)

@@ -75,6 +75,16 @@ def test_a_preview_says_what_would_be_made_and_what_is_wrong(shop: Shop) -> None
     assert shop.owner.get("/admin/v1/live-codes").json()["items"] == []
 
 
+def test_a_line_is_judged_as_at_the_door(shop: Shop) -> None:
+    """Its name by the lint, since it is printed; its staff by the stores of whoever imports."""
+    store = make.store(shop.stack, by=shop.owner, name="北外滩店", staff=["wangfang"])
+    scope = {"kind": "stores", "of": [store.id]}
+    shop.owner.put("/admin/v1/operators/chenyu", {"role": "marketer", "scope": scope})
+    file = _uploaded(shop, HEADER + "转发后领取,wangfang,,您好,北外滩店\n门口,liming,,您好,北外滩店\n")
+    seen = make.session(shop.stack, "chenyu").post(f"{PATH}/previews", {"file": file}).json()
+    assert [(one["line"], one["field"]) for one in seen["wrong"]] == [(2, "名称"), (3, "员工")]
+
+
 def test_each_line_makes_a_code_whose_ways_wecom_makes(shop: Shop) -> None:
     """What is wrong is rejected with line and sentence, the rest is made in the asker's name."""
     job = _imported(shop, _uploaded(shop, HEADER + GOOD.replace("海报", "立牌") + BAD))

@@ -70,6 +70,17 @@ def test_a_sheet_is_previewed_taken_and_taken_again(house: Stack, owner: Http) -
     )
 
 
+def test_a_line_that_customers_may_not_read_is_not_taken(house: Stack, owner: Http) -> None:
+    """By the lint of the doors: a name with a lure, an address with one; a street of a large number is none."""
+    browser.open_bucket()
+    sheet = "编号,名称,地址\nZ1,转发后领取店,1 号\nZ2,二店,转发后领取\nZ3,三店,第一工业路 1 号"
+    job, did = asked(house, owner, {"csv": sheet, "preview": False})
+    assert (did["created"], {"Z1", "Z2", "Z3"} & {*numbers(owner)}) == (1, {"Z3"})
+    rejects = owner.get(f"/admin/v1/jobs/{job['job_id']}/rejects").json()["items"]
+    assert [(one["line"], one["field"]) for one in rejects] == [(2, "name"), (3, "address")]
+    assert all("转发后领取" in one["reason_zh"] for one in rejects)
+
+
 def test_a_line_that_nobody_can_tell_the_cells_of_is_not_taken(house: Stack, owner: Http) -> None:
     """More cells than heads, or none for the number: each is told, and the others are taken."""
     browser.open_bucket()

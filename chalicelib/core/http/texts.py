@@ -19,11 +19,13 @@ from chalicelib.core.errors import AppError, Fault, Refused
 class Lint(StrEnum):
     """Who lints a text before a customer reads it.
 
-    AT_DOOR: the door, before its verb; the text is shown as it is, so it takes no variables. BY_ROOM: the verb, which
-    fills variables. AT_REVIEW: the submission, before three people review it. NONE: no customer reads it.
+    AT_DOOR: the door, before its verb; the text is shown as it is, so it takes no variables. ADDRESS: the same of where
+    something is, which claims nothing: a street may be the First one. BY_ROOM: the verb, which fills variables.
+    AT_REVIEW: the submission, before three people review it. NONE: no customer reads it.
     """
 
     AT_DOOR = "at_door"
+    ADDRESS = "address"
     BY_ROOM = "by_room"
     AT_REVIEW = "at_review"
     NONE = "none"
@@ -32,14 +34,15 @@ class Lint(StrEnum):
 Texts = Mapping[str, Lint]
 """By path as `skus[].name`; a path that holds others stands for all of them."""
 
-Check = Callable[[Ctx, Mapping[str, str]], Refused | None]
+Check = Callable[[Ctx, Mapping[str, str], Mapping[str, str]], Refused | None]
+"""Why texts, by place, may be read by no customer, and addresses, by place; None when they may."""
 Judge = Callable[[Ctx, Any], object]
 """What a room finds wrong with a body by itself, raised before a write."""
 _check: list[Check] = []
 
 
 def lint_with(check: Check) -> None:
-    """Register what says why texts, by place, may be read by no customer; None when they may."""
+    """Register what says so."""
     _check[:] = [check]
 
 
@@ -69,14 +72,18 @@ def _judged(ctx: Ctx, body: msgspec.Struct, judge: Judge | None) -> Sequence[Fau
 
 
 def _unfit(ctx: Ctx, texts: Texts, body: object) -> Refused | None:
-    found = {
+    said, addresses = (_of(texts, lint, body) for lint in (Lint.AT_DOOR, Lint.ADDRESS))
+    return _check[0](ctx, said, addresses) if said or addresses else None
+
+
+def _of(texts: Texts, wanted: Lint, body: object) -> dict[str, str]:
+    return {
         place: text
         for path, lint in texts.items()
-        if lint is Lint.AT_DOOR
+        if lint is wanted
         for place, text in _at(body, path.split("."))
         if text and isinstance(text, str)
     }
-    return _check[0](ctx, found) if found else None
 
 
 def _at(value: Any, path: list[str], place: str = "") -> Iterator[tuple[str, Any]]:
