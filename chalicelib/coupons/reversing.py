@@ -82,10 +82,10 @@ def _made_before(ctx: Ctx, row: CouponRow) -> Undone | None:
 
 def _judge(ctx: Ctx, row: CouponRow) -> None:
     """Raises why a redemption is not taken back by whoever asks."""
-    stores.must_act_for_one(ctx)
     is_own = bool(row.redeemed_by) and row.redeemed_by == ctx.actor
     if not (is_own or REVERSE.name not in ctx.rights or ctx.scope.allows_store(row.redeemed_at_store or None)):
         raise UnknownCoupon()
+    stores.must_act_for_one(ctx)
     if row.status is not CouponState.REDEEMED:
         raise NotRedeemed()
     if rules.order_of(row.redeemed_by):

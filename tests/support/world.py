@@ -43,7 +43,7 @@ def build(stack: Stack) -> Names:
         "refund_number": f"R{team.order.id}-1",
         "job_id": make.job(stack).id,
         "role_id": make.role(stack).id,
-        "store_id": make.store(stack, number="HQ01", clerks=["liming"]).id,
+        "store_id": make.store(stack, number="HQ01", clerks=["liming", "zhaolei"]).id,
         "pack_id": make.pack(stack, code).id,
         "note_id": make.note(stack, member).id,
         "departure_id": make.departure(stack).id,
