@@ -756,7 +756,7 @@ export class CouponsOperations {
    * Who may: Reverse a redemption of somebody else, or after 10 minutes (owner, service).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  reverseRedemptionOf(args: { coupon: string; body: S.CouponsUndo }, options: Once = {}): Call<S.CouponsReversal, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "NotRedeemed" | "NotYourRedemption" | "OutcomeUnknown" | "RedeemedByOrder" | "ReversalTooLate" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyReversals" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  reverseRedemptionOf(args: { coupon: string; body: S.CouponsUndo }, options: Once = {}): Call<S.CouponsReversal, "AtNoStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotFound" | "NotRedeemed" | "NotYourRedemption" | "OutcomeUnknown" | "RedeemedByOrder" | "ReversalTooLate" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyReversals" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupons/{coupon}/reversals", "keyed": true}, args, options);
   }
 
@@ -787,6 +787,34 @@ export class CouponsOperations {
    */
   listCouponsOfMemberAll(args: { member_id: string; limit?: number; cursor?: string }, options: Options = {}): AsyncGenerator<S.CouponsCouponOfMember, void, undefined> {
     return pages((cursor) => this.listCouponsOfMember({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 可领取的优惠券 · Coupons to claim
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  listCouponsToClaim(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CouponsOnOfferPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/coupon-templates"}, args, options);
+  }
+
+  /**
+   * 可领取的优惠券 · Coupons to claim
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listCouponsToClaimAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.CouponsOnOffer, void, undefined> {
+    return pages((cursor) => this.listCouponsToClaim({ ...args, ...cursor }, options));
+  }
+
+  /**
+   * 领取前的优惠券详情 · A coupon before it is claimed
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readCouponToClaim(args: { template_id: string }, options: Options = {}): Call<S.CouponsOnOffer, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/coupon-templates/{template_id}"}, args, options);
   }
 
   /**
@@ -824,7 +852,7 @@ export class CouponsOperations {
    * 权限：核销优惠券（owner, store_staff）。
    * Who may: Redeem coupons (owner, store_staff).
    */
-  lookAtCoupon(args: { coupon: string; yuan?: string; store_id?: string }, options: Options = {}): Call<S.CouponsCouponAtTill, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon"> {
+  lookAtCoupon(args: { coupon: string; yuan?: string; store_id?: string }, options: Options = {}): Call<S.CouponsCouponAtTill, "AtNoStore" | "ForeignPage" | "InternalError" | "InvalidQuery" | "NotFound" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon"> {
     return this.caller.call({"method": "GET", "path": "/staff/v1/coupons/{coupon}"}, args, options);
   }
 
@@ -835,7 +863,7 @@ export class CouponsOperations {
    * Who may: Redeem coupons (owner, store_staff).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotYourStore" | "OutcomeUnknown" | "RedemptionReversed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  redeemCoupon(args: { body: S.CouponsRedeem }, options: Once = {}): Call<S.CouponsRedemption, "AlreadyRedeemed" | "AtNoStore" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotYourStore" | "OutcomeUnknown" | "RedemptionReversed" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/redemptions", "keyed": true}, args, options);
   }
 
@@ -846,7 +874,7 @@ export class CouponsOperations {
    * Who may: Redeem coupons (owner, store_staff).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  reverseRedemption(args: { body: S.CouponsUndoAtTill }, options: Once = {}): Call<S.CouponsReversal, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotRedeemed" | "NotYourRedemption" | "OutcomeUnknown" | "RedeemedByOrder" | "ReversalTooLate" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyReversals" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
+  reverseRedemption(args: { body: S.CouponsUndoAtTill }, options: Once = {}): Call<S.CouponsReversal, "AtNoStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotRedeemed" | "NotYourRedemption" | "OutcomeUnknown" | "RedeemedByOrder" | "ReversalTooLate" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "TooManyReversals" | "TooManyWrongCodes" | "Unauthenticated" | "UnknownCoupon" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/reversals", "keyed": true}, args, options);
   }
 }
@@ -1283,6 +1311,24 @@ export class GroupBuysOperations {
    */
   joinTeam(args: { team_id: string; body: S.GroupbuysEnter }, options: Once = {}): Call<S.GroupbuysEntered, "ActivitySoldOut" | "AlreadyRedeemed" | "BelowThreshold" | "BodyTooLarge" | "CouponExpired" | "CouponInUse" | "CouponVoided" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LimitReached" | "NotANewCustomer" | "NotFound" | "OutcomeUnknown" | "PlaceUnpaid" | "RoleNotAllowed" | "SessionExpired" | "TeamFull" | "TeamOver" | "TooBusy" | "TooManyUnpaid" | "Unauthenticated" | "UnknownCoupon" | "UnknownTeam" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/mini/v1/groupbuy-teams/{team_id}/seats", "keyed": true}, args, options);
+  }
+
+  /**
+   * 正在进行的拼团 · Group-buys that go on now
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  listGroupbuysOnOffer(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.GroupbuysActivityOnOfferPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/groupbuys"}, args, options);
+  }
+
+  /**
+   * 正在进行的拼团 · Group-buys that go on now
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listGroupbuysOnOfferAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.GroupbuysActivityOnOffer, void, undefined> {
+    return pages((cursor) => this.listGroupbuysOnOffer({ ...args, ...cursor }, options));
   }
 
   /**
@@ -1886,6 +1932,28 @@ export class MembersOperations {
   }
 
   /**
+   * 会员登录续期 · A member's session goes on without a new code
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  renewSession(options: Once = {}): Call<S.MembersMemberSession, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "PUT", "path": "/mini/v1/sessions", "keyed": true}, {}, options);
+  }
+
+  /**
+   * 会员退出登录 · A member signs out
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
+   */
+  signMemberOut(options: Once = {}): Call<S.MembersSignedOut, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "DELETE", "path": "/mini/v1/sessions", "keyed": true}, {}, options);
+  }
+
+  /**
    * 侧边栏：给自己的客户写备注 · In the side bar: note something of a customer of one's own
    *
    * 权限：写会员备注、修改企业微信备注（adviser, marketer, owner, service）。
@@ -1905,6 +1973,20 @@ export class MembersOperations {
    */
   tagOwnCustomer(args: { external_userid: string; body: S.MembersOwnTags }, options: Once = {}): Call<S.MembersFriendship, "BadTagging" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "NotYourCustomer" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownContact" | "UnknownMember" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/contacts/{external_userid}/tags", "keyed": true}, args, options);
+  }
+}
+
+export class MineOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 我的：身份、顾问、门店与券数 · Who am I here: adviser, store, how many coupons
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  readMine(options: Options = {}): Call<S.MineMine, "ForeignPage" | "InternalError" | "NotAMember" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/me"}, {}, options);
   }
 }
 
@@ -2048,7 +2130,7 @@ export class OrdersOperations {
    * 权限：提货核销（owner, store_staff）。
    * Who may: Hand ready orders out (owner, store_staff).
    */
-  listWaitingOrders(args: { limit?: number; cursor?: string; q?: string; store_id?: string } = {}, options: Options = {}): Call<S.OrdersOrderWaitingPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listWaitingOrders(args: { limit?: number; cursor?: string; q?: string; store_id?: string } = {}, options: Options = {}): Call<S.OrdersOrderWaitingPage, "AtNoStore" | "ForeignPage" | "InternalError" | "InvalidQuery" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/staff/v1/pickups"}, args, options);
   }
 
@@ -2067,7 +2149,7 @@ export class OrdersOperations {
    * Who may: Hand ready orders out (owner, store_staff).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
+  pickUpOrder(args: { body: S.OrdersPickUp }, options: Once = {}): Call<S.OrdersOrderWithLedger, "AlreadyPickedUp" | "AtNoStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotReady" | "NotYourStore" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownOrder" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/staff/v1/pickups", "keyed": true}, args, options);
   }
 }
@@ -2652,6 +2734,24 @@ export class ShopOperations {
   }
 
   /**
+   * 在售商品与私域价 · Products on the shelf and their private prices
+   *
+   * 权限：会员本人（member）。
+   * Who may: a member, for themselves (member).
+   */
+  listProductsOnShelf(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.CatalogueOnShelfPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/mini/v1/products"}, args, options);
+  }
+
+  /**
+   * 在售商品与私域价 · Products on the shelf and their private prices
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listProductsOnShelfAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.CatalogueOnShelf, void, undefined> {
+    return pages((cursor) => this.listProductsOnShelf({ ...args, ...cursor }, options));
+  }
+
+  /**
    * 下单 · Order pieces of a SKU
    *
    * 权限：会员本人（member）。
@@ -2889,7 +2989,7 @@ export class StoresOperations {
    * Who may: Make, edit and close stores (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  createStore(args: { body: S.StoresNewStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  createStore(args: { body: S.StoresNewStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/stores", "keyed": true}, args, options);
   }
 
@@ -2910,7 +3010,7 @@ export class StoresOperations {
    * Who may: Make, edit and close stores (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  editStore(args: { store_id: string; body: S.StoresEditStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StoreChanged" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
+  editStore(args: { store_id: string; body: S.StoresEditStore }, options: Once = {}): Call<S.StoresStore, "BadStore" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LintErrors" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StoreChanged" | "TooBusy" | "Unauthenticated" | "UnknownStore" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/stores/{store_id}", "keyed": true}, args, options);
   }
 
@@ -3147,6 +3247,7 @@ export class Operations {
   readonly liveCodes: LiveCodesOperations;
   readonly losses: LossesOperations;
   readonly members: MembersOperations;
+  readonly mine: MineOperations;
   readonly numbers: NumbersOperations;
   readonly orders: OrdersOperations;
   readonly payments: PaymentsOperations;
@@ -3179,6 +3280,7 @@ export class Operations {
     this.liveCodes = new LiveCodesOperations(caller);
     this.losses = new LossesOperations(caller);
     this.members = new MembersOperations(caller);
+    this.mine = new MineOperations(caller);
     this.numbers = new NumbersOperations(caller);
     this.orders = new OrdersOperations(caller);
     this.payments = new PaymentsOperations(caller);

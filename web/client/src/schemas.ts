@@ -533,6 +533,28 @@ export interface CatalogueNewSku {
   stock: number;
 }
 
+/** A product on the shelf, as customers see it. */
+export interface CatalogueOnShelf {
+  /** 名称 / name */
+  name: string;
+  /** 图片链接 / picture link */
+  picture_url: string;
+  /** 商品编号 / id of the product */
+  product_id: string;
+  /** 规格 / SKUs */
+  skus: readonly CatalogueSkuOnShelf[];
+  /** 简介 / summary */
+  summary: string;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CatalogueOnShelfPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CatalogueOnShelf[];
+}
+
 /** That a SKU has had other prices since then: who made them, from what to what, in fen. */
 export interface CataloguePriceChange {
   /** 时间 / when */
@@ -650,6 +672,20 @@ export interface CatalogueShelve {
   confirm?: boolean;
   /** 上下架 / on the shelf or off */
   state: CatalogueShelfState;
+}
+
+/** A SKU as customers see it. is_sold_out: somebody was told so a moment ago. */
+export interface CatalogueSkuOnShelf {
+  /** 是否售罄 / whether it is sold out */
+  is_sold_out: boolean;
+  /** 原价 / list price */
+  list_price: number;
+  /** 名称 / name */
+  name: string;
+  /** 私域价 / private price */
+  private_price: number;
+  /** 规格编号 / SKU id */
+  sku_id: string;
 }
 
 /** A SKU and what is left of it, exact. */
@@ -1490,6 +1526,9 @@ export interface CouponsHeldBy {
   name: string;
 }
 
+/** What is left of a coupon, as customers are told: FEW is a tenth or less, or no more than ten. */
+export type CouponsLeft = "few" | "none" | "plenty";
+
 /**
  * A coupon template: `amount_off` off an order of at least `threshold`.
  *
@@ -1521,6 +1560,46 @@ export interface CouponsNewTemplate {
   usage?: string;
   /** 领取后有效天数 / days it is valid */
   valid_days?: number;
+}
+
+/**
+ * A coupon before it is claimed, as whoever asks may have it. claim_from, claim_until: '' for no such bound.
+ *
+ * claimed: how many of it they have had, of per_member. why_not: null while they may claim one.
+ */
+export interface CouponsOnOffer {
+  /** 优惠金额 / amount off */
+  amount_off: number;
+  /** 领取开始时间 / claims begin */
+  claim_from: string;
+  /** 领取结束时间 / claims end */
+  claim_until: string;
+  /** 本人已领张数 / how many they have had */
+  claimed: number;
+  /** 剩余数量 / how many are left */
+  left: CouponsLeft;
+  /** 名称 / name */
+  name: string;
+  /** 每人限领 / coupons a member */
+  per_member: number;
+  /** 优惠券模板编号 / id of the coupon template */
+  template_id: string;
+  /** 使用门槛 / threshold */
+  threshold: number;
+  /** 使用说明 / how to use it */
+  usage: string;
+  /** 领取后有效天数 / days it is valid */
+  valid_days: number;
+  /** 不能领取的原因 / why it cannot be claimed */
+  why_not: CouponsWhyNoClaim | null;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CouponsOnOfferPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CouponsOnOffer[];
 }
 
 /** confirm: that whatever promises the coupon gives none while it is paused. */
@@ -1764,6 +1843,16 @@ export interface CouponsVoid {
 
 /** A coupon's state as its member sees it: one past its time shows as expired, which nothing stores. */
 export type CouponsWalletState = "expired" | "issued" | "redeemed" | "reserved" | "voided";
+
+/** Why a coupon cannot be claimed now, as the refusal of the claim would say it. */
+export interface CouponsWhyNoClaim {
+  /** 券码 / coupon code */
+  code: string;
+  /** 英文说明 / in English */
+  en: string;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
 
 /** Why a coupon cannot be redeemed, as a redemption would be refused, and what to do. */
 export interface CouponsWhyNot {
@@ -2347,6 +2436,62 @@ export interface GroupbuysActivityForMembers {
   team_price: number;
   /** 成团人数 / team size */
   team_size: number;
+}
+
+/**
+ * A group-buy that goes on now. is_sold_out: all of its pieces are held or sold.
+ *
+ * my_team: the acting member's own that is not over, of their 20 latest orders; null for none.
+ */
+export interface GroupbuysActivityOnOffer {
+  /** 拼团活动编号 / id of the group-buy */
+  activity_id: string;
+  /** 活动结束时间 / activity closes */
+  closes_at: string;
+  /** 创建时间 / when it was made */
+  created_at: string;
+  /** 支付时限 / time to pay */
+  hold: number;
+  /** 是否售罄 / whether it is sold out */
+  is_sold_out: boolean;
+  /** 我的团 / my team */
+  my_team: string | null;
+  /** 名称 / name */
+  name: string;
+  /** 仅限新客 / new customers only */
+  new_only: boolean;
+  /** 活动开始时间 / activity opens */
+  opens_at: string;
+  /** 每人限购次数 / orders a member */
+  per_member: number;
+  /** 图片地址 / address of the picture */
+  picture_url: string;
+  /** 私域价，单位分 / private price in fen */
+  private_price: number;
+  /** 商品名称 / name of the product */
+  product_name: string;
+  /** 规格编号 / SKU id */
+  sku_id: string;
+  /** 规格名称 / name of the SKU */
+  sku_name: string;
+  /** 状态 / state */
+  state: GroupbuysActivityState;
+  /** 活动库存 / activity's stock */
+  stock: number;
+  /** 成团时限 / time to complete a team */
+  team_life: number;
+  /** 拼团价 / team price */
+  team_price: number;
+  /** 成团人数 / team size */
+  team_size: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface GroupbuysActivityOnOfferPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly GroupbuysActivityOnOffer[];
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
@@ -3360,7 +3505,7 @@ export interface MembersMemberNamed {
   name: string;
 }
 
-/** A member's session token. */
+/** A member's session token; '' in a browser, which keeps it in a cookie that no script reads. */
 export interface MembersMemberSession {
   /** 失效时间 / when it ends */
   expires_at: string;
@@ -3467,6 +3612,12 @@ export interface MembersRemarks {
   items: readonly MembersRemark[];
 }
 
+/** The session is over. */
+export interface MembersSignedOut {
+  /** 是否已退出 / whether the session is over */
+  signed_out: boolean;
+}
+
 /** A corp tag. */
 export interface MembersTag {
   /** 编号 / its id */
@@ -3531,6 +3682,58 @@ export interface MembersUnmasked {
 export interface MembersWriteNote {
   /** 备注内容 / note */
   text: string;
+}
+
+/** Whose customer. name: '' until the brand has said one. */
+export interface MineBrand {
+  /** 企业标识 / the corp's key */
+  corp: string;
+  /** 名称 / name */
+  name: string;
+}
+
+/**
+ * Who is signed in. name: but for its first sign hidden, '' while WeCom has not told it.
+ *
+ * is_friend: they have a member of staff as a friend still. adviser: that one's name, '' for none. store: null for
+ * none. accepts_posts: they did not say no to messages. session_ends_at: then the session has to be renewed.
+ */
+export interface MineMine {
+  /** 是否接收群发 / whether they want messages */
+  accepts_posts: boolean;
+  /** 专属顾问 / adviser */
+  adviser: string;
+  brand: MineBrand;
+  /** 优惠券 / coupons */
+  coupons: MineWallet;
+  /** 是否仍是好友 / whether somebody of the staff is a friend still */
+  is_friend: boolean;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 名称 / name */
+  name: string;
+  /** 登录到期时间 / when the session ends */
+  session_ends_at: string;
+  /** 门店 / store */
+  store: MineMyStore | null;
+}
+
+/** The store at which they came in first. */
+export interface MineMyStore {
+  /** 地址 / address */
+  address: string;
+  /** 名称 / name */
+  name: string;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string;
+}
+
+/** How many of the 20 latest coupons may be used. has_more: they have had more than these. */
+export interface MineWallet {
+  /** 是否还有更早的券 / whether there are older ones */
+  has_more: boolean;
+  /** 可用的券数 / coupons to use */
+  usable: number;
 }
 
 /**
@@ -5961,6 +6164,7 @@ export type ErrorCode =
   | "AlreadyPickedUp"
   | "AlreadyPromised"
   | "AlreadyRedeemed"
+  | "AtNoStore"
   | "BadActivity"
   | "BadActivityEnd"
   | "BadBrand"
@@ -5994,6 +6198,7 @@ export type ErrorCode =
   | "ClaimNotOpen"
   | "ClaimPaused"
   | "ClaimsEndEarlier"
+  | "ConsentNeeded"
   | "ContentArchived"
   | "CouponExpired"
   | "CouponInUse"
@@ -6170,6 +6375,7 @@ export type ErrorCode =
   | "UnknownTag"
   | "UnknownTeam"
   | "UnknownTemplate"
+  | "UnknownVisitor"
   | "UnsupportedMediaType"
   | "UpstreamUnknown"
   | "VersionRecalled"
