@@ -113,6 +113,12 @@ def test_a_claim_through_the_door_costs_no_more(acts: Acts) -> None:
     assert (cost.calls, cost.reads, cost.write_units, cost.index_units) == (1, [], 4, 1)
 
 
+def test_a_session_is_looked_for_once_in_five_seconds(acts: Acts) -> None:
+    """Whether its customer has signed out: 1 read unit at the first request here, none at the next."""
+    cost = acts.claim_at_the_door(is_known=False)
+    assert (cost.reads, cost.read_units, cost.write_units) == (["GetItem"], 1.0, 4)
+
+
 def test_a_claim_after_sell_out_writes_nothing(acts: Acts) -> None:
     """After sell-out a refusal costs no write; one read tells an owner from a latecomer."""
     cost = acts.claim_after_sell_out()

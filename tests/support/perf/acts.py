@@ -110,11 +110,13 @@ class Acts:
             self._claim(template, "m1")
         return cost
 
-    def claim_at_the_door(self) -> Cost:
-        """The same over HTTP, under an Idempotency-Key."""
+    def claim_at_the_door(self, *, is_known: bool = True) -> Cost:
+        """The same over HTTP, under an Idempotency-Key. is_known: the session was seen here a moment ago."""
         path = f"/mini/v1/coupon-templates/{self.shop.template(buckets=1)}/claims"
         member = make.member_session(self.stack, "m1")
         make.member_session(self.stack, "warm").post(path, {}, **{"Idempotency-Key": "tap"})
+        if is_known:
+            member.get(path.removesuffix("/claims"))
         with metered() as cost:
             answer = member.post(path, {}, **{"Idempotency-Key": "tap"})
         assert answer.status == 201, answer.body
