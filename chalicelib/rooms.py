@@ -30,6 +30,7 @@ ROOMS = (
     "asides",
     "livecodes",
     "reconcile",
+    "quality",
     # said
     "content",
     "scripts",

@@ -9,8 +9,9 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from local.servers.basics import Json
 from local.servers.control import Rules, body_as, shown
+from local.wecom.api.statistics import put_by_hand
 from local.wecom.parts import Parts
-from local.wecom.records import Department, Staff
+from local.wecom.records import Behaviour, Department, Staff
 from local.wecom.states import StaffStatus
 
 
@@ -65,6 +66,7 @@ class DirectoryControl:
             ("POST", f"{member}/change", self.change), ("POST", f"{member}/rename", self.rename),
             ("POST", f"{member}/disable", self.disable), ("POST", f"{member}/enable", self.enable),
             ("POST", f"{member}/leave", self.leave), ("POST", f"{member}/return", self.come_back),
+            ("PUT", f"{member}/behaviour/<day>", self.put_behaviour),
             ("GET", f"{corp}/departments", self.departments), ("PUT", department, self.keep_department),
             ("DELETE", department, self.drop_department), ("DELETE", f"{corp}/tags/<tag_id>", self.drop_tag),
         ]  # fmt: skip
@@ -110,6 +112,12 @@ class DirectoryControl:
     def come_back(self, corp_id: str, userid: str) -> Json:
         """Back under the old userid."""
         return shown(self.directory.come_back(corp_id, userid))
+
+    def put_behaviour(self, corp_id: str, userid: str, day: str) -> Json:
+        """What is told of a member's day, in the place of what happened. Raises ValueError for no day."""
+        with self.world.lock:
+            self.world.staff(corp_id, userid)
+            return put_by_hand(self.world, corp_id, userid, day, body_as(Behaviour))
 
     # departments and tags
 

@@ -14,7 +14,7 @@ BOM = b"\xef\xbb\xbf"
 # Fields that people write: only there stands a raw control character.
 WRITTEN = frozenset({"name", "remark", "description", "tag_name", "group_name", "errmsg"})
 # Numbers that came as texts.
-TEXTS = frozenset({"errcode", "createtime", "gender", "expires_in", "create_time", "status"})
+TEXTS = frozenset({"errcode", "createtime", "gender", "expires_in", "create_time", "status", "stat_time", "chat_cnt"})
 CONTROL = "\x08"
 
 

@@ -323,6 +323,22 @@ class Button(Struct, omit_defaults=True):
     sub_button: list[Button] = field(default_factory=list)
 
 
+class Behaviour(Struct, forbid_unknown_fields=True):
+    """What a member did on a day (docs/platform D10).
+
+    asked: chats that customers began. answered: those of them that were answered; waited: the seconds until then.
+    """
+
+    chat: int = 0
+    message: int = 0
+    asked: int = 0
+    answered: int = 0
+    waited: float = 0.0
+    negative_feedback: int = 0
+    new_apply: int = 0
+    new_contact: int = 0
+
+
 # docs/platform D7: a welcome code lives so long from its event's creation.
 WELCOME_LIVES = 20.0
 
@@ -335,7 +351,7 @@ class State(records.State):
     corp and secret. received: when a customer or group got mass messages. transfers: by corp and
     customer, the last one at the end. groups_handed: when a group was, and when somebody's were. phones: by corp, whose
     phone opens pages inside WeCom; reading: the customer whose phone opens them inside WeChat. agreed: who told which
-    official account who they are. menus: by corp and app.
+    official account who they are. menus: by corp and app. behaviours: put by hand, by corp, member and midnight.
     """
 
     corps: dict[str, Corp] = field(default_factory=dict)
@@ -363,5 +379,6 @@ class State(records.State):
     groups_handed: dict[str, list[float]] = field(default_factory=dict)
     app_messages: list[AppMessage] = field(default_factory=list)
     menus: dict[str, list[Button]] = field(default_factory=dict)
+    behaviours: dict[str, Behaviour] = field(default_factory=dict)
     deliveries: dict[int, Delivery] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)

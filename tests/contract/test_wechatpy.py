@@ -6,6 +6,7 @@ qyapi.weixin.qq.com to the sandbox; not a line of the SDK is changed.
 
 import io
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -261,3 +262,17 @@ def test_it_reads_the_directory(wechat: Any, control: Client) -> None:
     with pytest.raises(exceptions.WeChatClientException) as refusal:
         wechat.user.get("wang")
     assert refusal.value.errcode == 60111
+
+
+def test_it_reads_what_is_counted_of_chats(wechat: Any, control: Client) -> None:
+    """A row a day, with the names that the SDK's readers know, and the sum of two members."""
+    for userid, chats in (("li", 3), ("wang", 4)):
+        body = {"chat": chats, "message": 9, "asked": 2, "answered": 1, "waited": 120.0}
+        control.control("PUT", f"/corps/{CORP}/staff/{userid}/behaviour/{_yesterday()}", body)
+    at = int(datetime.fromisoformat(f"{_yesterday()}T00:00:00+08:00").timestamp())
+    (row,) = wechat.external_contact.get_user_behavior_data(["li", "wang"], at, at)["behavior_data"]
+    assert (row["stat_time"], row["chat_cnt"], row["reply_percentage"], row["avg_reply_time"]) == (at, 7, 50.0, 2)
+
+
+def _yesterday() -> str:
+    return (datetime.now(timezone(timedelta(hours=8))) - timedelta(days=1)).date().isoformat()

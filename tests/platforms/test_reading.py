@@ -21,6 +21,7 @@ from chalicelib.platforms.wechatpay import client as pay
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.words import Refund, Transaction
 from chalicelib.platforms.wecom import (
+    behaviour,
     client,
     contacts,
     customers,
@@ -45,6 +46,20 @@ CLEAN: dict[Any, Json] = {
     },
     transfers._AllAsked: {"customer": [{"external_userid": "wm1", "errcode": 40129}]},
     transfers._FailedGroups: {"failed_chat_list": [{"chat_id": "wr1", "errcode": 90508}]},
+    behaviour._Behaviours: {
+        "behavior_data": [
+            {
+                "stat_time": 1763690400,
+                "chat_cnt": 100,
+                "message_cnt": 80,
+                "reply_percentage": 60.5,
+                "avg_reply_time": 12,
+                "negative_feedback_cnt": 0,
+                "new_apply_cnt": 6,
+                "new_contact_cnt": 5,
+            }
+        ]
+    },
     client.ContactWay: {"config_id": "c1", "qr_code": "http://q", "state": "s", "user": ["liming"]},
     client._Way: {"contact_way": {"config_id": "c1", "qr_code": "http://q", "state": "s", "user": ["liming"]}},
     client._WayIds: {"contact_way": [{"config_id": "c1"}], "next_cursor": "n"},
@@ -156,6 +171,8 @@ def _loose(chance: random.Random, value: Any) -> Any:
         return {"new_field": None, **{name: _loose(chance, one) for name, one in value.items()}}
     if isinstance(value, list):
         return [None, *(_loose(chance, one) for one in value)]
+    if isinstance(value, float):
+        return chance.choice((str(value), value))
     if isinstance(value, int):
         return chance.choice((str(value), float(value), value))
     return int(value) if value.isdecimal() and str(int(value)) == value and chance.random() < 0.7 else value

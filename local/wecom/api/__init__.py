@@ -11,6 +11,7 @@ from local.wecom.api import (
     mass_results,
     media,
     menus,
+    statistics,
     tags,
     tickets,
     transfers,
@@ -20,5 +21,5 @@ from local.wecom.api.registry import REGISTRY, Call, Spec, Upload
 
 __all__ = [
     "REGISTRY", "Call", "Spec", "Upload", "app_messages", "auth", "contact_ways", "contacts", "customers", "groups",
-    "mass", "mass_results", "media", "menus", "tags", "tickets", "transfers", "welcome",
+    "mass", "mass_results", "media", "menus", "statistics", "tags", "tickets", "transfers", "welcome",
 ]  # fmt: skip

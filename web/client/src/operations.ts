@@ -2618,6 +2618,20 @@ export class ReconciliationOperations {
   }
 }
 
+export class ReplyQualityOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 回复质量 · Reply quality, as WeCom counts it
+   *
+   * 权限：查看回复质量（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See reply quality (adviser, compliance, marketer, owner, service, viewer).
+   */
+  readReplyQuality(args: { since?: string; until?: string; by?: S.QualityBy } = {}, options: Options = {}): Call<S.QualityReplyQuality, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/reply-quality"}, args, options);
+  }
+}
+
 export class ScriptsOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -3253,6 +3267,7 @@ export class Operations {
   readonly payments: PaymentsOperations;
   readonly posts: PostsOperations;
   readonly reconciliation: ReconciliationOperations;
+  readonly replyQuality: ReplyQualityOperations;
   readonly scripts: ScriptsOperations;
   readonly shop: ShopOperations;
   readonly sidebar: SidebarOperations;
@@ -3286,6 +3301,7 @@ export class Operations {
     this.payments = new PaymentsOperations(caller);
     this.posts = new PostsOperations(caller);
     this.reconciliation = new ReconciliationOperations(caller);
+    this.replyQuality = new ReplyQualityOperations(caller);
     this.scripts = new ScriptsOperations(caller);
     this.shop = new ShopOperations(caller);
     this.sidebar = new SidebarOperations(caller);

@@ -4764,6 +4764,79 @@ export interface ProblemsProblem {
  */
 export type ProblemsRemedy = "acknowledge" | "approve" | "edit" | "new_version" | "nothing" | "retry";
 
+/** Whose figures are put together: each member of staff's, or those who were of one store. */
+export type QualityBy = "staff" | "store";
+
+/** What a figure is. field: its name beside. zh, en: what it is, in Chinese and English. */
+export interface QualityDefinition {
+  /** 英文说明 / in English */
+  en: string;
+  /** 字段或列名 / which field or column */
+  field: string;
+  /** 中文说明 / in Chinese */
+  zh: string;
+}
+
+/**
+ * The figures of a member of staff, or of a store, over the days that WeCom has told.
+ *
+ * staff, store: one of the two. store_id: of a store, null by staff and for those of none. store_name: its name, ''
+ * likewise. days: how many of the asked ones are in the figures. missing_days: those that are not. chats: in which
+ * staff wrote. messages: that staff sent there. reply_percent: of chats that customers began, those answered the same
+ * day, weighted by chats; null where WeCom told none. first_reply_minutes: until the first answer, likewise.
+ * negative_feedback: customers who deleted or blocked. new_applies: requests that staff sent. new_contacts: customers
+ * who were added.
+ */
+export interface QualityQuality {
+  /** 聊天总数 / chats in which staff wrote */
+  chats: number;
+  /** 有数据的天数 / days with figures */
+  days: number;
+  /** 平均首次回复分钟数 / minutes until the first answer, weighted by chats */
+  first_reply_minutes: number | null;
+  /** 发送消息数 / messages that staff sent */
+  messages: number;
+  /** 没有数据的日子 / days without figures */
+  missing_days: readonly string[];
+  /** 删除或拉黑员工的客户数 / customers who deleted or blocked staff */
+  negative_feedback: number;
+  /** 发起的好友申请数 / friend requests that staff sent */
+  new_applies: number;
+  /** 新增客户数 / customers who were added */
+  new_contacts: number;
+  /** 已回复占比，按聊天总数加权 / per cent answered the same day, weighted by chats */
+  reply_percent: number | null;
+  /** 员工账号 / members of staff */
+  staff: Person | null;
+  /** 门店编号，空为总部 / id of the store, empty for none */
+  store_id: string | null;
+  /** 门店名称 / the store's name */
+  store_name: string;
+}
+
+/**
+ * Reply quality of some days. since, until: the first and the last. by: what is put together.
+ *
+ * missing_days: those of which WeCom has told nothing yet, of nobody. read_until: the last day that was
+ * read; null before the first. items: a line each. definitions: what each is.
+ */
+export interface QualityReplyQuality {
+  /** 按员工还是按门店 / by staff or by store */
+  by: QualityBy;
+  /** 各数字的定义 / what each figure is */
+  definitions: readonly QualityDefinition[];
+  /** 本页内容 / what is on this page */
+  items: readonly QualityQuality[];
+  /** 没有数据的日子 / days without figures */
+  missing_days: readonly string[];
+  /** 已读取的最后一天 / last day that was read */
+  read_until: string | null;
+  /** 开始日期 / first day */
+  since: string;
+  /** 结束日期 / last day */
+  until: string;
+}
+
 /**
  * A contact way of before: its QR code stays, and joins through it are the live code's.
  *
@@ -5911,14 +5984,17 @@ export interface TodoTodo {
  * says nothing.
  */
 export interface TodoTodoItem {
+  /** 看到的数量，最多 25 / how many were seen, 25 at most */
   count: number;
   /** 英文说明 / in English */
   en: string;
-  /** 可创建的前 20 行 / the first twenty that can be made */
+  /** 前五项 / the first five */
   first: readonly TodoTodoThing[];
+  /** 可能还有更多 / whether there may be more */
   is_more: boolean;
   /** 类型 / of which kind */
   kind: TodoKind;
+  /** 全部列表的地址 / the list of all of them */
   path: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
@@ -5935,8 +6011,9 @@ export interface TodoTodoThing {
   id: string;
   /** 名称 / name */
   name: string;
-  /** 备注 / a note */
+  /** 说明 / why, or a figure */
   note: string;
+  /** 说明（英文） / the same in English */
   note_en: string;
 }
 

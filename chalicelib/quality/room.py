@@ -1,0 +1,56 @@
+"""What this room declares."""
+
+from __future__ import annotations
+
+from chalicelib.core.http.rights import ADVISERS, Right
+from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
+from chalicelib.quality.jobs import ReadQuality
+
+READ = Right("quality.read", "查看回复质量", "See reply quality", ADVISERS)
+
+ROOM = Room(
+    name="quality",
+    zh="回复质量",
+    en="How soon and how often staff answer, as WeCom counts it",
+    tag="reply-quality",
+    section=Section.NUMBERS,
+    jobs=(ReadQuality,),
+    due=("reply_quality",),
+    rights=(READ,),
+    personal=(
+        Personal(
+            row="reply_day",
+            fields=(
+                "userid",
+                "chats",
+                "messages",
+                "replied",
+                "first_reply",
+                "negative",
+                "applies",
+                "contacts",
+            ),
+            why_zh="改进服务：员工回复客户的及时程度，只有企业微信统计的次数，没有聊天内容",
+            why_en="To serve better: how soon staff answer, as counts of WeCom's, without anything that was said",
+            erased_zh="员工编号随企业保留；没有客户的信息",
+            erased_en="The userid stays the corp's; nothing of a customer",
+        ),
+    ),
+    words={
+        "since": Word("开始日期", "first day"),
+        "until": Word("结束日期", "last day"),
+        "by": Word("按员工还是按门店", "by staff or by store"),
+        "days": Word("有数据的天数", "days with figures"),
+        "missing_days": Word("没有数据的日子", "days without figures"),
+        "chats": Word("聊天总数", "chats in which staff wrote"),
+        "messages": Word("发送消息数", "messages that staff sent"),
+        "reply_percent": Word("已回复占比，按聊天总数加权", "per cent answered the same day, weighted by chats"),
+        "first_reply_minutes": Word("平均首次回复分钟数", "minutes until the first answer, weighted by chats"),
+        "negative_feedback": Word("删除或拉黑员工的客户数", "customers who deleted or blocked staff"),
+        "new_applies": Word("发起的好友申请数", "friend requests that staff sent"),
+        "new_contacts": Word("新增客户数", "customers who were added"),
+        "read_until": Word("已读取的最后一天", "last day that was read"),
+        "definitions": Word("各数字的定义", "what each figure is"),
+    },
+)

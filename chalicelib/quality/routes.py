@@ -1,0 +1,23 @@
+"""The door of reply quality."""
+
+from __future__ import annotations
+
+from chalicelib.core.context import Ctx
+from chalicelib.core.http.routes import Routes
+from chalicelib.core.scope import Scoped
+from chalicelib.quality import service, shapes
+from chalicelib.quality.room import READ, ROOM
+
+routes = Routes(ROOM)
+
+
+@routes.get(
+    "/admin/v1/reply-quality",
+    allow=READ,
+    scoped=Scoped.BY_STAFF,
+    summary=("回复质量", "Reply quality, as WeCom counts it"),
+    query=shapes.QualityQuery,
+    answer=shapes.ReplyQuality,
+)
+def read_reply_quality(ctx: Ctx, query: shapes.QualityQuery) -> shapes.ReplyQuality:
+    return service.quality(ctx, query)
