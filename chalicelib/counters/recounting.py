@@ -33,6 +33,8 @@ PAGES_A_STEP = 30
 KEYS_A_STEP = 1000
 # Rows of a cell that a step compares and keeps.
 KEPT_A_STEP = 500
+# What a cell's two queries take, in such rows: most cells of a night are empty.
+COST_OF_A_CELL = 4
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -115,27 +117,34 @@ def _read(ctx: Ctx, work: Work[Recount], place: Place) -> Step:
 
 
 def _compare(ctx: Ctx, work: Work[Recount], place: Place) -> Step:
-    """The next cell: what its ids came to is kept; where it is not what was counted live, it is told."""
-    cells = list(_cells(work.args))
-    if place.cell >= len(cells):
-        today = shanghai_day(ctx.now)
-        for day in days_between(work.args.since, work.args.until):
-            if day < today:
-                counters.mark_recounted(ctx, day)
-        return Step(cursor=None, result=str(place.drifts))
-    day, by, number = cells[place.cell]
-    again = dict(counters.noted(ctx, work.job, f"{day}#{by}#{number}#"))
+    """The next cells: what their ids came to is kept; where it is not what was counted live, it is told."""
+    cells, left = list(_cells(work.args)), KEPT_A_STEP
+    while place.cell < len(cells) and left > 0:
+        place, kept = _keep(ctx, work.job, cells[place.cell], place, left)
+        left -= kept + COST_OF_A_CELL
+    if place.cell < len(cells):
+        return Step(cursor=place.said())
+    today = shanghai_day(ctx.now)
+    for day in days_between(work.args.since, work.args.until):
+        if day < today:
+            counters.mark_recounted(ctx, day)
+    return Step(cursor=None, result=str(place.drifts))
+
+
+def _keep(ctx: Ctx, job: str, cell: tuple[Day, By, str], place: Place, most: int) -> tuple[Place, int]:
+    """Keep what some ids of a cell came to: where the next ones begin, and how many these were."""
+    day, by, number = cell
+    again = dict(counters.noted(ctx, job, f"{day}#{by}#{number}#"))
     live = _live(ctx, day, by, number)
-    ids = list(islice((one for one in sorted(again.keys() | live.keys()) if one > place.id), KEPT_A_STEP))
+    ids = list(islice((one for one in sorted(again.keys() | live.keys()) if one > place.id), most))
     drifts = place.drifts
     for one in ids:
         right = again.get(one, Sum())
         counters.put_day(ctx, number, by, Counted(day, one, right))
         drifts += _told(ctx, day, by, number, live.get(one, Sum()), right)
-    if len(ids) == KEPT_A_STEP:
-        return Step(cursor=msgspec.structs.replace(place, id=ids[-1], drifts=drifts).said())
-    following = Place(step=place.step, is_read=True, cell=place.cell + 1, drifts=drifts)
-    return Step(cursor=following.said())
+    if len(ids) == most:
+        return msgspec.structs.replace(place, id=ids[-1], drifts=drifts), most
+    return msgspec.structs.replace(place, cell=place.cell + 1, id="", drifts=drifts), len(ids)
 
 
 def _cells(args: Recount) -> Iterator[tuple[Day, By, str]]:

@@ -189,12 +189,16 @@ def test_what_follows_from_a_join_is_written_once(endpoint: str) -> None:
 def test_a_whole_join_keeps_to_its_budget(endpoint: str) -> None:
     """From WeCom's callback to the last tag, a coupon among it: 24 units with every entry of the lists, one card.
 
-    Beside it at most 8 for what the member is found by: the terms, and that they are claimed and done.
+    Beside it at most 8 for what the member is found by: the terms, and that they are claimed and done. And two for each
+    number and whose it is, when nothing else is counted with it.
     """
     with running_stack(endpoint) as stack:
         cost = Acts(stack).whole_join()
+    counted = cost.of("count")
+    assert [write.units for write in counted] == [1] * len(counted) and len(counted) <= 22, str(cost)
     assert [write.units for write in cost.of("audience_card", "welcome", "identity")] == [1, 1, 1]
     search = sum(write.units for write in cost.of("term")) + 2
     assert search <= 8, str(cost)
+    search += len(counted)
     assert cost.write_units - search <= 19, str(cost)
     assert cost.write_units - search + cost.index_units <= 24, str(cost)
