@@ -1,18 +1,19 @@
-"""Two thirds of an operator's week: 一位运营的大半个星期.
+"""An operator's week: 一位运营的一个星期.
 
 Staff from the directory, roles with scopes, three stores and thirty live codes from tables, a campaign; then what goes
 wrong in a week: a typo, a wrong price that two paid, a colleague who leaves, a post that must not have gone out. Each
 step is done by who may, and the very same is refused to somebody who may not, in the refusal's own sentence. What comes
-of it is looked at where customers and staff see it. At last another brand looks at all of it and sees nothing.
+of it is looked at where customers and staff see it. An adviser gives a coupon from the side bar, a clerk redeems it and
+takes a slip back. At last the week is told in numbers, and another brand looks at all of it and sees nothing.
 """
 
 from __future__ import annotations
 
 from local.stories.tale import Tale
-from local.stories.week import campaign, finding, leaving, mistakes, neighbour, opening, recall
+from local.stories.week import campaign, figures, finding, leaving, mistakes, neighbour, opening, recall, shop_floor
 from local.stories.week.cast import Week
 
-TITLE = "运营的大半个星期 · two thirds of an operator's week"
+TITLE = "运营的一个星期 · an operator's week"
 CHAPTERS = (
     ("周一 · Monday", (opening.hire, opening.give_roles, opening.open_stores, opening.bound, opening.print_codes)),
     (
@@ -25,14 +26,17 @@ CHAPTERS = (
     ),
     ("周四 · Thursday", (leaving.leave, leaving.hand_over)),
     ("周五 · Friday", (recall.go_out, recall.take_back, recall.send_again)),
-    ("周六 · Saturday", (finding.find, finding.take_out, finding.look_back)),
-    ("周日 · Sunday", (neighbour.look,)),
+    (
+        "周六 · Saturday",
+        (finding.find, finding.take_out, finding.look_back, shop_floor.give, shop_floor.redeem, shop_floor.lose),
+    ),
+    ("周日 · Sunday", (figures.tell, neighbour.look)),
 )
 
 
 def play(tale: Tale) -> Week:
     """Tell it; what it has learnt. Raises PromiseBroken, or WrongAnswer from a door."""
-    week = Week(tale)
+    week = Week(tale, began=str(tale.stack.sandbox.get("/clock")["now"]))
     neighbour.move_in(tale)
     for day, steps in CHAPTERS:
         tale.say(f"\n  {day}")

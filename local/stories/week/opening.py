@@ -23,7 +23,7 @@ BEHIND = {"SH01": (TANG, LAN), "SH02": (GU,), "CD01": (QIN,)}
 PLACES = ("门口立牌", "收银台", "试衣间", "橱窗", "海报", "手提袋", "包裹卡", "会员册", "吊牌", "小票")
 WELCOME = "您好，我是{{staff_name}}，欢迎光临溪雨茶铺。"
 SUPERVISOR = ("stores.read", "livecodes.read", "members.read", "orders.read")
-MANAGER = ("stores.read", "livecodes.read", "livecodes.edit", "members.read", "members.tag")
+MANAGER = ("stores.read", "livecodes.read", "livecodes.edit", "members.read", "members.tag", "counters.see")
 
 
 def hire(week: Week) -> None:
