@@ -192,6 +192,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "PageSignedIn.state": Word("登录校验码", "state of the sign-in"),
         "js_code": Word("登录码", "sign-in code"),
         "signed_out": Word("是否已退出", "whether the session is over"),
         "next": Word("登录后前往的页面", "page to go on to"),

@@ -170,7 +170,16 @@ BODIES = {
 
 
 # They are read from memory, or what comes is checked by its seal first: a flood of them reads and asks nothing.
-COST_NOTHING = {"/console", "/console/assets/{file}", "/admin/v1/signed-in"}
+COST_NOTHING = {
+    "/admin/v1/signed-in",
+    "/mini/v1/signed-in",
+    "/till",
+    "/till/{file}",
+    "/side",
+    "/side/{file}",
+    "/console",
+}
+COST_NOTHING |= {f"/console/{part}" for part in ("assets/{file}", "{page}", "{page}/{thing}", "{page}/{thing}/{part}")}
 QUERIES = {"/admin/v1/sign-in": "?corp=demo"}
 
 

@@ -86,6 +86,9 @@ def test_the_doors_without_a_record_are_known() -> None:
         "/staff/v1/redemptions",
         "/staff/v1/reversals",
         "/admin/v1/coupons/{coupon}/reversals",
+        # A session goes on, or is over, however often one says so: tests/members/test_sessions.py.
+        "/mini/v1/sessions",
+        "/mini/v1/sessions",
     )
     assert sorted(route.path for route in WRITES if route.row_answers) == sorted(paths)
     # What it answers is over in minutes, so a repeat is another: tests/exports.

@@ -47,10 +47,13 @@ def permit(ctx: Ctx, name: str, per_minute: int, grant: int = GRANT) -> bool:
     return _permits.use(window, lambda missing: many if permits.take(ctx, window, many, per_minute) else 0)
 
 
-def is_failing(ctx: Ctx, name: str, most: int = FAILURES) -> bool:
-    """True when what failed of `name` has used up what may fail in these ten seconds. 1 WU for every 20 that failed."""
+def is_failing(ctx: Ctx, name: str, most: int = 0) -> bool:
+    """True when what failed of `name` has used up what may fail in these ten seconds. 1 WU for every 20 that failed.
+
+    most: how much may; as much as everywhere when left out.
+    """
     window = _failure_window(ctx, name)
-    return not _failures.use(window, partial(_more_failures, ctx, window, most), many=0)
+    return not _failures.use(window, partial(_more_failures, ctx, window, most or FAILURES), many=0)
 
 
 def _more_failures(ctx: Ctx, window: str, most: int, missing: int) -> int:
