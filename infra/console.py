@@ -100,6 +100,8 @@ def _modules() -> Path:
     except tools.Missing as missing:
         raise NoNode(str(missing)) from None
     link = WEB / "node_modules"
+    if link.is_dir() and not link.is_symlink():
+        return link  # somebody works there with npm
     if link.resolve() != modules.resolve():
         link.unlink(missing_ok=True)
         link.symlink_to(os.path.relpath(modules, WEB))

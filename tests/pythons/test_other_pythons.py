@@ -29,7 +29,7 @@ SAME = (
     "tests/core/test_clock.py",
     "tests/core/test_edge.py",
 )
-NOT_SOURCES = (".git", ".local", ".venv", "dist", "__pycache__", ".*_cache", ".hypothesis")
+NOT_SOURCES = (".git", ".local", ".venv", "node_modules", "dist", "__pycache__", ".*_cache", ".hypothesis")
 
 
 @pytest.mark.parametrize("version", OTHERS, ids=lambda version: runtimes.of(version).name)
