@@ -100,6 +100,8 @@ class Drain:
         self.facts = Stream(streams, _stream_arn(dynamodb, config().facts_table))
         self.batched = Stream(streams, _stream_arn(dynamodb, config().facts_table))
         self.copies = 1
+        # What is counted of each fact doubles the writes of a test; those of numbers look, the others do without.
+        self.is_counting = False
 
     def __call__(self) -> None:
         """Work until nothing is waiting. Raises NotDrained when it does not end."""
@@ -168,7 +170,7 @@ class Drain:
 
     def batches(self) -> int:
         """What is counted, once nothing else is left; nobody reads while nobody counts."""
-        return self._stream(self.batched, functions.on_batch) if flow_table().on_batch else 0
+        return self._stream(self.batched, functions.on_batch) if self.is_counting and flow_table().on_batch else 0
 
     def _queue(self, url: str, function: Callable[[Any, str], Any], size: int) -> int:
         """Work through what waits now, in batches as Lambda takes them; what fails waits for the next time."""

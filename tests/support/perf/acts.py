@@ -86,6 +86,7 @@ class Acts:
 
     def whole_join(self) -> Cost:
         """The same from WeCom's call on to the end of all that follows, errands among it."""
+        self.stack.drain.is_counting = True
         way = self.code["contact_ways"][0]
         self.stack.platform.add(self.stack.platform.customer(), way["config_id"])
         self.stack.work_off()

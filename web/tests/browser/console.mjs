@@ -57,16 +57,17 @@ async function isSound(page, name) {
   if (asked.pictures) await page.screenshot({ path: `${asked.pictures}/${name.replaceAll(" ", "-")}-${width}.png` });
 }
 
+const inForm = (page) => page.getByRole("dialog");
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
 async function makes(page, name) {
   await button(page, "新建活码").click();
   await page.getByRole("dialog").waitFor();
   await button(page, "保存").click();
-  holds(await page.getByLabel("名称").evaluate((field) => field.matches(":invalid")), "a live code without a name is not sent");
-  await page.getByLabel("名称").fill(name);
+  holds(await inForm(page).getByLabel("名称").evaluate((field) => field.matches(":invalid")), "a live code without a name is not sent");
+  await inForm(page).getByLabel("名称").fill(name);
   await page.getByRole("dialog").locator("ul button").first().click();
-  await page.getByLabel("欢迎语文字").fill("您好，欢迎光临。");
+  await inForm(page).getByLabel("欢迎语文字").fill("您好，欢迎光临。");
   holds((await page.locator(".phone .bubble").last().textContent()) === "您好，欢迎光临。", "the phone beside it shows the welcome");
   await isSound(page, "live code form");
   await button(page, "保存").click();
@@ -76,11 +77,11 @@ async function makes(page, name) {
 
 async function mends(page, name) {
   await button(page, "修改").click();
-  await page.getByLabel("名称").fill(" ");
+  await inForm(page).getByLabel("名称").fill(" ");
   await button(page, "保存").click();
   await page.getByRole("alert").waitFor();
   holds((await page.locator(".field .wrong").count()) > 0, "what is wrong is said at its field");
-  await page.getByLabel("名称").fill(`${name}（新）`);
+  await inForm(page).getByLabel("名称").fill(`${name}（新）`);
   await button(page, "保存").click();
   await page.getByRole("heading", { level: 1, name: `${name}（新）` }).waitFor();
   holds(true, "it is mended, and saved under its new name");
