@@ -20,6 +20,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "payments.open": ("待处理", "to be seen to"),
     "payments.fine": ("正常", "fine"),
     "payments.seen": ("已处理", "seen to"),
+    "losses.each": ("每次", "each time"),
+    "losses.daily": ("每天汇总", "daily"),
     "paused": ("已暂停", "paused"),
     "archived": ("已归档", "archived"),
     "closed": ("已关闭", "closed"),

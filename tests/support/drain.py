@@ -30,7 +30,8 @@ STREAM_TRIES = 5
 # A queue, and what works on it.
 Worker = tuple[str, Callable[[Any, str], Any]]
 PAGE = 1000
-BATCH = 100
+# As many as a window gathers: a test that asks once shall be told all.
+BATCH = PAGE
 
 
 class NotDrained(AssertionError):

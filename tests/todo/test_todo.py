@@ -18,12 +18,11 @@ from chalicelib.payments import service as payments
 from chalicelib.payments.shapes import TroubleQuery
 from chalicelib.todo import rules, service
 from chalicelib.todo.shapes import Kind
-from tests.asides.test_asides import join, send
 from tests.support import make
 from tests.support.http import Http
 from tests.support.leaver import Leaver
 from tests.support.stack import Stack
-from tests.support.wecom import CORPS
+from tests.support.wecom import CORPS, join_event, sealed
 
 YEAR = 31_536_000
 NARROW = Scope(stores=frozenset({StoreId("s1")}), staff=frozenset({UserId("liming")}))
@@ -82,7 +81,7 @@ def test_a_version_waits_for_who_may_judge_it_and_not_for_who_did(stack: Stack) 
 
 
 def test_a_post_that_failed_waits_until_it_is_taken_out(stack: Stack) -> None:
-    """Its content was recalled; the note says why, in both languages. Cancelled it waits no more."""
+    """Its content was recalled; the note says why, in both languages; cancelled it waits no more."""
     owner, text = stack.operator(), make.content(stack)
     post = make.post(stack, text)
     recalled = f"/admin/v1/content-items/{text.id}/versions/1/recalls"
@@ -193,7 +192,9 @@ def test_who_left_waits_until_they_are_handed_over(stack: Stack) -> None:
 
 def test_a_message_that_was_set_aside_waits_for_an_owner(stack: Stack) -> None:
     """Until they dismiss it; a marketer may only look and is not asked."""
-    send(stack, join(stack), YEAR)
+    joined = join_event("demo", "liming", "wm1", int(stack.clock.time()), WelcomeCode="secret-of-wm1")
+    path, body = sealed("demo", joined, timestamp=str(int(stack.clock.time()) - YEAR))
+    assert stack.http.call("POST", path, body, {}, "text/xml").status == 200
     stack.drain()
     owner = stack.operator()
     (one,) = asked(owner)[Kind.ASIDES]["first"]
