@@ -22,6 +22,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "payments.seen": ("已处理", "seen to"),
     "losses.each": ("每次", "each time"),
     "losses.daily": ("每天汇总", "daily"),
+    "losses.off": ("关闭", "off"),
     "paused": ("已暂停", "paused"),
     "archived": ("已归档", "archived"),
     "closed": ("已关闭", "closed"),
