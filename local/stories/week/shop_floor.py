@@ -87,35 +87,3 @@ def redeem(week: Week) -> None:
 def _day(week: Week) -> tuple[int, int]:
     day = week.as_(YU, "staff").get("/staff/v1/my-day")
     return day["redeemed"]["count"], day["reversed"]["count"]
-
-
-def lose(week: Week) -> None:
-    """A customer deletes a manager, who is told by the morning, and sees how long they had been friends."""
-    tale, gone = week.tale, week.friends["兰"]
-    with week.step("要求每次流失都提醒", "has staff told of each loss", ZHOU, HE):
-        week.does(ZHOU, "PUT", "/admin/v1/loss-alerts", {"alert": "each", "deletions": 20}, but=HE)
-    with tale.step(
-        "兰删除了唐敏：唐敏收到提醒，列表里看得到", "a customer deletes Tang: she is told, and it is listed"
-    ):
-        tale.stack.sandbox.post(f"/customers/{gone.id}/delete", _left(week), status=200)
-        tale.until(lambda: _losses(week), "it is on the list", A_MINUTE)
-        (line,) = _losses(week)
-        tale.promise(line["by"] == "customer", f"by the customer: {line}")
-        if gone.name not in _told(week):
-            week.later("13h")
-        tale.until(lambda: gone.name in _told(week), "Tang reads of it in WeCom", A_MINUTE)
-
-
-def _left(week: Week) -> dict[str, str]:
-    return {"corp_id": week.tale.stack.corp.corp_id, "userid": TANG.userid}
-
-
-def _losses(week: Week) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = week.sees(ZHOU, "/admin/v1/losses")["items"]
-    return [one for one in found if one["by"] == "customer"]
-
-
-def _told(week: Week) -> str:
-    corp = week.tale.stack.corp.corp_id
-    found = week.tale.stack.sandbox.get(f"/corps/{corp}/staff/{TANG.userid}/messages")["messages"]
-    return "\n".join(str(one["content"].get("content", "")) for one in found)
