@@ -36,7 +36,7 @@ CHAPTERS = (
 
 def play(tale: Tale) -> Week:
     """Tell it; what it has learnt. Raises PromiseBroken, or WrongAnswer from a door."""
-    week = Week(tale, began=str(tale.stack.sandbox.get("/clock")["now"]))
+    week = Week(tale)
     neighbour.move_in(tale)
     for day, steps in CHAPTERS:
         tale.say(f"\n  {day}")

@@ -61,7 +61,6 @@ class Week:
     """What the story has learnt so far. things: where each thing is read, for the neighbour to look at."""
 
     tale: Tale
-    began: str = ""
     roles: dict[str, str] = field(default_factory=dict)
     stores: list[Store] = field(default_factory=list)
     codes: dict[str, dict[str, Any]] = field(default_factory=dict)
