@@ -24,7 +24,8 @@ from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
 from chalicelib.members.shapes import MemberNamed
 
-# Of one customer somebody keeps no more in mind; a list of them is shown whole.
+# Of one customer somebody keeps no more in mind; a list of them is shown whole. Two who write at once may pass it by
+# one, which no list minds: it promises nothing.
 MOST_OPEN = 50
 # A slip of the year.
 LATEST = timedelta(days=2 * 366)
