@@ -60,6 +60,7 @@ def test_everything_of_who_has_left_is_others_or_over(leaver: Leaver, held: Ever
         "posts": ("done", 1, 0),
         "tasks": ("done", 1, 0),
         "role": ("done", 1, 0),
+        "follow_ups": ("done", 0, 0),
         "groups": ("done", 0, 0),
         "customers": ("under_way", 0, 0),
     }

@@ -36,7 +36,7 @@ from chalicelib.platforms.wecom import (
 from chalicelib.platforms.wecom.transport import Json
 
 PRODUCT = Path(reading.__file__).parents[1]
-READERS = ("fitted", "ask", "pages", "read", "_read", "_answer")
+READERS = ("fitted", "ask", "_ask", "pages", "read", "_read", "_answer")
 # A clean answer for each shape that is read, with every field; a new call comes with its own.
 NAME = "王🧋小明"
 CLEAN: dict[Any, Json] = {
