@@ -1,13 +1,31 @@
 import vue from "@vitejs/plugin-vue";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+// Only for who works on the screens: `SIYU_CLOUD=http://localhost:8080 npx vite` shows the sources as they change, and asks
+// that stack everything else. Sign in at the stack itself first: a cookie knows no port.
+const cloud = process.env["SIYU_CLOUD"] ?? "";
+const page: Plugin = {
+  name: "console-page",
+  configureServer(server) {
+    server.middlewares.use((asked, _, next) => {
+      if (/^\/console(\/|$|\?)/.test(asked.url ?? "")) asked.url = "/console.html";
+      next();
+    });
+  },
+};
+
 // Every file of ours lies under one folder, whose names change with what is in them: browsers keep them for ever.
-export default defineConfig({
-  base: "/console/assets/",
-  plugins: [vue()],
+export default defineConfig(({ command }) => ({
+  base: command === "serve" ? "/" : "/console/assets/",
+  plugins: [vue(), page],
+  server: {
+    port: Number(process.env["SIYU_PORT"] ?? 5173),
+    strictPort: true,
+    proxy: cloud === "" ? {} : { "^/(admin|c|k|g|staff|mini)/": { target: cloud } },
+  },
   resolve: {
     alias: [
       { find: "@client", replacement: at("./client/src/index.ts") },
@@ -25,4 +43,4 @@ export default defineConfig({
     sourcemap: false,
     rollupOptions: { input: { console: at("./console.html") } },
   },
-});
+}));

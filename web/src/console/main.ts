@@ -6,7 +6,7 @@ import { createRouter, createWebHistory } from "vue-router";
 import { speak, spoken } from "@words";
 
 import Shell from "./Shell.vue";
-import { ROUTES } from "./screens";
+import { ROUTES } from "./rooms";
 
 const router = createRouter({
   history: createWebHistory("/console"),

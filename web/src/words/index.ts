@@ -37,3 +37,13 @@ function kept(): Language {
   }
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
+
+/** What a room says in both languages, in the one that is chosen. */
+export function inBoth<Said>(texts: { readonly zh: Said; readonly en: Said }): ComputedRef<Said> {
+  return computed(() => texts[language.value]);
+}
+
+/** A text that comes in both languages: a problem's, a title's. */
+export function told(text: { readonly zh: string; readonly en: string }): string {
+  return text[language.value];
+}

@@ -1,0 +1,10 @@
+import type { Room } from "../room";
+
+export const livecodes: Room = {
+  screens: [{ section: "acquire", path: "/live-codes", right: "livecodes.read", title: { zh: "活码", en: "Live codes" } }],
+  routes: [
+    { path: "/live-codes", component: () => import("./LiveCodes.vue") },
+    { path: "/live-codes/:code", component: () => import("./LiveCode.vue"), props: true },
+  ],
+  kept: ["LiveCodes"],
+};

@@ -1,0 +1,18 @@
+/** Every room of the console, in the order of the menu: a room more is a folder and a line here. */
+
+import type { RouteRecordRaw } from "vue-router";
+
+import { livecodes } from "./livecodes/room";
+import type { Room, Screen } from "./room";
+
+const ROOMS: readonly Room[] = [
+  livecodes,
+];
+
+export const SCREENS: readonly Screen[] = ROOMS.flatMap((room) => room.screens);
+export const KEPT: readonly string[] = ROOMS.flatMap((room) => room.kept ?? []);
+export const ROUTES: readonly RouteRecordRaw[] = [
+  { path: "/", component: () => import("./Start.vue") },
+  ...ROOMS.flatMap((room) => room.routes),
+  { path: "/:rest(.*)*", component: () => import("./NotFound.vue") },
+];
