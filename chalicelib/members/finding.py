@@ -48,7 +48,7 @@ def index_after_loss(ctx: Ctx, fact: Fact[StaffLost]) -> None:
 def index(ctx: Ctx, member_id: MemberId) -> None:
     """Let a member be found by what their rows say now. Safe to repeat, in any order.
 
-    1 RU for every 4 KB; where something changed 2 WU, and 1 WU a term that is new or over.
+    1 RU for every 4 KB; where something changed as much again, 2 WU, and 1 WU a term that is new or over.
     """
     search.keep(ctx, lambda: _wanted(ctx, member_id))
 

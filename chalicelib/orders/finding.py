@@ -52,7 +52,7 @@ Indexed = (
 def index(ctx: Ctx, fact: Indexed) -> None:
     """After something happened to an order: it is found by what it says now. Safe to repeat, in any order.
 
-    3 RU; where something changed 2 WU, and 1 WU a term that is new or over.
+    3 RU; where something changed as much again, 2 WU, and 1 WU a term that is new or over.
     """
     search.keep(ctx, lambda: _wanted(ctx, fact.data.order))
 

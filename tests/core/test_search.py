@@ -154,6 +154,30 @@ def test_who_is_late_brings_nothing_back(things: Things) -> None:
     assert things.found() == {"y"}
 
 
+def _crossed(things: Things) -> None:
+    """Somebody looks while the word is there; before they claim it is gone, and who took it away finds all as it is."""
+    things.say("x")
+    old = things.look()
+    things.say("")
+    things.keep()
+    looks = iter([old])
+    things.keep(lambda: next(looks, None) or things.look())
+
+
+def test_who_claims_what_another_saw_and_left_alone_looks_again(things: Things) -> None:
+    """Nothing was written that would have refused the claim: what is not there any more is not found."""
+    _crossed(things)
+    assert things.found() == set()
+
+
+def test_without_the_second_look_it_would_be_found_for_good(things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control."""
+    kept = search._is_kept
+    monkeypatch.setattr(search, "_is_kept", lambda ctx, wanted: kept(ctx, wanted) or True)
+    _crossed(things)
+    assert things.found() == {"x"}
+
+
 def test_a_late_write_of_an_older_claim_is_refused(things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
     """It claimed, waited before it wrote, and a newer one came past: the term row keeps the greater number."""
     _late(things, monkeypatch)

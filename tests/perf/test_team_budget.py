@@ -31,12 +31,12 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
     "release": ({**PLACE, "shopper": 2}, 0, 0, 2.0),
     "paid": ({"order": 2, "shopper": 2}, 0, 1, 1.0),
     "confirm": ({"groupbuy_team": 1}, 0, 0, 0.0),
-    "pay": ({**PAID, **FOUND, "order.paid": 1}, 0, 3, 9.0),
+    "pay": ({**PAID, **FOUND, "order.paid": 1}, 0, 3, 12.0),
     "complete": (
         {**PAID, **FOUND, "order.paid": 1, "team.succeeded": 1, "order": 8, "order.ready": 3, "groupbuy_team": 2},
         2,
         4,
-        13.0,
+        16.0,
     ),
     "leave": ({**GIVE_BACK, "groupbuy_team": 2}, 1, 1, 6.0),
     "fail": ({"groupbuy_team": 1}, 2, 1, 1.0),
@@ -56,7 +56,7 @@ BUDGETS: dict[str, tuple[dict[str, int], int, int, float]] = {
         },
         3,
         3,
-        16.0,
+        22.0,
     ),
 }
 

@@ -20,15 +20,15 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import TooBusy
 from chalicelib.core.ids import digest
-from chalicelib.core.storage import retry
 from chalicelib.core.storage.attributes import IntAttribute, StructAttribute
 from chalicelib.core.storage.lists import ALWAYS, SHARDS, Page, Where, Within, count_of, page_of
 from chalicelib.core.storage.table import Keys, Refused, Row, change, key
 
 # So many term rows has a row at most.
 MOST = 8
-KEEP_TRIES = 5
+KEEP_TRIES = 8
 # Longer than any message lives (a dead letter 14 days): none that is late meets a mark that is gone.
 ENDED_KEPT = timedelta(days=30)
 LONGEST_VALUE = 100
@@ -84,19 +84,27 @@ class Wanted(msgspec.Struct, frozen=True):
 def keep(ctx: Ctx, look: Callable[[], Wanted | None]) -> None:
     """Make the terms of a row what `look` says they are: nothing where they are so. Safe to repeat, in any order.
 
-    2 WU, 1 WU a term that is new or over. `look` is asked again when somebody else was at it meanwhile. Raises TooBusy
-    when that does not end.
+    2 WU, 1 WU a term that is new or over, and a second look where something was written: whoever looked in between saw
+    the terms as they were, and may have gone away content with what is not so any more. Raises TooBusy when somebody
+    else is at it all the time.
     """
-    retry.on_collision(lambda: _keep(ctx, look()), Refused, attempts=KEEP_TRIES, pause=0)
+    for _ in range(KEEP_TRIES):
+        try:
+            if _is_kept(ctx, look()):
+                return
+        except Refused:
+            continue  # somebody claimed since we looked
+    raise TooBusy()
 
 
-def _keep(ctx: Ctx, wanted: Wanted | None) -> None:
+def _is_kept(ctx: Ctx, wanted: Wanted | None) -> bool:
+    """False when something had to be written."""
     if wanted is None:
-        return
+        return True
     row, known = wanted.row, frozenset(wanted.row.terms or ())
     is_done = row.terms_done == row.terms_seq
     if known == wanted.terms and is_done and not wanted.noted:
-        return
+        return True
     seq = (row.terms_seq or 0) + 1
     _claim(ctx, row, known | wanted.terms, seq, wanted.noted)
     # What an earlier claim did not live to write is written now.
@@ -105,6 +113,7 @@ def _keep(ctx: Ctx, wanted: Wanted | None) -> None:
     for term in sorted(known - wanted.terms):
         _end(ctx, term, wanted.about, seq)
     _done(ctx, row, wanted.terms, seq)
+    return False
 
 
 def _claim(ctx: Ctx, row: Findable, terms: frozenset[Term], seq: int, noted: Sequence[Action]) -> None:
