@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 
 import msgspec
@@ -10,15 +10,21 @@ import msgspec
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.coupons.ids import TemplateId
+from chalicelib.coupons.shapes import Promises, PromisesCoupons
+from chalicelib.coupons.states import ClaimWay
 
 MOST_NAMED = 10
+MOST_SHOWN = 50
+CALLED: Mapping[ClaimWay, tuple[str, str]] = {
+    ClaimWay.LIVE_CODE: ("活码", "live code"),
+    ClaimWay.POST: ("群发", "post"),
+}
 
 
 class Promise(msgspec.Struct, frozen=True):
-    """What gives coupons of a template: as people call its kind, its id, its name."""
+    """What gives coupons of a template: the way by which it does, its id, its name."""
 
-    zh: str
-    en: str
+    way: ClaimWay
     id: str
     name: str
 
@@ -35,7 +41,19 @@ def told_by(look: Look) -> None:
 def faults(ctx: Ctx, template_id: TemplateId, path: str, *, for_good: bool = True) -> Iterator[Fault]:
     """Whom it concerns that a template gives no more coupons, ten at most. for_good: not only while it is paused."""
     when_zh, when_en = ("结束后", "nobody gets it then") if for_good else ("暂停期间", "nobody gets it meanwhile")
-    for one in islice(chain.from_iterable(look(ctx, template_id) for look in _looks), MOST_NAMED):
-        zh = f"{one.zh}「{one.name}」（{one.id}）仍在发放该优惠券，{when_zh}客户将领不到，请先为其更换优惠券。"
-        en = f"The {one.en} {one.name} ({one.id}) still promises this coupon: {when_en}. Change it first."
+    for one in islice(_all(ctx, template_id), MOST_NAMED):
+        called_zh, called_en = CALLED[one.way]
+        zh = f"{called_zh}「{one.name}」（{one.id}）仍在发放该优惠券，{when_zh}客户将领不到，请先为其更换优惠券。"
+        en = f"The {called_en} {one.name} ({one.id}) still promises this coupon: {when_en}. Change it first."
         yield Fault(path, "promised", one.id, zh, en)
+
+
+def shown(ctx: Ctx, template_id: TemplateId) -> Promises:
+    """Who promises coupons of a template, as operators see it, 50 at most. As dear as all live codes and posts."""
+    found = list(islice(_all(ctx, template_id), MOST_SHOWN + 1))
+    lines = [PromisesCoupons(way=one.way, id=one.id, name=one.name) for one in found[:MOST_SHOWN]]
+    return Promises(items=lines, more=len(found) > MOST_SHOWN)
+
+
+def _all(ctx: Ctx, template_id: TemplateId) -> Iterator[Promise]:
+    return chain.from_iterable(look(ctx, template_id) for look in _looks)

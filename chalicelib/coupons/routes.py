@@ -25,6 +25,7 @@ from chalicelib.coupons import (
     looking,
     mending,
     offers,
+    promises,
     reversing,
     service,
     shapes,
@@ -75,9 +76,9 @@ def create_coupon_template(ctx: Ctx, body: shapes.NewTemplate) -> shapes.Templat
     scoped=Scoped.ANY,
     summary=("优惠券模板列表（可按名称、状态、领取方式、创建人筛选）", "List coupon templates, all or some"),
     query=shapes.TemplateQuery,
-    answer=Page[shapes.Template],
+    answer=Page[shapes.TemplateWithStock],
 )
-def list_coupon_templates(ctx: Ctx, query: shapes.TemplateQuery) -> Page[shapes.Template]:
+def list_coupon_templates(ctx: Ctx, query: shapes.TemplateQuery) -> Page[shapes.TemplateWithStock]:
     return views.templates(ctx, query)
 
 
@@ -159,6 +160,18 @@ def copy_coupon_template(ctx: Ctx, template_id: str, body: shapes.CopyTemplate) 
 )
 def list_coupons(ctx: Ctx, template_id: str, query: shapes.CouponQuery) -> Page[shapes.CouponHeld]:
     return views.coupons(ctx, TemplateId(template_id), query)
+
+
+@routes.get(
+    "/admin/v1/coupon-templates/{template_id}/promises",
+    allow=READ,
+    summary=("哪些活码、群发在发这张券", "Which live codes and posts give this coupon"),
+    answer=shapes.Promises,
+    errors=(errors.UnknownTemplate,),
+)
+def list_promises_of_coupon(ctx: Ctx, template_id: str) -> shapes.Promises:
+    service.template(ctx, TemplateId(template_id))
+    return promises.shown(ctx, TemplateId(template_id))
 
 
 @routes.get(

@@ -199,10 +199,25 @@ class TemplateTerms(Terms, frozen=True, kw_only=True):
 
 
 class TemplateWithStock(Template, frozen=True, kw_only=True):
-    """A template with what is left of it, exact at the moment of reading."""
+    """A template with what is left of it: exact where it is read alone, as of a moment ago in a list."""
 
     left: int
     issued: int
+
+
+class PromisesCoupons(msgspec.Struct, frozen=True, kw_only=True):
+    """What gives coupons of a template: a live code or a post."""
+
+    way: ClaimWay
+    id: str
+    name: str
+
+
+class Promises(msgspec.Struct, frozen=True, kw_only=True):
+    """Who promises coupons of a template now. more: there are more of them than are shown."""
+
+    items: list[PromisesCoupons]
+    more: bool
 
 
 class Coupon(msgspec.Struct, frozen=True):
@@ -300,6 +315,7 @@ class CouponHeld(msgspec.Struct, frozen=True, kw_only=True):
 
     order_id: the order that holds it or used it up, '' for none. replaced_by, instead_of: the coupon that was issued
     in its place, and the one that it stands for, '' for none. undone: its redemptions that were reversed.
+    store_id, store_name: where it was redeemed, '' for no store.
     """
 
     code: CouponCode
@@ -317,6 +333,8 @@ class CouponHeld(msgspec.Struct, frozen=True, kw_only=True):
     order_amount: money.Fen | None = None
     redeemed_at: moments.Moment | None = None
     redeemed_by: Person | None = None
+    store_id: StoreId = StoreId("")
+    store_name: str = ""
     voided_at: moments.Moment | None = None
     voided_by: Person | None = None
     reason: str = ""

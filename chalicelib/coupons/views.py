@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.ids import StoreId
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage import stock
@@ -29,17 +30,12 @@ from chalicelib.coupons.states import TemplateState, WalletState
 from chalicelib.coupons.store import CouponRow
 from chalicelib.members import service as members
 from chalicelib.members.ids import MemberId
+from chalicelib.stores import service as stores
 
 
 def shown(ctx: Ctx, terms: TemplateTerms) -> Template:
     """A template as operators see it. 0.5 RU."""
-    return _all_shown(ctx, [terms])[0]
-
-
-def _all_shown(ctx: Ctx, found: Sequence[TemplateTerms]) -> list[Template]:
-    stocks = {terms.template_id: store.stock_of(terms) for terms in found}
-    gone = stock.sold_out(ctx, list(stocks.values()))
-    return [_shown(ctx, terms, is_gone=stocks[terms.template_id].name in gone) for terms in found]
+    return _shown(ctx, terms, is_gone=bool(stock.sold_out(ctx, [store.stock_of(terms)])))
 
 
 def _shown(ctx: Ctx, terms: TemplateTerms, *, is_gone: bool) -> Template:
@@ -53,9 +49,10 @@ def _problem(ctx: Ctx, state: TemplateState, *, is_gone: bool) -> Problem | None
     return problem_of(ctx, SoldOut(), Remedy.EDIT) if is_gone and state is TemplateState.OPEN else None
 
 
-def templates(ctx: Ctx, query: TemplateQuery) -> Page[Template]:
-    """The corp's templates that a query means, newest first. 0.5 RU per 4 KB, for each that is looked at, and each
-    shown.
+def templates(ctx: Ctx, query: TemplateQuery) -> Page[TemplateWithStock]:
+    """The corp's templates that a query means, newest first, with what is left of each as of a moment ago.
+
+    0.5 RU per 4 KB, for each that is looked at, and 0.5 RU a bucket of each that is shown, one call for 100.
     """
 
     def is_meant(row: store.TemplateRow) -> bool:
@@ -67,13 +64,18 @@ def templates(ctx: Ctx, query: TemplateQuery) -> Page[Template]:
         query.limit,
         query.cursor,
     )
-    return Page(_all_shown(ctx, [store.terms_of(row) for row in page.items]), page.cursor)
+    found = [store.terms_of(row) for row in page.items]
+    left = stock.left_of(ctx, [store.stock_of(terms) for terms in found])
+    return Page([_with_stock(ctx, terms, left[store.stock_of(terms).name]) for terms in found], page.cursor)
 
 
 def with_stock(ctx: Ctx, template_id: TemplateId) -> TemplateWithStock:
     """A template and what is left of it, exact. 1 RU a bucket. Raises UnknownTemplate."""
     terms = service.template(ctx, template_id)
-    left = sum(stock.levels(ctx, store.stock_of(terms)))
+    return _with_stock(ctx, terms, sum(stock.levels(ctx, store.stock_of(terms))))
+
+
+def _with_stock(ctx: Ctx, terms: TemplateTerms, left: int) -> TemplateWithStock:
     seen = _shown(ctx, terms, is_gone=left == 0)
     shown_too = {name: getattr(seen, name) for name in Template.__struct_fields__}
     return TemplateWithStock(**shown_too, left=left, issued=terms.stock - left)
@@ -91,13 +93,20 @@ def coupon(ctx: Ctx, code: CouponCode) -> CouponHeld:
 
 
 def held(ctx: Ctx, rows: Sequence[CouponRow]) -> list[CouponHeld]:
-    """Coupons as operators see them, with names. 0.5 RU for each member and template, one call for 100 each."""
+    """Coupons as operators see them, with names. 0.5 RU for each member, template and store, one call for 100 each."""
     named = store.names_of(ctx, {row.template_id for row in rows})
     called = members.names_of(ctx, [row.member_id for row in rows])
-    return [_held(ctx, row, named, called) for row in rows]
+    where = stores.names(ctx, sorted({row.redeemed_at_store for row in rows if row.redeemed_at_store}))
+    return [_held(ctx, row, named, called, where) for row in rows]
 
 
-def _held(ctx: Ctx, row: CouponRow, named: dict[TemplateId, str], called: dict[MemberId, str]) -> CouponHeld:
+def _held(
+    ctx: Ctx,
+    row: CouponRow,
+    named: dict[TemplateId, str],
+    called: dict[MemberId, str],
+    where: Mapping[StoreId, str],
+) -> CouponHeld:
     staff = rules.staff_of(row.redeemed_by or "")
     return CouponHeld(
         code=row.code,
@@ -115,6 +124,8 @@ def _held(ctx: Ctx, row: CouponRow, named: dict[TemplateId, str], called: dict[M
         order_amount=row.order_amount,
         redeemed_at=row.redeemed_at,
         redeemed_by=Person(staff) if staff else None,
+        store_id=row.redeemed_at_store,
+        store_name=where.get(row.redeemed_at_store, ""),
         voided_at=row.voided_at,
         voided_by=row.voided_by,
         reason=row.reason or "",

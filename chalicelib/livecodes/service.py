@@ -158,7 +158,7 @@ def there(ctx: Ctx, codes: Sequence[ids.LiveCode]) -> set[ids.LiveCode]:
 
 def _promising(ctx: Ctx, template_id: TemplateId) -> Iterator[coupons.Promise]:
     for row in store.promising(ctx, template_id):
-        yield coupons.Promise("活码", "live code", row.code, row.name)
+        yield coupons.Promise(ClaimWay.LIVE_CODE, row.code, row.name)
 
 
 coupons.promised_by(_promising)

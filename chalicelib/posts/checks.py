@@ -117,7 +117,7 @@ def _unknown_codes(ctx: Ctx, audience: Customers) -> Iterator[Fault]:
 
 def _promising(ctx: Ctx, template_id: TemplateId) -> Iterator[coupons.Promise]:
     for row in store.promising(ctx, template_id):
-        yield coupons.Promise("群发", "post", row.post_id, row.name)
+        yield coupons.Promise(ClaimWay.POST, row.post_id, row.name)
 
 
 coupons.promised_by(_promising)

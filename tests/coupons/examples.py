@@ -25,6 +25,8 @@ def play(stack: Stack, names: Names) -> None:
     owner.post(f"{coupon}/reissues")
     owner.get(coupon)
     owner.get(f"{path}/coupons?state=voided&limit=1")
+    make.live_code(stack, by=owner, name="会员日立牌", coupon_template_id=template.id)
+    owner.get(f"{path}/promises")
     till(stack, owner)
 
 

@@ -87,7 +87,7 @@ def test_more_stock_reaches_whoever_was_told_that_it_is_sold_out(house: Stack, o
     assert claim(house, template.id, "r1").status == 201
     assert claim(house, template.id, "r2").code == "SoldOut"
     (line,) = owner.get(f"{PATH}?q=补货券").json()["items"]
-    assert line["problem"]["remedy"] == "edit"
+    assert (line["problem"]["remedy"], line["left"], line["issued"]) == ("edit", 0, 1)
     assert edit(owner, line, stock=2).json()["problem"] is None
     assert claim(house, template.id, "r2").status == 201
 

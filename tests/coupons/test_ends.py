@@ -69,6 +69,9 @@ def test_who_promises_a_coupon_is_named_before_claiming_ends(shop: Shop) -> None
     told = {fault["limit"]: fault["zh"] for fault in asked.json()["details"]["errors"]}
     assert set(told) == {code.id, post.id}
     assert code["name"] in told[code.id] and post["name"] in told[post.id]
+    seen = shop.owner.get(f"/admin/v1/coupon-templates/{template_id}/promises").json()
+    shown = {one["id"]: (one["way"], one["name"]) for one in seen["items"]}
+    assert shown == {code.id: ("live_code", code["name"]), post.id: ("post", post["name"])} and not seen["more"]
     assert _claim(shop, template_id).status == 201
     assert _end(shop, template_id, confirm=True).status == 200
     assert _end(shop, template_id).status == 200

@@ -121,6 +121,8 @@ def test_a_used_coupon_says_when_where_and_by_whom(stack: Stack, clerk: Http) ->
     assert seen["reversible_until"] == "2026-11-21T02:10:00.000Z"
     assert (of_other["is_own"], of_other["can_reverse"], of_other["reversible_until"]) == (False, False, None)
     assert (of_other["store_name"], of_other["by"]["userid"]) == ("人民广场店", "zhaolei")
+    held = make.session(stack).get(f"/admin/v1/coupons/{code}").json()
+    assert (held["store_id"], held["store_name"]) == (shop.id, "人民广场店")
 
 
 def test_a_look_says_that_a_coupon_expired_or_was_taken_back(stack: Stack, clerk: Http) -> None:

@@ -600,7 +600,7 @@ export class CouponsOperations {
    * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
    */
-  listCouponTemplates(args: { limit?: number; cursor?: string; q?: string; state?: S.CouponsTemplateState | null; way?: S.CouponsClaimWay | null; maker?: string } = {}, options: Options = {}): Call<S.CouponsTemplatePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listCouponTemplates(args: { limit?: number; cursor?: string; q?: string; state?: S.CouponsTemplateState | null; way?: S.CouponsClaimWay | null; maker?: string } = {}, options: Options = {}): Call<S.CouponsTemplateWithStockPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates"}, args, options);
   }
 
@@ -608,7 +608,7 @@ export class CouponsOperations {
    * 优惠券模板列表（可按名称、状态、领取方式、创建人筛选） · List coupon templates, all or some
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listCouponTemplatesAll(args: { limit?: number; cursor?: string; q?: string; state?: S.CouponsTemplateState | null; way?: S.CouponsClaimWay | null; maker?: string } = {}, options: Options = {}): AsyncGenerator<S.CouponsTemplate, void, undefined> {
+  listCouponTemplatesAll(args: { limit?: number; cursor?: string; q?: string; state?: S.CouponsTemplateState | null; way?: S.CouponsClaimWay | null; maker?: string } = {}, options: Options = {}): AsyncGenerator<S.CouponsTemplateWithStock, void, undefined> {
     return pages((cursor) => this.listCouponTemplates({ ...args, ...cursor }, options));
   }
 
@@ -715,6 +715,16 @@ export class CouponsOperations {
    */
   pauseClaims(args: { template_id: string; body: S.CouponsPauseClaims }, options: Once = {}): Call<S.CouponsTemplate, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NeedsConfirmation" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/coupon-templates/{template_id}/pause", "keyed": true}, args, options);
+  }
+
+  /**
+   * 哪些活码、群发在发这张券 · Which live codes and posts give this coupon
+   *
+   * 权限：查看优惠券与库存（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: Look at coupons and their stock (adviser, compliance, marketer, owner, service, viewer).
+   */
+  listPromisesOfCoupon(args: { template_id: string }, options: Options = {}): Call<S.CouponsPromises, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownTemplate"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/coupon-templates/{template_id}/promises"}, args, options);
   }
 
   /**

@@ -1383,6 +1383,7 @@ export interface CouponsCouponAtTill {
  *
  * order_id: the order that holds it or used it up, '' for none. replaced_by, instead_of: the coupon that was issued
  * in its place, and the one that it stands for, '' for none. undone: its redemptions that were reversed.
+ * store_id, store_name: where it was redeemed, '' for no store.
  */
 export interface CouponsCouponHeld {
   /** 优惠金额 / amount off */
@@ -1412,6 +1413,10 @@ export interface CouponsCouponHeld {
   source: string;
   /** 状态 / state */
   state: CouponsWalletState;
+  /** 门店 / store */
+  store_id: string;
+  /** 门店名称 / the store's name */
+  store_name: string;
   /** 优惠券模板编号 / id of the coupon template */
   template_id: string;
   /** 优惠券名称 / name of the coupon */
@@ -1608,6 +1613,24 @@ export interface CouponsPauseClaims {
   confirm?: boolean;
 }
 
+/** Who promises coupons of a template now. more: there are more of them than are shown. */
+export interface CouponsPromises {
+  /** 本页内容 / what is on this page */
+  items: readonly CouponsPromisesCoupons[];
+  /** 未列出的数量 / how many more there are */
+  more: boolean;
+}
+
+/** What gives coupons of a template: a live code or a post. */
+export interface CouponsPromisesCoupons {
+  /** 编号 / its id */
+  id: string;
+  /** 名称 / name */
+  name: string;
+  /** 领取方式 / way to claim */
+  way: CouponsClaimWay;
+}
+
 /**
  * A coupon presented at the till, and the order's amount in fen.
  *
@@ -1750,18 +1773,10 @@ export interface CouponsTemplate {
   valid_days: number;
 }
 
-/** Up to 100 items and the cursor that continues them ('' ends). */
-export interface CouponsTemplatePage {
-  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
-  cursor: string;
-  /** 本页内容 / what is on this page */
-  items: readonly CouponsTemplate[];
-}
-
 /** How claiming of a template stands at a moment, which nothing stores but that it is paused. */
 export type CouponsTemplateState = "ended" | "not_begun" | "open" | "paused";
 
-/** A template with what is left of it, exact at the moment of reading. */
+/** A template with what is left of it: exact where it is read alone, as of a moment ago in a list. */
 export interface CouponsTemplateWithStock {
   /** 优惠金额 / amount off */
   amount_off: number;
@@ -1802,6 +1817,14 @@ export interface CouponsTemplateWithStock {
   usage: string;
   /** 领取后有效天数 / days it is valid */
   valid_days: number;
+}
+
+/** Up to 100 items and the cursor that continues them ('' ends). */
+export interface CouponsTemplateWithStockPage {
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 本页内容 / what is on this page */
+  items: readonly CouponsTemplateWithStock[];
 }
 
 /** Why a redemption is reversed. */
