@@ -28,29 +28,25 @@ export interface Trouble {
   readonly text: string;
   readonly requestId: string;
   readonly faults: Readonly<Record<string, string>>;
+  /** All of these sentences: a field may have several. */
+  readonly reasons: readonly string[];
 }
 
 /** What a call that failed says to whoever looks. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof Refused) return ofProblem(error.problem);
   const text = error instanceof Unreadable ? words.value.ask.unreadable : words.value.ask.offline;
-  return { code: "", text, requestId: "", faults: {} };
+  return { code: "", text, requestId: "", faults: {}, reasons: [] };
 }
 
 function ofProblem(problem: ProblemDetails): Trouble {
   const isEnglish = spoken() === "en";
   const text = isEnglish ? problem.message_en : problem.message_zh;
-  return { code: problem.code, text, requestId: problem.request_id, faults: faultsOf(problem, isEnglish) };
-}
-
-/** A sentence for each field that is wrong, by its path. */
-function faultsOf(problem: ProblemDetails, isEnglish: boolean): Record<string, string> {
   const told = problem.details["errors"];
-  const found: Record<string, string> = {};
-  for (const fault of Array.isArray(told) ? (told as unknown[]) : []) {
-    if (isFault(fault)) found[fault.path] ??= isEnglish ? fault.en : fault.zh;
-  }
-  return found;
+  const wrong = (Array.isArray(told) ? (told as unknown[]) : []).filter(isFault);
+  const faults: Record<string, string> = {};
+  for (const fault of wrong) faults[fault.path] ??= isEnglish ? fault.en : fault.zh;
+  return { code: problem.code, text, requestId: problem.request_id, faults, reasons: wrong.map((one) => (isEnglish ? one.en : one.zh)) };
 }
 
 function isFault(value: unknown): value is { path: string; zh: string; en: string } {

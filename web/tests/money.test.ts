@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { fenOf, yuan } from "@ui/money";
+import { bare, fenOf, yuan } from "@ui/money";
 
 test("fen are shown as yuan, with cents only where there are some", () => {
   expect([0, 1, 2000, 123450, -550].map(yuan)).toEqual(["¥0", "¥0.01", "¥20", "¥1,234.50", "−¥5.50"]);
@@ -13,4 +13,8 @@ test("what somebody types as yuan is whole fen, or no amount at all", () => {
 
 test("what is shown is what was typed, for every amount", () => {
   for (let fen = 0; fen < 100_000; fen += 37) expect(fenOf(yuan(fen))).toBe(fen);
+});
+
+test("a sentence that says the currency itself has no sign", () => {
+  expect([2000, 123450].map(bare)).toEqual(["20", "1,234.50"]);
 });

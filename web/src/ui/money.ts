@@ -8,6 +8,11 @@ export function yuan(fen: number): string {
   return `${sign}¥${whole.toLocaleString("en-US")}${cents}`;
 }
 
+/** The same without its sign, for a sentence that says 元 itself. */
+export function bare(fen: number): string {
+  return yuan(fen).replace("¥", "");
+}
+
 /** The fen of what somebody typed as yuan; null when it is no amount. */
 export function fenOf(typed: string): number | null {
   const found = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(typed.trim().replace(/^[¥￥]/, "").replace(/,/g, ""));
