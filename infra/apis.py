@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from infra import throttles
+from infra.handlers import read
 
 # Each API, and what stands before its paths.
 APIS = {"RestAPI": "", "AdminAPI": "/admin"}
@@ -28,13 +29,13 @@ def main() -> None:
     import app  # noqa: F401  registers every route
 
     path = Path(sys.argv[1])
-    template = yaml.safe_load(path.read_text())
+    template = read(path)
     resources = template["Resources"]
     split(resources)
     for name, prefix in APIS.items():
         api = resources[name]["Properties"]
         api["MethodSettings"] = throttles.settings(api["DefinitionBody"]["paths"], prefix)
-    path.write_text(yaml.safe_dump(template, sort_keys=False, allow_unicode=True, width=1000))
+    path.write_text(yaml.dump(template, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1000))
 
 
 def split(resources: dict[str, Any]) -> None:

@@ -11,9 +11,15 @@ import yaml
 DEPLOYED = "https://package"
 
 
+def read(template: Path) -> dict[str, Any]:
+    """A template as it is packaged; by the C library, which takes a tenth of the time."""
+    content: dict[str, Any] = yaml.load(template.read_text(), yaml.CSafeLoader)
+    return content
+
+
 def handlers(template: Path) -> dict[str, dict[str, str]]:
     """The variables of each function, by its handler."""
-    content: dict[str, Any] = yaml.safe_load(template.read_text())
+    content = read(template)
     common = _variables(content.get("Globals", {}).get("Function", {}))
     functions = [one for one in content["Resources"].values() if one["Type"] == "AWS::Serverless::Function"]
     return {

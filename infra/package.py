@@ -25,6 +25,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from infra import console, runtimes
@@ -161,8 +162,13 @@ def check_whole(folder: Path) -> None:
 
 def check_starts(folder: Path, template: Path) -> None:
     """Each function of the template starts from an unzipped package. Raises PackageError."""
-    for handler, environ in handlers(template).items():
+
+    def start(handler: str, environ: dict[str, str]) -> None:
         _gate("start", folder, handler, f"{handler} does not start in a clean interpreter", {**environ, **REGION})
+
+    found = handlers(template)
+    with ThreadPoolExecutor(os.cpu_count()) as several:
+        list(several.map(start, found.keys(), found.values()))
 
 
 def _gate(act: str, folder: Path, what: str, problem: str, environ: dict[str, str]) -> None:

@@ -6,9 +6,9 @@ import copy
 from typing import Any
 
 import pytest
-import yaml
 
 from infra import package
+from infra.handlers import read
 from tests.infra.template import Template
 
 
@@ -16,8 +16,7 @@ from tests.infra.template import Template
 def packaged() -> dict[str, Any]:
     """The template of dist/, as plain data. Tests must not change it; `template` gives a copy."""
     package.build()
-    content: dict[str, Any] = yaml.safe_load((package.DIST / "template.yaml").read_text())
-    return content
+    return read(package.DIST / "template.yaml")
 
 
 @pytest.fixture
