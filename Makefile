@@ -67,7 +67,7 @@ bench: tools ## Measure what we claim; prints a table
 
 lint: setup ## Check style, and the packaged template with cfn-lint
 	$(PY) -m infra.package
-	.venv/bin/cfn-lint -r us-east-1 cn-north-1 -t dist/template.yaml
+	.venv/bin/cfn-lint -r us-east-1 cn-north-1 cn-northwest-1 -t dist/template.yaml
 	SKIP=mypy,cfn-lint .venv/bin/pre-commit run --all-files
 	$(PY) -m infra.licences
 	$(PY) -m infra.breaking

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from infra.reference import row_classes
@@ -53,6 +54,7 @@ def foreign_rows(room: str, tree: ast.AST) -> set[str]:
     return {name for name in names if name.endswith("Row") and len(name) > 3} - own
 
 
+@cache
 def _row_names(folder: Path) -> set[str]:
     return {
         node.name

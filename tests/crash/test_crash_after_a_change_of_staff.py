@@ -34,7 +34,7 @@ def _try_again(stack: Stack, countdown: Countdown, code: str) -> None:
     surely(stack, countdown, lambda: make.session(stack).post(path, idempotency_key="again"))
 
 
-@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(
     ("act", "expected"),
     [

@@ -15,7 +15,7 @@ from tests.support.story import TEMPLATE, WELCOME, Shop
 MOST_WRITES = 120
 
 
-@pytest.mark.parametrize("every", [2, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_crash_after_any_write_changes_nothing_in_the_end(place: str, every: int) -> None:
     """For every k the story ends as the one that never crashed, at our side and at WeCom's.
 

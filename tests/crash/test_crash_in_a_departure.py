@@ -21,7 +21,7 @@ ONE_OF_EACH = ("adopted_ways", "stores", "posts", "tasks", "role", "groups")
 FACTS = ("departure.begun", "departure.asked", "customer.offered", "customer.handed_over")
 
 
-@pytest.mark.parametrize("every", [30, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [60, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_crash_after_any_write_of_a_handing_over_changes_nothing(every: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three customers in steps of two, a group, and one of each other kind: each is the other's once, or over.
 

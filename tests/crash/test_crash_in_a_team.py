@@ -92,7 +92,7 @@ def the_price_was_wrong(story: Story) -> None:
     story.tick(minutes=4)
 
 
-@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(
     ("part", "frugal", "ends"),
     [

@@ -28,7 +28,7 @@ PATH = "/admin/v1/live-codes"
 SHOWN = ("name", "state", "status", "revision")
 
 
-@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("act", ["edit", "import", "print"])
 def test_a_crash_after_a_write_changes_nothing_in_the_end(act: str, every: int) -> None:
     """Codes, who is behind them, ways at WeCom, facts and rejects are those of the story that never crashed.

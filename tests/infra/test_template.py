@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chalicelib.core.events.lanes import ROADS
 from chalicelib.core.ops import jobs, queues
-from infra import package
 from tests.infra import rules
 from tests.infra.template import GONE, Template, Where, put
 
@@ -177,11 +173,3 @@ def test_each_queue_says_how_many_work_on_it(template: Template) -> None:
     said = {"on_callback": queues.CALLBACKS, "on_due": queues.DUE, "on_due_bulk": queues.DUE_BULK, "on_job": jobs.JOBS}
     said |= {road.function: road.queue for road in ROADS.values()}
     assert allowed == {name.title().replace("_", ""): queue.workers for name, queue in said.items()}
-
-
-def test_cloudformation_finds_nothing_to_complain_about() -> None:
-    """cfn-lint, for the global and the Chinese partition."""
-    lint = Path(sys.executable).with_name("cfn-lint")
-    command = [str(lint), "-r", "cn-northwest-1", "us-east-1", "-t", str(package.DIST / "template.yaml")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "")

@@ -18,7 +18,7 @@ from tests.support.claims import tap
 from tests.support.race.engine import Engine
 from tests.support.race.rush import assert_fair, double_taps, rush
 
-ROUNDS = 4
+ROUNDS = 3
 NEGATIVE_ROUNDS = 10
 
 

@@ -21,7 +21,7 @@ from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.faults import conflicts, lost_replies, until_answered
 from tests.support.race.teams import Begin, Lasts, Teams, at_once
 
-ROUNDS = 4
+ROUNDS = 3
 NEGATIVE_ROUNDS = 10
 TEAMS, CUSTOMERS, TWICE = 25, 24, 4
 DAY = {"hours": 24, "minutes": 3}

@@ -31,7 +31,7 @@ from tests.support.race.teams import PRICE, SHOP_PRICE, Begin, Teams
 COMMIT = (Transaction, "commit")
 READ = (refund_rows, "refunds_of")
 DAY = {"hours": 24, "minutes": 3}
-ROUNDS = 4
+ROUNDS = 3
 
 
 @pytest.fixture

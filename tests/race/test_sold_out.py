@@ -17,7 +17,7 @@ from tests.support.race.crowd import crowd
 from tests.support.race.engine import Engine
 from tests.support.stack import forget_everything
 
-ROUNDS = 8
+ROUNDS = 5
 NEGATIVE_ROUNDS = 40
 _names = itertools.count(1)
 

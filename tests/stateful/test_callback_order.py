@@ -30,7 +30,7 @@ from tests.support.state import partitions
 from tests.support.wecom import join_event, sealed
 
 # Rounds of 10 histories each, whose deliveries are shuffled together; the soak has more, and others at every run.
-ROUNDS, SOAK_ROUNDS = 8, 66
+ROUNDS, SOAK_ROUNDS = 5, 66
 TOGETHER = 10
 STAFF = ["liming", "wangfang"]
 CODE = "abcdefabcdef"

@@ -35,7 +35,7 @@ from tests.support.crash import Countdown, Crash, counting
 from tests.support.race.engine import Engine, running_engine
 from tests.support.race.teams import Teams
 
-EXAMPLES, STEPS = 16, 48
+EXAMPLES, STEPS = 10, 48
 SOAK_EXAMPLES = 200
 STOCK, SIZE, PER_MEMBER = 5, 2, 2
 members = st.sampled_from(["an", "bo", "cui"])

@@ -39,7 +39,7 @@ from tests.support.crash import WRITES, Countdown, Crash, counting
 from tests.support.desk import CORP, Desk, only_ours
 from tests.support.stack import running_stack
 
-EXAMPLES, STEPS = 12, 14
+EXAMPLES, STEPS = 10, 14
 SOAK_EXAMPLES = 200
 CHUNK = 2
 # Met by every run, however slow the machine, and a worker that slept; a customer who has left and one who refuses are
