@@ -2,11 +2,13 @@
 
 import type { RouteRecordRaw } from "vue-router";
 
+import { coupons } from "./coupons/room";
 import { livecodes } from "./livecodes/room";
 import type { Room, Screen } from "./room";
 
 const ROOMS: readonly Room[] = [
   livecodes,
+  coupons,
 ];
 
 export const SCREENS: readonly Screen[] = ROOMS.flatMap((room) => room.screens);

@@ -8,7 +8,7 @@
  */
 import { House } from "./house.mjs";
 
-const ROOMS = ["livecodes", "doors"];
+const ROOMS = ["livecodes", "coupons", "doors"];
 
 const house = new House(JSON.parse(process.argv[2]));
 const named = process.argv.slice(3);
