@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
 
 import urllib3
 
@@ -25,12 +25,24 @@ HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te
 TEXT = [("Content-Type", "text/plain")]
 BODY_LIMIT = 10 * 1024 * 1024
 FILE_LIMIT = 100 * 1024 * 1024
+HOST = ".localhost"
+
+
+class Page(Protocol):
+    """The page /phone, and the sessions of who sits at its phones (local/phone/)."""
+
+    def answer(self, method: str, path: str, asked_by: str) -> tuple[int, list[tuple[str, str]], bytes] | None:
+        """What a request of the page is answered; None for what is not the page's."""
+
+    def cookie(self, userid: str, *, anew: bool = False) -> str:
+        """The Cookie header of a member of staff; anew: what they had is over."""
 
 
 class Front:
     """A running front door to a stack of these outputs. As with the domain, `/admin` leads to an API of its own."""
 
     def __init__(self, places: Places, outputs: Mapping[str, str]) -> None:
+        self.phone: Page | None = None
         apis = f"{places.cloud_url}/restapis"
         handler = type(
             "Handler",
@@ -40,11 +52,16 @@ class Front:
                 "target": f"{apis}/{outputs['RestAPIId']}/api/_user_request_",
                 "admin_target": f"{apis}/{outputs['AdminAPIId']}/admin/_user_request_",
                 "bucket": outputs["FilesBucket"],
+                "door": self,
             },
         )
         self._server = _Server(("127.0.0.1", places.port), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         self._thread.start()
+
+    def show(self, phone: Page) -> None:
+        """Answer what `/phone` asks, and be for `<userid>.localhost` the door of that member of staff."""
+        self.phone = phone
 
     def stop(self) -> None:
         """Take no more requests."""
@@ -70,6 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
     target: str
     admin_target: str
     bucket: str
+    door: Front
     pool = urllib3.PoolManager(maxsize=32, retries=False)
 
     def _serve(self) -> None:
@@ -80,8 +98,14 @@ class _Handler(BaseHTTPRequestHandler):
         elif length > (FILE_LIMIT if self._is_of_a_file() else BODY_LIMIT):
             self.close_connection = True
             self._answer(413, TEXT, b"API Gateway takes at most 10 MB, this door 100 MB for a file")
+        elif self.door.phone and (answer := self.door.phone.answer(self.command, self.path, self._by())):
+            self.rfile.read(length)
+            self._answer(*answer)
         else:
             self._pass_on(self.rfile.read(length))
+
+    def _by(self) -> str:
+        return str(self.headers.get("Sec-Fetch-Site", ""))
 
     def _is_of_a_file(self) -> bool:
         return f"{self.path.partition('?')[0]}/".startswith(f"/{self.bucket}/")
@@ -93,18 +117,9 @@ class _Handler(BaseHTTPRequestHandler):
             target, path = self.admin_target, path.removeprefix("/admin")
         if self._is_of_a_file():  # the host is signed
             target, headers["Host"] = self.places.cloud_url, self.headers["Host"]
+        who = whose(self.headers.get("Host", "")) if self.door.phone else ""
         try:
-            # Longer than the API's own 29 s; on a busy machine still.
-            timeout = urllib3.Timeout(connect=stretched(5), read=stretched(35))
-            answer = self.pool.request(
-                self.command,
-                target + path,
-                body=body,
-                headers=headers,
-                redirect=False,
-                timeout=timeout,
-                preload_content=False,
-            )
+            answer = self._asked_as(who, target + path, headers, body)
             sent = answer.read(decode_content=False)
         except urllib3.exceptions.HTTPError as error:
             text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"
@@ -112,7 +127,30 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             # A header may come more than once: each cookie is one of its own.
             kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in HOP]
-            self._answer(answer.status, kept, decoded(answer.headers, sent))
+            shown = framed(kept) if who or self._is_in_a_frame_of_ours() else kept
+            self._answer(answer.status, shown, decoded(answer.headers, sent))
+
+    def _asked_as(self, who: str, url: str, headers: dict[str, str], body: bytes) -> urllib3.BaseHTTPResponse:
+        """Ask the cloud as whoever asked us; for one of /phone's people with their session, anew where it is over."""
+        if not (who and self.door.phone):
+            return self._asked(url, headers, body)
+        answer = self._asked(url, {**headers, "Cookie": self.door.phone.cookie(who)}, body)
+        if answer.status != 401:
+            return answer
+        answer.drain_conn()
+        return self._asked(url, {**headers, "Cookie": self.door.phone.cookie(who, anew=True)}, body)
+
+    def _asked(self, url: str, headers: dict[str, str], body: bytes) -> urllib3.BaseHTTPResponse:
+        # Longer than the API's own 29 s; on a busy machine still.
+        timeout = urllib3.Timeout(connect=stretched(5), read=stretched(35))
+        return self.pool.request(
+            self.command, url, body=body, headers=headers, redirect=False, timeout=timeout, preload_content=False
+        )
+
+    def _is_in_a_frame_of_ours(self) -> bool:
+        """A page inside the sandbox's phone or inside /phone, which nothing that is deployed allows."""
+        ours = (self.places.url, self.places.wecom_url)
+        return self.headers.get("Sec-Fetch-Dest") == "iframe" and self.headers.get("Referer", "").startswith(ours)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_HEAD = _serve
 
@@ -127,6 +165,21 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent: the functions' own logs tell more."""
+
+
+def whose(host: str) -> str:
+    """The userid that a Host such as `lily.localhost:8080` names; '' for nobody's."""
+    name = host.partition(":")[0]
+    return name.removesuffix(HOST) if name.endswith(HOST) else ""
+
+
+def framed(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers of a page that is shown in a frame on this machine; its session stays with /phone."""
+    return [
+        (name, value.replace("; frame-ancestors 'none'", ""))
+        for name, value in headers
+        if name.lower() not in ("x-frame-options", "set-cookie")
+    ]
 
 
 def decoded(headers: Mapping[str, str], body: bytes) -> bytes:

@@ -15,8 +15,9 @@ from typing import Any
 import botocore.exceptions
 
 from infra.package import PackageError
-from local import cloud
+from local import cloud, demo
 from local.cloud import CloudError
+from local.phone.doors import Phone
 from local.places import PortTaken, standard
 from local.processes import Ended, ProcessError, ending_in_order
 from local.stack import Stack, running
@@ -39,6 +40,8 @@ STORIES: tuple[tuple[str, Callable[[Tale], Any]], ...] = (
     (team.TITLE, team.play),
     (post.TITLE, partial(post.play, by_cron=False)),
 )
+# What /phone tells step by step.
+PLAYS = {"first": STORIES[0], "team": STORIES[1], "post": STORIES[2]}
 
 
 @dataclass
@@ -59,6 +62,7 @@ def main() -> None:
     told = Told()
     try:
         with ending_in_order(), running(places, teller.step) as stack:
+            stack.front.show(Phone(stack, PLAYS, demo.STAFF))
             told = tell(stack, teller)
             show_links(stack, told, teller)
             _sum_up(told, time.monotonic() - began, teller)
@@ -119,6 +123,7 @@ def show_links(stack: Stack, told: Told, teller: Teller) -> None:
     url, wecom = places.url, places.wecom_url
     joined, bought = told.seen.get(first.TITLE), told.seen.get(team.TITLE)
     lines = [
+        (f"{url}/phone", "三部手机与后台 try it all: customer, staff, clerk, console"),
         *([(joined.live_code["entry_url"], "活码入口页 the live code's entry page")] if joined else []),
         *([(joined.live_code["qr_png"], "可打印的二维码 its QR code, to print (.svg too)")] if joined else []),
         *([(bought.team["page_url"], "团的页面 a team's page")] if bought else []),

@@ -30,6 +30,7 @@ class Stack:
     corp: CorpSettings
     outputs: dict[str, str]
     verified: Verification
+    front: Front
 
     @property
     def api(self) -> Client:
@@ -83,9 +84,10 @@ def running(places: Places, phase: Phase = quietly) -> Iterator[Stack]:
             corp = demo.with_platform(demo.corp(places), _platform(places))
             where = provision.named(outputs, cloud.STACK)
             provision.write(cloud.client(places, "secretsmanager"), where, {demo.KEY: corp})
-            ends.callback(Front(places, outputs).stop)
+            front = Front(places, outputs)
+            ends.callback(front.stop)
             verified = _introduce(places, corp)
-        yield Stack(places, corp, outputs, verified)
+        yield Stack(places, corp, outputs, verified, front)
 
 
 def start_wecom(places: Places) -> Child:

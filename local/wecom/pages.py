@@ -26,6 +26,7 @@ from local.wecom.world import World
 LEDGER_ROWS = 80
 ROWS = 40
 WAYS = 12
+VIEWS = ("phone", "desk", "side", "ledger")
 CHAT_ROWS = 100
 _TINTS = ("#5b8def", "#3fb27f", "#e0964a", "#d2689a", "#8a74d6", "#3aa6b9", "#c7685b", "#7c8b43")
 
@@ -54,8 +55,9 @@ class Pages:
         self.world: World = parts.world
 
     def home(self) -> str:
-        """The workbench; its panels come after it."""
-        return render_template("home.html", public_url=self.world.public_url)
+        """The workbench, or one part of it for who puts it beside others; its panels come after it."""
+        only = request.args.get("only", "")
+        return render_template("home.html", public_url=self.world.public_url, only=only if only in VIEWS else "")
 
     # panels, fetched again whenever the ledger grows
 

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.pythons
 OTHERS = [version for version in runtimes.GLIBC if version != sys.version_info[:2]]
 # What is made, what is stored and what is answered: libraries with compiled parts are behind each.
 PART = ("tests/infra/test_package.py", "tests/core", "tests/coupons/test_coupons.py", "tests/e2e/test_first_story.py")
-# Long, and the same under every Python: a second build, packages that lack something, long lists on the engine, what the
-# clock hands out, how much the edge lets through and whose share of a minute it is.
+# Long, and the same under every Python: a second build, packages that lack something, long lists on the engine, what
+# the clock hands out, how much the edge lets through and whose share of a minute it is.
 SAME = (
     "tests/infra/test_package.py::test_two_builds_are_the_same_bytes_and_small_enough",
     "tests/infra/test_package.py::test_a_package_that_lacks_something_does_not_pass",

@@ -4,6 +4,21 @@
 
 const KEPT_HOURS = 24;
 
+// Where a browser allows no storage (a private window, a frame), what is kept is kept until the page closes.
+function storage(name) {
+  try {
+    return window[name];
+  } catch {
+    const held = new Map();
+    return {
+      getItem: (place) => held.get(place) ?? null,
+      setItem: (place, value) => held.set(place, value),
+      removeItem: (place) => held.delete(place),
+    };
+  }
+}
+const [local, session] = [storage("localStorage"), storage("sessionStorage")];
+
 class Taps {
   constructor(who) {
     this.place = "siyu-till-" + who;
@@ -11,14 +26,14 @@ class Taps {
 
   all() {
     try {
-      return JSON.parse(localStorage.getItem(this.place)) || [];
+      return JSON.parse(local.getItem(this.place)) || [];
     } catch {
       return [];
     }
   }
 
   put(taps) {
-    localStorage.setItem(this.place, JSON.stringify(taps));
+    local.setItem(this.place, JSON.stringify(taps));
   }
 
   keep(tap) {

@@ -27,7 +27,7 @@ async function ask(method, path, body, key) {
 
 function signIn() {
   // What stands behind # does not come back from WeCom.
-  if (location.hash) sessionStorage.setItem("siyu-till-code", location.hash.slice(1));
+  if (location.hash) session.setItem("siyu-till-code", location.hash.slice(1));
   location.replace("/admin/v1/sign-in?next=/till");
 }
 
@@ -273,8 +273,8 @@ function open(part) {
 }
 
 function takeCode() {
-  const code = decodeURIComponent(location.hash.slice(1)) || sessionStorage.getItem("siyu-till-code") || "";
-  sessionStorage.removeItem("siyu-till-code");
+  const code = decodeURIComponent(location.hash.slice(1)) || session.getItem("siyu-till-code") || "";
+  session.removeItem("siyu-till-code");
   if (!code) return;
   history.replaceState(null, "", location.pathname);
   open("redeem");
@@ -286,12 +286,12 @@ async function begin() {
   try {
     const { ok, body } = await ask("GET", "/staff/v1/me");
     if (!ok) return say(body.message_zh);
-    localStorage.setItem("siyu-till-who", body.corp.key + "-" + body.userid);
+    local.setItem("siyu-till-who", body.corp.key + "-" + body.userid);
     $("who").textContent = body.name || body.userid;
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
   }
-  taps = new Taps(localStorage.getItem("siyu-till-who") || "");
+  taps = new Taps(local.getItem("siyu-till-who") || "");
   showTaps();
   takeCode();
   sendAll();

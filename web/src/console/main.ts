@@ -5,6 +5,7 @@ import { createRouter, createWebHistory } from "vue-router";
 
 import { speak, spoken } from "@words";
 
+import { keep, kept } from "../kept";
 import Shell from "./Shell.vue";
 import { ROUTES } from "./rooms";
 
@@ -17,11 +18,11 @@ const router = createRouter({
 // After a deploy an open tab asks for a part that is not there any more: it is read anew once, and not for ever.
 const AGAIN = "siyu-read-anew";
 router.onError((_, to) => {
-  if (sessionStorage.getItem(AGAIN) === to.fullPath) return;
-  sessionStorage.setItem(AGAIN, to.fullPath);
+  if (kept("sessionStorage", AGAIN) === to.fullPath) return;
+  keep("sessionStorage", AGAIN, to.fullPath);
   location.assign(router.resolve(to).href);
 });
-router.afterEach(() => sessionStorage.removeItem(AGAIN));
+router.afterEach(() => keep("sessionStorage", AGAIN, null));
 
 speak(spoken());
 createApp(Shell).use(router).mount("#app");

@@ -2,6 +2,7 @@
 
 import { computed, ref, type ComputedRef } from "vue";
 
+import { keep, kept } from "../kept";
 import { en } from "./en";
 import { zh, type Words } from "./zh";
 
@@ -9,7 +10,7 @@ export type { Words } from "./zh";
 export type Language = "zh" | "en";
 
 const KEPT = "siyu-language";
-const language = ref<Language>(kept());
+const language = ref<Language>(chosen());
 
 /** Words of the language that is chosen; they change when it does. */
 export const words: ComputedRef<Words> = computed(() => (language.value === "en" ? en : zh));
@@ -18,23 +19,15 @@ export function spoken(): Language {
   return language.value;
 }
 
-export function speak(chosen: Language): void {
-  language.value = chosen;
-  document.documentElement.lang = chosen === "en" ? "en" : "zh-CN";
-  try {
-    localStorage.setItem(KEPT, chosen);
-  } catch {
-    // A browser that keeps nothing asks again next time.
-  }
+export function speak(wanted: Language): void {
+  language.value = wanted;
+  document.documentElement.lang = wanted === "en" ? "en" : "zh-CN";
+  keep("localStorage", KEPT, wanted);
 }
 
-function kept(): Language {
-  try {
-    const said = localStorage.getItem(KEPT);
-    if (said === "en" || said === "zh") return said;
-  } catch {
-    // as above
-  }
+function chosen(): Language {
+  const said = kept("localStorage", KEPT);
+  if (said === "en" || said === "zh") return said;
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
