@@ -15,6 +15,7 @@ export async function play(house) {
   await pausesAndTakesBack(house, desk);
   await meetsAnother(house, desk, name);
   await endsAndTakesBack(house, desk);
+  await givesAndTakesBack(house, desk);
   await copies(house, desk, `${name}（新）`);
   await finds(house, desk, `${name}（新）`);
   house.isQuiet(400, 409, 422);
@@ -104,6 +105,21 @@ async function endsAndTakesBack(house, page) {
   await button(page, "撤销").click();
   await page.locator(".state", { hasText: "领取中" }).first().waitFor();
   house.holds(true, "an end of claiming is taken back too");
+}
+
+async function givesAndTakesBack(house, page) {
+  await button(page, "发给会员").click();
+  await inForm(page).locator("li input").first().check();
+  await house.isSound(page, "coupon given");
+  await inForm(page).getByRole("button", { name: "发给会员" }).click();
+  await page.locator("tbody .state", { hasText: "未使用" }).waitFor();
+  await left(page, 69).waitFor();
+  await button(page, "撤销").click();
+  await page.locator("tbody .state", { hasText: "已作废" }).waitFor();
+  await button(page, "补发").click();
+  await page.locator("tbody .state", { hasText: "未使用" }).waitFor();
+  house.holds((await page.locator("tbody tr").count()) === 2, "a coupon is given to a member, taken back, and issued again");
+  await house.isSound(page, "coupon with holders");
 }
 
 async function copies(house, page, name) {

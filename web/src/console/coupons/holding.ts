@@ -2,7 +2,7 @@
 
 import { ref, shallowRef } from "vue";
 
-import type { CouponsCouponHeld } from "@client";
+import type { CouponsCoupon, CouponsCouponHeld } from "@client";
 import type { Listing } from "@ui/asking";
 import { say, sayWrong } from "@ui/notices";
 
@@ -28,6 +28,13 @@ export function holding(list: Listing<CouponsCouponHeld>, changed: () => void) {
     show(await siyu.coupons.voidCoupon({ coupon: made.code, body: { reason: coupons.value.takenBack } }));
   }
 
+  /** What was just given; the list itself would tell some seconds later. */
+  async function given({ code }: CouponsCoupon): Promise<void> {
+    const made = await siyu.coupons.readCoupon({ coupon: code });
+    list.items.value = [made, ...list.items.value];
+    changed();
+    say(coupons.value.gave(who(made)), () => takeBack(made));
+  }
   function voided(now: CouponsCouponHeld): void {
     show(now);
     say(coupons.value.voided(who(now)), async () => void (await again(now)));
@@ -48,5 +55,5 @@ export function holding(list: Listing<CouponsCouponHeld>, changed: () => void) {
     changed();
     show(await siyu.coupons.readCoupon({ coupon: one.code }));
   }
-  return { voiding, reversing, busy, voided, reissue, reversed };
+  return { voiding, reversing, busy, given, voided, reissue, reversed };
 }

@@ -26,6 +26,11 @@ export function stateOf(one: { state: CouponsTemplateState; left: number }): { t
   return { tone: TONES[one.state], word: coupons.value.state[one.state] };
 }
 
+/** True while an operator can give one to a member. */
+export function isGivable(one: Pick<CouponsTemplate, "state" | "claimable_by"> & { left: number }): boolean {
+  return one.state === "open" && one.left > 0 && one.claimable_by.some((way) => way === "operator" || way === "anyone");
+}
+
 /** Since which day numbers are asked for, up to today: that of a moment, or as far back as we look. Less than the API's
  *  366 days, since a reader's clock may be some days behind. */
 export function since(iso = ""): string {
