@@ -13,6 +13,8 @@ import subprocess
 
 from infra import console
 from local import demo, tools
+from local.phone.doors import Phone
+from local.stories import first
 from local.stories.tale import Tale
 
 TITLE = "控制台：在浏览器里 · the console in a browser"
@@ -27,21 +29,36 @@ def play(tale: Tale) -> None:
         why = "本机没有 Chromium（apt-get install chromium）" if console.built_of() else "控制台未构建"
         tale.say(f"  跳过：{why} · left out: no browser here, or no console was built")
         return
-    with tale.step("店长在浏览器里用活码的每个页面", "the owner uses each page of the live codes in a browser"):
-        asked = {
-            "url": tale.stack.places.url,
-            "sandbox": f"{tale.stack.places.wecom_url}/_sandbox",
-            "corp": demo.KEY,
-            "corpId": tale.stack.corp.corp_id,
-            "chromium": browser,
-            "owner": "boss",
-            "clerk": "store",
-            "mark": tale.mark[:4],
-        }
+    # Something to look at, and a directory to choose from.
+    story = first.play(tale)
+    with tale.step("首次同步通讯录", "the directory is read for the first time"):
+        job = story.operator.post("/admin/v1/staff-reconciles", {}, tale.key("directory"), status=202)["job_id"]
+        tale.until(lambda: story.operator.get(f"/admin/v1/jobs/{job}")["state"] == "done", "the directory is read", 60)
+    tale.stack.front.show(Phone(tale.stack, {"first": (first.TITLE, first.play)}, demo.STAFF))
+    with tale.step("在浏览器里走完每个页面", "each page in a browser, at a desk and on a phone"):
         done = subprocess.run(
-            [tools.node(), str(SCRIPT), json.dumps(asked)], capture_output=True, text=True, check=False, timeout=300
+            [tools.node(), str(SCRIPT), json.dumps(_asked(tale, browser))],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
         )
         for line in done.stdout.splitlines():
             tale.promise(line, line)
-        tale.promise(done.returncode == 0, f"the browser meets what it should: {done.stderr[-2000:]}")
+        seen = done.stdout.splitlines()[-3:]
+        tale.promise(done.returncode == 0, f"the browser meets what it should, after {seen}: {done.stderr[-2000:]}")
         tale.note(f"{len(done.stdout.splitlines())} 项 · things seen")
+
+
+def _asked(tale: Tale, browser: str) -> dict[str, str]:
+    return {
+        "url": tale.stack.places.url,
+        "sandbox": f"{tale.stack.places.wecom_url}/_sandbox",
+        "corp": demo.KEY,
+        "corpId": tale.stack.corp.corp_id,
+        "chromium": browser,
+        "owner": "boss",
+        "clerk": "store",
+        "mark": tale.mark[:4],
+        "failed": str(tale.stack.places.folder / "logs"),
+    }

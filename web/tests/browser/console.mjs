@@ -4,20 +4,24 @@
  *
  *   node console.mjs '{"url": …, "sandbox": …, "corp": …, "corpId": …, "chromium": …, "pictures": …}' [room…]
  *
- * Prints a line for each thing that was seen to hold; ends with 1 at the first that does not.
+ * Prints a line for each room and for each thing that was seen to hold; ends with 1 at the first that does not.
  */
 import { House } from "./house.mjs";
 
-const ROOMS = ["livecodes", "coupons", "doors"];
+const ROOMS = ["livecodes", "coupons", "doors", "phone"];
 
 const house = new House(JSON.parse(process.argv[2]));
 const named = process.argv.slice(3);
 await house.open();
 try {
   for (const room of named.length ? named : ROOMS) {
+    console.log(`== ${room}`);
     const { play } = await import(`./${room}.mjs`);
     await play(house);
   }
+} catch (error) {
+  await house.showAll();
+  throw error;
 } finally {
   await house.close();
 }

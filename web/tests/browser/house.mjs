@@ -29,6 +29,15 @@ export class House {
     await this.browser?.close();
   }
 
+  /** What every window shows now, as pictures beside the logs: for whoever asks why a step did not come. */
+  async showAll() {
+    const pages = this.browser.contexts().flatMap((window) => window.pages());
+    for (const [number, page] of pages.entries()) {
+      if (this.asked.failed) await page.screenshot({ path: `${this.asked.failed}/window-${number}.png` }).catch(() => undefined);
+    }
+    console.error(this.messages.slice(-5).join("\n"));
+  }
+
   /** Says what was seen, or ends the telling. */
   holds(truth, what, seen = "") {
     if (!truth) throw new Error(`${what} ${seen}`);
