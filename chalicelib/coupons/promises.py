@@ -43,8 +43,8 @@ def faults(ctx: Ctx, template_id: TemplateId, path: str, *, for_good: bool = Tru
     when_zh, when_en = ("结束后", "nobody gets it then") if for_good else ("暂停期间", "nobody gets it meanwhile")
     for one in islice(_all(ctx, template_id), MOST_NAMED):
         called_zh, called_en = CALLED[one.way]
-        zh = f"{called_zh}「{one.name}」（{one.id}）仍在发放该优惠券，{when_zh}客户将领不到，请先为其更换优惠券。"
-        en = f"The {called_en} {one.name} ({one.id}) still promises this coupon: {when_en}. Change it first."
+        zh = f"{called_zh}「{one.name}」仍在发放该优惠券，{when_zh}客户将领不到，请先为其更换优惠券。"
+        en = f"The {called_en} {one.name} still promises this coupon: {when_en}. Change it first."
         yield Fault(path, "promised", one.id, zh, en)
 
 

@@ -208,9 +208,10 @@ def is_open(given: Collection[ClaimWay], way: ClaimWay) -> bool:
 def unusual_closing(before: Collection[ClaimWay], after: Collection[ClaimWay]) -> Iterator[Fault]:
     """What a template may lose, but whoever promises it by that way does not know: people come and get no coupon."""
     promised = (ClaimWay.LIVE_CODE, ClaimWay.POST)
-    closed = ", ".join(way.value for way in promised if is_open(before, way) and not is_open(after, way))
-    if closed:
-        zh = f"取消 {closed} 后，已关联该券的活码与群发不再发券，请先检查并更换。"
+    lost = [way for way in promised if is_open(before, way) and not is_open(after, way)]
+    if lost:
+        closed = ", ".join(way.value for way in lost)
+        zh = f"取消{'、'.join(WAYS_ZH[way] for way in lost)}后，已关联该券的活码与群发不再发券，请先检查并更换。"
         en = f"Without {closed}, live codes and posts that promise this coupon give none. Look through them first."
         yield Fault("claimable_by", "may_be_promised", closed, zh, en)
 
