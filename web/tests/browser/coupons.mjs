@@ -118,7 +118,7 @@ async function givesAndTakesBack(house, page) {
   await page.locator("tbody .state", { hasText: "已作废" }).waitFor();
   await button(page, "补发").click();
   await page.locator("tbody .state", { hasText: "未使用" }).waitFor();
-  house.holds((await page.locator("tbody tr").count()) === 2, "a coupon is given to a member, taken back, and issued again");
+  house.holds((await page.locator(".listed tbody tr").count()) === 2, "a coupon is given to a member, taken back, and issued again");
   await house.isSound(page, "coupon with holders");
 }
 
