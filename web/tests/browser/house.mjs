@@ -10,7 +10,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 /** How long one step may take: the stack starts a function anew now and then. */
-const PATIENCE = 20_000;
+const PATIENCE = 40_000;
 
 /** A browser for one telling. asked: url, sandbox, corp (key), corpId, chromium, mark; owner, clerk (userids); pictures. */
 export class House {

@@ -8,8 +8,8 @@ export async function play(house) {
   page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => house.messages.push(error.message));
   await page.goto(`${house.asked.url}/phone`);
-  await page.frameLocator("#clerk").getByRole("heading", { name: "收银台" }).first().waitFor();
-  await page.frameLocator("#customer").getByText("微信").first().waitFor();
+  await page.frameLocator("#clerk").getByText("收银台").first().waitFor();
+  await page.frameLocator("#customer").locator(".device").waitFor();
   await page.frameLocator("#staff").getByText("员工端").first().waitFor();
   house.holds(true, "a customer, a member of staff and a clerk sit side by side");
   await button(page, "扫码入会").click();
@@ -21,7 +21,7 @@ export async function play(house) {
   }
   house.holds((await page.locator("#why").textContent()) === "", "and holds what it promises");
   await button(page, "换一个故事").click();
-  await button(page, "三人成团").waitFor();
+  await button(page, "扫码入会").waitFor();
   await button(page, "后台").click();
   await page.frameLocator("#console").getByRole("heading", { level: 1 }).waitFor();
   house.holds(true, "the console stands beside them, signed in");
