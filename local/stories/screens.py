@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 from infra import console
 from local import demo, tools
@@ -47,7 +48,14 @@ def play(tale: Tale) -> None:
             tale.promise(line, line)
         seen = done.stdout.splitlines()[-3:]
         tale.promise(done.returncode == 0, f"the browser meets what it should, after {seen}: {done.stderr[-2000:]}")
-        tale.note(f"{len(done.stdout.splitlines())} 项 · things seen")
+        tale.note(f"{len(done.stdout.splitlines())} 项 · things seen; {_pictures(tale)}")
+
+
+def _pictures(tale: Tale) -> Path:
+    """Where each page lies as it looked, at its width."""
+    folder = tale.stack.places.folder / "pictures"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _asked(tale: Tale, browser: str) -> dict[str, str]:
@@ -61,4 +69,5 @@ def _asked(tale: Tale, browser: str) -> dict[str, str]:
         "clerk": "store",
         "mark": tale.mark[:4],
         "failed": str(tale.stack.places.folder / "logs"),
+        "pictures": str(_pictures(tale)),
     }
