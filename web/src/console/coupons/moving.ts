@@ -1,6 +1,6 @@
 /** What an operator makes of a coupon's claiming, with the way back. */
 
-import { ref, shallowRef, type Ref, type ShallowRef } from "vue";
+import { shallowRef, type ShallowRef } from "vue";
 
 import type { CouponsTemplate } from "@client";
 import { say, sayWrong } from "@ui/notices";
@@ -21,7 +21,6 @@ export interface Question {
 
 export interface Moving {
   readonly question: ShallowRef<Question | null>;
-  readonly isBusy: Ref<boolean>;
   move(one: CouponsTemplate, to: Move, isMeant?: boolean): Promise<void>;
   /** More of a coupon than before, which can be taken back. */
   filled(before: CouponsTemplate, now: CouponsTemplate): void;
@@ -45,11 +44,9 @@ async function back(one: CouponsTemplate, from: Move, now: CouponsTemplate): Pro
 /** show: puts what a coupon has become where it is seen. */
 export function moving(show: (now: CouponsTemplate) => void): Moving {
   const question = shallowRef<Question | null>(null);
-  const isBusy = ref(false);
   const SAID = { pause: "paused", resume: "resumed", end: "ended" } as const;
 
   async function move(one: CouponsTemplate, to: Move, isMeant = false): Promise<void> {
-    isBusy.value = true;
     question.value = null;
     try {
       const now = await moved(one, to, isMeant);
@@ -59,8 +56,6 @@ export function moving(show: (now: CouponsTemplate) => void): Moving {
       const trouble = troubleOf(error);
       if (trouble.code === "NeedsConfirmation") question.value = { of: one, move: to, reasons: trouble.reasons };
       else sayWrong(trouble.text);
-    } finally {
-      isBusy.value = false;
     }
   }
 
@@ -71,5 +66,5 @@ export function moving(show: (now: CouponsTemplate) => void): Moving {
       show(await siyu.coupons.editCouponTemplate({ template_id, body: editOf({ ...editsOf(now), stock }, now) }));
     });
   }
-  return { question, isBusy, move, filled };
+  return { question, move, filled };
 }
