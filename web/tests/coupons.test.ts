@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 
 import type { CouponsTemplate } from "@client";
 
-import { daysOf } from "../src/console/coupons/days";
 import { bodyOf, budgetOf, draftOf, editOf, editsOf, rebased, waysOf } from "../src/console/coupons/draft";
 import { percent, ruleOf, stateOf } from "../src/console/coupons/terms";
 
@@ -61,23 +60,4 @@ test("a rule is a sentence, and what is gone is said to be", () => {
   expect(stateOf({ state: "open", left: 0 }).tone).toBe("wrong");
   expect(stateOf({ state: "ended", left: 0 }).tone).toBe("quiet");
   expect([percent(1, 1000), percent(2, 3), percent(0, 9)]).toEqual(["<1%", "67%", "0%"]);
-});
-
-test("a day without anything is a day, and what was taken back later is no less than nothing", () => {
-  const figure = (value: number) => ({ value, p50_ms: null, p95_ms: null });
-  const days = daysOf({
-    since: "2026-11-29",
-    until: "2026-12-01",
-    by: "day",
-    metrics: [],
-    lines: [{ key: "2026-11-30", name: "", figures: { claims: figure(3), net_redemptions: figure(-1) } }],
-    more: 0,
-    as_of: "",
-    recounted_until: null,
-  });
-  expect(days).toEqual([
-    { day: "2026-11-29", claims: 0, redemptions: 0 },
-    { day: "2026-11-30", claims: 3, redemptions: 0 },
-    { day: "2026-12-01", claims: 0, redemptions: 0 },
-  ]);
 });

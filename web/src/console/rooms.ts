@@ -5,8 +5,10 @@ import type { RouteRecordRaw } from "vue-router";
 import { coupons } from "./coupons/room";
 import { livecodes } from "./livecodes/room";
 import type { Room, Screen } from "./room";
+import { today } from "./today/room";
 
 const ROOMS: readonly Room[] = [
+  today,
   livecodes,
   coupons,
 ];
@@ -14,7 +16,7 @@ const ROOMS: readonly Room[] = [
 export const SCREENS: readonly Screen[] = ROOMS.flatMap((room) => room.screens);
 export const KEPT: readonly string[] = ROOMS.flatMap((room) => room.kept ?? []);
 export const ROUTES: readonly RouteRecordRaw[] = [
-  { path: "/", component: () => import("./Start.vue") },
+  { path: "/", redirect: "/today" },
   ...ROOMS.flatMap((room) => room.routes),
   { path: "/:rest(.*)*", component: () => import("./NotFound.vue") },
 ];

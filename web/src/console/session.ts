@@ -18,9 +18,9 @@ export async function begin(): Promise<void> {
   }
 }
 
-/** True when whoever is signed in holds the right (`x-right` of an operation). */
+/** True when whoever is signed in holds the right (`x-right` of an operation); `signed_in` is everybody's. */
 export function may(right: string): boolean {
-  return rights.value.has(right);
+  return right === "signed_in" ? me.value !== null : rights.value.has(right);
 }
 
 export async function leave(isEverywhere: boolean): Promise<void> {

@@ -19,6 +19,12 @@ export function when(iso: string, now: Date = new Date()): string {
   }).format(moment);
 }
 
+/** 14:22, by the corp's clocks; with the day when it is another. */
+export function clock(iso: string, now: Date = new Date()): string {
+  if (iso === "") return "";
+  return dayOf(new Date(iso)) === dayOf(now) ? typedOf(iso).slice(11) : when(iso, now);
+}
+
 /** Shanghai's clocks all year round: there is no summer time. */
 const AHEAD = 8 * 3600_000;
 

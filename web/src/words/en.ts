@@ -8,10 +8,10 @@ export const en: Words = {
     signOut: "Sign out",
     signOutEverywhere: "Sign out everywhere",
     language: "中文",
-    noScreen: "There is no page here yet that your role may open. Ask an owner of the corp for it.",
     skip: "Skip to the content",
   },
   ask: {
+    day: "Day",
     all: "All",
     none: "Nothing fits.",
     clear: "Clear the filters",

@@ -8,10 +8,10 @@ export const zh = {
     signOut: "退出登录",
     signOutEverywhere: "退出所有设备",
     language: "English",
-    noScreen: "您的角色在这里还没有可以打开的页面。请联系企业所有者开通权限。",
     skip: "跳到正文",
   },
   ask: {
+    day: "日期",
     all: "全部",
     none: "没有符合条件的。",
     clear: "清除条件",

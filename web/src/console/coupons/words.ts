@@ -98,11 +98,9 @@ const zh = {
   net: "已扣除撤销的，约十秒后更新",
   lastYear: "近 11 个月",
   daily: "每天的领取与核销",
-  day: "日期",
   claims: "领取（含补发）",
   redemptions: "核销",
   dailyEmpty: "近 30 天没有人领取或核销。",
-  dayOf: (day: string, claims: string, redemptions: string) => `${day}：领取 ${claims}，核销 ${redemptions}`,
 
   where: "在哪里发",
   whereNone: "还没有活码或群发在发这张券。",
@@ -246,11 +244,9 @@ const en: typeof zh = {
   net: "without those reversed, ten seconds late",
   lastYear: "of the last 11 months",
   daily: "Claims and redemptions by day",
-  day: "Day",
   claims: "Claims, also issued again",
   redemptions: "Redemptions",
   dailyEmpty: "Nobody claimed or redeemed one in the last 30 days.",
-  dayOf: (day, claims, redemptions) => `${day}: ${claims} claimed, ${redemptions} redeemed`,
 
   where: "Where it is given",
   whereNone: "No live code or post gives this coupon yet.",

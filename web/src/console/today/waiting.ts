@@ -1,0 +1,26 @@
+/** Where what waits is seen to: the console's page of a kind, and of one thing of it. */
+
+import type { TodoKind } from "@client";
+
+interface Way {
+  readonly all: string;
+  one(id: string): string;
+}
+
+const at = (path: string, query = ""): Way => ({ all: path + query, one: (id) => `${path}/${encodeURIComponent(id)}` });
+
+export const WAYS: Readonly<Record<TodoKind, Way>> = {
+  money: { all: "/money", one: () => "/money" },
+  post_problems: at("/posts", "?trouble=1"),
+  live_codes: at("/live-codes", "?trouble=1"),
+  leavers: { all: "/departures", one: () => "/departures" },
+  review_content: { all: "/review", one: () => "/review" },
+  review_compliance: { all: "/review", one: () => "/review" },
+  review_business: { all: "/review", one: () => "/review" },
+  unsent: at("/posts"),
+  sold_out: at("/products"),
+  coupons_low: at("/coupons"),
+  coupons_ending: at("/coupons"),
+  groupbuys_ending: at("/group-buys"),
+  asides: { all: "/asides", one: () => "/asides" },
+};
