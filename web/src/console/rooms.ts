@@ -4,12 +4,14 @@ import type { RouteRecordRaw } from "vue-router";
 
 import { coupons } from "./coupons/room";
 import { livecodes } from "./livecodes/room";
+import { members } from "./members/room";
 import type { Room, Screen } from "./room";
 import { today } from "./today/room";
 
 const ROOMS: readonly Room[] = [
   today,
   livecodes,
+  members,
   coupons,
 ];
 

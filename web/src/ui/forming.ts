@@ -23,7 +23,7 @@ export interface Forming {
 
 export interface Sending<Done> {
   /** key: the Idempotency-Key of this intent. isMeant: whether the unusual was said to be meant (`confirm`). */
-  send(key: string, isMeant: boolean): Promise<Done>;
+  send(key: string, isMeant: boolean): PromiseLike<Done>;
   saved(done: Done): void;
   /** What to do about a refusal before it is told, such as reading what somebody else has changed. */
   met?(trouble: Trouble): Promise<Trouble>;
