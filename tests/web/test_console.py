@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from chalicelib.core.http import assets
+from chalicelib.core.http import assets, page
 from chalicelib.core.instance import forget
 from infra import console, package
 from local import tools
@@ -50,6 +51,15 @@ def test_every_path_of_the_console_opens_the_same_page(served: Stack) -> None:
         assert answer.body.decode() == (console.DIST / "console.html").read_text()
         policy = answer.headers["content-security-policy"]
         assert "unsafe" not in policy and "script-src 'self'" in policy and "default-src 'none'" in policy
+
+
+def test_faces_come_from_wecom_and_on_one_machine_from_its_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No address of a sandbox stands in a policy of what is deployed."""
+    here = page.own()["Content-Security-Policy"]
+    assert f"{page.FACES} {page.config().wecom_url};" in str(here)
+    deployed = replace(page.config(), stage="prod")
+    monkeypatch.setattr(page, "config", lambda: deployed)
+    assert f"{page.FACES};" in str(page.own()["Content-Security-Policy"])
 
 
 def test_its_files_are_kept_for_ever_and_come_compressed(served: Stack) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from chalicelib.core.errors import UnknownPath
 from chalicelib.core.http.answers import Answer, Headers
-from chalicelib.core.http.page import OWN
+from chalicelib.core.http.page import own
 from chalicelib.core.instance import once
 
 FOLDER = Path(__file__).resolve().parents[3] / "web" / "dist"
@@ -49,7 +49,7 @@ def built() -> Built | None:
 
 def page(screens: Built) -> Answer:
     """The console's page, which names the newest files and is asked for anew each time."""
-    headers: Headers = {**OWN, "Cache-Control": "no-cache"}
+    headers: Headers = {**own(), "Cache-Control": "no-cache"}
     return Answer(body=screens.page, media_type="text/html; charset=utf-8", headers=headers)
 
 

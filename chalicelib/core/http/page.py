@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from chalicelib.core.config import config
 from chalicelib.core.http.answers import Answer, Headers
 from chalicelib.core.http.looks import PLAIN, Look
 from chalicelib.core.instance import Cache, once
@@ -29,14 +30,18 @@ SECURITY = {
     "X-Frame-Options": "DENY",
 }
 
-# Where staff work: nothing inline, nothing from elsewhere but faces.
-OWN = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self' "
-        "data: https://wework.qpic.cn https://wx.qlogo.cn; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Frame-Options": "DENY",
-}
+# Where faces come from; on one machine they are the sandbox's.
+FACES = "https://wework.qpic.cn https://wx.qlogo.cn"
+
+
+def own() -> Headers:
+    """The headers of pages where staff work: nothing inline, nothing from elsewhere but faces."""
+    faces = f"{FACES} {config().wecom_url}" if config().is_local else FACES
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
+        f"img-src 'self' data: {faces}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    return {"Content-Security-Policy": policy, "X-Frame-Options": "DENY"}
 
 
 def _place(name: str) -> Path:
@@ -88,7 +93,7 @@ def page(
 
 def own_page(name: str, status: int = 200, headers: Headers | None = None, **values: Any) -> Answer:
     """The same where staff work: its style and script are files of their own (`own_file`)."""
-    return _html(_environment().get_template(name).render(values), status, {**OWN, **(headers or {})})
+    return _html(_environment().get_template(name).render(values), status, {**own(), **(headers or {})})
 
 
 def _html(body: str, status: int, headers: Headers) -> Answer:
