@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.core.config import config
 from chalicelib.core.http import assets, page
 from chalicelib.core.instance import forget
 from infra import console, package
@@ -56,9 +57,9 @@ def test_every_path_of_the_console_opens_the_same_page(served: Stack) -> None:
 def test_faces_come_from_wecom_and_on_one_machine_from_its_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     """No address of a sandbox stands in a policy of what is deployed."""
     here = page.own()["Content-Security-Policy"]
-    assert f"{page.FACES} {page.config().wecom_url};" in str(here)
-    deployed = replace(page.config(), stage="prod")
-    monkeypatch.setattr(page, "config", lambda: deployed)
+    assert f"{page.FACES} {config().wecom_url};" in str(here)
+    deployed = replace(config(), stage="prod")
+    monkeypatch.setattr("chalicelib.core.http.page.config", lambda: deployed)
     assert f"{page.FACES};" in str(page.own()["Content-Security-Policy"])
 
 
