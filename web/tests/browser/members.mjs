@@ -66,12 +66,12 @@ async function notes(house, page) {
 }
 
 async function blocks(house, page) {
-  await button(page, "屏蔽").click();
+  await button(page, "屏蔽群发").click();
   await inForm(page).locator("textarea").fill("顾客要求不再联系");
-  await button(inForm(page), "屏蔽").click();
-  await page.locator(".state", { hasText: "已屏蔽" }).waitFor();
+  await button(inForm(page), "屏蔽群发").click();
+  await page.locator(".state", { hasText: "已屏蔽群发" }).waitFor();
   await button(page, "撤销").click();
-  await page.locator(".state", { hasText: "收群发" }).waitFor();
+  await page.locator(".state", { hasText: "愿意收群发" }).waitFor();
   house.holds(true, "a member is blocked, and that is taken back by one press");
 }
 
