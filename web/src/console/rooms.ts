@@ -6,6 +6,8 @@ import { coupons } from "./coupons/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
 import type { Room, Screen } from "./room";
+import { staff } from "./staff/room";
+import { stores } from "./stores/room";
 import { today } from "./today/room";
 
 const ROOMS: readonly Room[] = [
@@ -13,6 +15,8 @@ const ROOMS: readonly Room[] = [
   livecodes,
   members,
   coupons,
+  staff,
+  stores,
 ];
 
 export const SCREENS: readonly Screen[] = ROOMS.flatMap((room) => room.screens);

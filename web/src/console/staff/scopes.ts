@@ -1,0 +1,31 @@
+/** What a scope may be of, by name: stores, regions or departments. */
+
+import type { AccessScopeKind } from "@client";
+
+import { siyu } from "../../api";
+
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
+
+export const KINDS: readonly AccessScopeKind[] = ["all", "stores", "regions", "departments", "own"];
+const MOST = 300;
+
+export async function choices(kind: AccessScopeKind): Promise<readonly Choice[]> {
+  if (kind === "departments") {
+    const { items } = await siyu.staff.listDepartments();
+    return items.map((one) => ({ id: String(one.department), name: one.name }));
+  }
+  if (kind === "regions") {
+    const { items } = await siyu.stores.listRegions();
+    return items.map((one) => ({ id: one.region, name: one.region }));
+  }
+  if (kind !== "stores") return [];
+  const found: Choice[] = [];
+  for await (const one of siyu.stores.listStoresAll({ limit: 100 })) {
+    found.push({ id: one.store_id, name: one.name });
+    if (found.length >= MOST) break;
+  }
+  return found;
+}
