@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,10 @@ from local import environments
 from local.places import LOCAL, ROOT
 
 pytestmark = pytest.mark.pythons
-OTHERS = [version for version in runtimes.GLIBC if version != sys.version_info[:2]]
+ALL = [version for version in runtimes.GLIBC if version != sys.version_info[:2]]
+# A day's run takes one of them, in turn; whoever wants all of them asks for nothing (`make pythons`).
+TODAY = "SIYU_PYTHON_OF_THE_DAY"
+OTHERS = [ALL[datetime.now(UTC).toordinal() % len(ALL)]] if os.environ.get(TODAY) else ALL
 # What is made, what is stored and what is answered: libraries with compiled parts are behind each.
 PART = ("tests/infra/test_package.py", "tests/core", "tests/coupons/test_coupons.py", "tests/e2e/test_first_story.py")
 # Long, and the same under every Python: a second build, packages that lack something, long lists on the engine, what
@@ -46,7 +50,20 @@ def test_the_package_and_a_part_of_the_suite_under_another_python(version: tuple
     place = LOCAL / "pythons" / name
     environment = environments.ensure(place / "venv", ROOT / "requirements-dev.txt", python)
     without = [f"--deselect={name}" for name in SAME]
-    command = [str(environment), "-m", "pytest", "-q", "-p", "no:cacheprovider", *without, *PART]
+    command = [
+        str(environment),
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "-p",
+        "no:cacheprovider",
+        *without,
+        *PART,
+    ]
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "SIYU_"))}
     done = subprocess.run(command, cwd=sources(place), env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
