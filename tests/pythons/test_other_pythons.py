@@ -50,20 +50,8 @@ def test_the_package_and_a_part_of_the_suite_under_another_python(version: tuple
     place = LOCAL / "pythons" / name
     environment = environments.ensure(place / "venv", ROOT / "requirements-dev.txt", python)
     without = [f"--deselect={name}" for name in SAME]
-    command = [
-        str(environment),
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "2",
-        "--dist",
-        "loadfile",
-        "-p",
-        "no:cacheprovider",
-        *without,
-        *PART,
-    ]
+    options = ["-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
+    command = [str(environment), "-m", "pytest", *options, *without, *PART]
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "SIYU_"))}
     done = subprocess.run(command, cwd=sources(place), env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
