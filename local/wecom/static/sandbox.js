@@ -129,7 +129,7 @@ function act(promise) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if ("plain" in form.dataset) return;
+  if ("plain" in form.dataset) return void (isLeaving = true);
   event.preventDefault();
   if ("scan" in form.dataset) return scan(form.elements.link.value);
   act(submit(form));
@@ -153,8 +153,12 @@ document.addEventListener("change", (event) => {
 
 // --- a code that somebody is to scan ------------------------------------------------------------
 
+// Whoever says here who scans is led on by that press: followed by the picture too, the one login code would be used twice.
+let isLeaving = false;
+
 async function wait(picture) {
   const { expired, location: next } = await send("GET", "/wwlogin/sso/tickets/" + picture.dataset.ticket);
+  if (isLeaving) return;
   if (next) return location.replace(next);
   if (expired) return (document.getElementById("expired").hidden = false);
   setTimeout(wait, 1000, picture);
