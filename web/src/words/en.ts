@@ -39,4 +39,14 @@ export const en: Words = {
     copied: "Copied",
     copy: "Copy",
   },
+  phone: {
+    title: "As the customer's phone shows it",
+    empty: "Nothing yet",
+    link: "Link",
+    miniprogram: "Mini-program",
+    image: "Picture",
+    noTitle: "Title",
+    noPicture: "No picture yet",
+    picture: "Picture",
+  },
 };

@@ -39,6 +39,16 @@ export const zh = {
     copied: "已复制",
     copy: "复制",
   },
+  phone: {
+    title: "顾客手机上的样子",
+    empty: "还没有内容",
+    link: "图文链接",
+    miniprogram: "小程序",
+    image: "图片",
+    noTitle: "标题",
+    noPicture: "还没有图片",
+    picture: "图片",
+  },
 };
 
 export type Words = typeof zh;
