@@ -2,9 +2,11 @@
 
 import type { RouteRecordRaw } from "vue-router";
 
+import { content } from "./content/room";
 import { coupons } from "./coupons/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
+import { review } from "./review/room";
 import type { Room, Screen } from "./room";
 import { staff } from "./staff/room";
 import { stores } from "./stores/room";
@@ -15,6 +17,8 @@ const ROOMS: readonly Room[] = [
   livecodes,
   members,
   coupons,
+  content,
+  review,
   staff,
   stores,
 ];
