@@ -8,7 +8,7 @@ export interface Notice {
   readonly undo: (() => Promise<void>) | null;
 }
 
-const SHOWN_FOR = 8000;
+const SHOWN_FOR = 15_000;
 export const notice = shallowRef<Notice | null>(null);
 let timer = 0;
 

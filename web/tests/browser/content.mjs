@@ -59,7 +59,6 @@ async function mends(house, page) {
   await button(page, "保存并送审").click();
   await state(page, "待内容审");
   house.holds(true, "it is mended and handed in by one press");
-  await house.isSound(page, "content");
 }
 
 async function takesBack(house, page) {
@@ -70,6 +69,7 @@ async function takesBack(house, page) {
   await button(page, "撤回送审").click();
   await state(page, "草稿");
   house.holds(true, "handing in is taken back, by the notice and by its button");
+  await house.isSound(page, "content");
 }
 
 async function meetsAnother(house, page) {

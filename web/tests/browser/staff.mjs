@@ -30,7 +30,10 @@ export async function play(house) {
 
 async function gives(house, page) {
   const line = page.locator("tbody tr", { hasText: "陈明" });
-  await line.getByRole("button", { name: "分配角色" }).click();
+  const role = line.locator("td").nth(3);
+  await page.locator("tbody").getByText("所有者").waitFor();
+  const before = (await role.textContent()).trim();
+  await line.getByRole("button", { name: /角色$/ }).click();
   await inForm(page).getByLabel("角色", { exact: true }).selectOption({ label: "导购顾问" });
   await inForm(page).locator("ul li").first().waitFor();
   await inForm(page).getByLabel("自己的客户").check();
@@ -39,7 +42,7 @@ async function gives(house, page) {
   await line.getByText("导购顾问").waitFor();
   house.holds((await line.textContent()).includes("自己的客户"), "a role is given with its scope");
   await button(page, "撤销").click();
-  await line.getByText("没有角色").waitFor();
+  await role.getByText(before.split(" ")[0]).waitFor();
   house.holds(true, "and taken back by one press");
 }
 
