@@ -20,10 +20,18 @@ from local.stories.tale import PromiseBroken, Tale, Teller
 from local.web import Client, NoAnswer
 
 
+class Door:
+    """A front door that shows whatever it is given."""
+
+    def show(self, phone: object) -> None:
+        """Nobody looks."""
+
+
 class Standing:
-    """A stack of which nothing but its places is asked."""
+    """A stack of which nothing but its places is asked, and its door to show /phone."""
 
     places: Places = standard()
+    front = Door()
 
 
 def _stories(monkeypatch: pytest.MonkeyPatch, *plays: Any) -> None:

@@ -300,7 +300,6 @@ def money(stack: Stack, names: Names) -> None:
         owner.get(f"/admin/v1/{path}")
     till = make.operator(stack, "store_staff")
     till.get(f"/staff/v1/orders/{order.id}")
-    till.get(f"/staff/v1/pickups?q={order.id[-6:]}")
     till.post("/staff/v1/pickups", {"order_id": order.id})
     for number, amount, verb, body in (
         (1, 500, "/admin/v1/payments/{order}/refunds/{refund}/retries", None),
