@@ -9,14 +9,16 @@ interface Way {
 
 const at = (path: string, query = ""): Way => ({ all: path + query, one: (id) => `${path}/${encodeURIComponent(id)}` });
 
+const REVIEW: Way = { all: "/review", one: (id) => `/review?item=${encodeURIComponent(id)}` };
+
 export const WAYS: Readonly<Record<TodoKind, Way>> = {
   money: { all: "/money", one: () => "/money" },
   post_problems: at("/posts", "?trouble=1"),
   live_codes: at("/live-codes", "?trouble=1"),
   leavers: { all: "/departures", one: () => "/departures" },
-  review_content: { all: "/review", one: () => "/review" },
-  review_compliance: { all: "/review", one: () => "/review" },
-  review_business: { all: "/review", one: () => "/review" },
+  review_content: REVIEW,
+  review_compliance: REVIEW,
+  review_business: REVIEW,
   unsent: at("/posts"),
   sold_out: at("/products"),
   coupons_low: at("/coupons"),
