@@ -62,11 +62,11 @@ async function mends(house, page) {
 }
 
 async function takesBack(house, page) {
-  await button(page, "撤销").click();
+  await button(page, "撤回送审").click();
   await state(page, "草稿");
   await button(page, "送审").click();
   await state(page, "待内容审");
-  await button(page, "撤回送审").click();
+  await button(page, "撤销").click();
   await state(page, "草稿");
   house.holds(true, "handing in is taken back, by the notice and by its button");
   await house.isSound(page, "content");
