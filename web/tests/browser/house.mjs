@@ -57,7 +57,7 @@ export class House {
     page.setDefaultTimeout(PATIENCE);
     page.on("console", (said) => said.type() === "error" && this.messages.push(`${page.url()}: ${said.text()}`));
     page.on("pageerror", (error) => this.messages.push(`${page.url()}: ${error.message}`));
-    await page.goto(`${this.asked.url}/admin/v1/sign-in?corp=${this.asked.corp}&next=${at}`);
+    await page.goto(`${this.asked.url}/admin/v1/sign-in?corp=${this.asked.corp}&next=${encodeURIComponent(at)}`);
     await page.locator(`button[name="userid"][value="${userid}"]`).click();
     await page.waitForURL(`${this.asked.url}/**`);
     await page.getByRole("heading", { level: 1 }).waitFor();
