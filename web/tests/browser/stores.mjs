@@ -20,7 +20,7 @@ export async function play(house) {
   await desk.getByRole("searchbox").fill(name);
   await desk.getByRole("searchbox").press("Enter");
   await desk.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
-  house.isQuiet(400, 409);
+  house.isQuiet(400, 409, 422);
   const phone = await house.signedIn(asked.owner, LIST, PHONE);
   await phone.locator("tbody tr").first().waitFor();
   await house.isSound(phone, "stores");
