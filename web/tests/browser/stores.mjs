@@ -35,7 +35,7 @@ async function makes(house, page, name) {
   await inForm(page).getByLabel("编号").fill(`S${house.asked.mark}`);
   await inForm(page).getByLabel("名称").fill(name);
   await inForm(page).getByLabel("区域（可新写一个）").fill("华东");
-  await inForm(page).getByLabel("店长").selectOption({ label: "王店长" });
+  await inForm(page).getByLabel("店长", { exact: true }).selectOption({ label: "王店长" });
   await inForm(page).getByRole("group", { name: "核销店员" }).getByLabel("门店小赵").check();
   await house.isSound(page, "store form");
   await button(inForm(page), "保存").click();
