@@ -20,15 +20,14 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import TooBusy
 from chalicelib.core.ids import digest
 from chalicelib.core.storage.attributes import IntAttribute, StructAttribute
 from chalicelib.core.storage.lists import ALWAYS, SHARDS, Page, Where, Within, count_of, page_of
+from chalicelib.core.storage.retry import Collided, on_collision
 from chalicelib.core.storage.table import Keys, Refused, Row, change, key
 
 # So many term rows has a row at most.
 MOST = 8
-KEEP_TRIES = 8
 # Longer than any message lives (a dead letter 14 days): none that is late meets a mark that is gone.
 ENDED_KEPT = timedelta(days=30)
 LONGEST_VALUE = 100
@@ -85,16 +84,16 @@ def keep(ctx: Ctx, look: Callable[[], Wanted | None]) -> None:
     """Make the terms of a row what `look` says they are: nothing where they are so. Safe to repeat, in any order.
 
     2 WU, 1 WU a term that is new or over, and a second look where something was written: whoever looked in between saw
-    the terms as they were, and may have gone away content with what is not so any more. Raises TooBusy when somebody
-    else is at it all the time.
+    the terms as they were, and may have gone away content with what is not so any more. Where rivals are at it too, a
+    little later. Raises TooBusy when somebody else is at it all the time.
     """
-    for _ in range(KEEP_TRIES):
-        try:
-            if _is_kept(ctx, look()):
-                return
-        except Refused:
-            continue  # somebody claimed since we looked
-    raise TooBusy()
+
+    def settle() -> None:
+        # Twice: the look after one's own writing waits for nobody.
+        if not _is_kept(ctx, look()) and not _is_kept(ctx, look()):
+            raise Collided
+
+    on_collision(settle, (Collided, Refused))
 
 
 def _is_kept(ctx: Ctx, wanted: Wanted | None) -> bool:
