@@ -41,6 +41,8 @@ ROOM = Room(
     words={
         "state": Word("员工状态", "state"),
         "department": Word("部门编号", "department"),
+        "search": Word("姓名或账号", "name or userid"),
+        "needs_help": Word("是否需要管理员处理", "whether an administrator has something to do"),
         "serves": Word("是否可添加客户", "whether they may have customers"),
     },
 )

@@ -22,7 +22,7 @@ from chalicelib.staff.shapes import (
     StaffMember,
     StaffQuery,
 )
-from chalicelib.staff.states import StaffState
+from chalicelib.staff.states import HELPED, StaffState
 from chalicelib.staff.store import DepartmentRow
 
 # Of those who are not meant, so many pages are looked through before a page of a list is answered.
@@ -110,6 +110,11 @@ def _is_meant(query: StaffQuery, line: StaffLine) -> bool:
     if query.state is not state if query.state else state is StaffState.RENAMED:
         return False
     if query.department and query.department not in line.departments:
+        return False
+    if query.needs_help is not None and query.needs_help != (state in HELPED):
+        return False
+    sought = query.search.strip().casefold()
+    if sought and not any(sought in text.casefold() for text in (line.name, line.userid)):
         return False
     return query.serves is None or query.serves == line.serves
 

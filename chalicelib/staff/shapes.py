@@ -63,11 +63,17 @@ class StaffLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
-    """Which staff, by userid. state: of one state only, else all but renamed ones. department: of this one only."""
+    """Which staff, by userid. state: of one state only, else all but renamed ones. department: of this one only.
+
+    search: what the name or userid holds. needs_help: true for whoever cannot serve although of the corp (unseen,
+    inactive, disabled), false for everybody else.
+    """
 
     state: StaffState | None = None
     department: Annotated[int, Meta(ge=0)] = 0
     serves: bool | None = None
+    search: Annotated[str, Meta(max_length=40)] = ""
+    needs_help: bool | None = None
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True):

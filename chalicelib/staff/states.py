@@ -24,5 +24,7 @@ class StaffState(StrEnum):
 ABLE = frozenset({StaffState.ACTIVE, StaffState.UNSEEN})
 # Who is not of the corp any more under that name.
 GONE = frozenset({StaffState.LEFT, StaffState.RENAMED})
+# Of the corp, but an administrator has something to do before all of it works for them.
+HELPED = frozenset({StaffState.UNSEEN, StaffState.INACTIVE, StaffState.DISABLED})
 # Administrators do all of it and back, and events come in any order, so a state follows from all that is known.
 MOVES: Mapping[StaffState, frozenset[StaffState]] = {state: frozenset(StaffState) for state in StaffState}

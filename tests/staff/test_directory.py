@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -52,6 +53,16 @@ def test_who_comes_changes_leaves_and_returns_is_followed_at_once(office: Office
         "staff.left",
         "staff.appeared",
     ]
+
+
+def test_somebody_is_found_by_name_or_userid_and_who_needs_help_apart(office: Office) -> None:
+    """Whatever the case of the letters; whoever left needs a successor and no administrator."""
+    office.hires("Chen.Jie", "陈洁")
+    office.does("disable", "chen.jie")
+    office.does("leave", "zhaolei")
+    assert [office.listed(f"&search={sought}") for sought in ("CHEN.J", quote("陈洁"), "nobody")] == [["chen.jie"]] * 2 + [[]]
+    assert office.listed("&needs_help=true") == ["chen.jie"]
+    assert office.listed("&needs_help=false") == sorted(STAFF)
 
 
 def test_a_renamed_member_of_staff_keeps_one_place_in_the_list(office: Office) -> None:

@@ -2880,7 +2880,7 @@ export class StaffOperations {
    * 权限：查看员工与部门（compliance, marketer, owner, service, viewer）。
    * Who may: Look at staff and departments (compliance, marketer, owner, service, viewer).
    */
-  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listStaff(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null; search?: string; needs_help?: boolean | null } = {}, options: Options = {}): Call<S.StaffStaffInListPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/staff"}, args, options);
   }
 
@@ -2888,7 +2888,7 @@ export class StaffOperations {
    * 员工列表 · List staff
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listStaffAll(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.StaffStaffInList, void, undefined> {
+  listStaffAll(args: { limit?: number; cursor?: string; state?: S.StaffStaffState | null; department?: number; serves?: boolean | null; search?: string; needs_help?: boolean | null } = {}, options: Options = {}): AsyncGenerator<S.StaffStaffInList, void, undefined> {
     return pages((cursor) => this.listStaff({ ...args, ...cursor }, options));
   }
 
