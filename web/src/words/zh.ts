@@ -49,6 +49,28 @@ export const zh = {
     noPicture: "还没有图片",
     picture: "图片",
   },
+  staff: {
+    add: "添加员工",
+    pick: "选择员工",
+    find: "按姓名查找员工",
+    see: "去看员工",
+    none: "没有符合的员工。",
+    takeOut: (name: string) => `移出 ${name}`,
+  },
+  job: {
+    pause: "暂停",
+    resume: "继续",
+    cancel: "停止",
+    state: { running: "正在处理", done: "已完成", failed: "没有完成", paused: "已暂停", cancelled: "已停止" },
+    done: (done: number, total: number | null) => (total === null ? `已处理 ${done} 项` : `已处理 ${done} / ${total} 项`),
+    failed: (count: number) => `${count} 项没有处理`,
+    mayLeave: "可以离开本页，进度不会丢失。",
+    line: "行",
+    what: "内容",
+    why: "原因与做法",
+    beyond: (count: number) => `另有 ${count} 项只计数，没有列出。`,
+    download: "下载问题清单",
+  },
 };
 
 export type Words = typeof zh;

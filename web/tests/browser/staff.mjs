@@ -1,4 +1,4 @@
-/** 员工与角色 staff and roles: the directory brought up to date, a role given with its scope and taken back. */
+/** 员工与角色 staff and roles: the directory brought up to date, a role given with its scope and taken back, somebody found. */
 import { button, DESK, inForm, PHONE } from "./house.mjs";
 
 const LIST = "/console/staff";
@@ -12,8 +12,7 @@ export async function play(house) {
   await desk.getByText("通讯录已同步").waitFor();
   house.holds(true, "the directory is brought up to date by a press");
   await gives(house, desk);
-  await button(desk, "已离职").click();
-  await desk.getByText("没有符合条件的员工。").waitFor();
+  await finds(house, desk);
   await button(desk, "清除条件").click();
   await desk.locator("tbody tr").first().waitFor();
   house.isQuiet();
@@ -26,6 +25,20 @@ export async function play(house) {
   await abroad.locator("tbody tr").first().waitFor();
   await house.isSound(abroad, "staff in English");
   house.isQuiet();
+}
+
+async function finds(house, page) {
+  await page.getByRole("searchbox").fill("陈明");
+  await page.getByRole("searchbox").press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+  await button(page, "陈明").click();
+  await page.getByRole("dialog").getByText("不属于任何门店").or(page.getByRole("dialog").locator("dd", { hasText: "店" })).first().waitFor();
+  await house.isSound(page, "member of staff");
+  await button(page, "关闭").click();
+  house.holds(true, "somebody is found by name, and who they are is a press away");
+  await page.getByRole("searchbox").fill("没有这个人");
+  await page.getByRole("searchbox").press("Enter");
+  await page.getByText("没有符合条件的员工。").waitFor();
 }
 
 async function gives(house, page) {

@@ -1,12 +1,7 @@
 /** What somebody is making of a live code, before it is saved. */
 
 import type { LivecodesEditLiveCode, LivecodesLiveCode, LivecodesStaffShare } from "@client";
-
-export interface Share {
-  readonly userid: string;
-  readonly name: string;
-  weight: number;
-}
+import type { Share } from "@ui/shares";
 
 export interface Draft {
   name: string;

@@ -1,6 +1,7 @@
 /** What somebody is making of a store, before it is saved. */
 
 import type { StoresHours, StoresNewStore, StoresStore } from "@client";
+import type { Share } from "@ui/shares";
 
 const DAYS: readonly StoresHours["day"][] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -12,9 +13,31 @@ export interface Draft {
   phone: string;
   since: string;
   until: string;
-  manager: string;
-  clerks: string[];
-  staff: string[];
+  /** One or nobody. */
+  manager: Share[];
+  clerks: Share[];
+  staff: Share[];
+}
+
+interface Span {
+  readonly first: StoresHours["day"];
+  readonly last: StoresHours["day"];
+  readonly count: number;
+  readonly since: string;
+  readonly until: string;
+}
+
+/** Days that follow each other with the same hours are said as one. */
+export function spansOf(hours: readonly StoresHours[]): readonly Span[] {
+  const spans: Span[] = [];
+  const inOrder = [...hours].sort((a, b) => DAYS.indexOf(a.day) - DAYS.indexOf(b.day) || a.since.localeCompare(b.since));
+  for (const { day, since, until } of inOrder) {
+    const before = spans.at(-1);
+    const isNext = before && DAYS.indexOf(before.last) + 1 === DAYS.indexOf(day) && before.since === since && before.until === until;
+    if (isNext) spans[spans.length - 1] = { ...before, last: day, count: before.count + 1 };
+    else spans.push({ first: day, last: day, count: 1, since, until });
+  }
+  return spans;
 }
 
 /** The one time from and up to which it is open every day; null when the days differ. */
@@ -27,6 +50,8 @@ export function everyDay(hours: readonly StoresHours[]): { since: string; until:
 
 export function draftOf(one: StoresStore | null): Draft {
   const hours = everyDay(one?.hours ?? []) ?? { since: "", until: "" };
+  const names = new Map((one?.people ?? []).map((worker) => [worker.userid, worker.name]));
+  const named = (userids: readonly string[]): Share[] => userids.map((userid) => ({ userid, name: names.get(userid) || userid, weight: 1 }));
   return {
     number: one?.number ?? "",
     name: one?.name ?? "",
@@ -34,15 +59,35 @@ export function draftOf(one: StoresStore | null): Draft {
     address: one?.address ?? "",
     phone: one?.phone ?? "",
     ...hours,
-    manager: one?.manager ?? "",
-    clerks: [...(one?.clerks ?? [])],
-    staff: [...(one?.staff ?? [])],
+    manager: named(one?.manager ? [one.manager] : []),
+    clerks: named(one?.clerks ?? []),
+    staff: named(one?.staff ?? []),
+  };
+}
+
+/** What was typed, on what somebody else has made of the store meanwhile: what was not touched here is as it is now. */
+export function rebased(typed: Draft, before: StoresStore, now: StoresStore): Draft {
+  const [was, is] = [draftOf(before), draftOf(now)];
+  const kept = <Name extends keyof Draft>(name: Name): Draft[Name] =>
+    JSON.stringify(typed[name]) === JSON.stringify(was[name]) ? is[name] : typed[name];
+  return {
+    number: kept("number"),
+    name: kept("name"),
+    region: kept("region"),
+    address: kept("address"),
+    phone: kept("phone"),
+    since: kept("since"),
+    until: kept("until"),
+    manager: kept("manager"),
+    clerks: kept("clerks"),
+    staff: kept("staff"),
   };
 }
 
 /** A store as it shall be; what this form does not show stays as it was. */
-export function bodyOf({ since, until, manager, ...draft }: Draft, one: StoresStore | null): StoresNewStore {
+export function bodyOf({ since, until, manager, clerks, staff, ...draft }: Draft, one: StoresStore | null): StoresNewStore {
   const isApart = one !== null && everyDay(one.hours) === null;
   const daily = since !== "" && until !== "" ? DAYS.map((day) => ({ day, since, until })) : [];
-  return { ...draft, manager: manager || null, hours: isApart ? one.hours : daily, location: one?.location ?? null };
+  const userids = (shares: readonly Share[]): string[] => shares.map((share) => share.userid);
+  return { ...draft, manager: manager[0]?.userid ?? null, clerks: userids(clerks), staff: userids(staff), hours: isApart ? one.hours : daily, location: one?.location ?? null };
 }
