@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from "vue-router";
 
 import { content } from "./content/room";
 import { coupons } from "./coupons/room";
+import { departures } from "./departures/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
 import { review } from "./review/room";
@@ -16,6 +17,7 @@ const ROOMS: readonly Room[] = [
   today,
   livecodes,
   members,
+  departures,
   coupons,
   content,
   review,

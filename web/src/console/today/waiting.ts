@@ -15,7 +15,7 @@ export const WAYS: Readonly<Record<TodoKind, Way>> = {
   money: { all: "/money", one: () => "/money" },
   post_problems: at("/posts", "?trouble=1"),
   live_codes: at("/live-codes", "?trouble=1"),
-  leavers: { all: "/departures", one: () => "/departures" },
+  leavers: { all: "/departures", one: (id) => `/departures/new?of=${encodeURIComponent(id)}` },
   review_content: REVIEW,
   review_compliance: REVIEW,
   review_business: REVIEW,
