@@ -40,7 +40,7 @@ def check(ctx: Ctx, new: NewPost, channel: Channel, bounds: Bounds, used: Conten
     0.5 RU for each live code and member of staff who is named, 100 a call. Raises BadPost, NeedsConfirmation, and what
     content says of a version that may not be sent. bounds: whose the post will be. used: the content that it has now.
     """
-    named = _people_in(new.audience)
+    named = people_in(new.audience)
     staff = people.doubts(ctx, named)
     wrong = [
         *_faults_of_time(ctx, new),
@@ -66,7 +66,8 @@ def check(ctx: Ctx, new: NewPost, channel: Channel, bounds: Bounds, used: Conten
         raise refusal
 
 
-def _people_in(audience: Audience) -> dict[str, UserId]:
+def people_in(audience: Audience) -> dict[str, UserId]:
+    """The members of staff whom an audience names, by where they stand."""
     field, named = ("owners", audience.owners) if isinstance(audience, Groups) else ("staff", audience.staff)
     return {f"audience.{field}[{number}]": userid for number, userid in enumerate(named)}
 

@@ -25,7 +25,7 @@ from chalicelib.core.storage.attributes import (
 )
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
-from chalicelib.core.storage.lists import latest
+from chalicelib.core.storage.lists import between, latest
 from chalicelib.core.storage.table import Keys, Refused, change, get, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.posts.errors import Overtaken
@@ -84,6 +84,11 @@ class OccurrenceRow(Leased, discriminator="post_occurrence"):
     again_at = MomentAttribute(null=True)
     reopened = IntAttribute(null=True)
     problem: StructAttribute[Problem | None] = StructAttribute(Problem, null=True)
+
+    @property
+    def is_of_draft(self) -> bool:
+        """A dry run of what nobody has made yet: it lies where no post is, under its own id."""
+        return self.dry and str(self.post_id) == str(self.forecast_id)
 
 
 def new(
@@ -155,11 +160,11 @@ def again(ctx: Ctx, post: PostRow, failed: OccurrenceRow, content: PostContent) 
     transaction.commit()
 
 
-def new_forecast(ctx: Ctx, post: PostRow, forecast_id: ForecastId) -> OccurrenceRow:
+def new_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId, snapshot: Snapshot, at: Moment) -> OccurrenceRow:
     """A dry run that waits to be planned. Raises Refused when the id is taken. 1 WU +1 due."""
-    row = _occurrence_row(ctx, post.post_id, OccurrenceName(forecast_id))
-    row.at, row.dry, row.forecast_id = post.next_at or ctx.at, True, forecast_id
-    row.status, row.snapshot = OccurrenceStatus.CLAIMED, msgspec.convert(post, Snapshot, from_attributes=True)
+    row = _occurrence_row(ctx, post_id, OccurrenceName(forecast_id))
+    row.at, row.dry, row.forecast_id = at, True, forecast_id
+    row.status, row.snapshot = OccurrenceStatus.CLAIMED, snapshot
     row.due, row.due_at = due.place(ctx, TOPIC_OCCURRENCE, forecast_id, iso(ctx.now + AGAIN))
     return put_new(ctx, row)
 
@@ -181,6 +186,12 @@ def occurrence(ctx: Ctx, post_id: PostId, name: OccurrenceName) -> OccurrenceRow
 def occurrences(ctx: Ctx, post_id: PostId, limit: int) -> list[OccurrenceRow]:
     """A post's occurrences, the latest first, read consistently. 1 RU per 4 KB."""
     return latest(OccurrenceRow, post_key(ctx, post_id), "at#", limit)
+
+
+def within(ctx: Ctx, post_id: PostId, since: Moment, until: Moment, limit: int) -> list[OccurrenceRow]:
+    """Up to so many of a post's occurrences from one moment up to before another, in order. 1 RU per 4 KB."""
+    found = between(OccurrenceRow, post_key(ctx, post_id), f"at#{since}", f"at#{until}", limit)
+    return [row for row in found if row.at != until]
 
 
 def take(ctx: Ctx, post_id: PostId, name: OccurrenceName, hold: timedelta) -> OccurrenceRow:

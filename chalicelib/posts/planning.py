@@ -167,7 +167,7 @@ class Planner:
         name = reason.value if reason else TARGETED
         counts = self._progress.counts
         counts[name] = counts.get(name, 0) + 1
-        if self._row.dry and counts[name] <= SAMPLES:
+        if self._row.dry and not self._row.is_of_draft and counts[name] <= SAMPLES:
             self._progress.samples.setdefault(name, []).append(meant.who)
 
     def _decide(self, sheet: Sheet, meant: Meant, reason: LeftOut | None) -> None:

@@ -26,7 +26,19 @@ from chalicelib.coupons import errors as coupon_errors
 from chalicelib.coupons.ids import TemplateId
 from chalicelib.coupons.shapes import Coupon
 from chalicelib.platforms.wecom.errors import ASKED as WECOM
-from chalicelib.posts import approvals, claims, errors, handling, running, searching, service, shapes
+from chalicelib.posts import (
+    approvals,
+    calendar_shapes,
+    claims,
+    errors,
+    forecasts,
+    handling,
+    running,
+    searching,
+    service,
+    shapes,
+    times,
+)
 from chalicelib.posts.ids import ForecastId, PostId
 from chalicelib.posts.room import APPROVE, CANCEL, FORECAST, PAUSE, READ, REMIND, ROOM, SCHEDULE, WANT_APPROVAL
 from chalicelib.tasks.shapes import Reminded, Task
@@ -314,7 +326,7 @@ def test_post(ctx: Ctx, post_id: PostId) -> shapes.Tested:
     errors=(errors.UnknownPost,),
 )
 def forecast_post(ctx: Ctx, post_id: PostId) -> shapes.Forecast:
-    return service.forecast(ctx, post_id)
+    return forecasts.of_post(ctx, post_id)
 
 
 @routes.get(
@@ -326,7 +338,46 @@ def forecast_post(ctx: Ctx, post_id: PostId) -> shapes.Forecast:
     errors=(errors.UnknownForecast,),
 )
 def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> shapes.Forecast:
-    return service.read_forecast(ctx, post_id, forecast_id)
+    return forecasts.read(ctx, post_id, forecast_id)
+
+
+@routes.post(
+    "/admin/v1/post-forecasts",
+    allow=FORECAST,
+    scoped=Scoped.BY_STORE,
+    summary=("预测尚未创建的群发：多少人能收到", "Forecast a post that nobody has made yet"),
+    body=shapes.NewForecast,
+    texts={"content": Lint.BY_ROOM, "audience": Lint.NONE},
+    answer=shapes.Forecast,
+    status=201,
+    errors=(errors.BadPost, UnknownContent, NotApproved, VersionRecalled),
+)
+def forecast_draft(ctx: Ctx, body: shapes.NewForecast) -> shapes.Forecast:
+    return forecasts.of_draft(ctx, body)
+
+
+@routes.get(
+    "/admin/v1/post-forecasts/{forecast_id}",
+    allow=READ,
+    scoped=Scoped.BY_STORE,
+    summary=("尚未创建的群发：预测的进度与结果", "How far such a forecast is, and its counts"),
+    answer=shapes.Forecast,
+    errors=(errors.UnknownForecast,),
+)
+def read_draft_forecast(ctx: Ctx, forecast_id: ForecastId) -> shapes.Forecast:
+    return forecasts.read(ctx, PostId(forecast_id), forecast_id)
+
+
+@routes.get(
+    "/admin/v1/post-times",
+    allow=READ,
+    scoped=Scoped.BY_STORE,
+    summary=("日历：哪些天发什么", "When which post went out and goes out"),
+    query=calendar_shapes.TimesQuery,
+    answer=calendar_shapes.TimesOfPosts,
+)
+def list_post_times(ctx: Ctx, query: calendar_shapes.TimesQuery) -> calendar_shapes.TimesOfPosts:
+    return times.between(ctx, query.since, query.until)
 
 
 @routes.get(

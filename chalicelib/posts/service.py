@@ -38,14 +38,13 @@ from chalicelib.posts.errors import (
     PostIsHeld,
     PostIsMissed,
     PostIsOver,
-    UnknownForecast,
     UnknownOccurrence,
     UnknownPost,
 )
-from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
+from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.occurrence_rows import OccurrenceRow
-from chalicelib.posts.shapes import Bounds, EditPost, Forecast, NewPost, NewVersion, Post, Report, ReportAsked, Terms
+from chalicelib.posts.shapes import Bounds, EditPost, NewPost, NewVersion, Post, Report, ReportAsked, Terms
 from chalicelib.posts.states import EDITABLE, PostStatus
 from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as staff_tasks
@@ -236,7 +235,7 @@ def post(ctx: Ctx, post_id: PostId) -> Post:
 def shown(ctx: Ctx, row: PostRow) -> Post:
     """A post with its latest occurrences, whose row was read. 1 RU per 4 KB of them."""
     must = approvals.is_needed(ctx)
-    return views.post(row, occurrence_rows.occurrences(ctx, row.post_id, LATEST), must_be_approved=must)
+    return views.post(row, occurrence_rows.occurrences(ctx, row.post_id, LATEST), ctx.now, must_be_approved=must)
 
 
 def tasks(ctx: Ctx, post_id: PostId, at: Moment, limit: int, cursor: str) -> Page[Task]:
@@ -252,23 +251,6 @@ def known_occurrence(ctx: Ctx, post_id: PostId, at: Moment) -> OccurrenceRow:
     if row is None or row.dry or (row.snapshot and not bounding.allows(ctx, row.snapshot.bounds)):
         raise UnknownOccurrence()
     return row
-
-
-def forecast(ctx: Ctx, post_id: PostId) -> Forecast:
-    """Begin a dry run: who would get the post if it were planned now. Raises UnknownPost."""
-    row = known(ctx, post_id)
-    try:
-        return views.forecast(occurrence_rows.new_forecast(ctx, row, ForecastId(ctx.new_id())))
-    except Refused as refused:
-        return views.forecast(refused.own_lost_answer(OccurrenceRow))
-
-
-def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> Forecast:
-    """How far a dry run is, and what it has counted. Raises UnknownForecast."""
-    row = occurrence_rows.occurrence(ctx, post_id, OccurrenceName(forecast_id))
-    if row is None or not row.dry or not (row.snapshot and bounding.allows(ctx, row.snapshot.bounds)):
-        raise UnknownForecast()
-    return views.forecast(row)
 
 
 def ask_report(ctx: Ctx, post_id: PostId) -> ReportAsked:

@@ -300,6 +300,14 @@ class Occurrence(msgspec.Struct, frozen=True):
     per_minute: int | None
 
 
+class NewForecast(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A post that is still being made, as a forecast needs it: what it says, whom it is for, whose people send it."""
+
+    content: PostContent
+    audience: Audience
+    stores: Stores = []
+
+
 class NewVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Use the version of the content that was approved last. values: of its variables, as they are when left out."""
 
@@ -324,6 +332,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 class Post(PostLine, frozen=True, kw_only=True):
     """A post with its 50 latest times, the latest first.
 
+    coming: its next five times as its schedule says, also while it is paused; quiet hours may move them.
     stores: whose people send or get it, empty for the whole corp or somebody's own customers.
     needs_approval: the corp wants posts approved, and this one is not. approved_by, approved_at: of its last approval,
     which may be of an earlier revision.
@@ -332,6 +341,7 @@ class Post(PostLine, frozen=True, kw_only=True):
     content: PostContent
     audience: Audience
     schedule: Schedule
+    coming: list[Moment]
     coupon_template_id: TemplateId
     stores: list[StoreId]
     ends_after_hours: int | None

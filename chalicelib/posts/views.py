@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
 from chalicelib.audience import service as audiences
-from chalicelib.core.moments import NEVER
+from chalicelib.core.moments import NEVER, iso
+from chalicelib.posts import schedule
 from chalicelib.posts.ids import OccurrenceName
 from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.shapes import TARGETED, Forecast, Occurrence, Post, PostLine, Progress
-from chalicelib.posts.states import ForecastStatus, OccurrenceStatus
+from chalicelib.posts.states import EDITABLE, ForecastStatus, OccurrenceStatus
 from chalicelib.posts.store import PostRow
 from chalicelib.touches.shapes import Origin
 
+# So many of its next times are told.
+COMING = 5
 FORECASTS = {OccurrenceStatus.SENDING: ForecastStatus.DONE, OccurrenceStatus.FAILED: ForecastStatus.FAILED}
 
 
@@ -33,8 +38,9 @@ def line(row: PostRow) -> PostLine:
     return msgspec.convert(row, PostLine, from_attributes=True)
 
 
-def post(row: PostRow, occurrences: Sequence[OccurrenceRow], *, must_be_approved: bool) -> Post:
-    """A post with its latest occurrences."""
+def post(row: PostRow, occurrences: Sequence[OccurrenceRow], now: datetime, *, must_be_approved: bool) -> Post:
+    """A post with its latest occurrences, and its next times."""
+    coming = itertools.islice(schedule.after(row.schedule, now), COMING) if row.status in EDITABLE else ()
     return Post(
         post_id=row.post_id,
         name=row.name,
@@ -55,6 +61,7 @@ def post(row: PostRow, occurrences: Sequence[OccurrenceRow], *, must_be_approved
         content=row.content,
         audience=row.audience,
         schedule=row.schedule,
+        coming=[iso(at) for at in coming],
         coupon_template_id=row.coupon_template_id,
         stores=list(row.bounds.stores),
         ends_after_hours=row.ends_after_hours,

@@ -24,6 +24,11 @@ def play(stack: Stack, names: Names) -> None:
     time = f"{post}/occurrences/{names['at']}"
     owner.get(f"{time}/execution")
     owner.post(f"{time}/reminders")
+    owner.get("/admin/v1/post-times?since=2026-11-21&until=2026-11-30")
+    draft = {"content": owner.get(post).json()["content"], "audience": {"channel": "customers"}}
+    begun = owner.post("/admin/v1/post-forecasts", draft)
+    stack.drain()
+    owner.get(f"/admin/v1/post-forecasts/{begun.json()['forecast_id']}")
     owner.get("/admin/v1/posts?limit=2&status=scheduled&maker=zhangwei")
     _under_way(stack)
 

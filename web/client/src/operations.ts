@@ -2300,6 +2300,37 @@ export class PostsOperations {
   }
 
   /**
+   * 预测尚未创建的群发：多少人能收到 · Forecast a post that nobody has made yet
+   *
+   * 权限：发起群发预测（marketer, owner）。
+   * Who may: Ask for forecasts of posts (marketer, owner).
+   * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
+   */
+  forecastDraft(args: { body: S.PostsNewForecast }, options: Once = {}): Call<S.PostsForecast, "BadPost" | "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "NotApproved" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownContent" | "UnsupportedMediaType" | "VersionRecalled"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/post-forecasts", "keyed": true}, args, options);
+  }
+
+  /**
+   * 尚未创建的群发：预测的进度与结果 · How far such a forecast is, and its counts
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  readDraftForecast(args: { forecast_id: string }, options: Options = {}): Call<S.PostsForecast, "ForeignPage" | "InternalError" | "NotFound" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownForecast"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/post-forecasts/{forecast_id}"}, args, options);
+  }
+
+  /**
+   * 日历：哪些天发什么 · When which post went out and goes out
+   *
+   * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。
+   * Who may: Read posts, their tasks and reports (compliance, marketer, owner, service, viewer).
+   */
+  listPostTimes(args: { since: string; until: string }, options: Options = {}): Call<S.PostsTimesOfPosts, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/post-times"}, args, options);
+  }
+
+  /**
    * 定时群发列表（可按名称、状态、创建人、日期筛选） · List posts, all or some
    *
    * 权限：查看定时群发、员工任务与效果（compliance, marketer, owner, service, viewer）。

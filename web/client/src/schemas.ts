@@ -4416,6 +4416,16 @@ export interface PostsMissed {
   zh: string;
 }
 
+/** A post that is still being made, as a forecast needs it: what it says, whom it is for, whose people send it. */
+export interface PostsNewForecast {
+  /** 发送对象 / audience */
+  audience: AudienceCustomers | AudienceGroups | AudienceStaff;
+  /** 素材 / content */
+  content: PostsPostContent;
+  /** 门店 / stores */
+  stores?: readonly string[];
+}
+
 /**
  * A post: what, to whom, when. coupon_template_id: whose coupons it brings; its report counts their claims.
  *
@@ -4528,6 +4538,7 @@ export interface PostsPersonReach {
 /**
  * A post with its 50 latest times, the latest first.
  *
+ * coming: its next five times as its schedule says, also while it is paused; quiet hours may move them.
  * stores: whose people send or get it, empty for the whole corp or somebody's own customers.
  * needs_approval: the corp wants posts approved, and this one is not. approved_by, approved_at: of its last approval,
  * which may be of an earlier revision.
@@ -4541,6 +4552,8 @@ export interface PostsPost {
   audience: AudienceCustomers | AudienceGroups | AudienceStaff;
   /** 发送渠道 / channel */
   channel: AudienceChannel;
+  /** 接下来的时间 / its next times */
+  coming: readonly string[];
   /** 素材 / content */
   content: PostsPostContent;
   /** 关联优惠券 / coupon template */
@@ -4753,6 +4766,36 @@ export interface PostsTested {
   messages: number;
   /** 员工账号 / a member of staff */
   userid: string;
+}
+
+/**
+ * One time of a post among those of others. became: what has become of it, None while it is still to come.
+ *
+ * status: the post's; what is paused comes only once it is resumed. targeted: whom it was for, 0 while it is to come.
+ */
+export interface PostsTimeOfPost {
+  /** 发送时刻 / time */
+  at: string;
+  /** 执行结果 / what has become of it */
+  became: PostsOccurrenceStatus | null;
+  /** 发送渠道 / channel */
+  channel: AudienceChannel;
+  /** 名称 / name */
+  name: string;
+  /** 群发编号 / id of the post */
+  post_id: string;
+  /** 状态 / state */
+  status: PostsPostStatus;
+  /** 目标人数 / how many it is meant for */
+  targeted: number;
+}
+
+/** When which post went out and goes out, in order. is_whole: nothing was left out because there are too many. */
+export interface PostsTimesOfPosts {
+  /** 已包含全部 / whether nothing was left out */
+  is_whole: boolean;
+  /** 各次发送 / times of posts */
+  times: readonly PostsTimeOfPost[];
 }
 
 /**
