@@ -5,10 +5,11 @@ import type { ContentContentFinding, ContentContentReview } from "@client";
 import { adviceOf, placeOf } from "../src/console/content/advice";
 import { partsOf } from "../src/console/content/diff";
 import { bodyOf, draftOf } from "../src/console/content/draft";
+import { filled, samples, without } from "../src/console/content/filling";
 import { lookOf } from "../src/console/content/looks";
 import { holds, piecesOf } from "../src/console/content/marks";
 import { barOf, stageOf } from "../src/console/content/states";
-import { filled, labelOf, nameFor, readable, samples, sent, without } from "../src/console/content/variables";
+import { labelOf, nameFor, readable, sent } from "../src/console/content/variables";
 
 const MONEY = { type: "money", name: "money_1", fallback: 1250 } as const;
 const found = (zh: string, code = "forbidden_word", en = "holds “最” (absolute claim)"): ContentContentFinding => ({ severity: "error", code, place: "text", zh, en });

@@ -7,6 +7,7 @@ import { coupons } from "./coupons/room";
 import { departures } from "./departures/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
+import { posts } from "./posts/room";
 import { review } from "./review/room";
 import type { Room, Screen } from "./room";
 import { staff } from "./staff/room";
@@ -21,6 +22,7 @@ const ROOMS: readonly Room[] = [
   coupons,
   content,
   review,
+  posts,
   staff,
   stores,
 ];

@@ -2,7 +2,7 @@
 
 import type { ContentContentVersion, ContentKind, ContentNewContentItem } from "@client";
 
-import type { Variable } from "./variables";
+import type { Variable } from "./filling";
 
 export type Channel = ContentContentVersion["channels"][number];
 export type Written = Pick<ContentContentVersion, "text" | "attachment" | "variables" | "channels">;

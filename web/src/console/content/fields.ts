@@ -1,7 +1,8 @@
 /** Fields of a version as the server names them in a comparison, in people's words. */
 
 import { CHANNELS, KINDS } from "./draft";
-import { labelOf, readable, TYPES, usedIn } from "./variables";
+import { usedIn } from "./filling";
+import { labelOf, readable, TYPES } from "./variables";
 import { content } from "./words";
 
 const VARIABLE = /^variables\.(.+)\.(fallback|type|max_length)$/;

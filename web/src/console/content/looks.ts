@@ -3,7 +3,7 @@
 import { hostOf, pictureAt, type Attached } from "@ui/phone";
 
 import type { Written } from "./draft";
-import { filled } from "./variables";
+import { filled } from "./filling";
 
 export interface Look {
   readonly text: string;

@@ -1,0 +1,13 @@
+import type { Room } from "../room";
+
+export const posts: Room = {
+  screens: [{ section: "reach", path: "/posts", right: "posts.read", title: { zh: "定时群发", en: "Posts" } }],
+  routes: [
+    { path: "/posts", component: () => import("./Posts.vue") },
+    { path: "/posts/calendar", component: () => import("./Calendar.vue") },
+    { path: "/posts/new", component: () => import("./NewPost.vue") },
+    { path: "/posts/:id", component: () => import("./Post.vue"), props: true },
+    { path: "/posts/:id/edit", component: () => import("./EditPost.vue"), props: true },
+  ],
+  kept: ["Posts"],
+};
