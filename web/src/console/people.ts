@@ -11,11 +11,20 @@ let isAsked = false;
 
 /** What somebody is called; their account while it is not known. */
 export function called(userid: string): string {
-  if (!isAsked && may("staff.read")) {
-    isAsked = true;
-    void read();
-  }
+  ask();
   return names.value.get(userid) || userid;
+}
+
+/** Everybody of the directory to choose from, by name. */
+export function colleagues(): ReadonlyArray<{ readonly value: string; readonly name: string }> {
+  ask();
+  return [...names.value].map(([value, name]) => ({ value, name: name || value }));
+}
+
+function ask(): void {
+  if (isAsked || !may("staff.read")) return;
+  isAsked = true;
+  void read();
 }
 
 async function read(): Promise<void> {

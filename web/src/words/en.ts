@@ -15,6 +15,8 @@ export const en: Words = {
     all: "All",
     none: "Nothing fits.",
     clear: "Clear the filters",
+    conditions: "Filters that are set",
+    takeOff: (what) => `Take off the filter ${what}`,
     again: "Try again",
     loading: "Reading",
     offline: "No connection. Look at your network and try again.",

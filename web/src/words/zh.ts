@@ -15,6 +15,8 @@ export const zh = {
     all: "全部",
     none: "没有符合条件的。",
     clear: "清除条件",
+    conditions: "当前条件",
+    takeOff: (what: string) => `去掉条件「${what}」`,
     again: "重试",
     loading: "正在读取",
     offline: "没有连上，请检查网络后重试。",

@@ -4,6 +4,7 @@ export const members: Room = {
   screens: [{ section: "customers", path: "/members", right: "members.read", title: { zh: "会员", en: "Members" } }],
   routes: [
     { path: "/members", component: () => import("./Members.vue") },
+    { path: "/members/works", component: () => import("./Works.vue") },
     { path: "/members/:id", component: () => import("./Member.vue"), props: true },
   ],
   kept: ["Members"],
