@@ -1,10 +1,15 @@
 /** What is done with an item as a whole, and how it is taken back. */
 
+import { ref } from "vue";
+
 import type { ContentContentItemLine } from "@client";
 import { say, sayWrong } from "@ui/notices";
 
 import { intent, siyu, troubleOf } from "../../api";
 import { content } from "./words";
+
+/** Goes up when something was taken back while another page may show it: that page reads anew. */
+export const takenBack = ref(0);
 
 type Line = Pick<ContentContentItemLine, "item_id" | "name" | "state">;
 
