@@ -8,7 +8,7 @@
  */
 import { House } from "./house.mjs";
 
-const ROOMS = ["today", "livecodes", "members", "coupons", "content", "review", "posts", "staff", "stores", "departures", "doors", "phone"];
+const ROOMS = ["today", "livecodes", "members", "coupons", "content", "review", "posts", "staff", "stores", "departures", "doors", "menus", "phone"];
 
 const house = new House(JSON.parse(process.argv[2]));
 const named = process.argv.slice(3);
