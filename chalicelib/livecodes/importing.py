@@ -30,6 +30,7 @@ from chalicelib.livecodes.errors import BadCodeSheet
 from chalicelib.livecodes.jobs import ImportLiveCodes
 from chalicelib.livecodes.shapes import (
     CodesPreview,
+    CodesSheet,
     CodesUpload,
     ImportBegun,
     LineToMake,
@@ -49,7 +50,6 @@ from chalicelib.stores.shapes import NO_STORE
 LARGEST = 4 * 1024 * 1024
 # Each is a transaction and a few reads: a step is over in a second or two.
 LINES_A_STEP = 10
-SHOWN = 20
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -67,40 +67,62 @@ def upload(ctx: Ctx) -> CodesUpload:
     return CodesUpload(name, form.url, form.fields, form.expires_at)
 
 
-def preview(ctx: Ctx, file: str) -> CodesPreview:
-    """What would become of an uploaded file; nothing is made. Raises UnknownFile, BadCodeSheet."""
+def preview(ctx: Ctx, given: CodesSheet) -> CodesPreview:
+    """What would become of a sheet; no code is made. Raises UnknownFile, BadCodeSheet."""
+    file = _file_of(ctx, given)
     read = _read(ctx, file)
-    looked = list(look(ctx, list(sheet.drafts(read))))
+    lines = list(sheet.drafts(read))
+    named = {one.line: one.name for one in lines if isinstance(one, Draft)}
+    looked = list(look(ctx, lines))
     ready = [one for one in looked if isinstance(one, Ready)]
     there = store.there(ctx, [one.code for one in ready])
     told = [one for each in looked if isinstance(each, list) for one in each]
-    wrong = [LineWithFault(one.line, one.field, one.zh, one.en) for one in told]
+    wrong = [LineWithFault(one.line, one.field, one.zh, one.en, named.get(one.line, ""), None) for one in told]
     wrong += [_made_before(one) for one in ready if one.code in there]
     new = [one for one in ready if one.code not in there]
     return CodesPreview(
+        file=file,
         encoding=read.encoding,
         lines=len(read.lines) - 1,
         good=len(new),
         wrong=sorted(wrong, key=lambda one: one.line),
-        first=[_shown(ctx, one) for one in new[:SHOWN]],
+        to_make=list(_shown(ctx, new)),
     )
+
+
+def _file_of(ctx: Ctx, given: CodesSheet) -> str:
+    """The file that is meant; a text becomes one, so that what was looked at is what is imported."""
+    if bool(given.file) == bool(given.csv):
+        zh, en = "file 与 csv 须填且只填一个。", "Name a file, or give the csv itself, one of them."
+        raise BadCodeSheet([sheet.of_file("one_of", None, zh, en)])
+    if given.file:
+        return given.file
+    name = f"live-codes-{ctx.new_id()}.csv"
+    files.put(ctx, Area.IMPORTS, name, given.csv.encode(), sheets.MEDIA_TYPE)
+    return name
 
 
 def _made_before(one: Ready) -> LineWithFault:
-    return LineWithFault(one.draft.line, "", f"此行已导入过，活码为 {one.code}。", f"It was imported: {one.code}.")
+    zh, en = f"此行已导入过，活码为 {one.code}。", f"It was imported: {one.code}."
+    return LineWithFault(one.draft.line, "", zh, en, one.draft.name, one.code)
 
 
-def _shown(ctx: Ctx, one: Ready) -> LineToMake:
-    known = people.some(ctx, [share.userid for share in one.new.staff])
-    return LineToMake(
-        line=one.draft.line,
-        name=one.new.name,
-        staff=[StaffInCode(share.userid, known[share.userid].name, share.weight) for share in one.new.staff],
-        tags=list(one.draft.tags),
-        store_name=stores.names(ctx, [one.new.store_id]).get(one.new.store_id, ""),
-        welcome=one.new.welcome.text,
-        coupon_template_id=one.new.coupon_template_id,
-    )
+def _shown(ctx: Ctx, ready: Sequence[Ready]) -> Iterator[LineToMake]:
+    """The names of all are read at once."""
+    known = people.some(ctx, [share.userid for one in ready for share in one.new.staff])
+    places = stores.names(ctx, [one.new.store_id for one in ready])
+    promised = coupons.names(ctx, sorted({one.new.coupon_template_id for one in ready if one.new.coupon_template_id}))
+    for one in ready:
+        yield LineToMake(
+            line=one.draft.line,
+            name=one.new.name,
+            staff=[StaffInCode(share.userid, known[share.userid].name, share.weight) for share in one.new.staff],
+            tags=list(one.draft.tags),
+            store_name=places.get(one.new.store_id, ""),
+            welcome=one.new.welcome.text,
+            coupon_template_id=one.new.coupon_template_id,
+            coupon_name=promised.get(one.new.coupon_template_id, ""),
+        )
 
 
 def begin(ctx: Ctx, file: str) -> ImportBegun:

@@ -123,13 +123,14 @@ def upload_live_codes(ctx: Ctx) -> shapes.CodesUpload:
     allow=CREATE,
     scoped=Scoped.BY_STORE,
     leaves=Leaves(shapes.CODE_FILE),
-    summary=("预览活码表格：可导入的行与问题行", "Look at an uploaded CSV: what would be made, and what is wrong"),
-    body=shapes.CodesFile,
+    summary=("预览活码表格：可导入的行与问题行", "Look at a CSV: what would be made, and what is wrong"),
+    body=shapes.CodesSheet,
+    texts={"csv": Lint.NONE},
     answer=shapes.CodesPreview,
     errors=(UnknownFile, BadCodeSheet, *WECOM),
 )
-def preview_live_codes(ctx: Ctx, body: shapes.CodesFile) -> shapes.CodesPreview:
-    return importing.preview(ctx, body.file)
+def preview_live_codes(ctx: Ctx, body: shapes.CodesSheet) -> shapes.CodesPreview:
+    return importing.preview(ctx, body)
 
 
 @routes.post(

@@ -264,6 +264,17 @@ class CodesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
+class CodesSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A CSV of live codes: a file that was uploaded, by its name, or the text itself."""
+
+    file: Annotated[
+        str,
+        Meta(pattern=r"^(live-codes-[0-9A-Za-z]{26}\.csv)?$(?!\n)"),
+        said("上传时返回的文件名", "the name that the upload was answered with"),
+    ] = ""
+    csv: Annotated[str, Meta(max_length=200_000, description="CSV 内容 / the CSV itself")] = ""
+
+
 class PrintQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a label is drawn. size_mm: how wide its code is with the white around it; caption: name, store and number."""
 
@@ -309,25 +320,34 @@ class LineToMake(msgspec.Struct, frozen=True):
     store_name: str
     welcome: str
     coupon_template_id: TemplateId
+    coupon_name: str
 
 
 class LineWithFault(msgspec.Struct, frozen=True):
-    """What is wrong with a line. field: the column in Chinese, '' for the whole line; zh, en: one sentence."""
+    """What is wrong with a line. field: the column in Chinese, '' for the whole line; zh, en: one sentence.
+
+    name: as the line has it, '' where it cannot be told. code: the live code that this very line made before.
+    """
 
     line: int
     field: str
     zh: str
     en: str
+    name: str
+    code: ids.LiveCode | None
 
 
 class CodesPreview(msgspec.Struct, frozen=True):
-    """What would become of a file. good: lines that a code can be made of; first: the first twenty of them."""
+    """What would become of a file. file: its name, by which it is imported. good: how many lines a code can be made of,
+    to_make: these lines.
+    """
 
+    file: str
     encoding: str
     lines: int
     good: int
     wrong: list[LineWithFault]
-    first: list[LineToMake]
+    to_make: list[LineToMake]
 
 
 class ImportBegun(msgspec.Struct, frozen=True):

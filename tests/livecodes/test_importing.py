@@ -68,11 +68,22 @@ def test_a_preview_says_what_would_be_made_and_what_is_wrong(shop: Shop) -> None
         (6, "员工"),
         (6, "欢迎语"),
     ]
-    assert [(one["line"], one["name"], [share["weight"] for share in one["staff"]]) for one in seen["first"]] == [
+    assert [(one["line"], one["name"], [share["weight"] for share in one["staff"]]) for one in seen["to_make"]] == [
         (2, "一店海报", [2, 1]),
         (3, "二店海报", [1]),
     ]
+    assert [one["name"] for one in seen["wrong"]] == ["三店海报", "", "", "", "四店海报", "四店海报"]
     assert shop.owner.get("/admin/v1/live-codes").json()["items"] == []
+
+
+def test_a_text_is_looked_at_and_then_imported_by_its_name(shop: Shop) -> None:
+    """A page that may not reach the bucket gives the text itself; neither, or both, is refused."""
+    seen = shop.owner.post(f"{PATH}/previews", {"csv": HEADER + "七店海报,liming,新客,您好,\n"}).json()
+    (line,) = seen["to_make"]
+    assert (seen["good"], line["name"], line["coupon_name"]) == (1, "七店海报", "")
+    assert _imported(shop, seen["file"])["done"] == 1
+    for body in ({}, {"csv": HEADER, "file": seen["file"]}):
+        assert shop.owner.post(f"{PATH}/previews", body).code == "BadCodeSheet"
 
 
 def test_a_line_is_judged_as_at_the_door(shop: Shop) -> None:
@@ -107,7 +118,7 @@ def test_a_file_that_is_imported_again_makes_nothing_more(shop: Shop) -> None:
     again = _imported(shop, file)
     codes = {line["code"] for line in _made_by(shop, first["job_id"])}
     assert (seen["good"], len(seen["wrong"]), again["done"]) == (0, 2, 0)
-    assert {one["reference"] for one in again["rejects"]} == codes
+    assert {one["reference"] for one in again["rejects"]} == codes == {one["code"] for one in seen["wrong"]}
     assert _made_by(shop, again["job_id"]) == []
 
 

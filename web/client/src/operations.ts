@@ -1479,13 +1479,13 @@ export class LiveCodesOperations {
   }
 
   /**
-   * 预览活码表格：可导入的行与问题行 · Look at an uploaded CSV: what would be made, and what is wrong
+   * 预览活码表格：可导入的行与问题行 · Look at a CSV: what would be made, and what is wrong
    *
    * 权限：创建、复制、导入活码（marketer, owner）。
    * Who may: Create, copy and import live codes (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  previewLiveCodes(args: { body: S.LivecodesCodesFile }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadCodeSheet" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  previewLiveCodes(args: { body: S.LivecodesCodesSheet }, options: Once = {}): Call<S.LivecodesCodesPreview, "BadCodeSheet" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownFile" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/live-code-imports/previews", "keyed": true}, args, options);
   }
 

@@ -2915,18 +2915,30 @@ export interface LivecodesCodesFile {
   file: string;
 }
 
-/** What would become of a file. good: lines that a code can be made of; first: the first twenty of them. */
+/**
+ * What would become of a file. file: its name, by which it is imported. good: how many lines a code can be made of,
+ * to_make: these lines.
+ */
 export interface LivecodesCodesPreview {
   /** 文件编码 / how the file is encoded */
   encoding: string;
-  /** 可创建的前 20 行 / the first twenty that can be made */
-  first: readonly LivecodesLineToMake[];
+  /** 文件 / file */
+  file: string;
   /** 可以创建的行数 / lines that something can be made of */
   good: number;
   /** 明细 / its lines */
   lines: number;
+  to_make: readonly LivecodesLineToMake[];
   /** 问题行 / what is wrong with lines */
   wrong: readonly LivecodesLineWithFault[];
+}
+
+/** A CSV of live codes: a file that was uploaded, by its name, or the text itself. */
+export interface LivecodesCodesSheet {
+  /** CSV 内容 / the CSV itself */
+  csv?: string;
+  /** 文件 / file */
+  file?: string;
 }
 
 /** Where to upload a CSV of live codes: a form of `fields` and then `file`, posted to `url` before `expires_at`. */
@@ -3027,6 +3039,7 @@ export interface LivecodesImportBegun {
 
 /** A line that a live code can be made of. */
 export interface LivecodesLineToMake {
+  coupon_name: string;
   /** 随附优惠券 / coupon template */
   coupon_template_id: string;
   /** 行号 / the line's number */
@@ -3043,14 +3056,22 @@ export interface LivecodesLineToMake {
   welcome: string;
 }
 
-/** What is wrong with a line. field: the column in Chinese, '' for the whole line; zh, en: one sentence. */
+/**
+ * What is wrong with a line. field: the column in Chinese, '' for the whole line; zh, en: one sentence.
+ *
+ * name: as the line has it, '' where it cannot be told. code: the live code that this very line made before.
+ */
 export interface LivecodesLineWithFault {
+  /** 编码 / its code */
+  code: string | null;
   /** 英文说明 / in English */
   en: string;
   /** 字段或列名 / which field or column */
   field: string;
   /** 行号 / the line's number */
   line: number;
+  /** 名称 / name */
+  name: string;
   /** 中文说明 / in Chinese */
   zh: string;
 }
