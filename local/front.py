@@ -183,10 +183,9 @@ def framed(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def decoded(headers: Mapping[str, str], body: bytes) -> bytes:
-    """A picture or a compressed file that MiniStack left in base64, as what it is."""
-    media_type = headers.get("Content-Type", "")
-    is_picture = media_type.startswith("image/") and not media_type.startswith("image/svg")
-    if not is_picture and headers.get("Content-Encoding") != "gzip":
+    """A picture, a PDF or a compressed file that MiniStack left in base64, as what it is; a drawing may be a text."""
+    is_file = headers.get("Content-Type", "").startswith(("image/", "application/pdf"))
+    if not is_file and headers.get("Content-Encoding") != "gzip":
         return body
     try:
         return base64.b64decode(body, validate=True)

@@ -235,7 +235,10 @@ def test_the_front_door_turns_base64_back_into_a_picture() -> None:
     picture = b"\x89PNG\r\n\x1a\n..."
     assert decoded({"Content-Type": "image/png"}, base64.b64encode(picture)) == picture
     assert decoded({"Content-Type": "image/png"}, picture) == picture
-    assert decoded({"Content-Type": "image/svg+xml"}, b"PHN2Zz4=") == b"PHN2Zz4="
+    drawing = b"<svg/>"
+    for kind in ("image/svg+xml", "application/pdf"):
+        assert decoded({"Content-Type": kind}, base64.b64encode(drawing)) == drawing
+        assert decoded({"Content-Type": kind}, drawing) == drawing
     assert decoded({"Content-Type": "text/html"}, b"PHN2Zz4=") == b"PHN2Zz4="
 
 
