@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { countsOf, isTooLarge, template } from "../src/console/stores/sheet";
-import { sheetOf, textOf } from "../src/ui/sheets";
+import { countsOf, template } from "../src/console/stores/sheet";
+import { isTooLarge, sheetOf, textOf } from "../src/ui/sheets";
 
 test("a table is read by Excel, and no cell of it is a formula", () => {
   expect(sheetOf([["行", "原因"], ["2", 'a "b", c'], ["3", "=1+1"]])).toBe('\ufeff行,原因\r\n2,"a ""b"", c"\r\n3,\'=1+1\r\n');

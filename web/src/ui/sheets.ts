@@ -26,3 +26,12 @@ export function textOf(bytes: ArrayBuffer): string {
     return new TextDecoder("gb18030").decode(bytes);
   }
 }
+
+/** What one request takes, in bytes; a table has some hundreds of lines. */
+const MOST_BYTES = 240_000;
+/** What the API takes as text, in letters. */
+const MOST_LETTERS = 200_000;
+
+export function isTooLarge(csv: string): boolean {
+  return csv.length > MOST_LETTERS || new TextEncoder().encode(JSON.stringify(csv)).length > MOST_BYTES;
+}

@@ -1,27 +1,77 @@
 /** What somebody is making of a live code, before it is saved. */
 
-import type { LivecodesEditLiveCode, LivecodesLiveCode, LivecodesStaffShare } from "@client";
+import type { LivecodesEditLiveCode, LivecodesHourlyWelcome, LivecodesLiveCode, LivecodesStaffShare, LivecodesWelcome } from "@client";
 import type { Share } from "@ui/shares";
+
+/** A few hours with a welcome of their own. kept: what it had that this form does not show, such as pictures. */
+export interface Hours {
+  since: string;
+  until: string;
+  text: string;
+  kept: LivecodesWelcome;
+}
 
 export interface Draft {
   name: string;
-  text: string;
+  store: string;
   staff: Share[];
+  tags: string[];
+  coupon: string;
+  text: string;
+  hours: Hours[];
 }
+
+export const MOST_HOURS = 12;
 
 export function draftOf(one: LivecodesLiveCode | null): Draft {
   return {
     name: one?.name ?? "",
-    text: one?.welcome.text ?? "",
+    store: one?.store_id ?? "",
     staff: (one?.contact_ways ?? []).map((way) => ({ userid: way.userid, name: way.name || way.userid, weight: way.weight })),
+    tags: [...(one?.tag_ids ?? [])],
+    coupon: one?.coupon_template_id ?? "",
+    text: one?.welcome.text ?? "",
+    hours: (one?.welcome_hours ?? []).map(({ since, until, welcome }) => ({ since, until, text: welcome.text ?? "", kept: welcome })),
   };
 }
 
-/** A live code as it shall be; what this form does not show stays as it was. */
-export function bodyOf(draft: Draft, one: LivecodesLiveCode | null): Omit<LivecodesEditLiveCode, "revision"> {
+/** Another like it: who is away is left behind. */
+export function copyOf(one: LivecodesLiveCode, name: string): Draft {
+  const away = new Set(one.contact_ways.filter((way) => way.is_paused).map((way) => way.userid));
+  const draft = draftOf(one);
+  return { ...draft, name, staff: draft.staff.filter((share) => !away.has(share.userid)) };
+}
+
+/** A welcome as it shall be; one that content gives has no words of its own. */
+const saying = (text: string, kept: LivecodesWelcome): LivecodesWelcome => (kept.content ? kept : { ...kept, text });
+
+/** like: the live code that is changed, or that a new one is like; what this form does not show stays as it is there. */
+export function bodyOf(draft: Draft, like: LivecodesLiveCode | null): Omit<LivecodesEditLiveCode, "revision"> {
   const staff: LivecodesStaffShare[] = draft.staff.map(({ userid, weight }) => ({ userid, weight: Number(weight) }));
-  if (one === null) return { name: draft.name, staff, welcome: draft.text === "" ? {} : { text: draft.text } };
-  const { welcome_hours, tag_ids, store_id, coupon_template_id } = one;
-  const welcome = one.welcome.content ? one.welcome : { ...one.welcome, text: draft.text };
-  return { name: draft.name, staff, welcome, welcome_hours, tag_ids, store_id, coupon_template_id };
+  const welcome_hours: LivecodesHourlyWelcome[] = draft.hours.map(({ since, until, text, kept }) => ({ since, until, welcome: saying(text, kept) }));
+  return {
+    name: draft.name,
+    staff,
+    welcome: saying(draft.text, like?.welcome ?? {}),
+    welcome_hours,
+    tag_ids: draft.tags,
+    store_id: draft.store,
+    coupon_template_id: draft.coupon,
+  };
+}
+
+/** A form after somebody else's change: what was typed stays, the rest is as it is now. */
+export function rebased(draft: Draft, before: LivecodesLiveCode, now: LivecodesLiveCode): Draft {
+  const [old, fresh] = [draftOf(before), draftOf(now)];
+  const same = <Field extends keyof Draft>(field: Field): Draft[Field] =>
+    JSON.stringify(draft[field]) === JSON.stringify(old[field]) ? fresh[field] : draft[field];
+  return {
+    name: same("name"),
+    store: same("store"),
+    staff: same("staff"),
+    tags: same("tags"),
+    coupon: same("coupon"),
+    text: same("text"),
+    hours: same("hours"),
+  };
 }

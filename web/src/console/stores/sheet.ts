@@ -23,15 +23,6 @@ export function template(): string {
   return sheetOf(TEMPLATE[spoken()]);
 }
 
-/** What one request takes, in bytes; a table has some hundreds of stores. */
-const MOST_BYTES = 240_000;
-/** What the API takes as text, in letters. */
-const MOST_LETTERS = 200_000;
-
-export function isTooLarge(csv: string): boolean {
-  return csv.length > MOST_LETTERS || new TextEncoder().encode(JSON.stringify(csv)).length > MOST_BYTES;
-}
-
 export type Counts = Readonly<Record<StoresAct, number>>;
 
 /** What an import did, or would do, as its job's result says it; failed: the lines that were not taken. */
