@@ -17,7 +17,7 @@ export async function play(house) {
   await pausesAndTakesBack(house, desk);
   await finds(house, desk, `${name}（新）`);
   await imports(house, desk);
-  house.isQuiet(400, 422);
+  house.isQuiet(400, 409, 422);
   await meetsTrouble(house, desk);
   house.messages.length = 0;
   await onThePhone(house);
@@ -116,7 +116,7 @@ async function imports(house, page) {
   house.holds(true, "and the pack is found again by its address");
   await page.getByRole("link", { name: "导入" }).first().click();
   await page.getByRole("link", { name: "看这批活码" }).click();
-  await movesMany(house, page, `${mark}`);
+  await movesMany(house, page);
   await page.goto(`${house.asked.url}${LIST}/import`);
   await choose(lines);
   await page.locator("tbody").getByText("已建过").first().waitFor();
@@ -127,9 +127,14 @@ async function movesMany(house, page) {
   await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 2);
   await page.getByLabel("选择全部").check();
   await house.isSound(page, "live codes picked");
-  await page.route("**/pause", (route) => route.abort(), { times: 1 });
+  // Somebody else archives one of them meanwhile.
+  await page.evaluate(async () => {
+    const code = document.querySelector("tbody .name .small").textContent;
+    await fetch(`/admin/v1/live-codes/${code}/archive`, { method: "POST", headers: { "X-Siyu-Console": "1", "Content-Type": "application/json" }, body: "{}" });
+  });
   await button(page.getByRole("region", { name: "批量操作" }), "暂停").click();
   await page.getByText("1 个没有成功").waitFor();
+  await page.getByRole("alert").getByText("已归档").waitFor();
   await page.getByText("已暂停 1 个活码").waitFor();
   await house.isSound(page, "one was refused");
   await button(page, "撤销").click();
@@ -179,7 +184,7 @@ async function onThePhone(house) {
   const phone = await house.signedIn(house.asked.owner, LIST, PHONE);
   await house.isSound(phone, "live codes");
   await phone.locator("tbody a").first().click();
-  await phone.locator(".qr img").waitFor();
+  await phone.locator("section.qr img").waitFor();
   await house.isSound(phone, "live code");
   await phone.getByRole("link", { name: "修改", exact: true }).click();
   await phone.getByLabel("名称", { exact: true }).waitFor();
