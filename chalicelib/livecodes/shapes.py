@@ -320,7 +320,7 @@ class LineToMake(msgspec.Struct, frozen=True):
     store_name: str
     welcome: str
     coupon_template_id: TemplateId
-    coupon_name: str
+    coupon_name: Annotated[str, Meta(description="优惠券名称 / what the coupon is called")]
 
 
 class LineWithFault(msgspec.Struct, frozen=True):
@@ -347,7 +347,7 @@ class CodesPreview(msgspec.Struct, frozen=True):
     lines: int
     good: int
     wrong: list[LineWithFault]
-    to_make: list[LineToMake]
+    to_make: Annotated[list[LineToMake], Meta(description="将要创建的行 / the lines that a code can be made of")]
 
 
 class ImportBegun(msgspec.Struct, frozen=True):

@@ -2928,6 +2928,7 @@ export interface LivecodesCodesPreview {
   good: number;
   /** 明细 / its lines */
   lines: number;
+  /** 将要创建的行 / the lines that a code can be made of */
   to_make: readonly LivecodesLineToMake[];
   /** 问题行 / what is wrong with lines */
   wrong: readonly LivecodesLineWithFault[];
@@ -3039,6 +3040,7 @@ export interface LivecodesImportBegun {
 
 /** A line that a live code can be made of. */
 export interface LivecodesLineToMake {
+  /** 优惠券名称 / what the coupon is called */
   coupon_name: string;
   /** 随附优惠券 / coupon template */
   coupon_template_id: string;

@@ -152,7 +152,7 @@ const en: typeof zh = {
   noStore: "Head office",
   and: (count) => `and others, ${count} in all`,
   pause: "Pause",
-  resume: "Open",
+  resume: "Resume",
   archive: "Archive",
   restore: "Take out",
   paused: (name) => `${name} is paused; whoever scans it reads so`,
