@@ -29,12 +29,15 @@ FEW = 16
 MOST_LINES = 500
 # Of some ids so many days are got one by one; of more the days are read in whole.
 MOST_GOT = 500
+# Of so many days the live numbers are read at once; of more it is asked first which have any.
+FEW_DAYS = 3
 
 
 def count(ctx: Ctx, facts: Sequence[Fact[FactData]]) -> None:
     """Count facts, seconds after they were written. Safe to repeat, in any order, in part, and at the same time.
 
-    2 WU a number, id and minute that the facts meet, more where a minute has over 70 facts of one id.
+    2 WU a number, id and minute that the facts meet, more where a minute has over 70 facts of one id; 1 WU an hour,
+    instance and day.
     """
     found: dict[Cell, set[bytes]] = {}
     for fact in facts:
@@ -48,6 +51,8 @@ def count(ctx: Ctx, facts: Sequence[Fact[FactData]]) -> None:
 def _full(ctx: Ctx, found: Mapping[Cell, set[bytes]]) -> list[Cell]:
     """Count into each cell; those that had no room, which the night's count makes up for."""
     cells = sorted(found)
+    for by, day in sorted({(cell.by, cell.day) for cell in cells}):
+        counters.say_live(ctx, by, day)
 
     def add(cell: Cell) -> bool:
         return _add(ctx, cell, found[cell])
@@ -114,20 +119,30 @@ def _metric(name: str) -> Metric:
 def _sums(ctx: Ctx, asked: Asked, recounted: set[Day]) -> dict[str, dict[str, Sum]]:
     """By the key of a line and the number."""
     lines: dict[str, dict[str, list[Sum]]] = {}
+    live = _live_days(ctx, asked, recounted)
     for number in rules.parts_of(asked.names):
-        for line, found in _read(ctx, asked, number, recounted):
+        for line, found in _read(ctx, asked, number, recounted, live):
             lines.setdefault(line, {}).setdefault(number, []).append(found)
     return {line: {number: rules.added(of) for number, of in found.items()} for line, found in lines.items()}
 
 
-def _read(ctx: Ctx, asked: Asked, number: str, recounted: set[Day]) -> Iterator[tuple[str, Sum]]:
+def _live_days(ctx: Ctx, asked: Asked, recounted: set[Day]) -> list[Day]:
+    """Of which days live numbers are told: those that were not counted again and have some; by the hour all."""
+    is_hourly = asked.group is Group.HOUR
+    days = [day for day in days_between(asked.since, asked.until) if is_hourly or day not in recounted]
+    if len(days) <= FEW_DAYS:
+        return days
+    some = counters.live(ctx, asked.by, days[0], days[-1])
+    return [day for day in days if day in some]
+
+
+def _read(ctx: Ctx, asked: Asked, number: str, recounted: set[Day], live: Sequence[Day]) -> Iterator[tuple[str, Sum]]:
     if asked.group is not Group.HOUR:
         for one in _recounted(ctx, asked, number, recounted):
             yield _line(asked.group, one.day, one.id, ""), one.sum
-    for day in days_between(asked.since, asked.until):
-        if day not in recounted or asked.group is Group.HOUR:
-            for at, found in _live(ctx, asked, number, day):
-                yield _line(asked.group, day, at[0], at[1]), found
+    for day in live:
+        for at, found in _live(ctx, asked, number, day):
+            yield _line(asked.group, day, at[0], at[1]), found
 
 
 def _line(group: Group, day: Day, about: str, hour: str) -> str:

@@ -18,6 +18,7 @@ from chalicelib.counters.jobs import Recount
 from tests.support import make
 from tests.support.http import Http
 from tests.support.lost import HOUR, pass_time
+from tests.support.perf.meter import metered
 from tests.support.stack import Stack, forget_everything
 from tests.support.story import Shop
 
@@ -185,6 +186,16 @@ def test_a_settled_day_is_told_from_the_recount_and_costs_a_row(stack: Stack) ->
     assert told["recounted_until"] == "2026-11-21"
     assert [line["figures"]["adds"]["value"] for line in told["lines"]] == [0, 1, 0]
     assert [one.sum.n for one in counters.days(stack.ctx(), "adds", By.STAFF, DAY, DAY)] == [1]
+
+
+def test_a_year_asks_only_for_the_days_that_have_something(stack: Stack) -> None:
+    """Nothing was counted again yet, as in a corp's first days: two days of numbers are two days' reads, not 366."""
+    owner = stack.operator()
+    make.member(stack, "小红", staff="liming")
+    with metered() as cost:
+        told = _told(owner, "adds", by="staff", **{"from": "2025-11-22"})
+    assert {line["key"]: line["figures"]["adds"]["value"] for line in told["lines"]} == {"liming": 1}
+    assert cost.calls <= 8
 
 
 def _taken_out(name: str) -> None:

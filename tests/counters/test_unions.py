@@ -62,6 +62,7 @@ def _counted(batches: Sequence[Sequence[Fact[FactData]]], ctx: Any) -> dict[str,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counters, "add", memory.add)
         patch.setattr(counters, "keep", memory.keep)
+        patch.setattr(counters, "say_live", lambda *_: None)
         patch.setattr(service, "FEW", 10**6)
         for batch in batches:
             service.count(ctx, batch)

@@ -4,6 +4,7 @@
 |---|---|---|
 | the facts of a minute, 14 bytes each | `count#<by>#<day>` | `ids#<number>#<id>#<HHMM>#<part>` |
 | how many these are, and their amount | the same | `n#<number>#<id>#<HHMM>#<part>` |
+| which days have live numbers | `live#<by>` | `<day>` |
 | a day, counted again | `days#<number>#<by>` | `<day>#<id>` |
 | which days were counted again | `days` | `<day>` |
 | a count under way | `recount#<job>` | `<day>#<by>#<number>#<id>` |
@@ -21,6 +22,7 @@ from botocore.exceptions import ClientError
 from chalicelib.core import aws
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
+from chalicelib.core.instance import Cache
 from chalicelib.core.moments import Day
 from chalicelib.core.storage.driver import Item
 from chalicelib.core.storage.table import key
@@ -28,10 +30,15 @@ from chalicelib.core.storage.table import key
 # A stream forgets after 24 hours, so a repeat comes no later.
 IDS_KEPT = timedelta(days=3)
 LIVE_KEPT = timedelta(days=35)
+# That a day has live numbers is said again each hour that it gets some, and outlives them.
+SAID_KEPT = LIVE_KEPT + timedelta(days=1)
 RECOUNT_KEPT = timedelta(days=3)
 BATCH = 100
 TTL = {"#ttl": "ttl"}
 Request = dict[str, Any]
+
+
+_said: Cache[bool] = Cache(seconds=3600)
 
 
 class Minute(msgspec.Struct, frozen=True):
@@ -105,6 +112,27 @@ def keep(ctx: Ctx, by: str, day: Day, name: str, n: int, amount: int) -> None:
     _unless_refused(request)
 
 
+def say_live(ctx: Ctx, by: str, day: Day) -> None:
+    """Before the first live number of a day: that it has some. 1 WU an hour, instance and day."""
+    name = f"{ctx.corp} {by} {day}"
+    if _said.has(name):
+        return
+    request = {
+        "TableName": config().counters_table,
+        "Key": {"pk": {"S": key(ctx, "live", by)}, "sk": {"S": day}},
+        "UpdateExpression": "SET #ttl = :ttl",
+        "ExpressionAttributeNames": TTL,
+        "ExpressionAttributeValues": {":ttl": _until(ctx, SAID_KEPT)},
+    }
+    aws.client("dynamodb").update_item(**request)
+    _said.put(name, True)
+
+
+def live(ctx: Ctx, by: str, since: Day, until: Day) -> set[Day]:
+    """Which days have live numbers. 0.5 RU."""
+    return set(_days(key(ctx, "live", by), since, until))
+
+
 def minutes(ctx: Ctx, by: str, day: Day, number: str, about: str = "") -> Iterator[Minute]:
     """The live numbers of a day, of everybody or of one. 0.5 RU per 4 KB, about 40 rows."""
     prefix = f"n#{number}#{about}#" if about else f"n#{number}#"
@@ -144,15 +172,7 @@ def days_of(ctx: Ctx, number: str, by: str, ids: Collection[str], wanted: Sequen
 
 def recounted(ctx: Ctx, since: Day, until: Day) -> set[Day]:
     """Which days were counted again. 0.5 RU."""
-    request = {
-        "KeyConditionExpression": "pk = :pk AND sk BETWEEN :since AND :until",
-        "ExpressionAttributeValues": {
-            ":pk": {"S": key(ctx, "days")},
-            ":since": {"S": since},
-            ":until": {"S": until},
-        },
-    }
-    return {Day(item["sk"]["S"]) for item in _pages(request)}
+    return set(_days(key(ctx, "days"), since, until))
 
 
 def mark_recounted(ctx: Ctx, day: Day) -> None:
@@ -233,6 +253,14 @@ def _pages(request: Request) -> Iterator[Item]:
         if "LastEvaluatedKey" not in page:
             return
         request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+def _days(pk: str, since: Day, until: Day) -> Iterator[Day]:
+    request = {
+        "KeyConditionExpression": "pk = :pk AND sk BETWEEN :since AND :until",
+        "ExpressionAttributeValues": {":pk": {"S": pk}, ":since": {"S": since}, ":until": {"S": until}},
+    }
+    return (Day(item["sk"]["S"]) for item in _pages(request))
 
 
 def _attributes(of: Sum) -> Item:
