@@ -17,6 +17,7 @@ from local import demo, tools
 from local.phone.doors import Phone
 from local.stories import first
 from local.stories.tale import Tale
+from local.stories.week import neighbour
 
 TITLE = "控制台：在浏览器里 · the console in a browser"
 SCRIPT = console.WEB / "tests" / "browser" / "console.mjs"
@@ -35,6 +36,8 @@ def play(tale: Tale) -> None:
     with tale.step("首次同步通讯录", "the directory is read for the first time"):
         job = story.operator.post("/admin/v1/staff-reconciles", {}, tale.key("directory"), status=202)["job_id"]
         tale.until(lambda: story.operator.get(f"/admin/v1/jobs/{job}")["state"] == "done", "the directory is read", 60)
+    # Another brand, which has nothing yet: each screen as it looks on the first day.
+    neighbour.move_in(tale)
     tale.stack.front.show(Phone(tale.stack, {"first": (first.TITLE, first.play)}, demo.STAFF))
     with tale.step("在浏览器里走完每个页面", "each page in a browser, at a desk and on a phone"):
         done = subprocess.run(

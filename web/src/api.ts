@@ -16,9 +16,16 @@ const asked: typeof fetch = async (url, init) => {
 
 export const siyu = new Siyu({ baseUrl: "", fetch: asked });
 
+let corp = "";
+
+/** Whose console this is, once that is known: who signs in again need not say it. */
+export function isOf(key: string): void {
+  corp = key;
+}
+
 /** To the door where one signs in, and back to this page. */
 export function signIn(): void {
-  const query = new URLSearchParams({ next: location.pathname + location.search });
+  const query = new URLSearchParams({ ...(corp === "" ? {} : { corp }), next: location.pathname + location.search });
   location.assign(`/admin/v1/sign-in?${query}`);
 }
 

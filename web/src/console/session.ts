@@ -4,7 +4,7 @@ import { computed, shallowRef } from "vue";
 
 import type { AccessMe } from "@client";
 
-import { signIn, siyu, troubleOf, type Trouble } from "../api";
+import { isOf, signIn, siyu, troubleOf, type Trouble } from "../api";
 
 export const me = shallowRef<AccessMe | null>(null);
 export const trouble = shallowRef<Trouble | null>(null);
@@ -13,6 +13,7 @@ const rights = computed(() => new Set(me.value?.rights ?? []));
 export async function begin(): Promise<void> {
   try {
     [me.value, trouble.value] = [await siyu.access.readMe(), null];
+    isOf(me.value?.corp.key ?? "");
   } catch (error) {
     trouble.value = troubleOf(error);
   }

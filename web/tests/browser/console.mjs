@@ -8,7 +8,22 @@
  */
 import { House } from "./house.mjs";
 
-const ROOMS = ["today", "livecodes", "members", "coupons", "content", "review", "posts", "staff", "stores", "departures", "doors", "menus", "phone"];
+const ROOMS = [
+  "today",
+  "livecodes",
+  "posts",
+  "members",
+  "coupons",
+  "content",
+  "review",
+  "staff",
+  "stores",
+  "departures",
+  "posts-sent",
+  "doors",
+  "menus",
+  "phone",
+];
 
 const house = new House(JSON.parse(process.argv[2]));
 const named = process.argv.slice(3);

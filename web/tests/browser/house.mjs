@@ -51,13 +51,13 @@ export class House {
   }
 
   /** A window of somebody who has signed in by scanning WeCom's page, at a page of the console. */
-  async signedIn(userid, at = "/console", size = DESK, language = "zh-CN") {
+  async signedIn(userid, at = "/console", size = DESK, language = "zh-CN", corp = this.asked.corp) {
     const window = await this.browser.newContext({ viewport: size, locale: language, permissions: ["clipboard-read", "clipboard-write"] });
     const page = await window.newPage();
     page.setDefaultTimeout(PATIENCE);
-    page.on("console", (said) => said.type() === "error" && this.messages.push(`${page.url()}: ${said.text()}`));
+    page.on("console", (said) => said.type() === "error" && this.messages.push(`${page.url()}: ${said.text()} ${said.location().url}`));
     page.on("pageerror", (error) => this.messages.push(`${page.url()}: ${error.message}`));
-    await page.goto(`${this.asked.url}/admin/v1/sign-in?corp=${this.asked.corp}&next=${encodeURIComponent(at)}`);
+    await page.goto(`${this.asked.url}/admin/v1/sign-in?corp=${corp}&next=${encodeURIComponent(at)}`);
     await page.locator(`button[name="userid"][value="${userid}"]`).click();
     await page.waitForURL(`${this.asked.url}/**`);
     await page.getByRole("heading", { level: 1 }).waitFor();

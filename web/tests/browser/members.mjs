@@ -57,7 +57,7 @@ async function finds(house, page) {
 
 async function narrows(house, page) {
   await button(page, "更多条件").click();
-  const staff = page.getByLabel("员工", { exact: true });
+  const staff = page.getByRole("combobox", { name: "员工", exact: true });
   await staff.locator("option").nth(1).waitFor({ state: "attached" });
   await staff.selectOption({ index: 1 });
   await page.waitForURL(/staff=/);
@@ -95,7 +95,7 @@ async function exports(house, page) {
   const [file] = await Promise.all([page.waitForEvent("download"), download.click()]);
   house.holds((await file.failure()) === null, "a file of members is asked for, awaited and downloaded");
   await button(page, "删除文件").first().click();
-  await page.getByText("文件已删除").waitFor();
+  await page.getByText("文件已删除", { exact: true }).waitFor();
 }
 
 async function remarks(house, page) {

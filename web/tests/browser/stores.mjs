@@ -47,7 +47,7 @@ async function looks(house, page, name) {
   await page.getByRole("dialog").getByText("门店小赵").waitFor();
   await page.getByRole("dialog").getByText("没有活码或待提货订单属于这家店。").waitFor();
   await house.isSound(page, "store");
-  await button(page, "关闭").click();
+  await page.getByRole("dialog").getByRole("button", { name: "关闭", exact: true }).click();
   house.holds(true, "who works at a store, and what names it, is a press away");
 }
 
