@@ -23,7 +23,7 @@ DATABASE = (
     "directory",
     "departures",
 )
-ALL = ("machine", *DATABASE, "coldstart", "powertools")
+ALL = ("machine", *DATABASE, "coldstart", "powertools", "console")
 
 
 def main() -> None:
