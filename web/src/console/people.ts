@@ -6,6 +6,7 @@ import { siyu } from "../api";
 import { may } from "./session";
 
 const MOST = 1000;
+const OPERATOR = "operator:";
 const names = shallowRef<ReadonlyMap<string, string>>(new Map());
 let isAsked = false;
 
@@ -13,6 +14,11 @@ let isAsked = false;
 export function called(userid: string): string {
   ask();
   return names.value.get(userid) || userid;
+}
+
+/** Who did something, as rows say it: somebody of the staff by name; '' for what is done by itself. */
+export function whoDid(actor: string): string {
+  return actor.startsWith(OPERATOR) ? called(actor.slice(OPERATOR.length)) : "";
 }
 
 /** Everybody of the directory to choose from, by name. */

@@ -17,7 +17,7 @@ export async function play(house) {
       house.holds(told.join() === SECTIONS.filter((name) => told.includes(name)).join(), `${role}: the menu is in order`, menu.sections);
       const wrong = [];
       for (const path of every.paths) {
-        if ((await opens(page, house.asked.url + path)) !== menu.paths.includes(path)) wrong.push(path);
+        if ((await opens(page, path)) !== menu.paths.includes(path)) wrong.push(path);
       }
       house.holds(wrong.length === 0, `${role}: the menu has what opens, and nothing else: ${menu.names.join("、")}`, wrong);
       await page.context().close();
@@ -39,14 +39,20 @@ async function menuOf(page) {
 }
 
 /** True when nothing that the screen asks for is refused. */
-async function opens(page, url) {
-  let isRefused = false;
+async function opens(page, path) {
+  let [isRefused, waits, quiet] = [false, 0, 0];
+  const begins = () => (waits += 1);
+  const ends = () => (waits -= 1);
   const look = (answer) => (isRefused ||= answer.status() === 403);
-  page.on("response", look);
-  await page.goto(url);
+  const heard = [["request", begins], ["requestfinished", ends], ["requestfailed", ends], ["response", look]];
+  for (const [what, does] of heard) page.on(what, does);
+  await page.evaluate((to) => (history.pushState({}, "", to), dispatchEvent(new PopStateEvent("popstate", { state: {} }))), path);
+  for (let looked = 0; quiet < 4 && looked < 400; looked += 1) {
+    await page.waitForTimeout(50);
+    quiet = waits <= 0 ? quiet + 1 : 0;
+  }
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForLoadState("networkidle");
-  page.off("response", look);
+  for (const [what, does] of heard) page.off(what, does);
   return !isRefused;
 }
 

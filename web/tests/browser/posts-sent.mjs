@@ -26,5 +26,5 @@ export async function play(house) {
   await inForm(page).getByRole("button", { name: "撤回没发的" }).click();
   await page.getByText("正在收回").first().waitFor();
   house.holds(true, "who has not sent it is reminded, and the rest is taken back, as it says");
-  house.isQuiet();
+  house.isQuiet(404);
 }

@@ -1,7 +1,7 @@
 import type { Room } from "../room";
 
 export const stores: Room = {
-  screens: [{ section: "settings", path: "/stores", right: "stores.manage", title: { zh: "门店", en: "Stores" } }],
+  screens: [{ section: "settings", path: "/stores", right: "stores.read", title: { zh: "门店", en: "Stores" } }],
   routes: [
     { path: "/stores", component: () => import("./Stores.vue") },
     { path: "/stores/import", component: () => import("./ImportStores.vue") },
