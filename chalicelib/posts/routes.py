@@ -347,7 +347,7 @@ def read_forecast(ctx: Ctx, post_id: PostId, forecast_id: ForecastId) -> shapes.
     scoped=Scoped.BY_STORE,
     summary=("预测尚未创建的群发：多少人能收到", "Forecast a post that nobody has made yet"),
     body=shapes.NewForecast,
-    texts={"content": Lint.BY_ROOM, "audience": Lint.NONE},
+    texts={"content": Lint.NONE, "audience": Lint.NONE},
     answer=shapes.Forecast,
     status=201,
     errors=(errors.BadPost, UnknownContent, NotApproved, VersionRecalled),

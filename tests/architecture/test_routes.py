@@ -97,8 +97,13 @@ def world() -> Iterator[tuple[Stack, dict[str, str]]]:
         yield stack, world_of.build(stack)
 
 
+# Where a name stands for something else than elsewhere.
+ELSE = {"/admin/v1/post-forecasts/{forecast_id}": {"forecast_id": "draft_forecast_id"}}
+
+
 def target(route: Route, names: dict[str, str]) -> str:
     """The path of a route to the things of these names."""
+    names = {**names, **{name: names[of] for name, of in ELSE.get(route.path, {}).items()}}
     unnamed = set(path_parameters(route.path)) - set(names)
     assert not unnamed, f"{route.path}: let `world` make one, and name it {sorted(unnamed)}"
     return route.path.format(**{name: names[name] for name in path_parameters(route.path)})

@@ -60,7 +60,9 @@ def test_somebody_is_found_by_name_or_userid_and_who_needs_help_apart(office: Of
     office.hires("Chen.Jie", "陈洁")
     office.does("disable", "chen.jie")
     office.does("leave", "zhaolei")
-    assert [office.listed(f"&search={sought}") for sought in ("CHEN.J", quote("陈洁"), "nobody")] == [["chen.jie"]] * 2 + [[]]
+    assert [office.listed(f"&search={sought}") for sought in ("CHEN.J", quote("陈洁"), "nobody")] == [
+        ["chen.jie"]
+    ] * 2 + [[]]
     assert office.listed("&needs_help=true") == ["chen.jie"]
     assert office.listed("&needs_help=false") == sorted(STAFF)
 

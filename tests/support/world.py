@@ -39,6 +39,7 @@ def build(stack: Stack) -> Names:
         "post_id": post.id,
         "at": occurrence.id,
         "forecast_id": make.forecast(stack, post).id,
+        "draft_forecast_id": make.draft_forecast(stack).id,
         "number": make.payment(stack, team.order).id,
         "refund_number": f"R{team.order.id}-1",
         "job_id": make.job(stack).id,

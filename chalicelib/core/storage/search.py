@@ -88,12 +88,12 @@ def keep(ctx: Ctx, look: Callable[[], Wanted | None]) -> None:
     little later. Raises TooBusy when somebody else is at it all the time.
     """
 
-    def settle() -> None:
+    def attempt() -> None:
         # Twice: the look after one's own writing waits for nobody.
         if not _is_kept(ctx, look()) and not _is_kept(ctx, look()):
             raise Collided
 
-    on_collision(settle, (Collided, Refused))
+    on_collision(attempt, (Collided, Refused))
 
 
 def _is_kept(ctx: Ctx, wanted: Wanted | None) -> bool:

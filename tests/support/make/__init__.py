@@ -24,7 +24,7 @@ from tests.support.make.people import (
     session,
 )
 from tests.support.make.pickups import ready_order
-from tests.support.make.posts import forecast, occurrence, post, report
+from tests.support.make.posts import draft_forecast, forecast, occurrence, post, report
 from tests.support.make.selling import (
     Order,
     Team,
@@ -55,6 +55,7 @@ __all__ = [
     "coupon",
     "coupon_template",
     "departure",
+    "draft_forecast",
     "export",
     "follow_up",
     "forecast",

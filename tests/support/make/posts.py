@@ -37,6 +37,14 @@ def forecast(stack: Stack, of: Thing | None = None, *, by: Http | None = None, c
     return Thing(str(body["forecast_id"]), body)
 
 
+def draft_forecast(stack: Stack, *, corp: str = "demo") -> Thing:
+    """A forecast of a post that nobody has made yet."""
+    item = content(stack, corp=corp)
+    body = {"content": {"item_id": item.id, "version": 1}, "audience": {"channel": "customers"}}
+    begun = made(session(stack, corp=corp).post("/admin/v1/post-forecasts", body))
+    return Thing(str(begun["forecast_id"]), begun)
+
+
 def occurrence(stack: Stack, of: Thing | None = None, *, corp: str = "demo") -> Thing:
     """The time of a post comes: an hour passes, and a tick with all that follows. The id is its moment."""
     of = of or post(stack, corp=corp)
