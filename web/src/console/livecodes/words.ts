@@ -59,6 +59,8 @@ const zh = {
   weight: (weight: number) => (weight === 0 ? "不展示" : `权重 ${weight}`),
   welcomeNone: "没有欢迎语",
   fromContent: "来自素材库的已审核版本",
+  again: "改好了，再试一次",
+  tried: "已请企业微信再试一次，通常几秒钟",
   preparing: "企业微信正在生成「联系我」，通常几秒钟。",
   ofBatch: "一次导入的活码",
   many: {
@@ -197,6 +199,8 @@ const en: typeof zh = {
   weight: (weight) => (weight === 0 ? "not shown" : `weight ${weight}`),
   welcomeNone: "No welcome",
   fromContent: "An approved version from the content library",
+  again: "Mended: try again",
+  tried: "WeCom is asked once more; a few seconds as a rule",
   preparing: "WeCom is making the contact ways; a few seconds as a rule.",
   ofBatch: "Of one import",
   many: {
