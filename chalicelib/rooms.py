@@ -56,6 +56,7 @@ ROOMS = (
     "counters",
     "sidebar",
     "todo",
+    "setup",
     "audit",
     "exports",
 )

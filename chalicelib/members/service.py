@@ -313,6 +313,11 @@ def count_friends(ctx: Ctx, staff: UserId) -> int:
     return sum(heard in rules.LISTED for heard in relation_rows.heard_of(ctx, staff).values())
 
 
+def newest(ctx: Ctx, limit: int) -> list[MemberId]:
+    """Who became a member last. 0.5 RU per 4 KB of each of 8 parts."""
+    return [line.member_id for line in store.members(ctx, limit, "").items]
+
+
 def names(ctx: Ctx, member_ids: Sequence[MemberId]) -> dict[MemberId, str]:
     """What WeCom calls these members, '' where that is not known. 0.5 RU each."""
     return {row.member_id: row.name or "" for row in store.some_members(ctx, member_ids)}

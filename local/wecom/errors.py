@@ -84,6 +84,7 @@ TEXTS: dict[int, str] = {
     42001: "access_token expired",
     42003: "code expired",
     40163: "code been used",
+    40164: "invalid ip, not in whitelist",
     42022: "code has been used",
     43001: "require GET method",
     43002: "require POST method",

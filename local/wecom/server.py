@@ -64,7 +64,7 @@ def _register_api(app: Flask, gate: Gate) -> None:
         return _send(gate.serve_login(_incoming(request.path.lstrip("/"))))
 
     for call in LOGINS:
-        app.add_url_rule(f"/{call}", call, login)
+        app.add_url_rule(f"/{call}", call, login, methods=["GET", "POST"])
 
     @app.errorhandler(404)
     def missing(error: Exception) -> Response:

@@ -39,9 +39,11 @@ SELDOM = Rate(20, 100)
 STAFF_ACTS = Rate(60, 150)
 # People at desks: what a page asks at once, and seldom anything in the long run. They are the most doors by far, and
 # grow with the rooms.
-READS = Rate(10, 100)
-WRITES = Rate(5, 50)
+READS = Rate(9, 100)
+WRITES = Rate(4, 50)
 DOCS = Rate(20, 40)
+# Somebody mends a setting and looks whether it works: each asks the platforms a dozen things at once.
+PLATFORM_CHECKS = Rate(1, 10)
 # What is no route: a browser's question whether it may call, which it keeps; a page that is not there.
 OTHERS = Rate(1, 50)
 # A callback takes about 30 ms, a notice the same: 100 at a time are more than these rates need.

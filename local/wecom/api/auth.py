@@ -205,8 +205,23 @@ def jscode2session(world: World, query: dict[str, str]) -> Json:
     }
 
 
-# What WeChat answers at /sns, none of it with an access token of a corp's app.
+def stable_token(world: World, asked: dict[str, str]) -> Json:
+    """A token of a mini-program or an official account (docs/platform G9). Raises ApiError 40002, 40013, 40125."""
+    if asked.get("grant_type") != "client_credential":
+        raise ApiError(40002)
+    appid = asked.get("appid", "")
+    secrets_of = {corp.mini_appid: corp.mini_secret for corp in world.state.corps.values()}
+    secrets_of |= {corp.account_appid: corp.account_secret for corp in world.state.corps.values()}
+    if not appid or appid not in secrets_of:
+        raise ApiError(40013, "invalid appid")
+    if asked.get("secret") != secrets_of[appid]:
+        raise ApiError(40125)
+    return {"access_token": secrets.token_urlsafe(100), "expires_in": TOKEN_LIVES}
+
+
+# What WeChat answers, none of it with an access token of a corp's app.
 LOGINS = {
+    "cgi-bin/stable_token": stable_token,
     "sns/jscode2session": jscode2session,
     "sns/oauth2/access_token": page_token,
     "sns/userinfo": page_user,

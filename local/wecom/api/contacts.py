@@ -87,11 +87,32 @@ def _is_below(departments: dict[int, Department], one: Department, top: int) -> 
     return False
 
 
+@api("agent/get", "GET")
+def get_agent(call: Call) -> Json:
+    """The token's own app: 40056 for another. Who is seen one by one, and the department where all are (A8)."""
+    if not call.query.get("agentid"):
+        raise ApiError(41011)
+    if call.query["agentid"] != str(call.app.agent_id):
+        raise ApiError(40056)
+    visible = [one.userid for one in call.corp.staff.values() if one.visible]
+    is_everybody = len(visible) == len(call.corp.staff) and bool(visible)
+    return {
+        "agentid": call.app.agent_id, "name": call.corp.name, "close": 0, "redirect_domain": call.app.trusted_domain,
+        "allow_userinfos": {"user": [] if is_everybody else [{"userid": userid} for userid in visible]},
+        "allow_partys": {"partyid": [1] if is_everybody else []}, "allow_tags": {"tagid": []},
+    }  # fmt: skip
+
+
 def _in_department(call: Call) -> list[Staff]:
+    """The visible members of a department; with fetch_child, also of those below it."""
     text = call.query.get("department_id", "")
     if not text.isdigit():
         raise ApiError(60123, text)
-    return [one for one in call.corp.staff.values() if one.visible and int(text) in one.departments]
+    wanted = {int(text)}
+    if call.query.get("fetch_child") == "1":
+        departments = call.corp.departments
+        wanted |= {one.id for one in departments.values() if _is_below(departments, one, int(text))}
+    return [one for one in call.corp.staff.values() if one.visible and wanted & set(one.departments)]
 
 
 def _member(call: Call) -> Staff:

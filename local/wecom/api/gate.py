@@ -69,7 +69,7 @@ class Trail(Struct):
 
 
 class Gate:
-    """Serves calls on /cgi-bin and those on /sns."""
+    """Serves calls of WeCom's and those of WeChat's."""
 
     def __init__(
         self, world: World, life: Life, transfers: Transfers, frequency: Frequency, faults: Faults
@@ -94,8 +94,9 @@ class Gate:
         started = time.perf_counter()
         try:
             self._misbehave(incoming.path, "")
+            asked = incoming.query | {name: str(value) for name, value in read_body(incoming.raw)[0].items()}
             with self.world.lock:
-                body = LOGINS[incoming.path](self.world, incoming.query)
+                body = LOGINS[incoming.path](self.world, asked)
         except ApiError as error:
             body = self._refusal(error, incoming, False)
         return self._leave(incoming, Trail(), body, started)

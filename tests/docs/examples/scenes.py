@@ -135,6 +135,8 @@ def before(stack: Stack, names: Names) -> None:
     stack.work_off()
     owner.get(f"/admin/v1/jobs/{job}/rejects")
     owner.get("/admin/v1/reconciliation")
+    owner.post("/admin/v1/setup/checks", {"checks": []})
+    owner.get("/admin/v1/setup")
 
 
 def said(stack: Stack, names: Names) -> None:

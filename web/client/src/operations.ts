@@ -2757,6 +2757,31 @@ export class ScriptsOperations {
   }
 }
 
+export class SetupOperations {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * 接入检查：各项是否连通 · How the corp is connected, as it was known last
+   *
+   * 权限：查看并重测企业的接入（owner）。
+   * Who may: See how the corp is connected, and test it again (owner).
+   */
+  readSetup(options: Options = {}): Call<S.SetupSetup, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/setup"}, {}, options);
+  }
+
+  /**
+   * 重测接入 · Test again how the corp is connected
+   *
+   * 权限：查看并重测企业的接入（owner）。
+   * Who may: See how the corp is connected, and test it again (owner).
+   * 重复请求每次都会重新生成。 A repeat is answered afresh, also under the same Idempotency-Key.
+   */
+  checkSetup(args: { body: S.SetupNewChecks }, options: Once = {}): Call<S.SetupSetup, "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NumberClosed" | "NumberPaid" | "NumberUnknown" | "OutcomeUnknown" | "OutsideScope" | "PayBusy" | "PayNotConfigured" | "PayOutcomeUnknown" | "PayRefused" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+    return this.caller.call({"method": "POST", "path": "/admin/v1/setup/checks", "keyed": true}, args, options);
+  }
+}
+
 export class ShopOperations {
   constructor(private readonly caller: Caller) {}
 
@@ -3310,6 +3335,7 @@ export class Operations {
   readonly reconciliation: ReconciliationOperations;
   readonly replyQuality: ReplyQualityOperations;
   readonly scripts: ScriptsOperations;
+  readonly setup: SetupOperations;
   readonly shop: ShopOperations;
   readonly sidebar: SidebarOperations;
   readonly staff: StaffOperations;
@@ -3344,6 +3370,7 @@ export class Operations {
     this.reconciliation = new ReconciliationOperations(caller);
     this.replyQuality = new ReplyQualityOperations(caller);
     this.scripts = new ScriptsOperations(caller);
+    this.setup = new SetupOperations(caller);
     this.shop = new ShopOperations(caller);
     this.sidebar = new SidebarOperations(caller);
     this.staff = new StaffOperations(caller);

@@ -5169,6 +5169,76 @@ export interface ScriptsUseScript {
   version: number;
 }
 
+/**
+ * One thing that connects a corp, in the order in which an administrator meets them.
+ *
+ * APP: corp id and the app's secret. ADDRESS: our address among the trusted ones 企业可信IP. RANGE: the staff that the
+ * app sees. CUSTOMERS: it may call 客户联系. CONTACTS: the secret of the directory. CALLBACK: what WeCom sends.
+ * DOMAIN: the file that proves it. IMPORT: the first comparison.
+ */
+export type SetupCheck = "account" | "address" | "app" | "callback" | "contacts" | "customers" | "domain" | "import" | "mini" | "pay" | "range";
+
+/** What to test again; none of them is all. */
+export interface SetupNewChecks {
+  /** 要重测的项目 / what to test again */
+  checks?: readonly SetupCheck[];
+}
+
+/** How far the first import is. total: null until it is known. */
+export interface SetupProgress {
+  /** 已完成的数量 / how many are done */
+  done: number;
+  /** 总数 / in all */
+  total: number | null;
+}
+
+/**
+ * How the corp is connected. items: what is wrong first. callback_url: what WeCom's console asks for, '' where the
+ * stack's own address is not known.
+ */
+export interface SetupSetup {
+  /** 填到企业微信后台的回调地址 / the callback address for WeCom's console */
+  callback_url: string;
+  /** 本页内容 / what is on this page */
+  items: readonly SetupSetupLine[];
+}
+
+/**
+ * One thing that connects the corp. name: what it is called. since: from when on it has stood like this, null while
+ * nobody has looked. checked_at: when somebody looked last, likewise. count: how many, null where nothing is counted.
+ * why: why it stands so; mend: what to press, '' where nothing is to be done. progress: of the first import while it
+ * is under way.
+ */
+export interface SetupSetupLine {
+  /** 检查项目 / what is checked */
+  check: SetupCheck;
+  /** 上次检查时间，未检查为 null / when somebody looked last, null before */
+  checked_at: string | null;
+  /** 数量，不计数的为 null / how many, null where nothing is counted */
+  count: number | null;
+  /** 处理办法（英文），不需处理为空 / how to mend it, in English, '' for nothing */
+  mend_en: string;
+  /** 处理办法（中文），不需处理为空 / how to mend it, in Chinese, '' for nothing */
+  mend_zh: string;
+  /** 英文名称 / name in English */
+  name_en: string;
+  /** 中文名称 / name in Chinese */
+  name_zh: string;
+  /** 首次导入的进度，不在导入时为 null / how far the first import is, null when it is not under way */
+  progress: SetupProgress | null;
+  /** 起始时间 / since when */
+  since: string | null;
+  /** 状态 / how it stands */
+  state: SetupState;
+  /** 原因（英文） / why, in English */
+  why_en: string;
+  /** 原因（中文） / why, in Chinese */
+  why_zh: string;
+}
+
+/** How a thing stands. NOT_SET: nobody has filled it in. NOT_KNOWN: nobody has looked, or no answer came. */
+export type SetupState = "not_known" | "not_set" | "ok" | "wrong";
+
 /** A SKU as a member may buy it, for its private price. */
 export interface ShopForSale {
   /** 划线价，单位分 / list price in fen */

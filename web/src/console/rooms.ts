@@ -10,6 +10,7 @@ import { members } from "./members/room";
 import { posts } from "./posts/room";
 import { review } from "./review/room";
 import type { Room, Screen } from "./room";
+import { setup } from "./setup/room";
 import { staff } from "./staff/room";
 import { stores } from "./stores/room";
 import { today } from "./today/room";
@@ -25,6 +26,7 @@ const ROOMS: readonly Room[] = [
   posts,
   staff,
   stores,
+  setup,
 ];
 
 export const SCREENS: readonly Screen[] = ROOMS.flatMap((room) => room.screens);

@@ -20,6 +20,7 @@ const ROOMS = [
   "stores",
   "departures",
   "posts-sent",
+  "setup",
   "doors",
   "menus",
   "phone",

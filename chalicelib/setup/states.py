@@ -1,0 +1,72 @@
+"""What is checked, how it may stand, and why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Check(StrEnum):
+    """One thing that connects a corp, in the order in which an administrator meets them.
+
+    APP: corp id and the app's secret. ADDRESS: our address among the trusted ones 企业可信IP. RANGE: the staff that the
+    app sees. CUSTOMERS: it may call 客户联系. CONTACTS: the secret of the directory. CALLBACK: what WeCom sends.
+    DOMAIN: the file that proves it. IMPORT: the first comparison.
+    """
+
+    APP = "app"
+    ADDRESS = "address"
+    RANGE = "range"
+    CUSTOMERS = "customers"
+    CONTACTS = "contacts"
+    CALLBACK = "callback"
+    DOMAIN = "domain"
+    MINI = "mini"
+    ACCOUNT = "account"
+    PAY = "pay"
+    IMPORT = "import"
+
+
+class State(StrEnum):
+    """How a thing stands. NOT_SET: nobody has filled it in. NOT_KNOWN: nobody has looked, or no answer came."""
+
+    OK = "ok"
+    WRONG = "wrong"
+    NOT_SET = "not_set"
+    NOT_KNOWN = "not_known"
+
+
+class Reason(StrEnum):
+    """Why it stands so; rules.py has the state and the words of each."""
+
+    WORKS = "works"
+    NOT_LOOKED = "not_looked"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    BUSY = "busy"
+    NO_TOKEN = "no_token"
+    NOT_TRUSTED = "not_trusted"
+    WRONG_CORP = "wrong_corp"
+    WRONG_SECRET = "wrong_secret"
+    WRONG_AGENT = "wrong_agent"
+    NOBODY_SEEN = "nobody_seen"
+    SEEN_BY_TAG = "seen_by_tag"
+    NOT_CALLABLE = "not_callable"
+    NOBODY_SERVES = "nobody_serves"
+    NO_CONTACTS = "no_contacts"
+    NOT_OF_CONTACTS = "not_of_contacts"
+    NEVER_CAME = "never_came"
+    CAME = "came"
+    NOT_PROVED = "not_proved"
+    MISSED = "missed"
+    NO_FILE = "no_file"
+    FILE_NOT_SERVED = "file_not_served"
+    NO_ADDRESS = "no_address"
+    NO_APP = "no_app"
+    WRONG_APPID = "wrong_appid"
+    NOT_LISTED = "not_listed"
+    NO_MERCHANT = "no_merchant"
+    MERCHANT_REFUSED = "merchant_refused"
+    NOT_BEGUN = "not_begun"
+    UNDER_WAY = "under_way"
+    STOPPED = "stopped"
+    IMPORTED = "imported"

@@ -1,0 +1,40 @@
+/** How the whole stands, by its lines. */
+
+import type { SetupCheck, SetupSetup, SetupSetupLine } from "@client";
+
+/** These show themselves by what is kept anyhow; nobody tests them. */
+const BY_THEMSELVES: readonly SetupCheck[] = ["callback", "import"];
+
+export interface Standing {
+  readonly how: "wrong" | "never" | "unknown" | "fine";
+  readonly wrong: number;
+  readonly unknown: number;
+  readonly ok: number;
+  readonly notSet: number;
+}
+
+export function standingOf({ items }: SetupSetup): Standing {
+  const count = (state: SetupSetupLine["state"]): number => items.filter((one) => one.state === state && !isImporting(one)).length;
+  const [wrong, unknown] = [count("wrong"), count("not_known")];
+  const never = items.every((one) => one.checked_at === null || BY_THEMSELVES.includes(one.check));
+  return {
+    how: never ? "never" : wrong > 0 ? "wrong" : unknown > 0 ? "unknown" : "fine",
+    wrong,
+    unknown,
+    ok: count("ok"),
+    notSet: count("not_set"),
+  };
+}
+
+/** True while the import goes on by itself. */
+export function isImporting(line: SetupSetupLine): boolean {
+  return line.progress !== null;
+}
+
+/** Whether a moment of it says more than when it was tested. */
+export function momentOf(line: SetupSetupLine): "since" | "last" | "done" | "none" {
+  if (line.since === null) return "none";
+  if (line.check === "callback") return line.state === "ok" ? "last" : line.state === "wrong" ? "since" : "none";
+  if (line.check === "import") return line.state === "ok" ? "done" : "none";
+  return line.state === "wrong" ? "since" : "none";
+}

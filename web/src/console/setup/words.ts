@@ -1,0 +1,73 @@
+/** What 接入检查 says; why a thing stands so, and how to mend it, the API says itself. */
+
+import { inBoth } from "@words";
+
+const zh = {
+  title: "接入检查",
+  sentence: "企业微信、微信和微信支付有没有接好：哪里不通、为什么、到哪里按什么。这里从不显示密钥。",
+  all: "全部再测",
+  first: "开始检查",
+  again: "再测一次",
+  againOf: (name: string) => `再测一次：${name}`,
+  testing: "正在测",
+  state: { ok: "正常", wrong: "不通", not_set: "未填写", not_known: "未知" },
+  importing: "正在导入",
+  sum: {
+    wrong: (count: number) => `${count} 项不通`,
+    unknown: (count: number) => `${count} 项还不知道`,
+    fine: "都接通了",
+  },
+  sumMore: {
+    wrong: "从第一行开始，照着做完点「再测一次」。",
+    never: "还没有检查过。检查只读不改，几秒钟就好。",
+    unknown: "其余的都通。",
+    fine: "用到的都通；没有填写的，用不到就不用管。",
+  },
+  counts: (ok: number, notSet: number) => `${ok} 项正常 · ${notSet} 项未填写`,
+  mend: "怎么处理",
+  since: (at: string) => `从 ${at} 起`,
+  last: (at: string) => `最近一次 ${at}`,
+  done: (at: string) => `${at} 完成`,
+  checked: (at: string) => `${at} 测过`,
+  callback: "回调地址",
+  copy: "复制",
+  copied: "已复制",
+  worked: (name: string) => `${name}：正常`,
+  progress: (done: number, total: number | null) => (total === null ? `已导入 ${done} 位` : `已导入 ${done} / ${total} 位`),
+};
+
+const en: typeof zh = {
+  title: "Setup",
+  sentence: "Whether WeCom, WeChat and WeChat Pay are connected: what is wrong, why, and what to press. No key is ever shown here.",
+  all: "Test all again",
+  first: "Begin",
+  again: "Test again",
+  againOf: (name) => `Test again: ${name}`,
+  testing: "Testing",
+  state: { ok: "Works", wrong: "Wrong", not_set: "Not set", not_known: "Not known" },
+  importing: "Importing",
+  sum: {
+    wrong: (count) => `${count} wrong`,
+    unknown: (count) => `${count} not known yet`,
+    fine: "All connected",
+  },
+  sumMore: {
+    wrong: "Begin with the first line: do what it says, then press “test again”.",
+    never: "Nobody has tested yet. A test changes nothing and takes some seconds.",
+    unknown: "The others work.",
+    fine: "What you use works; what is not set can stay so while nobody needs it.",
+  },
+  counts: (ok, notSet) => `${ok} work · ${notSet} not set`,
+  mend: "How to mend it",
+  since: (at) => `since ${at}`,
+  last: (at) => `last one ${at}`,
+  done: (at) => `done ${at}`,
+  checked: (at) => `tested ${at}`,
+  callback: "Callback address",
+  copy: "Copy",
+  copied: "Copied",
+  worked: (name) => `${name}: works`,
+  progress: (done, total) => (total === null ? `${done} imported` : `${done} of ${total} imported`),
+};
+
+export const setup = inBoth({ zh, en });
