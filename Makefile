@@ -17,7 +17,7 @@ LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministac
 
 .DEFAULT_GOAL := help
 .PHONY: help setup hooks run reset clock stories tools test race pythons soak mutants fuzz bench lint format types openapi \
-  examples reference web web-client web-client-check breaking release licences package lock provision smoke rotate reconcile \
+  examples reference web web-client web-client-check breaking release licences package lock provision onboard smoke rotate reconcile \
   recount upgrade \
   check full
 
@@ -124,6 +124,9 @@ package: setup ## Make dist/: what CloudFormation deploys, checked in a clean in
 
 provision: setup ## Write corps' settings into a deployed stack: make provision ARGS='--stack siyu-prod corps.json'
 	@$(PY) -m infra.provision $(ARGS)
+
+onboard: setup ## Connect a corp on a page of this machine, key by key: make onboard ARGS='--stack siyu-prod' (or --local)
+	@exec $(PY) -m infra.onboard $(ARGS)
 
 smoke: setup ## Look at a deployed stack from outside: make smoke URL=https://q.example.com
 	@$(PY) -m infra.smoke $(URL) $(ARGS)

@@ -51,7 +51,7 @@ from chalicelib.core.ops.secrets import (
     Verify,
 )
 from infra import alarms, reconcile, recount
-from infra.settings import CorpSettings, problems_of
+from infra.settings import CorpSettings, PaySettings, problems_of
 
 # WeCom uses the former pair until its console is saved, which is somebody's task of the week.
 CALLBACK_OVERLAP = timedelta(days=7)
@@ -149,6 +149,19 @@ def write(secretsmanager: Any, where: Secrets, corps: Corps) -> list[str]:
     return sorted(held.platforms.corps)
 
 
+def known(secretsmanager: Any, where: Secrets) -> Corps:
+    """The settings of all corps, as corps.json has them, put together from the secrets. Raises ProvisionError."""
+    held = _held({power: _text(secretsmanager, secret) for power, secret in where.items()})
+    return {key: _settings(held, key) for key in held.platforms.corps if key in held.verify.corps}
+
+
+def _settings(held: Held, key: str) -> CorpSettings:
+    platforms, verify, merchant = held.platforms.corps[key], held.verify.corps[key], held.payments.corps.get(key)
+    parts = {**msgspec.structs.asdict(platforms), **msgspec.structs.asdict(verify)}
+    parts["pay"] = msgspec.convert(merchant, PaySettings, from_attributes=True) if merchant else None
+    return CorpSettings(**{name: parts[name] for name in CorpSettings.__struct_fields__})
+
+
 def merged(held: Held, corps: Corps, now: datetime | None = None) -> Held:
     """What the secrets shall hold with `corps` put in. A corp that takes no money any more loses its merchant.
 
@@ -161,8 +174,8 @@ def merged(held: Held, corps: Corps, now: datetime | None = None) -> Held:
     return Held(
         sessions=_own_keys(held.sessions),
         verify=ByCorp(corps={**held.verify.corps, **verify}),
-        platforms=ByCorp(corps={**held.platforms.corps, **{key: _platforms(corp) for key, corp in corps.items()}}),
-        payments=ByCorp(corps={**payments, **{key: _merchant(corp) for key, corp in corps.items() if corp.pay}}),
+        platforms=ByCorp(corps={**held.platforms.corps, **{key: platforms_of(corp) for key, corp in corps.items()}}),
+        payments=ByCorp(corps={**payments, **{key: merchant_of(corp) for key, corp in corps.items() if corp.pay}}),
         # One that is there wins: what was written with it could not be found with another.
         index=ByCorp(corps={**indexes, **held.index.corps}),
     )
@@ -198,11 +211,13 @@ def _with_former(made: Verify, before: Verify, now: datetime) -> Verify:
     return msgspec.structs.replace(made, former=former, former_pay=former_pay)
 
 
-def _platforms(corp: CorpSettings) -> Platforms:
+def platforms_of(corp: CorpSettings) -> Platforms:
+    """What a corp calls WeCom and WeChat with."""
     return msgspec.convert(corp, Platforms, from_attributes=True)
 
 
-def _merchant(corp: CorpSettings) -> Merchant:
+def merchant_of(corp: CorpSettings) -> Merchant:
+    """What a corp that takes money calls WeChat Pay with."""
     merchant = msgspec.convert(corp.pay, Merchant, from_attributes=True)
     return msgspec.structs.replace(merchant, appid=merchant.appid or corp.mini_appid)
 

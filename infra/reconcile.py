@@ -50,6 +50,16 @@ def begin(stack: str, corps: Iterable[str]) -> None:
         service.begin(new_ctx(corp, "system:provision", "provision"))
 
 
+def ask(stack: str, corp: str) -> None:
+    """Begin a corp's whole comparison now, or leave the one under way. Raises ClientError."""
+    from chalicelib.core.context import new_ctx
+    from chalicelib.reconcile import service
+    from chalicelib.reconcile.shapes import NewReconciliation
+
+    point_at(stack, WORK)
+    service.ask(new_ctx(corp, "system:reconcile", "reconcile"), NewReconciliation())
+
+
 def reconcile(corp: str, depth: str, wait: Callable[[float], None] = time.sleep) -> bool:
     """Compare a corp, or join the comparison under way, and tell how far it is until its end; False when it stopped."""
     from chalicelib.core.context import new_ctx
