@@ -152,8 +152,8 @@ SAID: Mapping[Reason, Said] = {
             "WeCom does not take our address (60020).",
         ),
         (
-            f"{APP_ZH} → 企业可信IP → 配置，填入 {{address}}，保存后再测。",
-            f"{APP_EN} → 企业可信IP → 配置: enter {{address}}, save, and test again.",
+            f"{APP_ZH} → 开发者接口 → 企业可信IP → 配置，填入 {{address}}，保存后再测。",
+            f"{APP_EN} → 开发者接口 → 企业可信IP → 配置: enter {{address}}, save, and test again.",
         ),
     ),
     Reason.WRONG_CORP: Said(

@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
         name="domain",
         zh="可信域名",
         en="Trusted domain",
-        where="同一应用页 → 网页授权及JS-SDK → 设置可信域名 → 申请校验域名 → 下载文件",
+        where="同一应用页 → 开发者接口 → 网页授权及JS-SDK → 设置可信域名 → 申请校验域名 → 下载文件",
         note="打开下载的文件，把里面的那一行贴过来。写入后一分钟，再回到那里点校验。",
         fields=(
             Field(
