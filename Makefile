@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministack java node)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup hooks run reset clock stories tools test race pythons soak mutants fuzz bench lint format types openapi \
+.PHONY: help setup hooks run reset clock pictures stories tools test race pythons soak mutants fuzz bench lint format types openapi \
   examples reference web web-client web-client-check breaking release licences package lock provision onboard smoke rotate reconcile \
   recount upgrade \
   check full
@@ -37,6 +37,9 @@ reset: ## Forget the local cloud's data (stop `make run` first)
 
 clock: setup ## Move the local cloud's clock forward: make clock ADVANCE=24h
 	@$(PY) -m local.advance $(ADVANCE)
+
+pictures: setup ## Take the pictures of docs/operators anew, in a browser on a fresh local cloud
+	@exec env SIYU_PICTURES=1 $(PY) -m local.stories screens
 
 stories: setup ## Tell every story on fresh local clouds, two at a time; fails when a promise is broken
 	@exec $(PY) -m local.stories $(ARGS)

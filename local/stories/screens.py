@@ -8,6 +8,7 @@ taken back.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,6 +22,8 @@ from local.stories.week import neighbour
 
 TITLE = "控制台：在浏览器里 · the console in a browser"
 SCRIPT = console.WEB / "tests" / "browser" / "console.mjs"
+# What operators' pages show, taken anew by `make pictures`.
+SHOWN = console.ROOT / "docs" / "operators" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -57,7 +60,8 @@ def play(tale: Tale) -> None:
 def _pictures(tale: Tale) -> Path:
     """Where each page lies as it looked, at its width."""
     folder = tale.stack.places.folder / "pictures"
-    folder.mkdir(exist_ok=True)
+    for one in (folder, SHOWN):
+        one.mkdir(exist_ok=True)
     return folder
 
 
@@ -73,4 +77,5 @@ def _asked(tale: Tale, browser: str) -> dict[str, str]:
         "mark": tale.mark[:4],
         "failed": str(tale.stack.places.folder / "logs"),
         "pictures": str(_pictures(tale)),
+        "shown": str(SHOWN) if os.environ.get("SIYU_PICTURES") else "",
     }

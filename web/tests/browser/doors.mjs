@@ -14,7 +14,7 @@ export async function play(house) {
   house.holds(true, "whoever signs out is back at the door");
   const clerk = await house.signedIn(asked.clerk);
   await clerk.locator("nav a").first().waitFor();
-  house.holds((await clerk.locator("nav a").allTextContents()).join() === "今日", "a clerk's menu has what a clerk may open");
+  house.holds((await clerk.locator("nav a").allTextContents()).join() === "今日,门店", "a clerk's menu has what a clerk may open");
   house.holds((await clerk.getByRole("link", { name: "打开收银台" }).getAttribute("href")) === "/till", "and the till is a press away");
   house.holds((await clerk.locator(".figures").count()) === 0, "no number is shown to who may see none");
   house.isQuiet();

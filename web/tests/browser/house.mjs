@@ -6,13 +6,16 @@ import { createRequire } from "node:module";
 
 import { chromium } from "playwright-core";
 
+import { PICTURES } from "./pictures.mjs";
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 /** How long one step may take: the stack starts a function anew now and then. */
 const PATIENCE = 40_000;
 
-/** A browser for one telling. asked: url, sandbox, corp (key), corpId, chromium, mark; owner, clerk (userids); pictures. */
+/** A browser for one telling. asked: url, sandbox, corp (key), corpId, chromium, mark; owner, clerk (userids); pictures:
+ *  a folder for each page as it looked; shown: the folder of those that operators' pages show (pictures.mjs). */
 export class House {
   /** What the pages complained about: a broken policy, an error that nobody caught, an answer that is none. */
   messages = [];
@@ -77,6 +80,10 @@ export class House {
       return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
     });
     this.holds(broken.length === 0, `${name}: accessible as far as a machine can tell`, broken.join("; "));
+    const shown = PICTURES[name];
+    if (this.asked.shown && shown && width === DESK.width) {
+      await page.screenshot({ path: `${this.asked.shown}/${shown}.jpg`, type: "jpeg", quality: 80 });
+    }
     if (this.asked.pictures) await page.screenshot({ path: `${this.asked.pictures}/${name.replaceAll(" ", "-")}-${width}.png` });
   }
 
