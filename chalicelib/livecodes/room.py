@@ -120,6 +120,7 @@ ROOM = Room(
         "store_id": Word("门店", "store"),
         "store": Word("门店", "store"),
         "file": Word("文件", "file"),
+        "csv": Word("表格内容", "the table's text"),
         "revision": Word("版本", "revision"),
         "has_problem": Word("是否有问题", "whether something is wrong"),
         "maker": Word("创建人", "who made it"),

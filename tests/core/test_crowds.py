@@ -154,10 +154,10 @@ def test_a_corp_that_asks_too_much_of_a_door_is_told_so(
 ) -> None:
     """429 with the second at which to come again, before anything is read; other corps and doors go on."""
     owner, rival = stack.operator(), stack.operator(corp="rival")
-    _be(monkeypatch, function=Function.API, corp_share=2)  # 0.1 a second of a write's 5, and one at once
+    _be(monkeypatch, function=Function.API, corp_share=2)  # 0.08 a second of a write's 4, and one at once
     assert owner.post("/admin/v1/coupon-templates", {}).code == "InvalidBody"
     answer = owner.post("/admin/v1/coupon-templates", {})
-    assert (answer.status, answer.code, answer.headers["retry-after"]) == (429, "CorpBusy", "10")
+    assert (answer.status, answer.code, answer.headers["retry-after"]) == (429, "CorpBusy", "13")
     assert rival.post("/admin/v1/coupon-templates", {}).code == "InvalidBody"
     assert owner.get("/admin/v1/operators").status == 200
 

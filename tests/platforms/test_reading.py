@@ -28,6 +28,7 @@ from chalicelib.platforms.wecom import (
     mass,
     media,
     menu,
+    probes,
     tickets,
     token,
     transfers,
@@ -44,6 +45,13 @@ CLEAN: dict[Any, Json] = {
         "customer": [{"external_userid": "wm1", "status": 1, "takeover_time": 1763690400}],
         "next_cursor": "n",
     },
+    probes._Agent: {
+        "allow_userinfos": {"user": [{"userid": "liming"}]},
+        "allow_partys": {"partyid": [1, 2]},
+        "allow_tags": {"tagid": [3]},
+    },
+    probes._Listed: {"userlist": [{"userid": "liming"}, {"userid": "wangfang"}]},
+    probes._Followers: {"follow_user": ["liming"]},
     transfers._AllAsked: {"customer": [{"external_userid": "wm1", "errcode": 40129}]},
     transfers._FailedGroups: {"failed_chat_list": [{"chat_id": "wr1", "errcode": 90508}]},
     behaviour._Behaviours: {
