@@ -24,6 +24,12 @@ export function may(right: string): boolean {
   return right === "signed_in" ? me.value !== null : rights.value.has(right);
 }
 
+/** True for who may see numbers that are the whole corp's: of codes, coupons and posts. */
+export function maySeeNumbersOfAll(): boolean {
+  const { stores, staff } = me.value?.scope ?? {};
+  return may("counters.see") && !stores && !staff;
+}
+
 export async function leave(isEverywhere: boolean): Promise<void> {
   await siyu.access.signOut(isEverywhere ? { everywhere: true } : {});
   signIn();
