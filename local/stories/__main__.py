@@ -37,7 +37,7 @@ STORIES: dict[str, tuple[str, Play]] = {
 }
 # Who shares a cloud, the longest first. A member of staff is gone after `leaver`; `guarded` begins with no member and
 # no role but the owner's.
-CLOUDS = (("first", "team", "post", "unheard", "leaver"), ("guarded", "week"), ("screens",), ("killed",), ("broken",))
+CLOUDS = (("screens",), ("first", "team", "post", "unheard", "leaver"), ("guarded", "week"), ("killed",), ("broken",))
 AT_A_TIME = 2
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 from infra import console
@@ -72,6 +73,7 @@ def _asked(tale: Tale, browser: str) -> dict[str, str]:
         "corp": demo.KEY,
         "corpId": tale.stack.corp.corp_id,
         "chromium": browser,
+        "half": str(datetime.now(UTC).toordinal() % 2) if os.environ.get("SIYU_HALF_OF_THE_SCREENS") else "",
         "owner": "boss",
         "clerk": "store",
         "mark": tale.mark[:4],
