@@ -10,6 +10,9 @@ from chalicelib.core.ops.secrets import Hidden
 # What WeCom, official accounts and mini-programs give to be put at a domain's root.
 DOMAIN_FILE = re.compile(r"[A-Za-z0-9_-]{1,64}\.txt")
 LONGEST_FILE = 500
+# As WeCom makes them: a corp's id, and the account of a member 账号, which administrators may choose.
+CORP_ID = re.compile(r"w[wxl][A-Za-z0-9]{1,62}")
+USERID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 
 
 class PaySettings(Hidden, frozen=True, kw_only=True):
@@ -50,21 +53,31 @@ class CorpSettings(Hidden, frozen=True, kw_only=True):
 
 def problems_of(corp: CorpSettings) -> Iterator[str]:
     """What cannot work, in words that name the setting."""
-    for field in ("name", "corp_id", "agent_id", "agent_secret"):
-        if not getattr(corp, field).strip():
-            yield f"{field} is empty"
+    yield from _problems_of_ids(corp)
     if not re.fullmatch(r"[A-Za-z0-9]{1,32}", corp.callback_token):
         yield "callback_token must be 1 to 32 letters or digits, as WeCom's console shows it"
     if not re.fullmatch(r"[A-Za-z0-9]{43}", corp.callback_aes_key):
         yield "callback_aes_key must be the 43 letters and digits of WeCom's console"
     yield from _problems_of_wechat(corp)
     yield from _problems_of_files(corp.domain_files)
-    if not corp.owners:
-        yield "owners is empty: name at least one userid, or nobody can sign in"
     if corp.pay:
         if not (corp.pay.appid or corp.mini_appid):
             yield "pay.appid is empty, and there is no mini_appid to stand in for it"
         yield from _problems_of_pay(corp.pay)
+
+
+def _problems_of_ids(corp: CorpSettings) -> Iterator[str]:
+    for field in ("name", "corp_id", "agent_id", "agent_secret"):
+        if not getattr(corp, field).strip():
+            yield f"{field} is empty"
+    if not CORP_ID.fullmatch(corp.corp_id):
+        yield "corp_id must begin with ww, wx or wl, and go on with letters and digits alone"
+    if not re.fullmatch(r"[0-9]{1,20}", corp.agent_id):
+        yield "agent_id must be the digits of the app's page"
+    if not corp.owners:
+        yield "owners is empty: name at least one userid, or nobody can sign in"
+    if not all(map(USERID.fullmatch, corp.owners)):
+        yield "owners must be userids: letters, digits, and _ - @ . in between"
 
 
 def _problems_of_wechat(corp: CorpSettings) -> Iterator[str]:
