@@ -25,7 +25,7 @@ import argparse
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,17 @@ Secrets = dict[Power, str]
 
 class ProvisionError(Exception):
     """The settings were not written; the text says why and what to do, and holds no secret."""
+
+
+class Half(ProvisionError):
+    """Some of the secrets were written and the others not. Writing the same again completes it."""
+
+    def __init__(self, written: Sequence[Power], left: Sequence[Power], why: str) -> None:
+        super().__init__(
+            f"broken off in between ({why}): written are {', '.join(written)}; not yet {', '.join(left)}. "
+            "Run the same again, which completes it"
+        )
+        self.written, self.left, self.why = written, left, why
 
 
 def main() -> None:
@@ -134,24 +145,44 @@ def named(outputs: Mapping[str, str], stack: str) -> Secrets:
 
 
 def write(secretsmanager: Any, where: Secrets, corps: Corps) -> list[str]:
-    """Merge `corps` into the secrets; answers the keys of all corps that are there now.
+    """Merge `corps` into the secrets; answers the keys of all corps that are there now. See `change`."""
+    return change(secretsmanager, where, lambda held: corps)
+
+
+def change(secretsmanager: Any, where: Secrets, to: Callable[[Corps], Corps]) -> list[str]:
+    """Merge what `to` makes of the corps that are there at this moment into the secrets; answers all their keys.
 
     All are read before the first is written, so one that cannot be read leaves all as they were. What stays as it is
-    is not written: the stack's own keys are not put back while somebody else rotates them.
+    is not written: the stack's own keys are not put back while somebody else rotates them. Raises ProvisionError, Half
+    of it when it breaks off in between; ClientError, BotoCoreError while nothing is written.
     """
     texts = {power: _text(secretsmanager, secret) for power, secret in where.items()}
     before = _held(texts)
-    held = merged(before, corps)
-    for power, secret in where.items():
-        if not texts[power] or getattr(held, power) != getattr(before, power):
-            text = msgspec.json.encode(getattr(held, power)).decode()
-            secretsmanager.put_secret_value(SecretId=secret, SecretString=text)
+    held = merged(before, to(_corps(before)))
+    due = [power for power in where if not texts[power] or getattr(held, power) != getattr(before, power)]
+    for place, power in enumerate(due):
+        text = msgspec.json.encode(getattr(held, power)).decode()
+        try:
+            secretsmanager.put_secret_value(SecretId=where[power], SecretString=text)
+        except (ClientError, BotoCoreError) as error:
+            if not place:
+                raise
+            raise Half(due[:place], due[place:], said(error)) from None
     return sorted(held.platforms.corps)
+
+
+def said(error: Exception) -> str:
+    """What AWS calls a refusal, or what kind of error it is: nothing that somebody filled in."""
+    code = error.response.get("Error", {}).get("Code", "") if isinstance(error, ClientError) else ""
+    return code or type(error).__name__
 
 
 def known(secretsmanager: Any, where: Secrets) -> Corps:
     """The settings of all corps, as corps.json has them, put together from the secrets. Raises ProvisionError."""
-    held = _held({power: _text(secretsmanager, secret) for power, secret in where.items()})
+    return _corps(_held({power: _text(secretsmanager, secret) for power, secret in where.items()}))
+
+
+def _corps(held: Held) -> Corps:
     return {key: _settings(held, key) for key in held.platforms.corps if key in held.verify.corps}
 
 
