@@ -25,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m infra.onboard", description="Connect a corp, key by key.")
     parser.add_argument("--stack", default="siyu-prod", help="the CloudFormation stack (default: siyu-prod)")
     parser.add_argument("--region", default=None, help="the stack's region (default: your AWS configuration)")
-    parser.add_argument("--port", type=int, default=0, help="of this machine (default: one that is free)")
+    parser.add_argument("--port", type=port, default=0, help="of this machine (default: one that is free)")
     parser.add_argument("--local", action="store_true", help="the cloud of `make run` on this machine")
     options = parser.parse_args()
     stack = at_home() if options.local else options.stack
@@ -42,6 +42,13 @@ def main() -> None:
         print()
     finally:
         wizard.server_close()
+
+
+def port(text: str) -> int:
+    """A port of this machine; argparse says in one line what is none."""
+    if text.isdecimal() and int(text) < 1 << 16:
+        return int(text)
+    raise argparse.ArgumentTypeError("a port is a number from 1 to 65535, or 0 for one that is free")
 
 
 def at_home() -> str:

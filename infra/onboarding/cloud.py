@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import boto3
@@ -44,8 +44,8 @@ class Cloud(Protocol):
     def corps(self) -> Corps:
         """The corps that are there, with what they have."""
 
-    def write(self, key: str, corp: CorpSettings) -> None:
-        """Write a corp's settings; the others stay."""
+    def write(self, key: str, to: Callable[[Corps], CorpSettings]) -> None:
+        """Write what `to` makes of the corps that are there at this moment, as a corp's settings; the others stay."""
 
     def begin(self, key: str) -> None:
         """Begin the first import, and what a corp has each hour and night."""
@@ -83,9 +83,9 @@ class Deployed:
         """See Cloud. Raises ProvisionError, ClientError."""
         return provision.known(self._secrets, self._where)
 
-    def write(self, key: str, corp: CorpSettings) -> None:
+    def write(self, key: str, to: Callable[[Corps], CorpSettings]) -> None:
         """See Cloud. Raises ProvisionError, ClientError."""
-        provision.write(self._secrets, self._where, {key: corp})
+        provision.change(self._secrets, self._where, lambda corps: {key: to(corps)})
 
     def begin(self, key: str) -> None:
         """See Cloud. Raises ClientError."""

@@ -43,7 +43,7 @@ STEPS: tuple[Step, ...] = (
         where="企业微信管理后台 work.weixin.qq.com → 我的企业 → 企业信息，最下方是企业 ID",
         fields=(
             Field(name="name", zh="品牌名称（顾客和员工看到的）", rule="不能为空", is_open=True),
-            Field(name="corp_id", zh="企业 ID", rule="以 ww 开头的一串，不能为空", is_open=True),
+            Field(name="corp_id", zh="企业 ID", rule="以 ww、wx 或 wl 开头，后面只有字母和数字", is_open=True),
         ),
     ),
     Step(
@@ -53,12 +53,12 @@ STEPS: tuple[Step, ...] = (
         where="应用管理 → 应用 → 自建 → 本应用（没有就创建一个，可见范围选要用系统的部门）",
         note="Secret 要点「查看」，会发到企业微信里，再复制过来。",
         fields=(
-            Field(name="agent_id", zh="AgentId", rule="应用页上的数字，不能为空", is_open=True),
+            Field(name="agent_id", zh="AgentId", rule="应用页上的那几位数字", is_open=True),
             Field(name="agent_secret", zh="Secret", rule="不能为空"),
             Field(
                 name="owners",
                 zh="所有者的账号（多个用逗号分开）",
-                rule="至少一个账号：通讯录 → 成员 → 账号；没有所有者，谁也登录不了",
+                rule="至少一个：通讯录 → 成员 → 账号（字母数字，不是姓名）；没有所有者，谁也登录不了",
                 is_open=True,
             ),
         ),
@@ -74,11 +74,11 @@ STEPS: tuple[Step, ...] = (
             Field(
                 name="file_name",
                 zh="文件名",
-                rule="如 WW_verify_AbC123.txt",
+                rule="WW_verify_ 或 MP_verify_ 开头的 .txt",
                 is_open=True,
                 is_optional=True,
             ),
-            Field(name="file_content", zh="文件内容", rule="最多 500 个字符", is_open=True, is_optional=True),
+            Field(name="file_content", zh="文件内容", rule="一行，最多 500 个字符", is_open=True, is_optional=True),
         ),
     ),
     Step(
@@ -161,6 +161,25 @@ STEPS: tuple[Step, ...] = (
 BY_NAME: Mapping[str, Step] = {step.name: step for step in STEPS}
 # What a setting's rule in infra/settings.py calls by one name and the page asks for in two.
 ASKED_AS: Mapping[str, tuple[str, ...]] = {"domain_files": ("file_name", "file_content")}
+# What a check is made with: of other values than these it says nothing.
+MADE_WITH: Mapping[Check, tuple[str, ...]] = {
+    Check.APP: ("corp_id", "agent_secret"),
+    Check.ADDRESS: ("corp_id", "agent_secret", "agent_id"),
+    Check.RANGE: ("corp_id", "agent_secret", "agent_id"),
+    Check.CUSTOMERS: ("corp_id", "agent_secret"),
+    Check.CONTACTS: ("corp_id", "contacts_secret"),
+    Check.DOMAIN: ("domain_files",),
+    Check.MINI: ("mini_appid", "mini_secret"),
+    Check.ACCOUNT: ("account_appid", "account_secret"),
+    Check.PAY: ("pay", "mini_appid"),
+}
+# What a check is of, where a corp may do without it.
+OPTIONAL: Mapping[Check, str] = {
+    Check.CONTACTS: "contacts_secret",
+    Check.MINI: "mini_appid",
+    Check.ACCOUNT: "account_appid",
+    Check.PAY: "pay",
+}
 # What a platform refuses for good, and whose value it is: it is asked for again. Everything else can be mended later.
 BLAMED: Mapping[tuple[Check, Reason], str] = {
     (Check.APP, Reason.WRONG_SECRET): "agent_secret",

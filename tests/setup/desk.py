@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -58,7 +58,8 @@ class TestCloud:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.vault: Any = Vault()
-        self.where = {power: power.value for power in Power}
+        self.where: provision.Secrets = {power: power.value for power in Power}
+        self.does_begin = True
 
     @property
     def public(self) -> str:
@@ -67,10 +68,12 @@ class TestCloud:
     def corps(self) -> Corps:
         return provision.known(self.vault, self.where)
 
-    def write(self, key: str, corp: CorpSettings) -> None:
-        provision.write(self.vault, self.where, {key: corp})
+    def write(self, key: str, to: Callable[[Corps], CorpSettings]) -> None:
+        provision.change(self.vault, self.where, lambda corps: {key: to(corps)})
 
     def begin(self, key: str) -> None:
+        if not self.does_begin:
+            raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "SendMessage")
         ctx = self.stack.ctx(key, "system:onboard")
         reconciliations.begin(ctx)
         reconciliations.ask(ctx, NewReconciliation())
@@ -90,10 +93,14 @@ class Answer:
 class Browser:
     """One browser at the wizard; `seen` is all that it was ever shown."""
 
-    def __init__(self, wizard: Wizard, cloud: TestCloud) -> None:
-        self.wizard, self.cloud = wizard, cloud
+    def __init__(self, wizard: Wizard, cloud: TestCloud, passed: list[float]) -> None:
+        self.wizard, self.cloud, self._passed = wizard, cloud, passed
         self.cookie = ""
         self.seen: list[str] = []
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for the wizard."""
+        self._passed[0] += seconds
 
     def ask(self, method: str, path: str, body: str | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """As it is; nothing is added but the cookie."""
@@ -118,22 +125,24 @@ class Browser:
 
     def send(self, path: str, **given: str) -> Answer:
         """A form of our own page, and where it leads."""
-        token = re.findall(r'name="form" value="([^"]+)"', "".join(self.seen))[-1]
+        shown = "".join(self.seen)
+        token = re.findall(r'name="form" value="([^"]+)"', shown)[-1]
+        corp = re.findall(r'name="corp" value="([^"]*)"', shown)[-1]
         headers = {"Origin": self.wizard.origin, "Content-Type": "application/x-www-form-urlencoded"}
         names = {name.replace("__", "."): value for name, value in given.items()}
-        answer = self.ask("POST", path, urlencode({"form": token, **names}), headers)
+        answer = self.ask("POST", path, urlencode({"form": token, "corp": corp, **names}), headers)
         return self.get(answer.headers["Location"]) if answer.status == 303 else answer
 
 
 @contextmanager
 def browsing(stack: Stack) -> Iterator[Browser]:
     """A wizard that runs, and a browser before it."""
-    cloud = TestCloud(stack)
-    wizard = Wizard(Desk(cloud))
+    cloud, passed = TestCloud(stack), [0.0]
+    wizard = Wizard(Desk(cloud, lambda: passed[0]))
     thread = threading.Thread(target=wizard.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield Browser(wizard, cloud)
+        yield Browser(wizard, cloud, passed)
     finally:
         wizard.shutdown()
         wizard.server_close()

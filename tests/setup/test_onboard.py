@@ -264,6 +264,7 @@ def test_after_it_is_written_the_checks_are_green_and_the_import_ends(browser: B
     filled(browser, "demo")
     browser.send("/write", sure="yes")
     stack.work_off()
+    browser.wait(60)
     done = browser.send("/test")
     assert "正在导入" not in done.text and 'http-equiv="refresh"' not in done.text
     assert "原有的客户已导入" in done.text
