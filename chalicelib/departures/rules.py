@@ -84,7 +84,7 @@ def _part(part: Part, counts: Counts, state: PartState) -> Progress:
     return Progress(part=part, state=state, done=getattr(counts, part), failed=getattr(counts, f"{part}_failed", 0))
 
 
-def taking_over(others: Sequence[UserId]) -> Fault:
+def taking_over(others: Sequence[str]) -> Fault:
     """Whoever hands over is taking over from others, whose customers come when a day is over."""
     named = "、".join(others)
     zh = f"该员工正在接替 {named}，之后生效的客户不在本次交接内，到时需再交接一次。"
@@ -92,8 +92,8 @@ def taking_over(others: Sequence[UserId]) -> Fault:
     return Fault("staff", "is_taking_over", len(others), zh, en)
 
 
-def being_handed_over(number: int, taker: UserId) -> Fault:
-    """Whoever shall take over hands over themselves."""
+def being_handed_over(number: int, taker: str) -> Fault:
+    """Whoever shall take over hands over themselves. taker: what they are called."""
     zh = f"员工 {taker} 自己也正在交接给他人，请换一名员工，或确认。"
     en = f"{taker} is being handed over as well. Name somebody else, or confirm."
     return Fault(f"takers[{number}].userid", "is_handed_over", None, zh, en)

@@ -113,10 +113,21 @@ def _rivals(ctx: Ctx, new: NewDeparture) -> Iterator[Fault]:
     """Others' handings over that this one would cross: 1 RU a taker, and the newest 100."""
     others = store.taking_over(ctx, new.staff)
     if others:
-        yield rules.taking_over([row.staff for row in others])
-    for number, one in enumerate(new.takers):
-        if one.userid != new.staff and store.in_hand(ctx, one.userid):
-            yield rules.being_handed_over(number, one.userid)
+        yield rules.taking_over(_called(ctx, [row.staff for row in others]))
+    leaving = [
+        (number, one.userid)
+        for number, one in enumerate(new.takers)
+        if one.userid != new.staff and store.in_hand(ctx, one.userid)
+    ]
+    names = _called(ctx, [userid for _, userid in leaving])
+    for (number, _), name in zip(leaving, names, strict=True):
+        yield rules.being_handed_over(number, name)
+
+
+def _called(ctx: Ctx, staff: Sequence[UserId]) -> list[str]:
+    """What some of the staff are called. 0.5 RU each, one call for 100."""
+    known = people.some(ctx, staff) if staff else {}
+    return [known[one].name or one for one in staff]
 
 
 def _has_left(ctx: Ctx, staff: UserId) -> bool:

@@ -7,10 +7,14 @@ import { spoken, words } from "@words";
 /** Says that a page of ours asks, which a page from elsewhere cannot say. */
 const OURS = { "X-Siyu-Console": "1" };
 
+/** Each form that is open: true while something in it is not saved. */
+export const unsaved = new Set<() => boolean>();
+
 const asked: typeof fetch = async (url, init) => {
   const headers = { ...(init?.headers as Record<string, string>), ...OURS };
   const answer = await fetch(url, { ...init, headers, credentials: "same-origin" });
-  if (answer.status === 401) signIn();
+  // With something typed nobody is sent away: the form says how to sign in beside it.
+  if (answer.status === 401 && ![...unsaved].some((isTyped) => isTyped())) signIn();
   return answer;
 };
 
@@ -25,8 +29,12 @@ export function isOf(key: string): void {
 
 /** To the door where one signs in, and back to this page. */
 export function signIn(): void {
-  const query = new URLSearchParams({ ...(corp === "" ? {} : { corp }), next: location.pathname + location.search });
-  location.assign(`/admin/v1/sign-in?${query}`);
+  location.assign(signInAt(location.pathname + location.search));
+}
+
+/** Where one signs in, and what is opened after that. */
+export function signInAt(next: string): string {
+  return `/admin/v1/sign-in?${new URLSearchParams({ ...(corp === "" ? {} : { corp }), next })}`;
 }
 
 /** What went wrong, as a person reads it. code: '' when nothing of ours answered. */
@@ -37,23 +45,26 @@ export interface Trouble {
   readonly faults: Readonly<Record<string, string>>;
   /** All of these sentences: a field may have several. */
   readonly reasons: readonly string[];
+  /** True when the session is over. */
+  readonly isSignedOut: boolean;
 }
 
 /** What a call that failed says to whoever looks. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof Refused) return ofProblem(error.problem);
   const text = error instanceof Unreadable ? words.value.ask.unreadable : words.value.ask.offline;
-  return { code: "", text, requestId: "", faults: {}, reasons: [] };
+  return { code: "", text, requestId: "", faults: {}, reasons: [], isSignedOut: false };
 }
 
 function ofProblem(problem: ProblemDetails): Trouble {
   const isEnglish = spoken() === "en";
-  const text = isEnglish ? problem.message_en : problem.message_zh;
+  const isSignedOut = problem.code === "Unauthenticated";
+  const text = isSignedOut ? words.value.ask.signedOut : isEnglish ? problem.message_en : problem.message_zh;
   const told = problem.details["errors"];
   const wrong = (Array.isArray(told) ? (told as unknown[]) : []).filter(isFault);
   const faults: Record<string, string> = {};
   for (const fault of wrong) faults[fault.path] ??= isEnglish ? fault.en : fault.zh;
-  return { code: problem.code, text, requestId: problem.request_id, faults, reasons: wrong.map((one) => (isEnglish ? one.en : one.zh)) };
+  return { code: problem.code, text, requestId: problem.request_id, faults, reasons: wrong.map((one) => (isEnglish ? one.en : one.zh)), isSignedOut };
 }
 
 function isFault(value: unknown): value is { path: string; zh: string; en: string } {

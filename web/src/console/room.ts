@@ -12,7 +12,7 @@ export interface Screen {
   readonly title: { readonly zh: string; readonly en: string };
 }
 
-/** screens: only those on which an operator's task can be done whole. kept: lists, by their components' names, that stay
+/** A route whose `meta.right` somebody lacks shows them whom to ask instead. screens: only those on which an operator's task can be done whole. kept: lists, by their components' names, that stay
  *  as they were while one looks at a line. */
 export interface Room {
   readonly screens: readonly Screen[];

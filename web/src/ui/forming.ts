@@ -1,11 +1,11 @@
 /** A form from its first letter to its answer: one intent, its refusals, and nothing typed that is lost by a slip. */
 
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from "vue";
-import { onBeforeRouteLeave } from "vue-router";
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from "vue-router";
 
 import { words } from "@words";
 
-import { intent, troubleOf, type Trouble } from "../api";
+import { intent, troubleOf, unsaved, type Trouble } from "../api";
 
 export interface Forming {
   readonly trouble: ShallowRef<Trouble | null>;
@@ -54,17 +54,28 @@ export function forming<Done>(form: object, { send, saved, met }: Sending<Done>)
 
   /** No answer may have been a deed: the same key is sent again. After a refusal the next try is another act. */
   async function refuse(what: Trouble): Promise<void> {
-    if (what.code !== "") key = intent();
+    if (what.code !== "" && !what.isSignedOut) key = intent();
     isMeant.value = false;
-    trouble.value = met ? await met(what) : what;
+    // What was sent before the answer was lost had other words in it: it is there, and this would be another.
+    const told = what.code === "IdempotencyMismatch" ? { ...what, text: words.value.ask.sentBefore } : what;
+    trouble.value = met ? await met(told) : told;
   }
 
   const hold = (event: BeforeUnloadEvent): void => {
     if (isChanged.value) event.preventDefault();
   };
-  onMounted(() => window.addEventListener("beforeunload", hold));
-  onBeforeUnmount(() => window.removeEventListener("beforeunload", hold));
+  const asks = (): boolean => isChanged.value;
+  onMounted(() => {
+    window.addEventListener("beforeunload", hold);
+    unsaved.add(asks);
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener("beforeunload", hold);
+    unsaved.delete(asks);
+  });
   onBeforeRouteLeave(mayLeave);
+  // Such as somebody else chosen in the address.
+  onBeforeRouteUpdate((to, from) => to.fullPath === from.fullPath || mayLeave());
   return {
     trouble,
     faults: computed(() => trouble.value?.faults ?? {}),

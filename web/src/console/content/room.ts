@@ -4,9 +4,9 @@ export const content: Room = {
   screens: [{ section: "reach", path: "/content", right: "content.read", title: { zh: "素材", en: "Content" } }],
   routes: [
     { path: "/content", component: () => import("./Contents.vue") },
-    { path: "/content/new", component: () => import("./NewContent.vue") },
+    { path: "/content/new", meta: { right: "content.write" }, component: () => import("./NewContent.vue") },
     { path: "/content/:id", component: () => import("./Content.vue"), props: true },
-    { path: "/content/:id/edit", component: () => import("./EditContent.vue"), props: true },
+    { path: "/content/:id/edit", meta: { right: "content.write" }, component: () => import("./EditContent.vue"), props: true },
   ],
   kept: ["Contents"],
 };

@@ -4,7 +4,7 @@ export const coupons: Room = {
   screens: [{ section: "promote", path: "/coupons", right: "coupons.read", title: { zh: "优惠券", en: "Coupons" } }],
   routes: [
     { path: "/coupons", component: () => import("./Coupons.vue") },
-    { path: "/coupons/new", component: () => import("./NewCoupon.vue") },
+    { path: "/coupons/new", meta: { right: "coupons.create" }, component: () => import("./NewCoupon.vue") },
     { path: "/coupons/:id", component: () => import("./Coupon.vue"), props: true },
   ],
   kept: ["Coupons"],

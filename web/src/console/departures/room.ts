@@ -4,7 +4,7 @@ export const departures: Room = {
   screens: [{ section: "customers", path: "/departures", right: "departures.read", title: { zh: "离职继承", en: "Departures" } }],
   routes: [
     { path: "/departures", component: () => import("./Departures.vue") },
-    { path: "/departures/new", component: () => import("./NewDeparture.vue") },
+    { path: "/departures/new", meta: { right: "departures.hand_over" }, component: () => import("./NewDeparture.vue") },
     { path: "/departures/:id", component: () => import("./Departure.vue"), props: true },
   ],
   kept: ["Departures"],

@@ -126,6 +126,7 @@ const zh = {
     resume: "继续",
   },
   files: {
+    chosen: "导出时选的那个",
     title: "导出的文件",
     none: "还没有。在会员列表里点「导出」。",
     state: { making: "正在生成", ready: "可以下载", paused: "已暂停", failed: "没有完成", cancelled: "已删除", expired: "已过期删除" },
@@ -314,6 +315,7 @@ const en: typeof zh = {
     resume: "Go on",
   },
   files: {
+    chosen: "the one chosen then",
     title: "Files",
     none: "None yet. Press Export in the list of members.",
     state: { making: "Being made", ready: "Ready", paused: "Paused", failed: "Not finished", cancelled: "Deleted", expired: "Expired and deleted" },

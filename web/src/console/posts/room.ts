@@ -5,9 +5,9 @@ export const posts: Room = {
   routes: [
     { path: "/posts", component: () => import("./Posts.vue") },
     { path: "/posts/calendar", component: () => import("./Calendar.vue") },
-    { path: "/posts/new", component: () => import("./NewPost.vue") },
+    { path: "/posts/new", meta: { right: "posts.schedule" }, component: () => import("./NewPost.vue") },
     { path: "/posts/:id", component: () => import("./Post.vue"), props: true },
-    { path: "/posts/:id/edit", component: () => import("./EditPost.vue"), props: true },
+    { path: "/posts/:id/edit", meta: { right: "posts.schedule" }, component: () => import("./EditPost.vue"), props: true },
   ],
   kept: ["Posts"],
 };

@@ -4,7 +4,7 @@ export const stores: Room = {
   screens: [{ section: "settings", path: "/stores", right: "stores.read", title: { zh: "门店", en: "Stores" } }],
   routes: [
     { path: "/stores", component: () => import("./Stores.vue") },
-    { path: "/stores/import", component: () => import("./ImportStores.vue") },
+    { path: "/stores/import", meta: { right: "stores.manage" }, component: () => import("./ImportStores.vue") },
   ],
   kept: ["Stores"],
 };
