@@ -58,7 +58,7 @@ export function troubleOf(error: unknown): Trouble {
 
 function ofProblem(problem: ProblemDetails): Trouble {
   const isEnglish = spoken() === "en";
-  const isSignedOut = problem.code === "Unauthenticated";
+  const isSignedOut = problem.code === "Unauthenticated" || problem.code === "SessionExpired";
   const text = isSignedOut ? words.value.ask.signedOut : isEnglish ? problem.message_en : problem.message_zh;
   const told = problem.details["errors"];
   const wrong = (Array.isArray(told) ? (told as unknown[]) : []).filter(isFault);

@@ -42,8 +42,7 @@ test("a session that is over leads to the sign-in, and back to this very page", 
 test("a refusal is told in the reader's language, with a sentence at each field", async () => {
   answered.mockImplementation(() => Promise.resolve(says(400, problem)));
   const met = await Promise.resolve(siyu.access.readMe()).catch(troubleOf);
-  expect(met).toEqual({ code: "InvalidBody", text: "请修改", requestId: "r-1", faults: { name: "最多 30 个字" }, isSignedOut: false,
-    reasons: ["最多 30 个字"] });
+  expect(met).toEqual({ code: "InvalidBody", text: "请修改", requestId: "r-1", faults: { name: "最多 30 个字" }, reasons: ["最多 30 个字"], isSignedOut: false });
   speak("en");
   expect(await Promise.resolve(siyu.access.readMe()).catch(troubleOf)).toMatchObject({ text: "Correct it", faults: { name: "At most 30" } });
 });

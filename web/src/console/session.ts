@@ -30,6 +30,12 @@ export function maySeeNumbersOfAll(): boolean {
   return may("counters.see") && !stores && !staff;
 }
 
+/** True for whose scope is people, such as an adviser's own customers, and no place. */
+export function seesPeopleOnly(): boolean {
+  const { of_people, stores, staff } = me.value?.scope ?? {};
+  return of_people === true || (!stores && Boolean(staff));
+}
+
 export async function leave(isEverywhere: boolean): Promise<void> {
   await siyu.access.signOut(isEverywhere ? { everywhere: true } : {});
   signIn();
