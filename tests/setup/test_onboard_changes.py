@@ -146,6 +146,7 @@ def test_of_two_wizards_at_one_new_key_the_second_is_told(new: Browser, stack: S
         second.cloud.vault = new.cloud.vault
         filled(second)
         new.send("/write", sure="yes")
+        assert second.send("/write", sure="yes").status == 422, "even where both filled in the same"
         second.send("/callback", callback_token="Another1")
         answer = second.send("/write", sure="yes", over="yes")
         assert answer.status == 422 and "刚刚已被别人接入" in answer.text
