@@ -259,7 +259,7 @@ class Desk:
         with self._writing:
             if self.is_written:
                 return True
-            if answers.get("over") == "yes":
+            if answers.get("over") == "yes" and not self.is_taken:
                 self._draft.settle()
             self.look()
             # Whoever said yes to one change did not say so to the next.
