@@ -12,7 +12,7 @@ from chalicelib.core.storage.jobs import JobState
 from chalicelib.livecodes.facts import LiveCodeCreated
 from chalicelib.reconcile import leavers, rules, store
 from chalicelib.reconcile.jobs import Reconcile
-from chalicelib.reconcile.shapes import NewReconciliation, Reconciliation
+from chalicelib.reconcile.shapes import NewReconciliation, Outcome, Reconciliation
 from chalicelib.reconcile.states import Depth
 from chalicelib.reconcile.store import ReconciliationRow
 from chalicelib.staff import service as staff
@@ -78,6 +78,12 @@ def _after(ctx: Ctx, row: ReconciliationRow, what: str) -> Ctx:
     return new_ctx(
         ctx.corp, ctx.actor, ctx.request_id, ctx.cause, act=ctx.act, seed=f"{what} after {row.job}", now=ctx.now
     )
+
+
+def last_late(ctx: Ctx) -> Outcome | None:
+    """The last comparison that found joins or losses of which nobody had told. 1 RU."""
+    row = store.row(ctx)
+    return row.last_late if row else None
 
 
 def state(ctx: Ctx) -> Reconciliation:

@@ -27,7 +27,9 @@ TOPIC = "reconcile"
 
 
 class ReconciliationRow(Row, discriminator="reconciliation"):
-    """A corp's comparisons. It is due each hour. job: the one that was begun last."""
+    """A corp's comparisons. It is due each hour. job: the one that was begun last. last_late: the last one that found
+    joins or losses of which nobody had told.
+    """
 
     keys = Keys(pk="reconciliation", sk=SELF, due=TOPIC)
 
@@ -36,6 +38,7 @@ class ReconciliationRow(Row, discriminator="reconciliation"):
     imported_at = MomentAttribute(null=True)
     last_ids = StructAttribute(Outcome, null=True)
     last_whole = StructAttribute(Outcome, null=True)
+    last_late = StructAttribute(Outcome, null=True)
 
 
 class AdoptedWayRow(Row, discriminator="adopted_way"):
@@ -92,6 +95,8 @@ def keep_outcome_in(transaction: Transaction, depth: Depth, outcome: Outcome, im
     """What a comparison came to, with its last step. 2 WU."""
     kept = ReconciliationRow.last_whole if depth is Depth.WHOLE else ReconciliationRow.last_ids
     actions = [kept.set(outcome)]
+    if outcome.joins or outcome.losses:
+        actions.append(ReconciliationRow.last_late.set(outcome))
     if imported_at:
         actions.append(ReconciliationRow.imported_at.set(ReconciliationRow.imported_at | imported_at))
     transaction.change(_row(transaction.ctx), actions, Row.pk.exists(), lambda _: RowGone())

@@ -5,21 +5,52 @@ One function a check; none raises what a platform answers, none writes anything,
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from concurrent.futures import Future
+from threading import Lock
+from typing import TypeVar, cast
 
-from chalicelib.core.errors import AppError, TooBusy
+import msgspec
+
+from chalicelib.core.errors import AppError
 from chalicelib.core.ops.secrets import Hidden, Merchant, Platforms
-from chalicelib.platforms.wechatpay import client as wechatpay
-from chalicelib.platforms.wechatpay.errors import NumberUnknown, PayRefused
-from chalicelib.platforms.wechatpay.provider import PaymentNumber
+from chalicelib.platforms import codes
+from chalicelib.platforms.wechatpay import probes as wechatpay
+from chalicelib.platforms.wechatpay.probes import Part
 from chalicelib.platforms.wecom import probes
 from chalicelib.setup.shapes import Found
 from chalicelib.setup.states import Check, Reason
 
-# Of no payment: that it is not there says that the merchant may ask.
-NO_PAYMENT = PaymentNumber("SIYU0SETUP0CHECK")
 BUSY = (-1, 45009, 45033)
+# A token that is over says nothing of what it was to ask for.
+LOST_TOKEN = (40014, 42001)
+# Refusals for the app, which WeCom looks at behind the address (docs/platform A8).
+BEHIND_THE_ADDRESS = (40056, 301002)
+# A code is a short word or number; whatever comes in its place goes no further.
+LONGEST_CODE = 64
+Answer = TypeVar("Answer")
+
+
+class Once:
+    """What several checks need: whoever comes first asks for it, the others wait for what it is told."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, Future[object]] = {}
+        self._lock = Lock()
+
+    def of(self, name: str, ask: Callable[[], Answer]) -> Answer:
+        """The one answer. Raises what asking raised."""
+        with self._lock:
+            is_first = name not in self._told
+            told = self._told.setdefault(name, Future())
+        if is_first:
+            try:
+                told.set_result(ask())
+            except Exception as error:
+                told.set_exception(error)
+        return cast(Answer, told.result())
 
 
 class Asked(Hidden, frozen=True, kw_only=True):
@@ -31,6 +62,7 @@ class Asked(Hidden, frozen=True, kw_only=True):
     wechat: str
     wechatpay: str
     public: str
+    once: Once = msgspec.field(default_factory=Once)
 
 
 def app(asked: Asked) -> Found:
@@ -44,39 +76,44 @@ def app(asked: Asked) -> Found:
 
 def address(asked: Asked) -> Found:
     """The app may ask from where we are."""
-    with suppress(_NoToken):
-        try:
-            probes.agent(asked.wecom, _app_token(asked), asked.platforms.agent_id)
-        except probes.Refused as refused:
-            # Whatever else it is refused for, it was not refused for where it came from.
-            return _refused(refused) if refused.errcode in (60020, *BUSY) else Found(reason=Reason.WORKS)
-        return Found(reason=Reason.WORKS)
-    return Found(reason=Reason.NO_TOKEN)
+    try:
+        _agent(asked)
+    except _NoToken as without:
+        return without.found
+    except probes.Refused as refused:
+        if refused.errcode in BEHIND_THE_ADDRESS:
+            return Found(reason=Reason.WORKS)
+        # Of any other nobody can tell whether it came before the address was looked at.
+        return _refused(refused) if refused.errcode in (60020, *BUSY) else _untold(refused)
+    return Found(reason=Reason.WORKS)
 
 
 def visible_range(asked: Asked) -> Found:
     """The app sees staff."""
-    with suppress(_NoToken):
-        try:
-            seen = probes.visible(asked.wecom, _app_token(asked), asked.platforms.agent_id)
-        except probes.Refused as refused:
-            is_agent = refused.errcode in (40056, 41011, 301002)
-            return Found(reason=Reason.WRONG_AGENT) if is_agent else _refused(refused)
-        if not seen.staff:
-            return Found(reason=Reason.SEEN_BY_TAG if seen.by_tag else Reason.NOBODY_SEEN)
-        return Found(reason=Reason.WORKS, count=seen.staff)
-    return Found(reason=Reason.NO_TOKEN)
+    try:
+        seen = probes.visible(asked.wecom, _app_token(asked), _agent(asked))
+    except _NoToken as without:
+        return without.found
+    except probes.Refused as refused:
+        is_agent = refused.errcode in (40056, 41011, 301002)
+        return Found(reason=Reason.WRONG_AGENT) if is_agent else _refused(refused)
+    if seen.staff:
+        is_all = seen.is_whole and not seen.by_tag
+        return Found(reason=Reason.WORKS if is_all else Reason.SEEN_AT_LEAST, count=seen.staff)
+    if seen.by_tag:
+        return Found(reason=Reason.SEEN_BY_TAG)
+    return Found(reason=Reason.NOBODY_SEEN if seen.is_whole else Reason.NOBODY_YET)
 
 
 def customers(asked: Asked) -> Found:
     """客户联系 is allowed to the app, and somebody may have customers."""
-    with suppress(_NoToken):
-        try:
-            serving = probes.serving(asked.wecom, _app_token(asked))
-        except probes.Refused as refused:
-            return Found(reason=Reason.NOT_CALLABLE) if refused.errcode == 48002 else _refused(refused)
-        return Found(reason=Reason.WORKS if serving else Reason.NOBODY_SERVES, count=serving)
-    return Found(reason=Reason.NO_TOKEN)
+    try:
+        serving = probes.serving(asked.wecom, _app_token(asked))
+    except _NoToken as without:
+        return without.found
+    except probes.Refused as refused:
+        return Found(reason=Reason.NOT_CALLABLE) if refused.errcode == 48002 else _refused(refused)
+    return Found(reason=Reason.WORKS if serving else Reason.NOBODY_SERVES, count=serving)
 
 
 def contacts(asked: Asked) -> Found:
@@ -106,27 +143,46 @@ def domain(asked: Asked) -> Found:
 
 
 def mini(asked: Asked) -> Found:
-    """A token is given for the mini-program."""
-    return _wechat(asked, asked.platforms.mini_appid, asked.platforms.mini_secret)
+    """A token is given for the mini-program, and it is one."""
+    return _wechat(asked, asked.platforms.mini_appid, asked.platforms.mini_secret, probes.mini_program)
 
 
 def account(asked: Asked) -> Found:
-    """A token is given for the official account."""
-    return _wechat(asked, asked.platforms.account_appid, asked.platforms.account_secret)
+    """A token is given for the official account, and it is one."""
+    return _wechat(asked, asked.platforms.account_appid, asked.platforms.account_secret, probes.official_account)
 
 
 def pay(asked: Asked) -> Found:
-    """WeChat Pay answers what only the merchant may ask."""
+    """WeChat Pay answers what only the merchant may ask; what its answer does not prove is not said to work."""
     if asked.merchant is None:
         return Found(reason=Reason.NO_MERCHANT)
     try:
-        wechatpay.WeChatPay(asked.merchant, asked.wechatpay).query(NO_PAYMENT)
-    except NumberUnknown:
-        return Found(reason=Reason.WORKS)
-    except PayRefused as refused:
-        is_busy = isinstance(refused, TooBusy)
-        return Found(reason=Reason.BUSY if is_busy else Reason.MERCHANT_REFUSED, code=refused.said)
-    return Found(reason=Reason.WORKS)
+        proved = wechatpay.prove(asked.merchant, asked.wechatpay)
+    except wechatpay.Refused as refused:
+        if refused.is_busy:
+            return Found(reason=Reason.BUSY, code=refused.code)
+        is_known = refused.code in codes.wechatpay()
+        return Found(reason=Reason.MERCHANT_REFUSED if is_known else Reason.UNTOLD, code=refused.code)
+    except ValueError:
+        return Found(reason=Reason.NO_PRIVATE_KEY)
+    return Found(reason=_of_merchant(proved, bool(asked.merchant.public_key)))
+
+
+def _of_merchant(proved: wechatpay.Proved, has_public_key: bool) -> Reason:
+    if proved.public_key_id is Part.WRONG:
+        return Reason.WRONG_PUBLIC_KEY_ID
+    if proved.public_key is Part.WRONG:
+        return Reason.WRONG_PUBLIC_KEY
+    if proved.apiv3_key is Part.WRONG:
+        return Reason.WRONG_APIV3
+    if not has_public_key and not proved.certificates:
+        return Reason.NEEDS_PUBLIC_KEY
+    is_signed, is_open = proved.public_key is Part.PROVED, proved.apiv3_key is Part.PROVED
+    if is_open and (is_signed or not has_public_key):
+        return Reason.APP_NOT_PROVED
+    if is_signed:
+        return Reason.APIV3_NOT_PROVED
+    return Reason.PUBLIC_KEY_NOT_PROVED if is_open else Reason.KEYS_NOT_PROVED
 
 
 ASKS: Mapping[Check, Callable[[Asked], Found]] = {
@@ -150,26 +206,58 @@ def ask(check: Check, asked: Asked) -> Found:
         return Found(reason=Reason.NO_ANSWER)
 
 
+def fingerprint(check: Check, asked: Asked, key: str) -> str:
+    """Tells settings that a check depends on from others; without the key it leads nowhere. 8 bytes of an HMAC."""
+    corp, merchant = asked.platforms, asked.merchant
+    app = (asked.wecom, corp.corp_id, corp.agent_secret)
+    of: Mapping[Check, object] = {
+        Check.APP: app,
+        Check.ADDRESS: (*app, corp.agent_id),
+        Check.RANGE: (*app, corp.agent_id),
+        Check.CUSTOMERS: app,
+        Check.CONTACTS: (asked.wecom, corp.corp_id, corp.contacts_secret),
+        Check.DOMAIN: (asked.public, sorted(corp.domain_files.items())),
+        Check.MINI: (asked.wechat, corp.mini_appid, corp.mini_secret),
+        Check.ACCOUNT: (asked.wechat, corp.account_appid, corp.account_secret),
+        Check.PAY: (asked.wechatpay, merchant),
+    }
+    told = msgspec.json.encode((check, of[check]))
+    return hmac.new(key.encode(), b"setup" + told, hashlib.sha256).hexdigest()[:16]
+
+
 class _NoToken(Exception):
-    """The app gets no token, which its own line tells."""
+    """The app gets no token. found: what a check says that needs one."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__(found.reason)
+        self.found = found
 
 
 def _token(asked: Asked) -> str:
-    return probes.token(asked.wecom, asked.platforms.corp_id, asked.platforms.agent_secret)
+    corp = asked.platforms
+    return asked.once.of("token", lambda: probes.token(asked.wecom, corp.corp_id, corp.agent_secret))
 
 
 def _app_token(asked: Asked) -> str:
     try:
         return _token(asked)
-    except probes.Refused:
-        raise _NoToken from None
+    except probes.Refused as refused:
+        found = _of_token(refused)
+        # Who is wrong says its own line; what else WeCom said holds here too.
+        is_wrong = found.reason in (Reason.WRONG_SECRET, Reason.WRONG_CORP)
+        raise _NoToken(Found(reason=Reason.NO_TOKEN) if is_wrong else found) from None
 
 
-def _wechat(asked: Asked, appid: str, secret: str) -> Found:
+def _agent(asked: Asked) -> probes.Agent:
+    access_token = _app_token(asked)
+    return asked.once.of("agent", lambda: probes.agent(asked.wecom, access_token, asked.platforms.agent_id))
+
+
+def _wechat(asked: Asked, appid: str, secret: str, of_kind: Callable[[str, str], None]) -> Found:
     if not appid:
         return Found(reason=Reason.NO_APP)
     try:
-        probes.wechat_app(asked.wechat, appid, secret)
+        access_token = probes.wechat_token(asked.wechat, appid, secret)
     except probes.Refused as refused:
         match refused.errcode:
             case 40013 | 41002:
@@ -179,6 +267,14 @@ def _wechat(asked: Asked, appid: str, secret: str) -> Found:
             case 40164:
                 return Found(reason=Reason.NOT_LISTED, address=refused.address)
         return _refused(refused)
+    try:
+        of_kind(asked.wechat, access_token)
+    except probes.Refused as refused:
+        if refused.errcode == probes.NOT_OF_THIS_KIND:
+            return Found(reason=Reason.WRONG_KIND)
+        return Found(reason=Reason.KIND_NOT_PROVED, code=_code(refused))
+    except AppError:
+        return Found(reason=Reason.KIND_NOT_PROVED, code="—")
     return Found(reason=Reason.WORKS)
 
 
@@ -194,4 +290,14 @@ def _of_token(refused: probes.Refused) -> Found:
 def _refused(refused: probes.Refused) -> Found:
     if refused.errcode == 60020:
         return Found(reason=Reason.NOT_TRUSTED, address=refused.address)
-    return Found(reason=Reason.BUSY if refused.errcode in BUSY else Reason.REFUSED, code=str(refused.errcode))
+    if refused.errcode in LOST_TOKEN:
+        return _untold(refused)
+    return Found(reason=Reason.BUSY if refused.errcode in BUSY else Reason.REFUSED, code=_code(refused))
+
+
+def _untold(refused: probes.Refused) -> Found:
+    return Found(reason=Reason.UNTOLD, code=_code(refused))
+
+
+def _code(refused: probes.Refused) -> str:
+    return str(refused.errcode)[:LONGEST_CODE]

@@ -32,6 +32,8 @@ NAMES: Mapping[Check, tuple[str, str]] = {
     Check.PAY: ("微信支付", "WeChat Pay"),
     Check.IMPORT: ("首次导入客户", "First import of customers"),
 }
+# However long what a platform said is, a line stays one.
+LONGEST_CODE = 64
 COUNTED = frozenset({Check.RANGE, Check.CUSTOMERS, Check.IMPORT})
 # What is wrong stands first, then what nobody knows, then what is missing, then what works.
 ORDER = (State.WRONG, State.NOT_KNOWN, State.NOT_SET, State.OK)
@@ -39,7 +41,10 @@ CONSOLE_ZH, CONSOLE_EN = "企业微信管理后台 → ", "WeCom's console: "
 APP_ZH, APP_EN = f"{CONSOLE_ZH}应用管理 → 本应用", f"{CONSOLE_EN}应用管理 → the app"
 EVENTS_ZH = f"{CONSOLE_ZH}客户与上下游 → 客户联系 → API → 接收事件服务器"
 EVENTS_EN = f"{CONSOLE_EN}客户与上下游 → 客户联系 → API → 接收事件服务器"
-AGAIN_ZH, AGAIN_EN = "交给部署的人用 make onboard 重填", "have whoever deploys fill it in anew with make onboard"
+# What was written is known to every function a minute later (core/ops/secrets.py): until then it may be the former.
+AGAIN_ZH = "交给部署的人用 make onboard 重填；刚改过的，一分钟后再测"
+AGAIN_EN = "have whoever deploys fill it in anew with make onboard; what was just changed, test in a minute"
+PAY_ZH, PAY_EN = "微信支付商户平台 → 账户中心 → API 安全", "WeChat Pay's console → 账户中心 → API 安全"
 
 WORKS: Mapping[Check, tuple[str, str]] = {
     Check.APP: ("企业微信认可企业 ID 与应用 Secret。", "WeCom takes the corp id and the app's secret."),
@@ -53,7 +58,10 @@ WORKS: Mapping[Check, tuple[str, str]] = {
     Check.DOMAIN: ("校验文件能在域名根目录打开。", "The file that proves the domain is at its root."),
     Check.MINI: ("微信认可小程序的 AppID 与 Secret。", "WeChat takes the mini-program's AppID and secret."),
     Check.ACCOUNT: ("微信认可公众号的 AppID 与 Secret。", "WeChat takes the official account's AppID and secret."),
-    Check.PAY: ("微信支付认可商户证书与私钥。", "WeChat Pay takes the merchant's certificate and key."),
+}
+KINDS: Mapping[Check, tuple[str, str]] = {
+    Check.MINI: ("小程序", "a mini-program"),
+    Check.ACCOUNT: ("公众号", "an official account"),
 }
 WRONG_SECRET: Mapping[Check, Said] = {
     Check.APP: Said(
@@ -140,6 +148,21 @@ SAID: Mapping[Reason, Said] = {
             "Look the code up in the platform's documentation, mend it, and test again.",
         ),
     ),
+    Reason.UNTOLD: Said(
+        State.NOT_KNOWN,
+        ("对方答了 {code}，看不出这一项对不对。", "The answer was {code}, which does not say how this stands."),
+        ("过一会儿再测；一直如此，按错误码在对方的开发文档中查。", "Test again; if it stays so, look the code up."),
+    ),
+    Reason.CHANGED: Said(
+        State.NOT_KNOWN,
+        ("设置在上次检查之后改过，还没有重测。", "The settings have changed since it was tested."),
+        ("点「再测一次」。", "Press “test again”."),
+    ),
+    Reason.UNREADABLE: Said(
+        State.NOT_KNOWN,
+        ("系统读不出这一项的设置。", "The stack cannot read the settings of this."),
+        ("请部署的人用 make onboard 重新写入。", "Have whoever deploys write them again with make onboard."),
+    ),
     Reason.NO_TOKEN: Said(
         State.NOT_KNOWN,
         ("企业 ID 或应用 Secret 还不对，查不了这一项。", "Corp id or secret are wrong, so this cannot be asked."),
@@ -152,8 +175,11 @@ SAID: Mapping[Reason, Said] = {
             "WeCom does not take our address (60020).",
         ),
         (
-            f"{APP_ZH} → 开发者接口 → 企业可信IP → 配置，填入 {{address}}，保存后再测。",
-            f"{APP_EN} → 开发者接口 → 企业可信IP → 配置: enter {{address}}, save, and test again.",
+            f"{APP_ZH} → 开发者接口 → 企业可信IP → 配置，填入 {{address}}，保存后再测。"
+            "没有 NAT 固定地址时，系统的地址会变，填了也会失效：请部署的人先按 infra/deploy.md 配好固定地址。",
+            f"{APP_EN} → 开发者接口 → 企业可信IP → 配置: enter {{address}}, save, and test again. Without a NAT "
+            "gateway our address changes, and this comes back: infra/deploy.md tells whoever deploys how to "
+            "get one that stays.",
         ),
     ),
     Reason.WRONG_CORP: Said(
@@ -176,6 +202,18 @@ SAID: Mapping[Reason, Said] = {
             f"{APP_ZH} → 可见范围 → 编辑，选全公司或要用系统的部门，保存后再测。",
             f"{APP_EN} → 可见范围 → 编辑: choose everybody, or the departments that work with it; test again.",
         ),
+    ),
+    Reason.NOBODY_YET: Said(
+        State.NOT_KNOWN,
+        ("部门太多，没有看完，还没看到员工。", "There are too many departments to look at all; nobody was seen yet."),
+        (
+            f"再测一次；或到{APP_ZH} → 可见范围，确认选到了有员工的部门。",
+            f"Test again, or see at {APP_EN} → 可见范围 that departments with staff are chosen.",
+        ),
+    ),
+    Reason.SEEN_AT_LEAST: Said(
+        State.OK,
+        ("应用至少能看到 {count} 名员工。", "The app sees {count} staff at least."),
     ),
     Reason.SEEN_BY_TAG: Said(
         State.OK,
@@ -228,6 +266,28 @@ SAID: Mapping[Reason, Said] = {
         State.OK,
         ("企业微信的消息能收到。", "WeCom's messages come in."),
     ),
+    Reason.CAME_LONG_AGO: Said(
+        State.NOT_KNOWN,
+        (
+            "最近一次收到企业微信的消息是 {count} 天前，现在还通不通不能确定。",
+            "WeCom's last message came {count} days ago, so nobody knows whether they still come in.",
+        ),
+        (
+            f"请一位顾客扫码添加试试；收不到就到{EVENTS_ZH}，核对回调地址并重新保存。",
+            f"Let a customer join; if nothing comes: {EVENTS_EN}: check the callback address and save it again.",
+        ),
+    ),
+    Reason.NOT_READ: Said(
+        State.WRONG,
+        (
+            "有 {count} 条企业微信的消息读不懂，已搁置。",
+            "{count} of WeCom's messages could not be read and were set aside.",
+        ),
+        (
+            "请部署的人升级系统，再按「搁置消息」的说明重新处理。",
+            "Have whoever deploys upgrade the stack, then replay what was set aside.",
+        ),
+    ),
     Reason.NOT_PROVED: Said(
         State.WRONG,
         (
@@ -242,8 +302,8 @@ SAID: Mapping[Reason, Said] = {
     Reason.MISSED: Said(
         State.WRONG,
         (
-            "上次对账补到 {count} 次加好友或流失，企业微信没有通知。",
-            "The last comparison found {count} joins or losses that WeCom did not tell of.",
+            "对账补到 {count} 次加好友或流失，企业微信没有通知。",
+            "A comparison found {count} joins or losses that WeCom did not tell of.",
         ),
         (
             f"{EVENTS_ZH}，核对回调地址并重新保存。",
@@ -285,6 +345,24 @@ SAID: Mapping[Reason, Said] = {
             f"Copy the AppID from WeChat's console; {AGAIN_EN}.",
         ),
     ),
+    Reason.WRONG_KIND: Said(
+        State.WRONG,
+        (
+            "微信认可 AppID 与 AppSecret，但它不是{kind_zh}（48001）：小程序与公众号可能填反了。",
+            "WeChat takes AppID and secret, but not as {kind_en} (48001): the two may have been swapped.",
+        ),
+        (
+            f"在微信公众平台核对这个 AppID 属于谁，{AGAIN_ZH}。",
+            f"See in WeChat's console whose AppID it is; {AGAIN_EN}.",
+        ),
+    ),
+    Reason.KIND_NOT_PROVED: Said(
+        State.OK,
+        (
+            "微信认可 AppID 与 AppSecret；它是不是{kind_zh}没能证明（{code}）。",
+            "WeChat takes AppID and secret; that it is {kind_en} is not proved ({code}).",
+        ),
+    ),
     Reason.NOT_LISTED: Said(
         State.NOT_KNOWN,
         (
@@ -310,6 +388,66 @@ SAID: Mapping[Reason, Said] = {
         (
             f"微信支付商户平台 → 账户中心 → API 安全，核对商户号、序列号与 apiclient_key.pem 是一套，{AGAIN_ZH}。",
             f"WeChat Pay's console → 账户中心 → API 安全: serial number and key belong together; {AGAIN_EN}.",
+        ),
+    ),
+    Reason.NO_PRIVATE_KEY: Said(
+        State.WRONG,
+        ("商户私钥不是一份 RSA 私钥。", "The merchant's private key is no RSA key."),
+        (f"复制 apiclient_key.pem 的全文，{AGAIN_ZH}。", f"Copy all of apiclient_key.pem; {AGAIN_EN}."),
+    ),
+    Reason.WRONG_PUBLIC_KEY_ID: Said(
+        State.WRONG,
+        ("微信支付用的不是填写的公钥 ID。", "WeChat Pay signs with another public key id."),
+        (f"{PAY_ZH} → 微信支付公钥，复制公钥 ID，{AGAIN_ZH}。", f"{PAY_EN} → 微信支付公钥: copy its id; {AGAIN_EN}."),
+    ),
+    Reason.WRONG_PUBLIC_KEY: Said(
+        State.WRONG,
+        ("微信支付公钥不对：用它验不过应答的签名。", "The public key is wrong: answers are not signed with it."),
+        (f"{PAY_ZH} → 微信支付公钥，下载公钥，{AGAIN_ZH}。", f"{PAY_EN} → 微信支付公钥: download it; {AGAIN_EN}."),
+    ),
+    Reason.WRONG_APIV3: Said(
+        State.WRONG,
+        ("APIv3 密钥不对：用它解不开平台证书。", "The APIv3 key is wrong: it opens no platform certificate."),
+        (f"{PAY_ZH} → APIv3 密钥 → 修改，{AGAIN_ZH}。", f"{PAY_EN} → APIv3 密钥: set it anew; {AGAIN_EN}."),
+    ),
+    Reason.NEEDS_PUBLIC_KEY: Said(
+        State.WRONG,
+        (
+            "这个商户没有平台证书，必须填写微信支付公钥与公钥 ID。",
+            "The merchant has no platform certificates, so the public key and its id are needed.",
+        ),
+        (f"{PAY_ZH} → 微信支付公钥，{AGAIN_ZH}。", f"{PAY_EN} → 微信支付公钥; {AGAIN_EN}."),
+    ),
+    Reason.APP_NOT_PROVED: Said(
+        State.OK,
+        (
+            "商户证书、私钥与 APIv3 密钥都对。付款的 AppID 是否已绑定商户号没能证明，第一笔付款才知道。",
+            "Certificate, private key and APIv3 key are right. Whether the AppID is bound to the merchant is not "
+            "proved: the first payment tells.",
+        ),
+    ),
+    Reason.APIV3_NOT_PROVED: Said(
+        State.OK,
+        (
+            "商户证书、私钥与微信支付公钥都对。APIv3 密钥、付款的 AppID 是否已绑定没能证明，第一笔付款才知道。",
+            "Certificate, private key and public key are right. The APIv3 key, and whether the AppID is bound, are not "
+            "proved: the first payment tells.",
+        ),
+    ),
+    Reason.PUBLIC_KEY_NOT_PROVED: Said(
+        State.OK,
+        (
+            "商户证书、私钥与 APIv3 密钥都对。微信支付公钥、付款的 AppID 是否已绑定没能证明，第一笔付款才知道。",
+            "Certificate, private key and APIv3 key are right. The public key, and whether the AppID is bound, are not "
+            "proved: the first payment tells.",
+        ),
+    ),
+    Reason.KEYS_NOT_PROVED: Said(
+        State.OK,
+        (
+            "商户证书与私钥是一套。微信支付公钥、APIv3 密钥、付款的 AppID 是否已绑定没能证明，第一笔付款才知道。",
+            "Certificate and private key belong together. The public key, the APIv3 key, and whether the AppID is "
+            "bound, are not proved: the first payment tells.",
         ),
     ),
     Reason.NOT_BEGUN: Said(
@@ -357,19 +495,41 @@ def state(check: Check, found: Found) -> State:
     return said(check, found).state
 
 
-def outcome(check: Check, found: Found, before: Outcome | None, now: Moment) -> Outcome:
-    """What is kept of a check that was made now: it stands so since before, when it stood so before."""
+def outcome(check: Check, found: Found, before: Outcome | None, now: Moment, of: str = "") -> Outcome:
+    """What is kept of a check that was made now: it stands so since before, when it stood so before.
+
+    of: the settings it was made with, as asking.fingerprint tells them.
+    """
     stood = before is not None and state(check, before) is state(check, found)
     return Outcome(
-        **msgspec.structs.asdict(found), checked_at=now, since=before.since if before and stood else found.at or now
+        **msgspec.structs.asdict(found),
+        checked_at=now,
+        since=before.since if before and stood else found.at or now,
+        of=of,
     )
+
+
+def still(kept: Outcome, of: str) -> Outcome:
+    """What is kept, as far as it holds for the settings of now. of: '' where nobody can read those."""
+    if of and kept.of == of:
+        return kept
+    reason = Reason.CHANGED if of else Reason.UNREADABLE
+    return Outcome(reason=reason, checked_at=kept.checked_at, since=kept.checked_at, of=kept.of)
 
 
 def line(check: Check, outcome: Outcome | None, host: str, progress: Progress | None = None) -> SetupLine:
     """A check as the door shows it. outcome: None while nobody has looked."""
     found: Found = outcome or Found(reason=Reason.NOT_LOOKED)
     words = said(check, found)
-    filled = {"count": found.count, "address": found.address or "?", "code": found.code, "host": host or "?"}
+    kind_zh, kind_en = KINDS.get(check, ("", ""))
+    filled = {
+        "count": found.count,
+        "address": found.address or "?",
+        "code": found.code[:LONGEST_CODE],
+        "host": host or "?",
+        "kind_zh": kind_zh,
+        "kind_en": kind_en,
+    }
     why_zh, why_en, mend_zh, mend_en = (text.format(**filled) for text in (*words.why, *words.mend))
     return SetupLine(
         check=check,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from datetime import timedelta
 from functools import partial
+from threading import Thread
+from typing import TypeVar
 from urllib.parse import urlsplit
+
+import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, moment
 from chalicelib.core.ops import jobs, log, secrets
+from chalicelib.core.ops.secrets import Platforms
 from chalicelib.core.storage import asides, fact_log
 from chalicelib.core.storage.inbox import Why
 from chalicelib.core.storage.jobs import JobState
 from chalicelib.members import service as members
 from chalicelib.reconcile import service as reconciliations
-from chalicelib.reconcile.shapes import Outcome as Comparison
-from chalicelib.reconcile.shapes import Reconciliation
 from chalicelib.setup import asking, rules, store
 from chalicelib.setup.asking import ASKS, Asked
 from chalicelib.setup.shapes import Found, Outcome, Progress, Setup, SetupLine
@@ -26,55 +29,101 @@ from chalicelib.setup.states import Check, Reason
 
 # All are asked at once, and an answer has to leave within the ten seconds of a function.
 PATIENCE = 7.0
-# One that could not be proved is a worry for so long.
-WORRY = timedelta(days=1)
+# One that could not be proved or read is a worry for so long, and so many of the newest are looked at.
+WORRY, ASIDES = timedelta(days=1), 20
+# What WeCom did not tell of is one until it tells of something again, but no longer than that.
+MISSING = timedelta(days=2)
+# A callback that came is a sign that they come for so long.
+FRESH = timedelta(days=7)
 # Whose timelines are looked through for a callback, and how much of each.
 NEWEST, FACTS = 3, 20
 BY_CALLBACK = "callback:"
+NOT_READ = Platforms(name="", corp_id="", agent_id="", agent_secret="")
+Read = TypeVar("Read")
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What a corp's checks are made with. blind: those whose settings cannot be read. key: of their digests."""
+
+    asked: Asked
+    blind: frozenset[Check]
+    key: str | None
+
+    def of(self, check: Check) -> str:
+        """The digest of what a check is made with; '' where that cannot be read."""
+        if self.key is None or check in self.blind:
+            return ""
+        return asking.fingerprint(check, self.asked, self.key)
 
 
 def setup(ctx: Ctx) -> Setup:
-    """How the corp is connected, as it was known last. 1 RU, and about 4 RU for what shows it by itself."""
-    return _shown(ctx, store.outcomes(ctx), by_themselves(ctx))
+    """How the corp is connected, as it was known last. 1 RU, and about 5 RU for what shows it by itself."""
+    return _shown(_settings(ctx), ctx, store.outcomes(ctx), by_themselves(ctx))
 
 
 def check(ctx: Ctx, wanted: Iterable[Check]) -> Setup:
     """Test some again, or all where none is named: each alone. Safe to repeat. 2 RU and 1 WU, and what is asked."""
     of = [one for one in ASKS if one in set(wanted or ASKS)]
-    before = store.outcomes(ctx)
-    found = _each(ctx, of, asked_of(ctx))
+    before, settings = store.outcomes(ctx), _settings(ctx)
+    found = _each(ctx, of, settings)
     # Read before anything is written: who is told to come again finds nothing half done.
     own = by_themselves(ctx)
-    after = {one: rules.outcome(one, came_to, before.get(one), ctx.at) for one, came_to in found.items()}
-    if after:
-        store.keep(ctx, after)
-    return _shown(ctx, {**before, **after}, own)
+    after = {
+        one: rules.outcome(one, came_to, before.get(one), ctx.at, settings.of(one)) for one, came_to in found.items()
+    }
+    return _shown(settings, ctx, store.keep(ctx, after) if after else before, own)
 
 
-def asked_of(ctx: Ctx) -> Asked:
-    """What a corp's checks are made with. Raises NotConfigured."""
+def _settings(ctx: Ctx) -> Settings:
+    """Each secret by itself: one that cannot be read takes along its own lines alone."""
     stack = config()
-    return Asked(
-        platforms=secrets.platforms(ctx.corp),
-        merchant=secrets.payments(ctx.corp),
+    platforms = _read(ctx, "platforms", lambda: secrets.platforms(ctx.corp))
+    payments = _read(ctx, "payments", lambda: (secrets.payments(ctx.corp),))
+    asked = Asked(
+        platforms=platforms or NOT_READ,
+        merchant=payments[0] if payments else None,
         wecom=stack.wecom_url,
         wechat=stack.wechat_url,
         wechatpay=stack.wechatpay_url,
         public=stack.public_url,
     )
+    blind = {one for one in ASKS if (payments if one is Check.PAY else platforms) is None}
+    return Settings(asked, frozenset(blind), _read(ctx, "index", lambda: secrets.index(ctx.corp).key))
 
 
-def _each(ctx: Ctx, of: list[Check], asked: Asked) -> dict[Check, Found]:
-    """What each comes to; one that is not through in time is not known, and holds up no other."""
-    if not of:
-        return {}
-    pool = ThreadPoolExecutor(len(of))
-    under_way = {one: pool.submit(_alone, ctx, one, partial(asking.ask, one, asked)) for one in of}
+def _read(ctx: Ctx, what: str, read: Callable[[], Read]) -> Read | None:
+    try:
+        return read()
+    except Exception as error:
+        # By its kind alone, as below.
+        log.warning(
+            "setup check failed",
+            corp=ctx.corp,
+            kind=type(error).__name__,
+            cause=f"secret:{what}",
+            request_id=ctx.request_id,
+        )
+        return None
+
+
+def _each(ctx: Ctx, of: list[Check], settings: Settings) -> dict[Check, Found]:
+    """What each comes to; one that is not through in time is not known, and holds up no other.
+
+    Nor does it hold up the end of the process, as the threads of a pool would.
+    """
+    under_way: dict[Check, Future[Found]] = {one: Future() for one in of if one not in settings.blind}
+    for one, future in under_way.items():
+        look = partial(_alone, ctx, one, partial(asking.ask, one, settings.asked))
+        Thread(target=_into, args=(future, look), daemon=True).start()
     wait(under_way.values(), PATIENCE)
-    pool.shutdown(wait=False, cancel_futures=True)
-    return {
+    unreadable = {one: Found(reason=Reason.UNREADABLE) for one in of if one in settings.blind}
+    return unreadable | {
         one: future.result() if future.done() else Found(reason=Reason.NO_ANSWER) for one, future in under_way.items()
     }
+
+
+def _into(future: Future[Found], look: Callable[[], Found]) -> None:
+    future.set_result(look())
 
 
 def _alone(ctx: Ctx, check: Check, look: Callable[[], Found]) -> Found:
@@ -93,10 +142,11 @@ def _alone(ctx: Ctx, check: Check, look: Callable[[], Found]) -> Found:
         return Found(reason=Reason.NO_ANSWER)
 
 
-def _shown(ctx: Ctx, outcomes: Mapping[Check, Outcome], own: list[SetupLine]) -> Setup:
+def _shown(settings: Settings, ctx: Ctx, outcomes: Mapping[Check, Outcome], own: list[SetupLine]) -> Setup:
     public = config().public_url
     host = urlsplit(public).netloc
-    lines = [rules.line(one, outcomes.get(one), host) for one in ASKS]
+    holds = {one: rules.still(kept, settings.of(one)) for one, kept in outcomes.items() if one in ASKS}
+    lines = [rules.line(one, holds.get(one), host) for one in ASKS]
     lines = sorted([*lines, *own], key=lambda line: list(Check).index(line.check))
     return Setup(items=rules.ordered(lines), callback_url=f"{public}/wecom/callback/{ctx.corp}" if public else "")
 
@@ -118,15 +168,29 @@ def _seen_now(ctx: Ctx, found: Found) -> Outcome:
 
 def _callback(ctx: Ctx) -> Found:
     """By what is kept anyhow: what was set aside, what a comparison found late, what timelines say callbacks told."""
-    stale = next((one for one in asides.page(ctx, 1, "").items if one.why is Why.STALE), None)
-    if stale and ctx.now - moment(stale.aside_at) < WORRY:
-        return Found(reason=Reason.NOT_PROVED, at=stale.aside_at)
-    came_at, compared = _came_at(ctx), reconciliations.state(ctx)
-    last = _latest(compared)
-    late = last.joins + last.losses if last and not _is_import(last, compared) else 0
-    if last and late and (came_at is None or came_at < last.began_at):
-        return Found(reason=Reason.MISSED, count=late, at=last.ended_at)
-    return Found(reason=Reason.CAME, at=came_at) if came_at else Found(reason=Reason.NEVER_CAME)
+    held = [one for one in asides.page(ctx, ASIDES, "").items if ctx.now - moment(one.aside_at) < WORRY]
+    if stale := [one for one in held if one.why is Why.STALE]:
+        return Found(reason=Reason.NOT_PROVED, at=stale[0].aside_at)
+    came_at = _came_at(ctx)
+    if missed := _missed(ctx, came_at):
+        return missed
+    if unread := [one for one in held if one.why is Why.UNREADABLE]:
+        return Found(reason=Reason.NOT_READ, count=len(unread), at=unread[0].aside_at)
+    if came_at is None:
+        return Found(reason=Reason.NEVER_CAME)
+    age = ctx.now - moment(came_at)
+    return Found(reason=Reason.CAME_LONG_AGO if age > FRESH else Reason.CAME, count=age.days, at=came_at)
+
+
+def _missed(ctx: Ctx, came_at: Moment | None) -> Found | None:
+    """What a comparison alone found, until a callback came after it; the first one finds everybody."""
+    late, imported_at = reconciliations.last_late(ctx), reconciliations.state(ctx).imported_at
+    if late is None or imported_at is None or late.ended_at <= imported_at:
+        return None
+    is_over = came_at is not None and came_at > late.began_at
+    if is_over or ctx.now - moment(late.ended_at) >= MISSING:
+        return None
+    return Found(reason=Reason.MISSED, count=late.joins + late.losses, at=late.ended_at)
 
 
 def _came_at(ctx: Ctx) -> Moment | None:
@@ -134,16 +198,6 @@ def _came_at(ctx: Ctx) -> Moment | None:
     pages = (fact_log.page(ctx, f"member#{member}", FACTS, "") for member in members.newest(ctx, NEWEST))
     told = [fact.at for page in pages for fact in page.items if fact.cause.startswith(BY_CALLBACK)]
     return max(told, default=None)
-
-
-def _latest(compared: Reconciliation) -> Comparison | None:
-    done = [one for one in (compared.last_ids, compared.last_whole) if one is not None]
-    return max(done, key=lambda one: one.ended_at, default=None)
-
-
-def _is_import(last: Comparison, compared: Reconciliation) -> bool:
-    """The first one finds everybody, and nobody was to tell of them."""
-    return compared.imported_at is None or last.ended_at <= compared.imported_at
 
 
 def _imported(ctx: Ctx) -> Found:

@@ -27,10 +27,14 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Outcome(Found, frozen=True, kw_only=True, omit_defaults=True):
-    """What is kept of the last check. since: from when on it has stood like this."""
+    """What is kept of the last check. since: from when on it has stood like this.
+
+    of: a keyed digest of the settings it was made with; whoever has another asks anew.
+    """
 
     checked_at: Moment
     since: Moment
+    of: str = ""
 
 
 class NewChecks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

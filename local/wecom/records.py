@@ -351,7 +351,8 @@ class State(records.State):
     corp and secret. received: when a customer or group got mass messages. transfers: by corp and
     customer, the last one at the end. groups_handed: when a group was, and when somebody's were. phones: by corp, whose
     phone opens pages inside WeCom; reading: the customer whose phone opens them inside WeChat. agreed: who told which
-    official account who they are. menus: by corp and app. behaviours: put by hand, by corp, member and midnight.
+    official account who they are. own_tokens: of mini-programs and accounts
+    themselves. menus: by corp and app. behaviours: put by hand, by corp, member and midnight.
     """
 
     corps: dict[str, Corp] = field(default_factory=dict)
@@ -367,6 +368,7 @@ class State(records.State):
     login_codes: dict[str, Code] = field(default_factory=dict)
     page_codes: dict[str, Code] = field(default_factory=dict)
     page_tokens: dict[str, Code] = field(default_factory=dict)
+    own_tokens: dict[str, Code] = field(default_factory=dict)
     reading: str = ""
     agreed: list[tuple[str, str]] = field(default_factory=list)
     tokens: dict[str, Token] = field(default_factory=dict)

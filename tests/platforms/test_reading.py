@@ -45,7 +45,7 @@ CLEAN: dict[Any, Json] = {
         "customer": [{"external_userid": "wm1", "status": 1, "takeover_time": 1763690400}],
         "next_cursor": "n",
     },
-    probes._Agent: {
+    probes.Agent: {
         "allow_userinfos": {"user": [{"userid": "liming"}]},
         "allow_partys": {"partyid": [1, 2]},
         "allow_tags": {"tagid": [3]},

@@ -37,6 +37,8 @@ from chalicelib.platforms.wechatpay.provider import (
 TIMEOUT = (1, 4)
 # No proxy by accident: what the environment names for other programs is not where money goes.
 DIRECT = {"http": "", "https": ""}
+# None of theirs is that long; what is goes into log lines and rows all the same.
+LONGEST_CODE = 64
 Decoded = TypeVar("Decoded")
 Reported = TypeVar("Reported")
 Call = Callable[[], tuple[int, Any]]
@@ -190,6 +192,6 @@ def _call(api: str, call: Call) -> Any:
 def _code(body: Any) -> str:
     """The platform's own word for why it did not, '' when it gave none that can be read."""
     try:
-        return reading.read(body, _Refusal).code
+        return reading.read(body, _Refusal).code[:LONGEST_CODE]
     except MalformedMessage:
         return ""

@@ -6,6 +6,7 @@ Keys and addresses are given, so that they can be tried before they are written 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from typing import Any
@@ -20,8 +21,12 @@ from chalicelib.platforms.wecom.transport import Json, errcode_of, fitted
 
 # Of a refusal's text this alone is read, as nothing else says it (docs/platform A3): which address of ours they saw.
 SEEN_ADDRESS = re.compile(r"(?:from ip: ?|invalid ip )([0-9A-Fa-f:.]{3,45})")
-# Each is a call; of more departments the first say enough.
+# Each is a call. Of more departments the first say enough, and the others only whether anybody is seen at all.
 MOST_DEPARTMENTS = 5
+# All of an answer has to be there by then, and all departments have to be looked at.
+WITHIN, LOOKING = 3.0, 4.0
+# WeChat's mini-programs and accounts have calls of their own; another kind's token is refused there (docs/platform G9).
+NOT_OF_THIS_KIND = 48001
 LONGEST_FILE = 4096
 
 
@@ -54,7 +59,9 @@ class _Tags(msgspec.Struct, frozen=True):
     tagid: list[int] = []
 
 
-class _Agent(msgspec.Struct, frozen=True):
+class Agent(msgspec.Struct, frozen=True):
+    """What an app sees, as it is told."""
+
     allow_userinfos: _Users = _Users()
     allow_partys: _Parties = _Parties()
     allow_tags: _Tags = _Tags()
@@ -69,31 +76,38 @@ class _Followers(msgspec.Struct, frozen=True):
 
 
 class Visible(msgspec.Struct, frozen=True):
-    """Whom an app sees. staff: how many, at least. by_tag: others by tags, of whom nothing is counted."""
+    """Whom an app sees. staff: how many. by_tag: others by tags, of whom nothing is counted.
+
+    is_whole: every department was looked at, so nobody else is seen but by tags.
+    """
 
     staff: int
     by_tag: bool
+    is_whole: bool
 
 
 def token(wecom: str, corp_id: str, secret: str) -> str:
     """A token of an app, or of the contacts (docs/platform A2). Raises Refused, UpstreamUnknown; so do all below."""
-    answer = _asked("GET", f"{wecom}/cgi-bin/gettoken", {"corpid": corp_id, "corpsecret": secret})
-    return fitted(answer, _Token).access_token
+    return _token_in(_asked("GET", f"{wecom}/cgi-bin/gettoken", {"corpid": corp_id, "corpsecret": secret}))
 
 
-def agent(wecom: str, access_token: str, agent_id: str) -> None:
-    """That the app may ask about itself, from where we are (docs/platform A8)."""
-    _asked("GET", f"{wecom}/cgi-bin/agent/get", {"access_token": access_token, "agentid": agent_id})
-
-
-def visible(wecom: str, access_token: str, agent_id: str) -> Visible:
-    """How many staff an app sees (docs/platform A8, K2)."""
+def agent(wecom: str, access_token: str, agent_id: str) -> Agent:
+    """What the app is told of itself, from where we are (docs/platform A8)."""
     query = {"access_token": access_token, "agentid": agent_id}
-    of = fitted(_asked("GET", f"{wecom}/cgi-bin/agent/get", query), _Agent)
+    return fitted(_asked("GET", f"{wecom}/cgi-bin/agent/get", query), Agent)
+
+
+def visible(wecom: str, access_token: str, of: Agent) -> Visible:
+    """How many staff an app sees (docs/platform A8, K2)."""
+    until = time.monotonic() + LOOKING
     seen = {one.userid for one in of.allow_userinfos.user}
-    for department in of.allow_partys.partyid[:MOST_DEPARTMENTS]:
+    looked = 0
+    for department in of.allow_partys.partyid:
+        if time.monotonic() > until or (seen and looked >= MOST_DEPARTMENTS):
+            break
         seen |= set(_in_department(wecom, access_token, department))
-    return Visible(len(seen), bool(of.allow_tags.tagid))
+        looked += 1
+    return Visible(len(seen), bool(of.allow_tags.tagid), looked == len(of.allow_partys.partyid))
 
 
 def _in_department(wecom: str, access_token: str, department: int) -> Iterator[UserId]:
@@ -115,36 +129,65 @@ def directory(wecom: str, access_token: str) -> None:
     _asked("POST", f"{wecom}/cgi-bin/user/list_id", {"access_token": access_token}, {"limit": 1})
 
 
-def wechat_app(wechat: str, appid: str, secret: str) -> None:
-    """That a mini-program or an official account gets a token (docs/platform G9).
+def wechat_token(wechat: str, appid: str, secret: str) -> str:
+    """A token of a mini-program or an official account (docs/platform G9).
 
     The stable one: it ends no token that another system of theirs uses.
     """
     body = {"grant_type": "client_credential", "appid": appid, "secret": secret}
-    _asked("POST", f"{wechat}/cgi-bin/stable_token", {}, body)
+    return _token_in(_asked("POST", f"{wechat}/cgi-bin/stable_token", {}, body, has_verdict=False))
+
+
+def mini_program(wechat: str, access_token: str) -> None:
+    """That a token is a mini-program's, by what it has left of a quota (docs/platform G9)."""
+    _asked("POST", f"{wechat}/wxa/queryscheme", {"access_token": access_token}, {"query_type": 1})
+
+
+def official_account(wechat: str, access_token: str) -> None:
+    """That a token is an official account's, by its menu (docs/platform G9)."""
+    query = {"access_token": access_token}
+    answer = _asked("GET", f"{wechat}/cgi-bin/get_current_selfmenu_info", query, has_verdict=False)
+    if "is_menu_open" not in answer:
+        raise UpstreamUnknown(reason="not the documented answer")
 
 
 def file_at(url: str) -> str | None:
     """What stands at an address of ours, None for nothing. Raises UpstreamUnknown."""
     try:
+        until = time.monotonic() + WITHIN
         answer = transport.pool().request("GET", url, preload_content=False, redirect=False)
-        raw = answer.read(LONGEST_FILE)
-        answer.release_conn()
+        raw = transport.whole(answer, LONGEST_FILE, until)
     except (urllib3.exceptions.HTTPError, ValueError) as error:
         raise UpstreamUnknown(reason=type(error).__name__) from None
     return raw.decode(errors="replace") if answer.status == 200 else None
 
 
-def _asked(method: str, url: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Json:
+def _asked(
+    method: str,
+    url: str,
+    query: Mapping[str, str],
+    body: Mapping[str, Any] | None = None,
+    has_verdict: bool = True,
+) -> Json:
+    """has_verdict: a success says so itself; anything else may be whoever stands between."""
     try:
-        answer = transport.call(method, url, query, body)
+        answer = transport.call(method, url, query, body, within=WITHIN)
     except UpstreamUnknown as unknown:
         # Not what it came from, which may name the address that was asked, and in it the secret.
         raise UpstreamUnknown(**unknown.details) from None
     errcode = errcode_of(answer)
     if errcode:
         raise Refused(errcode, _address_in(str(answer.get("errmsg", ""))))
+    if has_verdict and "errcode" not in answer:
+        raise UpstreamUnknown(reason="not the documented answer")
     return answer
+
+
+def _token_in(answer: Json) -> str:
+    found = fitted(answer, _Token).access_token
+    if not found:
+        raise UpstreamUnknown(reason="not the documented answer")
+    return found
 
 
 def _address_in(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -30,20 +32,25 @@ def pool() -> urllib3.PoolManager:
     return urllib3.PoolManager(maxsize=16, timeout=TIMEOUT, retries=False)
 
 
-def call(method: str, url: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Json:
-    """The platform's JSON answer to a JSON body.
+def call(
+    method: str, url: str, query: Mapping[str, str], body: Mapping[str, Any] | None = None, within: float = math.inf
+) -> Json:
+    """The platform's JSON answer to a JSON body. within: seconds that all of the answer may take to come.
 
     Raises UpstreamUnknown when no whole answer came back: the thing may have been done.
     Bodies are raw UTF-8, since escapes of unusual characters can be refused (docs/platform A1, 40033).
     """
     data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-    return send(method, url, query, data, "application/json")
+    return send(method, url, query, data, "application/json", within)
 
 
-def send(method: str, url: str, query: Mapping[str, str], data: bytes | None, content_type: str) -> Json:
+def send(
+    method: str, url: str, query: Mapping[str, str], data: bytes | None, content_type: str, within: float = math.inf
+) -> Json:
     """The platform's JSON answer to a body of any type. Raises UpstreamUnknown as `call` does."""
     from urllib.parse import urlencode
 
+    until = time.monotonic() + within
     try:
         answer = pool().request(
             method,
@@ -52,8 +59,7 @@ def send(method: str, url: str, query: Mapping[str, str], data: bytes | None, co
             headers={"Content-Type": content_type},
             preload_content=False,
         )
-        raw = answer.read(ANSWER_LIMIT + 1)
-        answer.release_conn()
+        raw = whole(answer, ANSWER_LIMIT + 1, until)
     except urllib3.exceptions.HTTPError as error:
         raise UpstreamUnknown(reason=type(error).__name__) from error
     if answer.status != 200 or len(raw) > ANSWER_LIMIT:
@@ -62,6 +68,25 @@ def send(method: str, url: str, query: Mapping[str, str], data: bytes | None, co
         return reading.read(raw, Json)
     except MalformedMessage:
         raise UpstreamUnknown(reason="not JSON") from None
+
+
+def whole(answer: urllib3.BaseHTTPResponse, limit: int, until: float) -> bytes:
+    """What came, at most so much of it. until: by time.monotonic.
+
+    A part now and then keeps every read from timing out: the time of all of them counts. Raises ReadTimeoutError.
+    """
+    if until == math.inf:
+        raw = answer.read(limit)
+        answer.release_conn()
+        return raw
+    raw = b""
+    while len(raw) < limit and (part := answer.read1(limit - len(raw))):
+        raw += part
+        if time.monotonic() > until:
+            answer.close()
+            raise urllib3.exceptions.ReadTimeoutError(pool(), "", "it dripped")  # type: ignore[arg-type]
+    answer.release_conn()
+    return raw
 
 
 def fitted(answer: Json, shape: type[Shape]) -> Shape:

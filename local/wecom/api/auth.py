@@ -216,12 +216,40 @@ def stable_token(world: World, asked: dict[str, str]) -> Json:
         raise ApiError(40013, "invalid appid")
     if asked.get("secret") != secrets_of[appid]:
         raise ApiError(40125)
-    return {"access_token": secrets.token_urlsafe(100), "expires_in": TOKEN_LIVES}
+    return {"access_token": issue(world, world.state.own_tokens, appid, ""), "expires_in": TOKEN_LIVES}
+
+
+def query_scheme(world: World, asked: dict[str, str]) -> Json:
+    """What a mini-program has left of its schemes (docs/platform G9); an account has none. Raises ApiError."""
+    appid = _own(world, asked)
+    if appid not in {corp.mini_appid for corp in world.state.corps.values()}:
+        raise ApiError(48001, "api unauthorized")
+    if asked.get("query_type") != "1":
+        raise ApiError(47001, "the sandbox tells the quota alone")
+    return {"errcode": 0, "errmsg": "ok", "quota_info": {"remain_visit_quota": 1_000_000}}
+
+
+def own_menu(world: World, asked: dict[str, str]) -> Json:
+    """The menu of an official account (docs/platform G9); a mini-program has none. Raises ApiError."""
+    appid = _own(world, asked)
+    if appid not in {corp.account_appid for corp in world.state.corps.values()}:
+        raise ApiError(48001, "api unauthorized")
+    return {"is_menu_open": 0, "selfmenu_info": {"button": []}}
+
+
+def _own(world: World, asked: dict[str, str]) -> str:
+    """Whose token it is. Raises ApiError 40001, as WeChat says of any that it does not know (docs/platform G9)."""
+    token = world.state.own_tokens.get(asked.get("access_token", ""))
+    if token is None or world.time() - token.created > TOKEN_LIVES:
+        raise ApiError(40001)
+    return token.owner
 
 
 # What WeChat answers, none of it with an access token of a corp's app.
 LOGINS = {
     "cgi-bin/stable_token": stable_token,
+    "cgi-bin/get_current_selfmenu_info": own_menu,
+    "wxa/queryscheme": query_scheme,
     "sns/jscode2session": jscode2session,
     "sns/oauth2/access_token": page_token,
     "sns/userinfo": page_user,

@@ -15,7 +15,7 @@ const zh = {
   sum: {
     wrong: (count: number) => `${count} 项不通`,
     unknown: (count: number) => `${count} 项还不知道`,
-    fine: "都接通了",
+    fine: "能测的都通了",
   },
   sumMore: {
     wrong: "从第一行开始，照着做完点「再测一次」。",
@@ -49,7 +49,7 @@ const en: typeof zh = {
   sum: {
     wrong: (count) => `${count} wrong`,
     unknown: (count) => `${count} not known yet`,
-    fine: "All connected",
+    fine: "All that can be tested works",
   },
   sumMore: {
     wrong: "Begin with the first line: do what it says, then press “test again”.",
