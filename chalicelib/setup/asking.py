@@ -209,12 +209,12 @@ def ask(check: Check, asked: Asked) -> Found:
 def fingerprint(check: Check, asked: Asked, key: str) -> str:
     """Tells settings that a check depends on from others; without the key it leads nowhere. 8 bytes of an HMAC."""
     corp, merchant = asked.platforms, asked.merchant
-    app = (asked.wecom, corp.corp_id, corp.agent_secret)
+    of_app = (asked.wecom, corp.corp_id, corp.agent_secret)
     of: Mapping[Check, object] = {
-        Check.APP: app,
-        Check.ADDRESS: (*app, corp.agent_id),
-        Check.RANGE: (*app, corp.agent_id),
-        Check.CUSTOMERS: app,
+        Check.APP: of_app,
+        Check.ADDRESS: (*of_app, corp.agent_id),
+        Check.RANGE: (*of_app, corp.agent_id),
+        Check.CUSTOMERS: of_app,
         Check.CONTACTS: (asked.wecom, corp.corp_id, corp.contacts_secret),
         Check.DOMAIN: (asked.public, sorted(corp.domain_files.items())),
         Check.MINI: (asked.wechat, corp.mini_appid, corp.mini_secret),

@@ -19,6 +19,7 @@ from chalicelib.platforms.wechat import account
 from chalicelib.platforms.wechat.client import MiniLogin
 from chalicelib.platforms.wechatpay import client as pay
 from chalicelib.platforms.wechatpay import notices
+from chalicelib.platforms.wechatpay import probes as pay_probes
 from chalicelib.platforms.wechatpay.words import Refund, Transaction
 from chalicelib.platforms.wecom import (
     behaviour,
@@ -49,6 +50,19 @@ CLEAN: dict[Any, Json] = {
         "allow_userinfos": {"user": [{"userid": "liming"}]},
         "allow_partys": {"partyid": [1, 2]},
         "allow_tags": {"tagid": [3]},
+    },
+    pay_probes._Told: {"code": "ORDER_NOT_EXIST"},
+    pay_probes._Certificates: {
+        "data": [
+            {
+                "encrypt_certificate": {
+                    "algorithm": "AEAD_AES_256_GCM",
+                    "nonce": "61f9c719728a",
+                    "associated_data": "certificate",
+                    "ciphertext": "c2VhbGVk",
+                }
+            }
+        ]
     },
     probes._Listed: {"userlist": [{"userid": "liming"}, {"userid": "wangfang"}]},
     probes._Followers: {"follow_user": ["liming"]},
