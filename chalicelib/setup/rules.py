@@ -12,7 +12,6 @@ from chalicelib.setup.saying import OF_WECHAT_PAY, Said
 from chalicelib.setup.shapes import Found, Outcome, Progress, SetupLine
 from chalicelib.setup.states import Check, Reason, State
 
-
 NAMES: Mapping[Check, tuple[str, str]] = {
     Check.APP: ("企业 ID 与应用 Secret", "Corp id and app secret"),
     Check.ADDRESS: ("企业可信 IP", "Trusted addresses"),
