@@ -5,6 +5,7 @@ import { inBoth } from "@words";
 const zh = {
   title: "会员",
   sentence: "加过员工好友的每一位顾客：从哪来、谁在服务、打了什么标签。",
+  emptyOwn: "您名下还没有会员。顾客加您为好友后，几秒内出现在这里。",
   empty: "还没有会员。顾客扫活码加好友后，几秒内出现在这里。",
   none: "没有符合条件的会员。",
   search: "姓名、手机号或外部联系人编号",
@@ -194,6 +195,7 @@ const zh = {
 const en: typeof zh = {
   title: "Members",
   sentence: "Every customer who became a friend of your staff: where from, who serves them, and their tags.",
+  emptyOwn: "You have no members yet. Whoever becomes your friend shows here within seconds.",
   empty: "No members yet. Whoever scans a live code and becomes a friend shows here within seconds.",
   none: "No member fits.",
   search: "Name, phone or external id",
