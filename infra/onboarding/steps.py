@@ -128,7 +128,7 @@ STEPS: tuple[Step, ...] = (
             Field(
                 name="pay.private_key",
                 zh="apiclient_key.pem 的全文",
-                rule="从 -----BEGIN PRIVATE KEY----- 起的全部",
+                rule="从 -----BEGIN PRIVATE KEY----- 起的全部",  # pragma: allowlist secret
                 is_long=True,
                 is_optional=True,
             ),
