@@ -39,7 +39,7 @@ SELDOM = Rate(20, 100)
 STAFF_ACTS = Rate(60, 150)
 # People at desks: what a page asks at once, and seldom anything in the long run. They are the most doors by far, and
 # grow with the rooms.
-READS = Rate(9, 100)
+READS = Rate(10, 100)
 WRITES = Rate(4, 50)
 DOCS = Rate(20, 40)
 # Somebody mends a setting and looks whether it works: each asks the platforms a dozen things at once.
