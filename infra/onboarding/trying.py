@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -53,7 +54,7 @@ def asks(checks: Sequence[Check], settings: CorpSettings) -> dict[Check, Callabl
         wechatpay=stack.wechatpay_url,
         public=stack.public_url,
     )
-    return {check: lambda check=check: asking.ask(check, asked) for check in checks}  # type: ignore[misc]
+    return {check: partial(asking.ask, check, asked) for check in checks}
 
 
 def found(check: Check, answers: Mapping[Any, Any]) -> Found:

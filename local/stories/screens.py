@@ -61,8 +61,7 @@ def play(tale: Tale) -> None:
 def _pictures(tale: Tale) -> Path:
     """Where each page lies as it looked, at its width."""
     folder = tale.stack.places.folder / "pictures"
-    for one in (folder, SHOWN):
-        one.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True)
     return folder
 
 

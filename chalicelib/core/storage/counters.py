@@ -36,8 +36,6 @@ RECOUNT_KEPT = timedelta(days=3)
 BATCH = 100
 TTL = {"#ttl": "ttl"}
 Request = dict[str, Any]
-
-
 _said: Cache[bool] = Cache(seconds=3600)
 
 

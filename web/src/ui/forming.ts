@@ -56,7 +56,7 @@ export function forming<Done>(form: object, { send, saved, met }: Sending<Done>)
   async function refuse(what: Trouble): Promise<void> {
     if (what.code !== "" && !what.isSignedOut) key = intent();
     isMeant.value = false;
-    // What was sent before the answer was lost had other words in it: it is there, and this would be another.
+    // What was sent before the answer was lost had other words in it: it may be there, and this would be another.
     const told = what.code === "IdempotencyMismatch" ? { ...what, text: words.value.ask.sentBefore } : what;
     trouble.value = met ? await met(told) : told;
   }

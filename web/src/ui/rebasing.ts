@@ -1,7 +1,7 @@
 /** A form after somebody else's change of the same thing: what was typed stays, the rest is as it is now. */
 
 /** typed: the form; before: as it began; now: as it would begin now. */
-export function rebased<Form extends object>(typed: Form, before: Form, now: Form): Form {
+export function onto<Form extends object>(typed: Form, before: Form, now: Form): Form {
   const found = { ...typed };
   for (const field of Object.keys(typed) as (keyof Form)[]) {
     if (JSON.stringify(typed[field]) === JSON.stringify(before[field])) found[field] = now[field];

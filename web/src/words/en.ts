@@ -11,7 +11,7 @@ export const en: Words = {
     skip: "Skip to the content",
   },
   ask: {
-    sentBefore: "What was sent before had no answer, but it was saved. Look at the list; pressed again this is saved beside it.",
+    sentBefore: "What was sent before had no answer, and may have been saved. Look at the list first; pressed again this is saved beside it.",
     signedOut: "You are signed out. What you typed is still here.",
     signInBeside: "Sign in in a new window, then come back and save",
     day: "Day",

@@ -16,4 +16,5 @@ export const PICTURES = {
   "role form": "role-form",
   "import looked at": "store-import",
   "what somebody has": "departure",
+  "setup wrong": "setup",
 };

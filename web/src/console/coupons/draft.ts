@@ -2,6 +2,7 @@
 
 import type { CouponsClaimWay, CouponsEditTemplate, CouponsNewTemplate, CouponsTemplate } from "@client";
 import { momentOf, typedOf } from "@ui/moments";
+import { onto } from "@ui/rebasing";
 
 export const PEAKS = { calm: 1, busy: 4, rush: 16, drop: 64 } as const;
 export type Peak = keyof typeof PEAKS;
@@ -99,7 +100,5 @@ export function editOf(edits: Edits, seen: CouponsTemplate): CouponsEditTemplate
 
 /** What somebody typed, on a coupon that another has changed meanwhile: what they did not touch becomes as it is now. */
 export function rebased(edits: Edits, seen: CouponsTemplate, now: CouponsTemplate): Edits {
-  const [before, after] = [editsOf(seen), editsOf(now)];
-  const touched = Object.entries(edits).filter(([name, value]) => value !== before[name as keyof Edits]);
-  return { ...after, ...Object.fromEntries(touched) };
+  return onto(edits, editsOf(seen), editsOf(now));
 }

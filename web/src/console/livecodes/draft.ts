@@ -1,6 +1,7 @@
 /** What somebody is making of a live code, before it is saved. */
 
 import type { LivecodesEditLiveCode, LivecodesHourlyWelcome, LivecodesLiveCode, LivecodesStaffShare, LivecodesWelcome } from "@client";
+import { onto } from "@ui/rebasing";
 import type { Share } from "@ui/shares";
 
 /** A few hours with a welcome of their own. kept: what it had that this form does not show, such as pictures. */
@@ -62,16 +63,5 @@ export function bodyOf(draft: Draft, like: LivecodesLiveCode | null): Omit<Livec
 
 /** A form after somebody else's change: what was typed stays, the rest is as it is now. */
 export function rebased(draft: Draft, before: LivecodesLiveCode, now: LivecodesLiveCode): Draft {
-  const [old, fresh] = [draftOf(before), draftOf(now)];
-  const same = <Field extends keyof Draft>(field: Field): Draft[Field] =>
-    JSON.stringify(draft[field]) === JSON.stringify(old[field]) ? fresh[field] : draft[field];
-  return {
-    name: same("name"),
-    store: same("store"),
-    staff: same("staff"),
-    tags: same("tags"),
-    coupon: same("coupon"),
-    text: same("text"),
-    hours: same("hours"),
-  };
+  return onto(draft, draftOf(before), draftOf(now));
 }

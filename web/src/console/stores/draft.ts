@@ -1,6 +1,7 @@
 /** What somebody is making of a store, before it is saved. */
 
 import type { StoresHours, StoresNewStore, StoresStore } from "@client";
+import { onto } from "@ui/rebasing";
 import type { Share } from "@ui/shares";
 
 const DAYS: readonly StoresHours["day"][] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -67,21 +68,7 @@ export function draftOf(one: StoresStore | null): Draft {
 
 /** What was typed, on what somebody else has made of the store meanwhile: what was not touched here is as it is now. */
 export function rebased(typed: Draft, before: StoresStore, now: StoresStore): Draft {
-  const [was, is] = [draftOf(before), draftOf(now)];
-  const kept = <Name extends keyof Draft>(name: Name): Draft[Name] =>
-    JSON.stringify(typed[name]) === JSON.stringify(was[name]) ? is[name] : typed[name];
-  return {
-    number: kept("number"),
-    name: kept("name"),
-    region: kept("region"),
-    address: kept("address"),
-    phone: kept("phone"),
-    since: kept("since"),
-    until: kept("until"),
-    manager: kept("manager"),
-    clerks: kept("clerks"),
-    staff: kept("staff"),
-  };
+  return onto(typed, draftOf(before), draftOf(now));
 }
 
 /** A store as it shall be; what this form does not show stays as it was. */
