@@ -16,7 +16,6 @@ from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.errors import IdempotencyMismatch
 from chalicelib.core.events import facts, numbers
-from chalicelib.core.events.facts import Fact
 from chalicelib.core.events.numbers import By
 from chalicelib.core.moments import SHANGHAI, Day, Moment, days_between, iso, shanghai_day
 from chalicelib.core.ops import jobs, log, metrics
@@ -26,7 +25,6 @@ from chalicelib.core.storage.counters import Counted, Minute, Sum
 from chalicelib.core.storage.due import Due
 from chalicelib.counters import rules, store
 from chalicelib.counters.jobs import Recount
-from chalicelib.livecodes.facts import LiveCodeCreated
 
 # Of a step: so many pages of a thousand facts, or about so many rows to write, some seconds either way.
 PAGES_A_STEP = 30
@@ -59,11 +57,6 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def begin(ctx: Ctx) -> None:
     """Count this corp's days again each night from now on. Safe to repeat. 1 WU +1 due."""
     store.begin(ctx, iso(rules.next_night(ctx.corp, ctx.now)))
-
-
-def begin_with_a_live_code(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
-    """A corp that was provisioned before there were numbers begins here."""
-    begin(ctx)
 
 
 def on_time(ctx: Ctx, waiting: Due) -> None:

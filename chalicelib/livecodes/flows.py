@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.content.facts import ContentRecalled
 from chalicelib.core.events.flows import Line, OnChange, OnErrand, OnEvent, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
-from chalicelib.livecodes import changes, departures, importing, printing, renewing, service, tags, ways
+from chalicelib.livecodes import changes, departures, importing, printing, renewing, service, tags, visits, ways
 from chalicelib.livecodes.errands import DropTags, EndWays, PrepareLiveCode, TellOwners
 from chalicelib.livecodes.facts import LiveCodeCreated, LiveCodeEdited, LiveCodeMoved
 from chalicelib.livecodes.jobs import ImportLiveCodes, PrintLiveCodes
@@ -22,6 +22,7 @@ FLOWS: tuple[Line, ...] = (
     OnChange(WayRow, changes.contact_way),
     OnChange(WelcomeRow, changes.welcome),
     OnFact(LiveCodeCreated, ways.prepare_later, Lane.PEOPLE),
+    OnFact(LiveCodeCreated, visits.count_at_night, Lane.PEOPLE),
     OnFact(LiveCodeEdited, ways.prepare_later, Lane.PEOPLE),
     OnFact(LiveCodeMoved, ways.prepare_later, Lane.PEOPLE),
     OnFact(ContentRecalled, renewing.recalled, Lane.PEOPLE),

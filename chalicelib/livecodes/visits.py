@@ -5,13 +5,16 @@ from __future__ import annotations
 import hmac
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.events.facts import busy, count, record_once
+from chalicelib.core.events.facts import Fact, busy, record_once
+from chalicelib.core.events.numbers import By
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import moment, shanghai_day
+from chalicelib.core.moments import Day, moment, shanghai_day
 from chalicelib.core.storage import salts
-from chalicelib.livecodes.facts import LiveCodeVisited
+from chalicelib.counters import service as counters
+from chalicelib.livecodes.facts import LiveCodeCreated, LiveCodeVisited
 from chalicelib.livecodes.ids import LiveCode
 from chalicelib.livecodes.known import Terms
+from chalicelib.livecodes.numbers import VISITS
 from chalicelib.stores import service as stores
 
 SALT = "visitor_salt"
@@ -29,9 +32,14 @@ def note(ctx: Ctx, terms: Terms, staff: UserId, visitor: str) -> None:
     record_once(ctx, part, LiveCodeVisited(code=code, staff=staff, store=store), moment(f"{day}T00:00:00+08:00"), mark)
 
 
-def of_day(ctx: Ctx, code: LiveCode, day: str) -> int:
-    """How many came on a day."""
-    return count(ctx, subject(code), day)
+def of_day(ctx: Ctx, code: LiveCode, day: Day) -> int:
+    """How many came on a day, about ten seconds behind. 1 RU, more where they came in over 40 minutes of it."""
+    return counters.total(ctx, VISITS, By.CODE, code, day, day)
+
+
+def count_at_night(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
+    """A corp that was provisioned before there were numbers has its days counted again from here on."""
+    counters.begin_recounting(ctx)
 
 
 def subject(code: LiveCode) -> str:

@@ -1,6 +1,6 @@
 """Claims and redemptions that a post led to, and those that were reversed.
 
-Each is a fact of the post's own, so that its report can count them.
+Each is a fact of the post's own, which is counted as it comes (`numbers.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chalicelib.posts.facts import CouponOfPost, PostClaimedCoupon, PostRedeemed
 from chalicelib.posts.ids import PostId
 
 SOURCE = "post:"
-CLAIMS, REDEMPTIONS, REVERSALS = COUNTED = ("claims", "redemptions", "reversals")
+CLAIMS, REDEMPTIONS, REVERSALS = "claims", "redemptions", "reversals"
 # Which facts of coupons are a post's too.
 Followed = Fact[CouponIssued] | Fact[CouponRedeemed] | Fact[CouponReversed]
 _templates: Cache[TemplateId | None] = Cache()
@@ -25,12 +25,6 @@ _templates: Cache[TemplateId | None] = Cache()
 def subject(post_id: PostId, counted: str) -> str:
     """Whose facts they are; a busy subject, since a whole audience may claim in one minute."""
     return f"post#{post_id}#{counted}"
-
-
-def kind_of(of: str) -> str:
-    """What a subject's facts are counted as; '' for others."""
-    parts = of.split("#")
-    return parts[2] if len(parts) > 2 and parts[2] in COUNTED else ""
 
 
 def note_claim(ctx: Ctx, fact: Fact[CouponIssued]) -> None:

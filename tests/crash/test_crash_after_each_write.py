@@ -67,6 +67,7 @@ def _story(stack: Stack, shop: Shop, tag: str, cashier: Any, countdown: Countdow
         stack, countdown, lambda: cashier.post("/staff/v1/redemptions", redeem, idempotency_key=f"r{run}")
     )
     drained(stack, countdown)
+    stack.drain.count()
     visits = int(shop.owner.get(f"/admin/v1/live-codes/{code}/visits?day={day}").json()["visits"])
     return {"visited": visits >= 1, **_outcome(stack, shop, template_id, code, customer, wallet, redeemed.status)}
 

@@ -112,6 +112,7 @@ def _coupon_is_used(desk: Desk, countdown: Countdown, friend: str, template: str
 def _reported(desk: Desk, countdown: Countdown, post: str, run: str) -> dict[str, Any]:
     """A report that is asked for and added up."""
     path = f"/admin/v1/posts/{post}/report"
+    desk.stack.drain.count()
     surely(desk.stack, countdown, lambda: desk.owner.post(path, **{"Idempotency-Key": f"o{run}"}))
     drained(desk.stack, countdown)
     report = desk.owner.get(path).json()

@@ -259,6 +259,7 @@ def test_visits_count_by_shanghai_day(shop: Shop) -> None:
     shop.stack.clock.advance(14 * 3600)
     shop.owner = shop.stack.operator()
     shop.stack.http.get(f"/c/demo-{code['code']}")
+    shop.stack.drain.count()
     days = [
         shop.owner.get(f"/admin/v1/live-codes/{code['code']}/visits?day={day}").json()["visits"]
         for day in ("2026-11-21", "2026-11-22", "2026-11-23")

@@ -29,6 +29,7 @@ def _opens(stack: Stack, code: Thing, browser: str = PHONE, **headers: str) -> N
 
 
 def _counted(stack: Stack, code: Thing, day: str = "") -> int:
+    stack.drain.count()
     answer = make.session(stack).get(f"/admin/v1/live-codes/{code.id}/visits?day={day}")
     return int(answer.json()["visits"])
 

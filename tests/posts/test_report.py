@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts
+from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.moments import Day, days_between, shanghai_day
 from chalicelib.core.ops.jobs import Work
 from chalicelib.core.storage import fact_log
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.coupons.facts import CouponIssued
+from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponReversed
 from chalicelib.posts import credit, report, report_rows
 from chalicelib.posts.ids import PostId
 from chalicelib.posts.jobs import ReportPost
@@ -23,13 +26,17 @@ TEMPLATE = {"name": "满100减20", "amount_off": 2000, "threshold": 0, "stock": 
 
 def _claimed(desk: Desk, post: str, template: str, number: int) -> None:
     """What follows from a claim that names the post, but for the claim."""
+    _followed(desk, CouponIssued, credit.note_claim, post, template, number)
+
+
+def _followed(
+    desk: Desk, kind: type[FactData], note: Callable[[Ctx, Any], None], post: str, template: str, number: int
+) -> None:
     ctx = desk.ctx()
-    sample = dict(CouponIssued.sample) | {"coupon_template": template, "source": f"post:{post}", "coupon": f"c{number}"}
-    data = CouponIssued(**sample)
-    fact = facts.Fact(
-        corp="demo", subject=f"member#m{number}", id=f"f{number}", at=ctx.at, actor="", cause="", data=data
-    )
-    credit.note_claim(ctx, fact)
+    sample = dict(kind.sample) | {"coupon_template": template, "source": f"post:{post}", "coupon": f"c{number}"}
+    name = f"{kind.__name__}{number}"
+    fact = Fact(corp="demo", subject=f"member#m{number}", id=name, at=ctx.at, actor="", cause="", data=kind(**sample))
+    note(ctx, fact)
 
 
 def _post_with_claims(desk: Desk, claims: int) -> str:
@@ -72,20 +79,35 @@ def test_a_report_is_the_same_however_small_its_steps_are(
     assert (desk.report(post)["claims"], desk.report(post)["redemptions"]) == (25, 0)
 
 
-def test_a_large_shard_is_counted_page_by_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DynamoDB ends a page at 1 MB: what stands behind it is counted with the cursor that it answers."""
-    post = _post_with_claims(desk, 9)
-    genuine, asked = fact_log.counted, []
+def test_what_followed_is_read_from_counters_and_no_fact_of_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many claimed on however many days: the facts that are read are the post's own and its tasks'."""
+    post = _post_with_claims(desk, 25)
+    genuine, asked = fact_log.page, set[str]()
 
-    def small(ctx: Any, subject: str, cursor: str) -> fact_log.Counted:
-        asked.append(cursor)
-        whole = genuine(ctx, subject, "").count
-        seen = int(cursor or 0)
-        return fact_log.Counted(min(1, whole - seen), str(seen + 1) if seen + 1 < whole else "")
+    def noted(ctx: Any, subject: str, limit: int, cursor: str) -> Any:
+        asked.add(subject)
+        return genuine(ctx, subject, limit, cursor)
 
-    monkeypatch.setattr(fact_log, "counted", small)
-    assert desk.report(post)["claims"] == 9
-    assert any(asked)
+    monkeypatch.setattr(fact_log, "page", noted)
+    report.step(desk.ctx(), Work(job="j", args=ReportPost(post=PostId(post)), cursor="", done=0, failed=0, asked_by=""))
+    assert asked == {f"post#{post}"}
+    assert desk.report(post)["claims"] == 25
+
+
+def test_a_redemption_that_was_undone_counts_no_more(desk: Desk) -> None:
+    """Two redemptions, one of them reversed a day later: one. A repeat of what was told changes nothing."""
+    post = _post_with_claims(desk, 2)
+    template = desk.owner.get(f"/admin/v1/posts/{post}").json()["coupon_template_id"]
+    for number, kind, note in (
+        (0, CouponRedeemed, credit.note_redemption),
+        (1, CouponRedeemed, credit.note_redemption),
+        (1, CouponReversed, credit.note_reversal),
+        (1, CouponReversed, credit.note_reversal),
+    ):
+        _followed(desk, kind, note, post, template, number)
+    desk.sign_in()
+    desk.stack.drain()
+    assert (desk.report(post)["claims"], desk.report(post)["redemptions"]) == (2, 1)
 
 
 def test_claims_of_one_post_meet_no_single_key(desk: Desk) -> None:
@@ -96,7 +118,7 @@ def test_claims_of_one_post_meet_no_single_key(desk: Desk) -> None:
         _claimed(desk, post, template, number)
     day = shanghai_day(desk.stack.clock.now())
     parts = facts.parts(credit.subject(PostId(post), credit.CLAIMS), [day])
-    held = [fact_log.counted(desk.ctx(), part, "").count for part in parts]
+    held = [len(fact_log.page(desk.ctx(), part, 100, "").items) for part in parts]
     assert (len(held), sum(held)) == (facts.SHARDS, 40)
     assert max(held) < 20
 

@@ -171,7 +171,15 @@ class Drain:
 
     def batches(self) -> int:
         """What is counted, once nothing else is left; nobody reads while nobody counts."""
-        return self._stream(self.batched, functions.on_batch) if self.is_counting and flow_table().on_batch else 0
+        return self._counted() if self.is_counting else 0
+
+    def count(self) -> None:
+        """Count what happened up to now, also where nobody counts; then it can be read."""
+        while self._counted():
+            pass
+
+    def _counted(self) -> int:
+        return self._stream(self.batched, functions.on_batch) if flow_table().on_batch else 0
 
     def _queue(self, url: str, function: Callable[[Any, str], Any], size: int) -> int:
         """Work through what waits now, in batches as Lambda takes them; what fails waits for the next time."""

@@ -37,6 +37,7 @@ class Shop:
         return make.live_code(self.stack, by=self.owner, **wanted).body
 
     def visits(self, code: dict[str, Any]) -> int:
+        self.stack.drain.count()
         return int(self.owner.get(f"/admin/v1/live-codes/{code['code']}/visits").json()["visits"])
 
     def only_member(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from chalicelib.core.ids import digest, ulid
 from chalicelib.core.moments import Moment, moment, shanghai_day
 from chalicelib.core.money import yuan
 from chalicelib.core.storage import fact_log
-from chalicelib.core.storage.fact_log import Counted, StoredFact
+from chalicelib.core.storage.fact_log import StoredFact
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Row
 
@@ -220,23 +220,6 @@ def busy(subject: str, at: Moment, spread: str) -> str:
 def parts(subject: str, days: Iterable[str]) -> list[str]:
     """All parts of a busy subject on some days."""
     return [f"{subject}#{day}#{shard}" for day in days for shard in range(SHARDS)]
-
-
-def counted(ctx: Ctx, subject: str, cursor: str) -> Counted:
-    """How many facts a subject has, one page of 1 MB. About 0.1 RU each."""
-    return fact_log.counted(ctx, subject, cursor)
-
-
-def count(ctx: Ctx, subject: str, day: str) -> int:
-    """How many facts a busy subject has on a day. Reads all of them (about 0.1 RU each), so for one day only."""
-    total = 0
-    for part in parts(subject, [day]):
-        page = fact_log.counted(ctx, part, "")
-        total += page.count
-        while page.cursor:
-            page = fact_log.counted(ctx, part, page.cursor)
-            total += page.count
-    return total
 
 
 class Words(string.Formatter):

@@ -68,27 +68,6 @@ def page(ctx: Ctx, subject: str, limit: int, cursor: str) -> Page[StoredFact]:
     return Page([of_item(item) for item in found["Items"]], last)
 
 
-class Counted(msgspec.Struct, frozen=True):
-    """How many facts one page holds, and the cursor that continues it ('' ends)."""
-
-    count: int
-    cursor: str
-
-
-def counted(ctx: Ctx, subject: str, cursor: str) -> Counted:
-    """How many facts a subject has, one page of 1 MB. About 0.1 RU each."""
-    request: dict[str, Any] = {
-        "TableName": config().facts_table,
-        "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": {":pk": {"S": key(ctx, subject)}},
-        "Select": "COUNT",
-    }
-    if cursor:
-        request["ExclusiveStartKey"] = {"pk": {"S": key(ctx, subject)}, "sk": {"S": cursor}}
-    found = aws.client("dynamodb").query(**request)
-    return Counted(found["Count"], found.get("LastEvaluatedKey", {}).get("sk", {}).get("S", ""))
-
-
 class PassedFacts(msgspec.Struct, frozen=True):
     """Some of a corp's facts, and where the pass goes on ('' ends)."""
 

@@ -105,6 +105,7 @@ def reach(stack: Stack, names: Names) -> None:
     """Live codes, what was there before them, what was set aside."""
     owner, code = stack.operator(), f"/admin/v1/live-codes/{names['code']}"
     stack.http.get(f"/c/demo-{names['code']}")
+    stack.drain.count()
     for path in ("/admin/v1/live-codes?limit=2", code, f"{code}/visits?day=2026-11-21"):
         owner.get(path)
     owner.put(f"{code}/welcome", {"welcome": make.WELCOME})

@@ -57,6 +57,7 @@ def occurrence(stack: Stack, of: Thing | None = None, *, corp: str = "demo") -> 
 
 def report(stack: Stack, of: Thing, *, by: Http | None = None) -> Thing:
     """A post's report, added up. The id is its job's."""
+    stack.drain.count()
     body = made((by or session(stack)).post(f"/admin/v1/posts/{of.id}/report"))
     stack.work_off()
     return Thing(str(body["job_id"]), body)
