@@ -1,6 +1,8 @@
 import "@ui/tokens.css";
 
-import { createApp } from "vue";
+import { arrived, arriving, holdFocus } from "@ui/focusing";
+
+import { createApp, nextTick } from "vue";
 import { createRouter, createWebHistory } from "vue-router";
 
 import { speak, spoken } from "@words";
@@ -22,7 +24,14 @@ router.onError((_, to) => {
   keep("sessionStorage", AGAIN, to.fullPath);
   location.assign(router.resolve(to).href);
 });
-router.afterEach(() => keep("sessionStorage", AGAIN, null));
+router.afterEach((to, from, failure) => {
+  keep("sessionStorage", AGAIN, null);
+  if (failure || from.matched.length === 0 || to.path === from.path) return;
+  arriving();
+  // Its heading is there at once, or comes with what the page reads.
+  void nextTick(arrived);
+});
 
+holdFocus();
 speak(spoken());
 createApp(Shell).use(router).mount("#app");

@@ -20,13 +20,22 @@ export function sayWrong(text: string): void {
   show({ text, isWrong: true, undo: null });
 }
 
+/** Whoever is at it has the time they need. */
+export function stay(): void {
+  window.clearTimeout(timer);
+}
+
+export function goOn(): void {
+  stay();
+  if (notice.value && !notice.value.isWrong) timer = window.setTimeout(hush, SHOWN_FOR);
+}
+
 export function hush(): void {
   notice.value = null;
 }
 
 function show(one: Notice): void {
-  window.clearTimeout(timer);
   notice.value = one;
   // What went wrong stays until somebody has read it.
-  if (!one.isWrong) timer = window.setTimeout(hush, SHOWN_FOR);
+  goOn();
 }

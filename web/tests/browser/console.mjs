@@ -25,12 +25,13 @@ const ROOMS = [
   "doors",
   "menus",
   "phone",
+  "keyboard",
 ];
 /** Played whatever half is asked for: `doors` opens every screen, at a desk and on a phone. */
 const ALWAYS = ["today", "doors"];
 const HALVES = [
   ["livecodes", "members", "departures", "setup", "menus"],
-  ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone"],
+  ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
 ];
 
 for (const room of ROOMS) {

@@ -84,6 +84,13 @@ export function draftOf(of: PostsPost | null, called: (id: string) => string, no
   };
 }
 
+/** On a day of the calendar: at ten, or an hour that is still to come; late in the evening at once. */
+export function beginningOn(day: string, now: Date = new Date()): Pick<Draft, "when" | "at"> {
+  const soon = typedOf(new Date(now.getTime() + 90 * A_MINUTE).toISOString());
+  const at = [`${day}T10:00`, `${soon.slice(0, 13)}:00`].find((one) => one.startsWith(day) && one > typedOf(now.toISOString()));
+  return at === undefined ? { when: "now", at: `${dayOf(now, 1)}T10:00` } : { when: "once", at };
+}
+
 type Customers = Extract<Audience, { channel: "customers" }>;
 function isEverybody({ any_tags, all_tags, no_tags, stages, staff, live_codes }: Customers): boolean {
   return [any_tags, all_tags, no_tags, stages, staff, live_codes].every((one) => !one?.length);
