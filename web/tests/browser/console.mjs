@@ -26,11 +26,12 @@ const ROOMS = [
   "menus",
   "phone",
   "keyboard",
+  "keyboard-people",
 ];
 /** Played whatever half is asked for: `doors` opens every screen, at a desk and on a phone. */
 const ALWAYS = ["today", "doors"];
 const HALVES = [
-  ["livecodes", "members", "departures", "setup", "menus"],
+  ["livecodes", "members", "departures", "setup", "menus", "keyboard-people"],
   ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
 ];
 

@@ -15,8 +15,8 @@ export class Keys {
     return await this.page.evaluate(() => {
       const at = document.activeElement;
       if (!at || at === document.body) return null;
-      const label = (one) => one.getAttribute("aria-label") ?? [...(one.labels ?? [])].map((each) => each.textContent.trim()).join(" ");
-      const text = (one) => [...one.childNodes].map((each) => (each.nodeType === 3 ? each.textContent : each.getAttribute?.("aria-hidden") === "true" ? "" : each.nodeType === 1 ? text(each) : "")).join("");
+      const text = (one) => [...one.childNodes].map((each) => (each.nodeType === 3 ? each.textContent : each.tagName === "SELECT" || each.getAttribute?.("aria-hidden") === "true" ? "" : each.nodeType === 1 ? text(each) : "")).join("");
+      const label = (one) => one.getAttribute("aria-label") ?? [...(one.labels ?? [])].map((each) => text(each)).join(" ");
       const { outlineStyle, outlineWidth } = getComputedStyle(at);
       // A file's input is not seen; what stands for it has the ring.
       const rings = [at, at.nextElementSibling, at.previousElementSibling].filter(Boolean).map((one) => getComputedStyle(one));
@@ -25,7 +25,7 @@ export class Keys {
         tag: at.tagName,
         type: at.type ?? "",
         placeholder: at.placeholder ?? "",
-        name: (label(at) || text(at) || at.placeholder || "").replace(/\s+/g, " ").trim(),
+        name: (label(at) || (at.tagName === "SELECT" ? "" : text(at)) || at.placeholder || "").replace(/\s+/g, " ").trim(),
         isRinged: outlineStyle !== "none" && outlineWidth !== "0px" || (box.width <= 1 && rings.some((one) => one.outlineStyle !== "none")),
         inDialog: at.closest("dialog") !== null,
         row: (at.closest("tr, li, fieldset")?.textContent ?? "").replace(/\s+/g, " "),
@@ -68,9 +68,10 @@ export class Keys {
     await (text === "" ? this.page.keyboard.press("Delete") : this.page.keyboard.insertText(text));
   }
 
-  /** From a menu of choices, by its first letters. */
+  /** From a menu of choices, by the arrows. */
   async choose(what, option, how = {}) {
     await this.to(what, { tag: "SELECT", ...how });
+    await this.page.keyboard.press("Home");
     for (let presses = 0; presses < 40; presses += 1) {
       const now = await this.page.evaluate(() => document.activeElement.selectedOptions[0]?.textContent.trim());
       if (option instanceof RegExp ? option.test(now) : now === option) return;
