@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { PostsPost, PostsRecurring } from "@client";
 
 import { aimOf } from "../src/console/posts/aimed";
-import { audienceOf, bodyOf, draftOf, editOf, meansSomebody, valued, type Variable } from "../src/console/posts/draft";
+import { audienceOf, beginningOn, bodyOf, draftOf, editOf, meansSomebody, valued, type Variable } from "../src/console/posts/draft";
 import { monthAfter, monthOf, weeksOf } from "../src/console/posts/month";
 import { heldUntil, nextTimes, recurringOf, repeatFrom, repeatInWords, repeatOf, type Repeat } from "../src/console/posts/repeating";
 import { dayInWords, percent, reasonsOf, timeOf } from "../src/console/posts/said";
@@ -25,6 +25,13 @@ test("a rule is made of plain choices, and read back into them", () => {
   for (const one of [WEEKLY, monthly]) expect(repeatOf(recurringOf(one))).toEqual(one);
   const daily = repeatOf({ kind: "recurring", rrule: "FREQ=DAILY;BYHOUR=8;BYMINUTE=5", starts_at: "2026-11-27T00:00" });
   expect([daily?.every, daily?.clock]).toEqual(["day", "08:05"]);
+});
+
+test("a post on a day of the calendar begins at a time that is still to come", () => {
+  expect(beginningOn("2026-11-30", NOW)).toEqual({ when: "once", at: "2026-11-30T10:00" });
+  expect(beginningOn("2026-11-27", NOW)).toEqual({ when: "once", at: "2026-11-27T19:00" });
+  expect(beginningOn("2026-11-27", new Date("2026-11-26T22:00:00Z")).at).toBe("2026-11-27T10:00");
+  expect(beginningOn("2026-11-27", new Date("2026-11-27T15:20:00Z")).when).toBe("now");
 });
 
 test("a rule that says more than the choices can is kept as it is", () => {

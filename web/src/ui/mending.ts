@@ -2,7 +2,7 @@
 
 export interface Fault {
   readonly says: string;
-  /** What leads there is called, as its field is; '' where it stands nowhere. */
+  /** As its field is called; '' where it stands nowhere, or where what is said begins so. */
   readonly name: string;
   readonly field: HTMLElement | null;
 }
@@ -19,7 +19,7 @@ export function faultsIn(form: HTMLElement, said: Readonly<Record<string, string
     const place = left.indexOf(says);
     if (place !== -1) left.splice(place, 1);
     const field = fieldOf(form, one);
-    found.push({ says, field, name: field ? nameOf(field) : "" });
+    found.push({ says, field, name: field ? nameOf(field, says) : "" });
   }
   const shown = new Set(found.map((one) => one.says));
   return [...found, ...left.filter((says) => !shown.has(says)).map((says) => ({ says, field: null, name: "" }))];
@@ -33,8 +33,9 @@ function fieldOf(form: HTMLElement, says: HTMLElement): HTMLElement | null {
   return beside.find((one) => says.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? beside.at(-1) ?? null;
 }
 
-function nameOf(field: HTMLElement): string {
+function nameOf(field: HTMLElement, says: string): string {
   const label = field.id ? document.querySelector(`label[for="${field.id}"]`)?.textContent.trim() : "";
   const group = field.closest("fieldset")?.querySelector("legend")?.textContent.trim();
+  if (label && says.startsWith(label)) return "";
   return [...new Set([group, label])].filter(Boolean).join(" · ");
 }

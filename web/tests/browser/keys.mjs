@@ -152,7 +152,7 @@ export class Keys {
     const summary = this.page.locator(".summary:focus");
     await summary.waitFor();
     await this.page.keyboard.press("Tab");
-    await this.press(field, { tag: "BUTTON", far: 6 });
+    await this.press(field instanceof RegExp ? field : new RegExp(`^${field}`), { tag: "BUTTON", far: 6 });
     const at = await this.here();
     const isWrong = await this.page.evaluate(() => document.activeElement.getAttribute("aria-invalid") === "true" || document.activeElement.closest("fieldset, .field, section, form")?.querySelector(".wrong") !== null);
     if (!at || at.tag === "H1" || !isWrong) throw new Error(`${field}: the summary does not lead there: ${JSON.stringify(at)}`);
