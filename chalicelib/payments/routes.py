@@ -49,10 +49,10 @@ def acknowledge_payment(ctx: Ctx, number: str, body: shapes.Acknowledge) -> shap
     scoped=Scoped.BY_STORE,
     summary=("退款列表", "List refunds"),
     query=PageQuery,
-    answer=Page[shapes.Refund],
+    answer=Page[shapes.RefundInList],
 )
-def list_refunds(ctx: Ctx, query: PageQuery) -> Page[shapes.Refund]:
-    return scoping.listed(ctx, service.refund_page(ctx, query.limit, query.cursor))
+def list_refunds(ctx: Ctx, query: PageQuery) -> Page[shapes.RefundInList]:
+    return troubles.with_names(ctx, scoping.listed(ctx, service.refund_page(ctx, query.limit, query.cursor)))
 
 
 @routes.get(

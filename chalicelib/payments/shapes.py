@@ -101,6 +101,12 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     problem: Problem | None = None
 
 
+class RefundInList(Refund, frozen=True, kw_only=True):
+    """A refund among others, with the name of whose money it is."""
+
+    member: MemberNamed
+
+
 class TroubleQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Those that somebody has to see to, or those that somebody has seen to."""
 

@@ -12,7 +12,7 @@ from chalicelib.members.shapes import MemberNamed
 from chalicelib.payments import problems
 from chalicelib.payments.notice_rows import NoticeRow
 from chalicelib.payments.refund_rows import RefundRow
-from chalicelib.payments.shapes import Notice, Payment, Refund, Trouble
+from chalicelib.payments.shapes import Notice, Payment, Refund, RefundInList, Trouble
 from chalicelib.payments.store import PaymentRow
 
 
@@ -56,6 +56,12 @@ def refund(row: RefundRow) -> Refund:
         acknowledged=sorted(row.acknowledged or ()),
         problem=problems.of_refund(row),
     )
+
+
+def in_list(refund: Refund, names: Mapping[MemberId, str]) -> RefundInList:
+    """A refund among others, with the name of whose money it is."""
+    member = MemberNamed(refund.member_id, names.get(refund.member_id, ""))
+    return RefundInList(**msgspec.structs.asdict(refund), member=member)
 
 
 def trouble(row: PaymentRow | RefundRow, names: Mapping[MemberId, str]) -> Trouble:

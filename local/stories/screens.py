@@ -69,6 +69,7 @@ def _asked(tale: Tale, browser: str) -> dict[str, str]:
     return {
         "url": tale.stack.places.url,
         "sandbox": f"{tale.stack.places.wecom_url}/_sandbox",
+        "bank": f"{tale.stack.places.wechatpay_url}/_sandbox",
         "corp": demo.KEY,
         "corpId": tale.stack.corp.corp_id,
         "chromium": browser,

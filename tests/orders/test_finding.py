@@ -140,3 +140,11 @@ def test_an_order_that_was_indexed_twice_is_found_once(market: Market) -> None:
     assert own is not None and own.terms_done == own.terms_seq
     assert [term.value for term in own.terms or ()] == [order["transaction"]]
     assert found(market, number=order["transaction"]) == [order["order_id"]]
+
+
+def test_a_refund_in_the_list_names_whose_money_it_is(market: Market) -> None:
+    """Nobody reads the list of refunds by ids: each says who, as the order does."""
+    order = paid(market, "an")
+    market.owner.post(f"/admin/v1/orders/{order['order_id']}/refunds", {"amount": 100, "reason": "少发一件"})
+    (refund,) = market.owner.get("/admin/v1/refunds").json()["items"]
+    assert refund["member"] == order["member"] and refund["member"]["member_id"] == order["member_id"]

@@ -2262,7 +2262,7 @@ export class PaymentsOperations {
    * 权限：查看支付与退款（compliance, marketer, owner, service, viewer）。
    * Who may: See payments and refunds (compliance, marketer, owner, service, viewer).
    */
-  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listRefunds(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.PaymentsRefundInListPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/refunds"}, args, options);
   }
 
@@ -2270,7 +2270,7 @@ export class PaymentsOperations {
    * 退款列表 · List refunds
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listRefundsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.PaymentsRefund, void, undefined> {
+  listRefundsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.PaymentsRefundInList, void, undefined> {
     return pages((cursor) => this.listRefunds({ ...args, ...cursor }, options));
   }
 }

@@ -7,6 +7,7 @@ import { coupons } from "./coupons/room";
 import { departures } from "./departures/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
+import { orders } from "./orders/room";
 import { posts } from "./posts/room";
 import { review } from "./review/room";
 import type { Room, Screen } from "./room";
@@ -24,6 +25,7 @@ const ROOMS: readonly Room[] = [
   content,
   review,
   posts,
+  orders,
   staff,
   stores,
   setup,

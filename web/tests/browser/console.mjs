@@ -20,6 +20,7 @@ const ROOMS = [
   "staff",
   "stores",
   "departures",
+  "orders",
   "setup",
   "posts-sent",
   "doors",
@@ -33,6 +34,8 @@ const ALWAYS = ["today", "doors"];
 const HALVES = [
   ["livecodes", "members", "departures", "setup", "menus", "keyboard-people"],
   ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
+  ["livecodes", "members", "departures", "orders", "setup", "menus"],
+  ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone"],
 ];
 
 for (const room of ROOMS) {

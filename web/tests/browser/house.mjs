@@ -14,7 +14,7 @@ export const PHONE = { width: 390, height: 844 };
 /** How long one step may take: the stack starts a function anew now and then. */
 const PATIENCE = 40_000;
 
-/** A browser for one telling. asked: url, sandbox, corp (key), corpId, chromium, mark; owner, clerk (userids); pictures:
+/** A browser for one telling. asked: url, sandbox, bank, corp (key), corpId, chromium, mark; owner, clerk (userids); pictures:
  *  a folder for each page as it looked; shown: the folder of those that operators' pages show (pictures.mjs); half: which
  *  half of the rooms to play, '' for all. */
 export class House {

@@ -12,7 +12,7 @@ const at = (path: string, query = ""): Way => ({ all: path + query, one: (id) =>
 const REVIEW: Way = { all: "/review", one: (id) => `/review?item=${encodeURIComponent(id)}` };
 
 export const WAYS: Readonly<Record<TodoKind, Way>> = {
-  money: { all: "/money", one: () => "/money" },
+  money: { all: "/refunds", one: () => "/refunds" },
   post_problems: at("/posts", "?trouble=1"),
   live_codes: at("/live-codes", "?trouble=1"),
   leavers: { all: "/departures", one: (id) => `/departures/new?of=${encodeURIComponent(id)}` },
