@@ -5,6 +5,7 @@ import type { RouteRecordRaw } from "vue-router";
 import { content } from "./content/room";
 import { coupons } from "./coupons/room";
 import { departures } from "./departures/room";
+import { groupbuys } from "./groupbuys/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
 import { orders } from "./orders/room";
@@ -22,6 +23,7 @@ const ROOMS: readonly Room[] = [
   members,
   departures,
   coupons,
+  groupbuys,
   content,
   review,
   posts,

@@ -24,10 +24,15 @@ export function may(right: string): boolean {
   return right === "signed_in" ? me.value !== null : rights.value.has(right);
 }
 
+/** True for whose work is not bound to some stores or people. */
+export function isOfAll(): boolean {
+  const { stores, staff } = me.value?.scope ?? {};
+  return !stores && !staff;
+}
+
 /** True for who may see numbers that are the whole corp's: of codes, coupons and posts. */
 export function maySeeNumbersOfAll(): boolean {
-  const { stores, staff } = me.value?.scope ?? {};
-  return may("counters.see") && !stores && !staff;
+  return may("counters.see") && isOfAll();
 }
 
 /** True for whose scope is people, such as an adviser's own customers, and no place. */

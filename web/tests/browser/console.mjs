@@ -21,6 +21,7 @@ const ROOMS = [
   "stores",
   "departures",
   "orders",
+  "groupbuys",
   "setup",
   "posts-sent",
   "doors",
@@ -35,7 +36,7 @@ const HALVES = [
   ["livecodes", "members", "departures", "setup", "menus", "keyboard-people"],
   ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
   ["livecodes", "members", "departures", "orders", "setup", "menus"],
-  ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone"],
+  ["posts", "coupons", "groupbuys", "content", "review", "staff", "stores", "posts-sent", "phone"],
 ];
 
 for (const room of ROOMS) {

@@ -15,6 +15,8 @@ export const PICTURES = {
   "order with refund": "order",
   "refund form": "refund-form",
   refunds: "refunds",
+  "group-buy": "group-buy",
+  "group-buy form": "group-buy-form",
   staff: "staff",
   "role form": "role-form",
   "import looked at": "store-import",
