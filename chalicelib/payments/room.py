@@ -119,6 +119,9 @@ ROOM = Room(
         "payment_state": Word("支付状态", "state of the payment"),
         "refund_state": Word("退款状态", "state of the refund"),
         "acknowledged": Word("处理结果", "what came of it"),
+        "is_refused_for_good": Word("是否被最终拒绝", "whether it was refused for good"),
+        "succeeded_at": Word("到账时间", "when the customer had the money"),
+        "withdrawn_at": Word("撤销时间", "when it was withdrawn"),
         "standing": Word("处理进度", "whether somebody has seen to it"),
     },
     counted=(

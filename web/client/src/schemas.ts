@@ -4227,6 +4227,7 @@ export interface PaymentsRefund {
   amount: number;
   /** 发起时间 / when it was asked for */
   asked_at: string;
+  /** 是否被最终拒绝 / whether it was refused for good */
   is_refused_for_good: boolean;
   /** 会员编号 / id of the member */
   member_id: string;
@@ -4243,11 +4244,13 @@ export interface PaymentsRefund {
   refused: string;
   /** 状态 / how it stands */
   state: PaymentsRefundState;
+  /** 到账时间 / when the customer had the money */
   succeeded_at: string;
   /** 总数 / in all */
   total: number;
   /** 需人工处理的问题 / what somebody has to look at */
   trouble: readonly string[];
+  /** 撤销时间 / when it was withdrawn */
   withdrawn_at: string;
 }
 
@@ -4259,6 +4262,7 @@ export interface PaymentsRefundInList {
   amount: number;
   /** 发起时间 / when it was asked for */
   asked_at: string;
+  /** 是否被最终拒绝 / whether it was refused for good */
   is_refused_for_good: boolean;
   member: MembersMemberNamed;
   /** 会员编号 / id of the member */
@@ -4276,11 +4280,13 @@ export interface PaymentsRefundInList {
   refused: string;
   /** 状态 / how it stands */
   state: PaymentsRefundState;
+  /** 到账时间 / when the customer had the money */
   succeeded_at: string;
   /** 总数 / in all */
   total: number;
   /** 需人工处理的问题 / what somebody has to look at */
   trouble: readonly string[];
+  /** 撤销时间 / when it was withdrawn */
   withdrawn_at: string;
 }
 
