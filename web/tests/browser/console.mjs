@@ -33,10 +33,8 @@ const ROOMS = [
 /** Played whatever half is asked for: `doors` opens every screen, at a desk and on a phone. */
 const ALWAYS = ["today", "doors"];
 const HALVES = [
-  ["livecodes", "members", "departures", "setup", "menus", "keyboard-people"],
-  ["posts", "coupons", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
-  ["livecodes", "members", "departures", "orders", "setup", "menus"],
-  ["posts", "coupons", "groupbuys", "content", "review", "staff", "stores", "posts-sent", "phone"],
+  ["livecodes", "members", "departures", "orders", "setup", "menus", "keyboard-people"],
+  ["posts", "coupons", "groupbuys", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
 ];
 
 for (const room of ROOMS) {
