@@ -170,6 +170,7 @@ def _numbers(asked: Mapping[str, list[str]]) -> bytes:
         {"metric": name, "zh": name, "en": name, "unit": "count", "means_zh": "", "means_en": ""} for name in names
     ]
     until = {"since": lines[0]["key"], "until": str(today), "as_of": f"{today}T01:00:00.000Z", "recounted_until": None}
+    until["counted_since"] = lines[0]["key"]
     return json.dumps({**until, "by": asked["by"][0], "metrics": metrics, "lines": lines, "more": 0}).encode()
 
 

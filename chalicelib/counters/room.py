@@ -69,5 +69,6 @@ ROOM = Room(
         "p50_ms": Word("一半在多少毫秒以内", "within how many milliseconds half of them were"),
         "p95_ms": Word("95% 在多少毫秒以内", "within how many milliseconds 95 % of them were"),
         "recounted_until": Word("已重新统计到哪一天", "last day that was counted again"),
+        "counted_since": Word("从哪一天开始统计", "first day that was counted"),
     },
 )

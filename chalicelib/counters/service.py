@@ -100,6 +100,7 @@ def tell(ctx: Ctx, query: NumbersQuery) -> Numbers:
         more=max(0, len(lines) - MOST_LINES),
         as_of=ctx.at,
         recounted_until=max(recounted, default=None),
+        counted_since=counters.first_day(ctx, By.CORP),
     )
 
 

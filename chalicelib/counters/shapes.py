@@ -77,7 +77,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
     metrics: what was asked for. lines: by time, or the greatest first by the first number that was asked for, 500 at
     most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts,
-    null for none.
+    null for none. counted_since: the first day that was counted at all: days before it are unknown and not none.
     """
 
     since: Day
@@ -88,3 +88,4 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     more: int
     as_of: Moment
     recounted_until: Annotated[Day | None, Meta(description="已重新统计的最后一天 / the last day counted again")]
+    counted_since: Annotated[Day | None, Meta(description="开始统计的第一天 / the first day counted at all")]

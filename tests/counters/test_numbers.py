@@ -188,6 +188,18 @@ def test_a_settled_day_is_told_from_the_recount_and_costs_a_row(stack: Stack) ->
     assert [one.sum.n for one in counters.days(stack.ctx(), "adds", By.STAFF, DAY, DAY)] == [1]
 
 
+def test_the_first_day_that_was_counted_is_told(stack: Stack) -> None:
+    """Before anything was counted there is no first day; then it is told of whatever days are asked for."""
+    owner = stack.operator()
+    assert _told(owner, "adds")["counted_since"] is None
+    make.member(stack, "小红", staff="liming")
+    forget_everything()
+    assert _told(owner, "adds", by="day", **{"from": "2026-11-01", "to": "2026-11-20"})["counted_since"] == DAY
+    pass_time(stack, 24 * HOUR)
+    first = _told(stack.operator(), "adds")["counted_since"]
+    assert first is not None and first <= DAY
+
+
 def test_a_year_asks_only_for_the_days_that_have_something(stack: Stack) -> None:
     """Nothing was counted again yet, as in a corp's first days: two days of numbers are two days' reads, not 366."""
     owner = stack.operator()

@@ -5,6 +5,7 @@ import { isTooLarge, sheetOf, textOf } from "../src/ui/sheets";
 
 test("a table is read by Excel, and no cell of it is a formula", () => {
   expect(sheetOf([["行", "原因"], ["2", 'a "b", c'], ["3", "=1+1"]])).toBe('\ufeff行,原因\r\n2,"a ""b"", c"\r\n3,\'=1+1\r\n');
+  expect(sheetOf([["-3", "-3.50", "-3+1", "-"]])).toBe("\ufeff-3,-3.50,'-3+1,'-\r\n");
 });
 
 test("a file is read in UTF-8, and in what Excel writes in China", () => {

@@ -37,6 +37,7 @@ BATCH = 100
 TTL = {"#ttl": "ttl"}
 Request = dict[str, Any]
 _said: Cache[bool] = Cache(seconds=3600)
+_first_days: Cache[Day | None] = Cache(seconds=60)
 
 
 class Minute(msgspec.Struct, frozen=True):
@@ -173,6 +174,12 @@ def recounted(ctx: Ctx, since: Day, until: Day) -> set[Day]:
     return set(_days(key(ctx, "days"), since, until))
 
 
+def first_day(ctx: Ctx, by: str) -> Day | None:
+    """The first day of which anything was counted; None for none. 1 RU a minute and instance."""
+    rows = (key(ctx, "days"), key(ctx, "live", by))
+    return _first_days.get(f"{ctx.corp} {by}", lambda: min(filter(None, map(_first, rows)), default=None))
+
+
 def mark_recounted(ctx: Ctx, day: Day) -> None:
     """A day was counted again, in whole. 1 WU."""
     _put({"pk": {"S": key(ctx, "days")}, "sk": {"S": day}, "at": {"S": ctx.at}})
@@ -259,6 +266,12 @@ def _days(pk: str, since: Day, until: Day) -> Iterator[Day]:
         "ExpressionAttributeValues": {":pk": {"S": pk}, ":since": {"S": since}, ":until": {"S": until}},
     }
     return (Day(item["sk"]["S"]) for item in _pages(request))
+
+
+def _first(pk: str) -> Day | None:
+    request = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": pk}}, "Limit": 1}
+    page = aws.client("dynamodb").query(TableName=config().counters_table, **request)
+    return next((Day(item["sk"]["S"]) for item in page["Items"]), None)
 
 
 def _attributes(of: Sum) -> Item:

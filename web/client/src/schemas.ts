@@ -1253,13 +1253,15 @@ export interface CountersNumberLine {
  *
  * metrics: what was asked for. lines: by time, or the greatest first by the first number that was asked for, 500 at
  * most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts,
- * null for none.
+ * null for none. counted_since: the first day that was counted at all: days before it are unknown and not none.
  */
 export interface CountersNumbers {
   /** 统计截至时间 / counted at this moment */
   as_of: string;
   /** 分组 / grouping */
   by: CountersGroup;
+  /** 开始统计的第一天 / the first day counted at all */
+  counted_since: string | null;
   /** 明细 / its lines */
   lines: readonly CountersNumberLine[];
   /** 所查的数据项及其定义 / what was asked for, defined */

@@ -8,6 +8,7 @@ import { departures } from "./departures/room";
 import { groupbuys } from "./groupbuys/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
+import { numbers } from "./numbers/room";
 import { orders } from "./orders/room";
 import { posts } from "./posts/room";
 import { review } from "./review/room";
@@ -28,6 +29,7 @@ const ROOMS: readonly Room[] = [
   review,
   posts,
   orders,
+  numbers,
   staff,
   stores,
   setup,

@@ -23,6 +23,7 @@ const ROOMS = [
   "orders",
   "groupbuys",
   "setup",
+  "numbers",
   "posts-sent",
   "doors",
   "menus",
@@ -33,7 +34,7 @@ const ROOMS = [
 /** Played whatever half is asked for: `doors` opens every screen, at a desk and on a phone. */
 const ALWAYS = ["today", "doors"];
 const HALVES = [
-  ["livecodes", "members", "departures", "orders", "setup", "menus", "keyboard-people"],
+  ["livecodes", "members", "departures", "orders", "setup", "numbers", "menus", "keyboard-people"],
   ["posts", "coupons", "groupbuys", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
 ];
 

@@ -22,4 +22,5 @@ export const PICTURES = {
   "import looked at": "store-import",
   "what somebody has": "departure",
   "setup wrong": "setup",
+  "numbers beside those before": "numbers",
 };

@@ -1,0 +1,6 @@
+import type { Room } from "../room";
+
+export const numbers: Room = {
+  screens: [{ section: "numbers", path: "/numbers", right: "counters.see", title: { zh: "数据", en: "Numbers" } }],
+  routes: [{ path: "/numbers", component: () => import("./Numbers.vue") }],
+};
