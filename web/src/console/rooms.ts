@@ -2,6 +2,7 @@
 
 import type { RouteRecordRaw } from "vue-router";
 
+import { catalogue } from "./catalogue/room";
 import { content } from "./content/room";
 import { coupons } from "./coupons/room";
 import { departures } from "./departures/room";
@@ -25,6 +26,7 @@ const ROOMS: readonly Room[] = [
   departures,
   coupons,
   groupbuys,
+  catalogue,
   content,
   review,
   posts,

@@ -22,6 +22,7 @@ const ROOMS = [
   "departures",
   "orders",
   "groupbuys",
+  "catalogue",
   "setup",
   "numbers",
   "posts-sent",
@@ -34,7 +35,7 @@ const ROOMS = [
 /** Played whatever half is asked for: `doors` opens every screen, at a desk and on a phone. */
 const ALWAYS = ["today", "doors"];
 const HALVES = [
-  ["livecodes", "members", "departures", "orders", "setup", "numbers", "menus", "keyboard-people"],
+  ["livecodes", "members", "departures", "orders", "catalogue", "setup", "numbers", "menus", "keyboard-people"],
   ["posts", "coupons", "groupbuys", "content", "review", "staff", "stores", "posts-sent", "phone", "keyboard"],
 ];
 

@@ -17,6 +17,7 @@ export const PICTURES = {
   refunds: "refunds",
   "group-buy": "group-buy",
   "group-buy form": "group-buy-form",
+  product: "product",
   staff: "staff",
   "role form": "role-form",
   "import looked at": "store-import",
