@@ -12,21 +12,25 @@ from typing import Any
 
 import pytest
 
+from chalicelib import functions
 from chalicelib.core import aws
 from chalicelib.core.config import config
-from chalicelib.core.context import Ctx
+from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.events import facts as told
 from chalicelib.core.events import numbers
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.numbers import By
 from chalicelib.core.ids import StoreId, UserId, ulid
 from chalicelib.core.moments import iso, moment, shanghai_day
 from chalicelib.core.money import Fen
-from chalicelib.core.storage import counters
+from chalicelib.core.storage import counters, fact_log
 from chalicelib.counters import service
 from chalicelib.coupons.facts import CouponRedeemed
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.members.ids import MemberId
 from chalicelib.rooms import rooms
+from tests.support.crash import Crash, counting
+from tests.support.drain import STREAM_RECORD
 from tests.support.race.engine import Engine
 
 FACTS = 240
@@ -40,12 +44,14 @@ class Died(Exception):
     """The process ended here."""
 
 
-def _facts(engine: Engine, chance: random.Random) -> list[Fact[FactData]]:
+def _facts(
+    engine: Engine, chance: random.Random, corp: str = "demo", many: int = FACTS, seconds: float = 180
+) -> list[Fact[FactData]]:
     """Redemptions of some templates within three minutes."""
     rooms()
     found: list[Fact[FactData]] = []
-    for number in range(FACTS):
-        at = engine.at(0) + timedelta(seconds=chance.random() * 180)
+    for number in range(many):
+        at = engine.at(0) + timedelta(seconds=chance.random() * seconds)
         data = CouponRedeemed(
             member=MemberId(f"m{number}"),
             coupon=CouponCode(f"c{number}"),
@@ -59,7 +65,7 @@ def _facts(engine: Engine, chance: random.Random) -> list[Fact[FactData]]:
         )
         fact_id = ulid(at, chance.randbytes(10))
         found.append(
-            Fact(corp="demo", subject=f"member#m{number}", id=fact_id, at=iso(at), actor="a", cause="c", data=data)
+            Fact(corp=corp, subject=f"member#m{number}", id=fact_id, at=iso(at), actor="a", cause="c", data=data)
         )
     return found
 
@@ -116,10 +122,19 @@ def _recount(facts: Facts) -> tuple[Counter[Key], Counter[Key]]:
     return n, amount
 
 
-def _live(engine: Engine) -> tuple[Counter[Key], Counter[Key]]:
-    n, amount = Counter[Key](), Counter[Key]()
+def _event(batch: Facts) -> dict[str, Any]:
+    """A batch as the facts' stream gives it."""
+    changes = [
+        {**STREAM_RECORD["dynamodb"], "NewImage": fact_log.item_of(told.stored(one)), "SequenceNumber": f"{place:04}"}
+        for place, one in enumerate(batch)
+    ]
+    return {"Records": [{**STREAM_RECORD, "eventName": "INSERT", "dynamodb": change} for change in changes]}
+
+
+def _live(engine: Engine, corp: str = "demo") -> tuple[Counter[Key], Counter[Key]]:
+    n, amount, ctx = Counter[Key](), Counter[Key](), new_ctx(corp, "a", "r", now=engine.at(0))
     for by in By:
-        for one in counters.minutes(engine.ctx(), by, shanghai_day(engine.at(0)), "redemptions"):
+        for one in counters.minutes(ctx, by, shanghai_day(engine.at(0)), "redemptions"):
             n[by, one.id] += one.n
             amount[by, one.id] += one.amount
     return n, amount
@@ -157,6 +172,69 @@ def test_adding_one_for_each_that_comes_is_off(engine: Engine, monkeypatch: pyte
         TableName=config().counters_table, Key={"pk": {"S": "demo#naive"}, "sk": {"S": "n"}}, ConsistentRead=True
     )["Item"]
     assert int(item["n"]["N"]) > FACTS
+
+
+def _died_after(k: int, engine: Engine, facts: Facts) -> int:
+    """The stream's batch, whose process dies after its k-th write; then it comes again, in halves and mixed. How many
+    writes there were until the death, or until the end.
+    """
+    with counting() as countdown:
+        countdown.arm(k)
+        with suppress(Crash):
+            functions.on_batch(_event(facts), "first")
+        seen = countdown.seen
+        countdown.restart()
+    half = len(facts) // 2
+    for batch in (list(reversed(facts))[:half], facts[: half + 1], facts[half:]):
+        assert functions.on_batch(_event(batch), "again") == {"batchItemFailures": []}
+    assert engine
+    return seen
+
+
+def test_a_death_after_any_write_of_a_batch_changes_no_number(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For every k: the process is gone after the k-th write, its batch comes in other parts, and all is as told."""
+    monkeypatch.setattr(service, "FEW", 10**6)  # one thread, so the k-th write is the same each time
+    writes = _died_after(0, engine, _facts(engine, random.Random(0), "k0", 3, 40))
+    assert writes >= 12
+    for k in range(1, writes + 1):
+        facts = _facts(engine, random.Random(0), f"k{k}", 3, 40)
+        assert _died_after(k, engine, facts) == k
+        assert _live(engine, f"k{k}") == _recount(facts), f"a death after write {k} of {writes}"
+
+
+def test_a_death_after_any_write_doubles_what_is_only_added(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: one more in each row for each fact that comes, without the set, is wrong at every k."""
+    monkeypatch.setattr(service, "FEW", 10**6)
+
+    def add(ctx: Ctx, by: str, day: Any, name: str, marks: Any) -> list[bytes]:
+        aws.client("dynamodb").update_item(
+            TableName=config().counters_table,
+            Key={"pk": {"S": f"{ctx.corp}#count#{by}#{day}"}, "sk": {"S": f"n#{name}"}},
+            UpdateExpression="ADD n :n, amount :amount",
+            ExpressionAttributeValues={
+                ":n": {"N": str(len(marks))},
+                ":amount": {"N": str(sum(map(numbers.amount_of, marks)))},
+            },
+        )
+        return []
+
+    monkeypatch.setattr(counters, "add", add)
+    monkeypatch.setattr(counters, "keep", lambda *_: None)
+    for k in (5, 6, 7):
+        facts = _facts(engine, random.Random(0), f"naive{k}", 3, 40)
+        _died_after(k, engine, facts)
+        assert _live(engine, f"naive{k}") != _recount(facts)
+
+
+def test_batches_in_any_order_and_parts_come_to_the_same_rows(engine: Engine) -> None:
+    """Six permutations, each cut elsewhere and with some that come twice: the rows of each are those of the others."""
+    for seed in range(6):
+        chance, corp = random.Random(seed), f"p{seed}"
+        facts = _facts(engine, random.Random(1), corp, 40)
+        order, cut = chance.sample(facts, len(facts)), chance.randrange(1, 40)
+        for batch in (order[:cut], order[cut:], chance.sample(facts, 15)):
+            assert functions.on_batch(_event(batch), "r") == {"batchItemFailures": []}
+        assert _live(engine, corp) == _recount(facts)
 
 
 def test_a_minute_that_is_too_hot_says_so_and_fails_nobody(engine: Engine) -> None:
