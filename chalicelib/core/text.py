@@ -40,11 +40,17 @@ BETWEEN_SIGNS = r"\s\-_.\u00b7\u2010-\u2015\u2212\uff0d"
 _BETWEEN_SIGNS = re.compile(f"[{BETWEEN_SIGNS}]+")
 # Crockford's base 32 has none of these three, so each can be meant in one way only.
 _LOOK_ALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
+_ENDS_OF_LINKS = re.compile("[#=/]")
 
 
 def typed(code: str) -> str:
     """A code of ours as somebody typed it, read out or copied, in its one form: small letters, nothing between them."""
     return _BETWEEN_SIGNS.sub("", unicodedata.normalize("NFKC", code).casefold()).translate(_LOOK_ALIKE)
+
+
+def in_link(scanned: str) -> str:
+    """What stands at the end of a link that somebody scanned, behind its last `#`, `=` or `/`; else all of it."""
+    return _ENDS_OF_LINKS.split(scanned.strip())[-1] if "://" in scanned else scanned
 
 
 def decoded(raw: bytes) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from chalicelib.core import masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.money import Fen
 from chalicelib.core.storage import stock
-from chalicelib.core.storage.lists import PAGE_LIMIT
+from chalicelib.core.storage.lists import some_of
 from chalicelib.core.text import folded
 from chalicelib.coupons import rules, store
 from chalicelib.coupons.ids import CouponCode, TemplateId
@@ -18,12 +16,9 @@ from chalicelib.coupons.shapes import Coupon, CouponOfMember
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members import service as members
 
-# Templates that are looked at for one answer; whoever looks for others says a part of the name.
-MOST_PAGES = 5
-
 
 class Giveable(msgspec.Struct, frozen=True, kw_only=True):
-    """A coupon that may be given now. left: how many there are, exact at the moment of reading."""
+    """A coupon that may be given now. left: how many there were a moment ago."""
 
     template_id: TemplateId
     name: str
@@ -34,32 +29,30 @@ class Giveable(msgspec.Struct, frozen=True, kw_only=True):
     left: int
 
 
-def giveable(ctx: Ctx, q: str, most: int) -> Iterator[Giveable]:
-    """The newest that may be given, at most so many. q: part of the name. 0.5 RU a template, 1 RU a bucket of each.
-
-    At most 500 templates are looked at.
+def giveable(ctx: Ctx, q: str, most: int) -> list[Giveable]:
+    """The newest that may be given, at most so many. q: part of the name. A query for each 100 templates that are
+    looked at, 500 at most, then 0.5 RU a bucket of those found, one call for 100.
     """
-    cursor, found = "", 0
-    for _ in range(MOST_PAGES):
-        page = store.templates(ctx, PAGE_LIMIT, cursor)
-        for terms in map(store.terms_of, page.items):
-            if folded(q) not in folded(terms.name) or rules.why_closed(terms, ClaimWay.OPERATOR, ctx.at):
-                continue
-            yield Giveable(
-                template_id=terms.template_id,
-                name=terms.name,
-                usage=terms.usage,
-                amount_off=terms.amount_off,
-                threshold=terms.threshold,
-                per_member=terms.per_member,
-                left=sum(stock.levels(ctx, store.stock_of(terms))),
-            )
-            found += 1
-            if found == most:
-                return
-        cursor = page.cursor
-        if not cursor:
-            return
+
+    def is_meant(row: store.TemplateRow) -> bool:
+        terms = store.terms_of(row)
+        return folded(q) in folded(terms.name) and not rules.why_closed(terms, ClaimWay.OPERATOR, ctx.at)
+
+    page = some_of(lambda limit, cursor: store.templates(ctx, limit, cursor), is_meant, most, "")
+    found = [store.terms_of(row) for row in page.items]
+    left = stock.left_of(ctx, [store.stock_of(terms) for terms in found])
+    return [
+        Giveable(
+            template_id=terms.template_id,
+            name=terms.name,
+            usage=terms.usage,
+            amount_off=terms.amount_off,
+            threshold=terms.threshold,
+            per_member=terms.per_member,
+            left=left[store.stock_of(terms).name],
+        )
+        for terms in found
+    ]
 
 
 def as_operators_see(ctx: Ctx, coupon: Coupon, template_id: TemplateId) -> CouponOfMember:

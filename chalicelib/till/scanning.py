@@ -17,7 +17,7 @@ from chalicelib.core.ids import StoreId, userid
 from chalicelib.core.moments import SHANGHAI, Moment, epoch_iso, moment
 from chalicelib.core.money import yuan
 from chalicelib.core.ops import refusals
-from chalicelib.core.text import typed
+from chalicelib.core.text import in_link, typed
 from chalicelib.coupons import service as coupons
 from chalicelib.coupons.errors import UnknownCoupon
 from chalicelib.coupons.ids import CODE_SIGNS, CouponCode
@@ -86,7 +86,7 @@ def _message(ctx: Ctx, errand: TellScan) -> Message:
 
 
 def _look(ctx: Ctx, scanned: str) -> coupons.CouponAtTill:
-    code = typed(scanned)
+    code = typed(in_link(scanned))
     if len(code) != CODE_SIGNS:
         raise UnknownCoupon()
     return coupons.look(ctx, CouponCode(code), None, StoreId(""))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
+from chalicelib.core.errors import AppError
 from chalicelib.core.events import facts
+from chalicelib.core.ids import StoreId
 from chalicelib.core.money import Fen, fen_of
 from chalicelib.core.storage.transaction import Transaction
-from chalicelib.coupons import redeeming
-from chalicelib.coupons.ids import CouponCode
+from chalicelib.coupons import looking, redeeming, reversing, store
+from chalicelib.coupons.ids import CODE_SIGNS, CouponCode
 from chalicelib.members.ids import MemberId
 from tests.support import make
 from tests.support.http import Http
@@ -213,6 +217,53 @@ def test_another_clerk_does_not_reverse_it(stack: Stack, clerk: Http) -> None:
     assert undo(clerk, code).status == 201
 
 
+@pytest.mark.parametrize(("seconds", "code"), [(599, ""), (600, "ReversalTooLate"), (601, "ReversalTooLate")])
+def test_the_tenth_minute_ends_a_clerks_own_time(stack: Stack, clerk: Http, seconds: int, code: str) -> None:
+    """To the second, in what is shown and in what is done."""
+    coupon = make.coupon(stack).id
+    redeem(clerk, coupon)
+    stack.clock.advance(seconds)
+    assert look(clerk, coupon)["redemption"]["can_reverse"] is not bool(code)
+    answer = undo(clerk, coupon)
+    assert (answer.status, code) == (201, "") or answer.code == code
+
+
+def test_a_clock_that_is_behind_lets_a_clerk_take_back_what_they_just_did(stack: Stack, clerk: Http) -> None:
+    """Instances differ by a little; what was done a second ahead of this one is not too late, and tells its moment."""
+    coupon = make.coupon(stack).id
+    first = redeem(clerk, coupon).json()
+    row = store.coupon(stack.ctx(), CouponCode(coupon))
+    assert row is not None
+    behind = msgspec.structs.replace(stack.ctx(actor="operator:zhaolei"), now=stack.clock.now() - timedelta(seconds=2))
+    done = reversing.reverse(behind, CouponCode(coupon), "扫错了券")
+    assert (done.is_new, done.reversal.redeemed_at) == (True, first["redeemed_at"])
+
+
+def test_whose_role_was_taken_away_or_who_left_takes_nothing_back(stack: Stack, clerk: Http) -> None:
+    """Nor redeems: the clerk within their ten minutes, and who was the manager of the store a moment ago."""
+    shop = make.store(stack, manager="liming", clerks=["zhaolei"])
+    manager = make.operator(stack, "store_staff", "liming")
+    clerk = make.session(stack, "zhaolei")
+    template = make.coupon_template(stack, per_member=2)
+    coupon, other = (make.coupon(stack, template).id for _ in range(2))
+    redeem(clerk, coupon)
+    owner = make.session(stack)
+    owner.put("/admin/v1/operators/zhaolei", {"role": ""})
+    stack.clock.advance(6)
+    assert undo(clerk, coupon).status in (401, 403) and redeem(clerk, other).status in (401, 403)
+    held = owner.get(f"/admin/v1/stores/{shop.id}").json()
+    made = {name: held[name] for name in ("number", "name", "region", "address", "phone", "hours", "staff", "clerks")}
+    body = {**made, "manager": None, "location": held["location"], "version": held["version"], "confirm": True}
+    assert owner.put(f"/admin/v1/stores/{shop.id}", body).status == 200
+    make.store(stack, name="别家店", manager="liming")
+    stack.clock.advance(6)
+    assert undo(manager, coupon).code == "NotYourRedemption"
+    stack.platform.staff("leave", "liming")
+    stack.work_off()
+    stack.clock.advance(6)
+    assert undo(manager, coupon).status in (401, 403)
+
+
 def test_whoever_sees_a_part_reverses_in_it_alone(stack: Stack, clerk: Http) -> None:
     """Customer service of one store is told of no redemption at another."""
     theirs, strange = make.store(stack), make.store(stack, clerks=["zhaolei"])
@@ -365,3 +416,21 @@ def test_a_storm_of_wrong_codes_stops_the_clerk_and_nobody_else(stack: Stack, cl
     assert redeem(other, good).status == 201
     stack.clock.advance(10)
     assert clerk.get(f"/staff/v1/coupons/{good}").status == 200
+
+
+def test_a_storm_over_many_clerks_of_one_corp_stops_no_other_corp(stack: Stack) -> None:
+    """Whoever missed in that corp waits; who there did not miss goes on, and another corp's tills notice nothing."""
+    good, theirs = make.coupon(stack).id, make.coupon(stack, corp="rival").id
+
+    def miss(clerk: str, corp: str = "demo") -> str:
+        try:
+            looking.look(stack.ctx(corp, f"operator:{clerk}"), CouponCode("0" * CODE_SIGNS), None, StoreId(""))
+        except AppError as error:
+            return error.code
+        return ""
+
+    assert {miss(f"clerk{number % 20}") for number in range(20 * 18)} == {"UnknownCoupon", "TooManyWrongCodes"}
+    assert miss("clerk0") == "TooManyWrongCodes"
+    calm, there = (make.operator(stack, "store_staff", "liming", corp) for corp in ("demo", "rival"))
+    assert calm.get(f"/staff/v1/coupons/{good}").status == 200
+    assert miss("wangfang", "rival") == "UnknownCoupon" and redeem(there, theirs).status == 201

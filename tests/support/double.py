@@ -38,6 +38,7 @@ class WeComDouble:
         self.marks: dict[tuple[str, str], set[str]] = {}
         self.asked: Counter[str] = Counter()
         self.ways: list[dict[str, Any]] = []
+        self.tags: list[str] = []
 
     def request(self, method: str, url: str, body: bytes | None = None, **_: Any) -> Reply:
         parts = urlsplit(url)
@@ -58,7 +59,9 @@ class WeComDouble:
         return {}
 
     def _mark_tag(self, body: dict[str, Any]) -> dict[str, Any]:
-        self.marks.setdefault((body["userid"], body["external_userid"]), set()).update(body["add_tag"])
+        marks = self.marks.setdefault((body["userid"], body["external_userid"]), set())
+        marks.update(body["add_tag"])
+        marks.difference_update(body.get("remove_tag", []))
         return {}
 
     def _get(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +83,8 @@ class WeComDouble:
         return {name: way[name] for name in ("config_id", "qr_code")}
 
     def _get_corp_tag_list(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"tag_group": []}
+        tags = [{"id": tag, "name": tag} for tag in self.tags]
+        return {"tag_group": [{"group_id": "g", "group_name": "g", "tag": tags}] if tags else []}
 
 
 def use_double(monkeypatch: pytest.MonkeyPatch) -> WeComDouble:

@@ -70,6 +70,14 @@ def test_a_scan_says_why_a_coupon_does_not_work(stack: Stack, clerk: Http) -> No
         assert text["msgtype"] == "text" and "没有找到该优惠券" in text["content"]["content"]
 
 
+@pytest.mark.parametrize("link", ["https://x.example/till#{}", "https://x.example/p?code={}", "http://x.example/{}"])
+def test_a_link_that_ends_in_a_code_is_read_as_the_code(stack: Stack, clerk: Http, link: str) -> None:
+    """As the till's own card and a shop's poster have it; wherever it leads, only the code is looked for."""
+    code = make.coupon(stack).id
+    (card,) = scan(stack, link.format(code.upper()))
+    assert card["msgtype"] == "textcard" and card["content"]["url"].endswith(f"/till#{code}")
+
+
 def test_whoever_may_not_redeem_is_told_so(stack: Stack, clerk: Http) -> None:
     """And is told nothing of the coupon."""
     (text,) = scan(stack, make.coupon(stack).id, "wangfang")

@@ -111,9 +111,12 @@ function show(coupon) {
   $("coupon").hidden = false;
 }
 
+// A scanner types what it reads, and that may be a link with the code at its end.
+const scanned = (text) => (text.includes("://") ? text.split(/[#=/]/).pop() : text).trim();
+
 async function look() {
   say("");
-  const code = $("code").value.trim();
+  const code = scanned($("code").value);
   const path = "/staff/v1/coupons/" + encodeURIComponent(code) + "?yuan=" + encodeURIComponent($("yuan").value.trim());
   try {
     const { ok, body } = await ask("GET", path);

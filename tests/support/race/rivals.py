@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
+from chalicelib.core.storage import table
+
 Step = tuple[Any, str]
 
 
@@ -41,6 +43,15 @@ def between(first: Step, second: Step, rival: Callable[[], Any], nth: int = 1) -
     with _wrapped(first, after_first), _wrapped(second, before_second):
         yield answers
     assert answers, f"nothing called {second[1]} after call {nth} of {first[1]}"
+
+
+def without_conditions(module: str) -> Any:
+    """What a module's writes would do that believe what they read: the naive control of a race."""
+
+    def naive(ctx: Any, row: Any, actions: Any, condition: Any) -> Any:
+        return table.change(ctx, row, actions, None)
+
+    return mock.patch(f"{module}.change", naive)
 
 
 def _wrapped(step: Step, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Any:
