@@ -20,7 +20,7 @@ from chalicelib.core.context import new_ctx, wall_clock
 from chalicelib.core.ops import log, metrics, queues, records
 from chalicelib.core.ops.queues import DUE, DUE_BULK, Queue
 from chalicelib.core.ops.records import Failures
-from chalicelib.core.storage import due, inbox
+from chalicelib.core.storage import due, inbox, letters
 from chalicelib.core.storage.due import Due, Mark, Reading
 from chalicelib.rooms import flow_table
 
@@ -54,7 +54,7 @@ class Overdue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def tick(request_id: str) -> None:
-    """Every minute: hand out what has become due, and queue again what its own queue has given up.
+    """Every minute: hand out what has become due, queue again what its own queue has given up, and count the letters.
 
     A shard that fails keeps no other waiting. Raises what went wrong once all is done.
     """
@@ -62,6 +62,8 @@ def tick(request_id: str) -> None:
     now = wall_clock()
     errors = _hand_out(request_id, now, began + HAND_OUT_SECONDS)
     _sweep(request_id, now, began + TICK_SECONDS)
+    if time.monotonic() < began + TICK_SECONDS:
+        _count_letters(request_id, now)
     if errors:
         raise ExceptionGroup("shards failed", errors)
 
@@ -89,6 +91,15 @@ def _hand_out(request_id: str, now: datetime, until: float) -> list[Exception]:
             if is_over:
                 del pages[shard]
     return errors
+
+
+def _count_letters(request_id: str, now: datetime) -> None:
+    """What waits to be tried again by hand, for whoever asks what waits; what is not counted is counted next minute."""
+    try:
+        if config().dead_queue_urls:
+            letters.keep(queues.letters(), now)
+    except Exception as error:
+        log.failure("letters not counted", error, request_id=request_id)
 
 
 def _page(reading: Reading, page: Sequence[Due], shares: Counter[tuple[str, str]], request_id: str) -> bool:

@@ -33,6 +33,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """One stack's settings. Every field is an environment variable `SIYU_<NAME>` (see `.env.example`).
 
     function: which of the stack's functions this process is; '' is all of them, in tests and while packaging.
+    dead_queues: the queues of what was given up, as `money=<its name>`, with blanks between; `tick` alone counts them.
     allowed_origins: whose pages' scripts may call the API from a browser, with commas between; '' is nobody's.
     """
 
@@ -69,11 +70,19 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     corp_share: int = 50
     allowed_origins: str = ""
     address_rate: int = 30
+    dead_queues: str = ""
 
     @property
     def origins(self) -> tuple[str, ...]:
         """The origins whose pages may call the API from a browser, such as `https://h5.example.com`."""
         return tuple(self.allowed_origins.replace(",", " ").split())
+
+    @property
+    def dead_queue_urls(self) -> dict[str, str]:
+        """Where what was given up waits, by what it is of, beside the other queues; nothing where nobody counts it."""
+        account = self.job_queue_url.rpartition("/")[0]
+        named = (one.partition("=") for one in self.dead_queues.split())
+        return {name: f"{account}/{queue}" for name, _, queue in named}
 
     @property
     def is_local(self) -> bool:

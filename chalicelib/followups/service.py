@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from chalicelib.core import masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
-from chalicelib.core.ids import userid
+from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import SHANGHAI, Moment, iso
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage import retry
@@ -17,7 +17,15 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.followups import handing, store
 from chalicelib.followups.errors import BadFollowUp, FollowUpIsOver, NotYourFollowUp, UnknownFollowUp
 from chalicelib.followups.ids import FollowUpId
-from chalicelib.followups.shapes import EditFollowUp, FollowUp, MyFollowUps, TeamsFollowUps, When, WriteFollowUp
+from chalicelib.followups.shapes import (
+    Counted,
+    EditFollowUp,
+    FollowUp,
+    MyFollowUps,
+    TeamsFollowUps,
+    When,
+    WriteFollowUp,
+)
 from chalicelib.followups.states import FollowUpState
 from chalicelib.followups.store import FollowUpRow
 from chalicelib.members import service as members
@@ -127,6 +135,11 @@ def team(ctx: Ctx, query: TeamsFollowUps) -> Page[FollowUp]:
         is_meant = (lambda row: row.wanted_at < within.until) if within.until else None
         page = some_of(lambda limit, cursor: store.everybodys(ctx, limit, cursor), is_meant, query.limit, query.cursor)
     return Page(_shown(ctx, page.items), page.cursor)
+
+
+def count_open(ctx: Ctx, staff: UserId) -> Counted:
+    """How many somebody has to do, by an index that is a moment behind. 2 queries, 0.5 RU per 4 KB."""
+    return Counted(store.count(ctx, staff), store.count(ctx, staff, ctx.at))
 
 
 def of_member(ctx: Ctx, member_id: MemberId, most: int) -> list[FollowUp]:

@@ -82,6 +82,13 @@ class FollowUp(Hands, frozen=True, kw_only=True):
     ended_at: moments.Moment | None = None
 
 
+class Counted(msgspec.Struct, frozen=True):
+    """How many follow-ups somebody has to do, and how many of these are late."""
+
+    many: int
+    overdue: int
+
+
 class Taken(msgspec.Struct, frozen=True):
     """A follow-up in the hands of somebody who goes."""
 

@@ -14,11 +14,21 @@ from pynamodb.expressions.update import Action
 from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.storage import due
 from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute, IntAttribute, MomentAttribute
 from chalicelib.core.storage.due import Due
-from chalicelib.core.storage.lists import LISTED, PAGE_LIMIT, Page, Within, children, page_by_parent, page_of, parent_of
+from chalicelib.core.storage.lists import (
+    LISTED,
+    PAGE_LIMIT,
+    Page,
+    Within,
+    children,
+    count_within,
+    page_by_parent,
+    page_of,
+    parent_of,
+)
 from chalicelib.core.storage.table import Keys, Made, Row, change, get, get_many, key, put_new
 from chalicelib.followups.ids import FollowUpId
 from chalicelib.followups.shapes import FOLLOW_UP, WriteFollowUp
@@ -176,6 +186,12 @@ def of_staff(ctx: Ctx, staff: UserId, limit: int, cursor: str, within: Within) -
     page = page_of(LISTED, [_part(ctx, staff)], limit, cursor, newest_first=False, within=places)
     rows = get_many([(item["pk"]["S"], item["sk"]["S"]) for item in page.items])
     return Page([row for row in rows if isinstance(row, FollowUpRow)], page.cursor)
+
+
+def count(ctx: Ctx, staff: UserId, until: Moment = NEVER) -> int:
+    """How many somebody has to do, or those whose time comes before a moment, by the index. 0.5 RU per 4 KB, 1 MB."""
+    places = Within(f"{staff}#", f"{staff}#{until or LAST}")
+    return count_within(_part(ctx, staff), places)[0]
 
 
 def of_some_staff(ctx: Ctx, staff: Collection[UserId], limit: int, cursor: str, within: Within) -> Page[FollowUpRow]:

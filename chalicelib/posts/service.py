@@ -56,6 +56,7 @@ sent = recalls.sent
 held_by = leavers.held_by
 troubled = waiting.troubled
 unsent = waiting.unsent
+unsent_by_staff = waiting.unsent_by_staff
 hand_over = leavers.hand_over
 end_unsent = leavers.end_unsent
 posts_naming = audiences.naming

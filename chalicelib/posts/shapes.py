@@ -266,6 +266,20 @@ class Unsent(msgspec.Struct, frozen=True, kw_only=True):
     targets: int
 
 
+class UnsentOf(msgspec.Struct, frozen=True):
+    """What one member of staff was asked to send and has not: how many tasks, and how many people wait for these."""
+
+    tasks: int
+    people: int
+
+
+class UnsentByStaff(msgspec.Struct, frozen=True):
+    """Who has not sent what they were asked to. is_all: all posts under way were looked into."""
+
+    of: dict[UserId, UnsentOf]
+    is_all: bool
+
+
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """The posts that name somebody and go on, and what they have not sent. is_whole: all posts were looked at."""
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
+
 from chalicelib.core.context import Ctx
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import moment
+from chalicelib.core.scope import EVERYTHING
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page, Within
 from chalicelib.posts import bounding, leavers, occurrence_rows, searching, store, views
 from chalicelib.posts.occurrence_rows import OccurrenceRow
-from chalicelib.posts.shapes import PostLine, PostQuery, Unsent
+from chalicelib.posts.shapes import PostLine, PostQuery, Unsent, UnsentByStaff, UnsentOf
 from chalicelib.posts.states import OccurrenceStatus
 from chalicelib.posts.store import PostRow
 from chalicelib.tasks import service as staff_tasks
@@ -33,11 +37,32 @@ def unsent(ctx: Ctx) -> Page[Unsent]:
     Of the newest 100 posts the 10 that changed last are looked into, of each the last 5 times, of each the first 100
     tasks: at most 61 queries, of which a corp that sends a post a day makes about 20.
     """
-    page = store.posts(ctx, PAGE_LIMIT, "", Within())
-    rows = [row for row in page.items if _may_be_under_way(ctx, row)]
-    rows.sort(key=lambda row: row.changed_at, reverse=True)
+    rows = _under_way(ctx)
     found = [one for row in rows[:POSTS] for one in _of(ctx, row)]
     return Page(found, "more" if len(rows) > POSTS else "")
+
+
+def unsent_by_staff(ctx: Ctx) -> UnsentByStaff:
+    """The same of the whole corp, by who was asked. As many queries at most."""
+    ctx = msgspec.structs.replace(ctx, scope=EVERYTHING)
+    found: dict[UserId, UnsentOf] = {}
+    rows = _under_way(ctx)
+    for row in rows[:POSTS]:
+        for time in occurrence_rows.occurrences(ctx, row.post_id, TIMES):
+            plan = Plan(views.origin_of(time), time.plan or 0)
+            for sender, people in (
+                staff_tasks.unconfirmed_by_staff(ctx, plan, PAGE_LIMIT) if _is_meant(ctx, time) else ()
+            ):
+                before = found.get(sender, UnsentOf(0, 0))
+                found[sender] = UnsentOf(before.tasks + 1, before.people + people)
+    return UnsentByStaff(found, is_all=len(rows) <= POSTS)
+
+
+def _under_way(ctx: Ctx) -> list[PostRow]:
+    """Of the newest 100 posts those that may be under way, the one that changed last first."""
+    page = store.posts(ctx, PAGE_LIMIT, "", Within())
+    rows = [row for row in page.items if _may_be_under_way(ctx, row)]
+    return sorted(rows, key=lambda row: row.changed_at, reverse=True)
 
 
 def _may_be_under_way(ctx: Ctx, row: PostRow) -> bool:

@@ -51,6 +51,13 @@ ROOM = Room(
         "new_applies": Word("发起的好友申请数", "friend requests that staff sent"),
         "new_contacts": Word("新增客户数", "customers who were added"),
         "read_until": Word("已读取的最后一天", "last day that was read"),
+        "customers": Word("客户数", "customers"),
+        "follow_ups": Word("未完成的跟进", "open follow-ups"),
+        "overdue": Word("逾期的跟进", "follow-ups whose time has come"),
+        "unsent_tasks": Word("未确认的群发", "posts that are not sent"),
+        "unsent_people": Word("等待收到的人数", "people who wait for these"),
+        "reply_day": Word("回复数字是哪一天的", "the day of the figures of replies"),
+        "has_more_posts": Word("还有群发没有看", "whether more posts are under way"),
         "definitions": Word("各数字的定义", "what each figure is"),
     },
 )

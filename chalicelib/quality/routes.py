@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.scope import Scoped
-from chalicelib.quality import service, shapes
+from chalicelib.quality import loads, service, shapes
 from chalicelib.quality.room import READ, ROOM
 
 routes = Routes(ROOM)
@@ -21,3 +21,15 @@ routes = Routes(ROOM)
 )
 def read_reply_quality(ctx: Ctx, query: shapes.QualityQuery) -> shapes.ReplyQuality:
     return service.quality(ctx, query)
+
+
+@routes.get(
+    "/admin/v1/staff-loads",
+    allow=READ,
+    scoped=Scoped.BY_STAFF,
+    summary=("员工负载：客户、跟进、未确认群发", "What each of the staff has on their hands"),
+    query=shapes.LoadsQuery,
+    answer=shapes.StaffLoads,
+)
+def list_staff_loads(ctx: Ctx, query: shapes.LoadsQuery) -> shapes.StaffLoads:
+    return loads.loads(ctx, query)

@@ -44,6 +44,27 @@ DEFINITIONS = (
     Definition("new_contacts", "新增客户数，含再次添加", "Customers who were added, again ones among them"),
 )
 
+_OF_A_DAY = {one.field: one for one in DEFINITIONS}
+LOADS = (
+    Definition(
+        "customers",
+        "客户数：在员工企业微信客户列表中的人数，含已删除员工、仍在列表中的客户，最多晚一分钟",
+        "Customers in the list of the member of staff at WeCom, also those who deleted them and stay in it; up to a"
+        " minute old",
+    ),
+    Definition("follow_ups", "未完成的跟进数", "Follow-ups that are open"),
+    Definition("overdue", "已到时间而未完成的跟进数", "Open follow-ups whose time has come"),
+    Definition(
+        "unsent_tasks",
+        "未确认群发：一小时前请其发送、尚未点发送的群发任务数，看最近有变化的 10 个群发",
+        "Posts that they were asked to send an hour ago or before and have not sent, of the 10 posts that changed last",
+    ),
+    Definition("unsent_people", "这些群发中等待收到的人数", "How many people wait for these posts"),
+    _OF_A_DAY["chats"],
+    _OF_A_DAY["reply_percent"],
+    _OF_A_DAY["first_reply_minutes"],
+)
+
 
 def next_at(corp: str, now: datetime) -> datetime:
     """The corp's own second of the morning, which spreads corps over three hours: the next one after now."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http import given
+from chalicelib.core.http.shapes import Cursor
 from chalicelib.core.ids import StoreId, UserId
-from chalicelib.core.moments import NO_DAY, Day, days_between
+from chalicelib.core.moments import NO_DAY, Day, Moment, days_between
 from chalicelib.core.shapes import Person
 
 MOST_ASKED = 31
@@ -84,6 +87,32 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
     new_contacts: int
 
 
+class LoadsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which of the staff, by userid, 20 at most; pass the `cursor` of the last answer to go on. staff: one of them."""
+
+    limit: Annotated[int, Meta(ge=1, le=20)] = 10
+    cursor: Cursor = ""
+    staff: Annotated[str, Meta(max_length=64, description="员工账号 / a member of staff")] = ""
+
+
+class StaffLoad(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member of staff has on their hands. customers: in their list at WeCom. follow_ups: open ones; overdue:
+    those of them whose time has come. unsent_tasks: posts that they were asked to send an hour ago or before and have
+    not; unsent_people: who waits for these. chats, reply_percent, first_reply_minutes: of `reply_day`, null where
+    WeCom told nothing.
+    """
+
+    staff: Person
+    customers: int
+    follow_ups: int
+    overdue: int
+    unsent_tasks: int
+    unsent_people: int
+    chats: int | None
+    reply_percent: float | None
+    first_reply_minutes: float | None
+
+
 class Definition(msgspec.Struct, frozen=True):
     """What a figure is. field: its name beside. zh, en: what it is, in Chinese and English."""
 
@@ -105,4 +134,18 @@ class ReplyQuality(msgspec.Struct, frozen=True, kw_only=True):
     read_until: Day | None
     missing_days: list[Day]
     items: list[Quality]
+    definitions: list[Definition]
+
+
+class StaffLoads(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the staff with what each has on their hands. as_of: when it was asked for; customers and posts are up
+    to a minute older. reply_day: of which day WeCom's figures are, null before the first. has_more_posts: more posts
+    are under way than were looked into. definitions: what each figure is.
+    """
+
+    items: list[StaffLoad]
+    cursor: str
+    as_of: Moment
+    reply_day: Day | None
+    has_more_posts: bool
     definitions: list[Definition]

@@ -82,8 +82,15 @@ def done(ctx: Ctx, plan: Plan) -> Iterator[Done]:
 
 def unconfirmed(ctx: Ctx, plan: Plan, most: int) -> int:
     """How many targets wait for staff who were asked and have not sent, of the first `most` tasks. 1 RU per 4 KB."""
+    return sum(waiting for _, waiting in unconfirmed_by_staff(ctx, plan, most))
+
+
+def unconfirmed_by_staff(ctx: Ctx, plan: Plan, most: int) -> list[tuple[UserId, int]]:
+    """Of the first `most` tasks those whose senders were asked and have not sent: whose, and how many targets wait.
+    1 RU per 4 KB.
+    """
     done = map(views.done, store.tasks(ctx, plan, "", most).items)
-    return sum(one.waiting for one in done if one.doing is Doing.WAITING)
+    return [(one.sender, one.waiting) for one in done if one.doing is Doing.WAITING]
 
 
 def out(ctx: Ctx, plan: Plan) -> Out:

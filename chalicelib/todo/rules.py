@@ -11,7 +11,7 @@ from chalicelib.todo.shapes import Kind
 
 
 class Sort(msgspec.Struct, frozen=True, kw_only=True):
-    """What is said of a kind. rights: to do something about it, and to see the list at `path`.
+    """What is said of a kind. rights: to do something about it, and to see the list at `path`, '' for none.
 
     is_of_all: the door that does it is about the whole corp, so nobody who acts for a part of it passes it.
     """
@@ -106,6 +106,12 @@ SORTS: Mapping[Kind, Sort] = {
         rights=frozenset({"asides.decide", "asides.see"}),
         path="/admin/v1/asides",
     ),
+    Kind.DEAD_LETTERS: Sort(
+        zh="后台消息处理失败，待技术支持重试",
+        en="Messages that were given up and wait for engineers",
+        rights=frozenset({"setup.see"}),
+        path="",
+    ),
 }
 
 
@@ -114,3 +120,42 @@ def kinds(rights: frozenset[str], scope: Scope) -> Iterator[Kind]:
     for kind, sort in SORTS.items():
         if sort.rights <= rights and (scope.is_everything or not sort.is_of_all):
             yield kind
+
+
+# Pages of the runbook, which engineers are handed by their names.
+TICK_STOPPED = "tick-stopped"
+NOT_COUNTED = (
+    "处理失败的消息已超过 15 分钟没有清点，请让技术支持按运行手册 tick-stopped 检查定时任务。",
+    "What was given up was not counted for 15 minutes: have engineers look at the clock (tick-stopped in the runbook).",
+)
+# What the queues of what was given up are of.
+LETTERS: Mapping[str, tuple[str, str]] = {
+    "callbacks": ("企业微信与支付平台的消息", "messages of WeCom and of WeChat Pay"),
+    "due": ("到期要做的事", "what had become due"),
+    "due-bulk": ("到期要做的事", "what had become due"),
+    "promises": ("答应顾客的券与欢迎语等", "what was promised to customers, such as coupons"),
+    "people": ("会员资料与受众", "profiles and audiences of members"),
+    "money": ("支付与退款", "payments and refunds"),
+    "marks": ("标签、资料与提醒", "tags, profiles and reminders"),
+    "mass": ("群发", "posts"),
+    "jobs": ("后台任务", "long work"),
+    "changes": ("变更记录", "what tells that something was changed"),
+    "facts": ("事实的后续", "what follows from facts"),
+    "batches": ("数字统计", "what is counted"),
+}
+
+
+def letters_page(name: str) -> str:
+    """The page of the runbook that tells what to do about a queue's letters."""
+    return "dead-due" if name == "due-bulk" else f"dead-{name}"
+
+
+def letters(name: str, many: int) -> tuple[str, str]:
+    """What is to be done about so many letters, in Chinese and English."""
+    zh, en = LETTERS.get(name, (name, name))
+    page = letters_page(name)
+    return (
+        f"{zh}：全系统各企业共 {many} 条，保留 14 天。请让技术支持按运行手册 {page} 查明原因后重试。",
+        f"Of {en}: {many} in the whole system, of all corps, kept for 14 days. Have engineers find out why and try them"
+        f" again ({page} in the runbook).",
+    )

@@ -16,6 +16,7 @@ from chalicelib.core.errors import AppError, InternalError
 from chalicelib.core.moments import Moment, iso
 from chalicelib.core.ops import log
 from chalicelib.core.problems import Problem, Remedy, problem_of
+from chalicelib.core.storage import letters
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.coupons import service as coupons
 from chalicelib.departures import service as departures
@@ -39,8 +40,8 @@ def todo(ctx: Ctx) -> Todo:
     """What waits for whoever asks, of the kinds that they may do something about; a kind without any is left out.
 
     A kind is some queries of a list, 500 lines at most, and does not grow with history: for an owner of a corp where
-    nothing is long 28 queries (16 of them the parts of the list of money), and one call a kind for what was found. Only
-    `posts.unsent` asks more while posts are under way; see there. No facts are read and nothing is written.
+    nothing is long 28 queries (16 of them the parts of the list of money) and 1 RU, and one call a kind for what was
+    found. Only `posts.unsent` asks more while posts are under way; see there. No facts are read and nothing is written.
     """
     items = [_item(ctx, kind) for kind in rules.kinds(ctx.rights, ctx.scope)]
     return Todo(items=tuple(one for one in items if one.count or one.problem), as_of=ctx.at)
@@ -142,6 +143,19 @@ def _asides(ctx: Ctx) -> Page[TodoThing]:
     return asides.page(ctx, MOST, "").map(lambda one: _thing(one.id, one.why, one.received_at))
 
 
+def _dead_letters(ctx: Ctx) -> Page[TodoThing]:
+    """Each queue that has some, by its page of the runbook. Where nobody counts nothing is said; that a count is old is
+    said in its place.
+    """
+    counted = letters.counted()
+    if counted is None:
+        return Page([])
+    if not counted.is_fresh(ctx.now):
+        return Page([_thing(rules.TICK_STOPPED, rules.TICK_STOPPED, *rules.NOT_COUNTED)])
+    found = [(rules.letters_page(name), rules.letters(name, many)) for name, many in sorted(counted.many.items())]
+    return Page([_thing(page, page, *note) for page, note in found])
+
+
 LOOKS: Mapping[Kind, Callable[[Ctx], Page[TodoThing]]] = {
     Kind.MONEY: _money,
     Kind.POST_PROBLEMS: _post_problems,
@@ -156,4 +170,5 @@ LOOKS: Mapping[Kind, Callable[[Ctx], Page[TodoThing]]] = {
     Kind.COUPONS_ENDING: _coupons_ending,
     Kind.GROUPBUYS_ENDING: _groupbuys_ending,
     Kind.ASIDES: _asides,
+    Kind.DEAD_LETTERS: _dead_letters,
 }

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     COUPONS_ENDING = "coupons_ending"
     GROUPBUYS_ENDING = "groupbuys_ending"
     ASIDES = "asides"
+    DEAD_LETTERS = "dead_letters"
 
 
 class TodoThing(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,8 +43,8 @@ class TodoThing(msgspec.Struct, frozen=True, kw_only=True):
 class TodoItem(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of what waits. count: how many were seen, 25 at most, and is_more: perhaps there are more.
 
-    first: the first five. path: the list of all of them. problem: why this kind could not be read; count is 0 then, and
-    says nothing.
+    first: the first five. path: the list of all of them, '' where engineers alone have it. problem: why this kind could
+    not be read; count is 0 then, and says nothing.
     """
 
     kind: Kind

@@ -139,6 +139,10 @@ def test_the_door_asks_for_no_session() -> None:
 
 # The settings that name a table, a queue or the bucket, by what the template puts there.
 GIVEN = re.findall(r"SIYU_(\w+(?:TABLE|QUEUE_URL|BUCKET)): !Ref (\w+)", (ROOT / "infra" / "template.yaml").read_text())
+# The queues of what was given up, which one setting names together.
+DEAD = set(
+    re.findall(r"^ +[\w-]+=\$\{(\w+Dead)\.QueueName\}$", (ROOT / "infra" / "template.yaml").read_text(), re.MULTILINE)
+)
 PLACES = {setting.lower(): resource for setting, resource in GIVEN}
 LANES = {lane: PLACES[ROADS[lane].queue.setting] for lane in (*Lane, *SendLane)}
 FLOW_TABLE = Name("chalicelib.rooms", "flow_table")
@@ -158,7 +162,8 @@ def touched_by(function: str) -> set[str]:
     errands = {of_class(errand): errand.lane for room in rooms.rooms() for errand in room.errands}
     lanes: set[Lane | SendLane] = {lane for errand, lane in errands.items() if errand in names and SEND_ERRAND in names}
     lanes |= set(Lane) if function == "on_fact" else set()
-    return named | {LANES[lane] for lane in lanes} | own_queue(function)
+    counted = DEAD if any("dead_queue_urls" in words(name) for name in names) else set()
+    return named | {LANES[lane] for lane in lanes} | own_queue(function) | counted
 
 
 def words(name: Name) -> Iterator[str]:

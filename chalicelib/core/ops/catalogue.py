@@ -152,6 +152,14 @@ EVENTS = (
         no_page=REPEATED,
     ),
     LogEvent(
+        name="letters not counted",
+        level=Level.ERROR,
+        zh="死信未能计数，下一分钟再数",
+        en="What was given up could not be counted; the next minute counts it",
+        fields=frozenset({"request_id"}),
+        no_page=REPEATED,
+    ),
+    LogEvent(
         name="due keys not queued",
         level=Level.WARNING,
         zh="到期项未能排队，下一分钟再试",

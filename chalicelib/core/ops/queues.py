@@ -122,6 +122,17 @@ def is_empty(queue: Queue) -> bool:
     return not any(int(answer["Attributes"].get(name, 0)) for name in counts)
 
 
+def letters() -> dict[str, int]:
+    """How many messages wait in each queue of what was given up, as far as SQS knows. A call each."""
+    return {name: _waiting(url) for name, url in config().dead_queue_urls.items()}
+
+
+def _waiting(url: str) -> int:
+    name = "ApproximateNumberOfMessages"
+    answer = aws.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[name])
+    return int(answer["Attributes"].get(name, 0))
+
+
 def again_later(queue: Queue, record: QueueRecord) -> None:
     """Let a message that failed come again after a pause that grows with its tries."""
     first, factor, longest = queue.pauses

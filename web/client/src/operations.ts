@@ -2671,6 +2671,24 @@ export class ReplyQualityOperations {
   readReplyQuality(args: { since?: string; until?: string; by?: S.QualityBy } = {}, options: Options = {}): Call<S.QualityReplyQuality, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/reply-quality"}, args, options);
   }
+
+  /**
+   * 员工负载：客户、跟进、未确认群发 · What each of the staff has on their hands
+   *
+   * 权限：查看回复质量（adviser, compliance, marketer, owner, service, viewer）。
+   * Who may: See reply quality (adviser, compliance, marketer, owner, service, viewer).
+   */
+  listStaffLoads(args: { limit?: number; cursor?: string; staff?: string } = {}, options: Options = {}): Call<S.QualityStaffLoads, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+    return this.caller.call({"method": "GET", "path": "/admin/v1/staff-loads"}, args, options);
+  }
+
+  /**
+   * 员工负载：客户、跟进、未确认群发 · What each of the staff has on their hands
+   * 逐页读取全部 · Every one of them, page by page.
+   */
+  listStaffLoadsAll(args: { limit?: number; cursor?: string; staff?: string } = {}, options: Options = {}): AsyncGenerator<S.QualityStaffLoad, void, undefined> {
+    return pages((cursor) => this.listStaffLoads({ ...args, ...cursor }, options));
+  }
 }
 
 export class ScriptsOperations {

@@ -4968,6 +4968,53 @@ export interface QualityReplyQuality {
 }
 
 /**
+ * What a member of staff has on their hands. customers: in their list at WeCom. follow_ups: open ones; overdue:
+ * those of them whose time has come. unsent_tasks: posts that they were asked to send an hour ago or before and have
+ * not; unsent_people: who waits for these. chats, reply_percent, first_reply_minutes: of `reply_day`, null where
+ * WeCom told nothing.
+ */
+export interface QualityStaffLoad {
+  /** 聊天总数 / chats in which staff wrote */
+  chats: number | null;
+  /** 客户数 / customers */
+  customers: number;
+  /** 平均首次回复分钟数 / minutes until the first answer, weighted by chats */
+  first_reply_minutes: number | null;
+  /** 未完成的跟进 / open follow-ups */
+  follow_ups: number;
+  /** 逾期的跟进 / follow-ups whose time has come */
+  overdue: number;
+  /** 已回复占比，按聊天总数加权 / per cent answered the same day, weighted by chats */
+  reply_percent: number | null;
+  /** 员工账号 / members of staff */
+  staff: Person;
+  /** 等待收到的人数 / people who wait for these */
+  unsent_people: number;
+  /** 未确认的群发 / posts that are not sent */
+  unsent_tasks: number;
+}
+
+/**
+ * A page of the staff with what each has on their hands. as_of: when it was asked for; customers and posts are up
+ * to a minute older. reply_day: of which day WeCom's figures are, null before the first. has_more_posts: more posts
+ * are under way than were looked into. definitions: what each figure is.
+ */
+export interface QualityStaffLoads {
+  /** 统计截至时间 / counted at this moment */
+  as_of: string;
+  /** 下一页游标，空为末页 / where the next page begins; empty at the end */
+  cursor: string;
+  /** 各数字的定义 / what each figure is */
+  definitions: readonly QualityDefinition[];
+  /** 还有群发没有看 / whether more posts are under way */
+  has_more_posts: boolean;
+  /** 本页内容 / what is on this page */
+  items: readonly QualityStaffLoad[];
+  /** 回复数字是哪一天的 / the day of the figures of replies */
+  reply_day: string | null;
+}
+
+/**
  * A contact way of before: its QR code stays, and joins through it are the live code's.
  *
  * staff: whom it leads to. former_state: the channel parameter that it had; friends of before keep it. problem: who is
@@ -6167,7 +6214,7 @@ export interface TillSum {
 }
 
 /** What may wait for somebody, in the order in which it is shown. */
-export type TodoKind = "asides" | "coupons_ending" | "coupons_low" | "groupbuys_ending" | "leavers" | "live_codes" | "money" | "post_problems" | "review_business" | "review_compliance" | "review_content" | "sold_out" | "unsent";
+export type TodoKind = "asides" | "coupons_ending" | "coupons_low" | "dead_letters" | "groupbuys_ending" | "leavers" | "live_codes" | "money" | "post_problems" | "review_business" | "review_compliance" | "review_content" | "sold_out" | "unsent";
 
 /** What waits for whoever asks; what is done, or is nobody's to do, is not in it. as_of: when it was looked at. */
 export interface TodoTodo {
@@ -6180,8 +6227,8 @@ export interface TodoTodo {
 /**
  * A kind of what waits. count: how many were seen, 25 at most, and is_more: perhaps there are more.
  *
- * first: the first five. path: the list of all of them. problem: why this kind could not be read; count is 0 then, and
- * says nothing.
+ * first: the first five. path: the list of all of them, '' where engineers alone have it. problem: why this kind could
+ * not be read; count is 0 then, and says nothing.
  */
 export interface TodoTodoItem {
   /** 看到的数量，最多 25 / how many were seen, 25 at most */

@@ -25,4 +25,6 @@ export const WAYS: Readonly<Record<TodoKind, Way>> = {
   coupons_ending: at("/coupons"),
   groupbuys_ending: at("/group-buys"),
   asides: { all: "/asides", one: () => "/asides" },
+  // Engineers alone have them: the line says whom to ask for what.
+  dead_letters: { all: "/dead-letters", one: () => "/dead-letters" },
 };
