@@ -21,6 +21,7 @@ DATABASE = (
     "welcomes",
     "posts",
     "lists",
+    "numbers",
     "reconcile",
     "directory",
     "departures",

@@ -19,7 +19,7 @@ from local.places import LOCAL, ROOT, fresh
 from local.processes import Ended, ending_in_order
 from local.run import PROBLEMS, show_troubles
 from local.stack import Stack, running
-from local.stories import broken, first, guarded, killed, leaver, post, screens, team, unheard, week
+from local.stories import broken, first, guarded, killed, leaver, post, recounted, screens, team, unheard, week
 from local.stories.tale import Tale, Teller
 
 Play = Callable[[Tale], object]
@@ -110,9 +110,10 @@ def _told(names: Sequence[str], teller: Teller) -> list[str]:
 def _is_told(name: str, stack: Stack, teller: Teller) -> bool:
     title, play = STORIES[name]
     teller.say(f"\n  {title}\n")
-    tale = Tale(stack, teller)
+    tale, began = Tale(stack, teller), recounted.today(stack)
     try:
         play(tale)
+        recounted.promise(tale, began)
     except Exception as problem:  # whatever it was: the next one is told all the same
         show_troubles(stack, teller)
         _say_problem(problem, stack.places.folder, teller)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.core.errors import AppError, RoleNotAllowed
+from chalicelib.core.moments import moment, shanghai_day
 from local import cloud, demo
 from local.stories.first import signed_in
 from local.stories.friends import Friend
@@ -68,6 +69,7 @@ class Week:
     things: list[tuple[str, str]] = field(default_factory=list)
     friends: dict[str, Friend] = field(default_factory=dict)
     at: datetime | None = None
+    began: str = ""
     _asked: int = 0
     _said: str = ""
     _doors: dict[tuple[str, str], tuple[Client, float]] = field(default_factory=dict)
@@ -80,6 +82,13 @@ class Week:
             f"{by.en}, {by.post_en}, {en}; {but.en}, {but.post_en}, may not",
         ):
             yield
+
+    def __post_init__(self) -> None:
+        self.began = self.day()
+
+    def day(self) -> str:
+        """Today, where the corp is."""
+        return str(shanghai_day(moment(self.tale.stack.sandbox.get("/clock")["now"])))
 
     def now(self) -> float:
         """The clock that everybody shares."""
