@@ -264,6 +264,27 @@ def test_what_is_no_body_is_told_where(raw: bytes, rule: str, said: str) -> None
     assert said in told[0].zh and told[0].path == ""
 
 
+def _twice(route: Route) -> Incoming:
+    """Each of its query's fields given more than once, and something that nobody asked for."""
+    names = route.query.__struct_encode_fields__
+    return Incoming(raw_body=b"", query={}, headers={}, request_id="r", repeated=(*names, "utm"))
+
+
+@pytest.mark.parametrize("route", [route for route in SHAPED if route.query is not None], ids=_name)
+def test_a_query_says_each_of_its_fields_once(route: Route) -> None:
+    """Every door that reads one refuses at the field; a page bears what a link gathers as it is passed on."""
+    try:
+        parse(declared(route), _twice(route))
+        faults: tuple[Fault, ...] = ()
+    except AppError as refused:
+        faults = refused.faults
+    twice = [fault for fault in faults if fault.rule == Rule.DUPLICATE]
+    wanted = [] if route.media_type == "text/html" else list(route.query.__struct_encode_fields__)
+    assert [fault.path for fault in twice] == [f"query.{name}" for name in wanted]
+    if twice:
+        _read(tuple(twice), set())
+
+
 class Loose(msgspec.Struct):
     """Takes fields that it does not name, so what lies in them is skipped."""
 

@@ -272,3 +272,26 @@ def test_the_salt_of_coupon_codes_is_told_to_nobody(stack: Stack) -> None:
     for path in ("", f"/{template.id}"):
         answer = make.session(stack).get(f"/admin/v1/coupon-templates{path}")
         assert answer.status == 200 and b"salt" not in answer.body
+
+
+REPEATED = "limit=1&limit=2"
+
+
+@pytest.mark.parametrize("query", [REPEATED, "limit=2&limit=2", "limit[]=1", "limit[]=1&limit[]=2"])
+def test_a_list_is_asked_for_one_page_at_a_time(stack: Stack, query: str) -> None:
+    """Operators, staff and customers hear at the field what is wrong, however a list of values is written."""
+    path, rule = ("query.limit", "duplicate") if "[]" not in query else ("query.limit[]", "unknown")
+    for http, door in (
+        (make.session(stack), "/admin/v1/members"),
+        (make.session(stack), "/staff/v1/follow-ups"),
+        (make.member_session(stack, "ming"), "/mini/v1/wallet"),
+    ):
+        refused = http.get(f"{door}?{query}")
+        assert (refused.status, refused.code) == (400, "InvalidQuery"), door
+        assert [(one["path"], one["rule"]) for one in refused.json()["details"]["errors"]] == [(path, rule)]
+
+
+def test_a_page_opens_however_often_a_link_was_passed_on(stack: Stack) -> None:
+    """WeChat adds where somebody came from each time; the page is the same."""
+    code = make.live_code(stack)
+    assert stack.http.get(f"/c/demo-{code.id}?from=timeline&from=singlemessage&isappinstalled=0").status == 200

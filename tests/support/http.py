@@ -94,7 +94,9 @@ def _dashed(headers: dict[str, str]) -> dict[str, str]:
 def _event(method: str, target: str, body: Any, headers: dict[str, str], routes: list[str]) -> dict[str, Any]:
     url = urlsplit(target)
     resource, params = _match(url.path, routes)
-    query = dict(parse_qsl(url.query, keep_blank_values=True))
+    query: dict[str, list[str]] = {}
+    for name, value in parse_qsl(url.query, keep_blank_values=True):
+        query.setdefault(name, []).append(value)
     # As the second API sees it, to which the domain leads without `/admin` (infra/apis.py).
     is_admin = resource.startswith("/admin/")
     named = resource.removeprefix("/admin") if is_admin else resource
@@ -105,8 +107,8 @@ def _event(method: str, target: str, body: Any, headers: dict[str, str], routes:
         httpMethod=method,
         headers={"Accept": "*/*", **headers},
         pathParameters=params or None,
-        queryStringParameters=query or None,
-        multiValueQueryStringParameters={name: [value] for name, value in query.items()} or None,
+        queryStringParameters={name: values[-1] for name, values in query.items()} or None,
+        multiValueQueryStringParameters=query or None,
         body=_body(body),
         isBase64Encoded=False,
     )

@@ -32,7 +32,8 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A request as a public door meets it: no session, so the door itself says which corp it is for.
 
     network: see crowds.network; personal. caller: see crowds.caller. door, rate: which one it is, and how many requests
-    a second it takes. line: what its log line says of who asked, once that is known.
+    a second it takes. line: what its log line says of who asked, once that is known. repeated: what the query names
+    more than once; of each, `query` holds the last.
     """
 
     raw_body: bytes
@@ -44,6 +45,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     rate: Rate | None = None
     caller: bytes = b""
     line: dict[str, str] = {}
+    repeated: tuple[str, ...] = ()
 
     def is_of(self, corp: str, actor: str) -> None:
         """Let the log line say who asked."""
@@ -103,11 +105,12 @@ def _sent(request: Request) -> bytes:
 def incoming(request: Request, request_id: str, door: str, rate: Rate) -> Incoming:
     """The request as a door meets it."""
     raw = _sent(request) if request.method != "GET" else b""
+    named = request.query_params
+    query = {name: named.getlist(name) for name in named} if named else {}
     return Incoming(
         raw_body=raw,
-        query={name: request.query_params.getlist(name)[-1] for name in request.query_params}
-        if request.query_params
-        else {},
+        query={name: values[-1] for name, values in query.items()},
+        repeated=tuple(name for name, values in query.items() if len(values) > 1),
         headers={name.lower(): value for name, value in request.headers.items()},
         request_id=request_id,
         network=crowds.network(request.context),

@@ -47,6 +47,7 @@ class Declared(msgspec.Struct, frozen=True):
     """What a door says of its requests. has_key: an Idempotency-Key means something there.
 
     judged: the fields of the body that lint looks at, which tells of control characters; all others lose them.
+    is_page: people come by a link, to which whoever passes it on adds what it has already: the last of it holds.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Declared(msgspec.Struct, frozen=True):
     query: Any
     has_key: bool
     judged: frozenset[str] = frozenset()
+    is_page: bool = False
 
 
 def is_for_customers(path: str) -> bool:
@@ -96,6 +98,8 @@ def parse(door: Declared, asked: Incoming) -> Parsed:
             parsed["query"] = msgspec.convert(dict(asked.query), door.query, strict=False)
         except msgspec.ValidationError:
             of_query = of_query or _faults_of(door, dict(asked.query), door.query, "query", is_lax=True)
+        if asked.repeated and not door.is_page:
+            of_query = [*of_query, *_named_twice(door, asked.repeated)]
     of_header = list(_faults_of_key(door, asked.headers.get("idempotency-key", "")) if door.has_key else ())
     for error, faults in ((InvalidBody, of_body), (InvalidQuery, of_query), (InvalidHeader, of_header)):
         if faults:
@@ -162,6 +166,18 @@ def _repeated(door: Declared, raw: bytes) -> Iterator[Fault]:
     reader = reader_of(is_customer=is_for_customers(door.path))
     for path, name in itertools.islice(repeats(raw), MOST_FAULTS):
         yield say(reader, Place(path, f"「{name}」", f"“{name}”"), Rule.DUPLICATE)
+
+
+def _named_twice(door: Declared, names: tuple[str, ...]) -> Iterator[Fault]:
+    """The fields that a query gives more than once: which of their values is meant nobody can tell."""
+    from chalicelib.core.http.sentences import Place, Rule, reader_of, say
+    from chalicelib.core.words import word_of
+
+    reader = reader_of(is_customer=is_for_customers(door.path))
+    for name in door.query.__struct_encode_fields__:
+        if name in names:
+            word = word_of(door.query, name)
+            yield say(reader, Place(f"query.{name}", f"「{word.zh}」", f"“{word.en}”"), Rule.DUPLICATE)
 
 
 def _not_json(door: Declared, raw: bytes, error: Exception) -> Fault:

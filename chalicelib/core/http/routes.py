@@ -277,7 +277,14 @@ def _run_under_key(
 def declared(route: Route) -> Declared:
     """What a door says of its requests."""
     judged = frozenset(re.split(r"\W", path)[0] for path, lint in route.texts.items() if lint is not texts.Lint.NONE)
-    return Declared(route.path, route.body, route.query, route.allow != PUBLIC and route.method != "GET", judged)
+    return Declared(
+        route.path,
+        route.body,
+        route.query,
+        has_key=route.allow != PUBLIC and route.method != "GET",
+        judged=judged,
+        is_page=route.media_type == "text/html",
+    )
 
 
 def _open_cursor(of: bytes, asked: Incoming, parsed: Parsed) -> None:
