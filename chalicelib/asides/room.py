@@ -18,6 +18,11 @@ ROOM = Room(
     flows=False,
     rights=(SEE, DECIDE),
     words={
+        "Aside.outline": Word("结构概要，内容以记号代替", "how it is built, with a mark in place of each text"),
+        "Aside.bytes": Word("长度，字节", "how long it is, in bytes"),
+        "Aside.received_at": Word("收到时间", "when it came"),
+        "Aside.aside_at": Word("搁置时间", "when it was set aside"),
+        "Outcome.gone": Word("已不在搁置中的消息", "those that are not set aside, or not any more"),
         "ids": Word("搁置消息的编号", "ids of set-aside messages"),
     },
 )

@@ -20,6 +20,7 @@ ROOM = Room(
     facts=(facts.ProductCreated, facts.ProductEdited, facts.ProductMoved, facts.SkuPriced, facts.SkuRestocked),
     rights=(CREATE, EDIT, READ),
     words={
+        "PriceChange.by": Word("改价人；系统修改时为 null", "who changed it; null for the system"),
         "is_sold_out": Word("是否售罄", "whether it is sold out"),
         "name": Word("名称", "name"),
         "q": Word("名称", "part of the name"),

@@ -77,6 +77,12 @@ ROOM = Room(
         ),
     ),
     words={
+        "ContentFinding.place": Word("所在位置", "where in the content it stands"),
+        "ContentItem.versions": Word("各版本，最新在前", "its versions, newest first"),
+        "ContentPreview.messages": Word("企业微信收到的消息", "the messages as WeCom takes them"),
+        "Picture.media_type": Word("图片格式，如 image/png", "its type, such as image/png"),
+        "Picture.width": Word("宽，像素", "how wide it is, in pixels"),
+        "Picture.height": Word("高，像素", "how high it is, in pixels"),
         "text": Word("文字", "text"),
         "attachment": Word("附件", "attachment"),
         "kind": Word("附件类型", "kind of attachment"),

@@ -103,6 +103,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "TemplateWithStock.issued": Word("已发放数量", "how many were issued"),
         "store_id": Word("门店", "store"),
         "name": Word("券名称", "coupon's name"),
         "usage": Word("使用说明", "how to use it"),

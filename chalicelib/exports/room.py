@@ -47,6 +47,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "Export.made_at": Word("发起时间", "when it was asked for"),
         "kind": Word("导出内容", "what is exported"),
         "what": Word("导出内容", "what is exported"),
         "purpose": Word("用途", "what it is for"),

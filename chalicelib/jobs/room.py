@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.http.rights import CAMPAIGNERS, READERS, Right
 from chalicelib.core.room import Personal, Room, Section
+from chalicelib.core.words import Word
 
 SEE = Right("jobs.see", "查看后台任务的进度与问题行", "See jobs, how far they are and what they rejected", READERS)
 CONTROL = Right("jobs.control", "暂停、继续、取消后台任务", "Pause, resume and cancel jobs", CAMPAIGNERS)
@@ -26,4 +27,12 @@ ROOM = Room(
             erased_en="The userid stays the corp's",
         ),
     ),
+    words={
+        "Job.listed": Word("问题行中已列出的数量", "how many of those that failed are listed"),
+        "Job.result": Word("产出，如文件名，没有时为空", "what was made, such as a file's name; '' for nothing"),
+        "Rejected.reference": Word("对应编号，没有时为空", "the id that the line names; '' for none"),
+        "Rejected.reason_zh": Word("原因（中文）", "why, in Chinese"),
+        "Rejected.reason_en": Word("原因（英文）", "why, in English"),
+        "Rejects.beyond": Word("超出上限、只计数的问题行数", "so many more were only counted"),
+    },
 )

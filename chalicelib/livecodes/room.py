@@ -117,6 +117,14 @@ ROOM = Room(
         ),
     ),
     words={
+        "CodesUpload.fields": Word("上传表单须原样带上的字段", "fields of the upload's form, sent as they are"),
+        "LiveCode.qr_svg": Word("二维码 SVG 地址", "address of the QR code as SVG"),
+        "LiveCode.qr_png": Word("二维码 PNG 地址", "address of the QR code as PNG"),
+        "LiveCode.welcome_problem": Word(
+            "最近的欢迎语为何未送达或缺附件；正常时为 null",
+            "why the last welcomes arrived in part or not; null when all is well",
+        ),
+        "Visits.visits": Word("访问人数，每人计一次", "people who opened the page, each counted once"),
         "store_id": Word("门店", "store"),
         "store": Word("门店", "store"),
         "file": Word("文件", "file"),

@@ -192,6 +192,10 @@ ROOM = Room(
         ),
     ),
     words={
+        "Event.actor": Word("操作者", "who did it, as facts name them"),
+        "Friendship.states": Word("经由的渠道参数", "the channel parameters they came through"),
+        "Member.external_userid": Word("企业微信外部联系人编号", "WeCom's id of the customer"),
+        "Member.accepts_posts": Word("本人是否接收推送", "whether they accept posts, by their own word"),
         "PageSignedIn.state": Word("登录校验码", "state of the sign-in"),
         "js_code": Word("登录码", "sign-in code"),
         "signed_out": Word("是否已退出", "whether the session is over"),

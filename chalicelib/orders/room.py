@@ -65,6 +65,8 @@ ROOM = Room(
         ),
     ),
     words={
+        "Line.price": Word("单价，单位分", "price of one, in fen"),
+        "OrderWaiting.pickup_store": Word("提货门店编号", "id of the store that hands it out"),
         "store_id": Word("门店", "store"),
         "order_id": Word("订单号", "order number"),
         "tail": Word("订单号末几位", "end of its number"),

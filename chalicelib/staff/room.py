@@ -39,6 +39,10 @@ ROOM = Room(
         ),
     ),
     words={
+        "Department.above": Word("上级部门编号，顶级为 0", "the department that it is part of, 0 for the topmost"),
+        "Department.order": Word("在上级部门中的次序", "its place in the department above"),
+        "StaffMember.now_called": Word("改名后的账号", "the userid that they have now"),
+        "StaffMember.formerly": Word("改名前的账号", "the userid that they had before"),
         "state": Word("员工状态", "state"),
         "department": Word("部门编号", "department"),
         "search": Word("姓名或账号", "name or userid"),

@@ -69,6 +69,11 @@ ROOM = Room(
         ),
     ),
     words={
+        "Task.task": Word("任务编号", "id of the task"),
+        "Task.sender": Word("发送员工的账号", "the member of staff who is asked to send it"),
+        "Task.targets": Word("目标数", "how many it is meant for"),
+        "Task.msgid": Word("企业微信群发编号", "WeCom's id of the mass message"),
+        "Task.reminders": Word("已提醒次数", "how often they were reminded"),
         "sender_name": Word("发送员工姓名", "sender's name"),
         "doing": Word("员工执行情况", "what the sender has done"),
         "reminded": Word("已提醒的任务数", "tasks whose senders are reminded"),

@@ -29,6 +29,10 @@ ROOM = Room(
     flows=False,
     rights=(READ, RENEW, RECALL),
     words={
+        "Reach.recall": Word("撤回进度，未撤回时为 null", "how far its recall is; null while it was not recalled"),
+        "Reach.out": Word("已收到的数量", "how many have it, as far as is known"),
+        "Reach.is_settled": Word("数字是否已不再变化", "whether the numbers are final"),
+        "Reach.posts": Word("使用它的群发", "the times that it was sent"),
         "reason": Word("撤回原因", "reason of the recall"),
     },
 )

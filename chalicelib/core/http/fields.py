@@ -239,6 +239,17 @@ PLAIN: Final[Mapping[str, str]] = {
     "who": "操作人 / who",
     "wrong": "问题行 / what is wrong with lines",
     "zh": "中文说明 / in Chinese",
+    "of_people": "是否按员工或部门划定 / whether it was given as staff or departments",
+    "timeStamp": "支付参数：时间戳 / for the payment: when it was signed",
+    "nonceStr": "支付参数：随机串 / for the payment: a nonce",
+    "package": "支付参数：预支付编号 / for the payment: WeChat Pay's id of it",
+    "signType": "支付参数：签名方式 / for the payment: how it is signed",
+    "paySign": "支付参数：签名 / for the payment: its signature",
+    "textcard": "文本卡片 / a card of text",
+    "miniprogram_notice": "小程序通知 / a notice of the mini-program",
+    "image": "图片 / a picture",
+    "appid": "小程序的 AppID / the mini-program's AppID",
+    "description": "描述 / description",
 }
 
 

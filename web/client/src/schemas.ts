@@ -237,11 +237,15 @@ export interface AccessSignIn {
  * outline: how it is built, with a mark in place of each text. bytes: how long it is. Kept for 180 days.
  */
 export interface AsidesAside {
+  /** 搁置时间 / when it was set aside */
   aside_at: string;
+  /** 长度，字节 / how long it is, in bytes */
   bytes: number;
   /** 编号 / its id */
   id: string;
+  /** 结构概要，内容以记号代替 / how it is built, with a mark in place of each text */
   outline: string;
+  /** 收到时间 / when it came */
   received_at: string;
   why: StorageWhy;
 }
@@ -264,6 +268,7 @@ export interface AsidesChoice {
 export interface AsidesOutcome {
   /** 已完成的数量 / how many are done */
   done: readonly string[];
+  /** 已不在搁置中的消息 / those that are not set aside, or not any more */
   gone: readonly string[];
 }
 
@@ -559,6 +564,7 @@ export interface CatalogueOnShelfPage {
 export interface CataloguePriceChange {
   /** 时间 / when */
   at: string;
+  /** 改价人；系统修改时为 null / who changed it; null for the system */
   by: Person | null;
   /** 原价，改之前 / the list price before, in fen */
   list_from: number;
@@ -768,6 +774,7 @@ export interface ContentContentFinding {
   code: string;
   /** 英文说明 / in English */
   en: string;
+  /** 所在位置 / where in the content it stands */
   place: string;
   severity: ContentSeverity;
   /** 中文说明 / in Chinese */
@@ -818,6 +825,7 @@ export interface ContentContentItem {
   status: ContentVersionState;
   /** 使用处 / where it is used */
   used_by: readonly ContentContentUse[];
+  /** 各版本，最新在前 / its versions, newest first */
   versions: readonly ContentContentVersion[];
 }
 
@@ -895,6 +903,7 @@ export interface ContentContentPreview {
   channel: "customers" | "groups" | "staff";
   /** 文案检查结果 / what lint found */
   lint: readonly ContentContentFinding[];
+  /** 企业微信收到的消息 / the messages as WeCom takes them */
   messages: readonly WecomMessage[];
 }
 
@@ -1128,7 +1137,9 @@ export interface ContentPicture {
   edited_at: string | null;
   /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
   edited_by: Person | null;
+  /** 高，像素 / how high it is, in pixels */
   height: number;
+  /** 图片格式，如 image/png / its type, such as image/png */
   media_type: string;
   /** 名称 / name */
   name: string;
@@ -1136,6 +1147,7 @@ export interface ContentPicture {
   picture_id: string;
   /** 人数 / how many people */
   size: number;
+  /** 宽，像素 / how wide it is, in pixels */
   width: number;
 }
 
@@ -1796,6 +1808,7 @@ export interface CouponsTemplateWithStock {
   edited_at: string | null;
   /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
   edited_by: Person | null;
+  /** 已发放数量 / how many were issued */
   issued: number;
   /** 剩余数量 / how many are left */
   left: number;
@@ -2214,6 +2227,7 @@ export interface ExportsExport {
   left_out: number;
   /** 行数 / lines */
   lines: number | null;
+  /** 发起时间 / when it was asked for */
   made_at: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: StorageProblem | null;
@@ -2596,23 +2610,33 @@ export interface GroupbuysActivityWithStock {
 export interface GroupbuysBooks {
   /** 统计截至时间 / counted at this moment */
   as_of: string;
+  /** 统计结束时间 / when the counting ended */
   counted_at: string;
   /** 失败的数量 / how many failed */
   failed: number;
+  /** 已占未付的库存 / stock that is held and not paid */
   held: number;
   /** 任务编号 / id of the job */
   job_id: string;
   /** 剩余数量 / how many are left */
   left: number;
+  /** 收款，单位分 / money that came in, in fen */
   money_in: number;
+  /** 实收，单位分 / money that stays, in fen */
   money_kept: number;
+  /** 已退款，单位分 / money that went back, in fen */
   money_refunded: number;
+  /** 退款中，单位分 / money on its way back, in fen */
   money_refunding: number;
+  /** 进行中的团数 / teams that are open */
   open: number;
+  /** 已付款席位数 / seats that are paid */
   seats_paid: number;
+  /** 已售库存 / stock that is sold */
   sold: number;
   /** 活动库存 / activity's stock */
   stock: number;
+  /** 已成团数 / teams that are complete */
   succeeded: number;
   /** 进行中的团 / teams that run */
   teams: number;
@@ -2709,6 +2733,7 @@ export interface GroupbuysNewActivity {
 
 /** A seat as others may see it: the first character of a name. */
 export interface GroupbuysSeatForFriends {
+  /** 是否团长 / whether they opened the team */
   is_leader: boolean;
   /** 是否已付款 / whether it is paid */
   is_paid: boolean;
@@ -2862,6 +2887,7 @@ export interface JobsJob {
   job_id: string;
   /** 类型 / of which kind */
   kind: string;
+  /** 问题行中已列出的数量 / how many of those that failed are listed */
   listed: number;
   /** 英文名称 / name in English */
   name_en: string;
@@ -2869,6 +2895,7 @@ export interface JobsJob {
   name_zh: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: StorageProblem | null;
+  /** 产出，如文件名，没有时为空 / what was made, such as a file's name; '' for nothing */
   result: string;
   /** 状态 / how it stands */
   state: StorageJobState;
@@ -2894,13 +2921,17 @@ export interface JobsRejected {
   field: string;
   /** 行号 / the line's number */
   line: number;
+  /** 原因（英文） / why, in English */
   reason_en: string;
+  /** 原因（中文） / why, in Chinese */
   reason_zh: string;
+  /** 对应编号，没有时为空 / the id that the line names; '' for none */
   reference: string;
 }
 
 /** A page of rejects and the cursor that continues them ('' ends). beyond: so many more were only counted. */
 export interface JobsRejects {
+  /** 超出上限、只计数的问题行数 / so many more were only counted */
   beyond: number;
   /** 下一页游标，空为末页 / where the next page begins; empty at the end */
   cursor: string;
@@ -2948,6 +2979,7 @@ export interface LivecodesCodesSheet {
 export interface LivecodesCodesUpload {
   /** 失效时间 / when it ends */
   expires_at: string;
+  /** 上传表单须原样带上的字段 / fields of the upload's form, sent as they are */
   fields: Readonly<Record<string, string>>;
   /** 文件 / file */
   file: string;
@@ -3124,7 +3156,9 @@ export interface LivecodesLiveCode {
   old_ways: readonly LivecodesContactWay[];
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
+  /** 二维码 PNG 地址 / address of the QR code as PNG */
   qr_png: string;
+  /** 二维码 SVG 地址 / address of the QR code as SVG */
   qr_svg: string;
   /** 版本 / revision */
   revision: number;
@@ -3142,6 +3176,7 @@ export interface LivecodesLiveCode {
   welcome: LivecodesWelcome;
   /** 分时段欢迎语 / welcomes by hours */
   welcome_hours: readonly LivecodesHourlyWelcome[];
+  /** 最近的欢迎语为何未送达或缺附件；正常时为 null / why the last welcomes arrived in part or not; null when all is well */
   welcome_problem: ProblemsProblem | null;
 }
 
@@ -3286,6 +3321,7 @@ export interface LivecodesVisits {
   code: string;
   /** 日期 / day */
   day: string;
+  /** 访问人数，每人计一次 / people who opened the page, each counted once */
   visits: number;
 }
 
@@ -3414,6 +3450,7 @@ export interface MembersEditRemark {
  * coupons are hidden but for the last four, unless whoever looks may redeem them or see what is hidden.
  */
 export interface MembersEvent {
+  /** 操作者 / who did it, as facts name them */
   actor: string;
   /** 时间 / when */
   at: string;
@@ -3477,6 +3514,7 @@ export interface MembersFriendship {
   problem: ProblemsProblem | null;
   /** 开始日期 / first day */
   since: string;
+  /** 经由的渠道参数 / the channel parameters they came through */
   states: readonly string[];
   /** 状态 / how it stands */
   status: MembersFriendState;
@@ -3491,11 +3529,13 @@ export type MembersLostBy = "customer" | "found" | "staff" | "transfer";
 
 /** A member with their relations to staff. accepts_posts: their own word; blocked: an operator's. */
 export interface MembersMember {
+  /** 本人是否接收推送 / whether they accept posts, by their own word */
   accepts_posts: boolean;
   /** 头像 / picture of the person */
   avatar: string | null;
   /** 是否屏蔽群发 / whether posts leave them out */
   blocked: boolean;
+  /** 企业微信外部联系人编号 / WeCom's id of the customer */
   external_userid: string;
   /** 首次成为客户的时间 / when they were first met */
   first_at: string;
@@ -3846,6 +3886,7 @@ export interface OrdersLine {
   amount: number;
   /** 优惠金额，单位分 / money off in fen */
   off: number;
+  /** 单价，单位分 / price of one, in fen */
   price: number;
   /** 商品名称 / name of the product */
   product_name: string;
@@ -4056,6 +4097,7 @@ export interface OrdersOrderWaiting {
   owner: string;
   /** 应付金额，单位分 / what is to be paid, in fen */
   payable: number;
+  /** 提货门店编号 / id of the store that hands it out */
   pickup_store: string;
   /** 下单时间 / when it was ordered */
   placed_at: string;
@@ -4149,12 +4191,16 @@ export interface PaymentsAcknowledge {
 export interface PaymentsNotice {
   /** 事件类型 / kind of event */
   event: string;
+  /** 签名是否已验证 / whether its signature was verified */
   is_proved: boolean;
+  /** 微信支付通知编号 / WeChat Pay's id of the notice */
   notice_id: string;
   /** 支付单号 / number of the payment */
   number: string;
   outcome: PaymentsOutcome;
+  /** 通知原文，仅在别处不显示时 / what it said, where no other list shows it */
   plain: string;
+  /** 收到时间 / when it was taken */
   taken_at: string;
 }
 
@@ -4193,6 +4239,7 @@ export interface PaymentsPayment {
   asked_at: string;
   /** 结束时间 / when it ended */
   closed_at: string;
+  /** 商品描述 / what the customer reads at WeChat Pay */
   description: string;
   /** 失效时间 / when it ends */
   expires_at: string;
@@ -4204,9 +4251,11 @@ export interface PaymentsPayment {
   paid_at: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
+  /** 已退及将退金额，单位分 / what went back or is to, in fen */
   returned: number;
   /** 状态 / how it stands */
   state: PaymentsPaymentState;
+  /** 微信支付订单号 / WeChat Pay's id of the payment */
   transaction_id: string;
   /** 需人工处理的问题 / what somebody has to look at */
   trouble: readonly string[];
@@ -4229,7 +4278,7 @@ export interface PaymentsRefund {
   amount: number;
   /** 发起时间 / when it was asked for */
   asked_at: string;
-  /** 是否被最终拒绝 / whether it was refused for good */
+  /** 是否不再重试 / whether a person has to mend its cause */
   is_refused_for_good: boolean;
   /** 会员编号 / id of the member */
   member_id: string;
@@ -4246,58 +4295,22 @@ export interface PaymentsRefund {
   refused: string;
   /** 状态 / how it stands */
   state: PaymentsRefundState;
-  /** 到账时间 / when the customer had the money */
+  /** 退款到账时间 / when the money was back */
   succeeded_at: string;
   /** 总数 / in all */
   total: number;
   /** 需人工处理的问题 / what somebody has to look at */
   trouble: readonly string[];
-  /** 撤销时间 / when it was withdrawn */
-  withdrawn_at: string;
-}
-
-/** A refund among others, with the name of whose money it is. */
-export interface PaymentsRefundInList {
-  /** 处理结果 / what came of it */
-  acknowledged: readonly string[];
-  /** 金额，单位分 / money in fen */
-  amount: number;
-  /** 发起时间 / when it was asked for */
-  asked_at: string;
-  /** 是否被最终拒绝 / whether it was refused for good */
-  is_refused_for_good: boolean;
-  member: MembersMemberNamed;
-  /** 会员编号 / id of the member */
-  member_id: string;
-  /** 支付单号 / number of the payment */
-  number: string;
-  origin: PaymentsOrigin;
-  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
-  problem: ProblemsProblem | null;
-  /** 原因 / why */
-  reason: string;
-  /** 退款单号 / number of the refund */
-  refund_number: string;
-  /** 被拒绝的数量或原因 / how many were refused, or why */
-  refused: string;
-  /** 状态 / how it stands */
-  state: PaymentsRefundState;
-  /** 到账时间 / when the customer had the money */
-  succeeded_at: string;
-  /** 总数 / in all */
-  total: number;
-  /** 需人工处理的问题 / what somebody has to look at */
-  trouble: readonly string[];
-  /** 撤销时间 / when it was withdrawn */
+  /** 放弃退款的时间 / when somebody let go of it */
   withdrawn_at: string;
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
-export interface PaymentsRefundInListPage {
+export interface PaymentsRefundPage {
   /** 下一页游标，空为末页 / where the next page begins; empty at the end */
   cursor: string;
   /** 本页内容 / what is on this page */
-  items: readonly PaymentsRefundInList[];
+  items: readonly PaymentsRefund[];
 }
 
 /**
@@ -4454,10 +4467,13 @@ export interface PostsForecast {
   forecast_id: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
+  /** 已查看的受众比例，0 至 1 / how much of the audience was looked at, 0 to 1 */
   progress: number;
   /** 原因 / why */
   reason: string;
+  /** 各类样例，每类最多 100 个 / up to 100 of each kind, as samples */
   samples: Readonly<Record<string, readonly string[]>>;
+  /** 开始预估的时间 / when the forecast began */
   started_at: string;
   /** 状态 / state */
   status: PostsForecastStatus;
@@ -4538,6 +4554,7 @@ export interface PostsOccurrence {
   again_at: string;
   /** 发送时刻 / time */
   at: string;
+  /** 开始处理的时间 / when it was begun */
   claimed_at: string;
   /** 各结果的数量 / how many came to each end */
   counts: Readonly<Record<string, number>>;
@@ -4545,6 +4562,7 @@ export interface PostsOccurrence {
   ends_at: string;
   /** 未触达人数，按原因 / how many are left out, by reason */
   excluded: Readonly<Record<string, number>>;
+  /** 是否晚于计划 10 分钟以上开始 / whether it began more than 10 minutes late */
   late: boolean;
   /** 每分钟员工数 / staff a minute */
   per_minute: number | null;
@@ -4556,6 +4574,7 @@ export interface PostsOccurrence {
   status: PostsOccurrenceStatus;
   /** 目标人数 / how many it is meant for */
   targeted: number;
+  /** 员工任务数 / tasks of staff */
   tasks: number;
   /** 素材版本 / content version */
   version: number;
@@ -4745,7 +4764,9 @@ export interface PostsReport {
   age: number;
   /** 统计截至时间 / counted at this moment */
   as_of: string;
+  /** 领券数 / coupons that were claimed */
   claims: number;
+  /** 已结束的次数 / times that have ended */
   closed: number;
   /** 已确认发送的数量 / how many were confirmed */
   confirmed: number;
@@ -4759,6 +4780,7 @@ export interface PostsReport {
   occurrences: number;
   /** 群发编号 / id of the post */
   post_id: string;
+  /** 核销数 / coupons that were redeemed */
   redemptions: number;
   /** 被拒绝的数量或原因 / how many were refused, or why */
   refused: Readonly<Record<string, number>>;
@@ -5021,11 +5043,13 @@ export interface QualityStaffLoads {
  * behind it and has left, which handing over mends, or why WeCom would not let others take their place.
  */
 export interface ReconcileAdoptedWay {
+  /** 接管时间 / when it became the live code's */
   adopted_at: string;
   /** 活码 / live code */
   code: string;
   /** 联系我 config_id / contact way's config id */
   config_id: string;
+  /** 原来的渠道参数 / the channel parameter that it had */
   former_state: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
@@ -5091,6 +5115,7 @@ export interface ReconcileOutcome {
   joins: number;
   /** 补录的流失数 / losses that were found */
   losses: number;
+  /** 重新读取的客户资料数 / profiles that were read again */
   profiles: number;
   /** 被拒绝的数量或原因 / how many were refused, or why */
   refused: number;
@@ -5103,10 +5128,13 @@ export interface ReconcileOutcome {
  * one. imported_at: when the first whole one had ended, which brought in the friends of before; null until then.
  */
 export interface ReconcileReconciliation {
+  /** 首次导入完成的时间，未完成时为 null / when the first import had ended; null until then */
   imported_at: string | null;
   /** 任务编号 / id of the job */
   job_id: string;
+  /** 最近一次名单比对的结果 / what the last comparison of lists came to */
   last_ids: ReconcileOutcome | null;
+  /** 最近一次全量比对的结果 / what the last whole comparison came to */
   last_whole: ReconcileOutcome | null;
   /** 下一次的时间 / when it comes next */
   next_at: string;
@@ -5120,6 +5148,7 @@ export interface ReconcileReconciliation {
 export interface ReconcileSourcesUpload {
   /** 失效时间 / when it ends */
   expires_at: string;
+  /** 上传表单须原样带上的字段 / fields of the upload's form, sent as they are */
   fields: Readonly<Record<string, string>>;
   /** 文件名 / file */
   file: string;
@@ -5135,6 +5164,7 @@ export interface ReconcileSourcesUpload {
  * who work there are not in it, today or later.
  */
 export interface ScopeScope {
+  /** 是否按员工或部门划定 / whether it was given as staff or departments */
   of_people: boolean;
   /** 员工账号 / members of staff */
   staff: readonly string[] | null;
@@ -5562,11 +5592,13 @@ export interface SidebarTake {
 
 /** A department; above: the one it is part of, 0 for the topmost that the app may see. */
 export interface StaffDepartment {
+  /** 上级部门编号，顶级为 0 / the department that it is part of, 0 for the topmost */
   above: number;
   /** 部门编号 / department */
   department: number;
   /** 名称 / name */
   name: string;
+  /** 在上级部门中的次序 / its place in the department above */
   order: number;
 }
 
@@ -5617,9 +5649,11 @@ export interface StaffStaffMember {
   avatar: string;
   /** 所属部门编号 / numbers of their departments */
   departments: readonly number[];
+  /** 改名前的账号 / the userid that they had before */
   formerly: string;
   /** 名称 / name */
   name: string;
+  /** 改名后的账号 / the userid that they have now */
   now_called: string;
   /** 读取时间 / when it was read */
   read_at: string | null;
@@ -6116,18 +6150,23 @@ export interface TasksTask {
   created_at: string;
   /** 员工执行情况 / what the sender has done */
   doing: TasksDoing;
+  /** 企业微信群发编号 / WeCom's id of the mass message */
   msgid: string;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
   problem: ProblemsProblem | null;
   /** 原因 / why */
   reason: string;
+  /** 已提醒次数 / how often they were reminded */
   reminders: number;
+  /** 发送员工的账号 / the member of staff who is asked to send it */
   sender: string;
   /** 发送员工姓名 / sender's name */
   sender_name: string;
   /** 状态 / how it stands */
   state: TasksTaskState;
+  /** 目标数 / how many it is meant for */
   targets: number;
+  /** 任务编号 / id of the task */
   task: string;
 }
 
@@ -6302,13 +6341,17 @@ export interface TouchesTouchRules {
  * are final. users: who names the item now, the first hundred, whichever version.
  */
 export interface UsesReach {
+  /** 数字是否已不再变化 / whether the numbers are final */
   is_settled: boolean;
   /** 素材编号 / id of the content item */
   item_id: string;
   /** 名称 / name */
   name: string;
+  /** 已收到的数量 / how many have it, as far as is known */
   out: number;
+  /** 使用它的群发 / the times that it was sent */
   posts: readonly PostsSent[];
+  /** 撤回进度，未撤回时为 null / how far its recall is; null while it was not recalled */
   recall: UsesRecallStep | null;
   /** 状态 / how it stands */
   status: ContentVersionState;
@@ -6366,10 +6409,15 @@ export interface UsesRenewedUse {
 
 /** What the mini-program hands to wx.requestPayment, under the platform's names (docs/platform I4). */
 export interface WechatpayPayParams {
+  /** 支付参数：随机串 / for the payment: a nonce */
   nonceStr: string;
+  /** 支付参数：预支付编号 / for the payment: WeChat Pay's id of it */
   package: string;
+  /** 支付参数：签名 / for the payment: its signature */
   paySign: string;
+  /** 支付参数：签名方式 / for the payment: how it is signed */
   signType: string;
+  /** 支付参数：时间戳 / for the payment: when it was signed */
   timeStamp: string;
 }
 
@@ -6381,6 +6429,7 @@ export interface WecomImage {
 
 /** A picture beside the text. */
 export interface WecomImageAttachment {
+  /** 图片 / a picture */
   image: WecomImage;
   /** 消息类型 / kind of message */
   msgtype: "image";
@@ -6409,17 +6458,21 @@ export interface WecomLinkAttachment {
 export interface WecomMessage {
   /** 附件 / what is attached */
   attachments?: readonly (WecomLinkAttachment | WecomMiniProgramAttachment | WecomImageAttachment)[] | null;
+  /** 图片 / a picture */
   image?: WecomImage | null;
+  /** 小程序通知 / a notice of the mini-program */
   miniprogram_notice?: WecomMiniProgramNotice | null;
   /** 消息类型 / kind of message */
   msgtype?: "image" | "miniprogram_notice" | "text" | "textcard" | null;
   /** 文本 / its text */
   text?: WecomText | null;
+  /** 文本卡片 / a card of text */
   textcard?: WecomTextCard | null;
 }
 
 /** A mini-program card. */
 export interface WecomMiniProgram {
+  /** 小程序的 AppID / the mini-program's AppID */
   appid: string;
   /** 小程序页面路径 / page of the mini-program */
   page: string;
@@ -6438,6 +6491,7 @@ export interface WecomMiniProgramAttachment {
 
 /** A mini-program card in an app message, which shows no picture. */
 export interface WecomMiniProgramNotice {
+  /** 小程序的 AppID / the mini-program's AppID */
   appid: string;
   /** 小程序页面路径 / page of the mini-program */
   page: string;
@@ -6453,6 +6507,7 @@ export interface WecomText {
 
 /** A link card in an app message. */
 export interface WecomTextCard {
+  /** 描述 / description */
   description: string;
   /** 标题 / title */
   title: string;
