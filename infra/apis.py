@@ -1,4 +1,5 @@
-"""python -m infra.apis TEMPLATE: makes `/admin` of a packaged template an API of its own, then writes the throttles.
+"""python -m infra.apis TEMPLATE: makes `/admin` of a packaged template an API of its own, then writes of each how much
+it takes and what it answers by itself.
 
 API Gateway allows 300 resources an API, and Chalice makes one. What operators ask is more than half of it, so it moves
 to AdminAPI, which infra/template.yaml has but for its paths: same function, same answers, same log. A domain leads to
@@ -14,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from infra import throttles
+from infra import refusals, throttles
 from infra.handlers import read
 
 # Each API, and what stands before its paths.
@@ -32,9 +33,12 @@ def main() -> None:
     template = read(path)
     resources = template["Resources"]
     split(resources)
+    paths = {name: resources[name]["Properties"]["DefinitionBody"]["paths"] for name in APIS}
+    rates = throttles.throttles([one for name in APIS for one in throttles.named(paths[name], APIS[name])])
     for name, prefix in APIS.items():
         api = resources[name]["Properties"]
-        api["MethodSettings"] = throttles.settings(api["DefinitionBody"]["paths"], prefix)
+        api["MethodSettings"] = throttles.settings(rates, prefix, paths[name])
+        api["GatewayResponses"] = refusals.answers(for_people=name == MAIN)
     path.write_text(yaml.dump(template, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1000))
 
 

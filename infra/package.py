@@ -133,7 +133,7 @@ def fingerprint() -> str:
     """A hash of everything that the package is made of."""
     makers = (
         Path(__file__).with_name(f"{name}.py")
-        for name in ("package", "apis", "gate", "handlers", "runtimes", "throttles")
+        for name in ("package", "apis", "gate", "handlers", "refusals", "runtimes", "throttles")
     )
     files = [ROOT / "app.py", ROOT / "requirements.txt", TEMPLATE, *makers]
     files += [

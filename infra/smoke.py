@@ -155,8 +155,7 @@ def _refusals(site: Site) -> Iterator[Finding]:
     """What nobody may is refused in our words; API Gateway's own would say that the path is mapped wrongly."""
     nothing = site.ask("GET", "/admin/v1/there-is-no-such-thing")
     hint = "is the domain mapped to this stack, `admin` to AdminAPIId and its stage `admin`, all else to RestAPIId?"
-    # The local cloud knows no answers of our own for what it refuses by itself.
-    is_ours = nothing.code == "UnknownPath" or (site.host in LOCAL and nothing.status == FORBIDDEN)
+    is_ours = nothing.code == "UnknownPath"
     yield Finding("an unknown path is a problem document", "" if is_ours else f"{nothing.said}: {hint}")
     for path in ("/admin/v1/members", "/mini/v1/wallet"):
         refused = site.ask("GET", path)

@@ -1,22 +1,26 @@
 """The front door on this machine: short URLs on one port, handed on to API Gateway of the local cloud.
 
-It bridges the one thing of the API that MiniStack cannot do: it answers a binary body as base64 text. Everything
-else passes through as it is, byte for byte. What is asked of the files' bucket goes to S3, by links that are signed for
-this door's host.
+It bridges two things of the API that MiniStack cannot do: it answers a binary body as base64 text, and what API Gateway
+refuses by itself in words of its own. Everything else passes through as it is, byte for byte. What is asked of the
+files' bucket goes to S3, by links that are signed for this door's host. `?gateway=THROTTLED`, under whichever path,
+shows what API Gateway says then.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 import sys
 import threading
+import uuid
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 
 import urllib3
 
+from infra import refusals
 from local.patience import stretched
 from local.places import Places
 
@@ -26,6 +30,13 @@ TEXT = [("Content-Type", "text/plain")]
 BODY_LIMIT = 10 * 1024 * 1024
 FILE_LIMIT = 100 * 1024 * 1024
 HOST = ".localhost"
+# What API Gateway calls its refusals in a header of each, by what the template calls them.
+OF_THE_GATEWAY = {
+    "MissingAuthenticationTokenException": "MISSING_AUTHENTICATION_TOKEN",
+    "TooManyRequestsException": "THROTTLED",
+    "InternalServerErrorException": "DEFAULT_5XX",
+}
+ASKED_FOR = re.compile(r"[?&]gateway=([A-Z_45]+)")
 
 
 class Page(Protocol):
@@ -93,11 +104,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         elsewhere = {"/": f"{self.places.url}/docs", "/sandbox": self.places.wecom_url}
         length = int(self.headers.get("Content-Length") or 0)
+        asked_for = ASKED_FOR.search(self.path)
         if self.path in elsewhere:
             self._answer(302, [("Location", elsewhere[self.path])], b"")
-        elif length > (FILE_LIMIT if self._is_of_a_file() else BODY_LIMIT):
+        elif self._is_of_a_file() and length > FILE_LIMIT:
             self.close_connection = True
-            self._answer(413, TEXT, b"API Gateway takes at most 10 MB, this door 100 MB for a file")
+            self._answer(413, TEXT, b"this door takes at most 100 MB for a file")
+        elif not self._is_of_a_file() and length > BODY_LIMIT:
+            self.close_connection = True
+            self._refuse("REQUEST_TOO_LARGE")
+        elif asked_for and asked_for[1] in refusals.REFUSALS:
+            self.rfile.read(length)
+            self._refuse(asked_for[1])
         elif self.door.phone and (answer := self.door.phone.answer(self.command, self.path, self._by())):
             self.rfile.read(length)
             self._answer(*answer)
@@ -122,13 +140,22 @@ class _Handler(BaseHTTPRequestHandler):
             answer = self._asked_as(who, target + path, headers, body)
             sent = answer.read(decode_content=False)
         except urllib3.exceptions.HTTPError as error:
-            text = f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log"
-            self._answer(502, TEXT, text.encode())
+            print(f"the local cloud did not answer: {error}\nLook into .local/run/logs/ministack.log", file=sys.stderr)
+            self._refuse("DEFAULT_5XX")
         else:
+            refused = OF_THE_GATEWAY.get(answer.headers.get("x-amzn-ErrorType", ""))
+            if refused and not self._is_of_a_file():
+                self._refuse(refused)
+                return
             # A header may come more than once: each cookie is one of its own.
             kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in HOP]
             shown = framed(kept) if who or self._is_in_a_frame_of_ours() else kept
             self._answer(answer.status, shown, decoded(answer.headers, sent))
+
+    def _refuse(self, refusal: str) -> None:
+        """As API Gateway does, which has one text for programs and people at one API, and another for operators'."""
+        said = refusals.answers(for_people=not self.path.startswith("/admin/"))[refusal]
+        self._answer(*refusals.spoken(said, str(uuid.uuid4())))
 
     def _asked_as(self, who: str, url: str, headers: dict[str, str], body: bytes) -> urllib3.BaseHTTPResponse:
         """Ask the cloud as whoever asked us; for one of /phone's people with their session, anew where it is over."""

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from chalicelib import rooms
 from chalicelib.core.config import Config
 from chalicelib.core.errors import every
@@ -18,7 +16,7 @@ from chalicelib.core.ops import catalogue, metrics
 from chalicelib.core.ops.secrets import Power
 from chalicelib.core.room import Function
 from chalicelib.core.storage.files import Area
-from infra.apis import APIS
+from infra.apis import APIS, MAIN
 from tests.infra.template import Template, named, strings
 from tests.support.tables import ASIDE
 
@@ -438,6 +436,11 @@ def the_api_is_measured_as_a_whole(template: Template) -> Problems:
             yield f"{setting['HttpMethod']} {setting['ResourcePath']} is measured by itself"
 
 
+# As many as the house may still grow by before a part of the account is too small.
+NEXT_ROOMS = 20
+MOST = rates.ACCOUNT.a_second
+
+
 def each_method_has_its_own_throttle(template: Template) -> Problems:
     """As its route declares it, and all together below what the account has: a flood leaves each other its own."""
     rooms.blueprints()
@@ -451,14 +454,20 @@ def each_method_has_its_own_throttle(template: Template) -> Problems:
     }
     declared = {(route.path, route.method): route.rate for route in REGISTRY}
     names = [(path, method.upper()) for path, methods in template.paths() for method in methods]
-    wanted = {name: msgspec.structs.astuple(declared.get(name, rates.OTHERS)) for name in names}
+    kinds = {name: declared.get(name, rates.OTHERS) for name in names}
+    fits = rates.fit(kinds.values())
+    fitted = {name: rates.fitted(kind, fits) for name, kind in kinds.items()}
+    wanted = {name: (rate.a_second, rate.burst) for name, rate in fitted.items()}
     yield from (f"{method} {path} is not packaged" for path, method in declared.keys() - set(names))
     for path, method in sorted(found.keys() ^ wanted.keys()):
         yield f"{method} {path} has no throttle, or there is one without it"
     yield from (
         f"{key} is throttled otherwise than declared" for key in found if found[key] != wanted.get(key, found[key])
     )
-    if sum(rate or 0 for rate, _ in found.values()) > rates.ACCOUNT.a_second:
+    grown = len(rooms.ROOMS) / (len(rooms.ROOMS) + NEXT_ROOMS)
+    yield from (f"{part.name} have no room for more rooms" for part, of in fits.items() if of * grown < rates.LEAST)
+    fixed = sum(rate.a_second for rate in kinds.values() if rate.part is None)
+    if max(sum(rate or 0 for rate, _ in found.values()), fixed + sum(part.a_second for part in fits)) > MOST:
         yield "all doors together take more than the account has: lower a kind's rate, or ask for more"
 
 
@@ -533,11 +542,11 @@ def it_deploys_in_every_partition(template: Template) -> Problems:
 
 def the_api_answers_alike(template: Template) -> Problems:
     """What API Gateway says by itself is a problem in both languages; pictures are binary; floods are bounded."""
-    for api in template.apis.values():
-        yield from _answers_alike(api)
+    for name, api in template.apis.items():
+        yield from _answers_alike(api, for_people=name == MAIN)
 
 
-def _answers_alike(api: Mapping[str, Any]) -> Problems:
+def _answers_alike(api: Mapping[str, Any], *, for_people: bool) -> Problems:
     if api["DefinitionBody"].get("x-amazon-apigateway-binary-media-types") != ["*/*"]:
         yield "pictures come as text"
     if not all(setting.get("ThrottlingRateLimit") for setting in api.get("MethodSettings", [{}])):
@@ -548,14 +557,17 @@ def _answers_alike(api: Mapping[str, Any]) -> Problems:
         yield "API Gateway answers in its own words"
     for name, answer in answers.items():
         problem = json.loads(answer["ResponseTemplates"]["application/json"])
-        if set(problem) != PROBLEM_FIELDS or str(problem.get("status")) != answer.get("StatusCode"):
+        if set(problem) - {"page"} != PROBLEM_FIELDS or str(problem.get("status")) != answer.get("StatusCode"):
             yield f"{name} is no problem document"
         if not problem["type"] == f"/docs#{problem['code']}" in known:
             yield f"{name} has a code of its own"
         if name in ("THROTTLED", "DEFAULT_5XX") and not answer["ResponseParameters"]["Headers"].get("Retry-After"):
             yield f"{name} does not say when to try again"
-        if answer["ResponseParameters"]["Headers"].get("Content-Type") != "'application/problem+json'":
+        kind = "text/html; charset=utf-8" if for_people else "application/problem+json"
+        if answer["ResponseParameters"]["Headers"].get("Content-Type") != f"'{kind}'":
             yield f"{name} has the wrong type"
+        if for_people != ("page" in problem):
+            yield f"{name} is a page where nobody looks, or none where somebody does"
 
 
 def secrets_are_made_not_written(template: Template) -> Problems:

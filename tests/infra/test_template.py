@@ -21,6 +21,7 @@ POLICY = ("SendMarksRole", PARTS, "Policies", "0", "PolicyDocument", "Statement"
 DOOR_POLICY = ("DoorRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "0")
 PATHS = ("RestAPI", PARTS, "DefinitionBody", "paths")
 THROTTLES = ("RestAPI", PARTS, "MethodSettings")
+REFUSED = ("RestAPI", PARTS, "GatewayResponses", "THROTTLED", "ResponseParameters", "Headers")
 LOGGED = ("RestAPI", PARTS, "AccessLogSetting", "Fn::If", "1")
 URI = ("x-amazon-apigateway-integration", "uri", "Fn::Sub")
 URI_OF_API, URI_OF_DOOR = ("…/${APIHandler.Arn}/invocations", "…/${Door.Arn}/invocations")
@@ -111,6 +112,8 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.platforms_knock_at_a_door_of_their_own, ("DoorPermission",), GONE),
     (rules.platforms_knock_at_a_door_of_their_own, (*DOOR_POLICY, "Resource"), [{"Fn::GetAtt": ["MainTable", "Arn"]}]),
     (rules.the_api_answers_alike, ("AdminAPI", PARTS, "GatewayResponses", "THROTTLED"), GONE),
+    (rules.the_api_answers_alike, (*REFUSED, "Content-Type"), "'application/problem+json'"),
+    (rules.the_api_answers_alike, (*REFUSED, "Retry-After"), GONE),
     (rules.the_access_log_names_nobody, ("AdminAPI", *LOGGED[1:], "Format", "Fn::Sub", "1", "Before"), ""),
     (rules.each_method_has_its_own_throttle, ("AdminAPI", PARTS, "MethodSettings", "2"), GONE),
     (rules.the_firewall_lets_the_platforms_through, ("FirewallBeforeTheAdminApi",), GONE),

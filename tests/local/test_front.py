@@ -11,18 +11,21 @@ from typing import Any
 import pytest
 import urllib3
 
-from local.front import FILE_LIMIT, Front
+from local.front import BODY_LIMIT, FILE_LIMIT, Front
 from local.places import Places, fresh
 
 BUCKET = "siyu-local-files"
 
 
 class _Cloud(BaseHTTPRequestHandler):
-    """Tells what it was asked, and by which host."""
+    """Tells what it was asked, and by which host; of `/nothing` what MiniStack says of a path that it has not."""
 
     def do_GET(self) -> None:
         body = f"{self.headers['Host']} {self.path}".encode()
-        self.send_response(200)
+        is_nothing = self.path.endswith("/nothing")
+        self.send_response(403 if is_nothing else 200)
+        if is_nothing:
+            self.send_header("x-amzn-ErrorType", "MissingAuthenticationTokenException")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -74,3 +77,27 @@ def test_a_file_may_be_larger_than_a_request_of_the_api_but_not_without_end(plac
     """The API's bound is API Gateway's, a file's is this machine's."""
     huge = {"Content-Length": str(FILE_LIMIT + 1)}
     assert "100 MB for a file" in asked(places, f"/{BUCKET}/x", **huge)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "status", "code"),
+    [
+        ("/nothing", "text/html", 404, "UnknownPath"),
+        ("/admin/nothing", "application/problem+json", 404, "UnknownPath"),
+        ("/c/demo-x?gateway=THROTTLED", "text/html", 429, "TooBusy"),
+        ("/admin/v1/jobs?limit=1&gateway=DEFAULT_5XX", "application/problem+json", 503, "Unavailable"),
+    ],
+)
+def test_what_api_gateway_refuses_is_said_as_a_deployed_stack_says_it(
+    places: Places, path: str, kind: str, status: int, code: str
+) -> None:
+    """A page that is a problem document too, outside of what operators ask; and it can be looked at."""
+    answer = urllib3.request("GET", places.url + path, retries=False)
+    assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (status, kind)
+    assert answer.json()["code"] == code
+
+
+def test_a_body_too_large_is_refused_in_our_words(places: Places) -> None:
+    """Before a byte of it is read."""
+    huge = {"Content-Length": str(BODY_LIMIT + 1)}
+    assert urllib3.request("GET", f"{places.url}/c/x", headers=huge, retries=False).json()["code"] == "BodyTooLarge"

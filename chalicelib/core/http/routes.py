@@ -27,6 +27,7 @@ from chalicelib.core.http.problem import Where, is_browser, refusal
 from chalicelib.core.http.rates import Rate
 from chalicelib.core.http.rights import MEMBER, PUBLIC, Right
 from chalicelib.core.http.texts import Judge
+from chalicelib.core.instance import once
 from chalicelib.core.ops import log
 from chalicelib.core.room import Function, Room
 from chalicelib.core.scope import Scoped
@@ -170,7 +171,7 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
     )
     said: dict[str, str] = {}
     try:
-        asked = incoming(request, request_id, f"{route.method} {route.path}", route.rate)
+        asked = incoming(request, request_id, f"{route.method} {route.path}", _rate_of(route))
         said = asked.line
         answer = _serve(route, handler, asked, params)
     except AppError as error:
@@ -191,6 +192,16 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
         request_id=request_id,
     )
     return answer
+
+
+@once
+def _fits() -> dict[rates.Part, float]:
+    return rates.fit(route.rate for route in REGISTRY)
+
+
+def _rate_of(route: Route) -> Rate:
+    """What a door takes beside its like: all are declared before the first request."""
+    return rates.fitted(route.rate, _fits())
 
 
 def _corp_in(params: Mapping[str, str]) -> str:
@@ -236,7 +247,7 @@ def _authorise(route: Route, asked: Incoming, params: Mapping[str, str]) -> Ctx:
     whose = session.Whose.MEMBER if route.allow == MEMBER else session.Whose.STAFF
     who = session.verify(browsers.token(route.method, asked, whose), now)
     asked.is_of(who.corp, who.actor)
-    crowds.admit_corp(who.corp, asked.door, route.rate)
+    crowds.admit_corp(who.corp, asked.door, asked.rate or route.rate)
     ctx = new_ctx(who.corp, who.actor, asked.request_id, now=now)
     opened = session.check_open(ctx, who, in_browser=browsers.is_used(asked))
     theirs = session.permit(who, route.allow, route.scoped)

@@ -152,12 +152,20 @@ function isPassing(status: number, code: string): boolean {
 
 async function read<T, Code extends string>(answer: Response): Promise<Result<T, Code>> {
   const text = await answer.text();
-  const kind = answer.headers.get("Content-Type") ?? "";
-  if (!kind.includes("json")) throw new Unreadable(answer.status, text);
-  const parsed: unknown = JSON.parse(text);
+  const parsed = parse(text);
+  if (parsed === undefined) throw new Unreadable(answer.status, text);
   if (answer.ok) return { ok: true, value: parsed as T, replayed: answer.headers.get("Idempotency-Replayed") === "true" };
   if (!isProblem(parsed)) throw new Unreadable(answer.status, text);
   return { ok: false, problem: parsed as Problem<Code | GatewayCode> };
+}
+
+// By what it is: what API Gateway refuses by itself is JSON that says of itself to be a page, for people see it too.
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isProblem(value: unknown): value is ProblemDetails {
