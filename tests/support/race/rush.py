@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from chalicelib.core import aws
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import AppError, OutcomeUnknown, TooBusy
 from chalicelib.coupons import service
@@ -46,6 +47,9 @@ def insistent(ctx: Ctx, template_id: TemplateId, member_id: MemberId, request: s
             return tapped(ctx, template_id, member_id, request)
         except waits:
             waits = (OutcomeUnknown, TooBusy)
+        except Exception as error:  # a read without an answer, of which the door says the same
+            if not aws.is_away(error):
+                raise
     return tapped(ctx, template_id, member_id, request)
 
 
