@@ -13,14 +13,13 @@ from itertools import islice
 import msgspec
 
 from chalicelib.core.config import config
-from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import IdempotencyMismatch
+from chalicelib.core.context import Ctx
 from chalicelib.core.events import facts, numbers
 from chalicelib.core.events.numbers import By
 from chalicelib.core.moments import SHANGHAI, Day, Moment, days_between, iso, shanghai_day
 from chalicelib.core.ops import jobs, log, metrics
 from chalicelib.core.ops.jobs import Step, Work
-from chalicelib.core.storage import counters, fact_log
+from chalicelib.core.storage import counters, fact_log, rounds
 from chalicelib.core.storage.counters import Counted, Minute, Sum
 from chalicelib.core.storage.due import Due
 from chalicelib.counters import rules, store
@@ -56,7 +55,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def begin(ctx: Ctx) -> None:
     """Count this corp's days again each night from now on. Safe to repeat. 1 WU +1 due."""
-    store.begin(ctx, iso(rules.next_night(ctx.corp, ctx.now)))
+    rounds.begin(ctx, store.RecountRow, iso(rules.next_night(ctx.corp, ctx.now)))
 
 
 def on_time(ctx: Ctx, waiting: Due) -> None:
@@ -64,21 +63,17 @@ def on_time(ctx: Ctx, waiting: Due) -> None:
 
     1 RU; 2 WU +3 due and a message.
     """
-    row = store.row(ctx)
-    if row is None or row.due_at != waiting.due_at:
+    if rounds.awaited(ctx, store.RecountRow, waiting) is None:
         return
     today = shanghai_day(ctx.now)
     job = ask(ctx, rules.back(today, rules.RECOUNTED_DAYS), rules.back(today, 1), f"night {waiting.due_at}")
-    store.wait(ctx, waiting, iso(rules.next_night(ctx.corp, ctx.now)), job)
+    rounds.wait(ctx, store.RecountRow, waiting, iso(rules.next_night(ctx.corp, ctx.now)), job)
 
 
 def ask(ctx: Ctx, since: Day, until: Day, seed: str = "") -> str:
     """Count some days again, both included; the job. Under one seed it is one."""
-    asking = new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=seed, now=ctx.now) if seed else ctx
-    try:
-        return jobs.start(asking, Recount(since=since, until=until))
-    except IdempotencyMismatch:  # the same night, by a later clock
-        return new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=seed, now=ctx.now).new_id()
+    job = Recount(since=since, until=until)
+    return jobs.start_as(ctx, job, seed) if seed else jobs.start(ctx, job)
 
 
 def step(ctx: Ctx, work: Work[Recount]) -> Step:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import IdempotencyMismatch
+from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import Day, iso
 from chalicelib.core.ops import jobs
 from chalicelib.core.shapes import Person
+from chalicelib.core.storage import rounds
 from chalicelib.core.storage.due import Due
 from chalicelib.livecodes.facts import LiveCodeCreated
 from chalicelib.quality import rules, store
@@ -21,7 +21,7 @@ from chalicelib.stores import service as stores
 
 def begin_with_a_live_code(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
     """Who has a live code has customers who write: their figures are read from the next morning on. 1 WU +1 due."""
-    store.begin(ctx, iso(rules.next_at(ctx.corp, ctx.now)))
+    rounds.begin(ctx, store.ReadingRow, iso(rules.next_at(ctx.corp, ctx.now)))
 
 
 def on_time(ctx: Ctx, waiting: Due) -> None:
@@ -29,17 +29,12 @@ def on_time(ctx: Ctx, waiting: Due) -> None:
 
     1 RU; 2 WU +3 due and a message.
     """
-    row = store.reading(ctx)
-    if row is None or row.due_at != waiting.due_at:
+    row = rounds.awaited(ctx, store.ReadingRow, waiting)
+    if row is None:
         return
     since, until = rules.days_to_read(ctx.now, row.read_until)
-    seed = f"reply quality of {waiting.due_at}"
-    once = new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=seed, now=ctx.now)
-    try:
-        job = jobs.start(once, ReadQuality(since=since, until=until))
-    except IdempotencyMismatch:  # it was begun, and ended before this repeat: what is read now reaches less far back
-        job = new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=seed, now=ctx.now).new_id()
-    store.wait(ctx, waiting, iso(rules.next_at(ctx.corp, ctx.now)), job)
+    job = jobs.start_as(ctx, ReadQuality(since=since, until=until), f"reply quality of {waiting.due_at}")
+    rounds.wait(ctx, store.ReadingRow, waiting, iso(rules.next_at(ctx.corp, ctx.now)), job)
 
 
 def quality(ctx: Ctx, query: QualityQuery) -> ReplyQuality:
@@ -47,7 +42,7 @@ def quality(ctx: Ctx, query: QualityQuery) -> ReplyQuality:
     days = rules.days_asked(query, ctx.now)
     told = [one for day in days for one in store.of_day(ctx, day) if _is_seen(ctx, query.by, one)]
     there = {one.day for one in told}
-    row = store.reading(ctx)
+    row = rounds.row(ctx, store.ReadingRow)
     return ReplyQuality(
         since=days[0],
         until=days[-1],

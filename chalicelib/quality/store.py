@@ -6,30 +6,24 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
-from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, UserId
-from chalicelib.core.moments import Day, Moment
-from chalicelib.core.storage import due
+from chalicelib.core.moments import Day
+from chalicelib.core.storage import rounds
 from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute
-from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import PAGE_LIMIT, page_of_lines
-from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
+from chalicelib.core.storage.rounds import RoundRow
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.quality.shapes import Figures
 
-SELF = "-"
-TOPIC = "reply_quality"
 
+class ReadingRow(RoundRow, discriminator="reply_reading"):
+    """A corp's readings, each morning. read_until: the last day read."""
 
-class ReadingRow(Row, discriminator="reply_reading"):
-    """A corp's readings. It is due each morning. job: the one that was begun last; read_until: the last day read."""
+    keys = Keys(pk="reply_reading", sk="-", due="reply_quality")
 
-    keys = Keys(pk="reply_reading", sk=SELF, due=TOPIC)
-
-    begun_at = MomentAttribute()
-    job = UnicodeAttribute(default="")
     read_until = IdAttribute[Day](null=True)
 
 
@@ -55,35 +49,10 @@ class RowGone(Exception):
     """The corp's row is not there: nothing of the room deletes it."""
 
 
-def _row(ctx: Ctx) -> ReadingRow:
-    return ReadingRow(key(ctx, "reply_reading"), SELF)
-
-
-def reading(ctx: Ctx) -> ReadingRow | None:
-    """The corp's row. 1 RU."""
-    return get(ReadingRow, _row(ctx).pk, SELF, consistent=True)
-
-
-def begin(ctx: Ctx, first_at: Moment) -> None:
-    """The corp's figures are read from then on. 1 WU +1 due, once."""
-    row = _row(ctx)
-    row.begun_at = ctx.at
-    row.due, row.due_at = due.place(ctx, TOPIC, SELF, first_at)
-    with suppress(Refused):
-        put_new(ctx, row)
-
-
-def wait(ctx: Ctx, waiting: Due, until: Moment, job: str) -> None:
-    """The morning's reading is begun; wait for the next. 1 WU +2 due; refused 1 WU, when it waits already."""
-    actions = [*due.at(ctx, TOPIC, SELF, until), ReadingRow.job.set(job)]
-    with suppress(Refused):
-        change(ctx, ReadingRow(waiting.pk, waiting.sk), actions, Row.due_at == waiting.due_at)
-
-
 def read_in(transaction: Transaction, until: Day) -> None:
     """All days to this one are read, with the last step. 2 WU."""
     actions = [ReadingRow.read_until.set(until)]
-    transaction.change(_row(transaction.ctx), actions, Row.pk.exists(), lambda _: RowGone())
+    transaction.change(rounds.empty(transaction.ctx, ReadingRow), actions, Row.pk.exists(), lambda _: RowGone())
 
 
 def known(ctx: Ctx, userid: UserId, days: Sequence[Day]) -> dict[Day, Figures]:

@@ -7,6 +7,7 @@ from chalicelib.core.errors import IdempotencyMismatch
 from chalicelib.core.events.facts import Fact
 from chalicelib.core.moments import NEVER, iso, moment
 from chalicelib.core.ops import jobs
+from chalicelib.core.storage import rounds
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.jobs import JobState
 from chalicelib.livecodes.facts import LiveCodeCreated
@@ -25,7 +26,7 @@ UNDER_WAY = (JobState.RUNNING, JobState.PAUSED)
 
 def begin(ctx: Ctx) -> None:
     """Compare this corp each hour from now on, the first time in whole. Safe to repeat. 1 WU +1 due."""
-    store.begin(ctx, iso(rules.next_at(ctx.corp, ctx.now)))
+    rounds.begin(ctx, store.ReconciliationRow, iso(rules.next_at(ctx.corp, ctx.now)))
 
 
 def begin_with_a_live_code(ctx: Ctx, fact: Fact[LiveCodeCreated]) -> None:
@@ -38,18 +39,18 @@ def on_time(ctx: Ctx, waiting: Due) -> None:
 
     2 RU; 2 WU +3 due and a message.
     """
-    row = store.row(ctx)
-    if row is None or row.due_at != waiting.due_at:
+    row = rounds.awaited(ctx, store.ReconciliationRow, waiting)
+    if row is None:
         return
     last = moment(row.last_whole.began_at) if row.last_whole else None
     job = row.job if _is_under_way(ctx, row.job) else _start(ctx, row, rules.depth(ctx.corp, ctx.now, last))
-    store.wait(ctx, waiting, iso(rules.next_at(ctx.corp, ctx.now)), job)
+    rounds.wait(ctx, store.ReconciliationRow, waiting, iso(rules.next_at(ctx.corp, ctx.now)), job)
 
 
 def ask(ctx: Ctx, new: NewReconciliation) -> Reconciliation:
     """Compare now; while a comparison is under way that one is answered. 3 RU; 2 WU +1 listed +1 due and a message."""
     begin(ctx)
-    row = store.row(ctx)
+    row = rounds.row(ctx, store.ReconciliationRow)
     if row and not _is_under_way(ctx, row.job):
         store.note_job(ctx, _start(ctx, row, new.depth))
     return state(ctx)
@@ -82,13 +83,13 @@ def _after(ctx: Ctx, row: ReconciliationRow, what: str) -> Ctx:
 
 def last_late(ctx: Ctx) -> Outcome | None:
     """The last comparison that found joins or losses of which nobody had told. 1 RU."""
-    row = store.row(ctx)
+    row = rounds.row(ctx, store.ReconciliationRow)
     return row.last_late if row else None
 
 
 def state(ctx: Ctx) -> Reconciliation:
     """When this corp is compared, and what came of it. 1 RU."""
-    row = store.row(ctx)
+    row = rounds.row(ctx, store.ReconciliationRow)
     if row is None:
         return Reconciliation(job_id="", next_at=NEVER, imported_at=None, last_ids=None, last_whole=None)
     return Reconciliation(

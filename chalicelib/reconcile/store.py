@@ -12,10 +12,10 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, Moment
 from chalicelib.core.problems import Problem
-from chalicelib.core.storage import due
+from chalicelib.core.storage import rounds
 from chalicelib.core.storage.attributes import IdAttribute, MomentAttribute, StructAttribute
-from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page, after_place, page_by_parent
+from chalicelib.core.storage.rounds import RoundRow
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.livecodes.ids import LiveCode
@@ -23,18 +23,13 @@ from chalicelib.reconcile.shapes import ADOPTED_WAY, Outcome
 from chalicelib.reconcile.states import Depth
 
 SELF = "-"
-TOPIC = "reconcile"
 
 
-class ReconciliationRow(Row, discriminator="reconciliation"):
-    """A corp's comparisons. It is due each hour. job: the one that was begun last. last_late: the last one that found
-    joins or losses of which nobody had told.
-    """
+class ReconciliationRow(RoundRow, discriminator="reconciliation"):
+    """A corp's comparisons, each hour. last_late: the last one that found joins or losses of which nobody had told."""
 
-    keys = Keys(pk="reconciliation", sk=SELF, due=TOPIC)
+    keys = Keys(pk="reconciliation", sk=SELF, due="reconcile")
 
-    begun_at = MomentAttribute()
-    job = UnicodeAttribute(default="")
     imported_at = MomentAttribute(null=True)
     last_ids = StructAttribute(Outcome, null=True)
     last_whole = StructAttribute(Outcome, null=True)
@@ -61,34 +56,9 @@ class RowGone(Exception):
     """The corp's row is not there: nothing of the room deletes it."""
 
 
-def _row(ctx: Ctx) -> ReconciliationRow:
-    return ReconciliationRow(key(ctx, "reconciliation"), SELF)
-
-
-def row(ctx: Ctx) -> ReconciliationRow | None:
-    """The corp's row. 1 RU."""
-    return get(ReconciliationRow, _row(ctx).pk, SELF, consistent=True)
-
-
-def begin(ctx: Ctx, first_at: Moment) -> None:
-    """The corp is compared from then on. 1 WU +1 due, once."""
-    row = _row(ctx)
-    row.begun_at = ctx.at
-    row.due, row.due_at = due.place(ctx, TOPIC, SELF, first_at)
-    with suppress(Refused):
-        put_new(ctx, row)
-
-
-def wait(ctx: Ctx, waiting: Due, until: Moment, job: str) -> None:
-    """The hour's comparison is begun; wait for the next. 1 WU +2 due; refused 1 WU, when it waits already."""
-    actions = [*due.at(ctx, TOPIC, SELF, until), ReconciliationRow.job.set(job)]
-    with suppress(Refused):
-        change(ctx, ReconciliationRow(waiting.pk, waiting.sk), actions, Row.due_at == waiting.due_at)
-
-
 def note_job(ctx: Ctx, job: str) -> None:
     """Somebody began a comparison. 1 WU."""
-    change(ctx, _row(ctx), [ReconciliationRow.job.set(job)], Row.pk.exists())
+    change(ctx, rounds.empty(ctx, ReconciliationRow), [ReconciliationRow.job.set(job)], Row.pk.exists())
 
 
 def keep_outcome_in(transaction: Transaction, depth: Depth, outcome: Outcome, imported_at: Moment | None) -> None:
@@ -99,7 +69,7 @@ def keep_outcome_in(transaction: Transaction, depth: Depth, outcome: Outcome, im
         actions.append(ReconciliationRow.last_late.set(outcome))
     if imported_at:
         actions.append(ReconciliationRow.imported_at.set(ReconciliationRow.imported_at | imported_at))
-    transaction.change(_row(transaction.ctx), actions, Row.pk.exists(), lambda _: RowGone())
+    transaction.change(rounds.empty(transaction.ctx, ReconciliationRow), actions, Row.pk.exists(), lambda _: RowGone())
 
 
 def ask_way(ctx: Ctx, config_id: str, code: LiveCode, staff: tuple[UserId, ...], former_state: str) -> AdoptedWayRow:

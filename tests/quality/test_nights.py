@@ -11,6 +11,7 @@ from chalicelib import clock
 from chalicelib.core.config import config
 from chalicelib.core.ids import UserId
 from chalicelib.core.moments import Day
+from chalicelib.core.storage import rounds
 from chalicelib.core.storage.due import Due
 from chalicelib.quality import service, store
 from tests.quality.mornings import a_morning, day, next_morning, seen, tell
@@ -64,23 +65,23 @@ def test_a_morning_that_comes_twice_has_one_job(stack: Stack, monkeypatch: pytes
     stack.work_off()
     next_morning(stack)
     ctx = stack.ctx()
-    row = store.reading(ctx)
+    row = rounds.row(ctx, store.ReadingRow)
     assert row is not None
-    waiting, wait = Due(row.pk, row.sk, str(row.due_at)), store.wait
+    waiting, wait = Due(row.pk, row.sk, str(row.due_at)), rounds.wait
 
     def die(*_: object) -> None:
         raise Crash()
 
-    monkeypatch.setattr(store, "wait", die)
+    monkeypatch.setattr(rounds, "wait", die)
     with pytest.raises(Crash):
         service.on_time(ctx, waiting)
     stack.work_off()
-    monkeypatch.setattr(store, "wait", wait)
+    monkeypatch.setattr(rounds, "wait", wait)
     for _ in range(2):
         service.on_time(stack.ctx(), waiting)
     stack.work_off()
     kinds = [one["kind"] for one in make.session(stack).get("/admin/v1/jobs").json()["items"]]
-    after = store.reading(stack.ctx())
+    after = rounds.row(stack.ctx(), store.ReadingRow)
     assert kinds.count("read_quality") == 1
     assert after is not None and after.job and str(after.due_at) > waiting.due_at
 

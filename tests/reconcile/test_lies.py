@@ -8,6 +8,7 @@ import pytest
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.storage import rounds
 from chalicelib.platforms.wecom import client, customers
 from chalicelib.platforms.wecom.errors import refusal
 from chalicelib.reconcile import comparing, service, store
@@ -128,12 +129,12 @@ def test_two_who_ask_at_once_are_answered_one_comparison(
 ) -> None:
     """Both looked before either began."""
     service.begin(stack.ctx())
-    row = store.row(stack.ctx())
+    row = rounds.row(stack.ctx(), store.ReconciliationRow)
     first = service.ask(stack.ctx(), NewReconciliation(depths[0]))
     with monkeypatch.context() as patch:
         seen = iter([row])
-        real = store.row
-        patch.setattr(store, "row", lambda ctx: next(seen, None) or real(ctx))
+        real = rounds.row
+        patch.setattr(rounds, "row", lambda ctx, kind: next(seen, None) or real(ctx, kind))
         second = service.ask(stack.ctx(), NewReconciliation(depths[1]))
     assert first.job_id == second.job_id != ""
     stack.work_off()

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.core.ids import ExternalUserId, UserId
 from chalicelib.core.ops import metrics
+from chalicelib.core.storage import rounds
 from chalicelib.core.storage.due import Due
 from chalicelib.members import found, store
 from chalicelib.reconcile import rules, service
@@ -104,17 +105,17 @@ def test_an_hour_that_comes_twice_has_one_comparison(stack: Stack, monkeypatch: 
     ctx = stack.ctx()
     service.begin(ctx)
     stack.clock.advance(3600)
-    row = rows.row(ctx)
+    row = rounds.row(ctx, rows.ReconciliationRow)
     assert row is not None
-    waiting, wait, started = Due(row.pk, row.sk, str(row.due_at)), rows.wait, []
+    waiting, wait, started = Due(row.pk, row.sk, str(row.due_at)), rounds.wait, []
 
     def dies(*args: Any) -> None:
-        started.append(args[3])
+        started.append(args[4])
         if len(started) == 1:
             raise ConnectionError
         wait(*args)
 
-    monkeypatch.setattr(rows, "wait", dies)
+    monkeypatch.setattr(rounds, "wait", dies)
     with pytest.raises(ConnectionError):
         service.on_time(stack.ctx(), waiting)
     service.on_time(stack.ctx(), waiting)

@@ -19,7 +19,7 @@ import msgspec
 
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx, new_ctx
-from chalicelib.core.errors import AppError, Forbidden, InternalError, Unavailable
+from chalicelib.core.errors import AppError, Forbidden, IdempotencyMismatch, InternalError, Unavailable
 from chalicelib.core.moments import Moment
 from chalicelib.core.ops import log, metrics, queues
 from chalicelib.core.ops.queues import Queue
@@ -197,6 +197,18 @@ def start(ctx: Ctx, job: Job, job_id: str = "") -> str:
         row = refused.own_lost_answer(JobRow, lambda row: (row.what, row.args) == (job.name, args))
     _send(ctx, row, row.cursor)
     return row.job
+
+
+def start_as(ctx: Ctx, job: Job, seed: str) -> str:
+    """The one job of a seed, begun if it was not; where it was begun as another one, by a later clock say, that one."""
+
+    def seeded() -> Ctx:
+        return new_ctx(ctx.corp, ctx.actor, ctx.request_id, ctx.cause, seed=seed, now=ctx.now)
+
+    try:
+        return start(seeded(), job)
+    except IdempotencyMismatch:
+        return seeded().new_id()
 
 
 def _send(ctx: Ctx, row: JobRow, cursor: str) -> None:
