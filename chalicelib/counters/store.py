@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from chalicelib.core.storage.rounds import RoundRow
+from chalicelib.core.storage.rounds import Round
 from chalicelib.core.storage.table import Keys
 
 
-class RecountRow(RoundRow, discriminator="recount"):
+class RecountRow(Round, discriminator="recount"):
     """A corp's nightly count."""
 
     keys = Keys(pk="recount", sk="-", due="recount")

@@ -13,13 +13,13 @@ from chalicelib.core.moments import Day
 from chalicelib.core.storage import rounds
 from chalicelib.core.storage.attributes import IdAttribute, IntAttribute, MomentAttribute
 from chalicelib.core.storage.lists import PAGE_LIMIT, page_of_lines
-from chalicelib.core.storage.rounds import RoundRow
+from chalicelib.core.storage.rounds import Round
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.quality.shapes import Figures
 
 
-class ReadingRow(RoundRow, discriminator="reply_reading"):
+class ReadingRow(Round, discriminator="reply_reading"):
     """A corp's readings, each morning. read_until: the last day read."""
 
     keys = Keys(pk="reply_reading", sk="-", due="reply_quality")

@@ -15,7 +15,7 @@ from chalicelib.core.problems import Problem
 from chalicelib.core.storage import rounds
 from chalicelib.core.storage.attributes import IdAttribute, MomentAttribute, StructAttribute
 from chalicelib.core.storage.lists import Page, after_place, page_by_parent
-from chalicelib.core.storage.rounds import RoundRow
+from chalicelib.core.storage.rounds import Round
 from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.livecodes.ids import LiveCode
@@ -25,7 +25,7 @@ from chalicelib.reconcile.states import Depth
 SELF = "-"
 
 
-class ReconciliationRow(RoundRow, discriminator="reconciliation"):
+class ReconciliationRow(Round, discriminator="reconciliation"):
     """A corp's comparisons, each hour. last_late: the last one that found joins or losses of which nobody had told."""
 
     keys = Keys(pk="reconciliation", sk=SELF, due="reconcile")

@@ -15,14 +15,14 @@ from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import Refused, Row, change, get, key, put_new
 
 
-class RoundRow(Row):
+class Round(Row):
     """A corp's rounds. begun_at: since when there are any; job: the one that was begun last."""
 
     begun_at = MomentAttribute()
     job = UnicodeAttribute(default="")
 
 
-Kind = TypeVar("Kind", bound=RoundRow)
+Kind = TypeVar("Kind", bound=Round)
 
 
 def empty(ctx: Ctx, kind: type[Kind]) -> Kind:
