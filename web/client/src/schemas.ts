@@ -4305,12 +4305,48 @@ export interface PaymentsRefund {
   withdrawn_at: string;
 }
 
+/** A refund among others, with the name of whose money it is. */
+export interface PaymentsRefundInList {
+  /** 处理结果 / what came of it */
+  acknowledged: readonly string[];
+  /** 金额，单位分 / money in fen */
+  amount: number;
+  /** 发起时间 / when it was asked for */
+  asked_at: string;
+  /** 是否被最终拒绝 / whether it was refused for good */
+  is_refused_for_good: boolean;
+  member: MembersMemberNamed;
+  /** 会员编号 / id of the member */
+  member_id: string;
+  /** 支付单号 / number of the payment */
+  number: string;
+  origin: PaymentsOrigin;
+  /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
+  problem: ProblemsProblem | null;
+  /** 原因 / why */
+  reason: string;
+  /** 退款单号 / number of the refund */
+  refund_number: string;
+  /** 被拒绝的数量或原因 / how many were refused, or why */
+  refused: string;
+  /** 状态 / how it stands */
+  state: PaymentsRefundState;
+  /** 到账时间 / when the customer had the money */
+  succeeded_at: string;
+  /** 总数 / in all */
+  total: number;
+  /** 需人工处理的问题 / what somebody has to look at */
+  trouble: readonly string[];
+  /** 撤销时间 / when it was withdrawn */
+  withdrawn_at: string;
+}
+
 /** Up to 100 items and the cursor that continues them ('' ends). */
-export interface PaymentsRefundPage {
+export interface PaymentsRefundInListPage {
   /** 下一页游标，空为末页 / where the next page begins; empty at the end */
   cursor: string;
   /** 本页内容 / what is on this page */
-  items: readonly PaymentsRefund[];
+  items: readonly PaymentsRefundInList[];
 }
 
 /**
