@@ -163,7 +163,8 @@ def _line(group: Group, day: Day, about: str, hour: str) -> str:
 def _recounted(ctx: Ctx, asked: Asked, number: str, recounted: set[Day]) -> Iterator[Counted]:
     if not recounted:
         return
-    if asked.ids is not None and len(asked.ids) * len(recounted) <= MOST_GOT:
+    # Of the corp there is a row a day: its days are read in whole for less.
+    if asked.by is not By.CORP and asked.ids is not None and len(asked.ids) * len(recounted) <= MOST_GOT:
         yield from counters.days_of(ctx, number, asked.by, asked.ids, sorted(recounted))
         return
     for one in counters.days(ctx, number, asked.by, min(recounted), max(recounted)):
