@@ -73,7 +73,7 @@ def _asked(tale: Tale, browser: str) -> dict[str, str]:
         "corp": demo.KEY,
         "corpId": tale.stack.corp.corp_id,
         "chromium": browser,
-        "half": str(datetime.now(UTC).toordinal() % 2) if os.environ.get("SIYU_HALF_OF_THE_SCREENS") else "",
+        "day": str(datetime.now(UTC).toordinal()) if os.environ.get("SIYU_PART_OF_THE_SCREENS") else "",
         "owner": "boss",
         "clerk": "store",
         "mark": tale.mark[:4],

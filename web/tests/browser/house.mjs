@@ -15,8 +15,8 @@ export const PHONE = { width: 390, height: 844 };
 const PATIENCE = 40_000;
 
 /** A browser for one telling. asked: url, sandbox, bank, corp (key), corpId, chromium, mark; owner, clerk (userids); pictures:
- *  a folder for each page as it looked; shown: the folder of those that operators' pages show (pictures.mjs); half: which
- *  half of the rooms to play, '' for all. */
+ *  a folder for each page as it looked; shown: the folder of those that operators' pages show (pictures.mjs); day: the
+ *  number of the day whose rooms are played (console.mjs), '' for all. */
 export class House {
   /** What the pages complained about: a broken policy, an error that nobody caught, an answer that is none. */
   messages = [];
