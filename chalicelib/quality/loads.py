@@ -12,6 +12,7 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId, userid
 from chalicelib.core.instance import Cache
 from chalicelib.core.shapes import Person
+from chalicelib.core.storage import rounds
 from chalicelib.core.storage.lists import Page
 from chalicelib.followups import service as followups
 from chalicelib.followups.shapes import Counted
@@ -37,7 +38,7 @@ def loads(ctx: Ctx, query: LoadsQuery) -> StaffLoads:
     page = _whose(ctx, query)
     names = people.names(ctx, page.items)
     unsent = _unsent.get(ctx.corp, lambda: posts.unsent_by_staff(ctx))
-    row = store.reading(ctx)
+    row = rounds.row(ctx, store.ReadingRow)
     day = row.read_until if row else None
     told = {one.userid: one for one in store.of_day(ctx, day)} if day else {}
     return StaffLoads(
