@@ -14,6 +14,7 @@ export async function play(house) {
 }
 
 async function members(house, page, keys) {
+  const [note, remark] = [`来电改约 ${house.asked.mark}`, `小雨妈妈${house.asked.mark}`];
   await keys.goTo("会员");
   await page.locator("tbody tr").first().waitFor();
   await keys.press("已流失");
@@ -40,7 +41,7 @@ async function members(house, page, keys) {
   page.once("dialog", (asks) => asks.accept());
   await page.keyboard.press("Escape");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
-  house.holds((await keys.isHere()).name === "改标签", "and Escape goes back to what opened it");
+  await keys.isBackAt("改标签", "and Escape goes back to what opened it");
   await keys.press(await page.locator("tbody a").first().textContent());
   await keys.arrived();
   await page.locator(".timeline li").first().waitFor();
@@ -49,21 +50,21 @@ async function members(house, page, keys) {
   house.holds((await keys.isHere()).tag !== "H1", "a tag taken off leaves the focus among the tags");
   await keys.takesBack();
   await keys.press("写备注");
-  await keys.type(/./, "来电改约周六", { tag: "TEXTAREA" });
+  await keys.type(/./, note, { tag: "TEXTAREA" });
   await keys.press("保存");
-  await page.locator(".notes li", { hasText: "来电改约周六" }).waitFor();
-  house.holds((await keys.isHere()).name === "写备注", "a note is written by keys");
+  await page.locator(".notes li", { hasText: note }).waitFor();
+  await keys.isBackAt("写备注", "a note is written by keys");
   await keys.takesBack();
-  await page.locator(".notes li", { hasText: "来电改约周六" }).waitFor({ state: "detached" });
+  await page.locator(".notes li", { hasText: note }).waitFor({ state: "detached" });
   await keys.press("从企业微信读取", { back: true });
   await page.locator(".remarks li").first().waitFor();
   await keys.isHere("what comes in the place of a button has its focus");
   await keys.press("修改", { tag: "BUTTON" });
-  await keys.type("备注名", "小雨妈妈");
+  await keys.type("备注名", remark);
   await page.keyboard.press("Enter");
-  await page.locator(".remarks li", { hasText: "小雨妈妈" }).waitFor();
+  await page.locator(".remarks li", { hasText: remark }).waitFor();
   await keys.takesBack();
-  await page.locator(".remarks li", { hasText: "小雨妈妈" }).waitFor({ state: "detached" });
+  await page.locator(".remarks li", { hasText: remark }).waitFor({ state: "detached" });
   await keys.press("发券", { back: true });
   await page.locator("dialog input[type=radio]").first().waitFor();
   await keys.to(/./, { type: "radio" });
@@ -71,7 +72,7 @@ async function members(house, page, keys) {
   await keys.press("发券");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
   await page.locator(".notices .bar").waitFor();
-  house.holds((await keys.isHere()).name === "发券", "a coupon is given by keys");
+  await keys.isBackAt("发券", "a coupon is given by keys");
   await page.keyboard.press("F6");
   house.holds((await keys.here()).name === "撤销", "and can be taken back");
   await page.keyboard.press("Enter");
@@ -88,7 +89,7 @@ async function staff(house, page, keys) {
   await keys.pick("自己的客户");
   await keys.press("保存");
   await page.locator("dialog[open]").waitFor({ state: "detached" });
-  house.holds(/角色$/.test((await keys.isHere()).name), "a role with its scope is given by keys");
+  await keys.isBackAt(/角色$/, "a role with its scope is given by keys");
   await keys.takesBack();
   await keys.opensAndEscapes("门店小赵", { back: true });
 }
@@ -152,6 +153,7 @@ async function review(house, page, keys) {
   await keys.press(new RegExp(`^${name}`));
   await page.locator(".reading h2", { hasText: name }).waitFor();
   await keys.press("不通过");
+  await page.locator("dialog[open] textarea").waitFor();
   house.holds((await keys.isHere()).tag === "TEXTAREA", "whoever refuses can type the reason at once");
   await page.keyboard.insertText("请补门店");
   await keys.press("不通过");

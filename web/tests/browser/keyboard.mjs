@@ -78,7 +78,7 @@ async function coupons(house, page, keys) {
   await keys.type("再加多少张", "10");
   await keys.press("加库存");
   await page.locator(".figures dd", { hasText: /^60$/ }).first().waitFor();
-  house.holds((await keys.isHere()).name === "加库存", "a drawer that was sent gives the focus back");
+  await keys.isBackAt("加库存", "a drawer that was sent gives the focus back");
   await keys.takesBack();
   await page.locator(".figures dd", { hasText: /^50$/ }).first().waitFor();
   await keys.press("结束领取", { back: true });
@@ -102,7 +102,7 @@ async function stores(house, page, keys) {
   await keys.type("名称", `键盘店 ${mark}`);
   await keys.press("保存");
   await page.locator("tbody tr", { hasText: `键盘店 ${mark}` }).waitFor();
-  house.holds((await keys.isHere()).name === "新建门店", "a store is made by the keyboard, and the focus is where it began");
+  await keys.isBackAt("新建门店", "a store is made by the keyboard, and the focus is where it began");
   await keys.press("停业", { row: `键盘店 ${mark}` });
   await page.locator("tbody tr", { hasText: `键盘店 ${mark}` }).getByText("已停业").waitFor();
   house.holds((await keys.isHere()).row.includes(mark), "its line keeps the focus when its act goes");
@@ -128,6 +128,7 @@ async function posts(house, page, keys, item) {
   await keys.type("群发名称（顾客看不到）", name);
   await keys.pick("按条件选", { row: "全部顾客" });
   await keys.press("选择 有任一标签");
+  await page.locator(".offered .check input").first().waitFor();
   await keys.tick(/./, { tag: "INPUT", type: "checkbox" });
   await page.locator(".chips li").first().waitFor();
   await keys.press(/^移除|^移出|^去掉|^取出/, { back: true });

@@ -127,6 +127,17 @@ export class Keys {
     return at;
   }
 
+  /** Back on what opened it, once that is closed. */
+  async isBackAt(name, what) {
+    let at = null;
+    for (let looks = 0; looks < 60; looks += 1) {
+      at = await this.here();
+      if (name instanceof RegExp ? name.test(at?.name ?? "") : at?.name === name) return this.house.holds(!at.inDialog, what);
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(`${what}: the focus is at ${JSON.stringify(at)}`);
+  }
+
   /** The first Tab of a page leads past the menu. */
   async skips() {
     await this.page.locator("nav a").first().waitFor();
