@@ -41,6 +41,13 @@ class RoleChanged(Conflict):
     en = "Somebody changed this role meanwhile. Reload and edit the latest revision."
 
 
+class HeldRoleChanged(Conflict):
+    """Somebody gave or took it since it was read. details: role, what they have now; revision."""
+
+    zh = "该员工的角色刚被他人改过，没有覆盖。请刷新，看过现在的角色后再决定。"
+    en = "Somebody changed this person's role meanwhile, and it was left so. Reload, look at it and decide again."
+
+
 class RoleIsShipped(Conflict):
     zh = "内置角色不能修改或删除。请复制一份，在副本上修改。"
     en = "A shipped role is not changed or deleted. Copy it and change the copy."

@@ -7,6 +7,7 @@ from datetime import timedelta
 from chalicelib.access import browsers as signing
 from chalicelib.access import roles, screens, service, sessions, shapes
 from chalicelib.access.errors import (
+    HeldRoleChanged,
     LastOwner,
     OwnerIsFixed,
     RightNotHeld,
@@ -276,7 +277,7 @@ def list_operators(ctx: Ctx) -> shapes.Operators:
     summary=("分配角色与数据范围，或收回角色", "Give a role and its scope, or take it away"),
     body=shapes.GiveRole,
     answer=shapes.Operator,
-    errors=(OwnerIsFixed, LastOwner, RightNotHeld, UnknownRole, UnknownStaff, Refused),
+    errors=(HeldRoleChanged, OwnerIsFixed, LastOwner, RightNotHeld, UnknownRole, UnknownStaff, Refused),
     texts={"scope": Lint.NONE},
 )
 def give_role(ctx: Ctx, userid: str, body: shapes.GiveRole) -> shapes.Operator:

@@ -61,7 +61,7 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
 
     1 RU, 6 WU. Raises OwnerIsFixed; UnknownStaff for whom the corp does not have: whoever got the userid would have the
     role; UnknownRole, Refused for a scope of what is not there; RightNotHeld where the role that is given or taken is
-    more than whoever acts has; LastOwner.
+    more than whoever acts has; LastOwner; HeldRoleChanged where it is not at `revision` any more.
     """
     if userid in secrets.platforms(ctx.corp).owners:
         raise OwnerIsFixed()
@@ -74,7 +74,7 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
     check = partial(_check_held, ctx)
     check(given.role)
     keeps_owner = not standings.has_owner_by_settings(ctx)
-    row = store.set_role(ctx, userid, given.role, scope, keeps_owner=keeps_owner, check=check)
+    row = store.set_role(ctx, userid, given.role, scope, keeps_owner=keeps_owner, seen=given.revision, check=check)
     standings.forget(ctx, userid)
     return _shown(ctx, row, roles.names(ctx))
 
@@ -126,6 +126,7 @@ def _shown(ctx: Ctx, row: store.OperatorRow, names: Mapping[RoleId, str]) -> Ope
         is_able=person.is_able,
         given_at=row.changed_at,
         given_by=_person(row.changed_by),
+        revision=row.held,
     )
 
 

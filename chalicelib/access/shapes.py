@@ -59,7 +59,10 @@ SHIPPED = {RoleId(role.value): role for role in Role if role in OPERATORS}
 
 
 class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away."""
+    """The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away.
+
+    revision: the one that the giver has seen, 0 for whoever had no role; with null it is given over whatever they have.
+    """
 
     role: Annotated[
         RoleId,
@@ -67,6 +70,7 @@ class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         said("角色列表中给出的编号", "the id that the list of roles gives"),
     ]
     scope: GivenScope = WHOLE_CORP
+    revision: Annotated[int, Meta(ge=0)] | None = None
 
 
 class Operator(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +79,7 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     name: as the directory knows it, '' while it does not. is_fixed: an owner by the corp's settings, whom nobody
     changes here. is_able: they may sign in; false for whoever has left or is disabled. given_at, given_by: when and by
     whom the role was given last; null for whoever has it by the settings. signed_in_at: when they
-    signed in last, null for never.
+    signed in last, null for never. revision: grows each time it is given; 0 for no role, and for one by the settings.
     """
 
     userid: UserId
@@ -88,6 +92,7 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     given_at: Moment | None = None
     given_by: Person | None = None
     signed_in_at: Moment | None = None
+    revision: int = 0
 
 
 class Operators(msgspec.Struct, frozen=True):

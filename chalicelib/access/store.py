@@ -12,7 +12,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.access.errors import LastOwner, RoleNameTaken, UnknownRole
+from chalicelib.access.errors import HeldRoleChanged, LastOwner, RoleNameTaken, UnknownRole
 from chalicelib.access.ids import NO_ROLE, OWNER, RoleId
 from chalicelib.access.shapes import OPERATOR, ROLE, SHIPPED, WHOLE_CORP, GivenScope
 from chalicelib.core.audited import Audited
@@ -29,7 +29,9 @@ Rights = tuple[str, ...]
 
 
 class OperatorRow(Row, discriminator="operator"):
-    """A member of staff with a role; NO_ROLE was taken away. ended: the role that ended because they left."""
+    """A member of staff with a role; NO_ROLE was taken away. ended: the role that ended because they left. revision:
+    grows each time somebody gives or takes it.
+    """
 
     keys = Keys(pk="operators", sk="<userid>")
     audited = Audited(thing=OPERATOR, id="userid", shows=("role", "scope"))
@@ -38,6 +40,12 @@ class OperatorRow(Row, discriminator="operator"):
     role = IdAttribute[RoleId]()
     ended = IdAttribute[RoleId](default=NO_ROLE)
     scope = StructAttribute(GivenScope, default=lambda: WHOLE_CORP)
+    revision = IntAttribute(default=1)
+
+    @property
+    def held(self) -> int:
+        """The revision of the role that they have, 0 while they have none."""
+        return self.revision if self.role else 0
 
 
 class RoleRow(Row, discriminator="role"):
@@ -105,37 +113,58 @@ def set_role(
     scope: GivenScope = WHOLE_CORP,
     *,
     keeps_owner: bool = True,
+    seen: int | None = None,
     check: Callable[[RoleId], None] = lambda before: None,
 ) -> OperatorRow:
     """Give a role and its scope, or take it away with NO_ROLE. 1 RU, 6 WU.
 
-    keeps_owner: an owner is left by the rows. check: raises why the role that they have now is not to be taken. Raises
-    UnknownRole for one that is deleted, LastOwner.
+    keeps_owner: an owner is left by the rows. seen: the revision that whoever gives it saw, 0 for no role, None for
+    whatever it is. check: raises why the role that they have now is not to be taken. Raises UnknownRole for one that
+    is deleted, LastOwner, HeldRoleChanged.
     """
+    given = 0
 
     def attempt() -> None:
         row = get(OperatorRow, _operators(ctx), userid, consistent=True)
         before = row.role if row else NO_ROLE
+        held = row.held if row else 0
+        nonlocal given
+        if row and (row.cause, row.role, row.scope) == (ctx.cause, role, scope):
+            given = row.revision  # this very act, and only its answer was lost
+            return
+        if seen is not None and seen != held:
+            raise HeldRoleChanged(role=before, revision=held)
         check(before)
+        given = row.revision + 1 if row else 1
         transaction = Transaction(ctx)
-        same = OperatorRow.role == before if row else OperatorRow.pk.does_not_exist()
-        transaction.change(OperatorRow(_operators(ctx), userid), _has(userid, role, scope), same, Refused)
+        same = _as_seen(row) if row else OperatorRow.pk.does_not_exist()
+        transaction.change(OperatorRow(_operators(ctx), userid), _has(userid, role, scope, given), same, Refused)
         if before != role:
             _count(transaction, role, 1)
             _count(transaction, before, -1, keeps_owner=keeps_owner)
         transaction.commit()
 
     retry.on_collision(attempt, Refused)
-    return OperatorRow(_operators(ctx), userid, userid=userid, role=role, scope=scope).stamped(ctx)
+    now = OperatorRow(_operators(ctx), userid, userid=userid, role=role, scope=scope, revision=given)
+    return now.stamped(ctx)
 
 
-def _has(userid: UserId, role: RoleId, scope: GivenScope) -> list[Action]:
+def _as_seen(row: OperatorRow) -> Condition:
+    """Nobody gave or took it since; a row of before revisions were counted says none."""
+    is_same = OperatorRow.revision == row.revision
+    if row.revision == 1:
+        is_same = is_same | OperatorRow.revision.does_not_exist()
+    return (OperatorRow.role == row.role) & is_same
+
+
+def _has(userid: UserId, role: RoleId, scope: GivenScope, revision: int) -> list[Action]:
     return [
         OperatorRow.kind.set(OperatorRow),
         OperatorRow.userid.set(userid),
         OperatorRow.role.set(role),
         OperatorRow.ended.set(NO_ROLE),
         OperatorRow.scope.set(scope),
+        OperatorRow.revision.set(revision),
     ]
 
 
@@ -186,9 +215,11 @@ def move_role(ctx: Ctx, old: UserId, new: UserId, until: Moment) -> None:
             return  # there is none, or the new one has a word of its own
         transaction = Transaction(ctx)
         has_none = OperatorRow.pk.does_not_exist() | (OperatorRow.role == NO_ROLE)
-        transaction.change(OperatorRow(_operators(ctx), new), _has(new, role, row.scope), has_none, Refused)
-        same = (OperatorRow.role == row.role) & (OperatorRow.ended == row.ended)
-        transaction.change(OperatorRow(_operators(ctx), old), _has(old, NO_ROLE, WHOLE_CORP), same, Refused)
+        more = theirs.revision + 1 if theirs else 1
+        transaction.change(OperatorRow(_operators(ctx), new), _has(new, role, row.scope, more), has_none, Refused)
+        same = _as_seen(row) & (OperatorRow.ended == row.ended)
+        ended = _has(old, NO_ROLE, WHOLE_CORP, row.revision + 1)
+        transaction.change(OperatorRow(_operators(ctx), old), ended, same, Refused)
         if not row.role:
             _count(transaction, role, 1)
         transaction.commit()

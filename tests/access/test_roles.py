@@ -50,6 +50,25 @@ def test_a_role_of_the_corps_own_is_what_it_names_and_no_more(shop: Stack) -> No
     assert owner.put(f"/admin/v1/roles/{role['role']}", change).code == "RoleChanged"
 
 
+def test_a_role_is_not_given_over_one_that_somebody_gave_in_between(shop: Stack) -> None:
+    """Of two who saw the same, the second is refused and told what it is now; who has seen that, gives it."""
+    owner, path = make.session(shop), "/admin/v1/operators/chenyu"
+    first = owner.put(path, {"role": "marketer", "revision": 0}).json()
+    assert first["revision"] == 1
+    refused = owner.put(path, {"role": "finance", "revision": 0})
+    assert (refused.status, refused.code) == (409, "HeldRoleChanged")
+    assert refused.json()["details"] == {"role": "marketer", "revision": 1}
+    stores = {"kind": "all", "of": []}
+    again = owner.put(path, {"role": "marketer", "scope": stores, "revision": 1}).json()
+    assert owner.put(path, {"role": "", "revision": 1}).code == "HeldRoleChanged"  # the scope may be another
+    assert owner.put(path, {"role": "", "revision": again["revision"]}).json()["revision"] == 0
+    back = owner.put(path, {"role": "marketer", "revision": 0}).json()
+    assert back["revision"] > again["revision"]  # what was seen before it was taken is old
+    listed = {one["userid"]: one["revision"] for one in owner.get("/admin/v1/operators").json()["items"]}
+    assert listed["chenyu"] == back["revision"]
+    owner.put(path, {"role": ""})
+
+
 def test_a_role_is_deleted_when_nobody_has_it_and_then_not_given(shop: Stack) -> None:
     """Held, it stays; let go of, it goes, and its name is free; a repeat of the deletion is answered alike."""
     owner = make.session(shop)

@@ -15,7 +15,7 @@ from tests.support.race.engine import Engine
 
 ROUNDS = 4
 STAFF = [UserId(f"u{number}") for number in range(4)]
-VIEWER = RoleId("viewer")
+VIEWER, MARKETER = RoleId("viewer"), RoleId("marketer")
 _roles = itertools.count(1)
 
 
@@ -65,6 +65,30 @@ def test_of_two_owners_who_take_each_others_role_one_stays(engine: Engine) -> No
 def test_without_the_condition_none_is_left(engine: Engine) -> None:
     """The negative control."""
     assert _two_owners(engine, keeps_owner=False) == []
+
+
+def _two_givers(engine: Engine, userid: UserId, seen: int | None) -> list[str]:
+    """Two who saw the same role give another one at once: how that went."""
+
+    def give(role: RoleId) -> None:
+        store.set_role(engine.ctx(f"{userid}{seen}{role}"), userid, role, seen=seen)
+
+    return sorted(one.name for one in crowd([partial(give, role) for role in (VIEWER, MARKETER)]))
+
+
+def test_of_two_who_give_over_the_same_role_one_is_refused(engine: Engine) -> None:
+    """Also where both read before either wrote: what the second saw is not there any more."""
+    for number in range(ROUNDS):
+        userid = UserId(f"given{number}")
+        assert _two_givers(engine, userid, 0) == ["", "HeldRoleChanged"]
+        row = store.operator(engine.ctx(), userid)
+        assert row is not None and row.revision == 1
+        assert _two_givers(engine, userid, 1) == ["", "HeldRoleChanged"]
+
+
+def test_without_what_they_saw_the_second_goes_over_the_first(engine: Engine) -> None:
+    """The negative control."""
+    assert _two_givers(engine, UserId("unseen"), None) == ["", ""]
 
 
 def test_without_its_condition_a_deleted_role_is_given(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ export class AccessOperations {
    * Who may: Give roles and take them away (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LastOwner" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnerIsFixed" | "Refused" | "RightNotHeld" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnknownStaff" | "UnsupportedMediaType"> {
+  giveRole(args: { userid: string; body: S.AccessGiveRole }, options: Once = {}): Call<S.AccessOperator, "BodyTooLarge" | "ForeignPage" | "HeldRoleChanged" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "LastOwner" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "OwnerIsFixed" | "Refused" | "RightNotHeld" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnknownRole" | "UnknownStaff" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/operators/{userid}", "keyed": true}, args, options);
   }
 

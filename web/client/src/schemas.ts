@@ -49,8 +49,14 @@ export interface AccessEditRole {
 /** Whose sessions are over from now on. */
 export type AccessEnded = "everybodys" | "own" | "theirs" | "this";
 
-/** The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away. */
+/**
+ * The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away.
+ *
+ * revision: the one that the giver has seen, 0 for whoever had no role; with null it is given over whatever they have.
+ */
 export interface AccessGiveRole {
+  /** 所依据的修订号 / revision it is based on */
+  revision?: number | null;
   /** 角色 / role */
   role: string;
   /** 数据范围 / scope */
@@ -109,7 +115,7 @@ export interface AccessOfCorp {
  * name: as the directory knows it, '' while it does not. is_fixed: an owner by the corp's settings, whom nobody
  * changes here. is_able: they may sign in; false for whoever has left or is disabled. given_at, given_by: when and by
  * whom the role was given last; null for whoever has it by the settings. signed_in_at: when they
- * signed in last, null for never.
+ * signed in last, null for never. revision: grows each time it is given; 0 for no role, and for one by the settings.
  */
 export interface AccessOperator {
   /** 分配时间 / when it was given */
@@ -122,6 +128,8 @@ export interface AccessOperator {
   is_fixed: boolean;
   /** 名称 / name */
   name: string;
+  /** 所依据的修订号 / revision it is based on */
+  revision: number;
   /** 角色 / role */
   role: string;
   /** 角色名称 / what the role is called */
@@ -6630,6 +6638,7 @@ export type ErrorCode =
   | "ForeignPage"
   | "ForeignUrl"
   | "HasNotFailed"
+  | "HeldRoleChanged"
   | "HoldOver"
   | "IdempotencyConflict"
   | "IdempotencyMismatch"

@@ -49,6 +49,9 @@ const zh = {
   mayNone: "选一个角色，这里写出可以做什么。",
   given: (name: string, role: string) => `${name} 现在是「${role}」`,
   taken: (name: string) => `已收回 ${name} 的角色`,
+  givenMeanwhile: (by: string, at: string, role: string, scope: string) =>
+    `没有保存：${by || "同事"} ${at} 刚把角色改成「${role}」（${scope}）。您选的还在下面，确认仍要改再保存一次。`,
+  takenMeanwhile: (name: string) => `没有保存：同事刚收回了 ${name} 的角色，现在没有角色。您选的还在下面，确认仍要分配再保存一次。`,
   endSessions: "让其退出所有设备",
   sessionsEnded: (name: string) => `${name} 已退出所有设备，几秒内生效`,
 };
@@ -100,6 +103,9 @@ const en: typeof zh = {
   mayNone: "Choose a role to read what it may do.",
   given: (name, role) => `${name} is ${role} now`,
   taken: (name) => `${name} has no role any more`,
+  givenMeanwhile: (by, at, role, scope) =>
+    `Not saved: ${by || "a colleague"} has just made it ${role} (${scope}), at ${at}. What you chose still stands below: save again to go over that.`,
+  takenMeanwhile: (name) => `Not saved: a colleague has just taken ${name}'s role away. What you chose still stands below: save again to give it.`,
   endSessions: "Sign them out everywhere",
   sessionsEnded: (name) => `${name} is signed out everywhere within seconds`,
 };
