@@ -28,6 +28,7 @@ from chalicelib.staff.facts import StaffLeft, StaffRenamed
 
 standing = standings.standing
 owners = standings.owners
+HeldRole = leavers.HeldRole
 role_in_hand = leavers.role_of
 may_end_role = leavers.may_end
 end_role_in_hand = leavers.end

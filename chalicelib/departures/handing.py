@@ -52,7 +52,7 @@ T = TypeVar("T")
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a part has come. things: that are left of it. after: the last group, or the cursor of customers.
+    """How far a part has come. things: that are left of it. after: the cursor of customers.
 
     number: of the next one.
     """
@@ -180,20 +180,26 @@ def _things(ctx: Ctx, handing: Handing, at: Place) -> Step:
 
 
 def _groups(ctx: Ctx, handing: Handing, at: Place) -> Step:
-    """Give on up to 100 groups, each taker their share."""
+    """Give on up to 100 groups, each taker their share.
+
+    Which they are is kept before the first is given on: WeCom lists those no more of which only its answer was lost.
+    """
     row = handing.row
-    chats = sorted({group.chat_id for group in mass.groups_of(ctx, row.staff)})
-    some = [chat for chat in chats if chat > at.after][: transfers.MOST_GROUPS]
-    taken = [(rules.taker(handing.takers, chats.index(chat)), chat) for chat in some]
+    if at.things is None:
+        found = tuple(sorted({group.chat_id for group in mass.groups_of(ctx, row.staff)}))
+        return _go_on(ctx, row, msgspec.structs.replace(at, things=found) if found else _then(row, at.part), row.counts)
+    some, rest = at.things[: transfers.MOST_GROUPS], at.things[transfers.MOST_GROUPS :]
+    taken = [(rules.taker(handing.takers, at.number + turn), chat) for turn, chat in enumerate(some)]
     failed: dict[str, int] = {}
     for taker, theirs in _by_taker(taken):
         failed |= _given(ctx, row, taker, theirs)
     rejects = [
-        Reject(chats.index(chat) + 1, _why_group(failed[chat]), chat, at.part.value) for chat in some if chat in failed
+        Reject(at.number + turn + 1, _why_group(failed[chat]), chat, at.part.value)
+        for turn, chat in enumerate(some)
+        if chat in failed
     ]
     counts = rules.more(row.counts, Part.GROUPS, len(some) - len(failed), len(failed))
-    is_more = len(some) == transfers.MOST_GROUPS
-    here = Place(part=Part.GROUPS, after=some[-1]) if is_more else _then(row, Part.GROUPS)
+    here = msgspec.structs.replace(at, things=rest, number=at.number + len(some)) if rest else _then(row, Part.GROUPS)
     return _go_on(ctx, row, here, counts, len(some) - len(failed), rejects)
 
 

@@ -114,8 +114,9 @@ def _role(ctx: Ctx, handing: Handing, thing: str, turn: int) -> Handed:
 
 
 def _roles(ctx: Ctx, row: DepartureRow) -> Sequence[str]:
+    """One that is over since they left counts with their first handing over, and is not counted again."""
     held = access.role_in_hand(ctx, row.staff)
-    return [held.role] if held.role else []
+    return [held.role] if held.role and (row.role_seen or not held.is_over) else []
 
 
 def _tasks(ctx: Ctx, row: DepartureRow) -> Sequence[str]:

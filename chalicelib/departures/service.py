@@ -66,7 +66,7 @@ def holdings(ctx: Ctx, userid: UserId) -> Holdings:
     held = posts.held_by(ctx, staff, MOST_LOOKED_AT)
     names = stores.names(ctx, stores.places_of(ctx, staff))
     ways = reconcile.adopted_ways_of(ctx, staff)
-    role = access.role_in_hand(ctx, staff)
+    role = _role(ctx, staff)
     return Holdings(
         staff=_named(ctx, staff),
         has_left=has_left,
@@ -94,7 +94,7 @@ def begin(ctx: Ctx, new: NewDeparture) -> Departure:
     has_left = _has_left(ctx, new.staff)
     takers = people.doubts(ctx, {f"takers[{number}].userid": one.userid for number, one in enumerate(new.takers)})
     unmet = [rules.nobody(new.staff)] if has_left and _has_nothing(ctx, new.staff) else []
-    role = access.role_in_hand(ctx, new.staff)
+    role = _role(ctx, new.staff)
     if new.role and role.role and not role.is_over and not access.may_end_role(ctx, role.role):
         unmet.append(rules.role_not_held(role.name))
     unusual = [] if new.confirm else [*takers.unchecked, *_rivals(ctx, new)]
@@ -107,6 +107,12 @@ def begin(ctx: Ctx, new: NewDeparture) -> Departure:
             DepartureRow, lambda row: (row.staff, row.takers) == (new.staff, tuple(new.takers))
         )
     return _shown(ctx, row)
+
+
+def _role(ctx: Ctx, staff: UserId) -> access.HeldRole:
+    """The role that is to end, or that ended as they left; that was told once they were handed over. 1.5 RU."""
+    role = access.role_in_hand(ctx, staff)
+    return access.HeldRole() if role.is_over and store.begun_for(ctx, [staff]) else role
 
 
 def _rivals(ctx: Ctx, new: NewDeparture) -> Iterator[Fault]:

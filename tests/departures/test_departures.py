@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from chalicelib.core.errors import OutcomeUnknown
 from chalicelib.core.events import facts
 from chalicelib.core.ops import jobs
 from chalicelib.departures import handing
 from chalicelib.departures.shapes import Parts
+from chalicelib.platforms.wecom import transfers
 from tests.support import make
 from tests.support.leaver import CORP, Leaver
 
@@ -75,6 +79,24 @@ def test_groups_get_another_owner_at_once(leaver: Leaver) -> None:
     begun = leaver.begin()
     assert (begun["counts"]["groups"], begun["counts"]["groups_failed"], begun["counts"]["customers"]) == (1, 1, 3)
     assert (state.groups[group].owner, state.groups[gone].owner) == ("wangfang", "liming")
+
+
+def test_a_group_whose_answer_was_lost_is_counted_all_the_same(leaver: Leaver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeCom gave it on, and lists it no more as theirs: the step that is repeated still knows it."""
+    group = leaver.group("老客一群")
+    leaver.leaves()
+    ask, lost = transfers.hand_groups, [True]
+
+    def loses(*args: Any, **kwargs: Any) -> Any:
+        answer = ask(*args, **kwargs)
+        if lost.pop() if lost else False:
+            raise OutcomeUnknown()
+        return answer
+
+    monkeypatch.setattr(transfers, "hand_groups", loses)
+    begun = leaver.begin()
+    assert (begun["counts"]["groups"], begun["counts"]["groups_failed"], lost) == (1, 0, [])
+    assert leaver.stack.sandbox.world.state.groups[group].owner == "wangfang"
 
 
 def test_others_stand_behind_the_live_codes(leaver: Leaver) -> None:
