@@ -13,6 +13,7 @@ from chalicelib.posts.jobs import ReportPost
 from chalicelib.posts.occurrence_rows import OccurrenceRow
 from chalicelib.posts.store import TOPIC_OCCURRENCE, TOPIC_POST, PostRow
 from chalicelib.staff.facts import DirectoryReconciled
+from chalicelib.tasks.facts import TaskClosed
 
 FLOWS: tuple[Line, ...] = (
     OnChange(PostRow, changes.post),
@@ -28,6 +29,7 @@ FLOWS: tuple[Line, ...] = (
     OnFact(CouponReversed, credit.note_reversal, Lane.PEOPLE),
     OnFact(ContentRecalled, recalls.recall_later, Lane.PEOPLE),
     OnFact(ContentReplaced, recalls.replace_later, Lane.PEOPLE),
+    OnFact(TaskClosed, report.renew_later, Lane.PEOPLE),
     OnFact(DirectoryReconciled, audiences.look_later, Lane.PEOPLE),
     OnErrand(LookAtAudiences, audiences.look),
     OnErrand(FollowContent, recalls.follow),

@@ -9,11 +9,12 @@ from functools import partial
 
 import msgspec
 
-from chalicelib.core.context import Ctx
+from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.events import facts
 from chalicelib.core.events.facts import Fact, FactData
 from chalicelib.core.events.numbers import By
 from chalicelib.core.moments import NO_DAY, Day, Moment, moment, shanghai_day
+from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Step, Work
 from chalicelib.counters import service as counters
 from chalicelib.posts import numbers, report_rows
@@ -29,6 +30,8 @@ from chalicelib.tasks.states import Outcome
 # A page is 0.5 RU where nothing is, some 10 where it is full; all of a step take about a second.
 PAGES_A_STEP = 100
 A_PAGE = 100
+# What a post is called where its tasks say what they are for.
+POST = "post"
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -54,6 +57,18 @@ class Reading(msgspec.Struct, kw_only=True):
     open: list[Moment] = []
     counts: dict[str, int] = {}
     sums: Sums = msgspec.field(default_factory=Sums)
+
+
+def renew_later(ctx: Ctx, fact: Fact[TaskClosed]) -> None:
+    """After what somebody had to send was closed because they went: a report that is kept is added up anew, since
+    nobody who looks at the post did that. Safe to repeat. 1 RU, 1 WU +1 listed +1 due.
+    """
+    data = fact.data
+    post_id = PostId(data.origin.id)
+    if data.reason != Outcome.SENDER_LEFT or data.origin.kind != POST or not report_rows.report(ctx, post_id):
+        return
+    ours = new_ctx(ctx.corp, fact.actor, ctx.request_id, ctx.cause, seed=f"report {fact.id}", now=ctx.now)
+    jobs.start(ours, ReportPost(post=post_id))
 
 
 def step(ctx: Ctx, work: Work[ReportPost]) -> Step:

@@ -35,6 +35,11 @@ def test_all_that_somebody_has_is_seen_before_anything_is_done(leaver: Leaver, h
 def test_everything_of_who_has_left_is_others_or_over(leaver: Leaver, held: Everything) -> None:
     """Ways, places at stores, posts, what was not sent, the role: each part says so, and the owner is told of it."""
     leaver.leaves()
+    report = f"/admin/v1/posts/{held.sent.id}/report"
+    leaver.owner.post(report)
+    leaver.stack.work_off()
+    assert leaver.owner.get(report).json()["refused"] == {}
+    leaver.stack.clock.advance(60)
     (listed,) = leaver.owner.get("/admin/v1/adopted-ways").json()["items"]
     assert (listed["problem"]["code"], listed["problem"]["about"]) == ("StaffAway", "liming")
     begun = leaver.begin(TAKERS)
@@ -51,6 +56,7 @@ def test_everything_of_who_has_left_is_others_or_over(leaver: Leaver, held: Ever
     (task,) = owner.get(f"/admin/v1/posts/{held.sent.id}/occurrences/{sent['at']}/tasks").json()["items"]
     assert (task["state"], task["reason"], task["problem"]["code"]) == ("closed", "sender_left", "TaskSenderLeft")
     assert task["counts"] == {"sender_left": 3}
+    assert owner.get(report).json()["refused"] == {"sender_left": 3}  # added up anew, and nobody had to ask
     roles = {one["userid"]: one["role"] for one in owner.get("/admin/v1/operators").json()["items"]}
     assert "liming" not in roles
     assert _parts(begun) == {
@@ -70,6 +76,17 @@ def test_everything_of_who_has_left_is_others_or_over(leaver: Leaver, held: Ever
     assert "印制的联系我 1、门店 1、群发 1、收回的群发任务 1" in told and "角色「运营」已收回；有 1 项需要处理" in told
     left = leaver.holdings()
     assert [left[name] for name in ("live_codes", "adopted_ways", "stores", "posts", "tasks")] == [[]] * 5
+
+
+def test_a_role_that_ended_with_leaving_is_told_of_once(leaver: Leaver) -> None:
+    """With the first handing over; a second one has none to end, and shows none before."""
+    make.operator(leaver.stack, "marketer", "liming")
+    leaver.leaves()
+    assert leaver.holdings()["role"]["is_over"]
+    first = leaver.begin(customers=False, groups=False, role=True)
+    assert leaver.holdings()["role"] is None
+    again = leaver.begin(customers=False, groups=False, role=True)
+    assert [one["counts"]["role"] for one in (first, again)] == [1, 0]
 
 
 def test_who_stays_keeps_the_role_and_may_be_meant_still(leaver: Leaver, held: Everything) -> None:
