@@ -38,7 +38,8 @@ class Job(msgspec.Struct, frozen=True):
 class Rejected(msgspec.Struct, frozen=True):
     """Something that the job did not take.
 
-    line: where it stands, from 1; field: in which column, where one is to blame; reference: an id, or ''.
+    line: where it stands, from 1; field: in which column, where one is to blame; reference: an id, or ''. is_there: it
+    was there already, which is no failure.
     """
 
     line: int
@@ -46,6 +47,7 @@ class Rejected(msgspec.Struct, frozen=True):
     reason_zh: str
     reason_en: str
     field: Annotated[str, Meta(description="列 / the column")] = ""
+    is_there: Annotated[bool, Meta(description="已存在，不算失败 / there already, no failure")] = False
 
 
 class RejectsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

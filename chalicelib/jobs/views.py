@@ -28,5 +28,5 @@ def job(status: jobs.Status) -> Job:
 
 def rejects(of: Job, page: jobs.Rejects) -> Rejects:
     """A page of what the job did not take."""
-    items = [Rejected(one.line, one.reference, one.zh, one.en, one.field) for one in page.items]
-    return Rejects(items, str(page.after) if page.after < of.listed else "", of.failed - of.listed)
+    items = [Rejected(one.line, one.reference, one.zh, one.en, one.field, one.is_there) for one in page.items]
+    return Rejects(items, str(page.after) if page.after < of.listed else "", max(0, of.failed - of.listed))

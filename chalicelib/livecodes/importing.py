@@ -52,6 +52,14 @@ LARGEST = 4 * 1024 * 1024
 LINES_A_STEP = 10
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where a step begins: how many lines are done with, and what they did. before: made by an earlier import."""
+
+    after: int = 0
+    made: int = 0
+    before: int = 0
+
+
 class Ready(msgspec.Struct, frozen=True):
     """A line that a live code can be made of, and the code that follows from what it says."""
 
@@ -154,17 +162,26 @@ def step(ctx: Ctx, work: Work[ImportLiveCodes]) -> Step:
     if files.look(ctx, Area.IMPORTS, work.args.file).version != work.args.file_version:
         raise FileChanged()
     every = list(sheet.drafts(_read(ctx, work.args.file)))
-    begin = int(work.cursor or 0)
-    some = every[begin : begin + LINES_A_STEP]
+    at = _place(work)
+    some = every[at.after : at.after + LINES_A_STEP]
     theirs = work.behalf(ctx)
     rejects = [one for each in look(theirs, some) if (one := make(theirs, work.job, each))]
-    end = begin + len(some)
+    there = sum(one.is_there for one in rejects)
+    after = Place(at.after + len(some), at.made + len(some) - len(rejects), at.before + there)
     return Step(
-        cursor=str(end) if end < len(every) else None,
-        done=len(some) - len(rejects),
+        cursor=msgspec.json.encode(after).decode() if after.after < len(every) else None,
+        done=len(some) - len(rejects) + there,
         rejects=rejects,
         total=len(every),
+        result=msgspec.json.encode({"made": after.made, "before": after.before}).decode(),
     )
+
+
+def _place(work: Work[ImportLiveCodes]) -> Place:
+    """A job that an earlier release began says only how many lines are done with; what it made, it counted."""
+    if work.cursor.isdigit():
+        return Place(int(work.cursor), work.done)
+    return msgspec.json.decode(work.cursor, type=Place) if work.cursor else Place()
 
 
 def make(ctx: Ctx, job: str, each: Ready | list[LineFault]) -> Reject | None:
@@ -178,7 +195,7 @@ def make(ctx: Ctx, job: str, each: Ready | list[LineFault]) -> Reject | None:
     except store.CodeTaken as taken:
         if taken.batch != job:
             before = _made_before(each)
-            return Reject(each.draft.line, Why(before.zh, before.en), each.code)
+            return Reject(each.draft.line, Why(before.zh, before.en), each.code, is_there=True)
     seeing.forget(ctx, each.code)
     return None
 

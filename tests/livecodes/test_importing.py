@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -110,14 +111,16 @@ def test_each_line_makes_a_code_whose_ways_wecom_makes(shop: Shop) -> None:
 
 
 def test_a_file_that_is_imported_again_makes_nothing_more(shop: Shop) -> None:
-    """Each line is rejected with the code that it made; a preview says so before."""
+    """Each line is listed with the code that it made, and is no failure; a preview says so before."""
     text = HEADER + GOOD.replace("海报", "包裹卡")
     first = _imported(shop, _uploaded(shop, text))
     file = _uploaded(shop, text)
     seen = shop.owner.post(f"{PATH}/previews", {"file": file}).json()
     again = _imported(shop, file)
     codes = {line["code"] for line in _made_by(shop, first["job_id"])}
-    assert (seen["good"], len(seen["wrong"]), again["done"]) == (0, 2, 0)
+    assert (seen["good"], len(seen["wrong"]), again["done"], again["failed"]) == (0, 2, 2, 0)
+    assert [json.loads(one["result"]) for one in (first, again)] == [{"made": 2, "before": 0}, {"made": 0, "before": 2}]
+    assert all(one["is_there"] for one in again["rejects"])
     assert {one["reference"] for one in again["rejects"]} == codes == {one["code"] for one in seen["wrong"]}
     assert _made_by(shop, again["job_id"]) == []
 
@@ -133,7 +136,8 @@ def test_a_file_whose_import_was_cancelled_makes_the_rest_when_it_comes_again(
     assert shop.owner.post(f"/admin/v1/jobs/{job}/cancel").json()["state"] == "cancelled"
     shop.stack.drain()
     again = _imported(shop, _uploaded(shop, text))
-    assert ([one["name"] for one in _made_by(shop, job)], again["done"]) == (["0号台卡"], 2)
+    assert ([one["name"] for one in _made_by(shop, job)], again["done"]) == (["0号台卡"], 3)
+    assert json.loads(again["result"]) == {"made": 2, "before": 1}
     assert [one["line"] for one in again["rejects"]] == [2]
 
 

@@ -6,7 +6,7 @@ import { bodyOf, copyOf, draftOf, rebased } from "../src/console/livecodes/draft
 import { fieldName } from "../src/console/livecodes/fields";
 import { isDrawn, labelAt } from "../src/console/livecodes/printing";
 import { filled, placeAt, readable, sent, stretchesOf } from "../src/console/livecodes/said";
-import { countsOf, linesOf, template } from "../src/console/livecodes/sheet";
+import { countsOf, doneBy, linesOf, template } from "../src/console/livecodes/sheet";
 
 const way = (userid: string, is_paused = false) => ({ userid, name: userid, weight: 1, config_id: "", qr_code: "", problem: null, is_paused });
 const CODE: LivecodesLiveCode = {
@@ -103,4 +103,9 @@ test("columns are called what operators call them, and the template has them", (
 test("a label is asked for as it was chosen, in a size that is drawn", () => {
   expect(labelAt("c1", "svg", { size: 80, caption: false })).toBe("/admin/v1/live-codes/c1/print?form=svg&size_mm=80&caption=false");
   expect([19, 20, 50.5, 150, 151].map(isDrawn)).toEqual([false, true, false, true, false]);
+});
+
+test("what was there before is no failure of an import, and one of an earlier release says no more than it knows", () => {
+  expect(doneBy({ result: '{"made":3,"before":2}', done: 5, failed: 1 })).toEqual({ made: 3, before: 2, wrong: 1 });
+  expect(doneBy({ result: "", done: 3, failed: 3 })).toEqual({ made: 3, before: 0, wrong: 3 });
 });

@@ -92,13 +92,14 @@ class Reject(msgspec.Struct, frozen=True):
     """Something that a step did not take.
 
     line: where it stands, from 1; field: in which column, where one is to blame; reference: an id of ours, nothing
-    personal.
+    personal. is_there: what it asks for was there already: listed, and counted by the step as done, not as failed.
     """
 
     line: int
     why: Why
     reference: str = ""
     field: str = ""
+    is_there: bool = False
 
 
 class Work(msgspec.Struct, Generic[Kind], frozen=True, kw_only=True):
@@ -282,7 +283,9 @@ def _work(row: JobRow, kind: type[Kind]) -> Work[Kind]:
 
 
 def _progress(done: Step) -> Progress:
-    rejects = [Rejected(one.line, one.reference, one.why.zh, one.why.en, one.field) for one in done.rejects]
+    rejects = [
+        Rejected(one.line, one.reference, one.why.zh, one.why.en, one.field, one.is_there) for one in done.rejects
+    ]
     return Progress(
         cursor=done.cursor,
         done=done.done,

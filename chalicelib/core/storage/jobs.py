@@ -73,6 +73,7 @@ class Rejected(msgspec.Struct, frozen=True):
     """One thing that a job did not take.
 
     line: where it stands; field: in which column, where one is to blame; reference: an id of ours, where there is one.
+    is_there: what it asks for was there already; listed, and no failure.
     """
 
     line: int
@@ -80,6 +81,7 @@ class Rejected(msgspec.Struct, frozen=True):
     zh: str
     en: str
     field: str = ""
+    is_there: bool = False
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -229,7 +231,7 @@ def advance(ctx: Ctx, row: JobRow, progress: Progress) -> None:
 def _counted(row: JobRow, progress: Progress, listed: int) -> list[Action]:
     actions: list[Action] = [
         JobRow.done.set(row.done + progress.done),
-        JobRow.failed.set(row.failed + len(progress.rejects)),
+        JobRow.failed.set(row.failed + sum(not one.is_there for one in progress.rejects)),
         JobRow.listed.set(row.listed + listed),
         JobRow.tries.set(0),
         JobRow.problem.remove(),

@@ -2922,11 +2922,14 @@ export interface JobsJobPage {
 /**
  * Something that the job did not take.
  *
- * line: where it stands, from 1; field: in which column, where one is to blame; reference: an id, or ''.
+ * line: where it stands, from 1; field: in which column, where one is to blame; reference: an id, or ''. is_there: it
+ * was there already, which is no failure.
  */
 export interface JobsRejected {
   /** 列 / the column */
   field: string;
+  /** 已存在，不算失败 / there already, no failure */
+  is_there: boolean;
   /** 行号 / the line's number */
   line: number;
   /** 原因（英文） / why, in English */

@@ -74,7 +74,8 @@ export const zh = {
     notCsv: "这不是 CSV 文件。请在 Excel 里另存为「CSV UTF-8」。",
     another: "换一个文件",
     looking: "正在逐行核对",
-    running: "正在导入",
+    importing: "导入表格",
+    previewing: "逐行核对",
     lines: "逐行结果",
     noLines: "表里没有内容。",
     line: "行",
@@ -87,7 +88,8 @@ export const zh = {
     pause: "暂停",
     resume: "继续",
     cancel: "停止",
-    state: { running: "正在处理", done: "已完成", failed: "没有完成", paused: "已暂停", cancelled: "已停止" },
+    // Beside what the job is called, a noun: each state says itself how far that is.
+    state: { waiting: "排队中", running: "进行中", done: "已完成", failed: "中途失败", paused: "已暂停", cancelled: "已停止" },
     done: (done: number, total: number | null) => (total === null ? `已处理 ${done} 项` : `已处理 ${done} / ${total} 项`),
     failed: (count: number) => `${count} 项没有处理`,
     mayLeave: "可以离开本页，进度不会丢失。",
@@ -96,6 +98,7 @@ export const zh = {
     why: "原因与做法",
     beyond: (count: number) => `另有 ${count} 项只计数，没有列出。`,
     download: "下载问题清单",
+    downloadThere: "下载这份清单",
   },
 };
 

@@ -1,7 +1,8 @@
 /** The table of live codes that somebody fills in, and what is said of its lines before anything is made. */
 
-import type { LivecodesCodesPreview, LivecodesLineToMake } from "@client";
+import type { JobsJob, LivecodesCodesPreview, LivecodesLineToMake } from "@client";
 
+import { saidIn } from "@ui/jobs";
 import { sheetOf } from "@ui/sheets";
 import { spoken } from "@words";
 
@@ -52,6 +53,11 @@ export function linesOf(seen: LivecodesCodesPreview): readonly Line[] {
     lines.set(one.line, { line: one.line, name: one.name, fate, reasons: [...before, reason], code: one.code ?? "", made: null });
   }
   return [...lines.values()].sort((a, b) => a.line - b.line);
+}
+
+/** What an import has done so far, as its job says it. One of an earlier release counted what was there as left out. */
+export function doneBy({ result, done, failed }: Pick<JobsJob, "result" | "done" | "failed">): Readonly<Record<Fate, number>> {
+  return { made: saidIn(result, "made") ?? done, before: saidIn(result, "before") ?? 0, wrong: failed };
 }
 
 export function countsOf(lines: readonly Line[]): Readonly<Record<Fate, number>> {

@@ -62,7 +62,7 @@ const en: typeof zh = {
   empty: "The directory has not been read yet. Press Bring up to date: staff show here within a minute.",
   none: "No member of staff fits.",
   sync: "Bring up to date",
-  syncing: "Reading the directory",
+  syncing: "Update of the directory",
   search: "Name or userid",
   and: ", ",
   anyDepartment: "All departments",

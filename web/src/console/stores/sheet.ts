@@ -3,6 +3,7 @@
 import type { StoresAct } from "@client";
 
 import { spoken } from "@words";
+import { saidIn } from "@ui/jobs";
 import { sheetOf } from "@ui/sheets";
 
 /** The heads that our reader of such tables knows, and a line as it may be; the second store leaves open what may be. */
@@ -27,15 +28,6 @@ export type Counts = Readonly<Record<StoresAct, number>>;
 
 /** What an import did, or would do, as its job's result says it; failed: the lines that were not taken. */
 export function countsOf(result: string, failed: number): Counts {
-  let said: unknown = null;
-  try {
-    said = JSON.parse(result);
-  } catch {
-    // A job that has not begun has no result.
-  }
-  const of = (name: string): number => {
-    const found: unknown = typeof said === "object" && said !== null ? Object.entries(said).find(([one]) => one === name)?.[1] : 0;
-    return typeof found === "number" ? found : 0;
-  };
+  const of = (name: string): number => saidIn(result, name) ?? 0;
   return { created: of("created"), edited: of("edited"), unchanged: of("unchanged"), rejected: failed };
 }
