@@ -10,9 +10,11 @@ import { moved } from "./moving";
 export type MoveOfMany = "pause" | "resume";
 
 export interface Refusal {
-  readonly code: string;
-  readonly name: string;
+  readonly line: LivecodesLiveCodeLine;
+  readonly to: MoveOfMany;
   readonly why: string;
+  /** True when the same may work a moment later. */
+  readonly mayPass: boolean;
 }
 
 export interface MovingMany {
@@ -51,7 +53,8 @@ export function movingMany(show: (line: LivecodesLiveCodeLine) => void): MovingM
           did.push(now);
           show(now);
         } catch (error) {
-          refused.value = [...refused.value, { code: line.code, name: line.name, why: troubleOf(error).text }];
+          const { text, mayPass } = troubleOf(error);
+          refused.value = [...refused.value, { line, to: move, why: text, mayPass }];
         }
         done.value++;
       }
