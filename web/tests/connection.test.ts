@@ -14,7 +14,7 @@ const setup = (...items: SetupSetupLine[]): SetupSetup => ({ items, callback_url
 
 test("one wrong thing is what counts, whatever else nobody knows", () => {
   const seen = standingOf(setup(line({ state: "wrong" }), line({ check: "range", state: "not_known" }), line({ check: "mini", state: "not_set" })));
-  expect(seen).toEqual({ how: "wrong", wrong: 1, unknown: 1, ok: 0, notSet: 1 });
+  expect(seen).toEqual({ how: "wrong", ok: 0, wrong: 1, unseen: 2 });
 });
 
 test("what shows itself is no test: nobody has looked", () => {
@@ -25,8 +25,10 @@ test("an import that goes on is neither wrong nor unknown", () => {
   expect(standingOf(setup(line({}), line({ check: "import", state: "not_known", progress: { done: 3, total: null } }))).how).toBe("fine");
 });
 
-test("what is not needed is no harm", () => {
-  expect(standingOf(setup(line({}), line({ check: "pay", state: "not_set" }))).how).toBe("fine");
+test("what was never filled in does not work: nobody says that all does", () => {
+  expect(standingOf(setup(line({}), line({ check: "domain", state: "not_set" })))).toEqual({ how: "unseen", ok: 1, wrong: 0, unseen: 1 });
+  expect(standingOf(setup(line({}), line({ check: "range", state: "not_known" }))).how).toBe("unseen");
+  expect(standingOf(setup(line({}), line({ check: "domain" })))).toEqual({ how: "fine", ok: 2, wrong: 0, unseen: 0 });
 });
 
 test("a moment is said where it says more than when it was tested", () => {

@@ -6,24 +6,18 @@ import type { SetupCheck, SetupSetup, SetupSetupLine } from "@client";
 const BY_THEMSELVES: readonly SetupCheck[] = ["callback", "import"];
 
 export interface Standing {
-  readonly how: "wrong" | "never" | "unknown" | "fine";
-  readonly wrong: number;
-  readonly unknown: number;
+  readonly how: "wrong" | "never" | "unseen" | "fine";
   readonly ok: number;
-  readonly notSet: number;
+  readonly wrong: number;
+  /** Of which nobody can tell: nothing was filled in, or no answer came. */
+  readonly unseen: number;
 }
 
 export function standingOf({ items }: SetupSetup): Standing {
   const count = (state: SetupSetupLine["state"]): number => items.filter((one) => one.state === state && !isImporting(one)).length;
-  const [wrong, unknown] = [count("wrong"), count("not_known")];
+  const [ok, wrong, unseen] = [count("ok"), count("wrong"), count("not_known") + count("not_set")];
   const never = items.every((one) => one.checked_at === null || BY_THEMSELVES.includes(one.check));
-  return {
-    how: never ? "never" : wrong > 0 ? "wrong" : unknown > 0 ? "unknown" : "fine",
-    wrong,
-    unknown,
-    ok: count("ok"),
-    notSet: count("not_set"),
-  };
+  return { how: never ? "never" : wrong > 0 ? "wrong" : unseen > 0 ? "unseen" : "fine", ok, wrong, unseen };
 }
 
 /** True while the import goes on by itself. */
