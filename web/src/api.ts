@@ -47,14 +47,19 @@ export interface Trouble {
   readonly reasons: readonly string[];
   /** True when the session is over. */
   readonly isSignedOut: boolean;
+  /** True when the same may work a moment later: nothing answered, or something was too busy or broken. */
+  readonly mayPass: boolean;
 }
 
 /** What a call that failed says to whoever looks. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof Refused) return ofProblem(error.problem);
   const text = error instanceof Unreadable ? words.value.ask.unreadable : words.value.ask.offline;
-  return { code: "", text, requestId: "", faults: {}, reasons: [], isSignedOut: false };
+  return { code: "", text, requestId: "", faults: {}, reasons: [], isSignedOut: false, mayPass: true };
 }
+
+/** Refused for a moment only: another request under the same key is at it, or what is asked for is being made. */
+const PASSING: ReadonlySet<string> = new Set(["IdempotencyConflict", "PackNotReady"]);
 
 function ofProblem(problem: ProblemDetails): Trouble {
   const isEnglish = spoken() === "en";
@@ -64,7 +69,12 @@ function ofProblem(problem: ProblemDetails): Trouble {
   const wrong = (Array.isArray(told) ? (told as unknown[]) : []).filter(isFault);
   const faults: Record<string, string> = {};
   for (const fault of wrong) faults[fault.path] ??= isEnglish ? fault.en : fault.zh;
-  return { code: problem.code, text, requestId: problem.request_id, faults, reasons: wrong.map((one) => (isEnglish ? one.en : one.zh)), isSignedOut };
+  return { code: problem.code, text, requestId: problem.request_id, faults, reasons: wrong.map((one) => (isEnglish ? one.en : one.zh)), isSignedOut, mayPass: mayPass(problem) };
+}
+
+/** A refusal of what somebody may not, of what is not there and of what stands otherwise is the same when asked again. */
+function mayPass({ status, code }: ProblemDetails): boolean {
+  return status === 429 || status >= 500 || PASSING.has(code);
 }
 
 function isFault(value: unknown): value is { path: string; zh: string; en: string } {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import { Refused } from "@client";
 
-import { siyu, troubleOf } from "../src/api";
+import { siyu, troubleOf, type Trouble } from "../src/api";
 import { speak } from "../src/words";
 
 const answered = vi.fn<typeof fetch>();
@@ -42,14 +42,28 @@ test("a session that is over leads to the sign-in, and back to this very page", 
 test("a refusal is told in the reader's language, with a sentence at each field", async () => {
   answered.mockImplementation(() => Promise.resolve(says(400, problem)));
   const met = await Promise.resolve(siyu.access.readMe()).catch(troubleOf);
-  expect(met).toEqual({ code: "InvalidBody", text: "请修改", requestId: "r-1", faults: { name: "最多 30 个字" }, reasons: ["最多 30 个字"], isSignedOut: false });
+  expect(met).toEqual({ code: "InvalidBody", text: "请修改", requestId: "r-1", faults: { name: "最多 30 个字" }, reasons: ["最多 30 个字"], isSignedOut: false, mayPass: false });
   speak("en");
   expect(await Promise.resolve(siyu.access.readMe()).catch(troubleOf)).toMatchObject({ text: "Correct it", faults: { name: "At most 30" } });
+});
+
+test("to try again is offered for what can pass, and for nothing else", async () => {
+  const met = async (status: number, code: string) => {
+    answered.mockImplementation(() => Promise.resolve(says(status, { ...problem, status, code, details: {} })));
+    return (await Promise.resolve(siyu.access.signOut({}, { key: "k" })).catch(troubleOf) as Trouble).mayPass;
+  };
+  vi.stubGlobal("setTimeout", (then: () => void) => queueMicrotask(then));
+  for (const [status, code] of [[403, "RoleNotAllowed"], [404, "UnknownPost"], [409, "PostNotEditable"], [422, "Refused"]] as const) {
+    expect(await met(status, code), code).toBe(false);
+  }
+  for (const [status, code] of [[429, "CorpBusy"], [500, "InternalError"], [503, "UpstreamFailed"], [409, "IdempotencyConflict"]] as const) {
+    expect(await met(status, code), code).toBe(true);
+  }
 });
 
 test("no answer is told as such, and never as done", async () => {
   vi.stubGlobal("setTimeout", (then: () => void) => queueMicrotask(then));
   answered.mockRejectedValue(new TypeError("cut"));
   const met = await Promise.resolve(siyu.access.signOut({}, { key: "k" })).catch(troubleOf);
-  expect(met).toMatchObject({ code: "", text: "没有连上，请检查网络后重试。" });
+  expect(met).toMatchObject({ code: "", text: "没有连上，请检查网络后重试。", mayPass: true });
 });
