@@ -29,6 +29,16 @@ test("a page that is empty and not the last is gone over", async () => {
   expect([list.items.value, list.hasMore.value]).toEqual([["a", "b"], false]);
 });
 
+test("what is shown is renewed to its last line, so nobody loses their place", async () => {
+  let state = "scheduled";
+  const list = listing(({ cursor = "0" }) => Promise.resolve({ items: [`${cursor} ${state}`], cursor: cursor === "2" ? "" : String(Number(cursor) + 1) }));
+  await list.restart();
+  await list.more();
+  state = "cancelled";
+  await list.renew();
+  expect([list.items.value, list.hasMore.value]).toEqual([["0 cancelled", "1 cancelled"], true]);
+});
+
 test("what was read stays when the next page does not come", async () => {
   let isDown = false;
   const list = listing(() => (isDown ? Promise.reject(new Error("down")) : Promise.resolve({ items: ["a"], cursor: "1" })));

@@ -45,6 +45,8 @@ export interface Listing<Item> {
   readonly hasMore: Ref<boolean>;
   /** From the first page on. */
   restart(): Promise<void>;
+  /** The same lines as they are now, as many as are shown. */
+  renew(): Promise<void>;
   more(): Promise<void>;
   /** Show this instead of the one that has the same key. */
   replace(key: (item: Item) => string, item: Item): void;
@@ -59,7 +61,7 @@ export function listing<Item>(page: (from: { cursor?: string }) => PromiseLike<P
   let cursor = "";
   let latest = 0;
 
-  async function read(isFirst: boolean): Promise<void> {
+  async function read(isFirst: boolean, least = 1): Promise<void> {
     const mine = ++latest;
     isBusy.value = true;
     try {
@@ -68,8 +70,8 @@ export function listing<Item>(page: (from: { cursor?: string }) => PromiseLike<P
       do {
         const answer = await page(from === "" ? {} : { cursor: from });
         if (mine !== latest) return;
-        [found, from] = [answer.items, answer.cursor];
-      } while (found.length === 0 && from !== "");
+        [found, from] = [[...found, ...answer.items], answer.cursor];
+      } while (found.length < least && from !== "");
       items.value = isFirst ? found : [...items.value, ...found];
       cursor = from;
       hasMore.value = from !== "";
@@ -87,6 +89,7 @@ export function listing<Item>(page: (from: { cursor?: string }) => PromiseLike<P
     isBusy,
     hasMore,
     restart: () => read(true),
+    renew: () => read(true, Math.max(1, items.value.length)),
     more: () => read(false),
     replace: (key, item) => {
       items.value = items.value.map((one) => (key(one) === key(item) ? item : one));

@@ -1,6 +1,6 @@
 /** Filters of a list: they stand in the address, so a list can be sent to a colleague and is there when one comes back. */
 
-import { computed, onActivated, watch, type WritableComputedRef } from "vue";
+import { computed, onActivated, onBeforeUnmount, onMounted, watch, type WritableComputedRef } from "vue";
 import { useRoute, useRouter } from "vue-router";
 
 import type { Listing } from "./asking";
@@ -12,7 +12,7 @@ export interface Filters {
   choice<Choice extends string>(name: string, of: readonly Choice[]): WritableComputedRef<Choice | null>;
   isSet(): boolean;
   clear(): void;
-  /** Reads the list when a filter changes, and when one comes back to it. */
+  /** Reads the list when a filter changes, and its lines anew when one comes back to it, from a page or another tab. */
   drive<Item>(list: Listing<Item>): void;
 }
 
@@ -36,9 +36,14 @@ export function filters(...names: readonly string[]): Filters {
       // What was made or changed elsewhere is seen when one comes back; the place in the list is kept.
       let isFirst = true;
       onActivated(() => {
-        if (!isFirst) void list.restart();
+        if (!isFirst) void list.renew();
         isFirst = false;
       });
+      const back = (): void => {
+        if (!document.hidden && asked() !== "") void list.renew();
+      };
+      onMounted(() => document.addEventListener("visibilitychange", back));
+      onBeforeUnmount(() => document.removeEventListener("visibilitychange", back));
     },
   };
 }
