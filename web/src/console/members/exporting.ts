@@ -9,6 +9,11 @@ export function exportOf(which: MembersFilter): Pick<ExportsNewExport, "kind" | 
   return { kind: "members", which: stage ? { ...asked, state: stage } : asked };
 }
 
+/** Where the list of members shows those of a file. */
+export function queryOf(which: ExportsFilters): Record<string, string> {
+  return Object.fromEntries(Object.entries(filterOf(which)).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
 /** The way back, for a file that was asked for earlier. */
 export function filterOf({ state, ...same }: ExportsFilters): MembersFilter {
   const { tag = "", code = "", staff = "", store = "", since = "", until = "" } = same;
