@@ -64,7 +64,7 @@ async function gives(house, page) {
 async function meetsAColleague(house, page, line) {
   await line.getByRole("button", { name: /角色$/ }).click();
   await inForm(page).getByLabel("角色", { exact: true }).selectOption({ label: "导购顾问" });
-  const userid = "chenming";
+  const userid = "ming";
   const give = (role) =>
     page.evaluate(
       async ([who, role]) => {
