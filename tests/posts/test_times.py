@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.core.config import config
+from chalicelib.core.moments import Day
+from chalicelib.core.scope import EVERYTHING
 from chalicelib.posts import times
 from tests.support import make
 from tests.support.desk import Desk
+from tests.support.perf.meter import metered
 from tests.support.state import items
 
 WEEKLY = {"kind": "recurring", "rrule": "FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0", "starts_at": "2026-11-23T09:00"}
@@ -63,6 +67,29 @@ def test_a_calendar_says_when_it_is_not_whole(desk: Desk, monkeypatch: pytest.Mo
     newer = desk.post(schedule=WEEKLY)
     found = desk.owner.get("/admin/v1/post-times?since=2026-11-23&until=2026-11-23").json()
     assert ([time["post_id"] for time in found["times"]], found["is_whole"]) == ([newer], False)
+
+
+def test_posts_that_had_no_time_in_these_days_cost_no_query(desk: Desk) -> None:
+    """However many they are: their rules say so. One whose rule was another then is asked all the same."""
+    desk.friends(1)
+
+    def calls(since: str, until: str) -> int:
+        with metered() as cost:
+            found = times.between(msgspec.structs.replace(desk.stack.ctx(), scope=EVERYTHING), Day(since), Day(until))
+        assert found.is_whole
+        return cost.reads.count("Query")
+
+    none = calls("2026-11-21", "2026-11-22")
+    posts = [desk.post(schedule=WEEKLY) for _ in range(3)]
+    assert calls("2026-11-21", "2026-11-22") == none
+    desk.after(hours=3 * 24)
+    assert calls("2026-11-23", "2026-11-23") == none + len(posts)
+    assert calls("2026-11-24", "2026-11-29") == none
+    row = desk.owner.get(f"/admin/v1/posts/{posts[0]}").json()
+    renamed = {"name": "改过", "schedule": {**WEEKLY, "starts_at": "2026-11-30T09:00"}, "revision": row["revision"]}
+    kept = {name: row[name] for name in ("content", "audience")}
+    assert desk.owner.put(f"/admin/v1/posts/{posts[0]}", {**kept, **renamed}).status == 200
+    assert calls("2026-11-23", "2026-11-23") == none + len(posts)
 
 
 @pytest.mark.parametrize(
