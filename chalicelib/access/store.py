@@ -151,10 +151,10 @@ def set_role(
 
 def _as_seen(row: OperatorRow) -> Condition:
     """Nobody gave or took it since; a row of before revisions were counted says none."""
-    is_same = OperatorRow.revision == row.revision
+    is_same: Condition = (OperatorRow.role == row.role) & (OperatorRow.revision == row.revision)
     if row.revision == 1:
-        is_same = is_same | OperatorRow.revision.does_not_exist()
-    return (OperatorRow.role == row.role) & is_same
+        is_same |= (OperatorRow.role == row.role) & OperatorRow.revision.does_not_exist()
+    return is_same
 
 
 def _has(userid: UserId, role: RoleId, scope: GivenScope, revision: int) -> list[Action]:
