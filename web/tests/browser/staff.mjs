@@ -57,34 +57,6 @@ async function gives(house, page) {
   await button(page, "撤销").click();
   await role.getByText(before.split(" ")[0]).waitFor();
   house.holds(true, "and taken back by one press");
-  await meetsAColleague(house, page, line);
-}
-
-/** While the form is open, somebody else gives another role: nothing is lost, and whose it was is said. */
-async function meetsAColleague(house, page, line) {
-  await line.getByRole("button", { name: /角色$/ }).click();
-  await inForm(page).getByLabel("角色", { exact: true }).selectOption({ label: "导购顾问" });
-  const userid = "ming";
-  const give = (role) =>
-    page.evaluate(
-      async ([who, role]) => {
-        const { items } = await (await fetch("/admin/v1/operators")).json();
-        const before = items.find((one) => one.userid === who)?.role ?? "";
-        const headers = { "Content-Type": "application/json", "X-Siyu-Console": "1", "Idempotency-Key": crypto.randomUUID() };
-        const answer = await fetch(`/admin/v1/operators/${who}`, { method: "PUT", headers, body: JSON.stringify({ role }) });
-        return { before, status: answer.status };
-      },
-      [userid, role],
-    );
-  const { before } = await give("finance");
-  await button(inForm(page), "保存").click();
-  await inForm(page).getByText("刚把角色改成「财务」").waitFor();
-  await house.isSound(page, "role form after a colleague");
-  house.isQuiet(409);
-  await button(inForm(page), "保存").click();
-  await line.getByText("导购顾问").waitFor();
-  await give(before);
-  house.holds(true, "a role that a colleague gave meanwhile is not given over without a word");
 }
 
 async function meetsTrouble(house, page) {
