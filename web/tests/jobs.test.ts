@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { saidIn, standingOf } from "@ui/jobs";
 import { speak, words } from "@words";
@@ -10,6 +10,7 @@ test("a job that nobody has begun waits; then its state is what it says", () => 
 });
 
 test("what a job is called says nothing of how far it is, in both languages", () => {
+  vi.stubGlobal("document", { documentElement: { lang: "" } });
   speak("zh");
   expect([words.value.sheet.importing, words.value.sheet.previewing].filter((name) => name.includes("正在"))).toEqual([]);
   speak("en");
