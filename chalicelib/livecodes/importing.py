@@ -178,9 +178,9 @@ def step(ctx: Ctx, work: Work[ImportLiveCodes]) -> Step:
 
 
 def _place(work: Work[ImportLiveCodes]) -> Place:
-    """A job that an earlier release began says only how many lines are done with; what it made, it counted."""
+    """The cursor of a job that an earlier release began is a number; what it had done by then, it counted."""
     if work.cursor.isdigit():
-        return Place(int(work.cursor), work.done)
+        return Place(work.done + work.failed, work.done)
     return msgspec.json.decode(work.cursor, type=Place) if work.cursor else Place()
 
 
