@@ -2,11 +2,13 @@
 
 import type { RouteRecordRaw } from "vue-router";
 
+import { audit } from "./audit/room";
 import { catalogue } from "./catalogue/room";
 import { content } from "./content/room";
 import { coupons } from "./coupons/room";
 import { departures } from "./departures/room";
 import { groupbuys } from "./groupbuys/room";
+import { jobs } from "./jobs/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
 import { numbers } from "./numbers/room";
@@ -34,6 +36,8 @@ const ROOMS: readonly Room[] = [
   numbers,
   staff,
   stores,
+  audit,
+  jobs,
   setup,
 ];
 

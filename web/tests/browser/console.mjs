@@ -26,6 +26,8 @@ const ROOMS = {
   catalogue: 22,
   setup: 12,
   numbers: 22,
+  audit: 17,
+  jobs: 18,
   "posts-sent": 15,
   doors: 0,
   menus: 45,

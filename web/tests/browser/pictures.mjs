@@ -24,4 +24,6 @@ export const PICTURES = {
   "what somebody has": "departure",
   "setup wrong": "setup",
   "numbers beside those before": "numbers",
+  audit: "audit",
+  "jobs with a file": "jobs",
 };
