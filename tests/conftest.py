@@ -19,6 +19,7 @@ stacks.set_environment()
 importlib.import_module("app")
 stacks.serialise_moto()
 stacks.stop_the_watch()
+stacks.keep_the_document()
 
 
 # Where single files take many seconds: begun first, so that no worker is left alone with one at the end.

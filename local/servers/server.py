@@ -47,6 +47,7 @@ class Server:
     def __init__(
         self, app: Flask, world: World[Any], deliverer: Deliverer[Any], state_path: Path | None, host: str, port: int
     ) -> None:
+        self.app = app
         self.clock = world.clock
         self.deliverer = deliverer
         self.saver = Saver(world, state_path) if state_path else None

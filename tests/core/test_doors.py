@@ -62,7 +62,7 @@ def test_a_function_that_serves_nobody_loads_no_route() -> None:
 def test_the_doors_handler_answers_as_the_apis_does(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same app under another handler: a callback is stored, queued and answered."""
     path, body = sealed("demo", join_event("demo", "liming", "wmdoor", 1763690400))
-    event = http._event("POST", path, body, {"content-type": "text/xml"}, list(app.app.routes))
+    event = http._event("POST", path, body, {"content-type": "text/xml"}, tuple(app.app.routes))
     answer = app.door(event, LambdaContext())
     assert (answer["statusCode"], answer["body"]) == (200, "success")
     assert stack.queues.size() == 1

@@ -16,17 +16,20 @@ from chalicelib.coupons.ids import TemplateId
 from chalicelib.members.ids import MemberId
 from tests.support.claims import tap
 from tests.support.race.engine import Engine
+from tests.support.race.rounds import rounds
 from tests.support.race.rush import assert_fair, double_taps, rush
 
-ROUNDS = 3
 NEGATIVE_ROUNDS = 10
 
 
 @pytest.mark.parametrize(("stock", "buckets"), [(1, 1), (2, 2), (7, 1), (7, 4)])
-def test_a_small_stock_is_given_out_exactly_in_every_round(engine: Engine, stock: int, buckets: int) -> None:
+@rounds(1, 3)
+def test_a_small_stock_is_given_out_exactly_in_every_round(
+    engine: Engine, stock: int, buckets: int, rounds: int
+) -> None:
     """However often a rush is repeated, issued and left make up the stock and no member has two coupons."""
     taps = double_taps(members=24, twice=8)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         template = engine.template(stock, buckets)
         assert_fair(engine, template, taps, rush(engine, template, taps))
 

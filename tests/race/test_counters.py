@@ -140,7 +140,7 @@ def _live(engine: Engine, corp: str = "demo") -> tuple[Counter[Key], Counter[Key
     return n, amount
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.soak)])
 def test_numbers_and_money_are_what_the_facts_say(engine: Engine, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Eight threads, deaths between the two writes, halves and mixtures again: each number equals a recount."""
     chance = random.Random(seed)

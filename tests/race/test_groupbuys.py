@@ -19,11 +19,12 @@ from chalicelib.orders.ids import OrderId
 from chalicelib.orders.shapes import Order
 from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.faults import conflicts, lost_replies, until_answered
+from tests.support.race.rounds import rounds
 from tests.support.race.teams import Begin, Lasts, Teams, at_once
 
 ROUNDS = 3
 NEGATIVE_ROUNDS = 10
-TEAMS, CUSTOMERS, TWICE = 25, 24, 4
+CUSTOMERS, TWICE = 24, 4
 DAY = {"hours": 24, "minutes": 3}
 
 
@@ -33,20 +34,21 @@ def orders_of(outcomes: list[Outcome]) -> list[Order]:
     return list({outcome.value.order_id: outcome.value for outcome in outcomes if outcome.value}.values())
 
 
-def test_twenty_five_teams_and_six_hundred_customers(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("many", [8, pytest.param(25, marks=pytest.mark.soak)])
+def test_many_teams_and_hundreds_of_customers(begin: Begin, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     """24 customers want the two seats of each team, some tap twice, each payment is told twice: all exact.
 
     No team is overfull, nobody has two seats, and exactly one confirmation of each team sees it complete.
     """
     teams, lasts = begin(stock=100, buckets=4), Lasts(monkeypatch)
-    opened = orders_of(crowd([partial(teams.open, f"leader{number}") for number in range(TEAMS)]))
+    opened = orders_of(crowd([partial(teams.open, f"leader{number}") for number in range(many)]))
     taps = [
         partial(teams.join, f"m{number}-{customer % CUSTOMERS}", order.seat)
         for number, order in enumerate(opened)
         for customer in range(CUSTOMERS + TWICE)
     ]
     placed = opened + orders_of(crowd(taps, workers=12))
-    assert len(placed) == 3 * TEAMS
+    assert len(placed) == 3 * many
     assert {team.taken for team in teams.sound().teams.values()} == {3}
     for order in placed:
         teams.pay(order)
@@ -118,10 +120,11 @@ def _after(pause: float, act: Callable[[], Any]) -> Any:
     return act()
 
 
-def test_money_joins_and_the_end_of_a_hold_at_once(begin: Begin) -> None:
+@rounds(1, 3)
+def test_money_joins_and_the_end_of_a_hold_at_once(begin: Begin, rounds: int) -> None:
     """Two ticks release a hold while its money comes twice and others want the seat: a seat or the money back."""
     teams = begin(team_size=2)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         team, (leader, order) = teams.seated(f"leader{number}", f"payer{number}")
         for one in (leader, order):
             teams.pay(one)
@@ -142,10 +145,11 @@ def test_money_joins_and_the_end_of_a_hold_at_once(begin: Begin) -> None:
     teams.settled()
 
 
-def test_the_last_money_and_the_deadline_at_once(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+@rounds(1, 3)
+def test_the_last_money_and_the_deadline_at_once(begin: Begin, monkeypatch: pytest.MonkeyPatch, rounds: int) -> None:
     """The last seat is paid while two ticks fail the team: complete with one last, or failed with all money back."""
     teams, lasts = begin(team_size=2), Lasts(monkeypatch)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         team, (leader, order) = teams.seated(f"leader{number}", f"payer{number}")
         for one in (leader, order):
             teams.pay(one)
@@ -164,10 +168,11 @@ def test_the_last_money_and_the_deadline_at_once(begin: Begin, monkeypatch: pyte
     teams.settled()
 
 
-def test_leaving_and_the_last_money_at_once(begin: Begin) -> None:
+@rounds(1, 3)
+def test_leaving_and_the_last_money_at_once(begin: Begin, rounds: int) -> None:
     """One taps leave twice while the last pays: out with the money back, or complete and nobody can leave."""
     teams = begin(team_size=2)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         team, (leader, order) = teams.seated(f"leader{number}", f"payer{number}")
         teams.paid(leader)
         teams.pay(order)
@@ -184,10 +189,11 @@ def test_leaving_and_the_last_money_at_once(begin: Begin) -> None:
     teams.settled()
 
 
-def test_the_end_of_a_failed_team_and_its_money_at_once(begin: Begin) -> None:
+@rounds(1, 3)
+def test_the_end_of_a_failed_team_and_its_money_at_once(begin: Begin, rounds: int) -> None:
     """Three pay, the team fails before anybody hears of it, and everything follows twice at once: all is given back."""
     teams = begin(team_size=4)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         team, placed = teams.seated(*(f"m{n}-{number}" for n in range(3)))
         for order in placed:
             teams.pay(order)

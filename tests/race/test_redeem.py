@@ -12,9 +12,9 @@ from chalicelib.members.ids import MemberId
 from tests.support.claims import tap
 from tests.support.race.crowd import Outcome, crowd
 from tests.support.race.engine import Engine
+from tests.support.race.rounds import rounds
 
 DAY = 86_400.0
-ROUNDS = 3
 
 
 def issued(engine: Engine, member: str) -> CouponCode:
@@ -34,9 +34,10 @@ def names(outcomes: list[Outcome]) -> list[str]:
     return [outcome.name for outcome in outcomes if outcome.error]
 
 
-def test_of_thirty_two_tills_exactly_one_redeems(engine: Engine) -> None:
+@rounds(1, 3)
+def test_of_thirty_two_tills_exactly_one_redeems(engine: Engine, rounds: int) -> None:
     """One till wins; each of the others is told that the coupon was redeemed, when and by the winner."""
-    for round_ in range(ROUNDS):
+    for round_ in range(rounds):
         code = issued(engine, f"m{round_}")
         outcomes = crowd([partial(redeem, engine, code, f"till{till}") for till in range(32)])
         (winner,) = [outcome.value for outcome in outcomes if outcome.value]
@@ -44,9 +45,10 @@ def test_of_thirty_two_tills_exactly_one_redeems(engine: Engine) -> None:
         assert {outcome.error.details["redeemed_by"] for outcome in outcomes if outcome.error} == {winner}  # type: ignore[attr-defined]
 
 
-def test_at_the_hour_of_expiry_only_a_till_that_is_in_time_wins(engine: Engine) -> None:
+@rounds(1, 3)
+def test_at_the_hour_of_expiry_only_a_till_that_is_in_time_wins(engine: Engine, rounds: int) -> None:
     """Tills on both sides of the expiry race: one that is in time wins, one that is late never does."""
-    for round_ in range(ROUNDS):
+    for round_ in range(rounds):
         code = issued(engine, f"m{round_}")
         early = [partial(redeem, engine, code, f"early{till}", DAY - 0.001) for till in range(4)]
         late = [partial(redeem, engine, code, f"late{till}", DAY) for till in range(28)]

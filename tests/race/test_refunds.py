@@ -26,12 +26,12 @@ from chalicelib.payments.store import PaymentRow
 from chalicelib.platforms.wechatpay.provider import PaymentNumber, RefundNumber
 from tests.support.race.crowd import crowd
 from tests.support.race.rivals import between
+from tests.support.race.rounds import rounds
 from tests.support.race.teams import PRICE, SHOP_PRICE, Begin, Teams
 
 COMMIT = (Transaction, "commit")
 READ = (refund_rows, "refunds_of")
 DAY = {"hours": 24, "minutes": 3}
-ROUNDS = 3
 
 
 @pytest.fixture
@@ -54,10 +54,11 @@ def bought(teams: Teams, member: str) -> Order:
     return order
 
 
-def test_refunds_of_all_sides_at_once_are_never_more_than_came(begin: Begin) -> None:
+@rounds(1, 3)
+def test_refunds_of_all_sides_at_once_are_never_more_than_came(begin: Begin, rounds: int) -> None:
     """Operators, the merchant console, notices told twice and the end of a failed team, all at once."""
     teams = begin(team_size=4)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         team, placed = teams.seated(f"an-{number}", f"bo-{number}")
         teams.paid(*placed)
         over = teams.at(teams.team(team).fails_at)
@@ -181,9 +182,12 @@ def withdrawn(teams: Teams, order: Order, nth: int = 1) -> Order:
     return refunding.withdraw(teams.ctx("boss"), order.order_id, f"R{order.order_id}-{nth}", "核对")
 
 
-def test_a_refund_withdrawn_while_it_is_tried_and_others_take_its_place_is_counted_once(teams: Teams) -> None:
+@rounds(1, 3)
+def test_a_refund_withdrawn_while_it_is_tried_and_others_take_its_place_is_counted_once(
+    teams: Teams, rounds: int
+) -> None:
     """Tries, withdrawals, the console and a new refund at once: in the end both books say the same."""
-    for number in range(ROUNDS):
+    for number in range(rounds):
         order = bought(teams, f"an-{number}")
         teams.bank.refuses = "USER_ACCOUNT_ABNORMAL"
         teams.refund(order.order_id)

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
+from botocore.hooks import HierarchicalEmitter
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb.exceptions import ConditionalCheckFailed, TransactionCanceledException
@@ -66,26 +67,46 @@ def at_engine(made: Any) -> Any:
     return _like(made, ROWS | STREAM, answer)
 
 
+class Heard:
+    """The hooks of one client: its own, which what is asked directly passes, before botocore's of all clients, which
+    are not copied for each of them.
+    """
+
+    def __init__(self, of_all: Any) -> None:
+        self._of_all = of_all
+        self.own = HierarchicalEmitter()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.own, name)  # register, register_first, unregister
+
+    def emit(self, event_name: str, **told: Any) -> Any:
+        return [*self.own.emit(event_name, **told), *self._of_all.emit(event_name, **told)]
+
+    def emit_until_response(self, event_name: str, **told: Any) -> Any:
+        handler, answer = self.own.emit_until_response(event_name, **told)
+        return (handler, answer) if answer is not None else self._of_all.emit_until_response(event_name, **told)
+
+
 def _like(made: Any, operations: set[str], answer: Answer) -> Any:
     client = object.__new__(type(made))
     vars(client).update(vars(made), meta=copy.copy(made.meta))
-    client.meta.events = copy.copy(made.meta.events)
+    client.meta.events = events = Heard(made.meta.events)
     service = client.meta.service_model
     by_botocore = client._make_api_call
 
     def call(operation: str, params: dict[str, Any]) -> Any:
         if operation not in operations:
             return by_botocore(operation, params)
-        model, events = service.operation_model(operation), client.meta.events
+        model = service.operation_model(operation)
         name = f"{service.service_id.hyphenize()}.{operation}"
-        events.emit(f"before-parameter-build.{name}", params=params, model=model, context={})
-        events.emit(f"before-call.{name}", params={}, model=model, context={})
+        events.own.emit(f"before-parameter-build.{name}", params=params, model=model, context={})
+        events.own.emit(f"before-call.{name}", params={}, model=model, context={})
         try:
             answered = answer(operation, params)
         except AskTheOtherWay:
             return by_botocore(operation, params)
         parsed = {key: value for key, value in answered.items() if key in model.output_shape.members}
-        events.emit(f"after-call.{name}", http_response=OK, parsed=parsed, model=model, context={})
+        events.own.emit(f"after-call.{name}", http_response=OK, parsed=parsed, model=model, context={})
         if "Error" in answered:
             known = service.shape_for_error_code(answered["Error"]["Code"]).members
             told = {key: value for key, value in answered.items() if key in known or key == "Error"}
@@ -98,6 +119,8 @@ def _like(made: Any, operations: set[str], answer: Answer) -> Any:
 
 # ---- moto
 
+_verb = functools.cache(camelcase_to_underscores)
+
 
 def _of_moto(kind: type[Any], region: str, operation: str, params: dict[str, Any]) -> dict[str, Any]:
     handler = kind()
@@ -106,7 +129,7 @@ def _of_moto(kind: type[Any], region: str, operation: str, params: dict[str, Any
     handler.params = handler.body = _as_sent(params)
     try:
         with moto_speed.gate:
-            found: dict[str, Any] = _as_read(getattr(handler, camelcase_to_underscores(operation))().result)
+            found: dict[str, Any] = _as_read(getattr(handler, _verb(operation))().result)
             return found
     except (ConditionalCheckFailed, TransactionCanceledException) as refused:
         return _refusal(_as_read(json.loads(refused.description)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import copy
+import functools
 import itertools
 import json
+import pickle
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 EVENT = json.loads((Path(__file__).resolve().parents[2] / "events" / "aws" / "api_gateway.json").read_text())
+SENT = pickle.dumps(EVENT)
 
 
 _requests = itertools.count(1)
@@ -72,7 +74,7 @@ class Http:
         from app import app
 
         event = _event(
-            method, target, body, {"content-type": content_type, **self._auth(), **_dashed(headers)}, list(app.routes)
+            method, target, body, {"content-type": content_type, **self._auth(), **_dashed(headers)}, tuple(app.routes)
         )
         event["requestContext"]["identity"]["sourceIp"] = self._address
         answer = app(event, LambdaContext())
@@ -91,7 +93,7 @@ def _dashed(headers: dict[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-def _event(method: str, target: str, body: Any, headers: dict[str, str], routes: list[str]) -> dict[str, Any]:
+def _event(method: str, target: str, body: Any, headers: dict[str, str], routes: tuple[str, ...]) -> dict[str, Any]:
     url = urlsplit(target)
     resource, params = _match(url.path, routes)
     query: dict[str, list[str]] = {}
@@ -100,7 +102,7 @@ def _event(method: str, target: str, body: Any, headers: dict[str, str], routes:
     # As the second API sees it, to which the domain leads without `/admin` (infra/apis.py).
     is_admin = resource.startswith("/admin/")
     named = resource.removeprefix("/admin") if is_admin else resource
-    event = copy.deepcopy(EVENT)
+    event: dict[str, Any] = pickle.loads(SENT)
     event.update(
         resource=named,
         path=url.path,
@@ -117,7 +119,7 @@ def _event(method: str, target: str, body: Any, headers: dict[str, str], routes:
         requestId=f"req-{next(_requests)}", resourcePath=named, httpMethod=method, path=url.path
     )
     event["requestContext"]["stage"] = "admin" if is_admin else "api"
-    return dict(event)
+    return event
 
 
 def _body(body: Any) -> str | None:
@@ -128,10 +130,19 @@ def _body(body: Any) -> str | None:
     return json.dumps(body)
 
 
-def _match(path: str, routes: list[str]) -> tuple[str, dict[str, str]]:
-    for route in sorted(routes, key=lambda name: name.count("{")):
-        pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route.replace(".", r"\."))
-        found = re.fullmatch(re.sub(r"{(\w+)\+}", r"(?P<\1>.+)", pattern), path)
-        if found:
+def _match(path: str, routes: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    for route, pattern in _patterns(routes):
+        if found := pattern.fullmatch(path):
             return route, found.groupdict()
     return path, {}
+
+
+@functools.cache
+def _patterns(routes: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    """What each route's paths look like, the plainest first."""
+    return [(route, _pattern(route)) for route in sorted(routes, key=lambda name: name.count("{"))]
+
+
+def _pattern(route: str) -> re.Pattern[str]:
+    named = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route.replace(".", r"\."))
+    return re.compile(re.sub(r"{(\w+)\+}", r"(?P<\1>.+)", named))

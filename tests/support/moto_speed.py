@@ -10,15 +10,15 @@ import functools
 import importlib
 import pickle
 import threading
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
+from moto.core import models as core_models
 from moto.core import responses, utils
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
-from moto.dynamodb.comparisons import ConditionExpressionParser
+from moto.dynamodb.comparisons import AttributeValue, ConditionExpressionParser
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models import table as tables
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
@@ -38,7 +38,8 @@ _query = Table.query
 _all_items = Table.all_items
 _parse = _parser.make
 _measured_set = LimitedSizeDict.__setitem__
-_lex = ConditionExpressionParser._lex_condition_expression
+_condition = ConditionExpressionParser.parse
+_operand = ConditionExpressionParser._make_operand
 
 
 def apply() -> None:
@@ -55,7 +56,10 @@ def apply() -> None:
     validators.UpdateExpressionValidator.validate = _validate  # type: ignore[assignment,method-assign]
     _nodes.DepthFirstTraverser.traverse_node_recursively = _traverse
     LimitedSizeDict.__setitem__ = _set_attribute  # type: ignore[method-assign]
-    ConditionExpressionParser._lex_condition_expression = _lexed_once  # type: ignore[method-assign]
+    ConditionExpressionParser.parse = _parsed_once  # type: ignore[method-assign]
+    ConditionExpressionParser._make_operand = _operand_of_now  # type: ignore[method-assign]
+    # The addresses of every service of AWS for `requests`, made anew for each stack: nobody here asks AWS by it.
+    core_models.RESPONSES_METHODS = []
     # A stream record's SizeBytes, for which the record would be written as JSON.
     tables.dynamo_json_dump = lambda dynamo_object: ""  # type: ignore[attr-defined]
 
@@ -184,15 +188,39 @@ def _validate(self: validators.UpdateExpressionValidator) -> Any:
     return node
 
 
-_lexed: dict[str, tuple[Any, ...]] = {}
+class Condition(NamedTuple):
+    """What a condition's text and its names say, whatever its values are; with the names that it uses of either."""
+
+    tree: Any
+    names: list[str]
+    values: list[str]
 
 
-def _lexed_once(self: ConditionExpressionParser) -> deque[Any]:
-    """A condition's words are those of the text alone."""
-    text = self.condition_expression or ""
-    if text not in _lexed:
-        _lexed[text] = tuple(_lex(self))
-    return deque(_lexed[text])
+_conditions: dict[tuple[Any, ...], Condition] = {}
+
+
+def _parsed_once(self: ConditionExpressionParser) -> Any:
+    """A condition's tree follows from the text and the names; its values are those of this request."""
+    if not self.condition_expression:
+        return _condition(self)
+    form = (self.condition_expression, *sorted((self.expression_attribute_names or {}).items()))
+    if form not in _conditions:
+        trees: list[Any] = []
+        make = self._make_op_condition
+        # The first tree that is asked for is the whole one; the parser itself is thrown away after this request.
+        self._make_op_condition = lambda node: trees.append(node) or make(node)  # type: ignore[method-assign,func-returns-value]
+        made = _condition(self)
+        _conditions[form] = Condition(trees[0], self.expr_attr_names_found, self.expr_attr_values_found)
+        return made
+    known = _conditions[form]
+    self.expr_attr_names_found, self.expr_attr_values_found = [*known.names], [*known.values]
+    return self._make_op_condition(known.tree)
+
+
+def _operand_of_now(self: ConditionExpressionParser, node: Any) -> Any:
+    if node.kind == self.Kind.EXPRESSION_ATTRIBUTE_VALUE:
+        return AttributeValue(self._lookup_expression_attribute_value(node.text))
+    return _operand(self, node)
 
 
 def _traverse(self: Any, node: Any, child_id: int = -1) -> Any:

@@ -20,6 +20,7 @@ from moto import mock_aws
 
 from chalicelib.core import aws, config, context, instance
 from chalicelib.core.context import Ctx, new_ctx
+from chalicelib.core.http import openapi
 from chalicelib.core.http.rights import Role, of_role
 from chalicelib.core.moments import moment
 from chalicelib.core.ops import limits, secrets
@@ -73,6 +74,11 @@ PATIENT = aws.CLIENT.merge(ClientConfig(connect_timeout=30, read_timeout=30))
 def stop_the_watch() -> None:
     """Let work take no time of its corp's share: what a test counts does not depend on how busy the machine is."""
     setattr(limits, "monotonic", lambda: 0.0)  # noqa: B010  (mypy minds a plain assignment)
+
+
+def keep_the_document() -> None:
+    """Make the API document once for the process: it follows from the sources alone, and takes two seconds."""
+    openapi.document = functools.cache(openapi.document)
 
 
 def serialise_moto() -> None:
@@ -234,7 +240,7 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         aws.use("secretsmanager", Secrets())
         stack = Stack(sandbox, queues, Drain(queues, dynamodb, streams))
         stack.open_things = open_things
-        stack.door = open_things.enter_context(_door())
+        stack.door = _door()
         for corp in CORPS:
             stack.platform.register(corp, f"{stack.door}/wecom/callback/{corp}")
         yield stack
@@ -271,14 +277,11 @@ class _Door(BaseHTTPRequestHandler):
         """The sandbox's ledger has it."""
 
 
-@contextmanager
-def _door() -> Iterator[str]:
+@functools.cache
+def _door() -> str:
+    """One for the process: it knows nothing of the stack that it leads into, and a server takes its time to close."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Door)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    atexit.register(server.server_close)
+    atexit.register(server.shutdown)
+    return f"http://127.0.0.1:{server.server_port}"

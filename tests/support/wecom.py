@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.core.context import wall_clock
+from local.servers.testing import told
 from local.wecom import Sandbox
 from local.wecom.crypto import CallbackCrypto
 
@@ -58,17 +57,10 @@ class Platform:
     """What people do at WeCom."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self._url = sandbox.url
+        self._sandbox = sandbox
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        request = urllib.request.Request(
-            f"{self._url}/_sandbox/{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+        return told(self._sandbox, method, f"/{path}", body)
 
     def register(self, name: str, callback_url: str) -> None:
         corp = CORPS[name]
