@@ -95,7 +95,7 @@ def test_what_followed_is_read_from_counters_and_no_fact_of_it(desk: Desk, monke
 
 
 def test_a_redemption_that_was_undone_counts_no_more(desk: Desk) -> None:
-    """Two redemptions, one of them reversed a day later: one. A repeat of what was told changes nothing."""
+    """Two redemptions, one of them reversed a day later, are one, also when what was told is told again."""
     post = _post_with_claims(desk, 2)
     template = desk.owner.get(f"/admin/v1/posts/{post}").json()["coupon_template_id"]
     for number, kind, note in (

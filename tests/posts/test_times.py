@@ -70,7 +70,7 @@ def test_a_calendar_says_when_it_is_not_whole(desk: Desk, monkeypatch: pytest.Mo
 
 
 def test_posts_that_had_no_time_in_these_days_cost_no_query(desk: Desk) -> None:
-    """However many they are: their rules say so. One whose rule was another then is asked all the same."""
+    """However many they are, their rules say so; one whose rule was another then is asked all the same."""
     desk.friends(1)
 
     def calls(since: str, until: str) -> int:
