@@ -63,6 +63,9 @@ export function holdFocus(): void {
   new MutationObserver(hold).observe(document.body, { subtree: true, childList: true, attributeFilter: ["disabled", "open", "hidden"] });
 }
 
+/** True for somebody at the keys whose place has gone. */
+export const isAdrift = (): boolean => byKeys && isLost();
+
 /** Another page is shown. */
 export function arriving(): void {
   isArriving = true;
