@@ -6,18 +6,21 @@ from chalicelib.core.errors import UnknownPath
 from chalicelib.core.http.page import OwnFile, Shown, kept_for_ever, own_file, own_page
 from chalicelib.core.instance import once
 
+# Each stands on those before it; the last begins.
+SCRIPTS = ("asking", "queue", "signals", "scan", "till", "rounds")
+
 
 @once
 def files() -> dict[str, OwnFile]:
-    """The style and the script, by the names under which a browser asks for them."""
-    found = (own_file("till/till.css"), own_file("till/queue.js"), own_file("till/till.js"))
-    return {file.name: file for file in found}
+    """The style and the scripts, in the order in which they run, by the names under which a browser asks for them."""
+    scripts = (own_file(f"till/{name}.js") for name in SCRIPTS)
+    return {file.name: file for file in (own_file("till/till.css"), *scripts)}
 
 
 def till() -> Shown:
     """The page. Whoever is not signed in is sent there by its script."""
-    style, queue, script = (f"/till/{name}" for name in files())
-    return own_page("till/till.html", 200, {"Cache-Control": "no-cache"}, style=style, queue=queue, script=script)
+    style, *scripts = (f"/till/{name}" for name in files())
+    return own_page("till/till.html", 200, {"Cache-Control": "no-cache"}, style=style, scripts=scripts)
 
 
 def file(name: str) -> Shown:

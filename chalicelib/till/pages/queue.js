@@ -3,6 +3,7 @@
 // redemption; the server decides, and one key is one redemption however often it is sent.
 
 const KEPT_HOURS = 24;
+const MOST_ANSWERS = 50;
 
 // Where a browser allows no storage (a private window, a frame), what is kept is kept until the page closes.
 function storage(name) {
@@ -19,17 +20,34 @@ function storage(name) {
 }
 const [local, session] = [storage("localStorage"), storage("sessionStorage")];
 
+function kept(place) {
+  try {
+    return JSON.parse(local.getItem(place)) || [];
+  } catch {
+    return [];
+  }
+}
+
 class Taps {
   constructor(who) {
     this.place = "siyu-till-" + who;
   }
 
+  // What became of taps that were sent later: kept until the clerk has seen it, for a no is a customer to be told.
+  answers() {
+    return kept(this.place + "-answers");
+  }
+
+  tell(answer) {
+    local.setItem(this.place + "-answers", JSON.stringify([answer, ...this.answers()].slice(0, MOST_ANSWERS)));
+  }
+
+  seen(key) {
+    local.setItem(this.place + "-answers", JSON.stringify(this.answers().filter((one) => one.key !== key)));
+  }
+
   all() {
-    try {
-      return JSON.parse(local.getItem(this.place)) || [];
-    } catch {
-      return [];
-    }
+    return kept(this.place);
   }
 
   put(taps) {

@@ -32,6 +32,7 @@ const ROOMS = {
   doors: 0,
   menus: 45,
   phone: 15,
+  till: 25,
   keyboard: 50,
   "keyboard-people": 45,
 };

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 
 import { chromium } from "playwright-core";
 
-import { PICTURES } from "./pictures.mjs";
+import { ON_A_PHONE, PICTURES } from "./pictures.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const DESK = { width: 1440, height: 900 };
@@ -81,8 +81,8 @@ export class House {
       return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
     });
     this.holds(broken.length === 0, `${name}: accessible as far as a machine can tell`, broken.join("; "));
-    const shown = PICTURES[name];
-    if (this.asked.shown && shown && width === DESK.width) {
+    const shown = { [DESK.width]: PICTURES, [PHONE.width]: ON_A_PHONE }[width]?.[name];
+    if (this.asked.shown && shown) {
       await page.screenshot({ path: `${this.asked.shown}/${shown}.jpg`, type: "jpeg", quality: 80 });
     }
     if (this.asked.pictures) await page.screenshot({ path: `${this.asked.pictures}/${name.replaceAll(" ", "-")}-${width}.png` });

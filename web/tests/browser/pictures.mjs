@@ -27,3 +27,9 @@ export const PICTURES = {
   audit: "audit",
   "jobs with a file": "jobs",
 };
+/** The same of the pages that stand on phones alone. */
+export const ON_A_PHONE = {
+  "till looked": "till",
+  "till redeemed": "till-redeemed",
+  "till without a net": "till-without-a-net",
+};
