@@ -31,7 +31,7 @@ def scan(stack: Stack, what: str, who: str = "zhaolei") -> list[Any]:
 
 
 def told(stack: Stack, who: str) -> list[Any]:
-    path = f"/corps/{CORPS['demo'].corp_id}/staff/{who}/messages"
+    path = f"corps/{CORPS['demo'].corp_id}/staff/{who}/messages"
     return list(stack.platform.call("GET", path)["messages"])
 
 
