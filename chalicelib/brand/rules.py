@@ -9,7 +9,7 @@ from chalicelib.core.errors import Fault
 
 # Web Content Accessibility Guidelines 2.2, 1.4.3: text needs 4.5 to 1.
 READABLE = 4.5
-WHITE, DARK = "#ffffff", "#1d2621"
+WHITE, DARK, BLACK = "#ffffff", "#1d2621", "#000000"
 LARGEST_LOGO = 30 * 1024
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
@@ -31,8 +31,13 @@ def _linear(part: float) -> float:
 
 
 def on(colour: str) -> str:
-    """The colour of text on a colour: white or nearly black, whichever is read more easily."""
-    return max((WHITE, DARK), key=lambda text: contrast(colour, text))
+    """The colour of text on a colour: white or nearly black, whichever is read more easily; black where neither is."""
+
+    def better(*texts: str) -> str:
+        return max(texts, key=lambda text: contrast(colour, text))
+
+    chosen = better(WHITE, DARK)
+    return chosen if contrast(colour, chosen) >= READABLE else better(WHITE, BLACK)
 
 
 def faults_of(new: EditBrand) -> Iterator[Fault]:

@@ -74,6 +74,7 @@ def look(ctx: Ctx, store_id: StoreId = NO_STORE, userid: UserId = NOBODY) -> Loo
         store=at.name if at else "",
         address=at.address if at else "",
         adviser=people.name_of(ctx, userid) if userid else "",
+        face=people.face_of(ctx, userid) if userid else "",
     )
 
 

@@ -73,13 +73,14 @@ class AppError(Exception):
 
     `details` are shown to the caller, so they never hold personal data or secrets. faults: stand there as `errors`, 50
     at most, with `more` where there are others; the text says the first three in the place of `{reason}`.
-    retry_after: seconds after which the same may be tried again, 0 for no such time. customers: the texts at doors of
-    customers, where those of everybody else are not for them.
+    retry_after: seconds after which the same may be tried again, 0 for no such time. reloads: a page that says so
+    opens itself again then. customers: the texts at doors of customers, where those of everybody else are not for them.
     """
 
     status = 500
     outlook = Outlook.NEVER
     retry_after = 0
+    reloads = False
     zh = "系统内部错误，请稍后重试；若持续出现，请把 request_id 发给技术支持。"
     en = "Something failed on our side. Try again; if it persists, send the request_id to support."
     customers: tuple[str, str] | None = None
@@ -306,6 +307,7 @@ class NeedsConfirmation(Refused):
 class TooBusy(AppError):
     status = 429
     retry_after = 2
+    reloads = True
     outlook = Outlook.AGAIN
     zh = "当前人数较多，请稍候几秒再试。"
     en = "Too many at once. Try again in a few seconds."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from chalicelib.core.text import first_sign
+
 HIDDEN = "****"
 KEPT = 4
 # As people write numbers: of phones, identity cards, accounts. Fewer digits are an amount, a size or a year.
@@ -21,7 +23,8 @@ def phone(number: str) -> str:
 
 def name(text: str) -> str:
     """The first sign of what somebody is called."""
-    return f"{text.strip()[:1]}**" if text.strip() else ""
+    sign = first_sign(text)
+    return f"{sign}**" if sign else ""
 
 
 def code(text: str) -> str:

@@ -27,6 +27,10 @@ JOINER, PRESENTATION = "\u200d", "\ufe0f"
 # Letters by category that nobody sees: fillers of Hangul, and Braille's empty cell.
 _BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))
 _SPACES = ("Zs", "Zl", "Zp")
+_COUNTRY = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+_SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+# The vowels and ends of Hangul's syllables, where they stand alone.
+_PARTS = frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD7FC))))
 _BREAKS = "\t\n\x0b\x0c\r\x85"
 
 
@@ -94,6 +98,28 @@ def shown(raw: str, most: int = NAME_LENGTH) -> str:
             kept.append(letter)
     line = " ".join("".join(kept).split())
     return line if len(line) <= most else line[: most - 1].rstrip(f" {JOINER}") + "…"
+
+
+def first_sign(text: str) -> str:
+    """What a reader takes for the first sign of a name: a letter with its marks, an emoji of several, a flag.
+
+    Never half of one: a family stays whole, a skin keeps its colour. May be '', as `shown`.
+    """
+    line = unicodedata.normalize("NFC", shown(text))
+    end = 1
+    while end < len(line) and _clings(line, end):
+        end += 1
+    return line[:end]
+
+
+def _clings(line: str, place: int) -> bool:
+    """True for what is one sign with what stands before it."""
+    before, letter = line[place - 1], line[place]
+    if unicodedata.category(letter) in ("Mn", "Me", "Mc") or letter == JOINER or before == JOINER:
+        return True
+    # A flag is two letters of a country. Old Korean is written in parts.
+    is_flag = place == 1 and before in _COUNTRY and letter in _COUNTRY
+    return is_flag or letter in _SKINS or letter in _PARTS
 
 
 def _joins(text: str, place: int) -> bool:

@@ -24,12 +24,11 @@ from chalicelib.coupons.states import ClaimWay
 from chalicelib.platforms.wechat import account
 
 ENTRY = re.compile(r"(?P<template>[0-9A-Za-z]{1,40})(\.(?P<kind>[a-z_]{1,20})-(?P<id>[0-9A-Za-z_-]{1,40}))?", re.ASCII)
-WECHAT, WECOM = "micromessenger", "wxwork"
 POST = "post"
 
 
 class Landing(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows. amount_off, threshold: in yuan, '' for none; until: where our operators are, '' for no end.
+    """What the page shows. amount_off, threshold: in yuan, '' for none; since, until: in Shanghai, '' for no bound.
 
     offer_path, claim_path, source: for the page's script. sign_in, link: addresses, '' for none.
     """
@@ -37,7 +36,9 @@ class Landing(msgspec.Struct, frozen=True, kw_only=True):
     offer: OnOffer
     amount_off: str
     threshold: str
+    since: str
     until: str
+    address: str
     offer_path: str
     claim_path: str
     source: str
@@ -51,10 +52,10 @@ def link(ctx: Ctx, template_id: TemplateId, kind: str = "", of: str = "") -> str
     return f"{config().public_url}/k/{ctx.corp}-{template_id}{f'.{kind}-{of}' if kind else ''}"
 
 
-def page(ctx: Ctx, entry: str, browser: str) -> Landing:
+def page(ctx: Ctx, entry: str, is_in_wechat: bool) -> Landing:
     """What a link shows to everybody. 0 reads for 5 s, then 0.5 RU and 0.5 RU a bucket. Raises UnknownTemplate.
 
-    entry: behind the corp's key. browser: its User-Agent.
+    entry: behind the corp's key. is_in_wechat: whoever looks does so in WeChat.
     """
     found = ENTRY.fullmatch(entry)
     if found is None:
@@ -63,13 +64,14 @@ def page(ctx: Ctx, entry: str, browser: str) -> Landing:
     offer = offers.one(ctx, template_id, ClaimWay.POST if kind == POST else ClaimWay.ANYONE)
     source = f"{kind}:{of}" if kind else ""
     path = f"/mini/v1/coupon-templates/{template_id}"
-    is_in_wechat = WECHAT in browser.lower() and WECOM not in browser.lower()
     may_sign_in = is_in_wechat and offer.why_not is None and account.has_account(ctx.corp)
     return Landing(
         offer=offer,
         amount_off=yuan(offer.amount_off),
         threshold=yuan(offer.threshold) if offer.threshold else "",
+        since=_shown(offer.claim_from),
         until=_shown(offer.claim_until),
+        address=f"{config().public_url}/k/{ctx.corp}-{entry}",
         offer_path=path,
         claim_path=f"/mini/v1/posts/{of}/coupon-templates/{template_id}/claims" if kind == POST else f"{path}/claims",
         source="" if kind == POST else source,

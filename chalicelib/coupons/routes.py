@@ -14,6 +14,7 @@ from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.http.visitors import is_in_wechat
 from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
@@ -329,7 +330,7 @@ def open_coupon_page(incoming: Incoming, entry: str) -> Answer:
     corp, _, rest = entry.partition("-")
     crowds.admit_address(incoming.caller, Turn.PAGE)
     ctx = incoming.ctx_for(corp, "system:visitor")
-    shown = landing.page(ctx, rest, incoming.headers.get("user-agent", ""))
+    shown = landing.page(ctx, rest, is_in_wechat(incoming))
     fields = {name: getattr(shown, name) for name in landing.Landing.__struct_fields__}
     return page("coupons/coupon.html", script="coupons/coupon.js", look=brand.look(ctx), asks=True, **fields)
 

@@ -20,6 +20,7 @@ from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.texts import Lint
+from chalicelib.core.http.visitors import is_in_wechat
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.coupons import errors as coupon_errors
@@ -346,6 +347,5 @@ def open_team_page(incoming: Incoming, entry: str) -> Answer:
     crowds.admit_address(incoming.caller, Turn.PAGE)
     ctx = incoming.ctx_for(corp, "system:visitor")
     shown = views.team_page(ctx, TeamId(team_id))
-    return page(
-        "groupbuys/team.html", script="groupbuys/countdown.js", look=brand.look(ctx), **msgspec.structs.asdict(shown)
-    )
+    fields = {**msgspec.structs.asdict(shown), "is_in_wechat": is_in_wechat(incoming)}
+    return page("groupbuys/team.html", script="groupbuys/countdown.js", look=brand.look(ctx), **fields)

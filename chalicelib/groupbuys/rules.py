@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from chalicelib.core.errors import Fault
 from chalicelib.core.ids import userid
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.money import Fen
-from chalicelib.core.text import folded
+from chalicelib.core.text import first_sign, folded, shown
 from chalicelib.groupbuys.shapes import Activity, ActivityQuery, EditActivity, NewActivity
 from chalicelib.groupbuys.states import MAY_STOP, ActivityState, Stop, TeamState, Window
 
@@ -165,8 +166,10 @@ def pay_until(now: datetime, hold: timedelta, deadline: datetime) -> datetime:
 
 
 def masked(name: str | None) -> str:
-    """A name as strangers may see it: its first character."""
-    return f"{name[0]}**" if name else "顾客"
+    """A name as strangers may see it: its first sign, and nothing of a name that is one sign."""
+    written = unicodedata.normalize("NFC", shown(name or ""))
+    sign = first_sign(written)
+    return f"{sign}**" if sign != written else "顾客"
 
 
 def yuan(fen: Fen) -> str:

@@ -110,5 +110,6 @@ class NobodyServes(Unavailable):
 
 
 class StillPreparing(Unavailable):
+    reloads = True
     zh = "二维码正在生成，请几秒后刷新页面。"
     en = "The code is being made. Reload in a few seconds."

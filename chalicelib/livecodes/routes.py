@@ -16,7 +16,7 @@ from chalicelib.core.http.page import page
 from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.texts import Lint
-from chalicelib.core.http.visitors import visitor
+from chalicelib.core.http.visitors import is_in_wechat, visitor
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.files import UnknownFile
 from chalicelib.core.storage.lists import Page
@@ -61,7 +61,14 @@ def open_entry(incoming: Incoming, entry: str) -> Answer:
         return _picture(views.entry_url(ctx, code), suffix)
     way = service.scan(ctx, code, visitor(incoming))
     look = brand.look(ctx, service.store_of(ctx, code, way.userid), way.userid)
-    return page("livecodes/entry.html", look=look, qr_code=way.qr_code, config_id=way.config_id)
+    return page(
+        "livecodes/entry.html",
+        look=look,
+        qr_code=way.qr_code,
+        config_id=way.config_id,
+        address=views.entry_url(ctx, code),
+        is_in_wechat=is_in_wechat(incoming),
+    )
 
 
 def _picture(url: str, suffix: str) -> Answer:

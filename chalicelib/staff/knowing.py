@@ -75,6 +75,11 @@ def name_of(ctx: Ctx, userid: UserId) -> str:
     return known(ctx, now_called(ctx, userid)).name
 
 
+def face_of(ctx: Ctx, userid: UserId) -> str:
+    """The address of their picture at WeCom; '' where there is none, or the app may not see it. 0.5 RU cold."""
+    return known(ctx, now_called(ctx, userid)).avatar
+
+
 def names(ctx: Ctx, userids: Sequence[UserId]) -> dict[UserId, str]:
     """What people call some members of staff, by the userid asked for, also after it was changed; '' while not known.
 
@@ -106,6 +111,7 @@ def _shown(row: StaffRow | None, userid: UserId) -> Known:
     return Known(
         userid=userid,
         name=row.name,
+        avatar=row.avatar,
         is_met=True,
         state=state,
         serves=row.serves,

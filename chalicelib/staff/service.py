@@ -32,6 +32,7 @@ MOST_NAMES = knowing.MOST_NAMES
 known = knowing.known
 now = knowing.now
 some = knowing.some
+face_of = knowing.face_of
 name_of = knowing.name_of
 names = knowing.names
 now_called = knowing.now_called

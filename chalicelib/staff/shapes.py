@@ -17,7 +17,7 @@ from chalicelib.staff.states import ABLE, GONE, StaffState
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A member of staff as other rooms need them.
 
-    name: '' while it is not known. serves: they may have customers. since: when they left or were renamed.
+    name, avatar: '' while it is not known. serves: they may have customers. since: when they left or were renamed.
     now_called: their userid now, where it was changed; formerly: the one before. ended_at: when whoever had the userid
     last left, or was renamed: since then it may be somebody else's. is_met: the
     directory has met them.
@@ -25,6 +25,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     userid: UserId
     name: str = ""
+    avatar: str = ""
     is_met: bool = False
     state: StaffState = StaffState.UNSEEN
     serves: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.core import ids
-from chalicelib.core.text import NAME_LENGTH, decoded, plain, shown, typed, whole
+from chalicelib.core.text import NAME_LENGTH, decoded, first_sign, plain, shown, typed, whole
 
 FAMILY = "👨\u200d👩\u200d👧"
 
@@ -32,6 +32,33 @@ def test_a_name_is_one_line_that_nobody_turns_around(raw: str, readable: str) ->
     """Nothing unseen, no control, a length that fits; emoji of several stay one."""
     assert shown(raw) == readable
     assert shown(shown(raw)) == shown(raw)
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("欧阳修", "欧"),
+        ("李", "李"),
+        (f"{FAMILY}一家", FAMILY),
+        ("👍🏽好", "👍🏽"),
+        ("👩🏽\u200d🍳王", "👩🏽\u200d🍳"),
+        ("❤️爱", "❤️"),
+        ("🇨🇳🇫🇷", "🇨🇳"),
+        ("1️⃣号", "1️⃣"),
+        ("𠮷田", "𠮷"),
+        ("\ud842\udfb7田", "𠮷"),
+        ("e\u0301va", "é"),
+        ("नि", "नि"),
+        ("\u1100\u1161\u11a8가", "각"),
+        ("\u202e王abc", "王"),
+        ("  王", "王"),
+        ("\u200b", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_sign_is_what_a_reader_takes_for_one(name: str, sign: str) -> None:
+    """A family, a flag, a skin and a letter with its marks stay whole; nothing unseen counts."""
+    assert first_sign(name) == sign
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib.content import rules, standards
 from chalicelib.core.text import Written
+from chalicelib.groupbuys import rules as groupbuy_rules
 from tests.support.groupbuy import Market
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,3 +109,35 @@ def test_the_reading_sees_a_lure() -> None:
     """The negative control: split by a tag's attribute or by spaces, it is found."""
     assert _luring("".join(_words("<p>转发后领取</p>")))
     assert _luring("帮我 助 力 一下")
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("欧阳修", "欧**"),
+        ("李", "顾客"),
+        ("👨\u200d👩\u200d👧", "顾客"),
+        ("👨\u200d👩\u200d👧一家", "👨\u200d👩\u200d👧**"),
+        ("e\u0301", "顾客"),
+        ("\u202e", "顾客"),
+        (None, "顾客"),
+    ],
+)
+def test_a_name_of_one_sign_is_not_shown_at_all(name: str | None, seen: str) -> None:
+    """Its first sign would be all of it; no emoji is cut."""
+    assert groupbuy_rules.masked(name) == seen
+
+
+def test_seats_are_told_by_words_and_marks(market: Market) -> None:
+    """Who paid, who has not, who leads and what is free, for eyes that see no colours and for ears."""
+    page = _page(market, market.opened("an")["team"]["team_id"])
+    assert "团长·待支付" in page
+    assert page.count("<b>空位</b>") == 2 and 'aria-label="名额：3 个，已支付 0 个"' in page
+
+
+def test_a_link_that_is_passed_on_says_what_it_is(market: Market) -> None:
+    """Title, a sentence and the address; outside of WeChat there is a way into it."""
+    page = _page(market, market.opened("an")["team"]["team_id"])
+    assert '<meta property="og:title" content="明前龙井 · 3 人团">' in page
+    assert '<meta property="og:description" content="还差 2 人' in page and 'property="og:url"' in page
+    assert "请在微信中打开本页参团" in page

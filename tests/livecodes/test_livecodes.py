@@ -58,9 +58,22 @@ def test_a_code_in_preparation_asks_for_patience(shop: Shop) -> None:
     """Between creation and WeCom's answer the page says so; right after it works."""
     made = shop.owner.post("/admin/v1/live-codes", {"name": "码", "staff": [{"userid": "liming"}], "welcome": WELCOME})
     entry = f"/c/demo-{made.json()['code']}"
-    assert (made.json()["status"], shop.stack.http.get(entry).status) == ("preparing", 503)
+    page = shop.stack.http.get(entry)
+    assert (made.json()["status"], page.status, page.headers["refresh"]) == ("preparing", 503, "5")
+    assert "本页会自动刷新" in page.body.decode() and "<script" not in page.body.decode()
     shop.stack.drain()
     assert shop.stack.http.get(entry).status == 200
+
+
+def test_outside_of_wechat_the_entry_page_says_how_to_come_in(shop: Shop) -> None:
+    """By the code or by the link; inside there is only the code to be pressed. A link has a picture."""
+    code = shop.live_code()
+    entry = f"/c/demo-{code['code']}"
+    there = shop.stack.http.get(entry, user_agent="Mozilla/5.0 (iPhone) MicroMessenger/8.0.49").body.decode()
+    outside = shop.stack.http.get(entry, user_agent="Mozilla/5.0 (iPhone)").body.decode()
+    assert "长按识别" in there and "扫一扫" not in there
+    assert "扫一扫" in outside and f'<span class="address">{code["entry_url"]}</span>' in outside
+    assert f'property="og:image" content="{code["entry_url"]}.png"' in there
 
 
 def test_an_entry_page_escapes_and_loads_nothing_but_the_code(shop: Shop) -> None:

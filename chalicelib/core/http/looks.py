@@ -14,7 +14,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
     colour, on_colour: of buttons, and of the text on them. logo: a picture as a data: address, '' for none.
     entry_title, entry_hint: what the page of a live code says. link: of the brand's mini-program. store, address,
-    adviser: of whom the page is, where that is known.
+    adviser, face: of whom the page is, and the address of their picture, where that is known.
     """
 
     name: str = ""
@@ -28,6 +28,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     store: str = ""
     address: str = ""
     adviser: str = ""
+    face: str = ""
 
 
 PLAIN = Look()

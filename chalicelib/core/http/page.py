@@ -18,6 +18,7 @@ from chalicelib.core.config import config
 from chalicelib.core.http.answers import Answer, Headers
 from chalicelib.core.http.looks import PLAIN, Look
 from chalicelib.core.instance import Cache, once
+from chalicelib.core.text import first_sign
 
 # What a page is to whoever shows one and knows no doors.
 Shown: TypeAlias = Answer
@@ -56,7 +57,9 @@ def _environment() -> Any:
     import jinja2
 
     loader = jinja2.FunctionLoader(lambda name: _place(name).read_text())
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    made.filters["sign"] = first_sign
+    return made
 
 
 _scripts: Cache[tuple[str, str]] = Cache(seconds=math.inf)

@@ -68,17 +68,21 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     again = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
     zh, en = to_customers(error) if _is_a_customer(where) else (error.zh, error.en)
     if where.is_page:
-        code = request_id if error.status >= errors.InternalError.status else ""
+        # Whoever is only to wait sees the page by itself when it is their turn, and has nothing to tell anybody.
+        mark, title = _seen_as(error)
+        code = request_id if mark == "fault" else ""
         shown = page(
             "sorry.html",
             status=error.status,
+            mark=mark,
+            title=title,
+            reloads=error.reloads,
             message=zh,
             message_en=en,
             request_id=code,
             look=looks.of_corp(where.corp),
         )
-        # Whoever is only to wait sees the page by itself when it is their turn.
-        reloaded = {"Refresh": str(error.retry_after)} if isinstance(error, errors.TooBusy) else {}
+        reloaded = {"Refresh": str(error.retry_after)} if error.reloads else {}
         return shape(msgspec.structs.replace(shown, headers={**shown.headers, **again, **reloaded}), None, error.status)
     body = {
         "type": f"/docs#{error.code}",
@@ -92,6 +96,17 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     }
     headers = {"Content-Type": "application/problem+json", **again}
     return json_answer(msgspec.json.encode(body).decode(), error.status, headers)
+
+
+def _seen_as(error: AppError) -> tuple[str, str]:
+    """The mark and the title of a page that has nothing else to show."""
+    if error.reloads:
+        return "wait", "请稍候"
+    if error.status == errors.NotFound.status:
+        return "lost", "没有找到"
+    if error.status == errors.Conflict.status:
+        return "rest", "现在无法使用"
+    return "fault", "暂时无法打开"
 
 
 def to_customers(error: AppError) -> tuple[str, str]:

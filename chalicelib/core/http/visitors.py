@@ -16,6 +16,15 @@ ROBOT = re.compile(
 AHEAD = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 FETCHED = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
 
+# WeCom's browser calls itself both.
+WECHAT, WECOM = "micromessenger", "wxwork"
+
+
+def is_in_wechat(asked: Incoming) -> bool:
+    """True for whoever looks inside WeChat, where a long press reads a QR code."""
+    browser = asked.headers.get("user-agent", "").lower()
+    return WECHAT in browser and WECOM not in browser
+
 
 def visitor(asked: Incoming) -> str:
     """What tells one visitor from another, their address and browser: for a hash, never to be stored.
