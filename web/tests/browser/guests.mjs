@@ -57,7 +57,8 @@ async function makes(house, owner) {
   const [opens_at, closes_at] = [now - 60_000, now + 2 * DAY].map((at) => new Date(at).toISOString());
   const terms = { name: `两人团 ${mark}`, sku_id: product.skus[0].sku_id, team_size: 2, team_price: 3500, stock: 10, opens_at, closes_at };
   const { activity_id } = await asOwner(owner, "POST", "/admin/v1/groupbuys", terms);
-  const { team } = await buyer.ask("POST", `/groupbuys/${activity_id}/teams`, {});
+  const { team, order } = await buyer.ask("POST", `/groupbuys/${activity_id}/teams`, {});
+  await buyer.pays(order.order_id);
   const of = (template) => `${url}/k/${corp}-${template}`;
   return { entry: entry_url, team: team.page_url, coupon: of(open), gone: of(gone), paused: of(paused), nowhere: `${url}/c/${corp}-nothing` };
 }
