@@ -70,7 +70,7 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     if where.is_page:
         # Whoever is only to wait sees the page by itself when it is their turn, and has nothing to tell anybody.
         mark, title = _seen_as(error)
-        code = request_id if mark == "fault" else ""
+        code = request_id if error.status >= errors.InternalError.status and not error.reloads else ""
         shown = page(
             "sorry.html",
             status=error.status,

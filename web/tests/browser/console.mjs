@@ -23,7 +23,6 @@ const ROOMS = {
   departures: 20,
   orders: 25,
   groupbuys: 30,
-  guests: 22,
   catalogue: 22,
   setup: 12,
   numbers: 22,
