@@ -66,7 +66,7 @@ def test_a_code_in_preparation_asks_for_patience(shop: Shop) -> None:
 
 
 def test_outside_of_wechat_the_entry_page_says_how_to_come_in(shop: Shop) -> None:
-    """By the code or by the link; inside there is only the code to be pressed. A link has a picture."""
+    """By the code or by the link; inside there is only the code to be pressed."""
     code = shop.live_code()
     entry = f"/c/demo-{code['code']}"
     there = shop.stack.http.get(entry, user_agent="Mozilla/5.0 (iPhone) MicroMessenger/8.0.49").body.decode()
