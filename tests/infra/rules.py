@@ -17,7 +17,7 @@ from chalicelib.core.ops.secrets import Power
 from chalicelib.core.room import Function
 from chalicelib.core.storage.files import Area
 from infra.apis import APIS, MAIN
-from tests.infra.template import Template, named, strings
+from tests.infra.template import Template, all_named, named, strings
 from tests.support.tables import ASIDE
 
 Problems = Iterator[str]
@@ -231,7 +231,7 @@ def every_setting_is_given(template: Template) -> Problems:
         yield f"settings differ from core/config.py: {sorted(set(given) ^ wanted)}"
     known = {*template.resources, *template.content["Parameters"]}
     for name, value in given.items():
-        if named(value) not in known:
+        if not all_named(value) or not all_named(value) <= known:
             yield f"{name} is a literal"
     for name, function in template.functions.items():
         itself = HANDLERS.get(name, "").removeprefix("app.").replace("app", "api")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -88,6 +89,13 @@ def named(value: Any) -> str:
     if kind == "Fn::Sub" and isinstance(target, str) and target.startswith("${"):
         return target[2:].partition("}")[0].partition(".")[0]
     return ""
+
+
+def all_named(value: Any) -> set[str]:
+    """The same of a Sub of several things."""
+    target = value.get("Fn::Sub") if isinstance(value, dict) else None
+    found = set(re.findall(r"\$\{(\w+)", target)) if isinstance(target, str) else {named(value)}
+    return found - {""}
 
 
 def strings(value: Any) -> Iterator[str]:
