@@ -11,6 +11,11 @@ test("what somebody types as yuan is whole fen, or no amount at all", () => {
   expect(["", "1.234", "-5", "1e3", "二十"].map(fenOf)).toEqual([null, null, null, null, null]);
 });
 
+test("a comma that parts no thousands is a slip, and never a hundredfold", () => {
+  expect(fenOf("1,234,567.8")).toBe(123456780);
+  expect(["12,50", "69,9", "1,2,3", ",5", "1234,567"].map(fenOf)).toEqual([null, null, null, null, null]);
+});
+
 test("what is shown is what was typed, for every amount", () => {
   for (let fen = 0; fen < 100_000; fen += 37) expect(fenOf(yuan(fen))).toBe(fen);
 });

@@ -8,6 +8,12 @@ test("a table is read by Excel, and no cell of it is a formula", () => {
   expect(sheetOf([["-3", "-3.50", "-3+1", "-"]])).toBe("\ufeff-3,-3.50,'-3+1,'-\r\n");
 });
 
+test("a formula hides neither in wide signs nor behind blanks or a line break, as in files of the API", () => {
+  const cells = ["＝1+1", "＋1", "－1", "＠A1", " =1", "\u3000＝1", "\n=1"];
+  for (const cell of cells) expect(sheetOf([[cell]]).replace(/^\ufeff"?/, "").startsWith("'")).toBe(true);
+  expect(sheetOf([["茶=1", "1 - 2"]])).toBe("\ufeff茶=1,1 - 2\r\n");
+});
+
 test("a file is read in UTF-8, and in what Excel writes in China", () => {
   expect(textOf(new TextEncoder().encode("编号").buffer)).toBe("编号");
   expect(textOf(new Uint8Array([0xb1, 0xe0, 0xba, 0xc5]).buffer)).toBe("编号");

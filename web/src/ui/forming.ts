@@ -58,7 +58,11 @@ export function forming<Done>(form: object, { send, saved, met }: Sending<Done>)
     isMeant.value = false;
     // What was sent before the answer was lost had other words in it: it may be there, and this would be another.
     const told = what.code === "IdempotencyMismatch" ? { ...what, text: words.value.ask.sentBefore } : what;
-    trouble.value = met ? await met(told) : told;
+    try {
+      trouble.value = met ? await met(told) : told;
+    } catch {
+      trouble.value = told; // what would have been read is not there: the refusal stands
+    }
   }
 
   const hold = (event: BeforeUnloadEvent): void => {

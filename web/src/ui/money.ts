@@ -13,9 +13,9 @@ export function bare(fen: number): string {
   return yuan(fen).replace("¥", "");
 }
 
-/** The fen of what somebody typed as yuan; null when it is no amount. */
+/** The fen of what somebody typed as yuan; null when it is no amount. A comma parts thousands alone: 12,50 is no 1250. */
 export function fenOf(typed: string): number | null {
-  const found = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(typed.trim().replace(/^[¥￥]/, "").replace(/,/g, ""));
+  const found = /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?$/.exec(typed.trim().replace(/^[¥￥]/, ""));
   if (found === null) return null;
-  return Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0"));
+  return Number((found[1] ?? "").replaceAll(",", "")) * 100 + Number((found[2] ?? "").padEnd(2, "0"));
 }

@@ -1,10 +1,13 @@
 /** Tables that somebody opens in Excel, and files that they give us. */
 
+/** What Excel and its like take for a formula, whoever wrote it: also as Chinese keyboards type it, and behind blanks. */
+const FORMULA = /^[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠]/;
+
 /** A table as a CSV that Excel reads as UTF-8. A cell that a program would take for a formula stays a text; a number below
  *  none is none. */
 export function sheetOf(lines: readonly (readonly string[])[]): string {
   const cell = (text: string): string => {
-    const safe = /^[=+\-@\t\r]/.test(text) && !/^-\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+    const safe = FORMULA.test(text) && !/^-\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
