@@ -84,6 +84,8 @@ def _faults_of_days(asked: Asked, today: Day) -> Iterator[Fault]:
         yield Fault("query.from", "longest", most, zh, en)
     if asked.until > today:
         yield Fault("query.to", "latest", today, "截止日期不能晚于今天。", "The last day may not be after today.")
+    elif asked.since > asked.until:
+        yield Fault("query.from", "latest", today, "起始日期不能晚于今天。", "The first day may not be after today.")
     if asked.group is Group.HOUR and asked.since < back(today, HOURS_BACK):
         zh, en = f"按小时只能看最近 {HOURS_BACK} 天。", f"By the hour the last {HOURS_BACK} days are told."
         yield Fault("query.from", "earliest", back(today, HOURS_BACK), zh, en)

@@ -108,6 +108,7 @@ def test_a_number_that_is_not_there_is_refused_with_the_list(stack: Stack) -> No
         ("metric=,", "query.metric"),
         ("metric=adds&from=2025-01-01&to=2026-11-21", "query.from"),
         ("metric=adds&to=2026-11-22", "query.to"),
+        ("metric=adds&from=2026-11-22", "query.from"),
         ("metric=adds&by=hour&from=2026-10-01&to=2026-10-02", "query.from"),
         ("metric=adds&by=code&of=code:x", "query.of"),
         ("metric=adds&of=member:x", "query.of"),
