@@ -29,26 +29,29 @@ REFERENCE = "reference:"
 IN_CONSOLE = "微信支付商户平台退款"
 
 
-def refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str, reference: str = "") -> Order:
+def refund(
+    ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str, reference: str = "", seen: Fen | None = None
+) -> Order:
     """An operator gives money back: `amount`, or all that is left. 6 to 12 WU. Under one Idempotency-Key it is one.
 
     reference: by it, if it is given, a repeat is known as long as the order is kept, when no key is known any more.
+    seen: what they saw was left; where it is another by now nothing goes back.
     An order that cost nothing ends by it, and its goods come back. Raises UnknownOrder, NothingLeft, MoneyNotNoted,
     RefundReferenceUsed or IdempotencyMismatch when another refund was asked for so before, and payments' NotPaid,
-    RefundTooLarge, TooManyRefunds.
+    LeftChanged, RefundTooLarge, TooManyRefunds.
     """
     request = f"{REFERENCE}{reference}" if reference else ctx.new_id()
-    return retry.on_collision(lambda: _refund(ctx, order_id, amount, reason, request), Moved)
+    return retry.on_collision(lambda: _refund(ctx, order_id, amount, reason, request, seen), Moved)
 
 
-def _refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str, request: str) -> Order:
+def _refund(ctx: Ctx, order_id: OrderId, amount: Fen | None, reason: str, request: str, seen: Fen | None) -> Order:
     order = service.order(ctx, order_id)
     if order.payable == 0:
         _undo(ctx, order, amount, reason)
         return service.order(ctx, order_id)
     transaction = Transaction(ctx)
     try:
-        _ask_in(transaction, order, amount, reason, request)
+        _ask_in(transaction, order, amount, reason, request, seen)
         transaction.commit()
     except payments.AskedBefore as before:
         mismatch = RefundReferenceUsed if request.startswith(REFERENCE) else IdempotencyMismatch
@@ -67,11 +70,13 @@ def _undo(ctx: Ctx, order: Order, amount: Fen | None, reason: str) -> None:
     transaction.commit()
 
 
-def _ask_in(transaction: Transaction, order: Order, amount: Fen | None, reason: str, request: str) -> None:
+def _ask_in(
+    transaction: Transaction, order: Order, amount: Fen | None, reason: str, request: str, seen: Fen | None
+) -> None:
     """Add: a refund of what was paid, and its line in the ledger."""
     order_id = order.order_id
     asked = payments.ask_refund_in(
-        transaction, order_id, amount, reason, asked_for_by=request, moved=lambda: Moved(order_id)
+        transaction, order_id, amount, reason, asked_for_by=request, moved=lambda: Moved(order_id), seen=seen
     )
     if order.status in UNPAID:
         raise MoneyNotNoted(status=order.status)

@@ -94,6 +94,7 @@ ROOM = Room(
         "seller_id": Word("销售方编号", "seller id"),
         "amount": Word("退款金额", "refund amount", FEN),
         "reference": Word("退款参考号", "reference of the refund"),
+        "AskRefund.left": Word("看到的余款", "what was seen to be left", FEN),
         "AskRefund.reason": Word("退款原因", "reason of the refund"),
         "WithdrawRefund.reason": Word("撤销原因", "reason of the withdrawal"),
     },

@@ -167,13 +167,15 @@ def read_order(ctx: Ctx, order_id: OrderId) -> shapes.OrderDetail:
         errors.RefundReferenceUsed,
         errors.MoneyNotNoted,
         payment_errors.NotPaid,
+        payment_errors.LeftChanged,
         payment_errors.RefundTooLarge,
         payment_errors.TooManyRefunds,
     ),
 )
 def refund_order(ctx: Ctx, order_id: OrderId, body: shapes.AskRefund) -> shapes.OrderWithLedger:
     amount = None if body.amount is None else Fen(body.amount)
-    return views.with_ledger(refunding.refund(ctx, order_id, amount, body.reason, body.reference))
+    seen = None if body.left is None else Fen(body.left)
+    return views.with_ledger(refunding.refund(ctx, order_id, amount, body.reason, body.reference, seen))
 
 
 @routes.post(

@@ -30,6 +30,14 @@ ORDER = Thing("order", "订单", "order")
 OrderNumber = Annotated[OrderId, typed_code(32), Meta(description="订单号 / the order's number")]
 
 Amount = Annotated[int, Meta(ge=1, le=100_000_000, description="单位分，不填则退还全部余额 / in fen")]
+Left = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=100_000_000,
+        description="提交人看到的余款，单位分，可不填；与现在不同时不退 / what was seen to be left; refused if it is not now",
+    ),
+]
 Reason = Annotated[str, WORDS, Meta(max_length=80, description="客户在退款通知中看到 / the customer reads it")]
 Reference = Annotated[
     str,
@@ -349,9 +357,11 @@ class AskRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """How much of what was paid goes back, all that is left when nothing is said, and why.
 
     reference: what the refund is called by whoever asks for it: the same of one order is the same refund for ever.
+    left: what they saw was left of the order: if a colleague gave money back since, nothing goes back unseen.
     """
 
     amount: Amount | None = None
+    left: Left | None = None
     reason: Reason
     reference: Reference = ""
 

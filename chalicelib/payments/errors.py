@@ -55,6 +55,20 @@ class RefundTooLarge(Conflict):
         super().__init__(self.zh.format(left=shown), self.en.format(left=shown), number=number, left=left)
 
 
+class LeftChanged(Conflict):
+    """Another refund of the same payment was asked for, or withdrawn, since somebody saw what was left of it."""
+
+    zh = "您打开之后，这笔款项又有退款或撤销，现在余下 {left}。请先看清那一笔，再决定还要不要退。"
+    en = (
+        "Since you looked, money of this went back or a refund was withdrawn: {left} is left. See to that first, then"
+        " say whether to give more back."
+    )
+
+    def __init__(self, number: str, left: Fen) -> None:
+        shown = yuan(left)
+        super().__init__(self.zh.format(left=shown), self.en.format(left=shown), number=number, left=left)
+
+
 class TooManyRefunds(Conflict):
     """The provider takes 50 for one payment (docs/platform I5), of which we keep the last for all that is left."""
 

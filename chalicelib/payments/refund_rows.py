@@ -115,16 +115,17 @@ def ask_refund_in(
     *,
     too_large: Refusal[PaymentRow],
     number_taken: Callable[[RefundRow], Exception],
+    only_if: Condition | None = None,
 ) -> None:
     """Add: the refund of a payment under a number that is free, if what was paid holds it. 4 WU +1 listed +1 due.
 
-    It is looked at in a minute.
+    It is looked at in a minute. only_if: what must hold of the payment besides, else `too_large` is raised too.
     """
     ctx = transaction.ctx
     row = _refund(ctx, paid, refund, Origin.OURS, RefundState.ASKED)
     row.due, row.due_at = due.place(ctx, REFUND_TOPIC, refund.refund_number, after(ctx, rules.refund_look_seconds(0)))
     transaction.put_new(row, number_taken)
-    set_aside_in(transaction, paid, refund.amount, [], too_large)
+    set_aside_in(transaction, paid, refund.amount, [], too_large, only_if)
 
 
 def _refund(ctx: Ctx, paid: PaymentRow, refund: Asked, origin: Origin, state: RefundState) -> RefundRow:

@@ -29,6 +29,7 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.payments import refund_rows, rules, store, views
 from chalicelib.payments.errands import QueryRefund, SendRefund
 from chalicelib.payments.errors import (
+    LeftChanged,
     NotPaid,
     PaymentMismatched,
     RefundDone,
@@ -70,6 +71,7 @@ def ask_in(
     reason: str,
     asked_for_by: str,
     moved: Callable[[], Exception],
+    seen: Fen | None = None,
 ) -> Asked | None:
     """Add: see `service.ask_refund_in`. What is read here only numbers the refund; the write decides."""
     ctx = transaction.ctx
@@ -79,10 +81,15 @@ def ask_in(
     before = refund_rows.refunds_of(ctx, number)
     _raise_if_asked_before(before, asked_for_by)
     left = Fen(paid.amount - paid.returned)
+    if seen is not None and left != seen:
+        raise LeftChanged(number, left)
     if left == 0:
         return None
     asked = _asked(paid, before, left if amount is None else amount, reason, asked_for_by)
-    refund_rows.ask_refund_in(transaction, paid, asked, too_large=lambda _: moved(), number_taken=lambda _: moved())
+    still = None if seen is None else PaymentRow.returned == paid.returned
+    refund_rows.ask_refund_in(
+        transaction, paid, asked, too_large=lambda _: moved(), number_taken=lambda _: moved(), only_if=still
+    )
     return asked
 
 

@@ -262,15 +262,17 @@ def ask_refund_in(
     *,
     asked_for_by: str = "",
     moved: Callable[[], Exception] = RefundsMoved,
+    seen: Fen | None = None,
 ) -> Asked | None:
     """Add to somebody's transaction: `amount` of a payment goes back, None for all that is left. 4 WU +2, 2 RU.
 
     Answers its number and amount; None when nothing is left. asked_for_by: a request, by which a repeat is known.
+    seen: what whoever asks saw was left; where it is another by now nothing goes back (LeftChanged).
     Raises NotPaid, RefundTooLarge, TooManyRefunds, AskedBefore; the commit raises `moved` when a rival gave back, or
     numbered, at the same time: look again. From the write on it is our debt: the provider is asked, under its number,
     until it confirms (`refund.succeeded`) or a person is needed (`refund.stuck`).
     """
-    return refunds.ask_in(transaction, PaymentNumber(number), amount, reason, asked_for_by, moved)
+    return refunds.ask_in(transaction, PaymentNumber(number), amount, reason, asked_for_by, moved, seen)
 
 
 def look_before_withdrawing(ctx: Ctx, number: str, refund_number: str) -> None:

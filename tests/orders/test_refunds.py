@@ -72,6 +72,44 @@ def test_a_part_goes_back_and_the_order_stays_as_it_is(market: Market, bank: Ban
     assert market.books()["money_refunded"] == 2000
 
 
+def test_nobody_gives_back_on_top_of_a_colleague_unseen(market: Market, bank: Bank) -> None:
+    """Two tabs, an answer that was lost, or another's part meanwhile: who saw more left than there is gives back
+    nothing, reads how much is left, and may then mean it.
+    """
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    path, asked = f"/admin/v1/orders/{order}/refunds", {"amount": 3000, "reason": "少发一件", "left": 9900}
+    assert market.owner.post(path, asked).status == 201
+    for again in (asked, {**asked, "amount": None}):
+        refused = market.owner.post(path, again)
+        assert (refused.status, refused.code) == (409, "LeftChanged")
+        assert "¥69".encode() in refused.body
+    market.stack.drain()
+    assert (money(market, order), bank.held()) == ((9900, 0, 3000), 6900)
+    assert market.owner.post(path, {**asked, "left": 6900}).status == 201
+
+
+def test_what_was_withdrawn_is_not_given_back_by_who_saw_less(market: Market, bank: Bank) -> None:
+    """All that is left is more than they read beside the button: nothing goes back until they have seen that."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    path = f"/admin/v1/orders/{order}/refunds"
+    for seen in (9899, 9901, 0):
+        assert market.owner.post(path, {"reason": "少发一件", "left": seen}).code == "LeftChanged"
+    assert money(market, order) == (9900, 0, 0)
+    assert market.owner.post(path, {"reason": "少发一件", "left": 9900}).json()["status"] == "refunding"
+
+
+def test_a_refund_that_is_told_again_is_the_same_whatever_is_left(market: Market) -> None:
+    """Its answer was lost: under its own key it answers, not that less is left than it saw."""
+    order = market.bought("an")["order_id"]
+    market.pays("an", order)
+    path, asked = f"/admin/v1/orders/{order}/refunds", {"amount": 3000, "reason": "少发一件", "left": 9900}
+    told = [market.owner.post(path, {**asked, "reference": "R-1"}).status for _ in range(2)]
+    assert told == [201, 201]
+    assert money(market, order)[1] == 3000
+
+
 def test_all_of_it_goes_back_after_success_and_the_team_stays_complete(market: Market, bank: Bank) -> None:
     """Its seat stays taken, its goods come back to stock, its coupon stays used, and the others keep theirs."""
     team, orders = market.complete_team("an", "bo", "cui")

@@ -3839,10 +3839,13 @@ export interface MineWallet {
  * How much of what was paid goes back, all that is left when nothing is said, and why.
  *
  * reference: what the refund is called by whoever asks for it: the same of one order is the same refund for ever.
+ * left: what they saw was left of the order: if a colleague gave money back since, nothing goes back unseen.
  */
 export interface OrdersAskRefund {
   /** 退款金额 / refund amount */
   amount?: number | null;
+  /** 看到的余款 / what was seen to be left */
+  left?: number | null;
   /** 客户在退款通知中看到 / the customer reads it */
   reason: string;
   /** 退款参考号，可不填；同一订单同一参考号始终是同一笔退款 / a repeat of it is the same refund */
@@ -6653,6 +6656,7 @@ export type ErrorCode =
   | "JobReachesFarther"
   | "KindIsFixed"
   | "LastOwner"
+  | "LeftChanged"
   | "LimitReached"
   | "LintErrors"
   | "LiveCodeChanged"
