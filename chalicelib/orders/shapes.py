@@ -35,7 +35,7 @@ Left = Annotated[
     Meta(
         ge=0,
         le=100_000_000,
-        description="提交人看到的余款（分），可不填；与现在不同时不退 / what was seen to be left; refused if it is not now",
+        description="看到的余款（分），可不填；与现在不同时不退 / what was seen to be left; refused if it is not",
     ),
 ]
 Reason = Annotated[str, WORDS, Meta(max_length=80, description="客户在退款通知中看到 / the customer reads it")]

@@ -38,6 +38,8 @@ async function isFound(house, page) {
 }
 
 async function isOpened(house, page) {
+  // The newest are of whatever was played before.
+  await page.getByLabel("对什么").selectOption("coupon_template");
   await page.locator("td.what .link", { hasText: "优惠券" }).first().click();
   const act = inForm(page);
   await act.locator("dt").first().waitFor();
