@@ -30,6 +30,9 @@ TEXT = [("Content-Type", "text/plain")]
 BODY_LIMIT = 10 * 1024 * 1024
 FILE_LIMIT = 100 * 1024 * 1024
 HOST = ".localhost"
+# WeCom's client lends its pages a hand; here /phone does, for the side bar of whoever sits at one.
+SIDE_BAR, CHAT = "/side", "/phone/chat"
+CLIENT = b'<head><script src="/phone/client.js" defer></script>'
 # What API Gateway calls its refusals in a header of each, by what the template calls them.
 OF_THE_GATEWAY = {
     "MissingAuthenticationTokenException": "MISSING_AUTHENTICATION_TOKEN",
@@ -47,6 +50,9 @@ class Page(Protocol):
 
     def cookie(self, userid: str, *, anew: bool = False) -> str:
         """The Cookie header of a member of staff; anew: what they had is over."""
+
+    def says(self, userid: str, asked_by: str, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        """What a member of staff is answered whose side bar puts a message into the chat."""
 
 
 class Front:
@@ -105,6 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         elsewhere = {"/": f"{self.places.url}/docs", "/sandbox": self.places.wecom_url}
         length = int(self.headers.get("Content-Length") or 0)
         asked_for = ASKED_FOR.search(self.path)
+        who = whose(self.headers.get("Host", "")) if self.door.phone else ""
         if self.path in elsewhere:
             self._answer(302, [("Location", elsewhere[self.path])], b"")
         elif self._is_of_a_file() and length > FILE_LIMIT:
@@ -116,6 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif asked_for and asked_for[1] in refusals.REFUSALS:
             self.rfile.read(length)
             self._refuse(asked_for[1])
+        elif self.door.phone and who and (self.command, self.path) == ("POST", CHAT):
+            self._answer(*self.door.phone.says(who, self._by(), self.rfile.read(length)))
         elif self.door.phone and (answer := self.door.phone.answer(self.command, self.path, self._by())):
             self.rfile.read(length)
             self._answer(*answer)
@@ -150,7 +159,9 @@ class _Handler(BaseHTTPRequestHandler):
             # A header may come more than once: each cookie is one of its own.
             kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in HOP]
             shown = framed(kept) if who or self._is_in_a_frame_of_ours() else kept
-            self._answer(answer.status, shown, decoded(answer.headers, sent))
+            page = decoded(answer.headers, sent)
+            is_side_bar = who and path.partition("?")[0] == SIDE_BAR
+            self._answer(answer.status, shown, page.replace(b"<head>", CLIENT, 1) if is_side_bar else page)
 
     def _refuse(self, refusal: str) -> None:
         """As API Gateway does, which has one text for programs and people at one API, and another for operators'."""

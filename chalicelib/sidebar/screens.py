@@ -1,4 +1,4 @@
-"""The side bar's page: one of our own style, whose script asks the doors of the side bar."""
+"""The side bar's page: one of our own style, whose scripts ask the doors of the side bar."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from chalicelib.core.errors import UnknownPath
 from chalicelib.core.http.page import OwnFile, Shown, kept_for_ever, own_file, own_page
 from chalicelib.core.instance import once
 
+# Each stands on those before it; the last begins.
+SCRIPTS = ("asking", "wecom", "customer", "sending", "side")
+
 
 @once
 def files() -> dict[str, OwnFile]:
-    """The style and the script of the page, by the names under which a browser asks for them."""
-    found = (own_file("sidebar/side.css"), own_file("sidebar/side.js"))
-    return {file.name: file for file in found}
+    """The style and the scripts, in the order in which they run, by the names under which a browser asks for them."""
+    scripts = (own_file(f"sidebar/{name}.js") for name in SCRIPTS)
+    return {file.name: file for file in (own_file("sidebar/side.css"), *scripts)}
 
 
 def side() -> Shown:
     """The page as it is before its script has asked who is signed in."""
-    style, script = files()
-    return own_page(
-        "sidebar/side.html", 200, {"Cache-Control": "no-cache"}, style=f"/side/{style}", script=f"/side/{script}"
-    )
+    style, *scripts = (f"/side/{name}" for name in files())
+    return own_page("sidebar/side.html", 200, {"Cache-Control": "no-cache"}, style=style, scripts=scripts)
 
 
 def file(name: str) -> Shown:

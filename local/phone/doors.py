@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from local.web import Client
 
 STATIC = Path(__file__).with_name("static")
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
-FILES = {"/phone": "phone.html", "/phone/phone.js": "phone.js", "/phone/phone.css": "phone.css"}
+FILES = {"/phone": "phone.html"} | {f"/phone/{name}": name for name in ("phone.js", "phone.css", "client.js")}
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
 
@@ -32,6 +33,13 @@ class Seen(msgspec.Struct, frozen=True):
     plays: dict[str, str]
     shown: Shown
     customer: str
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A message of the side bar to a customer."""
+
+    external_userid: str
+    text: str
 
 
 class Phone:
@@ -58,6 +66,15 @@ class Phone:
         if path.startswith("/phone/"):
             return self._pressed(method, path, asked_by)
         return None
+
+    def says(self, userid: str, asked_by: str, body: bytes) -> Answer:
+        """Put a message into a chat of theirs at WeCom, as its client does for the side bar; 409 where it refuses."""
+        if asked_by not in ("same-origin", ""):
+            return 403, [], b""
+        message = msgspec.json.decode(body, type=Said)
+        path = f"/corps/{self._stack.corp.corp_id}/staff/{userid}/chat"
+        status, _ = Client(f"{self._stack.places.wecom_url}/_sandbox").ask("POST", path, msgspec.to_builtins(message))
+        return (204 if status < HTTPStatus.BAD_REQUEST else 409), [], b""
 
     def _pressed(self, method: str, path: str, asked_by: str) -> Answer:
         acts: dict[str, Callable[[], None]] = {"/phone/on": self.stage.go_on, "/phone/leave": self.stage.leave}

@@ -53,6 +53,9 @@ class Desk:
         self.signed_in.append(userid)
         return f"siyu={userid}" if anew or userid != "ming" else "siyu=over"
 
+    def says(self, userid: str, asked_by: str, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        return 200, [], f"{userid} says {body.decode()}".encode()
+
 
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[Places]:
@@ -186,3 +189,15 @@ def test_a_story_that_is_left_plays_no_further() -> None:
     assert seen == [] and stage.shown().state == "none"
     with pytest.raises(KeyError):
         stage.begin("no such story")
+
+
+def test_a_side_bar_speaks_in_the_chat_of_whose_door_it_is(places: Places) -> None:
+    """What is said under a member's name is theirs; under any other, the door has no such page."""
+    said = urllib3.request(
+        "POST", f"{places.url}/phone/chat", body=b"hello", headers={"Host": f"lily.localhost:{places.port}"}
+    )
+    assert said.data == b"lily says hello"
+    other = urllib3.request(
+        "POST", f"{places.url}/phone/chat", body=b"hello", headers={"Host": f"localhost:{places.port}"}
+    )
+    assert b"says" not in other.data

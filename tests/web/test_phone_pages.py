@@ -12,7 +12,7 @@ from tests.support.stack import Stack
 MOST_BYTES = 45_000
 
 
-@pytest.mark.parametrize("page", ["/till"])
+@pytest.mark.parametrize("page", ["/till", "/side"])
 def test_a_page_comes_with_all_that_it_names_and_is_light(stack: Stack, page: str) -> None:
     """Style and scripts are there under names that a browser keeps for ever, 45 kB compressed with the page itself."""
     shown = stack.http.get(page)
@@ -23,7 +23,7 @@ def test_a_page_comes_with_all_that_it_names_and_is_light(stack: Stack, page: st
     assert sum(len(gzip.compress(one.body)) for one in (shown, *files)) <= MOST_BYTES
 
 
-@pytest.mark.parametrize("page", ["/till"])
+@pytest.mark.parametrize("page", ["/till", "/side"])
 def test_a_page_holds_nothing_that_its_policy_forbids(stack: Stack, page: str) -> None:
     """No style and no script stands in the page, and none is asked for elsewhere."""
     shown = stack.http.get(page)

@@ -4,6 +4,7 @@
 const at = (id) => document.getElementById(id);
 const led = new Map();
 let last = "";
+let now = null;
 
 function lead(id, address) {
   if (led.get(id) === address) return;
@@ -73,12 +74,20 @@ async function look() {
     if (text === last) return;
     last = text;
     const seen = JSON.parse(text);
+    now = seen;
     open(seen);
     draw(seen);
   } catch {
     at("toast").hidden = false;
   }
 }
+
+// The chat that is open at the sandbox's desk: beside it stands the side bar, as WeCom's client would open it.
+addEventListener("message", ({ origin, data }) => {
+  if (!now || origin !== new URL(now.sandbox).origin || data?.siyu !== "chat") return;
+  at("beside").hidden = !data.peer;
+  if (data.peer) lead("bar", `http://${data.staff}.localhost:${now.port}/side?external_userid=${encodeURIComponent(data.peer)}`);
+});
 
 async function watch() {
   await look();

@@ -68,7 +68,13 @@ async function load(panel) {
   for (const box of panel.querySelectorAll("[data-bottom]")) box.scrollTop = box.scrollHeight;
 }
 
+// Whoever shows this page in a frame is told which chat is open.
+function tellChat() {
+  if (parent !== window) parent.postMessage({ siyu: "chat", staff: selection.get("staff") || "", peer: selection.get("peer") || "" }, "*");
+}
+
 function refresh() {
+  tellChat();
   for (const button of document.querySelectorAll("#kinds button"))
     button.classList.toggle("on", button.dataset.set === "kind=" + (selection.get("kind") || ""));
   return Promise.all([...document.querySelectorAll("[data-panel]")].map(load));

@@ -34,6 +34,7 @@ const ROOMS = {
   menus: 45,
   phone: 15,
   till: 25,
+  side: 25,
   keyboard: 50,
   "keyboard-people": 45,
 };

@@ -32,4 +32,5 @@ export const ON_A_PHONE = {
   "till looked": "till",
   "till redeemed": "till-redeemed",
   "till without a net": "till-without-a-net",
+  "side bar": "side-bar",
 };

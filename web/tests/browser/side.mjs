@@ -1,0 +1,101 @@
+/** 侧边栏 the side bar beside a chat: who the customer is, tags, notes, follow-ups, and a coupon that comes into the chat. */
+import { asOwner, customer } from "./customers.mjs";
+import { button, DESK, PHONE } from "./house.mjs";
+
+const SMALL = { width: 320, height: 568 };
+const ADVISER = "lily";
+
+export async function play(house) {
+  const { asked } = house;
+  const owner = await house.signedIn(asked.owner, "/console", DESK);
+  await asOwner(owner, "PUT", `/admin/v1/operators/${ADVISER}`, { role: "adviser" });
+  const terms = { name: `老客礼 ${asked.mark}`, amount_off: 1500, threshold: 0, stock: 9, per_member: 1, valid_days: 7 };
+  await asOwner(owner, "POST", "/admin/v1/coupon-templates", terms);
+  await asOwner(owner, "POST", "/admin/v1/tag-groups", { name: `口味 ${asked.mark}`, tags: [`爱喝绿茶 ${asked.mark}`] });
+  const { name, id } = await friend(house);
+  const page = await house.signedIn(ADVISER, `/side?external_userid=${id}`, PHONE);
+  await page.locator("#name", { hasText: name }).waitFor();
+  house.holds(true, "a customer is seen in one look");
+  await house.isSound(page, "side bar");
+  await page.setViewportSize(SMALL);
+  await house.isSound(page, "side bar");
+  await page.setViewportSize(PHONE);
+  await tags(house, page);
+  await notes(house, page);
+  await followsUp(house, page);
+  await page.goto(`${asked.url}/side?external_userid=wmnobody`);
+  await page.getByRole("heading", { name: "这位还不是会员" }).waitFor();
+  await house.isSound(page, "side bar of nobody");
+  house.isQuiet(404);
+  await sends(house, name, id);
+}
+
+/** A customer who is a friend of the adviser. */
+async function friend(house) {
+  const one = await customer(house);
+  const { customers } = await (await fetch(`${house.asked.sandbox}/customers`)).json();
+  const found = customers.find((other) => other.name === one.name);
+  return { name: one.name, id: found.external_userids[house.asked.corpId] };
+}
+
+async function tags(house, page) {
+  await page.getByText("加标签").click();
+  const tag = page.locator("#groups .tag", { hasText: `爱喝绿茶 ${house.asked.mark}` });
+  const name = (await tag.innerText()).replace("＋ ", "");
+  await tag.click();
+  await page.getByText(`打上了「${name}」`).waitFor();
+  await page.locator("#tags .tag", { hasText: name }).waitFor();
+  await button(page, "撤销").click();
+  await page.getByText(`去掉了「${name}」`).waitFor();
+  house.holds((await page.locator("#tags .tag", { hasText: name }).count()) === 0, "a tag is put on by a press, and taken off by another");
+}
+
+async function notes(house, page) {
+  await page.getByLabel("写下一句，同事也会看到").fill(`喜欢绿茶 ${house.asked.mark}`);
+  await button(page, "记下").click();
+  await page.locator("#notes").getByText(`喜欢绿茶 ${house.asked.mark}`).waitFor();
+  house.holds(true, "a note is kept");
+}
+
+async function followsUp(house, page) {
+  await page.locator("nav").getByRole("button", { name: "跟进" }).click();
+  await button(page, "安排跟进").click();
+  house.holds(await page.locator("#what").evaluate((field) => field.matches(":invalid")), "a follow-up without words is not written");
+  await page.getByLabel("要做什么").fill(`回访 ${house.asked.mark}`);
+  await button(page, "3 天后").click();
+  await button(page, "安排跟进").click();
+  const item = page.locator("#follow_ups li", { hasText: `回访 ${house.asked.mark}` });
+  await item.waitFor();
+  await house.isSound(page, "side bar follow-ups");
+  const was = await item.locator("small").innerText();
+  await item.getByRole("button", { name: "改到明天" }).click();
+  await page.locator("#done").getByText("改到了明天").waitFor();
+  await button(page, "撤销").click();
+  await page.locator("#done").getByText("放回了原来的时间").waitFor();
+  house.holds((await item.locator("small").innerText()) === was, "it is put off, and put back by one press");
+  await item.getByRole("button", { name: "完成" }).click();
+  await item.getByText("已完成").waitFor();
+  house.holds(true, "and is done");
+}
+
+/** In /phone the side bar stands beside the adviser's chat, and what it sends is read there. */
+async function sends(house, name, id) {
+  const page = await (await house.browser.newContext({ viewport: DESK })).newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(`${house.asked.url}/phone`);
+  const desk = page.frameLocator("#staff");
+  await desk.locator(`button[data-set="peer=${id}"]`).click();
+  const bar = page.frameLocator("#bar");
+  await bar.locator("#name", { hasText: name }).waitFor();
+  house.holds(true, "the side bar stands beside the chat that is open");
+  await bar.getByRole("button", { name: "发送", exact: true }).first().click();
+  const offer = bar.locator("#offers li", { hasText: `老客礼 ${house.asked.mark}` });
+  await offer.getByRole("button", { name: "发送" }).click();
+  await bar.locator("#yes").click();
+  await bar.getByText("已放进聊天。").waitFor();
+  await desk.getByText(`送您一张优惠券「老客礼 ${house.asked.mark}」`).first().waitFor();
+  house.holds(true, "a coupon that is sent is read in the chat, and is the customer's");
+  await bar.getByText("已领满").waitFor();
+  await house.isSound(page, "side bar beside the chat");
+  house.isQuiet(401);
+}
