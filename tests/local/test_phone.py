@@ -25,16 +25,17 @@ class _Cloud(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         cookie = self.headers.get("Cookie", "")
+        said = b"<head></head>" if self.path.endswith("/side") else cookie.encode()
         self.send_response(401 if "over" in cookie else 200)
         for name, value in (
             ("Content-Security-Policy", POLICY),
             ("X-Frame-Options", "DENY"),
             ("Set-Cookie", "siyu=x"),
-            ("Content-Length", str(len(cookie))),
+            ("Content-Length", str(len(said))),
         ):
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(cookie.encode())
+        self.wfile.write(said)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nobody reads it."""
@@ -201,3 +202,10 @@ def test_a_side_bar_speaks_in_the_chat_of_whose_door_it_is(places: Places) -> No
         "POST", f"{places.url}/phone/chat", body=b"hello", headers={"Host": f"localhost:{places.port}"}
     )
     assert b"says" not in other.data
+
+
+@pytest.mark.parametrize(("host", "lends"), [("lily.localhost", True), ("localhost", False)])
+def test_a_hand_is_lent_to_the_side_bar_at_the_phones_alone(places: Places, host: str, lends: bool) -> None:
+    """As WeCom's client does; under the machine's own name the page is as it is deployed."""
+    answer = urllib3.request("GET", f"{places.url}/side", headers={"Host": f"{host}:{places.port}"}, retries=False)
+    assert (b"/phone/client.js" in answer.data) is lends

@@ -12,16 +12,17 @@ async function signed(url, which) {
 
 async function meetClient() {
   if (!window.ww) return;
-  const one = await ask("GET", "/staff/v1/js-signature?url=" + encodeURIComponent(location.href.split("#")[0]));
+  client = window.ww;
+  // Where we do not sign for this page the client refuses what it will, and what is sent is copied.
+  const one = await ask("GET", "/staff/v1/js-signature?url=" + encodeURIComponent(location.href.split("#")[0]), undefined, { quiet: () => undefined });
   if (!one) return;
-  window.ww.register({
+  client.register({
     corpId: one.corp_id,
     agentId: one.agent_id,
     jsApiList: CALLS,
     getConfigSignature: (url) => signed(url, "signature"),
     getAgentConfigSignature: (url) => signed(url, "agent_signature"),
   });
-  client = window.ww;
 }
 
 /** The customer of the chat that is open, '' where nobody says. */
@@ -37,19 +38,19 @@ const spoken = (one) => one.text?.content ?? (one.news ? one.news.title + "\n" +
 
 /** What became of it, in words; a message after the other, as they were written. */
 async function intoChat(messages) {
-  if (!client) {
-    const text = messages.map(spoken).join("\n");
-    try {
-      await navigator.clipboard.writeText(text);
-      return "已复制，请粘贴到聊天里发送。";
-    } catch {
-      return "请复制后发送：" + text;
-    }
-  }
   try {
-    for (const one of messages) await client.sendChatMessage(one);
-    return "已放进聊天。";
+    if (client) {
+      for (const one of messages) await client.sendChatMessage(one);
+      return "已放进聊天。";
+    }
   } catch {
-    return "企业微信没有把消息放进聊天，请再试一次。";
+    // What the client did not take is copied, as where there is none.
+  }
+  const text = messages.map(spoken).join("\n");
+  try {
+    await navigator.clipboard.writeText(text);
+    return "已复制，请粘贴到聊天里发送。";
+  } catch {
+    return "请复制后发送：" + text;
   }
 }

@@ -68,9 +68,9 @@ async function load(panel) {
   for (const box of panel.querySelectorAll("[data-bottom]")) box.scrollTop = box.scrollHeight;
 }
 
-// Whoever shows this page in a frame is told which chat is open.
+// Whoever shows the desk in a frame is told which chat is open.
 function tellChat() {
-  if (parent !== window) parent.postMessage({ siyu: "chat", staff: selection.get("staff") || "", peer: selection.get("peer") || "" }, "*");
+  if (parent !== window && location.search === "?only=desk") parent.postMessage({ siyu: "chat", staff: selection.get("staff") || "", peer: selection.get("peer") || "" }, "*");
 }
 
 function refresh() {

@@ -95,7 +95,7 @@ async function sends(house, name, id) {
   await bar.getByText("已放进聊天。").waitFor();
   await desk.getByText(`送您一张优惠券「老客礼 ${house.asked.mark}」`).first().waitFor();
   house.holds(true, "a coupon that is sent is read in the chat, and is the customer's");
-  await bar.getByText("已领满").waitFor();
+  await offer.getByText("已领满").waitFor();
   await house.isSound(page, "side bar beside the chat");
   house.isQuiet(401);
 }
