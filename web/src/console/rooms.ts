@@ -15,6 +15,7 @@ import { numbers } from "./numbers/room";
 import { orders } from "./orders/room";
 import { posts } from "./posts/room";
 import { review } from "./review/room";
+import { roles } from "./roles/room";
 import type { Room, Screen } from "./room";
 import { setup } from "./setup/room";
 import { staff } from "./staff/room";
@@ -35,6 +36,7 @@ const ROOMS: readonly Room[] = [
   orders,
   numbers,
   staff,
+  roles,
   stores,
   audit,
   jobs,

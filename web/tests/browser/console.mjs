@@ -19,6 +19,7 @@ const ROOMS = {
   content: 19,
   review: 24,
   staff: 14,
+  roles: 22,
   stores: 16,
   departures: 20,
   orders: 25,

@@ -1,8 +1,9 @@
 /** What a scope may be of, by name: stores, regions or departments. */
 
-import type { AccessScopeKind } from "@client";
+import type { AccessOperator, AccessScopeKind } from "@client";
 
 import { siyu } from "../../api";
+import { staff } from "./words";
 
 export interface Choice {
   readonly id: string;
@@ -10,7 +11,15 @@ export interface Choice {
 }
 
 export const KINDS: readonly AccessScopeKind[] = ["all", "stores", "regions", "departments", "own"];
+/** A clerk without a scope acts for the stores that they work at. */
+export const CLERK = "store_staff";
 const MOST = 300;
+
+/** How far somebody's role reaches, in words, without the names of what it is limited to. */
+export function reachOf(who: Pick<AccessOperator, "role" | "scope"> | undefined): string {
+  const kind = who?.scope.kind ?? "all";
+  return kind === "all" && who?.role === CLERK ? staff.value.theirStore : staff.value.kind[kind];
+}
 
 export async function choices(kind: AccessScopeKind): Promise<readonly Choice[]> {
   if (kind === "departments") {
