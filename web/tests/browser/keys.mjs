@@ -53,6 +53,12 @@ export class Keys {
   async press(what, how = {}) {
     await this.to(what, how);
     await this.page.keyboard.press("Enter");
+    await this.sees();
+  }
+
+  /** What a press led to is drawn: nobody walks on through the page that a drawer is about to cover. */
+  async sees() {
+    await this.page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(seen, 50)))));
   }
 
   /** Ticks or picks by the space bar. */

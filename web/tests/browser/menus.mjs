@@ -51,7 +51,7 @@ async function menuOf(page) {
   };
 }
 
-/** True when nothing that the screen asks for is refused. */
+/** True when nothing that the screen asks for is refused, and it is not somebody else's. */
 async function opens(page, path) {
   let [isRefused, waits, quiet] = [false, 0, 0];
   const begins = () => (waits += 1);
@@ -66,7 +66,7 @@ async function opens(page, path) {
   }
   await page.getByRole("heading", { level: 1 }).waitFor();
   for (const [what, does] of heard) page.off(what, does);
-  return !isRefused;
+  return !isRefused && (await page.getByRole("heading", { level: 1, name: "这个页面不归您使用" }).count()) === 0;
 }
 
 /** In the owner's page: the roles and scopes of some, '' for none. */
