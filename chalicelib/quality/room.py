@@ -38,6 +38,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "staff": Word("员工账号", "member of staff"),
         "since": Word("开始日期", "first day"),
         "until": Word("结束日期", "last day"),
         "by": Word("按员工还是按门店", "by staff or by store"),

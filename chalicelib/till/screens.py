@@ -7,7 +7,7 @@ from chalicelib.core.http.page import OwnFile, Shown, kept_for_ever, own_file, o
 from chalicelib.core.instance import once
 
 # Each stands on those before it; the last begins.
-SCRIPTS = ("asking", "queue", "signals", "scan", "till", "rounds")
+SCRIPTS = ("asking", "queue", "signals", "camera", "till", "rounds")
 
 
 @once

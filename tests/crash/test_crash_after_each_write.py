@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.moments import shanghai_day
-from tests.support.crash import Countdown, counting, drained, surely
+from tests.support.crash import Countdown, counted, counting, drained, surely
 from tests.support.stack import Stack, running_stack
 from tests.support.story import TEMPLATE, WELCOME, Shop
 
@@ -67,7 +67,7 @@ def _story(stack: Stack, shop: Shop, tag: str, cashier: Any, countdown: Countdow
         stack, countdown, lambda: cashier.post("/staff/v1/redemptions", redeem, idempotency_key=f"r{run}")
     )
     drained(stack, countdown)
-    stack.drain.count()
+    counted(stack, countdown)
     visits = int(shop.owner.get(f"/admin/v1/live-codes/{code}/visits?day={day}").json()["visits"])
     return {"visited": visits >= 1, **_outcome(stack, shop, template_id, code, customer, wallet, redeemed.status)}
 

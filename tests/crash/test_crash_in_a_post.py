@@ -9,11 +9,11 @@ import pytest
 
 from chalicelib import clock
 from tests.support import make
-from tests.support.crash import Countdown, Crash, counting, drained, surely
+from tests.support.crash import Countdown, Crash, counted, counting, drained, surely
 from tests.support.desk import CORP, Desk
 from tests.support.stack import Stack, running_stack
 
-MOST_WRITES = 160
+MOST_WRITES = 200
 MONTH = 32 * 86400
 FRIENDS = {"ann": "liming", "ben": "liming", "cat": "wangfang"}
 STAGES = {"content": "zhaolei", "compliance": "wangfang", "business": "zhangwei"}
@@ -112,7 +112,7 @@ def _coupon_is_used(desk: Desk, countdown: Countdown, friend: str, template: str
 def _reported(desk: Desk, countdown: Countdown, post: str, run: str) -> dict[str, Any]:
     """A report that is asked for and added up."""
     path = f"/admin/v1/posts/{post}/report"
-    desk.stack.drain.count()
+    counted(desk.stack, countdown)
     surely(desk.stack, countdown, lambda: desk.owner.post(path, **{"Idempotency-Key": f"o{run}"}))
     drained(desk.stack, countdown)
     report = desk.owner.get(path).json()

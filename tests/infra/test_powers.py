@@ -146,6 +146,8 @@ DEAD = set(
 PLACES = {setting.lower(): resource for setting, resource in GIVEN}
 LANES = {lane: PLACES[ROADS[lane].queue.setting] for lane in (*Lane, *SendLane)}
 FLOW_TABLE = Name("chalicelib.rooms", "flow_table")
+# What declares the settings uses none of them.
+SETTINGS = Name("chalicelib.core.config", "Config")
 SEND_ERRAND = Name("chalicelib.core.events.errands", "send")
 
 
@@ -158,6 +160,7 @@ def touched_by(function: str) -> set[str]:
     itself = [] if function in ("api", "door", "tick") else [Name("chalicelib.functions", function)]
     # The flow table names every kind of row; what is done with one is done by the verbs.
     names = calls.reached(begun_by()[function]) | (calls.reached(itself) - calls.reached([FLOW_TABLE]))
+    names -= {SETTINGS}
     named = {PLACES[word] for name in names for word in words(name) if word in PLACES} - set(LANES.values())
     errands = {of_class(errand): errand.lane for room in rooms.rooms() for errand in room.errands}
     lanes: set[Lane | SendLane] = {lane for errand, lane in errands.items() if errand in names and SEND_ERRAND in names}

@@ -118,6 +118,16 @@ def drained(stack: Stack, countdown: Countdown) -> None:
     worked_off(stack.drain, countdown, stack.clock.advance)
 
 
+def counted(stack: Stack, countdown: Countdown) -> None:
+    """Count what happened; after a crash the stream gives its records again."""
+    while True:
+        try:
+            return stack.drain.count()
+        except Crash:
+            countdown.restart()
+            stack.clock.advance(1)
+
+
 def worked_off(drain: Drain, countdown: Countdown, advance: Callable[[float], Any]) -> None:
     """The same for whatever has event sources and a clock that can be advanced by seconds."""
     steps = (

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from moto.core import models as core_models
 from moto.core import responses, utils
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
@@ -58,8 +57,6 @@ def apply() -> None:
     LimitedSizeDict.__setitem__ = _set_attribute  # type: ignore[method-assign]
     ConditionExpressionParser.parse = _parsed_once  # type: ignore[method-assign]
     ConditionExpressionParser._make_operand = _operand_of_now  # type: ignore[method-assign]
-    # The addresses of every service of AWS for `requests`, made anew for each stack: nobody here asks AWS by it.
-    core_models.RESPONSES_METHODS = []
     # A stream record's SizeBytes, for which the record would be written as JSON.
     tables.dynamo_json_dump = lambda dynamo_object: ""  # type: ignore[attr-defined]
 

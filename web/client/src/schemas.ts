@@ -5008,7 +5008,7 @@ export interface QualityQuality {
   new_contacts: number;
   /** 已回复占比，按聊天总数加权 / per cent answered the same day, weighted by chats */
   reply_percent: number | null;
-  /** 员工账号 / members of staff */
+  /** 员工账号 / member of staff */
   staff: Person | null;
   /** 门店编号，空为总部 / id of the store, empty for none */
   store_id: string | null;
@@ -5058,7 +5058,7 @@ export interface QualityStaffLoad {
   overdue: number;
   /** 已回复占比，按聊天总数加权 / per cent answered the same day, weighted by chats */
   reply_percent: number | null;
-  /** 员工账号 / members of staff */
+  /** 员工账号 / member of staff */
   staff: Person;
   /** 等待收到的人数 / people who wait for these */
   unsent_people: number;
