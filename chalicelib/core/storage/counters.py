@@ -80,7 +80,7 @@ def add(ctx: Ctx, by: str, day: Day, name: str, marks: Collection[bytes]) -> lis
         "UpdateExpression": "ADD ids :marks SET #ttl = :ttl",
         "ExpressionAttributeNames": TTL,
         "ExpressionAttributeValues": {":marks": {"BS": sorted(marks)}, ":ttl": _until(ctx, IDS_KEPT)},
-        "ReturnValues": "UPDATED_NEW",
+        "ReturnValues": "ALL_NEW",
     }
     try:
         answer = aws.client("dynamodb").update_item(**request)
