@@ -56,7 +56,7 @@ def end(ctx: Ctx, userid: UserId, seen: RoleId) -> None:
     if row is None or not row.role:
         return
 
-    def same(role: RoleId) -> None:
+    def same(role: RoleId, _: object) -> None:
         if role and role != seen:
             raise RoleStays()
 

@@ -83,6 +83,20 @@ NAMES_SOME = Fault(
 )
 
 
+UNSAID = Fault(
+    "scope",
+    "required",
+    "scope",
+    "这个人现在的数据范围小于整个企业，请写明新的范围。",
+    "This person reaches less far than the whole corp now; say how far they shall reach.",
+)
+
+
+def would_widen(before: RoleId, held: GivenScope, role: RoleId, scope: GivenScope) -> bool:
+    """Whether somebody with a role would come to reach farther than the scope that they have. An owner always does."""
+    return bool(before and role) and role != OWNER and held not in (WHOLE_CORP, scope)
+
+
 def _not_there(number: int, name: str) -> Fault:
     zh = f"没有“{name}”这个区域、门店或部门。"
     return Fault(f"scope.of[{number}]", "exists", name, zh, f"There is no region, store or department “{name}”.")

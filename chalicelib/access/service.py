@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 import msgspec
 
 from chalicelib.access import leavers, roles, scopes, standings, store
 from chalicelib.access.errors import OwnerIsFixed
 from chalicelib.access.ids import OWNER, RoleId
-from chalicelib.access.shapes import OPERATOR, WHOLE_CORP, GiveRole, Operator, Operators, Session
+from chalicelib.access.shapes import OPERATOR, WHOLE_CORP, GivenScope, GiveRole, Operator, Operators, Session
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import NotAnOperator, Refused
 from chalicelib.core.events.facts import Fact
@@ -61,19 +60,25 @@ def give_role(ctx: Ctx, userid: UserId, given: GiveRole) -> Operator:
     """Give a member of staff a role and its scope, or take it away with ''. Works at once here, within 5 s elsewhere.
 
     1 RU, 6 WU. Raises OwnerIsFixed; UnknownStaff for whom the corp does not have: whoever got the userid would have the
-    role; UnknownRole, Refused for a scope of what is not there; RightNotHeld where the role that is given or taken is
-    more than whoever acts has; LastOwner; HeldRoleChanged where it is not at `revision` any more.
+    role; UnknownRole, Refused for a scope of what is not there and for one that would grow unsaid; RightNotHeld where
+    the role that is given or taken is more than whoever acts has; LastOwner; HeldRoleChanged where it is not at
+    `revision` any more.
     """
     if userid in secrets.platforms(ctx.corp).owners:
         raise OwnerIsFixed()
     if given.role and not is_of_the_corp(ctx, userid):
         raise UnknownStaff()
-    scope = scopes.given(given.role, given.scope) if given.role else WHOLE_CORP
+    scope = scopes.given(given.role, given.scope or WHOLE_CORP) if given.role else WHOLE_CORP
     faults = scopes.faults(ctx, given.role, scope)
     if faults:
         raise Refused(faults)
-    check = partial(_check_held, ctx)
-    check(given.role)
+    _check_held(ctx, given.role)
+
+    def check(before: RoleId, held: GivenScope) -> None:
+        _check_held(ctx, before)
+        if given.scope is None and scopes.would_widen(before, held, given.role, scope):
+            raise Refused([scopes.UNSAID])
+
     keeps_owner = not standings.has_owner_by_settings(ctx)
     row = store.set_role(ctx, userid, given.role, scope, keeps_owner=keeps_owner, seen=given.revision, check=check)
     standings.forget(ctx, userid)

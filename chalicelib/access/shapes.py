@@ -61,7 +61,8 @@ SHIPPED = {RoleId(role.value): role for role in Role if role in OPERATORS}
 class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away.
 
-    revision: the one that the giver has seen, 0 for whoever had no role; with null it is given over whatever they have.
+    scope: the whole corp when nothing is said, which is refused for whoever reaches less far by now. revision: the one
+    that the giver has seen, 0 for whoever had no role; with null it is given over whatever they have.
     """
 
     role: Annotated[
@@ -69,7 +70,7 @@ class GiveRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(pattern=r"^[A-Za-z0-9_]{0,40}$(?!\n)"),
         said("角色列表中给出的编号", "the id that the list of roles gives"),
     ]
-    scope: GivenScope = WHOLE_CORP
+    scope: GivenScope | None = None
     revision: Annotated[int, Meta(ge=0)] | None = None
 
 

@@ -114,13 +114,13 @@ def set_role(
     *,
     keeps_owner: bool = True,
     seen: int | None = None,
-    check: Callable[[RoleId], None] = lambda before: None,
+    check: Callable[[RoleId, GivenScope], None] = lambda before, held: None,
 ) -> OperatorRow:
     """Give a role and its scope, or take it away with NO_ROLE. 1 RU, 6 WU.
 
     keeps_owner: an owner is left by the rows. seen: the revision that whoever gives it saw, 0 for no role, None for
-    whatever it is. check: raises why the role that they have now is not to be taken. Raises UnknownRole for one that
-    is deleted, LastOwner, HeldRoleChanged.
+    whatever it is. check: raises why the role and scope that they have now are not to be taken. Raises UnknownRole for
+    one that is deleted, LastOwner, HeldRoleChanged.
     """
     given = 0
 
@@ -134,7 +134,7 @@ def set_role(
             return
         if seen is not None and seen != held:
             raise HeldRoleChanged(role=before, revision=held)
-        check(before)
+        check(before, row.scope if row else WHOLE_CORP)
         given = row.revision + 1 if row else 1
         transaction = Transaction(ctx)
         same = _as_seen(row) if row else OperatorRow.pk.does_not_exist()

@@ -29,7 +29,7 @@ COLUMNS: tuple[Column[Act], ...] = (
 def page(ctx: Ctx, asked: Asked, cursor: str) -> Lines:
     """At most 100, the newest first; what is personal in them the audit itself keeps hidden."""
     which = asked.which
-    query = ActsQuery(limit=100, cursor=cursor, thing=which.thing, by=userid(which.staff))
+    query = ActsQuery(limit=100, cursor=cursor, thing=which.thing, thing_id=which.thing_id, by=userid(which.staff))
     found = audit.for_file(ctx, query, which.since, which.until)
     names = called.of(ctx, {"staff": [str(one.by.userid) for one in found.items]}).get("staff", {})
 
@@ -42,7 +42,7 @@ def page(ctx: Ctx, asked: Asked, cursor: str) -> Lines:
 KIND = Kind(
     kind=ExportKind.AUDIT,
     zh="操作日志",
-    takes=frozenset({"since", "until", "staff", "thing"}),
+    takes=frozenset({"since", "until", "staff", "thing", "thing_id"}),
     head=tuple(column.zh for column in COLUMNS),
     page=page,
     for_everybody_only=True,

@@ -60,6 +60,7 @@ ROOM = Room(
         "code": Word("活码", "live code"),
         "template": Word("优惠券模板", "coupon template"),
         "thing": Word("对象类型", "kind of thing"),
+        "thing_id": Word("对象编号", "which of them"),
         "tag": Word("标签", "tag"),
         "state": Word("状态", "state"),
         "confirm": Word("确认", "confirm"),

@@ -22,7 +22,7 @@ EXPORT = Thing("export", "导出", "export")
 class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Which lines; all that is given must hold. Which of them a kind takes says docs/operators/exports.md.
 
-    since, until: days in Shanghai, both included. thing: of the audit, the kind of thing.
+    since, until: days in Shanghai, both included. thing: of the audit, the kind of thing; thing_id: one of them.
     """
 
     since: given.DayOrNone = NO_DAY
@@ -33,6 +33,7 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     tag: Annotated[str, Meta(max_length=100)] = ""
     template: Annotated[str, Meta(max_length=40)] = ""
     thing: Annotated[str, Meta(max_length=40)] = ""
+    thing_id: Annotated[str, Meta(max_length=128)] = ""
     state: LineState | None = None
 
     def __post_init__(self) -> None:

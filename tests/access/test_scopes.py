@@ -30,7 +30,7 @@ def chain() -> Iterator[tuple[Stack, str, str]]:
 
 def _with(stack: Stack, role: str, **scope: Any) -> Http:
     """chenyu, whom the owner gives a role and a scope."""
-    body = {"role": role, **({"scope": scope} if scope else {})}
+    body = {"role": role, "scope": scope or {"kind": "all"}}
     answer = make.session(stack).put("/admin/v1/operators/chenyu", body)
     assert answer.status == 200, answer.body
     forget_everything()
@@ -220,3 +220,18 @@ def test_a_job_is_not_resumed_by_who_acts_for_less_than_it_does(chain: tuple[Sta
     assert narrow.post(f"/admin/v1/jobs/{mine}/resume").code == "JobReachesFarther"
     assert make.session(stack).post(f"/admin/v1/jobs/{mine}/resume").status == 200
     assert narrow.post(f"/admin/v1/jobs/{mine}/cancel").json()["state"] == "cancelled"
+
+
+def test_another_role_widens_nobody_unsaid(chain: tuple[Stack, str, str]) -> None:
+    """Who reaches some stores keeps them until a scope is named; an owner reaches all without a word."""
+    stack, east, _ = chain
+    owner, path = make.session(stack), "/admin/v1/operators/chenyu"
+    _with(stack, "viewer", kind="stores", of=[east])
+    refused = owner.put(path, {"role": "marketer"})
+    assert (refused.status, refused.json()["details"]["errors"][0]["path"]) == (422, "scope")
+    assert _sees(make.session(stack, "chenyu"))[1] == ["东店"]
+    assert owner.put(path, {"role": "marketer", "scope": {"kind": "all"}}).status == 200
+    assert owner.put(path, {"role": "viewer"}).status == 200
+    _with(stack, "viewer", kind="own")
+    assert owner.put(path, {"role": "owner"}).status == 200
+    assert owner.put(path, {"role": ""}).status == 200

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.core.config import config
 from tests.support import make
-from tests.support.crash import Countdown, Crash, counting, drained, surely
+from tests.support.crash import Countdown, counting, drained, surely, ticked
 from tests.support.stack import Stack, running_stack
 from tests.support.state import items
 from tests.support.wecom import CORPS
@@ -75,7 +74,7 @@ def _story(act: Act, k: int) -> tuple[dict[str, Any], int]:
                 stack.sandbox.deliver_all()  # a door that died is knocked at again
                 drained(stack, countdown)
                 stack.clock.advance(400)
-                _ticked(countdown)
+                ticked(countdown)
                 drained(stack, countdown)
             writes = countdown.seen
             countdown.arm(0)
@@ -88,13 +87,6 @@ def _code(stack: Stack) -> make.Thing:
     code = make.session(stack).post("/admin/v1/live-codes", body).json()["code"]
     stack.drain()
     return make.Thing(code, make.session(stack).get(f"/admin/v1/live-codes/{code}").json())
-
-
-def _ticked(countdown: Countdown) -> None:
-    try:
-        clock.tick("tick")
-    except Crash:
-        countdown.restart()
 
 
 def _outcome(stack: Stack, code: str) -> dict[str, Any]:

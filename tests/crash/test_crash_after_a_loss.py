@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
 from tests.support import make
-from tests.support.crash import Countdown, Crash, counting, drained
+from tests.support.crash import counting, drained, ticked
 from tests.support.make import Member
 from tests.support.stack import Stack, running_stack
 from tests.support.state import fact_kinds
@@ -45,7 +44,7 @@ def _story(k: int) -> tuple[dict[str, Any], int]:
                 stack.sandbox.deliver_all()
                 drained(stack, countdown)
                 stack.clock.advance(180)
-                _ticked(countdown)
+                ticked(countdown)
                 drained(stack, countdown)
             writes = countdown.seen
             countdown.arm(0)
@@ -58,15 +57,6 @@ def _lose(stack: Stack, number: int, member: Member) -> None:
         stack.platform.delete(member.customer, "liming")
         return
     stack.platform.staff("delete", "liming", external_userid=member.external_userid)
-
-
-def _ticked(countdown: Countdown) -> None:
-    for _ in range(2):
-        try:
-            clock.tick("tick")
-            return
-        except Crash:
-            countdown.restart()
 
 
 def _outcome(stack: Stack) -> dict[str, Any]:

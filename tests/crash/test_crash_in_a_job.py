@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Job
@@ -15,7 +14,7 @@ from chalicelib.core.storage import jobs as store
 from chalicelib.core.storage.files import Area
 from tests.support import files as browser
 from tests.support import longwork
-from tests.support.crash import Countdown, Crash, counting, drained
+from tests.support.crash import Countdown, Crash, counting, drained, ticked
 from tests.support.longwork import ExportPoints, ImportPoints
 from tests.support.stack import Stack, running_stack
 
@@ -55,16 +54,9 @@ def _done(stack: Stack, countdown: Countdown, job: Job, key: str) -> str:
     drained(stack, countdown)
     for _ in range(3):
         stack.clock.advance(OVER)
-        _ticked(countdown)
+        ticked(countdown)
         drained(stack, countdown)
     return name
-
-
-def _ticked(countdown: Countdown) -> None:
-    try:
-        clock.tick("tick")
-    except Crash:
-        countdown.restart()
 
 
 def _keyed(key: str) -> Ctx:

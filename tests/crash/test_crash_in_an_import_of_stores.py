@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.core.context import Ctx, new_ctx
 from chalicelib.core.ids import StoreId
 from chalicelib.core.ops import jobs
@@ -18,7 +17,7 @@ from chalicelib.stores import service as stores
 from chalicelib.stores.jobs import ImportStores
 from chalicelib.stores.shapes import NewStore, StoreQuery
 from tests.support import files as browser
-from tests.support.crash import Countdown, Crash, counting, drained
+from tests.support.crash import Countdown, Crash, counting, drained, ticked
 from tests.support.stack import Stack, running_stack
 
 SHEET = "编号,名称,区域,店长\nA1,一店,华东,\nA2,二店,华东,\nA3,,华东,\nA0,老店新名,华南,\n"
@@ -61,10 +60,7 @@ def _done(stack: Stack, countdown: Countdown, job: ImportStores) -> str:
     drained(stack, countdown)
     for _ in range(2):
         stack.clock.advance(OVER)
-        try:
-            clock.tick("tick")
-        except Crash:
-            countdown.restart()
+        ticked(countdown)
         drained(stack, countdown)
     return name
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.core.config import config
 from chalicelib.core.storage import files
 from chalicelib.core.storage.files import Area
@@ -18,7 +17,7 @@ from chalicelib.livecodes.ids import LiveCode
 from chalicelib.stores import importing as stores
 from tests.support import files as browser
 from tests.support import make
-from tests.support.crash import Countdown, Crash, counting, drained, surely
+from tests.support.crash import Countdown, Crash, counting, drained, surely, ticked
 from tests.support.http import Answer
 from tests.support.stack import Stack, running_stack
 from tests.support.state import items
@@ -99,10 +98,7 @@ def _worked_off(stack: Stack, countdown: Countdown) -> None:
     drained(stack, countdown)
     for _ in range(3):
         stack.clock.advance(OVER)
-        try:
-            clock.tick("tick")
-        except Crash:
-            countdown.restart()
+        ticked(countdown)
         drained(stack, countdown)
 
 

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.core.config import config
 from chalicelib.staff import reconcile
 from tests.support import make
-from tests.support.crash import Countdown, Crash, counting, drained
+from tests.support.crash import Countdown, Crash, counting, drained, ticked
 from tests.support.stack import Stack, running_stack
 from tests.support.state import items
 from tests.support.wecom import CORPS
@@ -56,7 +55,7 @@ def _story(k: int) -> tuple[dict[str, Any], int]:
             drained(stack, countdown)
             for _ in range(2):
                 stack.clock.advance(OVER)
-                _ticked(countdown)
+                ticked(countdown)
                 drained(stack, countdown)
             writes = countdown.seen
             countdown.arm(0)
@@ -86,13 +85,6 @@ def _asked(stack: Stack, countdown: Countdown) -> str:
             continue
         assert answer.status == 202, answer.body
         return str(answer.json()["job_id"])
-
-
-def _ticked(countdown: Countdown) -> None:
-    try:
-        clock.tick("tick")
-    except Crash:
-        countdown.restart()
 
 
 def _outcome(stack: Stack, job: str) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.core.ids import ExternalUserId
 from chalicelib.core.moments import iso
 from tests.support import make
-from tests.support.crash import Countdown, Crash, counting, drained, surely
+from tests.support.crash import Countdown, counting, drained, surely, ticked
 from tests.support.http import Answer
 from tests.support.make import Member, Thing
 from tests.support.stack import Stack, running_stack
@@ -62,7 +61,7 @@ def _day(stack: Stack, countdown: Countdown, tag: Thing, template: Thing, k: int
     drained(stack, countdown)
     for _ in range(2):
         stack.clock.advance(2 * HOUR)
-        _ticked(countdown)
+        ticked(countdown)
         drained(stack, countdown)
     _asked(stack, countdown, member, "PUT", path, {"state": "done"})
     drained(stack, countdown)
@@ -83,15 +82,6 @@ def _asked(stack: Stack, countdown: Countdown, member: Member, method: str, what
     answer = surely(stack, countdown, ask)
     assert answer.status in (200, 201), answer.body
     return answer
-
-
-def _ticked(countdown: Countdown) -> None:
-    for _ in range(2):
-        try:
-            clock.tick("tick")
-            return
-        except Crash:
-            countdown.restart()
 
 
 def _outcome(stack: Stack, member: Member, tag: Thing) -> dict[str, Any]:

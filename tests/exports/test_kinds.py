@@ -158,11 +158,15 @@ def test_visits_are_a_line_for_each_visitor_and_day(chain: Chain) -> None:
 
 
 def test_the_audit_is_taken_out_in_sentences_by_who_acts_for_all(chain: Chain) -> None:
-    """By day, by whom and by kind of thing; a part of a corp does not take out what was done in the whole."""
+    """By day, by whom, by kind and of one thing; a part of a corp does not take out what was done in the whole."""
     chain.stack.work_off()
     lines = _lines(chain, "audit", which={"thing": "coupon_template", "staff": "zhangwei", "since": "2026-11-21"})
     assert {(one["员工账号"], one["对象类型"], one["结果"]) for one in lines} == {("zhangwei", "优惠券模板", "已执行")}
     assert all(one["操作"] and "coupons." not in one["操作"] for one in lines)
+    one = lines[0]["对象编号"]
+    of_one = _lines(chain, "audit", which={"thing": "coupon_template", "thing_id": one})
+    assert {line["对象编号"] for line in of_one} == {one}
+    assert _lines(chain, "audit", which={"thing": "coupon_template", "thing_id": "another"}) == []
     assert _lines(chain, "audit", which={"until": "2026-11-20"}) == []
     answer = _manager(chain, "exports.audit").post("/admin/v1/exports", {"kind": "audit", "purpose": "check"})
     assert (answer.status, answer.code) == (403, "OutsideScope")

@@ -62,7 +62,7 @@ def operator(stack: Stack, role: str = "owner", userid: str = "", corp: str = "d
     if role == "owner":
         return session(stack, OWNER, corp)
     userid = userid or ANYBODY
-    made(session(stack, OWNER, corp).put(f"/admin/v1/operators/{userid}", {"role": role}))
+    made(session(stack, OWNER, corp).put(f"/admin/v1/operators/{userid}", {"role": role, "scope": {"kind": "all"}}))
     return session(stack, userid, corp)
 
 

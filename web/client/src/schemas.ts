@@ -52,7 +52,8 @@ export type AccessEnded = "everybodys" | "own" | "theirs" | "this";
 /**
  * The role to give, a shipped one's name or the id of one of the corp's own; '' takes it away.
  *
- * revision: the one that the giver has seen, 0 for whoever had no role; with null it is given over whatever they have.
+ * scope: the whole corp when nothing is said, which is refused for whoever reaches less far by now. revision: the one
+ * that the giver has seen, 0 for whoever had no role; with null it is given over whatever they have.
  */
 export interface AccessGiveRole {
   /** 所依据的修订号 / revision it is based on */
@@ -60,7 +61,7 @@ export interface AccessGiveRole {
   /** 角色 / role */
   role: string;
   /** 数据范围 / scope */
-  scope?: AccessGivenScope;
+  scope?: AccessGivenScope | null;
 }
 
 /** How far a role reaches. of: which regions, stores or departments, by their names or ids; of the others none. */
@@ -2271,7 +2272,7 @@ export interface ExportsExportPage {
 /**
  * Which lines; all that is given must hold. Which of them a kind takes says docs/operators/exports.md.
  *
- * since, until: days in Shanghai, both included. thing: of the audit, the kind of thing.
+ * since, until: days in Shanghai, both included. thing: of the audit, the kind of thing; thing_id: one of them.
  */
 export interface ExportsFilters {
   /** 活码 / live code */
@@ -2290,6 +2291,8 @@ export interface ExportsFilters {
   template?: string;
   /** 对象类型 / kind of thing */
   thing?: string;
+  /** 对象编号 / which of them */
+  thing_id?: string;
   /** 上海日期，可不填 / a day in Shanghai, may be left out */
   until?: string;
 }

@@ -16,7 +16,7 @@ export async function play(house) {
   const before = await owner.evaluate(heldBy, Object.keys(ROUNDS[0]));
   try {
     for (const round of ROUNDS) {
-      for (const [userid, role] of Object.entries(round)) await owner.evaluate(give, { userid, role });
+      for (const [userid, role] of Object.entries(round)) await owner.evaluate(give, { userid, role, scope: { kind: "all" } });
       await owner.waitForTimeout(KNOWN);
       for (const [userid, role] of Object.entries(round)) await sees(house, every, userid, role);
     }
