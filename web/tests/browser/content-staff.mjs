@@ -4,7 +4,7 @@ const ROLES = { ming: "marketer", lily: "marketer", hui: "compliance" };
 
 export async function staffed(house) {
   const owner = await house.signedIn(house.asked.owner, "/console");
-  for (const [userid, role] of Object.entries(ROLES)) await asAsked(owner, "PUT", `/operators/${userid}`, { role });
+  for (const [userid, role] of Object.entries(ROLES)) await asAsked(owner, "PUT", `/operators/${userid}`, { role, scope: { kind: "all" } });
   await owner.close();
 }
 

@@ -12,7 +12,7 @@ export async function play(house) {
   const terms = { name: `老客礼 ${asked.mark}`, amount_off: 1500, threshold: 0, stock: 9, per_member: 1, valid_days: 7 };
   await asOwner(owner, "POST", "/admin/v1/coupon-templates", terms);
   await asOwner(owner, "POST", "/admin/v1/tag-groups", { name: `口味 ${asked.mark}`, tags: [`爱喝绿茶 ${asked.mark}`] });
-  const { name, id } = await friend(house);
+  const { name, id } = await friend(house, owner);
   const page = await house.signedIn(ADVISER, `/side?external_userid=${id}`, PHONE);
   await page.locator("#name", { hasText: name }).waitFor();
   house.holds(true, "a customer is seen in one look");
@@ -30,12 +30,24 @@ export async function play(house) {
   await sends(house, name, id);
 }
 
-/** A customer who is a friend of the adviser. */
-async function friend(house) {
-  const one = await customer(house);
+/** A customer who is a friend of the adviser: the first story's was shown one of two, so they add the adviser too. */
+async function friend(house, owner) {
+  const { name } = await customer(house);
   const { customers } = await (await fetch(`${house.asked.sandbox}/customers`)).json();
-  const found = customers.find((other) => other.name === one.name);
-  return { name: one.name, id: found.external_userids[house.asked.corpId] };
+  const found = customers.find((other) => other.name === name);
+  const read = (path) => asOwner(owner, "GET", path);
+  for (const { code } of (await read("/admin/v1/live-codes?limit=100")).items) {
+    const way = (await read(`/admin/v1/live-codes/${code}`)).contact_ways.find((one) => one.userid === ADVISER && one.config_id);
+    if (!way) continue;
+    await house.control(`/customers/${found.id}/add`, { config_id: way.config_id });
+    break;
+  }
+  const isFriend = async () => (await read(`/admin/v1/members?staff=${ADVISER}&limit=100`)).items.some((one) => one.name === name);
+  for (let looked = 0; !(await isFriend()); looked += 1) {
+    if (looked > 100) throw new Error(`${name} is no friend of ${ADVISER}`);
+    await owner.waitForTimeout(300);
+  }
+  return { name, id: found.external_userids[house.asked.corpId] };
 }
 
 async function tags(house, page) {
