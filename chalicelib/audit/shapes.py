@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import PageQuery
-from chalicelib.core.ids import UserId, userid
+from chalicelib.core.ids import NOBODY
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.shapes import Person
 
@@ -25,13 +25,12 @@ class ActsQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     thing: Annotated[str, Meta(max_length=40)] = ""
     thing_id: Annotated[str, Meta(max_length=128)] = ""
-    by: Annotated[UserId, Meta(max_length=64)] = UserId("")
+    by: given.StaffOrNone = NOBODY
     day: given.DayOrNone = NO_DAY
     act: Annotated[str, Meta(max_length=80)] = ""
 
     def __post_init__(self) -> None:
-        given.read_times(self)
-        msgspec.structs.force_setattr(self, "by", userid(self.by))
+        given.read_all(self)
 
 
 class ActChange(msgspec.Struct, frozen=True):

@@ -10,7 +10,6 @@ from chalicelib.content.shapes import ContentItemLine, ContentVersionLine, ItemQ
 from chalicelib.content.states import ItemState
 from chalicelib.content.store import ItemRow
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import userid
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.core.text import folded
 
@@ -37,7 +36,7 @@ def items(ctx: Ctx, query: ItemQuery) -> Page[ContentItemLine]:
 
 
 def _is_meant(ctx: Ctx, query: ItemQuery, row: ItemRow) -> bool:
-    makers = {ctx.operator if query.mine else "", userid(query.maker)} - {""}
+    makers = {ctx.operator if query.mine else "", query.maker} - {""}
     if makers and (row.created_by is None or makers != {row.created_by.userid}):
         return False
     return query.kind in (None, row.form) and folded(query.q) in folded(row.name)

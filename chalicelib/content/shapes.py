@@ -14,7 +14,7 @@ from chalicelib.content.states import ItemState, Stage, Verdict, VersionState
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, said
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import NOBODY, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
@@ -270,7 +270,7 @@ class ItemQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True
     status: VersionState | None = None
     kind: Kind | None = None
     mine: Mine = False
-    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    maker: given.MakerOrNone = NOBODY
 
 
 class StatusQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):

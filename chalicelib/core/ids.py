@@ -22,6 +22,10 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
+NOBODY = UserId("")
+"""Of the staff: no one, as a query that leaves them out."""
+
+
 def userid(text: str) -> UserId:
     """A member of staff by whatever form of their id: WeCom ignores its case (docs/platform K2).
 

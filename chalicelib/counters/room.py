@@ -60,6 +60,7 @@ ROOM = Room(
         "from": Word("起始日期", "first day"),
         "to": Word("截止日期", "last day"),
         "of": Word("只看", "whose numbers"),
+        "of_name": Word("只看的名称", "what the one thing is called"),
         "metrics": Word("数据项及其含义", "numbers, and what is counted"),
         "means_zh": Word("统计口径（中文）", "what is counted, in Chinese"),
         "means_en": Word("统计口径（英文）", "what is counted"),

@@ -95,6 +95,7 @@ def tell(ctx: Ctx, query: NumbersQuery) -> Numbers:
         since=asked.since,
         until=asked.until,
         by=asked.group,
+        of_name=_only(ctx, asked) if query.of else "",
         metrics=[_metric(name) for name in asked.names],
         lines=lines[:MOST_LINES],
         more=max(0, len(lines) - MOST_LINES),
@@ -210,7 +211,14 @@ def _keys(asked: Asked, sums: Mapping[str, object]) -> list[str]:
 
 def _names(ctx: Ctx, asked: Asked, keys: Sequence[str]) -> Mapping[str, str]:
     by = rules.by_of(asked.group)
-    if by is None:
-        return {}
+    return {} if by is None else _called(ctx, by, keys[:MOST_LINES])
+
+
+def _only(ctx: Ctx, asked: Asked) -> str:
+    """What the one thing is called whose numbers alone are told; of what lies outside the scope nothing is said."""
+    return next(iter(_called(ctx, asked.by, sorted(asked.ids or ())).values()), "")
+
+
+def _called(ctx: Ctx, by: By, ids: Sequence[str]) -> Mapping[str, str]:
     dimension = FIELDS.get(by, by.value)
-    return called.of(ctx, {dimension: keys[:MOST_LINES]}).get(dimension, {})
+    return called.of(ctx, {dimension: ids}).get(dimension, {})

@@ -29,7 +29,7 @@ class NumbersQuery(
     of: Annotated[str, Meta(max_length=100)] = ""
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
 
 
@@ -77,12 +77,14 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
     metrics: what was asked for. lines: by time, or the greatest first by the first number that was asked for, 500 at
     most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts,
-    null for none. counted_since: the first day that was counted at all: days before it are unknown and not none.
+    null for none. of_name: what the one thing is called that `of` asks for, '' without one and while it is unknown.
+    counted_since: the first day that was counted at all: days before it are unknown and not none.
     """
 
     since: Day
     until: Day
     by: Group
+    of_name: Annotated[str, Meta(description="只看的这一个叫什么 / what the one is called that is told of alone")]
     metrics: Annotated[list[Metric], Meta(description="所查的数据项及其定义 / what was asked for, defined")]
     lines: list[NumberLine]
     more: int

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from chalicelib.core.errors import Fault
-from chalicelib.core.ids import UserId, userid
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import NEVER, SHANGHAI, Moment, iso, moment
 from chalicelib.core.money import Fen, yuan
 from chalicelib.core.sanity import Window
@@ -154,7 +154,7 @@ def is_meant(query: TemplateQuery, terms: TemplateTerms, at: Moment) -> bool:
         return False
     if query.way and not is_open(terms.claimable_by, query.way):
         return False
-    if query.maker and (terms.created_by is None or terms.created_by.userid != userid(query.maker)):
+    if query.maker and (terms.created_by is None or terms.created_by.userid != query.maker):
         return False
     return folded(query.q) in folded(terms.name)
 

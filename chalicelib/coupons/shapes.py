@@ -9,9 +9,10 @@ from msgspec import Meta
 
 from chalicelib.core import moments, money
 from chalicelib.core.audited import Thing
+from chalicelib.core.http import given
 from chalicelib.core.http.given import Moment, Timed
 from chalicelib.core.http.shapes import LINE, WORDS, Confirm, Fen, PageQuery, said, typed_code
-from chalicelib.core.ids import StoreId, UserId
+from chalicelib.core.ids import NOBODY, StoreId, UserId
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
 from chalicelib.core.storage.lists import Within
@@ -97,7 +98,7 @@ class TemplateQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=40, description="名称中的几个字 / part of the name")] = ""
     state: TemplateState | None = None
     way: ClaimWay | None = None
-    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    maker: given.MakerOrNone = NOBODY
 
 
 class CouponQuery(PageQuery, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core import moments, money
 from chalicelib.core.errors import Fault, Misfit
-from chalicelib.core.http.given import Moment, read_times
+from chalicelib.core.http.given import Moment, read_all
 from chalicelib.core.http.shapes import Fen
 from chalicelib.core.ids import StoreId
 from chalicelib.core.shapes import Person
@@ -34,7 +34,7 @@ class Redeem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tapped_at: Moment | None = None
 
     def __post_init__(self) -> None:
-        read_times(self)
+        read_all(self)
         msgspec.structs.force_setattr(self, "code", typed(self.code))
 
 

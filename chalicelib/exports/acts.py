@@ -8,7 +8,6 @@ from chalicelib.audit import service as audit
 from chalicelib.audit.shapes import Act, ActsQuery
 from chalicelib.core import called
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import userid
 from chalicelib.core.shapes import Person
 from chalicelib.exports.columns import Asked, Column, Kind, Lines, at, cells
 from chalicelib.exports.states import ExportKind
@@ -29,7 +28,7 @@ COLUMNS: tuple[Column[Act], ...] = (
 def page(ctx: Ctx, asked: Asked, cursor: str) -> Lines:
     """At most 100, the newest first; what is personal in them the audit itself keeps hidden."""
     which = asked.which
-    query = ActsQuery(limit=100, cursor=cursor, thing=which.thing, thing_id=which.thing_id, by=userid(which.staff))
+    query = ActsQuery(limit=100, cursor=cursor, thing=which.thing, thing_id=which.thing_id, by=which.staff)
     found = audit.for_file(ctx, query, which.since, which.until)
     names = called.of(ctx, {"staff": [str(one.by.userid) for one in found.items]}).get("staff", {})
 

@@ -10,6 +10,7 @@ from msgspec import Meta
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import Confirm, PageQuery
+from chalicelib.core.ids import NOBODY
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage.jobs import Problem
@@ -28,7 +29,7 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     since: given.DayOrNone = NO_DAY
     until: given.DayOrNone = NO_DAY
     store: Annotated[str, Meta(max_length=40)] = ""
-    staff: Annotated[str, Meta(max_length=64)] = ""
+    staff: given.StaffOrNone = NOBODY
     code: Annotated[str, Meta(max_length=100)] = ""
     tag: Annotated[str, Meta(max_length=100)] = ""
     template: Annotated[str, Meta(max_length=40)] = ""
@@ -37,7 +38,7 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     state: LineState | None = None
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
 
 

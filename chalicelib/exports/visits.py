@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from chalicelib.core import called
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import StoreId, userid
+from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Day, moment, shanghai_day
 from chalicelib.exports.columns import Asked, Column, Kind, Lines, at, cells
 from chalicelib.exports.states import ExportKind
@@ -41,7 +41,7 @@ def page(ctx: Ctx, asked: Asked, cursor: str) -> Lines:
         until=until,
         code=which.code,
         store_id=StoreId(which.store),
-        staff=userid(which.staff) if which.staff else userid(""),
+        staff=which.staff,
     )
     found = livecodes.visits_for_file(ctx, wanted, cursor)
     ids = {"store": [str(one.store_id) for one in found.items], "staff": [str(one.staff) for one in found.items]}

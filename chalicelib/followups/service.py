@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from chalicelib.core import masks
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
-from chalicelib.core.ids import UserId, userid
+from chalicelib.core.ids import UserId
 from chalicelib.core.moments import SHANGHAI, Moment, iso
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage import retry
@@ -126,7 +126,7 @@ def _tomorrow(now: datetime) -> Moment:
 
 def team(ctx: Ctx, query: TeamsFollowUps) -> Page[FollowUp]:
     """What the staff of the scope have to do, by who has it. Of all staff at most 500 are looked at a call."""
-    within, staff = _within(ctx, query.when), userid(query.staff)
+    within, staff = _within(ctx, query.when), query.staff
     if staff or ctx.scope.staff is not None:
         asked = {staff} if staff else ctx.scope.staff or frozenset()
         theirs = [one for one in asked if ctx.scope.allows_staff(one)]

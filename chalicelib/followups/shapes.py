@@ -10,9 +10,10 @@ from msgspec import Meta
 from chalicelib.core import moments
 from chalicelib.core.audited import Thing
 from chalicelib.core.errors import Fault, Misfit
+from chalicelib.core.http import given
 from chalicelib.core.http.given import Moment, Timed
 from chalicelib.core.http.shapes import WORDS, PageQuery
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import NOBODY, UserId
 from chalicelib.core.shapes import Hands, Person
 from chalicelib.followups.ids import FollowUpId
 from chalicelib.followups.states import FollowUpState
@@ -62,7 +63,7 @@ class TeamsFollowUps(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only
     """
 
     when: When = "open"
-    staff: Annotated[str, Meta(max_length=64, description="员工账号 / a member of staff")] = ""
+    staff: given.StaffOrNone = NOBODY
 
 
 class FollowUp(Hands, frozen=True, kw_only=True):

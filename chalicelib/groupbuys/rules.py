@@ -10,7 +10,6 @@ from chalicelib.catalogue.shapes import Sku
 from chalicelib.catalogue.states import ShelfState
 from chalicelib.core import money, sanity
 from chalicelib.core.errors import Fault
-from chalicelib.core.ids import userid
 from chalicelib.core.moments import Moment, iso, moment
 from chalicelib.core.money import Fen
 from chalicelib.core.text import first_sign, folded, shown
@@ -121,7 +120,7 @@ def is_meant(query: ActivityQuery, activity: Activity, at: Moment) -> bool:
         return False
     if query.sku_id and query.sku_id != activity.sku_id:
         return False
-    if query.maker and (activity.created_by is None or activity.created_by.userid != userid(query.maker)):
+    if query.maker and (activity.created_by is None or activity.created_by.userid != query.maker):
         return False
     return folded(query.q) in folded(activity.name)
 

@@ -11,7 +11,7 @@ from chalicelib.catalogue.ids import SkuId
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, said
-from chalicelib.core.ids import StoreId
+from chalicelib.core.ids import NOBODY, StoreId
 from chalicelib.core.moments import Moment
 from chalicelib.core.money import Fen
 from chalicelib.core.problems import Problem
@@ -86,7 +86,7 @@ class ActivityQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=40, description="名称中的几个字 / part of the name")] = ""
     state: ActivityState | None = None
     sku_id: Annotated[str, Meta(max_length=40)] = ""
-    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    maker: given.MakerOrNone = NOBODY
 
 
 class EndActivity(given.Timed, frozen=True, forbid_unknown_fields=True):

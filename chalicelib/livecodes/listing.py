@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import userid
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.core.text import folded
 from chalicelib.livecodes import store, views
@@ -38,9 +37,9 @@ def live_codes(ctx: Ctx, query: LiveCodeQuery) -> Page[LiveCodeLine]:
 def _is_meant(ctx: Ctx, query: LiveCodeQuery, line: Listed) -> bool:
     if query.state is not line.state if query.state else line.state is Standing.ARCHIVED:
         return False
-    if query.staff and userid(query.staff) not in {share.userid for share in line.staff}:
+    if query.staff and query.staff not in {share.userid for share in line.staff}:
         return False
-    if query.maker and (line.created_by is None or userid(query.maker) != line.created_by.userid):
+    if query.maker and (line.created_by is None or query.maker != line.created_by.userid):
         return False
     if not ctx.scope.allows_store(line.store_id or None) or (query.store and query.store != line.store_id):
         return False

@@ -13,7 +13,7 @@ from chalicelib.core import moments
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Confirm, PageQuery, StaffId, said
-from chalicelib.core.ids import StoreId, UserId, userid
+from chalicelib.core.ids import NOBODY, StoreId, UserId, userid
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands
@@ -237,10 +237,10 @@ class LiveCodeQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
 
     q: Annotated[str, Meta(max_length=30, description="名称中的几个字 / part of the name")] = ""
     state: Standing | None = None
-    staff: Annotated[str, Meta(max_length=64)] = ""
+    staff: given.StaffOrNone = NOBODY
     tag: Annotated[str, Meta(max_length=64)] = ""
     store: OfStore = NO_STORE
-    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    maker: given.MakerOrNone = NOBODY
     batch: Annotated[str, Meta(max_length=64, description="导入任务编号 / the import that made it")] = ""
     has_problem: Annotated[bool | None, Meta(description="是否有问题 / whether something is wrong")] = None
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from chalicelib.core import called
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import userid
 from chalicelib.core.moments import SHANGHAI, Day, iso
 from chalicelib.core.problems import Problem, Remedy, problem_of
 from chalicelib.core.shapes import Person
@@ -42,10 +41,9 @@ def _day(text: Day, later: int = 0) -> str:
 
 
 def _is_meant(ctx: Ctx, query: LossQuery, row: LossRow) -> bool:
-    staff = userid(query.staff)
     return (
         ctx.scope.allows_staff(row.staff)
-        and staff in ("", row.staff)
+        and query.staff in ("", row.staff)
         and query.store in ("", row.store_id)
         and query.by in (None, row.by)
     )

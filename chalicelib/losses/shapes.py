@@ -10,7 +10,7 @@ from msgspec import Meta
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import PageQuery
-from chalicelib.core.ids import StoreId
+from chalicelib.core.ids import NOBODY, StoreId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
@@ -44,7 +44,7 @@ class LossQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True
     until: days in Shanghai, both included. A page may hold fewer than `limit` although more follow.
     """
 
-    staff: Annotated[str, Meta(max_length=64)] = ""
+    staff: given.StaffOrNone = NOBODY
     store: Annotated[str, Meta(max_length=40)] = ""
     code: Annotated[str, Meta(max_length=100)] = ""
     by: LostBy | None = None
@@ -52,7 +52,7 @@ class LossQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True
     until: given.DayOrNone = NO_DAY
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.facts import Fact
-from chalicelib.core.ids import StoreId, userid
+from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import SHANGHAI, Day, iso
 from chalicelib.core.ops import secrets
 from chalicelib.core.shapes import Person
@@ -101,7 +101,7 @@ def members(ctx: Ctx, query: MemberQuery) -> Page[MemberInList]:
 def rows_of(ctx: Ctx, query: MemberQuery) -> Page[store.MemberRow]:
     """The same as rows. See `members`."""
     ctx, query = _narrowed(ctx, query)
-    if (query.staff and not ctx.scope.allows_staff(userid(query.staff))) or ctx.scope.staff == frozenset():
+    if (query.staff and not ctx.scope.allows_staff(query.staff)) or ctx.scope.staff == frozenset():
         return Page([])
     within, cursor, most = _days(query), query.cursor, query.limit
     found: dict[MemberId, store.MemberRow] = {}
@@ -162,7 +162,7 @@ def _candidates(ctx: Ctx, query: MemberQuery, within: Within, most: int, cursor:
     if query.staff:
         # By their own order, in which a day is the friendship's.
         own = within if not (query.tag or query.code) else Within()
-        return store.of_staff(ctx, userid(query.staff), most, cursor, own).map(
+        return store.of_staff(ctx, query.staff, most, cursor, own).map(
             lambda row: Place(row.member_id, row.place or "")
         )
     if len(ctx.scope.staff or ()) in range(1, scoping.MOST_TOGETHER + 1):
@@ -198,7 +198,7 @@ def _looked_at(ctx: Ctx, query: MemberQuery, within: Within, found: Sequence[Pla
     member_ids = [MemberId(one.about) for one in found]
     rows = [row for row in store.some_members(ctx, member_ids) if _holds(ctx, query, within, row)]
     if query.staff:
-        relations = relation_rows.some_relations(ctx, [row.member_id for row in rows], userid(query.staff))
+        relations = relation_rows.some_relations(ctx, [row.member_id for row in rows], query.staff)
         stages = {row.member_id: rules.status(row.adds or (), row.losses or ()) for row in relations}
         rows = [row for row in rows if _is_at(query, stages.get(row.member_id, FriendState.LOST))]
         if query.stage is not FriendState.LOST:

@@ -12,7 +12,7 @@ from chalicelib.core.audited import Thing
 from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, WORDS, Confirm, CorpKey, PageQuery
-from chalicelib.core.ids import ExternalUserId, UserId
+from chalicelib.core.ids import NOBODY, ExternalUserId, UserId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
@@ -190,14 +190,14 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     q: Annotated[str, Meta(max_length=100)] = ""
     tag: Annotated[str, Meta(max_length=100)] = ""
     code: Annotated[str, Meta(max_length=100)] = ""
-    staff: Annotated[str, Meta(max_length=64)] = ""
+    staff: given.StaffOrNone = NOBODY
     store: Annotated[str, Meta(max_length=40)] = ""
     stage: FriendState | None = None
     since: given.DayOrNone = NO_DAY
     until: given.DayOrNone = NO_DAY
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
 
 
@@ -214,14 +214,14 @@ class MemberQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=100)] = ""
     tag: Annotated[str, Meta(max_length=100)] = ""
     code: Annotated[str, Meta(max_length=100)] = ""
-    staff: Annotated[str, Meta(max_length=64)] = ""
+    staff: given.StaffOrNone = NOBODY
     store: Annotated[str, Meta(max_length=40)] = ""
     stage: FriendState | None = None
     since: given.DayOrNone = NO_DAY
     until: given.DayOrNone = NO_DAY
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
 
 
@@ -236,9 +236,10 @@ class Tags(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     add: TagIds = ()
     remove: TagIds = ()
-    staff: Annotated[str, Meta(max_length=64)] = ""
+    staff: given.StaffOrNone = NOBODY
 
     def __post_init__(self) -> None:
+        given.read_all(self)
         _check_tags(self.add, self.remove)
 
 

@@ -12,7 +12,6 @@ import msgspec
 
 from chalicelib.core.context import Ctx, wall_clock
 from chalicelib.core.errors import AppError, Fault, Outlook
-from chalicelib.core.ids import UserId, userid
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Reject, Step, Why, Work
 from chalicelib.core.sanity import judge
@@ -77,7 +76,7 @@ def _tag(ctx: Ctx, member_id: MemberId, wanted: Tags) -> Why | None:
     if row is None or not ctx.scope.allows_any_of(scoping.friends(relations)):
         return NOT_THERE
     friends = [one for one in relations if _is_friend(one) and ctx.scope.allows_staff(one.userid)]
-    meant = [one for one in friends if not wanted.staff or one.userid == userid(wanted.staff)]
+    meant = [one for one in friends if not wanted.staff or one.userid == wanted.staff]
     if not meant:
         return NOT_THEIR_FRIEND if wanted.staff else NO_FRIEND
     refused = list(_mark(ctx, row, meant, wanted))
@@ -117,7 +116,7 @@ def begin(ctx: Ctx, new: NewTagging) -> TaggingBegun:
         pick=pick,
         add=new.add,
         remove=new.remove,
-        staff=userid(new.staff) if new.staff else UserId(""),
+        staff=new.staff,
         preview=new.preview,
     )
     return TaggingBegun(job_id=jobs.start(ctx, asked), members=many, is_all=is_all)

@@ -333,7 +333,7 @@ class OrdersQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     seller_id: Annotated[str, Meta(max_length=64, description="SKU 或活动编号 / the SKU or the activity")] = ""
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
 
 

@@ -24,7 +24,7 @@ class TimesQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     until: given.DayOrNone
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
         if not self.since or not self.until:
             field = "until" if self.since else "since"

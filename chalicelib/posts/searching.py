@@ -6,7 +6,6 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import userid
 from chalicelib.core.moments import SHANGHAI, Day, iso
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page, Within
 from chalicelib.posts import bounding, store, views
@@ -55,7 +54,7 @@ def _day(text: Day) -> datetime:
 def _is_meant(query: PostQuery, row: PostRow) -> bool:
     if (query.status or row.status) is not row.status or (query.channel or row.channel) is not row.channel:
         return False
-    if query.maker and (row.created_by is None or userid(query.maker) != row.created_by.userid):
+    if query.maker and (row.created_by is None or query.maker != row.created_by.userid):
         return False
     if query.has_problem is not None and query.has_problem != (row.problem is not None):
         return False

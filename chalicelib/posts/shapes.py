@@ -12,7 +12,7 @@ from chalicelib.content.ids import ContentId
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import LINE, Confirm, PageQuery, said
-from chalicelib.core.ids import StoreId, UserId
+from chalicelib.core.ids import NOBODY, StoreId, UserId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
@@ -138,13 +138,13 @@ class PostQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=40, description="名称中的几个字 / part of the name")] = ""
     status: PostStatus | None = None
     channel: Channel | None = None
-    maker: Annotated[str, Meta(max_length=64, description="创建人账号 / who made it")] = ""
+    maker: given.MakerOrNone = NOBODY
     since: given.DayOrNone = NO_DAY
     until: given.DayOrNone = NO_DAY
     has_problem: Annotated[bool | None, Meta(description="是否有问题 / whether something is wrong")] = None
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
         given.check_days(self.since, self.until)
 
 

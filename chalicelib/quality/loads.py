@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.ids import UserId, userid
+from chalicelib.core.ids import UserId
 from chalicelib.core.instance import Cache
 from chalicelib.core.shapes import Person
 from chalicelib.core.storage import rounds
@@ -53,7 +53,7 @@ def loads(ctx: Ctx, query: LoadsQuery) -> StaffLoads:
 
 def _whose(ctx: Ctx, query: LoadsQuery) -> Page[UserId]:
     """Some of the staff who are there and in the scope. A page may hold fewer although more follow."""
-    asked = userid(query.staff)
+    asked = query.staff
     if asked or ctx.scope.staff is not None:
         mine = {asked} if asked else ctx.scope.staff or frozenset()
         left = sorted(one for one in mine if one > query.cursor and ctx.scope.allows_staff(one))

@@ -11,7 +11,7 @@ from msgspec import Meta
 from chalicelib.core.errors import Fault, Misfit
 from chalicelib.core.http import given
 from chalicelib.core.http.shapes import Cursor
-from chalicelib.core.ids import StoreId, UserId
+from chalicelib.core.ids import NOBODY, StoreId, UserId
 from chalicelib.core.moments import NO_DAY, Day, Moment, days_between
 from chalicelib.core.shapes import Person
 
@@ -92,7 +92,10 @@ class LoadsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     limit: Annotated[int, Meta(ge=1, le=20)] = 10
     cursor: Cursor = ""
-    staff: Annotated[str, Meta(max_length=64, description="员工账号 / a member of staff")] = ""
+    staff: given.StaffOrNone = NOBODY
+
+    def __post_init__(self) -> None:
+        given.read_all(self)
 
 
 class StaffLoad(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,8 +18,8 @@ class NotYourStore(Forbidden):
 class AtNoStore(Forbidden):
     """Whoever asks acts for stores and for none of them, while the corp has some (access/scopes.py)."""
 
-    zh = "您不属于任何门店，不能在门店办理。请门店负责人把您加入门店的核销店员，约 5 秒后重试。"
-    en = "You work at no store, so you may do nothing at one. Ask the store's manager to add you to its clerks."
+    zh = "您不属于任何门店，不能在门店办理。请门店负责人把您加入该店的核销店员，加入后约 5 秒生效。"
+    en = "You work at no store, so you may do nothing at one. Ask its manager to make you a clerk: it counts after 5 s."
 
 
 class StoreChanged(Conflict):

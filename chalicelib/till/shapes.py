@@ -35,7 +35,7 @@ class DayQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     day: given.DayOrNone = NO_DAY
 
     def __post_init__(self) -> None:
-        given.read_times(self)
+        given.read_all(self)
 
 
 class Sum(msgspec.Struct, frozen=True, kw_only=True):

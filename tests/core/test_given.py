@@ -8,6 +8,7 @@ import pytest
 from chalicelib.core.errors import Misfit
 from chalicelib.core.http import given
 from chalicelib.core.http.given import Timed, read_day, read_moment
+from chalicelib.core.ids import NOBODY, UserId
 from chalicelib.core.moments import NO_DAY, Moment
 
 
@@ -87,3 +88,19 @@ def test_a_shape_reads_all_its_times_and_tells_of_all_that_are_none() -> None:
     with pytest.raises(Misfit) as refused:
         Sample(at=Moment("now"), until=Moment("2026-11-31T00:00:00Z"))
     assert [(fault.path, fault.rule) for fault in refused.value.faults] == [("at", "moment"), ("until", "calendar")]
+
+
+class OfStaff(msgspec.Struct, frozen=True):
+    staff: given.StaffOrNone = NOBODY
+
+    def __post_init__(self) -> None:
+        given.read_all(self)
+
+
+def test_an_account_has_one_form_and_what_can_be_nobodys_is_no_question_about_everybody() -> None:
+    """WeCom ignores the case; a query without an account asks about nobody in particular."""
+    assert (OfStaff(staff=UserId(" LiMing ")).staff, OfStaff().staff) == ("liming", "")
+    for written in ("\x00", " ", "li ming", "li#ming"):
+        with pytest.raises(Misfit) as refused:
+            OfStaff(staff=UserId(written))
+        assert [(fault.path, fault.rule) for fault in refused.value.faults] == [("staff", "account")]

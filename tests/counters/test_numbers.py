@@ -167,6 +167,8 @@ def test_who_acts_for_stores_or_for_themselves_sees_those_alone(stack: Stack) ->
     adviser, manager = make.session(stack, "liming"), make.session(stack, "chenyu")
     assert (_total(owner, "adds"), _total(manager, "adds"), _total(adviser, "adds")) == (3, 2, 1)
     assert _lines(owner, "adds", by="store") == {north: 2, east: 1}
+    assert _told(manager, "adds", of=f"store:{north}")["of_name"] == "北店"
+    assert _told(manager, "adds", of=f"store:{east}")["of_name"] == _told(manager, "adds")["of_name"] == ""
     assert _lines(manager, "adds", by="store") == {north: 2}
     assert _lines(manager, "adds", by="staff") == {"wangfang": 2}
     assert _lines(adviser, "adds", by="staff") == {"liming": 1}

@@ -15,6 +15,7 @@ test("a day without anything is a day, and what was taken back later is no less 
     more: 0,
     as_of: "",
     recounted_until: null,
+    of_name: "",
     counted_since: null,
   }, ["claims", "net_redemptions"]);
   expect(days).toEqual([

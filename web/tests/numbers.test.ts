@@ -21,6 +21,7 @@ const answer = (since: string, until: string, values: Readonly<Record<string, nu
   lines: Object.entries(values).map(([key, value]) => ({ key, name: by === "store" ? `店${key}` : "", figures: { paid: figure(value) } })),
   more: 0,
   as_of: "2026-03-31T02:00:00.000Z",
+  of_name: "",
   recounted_until: null,
   counted_since,
 });
@@ -61,7 +62,7 @@ test("who acts for a part of the corp is offered what is told of it", () => {
 test("days before anything was counted are unknown, not none, in the table and in a file", () => {
   const question: Question = {
     group: "orders", range: "7", against: "before", by: "day", bys: ["day"], names: ["paid"], columns: ["paid"], drawn: "paid",
-    of: "", kind: null, called: "", own: NONE, span: NONE, before: NONE,
+    of: "", kind: null, own: NONE, span: NONE, before: NONE,
   };
   const days = answer("2026-03-29", "2026-03-30", { "2026-03-29": 0, "2026-03-30": 150 }, "2026-03-30");
   const past = answer("2026-03-27", "2026-03-28", { "2026-03-27": 0, "2026-03-28": 0 }, "2026-03-30");

@@ -1,4 +1,4 @@
-"""Times that people write, read as their shape is made: nobody below a door meets another form of one.
+"""Times and accounts that people write, read as their shape is made: nobody below a door meets another form of one.
 
 A moment is taken with any offset, with or without seconds and their fractions, and is UTC with milliseconds from then
 on. Without an offset it is refused: whose clock it was on cannot be guessed.
@@ -19,6 +19,7 @@ from msgspec import Meta
 
 from chalicelib.core import moments
 from chalicelib.core.errors import Fault, Misfit
+from chalicelib.core.ids import UserId, userid
 from chalicelib.core.moments import iso
 
 MOMENT_EXAMPLE, DAY_EXAMPLE = "2026-11-21T10:00:00+08:00", "2026-11-21"
@@ -111,6 +112,33 @@ DayOrNone = Annotated[
 """A calendar day of a query; NO_DAY when it is left out."""
 
 
+def read_staff(text: str) -> UserId:
+    """The account of somebody of the staff that somebody wrote. Raises Misfit for what can be nobody's: read as no
+    account it would be a question about everybody.
+    """
+    found = userid(text)
+    if not found:
+        zh, en = (
+            "员工账号里不能有空格、#、| 或不可见的字符，请检查。",
+            "An account holds no blank, no #, no | and nothing unseen.",
+        )
+        raise Misfit(Fault("", "account", None, zh, en))
+    return found
+
+
+StaffOrNone = Annotated[
+    UserId,
+    Meta(description="员工账号，可不填 / a member of staff, may be left out", max_length=64),
+    Reads(read_staff, blank=True),
+]
+"""Somebody of the staff by their account; '' when it is left out."""
+
+MakerOrNone = Annotated[
+    UserId, Meta(description="创建人账号 / who made it", max_length=64), Reads(read_staff, blank=True)
+]
+"""The same of who made something."""
+
+
 def check_days(since: moments.Day, until: moments.Day) -> None:
     """Raises Misfit for days of a query that end before they begin."""
     if since and until and until < since:
@@ -122,18 +150,18 @@ class Timed(msgspec.Struct, frozen=True):
     """A shape with times: each is read into its one form as the shape is made. Misfit tells all that are none."""
 
     def __post_init__(self) -> None:
-        read_times(self)
+        read_all(self)
 
 
-def read_times(struct: msgspec.Struct) -> None:
-    """Read every time of a shape that was just made, into its one form. Raises Misfit with all that are none."""
+def read_all(struct: msgspec.Struct) -> None:
+    """Read times and accounts of a shape just made into their one form. Raises Misfit with all that are none."""
     faults = list(_read(struct))
     if faults:
         raise Misfit(*faults)
 
 
 def _read(struct: msgspec.Struct) -> Iterator[Fault]:
-    for name, how in times_of(type(struct)).items():
+    for name, how in read_fields(type(struct)).items():
         text = getattr(struct, name)
         if not isinstance(text, str) or (how.blank and not text):
             continue
@@ -144,7 +172,7 @@ def _read(struct: msgspec.Struct) -> Iterator[Fault]:
 
 
 def faults_of(value: object, hint: Any) -> tuple[Fault, ...]:
-    """Why a value is no time, where a field of that type holds one; nothing for any other field."""
+    """Why a value is no time or account, where a field of that type holds one; nothing for any other field."""
     how = _reads_of(hint)
     if how is None or not isinstance(value, str) or (how.blank and not value):
         return ()
@@ -156,8 +184,8 @@ def faults_of(value: object, hint: Any) -> tuple[Fault, ...]:
 
 
 @cache
-def times_of(shape: type[msgspec.Struct]) -> dict[str, Reads]:
-    """The fields of a shape that are times, and how each is read."""
+def read_fields(shape: type[msgspec.Struct]) -> dict[str, Reads]:
+    """The fields of a shape that have one form, and how each is read."""
     hints = typing.get_type_hints(shape, include_extras=True)
     found = {name: _reads_of(hints[name]) for name in shape.__struct_fields__}
     return {name: how for name, how in found.items() if how}

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from chalicelib.core.http import given
 from chalicelib.core.ids import UserId
 from chalicelib.core.text import BETWEEN_SIGNS
 
@@ -91,3 +92,6 @@ class PageQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
     cursor: Cursor = ""
+
+    def __post_init__(self) -> None:
+        given.read_all(self)

@@ -1274,7 +1274,8 @@ export interface CountersNumberLine {
  *
  * metrics: what was asked for. lines: by time, or the greatest first by the first number that was asked for, 500 at
  * most. more: so many are not shown. recounted_until: the last day of these that was counted again from the facts,
- * null for none. counted_since: the first day that was counted at all: days before it are unknown and not none.
+ * null for none. of_name: what the one thing is called that `of` asks for, '' without one and while it is unknown.
+ * counted_since: the first day that was counted at all: days before it are unknown and not none.
  */
 export interface CountersNumbers {
   /** 统计截至时间 / counted at this moment */
@@ -1289,6 +1290,8 @@ export interface CountersNumbers {
   metrics: readonly CountersMetric[];
   /** 未列出的数量 / how many more there are */
   more: number;
+  /** 只看的这一个叫什么 / what the one is called that is told of alone */
+  of_name: string;
   /** 已重新统计的最后一天 / the last day counted again */
   recounted_until: string | null;
   /** 起始时间 / since when */
@@ -2279,7 +2282,7 @@ export interface ExportsFilters {
   code?: string;
   /** 上海日期，可不填 / a day in Shanghai, may be left out */
   since?: string;
-  /** 员工 / staff */
+  /** 员工账号，可不填 / a member of staff, may be left out */
   staff?: string;
   /** 状态 / state */
   state?: ExportsLineState | null;
@@ -3502,7 +3505,7 @@ export interface MembersFilter {
   q?: string;
   /** 上海日期，可不填 / a day in Shanghai, may be left out */
   since?: string;
-  /** 员工 / staff */
+  /** 员工账号，可不填 / a member of staff, may be left out */
   staff?: string;
   /** 好友状态 / stage */
   stage?: MembersFriendState | null;
@@ -3650,7 +3653,7 @@ export interface MembersNewTagging {
   preview?: boolean;
   /** 企业标签 ID / ids of corp tags */
   remove?: readonly string[];
-  /** 员工 / staff */
+  /** 员工账号，可不填 / a member of staff, may be left out */
   staff?: string;
   /** 筛选条件 / filters */
   which?: MembersFilter | null;
@@ -3762,7 +3765,7 @@ export interface MembersTags {
   add?: readonly string[];
   /** 企业标签 ID / ids of corp tags */
   remove?: readonly string[];
-  /** 员工 / staff */
+  /** 员工账号，可不填 / a member of staff, may be left out */
   staff?: string;
 }
 

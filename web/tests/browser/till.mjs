@@ -13,7 +13,7 @@ export async function play(house) {
   const owner = await house.signedIn(house.asked.owner, "/console", DESK);
   const buyer = await customer(house);
   const page = await house.signedIn(house.asked.clerk, "/till", PHONE);
-  const coupons = await isStocked(house, owner, buyer, await asOwner(page, "GET", "/staff/v1/my-day"));
+  const coupons = await isStocked(house, owner, buyer, page);
   await page.getByText("门店小赵").waitFor();
   await house.isSound(page, "till");
   await redeems(house, page, coupons[0]);
@@ -29,10 +29,12 @@ export async function play(house) {
 }
 
 /** A store that the clerk works at, where there is none yet, three coupons of a customer, and an order that waits there. */
-async function isStocked(house, page, buyer, day) {
+async function isStocked(house, page, buyer, till) {
+  const day = await asOwner(till, "GET", "/staff/v1/my-day");
   const { mark, clerk } = house.asked;
   const made = { number: `T${mark}`, name: `湖滨店 ${mark}`, clerks: [clerk] };
   const { store_id } = day.store_id ? day : await asOwner(page, "POST", "/admin/v1/stores", made);
+  await isKnown(till, store_id);
   const terms = { name: `到店礼 ${mark}`, amount_off: 2000, threshold: 10000, stock: 9, per_member: 9, valid_days: 7, claimable_by: ["anyone"] };
   const template = await asOwner(page, "POST", "/admin/v1/coupon-templates", terms);
   const codes = [];
@@ -44,6 +46,14 @@ async function isStocked(house, page, buyer, day) {
   const order = await buyer.ask("POST", "/shop-orders", { sku_id: product.skus[0].sku_id, quantity: 1, store_id });
   await buyer.pays(order.order_id);
   return codes;
+}
+
+/** Where a clerk works is known to each worker within some seconds. */
+async function isKnown(till, store) {
+  for (let looked = 0; (await asOwner(till, "GET", "/staff/v1/my-day")).store_id !== store; looked += 1) {
+    if (looked > 60) throw new Error("the clerk is at no store");
+    await till.waitForTimeout(250);
+  }
 }
 
 async function types(page, code, yuan) {

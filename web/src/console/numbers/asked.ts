@@ -1,6 +1,6 @@
 /** What is looked at, all of it in the address: a page that is sent to a colleague shows them the same. */
 
-import { computed, type ComputedRef } from "vue";
+import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
 import { useRoute, useRouter } from "vue-router";
 
 import { dayOf } from "@ui/moments";
@@ -23,7 +23,6 @@ export interface Question {
   readonly drawn: string;
   readonly of: string;
   readonly kind: Kind | null;
-  readonly called: string;
   readonly own: Span;
   readonly span: Span | null;
   readonly before: Span | null;
@@ -31,15 +30,18 @@ export interface Question {
 
 export interface Asked {
   readonly question: ComputedRef<Question>;
+  /** The corp's day, which a page that is left open overnight comes to know. */
+  readonly today: ShallowRef<string>;
   readonly whose: Whose;
   readonly groups: readonly Group[];
   /** Changes some of it; '' for what goes back to how it begins. */
   set(some: Readonly<Record<string, string>>): void;
   /** Where one thing is looked at day by day. */
-  dayByDay(kind: Kind, key: string, name: string): { query: Record<string, string> };
+  dayByDay(kind: Kind, key: string): { query: Record<string, string> };
 }
 
-export function asked(today = dayOf(new Date())): Asked {
+export function asked(): Asked {
+  const today = shallowRef(dayOf(new Date()));
   const [route, router] = [useRoute(), useRouter()];
   const path = route.path;
   const whose: Whose = maySeeNumbersOfAll() ? "all" : seesPeopleOnly() ? "staff" : "store";
@@ -54,7 +56,7 @@ export function asked(today = dayOf(new Date())): Asked {
     const against = one("against", AGAINST, "before");
     const kind = KINDS.find((each) => said("of").startsWith(`${each}:`)) ?? null;
     const own = { since: said("from"), until: said("to") };
-    const span = spanOf(range, today, own);
+    const span = spanOf(range, today.value, own);
     // A thing's own numbers are told by time alone.
     const bys: readonly By[] = ["day", "hour", ...(kind === null ? kindsOf(group, whose) : [])];
     const by = one("by", bys, span !== null && span.since === span.until ? "hour" : "day");
@@ -62,7 +64,7 @@ export function asked(today = dayOf(new Date())): Asked {
     const columns = by === "day" || by === "hour" ? names : namesOf(group, whose, by);
     const first = columns.includes(FIRST[group]) ? FIRST[group] : (columns[0] ?? "");
     const before = span && beforeOf(span, range, against);
-    return { group, range, against, by, bys, names, columns, drawn: one("metric", columns, first), of: kind ? said("of") : "", kind, called: said("called"), own, span, before };
+    return { group, range, against, by, bys, names, columns, drawn: one("metric", columns, first), of: kind ? said("of") : "", kind, own, span, before };
   }
 
   // While another screen opens, the address is that one's.
@@ -70,12 +72,13 @@ export function asked(today = dayOf(new Date())): Asked {
   const question = computed(() => (route.path === path ? (last = read()) : last));
   return {
     question,
+    today,
     whose,
     groups,
     set(some) {
       const query = Object.fromEntries(Object.entries({ ...all(), ...some }).filter(([, value]) => value !== ""));
       void router.replace({ query });
     },
-    dayByDay: (kind, key, name) => ({ query: { ...all(), by: "day", of: `${kind}:${key}`, called: name } }),
+    dayByDay: (kind, key) => ({ query: { ...all(), by: "day", of: `${kind}:${key}` } }),
   };
 }
