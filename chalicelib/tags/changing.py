@@ -75,6 +75,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shared: tuple[str, ...] = ()
 
 
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What a job says of itself, as its result: which tags it changes, what they become, which groups it has in hand."""
+
+    old: Sequence[str]
+    new: str = ""
+    groups: Sequence[GroupId]
+    is_group: bool = False
+
+
 def _at(work: Work[RenameTag] | Work[MergeTags] | Work[DeleteTags]) -> Place:
     return msgspec.json.decode(work.cursor, type=Place) if work.cursor else Place()
 
@@ -89,7 +98,8 @@ def rename(ctx: Ctx, work: Work[RenameTag]) -> Step:
     end = _ending(work.job, [job.group])
     match place.phase:
         case Phase.TAKE:
-            return _take(ours, work.job, [job.group], {job.tag: job.old}, Phase.WECOM)
+            about = About(old=[job.old], new=job.new, groups=[job.group])
+            return _take(ours, work.job, about, {job.tag: job.old}, Phase.WECOM)
         case Phase.WECOM:
             refusal = _at_wecom(lambda: wecom.rename(ours, job.tag, job.new))
             return end(job.tag, refusal) if refusal else Step(cursor=_goes_on(place, phase=Phase.POSTS))
@@ -108,7 +118,8 @@ def merge(ctx: Ctx, work: Work[MergeTags]) -> Step:
     how = Following.READ if job.old in place.shared else Following.LEFT
     match place.phase:
         case Phase.TAKE:
-            return _take(ours, work.job, groups, {job.tag: job.old}, Phase.CODES, into={job.into: job.new})
+            about = About(old=[job.old], new=job.new, groups=groups)
+            return _take(ours, work.job, about, {job.tag: job.old}, Phase.CODES, into={job.into: job.new})
         case Phase.CODES:
             _, cursor = livecodes.replace_tag(ours, job.tag, job.into, place.cursor)
             return Step(cursor=_goes_on(place, phase=Phase.CODES if cursor else Phase.BESIDE, cursor=cursor))
@@ -133,7 +144,8 @@ def delete(ctx: Ctx, work: Work[DeleteTags]) -> Step:
     end = _ending(work.job, [job.group])
     match place.phase:
         case Phase.TAKE:
-            return _take(ours, work.job, [job.group], dict(zip(job.tags, job.names, strict=True)), Phase.WECOM)
+            about = About(old=list(job.names), groups=[job.group], is_group=job.is_group)
+            return _take(ours, work.job, about, dict(zip(job.tags, job.names, strict=True)), Phase.WECOM)
         case Phase.WECOM:
             refusal = _at_wecom(lambda: _delete(ours, job.tags, job.group if job.is_group else NO_GROUP))
             return end(job.group, refusal) if refusal else Step(cursor=_goes_on(place, phase=Phase.CODES))
@@ -170,7 +182,7 @@ def _ending(job: str, groups: Sequence[GroupId]) -> Ending:
 def _take(
     ctx: Ctx,
     job: str,
-    groups: Sequence[GroupId],
+    about: About,
     tags: Mapping[TagId, str],
     phase: Phase,
     into: Mapping[TagId, str] | None = None,
@@ -180,21 +192,22 @@ def _take(
     It ends as well where the tags are not what they were when it was asked for, as after another job that was asked for
     at the same time: who has a tag is found by its name, and would lose it. into: where they go.
     """
-    was = {group: store.hand(ctx, group) for group in groups}
+    said = msgspec.json.encode(about).decode()
+    was = {group: store.hand(ctx, group) for group in about.groups}
     if any(hands.held(ctx, row, beside=job) for row in was.values()):
-        return Step(cursor=None, rejects=[Reject(1, IN_HAND, reference=groups[0])])
+        return Step(cursor=None, rejects=[Reject(1, IN_HAND, reference=about.groups[0])], result=said)
     every = members.tag_groups(ctx)
     called = {TagId(tag.id): tag.name for group in every for tag in group.tags}
     other = [tag for tag, name in {**tags, **(into or {})}.items() if called.get(tag) != name]
     if other:
-        return Step(cursor=None, rejects=[Reject(1, CHANGED, reference=other[0])])
+        return Step(cursor=None, rejects=[Reject(1, CHANGED, reference=other[0])], result=said)
     shared = library.also_called(every, list(tags), list(tags.values()))
 
     def together(transaction: Transaction) -> None:
         for group, row in was.items():
             store.take_in(transaction, group, job, row)
 
-    return Step(cursor=_goes_on(Place(), phase=phase, shared=shared), together=together)
+    return Step(cursor=_goes_on(Place(), phase=phase, shared=shared), result=said, together=together)
 
 
 def _at_wecom(act: Callable[[], None]) -> Why | None:

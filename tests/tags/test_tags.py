@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,8 @@ def test_a_rename_reaches_wecom_members_and_posts(library: Library) -> None:
     post = library.post(any_tags=[old])
     job = library.job(library.ask(tag, "name", name=new))
     assert (job["state"], job["done"], job["failed"]) == ("done", 1, 0)
+    about = json.loads(job["result"])
+    assert (about["old"], about["new"], len(about["groups"])) == ([old], new, 1), "whoever looks on knows which tag it is"
     assert new in library.living() and old not in library.living()
     assert (library.here(member), library.found(new), library.found(old)) == ([new], [member.id], [])
     assert library.audience(post)["any_tags"] == [new]

@@ -20,12 +20,14 @@ import type { Room, Screen } from "./room";
 import { setup } from "./setup/room";
 import { staff } from "./staff/room";
 import { stores } from "./stores/room";
+import { tags } from "./tags/room";
 import { today } from "./today/room";
 
 const ROOMS: readonly Room[] = [
   today,
   livecodes,
   members,
+  tags,
   departures,
   coupons,
   groupbuys,

@@ -15,6 +15,7 @@ const ROOMS = {
   livecodes: 40,
   posts: 33,
   members: 26,
+  tags: 35,
   coupons: 23,
   content: 19,
   review: 24,
