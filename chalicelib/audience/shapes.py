@@ -51,6 +51,8 @@ class Customers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "staff", _each_once(self.staff))
+        for tags in ("any_tags", "all_tags", "no_tags"):
+            msgspec.structs.force_setattr(self, tags, [tag.strip() for tag in getattr(self, tags)])
 
 
 class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="channel", tag="groups"):

@@ -47,6 +47,7 @@ from chalicelib.stores import service as stores
 make_tags = tagging.make
 tag_groups = tagging.groups
 is_tag_deleted = tagging.is_deleted
+deleted_tags = tagging.deleted
 count_tagged = retagging.counts
 pick_tagged = retagging.pick
 taggings_with = retagging.taggings_with

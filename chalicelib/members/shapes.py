@@ -80,6 +80,11 @@ class NewTagGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, LINE, Meta(max_length=30)]
     tags: Annotated[list[Annotated[str, LINE, Meta(max_length=30)]], Meta(min_length=1, max_length=100)]
 
+    def __post_init__(self) -> None:
+        # WeCom takes no notice of blanks around a name: asked for with them, a tag is there and is never found.
+        msgspec.structs.force_setattr(self, "name", self.name.strip())
+        msgspec.structs.force_setattr(self, "tags", list(dict.fromkeys(tag.strip() for tag in self.tags)))
+
 
 class Tag(msgspec.Struct, frozen=True):
     """A corp tag."""

@@ -87,3 +87,8 @@ def groups(ctx: Ctx) -> list[TagGroup]:
 def is_deleted(ctx: Ctx, tag_id: str) -> bool:
     """True when WeCom says so of a tag that its list has no more: a list may be empty, or in part. One call."""
     return client.is_tag_deleted(ctx, tag_id)
+
+
+def deleted(ctx: Ctx, about: str, *, is_group: bool) -> list[str]:
+    """What a tag that is gone was called, or all of a group's; WeCom may say nothing of it. One call."""
+    return client.deleted_tags(ctx, about, is_group=is_group)

@@ -15,6 +15,7 @@ from chalicelib.core.problems import Remedy, problem_of
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
 from chalicelib.members import service as members
+from chalicelib.platforms.wecom.events import Event
 from chalicelib.posts import store
 from chalicelib.posts.errands import LookAtAudiences
 from chalicelib.posts.errors import TagOfAudienceDeleted, TagOfAudienceUnknown
@@ -86,23 +87,47 @@ def hold_naming(ctx: Ctx, gone: Collection[str]) -> int:
 
 
 def look_later(ctx: Ctx, fact: Fact[DirectoryReconciled]) -> None:
-    """Every night: what was changed by hand at WeCom, nobody tells."""
+    """Every night, since an event may be lost."""
     send(ctx, LookAtAudiences())
 
 
-def look(ctx: Ctx, errand: LookAtAudiences) -> None:
-    """Say on each post whose audience names a tag that the corp has not. One call, 0.5 RU a post of all.
+def changed(ctx: Ctx, event: Event) -> None:
+    """A tag was renamed by hand at WeCom, or a group of them; what it was called before nobody tells."""
+    send(ctx, LookAtAudiences())
 
-    Safe to repeat. It is not held: a name may be of a tag that a member of staff has for themselves. What came back is
-    said no more, and what else a post shows stays. Raises what may pass.
+
+def deleted(ctx: Ctx, event: Event) -> None:
+    """A tag was deleted by hand at WeCom, or a group of them."""
+    is_group = event.fields.get("TagType") == "tag_group"
+    send(ctx, LookAtAudiences(about=event.fields.get("Id", ""), is_group=is_group))
+
+
+def look(ctx: Ctx, errand: LookAtAudiences) -> None:
+    """Say on each post whose audience names a tag that the corp has not. One call, one more after a deletion, 0.5 RU a
+    post of all.
+
+    Held is what names a tag that was deleted a moment ago, as after a deletion here, and what leaves people out by a
+    tag that nobody has any more: it would reach them. Others are not, for a name may be of a tag that a member of staff
+    has for themselves. Safe to repeat. What came back is said no more, and what else a post shows stays. Raises what
+    may pass.
     """
     there = {tag.name for group in members.tag_groups(ctx) for tag in group.tags}
+    gone = members.deleted_tags(ctx, errand.about, is_group=errand.is_group) if errand.about else []
+    hold_naming(ctx, {*gone, *_left_out_by_none(ctx, there)} - there)
     for row in list(store.to_go_out(ctx)) if there else []:  # of none at all WeCom's list says nothing
         unknown = "、".join(sorted(_names(row.audience) - there))
         problem = problem_of(ctx, TagOfAudienceUnknown(unknown), Remedy.EDIT, ABOUT_TAGS) if unknown else None
         if (row.problem is None or row.problem.about == ABOUT_TAGS) and problem != row.problem:
             with suppress(Refused):  # edited, claimed or ended a moment ago
                 store.note_problem(ctx, row, problem)
+
+
+def _left_out_by_none(ctx: Ctx, there: Collection[str]) -> list[str]:
+    """The tags that posts leave people out by, and that neither the corp nor any member has. 8 queries each."""
+    rows = store.to_go_out(ctx) if there else ()
+    missing = sorted({tag for row in rows for tag in _tags(row.audience).get("no_tags", ()) if tag not in there})
+    counted, is_all = members.count_tagged(ctx, missing) if missing else ({}, False)
+    return [tag for tag in missing if is_all and not counted[tag]]
 
 
 def _hold(ctx: Ctx, post_id: PostId, gone: Collection[str]) -> bool:

@@ -49,7 +49,13 @@ class CancelPost(Errand, frozen=True, kw_only=True):
 
 @errand("look_at_audiences", SendLane.MASS)
 class LookAtAudiences(Errand, frozen=True, kw_only=True):
-    """See whether the corp still has the tags that audiences name."""
+    """See whether the corp still has the tags that audiences name.
+
+    about: the tag that was deleted a moment ago, or the group of tags; '' for none.
+    """
+
+    about: str = ""
+    is_group: bool = False
 
 
 @errand("follow_content", SendLane.MASS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.content.facts import ContentRecalled, ContentReplaced
-from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnFact, OnJob
+from chalicelib.core.events.flows import Line, OnChange, OnDue, OnErrand, OnEvent, OnFact, OnJob
 from chalicelib.core.events.lanes import Lane
 from chalicelib.coupons.facts import CouponIssued, CouponRedeemed, CouponReversed
 from chalicelib.posts import audiences, changes, credit, drive, planning, recalls, report, running
@@ -31,6 +31,8 @@ FLOWS: tuple[Line, ...] = (
     OnFact(ContentReplaced, recalls.replace_later, Lane.PEOPLE),
     OnFact(TaskClosed, report.renew_later, Lane.PEOPLE),
     OnFact(DirectoryReconciled, audiences.look_later, Lane.PEOPLE),
+    OnEvent("change_external_tag/update", audiences.changed),
+    OnEvent("change_external_tag/delete", audiences.deleted),
     OnErrand(LookAtAudiences, audiences.look),
     OnErrand(FollowContent, recalls.follow),
     OnErrand(PlanPost, planning.plan),

@@ -22,6 +22,10 @@ class RenameTag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name
 
+    def __post_init__(self) -> None:
+        # As WeCom keeps it, so that it is the same as one that is there already.
+        msgspec.structs.force_setattr(self, "name", self.name.strip())
+
 
 class MergeTag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Into which tag this one goes; it is gone afterwards."""

@@ -39,3 +39,12 @@ def test_a_busy_wecom_is_no_problem_of_a_tag(shop: Shop) -> None:
     assert shop.owner.post("/admin/v1/tag-groups", asked).status == 503
     made = shop.owner.post("/admin/v1/tag-groups", asked)
     assert (made.status, made.json()["problems"]) == (201, [])
+
+
+def test_blanks_around_a_name_are_none_of_it(shop: Shop) -> None:
+    """As WeCom keeps them: what is there under the name is found, and nothing is made twice."""
+    first = shop.owner.post("/admin/v1/tag-groups", {"name": "等级", "tags": ["金卡"]}).json()
+    again = shop.owner.post("/admin/v1/tag-groups", {"name": " 等级", "tags": ["金卡 ", "　金卡", "银卡"]})
+    assert again.status == 201, again.body
+    assert again.json()["id"] == first["id"]
+    assert sorted(tag["name"] for tag in again.json()["tags"]) == ["金卡", "银卡"]

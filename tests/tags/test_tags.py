@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.platforms.wecom.events import Event
+from chalicelib.posts import audiences, store
 from chalicelib.posts import service as posts
-from chalicelib.posts import store
 from tests.support import make
 from tests.support.library import CORP, COUNT, Library
 from tests.support.make.people import contact_way
@@ -42,6 +43,8 @@ def test_a_name_that_is_taken_is_told_before_anything_begins(library: Library) -
     (tag, _), (_, taken) = library.tags("甲", "乙")
     refused = library.ask(tag, "name", name=taken)
     assert (refused.status, refused.json()["details"]["errors"][0]["rule"]) == (422, "taken")
+    blank = library.ask(tag, "name", name=f" {taken}　")
+    assert (blank.status, blank.json()["details"]["errors"][0]["rule"]) == (422, "taken")
     assert library.ask("etnobody", "name", name="x").code == "UnknownCorpTag"
     assert library.ask(tag, "merges", into=tag).json()["details"]["errors"][0]["rule"] == "itself"
     assert library.ask(tag, "merges", into="etnobody").json()["details"]["errors"][0]["rule"] == "unknown"
@@ -269,3 +272,41 @@ def test_a_tag_that_was_changed_by_hand_at_wecom_is_told_on_posts_that_choose_by
         shown = make.session(library.stack).get(f"/admin/v1/posts/{post}").json()
         assert (shown["status"], (shown["problem"] or {}).get("code")) == ("scheduled", code)
         assert code is None or name in shown["problem"]["zh"]
+
+
+@pytest.mark.parametrize("field", ["any_tags", "no_tags"])
+@pytest.mark.parametrize("whole", [False, True], ids=["a tag", "its group"])
+def test_what_is_deleted_by_hand_at_wecom_holds_the_posts_that_choose_by_it(
+    library: Library, field: str, *, whole: bool
+) -> None:
+    """At once, as after a deletion here, for it would reach others; what names another tag goes on."""
+    ((tag, name),) = library.tags("手删")
+    group = library.owner.post("/admin/v1/tag-groups", {"name": f"组{name}", "tags": [f"另{name}"]}).json()
+    gone, called = (group["id"], f"另{name}") if whole else (tag, name)
+    library.stack.clock.advance(1)
+    post, other = library.post(**{field: [called]}), library.post(**{field: [name if whole else f"另{name}"]})
+    library.stack.platform.call("DELETE", f"corps/{CORP}/tags/{gone}")
+    library.stack.work_off()
+    read = make.session(library.stack).get
+    shown, goes_on = (read(f"/admin/v1/posts/{one}").json() for one in (post, other))
+    assert (shown["status"], shown["problem"]["code"]) == ("paused", "TagOfAudienceDeleted")
+    assert called in shown["problem"]["zh"] and (goes_on["status"], goes_on["problem"]) == ("scheduled", None)
+
+
+def test_a_tag_that_left_people_out_and_was_renamed_by_hand_holds_the_post(library: Library) -> None:
+    """The event says that, and the night again: told while members have the name, held when nobody has it any more."""
+    ((tag, name),) = library.tags("投诉")
+    member, post = library.member(tag), library.post(no_tags=[name])
+    next(one for group in library.groups() for one in group.tags if one.id == tag).name = f"{name}新"
+
+    def shown() -> tuple[str, str]:
+        audiences.changed(library.stack.ctx(), Event(name="change_external_tag/update", created=0))
+        library.stack.work_off()
+        read = make.session(library.stack).get(f"/admin/v1/posts/{post}").json()
+        return read["status"], read["problem"]["code"]
+
+    assert shown() == ("scheduled", "TagOfAudienceUnknown")
+    library.stack.clock.advance(1)
+    assert make.session(library.stack).post(f"/admin/v1/members/{member.id}/retries").status == 200
+    library.stack.work_off()
+    assert shown() == ("paused", "TagOfAudienceDeleted")

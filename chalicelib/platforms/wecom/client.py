@@ -203,6 +203,16 @@ def is_tag_deleted(ctx: Ctx, tag_id: str) -> bool:
     return any(tag.deleted for group in groups for tag in group.tags if tag.id == tag_id)
 
 
+def deleted_tags(ctx: Ctx, about: str, *, is_group: bool) -> list[str]:
+    """What the tags were called that are gone: one, or all of a group's (docs/platform D4). Of some it says nothing."""
+    body = {"group_id" if is_group else "tag_id": [about]}
+    try:
+        groups = ask(ctx, "externalcontact/get_corp_tag_list", body, _TagGroups).tag_group
+    except UnknownTag:
+        return []
+    return [tag.name for group in groups for tag in group.tags if tag.deleted and (is_group or tag.id == about)]
+
+
 def add_tags(ctx: Ctx, group: str, names: Sequence[str]) -> TagGroup:
     """New tags in a group; WeCom makes the group or adds into the one of that name (docs/platform D4).
 
