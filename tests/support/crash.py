@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -63,19 +63,32 @@ class Countdown:
 def counting(countdown: Countdown | None = None) -> Iterator[Countdown]:
     """Every write of the process passes the countdown."""
     countdown = countdown or Countdown()
-    with pytest.MonkeyPatch.context() as patch:
-        events = aws.client("dynamodb").meta.events
-        for operation in WRITES:
-            events.register(f"before-call.dynamodb.{operation}", countdown.writes)
-            events.register(f"after-call.dynamodb.{operation}", countdown.wrote)
-        if "s3" in aws._clients:
-            for operation in FILE_WRITES:
-                aws.client("s3").meta.events.register(f"before-call.s3.{operation}", countdown.writes)
-                aws.client("s3").meta.events.register(f"after-call.s3.{operation}", countdown.wrote)
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as within:
+        for service, operations in (("dynamodb", WRITES), ("s3", FILE_WRITES)):
+            # Files only where a test opened their bucket.
+            if service == "dynamodb" or service in aws._clients:
+                within.enter_context(_heard(aws.client(service).meta.events, service, operations, countdown))
         patch.setattr(MemoryQueues, "send_message", _then(MemoryQueues.send_message, countdown))
         patch.setattr(stacks, "forget_everything", countdown.restart)
         patch.setattr(transport, "call", _then_if_post(transport.call, countdown))
         yield countdown
+
+
+@contextmanager
+def _heard(events: Any, service: str, operations: Iterable[str], countdown: Countdown) -> Iterator[None]:
+    """A countdown that hears of a service's writes, and of none when it is over: clients live on."""
+    heard = [
+        (f"{when}.{service}.{operation}", hears)
+        for operation in operations
+        for when, hears in (("before-call", countdown.writes), ("after-call", countdown.wrote))
+    ]
+    for event, hears in heard:
+        events.register(event, hears)
+    try:
+        yield
+    finally:
+        for event, hears in heard:
+            events.unregister(event, hears)
 
 
 def _then(act: Callable[..., Any], countdown: Countdown) -> Callable[..., Any]:
