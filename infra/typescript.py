@@ -200,7 +200,7 @@ def _in_scope(schema: Json) -> str:
 
 def _answer(operation: Json) -> str:
     """The name of the type of a success; '' when it is no JSON of ours."""
-    (success,) = [answer for status, answer in operation["responses"].items() if status < "300"]
+    (success,) = [answer for status, answer in operation["responses"].items() if status < "400"]
     schema = success["content"].get(JSON, {}).get("schema", {})
     return type_of(schema) if "$ref" in schema else ""
 

@@ -30,7 +30,7 @@ POST = "post"
 class Landing(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows. amount_off, threshold: in yuan, '' for none; since, until: in Shanghai, '' for no bound.
 
-    offer_path, claim_path, source: for the page's script. sign_in, link: addresses, '' for none.
+    offer_path, claim_path, source: for the page's script. sign_in, wallet, link: addresses, '' for none.
     """
 
     offer: OnOffer
@@ -43,6 +43,7 @@ class Landing(msgspec.Struct, frozen=True, kw_only=True):
     claim_path: str
     source: str
     sign_in: str
+    wallet: str
     link: str
     is_in_wechat: bool
 
@@ -64,7 +65,8 @@ def page(ctx: Ctx, entry: str, is_in_wechat: bool) -> Landing:
     offer = offers.one(ctx, template_id, ClaimWay.POST if kind == POST else ClaimWay.ANYONE)
     source = f"{kind}:{of}" if kind else ""
     path = f"/mini/v1/coupon-templates/{template_id}"
-    may_sign_in = is_in_wechat and offer.why_not is None and account.has_account(ctx.corp)
+    is_known_here = is_in_wechat and account.has_account(ctx.corp)
+    may_sign_in = is_known_here and offer.why_not is None
     return Landing(
         offer=offer,
         amount_off=yuan(offer.amount_off),
@@ -76,6 +78,7 @@ def page(ctx: Ctx, entry: str, is_in_wechat: bool) -> Landing:
         claim_path=f"/mini/v1/posts/{of}/coupon-templates/{template_id}/claims" if kind == POST else f"{path}/claims",
         source="" if kind == POST else source,
         sign_in=f"/mini/v1/sign-in?corp={ctx.corp}&next=/k/{ctx.corp}-{entry}" if may_sign_in else "",
+        wallet=f"/m/{ctx.corp}-coupons" if is_known_here else "",
         link=_in_mini_program(ctx, template_id, source),
         is_in_wechat=is_in_wechat,
     )

@@ -10,9 +10,10 @@ from chalicelib.core.errors import AppError
 from chalicelib.core.ids import StoreId
 from chalicelib.core.money import Fen
 from chalicelib.core.shapes import Person
+from chalicelib.core.text import typed
 from chalicelib.coupons import known, redeeming, reversing, rules, store, wrong_codes
 from chalicelib.coupons.errors import UnknownCoupon, UnknownTemplate
-from chalicelib.coupons.ids import CouponCode
+from chalicelib.coupons.ids import POCKET, CouponCode
 from chalicelib.coupons.states import CouponState
 from chalicelib.coupons.store import CouponRow
 from chalicelib.coupons.till_shapes import CouponAtTill, RedeemedAt, WhyNot
@@ -93,18 +94,36 @@ def _redemption(ctx: Ctx, row: CouponRow) -> RedeemedAt:
     )
 
 
-def qr(ctx: Ctx, code: CouponCode, member_id: MemberId) -> str:
-    """A coupon's code as an SVG, for its owner. It holds the code and nothing else. 1 RU. Raises UnknownCoupon."""
+def code_of(text: str) -> CouponCode:
+    """The code that a path names, typed as at the till. Raises UnknownCoupon for what cannot be one."""
+    code = typed(text)
+    if len(code) <= POCKET:  # no key can be made of it
+        raise UnknownCoupon()
+    return CouponCode(code)
+
+
+def own(ctx: Ctx, code: CouponCode, member_id: MemberId) -> CouponRow:
+    """A coupon of a member; another's is unknown to them. 1 RU. Raises UnknownCoupon."""
     row = store.coupon(ctx, code)
     if row is None or row.member_id != member_id:
         raise UnknownCoupon()
+    return row
+
+
+def qr(ctx: Ctx, code: CouponCode, member_id: MemberId) -> str:
+    """A coupon's code as an SVG, for its owner. It holds the code and nothing else. 1 RU. Raises UnknownCoupon."""
+    return drawn(own(ctx, code, member_id).code)
+
+
+def drawn(code: CouponCode) -> str:
+    """A code as an SVG that tills scan."""
     # Loaded here: only pictures need it, and every function would pay for it at start.
     import segno
 
-    drawn = io.BytesIO()
+    picture = io.BytesIO()
     # Capital letters and digits fit a smaller symbol; a till reads them as it reads small ones.
-    segno.make(row.code.upper(), error=LEVEL, micro=False).save(
-        drawn,
+    segno.make(code.upper(), error=LEVEL, micro=False).save(
+        picture,
         kind="svg",
         scale=8,
         border=QUIET,
@@ -114,4 +133,4 @@ def qr(ctx: Ctx, code: CouponCode, member_id: MemberId) -> str:
         dark="#000",
         light="#fff",
     )
-    return drawn.getvalue().decode()
+    return picture.getvalue().decode()

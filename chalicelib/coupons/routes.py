@@ -18,7 +18,6 @@ from chalicelib.core.http.visitors import is_in_wechat
 from chalicelib.core.money import Fen
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
-from chalicelib.core.text import typed
 from chalicelib.coupons import (
     editing,
     errors,
@@ -33,7 +32,7 @@ from chalicelib.coupons import (
     till_shapes,
     views,
 )
-from chalicelib.coupons.ids import POCKET, CouponCode, TemplateId
+from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.room import CREATE, EDIT, END, GRANT, HOLDERS, MEND, READ, REDEEM, REVERSE, ROOM
 from chalicelib.coupons.states import ClaimWay
 from chalicelib.members.errors import UnknownMember
@@ -42,14 +41,6 @@ from chalicelib.stores.errors import AtNoStore, NotYourStore
 
 routes = Routes(ROOM)
 routes.pages_under("/k")
-
-
-def _code(text: str) -> CouponCode:
-    """The code that a path names, typed as at the till. Raises UnknownCoupon for what cannot be one."""
-    code = typed(text)
-    if len(code) <= POCKET:  # no key can be made of it
-        raise errors.UnknownCoupon()
-    return CouponCode(code)
 
 
 NOT_ISSUED = (errors.SoldOut, errors.AlreadyClaimed, errors.ClaimNotOpen, errors.ClaimPaused, errors.ClaimClosed)
@@ -183,7 +174,7 @@ def list_promises_of_coupon(ctx: Ctx, template_id: str) -> shapes.Promises:
     errors=(errors.UnknownCoupon,),
 )
 def read_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
-    return views.coupon(ctx, _code(coupon))
+    return views.coupon(ctx, looking.code_of(coupon))
 
 
 @routes.post(
@@ -196,7 +187,7 @@ def read_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
     errors=(errors.UnknownCoupon, errors.AlreadyRedeemed, errors.CouponInUse),
 )
 def void_coupon(ctx: Ctx, coupon: str, body: shapes.Void) -> shapes.CouponHeld:
-    return views.held(ctx, [mending.void(ctx, _code(coupon), body.reason)])[0]
+    return views.held(ctx, [mending.void(ctx, looking.code_of(coupon), body.reason)])[0]
 
 
 @routes.post(
@@ -214,7 +205,7 @@ def void_coupon(ctx: Ctx, coupon: str, body: shapes.Void) -> shapes.CouponHeld:
     ),
 )
 def reissue_coupon(ctx: Ctx, coupon: str) -> shapes.CouponHeld:
-    return views.held(ctx, [mending.reissue(ctx, _code(coupon))])[0]
+    return views.held(ctx, [mending.reissue(ctx, looking.code_of(coupon))])[0]
 
 
 @routes.put(
@@ -377,7 +368,7 @@ def redeem_coupon(ctx: Ctx, body: till_shapes.Redeem) -> till_shapes.Redemption 
     errors=(errors.UnknownCoupon, errors.TooManyWrongCodes, NotYourStore, AtNoStore),
 )
 def look_at_coupon(ctx: Ctx, coupon: str, query: till_shapes.TillQuery) -> till_shapes.CouponAtTill:
-    return looking.look(ctx, _code(coupon), query.order_amount, query.store_id)
+    return looking.look(ctx, looking.code_of(coupon), query.order_amount, query.store_id)
 
 
 REVERSALS = (
@@ -427,7 +418,7 @@ def reverse_redemption(ctx: Ctx, body: till_shapes.UndoAtTill) -> till_shapes.Re
 def reverse_redemption_of(
     ctx: Ctx, coupon: str, body: till_shapes.Undo
 ) -> till_shapes.Reversal | Replayed[till_shapes.Reversal]:
-    return _reversed(reversing.reverse(ctx, _code(coupon), body.reason))
+    return _reversed(reversing.reverse(ctx, looking.code_of(coupon), body.reason))
 
 
 def _reversed(done: reversing.Done) -> till_shapes.Reversal | Replayed[till_shapes.Reversal]:
@@ -442,4 +433,4 @@ def _reversed(done: reversing.Done) -> till_shapes.Reversal | Replayed[till_shap
     errors=(errors.UnknownCoupon,),
 )
 def draw_coupon(ctx: Ctx, coupon: str) -> Answer:
-    return Answer(body=looking.qr(ctx, _code(coupon), MemberId(ctx.who)), media_type="image/svg+xml")
+    return Answer(body=looking.qr(ctx, looking.code_of(coupon), MemberId(ctx.who)), media_type="image/svg+xml")

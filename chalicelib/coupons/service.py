@@ -78,6 +78,8 @@ as_operators_see = giving.as_operators_see
 template = known.template
 forget = known.forget
 look = looking.look
+code_of = looking.code_of
+drawn = looking.drawn
 nearly_gone = waiting.nearly_gone
 ending = waiting.ending
 reverse = reversing.reverse
@@ -317,6 +319,12 @@ def wallet(ctx: Ctx, member_id: MemberId, limit: int, cursor: str) -> Page[Coupo
     page = store.wallet(ctx, member_id, limit, cursor)
     said = store.called(ctx, {row.template_id for row in page.items})
     return page.map(lambda row: _shown(ctx, row, said))
+
+
+def own(ctx: Ctx, code: CouponCode, member_id: MemberId) -> Coupon:
+    """One coupon of a member, as their wallet shows it. 1 RU and 0.5 RU. Raises UnknownCoupon for another's too."""
+    row = looking.own(ctx, code, member_id)
+    return _shown(ctx, row, store.called(ctx, {row.template_id}))
 
 
 def _shown(ctx: Ctx, row: CouponRow, said: Mapping[TemplateId, Called]) -> Coupon:

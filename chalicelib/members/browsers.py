@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.http import away
+from chalicelib.core.http import away, browsers, entrance
 from chalicelib.core.http.away import Away, ForeignNext
-from chalicelib.core.http.session import Whose
+from chalicelib.core.http.session import MEMBER_SESSION, REMEMBERED, Whose
+from chalicelib.core.moments import moment
+from chalicelib.members import sessions
 from chalicelib.platforms.wechat import account
 
 STATE = "siyu-customer-sign-in"
-BACK = "/mini/v1/signed-in"
+BEGIN, BACK = "/mini/v1/sign-in", "/mini/v1/signed-in"
 # Customers' own pages and nothing else: whoever sends a link decides where it ends.
-NEXT = re.compile(r"/[ckg]/[A-Za-z0-9._-]{1,120}", re.ASCII)
+NEXT = re.compile(r"/[ckgm]/[A-Za-z0-9._-]{1,120}", re.ASCII)
 
 
 def begin(ctx: Ctx, following: str, *, asks: bool = False) -> Away:
@@ -26,3 +29,32 @@ def begin(ctx: Ctx, following: str, *, asks: bool = False) -> Away:
     return away.send(
         ctx, following, lambda state: account.address(ctx, BACK, state, asks=asks), Whose.MEMBER, asks=asks
     )
+
+
+def way_in(corp: str, back: str) -> str:
+    """Where customers of a corp begin to sign in, to come back to a page of theirs; '' where they cannot.
+
+    Raises UnknownCorp.
+    """
+    can = account.has_account(corp) and NEXT.fullmatch(back)
+    return f"{BEGIN}?{urlencode({'corp': corp, 'next': back}, safe='/')}" if can else ""
+
+
+def kept(token: str) -> str:
+    """The header `Set-Cookie` that lets a customer's browser keep their session."""
+    return browsers.kept(browsers.OF_CUSTOMERS, token, REMEMBERED)
+
+
+def kept_on(ctx: Ctx) -> str:
+    """The same for whoever looks at a page of theirs an hour after the last renewal: no script has to ask for it.
+
+    '' while it is young, and for a session that no cookie brought. Nothing is written.
+    """
+    if ctx.session is None or not ctx.session.in_browser:
+        return ""
+    if moment(ctx.session.ends_at) - ctx.now > MEMBER_SESSION / 2:
+        return ""
+    return kept(sessions.renew(ctx).token)
+
+
+entrance.leads_by(way_in)

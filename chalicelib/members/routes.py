@@ -25,7 +25,7 @@ from chalicelib.core.http.away import LIVES, ForeignNext, SignInLost, come_back
 from chalicelib.core.http.page import sent_to
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.session import REMEMBERED, Whose
+from chalicelib.core.http.session import Whose
 from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.http.signing_in import beginning, signed_in
 from chalicelib.core.http.texts import Lint
@@ -83,7 +83,7 @@ def renew_session(ctx: Ctx) -> shapes.MemberSession | Told[shapes.MemberSession]
     if not (ctx.session and ctx.session.in_browser):
         return renewed
     hidden = msgspec.structs.replace(renewed, token="")
-    return Told(hidden, {"Set-Cookie": browsers.kept(browsers.OF_CUSTOMERS, renewed.token, REMEMBERED)})
+    return Told(hidden, {"Set-Cookie": signing.kept(renewed.token)})
 
 
 @routes.delete(
@@ -99,7 +99,7 @@ def sign_member_out(ctx: Ctx) -> Told[shapes.SignedOut]:
 
 
 @routes.get(
-    "/mini/v1/sign-in",
+    signing.BEGIN,
     allow=PUBLIC,
     rate=rates.PAGE_SIGN_IN,
     summary=("在微信网页中登录：前往公众号授权", "Sign in on a page inside WeChat: off to the official account"),
@@ -131,8 +131,7 @@ def finish_page_sign_in(incoming: Incoming, query: shapes.PageSignedIn) -> Answe
     except ConsentNeeded:
         sent = signing.begin(incoming.ctx_for(begun.corp, "system:sign-in", counted=False), begun.next, asks=True)
         return sent_to(sent.url, browsers.kept(signing.STATE, sent.cookie, LIVES))
-    kept = browsers.kept(browsers.OF_CUSTOMERS, made.token, REMEMBERED)
-    return sent_to(begun.next, kept, browsers.kept(signing.STATE, "", timedelta()))
+    return sent_to(begun.next, signing.kept(made.token), browsers.kept(signing.STATE, "", timedelta()))
 
 
 @routes.post(

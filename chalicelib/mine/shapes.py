@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import Annotated
 
+import msgspec
+from msgspec import Meta
+
+from chalicelib.core.http.forms import Form
 from chalicelib.core.ids import StoreId
 from chalicelib.core.moments import Moment
 from chalicelib.members.ids import MemberId
+from chalicelib.mine.states import Act
 
 
 class Brand(msgspec.Struct, frozen=True):
@@ -47,3 +52,16 @@ class Mine(msgspec.Struct, frozen=True, kw_only=True):
     accepts_posts: bool
     coupons: Wallet
     session_ends_at: Moment
+
+
+class PageTurn(msgspec.Struct, frozen=True):
+    """Where a list of one's own goes on. after: as the page's link says, '' for its beginning."""
+
+    after: Annotated[str, Meta(max_length=600)] = ""
+
+
+class Pressed(Form, frozen=True, kw_only=True):
+    """What was pressed on a page of one's own. accepts_posts: of `prefer`, what is wanted from now on."""
+
+    act: Act
+    accepts_posts: bool = True

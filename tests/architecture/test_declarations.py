@@ -318,6 +318,7 @@ def test_a_door_takes_what_its_path_and_its_shapes_give(route: Route) -> None:
     """A parameter of another name would fail at the first request."""
     module = sys.modules[f"chalicelib.{'core.http' if route.room is docs.ROOM else route.room.name}.{_door(route)}"]
     given = [*path_parameters(route.path), *(["query"] if route.query else []), *(["body"] if route.body else [])]
+    given += ["form"] if route.form else []
     taken = list(inspect.signature(getattr(module, route.name)).parameters)[1:]
     assert sorted(taken) == sorted(given)
 

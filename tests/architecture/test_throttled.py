@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.core import aws
 from chalicelib.core.config import config
+from chalicelib.core.http.forms import FORM_TYPE
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import REGISTRY, Route
 from chalicelib.core.moments import iso
@@ -147,11 +149,13 @@ def _ask(world: World, route: Route, bodies: dict[str, Any], key: str, http: Htt
             "page": "live-codes",
             "thing": "none",
             "part": "none",
-            "entry": entries.get(route.name, ""),
             **names,
+            "entry": entries.get(route.name, names["entry"]),
         },
     )
     headers = {"idempotency-key": key} if key else {}
+    if route.form:
+        return http.call(route.method, path, urlencode({"act": "prefer", "mark": http.mark}), headers, FORM_TYPE)
     return http.call(route.method, path, _body(stack, route, bodies), headers)
 
 

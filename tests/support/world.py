@@ -52,5 +52,6 @@ def build(stack: Stack) -> Names:
         "group_id": make.tag_group(stack),
         "export_id": make.export(stack).id,
         "external_userid": own.external_userid,
+        "entry": "demo-settings",
         "followup_id": make.follow_up(stack, own).id,
     }

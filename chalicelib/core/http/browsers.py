@@ -25,17 +25,18 @@ KEPT_AS: Mapping[Whose, str] = {Whose.STAFF: SESSION, Whose.MEMBER: OF_CUSTOMERS
 OURS = "x-siyu-console"
 
 
-def token(method: str, asked: Incoming, whose: Whose = Whose.STAFF) -> str:
+def token(method: str, asked: Incoming, whose: Whose = Whose.STAFF, *, is_form: bool = False) -> str:
     """The session token that came along. Raises Unauthenticated for none, ForeignPage, UnsupportedMediaType.
 
-    whose: for whom the door is; the cookie of one kind of people opens no door of the other.
+    whose: for whom the door is; the cookie of one kind of people opens no door of the other. is_form: the door takes a
+    form, which sends no header of ours: what proves it stands in it (core/http/forms.py).
     """
     if given := asked.headers.get("authorization", ""):
         return bearer(given)
     found = cookie(asked.headers, KEPT_AS[whose])
     if not found:
         raise Unauthenticated()
-    _check_page(method, asked)
+    _check_page(method, asked, is_form=is_form)
     return found
 
 
@@ -80,8 +81,12 @@ def _is_secure() -> bool:
     return not (config().is_local and config().public_url.startswith("http://"))
 
 
-def _check_page(method: str, asked: Incoming) -> None:
+def _check_page(method: str, asked: Incoming, *, is_form: bool) -> None:
     """Refuse what a page of another origin may have sent with our cookie."""
+    if is_form:
+        if not _is_ours(asked.headers, if_silent=True):
+            raise ForeignPage()
+        return
     if method == "GET":
         # Whoever follows a link comes from elsewhere, and looks at what comes by themselves.
         if asked.headers.get("sec-fetch-mode", "") != "navigate" and not _is_ours(asked.headers, if_silent=True):

@@ -16,7 +16,7 @@ from chalicelib.core.http import cors
 from chalicelib.core.http.problem import Where, is_browser, refusal
 from chalicelib.core.ops import log
 
-PAGES = ("/c/", "/g/", "/k/")
+PAGES = ("/c/", "/g/", "/k/", "/m/")
 # The stage of the second API, whose paths do without what leads to it.
 ADMIN = "admin"
 OURS: Final[dict[int, type[AppError]]] = {404: UnknownPath, 405: MethodNotAllowed, 415: UnsupportedMediaType}

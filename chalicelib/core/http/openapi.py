@@ -15,6 +15,7 @@ from chalicelib import __version__
 from chalicelib.core.errors import (
     MOST_FAULTS,
     AppError,
+    BadRequest,
     BodyTooLarge,
     ForeignPage,
     IdempotencyConflict,
@@ -34,6 +35,7 @@ from chalicelib.core.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.core.http import fields, schemas
+from chalicelib.core.http.forms import FORM_TYPE
 from chalicelib.core.http.rights import MEMBER, PUBLIC
 from chalicelib.core.http.routes import REGISTRY, Route, path_parameters
 from chalicelib.core.http.schemas import Schema
@@ -100,8 +102,8 @@ class Example(msgspec.Struct, frozen=True, omit_defaults=True):
 def document() -> Schema:
     """The whole document."""
     routes = sorted(REGISTRY, key=lambda route: (route.path, route.method))
-    shapes = [shape for route in routes for shape in (route.body, route.answer) if shape is not None]
-    sent = [route.body for route in routes if route.body is not None]
+    shapes = [shape for route in routes for shape in (route.body, route.form, route.answer) if shape is not None]
+    sent = [shape for route in routes for shape in (route.body, route.form) if shape is not None]
     told = [route.answer for route in routes if route.answer is not None]
     shown = examples()
     paths: dict[str, dict[str, Schema]] = {}
@@ -183,6 +185,8 @@ def _operation(route: Route, shown: Example | None) -> Schema:
     if route.body is not None:
         content = _example(schemas.ref(route.body), shown.body if shown else None)
         operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+    if route.form is not None:
+        operation["requestBody"] = {"required": True, "content": {FORM_TYPE: {"schema": schemas.ref(route.form)}}}
     return operation
 
 
@@ -269,6 +273,8 @@ def _general(route: Route) -> tuple[type[AppError], ...]:
             found += [InvalidHeader, IdempotencyConflict, IdempotencyMismatch]
     if route.body is not None:
         found += [InvalidBody, UnsupportedMediaType]
+    if route.form is not None:
+        found += [BadRequest, UnsupportedMediaType]
     if route.method != "GET":
         found += [BodyTooLarge]
     if route.query is not None:

@@ -76,12 +76,19 @@ def _fingerprint(text: str) -> str:
 
 
 def page(
-    name: str, status: int = 200, script: str = "", look: Look = PLAIN, *, asks: bool = False, **values: Any
+    name: str,
+    status: int = 200,
+    script: str = "",
+    look: Look = PLAIN,
+    *,
+    asks: bool = False,
+    sends: bool = False,
+    **values: Any,
 ) -> Answer:
     """The page `name` (`room/file`, or a shared file's name) filled with `values`.
 
-    script: a file, named likewise, that the page shows as `script`; asks: it may ask our own doors, and no others.
-    look: how the pages of the corp look.
+    script: a file, named likewise, that the page shows as `script`; asks: it may ask our own doors, and no others;
+    sends: it has forms, which go to our own doors and say where they come from. look: how the pages of the corp look.
     """
     policy = ""
     if script:
@@ -89,8 +96,11 @@ def page(
     body = _environment().get_template(name).render({**values, "look": look})
     styles = " ".join(_fingerprint(text) for text in STYLE.findall(body)) or NO_STYLE
     policy += "; connect-src 'self'" if asks else ""
-    whole = f"{SECURITY['Content-Security-Policy']}; style-src {styles}{policy}"
-    headers: Headers = {**SECURITY, "Content-Security-Policy": whole}
+    base = SECURITY["Content-Security-Policy"]
+    base = base.replace("form-action 'none'", "form-action 'self'") if sends else base
+    headers: Headers = {**SECURITY, "Content-Security-Policy": f"{base}; style-src {styles}{policy}"}
+    if sends:
+        headers["Referrer-Policy"] = "same-origin"
     return _html(body, status, headers)
 
 
@@ -128,7 +138,7 @@ def kept_for_ever(file: OwnFile) -> Answer:
     return Answer(body=file.text, media_type=file.media_type, headers=headers)
 
 
-def sent_to(url: str, *cookies: str) -> Answer:
-    """A browser that is sent elsewhere, with what it is to keep."""
-    headers: Headers = {"Location": url, "Set-Cookie": [*cookies]}
-    return Answer(body="", media_type="text/html", status=302, headers=headers)
+def sent_to(url: str, *cookies: str, status: int = 302) -> Answer:
+    """A browser that is sent elsewhere, with what it is to keep. status: 303 for one that has sent a form."""
+    headers: Headers = {"Location": url, **({"Set-Cookie": [*cookies]} if cookies else {})}
+    return Answer(body="", media_type="text/html", status=status, headers=headers)

@@ -33,14 +33,15 @@ NAME = re.compile(rb'"([^"\\]{0,64})"\s*:')
 # Where a control character may stand: as it is, or escaped.
 UNSEEN = re.compile(rb"\x7f|\\(u00[01]|u007f|[bf])", re.IGNORECASE)
 POSITION = re.compile(r"\(byte (\d+)\)")
-CUSTOMERS = ("/mini/", "/c/", "/g/", "/k/")
+CUSTOMERS = ("/mini/", "/c/", "/g/", "/k/", "/m/")
 
 
 class Parsed(TypedDict, total=False):
-    """What a door takes beside its path: the query and the body, each of the declared shape."""
+    """What a door takes beside its path: the query, and the body or the form, each of the declared shape."""
 
     query: Any
     body: Any
+    form: Any
 
 
 class Declared(msgspec.Struct, frozen=True):

@@ -13,18 +13,25 @@ from chalice.app import Request, Response
 
 from chalicelib.core import errors
 from chalicelib.core.errors import AppError
-from chalicelib.core.http import looks
+from chalicelib.core.http import entrance, looks
 from chalicelib.core.http.answers import json_answer, shape
 from chalicelib.core.http.page import page
 from chalicelib.core.http.parsing import is_for_customers
+from chalicelib.core.http.visitors import is_wechat
 
 
 class Where(NamedTuple):
-    """Where somebody stands. is_page: they look at a page. corp: whose, '' where nobody can tell."""
+    """Where somebody stands. is_page: they look at a page. corp: whose, '' where nobody can tell.
+
+    own: the page of theirs that they want, '' for all that needs no session of a customer. browser: what theirs calls
+    itself.
+    """
 
     path: str
     is_page: bool = False
     corp: str = ""
+    own: str = ""
+    browser: str = ""
 
 
 _NOTHING = (
@@ -56,6 +63,10 @@ TO_CUSTOMERS: Final[Mapping[type[AppError], tuple[str, str]]] = {
     errors.BodyTooLarge: ("提交的内容过大，请精简后重试。", "This is too much at once. Shorten it and try again."),
     errors.Unauthenticated: _SIGN_IN,
     errors.CorpBusy: _MANY,
+    errors.ForeignPage: (
+        "没有提交成功，请返回上一页，刷新后再试。",
+        "This could not be sent. Go back, load the page again and try once more.",
+    ),
     errors.Forbidden: ("您没有权限进行此操作。", "You may not do this."),
     errors.RoleNotAllowed: ("您没有权限进行此操作。", "You may not do this."),
     errors.IdempotencyConflict: ("正在处理，请勿重复提交，稍候查看结果。", "It is being done. Look again in a moment."),
@@ -67,19 +78,22 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     """An error as it is answered there: what may be tried again says when."""
     again = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
     zh, en = to_customers(error) if _is_a_customer(where) else (error.zh, error.en)
+    if where.own and where.corp and isinstance(error, errors.Unauthenticated):
+        return _entrance(error, request_id, where)
     if where.is_page:
         # Whoever is only to wait sees the page by itself when it is their turn, and has nothing to tell anybody.
         mark, title = _seen_as(error)
-        code = request_id if error.status >= errors.InternalError.status and not error.reloads else ""
+        number = request_id if error.status >= errors.InternalError.status and not error.reloads else ""
         shown = page(
             "sorry.html",
             status=error.status,
+            code=error.code,
             mark=mark,
             title=title,
             reloads=error.reloads,
             message=zh,
             message_en=en,
-            request_id=code,
+            request_id=number,
             look=looks.of_corp(where.corp),
         )
         reloaded = {"Refresh": str(error.retry_after)} if error.reloads else {}
@@ -96,6 +110,15 @@ def refusal(error: AppError, request_id: str, where: Where) -> Response:
     }
     headers = {"Content-Type": "application/problem+json", **again}
     return json_answer(msgspec.json.encode(body).decode(), error.status, headers)
+
+
+def _entrance(error: errors.Unauthenticated, request_id: str, where: Where) -> Response:
+    """The way in; of a corp that there is not, that there is nothing."""
+    try:
+        shown = entrance.page_of(error, where.corp, where.own, is_in_wechat=is_wechat(where.browser))
+    except errors.UnknownCorp as unknown:
+        return refusal(unknown, request_id, where)
+    return shape(shown, None, error.status)
 
 
 def _seen_as(error: AppError) -> tuple[str, str]:

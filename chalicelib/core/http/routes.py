@@ -18,9 +18,10 @@ from chalicelib.core import aws
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx, new_ctx, wall_clock
 from chalicelib.core.errors import AppError, BodyTooLarge, InternalError, InvalidBody, OutcomeUnknown, UnknownPath
-from chalicelib.core.http import browsers, cors, crowds, people, rates, session, texts, told
+from chalicelib.core.http import browsers, cors, crowds, forms, people, rates, session, texts, told
 from chalicelib.core.http.answers import CORP_KEY, HEADERS, Headers, Incoming, incoming, shape
 from chalicelib.core.http.cursors import list_name, seal, unseal
+from chalicelib.core.http.forms import Form
 from chalicelib.core.http.once import fingerprint, run_once
 from chalicelib.core.http.parsing import Declared, Parsed, check_path, parse, sent
 from chalicelib.core.http.problem import Where, is_browser, refusal
@@ -49,6 +50,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     a body before a write, told beside what lint finds.
     leaves: what it leaves in the audit, where what it does changes no row that is told there (core/audited.py).
     row_answers: what the verb writes answers a repeat by itself for a day, so no record of the Idempotency-Key is kept.
+    form: what a form of our own pages sends there, instead of a body.
     afresh: a repeat is done again, under whichever key, for what it answers is over in minutes.
     """
 
@@ -64,6 +66,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     scoped: Scoped = Scoped.ALL_ONLY
     within: Callable[..., None] | None = None
     body: Any = None
+    form: type[Form] | None = None
     query: Any = None
     answer: Any = None
     status: int = 200
@@ -168,6 +171,8 @@ def pass_door(route: Route, handler: Callable[..., Any], request: Request, param
         route.path,
         is_page=route.media_type == "text/html" or (route.allow == PUBLIC and is_browser(request)),
         corp=_corp_in(params),
+        own=_own_page(route, params),
+        browser=request.headers.get("user-agent", ""),
     )
     said: dict[str, str] = {}
     try:
@@ -210,12 +215,19 @@ def _corp_in(params: Mapping[str, str]) -> str:
     return corp if thing and CORP_KEY.fullmatch(corp) else ""
 
 
+def _own_page(route: Route, params: Mapping[str, str]) -> str:
+    """The page of a customer's own that a request wants, or sends a form to; '' for every other door."""
+    return route.path.format(**params) if route.allow == MEMBER and route.media_type == "text/html" else ""
+
+
 def _serve(route: Route, handler: Callable[..., Any], asked: Incoming, params: Mapping[str, str]) -> Response:
     if len(asked.raw_body) > BODY_LIMIT:
         raise BodyTooLarge()
     check_path(route.path, params)
     who = asked if route.allow == PUBLIC else _authorise(route, asked, params)
     parsed = _parsed(route, who, asked)
+    if route.form is not None and isinstance(who, Ctx):
+        parsed["form"] = forms.read(who, asked, route.form)
     of = _list_of(route, who, params, asked.query)
     _open_cursor(of, asked, parsed)
 
@@ -245,7 +257,7 @@ def _parsed(route: Route, who: Incoming | Ctx, asked: Incoming) -> Parsed:
 def _authorise(route: Route, asked: Incoming, params: Mapping[str, str]) -> Ctx:
     now = wall_clock()
     whose = session.Whose.MEMBER if route.allow == MEMBER else session.Whose.STAFF
-    who = session.verify(browsers.token(route.method, asked, whose), now)
+    who = session.verify(browsers.token(route.method, asked, whose, is_form=route.form is not None), now)
     asked.is_of(who.corp, who.actor)
     crowds.admit_corp(who.corp, asked.door, asked.rate or route.rate)
     ctx = new_ctx(who.corp, who.actor, asked.request_id, now=now)

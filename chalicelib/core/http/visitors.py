@@ -22,8 +22,13 @@ WECHAT, WECOM = "micromessenger", "wxwork"
 
 def is_in_wechat(asked: Incoming) -> bool:
     """True for whoever looks inside WeChat, where a long press reads a QR code."""
-    browser = asked.headers.get("user-agent", "").lower()
-    return WECHAT in browser and WECOM not in browser
+    return is_wechat(asked.headers.get("user-agent", ""))
+
+
+def is_wechat(browser: str) -> bool:
+    """True for the browser of WeChat, by what it calls itself."""
+    named = browser.lower()
+    return WECHAT in named and WECOM not in named
 
 
 def visitor(asked: Incoming) -> str:

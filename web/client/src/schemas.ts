@@ -3789,6 +3789,9 @@ export interface MembersWriteNote {
   text: string;
 }
 
+/** PREFER: take posts or no more; CANCEL: an order that is not paid; SIGN_OUT: on this phone. */
+export type MineAct = "cancel" | "prefer" | "sign_out";
+
 /** Whose customer. name: '' until the brand has said one. */
 export interface MineBrand {
   /** 企业标识 / the corp's key */
@@ -3831,6 +3834,14 @@ export interface MineMyStore {
   name: string;
   /** 门店编号，空为总部 / id of the store, empty for none */
   store_id: string;
+}
+
+/** What was pressed on a page of one's own. accepts_posts: of `prefer`, what is wanted from now on. */
+export interface MinePressed {
+  /** 是否接收群发 / whether they want messages */
+  accepts_posts?: boolean;
+  act: MineAct;
+  mark?: string;
 }
 
 /** How many of the 20 latest coupons may be used. has_more: they have had more than these. */
@@ -6614,6 +6625,7 @@ export type ErrorCode =
   | "BadPost"
   | "BadProduct"
   | "BadRemark"
+  | "BadRequest"
   | "BadSignature"
   | "BadStore"
   | "BadStoreSheet"
