@@ -20,6 +20,9 @@ ROOM = Room(
         "session_ends_at": Word("登录到期时间", "when the session ends"),
         "address": Word("地址", "address"),
         "usable": Word("可用的券数", "coupons to use"),
+        "after": Word("从哪里继续", "where the list goes on"),
+        "mark": Word("页面的凭证", "what proves that the page was ours"),
+        "act": Word("按下的按钮", "what was pressed"),
         "has_more": Word("是否还有更早的券", "whether there are older ones"),
     },
 )

@@ -196,7 +196,7 @@ def rows_of(stack: Stack) -> list[Row]:
 
 
 def _speaks_json(operation: dict[str, Any]) -> bool:
-    (success,) = [answer for status, answer in operation["responses"].items() if status < "300"]
+    (success,) = [answer for status, answer in operation["responses"].items() if status < "400"]
     return "$ref" in success["content"].get("application/json", {}).get("schema", {})
 
 

@@ -3840,7 +3840,9 @@ export interface MineMyStore {
 export interface MinePressed {
   /** 是否接收群发 / whether they want messages */
   accepts_posts?: boolean;
+  /** 按下的按钮 / what was pressed */
   act: MineAct;
+  /** 页面的凭证 / what proves that the page was ours */
   mark?: string;
 }
 
