@@ -3,6 +3,7 @@
 import type { RouteRecordRaw } from "vue-router";
 
 import { audit } from "./audit/room";
+import { brand } from "./brand/room";
 import { catalogue } from "./catalogue/room";
 import { content } from "./content/room";
 import { coupons } from "./coupons/room";
@@ -40,6 +41,7 @@ const ROOMS: readonly Room[] = [
   staff,
   roles,
   stores,
+  brand,
   audit,
   jobs,
   setup,

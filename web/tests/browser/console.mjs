@@ -22,6 +22,7 @@ const ROOMS = {
   staff: 14,
   roles: 22,
   stores: 16,
+  brand: 25,
   departures: 20,
   orders: 25,
   groupbuys: 30,

@@ -1,0 +1,78 @@
+/** What 品牌 says. */
+
+import { inBoth } from "@words";
+
+const COLOURS = ["#2c6e49", "#a32116", "#1f4e8c", "#f2c14e", "#1d2621"] as const;
+const some = (names: readonly string[]) => COLOURS.map((colour, place) => ({ colour, name: names[place] ?? "" }));
+
+const zh = {
+  title: "品牌",
+  sentence: "顾客扫码、领券、拼团时看到的页面是什么样子。右边就是顾客看到的，保存后一分钟内所有页面换新。",
+  name: "品牌名称",
+  nameHint: "例如 溪雨茶铺",
+  logo: "Logo",
+  logoHint: "方形的 PNG 或 JPG 最好，太大的会自动缩小",
+  notLogo: "这个文件不是图片，或缩小后仍太大，请换一张。",
+  dropLogo: "不用 Logo",
+  colour: "主色",
+  pick: (label: string) => `挑选${label}`,
+  colourHint: "#2C6E49",
+  some: some(["茶绿", "朱红", "靛蓝", "明黄", "墨"]),
+  readable: (ratio: string) => `上面的文字看得清：对比度 ${ratio}:1（至少 4.5:1）`,
+  unreadable: (ratio: string, better: string) => `上面的文字看不清：对比度只有 ${ratio}:1，至少 4.5:1。改用 ${better}，或让系统自动选`,
+  ownText: "自己指定主色上的文字颜色（不勾选则自动取白色或深色）",
+  textColour: "文字颜色",
+  texts: { entry_title: "活码页的标题", entry_hint: "活码页的说明", foot: "页脚（每个页面底部）" },
+  hints: { entry_title: "添加专属顾问", entry_hint: "长按识别下方二维码，添加好友", foot: "例如 客服 400-000-0000" },
+  link: "小程序链接",
+  linkHint: "https:// 或 weixin:// 开头，可不填",
+  linkSays: "填了，活码、领券、拼团页面都有打开小程序的按钮",
+  unsaved: "有修改还没保存",
+  save: "保存并换新",
+  readOnly: "您的角色可以看，不能改。需要改请找运营或所有者。",
+  which: "哪个页面",
+  pages: { entry: "活码", coupon: "领券", team: "拼团" },
+  phone: "顾客手机上的样子",
+  example: "顾问是您自己，门店是第一家；券和商品是示例",
+  edited: (name: string, at: string) => `${name} 于 ${at} 修改`,
+  saved: "品牌已保存，一分钟内顾客看到新的样子",
+  takenBack: "已改回原来的样子",
+  changed: (name: string) => `${name || "同事"}刚刚也改了品牌。已换成最新的，您的修改还在，请看一遍再保存。`,
+};
+
+const en: typeof zh = {
+  title: "Brand",
+  sentence: "How the pages look on which customers scan, claim and buy together. They stand beside it as customers see them; what is saved shows within a minute.",
+  name: "Name of the brand",
+  nameHint: "Such as Brook & Rain Tea",
+  logo: "Logo",
+  logoHint: "A square PNG or JPG is best; one that is too large is made smaller",
+  notLogo: "This is no picture, or too large even when made smaller. Choose another.",
+  dropLogo: "No logo",
+  colour: "Main colour",
+  pick: (label) => `Pick: ${label}`,
+  colourHint: "#2C6E49",
+  some: some(["Tea", "Vermilion", "Indigo", "Yellow", "Ink"]),
+  readable: (ratio) => `Text on it can be read: a contrast of ${ratio} to 1 (4.5 at least)`,
+  unreadable: (ratio, better) => `Text on it cannot be read: a contrast of ${ratio} to 1, and 4.5 is needed. Take ${better}, or have it chosen`,
+  ownText: "Say which colour text on it has (else it is white or dark by itself)",
+  textColour: "Colour of text",
+  texts: { entry_title: "Title of a live code's page", entry_hint: "What a live code's page says", foot: "Foot of every page" },
+  hints: { entry_title: "Such as Add your adviser", entry_hint: "Such as Press and hold the code", foot: "Such as Service 400-000-0000" },
+  link: "Mini-program link",
+  linkHint: "Begins with https:// or weixin://; may be empty",
+  linkSays: "With it the pages of live codes, coupons and teams have a button into the mini-program",
+  unsaved: "Not saved yet",
+  save: "Save and show",
+  readOnly: "Your role looks and changes nothing here. Ask a marketer or an owner.",
+  which: "Which page",
+  pages: { entry: "Live code", coupon: "Coupon", team: "Team" },
+  phone: "As a customer's phone shows it",
+  example: "The adviser is you, the store your first one; coupon and product are examples",
+  edited: (name, at) => `Changed by ${name}, ${at}`,
+  saved: "Saved: customers see it within a minute",
+  takenBack: "It looks as before",
+  changed: (name) => `${name || "A colleague"} changed the brand meanwhile. It is the latest now, with your changes in it. Look it over and save.`,
+};
+
+export const brand = inBoth({ zh, en });
