@@ -18,6 +18,7 @@ import { posts } from "./posts/room";
 import { review } from "./review/room";
 import { roles } from "./roles/room";
 import type { Room, Screen } from "./room";
+import { rules } from "./rules/room";
 import { setup } from "./setup/room";
 import { staff } from "./staff/room";
 import { stores } from "./stores/room";
@@ -42,6 +43,7 @@ const ROOMS: readonly Room[] = [
   roles,
   stores,
   brand,
+  rules,
   audit,
   jobs,
   setup,

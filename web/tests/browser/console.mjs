@@ -23,6 +23,7 @@ const ROOMS = {
   roles: 22,
   stores: 16,
   brand: 25,
+  rules: 20,
   departures: 20,
   orders: 25,
   groupbuys: 30,
