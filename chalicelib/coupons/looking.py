@@ -115,8 +115,8 @@ def qr(ctx: Ctx, code: CouponCode, member_id: MemberId) -> str:
     return drawn(own(ctx, code, member_id).code)
 
 
-def drawn(code: CouponCode) -> str:
-    """A code as an SVG that tills scan."""
+def drawn(code: CouponCode, *, fits: bool = False) -> str:
+    """A code as an SVG that tills scan. fits: as large as the place on a page where it stands."""
     # Loaded here: only pictures need it, and every function would pay for it at start.
     import segno
 
@@ -128,6 +128,7 @@ def drawn(code: CouponCode) -> str:
         scale=8,
         border=QUIET,
         xmldecl=False,
+        omitsize=fits,
         svgclass=None,
         lineclass=None,
         dark="#000",

@@ -76,7 +76,7 @@ def sign_in_member(incoming: Incoming, body: shapes.MemberSignIn) -> shapes.Memb
     summary=("会员登录续期", "A member's session goes on without a new code"),
     answer=shapes.MemberSession,
     row_answers=True,
-    errors=(SessionExpired,),
+    errors=(SessionExpired, NotAMember),
 )
 def renew_session(ctx: Ctx) -> shapes.MemberSession | Told[shapes.MemberSession]:
     renewed = sessions.renew(ctx)

@@ -75,8 +75,12 @@ def _begun(ctx: Ctx, member_id: MemberId) -> MemberSession:
 def renew(ctx: Ctx) -> MemberSession:
     """The session in which the acting member asks goes on for 2 hours, at most until 12 after they signed in.
 
-    Nothing is written: the new token is of the same session, so that ending it ends both. Raises SessionExpired.
+    Nothing is written: the new token is of the same session, so that ending it ends both. 1 RU. Raises SessionExpired,
+    and NotAMember for whom nothing is known of any more.
     """
+    member, relations, _ = store.around(ctx, MemberId(ctx.who))
+    if member is None and not relations:
+        raise NotAMember()
     token, ends = session.renew(ctx)
     return MemberSession(token=token, expires_at=iso(ends), member_id=MemberId(ctx.who))
 

@@ -167,7 +167,7 @@ def _coupon(ctx: Ctx, wanted: Asked) -> Values:
     told: Values = {"coupon": _coupon_told(ctx, one), "state": one.status.value}
     if one.status is not WalletState.ISSUED:
         return told
-    return {**told, "qr": coupons.drawn(one.code), "groups": wording.groups(one.code)}
+    return {**told, "qr": coupons.drawn(one.code, fits=True), "groups": wording.groups(one.code)}
 
 
 def _coupon_told(ctx: Ctx, one: Coupon) -> CouponTold:

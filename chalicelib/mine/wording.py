@@ -24,7 +24,7 @@ WHY_NOT: Final[Mapping[WalletState, str]] = {
     WalletState.EXPIRED: "这张券已经过了有效期，不能再用。",
 }
 ORDERS: Final[Mapping[OrderState, tuple[str, str]]] = {
-    OrderState.PLACED: ("待支付", "请在时间到之前支付；到时没有支付，订单会自动取消。"),
+    OrderState.PLACED: ("待支付", "到时没有支付，订单会自动取消。"),
     OrderState.PAID: ("已支付", "款项已收到。拼团的订单在成团后才能提货，没有成团会自动全额退款。"),
     OrderState.PAID_LATE: ("正在核对", "款项在支付时间之后收到。还有货会为您保留，没有了会自动全额退款。"),
     OrderState.READY: ("可提货", "到店时把订单号出示给店员。"),

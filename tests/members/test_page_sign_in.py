@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -187,11 +187,27 @@ def test_whoever_does_not_agree_is_told_so(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(
-    "following", ["https://evil.example", "//evil.example", "/console", "/k/", "/k/a/b", "/mini/v1/me", "", "/k/x\n"]
+    "following",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/m/..%2f..%2fconsole",
+        "/m//evil.example",
+        "/m/demo-coupons?next=https://evil.example",
+        "/m/demo-coupons#x",
+        "/console",
+        "/k/",
+        "/k/a/b",
+        "/mini/v1/me",
+        "",
+        "/k/x\n",
+        "/m/x\r\nSet-Cookie:a=b",
+    ],
 )
 def test_nobody_is_led_out_of_customers_pages(stack: Stack, following: str) -> None:
     """What is no page of theirs is refused before anybody goes to WeChat."""
-    answer = Browser(stack).follow(f"/mini/v1/sign-in?corp=demo&next={following}".replace("\n", "%0a"))
+    answer = Browser(stack).follow(f"/mini/v1/sign-in?{urlencode({'corp': 'demo', 'next': following})}")
     assert answer.status == 400 and "location" not in answer.headers
 
 
@@ -218,6 +234,56 @@ def test_what_wechat_answers_badly_signs_in_nobody_else(stack: Stack, kind: str)
         assert reader.ask(ME).json()["member_id"] == member.id
     else:
         assert answer.status in (502, 503) and "siyu-customer" not in reader.cookies
+
+
+def test_a_state_of_another_corp_finishes_nothing_here(stack: Stack) -> None:
+    """Begun at one brand and come back with the other's state: neither is signed in, and the cookie names one corp."""
+    member = make.member(stack)
+    reader = Reader(stack, member.customer)
+    back = reader.at_wechat(reader.begin("demo"))
+    rivals = Reader(stack, member.customer)
+    theirs = _asked(rivals.begin("rival"))["state"]
+    assert reader.follow(re.sub("state=[0-9a-f]+", f"state={theirs}", back)).status == 403
+    reader.cookies["siyu-customer-sign-in"] = rivals.cookies["siyu-customer-sign-in"]
+    assert reader.follow(back).status == 403
+    assert "siyu-customer" not in reader.cookies
+
+
+def test_a_begun_sign_in_that_somebody_has_changed_is_refused(stack: Stack) -> None:
+    """The next page and the corp stand in what we signed: another's signature, none at all, and a session's token."""
+    import jwt
+
+    member = make.member(stack)
+    reader = Reader(stack, member.customer)
+    back = reader.at_wechat(reader.begin())
+    kept = reader.cookies["siyu-customer-sign-in"]
+    claims = {**jwt.decode(kept, options={"verify_signature": False}), "next": "https://evil.example"}
+    session = make.member_session(stack, member.id)._token
+    for forged in (jwt.encode(claims, "x" * 32, "HS256"), jwt.encode(claims, "", "none"), session, "", "a.b.c"):
+        reader.cookies["siyu-customer-sign-in"] = forged
+        assert reader.follow(back).status == 403 and "siyu-customer" not in reader.cookies
+    reader.cookies["siyu-customer-sign-in"] = kept
+    assert reader.follow(back).status == 302
+
+
+def test_a_begun_sign_in_is_no_session(stack: Stack) -> None:
+    """What we sign for one use opens nothing as another."""
+    reader = Reader(stack, make.member(stack).customer)
+    reader.begin()
+    reader.cookies["siyu-customer"] = reader.cookies["siyu-customer-sign-in"]
+    assert reader.ask(ME).code == "Unauthenticated"
+
+
+def test_signing_in_leaves_nothing_of_the_session_that_was_planted_before(stack: Stack) -> None:
+    """Whoever put their own session into somebody's browser does not follow them into theirs."""
+    victim, thief = make.member(stack, "小红"), make.member(stack, "小明")
+    theirs, browser = Reader(stack, thief.customer), Reader(stack, victim.customer)
+    theirs.arrive()
+    planted = browser.cookies["siyu-customer"] = theirs.cookies["siyu-customer"]
+    browser.arrive()
+    assert browser.cookies["siyu-customer"] != planted
+    assert browser.ask(ME).json()["member_id"] == victim.id
+    assert stack.http.as_(planted).get(ME).json()["member_id"] == thief.id
 
 
 # ---- what a customer's cookie is good for, and what it is not

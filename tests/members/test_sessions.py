@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chalicelib.core.http import session
 from tests.support import make
 from tests.support.http import Http
@@ -75,3 +77,38 @@ def test_another_corp_ends_nobodys_session(stack: Stack) -> None:
     member = make.member(stack)
     make.member_session(stack, member.id, "rival").call("DELETE", SESSIONS, None, {})
     assert member.http.get(ME).status == 200
+
+
+def test_two_renewals_at_once_are_one_session(stack: Stack) -> None:
+    """Both tokens go on, neither longer than the other, and one ending ends both."""
+    http = make.member(stack).http
+    stack.clock.advance(3600)
+    one, two = _renewed(stack, http), _renewed(stack, http)
+    assert one.get(ME).json()["session_ends_at"] == two.get(ME).json()["session_ends_at"]
+    one.call("DELETE", SESSIONS, None, {})
+    session.look_again()
+    assert two.get(ME).code == "SessionExpired"
+
+
+@pytest.mark.parametrize(("seconds", "is_over"), [(7199, False), (7200, True)])
+def test_at_the_very_second_it_is_over(stack: Stack, seconds: int, is_over: bool) -> None:
+    """The last second counts, the next does not, for looking and for renewing alike."""
+    http = make.member(stack).http
+    stack.clock.advance(seconds)
+    for answer in (http.get(ME), http.call("PUT", SESSIONS, None, {})):
+        assert (answer.status == 401) == is_over
+
+
+def test_who_was_signed_out_elsewhere_renews_nothing(stack: Stack) -> None:
+    """Also on an instance that had looked a moment before: within its five seconds a renewal gains nothing for good."""
+    http = make.member(stack).http
+    late = _renewed(stack, http)
+    http.call("DELETE", SESSIONS, None, {})
+    session.look_again()
+    assert late.call("PUT", SESSIONS, None, {}).code == "SessionExpired"
+
+
+def test_nobody_of_whom_nothing_is_known_is_kept_signed_in(stack: Stack) -> None:
+    """A member who was forgotten is not renewed: their session ends with its two hours."""
+    gone = make.member_session(stack, "m-gone")
+    assert gone.call("PUT", SESSIONS, None, {}).code == "NotAMember"

@@ -73,7 +73,9 @@ def test_a_coupon_shows_its_code_as_a_picture_and_in_signs(stack: Stack, member:
     """By fours for the eye, sign by sign for a screen reader; used up it shows no code any more."""
     coupon = make.coupon(stack, make.coupon_template(stack, usage="限工作日"), member)
     page, signs = _page(reader, f"coupon.{coupon.id}"), coupon.id.upper()
-    assert "<svg" in page and f"<span>{signs[:4]}</span><span>{signs[4:8]}</span>" in page
+    # Without a size of its own, so that it fills the screen's width.
+    assert re.search(r"<svg[^>]* viewBox=", page) and not re.search(r"<svg[^>]* width=[^>]*viewBox", page)
+    assert f"<span>{signs[:4]}</span><span>{signs[4:8]}</span>" in page
     assert f"券码，逐个念：{' '.join(signs[:4])}，" in page and "限工作日" in page
     make.redemption(stack, coupon)
     page = _page(reader, f"coupon.{coupon.id}")
@@ -95,7 +97,7 @@ def test_an_order_is_followed_from_placing_to_the_refund(stack: Stack, member: M
     page = _page(reader, "orders")
     assert "待支付" in page and f"/m/demo-order.{order.id}" in page
     page = _page(reader, f"order.{order.id}")
-    assert "请在" in page and "前支付" in page and "确认取消" in page and "任意门店" in page
+    assert "请在" in page and "</time> 前支付" in page and "确认取消" in page and "任意门店" in page
     _pays(stack, order)
     page = _page(reader, f"order.{order.id}")
     assert "可提货" in page and "实付" in page and "确认取消" not in page

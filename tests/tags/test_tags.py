@@ -31,7 +31,9 @@ def test_a_rename_reaches_wecom_members_and_posts(library: Library) -> None:
     job = library.job(library.ask(tag, "name", name=new))
     assert (job["state"], job["done"], job["failed"]) == ("done", 1, 0)
     about = json.loads(job["result"])
-    assert (about["old"], about["new"], len(about["groups"])) == ([old], new, 1), "whoever looks on knows which tag it is"
+    assert (about["old"], about["new"], len(about["groups"])) == ([old], new, 1), (
+        "whoever looks on knows which tag it is"
+    )
     assert new in library.living() and old not in library.living()
     assert (library.here(member), library.found(new), library.found(old)) == ([new], [member.id], [])
     assert library.audience(post)["any_tags"] == [new]

@@ -1948,7 +1948,7 @@ export class MembersOperations {
    * Who may: a member, for themselves (member).
    * 重复请求返回首次结果。 A repeat is answered as the first one was, and marked as replayed.
    */
-  renewSession(options: Once = {}): Call<S.MembersMemberSession, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  renewSession(options: Once = {}): Call<S.MembersMemberSession, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidHeader" | "NotAMember" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "PUT", "path": "/mini/v1/sessions", "keyed": true}, {}, options);
   }
 
