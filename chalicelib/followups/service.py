@@ -63,6 +63,9 @@ def write(ctx: Ctx, external_userid: str, new: WriteFollowUp) -> FollowUp:
 
 
 def _check_time(ctx: Ctx, at: Moment) -> None:
+    if at < _today(ctx.now):
+        zh, en = "跟进时间不能早于今天，请检查日期。", "That day is over. Check the date."
+        raise BadFollowUp([Fault("due", "range", 0, zh, en)])
     if at > iso(ctx.now + LATEST):
         zh, en = "跟进时间最晚为两年内，请检查年份。", "That is more than two years away. Check the year."
         raise BadFollowUp([Fault("due", "range", LATEST.days, zh, en)])
@@ -120,8 +123,12 @@ def _within(ctx: Ctx, when: When) -> Within:
 
 
 def _tomorrow(now: datetime) -> Moment:
-    today = now.astimezone(SHANGHAI).date()
-    return iso(datetime.combine(today + timedelta(days=1), time(), SHANGHAI))
+    return _today(now + timedelta(days=1))
+
+
+def _today(now: datetime) -> Moment:
+    """Its beginning, by the clocks of Shanghai."""
+    return iso(datetime.combine(now.astimezone(SHANGHAI).date(), time(), SHANGHAI))
 
 
 def team(ctx: Ctx, query: TeamsFollowUps) -> Page[FollowUp]:

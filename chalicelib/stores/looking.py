@@ -125,15 +125,30 @@ def where(ctx: Ctx, userid: UserId) -> StoreId:
 def till(ctx: Ctx, chosen: StoreId) -> StoreId:
     """Where a clerk stands who acts: the store that they say, one of theirs, else the one that they are of first.
 
-    Whoever works at none, such as an owner, may say any in their scope. 0.5 RU cold. Raises NotYourStore, AtNoStore.
+    Whoever works at none, such as an owner, may say any in their scope. 0.5 RU cold, of several stores 0.5 RU each.
+    Raises NotYourStore, AtNoStore.
     """
     must_act_for_one(ctx)
     if not chosen:
-        return where(ctx, ctx.operator)
+        return stands_at(ctx)
     theirs = stores_of(ctx, ctx.operator)
     if chosen in theirs or (not theirs and ctx.scope.allows_store(chosen) and known(ctx, chosen)):
         return chosen
     raise NotYourStore()
+
+
+def stands_at(ctx: Ctx) -> StoreId:
+    """Where whoever asks stands while they do not say: where they are of first, at a closed store only while they have
+    no open one. NO_STORE for none. 0.5 RU cold, of several stores 0.5 RU each.
+    """
+    first = where(ctx, ctx.operator)
+    theirs = stores_of(ctx, ctx.operator) if first else frozenset()
+    if len(theirs) < 2:
+        return first
+    is_open = [one for one in sorted(some(ctx, theirs).values(), key=lambda one: one.number) if one.is_open]
+    if not is_open or first in {one.store_id for one in is_open}:
+        return first
+    return is_open[0].store_id
 
 
 def must_act_for_one(ctx: Ctx) -> None:

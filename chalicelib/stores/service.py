@@ -55,6 +55,7 @@ staff_in = looking.staff_in
 of_join = looking.of_join
 where = looking.where
 till = looking.till
+stands_at = looking.stands_at
 manages = looking.manages
 has_any = looking.has_any
 has_open = looking.has_open

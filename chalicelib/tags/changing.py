@@ -76,7 +76,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """What a job says of itself, as its result: which tags it changes, what they become, which groups it has in hand."""
+    """What a job says of itself, as its result: which tags it changes, what they become, which groups it has."""
 
     old: Sequence[str]
     new: str = ""

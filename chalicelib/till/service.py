@@ -63,7 +63,7 @@ def _of_coupon(fact: Fact[CouponRedeemed] | Fact[CouponReversed], kind: ActKind)
 
 def my_day(ctx: Ctx, day: Day) -> MyDay:
     """What the clerk who asks did on a day, '' for today. 0.5 RU per 4 KB, and their store's name cold."""
-    at = stores.store_of(ctx, ctx.operator) or StoreId("")
+    at = stores.stands_at(ctx)
     shown_day = day or shanghai_day(ctx.now)
     acts = list(store.acts(ctx, ctx.operator, shown_day))
     undone = {(act.thing, act.of_at) for act in acts if act.kind is ActKind.REVERSED}

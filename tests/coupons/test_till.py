@@ -148,6 +148,23 @@ def test_a_clerk_looks_at_no_other_store_than_theirs(stack: Stack, clerk: Http) 
     assert answer.code == "NotYourStore"
 
 
+def test_a_clerk_of_two_stores_stands_at_the_open_one(stack: Stack, clerk: Http) -> None:
+    """Without saying where; a closed one counts what they say of it, and what they do while they have no other."""
+    owner, first = make.session(stack), make.store(stack, name="一店", clerks=["zhaolei"])
+    stack.clock.advance(1)
+    second = make.store(stack, name="二店", clerks=["zhaolei"])
+
+    def stands_at(**said: str) -> str:
+        return str(redeem(clerk, make.coupon(stack, member=make.member(stack)).id, **said).json()["store_id"])
+
+    assert stands_at() == first.id
+    made = owner.put(f"/admin/v1/stores/{first.id}/state", {"state": "closed", "confirm": True})
+    assert made.status == 200
+    assert (stands_at(), stands_at(store_id=first.id)) == (second.id, first.id)
+    assert owner.put(f"/admin/v1/stores/{second.id}/state", {"state": "closed", "confirm": True}).status == 200
+    assert stands_at() == first.id
+
+
 # ---- reversing
 
 

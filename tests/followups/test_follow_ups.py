@@ -16,6 +16,7 @@ from tests.support.make import Member
 from tests.support.stack import Stack
 
 DUE = "2026-11-21T18:00:00+08:00"
+TODAY = "2026-11-21T00:00:00+08:00"
 MINE = "/staff/v1/follow-ups"
 
 
@@ -151,6 +152,18 @@ def test_only_who_has_it_changes_it(stack: Stack, adviser: Http) -> None:
     assert adviser.put(path(member, one), {}).status == 400
     assert adviser.put(path(member, one), {"state": "open"}).status == 400
     assert adviser.put(path(member, one), {"due": "2036-01-01T00:00:00Z"}).code == "BadFollowUp"
+
+
+@pytest.mark.parametrize(
+    ("due", "code"),
+    [("2026-11-20T23:59:59+08:00", "BadFollowUp"), ("2025-11-21T18:00:00+08:00", "BadFollowUp"), (TODAY, "")],
+)
+def test_a_day_that_is_over_is_a_slip(stack: Stack, adviser: Http, due: str, code: str) -> None:
+    """Of the year, say; what was for this morning may still be noted, and put off to no earlier day either."""
+    member = make.member(stack)
+    body = {"what": "回访", "due": due}
+    assert adviser.post(f"/staff/v1/contacts/{member.external_userid}/follow-ups", body).code == code
+    assert adviser.put(path(member, write(adviser, member)), {"due": due}).code == code
 
 
 def test_they_go_to_who_takes_over(stack: Stack) -> None:
