@@ -34,7 +34,7 @@ def library(endpoint: str) -> Iterator[Library]:
 
 def _take(ctx: Ctx, group: GroupId, job: str) -> bool:
     """The first step of a job as its worker makes it: whether the group is its own now."""
-    step = changing._take(ctx, job, [group], {}, changing.Phase.WECOM)
+    step = changing._take(ctx, job, changing.About(old=(), groups=[group]), {}, changing.Phase.WECOM)
     if step.together is None:
         return False
     transaction = Transaction(ctx)
