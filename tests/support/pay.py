@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
-import json
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
 from local.clock import Clock
-from local.wechatpay import Sandbox, crypto, running
+from local.servers.testing import told
+from local.wechatpay import Sandbox, crypto
 from local.wechatpay.records import Platform as PlatformKeys
 from local.wechatpay.testing import merchant_keys
+from tests.support import near
 from tests.support.wecom import CORPS
 
 SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
@@ -42,11 +43,7 @@ class Pay:
         return self.sandbox.world.platform
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        request = urllib.request.Request(
-            f"{self.sandbox.url}/_sandbox/{path}", None if body is None else json.dumps(body).encode(), method=method
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+        return told(self.sandbox, method, f"/{path}", body)
 
     def register(self, name: str, **changes: Any) -> None:
         """Make a corp's merchant, or change it."""
@@ -113,8 +110,21 @@ def apiv3_key(name: str) -> str:
     return f"APIv3-KEY-of-{name}".ljust(32, "0")
 
 
+@functools.cache
+def _sandbox(clock: Clock) -> Sandbox:
+    """One for the process, on the clock that its stacks share: to start one takes longer than to pay."""
+    with mock.patch.object(crypto, "new_platform", _platform):
+        sandbox = Sandbox(clock).start()
+    atexit.register(sandbox.stop)
+    near.ask_here(sandbox)
+    return sandbox
+
+
 @contextmanager
 def paying(clock: Clock) -> Iterator[Pay]:
     """WeChat Pay with a merchant for each of the tests' corps."""
-    with mock.patch.object(crypto, "new_platform", _platform), running(clock=clock) as sandbox:
+    with mock.patch.object(crypto, "new_platform", _platform):
+        sandbox = _sandbox(clock)
         yield Pay(sandbox)
+        sandbox.deliverer.clear()
+        sandbox.deliver_all()

@@ -7,10 +7,11 @@ import functools
 import itertools
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -30,7 +31,7 @@ from local.clock import Clock
 from local.servers.basics import iso
 from local.servers.testing import Rewindable, fresh
 from local.wecom import Sandbox
-from tests.support import direct, moto_speed
+from tests.support import direct, moto_speed, near
 from tests.support.drain import Drain, client, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
@@ -182,6 +183,7 @@ def _sandbox() -> Sandbox:
     sandbox = Sandbox(clock=Rewindable(START)).start()
     atexit.register(sandbox.stop)
     _ask_the_clock(sandbox)
+    near.ask_here(sandbox)
     return sandbox
 
 
@@ -250,8 +252,20 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
 _app_gate = threading.Lock()
 
 
+def _answered(method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, bytes]:
+    """What the app object answers, one at a time: Chalice keeps one current request."""
+    signed = {name: value for name, value in headers.items() if name.startswith("Wechatpay-")}
+    try:
+        with _app_gate:
+            answer = Http().call(method, target, body, signed, headers.get("Content-Type", "text/xml"))
+    except BaseException:  # a crash test's process died here: the platform sees a broken answer
+        forget_everything()
+        return HTTPStatus.BAD_GATEWAY, b""
+    return answer.status, answer.body
+
+
 class _Door(BaseHTTPRequestHandler):
-    """Callbacks over real HTTP into the app object, one at a time: Chalice keeps one current request."""
+    """Callbacks over real HTTP into the app object."""
 
     def do_GET(self) -> None:
         self._pass("GET", None)
@@ -260,18 +274,14 @@ class _Door(BaseHTTPRequestHandler):
         self._pass("POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def _pass(self, method: str, body: bytes | None) -> None:
-        signed = {name: value for name, value in self.headers.items() if name.startswith("Wechatpay-")}
-        try:
-            with _app_gate:
-                answer = Http().call(method, self.path, body, signed, self.headers.get("Content-Type", "text/xml"))
-        except BaseException:  # a crash test's process died here: the platform sees a broken answer
-            forget_everything()
-            self.send_error(502)
+        status, answer = _answered(method, self.path, dict(self.headers), body)
+        if status == HTTPStatus.BAD_GATEWAY:
+            self.send_error(status)
             return
-        self.send_response(answer.status)
-        self.send_header("Content-Length", str(len(answer.body)))
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
-        self.wfile.write(answer.body)
+        self.wfile.write(answer)
 
     def log_message(self, format: str, *args: Any) -> None:
         """The sandbox's ledger has it."""
@@ -284,4 +294,6 @@ def _door() -> str:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     atexit.register(server.server_close)
     atexit.register(server.shutdown)
-    return f"http://127.0.0.1:{server.server_port}"
+    url = f"http://127.0.0.1:{server.server_port}"
+    near.knock_here(url, _answered)
+    return url
