@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -189,16 +189,47 @@ def test_the_openapi_document_is_fresh() -> None:
     assert json.loads((ROOT / "docs" / "openapi.json").read_text()) == openapi.document(), "stale: run make openapi"
 
 
-def test_the_openapi_document_is_valid() -> None:
-    """By the official schema of OpenAPI 3.1, with every route in it."""
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """The validator of documents, its 2,300 schemas judged by their dialect in Rust: a tenth of the time."""
+    import jsonschema_rs
+    from jsonschema.exceptions import SchemaError
+    from openapi_schema_validator import OAS31Validator
+    from openapi_schema_validator._specifications import REGISTRY as DIALECTS
     from openapi_spec_validator import validate
+    from openapi_spec_validator.validation.keywords import OpenAPIV31SchemaValidator
 
+    known = jsonschema_rs.Registry([(name, DIALECTS.contents(name)) for name in DIALECTS])
+    dialect = jsonschema_rs.Draft202012Validator(OAS31Validator.META_SCHEMA, registry=known)
+
+    def check(schema: Any) -> None:
+        for wrong in dialect.iter_errors(schema):
+            raise SchemaError(wrong.message)
+
+    monkeypatch.setattr(OpenAPIV31SchemaValidator, "_get_schema_checker", lambda *schema: check)
+    return validate
+
+
+def test_the_openapi_document_is_valid(judged: Callable[[Any], None]) -> None:
+    """By the official schema of OpenAPI 3.1, with every route in it."""
     from chalicelib.core.http import openapi
 
     document = openapi.document()
-    validate(document)
+    judged(document)
     told = {(method.upper(), path) for path, operations in document["paths"].items() for method in operations}
     assert told == {(route.method, route.path) for route in REGISTRY}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [{"type": "strng"}, {"properties": {"a": {"items": {"minLength": "x"}}}}, {"discriminator": {"of": 1}}],
+)
+def test_a_schema_that_is_none_is_noticed(judged: Callable[[Any], None], schema: Any) -> None:
+    """Negative control: a wrong type, one deep inside, and a word of OpenAPI's own without what it needs."""
+    document = {"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {}}
+    judged({**document, "components": {"schemas": {"A": {"type": "string"}}}})
+    with pytest.raises(Exception, match=r"is not valid|not of type|required"):
+        judged({**document, "components": {"schemas": {"A": schema}}})
 
 
 def test_the_docs_page_loads_nothing_from_elsewhere(stack: Stack) -> None:

@@ -28,12 +28,12 @@ RENAME = Migration(
 
 
 def test_an_attribute_is_renamed_in_a_thousand_rows_although_it_is_killed_half_way(
-    endpoint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The rows differ in that name alone, the progress is right, nothing is told as news; a second run does nothing."""
     monkeypatch.setattr(migrations, "_known", {RENAME: None})
     monkeypatch.setattr(service, "STEP_SECONDS", 0.0)
-    with running_stack(endpoint) as stack:
+    with running_stack(place) as stack:
         _fill(stack)
         stack.drain.main.pending()
         stack.drain.main.advance(set())  # what follows from them is another story

@@ -10,9 +10,9 @@ from tests.support.stack import running_stack
 from tests.support.state import items
 
 
-def test_lost_facts_come_back_and_a_second_run_writes_nothing(endpoint: str) -> None:
+def test_lost_facts_come_back_and_a_second_run_writes_nothing(place: str) -> None:
     """Delete every fact that lasts: repair writes the very same ones, under the same ids."""
-    with running_stack(endpoint) as stack:
+    with running_stack(place) as stack:
         template, tag = make.coupon_template(stack), make.tag(stack)
         code = make.live_code(stack, coupon_template_id=template.id, tag_ids=[tag.id])
         member = make.member(stack, through=code)

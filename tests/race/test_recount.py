@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,17 +21,23 @@ from chalicelib.counters import recounting, service
 from chalicelib.counters.jobs import Recount
 from tests.race import test_counters as live
 from tests.support.crash import Countdown, Crash, counting
-from tests.support.race.engine import Engine
+from tests.support.race.engine import Engine, running_engine
 
 FACTS, A_PAGE, LATER = 12, 4, 86400.0
 Days = dict[tuple[str, str], tuple[int, int]]
 
 
 @pytest.fixture
+def engine(place: str) -> Iterator[Engine]:
+    """One thread and many deaths: on moto, and in a soak on the real engine."""
+    with running_engine(place, quick=True) as running:
+        yield running
+
+
+@pytest.fixture
 def expected(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Days:
     """Some facts, in the table and counted; a step reads four of them, or compares a cell or two. What they come to."""
     cells = recounting._cells
-    aws.use("dynamodb", engine.raw)  # the same engine, with patience
     monkeypatch.setattr(recounting, "_cells", lambda args: (one for one in cells(args) if one[2] == "redemptions"))
     monkeypatch.setattr(recounting, "KEPT_A_STEP", 8)
     monkeypatch.setattr(fact_log, "PASSED_AT_ONCE", A_PAGE)
