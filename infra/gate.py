@@ -35,14 +35,14 @@ def main() -> None:
 
 def whole(folder: Path, glibc: str, services: list[str]) -> None:
     """Everything that our sources name is there, and fits the C library."""
+    _check_binaries(folder, glibc)
+    _check_bytecode(folder)
     app = importlib.import_module("app")
     hollow = [name for name in [*modules(folder), *imports(folder)] if _is_hollow(importlib.import_module(name))]
     assert not hollow, f"folders without code: {hollow}"
     assert app.app.routes, "app.py registers no routes"
     missing = called(folder) - set(services)
     assert not missing, f"add {sorted(missing)} to SERVICES in infra/package.py: pruning takes its data away"
-    _check_binaries(folder, glibc)
-    _check_bytecode(folder)
 
 
 def start(handler: str, services: list[str]) -> None:
