@@ -119,7 +119,7 @@ class Stack:
 
     @cached_property
     def pay(self) -> Pay:
-        """WeChat Pay, which notifies the app over HTTP; started by the first test that looks, as few pay."""
+        """WeChat Pay, which notifies the app; taken by the first who looks, as few pay."""
         pay = self.open_things.enter_context(paying(self.clock))
         os.environ.update({"SIYU_WECHATPAY_URL": pay.sandbox.url, "SIYU_PUBLIC_URL": self.door})
         self.open_things.callback(os.environ.pop, "SIYU_WECHATPAY_URL", None)
@@ -213,7 +213,7 @@ def clients(endpoint: str) -> tuple[Any, Any]:
 
 @contextmanager
 def running_stack(endpoint: str = "") -> Iterator[Stack]:
-    """A stack with two corps, `demo` and `rival`, whose callbacks reach the app over HTTP.
+    """A stack with two corps, `demo` and `rival`, whose callbacks reach the app (tests/support/near.py).
 
     endpoint: a DynamoDB Local to stand on; moto when left out.
     """
