@@ -27,7 +27,7 @@ const ROOMS = {
   departures: 20,
   orders: 25,
   groupbuys: 30,
-  guests: 35,
+  guests: 50,
   catalogue: 22,
   setup: 12,
   numbers: 22,

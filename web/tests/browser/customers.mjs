@@ -33,6 +33,7 @@ export async function customer(house) {
   const ask = (method, path, body) => asked(`${url}/mini/v1${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
   return {
     name: one.name,
+    token,
     ask,
     /** Pays an order, and waits until it is known here. */
     async pays(order) {

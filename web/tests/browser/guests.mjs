@@ -1,7 +1,7 @@
 /** What customers see who open a link: a live code's page, a team's, a coupon's, and those that have nothing to show; in
  *  WeChat, outside of it, without any script, on a small phone with large letters, and at a desk. */
 import { asOwner, customer } from "./customers.mjs";
-import { DESK, PHONE } from "./house.mjs";
+import { button, DESK, PHONE } from "./house.mjs";
 
 const WECHAT = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.49 NetType/WIFI Language/zh_CN";
 const SMALL = { width: 320, height: 568 };
@@ -23,7 +23,42 @@ export async function play(house) {
     if (outside) await desk.getByRole("heading", { name: outside }).waitFor();
     await house.isSound(desk, `guests ${name} outside`);
   }
+  await owns(house, phone, links);
   house.isQuiet(401, 404);
+}
+
+/** Customers' own pages: led in from one, what they have, and what they press without any script. */
+async function owns(house, phone, { own, buyer }) {
+  await phone.goto(`${own}-orders`);
+  await phone.getByRole("heading", { name: "登录后查看" }).waitFor();
+  await house.isSound(phone, "guests led in");
+  await inLargeLetters(house, phone, "led in");
+  const page = await guest(house, { userAgent: WECHAT, javaScriptEnabled: false });
+  await page.context().addCookies([{ name: "siyu-customer", value: buyer.token, url: house.asked.url }]);
+  for (const name of ["coupons", "orders", "settings"]) {
+    await page.goto(`${own}-${name}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    house.holds((await page.locator("[aria-current=page]").count()) === 1, `guests own ${name}: it is there without any script`);
+  }
+  await button(page, "全部停止接收").click();
+  await page.getByText("已停止接收").waitFor();
+  await button(page, "重新接收").click();
+  await page.getByText("现在会收到").waitFor();
+  house.holds(true, "all posts are stopped by one press, and taken again by another, without any script");
+  await page.context().close();
+  await phone.context().addCookies([{ name: "siyu-customer", value: buyer.token, url: house.asked.url }]);
+  for (const name of ["coupons", "orders", "settings"]) await looksAt(house, phone, `${own}-${name}`, name);
+  await phone.goto(`${own}-coupons`);
+  await phone.locator(".good").first().click();
+  await phone.getByRole("img", { name: "这张券的二维码，请店员扫描" }).waitFor();
+  await looksAt(house, phone, phone.url(), "coupon");
+}
+
+async function looksAt(house, page, url, name) {
+  await page.goto(url);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await house.isSound(page, `guests own ${name}`);
+  await inLargeLetters(house, page, `own ${name}`);
 }
 
 /** Each page: its name, its link, what stands there, and how it sends those into WeChat who are not there. */
@@ -59,8 +94,9 @@ async function makes(house, owner) {
   const { activity_id } = await asOwner(owner, "POST", "/admin/v1/groupbuys", terms);
   const { team, order } = await buyer.ask("POST", `/groupbuys/${activity_id}/teams`, {});
   await buyer.pays(order.order_id);
+  await buyer.ask("POST", `/coupon-templates/${open}/claims`, {});
   const of = (template) => `${url}/k/${corp}-${template}`;
-  return { entry: entry_url, team: team.page_url, coupon: of(open), gone: of(gone), paused: of(paused), nowhere: `${url}/c/${corp}-nothing` };
+  return { entry: entry_url, team: team.page_url, coupon: of(open), gone: of(gone), paused: of(paused), nowhere: `${url}/c/${corp}-nothing`, own: `${url}/m/${corp}`, buyer };
 }
 
 async function guest(house, more) {
@@ -94,7 +130,7 @@ async function inLargeLetters(house, page, name) {
   await page.setViewportSize(SMALL);
   const cut = await page.evaluate(() => {
     document.documentElement.style.fontSize = "200%";
-    const hides = (one) => getComputedStyle(one).overflow !== "visible" && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+    const hides = (one) => !one.closest(".unseen") && getComputedStyle(one).overflow !== "visible" && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
     const wide = document.documentElement.scrollWidth > innerWidth ? ["the page"] : [];
     return [...wide, ...[...document.querySelectorAll("body *:not(svg *)")].filter(hides).map((one) => one.outerHTML.slice(0, 80))];
   });
