@@ -18,8 +18,9 @@ from chalicelib.core.http.rights import PUBLIC
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.ops import log, queues, secrets, setaside
 from chalicelib.core.ops.queues import StoredCallback
-from chalicelib.core.storage import asides, inbox
+from chalicelib.core.storage import asides, inbox, refusals
 from chalicelib.core.storage.inbox import Why
+from chalicelib.core.storage.refusals import Differs
 from chalicelib.platforms.wechatpay import notices
 from chalicelib.platforms.wechatpay.errors import NoticeRefused, PayNotConfigured
 from chalicelib.platforms.wecom import crypto, events
@@ -70,7 +71,12 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
     say when it was can be told apart from a repeat of the same by when it comes alone (rules.SAME_FOR).
     """
     ctx = incoming.ctx_for(corp, "system:callback")
-    plain = _open(ctx, query, events.encrypted_in(incoming.raw_body))
+    encrypted = events.encrypted_in(incoming.raw_body)
+    try:
+        plain = _open(ctx, query, encrypted)
+    except (BadSignature, MalformedMessage, WrongReceiver) as refused:
+        _note(ctx, query, incoming.raw_body, isinstance(refused, BadSignature))
+        raise
     digest = events.digest_of(plain)
     is_stale = not rules.is_within(rules.TRIED_FOR, query.timestamp, ctx.now)
     marks = asides.marks(ctx, digest, ctx.at, plain, Why.STALE, outline(plain)) if is_stale else None
@@ -82,6 +88,18 @@ def receive(incoming: Incoming, corp: str, query: Signed) -> Answer:
         stored = inbox.told_anew(ctx, stored) or stored
     _keep(ctx, stored, event.name if event else "", can_wait=not (event and event.welcome_code))
     return ACCEPTED
+
+
+def _note(ctx: Ctx, query: Signed, body: bytes, is_unsigned: bool) -> None:
+    """Let whoever sets the corp up see that WeCom is refused. Junk that does not say whose it is, or when, is not it.
+
+    What our Token signed is WeCom's for sure.
+    """
+    is_for_us = secrets.verify(ctx.corp).corp_id.encode() in body
+    if not is_unsigned:
+        refusals.note(ctx, Differs.KEY)
+    elif is_for_us and rules.is_within(rules.TRIED_FOR, query.timestamp, ctx.now):
+        refusals.note(ctx, Differs.TOKEN)
 
 
 def _read(ctx: Ctx, plain: bytes) -> Event | None:
@@ -139,11 +157,11 @@ def _queue(stored: inbox.Callback, can_wait: bool) -> None:
 def _open(ctx: Ctx, query: Signed, encrypted: str) -> bytes:
     """What is inside, by the keys of now or by those that WeCom had before. Raises what the keys of now refuse with."""
     settings = secrets.verify(ctx.corp)
-    refusals: list[AppError] = []
+    refused: list[AppError] = []
     for keys in settings.callback_keys(ctx.now):
         try:
             crypto.check_signature(keys.callback_token, query.timestamp, query.nonce, encrypted, query.msg_signature)
             return crypto.decrypt(keys.callback_aes_key, settings.corp_id, encrypted)
-        except (BadSignature, MalformedMessage, WrongReceiver) as refused:
-            refusals.append(refused)
-    raise refusals[0]
+        except (BadSignature, MalformedMessage, WrongReceiver) as error:
+            refused.append(error)
+    raise refused[0]

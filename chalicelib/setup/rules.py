@@ -289,6 +289,32 @@ SAID: Mapping[Reason, Said] = {
             f"If more come: {EVENTS_EN}: make a new Token and EncodingAESKey; {AGAIN_EN}.",
         ),
     ),
+    Reason.TOKEN_DIFFERS: Said(
+        State.WRONG,
+        (
+            "发到回调地址、写着贵企业 ID 的消息签名对不上，都被拒收；多半是两边的 Token 不一致，通知因此收不到。",
+            "Messages to the callback address that name your corp are refused: their signature does not fit. The "
+            "Tokens of both sides probably differ, and no join is told.",
+        ),
+        (
+            f"{EVENTS_ZH}，核对 Token 与 EncodingAESKey，{AGAIN_ZH}。"
+            "又收到通知后这一行自己会好；一直收得到通知时，是别人在试探，可以不管。",
+            f"{EVENTS_EN}: compare Token and EncodingAESKey; {AGAIN_EN}. The line mends itself with the next "
+            "message; while messages come in all the same, somebody else is trying, and nothing is to be done.",
+        ),
+    ),
+    Reason.KEY_DIFFERS: Said(
+        State.WRONG,
+        (
+            "企业微信的消息签名对得上，却解不开，都被拒收：两边的 EncodingAESKey 或企业 ID 不一致。",
+            "WeCom's messages are signed rightly and cannot be opened, so they are refused: EncodingAESKey or corp id "
+            "differ.",
+        ),
+        (
+            f"{EVENTS_ZH}，核对 EncodingAESKey，{AGAIN_ZH}。",
+            f"{EVENTS_EN}: compare the EncodingAESKey; {AGAIN_EN}.",
+        ),
+    ),
     Reason.MISSED: Said(
         State.WRONG,
         (

@@ -17,9 +17,10 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, moment
 from chalicelib.core.ops import jobs, log, secrets
 from chalicelib.core.ops.secrets import Platforms
-from chalicelib.core.storage import asides, fact_log
+from chalicelib.core.storage import asides, fact_log, refusals
 from chalicelib.core.storage.inbox import Why
 from chalicelib.core.storage.jobs import JobState
+from chalicelib.core.storage.refusals import Differs
 from chalicelib.members import service as members
 from chalicelib.reconcile import service as reconciliations
 from chalicelib.setup import asking, rules, store
@@ -57,7 +58,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def setup(ctx: Ctx) -> Setup:
-    """How the corp is connected, as it was known last. 1 RU, and about 5 RU for what shows it by itself."""
+    """How the corp is connected, as it was known last. 1 RU, and about 6 RU for what shows it by itself."""
     return _shown(_settings(ctx), ctx, store.outcomes(ctx), by_themselves(ctx))
 
 
@@ -167,11 +168,13 @@ def _seen_now(ctx: Ctx, found: Found) -> Outcome:
 
 
 def _callback(ctx: Ctx) -> Found:
-    """By what is kept anyhow: what was set aside, what a comparison found late, what timelines say callbacks told."""
+    """By what is kept anyhow: what was refused or set aside, what a comparison found late, what callbacks told."""
+    came_at = _came_at(ctx)
+    if refused := _refused(ctx, came_at):
+        return refused
     held = [one for one in asides.page(ctx, ASIDES, "").items if ctx.now - moment(one.aside_at) < WORRY]
     if stale := [one for one in held if one.why is Why.STALE]:
         return Found(reason=Reason.NOT_PROVED, at=stale[0].aside_at)
-    came_at = _came_at(ctx)
     if missed := _missed(ctx, came_at):
         return missed
     if unread := [one for one in held if one.why is Why.UNREADABLE]:
@@ -180,6 +183,15 @@ def _callback(ctx: Ctx) -> Found:
         return Found(reason=Reason.NEVER_CAME)
     age = ctx.now - moment(came_at)
     return Found(reason=Reason.CAME_LONG_AGO if age > FRESH else Reason.CAME, count=age.days, at=came_at)
+
+
+def _refused(ctx: Ctx, came_at: Moment | None) -> Found | None:
+    """That callbacks are refused, until one came in again."""
+    refused = refusals.last(ctx)
+    if refused is None or (came_at is not None and came_at >= refused.last_at):
+        return None
+    reason = Reason.KEY_DIFFERS if refused.differs is Differs.KEY else Reason.TOKEN_DIFFERS
+    return Found(reason=reason, at=max(refused.since, came_at or refused.since))
 
 
 def _missed(ctx: Ctx, came_at: Moment | None) -> Found | None:

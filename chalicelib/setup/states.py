@@ -65,6 +65,8 @@ class Reason(StrEnum):
     NOT_PROVED = "not_proved"
     NOT_READ = "not_read"
     MISSED = "missed"
+    TOKEN_DIFFERS = "token_differs"
+    KEY_DIFFERS = "key_differs"
     NO_FILE = "no_file"
     FILE_NOT_SERVED = "file_not_served"
     NO_ADDRESS = "no_address"
