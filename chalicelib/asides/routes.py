@@ -7,7 +7,6 @@ from chalicelib.asides.room import DECIDE, ROOM, SEE
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.storage.lists import Page
 
 routes = Routes(ROOM)
@@ -17,11 +16,11 @@ routes = Routes(ROOM)
     "/admin/v1/asides",
     allow=SEE,
     summary=("搁置消息列表", "Messages of WeCom that were set aside"),
-    query=PageQuery,
+    query=shapes.AsideQuery,
     answer=Page[shapes.Aside],
 )
-def list_asides(ctx: Ctx, query: PageQuery) -> Page[shapes.Aside]:
-    return service.page(ctx, query.limit, query.cursor)
+def list_asides(ctx: Ctx, query: shapes.AsideQuery) -> Page[shapes.Aside]:
+    return service.page(ctx, query)
 
 
 @routes.post(
@@ -41,8 +40,8 @@ def replay_asides(ctx: Ctx, body: shapes.Choice) -> shapes.Outcome:
     allow=DECIDE,
     leaves=Leaves(shapes.ASIDES),
     summary=("忽略搁置消息", "Dismiss set-aside messages"),
-    body=shapes.Choice,
+    body=shapes.Dismissal,
     answer=shapes.Outcome,
 )
-def dismiss_asides(ctx: Ctx, body: shapes.Choice) -> shapes.Outcome:
+def dismiss_asides(ctx: Ctx, body: shapes.Dismissal) -> shapes.Outcome:
     return service.dismiss(ctx, body)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chalicelib.asides.shapes import Aside, Choice, Outcome
+from chalicelib.asides.shapes import Aside, AsideQuery, Choice, Dismissal, Outcome
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage import asides
 from chalicelib.core.storage.lists import Page
 
 
-def page(ctx: Ctx, limit: int, cursor: str) -> Page[Aside]:
-    """The corp's set-aside messages, the newest first."""
-    return asides.page(ctx, limit, cursor).map(_shown)
+def page(ctx: Ctx, query: AsideQuery) -> Page[Aside]:
+    """The corp's set-aside messages, the newest first; or what became of some."""
+    if query.ids:
+        return Page([_shown(one) for one in asides.found(ctx, query.ids.split(","))])
+    return asides.page(ctx, query.limit, query.cursor).map(_shown)
 
 
 def _shown(one: asides.Aside) -> Aside:
@@ -23,6 +25,7 @@ def _shown(one: asides.Aside) -> Aside:
         bytes=one.bytes,
         received_at=one.received_at,
         aside_at=one.aside_at,
+        standing=one.standing,
     )
 
 
@@ -31,8 +34,10 @@ def replay(ctx: Ctx, choice: Choice) -> Outcome:
     return _each(choice, lambda digest: asides.take_up(ctx, digest) is not None)
 
 
-def dismiss(ctx: Ctx, choice: Choice) -> Outcome:
-    """Nothing is to be done about these. They leave the list, and expire with it. 1 WU each."""
+def dismiss(ctx: Ctx, choice: Dismissal) -> Outcome:
+    """Nothing is to be done about these. They leave the list, or are put back into it, and expire. 1 WU each."""
+    if choice.undo:
+        return _each(choice, lambda digest: asides.put_back(ctx, digest))
     return _each(choice, lambda digest: asides.dismiss(ctx, digest))
 
 

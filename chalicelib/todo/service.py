@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from chalicelib.asides import service as asides
+from chalicelib.asides.shapes import AsideQuery
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.shapes import ProductQuery
 from chalicelib.catalogue.states import ShelfState
@@ -140,7 +141,7 @@ def _groupbuys_ending(ctx: Ctx) -> Page[TodoThing]:
 
 def _asides(ctx: Ctx) -> Page[TodoThing]:
     """An outline is long and says nothing to an operator; why it was set aside does."""
-    return asides.page(ctx, MOST, "").map(lambda one: _thing(one.id, one.why, one.received_at))
+    return asides.page(ctx, AsideQuery(limit=MOST)).map(lambda one: _thing(one.id, one.why, one.received_at))
 
 
 def _dead_letters(ctx: Ctx) -> Page[TodoThing]:

@@ -218,3 +218,42 @@ def test_a_userid_in_another_case_is_the_same_friendship(stack: Stack) -> None:
     (line,) = owner.get("/admin/v1/members").json()["items"]
     relations = owner.get(f"/admin/v1/members/{line['member_id']}").json()["relations"]
     assert [one["userid"] for one in relations] == ["liming"]
+
+
+def became(by: Http, *ids: str) -> list[str]:
+    """How some stand, whatever became of them."""
+    return [one["standing"] for one in by.get(f"/admin/v1/asides?ids={','.join(ids)}").json()["items"]]
+
+
+def test_what_became_of_a_message_is_told_by_its_id(stack: Stack) -> None:
+    """It waits, is in hand, and worked or waits again; of another corp's and of what never was nothing is said."""
+    owner = stack.operator()
+    send(stack, join(stack), YEAR)
+    send(stack, b"\xff")
+    stack.drain()
+    stale, unread = sorted(listed(owner), key=lambda one: str(one["why"]))
+    ids = [stale["id"], unread["id"]]
+    assert became(owner, *ids, "0" * 64) == ["waiting", "waiting"]
+    decide(owner, "replays", *ids)
+    assert (became(owner, *ids), listed(owner)) == (["in_hand", "in_hand"], [])
+    stack.clock.advance(60)
+    clock.tick("r")
+    stack.drain()
+    assert became(owner, *ids) == ["done", "waiting"]
+    (again,) = listed(owner)
+    assert again["received_at"] < again["aside_at"]
+    assert became(stack.operator(corp="rival"), *ids) == []
+
+
+def test_a_dismissal_is_taken_back(stack: Stack) -> None:
+    """It waits where it stood; what is not dismissed is said to be gone, and what worked does not come back."""
+    owner = stack.operator()
+    send(stack, b"\xff")
+    stack.drain()
+    (one,) = listed(owner)
+    undo = {"ids": [one["id"]], "undo": True}
+    assert owner.post("/admin/v1/asides/dismissals", undo).json()["gone"] == [one["id"]]
+    decide(owner, "dismissals", one["id"])
+    assert became(owner, one["id"]) == ["dismissed"]
+    assert owner.post("/admin/v1/asides/dismissals", undo).json()["done"] == [one["id"]]
+    assert listed(owner) == [one]

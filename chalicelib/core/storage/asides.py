@@ -5,7 +5,9 @@ The list is the inbox's one index: what is set aside leaves the part that `tick`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from enum import StrEnum
 
 import msgspec
 
@@ -23,8 +25,19 @@ from chalicelib.core.storage.table import key
 KEPT = timedelta(days=180)
 
 
+class Standing(StrEnum):
+    """What became of one. WAITING: it is in the list. IN_HAND: it is being read again. DONE: that worked. DISMISSED: by
+    somebody, for good unless it is put back.
+    """
+
+    WAITING = "waiting"
+    IN_HAND = "in_hand"
+    DONE = "done"
+    DISMISSED = "dismissed"
+
+
 class Aside(msgspec.Struct, frozen=True):
-    """A callback in the list of those set aside.
+    """A callback in the list of those set aside, or that was.
 
     digest: of its content, by which it is found again. outline: how it is built, without a word of what it says.
     """
@@ -35,6 +48,7 @@ class Aside(msgspec.Struct, frozen=True):
     bytes: int
     received_at: Moment
     aside_at: Moment
+    standing: Standing = Standing.WAITING
 
 
 def marks(ctx: Ctx, digest: str, received_at: Moment, content: bytes, why: Why, outline: str) -> Item:
@@ -78,22 +92,39 @@ def page(ctx: Ctx, limit: int, cursor: str) -> Page[Aside]:
     return Page([_read(item) for item in found["Items"]], left["queued_at"]["S"] if left else "")
 
 
+def found(ctx: Ctx, digests: Iterable[str]) -> list[Aside]:
+    """What became of some that are or were set aside; what never was is left out. 1 RU each per 4 KB."""
+    rows = [records.get(_row(ctx, digest)["pk"]["S"], digest) for digest in dict.fromkeys(digests)]
+    return [_read(row) for row in rows if row and ("aside" in row or "was" in row)]
+
+
 def take_up(ctx: Ctx, digest: str) -> Callback | None:
     """Let a callback be worked on once more, by the next tick; None when it is not set aside. 1 WU a KB, +2.
 
-    Who asked is noted. What it was set aside for is forgotten: one that came late is then acted on.
+    Who asked is noted. What it was set aside for holds no more: one that came late is then acted on.
     """
     values: Item = {":shard": {"S": inbox.shard_of(digest)}, ":never": {"S": inbox.NEVER}, ":who": {"S": ctx.actor}}
-    changes = "SET unfinished = :shard, queued_at = :never, taken_up_by = :who REMOVE aside, times_again"
+    changes = "SET unfinished = :shard, queued_at = :never, taken_up_by = :who, was = aside REMOVE aside, times_again"
     taken = records.update(_row(ctx, digest), changes, values, "attribute_exists(aside)")
     return inbox.read(taken) if taken else None
 
 
 def dismiss(ctx: Ctx, digest: str) -> bool:
-    """Nothing is to be done about it. False when it is not set aside. 1 WU a KB, +1."""
+    """Nothing is to be done about it. False when it is not set aside. 1 WU a KB, +1 in the index."""
     values: Item = {":at": {"S": ctx.at}, ":who": {"S": ctx.actor}}
-    changes = "SET done_at = :at, dismissed_by = :who REMOVE unfinished, queued_at, aside"
+    changes = "SET done_at = :at, dismissed_by = :who, was = aside REMOVE unfinished, queued_at, aside"
     return records.update(_row(ctx, digest), changes, values, "attribute_exists(aside)") is not None
+
+
+def put_back(ctx: Ctx, digest: str) -> bool:
+    """Take a dismissal back: it waits in the list again, where it stood. False where there is none. 1 RU, 1 WU a KB."""
+    row = records.get(_row(ctx, digest)["pk"]["S"], digest)
+    if row is None:
+        return False
+    values: Item = {":list": {"S": _list(ctx.corp)}, ":place": {"S": f"{row['received_at']['S']}#{digest[:16]}"}}
+    changes = "SET unfinished = :list, queued_at = :place, aside = was REMOVE done_at, dismissed_by"
+    wanted = "attribute_exists(dismissed_by) AND attribute_exists(was)"
+    return records.update(_row(ctx, digest), changes, values, wanted) is not None
 
 
 def _row(ctx: Ctx, digest: str) -> Item:
@@ -107,9 +138,18 @@ def _list(corp: str) -> str:
 def _read(item: Item) -> Aside:
     return Aside(
         digest=item["sk"]["S"],
-        why=Why(item["aside"]["S"]),
+        why=Why((item.get("aside") or item["was"])["S"]),
         outline=item["outline"]["S"],
         bytes=int(item["byte_count"]["N"]),
         received_at=Moment(item["received_at"]["S"]),
         aside_at=Moment(item["aside_at"]["S"]),
+        standing=_standing(item),
     )
+
+
+def _standing(item: Item) -> Standing:
+    if "aside" in item:
+        return Standing.WAITING
+    if "done_at" not in item:
+        return Standing.IN_HAND
+    return Standing.DISMISSED if "dismissed_by" in item else Standing.DONE

@@ -185,7 +185,7 @@ export class AsidesOperations {
    * 权限：查看搁置的企业微信消息（compliance, marketer, owner, service, viewer）。
    * Who may: See messages of WeCom that were set aside (compliance, marketer, owner, service, viewer).
    */
-  listAsides(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.AsidesAsidePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listAsides(args: { limit?: number; cursor?: string; ids?: string } = {}, options: Options = {}): Call<S.AsidesAsidePage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/asides"}, args, options);
   }
 
@@ -193,7 +193,7 @@ export class AsidesOperations {
    * 搁置消息列表 · Messages of WeCom that were set aside
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listAsidesAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.AsidesAside, void, undefined> {
+  listAsidesAll(args: { limit?: number; cursor?: string; ids?: string } = {}, options: Options = {}): AsyncGenerator<S.AsidesAside, void, undefined> {
     return pages((cursor) => this.listAsides({ ...args, ...cursor }, options));
   }
 
@@ -204,7 +204,7 @@ export class AsidesOperations {
    * Who may: Read set-aside messages again, or dismiss them (owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  dismissAsides(args: { body: S.AsidesChoice }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  dismissAsides(args: { body: S.AsidesDismissal }, options: Once = {}): Call<S.AsidesOutcome, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "POST", "path": "/admin/v1/asides/dismissals", "keyed": true}, args, options);
   }
 

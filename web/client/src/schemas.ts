@@ -243,10 +243,12 @@ export interface AccessSignIn {
  * A message that was kept and not acted on.
  *
  * why: `unreadable`, `incomplete` (it does not say whom it is about) or `stale` (signed longer ago than WeCom tries).
- * outline: how it is built, with a mark in place of each text. bytes: how long it is. Kept for 180 days.
+ * outline: how it is built, with a mark in place of each text. bytes: how long it is. received_at: when it came first;
+ * aside_at: when it was set aside last. standing: `waiting`; for those asked for by their ids also `in_hand` (being
+ * read again), `done` (that worked) or `dismissed`. Kept for 180 days.
  */
 export interface AsidesAside {
-  /** 搁置时间 / when it was set aside */
+  /** 最近一次搁置的时间 / when it was set aside last */
   aside_at: string;
   /** 长度，字节 / how long it is, in bytes */
   bytes: number;
@@ -256,6 +258,8 @@ export interface AsidesAside {
   outline: string;
   /** 收到时间 / when it came */
   received_at: string;
+  /** 现在的情况 / what became of it */
+  standing: StorageStanding;
   why: StorageWhy;
 }
 
@@ -271,6 +275,14 @@ export interface AsidesAsidePage {
 export interface AsidesChoice {
   /** 搁置消息的编号 / ids of set-aside messages */
   ids: readonly string[];
+}
+
+/** Which messages need nothing. undo: dismissed by a slip, they wait in the list again. */
+export interface AsidesDismissal {
+  /** 搁置消息的编号 / ids of set-aside messages */
+  ids: readonly string[];
+  /** 是否撤销忽略，放回列表 / true to take a dismissal back */
+  undo?: boolean;
 }
 
 /** What became of a choice. done: it is done to these; gone: these are not set aside, or not any more. */
@@ -5757,6 +5769,12 @@ export interface StorageProblem {
   /** 中文说明 / in Chinese */
   zh: string;
 }
+
+/**
+ * What became of one. WAITING: it is in the list. IN_HAND: it is being read again. DONE: that worked. DISMISSED: by
+ * somebody, for good unless it is put back.
+ */
+export type StorageStanding = "dismissed" | "done" | "in_hand" | "waiting";
 
 /**
  * Why a callback was set aside.

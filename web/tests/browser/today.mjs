@@ -44,16 +44,15 @@ async function failsAlone(house, page) {
   const thing = { id: "c1", name: "入会券", note: "3 / 100", note_en: "3 / 100" };
   const well = { kind: "coupons_low", zh: "优惠券库存不足一成", en: "Coupons nearly given out", count: 25, is_more: true, first: [thing], path: "/x", problem: null };
   const ill = { ...well, kind: "money", zh: "支付、退款异常", en: "Money", count: 0, first: [], problem: { code: "X", zh: "暂时读不到，请稍后再试。", en: "Not now.", about: "" } };
-  const placeless = { ...well, kind: "asides", zh: "企业微信消息被搁置", en: "Set aside", count: 1, is_more: false, first: [{ ...thing, id: "a1", name: "客户变更" }] };
-  const body = { items: [ill, well, placeless], as_of: new Date().toISOString() };
+  const setAside = { ...well, kind: "asides", zh: "企业微信消息被搁置", en: "Set aside", count: 1, is_more: false, first: [{ ...thing, id: "a1", name: "unreadable" }] };
+  const body = { items: [ill, well, setAside], as_of: new Date().toISOString() };
   await page.route(TODO, (route) => route.fulfill({ json: body }));
   await page.reload();
   await page.getByText("暂时读不到").waitFor();
   house.holds((await page.locator(".item strong").first().textContent()) === "25+", "a kind that cannot be read says so alone");
   await page.getByRole("link", { name: "入会券" }).waitFor();
   const aside = page.locator(".item", { hasText: "企业微信消息被搁置" });
-  await aside.getByText("控制台还没有处理它的页面").waitFor();
-  house.holds((await aside.getByRole("link").count()) === 0, "what has no page yet says so, and leads nowhere");
+  house.holds((await aside.getByRole("link", { name: "读不懂的消息" }).getAttribute("href")) === "/console/asides", "what is known by a code alone is said in words, and leads to its page");
   await house.isSound(page, "today with what waits");
   await page.unroute(TODO);
 }
