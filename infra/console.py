@@ -21,6 +21,8 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 DIST = WEB / "dist"
+# Operators' pages, which the console shows as its guide.
+GUIDE = ROOT / "docs" / "operators"
 # Kilobytes, compressed: what a person's phone or desk reads before it sees something; and what any further screen adds.
 BUDGETS = {"console.html": 150}
 FURTHER = 25
@@ -87,7 +89,8 @@ def fingerprint() -> str:
     folders = (WEB / "src", WEB / "client" / "src")
     files = [WEB / name for name in SOURCES]
     files += sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    lines = [f"{path.relative_to(WEB)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in files]
+    files += sorted(GUIDE.glob("*.md"))
+    lines = [f"{path.relative_to(ROOT)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

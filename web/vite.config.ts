@@ -24,6 +24,8 @@ export default defineConfig(({ command }) => ({
   server: {
     port: Number(process.env["SIYU_PORT"] ?? 5173),
     strictPort: true,
+    // The guide is made of the operators' pages.
+    fs: { allow: [at("."), at("../docs/operators")] },
     proxy: cloud === "" ? {} : { "^/(admin|c|k|g|staff|mini)/": { target: cloud } },
   },
   resolve: {

@@ -56,3 +56,27 @@ def test_every_route_of_operators_stands_on_a_page() -> None:
     named = [path for page in PAGES for _, path in _named(page.read_text())]
     theirs = {path for _, path in ROUTES if path.startswith(("/admin/", "/staff/"))} - BY_THEMSELVES
     assert [path for path in sorted(theirs) if not any(_fits(path, one) for one in named)] == []
+
+
+# What every page begins with, in both languages, so that nobody reads on to learn whether it is theirs.
+SKELETON = {"## 中文\n\n": "做什么用：什么时候：谁可以：在哪里：", "## English\n\n": "What for: When: Who may: Where: "}
+
+
+def _begins(text: str, language: str) -> str:
+    """The labels of the list with which a language's part begins."""
+    listed, _, _ = text.partition(language)[2].partition("\n\n")
+    return "".join("".join(match) for match in re.findall(r"^- \*\*([^*]+)\*\*(：|: )\S", listed, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "README.md"], ids=lambda page: page.name)
+def test_every_page_begins_alike_and_has_its_steps(page: Path) -> None:
+    """What for, when, who may and where, then what one does."""
+    text = page.read_text()
+    assert {language: _begins(text, language) for language in SKELETON} == SKELETON
+    assert re.search(r"^### .*怎么做", text, re.MULTILINE)
+
+
+def test_a_page_without_its_skeleton_is_noticed() -> None:
+    """The negative control: one line is missing, or stands later."""
+    text = "## 中文\n\n- **做什么用**：看\n- **谁可以**：人人\n\n## English\n\nText.\n\n- **What for**: to look\n"
+    assert [_begins(text, language) for language in SKELETON] == ["做什么用：谁可以：", ""]

@@ -16,6 +16,8 @@ export interface Screen {
  *  as they were while one looks at a line. */
 export interface Room {
   readonly screens: readonly Screen[];
+  /** The page of docs/operators that tells how its pages are used; a route's own in its `meta.guide`. */
+  readonly guide: string;
   readonly routes: readonly RouteRecordRaw[];
   readonly kept?: readonly string[];
 }

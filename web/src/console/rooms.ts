@@ -2,6 +2,7 @@
 
 import type { RouteRecordRaw } from "vue-router";
 
+import { asides } from "./asides/room";
 import { audit } from "./audit/room";
 import { brand } from "./brand/room";
 import { catalogue } from "./catalogue/room";
@@ -9,6 +10,7 @@ import { content } from "./content/room";
 import { coupons } from "./coupons/room";
 import { departures } from "./departures/room";
 import { groupbuys } from "./groupbuys/room";
+import { guide } from "./guide/room";
 import { jobs } from "./jobs/room";
 import { livecodes } from "./livecodes/room";
 import { members } from "./members/room";
@@ -46,13 +48,15 @@ const ROOMS: readonly Room[] = [
   rules,
   audit,
   jobs,
+  asides,
   setup,
+  guide,
 ];
 
 export const SCREENS: readonly Screen[] = ROOMS.flatMap((room) => room.screens);
 export const KEPT: readonly string[] = ROOMS.flatMap((room) => room.kept ?? []);
 export const ROUTES: readonly RouteRecordRaw[] = [
   { path: "/", redirect: "/today" },
-  ...ROOMS.flatMap((room) => room.routes),
+  ...ROOMS.flatMap((room) => room.routes.map((one) => ({ ...one, meta: { guide: room.guide, ...one.meta } }))),
   { path: "/:rest(.*)*", component: () => import("./NotFound.vue") },
 ];

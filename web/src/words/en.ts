@@ -9,6 +9,8 @@ export const en: Words = {
     signOutEverywhere: "Sign out everywhere",
     language: "中文",
     skip: "Skip to the content",
+    how: "How to use this page",
+    guide: "Guide",
   },
   ask: {
     sentBefore: "What was sent before had no answer, and may have been saved. Look at the list first; pressed again this is saved beside it.",

@@ -9,6 +9,8 @@ export const zh = {
     signOutEverywhere: "退出所有设备",
     language: "English",
     skip: "跳到正文",
+    how: "这一页怎么用",
+    guide: "使用说明",
   },
   ask: {
     sentBefore: "刚才的提交没有收到回答，可能已经保存。请先到列表核对；再点一次会另存一份。",

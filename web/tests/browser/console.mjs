@@ -33,6 +33,8 @@ const ROOMS = {
   numbers: 22,
   audit: 17,
   jobs: 18,
+  asides: 20,
+  guide: 12,
   "posts-sent": 15,
   doors: 0,
   menus: 45,

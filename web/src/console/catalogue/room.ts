@@ -2,6 +2,7 @@ import type { Room } from "../room";
 
 export const catalogue: Room = {
   screens: [{ section: "promote", path: "/products", right: "catalogue.read", title: { zh: "货盘", en: "Products" } }],
+  guide: "products",
   routes: [
     { path: "/products", component: () => import("./Products.vue") },
     { path: "/products/new", meta: { right: "catalogue.create" }, component: () => import("./NewProduct.vue") },

@@ -2,6 +2,7 @@ import type { Room } from "../room";
 
 export const livecodes: Room = {
   screens: [{ section: "acquire", path: "/live-codes", right: "livecodes.read", title: { zh: "活码", en: "Live codes" } }],
+  guide: "live-codes",
   routes: [
     { path: "/live-codes", component: () => import("./LiveCodes.vue") },
     { path: "/live-codes/new", meta: { right: "livecodes.create" }, component: () => import("./NewCode.vue") },

@@ -2,6 +2,7 @@ import type { Room } from "../room";
 
 export const posts: Room = {
   screens: [{ section: "reach", path: "/posts", right: "posts.read", title: { zh: "定时群发", en: "Posts" } }],
+  guide: "posts",
   routes: [
     { path: "/posts", component: () => import("./Posts.vue") },
     { path: "/posts/calendar", component: () => import("./Calendar.vue") },

@@ -1,0 +1,34 @@
+/** A page of the guide as elements: made one by one, so that no text of it can become anything else. */
+
+import { h, type FunctionalComponent, type VNode } from "vue";
+import { RouterLink } from "vue-router";
+
+import type { Block, Inline } from "./reading";
+
+function words(parts: readonly Inline[]): Array<VNode | string> {
+  return parts.map((one) => {
+    if (one.kind === "text") return one.text;
+    if (one.kind === "code") return h("code", one.text);
+    if (one.kind === "bold") return h("strong", words(one.parts));
+    return h(RouterLink, { to: one.page === "README" ? "/guide" : `/guide/${one.page}` }, () => words(one.parts));
+  });
+}
+
+function element(one: Block): VNode {
+  switch (one.kind) {
+    case "heading":
+      return h(one.level > 3 ? "h3" : "h2", words(one.parts));
+    case "text":
+      return h("p", words(one.parts));
+    case "code":
+      return h("pre", { tabindex: 0 }, h("code", one.text));
+    case "list":
+      return h(one.isOrdered ? "ol" : "ul", one.items.map((item) => h("li", item.length === 1 && item[0]?.kind === "text" ? words(item[0].parts) : item.map(element))));
+    case "table":
+      // Scrolled by itself where it is wide, by the keyboard too.
+      return h("div", { class: "wide-table", tabindex: 0 }, h("table", [h("thead", h("tr", one.head.map((cell) => h("th", { scope: "col" }, words(cell))))), h("tbody", one.rows.map((row) => h("tr", row.map((cell) => h("td", words(cell))))))]));
+  }
+}
+
+export const Written: FunctionalComponent<{ blocks: readonly Block[] }> = ({ blocks }) => blocks.map(element);
+Written.props = ["blocks"];
