@@ -33,7 +33,7 @@ export function pageIn(language: "zh" | "en", markdown: string): Page {
 
 /** 操作日志 Audit: Chinese first, then English. */
 function titleIn(language: "zh" | "en", title: string): string {
-  const [, zh, en] = /^(.*[\u3000-\u9fff\uff00-\uffef])\s*(.*)$/u.exec(title) ?? [];
+  const [, zh, en] = /^(.*?[^ -~])\s+([ -~].*)$/u.exec(title) ?? [];
   return (language === "zh" ? zh : en) || title;
 }
 
