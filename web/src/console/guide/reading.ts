@@ -27,6 +27,7 @@ export function pageIn(language: "zh" | "en", markdown: string): Page {
   const lines = markdown.split("\n");
   const title = (lines.find((line) => line.startsWith("# ")) ?? "").slice(2);
   const begins = lines.indexOf(PARTS[language]) + 1;
+  if (begins === 0) return { title: titleIn(language, title), blocks: [] };
   const ends = lines.findIndex((line, place) => place >= begins && line.startsWith("## "));
   return { title: titleIn(language, title), blocks: blocksOf(lines.slice(begins, ends === -1 ? undefined : ends)) };
 }
@@ -59,7 +60,9 @@ function blocksOf(lines: readonly string[]): Block[] {
     } else if (MARK.test(line)) found.push(list());
     else {
       const said: string[] = [];
-      for (; at < lines.length && here().trim() !== "" && !/^(#|\||```)/.test(here()) && !(said.length && MARK.test(here())); at++) said.push(here().trim());
+      // The first is of it whatever it is, so that each round takes a line.
+      do said.push((lines[at++] ?? "").trim());
+      while (at < lines.length && here().trim() !== "" && !/^(#|\||```)/.test(here()) && !MARK.test(here()));
       const parts = inlines(joined(said));
       // Pictures are of the pages' own folder: what they show is on the screen beside.
       if (parts.length) found.push({ kind: "text", parts });
