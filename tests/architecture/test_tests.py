@@ -34,11 +34,14 @@ def borrowed(tree: ast.AST, package: list[str]) -> list[str]:
     return [".".join(name) for name in parts if name[0] == "tests" and name[1] not in open_to_it]
 
 
-def _promises(tree: ast.AST) -> Iterator[tuple[str, str]]:
+@functools.cache
+def _promises(tree: ast.AST) -> list[tuple[str, str]]:
     """The tests of a file, each with the first paragraph of what it says."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            yield node.name, " ".join((ast.get_docstring(node) or "").partition("\n\n")[0].split())
+    return [
+        (node.name, " ".join((ast.get_docstring(node) or "").partition("\n\n")[0].split()))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
 
 
 def silent(tree: ast.AST) -> list[str]:
@@ -52,8 +55,12 @@ def wordy(tree: ast.AST) -> list[str]:
 
 
 @functools.cache
+def _tree(path: Path) -> ast.AST:
+    return ast.parse(path.read_text())
+
+
 def _trees() -> dict[Path, ast.AST]:
-    return {path.relative_to(TESTS): ast.parse(path.read_text()) for path in FILES if path.name.startswith("test_")}
+    return {path.relative_to(TESTS): _tree(path) for path in FILES if path.name.startswith("test_")}
 
 
 def _package(path: Path) -> list[str]:
@@ -64,7 +71,7 @@ def _package(path: Path) -> list[str]:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"tests/{folder}")
 def test_a_test_folder_stands_on_support_alone(folder: str) -> None:
     """Who changes a room's tests breaks no other folder's; what several need is in `tests/support`."""
-    files = {path: ast.parse(path.read_text()) for path in (TESTS / folder).rglob("*.py")}
+    files = {path: _tree(path) for path in (TESTS / folder).rglob("*.py")}
     assert [(str(path), name) for path, tree in files.items() for name in borrowed(tree, _package(path))] == []
 
 
