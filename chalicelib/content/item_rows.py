@@ -53,13 +53,18 @@ def _change(ctx: Ctx, item: ItemRow, new: Mapping[str, str | None], of_versions:
     transaction.commit()
 
 
-def approved_of(ctx: Ctx, item_ids: Sequence[ContentId]) -> list[tuple[ItemRow, VersionRow | None]]:
-    """These items with the version that was approved last, whatever became of it since. Unknown ones are left out.
+def approved_of(ctx: Ctx, item_ids: Sequence[ContentId]) -> list[tuple[ItemRow, VersionRow | None, VersionRow | None]]:
+    """These items with the version that was approved last, whatever became of it since, and their newest. Unknown
+    ones are left out.
 
-    0.5 RU each, and 0.5 RU for every 4 KB of each version; two calls for 100.
+    0.5 RU each, and 0.5 RU for every 4 KB of each version, two of them while one is edited; two calls for 50.
     """
     rows = get_many([(store.item_key(ctx, item_id), store.SELF) for item_id in item_ids])
     items = [row for row in rows if isinstance(row, ItemRow)]
-    wanted = [store.version_key(ctx, item.item_id, item.approved) for item in items if item.approved]
-    versions = {row.item_id: row for row in get_many(wanted) if isinstance(row, VersionRow)}
-    return [(item, versions.get(item.item_id)) for item in items]
+    numbers = {(item.item_id, number) for item in items for number in (item.approved, item.latest) if number}
+    wanted = [store.version_key(ctx, *of) for of in sorted(numbers)]
+    versions = {(row.item_id, row.version): row for row in get_many(wanted) if isinstance(row, VersionRow)}
+    return [
+        (item, versions.get((item.item_id, item.approved or 0)), versions.get((item.item_id, item.latest)))
+        for item in items
+    ]

@@ -15,7 +15,7 @@ from chalicelib.core.context import Ctx
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
     """An item as it is offered. version, body: what may be sent now; None where nothing may: no version is approved, or
-    the one that was approved last was recalled.
+    the one that was approved last was recalled. latest, status, newest: of the newest version.
     """
 
     item_id: ContentId
@@ -24,15 +24,18 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     state: ItemState
     version: int | None
     body: ContentBody | None
+    latest: int
+    status: VersionState
+    newest: ContentBody
 
 
 def offered(ctx: Ctx, item_ids: Sequence[ContentId]) -> dict[ContentId, Offered]:
     """Each of these items as it is offered, by its id; an unknown one is left out. May be a second old.
 
-    0.5 RU an item and 0.5 RU for every 4 KB of its approved version; two calls for 100.
+    0.5 RU an item and 0.5 RU for every 4 KB of its approved version and of one that is newer; two calls for 50.
     """
     found = {}
-    for item, version in item_rows.approved_of(ctx, item_ids):
+    for item, version, newest in item_rows.approved_of(ctx, item_ids):
         may_be_sent = version if version and version.status is VersionState.APPROVED else None
         found[item.item_id] = Offered(
             item_id=item.item_id,
@@ -41,5 +44,8 @@ def offered(ctx: Ctx, item_ids: Sequence[ContentId]) -> dict[ContentId, Offered]
             state=ItemState.ARCHIVED if item.archived_at else ItemState.ACTIVE,
             version=may_be_sent.version if may_be_sent else None,
             body=may_be_sent.body if may_be_sent else None,
+            latest=item.latest,
+            status=newest.status if newest else VersionState.DRAFT,
+            newest=newest.body if newest else ContentBody(),
         )
     return found

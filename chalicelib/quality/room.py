@@ -41,7 +41,7 @@ ROOM = Room(
         "staff": Word("员工账号", "member of staff"),
         "since": Word("开始日期", "first day"),
         "until": Word("结束日期", "last day"),
-        "by": Word("按员工还是按门店", "by staff or by store"),
+        "by": Word("按员工、门店还是按天", "by staff, by store or by day"),
         "days": Word("有数据的天数", "days with figures"),
         "missing_days": Word("没有数据的日子", "days without figures"),
         "chats": Word("聊天总数", "chats in which staff wrote"),

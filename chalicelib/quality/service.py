@@ -40,7 +40,7 @@ def on_time(ctx: Ctx, waiting: Due) -> None:
 def quality(ctx: Ctx, query: QualityQuery) -> ReplyQuality:
     """Figures of the days asked for, of the staff in the scope. 1 RU, and for each day a query for 100 of the staff."""
     days = rules.days_asked(query, ctx.now)
-    told = [one for day in days for one in store.of_day(ctx, day) if _is_seen(ctx, query.by, one)]
+    told = [one for day in days for one in store.of_day(ctx, day) if _is_seen(ctx, query, one)]
     there = {one.day for one in told}
     row = rounds.row(ctx, store.ReadingRow)
     return ReplyQuality(
@@ -49,21 +49,36 @@ def quality(ctx: Ctx, query: QualityQuery) -> ReplyQuality:
         by=query.by,
         read_until=row.read_until if row else None,
         missing_days=[day for day in days if day not in there],
-        items=_by_store(ctx, days, told) if query.by is By.STORE else _by_staff(days, told),
+        items=_lines(ctx, query.by, days, told),
         definitions=list(rules.DEFINITIONS),
     )
 
 
-def _is_seen(ctx: Ctx, by: By, one: Figures) -> bool:
+def _is_seen(ctx: Ctx, query: QualityQuery, one: Figures) -> bool:
     """A store's figures are of days on which somebody was there: a mover's former store is not shown in part."""
-    return ctx.scope.allows_staff(one.userid) and (by is By.STAFF or ctx.scope.allows_store(one.store or None))
+    is_meant = query.staff in ("", one.userid) and ctx.scope.allows_staff(one.userid)
+    return is_meant and (query.by is not By.STORE or ctx.scope.allows_store(one.store or None))
+
+
+def _lines(ctx: Ctx, by: By, days: list[Day], told: list[Figures]) -> list[Quality]:
+    if by is By.STORE:
+        return _by_store(ctx, days, told)
+    return _by_day(told) if by is By.DAY else _by_staff(days, told)
+
+
+def _by_day(told: Iterable[Figures]) -> list[Quality]:
+    """Days of which nothing was told have no line."""
+    groups: dict[Day, list[Figures]] = {}
+    for one in told:
+        groups.setdefault(one.day, []).append(one)
+    return [_together([day], of_day, day=day) for day, of_day in sorted(groups.items())]
 
 
 def _by_staff(days: list[Day], told: Iterable[Figures]) -> list[Quality]:
     groups: dict[UserId, list[Figures]] = {}
     for one in told:
         groups.setdefault(one.userid, []).append(one)
-    return [_together(days, theirs, staff=Person(userid)) for userid, theirs in sorted(groups.items())]
+    return [_together(days, theirs, staff=Person(who)) for who, theirs in sorted(groups.items())]
 
 
 def _by_store(ctx: Ctx, days: list[Day], told: Iterable[Figures]) -> list[Quality]:
@@ -83,12 +98,14 @@ def _together(
     staff: Person | None = None,
     store_id: StoreId | None = None,
     store_name: str = "",
+    day: Day | None = None,
 ) -> Quality:
     there = {one.day for one in told}
     return Quality(
         staff=staff,
         store_id=store_id or None,
         store_name=store_name,
+        day=day,
         days=len(there),
         missing_days=[day for day in days if day not in there],
         chats=sum(one.chats for one in told),

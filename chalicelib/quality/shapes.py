@@ -19,10 +19,11 @@ MOST_ASKED = 31
 
 
 class By(StrEnum):
-    """Whose figures are put together: each member of staff's, or those who were of one store."""
+    """Whose figures are put together: each member of staff's, those who were of one store, or everybody's of a day."""
 
     STAFF = "staff"
     STORE = "store"
+    DAY = "day"
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,11 +45,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QualityQuery(given.Timed, frozen=True, forbid_unknown_fields=True):
-    """Which days, 31 at most, and by what. Left out: the last seven that are over. Raises Misfit."""
+    """Which days, 31 at most, and by what; staff: of one of them alone. Left out: the last seven days that are over.
+    Raises Misfit.
+    """
 
     since: given.DayOrNone = NO_DAY
     until: given.DayOrNone = NO_DAY
     by: By = By.STAFF
+    staff: given.StaffOrNone = NOBODY
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -63,12 +67,12 @@ class QualityQuery(given.Timed, frozen=True, forbid_unknown_fields=True):
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a member of staff, or of a store, over the days that WeCom has told.
+    """The figures of a member of staff, or of a store, over the days that WeCom has told; or of a day.
 
-    staff, store: one of the two. store_id: of a store, null by staff and for those of none. store_name: its name, ''
-    likewise. days: how many of the asked ones are in the figures. missing_days: those that are not. chats: in which
-    staff wrote. messages: that staff sent there. reply_percent: of chats that customers began, those answered the same
-    day, weighted by chats; null where WeCom told none. first_reply_minutes: until the first answer, likewise.
+    staff, store, day: one of the three. store_id: of a store, null by staff and for those of none. store_name: its
+    name, '' likewise. days: how many of the asked ones are in the figures. missing_days: those that are not. chats: in
+    which staff wrote. messages: that staff sent there. reply_percent: of chats that customers began, those answered
+    the same day, weighted by chats; null where WeCom told none. first_reply_minutes: until the first answer, likewise.
     negative_feedback: customers who deleted or blocked. new_applies: requests that staff sent. new_contacts: customers
     who were added.
     """
@@ -76,6 +80,7 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
     staff: Person | None
     store_id: StoreId | None
     store_name: str
+    day: Day | None
     days: int
     missing_days: list[Day]
     chats: int

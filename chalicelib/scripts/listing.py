@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from chalicelib.content import service as content
@@ -13,21 +13,29 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.storage.lists import PAGE_LIMIT, Page
 from chalicelib.core.text import folded
 from chalicelib.scripts import store
-from chalicelib.scripts.shapes import Script, ScriptQuery, StaffScript, StaffScriptQuery
+from chalicelib.scripts.shapes import LibraryQuery, Script, ScriptQuery, StaffScript, StaffScriptQuery
 from chalicelib.scripts.store import ScriptRow
 
 # Of scripts that are not meant, so many pages are looked through before a page is answered: 300 at most.
 MOST_PAGES = 3
+# What a list shows of a text.
+BEGINNING = 120
 Offers = Mapping[ContentId, content.Offered]
 Shown = TypeVar("Shown")
 
 
-def scripts(ctx: Ctx, query: ScriptQuery) -> Page[Script]:
+def scripts(ctx: Ctx, query: LibraryQuery) -> Page[Script]:
     """The library for operators, by category, drafts and archived content too.
 
-    For each that is looked at 1.5 RU, 0.5 RU more for every 4 KB of its approved version; 300 at most.
+    For each that is looked at 1.5 RU, 0.5 RU more for every 4 KB of its approved version and of one that is newer; 300
+    at most.
     """
-    return _page(ctx, query, script)
+
+    def shown(row: ScriptRow, item: content.Offered) -> Script | None:
+        one = script(row, item)
+        return one if query.offered in (None, one.is_offered) else None
+
+    return _some(ctx, query, [query.item_id], shown) if query.item_id else _page(ctx, query, shown)
 
 
 def for_staff(ctx: Ctx, query: StaffScriptQuery) -> Page[StaffScript]:
@@ -39,9 +47,19 @@ def for_staff(ctx: Ctx, query: StaffScriptQuery) -> Page[StaffScript]:
 
     if not query.favourites:
         return _page(ctx, query, shown)
-    rows = sorted(store.some(ctx, sorted(marked)), key=lambda row: row.place or "")
+    return _some(ctx, query, sorted(marked), shown)
+
+
+def _some(
+    ctx: Ctx,
+    query: ScriptQuery,
+    item_ids: Sequence[str],
+    show: Callable[[ScriptRow, content.Offered], Shown | None],
+) -> Page[Shown]:
+    """Those of these that are meant, in one page."""
+    rows = sorted(store.some(ctx, item_ids), key=lambda row: row.place or "")
     meant = [row for row in rows if _stands(row, query)]
-    return Page(list(_matching(query, meant, content.offered(ctx, [row.item_id for row in meant]), shown).values()))
+    return Page(list(_matching(query, meant, content.offered(ctx, [row.item_id for row in meant]), show).values()))
 
 
 def _stands(row: ScriptRow, query: ScriptQuery) -> bool:
@@ -86,7 +104,7 @@ def _matching(
 
 
 def _says(item: content.Offered, words: str) -> bool:
-    return words in folded(item.name) or (item.body is not None and words in folded(item.body.text))
+    return words in folded(item.name) or words in folded((item.body or item.newest).text)
 
 
 def script(row: ScriptRow, item: content.Offered) -> Script:
@@ -96,9 +114,13 @@ def script(row: ScriptRow, item: content.Offered) -> Script:
         name=item.name,
         category=row.category,
         subcategory=row.subcategory or None,
+        kind=item.kind,
         state=item.state,
         version=item.version,
         is_offered=_offered(item) is not None and not row.removed_at,
+        latest=item.latest,
+        status=item.status,
+        beginning=(item.body or item.newest).text[:BEGINNING],
         placed_at=row.placed_at,
         removed_at=row.removed_at,
         created_by=row.created_by,

@@ -23,10 +23,10 @@ routes = Routes(ROOM)
     allow=READ,
     scoped=Scoped.ANY,
     summary=("话术库", "The library of scripts"),
-    query=shapes.ScriptQuery,
+    query=shapes.LibraryQuery,
     answer=Page[shapes.Script],
 )
-def list_scripts(ctx: Ctx, query: shapes.ScriptQuery) -> Page[shapes.Script]:
+def list_scripts(ctx: Ctx, query: shapes.LibraryQuery) -> Page[shapes.Script]:
     return listing.scripts(ctx, query)
 
 

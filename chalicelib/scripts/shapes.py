@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.content.ids import ContentId
 from chalicelib.content.shapes import Attachment, Kind, Variable
-from chalicelib.content.states import ItemState
+from chalicelib.content.states import ItemState, VersionState
 from chalicelib.core.audited import Thing
 from chalicelib.core.http.shapes import LINE, PageQuery
 from chalicelib.core.moments import Moment
@@ -36,6 +36,13 @@ class ScriptQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=40)] = ""
 
 
+class LibraryQuery(ScriptQuery, frozen=True, forbid_unknown_fields=True):
+    """The same for operators. offered: only those that staff see, or do not; item_id: this one alone."""
+
+    offered: bool | None = None
+    item_id: Annotated[str, Meta(max_length=64)] = ""
+
+
 class StaffScriptQuery(ScriptQuery, frozen=True, forbid_unknown_fields=True):
     """The same for staff. favourites: only those that the asker has marked."""
 
@@ -46,16 +53,21 @@ class Script(Hands, frozen=True, kw_only=True):
     """A script in the operators' list: an item of content in a category.
 
     state: archived ones are not shown to staff. version: the one that staff see; null while none is approved, or the
-    last was recalled. is_offered: whether staff see it. removed_at: null while it is in the library.
+    last was recalled. is_offered: whether staff see it. latest, status: of the newest version. beginning: the first 120
+    letters of what staff see, of the newest version where they see none. removed_at: null while it is in the library.
     """
 
     item_id: ContentId
     name: str
     category: str
     subcategory: str | None
+    kind: Kind
     state: ItemState
     version: int | None
     is_offered: bool
+    latest: int
+    status: VersionState
+    beginning: str
     placed_at: Moment
     removed_at: Moment | None
 

@@ -44,6 +44,22 @@ def test_a_morning_brings_figures_with_what_they_mean(stack: Stack) -> None:
     assert one(found, "wangfang")["reply_percent"] is None
 
 
+def test_one_of_the_staff_is_told_day_by_day(stack: Stack) -> None:
+    """A line a day that was told, of everybody or of one; whoever may not see them is told of none."""
+    make.live_code(stack)
+    tell(stack, "liming", -1, **CHATS)
+    tell(stack, "liming", 0, **QUIET)
+    tell(stack, "wangfang", 0, chat=5)
+    a_morning(stack)
+    query = f"?by=day&since={day(-2)}&until={day(-1)}"
+    assert {item["day"]: item["chats"] for item in seen(stack, query)["items"]} == {day(-2): 90, day(-1): 15}
+    items = seen(stack, f"{query}&staff=liming")["items"]
+    assert [(item["day"], item["chats"], item["staff"]) for item in items] == [(day(-2), 90, None), (day(-1), 10, None)]
+    make.session(stack).put("/admin/v1/operators/liming", {"role": "adviser"})
+    forget_everything()
+    assert seen(stack, f"{query}&staff=wangfang", by=make.session(stack, "liming"))["items"] == []
+
+
 def test_three_days_are_read_again_and_older_ones_stand(stack: Stack) -> None:
     """What WeCom changes within three days shows the next morning; what was counted long ago is not asked for."""
     make.live_code(stack)

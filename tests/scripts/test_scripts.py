@@ -74,6 +74,22 @@ def test_an_edit_is_seen_once_it_is_approved(stack: Stack) -> None:
     assert (seen["version"], seen["text"]) == (1, "今日到店，第二杯半价。")
 
 
+def test_operators_see_what_is_on_its_way_and_find_what_staff_do_not_see(stack: Stack) -> None:
+    """The newest version and its state beside what is said today; by whether staff see it, and one alone by its id."""
+    item, owner = placed(stack, "问候"), make.session(stack)
+    hidden = draft(stack, name="草稿")
+    place(stack, hidden, "迎新")
+    assert owner.post(f"/admin/v1/content-items/{item}/versions", {"text": "换了说法", "based_on": 1}).status == 201
+    (one,) = owner.get(f"/admin/v1/scripts?item_id={item}").json()["items"]
+    assert (one["version"], one["latest"], one["status"], one["kind"]) == (1, 2, "draft", "text")
+    assert one["beginning"] == "今日到店，第二杯半价。"
+    assert sorted(names(owner, "/admin/v1/scripts?q=第二杯")) == sorted(["问候", "草稿"])
+    assert names(owner, "/admin/v1/scripts?offered=true") == ["问候"]
+    assert names(owner, "/admin/v1/scripts?offered=false") == ["草稿"]
+    owner.delete(f"/admin/v1/scripts/{hidden}")
+    assert names(owner, f"/admin/v1/scripts?item_id={hidden}") == []
+
+
 def test_content_that_is_for_staff_alone_is_no_script(stack: Stack) -> None:
     """A script is said to customers, so its approval has to hold for them."""
     placed(stack, channels=["staff"])

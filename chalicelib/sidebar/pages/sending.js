@@ -13,8 +13,17 @@ async function showOffers() {
   ]);
   if (turn !== asked || !offers) return;
   fill("offers", offers.coupons.map(coupon), "没有能发的券。在后台把券的领取方式设为含「运营发放」，就会出现在这里。");
-  fill("items", offers.items.map((one) => line(one.name, one.text, press("发送", () => content(one.item_id, one.name, one.text)))), "没有审核通过的素材");
-  fill("scripts", (scripts?.items ?? []).map((one) => line(one.name, one.text, press("发送", () => content(one.item_id, one.name, one.text)))), "话术库里没有");
+  fill("items", offers.items.map((one) => said(one, one.text)), "没有审核通过的素材");
+  fill("scripts", (scripts?.items ?? []).map((one) => said(one, [readable(one.text), where(one)].filter(Boolean).join(" · "))), "话术库里没有");
+}
+
+// Variables by their names, as whoever wrote them reads them.
+const NAMES = { customer_name: "客户昵称", staff_name: "员工姓名", corp_name: "企业名称", send_date: "发送日期" };
+const readable = (text) => text.replace(/\{\{ *([a-z_]+) *\}\}/g, (whole, name) => (NAMES[name] ? "{" + NAMES[name] + "}" : whole));
+const where = (script) => [script.category, script.subcategory].filter(Boolean).join(" › ");
+
+function said(one, small) {
+  return line(one.name, readable(small), press("发送", () => content(one.item_id, one.name, readable(one.text))));
 }
 
 function coupon(one) {

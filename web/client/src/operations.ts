@@ -2668,7 +2668,7 @@ export class ReplyQualityOperations {
    * 权限：查看回复质量（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: See reply quality (adviser, compliance, marketer, owner, service, viewer).
    */
-  readReplyQuality(args: { since?: string; until?: string; by?: S.QualityBy } = {}, options: Options = {}): Call<S.QualityReplyQuality, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readReplyQuality(args: { since?: string; until?: string; by?: S.QualityBy; staff?: string } = {}, options: Options = {}): Call<S.QualityReplyQuality, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/reply-quality"}, args, options);
   }
 
@@ -2700,7 +2700,7 @@ export class ScriptsOperations {
    * 权限：查看话术库（compliance, marketer, owner, service, viewer）。
    * Who may: See the library of scripts (compliance, marketer, owner, service, viewer).
    */
-  listScripts(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string } = {}, options: Options = {}): Call<S.ScriptsScriptPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listScripts(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string; offered?: boolean | null; item_id?: string } = {}, options: Options = {}): Call<S.ScriptsScriptPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/scripts"}, args, options);
   }
 
@@ -2708,7 +2708,7 @@ export class ScriptsOperations {
    * 话术库 · The library of scripts
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listScriptsAll(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string } = {}, options: Options = {}): AsyncGenerator<S.ScriptsScript, void, undefined> {
+  listScriptsAll(args: { limit?: number; cursor?: string; category?: string; subcategory?: string; q?: string; offered?: boolean | null; item_id?: string } = {}, options: Options = {}): AsyncGenerator<S.ScriptsScript, void, undefined> {
     return pages((cursor) => this.listScripts({ ...args, ...cursor }, options));
   }
 

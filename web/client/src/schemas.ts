@@ -4997,8 +4997,8 @@ export interface ProblemsProblem {
  */
 export type ProblemsRemedy = "acknowledge" | "approve" | "edit" | "new_version" | "nothing" | "retry";
 
-/** Whose figures are put together: each member of staff's, or those who were of one store. */
-export type QualityBy = "staff" | "store";
+/** Whose figures are put together: each member of staff's, those who were of one store, or everybody's of a day. */
+export type QualityBy = "day" | "staff" | "store";
 
 /** What a figure is. field: its name beside. zh, en: what it is, in Chinese and English. */
 export interface QualityDefinition {
@@ -5011,18 +5011,20 @@ export interface QualityDefinition {
 }
 
 /**
- * The figures of a member of staff, or of a store, over the days that WeCom has told.
+ * The figures of a member of staff, or of a store, over the days that WeCom has told; or of a day.
  *
- * staff, store: one of the two. store_id: of a store, null by staff and for those of none. store_name: its name, ''
- * likewise. days: how many of the asked ones are in the figures. missing_days: those that are not. chats: in which
- * staff wrote. messages: that staff sent there. reply_percent: of chats that customers began, those answered the same
- * day, weighted by chats; null where WeCom told none. first_reply_minutes: until the first answer, likewise.
+ * staff, store, day: one of the three. store_id: of a store, null by staff and for those of none. store_name: its
+ * name, '' likewise. days: how many of the asked ones are in the figures. missing_days: those that are not. chats: in
+ * which staff wrote. messages: that staff sent there. reply_percent: of chats that customers began, those answered
+ * the same day, weighted by chats; null where WeCom told none. first_reply_minutes: until the first answer, likewise.
  * negative_feedback: customers who deleted or blocked. new_applies: requests that staff sent. new_contacts: customers
  * who were added.
  */
 export interface QualityQuality {
   /** 聊天总数 / chats in which staff wrote */
   chats: number;
+  /** 日期，如 2026-11-21 / a day */
+  day: string | null;
   /** 有数据的天数 / days with figures */
   days: number;
   /** 平均首次回复分钟数 / minutes until the first answer, weighted by chats */
@@ -5054,7 +5056,7 @@ export interface QualityQuality {
  * read; null before the first. items: a line each. definitions: what each is.
  */
 export interface QualityReplyQuality {
-  /** 按员工还是按门店 / by staff or by store */
+  /** 按员工、门店还是按天 / by staff, by store or by day */
   by: QualityBy;
   /** 各数字的定义 / what each figure is */
   definitions: readonly QualityDefinition[];
@@ -5279,9 +5281,12 @@ export interface ScriptsPlaceScript {
  * A script in the operators' list: an item of content in a category.
  *
  * state: archived ones are not shown to staff. version: the one that staff see; null while none is approved, or the
- * last was recalled. is_offered: whether staff see it. removed_at: null while it is in the library.
+ * last was recalled. is_offered: whether staff see it. latest, status: of the newest version. beginning: the first 120
+ * letters of what staff see, of the newest version where they see none. removed_at: null while it is in the library.
  */
 export interface ScriptsScript {
+  /** 内容的开头 / how its text begins */
+  beginning: string;
   /** 话术分类 / category */
   category: string;
   /** 创建人；系统创建时为 null / who made it; null for the system */
@@ -5294,6 +5299,10 @@ export interface ScriptsScript {
   is_offered: boolean;
   /** 素材编号 / id of the content item */
   item_id: string;
+  /** 类型 / of which kind */
+  kind: ContentKind;
+  /** 最新版本号 / number of the latest version */
+  latest: number;
   /** 名称 / name */
   name: string;
   /** 下单时间 / when it was ordered */
@@ -5302,6 +5311,8 @@ export interface ScriptsScript {
   removed_at: string | null;
   /** 状态 / how it stands */
   state: ContentItemState;
+  /** 状态 / how it stands */
+  status: ContentVersionState;
   /** 二级分类 / category below it */
   subcategory: string | null;
   /** 使用的版本 / version that was used */

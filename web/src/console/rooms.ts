@@ -21,6 +21,7 @@ import { review } from "./review/room";
 import { roles } from "./roles/room";
 import type { Room, Screen } from "./room";
 import { rules } from "./rules/room";
+import { scripts } from "./scripts/room";
 import { setup } from "./setup/room";
 import { staff } from "./staff/room";
 import { stores } from "./stores/room";
@@ -37,6 +38,7 @@ const ROOMS: readonly Room[] = [
   groupbuys,
   catalogue,
   content,
+  scripts,
   review,
   posts,
   orders,

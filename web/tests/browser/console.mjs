@@ -18,6 +18,7 @@ const ROOMS = {
   tags: 35,
   coupons: 23,
   content: 19,
+  scripts: 20,
   review: 24,
   staff: 14,
   roles: 22,

@@ -1,4 +1,4 @@
-/** What is done with an item as a whole, and how it is taken back. */
+/** What is done with an item, as a whole or its newest version, and how it is taken back. */
 
 import { ref } from "vue";
 
@@ -26,4 +26,16 @@ export async function kept({ item_id, name, state }: Line, shown: (now: ContentC
   } catch (error) {
     sayWrong(troubleOf(error).text);
   }
+}
+
+/** Handed in, or taken back from the reviewers: each is the way back of the other. after: reads anew what is shown. */
+export async function handed(it: { readonly item_id: string; readonly latest: number; readonly name: string }, to: "submit" | "withdraw", after: () => Promise<void>): Promise<void> {
+  const [at, once] = [{ item_id: it.item_id, version: String(it.latest) }, { key: intent() }];
+  try {
+    await (to === "submit" ? siyu.content.submitContent(at, once) : siyu.content.withdrawContent(at, once));
+    say(content.value[to === "submit" ? "submitted" : "withdrawn"](it.name), () => handed(it, to === "submit" ? "withdraw" : "submit", after));
+  } catch (error) {
+    sayWrong(troubleOf(error).text);
+  }
+  await after();
 }
