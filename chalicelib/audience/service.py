@@ -87,6 +87,11 @@ def part_name(audience: Audience, part: int) -> str:
     return f"groups#{_owners(audience)[part]}" if isinstance(audience, Groups) else ""
 
 
+def part_of(member_id: MemberId) -> str:
+    """What the part is called in the ledger of touches that a customer is in, whichever audience meant them."""
+    return str(store.shard_of(member_id))
+
+
 def meant(ctx: Ctx, audience: Audience, part: int, only: frozenset[UserId] | None = None) -> Iterator[Meant]:
     """Everybody of a part who is meant. Raises WeComRefused, UpstreamUnknown when groups cannot be listed.
 

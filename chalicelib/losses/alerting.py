@@ -22,7 +22,7 @@ from chalicelib.core.ops import log
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.table import Refused
-from chalicelib.losses import rules, store
+from chalicelib.losses import lastly, rules, store
 from chalicelib.losses.errands import TellOfADay, TellOfDeletions, TellOfLosses
 from chalicelib.losses.facts import DeletionsAlarmed, LossesCounted
 from chalicelib.losses.states import Alert
@@ -40,11 +40,14 @@ AT_ONCE = 50
 
 
 def note(ctx: Ctx, fact: Fact[StaffLost]) -> None:
-    """After a friendship ended, but by a handing over: it is a loss. Safe to repeat. 2 WU +2 listed +1 due."""
+    """After a friendship ended, but by a handing over: it is a loss. Safe to repeat. 2 WU +2 listed +1 due, and what
+    `lastly.sent` costs.
+    """
     data, day = fact.data, shanghai_day(moment(fact.at))
     if data.by not in rules.LOST:
         return
-    store.note(ctx, data.member, data.staff, fact.at, data.by, day, stores.where(ctx, data.staff))
+    last = lastly.sent(ctx, data.member, data.staff, fact.at)
+    store.note(ctx, data.member, data.staff, fact.at, data.by, day, stores.where(ctx, data.staff), last)
     if ctx.now - moment(fact.at) <= rules.WORTH_TELLING:
         store.hear(ctx, data.staff, day)
 

@@ -56,5 +56,8 @@ ROOM = Room(
         "first_code": Word("首次来源", "first source"),
         "first_code_name": Word("首次来源活码的名称", "name of the first live code"),
         "member": Word("会员", "member"),
+        "last_message": Word("流失前最后发送的消息", "what was sent last before"),
+        "said": Word("发送方式", "how it was sent"),
+        "about": Word("内容编号", "id of what was sent"),
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.core import called
@@ -12,11 +13,15 @@ from chalicelib.core.shapes import Person
 from chalicelib.core.storage.lists import Page, Within, some_of
 from chalicelib.losses import store
 from chalicelib.losses.errors import ManyDeleted
-from chalicelib.losses.shapes import Loss, LossAlerts, LossAlertsShown, LossQuery
-from chalicelib.losses.store import LossAlertsRow, LossDayRow, LossRow
+from chalicelib.losses.shapes import LastMessage, Loss, LossAlerts, LossAlertsShown, LossQuery
+from chalicelib.losses.states import Said
+from chalicelib.losses.store import LossAlertsRow, LossDayRow, LossRow, Sent
 from chalicelib.members import service as members
 from chalicelib.members.shapes import MemberNamed
 from chalicelib.stores import service as stores
+
+# What a message was about, as names are looked up.
+NAMED: Mapping[Said, str] = {Said.WELCOME: "code", Said.SIDE_BAR: "coupon_template", Said.POST: "post"}
 
 
 def losses(ctx: Ctx, query: LossQuery) -> Page[Loss]:
@@ -53,6 +58,7 @@ def _shown(ctx: Ctx, rows: list[LossRow]) -> list[Loss]:
     ended = members.endings(ctx, [(row.member_id, row.staff, row.at) for row in rows])
     names = members.names_shown(ctx, [row.member_id for row in rows])
     codes = called.of(ctx, {"code": {one.first_code for one in ended if one.first_code}}).get("code", {})
+    about = _names_of_sent(ctx, [row.last for row in rows if row.last])
     at = stores.names(ctx, [row.store_id for row in rows if row.store_id])
     days = store.some_days(ctx, [(row.staff, row.day) for row in rows])
     return [
@@ -67,10 +73,27 @@ def _shown(ctx: Ctx, rows: list[LossRow]) -> list[Loss]:
             back_at=end.back_at,
             first_code=end.first_code,
             first_code_name=codes.get(end.first_code, ""),
+            last_message=_last(row.last, about),
             problem=_problem(ctx, days.get((row.staff, row.day))),
         )
         for row, end in zip(rows, ended, strict=True)
     ]
+
+
+def _names_of_sent(ctx: Ctx, sent: Sequence[Sent]) -> dict[str, str]:
+    """What these were about is called, by id; a script has no name."""
+    wanted: dict[str, set[str]] = {}
+    for one in sent:
+        wanted.setdefault(NAMED.get(one.said, ""), set()).add(one.about)
+    return {about: name for names in called.of(ctx, wanted).values() for about, name in names.items()}
+
+
+def _last(sent: Sent | None, names: Mapping[str, str]) -> LastMessage | None:
+    return (
+        None
+        if sent is None
+        else LastMessage(said=sent.said, at=sent.at, about=sent.about, name=names.get(sent.about, ""))
+    )
 
 
 def _problem(ctx: Ctx, day: LossDayRow | None) -> Problem | None:

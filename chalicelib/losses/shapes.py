@@ -14,7 +14,7 @@ from chalicelib.core.ids import NOBODY, StoreId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
-from chalicelib.losses.states import Alert
+from chalicelib.losses.states import Alert, Said
 from chalicelib.members.shapes import MemberNamed
 from chalicelib.members.states import LostBy
 
@@ -56,11 +56,23 @@ class LossQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True
         given.check_days(self.since, self.until)
 
 
+class LastMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the customer was sent last before. about: the id of the live code, content, coupon or post; name: what that
+    is called, '' for what has no name here.
+    """
+
+    said: Said
+    at: Moment
+    about: str
+    name: str
+
+
 class Loss(msgspec.Struct, frozen=True, kw_only=True):
     """A friendship that ended. days_kept: how many whole days it lasted, null where no add of before is known: then the
     other had left already. back_at: since when they are friends again, null while they are not.
 
-    first_code, first_code_name: the live code of the member's first join, '' for none. problem: many were deleted.
+    first_code, first_code_name: the live code of the member's first join, '' for none. last_message: null where nothing
+    is known of the 31 days before. problem: many were deleted.
     """
 
     member: MemberNamed
@@ -73,4 +85,5 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     back_at: Moment | None
     first_code: str
     first_code_name: str
+    last_message: LastMessage | None
     problem: Problem | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+import msgspec
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.audited import Audited
@@ -12,13 +13,19 @@ from chalicelib.core.context import Ctx
 from chalicelib.core.ids import StoreId, UserId
 from chalicelib.core.moments import Day, Moment, iso
 from chalicelib.core.storage import due
-from chalicelib.core.storage.attributes import EnumAttribute, IdAttribute, IntAttribute, MomentAttribute
+from chalicelib.core.storage.attributes import (
+    EnumAttribute,
+    IdAttribute,
+    IntAttribute,
+    MomentAttribute,
+    StructAttribute,
+)
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.lists import Page, Within, children, page_by_parent, parent_of
 from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.losses.rules import Counted
 from chalicelib.losses.shapes import LOSS_ALERTS, LossAlerts
-from chalicelib.losses.states import Alert
+from chalicelib.losses.states import Alert, Said
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import LostBy
 
@@ -26,6 +33,14 @@ SELF = "-"
 LOSSES, DAYS = "loss_look", "loss_day"
 # What comes within it is counted, and told, together.
 GATHERED = timedelta(minutes=2)
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a customer was sent last before a friendship ended. about: see LastMessage."""
+
+    said: Said
+    at: Moment
+    about: str
 
 
 class LossRow(Row, discriminator="loss"):
@@ -44,6 +59,7 @@ class LossRow(Row, discriminator="loss"):
     by = EnumAttribute(LostBy)
     at = MomentAttribute()
     day = IdAttribute[Day]()
+    last = StructAttribute(Sent, null=True)
 
 
 class LossDayRow(Row, discriminator="loss_day"):
@@ -98,10 +114,13 @@ def _pk(ctx: Ctx, staff: UserId, day: Day) -> str:
     return key(ctx, "losses", staff, day)
 
 
-def note(ctx: Ctx, member_id: MemberId, staff: UserId, at: Moment, by: LostBy, day: Day, store_id: StoreId) -> None:
+def note(
+    ctx: Ctx, member_id: MemberId, staff: UserId, at: Moment, by: LostBy, day: Day, store_id: StoreId, last: Sent | None
+) -> None:
     """A loss, once however often it is told. 1 WU +1 listed."""
     row = LossRow(_pk(ctx, staff, day), f"loss#{at}#{by}#{member_id}")
     row.member_id, row.staff, row.store_id, row.by, row.at, row.day = member_id, staff, store_id, by, at, day
+    row.last = last
     row.parent, row.place = parent_of(LossRow, key(ctx, "losses"), member_id), f"{at}#{member_id}#{staff}"
     try:
         put_new(ctx, row)

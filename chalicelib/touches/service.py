@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.moments import Moment, iso, moment
+from chalicelib.core.moments import Moment, iso, moment, shanghai_day
 from chalicelib.members import service as members
 from chalicelib.touches import ledger as ledgers
 from chalicelib.touches import rules as decisions
 from chalicelib.touches import store
-from chalicelib.touches.shapes import TouchRules
+from chalicelib.touches.shapes import Origin, TouchRules
 from chalicelib.touches.states import LeftOut
 
 # Cards follow facts, and a stream keeps a change for a day: a refusal that no card knew of is younger than that.
@@ -40,6 +40,17 @@ def after_quiet(rules: TouchRules, at: datetime) -> datetime:
 def before_quiet(rules: TouchRules, at: datetime) -> datetime:
     """When people may be written to at the latest: at that moment, or before the quiet hours that it falls into."""
     return decisions.before_quiet(at, rules.quiet_hours)
+
+
+def last(ctx: Ctx, part: str, target: str, since: Moment, until: Moment) -> Origin | None:
+    """For what somebody was written to last between two moments, as it was planned; None for nothing that is known.
+
+    0.5 RU per 4 KB of the part since that day (8 bytes for each who was touched), 1 RU an origin that it may be.
+    """
+    known, day = decisions.hash_of(target), shanghai_day(moment(since))
+    touched = {one.origin for one in store.touched(ctx, part, day) if known in one.hashes}
+    origins = sorted(map(Origin.named, touched), key=lambda one: one.at, reverse=True)
+    return next((one for one in origins if one.at <= until and not store.is_forgiven(ctx, one.name)), None)
 
 
 def opens(ctx: Ctx) -> datetime:

@@ -33,6 +33,12 @@ class Origin(msgspec.Struct, frozen=True):
         """It in one word, for keys."""
         return f"{self.kind}/{self.id}/{self.at}"
 
+    @classmethod
+    def named(cls, name: str) -> Origin:
+        """It again, from that word."""
+        kind, about, at = name.split("/")
+        return cls(kind, about, Moment(at))
+
 
 class Cap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """At most `count` posts to one customer within `days` days, today among them."""

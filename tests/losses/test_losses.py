@@ -58,6 +58,41 @@ def lose(stack: Stack, staff: str, customer: str, at: int, by: str = "del_extern
     (members.let_go if by == "del_external_contact" else members.left)(stack.ctx(), event)
 
 
+def test_a_loss_says_what_the_customer_was_sent_last(stack: Stack) -> None:
+    """A welcome, or what an adviser took out of the side bar for them, each by its name."""
+    code, template = make.live_code(stack, coupon_template_id="", tag_ids=[]), make.coupon_template(stack)
+    welcomed = make.member(stack, "小红", through=code)
+    given = make.member(stack, "小明", staff="liming")
+    stack.clock.advance(60)
+    contact = f"/staff/v1/contacts/{given.external_userid}"
+    taken = make.operator(stack, "adviser", "liming").post(f"{contact}/sendings", {"coupon_template": template.id})
+    assert taken.status == 201, taken.body
+    stack.drain()
+    stack.clock.advance(60)
+    for one in (welcomed, given):
+        stack.platform.delete(one.customer, "liming")
+    stack.work_off()
+    last = {one["member"]["name"]: one["last_message"] for one in losses(stack)}
+    assert {name: (one["said"], one["about"], one["name"]) for name, one in last.items()} == {
+        "小红": ("welcome", code.id, code["name"]),
+        "小明": ("side_bar", template.id, template["name"]),
+    }
+    assert all(one["at"] < "2026-11-21T02:05" for one in last.values())
+
+
+def test_a_post_that_went_out_before_a_loss_is_what_was_sent_last(stack: Stack) -> None:
+    """Not one that was taken back before anybody got it, and none of months ago."""
+    member = make.member(stack, "小红", staff="liming")
+    post = make.post(stack)
+    make.occurrence(stack, post)
+    stack.clock.advance(60)
+    stack.platform.delete(member.customer, "liming")
+    stack.work_off()
+    (one,) = losses(stack)
+    assert (one["last_message"]["said"], one["last_message"]["about"]) == ("post", post.id)
+    assert one["last_message"]["name"] == post["name"]
+
+
 def test_a_loss_says_how_long_it_lasted_by_whom_and_whence(stack: Stack) -> None:
     """Added again, the same row says since when; a handing over is no loss."""
     code = make.live_code(stack, coupon_template_id="", tag_ids=[])
