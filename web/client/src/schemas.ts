@@ -3391,10 +3391,26 @@ export interface LivecodesWelcomes {
 export type LossesAlert = "daily" | "each" | "off";
 
 /**
+ * What the customer was sent last before. about: the id of the live code, content, coupon or post; name: what that
+ * is called, '' for what has no name here.
+ */
+export interface LossesLastMessage {
+  /** 内容编号 / id of what was sent */
+  about: string;
+  /** 时间 / when */
+  at: string;
+  /** 名称 / name */
+  name: string;
+  /** 发送方式 / how it was sent */
+  said: LossesSaid;
+}
+
+/**
  * A friendship that ended. days_kept: how many whole days it lasted, null where no add of before is known: then the
  * other had left already. back_at: since when they are friends again, null while they are not.
  *
- * first_code, first_code_name: the live code of the member's first join, '' for none. problem: many were deleted.
+ * first_code, first_code_name: the live code of the member's first join, '' for none. last_message: null where nothing
+ * is known of the 31 days before. problem: many were deleted.
  */
 export interface LossesLoss {
   /** 时间 / when */
@@ -3409,6 +3425,8 @@ export interface LossesLoss {
   first_code: string;
   /** 首次来源活码的名称 / name of the first live code */
   first_code_name: string;
+  /** 流失前最后发送的消息 / what was sent last before */
+  last_message: LossesLastMessage | null;
   /** 会员 / member */
   member: MembersMemberNamed;
   /** 当前问题与处理办法，空为正常 / what is wrong and what helps; null when all is well */
@@ -3453,6 +3471,12 @@ export interface LossesLossPage {
   /** 本页内容 / what is on this page */
   items: readonly LossesLoss[];
 }
+
+/**
+ * How a customer was written to: by a welcome, by what staff took out of the library or the side bar for them
+ * (whether they tapped "send" WeCom does not tell), or by a post that was planned for them.
+ */
+export type LossesSaid = "post" | "script" | "side_bar" | "welcome";
 
 /** Whether posts leave a member out, and why; the reason is for colleagues. */
 export interface MembersBlock {
