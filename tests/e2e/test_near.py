@@ -1,4 +1,4 @@
-"""What stands in this process answers here as it does over HTTP; what is bent is met over HTTP."""
+"""A sandbox in this process answers here as it does over HTTP; what is bent is met over HTTP."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import urllib3
 
 from chalicelib.core.errors import UpstreamUnknown
 from chalicelib.platforms.wecom import client
-from local.servers import wire
 from tests.support import near
 from tests.support.stack import Stack
-from tests.support.wecom import CORPS, join_event, sealed
+from tests.support.wecom import CORPS
 
 JSON, MULTIPART = {"Content-Type": "application/json"}, {"Content-Type": "multipart/form-data; boundary=x"}
 DEMO = CORPS["demo"]
@@ -70,15 +69,3 @@ def test_a_fault_is_met_over_http(stack: Stack) -> None:
     with pytest.raises(UpstreamUnknown):
         client.tag_groups(stack.ctx())
     assert client.tag_groups(stack.ctx()) == []
-
-
-def test_the_app_answers_a_sandbox_here_as_over_http(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A callback that is taken and one that is refused."""
-    path, body = sealed("demo", join_event("demo", "liming", "wmnear", int(stack.clock.time())))
-    for target, status in ((path, 200), (path.replace("msg_signature=", "msg_signature=0"), 403)):
-        here = wire.send("POST", stack.door + target, body.encode(), 10)
-        with monkeypatch.context() as patch:
-            patch.setattr(wire, "_exchange", near._exchange)
-            there = wire.send("POST", stack.door + target, body.encode(), 10)
-        assert (here.status, here.error) == (there.status, there.error) == (status, "")
-        assert here.body.partition(b"request_id")[0] == there.body.partition(b"request_id")[0]

@@ -1,4 +1,4 @@
-"""Who stands in this process is asked in it, without a connection in between (tests/e2e/test_near.py).
+"""A sandbox that stands in this process is asked in it, without a connection in between (tests/e2e/test_near.py).
 
 A call over HTTP takes ten times what it asks for, and there are a hundred thousand. While a fault is in force it goes
 over HTTP all the same: then it may hang, or be cut off.
@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import http.client
 import io
-from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
 
-from local.servers import wire
 from local.servers.testing import answered
 from local.wechatpay import Sandbox as Pay
 from local.wecom import Sandbox as WeCom
 
-Door = Callable[[str, str, Mapping[str, str], bytes | None], tuple[int, bytes]]
-"""What the app answers to (method, target, headers, body)."""
 _sandboxes: dict[tuple[str, int | None], WeCom | Pay] = {}
-_doors: dict[str, Door] = {}
-_open, _exchange = urllib3.HTTPConnectionPool.urlopen, wire._exchange
+_open = urllib3.HTTPConnectionPool.urlopen
 
 
 def ask_here(sandbox: WeCom | Pay) -> None:
@@ -31,12 +26,6 @@ def ask_here(sandbox: WeCom | Pay) -> None:
     parts = urlsplit(sandbox.url)
     _sandboxes[str(parts.hostname), parts.port] = sandbox
     urllib3.HTTPConnectionPool.urlopen = _opened  # type: ignore[method-assign]
-
-
-def knock_here(url: str, door: Door) -> None:
-    """Let what sandboxes send to the app behind this address reach it here."""
-    _doors[url] = door
-    wire._exchange = _exchanged
 
 
 def _opened(self: urllib3.HTTPConnectionPool, method: str, url: str, *args: Any, **named: Any) -> Any:
@@ -53,13 +42,3 @@ def _opened(self: urllib3.HTTPConnectionPool, method: str, url: str, *args: Any,
         request_method=method,
         request_url=url,
     )
-
-
-def _exchanged(
-    method: str, url: str, body: bytes | None, timeout: float, headers: Mapping[str, str]
-) -> tuple[int, bytes]:
-    parts = urlsplit(url)
-    door = _doors.get(f"{parts.scheme}://{parts.netloc}")
-    if door is None:
-        return _exchange(method, url, body, timeout, headers)
-    return door(method, url.removeprefix(f"{parts.scheme}://{parts.netloc}"), headers, body)

@@ -213,7 +213,7 @@ def clients(endpoint: str) -> tuple[Any, Any]:
 
 @contextmanager
 def running_stack(endpoint: str = "") -> Iterator[Stack]:
-    """A stack with two corps, `demo` and `rival`, whose callbacks reach the app (tests/support/near.py).
+    """A stack with two corps, `demo` and `rival`, whose callbacks reach the app over HTTP.
 
     endpoint: a DynamoDB Local to stand on; moto when left out.
     """
@@ -294,6 +294,4 @@ def _door() -> str:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     atexit.register(server.server_close)
     atexit.register(server.shutdown)
-    url = f"http://127.0.0.1:{server.server_port}"
-    near.knock_here(url, _answered)
-    return url
+    return f"http://127.0.0.1:{server.server_port}"
