@@ -6,11 +6,9 @@ import re
 from urllib.parse import urlencode
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.http import away, browsers, entrance
+from chalicelib.core.http import away, entrance
 from chalicelib.core.http.away import Away, ForeignNext
-from chalicelib.core.http.session import MEMBER_SESSION, REMEMBERED, Whose
-from chalicelib.core.moments import moment
-from chalicelib.members import sessions
+from chalicelib.core.http.session import Whose
 from chalicelib.platforms.wechat import account
 
 STATE = "siyu-customer-sign-in"
@@ -38,23 +36,6 @@ def way_in(corp: str, back: str) -> str:
     """
     can = account.has_account(corp) and NEXT.fullmatch(back)
     return f"{BEGIN}?{urlencode({'corp': corp, 'next': back}, safe='/')}" if can else ""
-
-
-def kept(token: str) -> str:
-    """The header `Set-Cookie` that lets a customer's browser keep their session."""
-    return browsers.kept(browsers.OF_CUSTOMERS, token, REMEMBERED)
-
-
-def kept_on(ctx: Ctx) -> str:
-    """The same for whoever looks at a page of theirs an hour after the last renewal: no script has to ask for it.
-
-    '' while it is young, and for a session that no cookie brought. Nothing is written.
-    """
-    if ctx.session is None or not ctx.session.in_browser:
-        return ""
-    if moment(ctx.session.ends_at) - ctx.now > MEMBER_SESSION / 2:
-        return ""
-    return kept(sessions.renew(ctx).token)
 
 
 entrance.leads_by(way_in)

@@ -83,7 +83,7 @@ def renew_session(ctx: Ctx) -> shapes.MemberSession | Told[shapes.MemberSession]
     if not (ctx.session and ctx.session.in_browser):
         return renewed
     hidden = msgspec.structs.replace(renewed, token="")
-    return Told(hidden, {"Set-Cookie": signing.kept(renewed.token)})
+    return Told(hidden, {"Set-Cookie": browsers.kept_customer(renewed.token)})
 
 
 @routes.delete(
@@ -131,7 +131,7 @@ def finish_page_sign_in(incoming: Incoming, query: shapes.PageSignedIn) -> Answe
     except ConsentNeeded:
         sent = signing.begin(incoming.ctx_for(begun.corp, "system:sign-in", counted=False), begun.next, asks=True)
         return sent_to(sent.url, browsers.kept(signing.STATE, sent.cookie, LIVES))
-    return sent_to(begun.next, signing.kept(made.token), browsers.kept(signing.STATE, "", timedelta()))
+    return sent_to(begun.next, browsers.kept_customer(made.token), browsers.kept(signing.STATE, "", timedelta()))
 
 
 @routes.post(

@@ -15,7 +15,6 @@ from chalicelib.core.ops.jobs import Step
 from chalicelib.core.storage.lists import Page
 from chalicelib.core.text import shown
 from chalicelib.members import (
-    browsers,
     exporting,
     finding,
     following,
@@ -27,7 +26,6 @@ from chalicelib.members import (
     retagging,
     rules,
     scoping,
-    sessions,
     shapes,
     store,
     tagging,
@@ -61,8 +59,6 @@ for_file = exporting.page
 followed = following.followed
 endings = losing.endings
 as_own = following.as_own
-kept_on = browsers.kept_on
-sign_out = sessions.sign_out
 notes_of = notes.page
 may_unmask = exporting.may_unmask
 # A customer asked to add a member of staff, who has not confirmed yet.

@@ -6,6 +6,7 @@ import contextlib
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import UnknownPath
+from chalicelib.core.http import session
 from chalicelib.core.http.browsers import forgotten
 from chalicelib.core.http.page import Shown, sent_to
 from chalicelib.core.http.session import Whose
@@ -35,7 +36,7 @@ def press(ctx: Ctx, wanted: Asked, pressed: Pressed) -> Shown:
     if (wanted.page, pressed.act) == (screens.SETTINGS, Act.PREFER):
         members.prefer(ctx, MemberId(ctx.who), Preferences(accept_posts=pressed.accepts_posts))
     elif (wanted.page, pressed.act) == (screens.SETTINGS, Act.SIGN_OUT):
-        members.sign_out(ctx)
+        session.end(ctx)
         cookie = str(forgotten(Whose.MEMBER)["Set-Cookie"])
         return sent_to(screens.address(ctx, screens.COUPONS), cookie, status=303)
     elif (wanted.page, pressed.act) == (screens.ORDER, Act.CANCEL):

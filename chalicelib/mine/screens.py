@@ -15,7 +15,7 @@ from chalicelib.core import masks
 from chalicelib.core.config import config
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import InvalidQuery, NotAMember, Unauthenticated, UnknownPath
-from chalicelib.core.http import forms
+from chalicelib.core.http import browsers, forms
 from chalicelib.core.http.cursors import list_name, seal, unseal
 from chalicelib.core.http.looks import Look
 from chalicelib.core.http.page import Shown, page
@@ -122,12 +122,12 @@ def shown(ctx: Ctx, wanted: Asked) -> Shown:
         look=look,
         asks=bool(script),
         sends=True,
-        mark=forms.mark(ctx),
+        mark=forms.mark_of(ctx),
         at=wanted.page,
         path=lambda name, of="": address(ctx, name, of),
         **values,
     )
-    cookie = members.kept_on(ctx)
+    cookie = browsers.kept_on(ctx)
     return msgspec.structs.replace(made, headers={**made.headers, "Set-Cookie": cookie}) if cookie else made
 
 

@@ -69,7 +69,7 @@ class Http:
 
         who = session.verify(self._token, wall_clock())
         opened = OpenSession(id=who.id, ends_at=who.ends_at)
-        return forms.mark(msgspec.structs.replace(new_ctx(who.corp, who.actor, ""), session=opened))
+        return forms.mark_of(msgspec.structs.replace(new_ctx(who.corp, who.actor, ""), session=opened))
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.call("GET", path, None, headers)

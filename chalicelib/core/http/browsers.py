@@ -12,10 +12,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from chalicelib.core.config import config
+from chalicelib.core.context import Ctx
 from chalicelib.core.errors import ForeignPage, Unauthenticated, UnsupportedMediaType
 from chalicelib.core.http import parsing
 from chalicelib.core.http.answers import Headers, Incoming
-from chalicelib.core.http.session import Whose, bearer
+from chalicelib.core.http.session import MEMBER_SESSION, REMEMBERED, Whose, bearer, renew
+from chalicelib.core.moments import moment
 
 SESSION = "siyu"
 # Of its own: staff who look at a customer's page stay signed in to both.
@@ -65,6 +67,22 @@ def kept(name: str, value: str, lives: timedelta) -> str:
     secure = "; Secure" if _is_secure() else ""
     age = int(lives.total_seconds())
     return f"{_name(name)}={value}; Path=/; Max-Age={age}{secure}; HttpOnly; SameSite=Lax"
+
+
+def kept_customer(token: str) -> str:
+    """The header `Set-Cookie` that lets a customer's browser keep their session."""
+    return kept(OF_CUSTOMERS, token, REMEMBERED)
+
+
+def kept_on(ctx: Ctx) -> str:
+    """The same for whoever looks at a page of theirs an hour after the last renewal: no script has to ask for it.
+
+    '' while it is young, and for a session that no cookie brought. Nothing is written.
+    """
+    if ctx.session is None or not ctx.session.in_browser:
+        return ""
+    is_young = moment(ctx.session.ends_at) - ctx.now > MEMBER_SESSION / 2
+    return "" if is_young else kept_customer(renew(ctx)[0])
 
 
 def forgotten(whose: Whose = Whose.STAFF) -> Headers:

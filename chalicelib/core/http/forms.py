@@ -36,7 +36,7 @@ def is_form(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == FORM_TYPE
 
 
-def mark(ctx: Ctx) -> str:
+def mark_of(ctx: Ctx) -> str:
     """What a form of the session in which somebody looks carries."""
     return _marks(ctx)[0]
 
