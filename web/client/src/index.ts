@@ -10,5 +10,5 @@ export class Siyu extends Operations {
 }
 
 export { Call, Refused, Unreadable, pages } from "./runtime.js";
-export type { GatewayCode, Once, Options, Problem, Result, Settings } from "./runtime.js";
+export type { Answered, Asked, Fetch, GatewayCode, Once, Options, Problem, Result, Settings } from "./runtime.js";
 export * from "./schemas.js";

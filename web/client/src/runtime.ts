@@ -1,4 +1,7 @@
-/** How the client speaks: one request, typed refusals, keys that make a retry safe, cursors. No dependency. */
+/**
+ * How the client speaks: one request, typed refusals, keys that make a retry safe, cursors. No dependency, and of what
+ * browsers bring only what it can be given: mini-programs have neither fetch, Headers, URLSearchParams nor crypto.
+ */
 
 import type { ErrorCode, ErrorsFault, FaultyCode, ProblemDetails } from "./schemas.js";
 
@@ -40,6 +43,25 @@ export interface Once extends Options {
   readonly key?: string;
 }
 
+/** What is asked of `fetch`. */
+export interface Asked {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What is read of its answer. */
+export interface Answered {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** So much of the standard `fetch` is used, which is one of these. */
+export type Fetch = (url: string, asked: Asked) => Promise<Answered>;
+
 export interface Settings {
   /** Such as https://crm.example.com, without a slash at the end. */
   readonly baseUrl: string;
@@ -47,7 +69,9 @@ export interface Settings {
   readonly token?: string | (() => string | undefined | Promise<string | undefined>);
   /** How often a request is made again whose answer says "later" or did not come; 2 when left out. */
   readonly retries?: number;
-  readonly fetch?: typeof fetch;
+  readonly fetch?: Fetch;
+  /** Makes the key of a call that was given none: no two alike. Left out: `crypto.randomUUID`. */
+  readonly newKey?: () => string;
   /** How to wait, for tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -109,7 +133,7 @@ export class Caller {
   }
 
   /** undefined: no answer came, and it may be asked again. */
-  private async ask(url: string, init: RequestInit, left: number): Promise<Response | undefined> {
+  private async ask(url: string, init: Asked, left: number): Promise<Answered | undefined> {
     try {
       return await (this.settings.fetch ?? fetch)(url, init);
     } catch (error) {
@@ -119,27 +143,39 @@ export class Caller {
     }
   }
 
-  private async request(operation: Operation, args: Arguments, options: Once): Promise<[string, RequestInit]> {
+  private async request(operation: Operation, args: Arguments, options: Once): Promise<[string, Asked]> {
     const { body, ...rest } = args;
-    const query = new URLSearchParams();
+    const query: string[] = [];
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(rest[name])));
     for (const [name, value] of Object.entries(rest)) {
-      if (!operation.path.includes(`{${name}}`) && isValue(value) && value != null) query.set(name, String(value));
+      if (!operation.path.includes(`{${name}}`) && isValue(value) && value != null) query.push(`${escaped(name)}=${escaped(String(value))}`);
     }
     const headers: Record<string, string> = { Accept: "application/json", "Content-Type": "application/json" };
     const token = typeof this.settings.token === "function" ? await this.settings.token() : this.settings.token;
     if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
-    if (operation.keyed === true) headers["Idempotency-Key"] = options.key ?? crypto.randomUUID();
-    const asked = query.size > 0 ? `?${query.toString()}` : "";
-    const init: RequestInit = { method: operation.method, headers };
-    if (body !== undefined) init.body = JSON.stringify(body);
-    if (options.signal !== undefined) init.signal = options.signal;
+    if (operation.keyed === true) headers["Idempotency-Key"] = options.key ?? (this.settings.newKey ?? randomKey)();
+    const asked = query.length > 0 ? `?${query.join("&")}` : "";
+    const init: Asked = {
+      method: operation.method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    };
     return [this.settings.baseUrl + path + asked, init];
   }
 
   private wait(milliseconds: number): Promise<void> {
     return (this.settings.wait ?? sleep)(milliseconds);
   }
+}
+
+function randomKey(): string {
+  return crypto.randomUUID();
+}
+
+/** Half a sign has no bytes: it is sent as the sign for "none such", as browsers do. */
+function escaped(text: string): string {
+  return encodeURIComponent(text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD"));
 }
 
 function isValue(value: unknown): value is Value {
@@ -150,7 +186,7 @@ function isPassing(status: number, code: string): boolean {
   return status === 429 || status === 503 || code === "IdempotencyConflict";
 }
 
-async function read<T, Code extends string>(answer: Response): Promise<Result<T, Code>> {
+async function read<T, Code extends string>(answer: Answered): Promise<Result<T, Code>> {
   const text = await answer.text();
   const parsed = parse(text);
   if (parsed === undefined) throw new Unreadable(answer.status, text);

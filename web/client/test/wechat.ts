@@ -1,6 +1,6 @@
 /** The client in a mini-program: `wx.request` in the place of `fetch`. Compiled with the client; the page quotes it. */
 
-import { Siyu } from "../src/index.js";
+import { type Fetch, Siyu } from "../src/index.js";
 
 declare const wx: {
   request(asked: {
@@ -15,21 +15,35 @@ declare const wx: {
   login(asked: { success(answer: { code: string }): void; fail(error: { errMsg: string }): void }): void;
 };
 
-const wxFetch: typeof fetch = (url, init) =>
+const wxFetch: Fetch = (url, asked) =>
   new Promise((resolve, reject) => {
     wx.request({
-      url: String(url),
-      method: init?.method ?? "GET",
-      header: Object.fromEntries(new Headers(init?.headers).entries()),
-      data: typeof init?.body === "string" ? init.body : undefined,
+      url,
+      method: asked.method,
+      header: { ...asked.headers },
+      data: asked.body,
       dataType: "text",
-      success: (got) => resolve(new Response(got.data, { status: got.statusCode, headers: got.header })),
+      success: ({ statusCode, data, header }) => {
+        const named = new Map(Object.keys(header).map((name) => [name.toLowerCase(), header[name] ?? null]));
+        resolve({
+          ok: statusCode >= 200 && statusCode < 300,
+          status: statusCode,
+          headers: { get: (name) => named.get(name.toLowerCase()) ?? null },
+          text: () => Promise.resolve(data),
+        });
+      },
       fail: (error) => reject(new Error(error.errMsg)),
     });
   });
 
 let token = "";
-const siyu = new Siyu({ baseUrl: "https://q.example.com", token: () => token || undefined, fetch: wxFetch });
+let made = 0;
+const siyu = new Siyu({
+  baseUrl: "https://q.example.com",
+  token: () => token || undefined,
+  fetch: wxFetch,
+  newKey: () => `${Date.now()}-${Math.random()}-${(made += 1)}`,
+});
 
 /** From `wx.login` to a session; again whenever one is over. */
 export async function signIn(corp: string): Promise<void> {
