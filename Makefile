@@ -17,7 +17,7 @@ LOCKED := requirements requirements-dev $(addprefix local/requirements-,ministac
 
 .DEFAULT_GOAL := help
 .PHONY: help setup hooks run reset clock pictures stories tools test race pythons soak mutants fuzz bench lint format types openapi \
-  examples reference web web-client web-client-check breaking release licences package lock provision onboard smoke rotate reconcile \
+  examples reference web mini web-client web-client-check breaking release licences package lock provision onboard smoke rotate reconcile \
   recount upgrade \
   check full
 
@@ -93,11 +93,15 @@ examples: setup ## Take the document's examples anew from calls to the app, then
 web: setup ## Build the console's screens into web/dist (again when web/ changes)
 	@$(PY) -m infra.console
 
+mini: setup ## Build the mini-program into miniprogram/dist, which WeChat's tools open
+	@$(PY) -m infra.mini
+
 web-client: setup ## Write the TypeScript client from docs/openapi.json
 	$(PY) -m infra.typescript
 
-web-client-check: tools ## Compile the TypeScript client, strictly, with the pinned compiler
+web-client-check: tools ## Compile the TypeScript client and the mini-program, strictly, with the pinned compiler
 	@$(PY) -m local.tools tsc --noEmit -p web/client
+	@$(PY) -m local.tools tsc --noEmit -p miniprogram
 
 breaking: setup ## List what would break clients of the last release
 	$(PY) -m infra.breaking

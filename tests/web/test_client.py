@@ -6,9 +6,7 @@ import json
 import os
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ import pytest
 from infra import openapi, typescript
 from local import tools
 from tests.support import make, needs
-from tests.support.http import Http
+from tests.support.front import fronted
 from tests.support.stack import Stack
 
 CLIENT = Path(__file__).resolve().parents[2] / "web" / "client"
@@ -68,34 +66,9 @@ def test_the_client_compiles_strictly_and_wrong_use_does_not(compiler: list[str]
 
 @pytest.fixture
 def front(stack: Stack) -> Iterator[str]:
-    """The app over HTTP, one request at a time."""
-    gate = threading.Lock()
-
-    class Front(BaseHTTPRequestHandler):
-        def pass_on(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            headers = {name.lower(): value for name, value in self.headers.items() if name != "Content-Type"}
-            with gate:
-                answer = Http().call(self.command, self.path, raw or None, headers)
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body)
-
-        do_GET = do_POST = do_PUT = pass_on  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Nobody reads it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Front)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    """The app over HTTP."""
+    with fronted() as address:
+        yield address
 
 
 def test_a_program_meets_keys_cursors_and_refusals_as_declared(

@@ -1,0 +1,76 @@
+/** What every page does alike: read and show, act once, say what went wrong, lead strangers to the way in. */
+
+import { payment } from "./logic/paying";
+import { isStranger, said, saidOfAct } from "./logic/say";
+import { pay, pulled, restart, session, taps, wait } from "./weixin";
+
+export interface Standing {
+  /** loading: nothing to show yet; error: nothing could be read; ready: what stands there was read. */
+  state: "loading" | "error" | "ready";
+  problem: string;
+  busy: string;
+  notice: string;
+}
+
+export const begun: Standing = { state: "loading", problem: "", busy: "", notice: "" };
+
+interface Showing<Data extends Standing> {
+  readonly data: Data;
+  setData(changes: Partial<Data>): void;
+}
+
+// What stands in every page's data stands in this one's.
+const begin = <Data extends Standing>(page: Showing<Data>, changes: Partial<Standing>): void => page.setData(changes as Partial<Data>);
+
+/** Reads and shows. What was read before stays where it is, also when no answer comes. */
+export async function show<Data extends Standing>(page: Showing<Data>, back: string, read: () => Promise<Partial<Data>>): Promise<void> {
+  if (page.data.state !== "ready") begin(page, { state: "loading", problem: "" });
+  try {
+    const changes = await read();
+    page.setData(changes);
+    begin(page, { state: "ready", problem: "" });
+  } catch (error) {
+    if (isStranger(error)) toWelcome(back);
+    else begin(page, { state: page.data.state === "ready" ? "ready" : "error", problem: said(error) });
+  } finally {
+    pulled();
+  }
+}
+
+/** Does something once for a tap; one at a time on a page. Undefined: it was not done, and the page says why. */
+export async function act<Data extends Standing, T>(
+  page: Showing<Data>,
+  name: string,
+  back: string,
+  run: (key: string) => Promise<T>,
+): Promise<T | undefined> {
+  if (page.data.busy !== "") return undefined;
+  begin(page, { busy: name, notice: "" });
+  try {
+    return await taps.once(name, run);
+  } catch (error) {
+    if (isStranger(error)) toWelcome(back);
+    else begin(page, { notice: saidOfAct(error) });
+    return undefined;
+  } finally {
+    begin(page, { busy: "" });
+  }
+}
+
+/** To the way in, from which `back` is where one goes on. */
+function toWelcome(back: string): void {
+  restart(`/pages/welcome/welcome?back=${encodeURIComponent(back)}`);
+}
+
+/** Pays an order, and says what came of it where the order does not. */
+export async function payOrder<Data extends Standing>(page: Showing<Data>, order_id: string, back: string): Promise<void> {
+  const notice = await act(page, `pay ${order_id}`, back, (key) =>
+    payment({
+      params: () => session.ask((doors) => doors.orders.payOrder({ order_id }, { key })),
+      pay,
+      order: () => session.ask((doors) => doors.orders.readMyOrder({ order_id })),
+      wait: () => wait(2000),
+    }),
+  );
+  if (notice !== undefined) begin(page, { notice });
+}

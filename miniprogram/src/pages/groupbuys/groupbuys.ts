@@ -1,0 +1,43 @@
+import { type OnOffer, onOffer } from "../../logic/groupbuys";
+import { Listing } from "../../logic/listing";
+import { begun, show, type Standing } from "../../page";
+import { go, now, session } from "../../weixin";
+
+const HERE = "/pages/groupbuys/groupbuys";
+const offers = new Listing((from) => session.ask((doors) => doors.groupBuys.listGroupbuysOnOffer({ limit: 20, ...from })));
+const shown = (): { offers: readonly OnOffer[]; hasMore: boolean } => ({
+  offers: offers.items.map((one) => onOffer(one, now())),
+  hasMore: offers.hasMore,
+});
+
+const data: Standing & ReturnType<typeof shown> = { ...begun, offers: [], hasMore: false };
+
+Page({
+  data,
+  onShow() {
+    this.again();
+  },
+  onPullDownRefresh() {
+    this.again();
+  },
+  onReachBottom() {
+    this.more();
+  },
+  again() {
+    void show(this, HERE, async () => {
+      await offers.first();
+      return shown();
+    });
+  },
+  more() {
+    if (!offers.hasMore) return;
+    void show(this, HERE, async () => {
+      await offers.next();
+      return shown();
+    });
+  },
+  open(tap: Tap) {
+    const { id = "", team = "" } = tap.currentTarget.dataset;
+    go(team === "" ? `/pages/groupbuy/groupbuy?id=${id}` : `/pages/team/team?team=${team}`);
+  },
+});

@@ -1,0 +1,42 @@
+import { Listing } from "../../logic/listing";
+import { type OrderCard, orderCard } from "../../logic/orders";
+import { begun, show, type Standing } from "../../page";
+import { go, now, session } from "../../weixin";
+
+const HERE = "/pages/orders/orders";
+const orders = new Listing((from) => session.ask((doors) => doors.orders.listMyOrders({ limit: 20, ...from })));
+const shown = (): { orders: readonly OrderCard[]; hasMore: boolean } => ({
+  orders: orders.items.map((one) => orderCard(one, now())),
+  hasMore: orders.hasMore,
+});
+
+const data: Standing & ReturnType<typeof shown> = { ...begun, orders: [], hasMore: false };
+
+Page({
+  data,
+  onShow() {
+    this.again();
+  },
+  onPullDownRefresh() {
+    this.again();
+  },
+  onReachBottom() {
+    this.more();
+  },
+  again() {
+    void show(this, HERE, async () => {
+      await orders.first();
+      return shown();
+    });
+  },
+  more() {
+    if (!orders.hasMore) return;
+    void show(this, HERE, async () => {
+      await orders.next();
+      return shown();
+    });
+  },
+  open(tap: Tap) {
+    go(`/pages/order/order?id=${tap.currentTarget.dataset["id"] ?? ""}`);
+  },
+});

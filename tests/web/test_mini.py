@@ -1,0 +1,206 @@
+"""The mini-program as it is built, in a WeChat that stands in: a customer's day with it, against the doors."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.core.moments import iso
+from infra import console, mini
+from local import tools
+from tests.support import make, needs
+from tests.support.bank import use_bank
+from tests.support.front import fronted
+from tests.support.groupbuy import Market
+from tests.support.make.people import contact_way
+from tests.support.stack import Stack, running_stack
+
+SOURCES = mini.MINI / "src"
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini-program, built."""
+    into = tmp_path_factory.mktemp("mini") / "dist"
+    try:
+        mini.build(into)
+    except console.NoNode as missing:
+        needs.skip_without(tools.Missing(str(missing)))
+        raise
+    return into
+
+
+def _run(script: str, *arguments: str, **env: str) -> Any:
+    """What a script of the mini-program's tests tells."""
+    done = subprocess.run(
+        [tools.node(), str(mini.MINI / "tests" / script), *arguments],
+        env={**os.environ, **env}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_page_binds_what_it_has(dist: Path) -> None:
+    """Names of data, handlers, templates, pictures, pages: what WeChat would leave blank without a word."""
+    assert _run("pages.mjs", str(dist)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "problem"),
+    [
+        ("pages/team/team.wxml", "{{team.name}}", "{{tem.name}}", "pages/team/team: no data tem"),
+        ("pages/team/team.wxml", 'bind:tap="leave"', 'bind:tap="leaf"', "pages/team/team: no handler leaf"),
+        ("pages/order/order.wxml", 'is="notice"', 'is="note"', "pages/order/order: no template note"),
+        ("app.json", '"pages/offers/offers",', "", "offers is not in app.json"),
+    ],
+)
+def test_a_slip_in_a_page_is_found(dist: Path, tmp_path: Path, path: str, old: str, new: str, problem: str) -> None:
+    """Else the check above would prove nothing."""
+    broken = tmp_path / "dist"
+    shutil.copytree(dist, broken)
+    text = (broken / path).read_text()
+    assert old in text
+    (broken / path).write_text(text.replace(old, new))
+    assert problem in _run("pages.mjs", str(broken))
+
+
+def test_only_one_file_speaks_with_wechat() -> None:
+    """All else is plain TypeScript; and no page knows a name of a browser, nor asks for a phone's number."""
+    for path in sorted(SOURCES.rglob("*.ts")):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(), flags=re.DOTALL)
+        assert path.name in ("weixin.ts", "wechat.d.ts") or not re.search(r"\bwx\.", code), path
+        assert not re.search(r":\s*any\b|<any>|\bas any\b|@ts-", code), path
+        assert path.name == "wechat.d.ts" or not re.search(r"\b(crypto|window|document|URLSearchParams)\b", code), path
+        assert len(path.read_text().splitlines()) <= 260, path
+    for path in sorted(SOURCES.rglob("*.wxml")):
+        assert "getPhoneNumber" not in path.read_text(), path
+
+
+def test_every_text_can_be_read_on_its_ground() -> None:
+    """4.5 to 1 at least, for each pair that the styles bring together."""
+    styles = (SOURCES / "app.wxss").read_text()
+    pairs = [(text, ground) for text in ("#1d231f", "#4a524d", "#0b6b3a", "#b3261e") for ground in ("#ffffff",)]
+    pairs += [("#1d231f", "#e9ebea"), ("#4a524d", "#e9ebea"), ("#4a524d", "#f4f5f4"), ("#0b6b3a", "#f4f5f4")]
+    pairs += [("#8c1d18", "#fdecea"), ("#8c1d18", "#ffffff"), ("#ffffff", "#0b6b3a"), ("#0b5a31", "#e3f1e9")]
+    assert {text for pair in pairs for text in pair} | {"#dfe3e0"} == set(re.findall(r"#[0-9a-f]{6}", styles))
+    for text, ground in pairs:
+        lights = sorted((_light(text), _light(ground)))
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, (text, ground)
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.fixture(scope="module")
+def day(dist: Path) -> dict[str, Any]:
+    """What a customer sees from the first link to the last switch: each test below looks at a part of it."""
+    with pytest.MonkeyPatch.context() as patch, running_stack() as stack:
+        return _lived(dist, stack, Market(stack, use_bank(patch)))
+
+
+def _lived(dist: Path, stack: Stack, market: Market) -> dict[str, Any]:
+    template = make.coupon_template(stack, usage="到店出示券码即可使用")
+    customer = stack.platform.customer("小红")
+
+    def code(_: dict[str, Any]) -> dict[str, Any]:
+        return {"code": stack.platform.login_code("demo", customer)}
+
+    def befriend(_: dict[str, Any]) -> dict[str, Any]:
+        stack.platform.add(customer, contact_way(stack, "liming", "demo"))
+        stack.work_off()
+        return {}
+
+    def pay(asked: dict[str, Any]) -> dict[str, Any]:
+        number = str(asked["prepaid"]).removeprefix("prepay_id=")
+        assert market.bank.pay(number, iso(stack.clock.now()))
+        market.bank.notify(market.ctx, number)
+        stack.drain()
+        return {}
+
+    def settle(_: dict[str, Any]) -> dict[str, Any]:
+        stack.work_off()
+        return {}
+
+    acts = {"code": code, "befriend": befriend, "pay": pay, "settle": settle}
+    with fronted(acts) as address:
+        told: dict[str, Any] = _run(
+            "customer.mjs",
+            SIYU_URL=address,
+            SIYU_DIST=str(dist),
+            SIYU_TEMPLATE=template.id,
+            SIYU_NOW=str(int(stack.clock.now().timestamp() * 1000)),
+        )
+    owner = make.session(stack)
+    coupons = owner.get(f"/admin/v1/coupon-templates/{template.id}/coupons").json()["items"]
+    counted = owner.get(f"/admin/v1/coupon-templates/{template.id}").json()
+    return {**told, "template": counted, "sources": [coupon["source"] for coupon in coupons]}
+
+
+def test_a_stranger_is_told_how_to_become_a_friend_and_goes_on_where_they_were(day: dict[str, Any]) -> None:
+    """From the coupon's link to the way in, and back to the coupon once a member of staff is added."""
+    page, text = day["stranger"]
+    assert page == "pages/welcome/welcome" and "加门店顾问为好友" in text
+    assert "还没有看到您添加顾问" in day["notYet"]
+    page, text = day["offer"]
+    assert page == "pages/claim/claim" and "¥20" in text and "满 ¥100 可用" in text and "立即领取" in text
+
+
+def test_a_claim_whose_answer_was_lost_is_made_once(day: dict[str, Any]) -> None:
+    """Four requests of two taps are one coupon, which keeps what led to it."""
+    assert "再点一次就好，不会重复" in day["lost"]
+    assert (day["claims"], day["template"]["issued"], day["wallet"]) == (4, 1, 1)
+    assert day["sources"] == ["live_code:poster"]
+
+
+def test_the_code_is_drawn_read_aloud_and_lit_while_it_is_shown(day: dict[str, Any]) -> None:
+    """The picture is the API's; the screen is as it was when the page is left."""
+    page, text = day["coupon"]
+    head, _, body = day["picture"].partition(",")
+    assert page == "pages/coupon/coupon" and head == "data:image/svg+xml;base64"
+    assert base64.b64decode(body).decode().startswith("<svg")
+    spoken = day["spoken"].removeprefix("券码 ").replace(" ", "")
+    assert spoken in text.replace(" ", "") and len(spoken) == 16
+    assert (day["bright"], day["dim"]) == ([1, True], [0.4, False])
+
+
+def test_a_session_that_ends_in_the_middle_is_begun_again_once(day: dict[str, Any]) -> None:
+    """For one request and for two at once; nothing but the token with its times is kept on the phone."""
+    assert (day["logins"], day["loginsOfTwo"]) == (1, 1)
+    assert day["stored"] == [["ends", "got", "token"]]
+
+
+def test_a_team_is_opened_paid_shared_and_left(day: dict[str, Any]) -> None:
+    """Its seats in words; the second tap opened no second one; a paid seat that is left is money that goes back."""
+    assert "3 人成团，单独买 ¥99" in day["activity"] and "24 小时内满 3 人" in day["activity"]
+    assert "下单后 15 分钟内付款" in day["activity"]
+    page, text = day["team"]
+    assert page == "pages/team/team" and "还差 2 人" in text and "小**（团长） 待支付 空位" in text
+    team = day["shared"]["path"].removeprefix("/pages/team/team?team=")
+    assert day["shared"]["title"] == "¥69 拼「明前龙井」，还差 2 人" and team and team.isalnum()
+    assert "小**（团长） 已支付" in day["paid"] and "付款 ¥69" not in day["paid"]
+    assert day["orders"][0] == 1 and "已付款，等成团" in day["orders"][1]
+    assert "已付款，等成团" in day["order"] and "看我的团" in day["order"]
+    assert day["stays"] == day["paid"] and "已退款" in day["left"]
+
+
+def test_an_unpaid_order_is_cancelled_on_its_page(day: dict[str, Any]) -> None:
+    """It says until when it may be paid; afterwards, that nothing is left to do."""
+    assert "待付款" in day["unpaid"] and "还剩 15 分钟" in day["unpaid"] and "取消订单" in day["unpaid"]
+    assert "已取消" in day["cancelled"] and "取消订单" not in day["cancelled"]
+
+
+def test_who_wants_no_posts_says_so_and_the_program_knows_it_when_it_is_opened_again(day: dict[str, Any]) -> None:
+    """The effect is told, and no second sign-in is needed for it."""
+    assert "会收到上新" in day["hears"] and "不会再收到任何群发消息" in day["silent"]
+    assert day["still"] == [day["silent"], 0]
