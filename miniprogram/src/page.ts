@@ -22,14 +22,22 @@ interface Showing<Data extends Standing> {
 // What stands in every page's data stands in this one's.
 const begin = <Data extends Standing>(page: Showing<Data>, changes: Partial<Standing>): void => page.setData(changes as Partial<Data>);
 
+// How often each page has read: what comes after a later reading began is older, and is not shown.
+const turns = new WeakMap<object, number>();
+
 /** Reads and shows. What was read before stays where it is, also when no answer comes. */
 export async function show<Data extends Standing>(page: Showing<Data>, back: string, read: () => Promise<Partial<Data>>): Promise<void> {
+  const turn = (turns.get(page) ?? 0) + 1;
+  turns.set(page, turn);
+  const isLate = (): boolean => turns.get(page) !== turn;
   if (page.data.state !== "ready") begin(page, { state: "loading", problem: "" });
   try {
     const changes = await read();
+    if (isLate()) return;
     page.setData(changes);
     begin(page, { state: "ready", problem: "" });
   } catch (error) {
+    if (isLate()) return;
     if (isStranger(error)) toWelcome(back);
     else begin(page, { state: page.data.state === "ready" ? "ready" : "error", problem: said(error) });
   } finally {

@@ -42,8 +42,7 @@ declare const wx: {
   navigateTo(asked: Done & { url: string }): void;
   redirectTo(asked: Done & { url: string }): void;
   reLaunch(asked: Done & { url: string }): void;
-  switchTab(asked: Done & { url: string }): void;
-  stopPullDownRefresh(): void;
+  stopPullDownRefresh(asked: Done): void;
   getScreenBrightness(asked: { success(answer: { value: number }): void; fail(error: Failed): void }): void;
   setScreenBrightness(asked: Done & { value: number }): void;
   setKeepScreenOn(asked: Done & { keepScreenOn: boolean }): void;

@@ -84,15 +84,17 @@ export const brightness = new Brightness({
 });
 
 export function keepAwake(isOn: boolean): void {
-  wx.setKeepScreenOn({ keepScreenOn: isOn });
+  wx.setKeepScreenOn({ keepScreenOn: isOn, fail });
 }
 
-/** A page further, one in the place of this one, or everything from the start. */
-export const go = (url: string): void => wx.navigateTo({ url });
-export const swap = (url: string): void => wx.redirectTo({ url });
-export const restart = (url: string): void => wx.reLaunch({ url });
-export const tab = (url: string): void => wx.switchTab({ url });
-export const pulled = (): void => wx.stopPullDownRefresh();
+// Without a way to fail WeChat answers a promise, whose refusal nobody would hear.
+const fail = (): void => undefined;
+
+/** One page in the place of this one, everything from the start, or a page further: WeChat keeps ten behind each other. */
+export const swap = (url: string): void => wx.redirectTo({ url, fail });
+export const restart = (url: string): void => wx.reLaunch({ url, fail });
+export const go = (url: string): void => wx.navigateTo({ url, fail: () => swap(url) });
+export const pulled = (): void => wx.stopPullDownRefresh({ fail });
 
 export function sure(title: string, content: string, yes: string): Promise<boolean> {
   return new Promise((resolve) =>

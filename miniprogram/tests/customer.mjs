@@ -6,6 +6,7 @@ const { SIYU_URL: server, SIYU_NOW: moment, SIYU_DIST: dist, SIYU_TEMPLATE: temp
 const told = {};
 const asked = [];
 let lost = 0;
+let isDown = false;
 
 /** What only the world outside can do: WeCom's, the bank's. */
 const outside = async (path, body) => {
@@ -19,6 +20,7 @@ const wechat = new WeChat(dist, {
   login: async () => (await outside("code")).code,
   pay: ({ package: prepaid }) => outside("pay", { prepaid }),
   request: async (url, asking) => {
+    if (isDown) throw new Error("request:fail");
     const path = new URL(url).pathname;
     const answer = await fetch(url.replace("https://q.example.com", server), asking);
     asked.push(`${asking.method} ${path} ${answer.status}`);
@@ -85,6 +87,19 @@ told.orders = [labelled("明前龙井").length, wechat.text()];
 await wechat.tap("明前龙井");
 told.order = wechat.text();
 
+// Without a network: nothing to show is said with a way to try again, what stands there already stays.
+isDown = true;
+wechat.page.again();
+await wechat.quiet();
+told.stale = wechat.text();
+await wechat.open("/pages/wallet/wallet");
+told.down = wechat.text();
+isDown = false;
+await wechat.tap("重试");
+told.up = wechat.text();
+await wechat.open("/pages/orders/orders");
+await wechat.tap("明前龙井");
+
 // Out of it again, into a new one, and out of that by its order, which is not paid.
 await wechat.tap("看我的团");
 wechat.sure = false;
@@ -103,6 +118,17 @@ await wechat.tap("看我的订单");
 told.unpaid = wechat.text();
 await wechat.tap("取消订单");
 told.cancelled = wechat.text();
+
+// Back and forth without an end: WeChat keeps ten pages.
+await wechat.open("/pages/orders/orders");
+await wechat.tap("已取消");
+await wechat.tap("看我的团");
+for (let turn = 0; turn < 6; turn += 1) {
+  await wechat.tap("看这个活动");
+  wechat.page.open({ currentTarget: { dataset: { id: wechat.stack[2].data.id } } });
+  await wechat.quiet();
+}
+told.deep = wechat.stack.length;
 
 // No more posts; the program opened anew still knows it, without another sign-in.
 await wechat.open("/pages/preferences/preferences");

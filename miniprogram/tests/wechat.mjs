@@ -99,8 +99,9 @@ export class WeChat {
       getStorageSync: (key) => (this.storage.has(key) ? copied(this.storage.get(key)) : ""),
       setStorageSync: (key, value) => this.storage.set(key, copied(value)),
       removeStorageSync: (key) => this.storage.delete(key),
-      navigateTo: moved((path, query) => {
+      navigateTo: moved((path, query, fail) => {
         if (this.tabs.includes(path)) throw new Error(`${path} is a tab`);
+        if (this.stack.length === 10) return fail({ errMsg: "navigateTo:fail webview count limit exceed" });
         this.stack[this.stack.length - 1]?.onHide?.();
         push(path, query);
       }),

@@ -72,6 +72,20 @@ def test_a_slip_in_a_page_is_found(dist: Path, tmp_path: Path, path: str, old: s
     assert problem in _run("pages.mjs", str(broken))
 
 
+def test_one_that_is_too_heavy_or_wrongly_typed_is_not_built(
+    dist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it says which of the two it is."""
+    monkeypatch.setattr(mini, "BUDGET", 1)
+    with pytest.raises(mini.Unbuilt, match=r"over budget: .* kB of 1 kB"):
+        mini.build(tmp_path / "heavy")
+    (tmp_path / "tsconfig.json").write_text('{"compilerOptions": {"noEmit": true, "types": []}, "include": ["*.ts"]}')
+    (tmp_path / "wrong.ts").write_text("export const count: number = 'one';\n")
+    monkeypatch.setattr(mini, "MINI", tmp_path)
+    with pytest.raises(mini.Unbuilt, match="its types are wrong"):
+        mini.build(tmp_path / "wrong")
+
+
 def test_only_one_file_speaks_with_wechat() -> None:
     """All else is plain TypeScript; and no page knows a name of a browser, nor asks for a phone's number."""
     for path in sorted(SOURCES.rglob("*.ts")):
@@ -174,6 +188,13 @@ def test_the_code_is_drawn_read_aloud_and_lit_while_it_is_shown(day: dict[str, A
     assert (day["bright"], day["dim"]) == ([1, True], [0.4, False])
 
 
+def test_without_a_network_there_is_a_way_to_try_again(day: dict[str, Any]) -> None:
+    """What was read before stays; a page that has nothing yet says why, and has it after one tap."""
+    assert day["stale"].startswith("没有连上") and "已付款，等成团" in day["stale"]
+    assert day["down"].endswith("没有连上，请检查网络后重试。 重试")
+    assert "满 ¥100 可用" in day["up"] and "没有连上" not in day["up"]
+
+
 def test_a_session_that_ends_in_the_middle_is_begun_again_once(day: dict[str, Any]) -> None:
     """For one request and for two at once; nothing but the token with its times is kept on the phone."""
     assert (day["logins"], day["loginsOfTwo"]) == (1, 1)
@@ -198,6 +219,11 @@ def test_an_unpaid_order_is_cancelled_on_its_page(day: dict[str, Any]) -> None:
     """It says until when it may be paid; afterwards, that nothing is left to do."""
     assert "待付款" in day["unpaid"] and "还剩 15 分钟" in day["unpaid"] and "取消订单" in day["unpaid"]
     assert "已取消" in day["cancelled"] and "取消订单" not in day["cancelled"]
+
+
+def test_going_deeper_than_wechat_keeps_pages_goes_on(day: dict[str, Any]) -> None:
+    """The eleventh page stands in the place of the tenth."""
+    assert day["deep"] == 10
 
 
 def test_who_wants_no_posts_says_so_and_the_program_knows_it_when_it_is_opened_again(day: dict[str, Any]) -> None:

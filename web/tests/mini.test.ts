@@ -110,6 +110,14 @@ describe("a session", () => {
     expect(second.state.codes).toBe(1);
   });
 
+  it("reads pictures by the same way: begun again when it was over", async () => {
+    const { state, good, session, ask } = world();
+    const one = session();
+    await ask(one);
+    good.clear();
+    expect([await one.text("/mini/v1/coupons/k/qr"), state.codes]).toEqual(['{"accept_posts":true}', 2]);
+  });
+
   it("says of strangers that they are some, and keeps nothing of them", async () => {
     const { state, session, ask } = world();
     state.isFriend = false;
@@ -285,5 +293,15 @@ describe("a phone", () => {
     expect([list.items, list.hasMore]).toEqual([[1], true]);
     await list.next();
     expect([list.items, list.hasMore]).toEqual([[1, 2], false]);
+  });
+
+  it("keeps what was asked last, whichever answer comes last", async () => {
+    const answers: ((items: number[]) => void)[] = [];
+    const list = new Listing<number>(() => new Promise((resolve) => answers.push((items) => resolve({ items, cursor: "" }))));
+    const both = Promise.all([list.first(), list.first()]);
+    answers[1]?.([2]);
+    answers[0]?.([1]);
+    await both;
+    expect(list.items).toEqual([2]);
   });
 });

@@ -37,7 +37,7 @@ function standing(coupon: CouponsCoupon, now: number): string {
     case "issued":
       return until(coupon.expires_at, now);
     case "reserved":
-      return "未付款的订单占用中，付款或取消后可知";
+      return "已用在一笔订单里，订单取消会退回";
     case "redeemed":
       return coupon.redeemed_at === null ? "已使用" : `${moment(coupon.redeemed_at, now)} 已使用`;
     case "expired":

@@ -88,6 +88,7 @@ function missing(team: GroupbuysTeam): string {
 }
 
 export interface Seat {
+  readonly key: number;
   readonly name: string;
   readonly is: string;
   readonly label: string;
@@ -123,7 +124,7 @@ export function team(one: GroupbuysTeamWithSeats, orders: readonly OrdersOrderSu
     price: yuan(one.team_price),
     state: stateOf(one, isOpen),
     hint: isOpen ? until(one.deadline, now) : hintOf(one),
-    seats: [...one.seats.map(seat), ...Array.from({ length: Math.max(0, free) }, () => EMPTY)],
+    seats: Array.from({ length: Math.max(one.size, one.seats.length) }, (_, place) => seat(one, place)),
     order: mine?.order_id ?? "",
     toPay: mine?.status === "placed" ? yuan(mine.payable) : "",
     canJoin: isOpen && free > 0 && mine === undefined,
@@ -133,12 +134,12 @@ export function team(one: GroupbuysTeamWithSeats, orders: readonly OrdersOrderSu
   };
 }
 
-const EMPTY: Seat = { name: "空位", is: "等您邀请", label: "一个空位" };
-
-function seat(one: GroupbuysTeamWithSeats["seats"][number]): Seat {
-  const name = one.is_leader ? `${one.name}（团长）` : one.name;
-  const is = one.is_paid ? "已支付" : "待支付";
-  return { name, is, label: `${name}，${is}` };
+function seat(one: GroupbuysTeamWithSeats, key: number): Seat {
+  const who = one.seats[key];
+  if (who === undefined) return { key, name: "空位", is: "等您邀请", label: "一个空位" };
+  const name = who.is_leader ? `${who.name}（团长）` : who.name;
+  const is = who.is_paid ? "已支付" : "待支付";
+  return { key, name, is, label: `${name}，${is}` };
 }
 
 function stateOf(one: GroupbuysTeam, isOpen: boolean): string {

@@ -11,6 +11,7 @@ const MOST = 5;
 export class Listing<One> {
   items: readonly One[] = [];
   private cursor = "";
+  private turn = 0;
 
   constructor(private readonly page: (from: { cursor?: string }) => Promise<Page<One>>) {}
 
@@ -29,10 +30,14 @@ export class Listing<One> {
   }
 
   private async read(before: readonly One[], from: { cursor?: string }): Promise<void> {
+    this.turn += 1;
+    const turn = this.turn;
     let got = await this.page(from);
     for (let left = MOST; left > 0 && got.items.length === 0 && got.cursor !== ""; left -= 1) {
       got = await this.page({ cursor: got.cursor });
     }
+    // Asked anew meanwhile: what comes late is older.
+    if (turn !== this.turn) return;
     this.items = [...before, ...got.items];
     this.cursor = got.cursor;
   }

@@ -28,7 +28,7 @@ export interface OrderCard {
 
 export interface Order extends OrderCard {
   readonly hint: string;
-  readonly lines: readonly { readonly name: string; readonly price: string }[];
+  readonly lines: readonly { readonly key: string; readonly name: string; readonly price: string }[];
   readonly off: string;
   /** What is said at the counter: '' unless it waits there. */
   readonly pickup: string;
@@ -54,7 +54,7 @@ export function order(one: OrdersOrderSummary, now: number): Order {
   return {
     ...orderCard(one, now),
     hint: isUnpaid ? (isInTime ? `付款：${until(one.pay_until, now)}，过时自动取消。` : "付款时间已过，订单会自动取消。") : STATES[one.status][1],
-    lines: one.lines.map((line) => ({ name: `${line.product_name} ${line.sku_name} × ${line.quantity}`, price: yuan(line.price * line.quantity) })),
+    lines: one.lines.map((line) => ({ key: line.sku_id, name: `${line.product_name} ${line.sku_name} × ${line.quantity}`, price: yuan(line.price * line.quantity) })),
     off: one.off > 0 ? `-${yuan(one.off)}` : "",
     pickup: one.status === "ready" ? tail : "",
     pickupSpoken: `提货号 ${tail.split("").join(" ")}`,
