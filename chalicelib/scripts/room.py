@@ -34,6 +34,7 @@ ROOM = Room(
         "category": Word("话术分类", "category"),
         "subcategory": Word("二级分类", "category below it"),
         "q": Word("名称或内容中的几个字", "part of the name or the text"),
+        "item_id": Word("只看这一条", "this one alone"),
         "offered": Word("只看员工看得到或看不到的", "only those that staff see, or do not"),
         "beginning": Word("内容的开头", "how its text begins"),
         "favourites": Word("只看收藏", "only favourites"),

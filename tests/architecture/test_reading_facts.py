@@ -31,7 +31,7 @@ JOBS = {
     "livecodes/exporting.py",
 }
 # And one page of a timeline each.
-PAGES = {"members/telling.py", "setup/service.py"}
+PAGES = {"losses/lastly.py", "members/telling.py", "setup/service.py"}
 READS = {"timeline", "page", "passed"}
 CUSTOMERS = ("/c/demo-{code}", "/g/demo-{team_id}")
 READ = [route for route in GUARDED if route.method == "GET"]

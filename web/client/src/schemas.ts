@@ -5289,7 +5289,7 @@ export interface ScriptsMark {
 export interface ScriptsMarked {
   /** 是否收藏 / whether it is a favourite */
   is_favourite: boolean;
-  /** 素材编号 / id of the content item */
+  /** 只看这一条 / this one alone */
   item_id: string;
 }
 
@@ -5321,7 +5321,7 @@ export interface ScriptsScript {
   edited_by: Person | null;
   /** 员工是否看得到 / whether staff see it */
   is_offered: boolean;
-  /** 素材编号 / id of the content item */
+  /** 只看这一条 / this one alone */
   item_id: string;
   /** 类型 / of which kind */
   kind: ContentKind;
@@ -5353,7 +5353,7 @@ export interface ScriptsScriptPage {
 
 /** A use, as it was noted. */
 export interface ScriptsScriptUse {
-  /** 素材编号 / id of the content item */
+  /** 只看这一条 / this one alone */
   item_id: string;
   /** 使用记录编号 / id of the use */
   use_id: string;
@@ -5371,7 +5371,7 @@ export interface ScriptsStaffScript {
   category: string;
   /** 是否收藏 / whether it is a favourite */
   is_favourite: boolean;
-  /** 素材编号 / id of the content item */
+  /** 只看这一条 / this one alone */
   item_id: string;
   /** 类型 / of which kind */
   kind: ContentKind;
