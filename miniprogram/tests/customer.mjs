@@ -15,9 +15,9 @@ const outside = async (path, body) => {
   return answer.json();
 };
 
-const wechat = new WeChat(dist, {
+const phoneOf = (name) => new WeChat(dist, {
   now: () => Number(moment),
-  login: async () => (await outside("code")).code,
+  login: async () => (await outside("code", { name })).code,
   pay: ({ package: prepaid }) => outside("pay", { prepaid }),
   request: async (url, asking) => {
     if (isDown) throw new Error("request:fail");
@@ -32,6 +32,7 @@ const wechat = new WeChat(dist, {
     return { statusCode: answer.status, data, header: Object.fromEntries(answer.headers) };
   },
 });
+const wechat = phoneOf("小红");
 const labelled = (words) => flat(wechat.look()).filter((node) => String(node.attrs?.["aria-label"] ?? "").includes(words));
 const times = (what) => asked.filter((one) => one.startsWith(what)).length;
 
@@ -40,7 +41,7 @@ await wechat.open(`/pages/claim/claim?coupon=${template}&source=live_code%3Apost
 told.stranger = [wechat.page.path, wechat.text()];
 await wechat.tap("我已添加");
 told.notYet = wechat.text();
-await outside("befriend");
+await outside("befriend", { name: "小红" });
 await wechat.tap("我已添加");
 told.offer = [wechat.page.path, wechat.text()];
 
@@ -59,6 +60,13 @@ await wechat.quiet();
 told.dim = [wechat.brightness, wechat.isAwake];
 await wechat.open("/pages/wallet/wallet");
 told.wallet = labelled("减").length;
+await wechat.tap("已使用");
+told.used = wechat.text();
+await wechat.tap("可用");
+await wechat.tap("去领券");
+told.offers = wechat.text();
+await wechat.tap("新客满100减20");
+told.again = wechat.text();
 told.stored = [...wechat.storage.values()].map((one) => Object.keys(one).sort());
 
 // The session ends in the middle of things, while two requests are under way.
@@ -82,6 +90,19 @@ told.team = [wechat.page.path, wechat.text()];
 told.shared = wechat.page.onShareAppMessage();
 await wechat.tap("付款");
 told.paid = wechat.text();
+
+// A friend comes by what was shared, and pays at once; only the last seat is left.
+const friend = phoneOf("大明");
+await outside("befriend", { name: "大明" });
+await friend.open(told.shared.path);
+told.invited = friend.text();
+lost = 3;
+await friend.tap("参团");
+told.joinLost = friend.text();
+await friend.tap("参团");
+told.joined = friend.text();
+await wechat.open(told.shared.path);
+told.joinedToo = wechat.text();
 await wechat.open("/pages/orders/orders");
 told.orders = [labelled("明前龙井").length, wechat.text()];
 await wechat.tap("明前龙井");

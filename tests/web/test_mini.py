@@ -102,7 +102,7 @@ def test_every_text_can_be_read_on_its_ground() -> None:
     """4.5 to 1 at least, for each pair that the styles bring together."""
     styles = (SOURCES / "app.wxss").read_text()
     pairs = [(text, ground) for text in ("#1d231f", "#4a524d", "#0b6b3a", "#b3261e") for ground in ("#ffffff",)]
-    pairs += [("#1d231f", "#e9ebea"), ("#4a524d", "#e9ebea"), ("#4a524d", "#f4f5f4"), ("#0b6b3a", "#f4f5f4")]
+    pairs += [("#1d231f", "#e9ebea"), ("#4a524d", "#e9ebea"), ("#4a524d", "#f4f5f4"), ("#0b6b3a", "#f4f5f4"), ("#0b6b3a", "#e9ebea"), ("#b3261e", "#e9ebea")]
     pairs += [("#8c1d18", "#fdecea"), ("#8c1d18", "#ffffff"), ("#ffffff", "#0b6b3a"), ("#0b5a31", "#e3f1e9")]
     assert {text for pair in pairs for text in pair} | {"#dfe3e0"} == set(re.findall(r"#[0-9a-f]{6}", styles))
     for text, ground in pairs:
@@ -125,13 +125,13 @@ def day(dist: Path) -> dict[str, Any]:
 
 def _lived(dist: Path, stack: Stack, market: Market) -> dict[str, Any]:
     template = make.coupon_template(stack, usage="到店出示券码即可使用")
-    customer = stack.platform.customer("小红")
+    customers = {name: stack.platform.customer(name) for name in ("小红", "大明")}
 
-    def code(_: dict[str, Any]) -> dict[str, Any]:
-        return {"code": stack.platform.login_code("demo", customer)}
+    def code(asked: dict[str, Any]) -> dict[str, Any]:
+        return {"code": stack.platform.login_code("demo", customers[asked["name"]])}
 
-    def befriend(_: dict[str, Any]) -> dict[str, Any]:
-        stack.platform.add(customer, contact_way(stack, "liming", "demo"))
+    def befriend(asked: dict[str, Any]) -> dict[str, Any]:
+        stack.platform.add(customers[asked["name"]], contact_way(stack, "liming", "demo"))
         stack.work_off()
         return {}
 
@@ -212,7 +212,22 @@ def test_a_team_is_opened_paid_shared_and_left(day: dict[str, Any]) -> None:
     assert "小**（团长） 已支付" in day["paid"] and "付款 ¥69" not in day["paid"]
     assert day["orders"][0] == 1 and "已付款，等成团" in day["orders"][1]
     assert "已付款，等成团" in day["order"] and "看我的团" in day["order"]
-    assert day["stays"] == day["paid"] and "已退款" in day["left"]
+    assert day["stays"] == day["joinedToo"] and "已退款" in day["left"]
+
+
+def test_a_friend_joins_by_what_was_shared_once_and_pays_at_once(day: dict[str, Any]) -> None:
+    """They see who is in; a lost answer takes no second seat, and the leader sees them."""
+    assert "还差 2 人" in day["invited"] and "参团 ¥69" in day["invited"] and "退出" not in day["invited"]
+    assert "不会重复" in day["joinLost"]
+    assert "还差 1 人" in day["joined"] and "大** 已支付 空位" in day["joined"] and "参团" not in day["joined"]
+    assert "还差 1 人" in day["joinedToo"] and day["joinedToo"].count("已支付") == 2
+
+
+def test_the_wallet_has_its_parts_and_leads_to_what_can_be_claimed(day: dict[str, Any]) -> None:
+    """What was had already says so, and offers no button."""
+    assert "还没有用过券" in day["used"] and "¥20" not in day["used"]
+    assert "新客满100减20" in day["offers"]
+    assert "每人限领 1 张，您已领 1 张" in day["again"] and "立即领取" not in day["again"]
 
 
 def test_an_unpaid_order_is_cancelled_on_its_page(day: dict[str, Any]) -> None:
