@@ -151,6 +151,17 @@ for (let turn = 0; turn < 6; turn += 1) {
 }
 told.deep = wechat.stack.length;
 
+// The till reads the code while it is shown.
+await wechat.open("/pages/wallet/wallet");
+await wechat.tap("新客满100减20");
+await wechat.pass();
+told.shownAt = wechat.text();
+await outside("redeem", { code: wechat.page.data.code });
+await wechat.pass();
+told.redeemed = wechat.text();
+await wechat.pass();
+told.timers = wechat.timers.length;
+
 // No more posts; the program opened anew still knows it, without another sign-in.
 await wechat.open("/pages/preferences/preferences");
 told.hears = wechat.text();

@@ -10,6 +10,9 @@ import vm from "node:vm";
 
 import { parse, shown, templatesOf, textOf } from "./wxml.mjs";
 
+// What waits so long waits for `pass`, all else for nothing.
+const LONG = 5000;
+
 const copied = (value) => JSON.parse(JSON.stringify(value));
 
 export class WeChat {
@@ -19,6 +22,7 @@ export class WeChat {
   isAwake = false;
   sure = true;
   under = 0;
+  timers = [];
   logins = 0;
 
   /** request, login, pay: what the world outside answers; now: the time, as the server has it. */
@@ -34,7 +38,7 @@ export class WeChat {
     this.stack = [];
     this.modules = new Map();
     this.pages = new Map();
-    this.world = vm.createContext({ setTimeout: (then) => this.later(() => breath().then(then)), wx: this.wx(), App: () => undefined });
+    this.world = vm.createContext({ setTimeout: (then, after) => (after < LONG ? this.later(() => breath().then(then)) : void this.timers.push(then)), wx: this.wx(), App: () => undefined });
     vm.runInContext("globalThis.setNow = (now) => { Date.now = now; };", this.world);
     this.world.setNow(this.outside.now);
     delete this.world.setNow;
@@ -64,6 +68,12 @@ export class WeChat {
   /** Until nothing is under way. */
   async quiet() {
     for (let calm = 0; calm < 3; calm = this.under === 0 ? calm + 1 : 0) await breath();
+  }
+
+  /** Seconds go by. */
+  async pass() {
+    this.timers.splice(0).forEach((then) => then());
+    await this.quiet();
   }
 
   answered(work, { success, fail }) {

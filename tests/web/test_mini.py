@@ -42,7 +42,7 @@ def _run(script: str, *arguments: str, **env: str) -> Any:
     """What a script of the mini-program's tests tells."""
     done = subprocess.run(
         [tools.node(), str(mini.MINI / "tests" / script), *arguments],
-        env={**os.environ, **env}, capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, **env}, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -102,7 +102,14 @@ def test_every_text_can_be_read_on_its_ground() -> None:
     """4.5 to 1 at least, for each pair that the styles bring together."""
     styles = (SOURCES / "app.wxss").read_text()
     pairs = [(text, ground) for text in ("#1d231f", "#4a524d", "#0b6b3a", "#b3261e") for ground in ("#ffffff",)]
-    pairs += [("#1d231f", "#e9ebea"), ("#4a524d", "#e9ebea"), ("#4a524d", "#f4f5f4"), ("#0b6b3a", "#f4f5f4"), ("#0b6b3a", "#e9ebea"), ("#b3261e", "#e9ebea")]
+    pairs += [
+        ("#1d231f", "#e9ebea"),
+        ("#4a524d", "#e9ebea"),
+        ("#4a524d", "#f4f5f4"),
+        ("#0b6b3a", "#f4f5f4"),
+        ("#0b6b3a", "#e9ebea"),
+        ("#b3261e", "#e9ebea"),
+    ]
     pairs += [("#8c1d18", "#fdecea"), ("#8c1d18", "#ffffff"), ("#ffffff", "#0b6b3a"), ("#0b5a31", "#e3f1e9")]
     assert {text for pair in pairs for text in pair} | {"#dfe3e0"} == set(re.findall(r"#[0-9a-f]{6}", styles))
     for text, ground in pairs:
@@ -146,7 +153,13 @@ def _lived(dist: Path, stack: Stack, market: Market) -> dict[str, Any]:
         stack.work_off()
         return {}
 
-    acts = {"code": code, "befriend": befriend, "pay": pay, "settle": settle}
+    def redeem(asked: dict[str, Any]) -> dict[str, Any]:
+        till = make.operator(stack, "store_staff")
+        answer = till.post("/staff/v1/redemptions", {"code": asked["code"], "order_amount": 12000})
+        assert answer.status == 201, answer.body
+        return {}
+
+    acts = {"redeem": redeem, "code": code, "befriend": befriend, "pay": pay, "settle": settle}
     with fronted(acts) as address:
         told: dict[str, Any] = _run(
             "customer.mjs",
@@ -239,6 +252,13 @@ def test_an_unpaid_order_is_cancelled_on_its_page(day: dict[str, Any]) -> None:
 def test_going_deeper_than_wechat_keeps_pages_goes_on(day: dict[str, Any]) -> None:
     """The eleventh page stands in the place of the tenth."""
     assert day["deep"] == 10
+
+
+def test_a_coupon_that_the_till_takes_says_so_by_itself(day: dict[str, Any]) -> None:
+    """And from then on nobody asks any more."""
+    assert "请店员扫码" in day["shownAt"]
+    assert "已使用" in day["redeemed"] and "请店员扫码" not in day["redeemed"]
+    assert day["timers"] == 0
 
 
 def test_who_wants_no_posts_says_so_and_the_program_knows_it_when_it_is_opened_again(day: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ import { svgAddress } from "../../miniprogram/src/logic/pictures";
 import { left, moment, said, saidOfAct, until, yuan } from "../../miniprogram/src/logic/say";
 import { type Kept, type Ports, Session } from "../../miniprogram/src/logic/session";
 import { isUnknown, keyOf, Taps } from "../../miniprogram/src/logic/taps";
+import { Watch } from "../../miniprogram/src/logic/watching";
 
 const NOW = Date.parse("2026-11-27T02:00:00Z");
 const HOUR = 60 * 60 * 1000;
@@ -277,6 +278,17 @@ describe("a phone", () => {
     await bright.restore();
     await raising;
     expect(state.value).toBe(0.3);
+  });
+
+  it("looks again while somebody looks, and not for ever", async () => {
+    const watch = new Watch(() => Promise.resolve());
+    const looks = async (look: (count: number) => boolean): Promise<number> => {
+      let count = 0;
+      await watch.start(() => Promise.resolve(look((count += 1))));
+      return count;
+    };
+    expect([await looks((count) => count < 3), await looks(() => true)]).toEqual([3, 75]);
+    expect(await looks(() => (watch.stop(), true))).toBe(1);
   });
 
   it("takes an SVG of any signs as an address", () => {

@@ -1,8 +1,9 @@
 import { type AtTill, atTill } from "../../logic/coupons";
 import { Listing } from "../../logic/listing";
 import { svgAddress } from "../../logic/pictures";
+import { Watch } from "../../logic/watching";
 import { begun, show, type Standing } from "../../page";
-import { brightness, keepAwake, now, session } from "../../weixin";
+import { brightness, keepAwake, now, session, wait } from "../../weixin";
 
 const data: Standing & { code: string; coupon: AtTill | null; picture: string } = { ...begun, code: "", coupon: null, picture: "" };
 
@@ -16,6 +17,9 @@ async function found(code: string): Promise<AtTill | null> {
   }
 }
 
+// One page is shown at a time.
+const watch = new Watch(wait);
+
 const drawn = async (code: string): Promise<string> =>
   svgAddress(await session.text(`/mini/v1/coupons/${encodeURIComponent(code)}/qr`));
 
@@ -26,6 +30,10 @@ Page({
   },
   onShow() {
     this.again();
+    void watch.start(async () => {
+      await this.read();
+      return this.data.coupon?.canShow ?? false;
+    });
     keepAwake(true);
     void brightness.raise();
   },
@@ -39,12 +47,16 @@ Page({
     this.again();
   },
   dim() {
+    watch.stop();
     keepAwake(false);
     void brightness.restore();
   },
   again() {
+    void this.read();
+  },
+  read(): Promise<void> {
     const { code } = this.data;
-    void show(this, `/pages/coupon/coupon?code=${code}`, async () => {
+    return show(this, `/pages/coupon/coupon?code=${code}`, async () => {
       const coupon = await found(code);
       // Without its picture a coupon is read aloud, which the page says.
       const picture = coupon?.canShow ? this.data.picture || (await drawn(code).catch(() => "")) : "";
