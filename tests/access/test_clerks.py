@@ -23,7 +23,7 @@ def test_a_clerk_who_is_taken_off_their_store_acts_nowhere(stack: Stack) -> None
         answers.append(clerk.post("/staff/v1/pickups", {"order_id": "0" * 32, **at}))
     answers.append(clerk.get(f"/staff/v1/coupons/{fresh}"))
     assert {(answer.status, answer.code) for answer in answers} == {(403, "AtNoStore")}
-    assert "请门店负责人把您加入门店的核销店员" in answers[0].json()["message_zh"]
+    assert "请门店负责人把您加入该店的核销店员" in answers[0].json()["message_zh"]
 
 
 def test_a_clerk_of_no_store_acts_for_the_corp_while_no_store_of_it_is_open(stack: Stack) -> None:

@@ -108,12 +108,12 @@ def test_nothing_of_tests_local_or_development_is_shipped(names: list[str]) -> N
 
 
 def test_two_builds_are_the_same_bytes_and_small_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deploying an unchanged commit changes nothing; 16 MB is a bound that cold start can bear, of which 3 are ours."""
+    """Deploying an unchanged commit changes nothing; 17 MB is a bound that cold start can bear, of which 4 are ours, the guide among them."""
     monkeypatch.setattr(package, "check", lambda *_: None)  # the same bytes have passed the gate
     before = package.manifest()
     package.build(force=True)
     assert package.manifest() == before
-    assert ZIP.stat().st_size < 16_500_000
+    assert ZIP.stat().st_size < 17_500_000
 
 
 def test_what_does_not_pass_the_gate_does_not_come_to_dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

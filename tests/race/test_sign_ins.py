@@ -17,9 +17,10 @@ from chalicelib.coupons.errors import AlreadyClaimed
 from chalicelib.coupons.ids import CouponCode, TemplateId
 from chalicelib.coupons.shapes import Claiming
 from chalicelib.coupons.states import ClaimWay
-from chalicelib.members import reader_rows, sessions
+from chalicelib.members import reader_rows, rules, sessions
 from chalicelib.members import store as members
 from chalicelib.members.ids import MemberId
+from chalicelib.members.states import How
 from chalicelib.members.store import SELF, IdentityRow
 from chalicelib.platforms.wechat import account
 from chalicelib.platforms.wechat import client as wechat
@@ -130,15 +131,18 @@ def test_counting_first_gives_too_many(engine: Engine) -> None:
 
 def test_a_renewal_that_meets_a_sign_out_gives_nobody_a_session(engine: Engine) -> None:
     """The renewed token is of the session that ended, whichever of both was first."""
+    customer, entry = ExternalUserId("wm-known"), rules.add_entry(engine.ctx().at, How.FULL, "")
+    known = members.member_id_of(engine.ctx(), customer)
+    members.add(engine.ctx(), customer, UserId("liming"), entry)
     for turn in range(ROUNDS):
         now = engine.at(0)
-        token, _ = session.issue(session.Session(corp="demo", who="m1", is_member=True), now)
+        token, _ = session.issue(session.Session(corp="demo", who=known, is_member=True), now)
         begun = session.verify(token, now)
 
         def ctx_of(name: str, begun: session.Session = begun) -> Ctx:
             import msgspec
 
-            ctx = engine.ctx(name, "m1")
+            ctx = engine.ctx(name, known)
             return msgspec.structs.replace(ctx, session=session.check_open(ctx, begun))
 
         asking = [ctx_of(f"{turn}-{number}") for number in range(DOORS)]
