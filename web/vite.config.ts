@@ -44,9 +44,9 @@ export default defineConfig(({ command }) => ({
     manifest: "manifest.json",
     sourcemap: false,
     rolldownOptions: {
-      input: { console: at("./console.html") },
+      input: { console: at("./console.html"), wecom: at("./src/wecom/client.ts") },
       // What every screen stands on is one file and not eighteen: each is a request, and a function that may have to start.
-      output: { codeSplitting: { groups: [{ name: "house", test: /\/(node_modules|client\/src|src\/(ui|words))\/|src\/(api|kept)\.ts/ }] } },
+      output: { codeSplitting: { groups: [{ name: "house", test: /\/(node_modules(?!\/@wecom)|client\/src|src\/(ui|words))\/|src\/(api|kept)\.ts/ }] } },
     },
   },
 }));

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from chalicelib.core.errors import UnknownPath
+from chalicelib.core.http import assets
 from chalicelib.core.http.page import OwnFile, Shown, kept_for_ever, own_file, own_page
 from chalicelib.core.instance import once
 
+# WeCom's JS-SDK, which the page reads inside WeCom alone. Where no screens could be built, what is sent is copied.
+CLIENT = "src/wecom/client.ts"
 # Each stands on those before it; the last begins.
 SCRIPTS = ("asking", "wecom", "customer", "sending", "side")
 
@@ -20,7 +23,8 @@ def files() -> dict[str, OwnFile]:
 def side() -> Shown:
     """The page as it is before its script has asked who is signed in."""
     style, *scripts = (f"/side/{name}" for name in files())
-    return own_page("sidebar/side.html", 200, {"Cache-Control": "no-cache"}, style=style, scripts=scripts)
+    told = {"style": style, "scripts": scripts, "client": assets.address(CLIENT)}
+    return own_page("sidebar/side.html", 200, {"Cache-Control": "no-cache"}, **told)
 
 
 def file(name: str) -> Shown:

@@ -108,7 +108,7 @@ def test_nothing_of_tests_local_or_development_is_shipped(names: list[str]) -> N
 
 
 def test_two_builds_are_the_same_bytes_and_small_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deploying an unchanged commit changes nothing; a cold start can bear 17 MB, of which 4 are ours, with the guide."""
+    """Deploying an unchanged commit changes nothing; a cold start can bear 17 MB, of which 4 are ours."""
     monkeypatch.setattr(package, "check", lambda *_: None)  # the same bytes have passed the gate
     before = package.manifest()
     package.build(force=True)

@@ -77,6 +77,13 @@ def test_its_files_are_kept_for_ever_and_come_compressed(served: Stack) -> None:
         assert packed.headers["content-type"].startswith("text/css" if name.endswith("css") else "text/javascript")
 
 
+def test_the_side_bar_leads_to_wecoms_own_client(served: Stack) -> None:
+    """Its JS-SDK is a file of ours, which the page reads inside WeCom; the console's page does not."""
+    (name,) = re.findall(r'data-client="/console/assets/(wecom-[\w-]+\.js)"', served.http.get("/side").body.decode())
+    assert b"getCurExternalContact" in served.http.get(f"/console/assets/{name}").body
+    assert name not in served.http.get("/console").body.decode()
+
+
 @pytest.mark.parametrize(
     "name", ["no-such.js", "manifest.json", "console.html", "..%2Fdist%2Fmanifest.json", "x.js.gz"]
 )
@@ -95,6 +102,7 @@ def test_a_package_without_screens_says_so_and_signs_in_all_the_same(
     page = stack.http.get("/console/live-codes").body.decode()
     assert "没有控制台" in page and 'id="in"' in page
     assert stack.http.get("/console/assets/console-x.js").status == 404
+    assert 'data-client=""' in stack.http.get("/side").body.decode()
     forget()
 
 

@@ -21,10 +21,14 @@ KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8
 
 
 class Built(msgspec.Struct, frozen=True):
-    """What was built. page: the console's page; files: where each file lies, by the name that a browser asks for."""
+    """What was built. page: the console's page; files: where each file lies, by the name that a browser asks for.
+
+    named: that name of what was built of a source, by its path below web/.
+    """
 
     page: str
     files: dict[str, Path]
+    named: dict[str, str]
 
 
 class _Chunk(msgspec.Struct, frozen=True):
@@ -44,7 +48,14 @@ def built() -> Built | None:
     chunks = msgspec.json.decode(manifest.read_bytes(), type=dict[str, _Chunk])
     names = {name for chunk in chunks.values() for name in (chunk.file, *chunk.css, *chunk.assets)}
     files = {name: FOLDER / f"{name}.gz" for name in names if name.rpartition(".")[2] in KINDS}
-    return Built((FOLDER / "console.html").read_text(), files)
+    named = {source: chunk.file for source, chunk in chunks.items()}
+    return Built((FOLDER / "console.html").read_text(), files, named)
+
+
+def address(source: str) -> str:
+    """Where a browser finds what was built of a source; '' where nothing was."""
+    screens = built()
+    return f"/console/assets/{screens.named[source]}" if screens and source in screens.named else ""
 
 
 def page(screens: Built) -> Answer:

@@ -11,6 +11,7 @@ export async function play(house) {
   await asOwner(owner, "PUT", `/admin/v1/operators/${ADVISER}`, { role: "adviser" });
   const terms = { name: `老客礼 ${asked.mark}`, amount_off: 1500, threshold: 0, stock: 9, per_member: 1, valid_days: 7 };
   await asOwner(owner, "POST", "/admin/v1/coupon-templates", terms);
+  await asOwner(owner, "POST", "/admin/v1/coupon-templates", { ...terms, name: `再来礼 ${asked.mark}` });
   await asOwner(owner, "POST", "/admin/v1/tag-groups", { name: `口味 ${asked.mark}`, tags: [`爱喝绿茶 ${asked.mark}`] });
   const { name, id } = await friend(house, owner);
   const page = await house.signedIn(ADVISER, `/side?external_userid=${id}`, PHONE);
@@ -27,6 +28,7 @@ export async function play(house) {
   await page.getByRole("heading", { name: "这位还不是会员" }).waitFor();
   await house.isSound(page, "side bar of nobody");
   house.isQuiet(404);
+  await isInWeCom(house, page, { name, id });
   await sends(house, name, id);
 }
 
@@ -88,6 +90,30 @@ async function followsUp(house, page) {
   await item.getByRole("button", { name: "完成" }).click();
   await item.getByText("已完成").waitFor();
   house.holds(true, "and is done");
+}
+
+/** Inside WeCom the page reads its JS-SDK, which asks the client whose chat is open, and puts into it what is sent. */
+async function isInWeCom(house, signedIn, { name, id }) {
+  const userAgent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) MicroMessenger/7.0.1 wxwork/4.1.36";
+  const storageState = await signedIn.context().storageState();
+  const wecom = await house.browser.newContext({ viewport: PHONE, locale: "zh-CN", userAgent, storageState });
+  await wecom.addInitScript((userId) => {
+    window.told = [];
+    const answer = (api) => ({ err_msg: `${api}:ok`, ...(api === "getCurExternalContact" ? { userId } : {}) });
+    window.WeixinJSBridge = { on: () => undefined, invoke: (api, params, back) => back((window.told.push({ api, ...params }), answer(api))) };
+  }, id);
+  const page = await wecom.newPage();
+  page.on("pageerror", (error) => house.messages.push(`${page.url()}: ${error.message}`));
+  page.on("console", (said) => said.type() === "error" && house.messages.push(`${page.url()}: ${said.text()}`));
+  await page.goto(`${house.asked.url}/side`);
+  await page.locator("#name", { hasText: name }).waitFor();
+  house.holds(true, "WeCom's client says whose chat is open");
+  await page.locator("nav").getByRole("button", { name: "发送" }).click();
+  await page.locator("#offers li", { hasText: `再来礼 ${house.asked.mark}` }).getByRole("button", { name: "发送" }).click();
+  await page.locator("#yes").click();
+  await page.getByText("已放进聊天。").waitFor();
+  const told = await page.evaluate(() => window.told);
+  house.holds(told.some((one) => one.api === "sendChatMessage" && one.msgtype === "text" && one.text.content.includes("再来礼")), "and puts what is sent into it", told.map((one) => one.api));
 }
 
 /** In /phone the side bar stands beside the adviser's chat, and what it sends is read there. */
