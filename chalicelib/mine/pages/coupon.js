@@ -10,9 +10,11 @@
     if (document.hidden || looks === 0) return;
     looks -= 1;
     fetch(location.pathname, { credentials: "same-origin" }).then(function (answer) {
-      return answer.text();
-    }).then(function (page) {
-      if (page.indexOf('data-state="issued"') < 0) location.reload();
+      // Too many at once, or a fault: it says nothing of the coupon, and a clerk may be scanning the code just now.
+      if (!answer.ok && answer.status !== 401 && answer.status !== 404) return;
+      return answer.text().then(function (page) {
+        if (page.indexOf('data-state="issued"') < 0) location.reload();
+      });
     }).catch(function () {});
   };
   document.addEventListener("visibilitychange", function () {
