@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from chalicelib.core.context import Ctx
-from chalicelib.core.errors import UnknownPath
+from chalicelib.core.errors import BadRequest, UnknownPath
 from chalicelib.core.http import session
 from chalicelib.core.http.browsers import forgotten
 from chalicelib.core.http.page import Shown, sent_to
@@ -34,6 +34,8 @@ MOVED_ON = (NotCancellable, NotInTeam, TeamComplete, TeamOver)
 def press(ctx: Ctx, wanted: Asked, pressed: Pressed) -> Shown:
     """Do what was pressed, and send the browser back to the page. Safe to repeat. Raises what its verbs raise."""
     if (wanted.page, pressed.act) == (screens.SETTINGS, Act.PREFER):
+        if pressed.accepts_posts is None:  # nobody's word is guessed
+            raise BadRequest()
         members.prefer(ctx, MemberId(ctx.who), Preferences(accept_posts=pressed.accepts_posts))
     elif (wanted.page, pressed.act) == (screens.SETTINGS, Act.SIGN_OUT):
         session.end(ctx)

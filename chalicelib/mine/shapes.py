@@ -61,7 +61,9 @@ class PageTurn(msgspec.Struct, frozen=True):
 
 
 class Pressed(Form, frozen=True, kw_only=True):
-    """What was pressed on a page of one's own. accepts_posts: of `prefer`, what is wanted from now on."""
+    """What was pressed on a page of one's own. accepts_posts: of `prefer`, what is wanted from now on; of the others
+    null.
+    """
 
     act: Act
-    accepts_posts: bool = True
+    accepts_posts: bool | None = None

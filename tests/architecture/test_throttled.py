@@ -155,7 +155,8 @@ def _ask(world: World, route: Route, bodies: dict[str, Any], key: str, http: Htt
     )
     headers = {"idempotency-key": key} if key else {}
     if route.form:
-        return http.call(route.method, path, urlencode({"act": "prefer", "mark": http.mark}), headers, FORM_TYPE)
+        form = {"act": "prefer", "accepts_posts": "true", "mark": http.mark}
+        return http.call(route.method, path, urlencode(form), headers, FORM_TYPE)
     return http.call(route.method, path, _body(stack, route, bodies), headers)
 
 

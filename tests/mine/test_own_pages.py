@@ -324,6 +324,8 @@ def test_a_mark_is_of_one_session(stack: Stack, member: Member, reader: Reader) 
     [
         ("settings", "act=nothing", FORM, 400),
         ("settings", "act=prefer&accepts_posts=maybe", FORM, 400),
+        ("settings", "act=prefer&accepts_posts=null", FORM, 400),
+        ("settings", "act=prefer&accepts_posts=", FORM, 400),
         ("settings", "\xff", FORM, 400),
         ("settings", "&".join(f"f{number}=1" for number in range(30)), FORM, 400),
         ("settings", '{"act": "prefer"}', "application/json", 415),
@@ -336,6 +338,14 @@ def test_what_is_no_form_of_ours_is_refused(reader: Reader, name: str, body: str
     sent = f"mark={_mark(_page(reader, 'settings'))}&{body}" if kind == FORM else body
     answer = reader.ask(f"/m/demo-{name}", "POST", sent, kind, **SENT)
     assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+
+
+def test_who_said_no_to_posts_is_not_taken_back_by_a_form_that_says_nothing(member: Member, reader: Reader) -> None:
+    """Such as one whose button some browser left out."""
+    mark = _mark(_page(reader, "settings"))
+    assert _press(reader, "settings", {"mark": mark, "act": "prefer", "accepts_posts": "false"}).status == 303
+    assert _press(reader, "settings", {"mark": mark, "act": "prefer"}).status == 400
+    assert member.http.get("/mini/v1/preferences").json() == {"accept_posts": False}
 
 
 def test_a_form_of_whoever_is_signed_out_leads_in_and_back(stack: Stack, reader: Reader) -> None:

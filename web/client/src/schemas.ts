@@ -3872,10 +3872,13 @@ export interface MineMyStore {
   store_id: string;
 }
 
-/** What was pressed on a page of one's own. accepts_posts: of `prefer`, what is wanted from now on. */
+/**
+ * What was pressed on a page of one's own. accepts_posts: of `prefer`, what is wanted from now on; of the others
+ * null.
+ */
 export interface MinePressed {
   /** 是否接收群发 / whether they want messages */
-  accepts_posts?: boolean;
+  accepts_posts?: boolean | null;
   /** 按下的按钮 / what was pressed */
   act: MineAct;
   /** 页面的凭证 / what proves that the page was ours */
