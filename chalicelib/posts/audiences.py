@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from datetime import timedelta
 
 import msgspec
 
@@ -11,6 +12,8 @@ from chalicelib.audience.shapes import Audience, Customers
 from chalicelib.core.context import Ctx
 from chalicelib.core.events.errands import send
 from chalicelib.core.events.facts import Fact
+from chalicelib.core.instance import Cache
+from chalicelib.core.moments import NEVER, Moment, iso
 from chalicelib.core.problems import Remedy, problem_of
 from chalicelib.core.storage import retry
 from chalicelib.core.storage.table import Refused
@@ -25,6 +28,21 @@ from chalicelib.posts.store import ABOUT_AUDIENCE, ABOUT_TAGS, PostRow
 from chalicelib.staff.facts import DirectoryReconciled
 
 FIELDS = ("any_tags", "all_tags", "no_tags")
+# So far the clocks of whoever asks for a look and of whoever looks may be apart.
+CLOCKS = timedelta(seconds=5)
+
+
+class Look(msgspec.Struct, frozen=True):
+    """A look at the audiences of a corp. began: what was told before then it saw; found_all: no post named a tag that
+    was not there.
+    """
+
+    began: Moment
+    found_all: bool
+
+
+NO_LOOK = Look(NEVER, found_all=False)
+_looked: Cache[Look] = Cache(seconds=600)
 
 
 def naming(ctx: Ctx, tags: Collection[str]) -> list[tuple[PostId, str]]:
@@ -88,34 +106,54 @@ def hold_naming(ctx: Ctx, gone: Collection[str]) -> int:
 
 def look_later(ctx: Ctx, fact: Fact[DirectoryReconciled]) -> None:
     """Every night, since an event may be lost."""
-    send(ctx, LookAtAudiences())
+    send(ctx, LookAtAudiences(asked_at=ctx.at))
 
 
 def changed(ctx: Ctx, event: Event) -> None:
     """A tag was renamed by hand at WeCom, or a group of them; what it was called before nobody tells."""
-    send(ctx, LookAtAudiences())
+    send(ctx, LookAtAudiences(asked_at=ctx.at))
 
 
 def deleted(ctx: Ctx, event: Event) -> None:
     """A tag was deleted by hand at WeCom, or a group of them."""
     is_group = event.fields.get("TagType") == "tag_group"
-    send(ctx, LookAtAudiences(about=event.fields.get("Id", ""), is_group=is_group))
+    send(ctx, LookAtAudiences(about=event.fields.get("Id", ""), is_group=is_group, asked_at=ctx.at))
 
 
 def look(ctx: Ctx, errand: LookAtAudiences) -> None:
-    """Say on each post whose audience names a tag that the corp has not. One call, one more after a deletion, 0.5 RU a
-    post of all.
+    """Say on each post whose audience names a tag that the corp has not. 0.5 RU a post of all; one call where a post
+    names any, one more where a tag was deleted and one that a post names is not there.
 
     Held is what names a tag that was deleted a moment ago, as after a deletion here, and what leaves people out by a
     tag that nobody has any more: it would reach them. Others are not, for a name may be of a tag that a member of staff
     has for themselves. Safe to repeat. What came back is said no more, and what else a post shows stays. Raises what
     may pass.
     """
-    there = {tag.name for group in members.tag_groups(ctx) for tag in group.tags}
-    gone = members.deleted_tags(ctx, errand.about, is_group=errand.is_group) if errand.about else []
-    hold_naming(ctx, {*gone, *_left_out_by_none(ctx, there)} - there)
-    for row in list(store.to_go_out(ctx)) if there else []:  # of none at all WeCom's list says nothing
-        unknown = "、".join(sorted(_names(row.audience) - there))
+    if _is_seen(ctx, errand):
+        return
+    named = {tag for row in store.to_go_out(ctx) for tag in _names(row.audience)}
+    there = {tag.name for group in members.tag_groups(ctx) for tag in group.tags} if named else set()
+    missing = named - there
+    if missing:
+        gone = members.deleted_tags(ctx, errand.about, is_group=errand.is_group) if errand.about else []
+        hold_naming(ctx, {*gone, *_left_out_by_none(ctx, there)} - there)
+    if there:  # of none at all WeCom's list says nothing
+        _tell(ctx, there)
+    if there or not named:
+        _looked.put(ctx.corp, Look(iso(ctx.now - CLOCKS), found_all=not missing))
+
+
+def _is_seen(ctx: Ctx, errand: LookAtAudiences) -> bool:
+    """True for what was told before this instance looked last. Whoever tidies up changes a thousand tags at once, and
+    WeCom tells of each: asked about each, it would soon answer the corp nothing, and its posts would wait behind.
+    """
+    last = _looked.get(ctx.corp, lambda: NO_LOOK)
+    return bool(errand.asked_at) and errand.asked_at < last.began and (last.found_all or not errand.about)
+
+
+def _tell(ctx: Ctx, there: Collection[str]) -> None:
+    for row in list(store.to_go_out(ctx)):
+        unknown = "、".join(sorted(_names(row.audience).difference(there)))
         problem = problem_of(ctx, TagOfAudienceUnknown(unknown), Remedy.EDIT, ABOUT_TAGS) if unknown else None
         if (row.problem is None or row.problem.about == ABOUT_TAGS) and problem != row.problem:
             with suppress(Refused):  # edited, claimed or ended a moment ago

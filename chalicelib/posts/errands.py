@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.content.ids import ContentId
 from chalicelib.core.events.errands import Errand, errand
 from chalicelib.core.events.lanes import SendLane
-from chalicelib.core.moments import Moment
+from chalicelib.core.moments import NEVER, Moment
 from chalicelib.posts.ids import OccurrenceName, PostId
 from chalicelib.tasks.shapes import Tally
 
@@ -51,11 +51,13 @@ class CancelPost(Errand, frozen=True, kw_only=True):
 class LookAtAudiences(Errand, frozen=True, kw_only=True):
     """See whether the corp still has the tags that audiences name.
 
-    about: the tag that was deleted a moment ago, or the group of tags; '' for none.
+    about: the tag that was deleted a moment ago, or the group of tags; '' for none. asked_at: when that was told, '' in
+    messages of earlier versions.
     """
 
     about: str = ""
     is_group: bool = False
+    asked_at: Moment = NEVER
 
 
 @errand("follow_content", SendLane.MASS)
