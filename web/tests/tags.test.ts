@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { MembersTagGroup } from "@client";
 
-import { aboutOf, alsoIn, fitting, namesIn, titleOf } from "../src/console/tags/about";
+import { aboutOf, alsoIn, fitting, madeOf, namesIn, titleOf } from "../src/console/tags/about";
 
 const GROUPS: readonly MembersTagGroup[] = [
   { id: "g1", name: "会员等级", problems: [], tags: [{ id: "t1", name: "新客" }, { id: "t2", name: "VIP" }] },
@@ -32,4 +32,11 @@ test("a group that is called so is whole, and another has what fits", () => {
   expect(fitting(GROUPS, "vip").map((one) => [one.id, one.tags.length])).toEqual([["g1", 1]]);
   expect(fitting(GROUPS, "来源").map((one) => [one.id, one.tags.length])).toEqual([["g2", 2]]);
   expect(fitting(GROUPS, "没有")).toEqual([]);
+});
+
+test("only what this act made is its to take back, whoever made more meanwhile", () => {
+  const made: MembersTagGroup = { id: "g3", name: "口味", problems: [], tags: [{ id: "t5", name: "绿茶" }, { id: "t6", name: "红茶" }] };
+  expect(madeOf(made, ["绿茶", "红茶"], GROUPS)).toEqual({ fresh: made.tags, isNew: true });
+  expect(madeOf(made, ["绿茶"], GROUPS)).toEqual({ fresh: [{ id: "t5", name: "绿茶" }], isNew: false });
+  expect(madeOf(made, ["绿茶", "红茶"], [{ ...made, tags: [{ id: "t5", name: "绿茶" }] }])).toEqual({ fresh: [{ id: "t6", name: "红茶" }], isNew: false });
 });

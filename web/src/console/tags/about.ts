@@ -1,6 +1,6 @@
 /** Groups and tags as they are read and typed, and which tags a job is about. */
 
-import type { JobsJob, MembersTagGroup } from "@client";
+import type { JobsJob, MembersTag, MembersTagGroup } from "@client";
 import { spoken } from "@words";
 
 import { tags } from "./words";
@@ -72,4 +72,12 @@ export function fitting(groups: readonly MembersTagGroup[], q: string): readonly
     const found = fits(group) ? group.tags : group.tags.filter(fits);
     return found.length || fits(group) ? [{ ...group, tags: found }] : [];
   });
+}
+
+/** What came of making tags, beside what was seen before. A colleague may have made the group, or more tags in it, since:
+ *  then it is not this act's to take back. */
+export function madeOf(group: MembersTagGroup, asked: readonly string[], seen: readonly MembersTagGroup[]): { readonly fresh: readonly MembersTag[]; readonly isNew: boolean } {
+  const before = new Set(seen.flatMap((one) => one.tags.map((tag) => tag.id)));
+  const ours = ({ name }: MembersTag): boolean => asked.includes(name);
+  return { fresh: group.tags.filter((tag) => !before.has(tag.id) && ours(tag)), isNew: seen.every((one) => one.id !== group.id) && group.tags.every(ours) };
 }
