@@ -49,7 +49,7 @@ def play(tale: Tale) -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=1800,  # all rooms; a quarter of them takes five minutes
+            timeout=1800,  # all rooms; a fifth of them takes five minutes
         )
         for line in done.stdout.splitlines():
             tale.promise(line, line)

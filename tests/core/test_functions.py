@@ -212,6 +212,24 @@ def test_a_cold_instance_knows_every_row_that_a_change_is_of(stack: Stack) -> No
     ], ran.stdout
 
 
+EVERY_KIND = """
+import importlib, pkgutil, chalicelib
+from chalicelib.core.storage.table import kinds
+from chalicelib.rooms import flow_table
+flow_table()
+cold = kinds()
+for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
+    importlib.import_module(module.name)
+print(sorted(kinds() - cold), len(cold) > 100)
+"""
+
+
+def test_a_cold_instance_knows_the_kind_of_every_room_also_where_nothing_follows() -> None:
+    """A change of a kind that it does not know would ring an alarm, and each room has rows of its own."""
+    ran = subprocess.run([sys.executable, "-c", EVERY_KIND], capture_output=True, text=True, check=False)
+    assert ran.stdout.splitlines()[-1:] == ["[] True"], ran.stderr
+
+
 def test_a_queued_errand_says_what_it_follows_from(stack: Stack) -> None:
     """Cause and corp travel with it, personal data of the fact does not."""
     errands.send(stack.ctx(cause="fact-1"), PrepareLiveCode(code=LiveCode("x")))

@@ -10,7 +10,7 @@ export async function play(house) {
   await isRefused(house, desk);
   await savesAndTakesBack(house, desk);
   await losesNothing(house, desk);
-  house.isQuiet(409, 422);
+  house.isQuiet(400, 409, 422);
   await meetsTrouble(house, desk);
   house.messages.length = 0;
   await elsewhere(house);
