@@ -220,7 +220,7 @@ flow_table()
 cold = kinds()
 for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
     importlib.import_module(module.name)
-print(sorted(kinds() - cold), len(cold) > 100)
+print(sorted(kinds() - cold), len(cold) > 50)
 """
 
 
