@@ -12,6 +12,7 @@ from chalicelib.content import store
 from chalicelib.content.ids import ContentId
 from chalicelib.content.states import ItemState
 from chalicelib.content.store import ItemRow, VersionRow
+from chalicelib.core import called
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage.table import get_many
 from chalicelib.core.storage.transaction import Transaction
@@ -51,6 +52,16 @@ def _change(ctx: Ctx, item: ItemRow, new: Mapping[str, str | None], of_versions:
         row = VersionRow(*store.version_key(ctx, item.item_id, number))
         transaction.change(row, on_versions, VersionRow.pk.exists(), lambda _: ChangedMeanwhile())
     transaction.commit()
+
+
+def names(ctx: Ctx, item_ids: Sequence[ContentId]) -> dict[ContentId, str]:
+    """What these items are called, of those that there are. 0.5 RU each, one call for 100."""
+    rows = get_many([(store.item_key(ctx, item_id), store.SELF) for item_id in item_ids])
+    return {row.item_id: row.name for row in rows if isinstance(row, ItemRow)}
+
+
+# Not as facts call it: a member's timeline has too many of them to look each up.
+called.look_up_with("content_item", names)
 
 
 def approved_of(ctx: Ctx, item_ids: Sequence[ContentId]) -> list[tuple[ItemRow, VersionRow | None, VersionRow | None]]:

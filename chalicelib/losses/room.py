@@ -58,6 +58,7 @@ ROOM = Room(
         "member": Word("会员", "member"),
         "last_message": Word("流失前最后发送的消息", "what was sent last before"),
         "said": Word("发送方式", "how it was sent"),
+        "sending": Word("发送的是什么", "what was sent"),
         "about": Word("内容编号", "id of what was sent"),
     },
 )

@@ -14,7 +14,7 @@ from chalicelib.core.ids import NOBODY, StoreId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
 from chalicelib.core.shapes import Hands, Person
-from chalicelib.losses.states import Alert, Said
+from chalicelib.losses.states import Alert, Said, Sending
 from chalicelib.members.shapes import MemberNamed
 from chalicelib.members.states import LostBy
 
@@ -57,12 +57,13 @@ class LossQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class LastMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the customer was sent last before. about: the id of the live code, content, coupon or post; name: what that
-    is called, '' for what has no name here.
+    """What the customer was sent last before. sending: what it was; about: the id of the live code, content, coupon or
+    post; name: what that is called, '' for what is there no more.
     """
 
     said: Said
     at: Moment
+    sending: Sending
     about: str
     name: str
 

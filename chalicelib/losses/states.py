@@ -1,4 +1,4 @@
-"""How often losses are told of."""
+"""How customers were written to, and how often losses are told of."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ class Said(StrEnum):
     WELCOME = "welcome"
     SCRIPT = "script"
     SIDE_BAR = "side_bar"
+    POST = "post"
+
+
+class Sending(StrEnum):
+    """What was sent: a live code's welcome, content, a coupon, a post."""
+
+    WELCOME = "welcome"
+    CONTENT = "content"
+    COUPON = "coupon"
     POST = "post"
 
 

@@ -62,20 +62,23 @@ def test_a_loss_says_what_the_customer_was_sent_last(stack: Stack) -> None:
     """A welcome, or what an adviser took out of the side bar for them, each by its name."""
     code, template = make.live_code(stack, coupon_template_id="", tag_ids=[]), make.coupon_template(stack)
     welcomed = make.member(stack, "小红", through=code)
-    given = make.member(stack, "小明", staff="liming")
+    given, told = make.member(stack, "小明", staff="liming"), make.member(stack, "小刚", staff="liming")
+    item = make.content(stack)
     stack.clock.advance(60)
-    contact = f"/staff/v1/contacts/{given.external_userid}"
-    taken = make.operator(stack, "adviser", "liming").post(f"{contact}/sendings", {"coupon_template": template.id})
-    assert taken.status == 201, taken.body
+    adviser = make.operator(stack, "adviser", "liming")
+    for one, sending in ((given, {"coupon_template": template.id}), (told, {"content": item.id})):
+        taken = adviser.post(f"/staff/v1/contacts/{one.external_userid}/sendings", sending)
+        assert taken.status == 201, taken.body
     stack.drain()
     stack.clock.advance(60)
-    for one in (welcomed, given):
+    for one in (welcomed, given, told):
         stack.platform.delete(one.customer, "liming")
     stack.work_off()
     last = {one["member"]["name"]: one["last_message"] for one in losses(stack)}
-    assert {name: (one["said"], one["about"], one["name"]) for name, one in last.items()} == {
-        "小红": ("welcome", code.id, code["name"]),
-        "小明": ("side_bar", template.id, template["name"]),
+    assert {name: (one["said"], one["sending"], one["about"], one["name"]) for name, one in last.items()} == {
+        "小红": ("welcome", "welcome", code.id, code["name"]),
+        "小明": ("side_bar", "coupon", template.id, template["name"]),
+        "小刚": ("side_bar", "content", item.id, item["name"]),
     }
     assert all(one["at"] < "2026-11-21T02:05" for one in last.values())
 

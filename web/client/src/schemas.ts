@@ -3391,8 +3391,8 @@ export interface LivecodesWelcomes {
 export type LossesAlert = "daily" | "each" | "off";
 
 /**
- * What the customer was sent last before. about: the id of the live code, content, coupon or post; name: what that
- * is called, '' for what has no name here.
+ * What the customer was sent last before. sending: what it was; about: the id of the live code, content, coupon or
+ * post; name: what that is called, '' for what is there no more.
  */
 export interface LossesLastMessage {
   /** 内容编号 / id of what was sent */
@@ -3403,6 +3403,8 @@ export interface LossesLastMessage {
   name: string;
   /** 发送方式 / how it was sent */
   said: LossesSaid;
+  /** 发送的是什么 / what was sent */
+  sending: LossesSending;
 }
 
 /**
@@ -3477,6 +3479,9 @@ export interface LossesLossPage {
  * (whether they tapped "send" WeCom does not tell), or by a post that was planned for them.
  */
 export type LossesSaid = "post" | "script" | "side_bar" | "welcome";
+
+/** What was sent: a live code's welcome, content, a coupon, a post. */
+export type LossesSending = "content" | "coupon" | "post" | "welcome";
 
 /** Whether posts leave a member out, and why; the reason is for colleagues. */
 export interface MembersBlock {

@@ -13,10 +13,12 @@ import { groupbuys } from "./groupbuys/room";
 import { guide } from "./guide/room";
 import { jobs } from "./jobs/room";
 import { livecodes } from "./livecodes/room";
+import { losses } from "./losses/room";
 import { members } from "./members/room";
 import { numbers } from "./numbers/room";
 import { orders } from "./orders/room";
 import { posts } from "./posts/room";
+import { quality } from "./quality/room";
 import { review } from "./review/room";
 import { roles } from "./roles/room";
 import type { Room, Screen } from "./room";
@@ -33,6 +35,7 @@ const ROOMS: readonly Room[] = [
   livecodes,
   members,
   tags,
+  losses,
   departures,
   coupons,
   groupbuys,
@@ -43,6 +46,7 @@ const ROOMS: readonly Room[] = [
   posts,
   orders,
   numbers,
+  quality,
   staff,
   roles,
   stores,

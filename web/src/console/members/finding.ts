@@ -21,7 +21,7 @@ export interface Choice {
   readonly name: string;
 }
 
-async function some<One>(all: AsyncGenerator<One>, choice: (one: One) => Choice): Promise<readonly Choice[]> {
+export async function some<One>(all: AsyncGenerator<One>, choice: (one: One) => Choice): Promise<readonly Choice[]> {
   const found: Choice[] = [];
   for await (const one of all) {
     found.push(choice(one));

@@ -1,7 +1,7 @@
 /** Rules that are kept whole and tell no revision: read once more before they are saved, so that a colleague's change is seen
  *  and put under what was typed. Between that reading and the saving there is a moment that only the server could close. */
 
-import { shallowRef } from "vue";
+import { shallowRef, type ComputedRef } from "vue";
 
 import { forming, type Forming } from "@ui/forming";
 import { say } from "@ui/notices";
@@ -20,9 +20,11 @@ interface Kept<Rules, Draft> {
   save(rules: Rules, key: string): PromiseLike<Rules>;
   /** Shows what is kept now. */
   kept(rules: Rules): void;
+  /** What is said of it; without, as of rules. */
+  readonly says?: ComputedRef<{ readonly saved: string; readonly takenBack: string; readonly changed: string }>;
 }
 
-export function keeping<Rules, Draft extends object>({ seen, form, draftOf, bodyOf, read, save, kept }: Kept<Rules, Draft>): Forming {
+export function keeping<Rules, Draft extends object>({ seen, form, draftOf, bodyOf, read, save, kept, says = rules }: Kept<Rules, Draft>): Forming {
   const base = shallowRef(seen);
   let theirs: { readonly now: Rules } | null = null;
   const same = (one: Rules, other: Rules): boolean => JSON.stringify(bodyOf(draftOf(one))) === JSON.stringify(bodyOf(draftOf(other)));
@@ -39,16 +41,16 @@ export function keeping<Rules, Draft extends object>({ seen, form, draftOf, body
     saved(now) {
       const before = base.value;
       kept(now);
-      say(rules.value.saved, async () => {
+      say(says.value.saved, async () => {
         kept(await save(bodyOf(draftOf(before)), intent()));
-        say(rules.value.takenBack);
+        say(says.value.takenBack);
       });
     },
     async met(trouble) {
       if (!theirs) return trouble;
       Object.assign(form, onto({ ...form }, draftOf(base.value), draftOf(theirs.now)));
       [base.value, theirs] = [theirs.now, null];
-      return { ...trouble, text: rules.value.changed };
+      return { ...trouble, text: says.value.changed };
     },
   });
 }
