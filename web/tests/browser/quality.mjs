@@ -25,14 +25,14 @@ export async function play(house) {
   await rows(phone).first().waitFor();
   await house.isSound(phone, "reply quality");
   await phone.getByRole("link", { name: "负载" }).click();
-  await rows(phone).first().waitFor();
+  await phone.getByText("截至").waitFor();
   await house.isSound(phone, "loads");
   const abroad = await house.signedIn(asked.owner, `${PAGE}/loads`, DESK, "en-GB");
   await rows(abroad).first().waitFor();
   await house.isSound(abroad, "loads in English");
   await abroad.route(REPLIES, ofAWeek);
   await abroad.getByRole("link", { name: "Replies" }).click();
-  await rows(abroad).first().waitFor();
+  await abroad.locator(".firsts").waitFor();
   await house.isSound(abroad, "reply quality in English");
   house.isQuiet();
 }
@@ -75,9 +75,9 @@ async function isOfDays(house, page) {
 
 async function isOfLoads(house, page) {
   await page.getByRole("link", { name: "负载" }).click();
-  await rows(page).first().waitFor();
+  await page.getByText("截至").waitFor();
   house.holds((await rows(page).count()) > 1 && (await page.getByText("截至").isVisible()), "what each has on their hands stands beside the other, and as of when");
-  house.holds(await page.getByText("未完成的跟进数").isVisible(), "with what each figure is");
+  house.holds(await page.getByText("未完成的跟进数", { exact: true }).isVisible(), "with what each figure is");
   await house.isSound(page, "loads");
   await page.getByLabel("员工", { exact: true }).selectOption({ index: 1 });
   await page.waitForURL(/staff=/);
