@@ -25,7 +25,7 @@ export async function play(house) {
   await button(phone, "修改提醒").click();
   await house.isSound(phone, "loss alerts");
   const abroad = await house.signedIn(asked.owner, LIST, DESK, "en-GB");
-  await line(abroad, name).getByText("Staff", { exact: true }).first().waitFor();
+  await line(abroad, name).getByText("Less than a day").waitFor();
   await house.isSound(abroad, "losses in English");
   house.isQuiet();
   await house.control(`/customers/${one.id}/delete`, { corp_id: asked.corpId, userid: staff }).catch(() => undefined);

@@ -23,6 +23,7 @@ const zh = {
   said: { welcome: "欢迎语", script: "话术", side_bar: "侧边栏", post: "群发" },
   sideBarCoupon: "侧边栏发券",
   gone: "已不在",
+  sentLast: (how: string, name: string) => `最后发送：${name ? `${how}「${name}」` : how}`,
   nothingSent: "31 天内没有发过",
   note: "最后发送：流失前 31 天内。话术和侧边栏是员工选取的，企业微信不告知是否点了发送。离职继承转走的不算流失。",
 
@@ -66,6 +67,7 @@ const en: typeof zh = {
   said: { welcome: "Welcome", script: "Script", side_bar: "Side bar", post: "Post" },
   sideBarCoupon: "Coupon by the side bar",
   gone: "Not there any more",
+  sentLast: (how, name) => `Sent last: ${name ? `${how}, ${name}` : how}`,
   nothingSent: "Nothing in 31 days",
   note: "Sent last: in the 31 days before. Scripts and what comes from the side bar were taken out by staff; WeCom does not tell whether they tapped “send”. Whom a handing over moves is not lost.",
 
