@@ -30,6 +30,11 @@ export function isOfAll(): boolean {
   return !stores && !staff;
 }
 
+/** The same for an act that is the whole corp's: whoever is bound to some stores or people is refused it, whatever they hold. */
+export function mayForAll(right: string): boolean {
+  return may(right) && isOfAll();
+}
+
 /** True for who may see numbers that are the whole corp's: of codes, coupons and posts. */
 export function maySeeNumbersOfAll(): boolean {
   return may("counters.see") && isOfAll();
