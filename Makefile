@@ -41,7 +41,7 @@ clock: setup ## Move the local cloud's clock forward: make clock ADVANCE=24h
 pictures: setup ## Take the pictures of docs/operators anew, in a browser on a fresh local cloud
 	@exec env SIYU_PICTURES=1 $(PY) -m local.stories screens
 
-stories: setup ## Tell every story on fresh local clouds, three at a time; fails when a promise is broken
+stories: setup ## Tell every story on fresh local clouds, two at a time; fails when a promise is broken
 	@exec $(PY) -m local.stories $(ARGS)
 
 tools: setup ## Find Java and Node for the tests, or fetch the pinned wheels

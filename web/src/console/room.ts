@@ -4,11 +4,13 @@ import type { RouteRecordRaw } from "vue-router";
 
 import type { Words } from "@words";
 
-/** A line in the menu. right: whoever lacks it (`x-right` of its first operation) does not see the line. */
+/** A line in the menu. right: whoever lacks it (`x-right` of its first operation) does not see the line. isOfAll: nor does who
+ *  acts for a part of the corp, to whom its doors are closed. */
 export interface Screen {
   readonly section: keyof Words["sections"];
   readonly path: string;
   readonly right: string;
+  readonly isOfAll?: true;
   readonly title: { readonly zh: string; readonly en: string };
 }
 
