@@ -66,7 +66,7 @@ async function isAlarmed(house, page) {
 
 async function isListed(house, page, name) {
   for (let looked = 0; (await line(page, name).count()) === 0; looked += 1) {
-    if (looked > 16) throw new Error(`${name} was deleted, and is not listed`);
+    if (looked > 40) throw new Error(`${name} was deleted, and is not listed`);
     await page.waitForTimeout(500);
     await page.reload();
     await page.locator("main table, .listed-empty").first().waitFor();
