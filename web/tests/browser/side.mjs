@@ -11,7 +11,7 @@ export async function play(house) {
   await asOwner(owner, "PUT", `/admin/v1/operators/${ADVISER}`, { role: "adviser" });
   const terms = { name: `老客礼 ${asked.mark}`, amount_off: 1500, threshold: 0, stock: 9, per_member: 1, valid_days: 7 };
   await asOwner(owner, "POST", "/admin/v1/coupon-templates", terms);
-  await asOwner(owner, "POST", "/admin/v1/coupon-templates", { ...terms, name: `再来礼 ${asked.mark}` });
+  await asOwner(owner, "POST", "/admin/v1/coupon-templates", { ...terms, name: `再来礼 ${asked.mark}`, per_member: 9 });
   await asOwner(owner, "POST", "/admin/v1/tag-groups", { name: `口味 ${asked.mark}`, tags: [`爱喝绿茶 ${asked.mark}`] });
   const { name, id } = await friend(house, owner);
   const page = await house.signedIn(ADVISER, `/side?external_userid=${id}`, PHONE);
