@@ -26,12 +26,12 @@ from chalicelib.core.storage import acts as audit
 from chalicelib.core.storage import asides, fact_log, inbox, migrations
 from chalicelib.core.storage.fact_log import StoredFact
 from chalicelib.core.storage.inbox import Why
-from chalicelib.core.storage.table import kind_in, kinds, of_image
+from chalicelib.core.storage.table import kind_in, of_image
 from chalicelib.platforms.wechatpay.notices import Sealed
 from chalicelib.platforms.wecom import events
 from chalicelib.platforms.wecom.events import Event
 from chalicelib.platforms.wecom.outline import outline
-from chalicelib.rooms import flow_table
+from chalicelib.rooms import flow_table, row_kinds
 
 Record = TypeVar("Record", QueueRecord, StreamRecord)
 Subject = TypeVar("Subject")
@@ -121,11 +121,10 @@ def _facts_of(change: Change) -> Iterator[Fact[FactData]]:
         return  # deleted, or a row that says nothing yet
     if migrations.is_upgrade(change.new_image, change.old_image):
         return  # the same, in a later release's shape
-    # The table first: it loads the stores, without which a cold instance does not know the row's kind.
-    lines = flow_table().on_change
     kind = kind_in(change.new_image)
-    line = lines.get(kind)
-    if line is None and kind in kinds():
+    line = flow_table().on_change.get(kind)
+    # Asked for here, before the audit looks at the change: a cold instance knows the rows of what follows alone.
+    if line is None and kind in row_kinds():
         return
     new = of_image(line.row, change.new_image) if line else None
     if line is None or new is None:

@@ -15,6 +15,7 @@ from chalicelib.core.instance import once
 from chalicelib.core.ops import jobs, log, metrics
 from chalicelib.core.room import Function, Room
 from chalicelib.core.storage import migrations
+from chalicelib.core.storage.table import kinds
 
 ROOMS = (
     # who
@@ -103,22 +104,24 @@ def blueprints(function: str = "") -> list[Blueprint]:
     return [*found, docs.routes.blueprint] if function in ("", Function.API) else found
 
 
-def _load_rows(name: str) -> None:
-    """A change is of any room's row, and one whose kind is not known is passed over with an alarm: also of a room in
-    which nothing follows.
-    """
-    folder = Path(__file__).resolve().parent / name
-    for file in sorted([*folder.glob("store.py"), *folder.glob("*_rows.py")]):
-        import_module(f"chalicelib.{name}.{file.stem}")
-
-
 @once
 def flow_table() -> FlowTable:
     """What follows from what, in the whole house. Loaded by the functions that nobody calls, not by a door."""
     table = FlowTable()
     for room in rooms():
-        _load_rows(room.name)
         if room.flows:
             for line in import_module(f"chalicelib.{room.name}.flows").FLOWS:
                 table.add(line)
     return table
+
+
+@once
+def row_kinds() -> frozenset[str]:
+    """The kinds of all rows of the house. A change may be of any room's, also of one in which nothing follows: those
+    are loaded here, where a change of them is met.
+    """
+    for room in rooms():
+        folder = Path(__file__).resolve().parent / room.name
+        for file in sorted([*folder.glob("store.py"), *folder.glob("*_rows.py")]):
+            import_module(f"chalicelib.{room.name}.{file.stem}")
+    return kinds()

@@ -14,24 +14,18 @@ from chalicelib.core.storage.lists import Page, Within, some_of
 from chalicelib.losses import store
 from chalicelib.losses.errors import ManyDeleted
 from chalicelib.losses.shapes import LastMessage, Loss, LossAlerts, LossAlertsShown, LossQuery
-from chalicelib.losses.states import Said, Sending
+from chalicelib.losses.states import Sending
 from chalicelib.losses.store import LossAlertsRow, LossDayRow, LossRow, Sent
 from chalicelib.members import service as members
 from chalicelib.members.shapes import MemberNamed
 from chalicelib.stores import service as stores
 
-# What a message may be about, as names are looked up; of the side bar it is the one or the other.
+# What a message was about, as names are looked up.
 NAMED: Mapping[Sending, str] = {
     Sending.WELCOME: "code",
     Sending.CONTENT: "content_item",
     Sending.COUPON: "coupon_template",
     Sending.POST: "post",
-}
-SENT: Mapping[Said, tuple[Sending, ...]] = {
-    Said.WELCOME: (Sending.WELCOME,),
-    Said.SCRIPT: (Sending.CONTENT,),
-    Said.SIDE_BAR: (Sending.CONTENT, Sending.COUPON),
-    Said.POST: (Sending.POST,),
 }
 
 
@@ -95,18 +89,15 @@ def _names_of_sent(ctx: Ctx, sent: Sequence[Sent]) -> Mapping[str, Mapping[str, 
     """What these were about is called, by how it is looked up and id."""
     wanted: dict[str, set[str]] = {}
     for one in sent:
-        for sending in SENT[one.said]:
-            wanted.setdefault(NAMED[sending], set()).add(one.about)
+        wanted.setdefault(NAMED[one.sending], set()).add(one.about)
     return called.of(ctx, wanted)
 
 
 def _last(sent: Sent | None, names: Mapping[str, Mapping[str, str]]) -> LastMessage | None:
     if sent is None:
         return None
-    some = SENT[sent.said]
-    sending = next((one for one in some if sent.about in names.get(NAMED[one], {})), some[0])
-    name = names.get(NAMED[sending], {}).get(sent.about, "")
-    return LastMessage(said=sent.said, at=sent.at, sending=sending, about=sent.about, name=name)
+    name = names.get(NAMED[sent.sending], {}).get(sent.about, "")
+    return LastMessage(said=sent.said, at=sent.at, sending=sent.sending, about=sent.about, name=name)
 
 
 def _problem(ctx: Ctx, day: LossDayRow | None) -> Problem | None:

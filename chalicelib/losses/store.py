@@ -25,7 +25,7 @@ from chalicelib.core.storage.lists import Page, Within, children, page_by_parent
 from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.losses.rules import Counted
 from chalicelib.losses.shapes import LOSS_ALERTS, LossAlerts
-from chalicelib.losses.states import Alert, Said
+from chalicelib.losses.states import Alert, Said, Sending
 from chalicelib.members.ids import MemberId
 from chalicelib.members.states import LostBy
 
@@ -39,6 +39,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     """What a customer was sent last before a friendship ended. about: see LastMessage."""
 
     said: Said
+    sending: Sending
     at: Moment
     about: str
 

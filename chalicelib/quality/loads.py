@@ -53,9 +53,8 @@ def loads(ctx: Ctx, query: LoadsQuery) -> StaffLoads:
 
 def _whose(ctx: Ctx, query: LoadsQuery) -> Page[UserId]:
     """Some of the staff who are there and in the scope. A page may hold fewer although more follow."""
-    asked = query.staff
-    if asked or ctx.scope.staff is not None:
-        mine = {asked} if asked else ctx.scope.staff or frozenset()
+    if query.staff or ctx.scope.staff is not None:
+        mine = {query.staff} if query.staff else ctx.scope.staff or frozenset()
         left = sorted(one for one in mine if one > query.cursor and ctx.scope.allows_staff(one))
         some = left[: query.limit]
         return Page(_there(ctx, some), some[-1] if len(left) > len(some) else "")

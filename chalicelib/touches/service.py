@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.moments import Moment, iso, moment, shanghai_day
@@ -45,12 +46,16 @@ def before_quiet(rules: TouchRules, at: datetime) -> datetime:
 def last(ctx: Ctx, part: str, target: str, since: Moment, until: Moment) -> Origin | None:
     """For what somebody was written to last between two moments, as it was planned; None for nothing that is known.
 
-    0.5 RU per 4 KB of the part since that day (8 bytes for each who was touched), 1 RU an origin that it may be.
+    0.5 RU per 4 KB of the part, from its end back to the day on which they were touched (8 bytes for each who was),
+    1 RU an origin that it may be.
     """
     known, day = decisions.hash_of(target), shanghai_day(moment(since))
-    touched = {one.origin for one in store.touched(ctx, part, day) if known in one.hashes}
-    origins = sorted(map(Origin.named, touched), key=lambda one: one.at, reverse=True)
-    return next((one for one in origins if one.at <= until and not store.is_forgiven(ctx, one.name)), None)
+    for _, touched in groupby(store.touched(ctx, part, day, newest_first=True), lambda one: one.day):
+        origins = map(Origin.named, {one.origin for one in touched if known in one.hashes})
+        for origin in sorted(origins, key=lambda one: one.at, reverse=True):
+            if since <= origin.at <= until and not store.is_forgiven(ctx, origin.name):
+                return origin
+    return None
 
 
 def opens(ctx: Ctx) -> datetime:

@@ -85,9 +85,9 @@ def touch(ctx: Ctx, part: str, day: str, origin: Origin, fence: int, hashes: arr
             return  # a newer planner was here
 
 
-def touched(ctx: Ctx, part: str, since: str) -> Iterator[Touched]:
-    """Who of a part was touched since a day. 0.5 RU per 4 KB."""
-    for place, hashes in values(_touched_key(ctx, part), ["sk", "hashes"], since=since):
+def touched(ctx: Ctx, part: str, since: str, *, newest_first: bool = False) -> Iterator[Touched]:
+    """Who of a part was touched since a day, by days. 0.5 RU per 4 KB."""
+    for place, hashes in values(_touched_key(ctx, part), ["sk", "hashes"], since=since, newest_first=newest_first):
         day, origin = place.split("#")[:2]
         yield Touched(day, origin, array("Q", hashes))
 
