@@ -45,6 +45,28 @@ export async function show<Data extends Standing>(page: Showing<Data>, back: str
   }
 }
 
+interface Listed {
+  readonly hasMore: boolean;
+  first(): Promise<void>;
+  next(): Promise<void>;
+}
+
+/** What a page does that is a list: it is read anew when it is shown or pulled, and on at its end. */
+export function listed<Data extends Standing>(list: Listed, back: string, shown: (data: Data) => Partial<Data>) {
+  const read = (page: Showing<Data>, step: () => Promise<void>): Promise<void> =>
+    show(page, back, async () => {
+      await step();
+      return shown(page.data);
+    });
+  function again(this: Showing<Data>): void {
+    void read(this, () => list.first());
+  }
+  function more(this: Showing<Data>): void {
+    if (list.hasMore) void read(this, () => list.next());
+  }
+  return { onShow: again, onPullDownRefresh: again, again, onReachBottom: more, more };
+}
+
 /** Does something once for a tap; one at a time on a page. Undefined: it was not done, and the page says why. */
 export async function act<Data extends Standing, T>(
   page: Showing<Data>,

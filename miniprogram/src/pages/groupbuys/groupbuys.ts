@@ -1,6 +1,6 @@
 import { type OnOffer, onOffer } from "../../logic/groupbuys";
 import { Listing } from "../../logic/listing";
-import { begun, show, type Standing } from "../../page";
+import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
 
 const HERE = "/pages/groupbuys/groupbuys";
@@ -14,28 +14,7 @@ const data: Standing & ReturnType<typeof shown> = { ...begun, offers: [], hasMor
 
 Page({
   data,
-  onShow() {
-    this.again();
-  },
-  onPullDownRefresh() {
-    this.again();
-  },
-  onReachBottom() {
-    this.more();
-  },
-  again() {
-    void show(this, HERE, async () => {
-      await offers.first();
-      return shown();
-    });
-  },
-  more() {
-    if (!offers.hasMore) return;
-    void show(this, HERE, async () => {
-      await offers.next();
-      return shown();
-    });
-  },
+  ...listed<typeof data>(offers, HERE, shown),
   open(tap: Tap) {
     const { id = "", team = "" } = tap.currentTarget.dataset;
     go(team === "" ? `/pages/groupbuy/groupbuy?id=${id}` : `/pages/team/team?team=${team}`);

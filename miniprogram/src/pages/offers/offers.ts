@@ -1,6 +1,6 @@
 import { type Offer, offer } from "../../logic/coupons";
 import { Listing } from "../../logic/listing";
-import { begun, show, type Standing } from "../../page";
+import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
 
 const HERE = "/pages/offers/offers";
@@ -14,28 +14,7 @@ const data: Standing & ReturnType<typeof shown> = { ...begun, offers: [], hasMor
 
 Page({
   data,
-  onShow() {
-    this.again();
-  },
-  onPullDownRefresh() {
-    this.again();
-  },
-  onReachBottom() {
-    this.more();
-  },
-  again() {
-    void show(this, HERE, async () => {
-      await offers.first();
-      return shown();
-    });
-  },
-  more() {
-    if (!offers.hasMore) return;
-    void show(this, HERE, async () => {
-      await offers.next();
-      return shown();
-    });
-  },
+  ...listed<typeof data>(offers, HERE, shown),
   open(tap: Tap) {
     go(`/pages/claim/claim?coupon=${tap.currentTarget.dataset["id"] ?? ""}&source=page%3Aoffers`);
   },

@@ -1,6 +1,6 @@
 import { Listing } from "../../logic/listing";
 import { type OrderCard, orderCard } from "../../logic/orders";
-import { begun, show, type Standing } from "../../page";
+import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
 
 const HERE = "/pages/orders/orders";
@@ -14,28 +14,7 @@ const data: Standing & ReturnType<typeof shown> = { ...begun, orders: [], hasMor
 
 Page({
   data,
-  onShow() {
-    this.again();
-  },
-  onPullDownRefresh() {
-    this.again();
-  },
-  onReachBottom() {
-    this.more();
-  },
-  again() {
-    void show(this, HERE, async () => {
-      await orders.first();
-      return shown();
-    });
-  },
-  more() {
-    if (!orders.hasMore) return;
-    void show(this, HERE, async () => {
-      await orders.next();
-      return shown();
-    });
-  },
+  ...listed<typeof data>(orders, HERE, shown),
   open(tap: Tap) {
     go(`/pages/order/order?id=${tap.currentTarget.dataset["id"] ?? ""}`);
   },

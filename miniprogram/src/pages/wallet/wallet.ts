@@ -1,6 +1,6 @@
 import { type Card, card, type Part } from "../../logic/coupons";
 import { Listing } from "../../logic/listing";
-import { begun, show, type Standing } from "../../page";
+import { begun, listed, type Standing } from "../../page";
 import { go, now, session } from "../../weixin";
 
 const HERE = "/pages/wallet/wallet";
@@ -12,8 +12,14 @@ const PARTS: readonly { part: Part; name: string; none: string }[] = [
 
 const wallet = new Listing((from) => session.ask((doors) => doors.coupons.readWallet({ limit: 50, ...from })));
 const cardsOf = (part: Part): readonly Card[] => wallet.items.map((one) => card(one, now())).filter((one) => one.part === part);
+const shown = ({ part }: { part: Part }): { part: Part; none: string; cards: readonly Card[]; hasMore: boolean } => ({
+  part,
+  none: PARTS.find((one) => one.part === part)?.none ?? "",
+  cards: cardsOf(part),
+  hasMore: wallet.hasMore,
+});
 
-const data: Standing & { parts: typeof PARTS; part: Part; none: string; cards: readonly Card[]; hasMore: boolean } = {
+const data: Standing & ReturnType<typeof shown> & { parts: typeof PARTS } = {
   ...begun,
   parts: PARTS,
   part: "usable",
@@ -24,35 +30,10 @@ const data: Standing & { parts: typeof PARTS; part: Part; none: string; cards: r
 
 Page({
   data,
-  onShow() {
-    this.again();
-  },
-  onPullDownRefresh() {
-    this.again();
-  },
-  onReachBottom() {
-    this.more();
-  },
-  again() {
-    void show(this, HERE, async () => {
-      await wallet.first();
-      return this.shown(this.data.part);
-    });
-  },
-  more() {
-    if (!wallet.hasMore) return;
-    void show(this, HERE, async () => {
-      await wallet.next();
-      return this.shown(this.data.part);
-    });
-  },
+  ...listed<typeof data>(wallet, HERE, shown),
   choose(tap: Tap) {
     const found = PARTS.find(({ part }) => part === tap.currentTarget.dataset["part"]);
-    if (found) this.setData(this.shown(found.part));
-  },
-  shown(part: Part) {
-    const none = PARTS.find((one) => one.part === part)?.none ?? "";
-    return { part, none, cards: cardsOf(part), hasMore: wallet.hasMore };
+    if (found) this.setData(shown(found));
   },
   open(tap: Tap) {
     go(`/pages/coupon/coupon?code=${tap.currentTarget.dataset["code"] ?? ""}`);
