@@ -67,9 +67,10 @@ async function isAlarmed(house, page) {
 async function isListed(house, page, name) {
   for (let looked = 0; (await line(page, name).count()) === 0; looked += 1) {
     if (looked > 40) throw new Error(`${name} was deleted, and is not listed`);
-    await page.waitForTimeout(500);
     await page.reload();
+    // What says that it is being read stands where the list will.
     await page.locator("main table, .listed-empty").first().waitFor();
+    await page.waitForTimeout(1000);
   }
   const lost = line(page, name);
   const said = await lost.innerText();
