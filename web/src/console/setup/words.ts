@@ -31,7 +31,6 @@ const zh = {
   checked: (at: string) => `${at} 测过`,
   callback: "回调地址",
   copy: "复制",
-  copied: "已复制",
   worked: (name: string) => `${name}：正常`,
   progress: (done: number, total: number | null) => (total === null ? `已导入 ${done} 位` : `已导入 ${done} / ${total} 位`),
 };
@@ -65,7 +64,6 @@ const en: typeof zh = {
   checked: (at) => `tested ${at}`,
   callback: "Callback address",
   copy: "Copy",
-  copied: "Copied",
   worked: (name) => `${name}: works`,
   progress: (done, total) => (total === null ? `${done} imported` : `${done} of ${total} imported`),
 };
