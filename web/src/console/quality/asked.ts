@@ -38,14 +38,13 @@ export interface Asked {
 export function asked(): Asked {
   const [route, router] = [useRoute(), useRouter()];
   const path = route.path;
-  const today = dayOf(new Date());
   const said = (name: string): string => String(route.query[name] ?? "");
   const one = <Choice extends string>(name: string, of: readonly Choice[], first: Choice): Choice => of.find((choice) => choice === said(name)) ?? first;
 
   function read(): Question {
     const range = one("range", RANGES, "7");
     const own = { since: said("from"), until: said("to") };
-    const span = spanOf(range, today, own);
+    const span = spanOf(range, dayOf(new Date()), own);
     const isTooLong = span !== null && lengthOf(span) > MOST;
     return { range, by: one("by", BYS, "staff"), order: one("order", ORDERS, "replied"), staff: said("staff"), own, span: isTooLong ? null : span, isTooLong };
   }
@@ -55,7 +54,10 @@ export function asked(): Asked {
   const question = computed(() => (route.path === path ? (last = read()) : last));
   return {
     question,
-    yesterday: dayOf(new Date(), -1),
+    // A page that is left open overnight is asked on another day.
+    get yesterday() {
+      return dayOf(new Date(), -1);
+    },
     set(some) {
       const all = Object.fromEntries(Object.keys(route.query).map((name) => [name, said(name)]));
       void router.replace({ query: Object.fromEntries(Object.entries({ ...all, ...some }).filter(([, value]) => value !== "")) });
