@@ -12,13 +12,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from chalicelib import rooms
 from chalicelib.core.config import config
 from chalicelib.core.http import assets, page
-from chalicelib.core.http.rights import Right
-from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.instance import forget
-from chalicelib.core.scope import Scoped
 from infra import console, package
 from local import tools
 from tests.support import needs
@@ -189,18 +185,3 @@ def test_the_screens_own_tests_pass(dist: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout[done.stdout.index("{") :])
     assert told["numPassedTests"] == told["numTotalTests"] > 10
-
-
-def test_the_menu_leads_nobody_to_doors_that_are_closed_to_their_scope() -> None:
-    """A screen that is read by a right which opens doors of the whole corp alone says so."""
-    rooms.blueprints()
-    scoped: dict[str, set[Scoped]] = {}
-    for route in REGISTRY:
-        if route.method == "GET" and isinstance(route.allow, Right):
-            scoped.setdefault(route.allow.name, set()).add(route.scoped)
-    of_all = {right for right, ways in scoped.items() if ways == {Scoped.ALL_ONLY}}
-    told = {}
-    for file in sorted((WEB / "src" / "console").glob("*/room.ts")):
-        for right, mark in re.findall(r'path: "/[^"]+", right: "([^"]+)",( isOfAll: true,)? title', file.read_text()):
-            told[right] = bool(mark)
-    assert told == {right: right in of_all for right in told} and len(told) > 20

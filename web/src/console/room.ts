@@ -4,13 +4,11 @@ import type { RouteRecordRaw } from "vue-router";
 
 import type { Words } from "@words";
 
-/** A line in the menu. right: whoever lacks it (`x-right` of its first operation) does not see the line. isOfAll: nor does who
- *  acts for a part of the corp, to whom its doors are closed. */
+/** A line in the menu. right: whoever may not use it (`x-right` of its first operation) does not see the line. */
 export interface Screen {
   readonly section: keyof Words["sections"];
   readonly path: string;
   readonly right: string;
-  readonly isOfAll?: true;
   readonly title: { readonly zh: string; readonly en: string };
 }
 

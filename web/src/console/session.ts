@@ -5,6 +5,7 @@ import { computed, shallowRef } from "vue";
 import type { AccessMe } from "@client";
 
 import { isOf, signIn, siyu, troubleOf, type Trouble } from "../api";
+import { RIGHTS_OF_ALL } from "./whole";
 
 export const me = shallowRef<AccessMe | null>(null);
 export const trouble = shallowRef<Trouble | null>(null);
@@ -19,20 +20,17 @@ export async function begin(): Promise<void> {
   }
 }
 
-/** True when whoever is signed in holds the right (`x-right` of an operation); `signed_in` is everybody's. */
+/** True when whoever is signed in holds the right (`x-right` of an operation) and their scope does not close its doors;
+ *  `signed_in` is everybody's. */
 export function may(right: string): boolean {
-  return right === "signed_in" ? me.value !== null : rights.value.has(right);
+  if (right === "signed_in") return me.value !== null;
+  return rights.value.has(right) && (isOfAll() || !RIGHTS_OF_ALL.has(right));
 }
 
 /** True for whose work is not bound to some stores or people. */
 export function isOfAll(): boolean {
   const { stores, staff } = me.value?.scope ?? {};
   return !stores && !staff;
-}
-
-/** The same for an act that is the whole corp's: whoever is bound to some stores or people is refused it, whatever they hold. */
-export function mayForAll(right: string): boolean {
-  return may(right) && isOfAll();
 }
 
 /** True for who may see numbers that are the whole corp's: of codes, coupons and posts. */

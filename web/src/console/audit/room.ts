@@ -1,7 +1,7 @@
 import type { Room } from "../room";
 
 export const audit: Room = {
-  screens: [{ section: "settings", path: "/audit", right: "audit.view", isOfAll: true, title: { zh: "操作日志", en: "Audit log" } }],
+  screens: [{ section: "settings", path: "/audit", right: "audit.view", title: { zh: "操作日志", en: "Audit log" } }],
   guide: "audit",
   routes: [{ path: "/audit", component: () => import("./Audit.vue") }],
   kept: ["Audit"],

@@ -2,6 +2,8 @@
 
 import type { ContentContentReview, ContentContentVersion, ContentStage, ContentVersionState } from "@client";
 
+import { may } from "../session";
+
 export const TONES: Readonly<Record<ContentVersionState, "good" | "warn" | "quiet" | "wrong">> = {
   draft: "quiet",
   content_review: "warn",
@@ -21,6 +23,8 @@ export const STAGES: readonly ContentStage[] = ["content", "compliance", "busine
 export function stageOf(status: ContentVersionState): ContentStage | null {
   return STAGES.find((stage) => status === `${stage}_review`) ?? null;
 }
+
+export const mayReview = (stage: ContentStage): boolean => may("content.review") && may(`content.review_${stage}`);
 
 /** What was said since it was handed in last: a withdrawal begins the reviews anew. */
 export function sinceSubmitted(reviews: readonly ContentContentReview[]): readonly ContentContentReview[] {

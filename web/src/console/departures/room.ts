@@ -1,7 +1,7 @@
 import type { Room } from "../room";
 
 export const departures: Room = {
-  screens: [{ section: "customers", path: "/departures", right: "departures.read", isOfAll: true, title: { zh: "离职继承", en: "Departures" } }],
+  screens: [{ section: "customers", path: "/departures", right: "departures.read", title: { zh: "离职继承", en: "Departures" } }],
   guide: "departures",
   routes: [
     { path: "/departures", component: () => import("./Departures.vue") },

@@ -3,9 +3,8 @@
 import type { ContentContentItem, ContentContentVersionLine, ContentStage } from "@client";
 
 import { siyu } from "../../api";
-import { STAGES } from "../content/states";
+import { mayReview, STAGES } from "../content/states";
 import { called } from "../people";
-import { may } from "../session";
 import { review } from "./words";
 
 export interface Waiting extends ContentContentVersionLine {
@@ -20,7 +19,7 @@ export interface Queue {
 
 const PAGE = 50;
 
-export const stagesOfMine = (): readonly ContentStage[] => STAGES.filter((stage) => may(`content.review_${stage}`));
+export const stagesOfMine = (): readonly ContentStage[] => STAGES.filter(mayReview);
 
 /** The longest waiting first, over all stages. */
 export async function waitingFor(stages: readonly ContentStage[]): Promise<Queue> {

@@ -1,7 +1,7 @@
 import type { Room } from "../room";
 
 export const roles: Room = {
-  screens: [{ section: "settings", path: "/roles", right: "access.see", isOfAll: true, title: { zh: "角色与范围", en: "Roles and scopes" } }],
+  screens: [{ section: "settings", path: "/roles", right: "access.see", title: { zh: "角色与范围", en: "Roles and scopes" } }],
   guide: "roles",
   routes: [
     { path: "/roles", meta: { right: "access.see" }, component: () => import("./People.vue") },

@@ -1,7 +1,7 @@
 import type { Room } from "../room";
 
 export const setup: Room = {
-  screens: [{ section: "settings", path: "/setup", right: "setup.see", isOfAll: true, title: { zh: "接入检查", en: "Setup" } }],
+  screens: [{ section: "settings", path: "/setup", right: "setup.see", title: { zh: "接入检查", en: "Setup" } }],
   guide: "setup",
   routes: [{ path: "/setup", component: () => import("./Setup.vue") }],
 };
