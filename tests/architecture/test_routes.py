@@ -222,7 +222,7 @@ def test_the_openapi_document_is_valid(judged: Callable[[Any], None]) -> None:
 
 @pytest.mark.parametrize(
     "schema",
-    [{"type": "strng"}, {"properties": {"a": {"items": {"minLength": "x"}}}}, {"discriminator": {"of": 1}}],
+    [{"type": "text"}, {"properties": {"a": {"items": {"minLength": "x"}}}}, {"discriminator": {"of": 1}}],
 )
 def test_a_schema_that_is_none_is_noticed(judged: Callable[[Any], None], schema: Any) -> None:
     """Negative control: a wrong type, one deep inside, and a word of OpenAPI's own without what it needs."""

@@ -84,7 +84,7 @@ def test_a_loss_says_what_the_customer_was_sent_last(stack: Stack) -> None:
 
 
 def test_a_post_that_went_out_before_a_loss_is_what_was_sent_last(stack: Stack) -> None:
-    """Not one that was taken back before anybody got it, and none of months ago."""
+    """By its name, whoever sent it; after 31 days it is no reason any more, nor is what they were welcomed by."""
     member = make.member(stack, "小红", staff="liming")
     post = make.post(stack)
     make.occurrence(stack, post)
@@ -94,6 +94,11 @@ def test_a_post_that_went_out_before_a_loss_is_what_was_sent_last(stack: Stack) 
     (one,) = losses(stack)
     assert (one["last_message"]["said"], one["last_message"]["about"]) == ("post", post.id)
     assert one["last_message"]["name"] == post["name"]
+    late = make.member(stack, "小明", through=make.live_code(stack, coupon_template_id="", tag_ids=[]))
+    stack.clock.advance(32 * DAY)
+    stack.platform.delete(late.customer, "liming")
+    stack.work_off()
+    assert losses(stack)[0]["member"]["name"] == "小明" and losses(stack)[0]["last_message"] is None
 
 
 def test_a_loss_says_how_long_it_lasted_by_whom_and_whence(stack: Stack) -> None:

@@ -14,11 +14,11 @@ from tests.support.story import Shop
 from tests.support.wecom import CORPS
 
 
-def refused(stack: Stack, why: str = "", body: str = "") -> None:
-    """A message that names the corp and is not signed as ours are, or is not sealed with our key."""
+def refused(stack: Stack, why: str = "", body: str = "", before: int = 0) -> None:
+    """A message that names the corp, not signed as ours are or not sealed with our key; signed so many seconds ago."""
     from local.wecom.crypto import CallbackCrypto
 
-    demo, stamp = CORPS["demo"], str(int(stack.clock.time()))
+    demo, stamp = CORPS["demo"], str(int(stack.clock.time()) - before)
     crypto = CallbackCrypto(demo.token if why == "key" else "AnotherToken", "Z" * 43, demo.corp_id)
     encrypted = crypto.encrypt("<xml></xml>")
     path = f"/wecom/callback/demo?msg_signature={crypto.sign(stamp, 'n', encrypted)}&timestamp={stamp}&nonce=n"
@@ -58,8 +58,9 @@ def test_a_refusal_is_over_after_a_day(stack: Stack) -> None:
 
 
 def test_junk_at_the_callbacks_costs_no_writes(stack: Stack) -> None:
-    """What names nobody leaves nothing; what names the corp leaves one row, written once in ten minutes."""
+    """What names nobody, or is of hours ago, leaves nothing; what names the corp one row, once in ten minutes."""
     refused(stack, body="<xml><Encrypt>AAAA</Encrypt></xml>")
+    refused(stack, before=7200)
     assert items(config().inbox_table) == []
     refused(stack)
     (row,) = items(config().inbox_table)

@@ -92,3 +92,21 @@ def test_more_than_an_item_holds_is_kept_in_several(stack: Stack, monkeypatch: p
     _touched(stack, POST, *(f"wr{number}" for number in range(5)))
     rows = list(store.touched(stack.ctx(), "0", "2026"))
     assert [(row.origin, len(row.hashes)) for row in rows] == [(POST.name, 2), (POST.name, 2), (POST.name, 1)]
+
+
+def _last(stack: Stack, target: str = "wr1", *, since: str = "2026-11-01", until: str = "2026-11-30") -> Origin | None:
+    return service.last(stack.ctx(), "0", target, Moment(f"{since}T00:00:00.000Z"), Moment(f"{until}T00:00:00.000Z"))
+
+
+def test_somebody_was_written_to_last_for_the_newest_that_counts(stack: Stack) -> None:
+    """Of a day the later one; of none that was forgiven, that is to come, or that was before; of others nothing."""
+    _touched(stack, POST, "wr1", "wr2")
+    _touched(stack, JOURNEY, "wr1")
+    stack.clock.advance(24 * 3600)
+    next_day = Origin("post", "p2", Moment("2026-11-22T02:00:00.000Z"))
+    _touched(stack, next_day, "wr2")
+    assert (_last(stack), _last(stack, "wr2"), _last(stack, "wr3")) == (JOURNEY, next_day, None)
+    assert _last(stack, "wr2", until="2026-11-22") == POST
+    assert _last(stack, since="2026-11-22") is None
+    _forgive(stack)
+    assert _last(stack, "wr2", until="2026-11-22") is None
