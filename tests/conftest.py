@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import pytest
 
 from local import dynamodb, tools
-from tests.support import needs
+from tests.support import needs, powers
 from tests.support import stack as stacks
 
 stacks.set_environment()
@@ -20,6 +20,7 @@ importlib.import_module("app")
 stacks.serialise_moto()
 stacks.stop_the_watch()
 stacks.keep_the_document()
+powers.guard()
 
 
 # Where single files take many seconds: begun first, so that no worker is left alone with one at the end.

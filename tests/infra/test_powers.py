@@ -7,6 +7,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -18,11 +19,12 @@ from chalicelib.core.http.routes import REGISTRY
 from chalicelib.core.ops.secrets import Power
 from chalicelib.core.room import Function
 from chalicelib.rooms import flow_table
-from tests.support import calls
+from tests.support import calls, make, powers
 from tests.support.calls import ROOT, Name
+from tests.support.powers import FUNCTIONS, PLACES
+from tests.support.stack import running_stack
 
 SECRETS = "chalicelib.core.ops.secrets"
-FUNCTIONS = sorted(path.stem.removeprefix("policy-") for path in (ROOT / ".chalice").glob("policy-*.json"))
 
 
 def of(verb: Callable[..., Any]) -> Name:
@@ -137,13 +139,10 @@ def test_the_door_asks_for_no_session() -> None:
     assert doors and all(route.allow == PUBLIC for route in doors)
 
 
-# The settings that name a table, a queue or the bucket, by what the template puts there.
-GIVEN = re.findall(r"SIYU_(\w+(?:TABLE|QUEUE_URL|BUCKET)): !Ref (\w+)", (ROOT / "infra" / "template.yaml").read_text())
 # The queues of what was given up, which one setting names together.
 DEAD = set(
     re.findall(r"^ +[\w-]+=\$\{(\w+Dead)\.QueueName\}$", (ROOT / "infra" / "template.yaml").read_text(), re.MULTILINE)
 )
-PLACES = {setting.lower(): resource for setting, resource in GIVEN}
 LANES = {lane: PLACES[ROADS[lane].queue.setting] for lane in (*Lane, *SendLane)}
 FLOW_TABLE = Name("chalicelib.rooms", "flow_table")
 # What declares the settings uses none of them.
@@ -227,3 +226,48 @@ def test_a_place_too_many_or_too_few_is_noticed(function: str, place: str) -> No
     else:
         statements.append({"Sid": "More", "Action": ["-"], "Resource": [{"Fn::GetAtt": [place, "Arn"]}]})
     assert any(f"{function} " in said and f" {place} " in said for said in out_of_place(spoiled))
+
+
+REQUESTS = {
+    "put": ("PutItem", {"TableName": "s1-facts"}, [("dynamodb:PutItem", "FactsTable")]),
+    "query": ("Query", {"TableName": "s1-main"}, [("dynamodb:Query", "MainTable")]),
+    "index": ("Query", {"TableName": "s1-main", "IndexName": "due"}, [("dynamodb:Query", "MainTable/index/due")]),
+    "many": (
+        "BatchGetItem",
+        {"RequestItems": {"s1-main": {}, "s1-inbox": {}}},
+        [("dynamodb:BatchGetItem", "MainTable"), ("dynamodb:BatchGetItem", "InboxTable")],
+    ),
+    "transaction": (
+        "TransactWriteItems",
+        {"TransactItems": [{"ConditionCheck": {"TableName": "s1-main"}}, {"Put": {"TableName": "s1-counters"}}]},
+        [("dynamodb:ConditionCheckItem", "MainTable"), ("dynamodb:PutItem", "CountersTable")],
+    ),
+}
+
+
+@pytest.mark.parametrize("asked", REQUESTS)
+def test_a_request_is_judged_by_what_it_does(asked: str) -> None:
+    """By each row's table, an index by itself, a write of a transaction as what it is alone."""
+    operation, params, deeds = REQUESTS[asked]
+    assert list(powers.deeds(operation, params)) == deeds
+
+
+@pytest.mark.parametrize(
+    ("function", "deed"),
+    [
+        ("tick", ("dynamodb:Query", "MainTable/index/due")),
+        ("tick", ("sqs:SendMessage", "DueQueue")),
+        ("api", ("dynamodb:PutItem", "MainTable")),
+        ("on_change", ("dynamodb:PutItem", "FactsTable")),
+    ],
+)
+def test_a_test_fails_where_a_function_does_what_it_may_not(
+    function: str, deed: powers.Deed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control of all tests in which functions run: a right less is noticed, whatever is made of it."""
+    all_rights = powers.rights_of
+    said = f"{function} does {deed[0]} at {deed[1]} and may not"
+    with pytest.raises(AssertionError, match=said), running_stack() as stack:
+        monkeypatch.setattr(powers, "rights_of", lambda of: all_rights(of) - ({deed} if of == function else set()))
+        with suppress(Exception):
+            make.occurrence(stack, make.post(stack))

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
+from tests.support import powers
+
 EVENT = json.loads((Path(__file__).resolve().parents[2] / "events" / "aws" / "api_gateway.json").read_text())
 SENT = pickle.dumps(EVENT)
 
@@ -92,7 +94,9 @@ class Http:
             method, target, body, {"content-type": content_type, **self._auth(), **_dashed(headers)}, tuple(app.routes)
         )
         event["requestContext"]["identity"]["sourceIp"] = self._address
-        answer = app(event, LambdaContext())
+        route = f"{'/admin' if event['requestContext']['stage'] == 'admin' else ''}{event['resource']}"
+        with powers.acting(powers.function_of(method, route)):
+            answer = app(event, LambdaContext())
         raw = answer["body"]
         data = base64.b64decode(raw) if answer.get("isBase64Encoded") else raw.encode()
         several = {name.lower(): values for name, values in answer.get("multiValueHeaders", {}).items()}

@@ -7,6 +7,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support import powers
+
 RECEIVES = 5
 
 
@@ -27,6 +29,7 @@ class MemoryQueues:
         self.pauses: list[int] = []
 
     def send_message(self, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> dict[str, Any]:  # noqa: N803  (AWS names them)
+        powers.check_queue("SendMessage", QueueUrl)
         if self.failing:
             raise ConnectionError("the queue is down")
         message = Message(MessageBody)
@@ -41,9 +44,11 @@ class MemoryQueues:
         return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
 
     def get_queue_attributes(self, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:  # noqa: N803
+        powers.check_queue("GetQueueAttributes", QueueUrl)
         return {"Attributes": {"ApproximateNumberOfMessages": str(self.waits(QueueUrl))}}
 
     def change_message_visibility(self, QueueUrl: str, ReceiptHandle: str, VisibilityTimeout: int) -> None:  # noqa: N803
+        powers.check_queue("ChangeMessageVisibility", QueueUrl)
         self.pauses.append(VisibilityTimeout)
 
     def take(self, url: str, size: int) -> list[Message]:

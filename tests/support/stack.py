@@ -31,7 +31,7 @@ from local.clock import Clock
 from local.servers.basics import iso
 from local.servers.testing import Rewindable, fresh
 from local.wecom import Sandbox
-from tests.support import direct, moto_speed, near
+from tests.support import direct, moto_speed, near, powers
 from tests.support.drain import Drain, client, streams_client
 from tests.support.http import Answer, Http
 from tests.support.pay import Pay, paying
@@ -236,7 +236,8 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
         forget_everything()
         dynamodb, streams = clients(endpoint)
         create_tables(dynamodb, prefix)
-        aws.use("dynamodb", dynamodb)
+        aws.use("dynamodb", powers.at_tables(dynamodb))
+        powers.begin()
         queues = MemoryQueues()
         aws.use("sqs", queues)
         aws.use("secretsmanager", Secrets())
@@ -247,6 +248,7 @@ def running_stack(endpoint: str = "") -> Iterator[Stack]:
             stack.platform.register(corp, f"{stack.door}/wecom/callback/{corp}")
         yield stack
         aws.forget()
+        powers.judge()
 
 
 _app_gate = threading.Lock()
