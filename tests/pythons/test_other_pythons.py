@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from infra import runtimes
+from infra import console, runtimes
 from local import environments
 from local.places import LOCAL, ROOT
 
@@ -70,10 +70,14 @@ def find(name: str) -> str | None:
 
 
 def sources(place: Path) -> Path:
-    """A fresh copy of the sources; the libraries that an earlier run fetched stay."""
+    """A fresh copy of the sources; the libraries that an earlier run fetched stay, and so do the screens where they are
+    built: no Python has a part in them.
+    """
     tree = place / "tree"
     for path in tree.glob("*"):
         if path.name != ".local":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*NOT_SOURCES), dirs_exist_ok=True)
+    if console.DIST.is_dir():
+        shutil.copytree(console.DIST, tree / console.DIST.relative_to(ROOT))
     return tree
