@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import contextvars
+import shutil
 import threading
 import types
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local.front import decoded
-from local.ministack_main import Streams, Windows, rights_of_batches
+from local.ministack_main import Streams, Unpacked, Windows, rights_of_batches
 
 ARN = "arn:aws:dynamodb:us-east-1:0:table/t/stream/1"
 
@@ -256,3 +260,25 @@ def test_a_batch_of_a_queue_needs_the_right_to_the_single_call(asked: str | None
     actions = types.SimpleNamespace(extract_iam_action=lambda service: asked)
     rights_of_batches(actions)
     assert actions.extract_iam_action("any") == needed
+
+
+def test_workers_of_one_package_share_its_files(tmp_path: Path) -> None:
+    """Unpacked once, whoever starts at a time; another package has files of its own; a worker's end takes none away."""
+
+    def start(worker: str, content: str) -> Path:
+        folder = tmp_path / worker
+        (folder / "code").mkdir(parents=True)
+        with zipfile.ZipFile(folder / "code.zip", "w") as package:
+            package.writestr(zipfile.ZipInfo("app/main.py"), content)
+        with Unpacked(folder / "code.zip") as package:
+            package.extractall(folder / "code")
+        return folder / "code" / "app" / "main.py"
+
+    with ThreadPoolExecutor() as threads:
+        one, *others = threads.map(lambda number: start(f"w{number}", "1"), range(8))
+    assert {other.read_text() for other in others} == {"1"} and all(other.samefile(one) for other in others)
+    changed = start("w9", "2")
+    assert (changed.read_text(), one.read_text()) == ("2", "1")
+    shutil.rmtree(tmp_path / "w0")
+    assert others[0].read_text() == "1"
+    assert not list(tmp_path.rglob("*.zip")) and not list(tmp_path.glob("*.new"))
