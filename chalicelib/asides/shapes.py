@@ -62,7 +62,9 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dismissal(Choice, frozen=True, forbid_unknown_fields=True):
-    """Which messages need nothing. undo: dismissed by a slip, they wait in the list again."""
+    """Which messages need nothing. undo: what one dismissed oneself waits in the list again; what a colleague dismissed
+    since, and what came anew, stays as it is.
+    """
 
     undo: bool = False
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from chalicelib.content import lint, store
 from chalicelib.content.ids import PictureId
-from chalicelib.content.shapes import ContentBody, ContentFinding, ContentImage, ContentMiniProgram, ContentRules
+from chalicelib.content.shapes import (
+    ContentBody,
+    ContentFinding,
+    ContentImage,
+    ContentMiniProgram,
+    ContentRules,
+    ContentRulesShown,
+    SetContentRules,
+)
 from chalicelib.content.standards import Standards, standards
+from chalicelib.content.store import RulesRow
 from chalicelib.core.context import Ctx
 from chalicelib.core.instance import Cache
 
@@ -22,11 +33,21 @@ def _stored_rules(ctx: Ctx) -> ContentRules:
     return ContentRules(row.extra_words, row.allowed_hosts) if row else ContentRules()
 
 
-def set_content_rules(ctx: Ctx, new: ContentRules) -> ContentRules:
-    """Replace the corp's own words and hosts. Works at once here, within 5 s elsewhere."""
-    store.set_content_rules(ctx, new.extra_words, new.allowed_hosts)
+def read_content_rules(ctx: Ctx) -> ContentRulesShown:
+    """The same as they are now, with who set them. 1 RU."""
+    row = store.content_rules(ctx)
+    return _shown(row) if row else ContentRulesShown(extra_words=[], allowed_hosts=[], revision=0)
+
+
+def set_content_rules(ctx: Ctx, new: SetContentRules) -> ContentRulesShown:
+    """Replace the corp's own words and hosts. Works at once here, within 5 s elsewhere. Raises SettingsChanged."""
+    row = store.set_content_rules(ctx, new.extra_words, new.allowed_hosts, new.revision)
     _rules.drop(ctx.corp)
-    return new
+    return _shown(row)
+
+
+def _shown(row: RulesRow) -> ContentRulesShown:
+    return msgspec.convert(row, ContentRulesShown, from_attributes=True)
 
 
 def measure(ctx: Ctx) -> Standards:

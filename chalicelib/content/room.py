@@ -114,6 +114,7 @@ ROOM = Room(
         "appid": Word("小程序 AppID", "mini-program's AppID"),
         "page": Word("小程序页面路径", "mini-program's page"),
         "picture_id": Word("图片", "picture"),
+        "revision": Word("所见版本", "revision"),
         "extra_words": Word("补充禁用词", "words of your own"),
         "allowed_hosts": Word("允许的域名", "hosts that links may lead to"),
         "data": Word("图片文件", "picture file"),

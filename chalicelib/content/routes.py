@@ -7,6 +7,7 @@ from chalicelib.content.ids import ContentId, PictureId
 from chalicelib.content.room import READ, REVIEW, REVIEWS, ROOM, SET_RULES, SUBMIT, WRITE
 from chalicelib.core.audited import Leaves
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import SettingsChanged
 from chalicelib.core.http.answers import Answer
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.http.shapes import PageQuery
@@ -209,21 +210,22 @@ def withdraw_content(ctx: Ctx, item_id: ContentId, version: str) -> shapes.Conte
     allow=READ,
     scoped=Scoped.ANY,
     summary=("企业自定义禁用词与允许域名", "The corp's own forbidden words and allowed hosts"),
-    answer=shapes.ContentRules,
+    answer=shapes.ContentRulesShown,
 )
-def read_content_rules(ctx: Ctx) -> shapes.ContentRules:
-    return checks.content_rules(ctx)
+def read_content_rules(ctx: Ctx) -> shapes.ContentRulesShown:
+    return checks.read_content_rules(ctx)
 
 
 @routes.put(
     "/admin/v1/content-rules",
     allow=SET_RULES,
     summary=("设置企业自定义禁用词与允许域名", "Set the corp's own forbidden words and allowed hosts"),
-    body=shapes.ContentRules,
+    body=shapes.SetContentRules,
     texts={"extra_words": Lint.NONE},
-    answer=shapes.ContentRules,
+    answer=shapes.ContentRulesShown,
+    errors=(SettingsChanged,),
 )
-def set_content_rules(ctx: Ctx, body: shapes.ContentRules) -> shapes.ContentRules:
+def set_content_rules(ctx: Ctx, body: shapes.SetContentRules) -> shapes.ContentRulesShown:
     return checks.set_content_rules(ctx, body)
 
 

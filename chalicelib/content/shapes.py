@@ -13,7 +13,7 @@ from chalicelib.content import ids
 from chalicelib.content.states import ItemState, Stage, Verdict, VersionState
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, said
+from chalicelib.core.http.shapes import LINE, WORDS, Fen, PageQuery, Seen, said
 from chalicelib.core.ids import NOBODY, UserId
 from chalicelib.core.moments import Moment
 from chalicelib.core.problems import Problem
@@ -369,6 +369,20 @@ class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     extra_words: Annotated[list[Word], Meta(max_length=500)] = []
     allowed_hosts: Annotated[list[Host], Meta(max_length=200)] = []
+
+
+class SetContentRules(ContentRules, frozen=True, forbid_unknown_fields=True):
+    """The rules as they shall be. revision: of those that were seen; with null they are set over whatever there is."""
+
+    revision: Seen | None = None
+
+
+class ContentRulesShown(Hands, frozen=True, kw_only=True):
+    """The rules, with who set them. revision: grows each time; 0 while nobody has."""
+
+    extra_words: list[str]
+    allowed_hosts: list[str]
+    revision: int
 
 
 class NewPicture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

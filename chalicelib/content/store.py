@@ -28,6 +28,7 @@ from chalicelib.core.storage.attributes import (
     MomentAttribute,
     StructAttribute,
 )
+from chalicelib.core.storage.kept import Kept, keep
 from chalicelib.core.storage.lists import Page, children, page_by_parent, page_of_lines
 from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.core.storage.transaction import Transaction
@@ -87,7 +88,7 @@ class VersionRow(Row, discriminator="content_version"):
     is_archived = BooleanAttribute(default=False)
 
 
-class RulesRow(Made, discriminator="content_rules"):
+class RulesRow(Kept, discriminator="content_rules"):
     """A corp's own words and hosts."""
 
     keys = Keys(pk="content_rules", sk=SELF)
@@ -352,18 +353,14 @@ def approved_last(ctx: Ctx, item_id: ContentId) -> VersionRow | None:
 
 
 def content_rules(ctx: Ctx) -> RulesRow | None:
-    """The corp's own rules. 0.5 RU."""
-    return get(RulesRow, key(ctx, "content_rules"), SELF)
+    """The corp's own rules, read consistently. 1 RU."""
+    return get(RulesRow, key(ctx, "content_rules"), SELF, consistent=True)
 
 
-def set_content_rules(ctx: Ctx, words: Sequence[str], hosts: Sequence[str]) -> RulesRow:
-    """Replace the corp's own rules. 1 WU."""
-    actions = [
-        RulesRow.kind.set(RulesRow),
-        RulesRow.extra_words.set(list(words)),
-        RulesRow.allowed_hosts.set(list(hosts)),
-    ]
-    return change(ctx, RulesRow(key(ctx, "content_rules"), SELF), actions, None)
+def set_content_rules(ctx: Ctx, words: Sequence[str], hosts: Sequence[str], seen: int | None) -> RulesRow:
+    """Replace the corp's own rules, unless somebody did since `seen`. 1 WU. Raises SettingsChanged."""
+    says = [RulesRow.extra_words.set(list(words)), RulesRow.allowed_hosts.set(list(hosts))]
+    return keep(ctx, RulesRow(key(ctx, "content_rules"), SELF), says, seen)
 
 
 def keep_picture(ctx: Ctx, picture_id: PictureId, name: str, data: bytes, header: Header) -> PictureRow:

@@ -274,6 +274,13 @@ class Conflict(AppError):
     en = "This conflicts with the present state. Reload and try again."
 
 
+class SettingsChanged(Conflict):
+    """Somebody else set them since they were read. details: revision, the one that there is now."""
+
+    zh = "这些设置刚被他人改过，没有覆盖。请刷新，看过现在的设置后再改。"
+    en = "Somebody changed these settings meanwhile, and they were left so. Reload, look at them and decide again."
+
+
 class IdempotencyConflict(Conflict):
     retry_after = 1
     zh = "同一 Idempotency-Key 的请求仍在处理中，请稍后用同一键重试。"

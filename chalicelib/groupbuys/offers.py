@@ -46,5 +46,5 @@ def _on_offer(ctx: Ctx, row: ActivityRow, is_sold_out: bool) -> ActivityOnOffer:
 
 
 def _my_teams(ctx: Ctx) -> dict[ActivityId, TeamId]:
-    teams = views.my_teams(ctx, LOOKED_THROUGH, "").items
+    teams = views.teams_i_sit_in(ctx, LOOKED_THROUGH)
     return {team.activity_id: team.team_id for team in reversed(teams) if team.status in NOT_OVER}

@@ -121,7 +121,8 @@ class ActivityForMembers(msgspec.Struct, frozen=True, kw_only=True):
 class ActivityOnOffer(ActivityForMembers, frozen=True, kw_only=True):
     """A group-buy that goes on now. is_sold_out: all of its pieces are held or sold.
 
-    my_team: the acting member's own that is not over, of their 20 latest orders; null for none.
+    my_team: the acting member's own that is not over and that they did not leave, of their 20 latest orders; null for
+    none.
     """
 
     is_sold_out: bool = False

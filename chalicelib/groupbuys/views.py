@@ -22,6 +22,7 @@ from chalicelib.groupbuys.shapes import (
 )
 from chalicelib.groupbuys.states import TeamState
 from chalicelib.groupbuys.store import TeamRow
+from chalicelib.members.ids import MemberId
 from chalicelib.orders import service as orders
 from chalicelib.orders.shapes import Order, OrderSummary
 
@@ -57,6 +58,13 @@ def my_teams(ctx: Ctx, limit: int, cursor: str) -> Page[Team]:
     page = orders.seats_of_mine(ctx, SELLER, limit, cursor)
     ids = dict.fromkeys(TeamId(seat) for seat, _ in page.items)
     return Page([_team(ctx, service.team(ctx, team_id)) for team_id in ids], page.cursor)
+
+
+def teams_i_sit_in(ctx: Ctx, limit: int) -> list[Team]:
+    """Those of the acting member's latest orders in which they still have a seat, newest first."""
+    page = orders.seats_of_mine(ctx, SELLER, limit, "")
+    rows = [service.team(ctx, team_id) for team_id in dict.fromkeys(TeamId(seat) for seat, _ in page.items)]
+    return [_team(ctx, row) for row in rows if MemberId(ctx.who) in row.seats]
 
 
 def teams_of(ctx: Ctx, activity_id: ActivityId, is_open: bool, limit: int, cursor: str) -> Page[Team]:

@@ -28,6 +28,7 @@ ROOM = Room(
         ),
     ),
     words={
+        "JobsQuery.mine": Word("只看自己的", "one's own only"),
         "Job.listed": Word("问题行中已列出的数量", "how many of those that failed are listed"),
         "Job.result": Word("产出，如文件名，没有时为空", "what was made, such as a file's name; '' for nothing"),
         "Rejected.reference": Word("对应编号，没有时为空", "the id that the line names; '' for none"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.http.routes import Routes
-from chalicelib.core.http.shapes import PageQuery
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
 from chalicelib.jobs import service
 from chalicelib.jobs.errors import JobCannotMove, JobReachesFarther, UnknownJob
 from chalicelib.jobs.room import CONTROL, ROOM, SEE
-from chalicelib.jobs.shapes import Job, Rejects, RejectsQuery
+from chalicelib.jobs.shapes import Job, JobsQuery, Rejects, RejectsQuery
 
 routes = Routes(ROOM)
 REFUSALS = (UnknownJob, JobCannotMove)
@@ -21,11 +20,11 @@ REFUSALS = (UnknownJob, JobCannotMove)
     allow=SEE,
     scoped=Scoped.ANY,
     summary=("后台任务列表", "List jobs"),
-    query=PageQuery,
+    query=JobsQuery,
     answer=Page[Job],
 )
-def list_jobs(ctx: Ctx, query: PageQuery) -> Page[Job]:
-    return service.every_job(ctx, query.limit, query.cursor)
+def list_jobs(ctx: Ctx, query: JobsQuery) -> Page[Job]:
+    return service.every_job(ctx, query)
 
 
 @routes.get(

@@ -12,7 +12,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.core.storage.table import Refused
 from chalicelib.jobs import views
 from chalicelib.jobs.errors import JobCannotMove, JobReachesFarther, UnknownJob
-from chalicelib.jobs.shapes import Job, Rejects
+from chalicelib.jobs.shapes import Job, JobsQuery, Rejects
 
 
 def job(ctx: Ctx, job_id: str) -> Job:
@@ -28,13 +28,13 @@ def _may_see(ctx: Ctx, job: jobs.Status) -> bool:
     return ctx.scope.is_everything or job.asked_by == ctx.actor
 
 
-def every_job(ctx: Ctx, limit: int, cursor: str) -> Page[Job]:
+def every_job(ctx: Ctx, query: JobsQuery) -> Page[Job]:
     """The corp's jobs, or the asker's own, newest first. A page may hold fewer than asked for although more follow.
 
     0.5 RU per 4 KB; at most 500 are looked at, then the cursor goes on.
     """
-    asked_by = "" if ctx.scope.is_everything else ctx.actor
-    return jobs.every(ctx, limit, cursor, asked_by).map(views.job)
+    asked_by = ctx.actor if query.mine or not ctx.scope.is_everything else ""
+    return jobs.every(ctx, query.limit, query.cursor, asked_by).map(views.job)
 
 
 def rejects(ctx: Ctx, job_id: str, cursor: str) -> Rejects:

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chalicelib.core.http.shapes import Cursor
+from chalicelib.core.http.shapes import Cursor, PageQuery
 from chalicelib.core.moments import Moment
 from chalicelib.core.storage.jobs import JobState, Problem
 
@@ -48,6 +48,12 @@ class Rejected(msgspec.Struct, frozen=True):
     reason_en: str
     field: Annotated[str, Meta(description="列 / the column")] = ""
     is_there: Annotated[bool, Meta(description="已存在，不算失败 / there already, no failure")] = False
+
+
+class JobsQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
+    """Which jobs. mine: one's own only, for whoever may see everybody's."""
+
+    mine: bool = False
 
 
 class RejectsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -45,6 +45,7 @@ ROOM = Room(
     words={
         "alert": Word("提醒方式", "when losses are told"),
         "deletions": Word("每日删除告警数量", "deletions a day that ring the alarm"),
+        "revision": Word("所见版本", "revision"),
         "staff": Word("员工", "staff"),
         "store": Word("门店", "store"),
         "code": Word("首次来源活码", "live code of the first join"),

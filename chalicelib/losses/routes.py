@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import SettingsChanged
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.scope import Scoped
 from chalicelib.core.storage.lists import Page
@@ -41,6 +42,7 @@ def read_loss_alerts(ctx: Ctx) -> shapes.LossAlertsShown:
     summary=("修改流失提醒设置", "Say who is told of losses, and when the alarm rings"),
     body=shapes.LossAlerts,
     answer=shapes.LossAlertsShown,
+    errors=(SettingsChanged,),
 )
 def set_loss_alerts(ctx: Ctx, body: shapes.LossAlerts) -> shapes.LossAlertsShown:
     return service.set_alerts(ctx, body)

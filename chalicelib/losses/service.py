@@ -107,12 +107,12 @@ def _problem(ctx: Ctx, day: LossDayRow | None) -> Problem | None:
 
 
 def alerts(ctx: Ctx) -> LossAlertsShown:
-    """Who is told of losses when. 0.5 RU."""
+    """Who is told of losses when. 1 RU."""
     return _alerts(store.alerts(ctx))
 
 
 def set_alerts(ctx: Ctx, wanted: LossAlerts) -> LossAlertsShown:
-    """Say who is told when; it holds for what is counted from now on. 1 WU."""
+    """Say who is told when; it holds for what is counted from now on. 1 WU. Raises SettingsChanged."""
     return _alerts(store.set_alerts(ctx, wanted))
 
 
@@ -120,6 +120,7 @@ def _alerts(row: LossAlertsRow) -> LossAlertsShown:
     return LossAlertsShown(
         alert=row.alert,
         deletions=row.deletions,
+        revision=row.revision,
         created_by=row.created_by,
         edited_by=row.edited_by,
         edited_at=row.edited_at,

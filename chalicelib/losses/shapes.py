@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chalicelib.core.audited import Thing
 from chalicelib.core.http import given
-from chalicelib.core.http.shapes import PageQuery
+from chalicelib.core.http.shapes import PageQuery, Seen
 from chalicelib.core.ids import NOBODY, StoreId
 from chalicelib.core.moments import NO_DAY, Moment
 from chalicelib.core.problems import Problem
@@ -23,18 +23,20 @@ LOSS_ALERTS = Thing("loss_alerts", "流失提醒设置", "loss alerts")
 
 class LossAlerts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who is told of losses when. deletions: so many customers that one member of staff deletes on a day ring the
-    alarm; 0 for none.
+    alarm; 0 for none. revision: of those that were seen; with null they are set over whatever there is.
     """
 
     alert: Alert = Alert.DAILY
     deletions: Annotated[int, Meta(ge=0, le=10_000)] = 20
+    revision: Seen | None = None
 
 
 class LossAlertsShown(Hands, frozen=True, kw_only=True):
-    """The same, with who set it."""
+    """The same, with who set it. revision: grows each time; 0 while nobody has."""
 
     alert: Alert
     deletions: int
+    revision: int
 
 
 class LossQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -21,8 +21,9 @@ from chalicelib.core.storage.attributes import (
     StructAttribute,
 )
 from chalicelib.core.storage.due import Due
+from chalicelib.core.storage.kept import Kept, keep
 from chalicelib.core.storage.lists import Page, Within, children, page_by_parent, parent_of
-from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, get_many, key, put_new
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, get_many, key, put_new
 from chalicelib.losses.rules import Counted
 from chalicelib.losses.shapes import LOSS_ALERTS, LossAlerts
 from chalicelib.losses.states import Alert, Said, Sending
@@ -101,7 +102,7 @@ class LossDigestRow(Row, discriminator="loss_digest"):
     day = IdAttribute[Day]()
 
 
-class LossAlertsRow(Made, discriminator="loss_alerts"):
+class LossAlertsRow(Kept, discriminator="loss_alerts"):
     """Who is told of losses when."""
 
     keys = Keys(pk="loss_alerts", sk=SELF)
@@ -224,18 +225,15 @@ def losses(ctx: Ctx, limit: int, cursor: str, within: Within) -> Page[LossRow]:
 
 
 def alerts(ctx: Ctx) -> LossAlertsRow:
-    """The corp's settings; the default where none were set. 0.5 RU."""
-    return get(LossAlertsRow, key(ctx, "loss_alerts"), SELF) or LossAlertsRow(key(ctx, "loss_alerts"), SELF)
+    """The corp's settings; the default where none were set. 1 RU."""
+    pk = key(ctx, "loss_alerts")
+    return get(LossAlertsRow, pk, SELF, consistent=True) or LossAlertsRow(pk, SELF)
 
 
 def set_alerts(ctx: Ctx, wanted: LossAlerts) -> LossAlertsRow:
-    """Set them; they hold for what is counted from now on. 1 WU."""
-    actions = [
-        LossAlertsRow.kind.set(LossAlertsRow),
-        LossAlertsRow.alert.set(wanted.alert),
-        LossAlertsRow.deletions.set(wanted.deletions),
-    ]
-    return change(ctx, LossAlertsRow(key(ctx, "loss_alerts"), SELF), actions, None)
+    """Set them, unless somebody did since they were seen. 1 WU. Raises SettingsChanged."""
+    says = [LossAlertsRow.alert.set(wanted.alert), LossAlertsRow.deletions.set(wanted.deletions)]
+    return keep(ctx, LossAlertsRow(key(ctx, "loss_alerts"), SELF), says, wanted.revision)
 
 
 def all_of_a_day(ctx: Ctx, day: Day) -> Iterator[LossDayRow]:

@@ -238,9 +238,16 @@ def _pickup(ctx: Ctx, store_id: StoreId) -> tuple[str, str]:
 
 
 def _settings(ctx: Ctx, wanted: Asked) -> Values:
+    """hears: whether posts reach them: nobody's friend gets none, whatever they want. is_blocked: by an operator."""
     member_id = MemberId(ctx.who)
+    stands = members.standing(ctx, member_id)
+    refuses = stands is not None and bool(stands.refused_at)
+    is_blocked = stands is not None and bool(stands.blocked_at)
+    is_friend = stands is not None and any(one.status is FriendState.FRIEND for one in stands.friendships)
     return {
-        "accepts_posts": members.preferences(ctx, member_id).accept_posts,
+        "accepts_posts": not refuses,
+        "is_blocked": is_blocked,
+        "hears": is_friend and not refuses and not is_blocked,
         "who": masks.name(members.name_of(ctx, member_id)),
     }
 

@@ -67,7 +67,7 @@ def rename_tag(ctx: Ctx, old: str, new: str) -> int:
 
     0.5 RU a post of all; 4 WU +1 for each that changes. Its approval stays, for it means whom it meant.
     """
-    return sum(_change(ctx, row.post_id, {old: (new,)}, FIELDS) for row in list(_naming(ctx, [old])))
+    return sum(_change(ctx, row.post_id, {old: (new,)}, FIELDS, there=(new,)) for row in list(_naming(ctx, [old])))
 
 
 def beside(ctx: Ctx, old: str, new: str) -> int:
@@ -77,7 +77,23 @@ def beside(ctx: Ctx, old: str, new: str) -> int:
     )
 
 
-def _change(ctx: Ctx, post_id: PostId, new: Mapping[str, tuple[str, ...]], fields: Collection[str]) -> bool:
+def let_go(ctx: Ctx, old: str) -> None:
+    """A tag is about to be called otherwise here, and posts with it: until then it holds none. Safe to repeat."""
+    for row in list(_naming(ctx, [old])):
+        if old in row.corp_tags:
+            with suppress(Refused):  # edited, claimed or ended a moment ago
+                store.note_corp_tags(ctx, row, tuple(tag for tag in row.corp_tags if tag != old))
+
+
+def _change(
+    ctx: Ctx,
+    post_id: PostId,
+    new: Mapping[str, tuple[str, ...]],
+    fields: Collection[str],
+    there: tuple[str, ...] = (),
+) -> bool:
+    """there: what the corp certainly has; what is replaced, it may have no more at any moment."""
+
     def attempt() -> bool:
         row = store.post(ctx, post_id)
         if row is None or row.status not in EDITABLE or not isinstance(row.audience, Customers):
@@ -90,7 +106,8 @@ def _change(ctx: Ctx, post_id: PostId, new: Mapping[str, tuple[str, ...]], field
         audience = msgspec.structs.replace(row.audience, **said)
         if audience == row.audience:
             return False
-        store.set_audience(ctx, row, audience)
+        stay = [tag for tag in row.corp_tags if tag not in new]
+        store.set_audience(ctx, row, audience, tuple(dict.fromkeys((*stay, *there))))
         return True
 
     return retry.on_collision(attempt, Refused)
@@ -125,9 +142,10 @@ def look(ctx: Ctx, errand: LookAtAudiences) -> None:
     names any, one more where a tag was deleted and one that a post names is not there.
 
     Held is what names a tag that was deleted a moment ago, as after a deletion here, and what leaves people out by a
-    tag that nobody has any more: it would reach them. Others are not, for a name may be of a tag that a member of staff
-    has for themselves. Safe to repeat. What came back is said no more, and what else a post shows stays. Raises what
-    may pass.
+    tag that was the corp's and is not: renamed, it is on each member under its new name as soon as they are read again,
+    and the post would reach them. So is what leaves people out by a tag that nobody has any more. Others are not, for
+    a name may be of a tag that a member of staff has for themselves. Safe to repeat. What came back is said no more,
+    and what else a post shows stays. Raises what may pass.
     """
     if _is_seen(ctx, errand):
         return
@@ -138,6 +156,7 @@ def look(ctx: Ctx, errand: LookAtAudiences) -> None:
         gone = members.deleted_tags(ctx, errand.about, is_group=errand.is_group) if errand.about else []
         hold_naming(ctx, {*gone, *_left_out_by_none(ctx, there)} - there)
     if there:  # of none at all WeCom's list says nothing
+        _hold_left_out(ctx, there)
         _tell(ctx, there)
     if there or not named:
         _looked.put(ctx.corp, Look(iso(ctx.now - CLOCKS), found_all=not missing))
@@ -149,6 +168,19 @@ def _is_seen(ctx: Ctx, errand: LookAtAudiences) -> bool:
     """
     last = _looked.get(ctx.corp, lambda: NO_LOOK)
     return bool(errand.asked_at) and errand.asked_at < last.began and (last.found_all or not errand.about)
+
+
+def _hold_left_out(ctx: Ctx, there: Collection[str]) -> None:
+    """Hold who leaves people out by a tag that was the corp's when it was seen last; see which are now."""
+    for row in list(store.to_go_out(ctx)):
+        named = _tags(row.audience).get("no_tags", ())
+        gone = {tag for tag in row.corp_tags if tag in named} - set(there)
+        now = tuple(tag for tag in named if tag in there or tag in gone)
+        if gone:
+            _hold(ctx, row.post_id, gone)
+        elif now != row.corp_tags:
+            with suppress(Refused):  # edited, claimed or ended a moment ago
+                store.note_corp_tags(ctx, row, now)
 
 
 def _tell(ctx: Ctx, there: Collection[str]) -> None:

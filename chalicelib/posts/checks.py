@@ -106,6 +106,21 @@ def _unknown_tags(ctx: Ctx, audience: Customers) -> Iterator[Fault]:
             yield Fault(path, "unknown", None, zh, en)
 
 
+def corp_tags(ctx: Ctx, new: NewPost) -> tuple[str, ...]:
+    """The corp's own among the tags that a post leaves people out by; none while WeCom cannot be asked.
+
+    What was not said to be meant was asked about already: there all of them are. Else a call, where any is named.
+    """
+    named = new.audience.no_tags if isinstance(new.audience, Customers) else []
+    if not named or not new.confirm:
+        return tuple(named)
+    try:
+        there = {tag.name for group in members.tag_groups(ctx) for tag in group.tags}
+    except UpstreamFailed:
+        return ()
+    return tuple(name for name in named if name in there)
+
+
 def _unknown_codes(ctx: Ctx, audience: Customers) -> Iterator[Fault]:
     """Live codes that are not ours. Channel parameters of another system may stand there."""
     there = livecodes.there(ctx, [LiveCode(code) for code in audience.live_codes])

@@ -117,8 +117,8 @@ class PostIsMissed(Conflict):
 
 
 class PostIsHeld(Conflict):
-    zh = "受众中有标签已删除，直接恢复会发给不该发的人。请先修改受众，再恢复。"
-    en = "A tag of its audience was deleted, so this post would reach others. Change the audience, then resume it."
+    zh = "受众中有标签已删除或改名，直接恢复会发给不该发的人。请先修改受众，再恢复。"
+    en = "A tag of its audience is gone or renamed: this post would reach others. Change the audience, then resume it."
 
 
 class TagOfAudienceUnknown(AppError):
@@ -135,10 +135,13 @@ class TagOfAudienceUnknown(AppError):
 
 
 class TagOfAudienceDeleted(AppError):
-    """What a post shows whose audience names a tag that was deleted."""
+    """What a post shows whose audience names a tag that was deleted, or leaves people out by one that was renamed."""
 
-    zh = "受众中的标签「{tags}」已删除，群发已暂停，以免发给不该发的人。请修改受众后恢复。"
-    en = "The tag {tags} of its audience was deleted, so the post is paused. Change its audience, then resume it."
+    zh = "受众中的标签「{tags}」已删除或改名，群发已暂停，以免发给不该发的人。请修改受众后恢复。"
+    en = (
+        "The tag {tags} of its audience was deleted or renamed, so the post is paused."
+        " Change its audience, then resume it."
+    )
 
     def __init__(self, tags: str) -> None:
         super().__init__(self.zh.format(tags=tags), self.en.format(tags=tags))

@@ -62,6 +62,7 @@ end_unsent = leavers.end_unsent
 posts_naming = audiences.naming
 rename_tag = audiences.rename_tag
 tag_beside = audiences.beside
+let_go_tag = audiences.let_go
 hold_naming = audiences.hold_naming
 CANCEL_TRIES = 3
 
@@ -94,6 +95,7 @@ def _checked(ctx: Ctx, new: NewPost, bounds: Bounds, used: ContentId | None = No
         schedule=new.schedule,
         coupon_template_id=new.coupon_template_id,
         next_at=iso(next(schedule.after(new.schedule, ctx.now))),
+        corp_tags=checks.corp_tags(ctx, new),
     )
 
 

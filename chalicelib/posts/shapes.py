@@ -179,7 +179,10 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """What is stored of a post, after everything that could fail it at its time was looked at."""
+    """What is stored of a post, after everything that could fail it at its time was looked at.
+
+    corp_tags: those that it leaves people out by, and that were the corp's then.
+    """
 
     name: str
     content: PostContent
@@ -191,6 +194,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     ends_after_hours: int | None
     per_minute: int | None
     next_at: Moment
+    corp_tags: tuple[str, ...]
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):

@@ -58,7 +58,9 @@ class PostRow(Made, discriminator="post"):
 
     bounds: whose post it is. revision: grows with each edit. next_at: the next occurrence not claimed yet, NEVER when
     there is none. failed: how many occurrences have failed; problem: why the last one did, or the next one will.
-    revised_by: who made the revision; approved_*: which one was approved last, by whom.
+    revised_by: who made the revision; approved_*: which one was approved last, by whom. corp_tags: the tags that it
+    leaves people out by and that were the corp's when it was looked at last, so that one that is gone is told from one
+    that a member of staff has for themselves.
     """
 
     keys = Keys(pk="post#<post>", sk=SELF, parent="posts", place="<created_at><post>", due=TOPIC_POST)
@@ -102,10 +104,11 @@ class PostRow(Made, discriminator="post"):
     approved_revision = IntAttribute(default=0)
     approved_by = PersonAttribute(null=True)
     approved_at = MomentAttribute(null=True)
+    corp_tags = StructAttribute[tuple[str, ...]](tuple[str, ...], default=())
 
     @property
     def is_held(self) -> bool:
-        """A tag that it chooses by is gone: it would reach others, until somebody has changed its audience."""
+        """A tag that it chooses by is gone or renamed: it would reach others until somebody changes its audience."""
         return self.problem is not None and self.problem.about == ABOUT_AUDIENCE
 
     @property
@@ -147,6 +150,7 @@ def create(ctx: Ctx, post_id: PostId, terms: Terms) -> PostRow:
     row.name, row.content, row.channel, row.audience = terms.name, terms.content, terms.channel, terms.audience
     row.schedule, row.coupon_template_id, row.next_at = terms.schedule, terms.coupon_template_id, terms.next_at
     row.bounds, row.ends_after_hours, row.per_minute = terms.bounds, terms.ends_after_hours, terms.per_minute
+    row.corp_tags = terms.corp_tags
     row.created_at = row.scheduled_at = ctx.at
     row.revised_by = ctx.person
     row.parent, row.place = key(ctx, "posts"), ctx.at + post_id
@@ -173,14 +177,20 @@ def to_go_out(ctx: Ctx) -> Iterator[PostRow]:
     return (row for row in after_place(PostRow, key(ctx, "posts"), "") if row.status in EDITABLE)
 
 
-def set_audience(ctx: Ctx, row: PostRow, audience: Audience) -> None:
+def set_audience(ctx: Ctx, row: PostRow, audience: Audience, corp_tags: tuple[str, ...]) -> None:
     """What its audience is called now, if nothing happened to it since `row` was read. 1 WU +1. Raises Refused.
 
     Whoever edits it meanwhile is told; its approval goes along.
     """
     actions: list[Action] = [PostRow.audience.set(audience), PostRow.revision.set(row.revision + 1)]
+    actions.append(PostRow.corp_tags.set(corp_tags))
     actions += [PostRow.approved_revision.set(row.revision + 1)] if row.is_approved else []
     change(ctx, PostRow(row.pk, row.sk), actions, is_as_read(row))
+
+
+def note_corp_tags(ctx: Ctx, row: PostRow, corp_tags: tuple[str, ...]) -> None:
+    """Which of its tags are the corp's, if nothing happened to it since `row` was read. 1 WU. Raises Refused."""
+    change(ctx, PostRow(row.pk, row.sk), [PostRow.corp_tags.set(corp_tags)], is_as_read(row))
 
 
 def hold(ctx: Ctx, row: PostRow, problem: Problem) -> None:

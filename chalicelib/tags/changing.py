@@ -99,7 +99,10 @@ def rename(ctx: Ctx, work: Work[RenameTag]) -> Step:
     match place.phase:
         case Phase.TAKE:
             about = About(old=[job.old], new=job.new, groups=[job.group])
-            return _take(ours, work.job, about, {job.tag: job.old}, Phase.WECOM)
+            return _take(ours, work.job, about, {job.tag: job.old}, Phase.BESIDE)
+        case Phase.BESIDE:
+            posts.let_go_tag(ours, job.old)
+            return Step(cursor=_goes_on(place, phase=Phase.WECOM))
         case Phase.WECOM:
             refusal = _at_wecom(lambda: wecom.rename(ours, job.tag, job.new))
             return end(job.tag, refusal) if refusal else Step(cursor=_goes_on(place, phase=Phase.POSTS))

@@ -15,6 +15,13 @@ class TagInHand(Conflict):
     en = "A tag of this group is being renamed, merged or deleted. Wait for that job; resume or cancel one that stands."
 
 
+class TagRenamed(Conflict):
+    """Somebody renamed it since it was read. details: name, what it is called now."""
+
+    zh = "该标签或标签组刚被他人改名，没有覆盖。请刷新，看过现在的名称后再改。"
+    en = "Somebody renamed this tag or group meanwhile, and it was left so. Reload, look at it and decide again."
+
+
 class BadTagChange(Refused):
     zh = "标签的修改有误：{reason}请修改后重试。"
     en = "The tag cannot be changed so: {reason} Correct that and try again."

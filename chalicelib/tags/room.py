@@ -20,6 +20,7 @@ ROOM = Room(
     jobs=(RenameTag, MergeTags, DeleteTags),
     rights=(READ, EDIT, REMOVE),
     words={
+        "was": Word("所见名称", "name that was seen"),
         "into": Word("合并到的标签", "tag it goes into"),
         "uses": Word("使用情况", "what uses it"),
         "members": Word("会员人数", "members"),

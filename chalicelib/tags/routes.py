@@ -12,7 +12,7 @@ from chalicelib.core.storage.lists import Page
 from chalicelib.platforms.wecom.errors import ASKED as WECOM
 from chalicelib.platforms.wecom.errors import TagOfAnotherApp
 from chalicelib.tags import library, service, shapes
-from chalicelib.tags.errors import BadTagChange, TagInHand, UnknownCorpTag
+from chalicelib.tags.errors import BadTagChange, TagInHand, TagRenamed, UnknownCorpTag
 from chalicelib.tags.room import EDIT, READ, REMOVE, ROOM
 
 routes = Routes(ROOM)
@@ -36,10 +36,10 @@ def read_tag(ctx: Ctx, tag_id: str) -> shapes.TagDetail:
     allow=EDIT,
     summary=("标签改名（后台任务）", "Rename a tag, as a job"),
     body=shapes.RenameTag,
-    texts={"name": Lint.NONE},
+    texts={"name": Lint.NONE, "was": Lint.NONE},
     leaves=OF_TAG,
     answer=shapes.TagChangeBegun,
-    errors=(UnknownCorpTag, BadTagChange, TagInHand, *WECOM),
+    errors=(UnknownCorpTag, BadTagChange, TagInHand, TagRenamed, *WECOM),
 )
 def rename_tag(ctx: Ctx, tag_id: str, body: shapes.RenameTag) -> shapes.TagChangeBegun:
     return service.rename(ctx, tag_id, body)
@@ -91,10 +91,10 @@ def count_tags(ctx: Ctx, group_id: str, query: PageQuery) -> Page[shapes.TagCoun
     allow=EDIT,
     summary=("标签组改名", "Rename a group of tags"),
     body=shapes.RenameTag,
-    texts={"name": Lint.NONE},
+    texts={"name": Lint.NONE, "was": Lint.NONE},
     leaves=OF_GROUP,
     answer=shapes.RenamedGroup,
-    errors=(UnknownCorpTag, BadTagChange, TagInHand, TagOfAnotherApp, *WECOM),
+    errors=(UnknownCorpTag, BadTagChange, TagInHand, TagRenamed, TagOfAnotherApp, *WECOM),
 )
 def rename_tag_group(ctx: Ctx, group_id: str, body: shapes.RenameTag) -> shapes.RenamedGroup:
     return service.rename_group(ctx, group_id, body)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from chalicelib.core.context import Ctx
 from chalicelib.core.errors import Fault
 from chalicelib.core.ops import jobs
 from chalicelib.core.ops.jobs import Job
 from chalicelib.core.sanity import judge
+from chalicelib.core.storage import leases
 from chalicelib.platforms.wecom import library as wecom
 from chalicelib.platforms.wecom.errors import TagNameTaken, UnknownTag
 from chalicelib.tags import hands, library, rules
-from chalicelib.tags.errors import BadTagChange, TagInHand, UnknownCorpTag
+from chalicelib.tags.errors import BadTagChange, TagInHand, TagRenamed, UnknownCorpTag
 from chalicelib.tags.ids import GroupId, TagId
 from chalicelib.tags.jobs import DeleteTags, MergeTags, RenameTag
 from chalicelib.tags.shapes import DeleteTag, MergeTag, RenamedGroup, TagChangeBegun, TagDetail, TagUses
 from chalicelib.tags.shapes import RenameTag as NewName
+
+# Two calls, and as many tries as they have.
+RENAMING_FOR = timedelta(seconds=60)
 
 
 def tag(ctx: Ctx, tag_id: str) -> TagDetail:
@@ -39,9 +44,10 @@ def tag(ctx: Ctx, tag_id: str) -> TagDetail:
 def rename(ctx: Ctx, tag_id: str, new: NewName) -> TagChangeBegun:
     """Begin to call a tag otherwise, at WeCom, in posts and on members. Under one Idempotency-Key it is one job.
 
-    Raises UnknownCorpTag, BadTagChange, TagInHand.
+    Raises UnknownCorpTag, BadTagChange, TagInHand, TagRenamed. Who renames it after it was read here, the job finds.
     """
     found = library.tag(ctx, tag_id)
+    _check_as_seen(found.tag.name, new)
     beside = [one.name for one in found.group.tags if one.id != tag_id]
     judge(BadTagChange, list(rules.faults_of_name(new.name, beside)))
     job = RenameTag(tag=TagId(tag_id), group=GroupId(found.group.id), old=found.tag.name, new=new.name)
@@ -107,11 +113,18 @@ def _begin(ctx: Ctx, job: Job, groups: Sequence[GroupId], uses: TagUses) -> TagC
 
 
 def rename_group(ctx: Ctx, group_id: str, new: NewName) -> RenamedGroup:
-    """Call a group otherwise. Nothing here names a group, so that is all. Two calls. Safe to repeat.
+    """Call a group otherwise. Nothing here names a group, so that is all. Two calls, 2 WU, 2 RU. Safe to repeat.
 
-    Raises UnknownCorpTag, BadTagChange, TagInHand, TagOfAnotherApp.
+    WeCom renames it whatever it is called: one at a time looks and does. Raises UnknownCorpTag, BadTagChange,
+    TagInHand, TagRenamed, TagOfAnotherApp; TooBusy while somebody else renames it.
     """
+    with leases.held(ctx, f"rename_tag_group#{group_id}", RENAMING_FOR):
+        return _rename_group(ctx, group_id, new)
+
+
+def _rename_group(ctx: Ctx, group_id: str, new: NewName) -> RenamedGroup:
     group, every = library.group(ctx, group_id)
+    _check_as_seen(group.name, new)
     beside = [one.name for one in every if one.id != group_id]
     taken: list[Fault] = list(rules.faults_of_name(new.name, beside))
     judge(BadTagChange, taken)
@@ -126,3 +139,9 @@ def rename_group(ctx: Ctx, group_id: str, new: NewName) -> RenamedGroup:
         except TagNameTaken:  # somebody was faster
             raise BadTagChange(list(rules.faults_of_name(new.name, [new.name]))) from None
     return RenamedGroup(GroupId(group_id), new.name)
+
+
+def _check_as_seen(name: str, new: NewName) -> None:
+    """Raises TagRenamed where it is called neither as it was seen nor as it shall be."""
+    if new.was is not None and name not in (new.was, new.name):
+        raise TagRenamed(name=name)

@@ -18,9 +18,13 @@ Name = Annotated[str, LINE, Meta(max_length=30)]
 
 
 class RenameTag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a tag or a group is to be called (WeCom: 30 characters at most)."""
+    """What a tag or a group is to be called (WeCom: 30 characters at most).
+
+    was: the name that whoever renames it saw; with null it is renamed whatever it is called.
+    """
 
     name: Name
+    was: Annotated[str, LINE, Meta(max_length=100)] | None = None
 
     def __post_init__(self) -> None:
         # As WeCom keeps it, so that it is the same as one that is there already.

@@ -35,5 +35,6 @@ ROOM = Room(
         "quiet_hours": Word("免打扰时段", "quiet hours"),
         "from": Word("开始时间", "from"),
         "to": Word("结束时间", "to"),
+        "revision": Word("所见版本", "revision"),
     },
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import SettingsChanged
 from chalicelib.core.http.routes import Routes
 from chalicelib.core.scope import Scoped
 from chalicelib.touches import service
 from chalicelib.touches.room import READ_RULES, ROOM, SET_RULES
-from chalicelib.touches.shapes import TouchRules
+from chalicelib.touches.shapes import SetTouchRules, TouchRulesShown
 
 routes = Routes(ROOM)
 
@@ -17,18 +18,19 @@ routes = Routes(ROOM)
     allow=READ_RULES,
     scoped=Scoped.ANY,
     summary=("群发规则", "The corp's rules for posts"),
-    answer=TouchRules,
+    answer=TouchRulesShown,
 )
-def read_post_rules(ctx: Ctx) -> TouchRules:
-    return service.rules(ctx)
+def read_post_rules(ctx: Ctx) -> TouchRulesShown:
+    return service.read_rules(ctx)
 
 
 @routes.put(
     "/admin/v1/post-rules",
     allow=SET_RULES,
     summary=("设置群发规则：接收上限、频次、静默时段", "Set the rules: quota, frequency cap, quiet hours"),
-    body=TouchRules,
-    answer=TouchRules,
+    body=SetTouchRules,
+    answer=TouchRulesShown,
+    errors=(SettingsChanged,),
 )
-def set_post_rules(ctx: Ctx, body: TouchRules) -> TouchRules:
+def set_post_rules(ctx: Ctx, body: SetTouchRules) -> TouchRulesShown:
     return service.set_rules(ctx, body)

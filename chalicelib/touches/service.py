@@ -11,8 +11,9 @@ from chalicelib.members import service as members
 from chalicelib.touches import ledger as ledgers
 from chalicelib.touches import rules as decisions
 from chalicelib.touches import store
-from chalicelib.touches.shapes import Origin, TouchRules
+from chalicelib.touches.shapes import Origin, SetTouchRules, TouchRules, TouchRulesShown
 from chalicelib.touches.states import LeftOut
+from chalicelib.touches.store import TouchRulesRow
 
 # Cards follow facts, and a stream keeps a change for a day: a refusal that no card knew of is younger than that.
 CARD_LAG = timedelta(days=1)
@@ -27,10 +28,27 @@ def rules(ctx: Ctx) -> TouchRules:
     return store.rules(ctx)
 
 
-def set_rules(ctx: Ctx, rules: TouchRules) -> TouchRules:
-    """Set the corp's rules; they hold for what is planned and sent from now on. 1 WU."""
-    store.set_rules(ctx, rules)
-    return rules
+def read_rules(ctx: Ctx) -> TouchRulesShown:
+    """The same with who set them. 1 RU."""
+    return _shown(store.rules_now(ctx))
+
+
+def set_rules(ctx: Ctx, new: SetTouchRules) -> TouchRulesShown:
+    """Set the corp's rules; they hold for what is planned and sent from now on. 1 WU. Raises SettingsChanged."""
+    rules = TouchRules(quota=new.quota, cap=new.cap, quiet_hours=new.quiet_hours)
+    return _shown(store.set_rules(ctx, rules, new.revision))
+
+
+def _shown(row: TouchRulesRow) -> TouchRulesShown:
+    return TouchRulesShown(
+        quota=row.rules.quota,
+        cap=row.rules.cap,
+        quiet_hours=row.rules.quiet_hours,
+        revision=row.revision,
+        created_by=row.created_by,
+        edited_by=row.edited_by,
+        edited_at=row.edited_at,
+    )
 
 
 def after_quiet(rules: TouchRules, at: datetime) -> datetime:

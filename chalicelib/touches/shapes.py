@@ -9,8 +9,9 @@ from msgspec import Meta
 
 from chalicelib.core.audited import Thing
 from chalicelib.core.errors import Fault, Misfit
-from chalicelib.core.http.shapes import said
+from chalicelib.core.http.shapes import Seen, said
 from chalicelib.core.moments import Moment
+from chalicelib.core.shapes import Hands
 
 POST_RULES = Thing("post_rules", "群发规则", "post rules")
 
@@ -71,3 +72,18 @@ class TouchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     quota: Literal["month", "week", "day"] = "month"
     cap: Cap | None = None
     quiet_hours: QuietHours | None = None
+
+
+class SetTouchRules(TouchRules, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The rules as they shall be. revision: of those that were seen; with null they are set over whatever there is."""
+
+    revision: Seen | None = None
+
+
+class TouchRulesShown(Hands, frozen=True, kw_only=True):
+    """The rules, with who set them. revision: grows each time; 0 while nobody has."""
+
+    quota: Literal["month", "week", "day"]
+    cap: Cap | None
+    quiet_hours: QuietHours | None
+    revision: int

@@ -11,8 +11,9 @@ from pynamodb.attributes import BinaryAttribute
 from chalicelib.core.audited import Audited
 from chalicelib.core.context import Ctx
 from chalicelib.core.storage.attributes import IntAttribute, StructAttribute
+from chalicelib.core.storage.kept import Kept, keep
 from chalicelib.core.storage.lists import values
-from chalicelib.core.storage.table import Keys, Made, Refused, Row, change, get, key
+from chalicelib.core.storage.table import Keys, Refused, Row, change, get, key
 from chalicelib.core.storage.transaction import Refusal, Transaction
 from chalicelib.touches.shapes import POST_RULES, Origin, TouchRules
 
@@ -21,7 +22,7 @@ SELF = "-"
 MOST_TOUCHED = 40_000
 
 
-class TouchRulesRow(Made, discriminator="touch_rules"):
+class TouchRulesRow(Kept, discriminator="touch_rules"):
     """A corp's rules for all that is sent to many."""
 
     keys = Keys(pk="touch_rules", sk=SELF)
@@ -59,10 +60,15 @@ def rules(ctx: Ctx) -> TouchRules:
     return row.rules if row else TouchRules()
 
 
-def set_rules(ctx: Ctx, rules: TouchRules) -> None:
-    """Set the corp's rules. 1 WU."""
-    actions = [TouchRulesRow.kind.set(TouchRulesRow), TouchRulesRow.rules.set(rules)]
-    change(ctx, TouchRulesRow(key(ctx, "touch_rules"), SELF), actions, None)
+def rules_now(ctx: Ctx) -> TouchRulesRow:
+    """The same with who set them, read consistently. 1 RU."""
+    pk = key(ctx, "touch_rules")
+    return get(TouchRulesRow, pk, SELF, consistent=True) or TouchRulesRow(pk, SELF, rules=TouchRules())
+
+
+def set_rules(ctx: Ctx, rules: TouchRules, seen: int | None) -> TouchRulesRow:
+    """Set the corp's rules, unless somebody did since `seen`. 1 WU. Raises SettingsChanged."""
+    return keep(ctx, TouchRulesRow(key(ctx, "touch_rules"), SELF), [TouchRulesRow.rules.set(rules)], seen)
 
 
 def _touched_key(ctx: Ctx, part: str) -> str:

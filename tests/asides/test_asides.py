@@ -257,3 +257,24 @@ def test_a_dismissal_is_taken_back(stack: Stack) -> None:
     assert became(owner, one["id"]) == ["dismissed"]
     assert owner.post("/admin/v1/asides/dismissals", undo).json()["done"] == [one["id"]]
     assert listed(owner) == [one]
+
+
+def test_a_stale_screen_takes_no_colleagues_dismissal_back(stack: Stack) -> None:
+    """Taken back and dismissed again by somebody else, or told anew and worked on since: it is theirs, and stays."""
+    mine = stack.operator()
+    mine.put("/admin/v1/operators/chenyu", {"role": "owner"})
+    theirs = stack.operator("chenyu")
+    send(stack, b"\xff")
+    stack.drain()
+    (one,) = listed(mine)
+    undo = {"ids": [one["id"]], "undo": True}
+    decide(mine, "dismissals", one["id"])
+    assert theirs.post("/admin/v1/asides/dismissals", undo).json()["gone"] == [one["id"]]
+    assert mine.post("/admin/v1/asides/dismissals", undo).json()["done"] == [one["id"]]
+    decide(theirs, "dismissals", one["id"])
+    assert mine.post("/admin/v1/asides/dismissals", undo).json()["gone"] == [one["id"]]
+    (row,) = (row for row in items(config().inbox_table) if "dismissed_by" in row)
+    stored = inbox.callback(row["pk"]["S"], row["sk"]["S"])
+    assert stored is not None and inbox.told_anew(stack.ctx(), stored) is not None
+    assert theirs.post("/admin/v1/asides/dismissals", undo).json()["gone"] == [one["id"]]
+    assert listed(mine) == []

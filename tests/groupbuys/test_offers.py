@@ -38,6 +38,16 @@ def test_a_member_finds_their_own_team(stack: Stack) -> None:
     assert other.http.get(LIST).json()["items"][0]["my_team"] is None
 
 
+def test_a_team_that_one_left_is_not_ones_own(stack: Stack) -> None:
+    """A seat that was given back: the team goes on without them, and they may open one of their own."""
+    friend, team = make.member(stack, "小明"), make.team(stack)
+    make.order(stack, team, friend)
+    assert friend.http.get(LIST).json()["items"][0]["my_team"] == team.id
+    assert friend.http.post(f"/mini/v1/groupbuy-teams/{team.id}/departures").status == 201
+    assert friend.http.get(LIST).json()["items"][0]["my_team"] is None
+    assert team.order.member.http.get(LIST).json()["items"][0]["my_team"] == team.id
+
+
 def test_another_corp_sees_nothing(stack: Stack) -> None:
     """Nor does whoever is not signed in."""
     make.activity(stack)

@@ -397,6 +397,22 @@ def test_jobs_are_listed_newest_first_and_no_other_corps(working: Stack) -> None
     assert "s3" not in aws._clients
 
 
+def test_ones_own_jobs_are_paged_by_themselves(working: Stack) -> None:
+    """Whatever colleagues asked for in between: a page of one's own is full while there are more."""
+    mine = []
+    for number in range(3):
+        working.clock.advance(1)
+        mine.insert(0, jobs.start(working.ctx(), CountUp(steps=number + 1)))
+        working.clock.advance(1)
+        jobs.start(working.ctx(actor="operator:liming"), CountUp(steps=number + 1))
+    read = working.operator().get
+    first = read("/admin/v1/jobs?mine=true&limit=2").json()
+    rest = read(f"/admin/v1/jobs?mine=true&limit=2&cursor={first['cursor']}").json()
+    assert [one["job_id"] for one in (*first["items"], *rest["items"])] == mine
+    assert (len(first["items"]), len(rest["items"]), rest["cursor"]) == (2, 1, "")
+    assert len(read("/admin/v1/jobs").json()["items"]) == 6
+
+
 def test_a_field_that_hides_a_declaration_is_refused() -> None:
     """`name` of a struct would be the file's, not the kind's."""
     with pytest.raises(ValueError, match="name"):

@@ -246,6 +246,21 @@ def test_all_posts_are_stopped_and_taken_again_without_any_script(stack: Stack, 
         assert member.http.get("/mini/v1/preferences").json() == {"accept_posts": wanted == "true"}
 
 
+def test_who_is_reached_by_nobody_does_not_read_that_they_are(stack: Stack, member: Member, reader: Reader) -> None:
+    """Blocked by an operator, or nobody's friend any more: the page says so and why; what they want stays theirs."""
+    owner = make.session(stack)
+    blocks = {"blocked": True, "reason": "投诉"}
+    assert owner.put(f"/admin/v1/members/{member.id}/block", blocks).status == 200
+    page = _page(reader, "settings")
+    assert "现在收不到" in page and "请联系门店或顾问" in page and "全部停止接收" in page
+    assert owner.put(f"/admin/v1/members/{member.id}/block", {"blocked": False, "reason": ""}).status == 200
+    assert "现在会收到" in _page(reader, "settings")
+    stack.platform.delete(member.customer, "liming")
+    stack.work_off()
+    page = _page(reader, "settings")
+    assert "现在收不到" in page and "您现在没有顾问好友" in page and "现在会收到" not in page
+
+
 def test_an_unpaid_order_is_cancelled_once(stack: Stack, member: Member, reader: Reader) -> None:
     """Pressed twice it is cancelled; of one that was paid meanwhile the page says how it stands."""
     order, paid = make.shop_order(stack, member=member), make.shop_order(stack, member=member)

@@ -176,10 +176,19 @@ def test_what_is_not_there_is_not_found(desk: Desk) -> None:
 
 def test_rules_are_kept_and_shown(desk: Desk) -> None:
     """Until they are set, WeCom's monthly quota holds, without cap and quiet hours."""
-    assert desk.owner.get("/admin/v1/post-rules").json() == {"quota": "month", "cap": None, "quiet_hours": None}
+    assert desk.owner.get("/admin/v1/post-rules").json() == {
+        "quota": "month",
+        "cap": None,
+        "quiet_hours": None,
+        "revision": 0,
+        "created_by": None,
+        "edited_by": None,
+        "edited_at": None,
+    }
     rules = {"quota": "week", "cap": {"count": 2, "days": 7}, "quiet_hours": {"from": "21:00", "to": "09:00"}}
     desk.rules(**rules)
-    assert desk.owner.get("/admin/v1/post-rules").json() == rules
+    shown = desk.owner.get("/admin/v1/post-rules").json()
+    assert {**shown, **rules} == shown and shown["revision"] == 1
     for wrong in (
         {"quota": "year"},
         {"cap": {"count": 0, "days": 7}},

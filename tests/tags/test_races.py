@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
+from unittest import mock
 
 import pytest
 
@@ -14,9 +16,10 @@ from chalicelib.core.storage.transaction import Transaction
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
 from chalicelib.members.ids import MemberId
-from chalicelib.tags import changing, store
+from chalicelib.tags import changing, service, store
 from chalicelib.tags.ids import GroupId, TagId
 from chalicelib.tags.jobs import DeleteTags
+from tests.support.http import Answer
 from tests.support.library import Library
 from tests.support.race.crowd import crowd
 from tests.support.race.rivals import between
@@ -81,6 +84,26 @@ def test_without_the_condition_several_have_it(library: Library, monkeypatch: py
         assert _take(library.stack.ctx(), group, _rivals(library, group)[0])
     row = store.hand(library.stack.ctx(), group)
     assert row is not None and row.job != "other", "two of them began"
+
+
+def test_of_two_who_rename_a_group_the_second_waits_until_it_can_see_the_first(library: Library) -> None:
+    """WeCom takes either; without the lease, the negative control, the second goes over what it never saw."""
+    (tag, _), *_ = library.tags("组名")
+    group = next(one for one in library.groups() if any(it.id == tag for it in one.tags))
+    before, path = group.name, f"/admin/v1/tag-groups/{group.id}/name"
+
+    def theirs() -> Answer:
+        return library.owner.put(path, {"name": f"{before}甲", "was": before})
+
+    moment = ((service.library, "group"), (service.wecom, "rename"))
+    with between(*moment, theirs) as heard:
+        assert library.owner.put(path, {"name": f"{before}乙", "was": before}).status == 200
+    assert heard[0].code == "TooBusy"
+    assert theirs().code == "TagRenamed"
+    library.owner.put(path, {"name": before})
+    with mock.patch.object(service.leases, "held", return_value=nullcontext()), between(*moment, theirs) as heard:
+        assert library.owner.put(path, {"name": f"{before}乙", "was": before}).status == 200
+    assert heard[0].status == 200, "and it is called otherwise by now"
 
 
 def test_who_gets_the_tag_while_it_is_merged_gets_the_other_too(library: Library) -> None:

@@ -11,6 +11,7 @@ import pytest
 from chalicelib.platforms.wecom.events import Event
 from chalicelib.posts import audiences, store
 from chalicelib.posts import service as posts
+from chalicelib.posts.ids import PostId
 from tests.support import make
 from tests.support.library import CORP, COUNT, Library
 from tests.support.make.people import contact_way
@@ -235,6 +236,22 @@ def test_groups_are_renamed_and_deleted_with_all_their_tags(library: Library) ->
     assert library.owner.post(f"{path}/deletions", {}).code == "UnknownCorpTag"
 
 
+def test_what_a_colleague_renamed_meanwhile_is_not_renamed_over(library: Library) -> None:
+    """A tag or its group: who saw the name of before hears the one of now; a repeat of one's own is answered alike."""
+    ((tag, name),) = library.tags("撞名")
+    group = next(one for one in library.groups() if any(it.id == tag for it in one.tags))
+    ways = [(f"/admin/v1/tags/{tag}/name", name), (f"/admin/v1/tag-groups/{group.id}/name", group.name)]
+    for path, before in ways:
+        theirs, mine = {"name": f"{before}甲", "was": before}, {"name": before, "was": f"{before}乙"}
+        for _ in range(2):
+            assert library.owner.put(path, theirs).status == 200
+            library.stack.work_off()
+        refused = library.owner.put(path, mine)
+        assert (refused.status, refused.code, refused.json()["details"]) == (409, "TagRenamed", {"name": f"{before}甲"})
+        assert library.owner.put(path, {"name": f"{before}丙"}).status == 200
+        library.stack.work_off()
+
+
 def test_a_group_is_changed_by_one_job_at_a_time(library: Library) -> None:
     """Whoever comes second hears which job it is; a job that was cancelled holds nothing."""
     (one, _), (two, _) = library.tags("先", "后")
@@ -296,9 +313,52 @@ def test_what_is_deleted_by_hand_at_wecom_holds_the_posts_that_choose_by_it(
 
 
 def test_a_tag_that_left_people_out_and_was_renamed_by_hand_holds_the_post(library: Library) -> None:
-    """The event says that, and the night again: told while members have the name, held when nobody has it any more."""
+    """At once: who of its members is read again has the new name, and nobody is written to before that is mended."""
+    (tag, name), (_, fine) = library.tags("投诉", "团购")
+    library.member(tag)
+    post, other = library.post(no_tags=[name]), library.post(no_tags=[fine])
+    renamed = next(one for group in library.groups() for one in group.tags if one.id == tag)
+    renamed.name = f"{name}新"
+    for _ in range(2):  # the event, and the night again
+        library.stack.clock.advance(10)
+        audiences.changed(library.stack.ctx(), Event(name="change_external_tag/update", created=0))
+        library.stack.work_off()
+    read = make.session(library.stack).get
+    held, goes_on = (read(f"/admin/v1/posts/{one}").json() for one in (post, other))
+    assert (held["status"], held["problem"]["code"]) == ("paused", "TagOfAudienceDeleted")
+    assert name in held["problem"]["zh"]
+    assert (goes_on["status"], goes_on["problem"]) == ("scheduled", None)
+    assert make.session(library.stack).post(f"/admin/v1/posts/{post}/resume").code == "PostIsHeld"
+
+
+def test_a_renaming_here_is_no_renaming_by_hand(library: Library) -> None:
+    """The post goes on under the new name, and is held when that one is renamed by hand."""
+    ((tag, name),) = library.tags("退货")
+    post = library.post(no_tags=[name])
+    library.job(library.ask(tag, "name", name=f"{name}改"))
+
+    def status() -> str:
+        library.stack.clock.advance(10)
+        audiences.changed(library.stack.ctx(), Event(name="change_external_tag/update", created=0))
+        library.stack.work_off()
+        return str(make.session(library.stack).get(f"/admin/v1/posts/{post}").json()["status"])
+
+    assert status() == "scheduled"
+    next(one for group in library.groups() for one in group.tags if one.id == tag).name = f"{name}手改"
+    assert status() == "paused"
+
+
+def _forgets(library: Library, post: str) -> None:
+    row = store.post(library.stack.ctx(), PostId(post))
+    assert row is not None
+    store.note_corp_tags(library.stack.ctx(), row, ())
+
+
+def test_a_tag_of_which_nobody_knows_whose_it_was_holds_the_post_when_nobody_has_it(library: Library) -> None:
+    """A post of before that was noted: told while members have the name, held when nobody has it any more."""
     ((tag, name),) = library.tags("投诉")
     member, post = library.member(tag), library.post(no_tags=[name])
+    _forgets(library, post)
     next(one for group in library.groups() for one in group.tags if one.id == tag).name = f"{name}新"
 
     def shown() -> tuple[str, str]:

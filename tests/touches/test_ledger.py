@@ -11,7 +11,7 @@ from chalicelib.core.storage.table import Refused
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.touches import service, store
 from chalicelib.touches.service import Ledger
-from chalicelib.touches.shapes import Cap, Origin, TouchRules
+from chalicelib.touches.shapes import Cap, Origin, SetTouchRules
 from chalicelib.touches.states import LeftOut
 from tests.support.stack import Stack
 
@@ -33,7 +33,7 @@ def _why_not(stack: Stack, origin: Origin, *, part: str = "0", is_capped: bool =
 
 def test_a_post_and_a_journey_share_one_count(stack: Stack) -> None:
     """Who heard of one today is over the quota for the other; in another part nobody was touched."""
-    service.set_rules(stack.ctx(), TouchRules(quota="day"))
+    service.set_rules(stack.ctx(), SetTouchRules(quota="day"))
     _touched(stack, POST, "wr1", "wr2")
     assert _why_not(stack, JOURNEY) is LeftOut.QUOTA
     assert _why_not(stack, JOURNEY, part="1") is None
@@ -41,14 +41,14 @@ def test_a_post_and_a_journey_share_one_count(stack: Stack) -> None:
 
 def test_an_origin_does_not_stand_in_its_own_way(stack: Stack) -> None:
     """Planned again, it finds everybody as free as before."""
-    service.set_rules(stack.ctx(), TouchRules(quota="day"))
+    service.set_rules(stack.ctx(), SetTouchRules(quota="day"))
     _touched(stack, POST, "wr1")
     assert _why_not(stack, POST) is None
 
 
 def test_the_cap_holds_only_where_it_is_asked_for(stack: Stack) -> None:
     """Customers have one, groups have not."""
-    service.set_rules(stack.ctx(), TouchRules(cap=Cap(count=1, days=3)))
+    service.set_rules(stack.ctx(), SetTouchRules(cap=Cap(count=1, days=3)))
     _touched(stack, POST, "wr1")
     assert _why_not(stack, JOURNEY) is LeftOut.FREQUENCY_CAP
     assert _why_not(stack, JOURNEY, is_capped=False) is None
@@ -56,7 +56,7 @@ def test_the_cap_holds_only_where_it_is_asked_for(stack: Stack) -> None:
 
 def test_what_an_older_planner_writes_later_does_not_count(stack: Stack) -> None:
     """The newer fence has the row; the older one's word is dropped."""
-    service.set_rules(stack.ctx(), TouchRules(quota="day"))
+    service.set_rules(stack.ctx(), SetTouchRules(quota="day"))
     _touched(stack, POST, "wr2", fence=2)
     _touched(stack, POST, "wr1", fence=1)
     assert _why_not(stack, JOURNEY) is None
@@ -64,7 +64,7 @@ def test_what_an_older_planner_writes_later_does_not_count(stack: Stack) -> None
 
 def test_forgiven_touches_do_not_count_and_are_forgiven_once(stack: Stack) -> None:
     """From the transaction that ends the origin on; a second one is refused with its own word."""
-    service.set_rules(stack.ctx(), TouchRules(quota="day"))
+    service.set_rules(stack.ctx(), SetTouchRules(quota="day"))
     _touched(stack, POST, "wr1")
     _forgive(stack)
     assert _why_not(stack, JOURNEY) is None
@@ -80,7 +80,7 @@ def _forgive(stack: Stack) -> None:
 
 def test_a_part_without_a_name_is_not_counted(stack: Stack) -> None:
     """Staff have no quota: nothing is read or written for them."""
-    service.set_rules(stack.ctx(), TouchRules(quota="day"))
+    service.set_rules(stack.ctx(), SetTouchRules(quota="day"))
     _touched(stack, POST, "wr1", part="")
     assert list(store.touched(stack.ctx(), "", "2026")) == []
     assert _why_not(stack, JOURNEY, part="") is None

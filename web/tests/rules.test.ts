@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 
 import { contentBodyOf, heldBy, isOverMidnight, postBodyOf, postDraftOf } from "../src/console/rules/draft";
 
+const NONE = { quota: "month", cap: null, quiet_hours: null } as const;
+
 test("what is not ticked is no rule, and what is ticked anew begins with something sensible", () => {
-  expect(postBodyOf(postDraftOf({}))).toEqual({ quota: "month", cap: null, quiet_hours: null });
-  expect(postBodyOf({ ...postDraftOf({}), hasCap: true, isQuiet: true })).toEqual({ quota: "month", cap: { count: 2, days: 7 }, quiet_hours: { from: "21:30", to: "08:00" } });
+  expect(postBodyOf(postDraftOf(NONE))).toEqual({ quota: "month", cap: null, quiet_hours: null });
+  expect(postBodyOf({ ...postDraftOf(NONE), hasCap: true, isQuiet: true })).toEqual({ quota: "month", cap: { count: 2, days: 7 }, quiet_hours: { from: "21:30", to: "08:00" } });
   expect(isOverMidnight({ from: "21:30", to: "08:00" })).toBe(true);
   expect(isOverMidnight({ from: "12:00", to: "14:00" })).toBe(false);
 });

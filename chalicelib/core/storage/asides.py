@@ -117,13 +117,21 @@ def dismiss(ctx: Ctx, digest: str) -> bool:
 
 
 def put_back(ctx: Ctx, digest: str) -> bool:
-    """Take a dismissal back: it waits in the list again, where it stood. False where there is none. 1 RU, 1 WU a KB."""
+    """Take one's own dismissal back: it waits in the list again, where it stood. 1 RU, 1 WU a KB.
+
+    False where there is none, where a colleague dismissed it since, and where the same was told anew.
+    """
     row = records.get(_row(ctx, digest)["pk"]["S"], digest)
     if row is None:
         return False
-    values: Item = {":list": {"S": _list(ctx.corp)}, ":place": {"S": f"{row['received_at']['S']}#{digest[:16]}"}}
+    values: Item = {
+        ":list": {"S": _list(ctx.corp)},
+        ":place": {"S": f"{row['received_at']['S']}#{digest[:16]}"},
+        ":who": {"S": ctx.actor},
+        ":this": row["received_at"],
+    }
     changes = "SET unfinished = :list, queued_at = :place, aside = was REMOVE done_at, dismissed_by"
-    wanted = "attribute_exists(dismissed_by) AND attribute_exists(was)"
+    wanted = "dismissed_by = :who AND attribute_exists(was) AND received_at = :this"
     return records.update(_row(ctx, digest), changes, values, wanted) is not None
 
 

@@ -134,7 +134,8 @@ def told_anew(ctx: Ctx, stored: Callback) -> Callback | None:
         ":shard": {"S": shard_of(stored.sk)},
         ":ttl": records.ttl(ctx.now + CALLBACK_KEPT),
     }
-    changes = "SET received_at = :now, unfinished = :shard, queued_at = :now, #ttl = :ttl REMOVE done_at, times_again"
+    gone = "done_at, times_again, dismissed_by"
+    changes = f"SET received_at = :now, unfinished = :shard, queued_at = :now, #ttl = :ttl REMOVE {gone}"
     wanted = "received_at = :this AND attribute_not_exists(aside)"
     taken = records.update(place_of(stored), changes, values, wanted, {"#ttl": "ttl"})
     return read(taken) if taken else None

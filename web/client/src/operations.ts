@@ -546,7 +546,7 @@ export class ContentOperations {
    * 权限：查看素材、版本、审核记录、图片与检查规则，预览消息（adviser, compliance, marketer, owner, service, viewer）。
    * Who may: See content, its versions, reviews, pictures and rules, and preview messages (adviser, compliance, marketer, owner, service, viewer).
    */
-  readContentRules(options: Options = {}): Call<S.ContentContentRules, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readContentRules(options: Options = {}): Call<S.ContentContentRulesShown, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/content-rules"}, {}, options);
   }
 
@@ -557,7 +557,7 @@ export class ContentOperations {
    * Who may: Set the corp's own forbidden words and allowed hosts (compliance, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setContentRules(args: { body: S.ContentContentRules }, options: Once = {}): Call<S.ContentContentRules, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setContentRules(args: { body: S.ContentSetContentRules }, options: Once = {}): Call<S.ContentContentRulesShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "SettingsChanged" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/content-rules", "keyed": true}, args, options);
   }
 
@@ -1390,7 +1390,7 @@ export class JobsOperations {
    * 权限：查看后台任务的进度与问题行（compliance, marketer, owner, service, viewer）。
    * Who may: See jobs, how far they are and what they rejected (compliance, marketer, owner, service, viewer).
    */
-  listJobs(args: { limit?: number; cursor?: string } = {}, options: Options = {}): Call<S.JobsJobPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  listJobs(args: { limit?: number; cursor?: string; mine?: boolean } = {}, options: Options = {}): Call<S.JobsJobPage, "ForeignPage" | "InternalError" | "InvalidQuery" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/jobs"}, args, options);
   }
 
@@ -1398,7 +1398,7 @@ export class JobsOperations {
    * 后台任务列表 · List jobs
    * 逐页读取全部 · Every one of them, page by page.
    */
-  listJobsAll(args: { limit?: number; cursor?: string } = {}, options: Options = {}): AsyncGenerator<S.JobsJob, void, undefined> {
+  listJobsAll(args: { limit?: number; cursor?: string; mine?: boolean } = {}, options: Options = {}): AsyncGenerator<S.JobsJob, void, undefined> {
     return pages((cursor) => this.listJobs({ ...args, ...cursor }, options));
   }
 
@@ -1690,7 +1690,7 @@ export class LossesOperations {
    * Who may: Say who is told of losses, and when the alarm rings (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setLossAlerts(args: { body: S.LossesLossAlerts }, options: Once = {}): Call<S.LossesLossAlertsShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setLossAlerts(args: { body: S.LossesLossAlerts }, options: Once = {}): Call<S.LossesLossAlertsShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "SettingsChanged" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/loss-alerts", "keyed": true}, args, options);
   }
 
@@ -3181,7 +3181,7 @@ export class TagsOperations {
    * Who may: Rename tags and groups of them (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  renameTagGroup(args: { group_id: string; body: S.TagsRenameTag }, options: Once = {}): Call<S.TagsRenamedGroup, "BadTagChange" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  renameTagGroup(args: { group_id: string; body: S.TagsRenameTag }, options: Once = {}): Call<S.TagsRenamedGroup, "BadTagChange" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TagRenamed" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/tag-groups/{group_id}/name", "keyed": true}, args, options);
   }
 
@@ -3224,7 +3224,7 @@ export class TagsOperations {
    * Who may: Rename tags and groups of them (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  renameTag(args: { tag_id: string; body: S.TagsRenameTag }, options: Once = {}): Call<S.TagsTagChangeBegun, "BadTagChange" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
+  renameTag(args: { tag_id: string; body: S.TagsRenameTag }, options: Once = {}): Call<S.TagsTagChangeBegun, "BadTagChange" | "BodyTooLarge" | "CredentialsRefused" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "MediaRefused" | "NoSuchRelation" | "NoSuchStaff" | "NotFound" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "StaffUnseen" | "TagInHand" | "TagNameTaken" | "TagOfAnotherApp" | "TagRenamed" | "TokenRefused" | "TooBusy" | "Unauthenticated" | "UnknownCorpTag" | "UnknownTag" | "UnsupportedMediaType" | "UpstreamUnknown" | "WeComBusy" | "WeComRefused"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/tags/{tag_id}/name", "keyed": true}, args, options);
   }
 }
@@ -3277,7 +3277,7 @@ export class TouchesOperations {
    * 权限：查看触达规则（compliance, marketer, owner, service, viewer）。
    * Who may: Read the rules for touches (compliance, marketer, owner, service, viewer).
    */
-  readPostRules(options: Options = {}): Call<S.TouchesTouchRules, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
+  readPostRules(options: Options = {}): Call<S.TouchesTouchRulesShown, "ForeignPage" | "InternalError" | "OutcomeUnknown" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated"> {
     return this.caller.call({"method": "GET", "path": "/admin/v1/post-rules"}, {}, options);
   }
 
@@ -3288,7 +3288,7 @@ export class TouchesOperations {
    * Who may: Set quota, cap and quiet hours (marketer, owner).
    * 带 Idempotency-Key 重试只执行一次。 With an Idempotency-Key a retry is done once.
    */
-  setPostRules(args: { body: S.TouchesTouchRules }, options: Once = {}): Call<S.TouchesTouchRules, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
+  setPostRules(args: { body: S.TouchesSetTouchRules }, options: Once = {}): Call<S.TouchesTouchRulesShown, "BodyTooLarge" | "ForeignPage" | "IdempotencyConflict" | "IdempotencyMismatch" | "InternalError" | "InvalidBody" | "InvalidHeader" | "OutcomeUnknown" | "OutsideScope" | "RoleNotAllowed" | "SessionExpired" | "SettingsChanged" | "TooBusy" | "Unauthenticated" | "UnsupportedMediaType"> {
     return this.caller.call({"method": "PUT", "path": "/admin/v1/post-rules", "keyed": true}, args, options);
   }
 }

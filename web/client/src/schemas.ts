@@ -277,7 +277,10 @@ export interface AsidesChoice {
   ids: readonly string[];
 }
 
-/** Which messages need nothing. undo: dismissed by a slip, they wait in the list again. */
+/**
+ * Which messages need nothing. undo: what one dismissed oneself waits in the list again; what a colleague dismissed
+ * since, and what came anew, stays as it is.
+ */
 export interface AsidesDismissal {
   /** 搁置消息的编号 / ids of set-aside messages */
   ids: readonly string[];
@@ -942,12 +945,20 @@ export interface ContentContentReview {
   who: string;
 }
 
-/** A corp's own words, forbidden beside the shipped ones, and the hosts links may lead to (all when empty). */
-export interface ContentContentRules {
+/** The rules, with who set them. revision: grows each time; 0 while nobody has. */
+export interface ContentContentRulesShown {
   /** 允许的域名 / hosts that links may lead to */
-  allowed_hosts?: readonly string[];
+  allowed_hosts: readonly string[];
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
   /** 补充禁用词 / words of your own */
-  extra_words?: readonly string[];
+  extra_words: readonly string[];
+  /** 所见版本 / revision */
+  revision: number;
 }
 
 /** Who uses a content item. user: `post` or `live_code`; version: the one that it names. */
@@ -1194,6 +1205,16 @@ export interface ContentReviewContent {
   stage: ContentStage;
   /** 审核结论 / verdict */
   verdict: "passed" | "rejected";
+}
+
+/** The rules as they shall be. revision: of those that were seen; with null they are set over whatever there is. */
+export interface ContentSetContentRules {
+  /** 允许的域名 / hosts that links may lead to */
+  allowed_hosts?: readonly string[];
+  /** 补充禁用词 / words of your own */
+  extra_words?: readonly string[];
+  /** 所见版本 / revision */
+  revision?: number | null;
 }
 
 /** How bad a finding is; errors sort first. */
@@ -2506,7 +2527,8 @@ export interface GroupbuysActivityForMembers {
 /**
  * A group-buy that goes on now. is_sold_out: all of its pieces are held or sold.
  *
- * my_team: the acting member's own that is not over, of their 20 latest orders; null for none.
+ * my_team: the acting member's own that is not over and that they did not leave, of their 20 latest orders; null for
+ * none.
  */
 export interface GroupbuysActivityOnOffer {
   /** 拼团活动编号 / id of the group-buy */
@@ -3443,16 +3465,18 @@ export interface LossesLoss {
 
 /**
  * Who is told of losses when. deletions: so many customers that one member of staff deletes on a day ring the
- * alarm; 0 for none.
+ * alarm; 0 for none. revision: of those that were seen; with null they are set over whatever there is.
  */
 export interface LossesLossAlerts {
   /** 提醒方式 / when losses are told */
   alert?: LossesAlert;
   /** 每日删除告警数量 / deletions a day that ring the alarm */
   deletions?: number;
+  /** 所见版本 / revision */
+  revision?: number | null;
 }
 
-/** The same, with who set it. */
+/** The same, with who set it. revision: grows each time; 0 while nobody has. */
 export interface LossesLossAlertsShown {
   /** 提醒方式 / when losses are told */
   alert: LossesAlert;
@@ -3464,6 +3488,8 @@ export interface LossesLossAlertsShown {
   edited_at: string | null;
   /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
   edited_by: Person | null;
+  /** 所见版本 / revision */
+  revision: number;
 }
 
 /** Up to 100 items and the cursor that continues them ('' ends). */
@@ -6162,10 +6188,16 @@ export interface TagsMergeTag {
   into: string;
 }
 
-/** What a tag or a group is to be called (WeCom: 30 characters at most). */
+/**
+ * What a tag or a group is to be called (WeCom: 30 characters at most).
+ *
+ * was: the name that whoever renames it saw; with null it is renamed whatever it is called.
+ */
 export interface TagsRenameTag {
   /** 名称 / name */
   name: string;
+  /** 所见名称 / name that was seen */
+  was?: string | null;
 }
 
 /** A group as it is called now. */
@@ -6449,18 +6481,34 @@ export interface TouchesQuietHours {
   to: string;
 }
 
-/**
- * A corp's rules for all that is sent to many.
- *
- * quota: WeCom's receiving rule as the corp has set it there: as many a month as it has days, 7 a week, or 1 a day.
- */
-export interface TouchesTouchRules {
+/** The rules as they shall be. revision: of those that were seen; with null they are set over whatever there is. */
+export interface TouchesSetTouchRules {
   /** 频次上限 / frequency cap */
   cap?: TouchesCap | null;
   /** 免打扰时段 / quiet hours */
   quiet_hours?: TouchesQuietHours | null;
   /** 企业微信接收上限 / WeCom's receiving rule */
   quota?: "day" | "month" | "week";
+  /** 所见版本 / revision */
+  revision?: number | null;
+}
+
+/** The rules, with who set them. revision: grows each time; 0 while nobody has. */
+export interface TouchesTouchRulesShown {
+  /** 频次上限 / frequency cap */
+  cap: TouchesCap | null;
+  /** 创建人；系统创建时为 null / who made it; null for the system */
+  created_by: Person | null;
+  /** 最近修改时间 / when somebody changed it last */
+  edited_at: string | null;
+  /** 最近修改人；无人修改时为 null / who changed it last; null when nobody has */
+  edited_by: Person | null;
+  /** 免打扰时段 / quiet hours */
+  quiet_hours: TouchesQuietHours | null;
+  /** 企业微信接收上限 / WeCom's receiving rule */
+  quota: "day" | "month" | "week";
+  /** 所见版本 / revision */
+  revision: number;
 }
 
 /**
@@ -6825,6 +6873,7 @@ export type ErrorCode =
   | "RoleNotAllowed"
   | "SearchTooShort"
   | "SessionExpired"
+  | "SettingsChanged"
   | "SignInBusy"
   | "SignInCodeRefused"
   | "SignInLeft"
@@ -6841,6 +6890,7 @@ export type ErrorCode =
   | "TagInHand"
   | "TagNameTaken"
   | "TagOfAnotherApp"
+  | "TagRenamed"
   | "TeamComplete"
   | "TeamFull"
   | "TeamOver"

@@ -1,6 +1,6 @@
 /** Who is told of losses, while it is changed, and in a sentence. */
 
-import type { LossesAlert, LossesLossAlerts } from "@client";
+import type { LossesAlert, LossesLossAlerts, LossesLossAlertsShown } from "@client";
 
 import { losses } from "./words";
 
@@ -14,8 +14,8 @@ export interface AlertsDraft {
   deletions: number;
 }
 
-export function draftOf({ alert, deletions }: LossesLossAlerts): AlertsDraft {
-  return { alert: alert ?? "daily", hasAlarm: deletions !== 0, deletions: deletions || BEGINS };
+export function draftOf({ alert, deletions }: Pick<LossesLossAlertsShown, "alert" | "deletions">): AlertsDraft {
+  return { alert, hasAlarm: deletions !== 0, deletions: deletions || BEGINS };
 }
 
 export function bodyOf({ alert, hasAlarm, deletions }: AlertsDraft): LossesLossAlerts {

@@ -1,8 +1,8 @@
 /** Rules while they are changed, and what they would do. */
 
-import type { ContentContentRules, TouchesTouchRules } from "@client";
+import type { ContentContentRulesShown, TouchesTouchRulesShown } from "@client";
 
-export type Quota = NonNullable<TouchesTouchRules["quota"]>;
+export type Quota = TouchesTouchRulesShown["quota"];
 export const QUOTAS: readonly Quota[] = ["month", "week", "day"];
 
 export interface PostDraft {
@@ -18,9 +18,11 @@ export interface PostDraft {
 /** What a rule begins with that was not set yet. */
 const BEGINS = { count: 2, days: 7, from: "21:30", to: "08:00" } as const;
 
-export function postDraftOf({ quota, cap, quiet_hours: quiet }: TouchesTouchRules): PostDraft {
+type PostRules = Pick<TouchesTouchRulesShown, "quota" | "cap" | "quiet_hours">;
+
+export function postDraftOf({ quota, cap, quiet_hours: quiet }: PostRules): PostDraft {
   return {
-    quota: quota ?? "month",
+    quota,
     hasCap: Boolean(cap),
     count: cap?.count ?? BEGINS.count,
     days: cap?.days ?? BEGINS.days,
@@ -30,7 +32,7 @@ export function postDraftOf({ quota, cap, quiet_hours: quiet }: TouchesTouchRule
   };
 }
 
-export function postBodyOf({ quota, hasCap, count, days, isQuiet, from, to }: PostDraft): TouchesTouchRules {
+export function postBodyOf({ quota, hasCap, count, days, isQuiet, from, to }: PostDraft): PostRules {
   return { quota, cap: hasCap ? { count, days } : null, quiet_hours: isQuiet ? { from, to } : null };
 }
 
@@ -42,8 +44,8 @@ export interface ContentDraft {
   hosts: string;
 }
 
-export function contentDraftOf({ extra_words, allowed_hosts }: ContentContentRules): ContentDraft {
-  return { words: (extra_words ?? []).join("\n"), hosts: (allowed_hosts ?? []).join("\n") };
+export function contentDraftOf({ extra_words, allowed_hosts }: Pick<ContentContentRulesShown, "extra_words" | "allowed_hosts">): ContentDraft {
+  return { words: extra_words.join("\n"), hosts: allowed_hosts.join("\n") };
 }
 
 export function contentBodyOf({ words, hosts }: ContentDraft): { extra_words: string[]; allowed_hosts: string[] } {

@@ -1,5 +1,5 @@
-/** Rules that are kept whole and tell no revision: read once more before they are saved, so that a colleague's change is seen
- *  and put under what was typed. Between that reading and the saving there is a moment that only the server could close. */
+/** Rules that are kept whole: saved over those that were seen alone, so that a colleague's change is seen and put under what
+ *  was typed; what is taken back goes over one's own change alone. */
 
 import { shallowRef, type ComputedRef } from "vue";
 
@@ -7,7 +7,7 @@ import { forming, type Forming } from "@ui/forming";
 import { say } from "@ui/notices";
 import { onto } from "@ui/rebasing";
 
-import { intent } from "../../api";
+import { intent, troubleOf } from "../../api";
 import { rules } from "./words";
 
 interface Kept<Rules, Draft> {
@@ -15,41 +15,42 @@ interface Kept<Rules, Draft> {
   /** What is typed, reactive. */
   readonly form: Draft;
   draftOf(rules: Rules): Draft;
-  bodyOf(draft: Draft): Rules;
   read(): PromiseLike<Rules>;
-  save(rules: Rules, key: string): PromiseLike<Rules>;
+  /** revision: of the rules that this goes over. */
+  save(draft: Draft, revision: number, key: string): PromiseLike<Rules>;
   /** Shows what is kept now. */
   kept(rules: Rules): void;
   /** What is said of it; without, as of rules. */
   readonly says?: ComputedRef<{ readonly saved: string; readonly takenBack: string; readonly changed: string }>;
 }
 
-export function keeping<Rules, Draft extends object>({ seen, form, draftOf, bodyOf, read, save, kept, says = rules }: Kept<Rules, Draft>): Forming {
+const CHANGED = "SettingsChanged";
+
+export function keeping<Rules extends { readonly revision: number }, Draft extends object>({ seen, form, draftOf, read, save, kept, says = rules }: Kept<Rules, Draft>): Forming {
   const base = shallowRef(seen);
-  let theirs: { readonly now: Rules } | null = null;
-  const same = (one: Rules, other: Rules): boolean => JSON.stringify(bodyOf(draftOf(one))) === JSON.stringify(bodyOf(draftOf(other)));
+
+  async function takeBack(before: Rules, now: Rules): Promise<void> {
+    try {
+      kept(await save(draftOf(before), now.revision, intent()));
+    } catch (error) {
+      if (troubleOf(error).code === CHANGED) kept(await read());
+      throw error;
+    }
+    say(says.value.takenBack);
+  }
+
   return forming<Rules>(form, {
-    async send(key) {
-      const now = await read();
-      // What this very form sent, whose answer was lost, is no colleague's.
-      if (!same(now, base.value) && !same(now, bodyOf(form))) {
-        theirs = { now };
-        throw new Error("changed meanwhile");
-      }
-      return await save(bodyOf(form), key);
-    },
+    send: (key) => save(form, base.value.revision, key),
     saved(now) {
       const before = base.value;
       kept(now);
-      say(says.value.saved, async () => {
-        kept(await save(bodyOf(draftOf(before)), intent()));
-        say(says.value.takenBack);
-      });
+      say(says.value.saved, () => takeBack(before, now));
     },
     async met(trouble) {
-      if (!theirs) return trouble;
-      Object.assign(form, onto({ ...form }, draftOf(base.value), draftOf(theirs.now)));
-      [base.value, theirs] = [theirs.now, null];
+      if (trouble.code !== CHANGED) return trouble;
+      const now = await read();
+      Object.assign(form, onto({ ...form }, draftOf(base.value), draftOf(now)));
+      base.value = now;
       return { ...trouble, text: says.value.changed };
     },
   });
