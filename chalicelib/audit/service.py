@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from chalicelib.audit import views, wording
 from chalicelib.audit.shapes import Act, ActsQuery, ThingKind, ThingKinds
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Fault, InvalidQuery
 from chalicelib.core.moments import SHANGHAI, Day, iso
 from chalicelib.core.storage import acts as store
 from chalicelib.core.storage.acts import Line
@@ -18,8 +19,12 @@ why_refused = wording.refusal
 def acts(ctx: Ctx, query: ActsQuery) -> Page[Act]:
     """What was done, newest first. The narrowest of the filters picks the list, the others look at 500 lines at most.
 
-    0.5 RU per 4 KB of the list, and 0.5 RU a line but of a thing's.
+    0.5 RU per 4 KB of the list, and 0.5 RU a line but of a thing's. Raises InvalidQuery for no kind of thing.
     """
+    if query.thing and query.thing not in views.things():
+        zh, en = f"没有「{query.thing}」这种对象，", f"There is no kind of thing called {query.thing}."
+        zh, en = f"{zh}可用的见对象类型列表。", f"{en} The list of kinds tells which there are."
+        raise InvalidQuery([Fault("thing", "unknown", query.thing, zh, en)])
     return _found(ctx, query, _of_days(query.day, query.day))
 
 

@@ -13,6 +13,7 @@ from chalicelib.catalogue.shapes import NewProduct, Product, ProductLine, Produc
 from chalicelib.catalogue.states import ShelfState
 from chalicelib.catalogue.store import ProductRow, RestockRow, SkuRow
 from chalicelib.core.context import Ctx
+from chalicelib.core.errors import Fault
 from chalicelib.core.instance import Cache
 from chalicelib.core.problems import Remedy, problem_of
 from chalicelib.core.sanity import judge
@@ -146,10 +147,13 @@ def set_aside_in(transaction: Transaction, sku_id: SkuId, quantity: int) -> None
     Raises NotEnoughStock; the commit raises stock.BucketEmpty when a rival took from one of the buckets meanwhile.
     """
     held = store.stock_of(sku_id, sku(transaction.ctx, sku_id).buckets)
+    levels = stock.levels(transaction.ctx, held)
     try:
-        stock.take_over_in(transaction, held, quantity, stock.levels(transaction.ctx, held))
+        stock.take_over_in(transaction, held, quantity, levels)
     except stock.OutOfStock:
-        raise NotEnoughStock(quantity=quantity) from None
+        left = sum(levels)
+        zh, en = f"该规格的商品库存还有 {left:,} 件，不够。", f"The SKU has {left:,} left, which is not enough."
+        raise NotEnoughStock(faults=[Fault("stock", "enough", left, zh, en)], quantity=quantity) from None
 
 
 def put_back_in(transaction: Transaction, sku_id: SkuId, quantity: int) -> None:

@@ -54,6 +54,9 @@ class NewProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     skus: Annotated[list[NewSku], Meta(min_length=1, max_length=8)]
     confirm: Confirm = False
 
+    def __post_init__(self) -> None:
+        _trim_categories(self)
+
 
 class EditSku(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A SKU of the product as it shall be."""
@@ -78,6 +81,15 @@ class EditProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     skus: Annotated[list[EditSku], Meta(max_length=8)] = []
     revision: Revision
     confirm: Confirm = False
+
+    def __post_init__(self) -> None:
+        _trim_categories(self)
+
+
+def _trim_categories(product: NewProduct | EditProduct) -> None:
+    """Each once, without blanks around: a product is found by what people read."""
+    read = tuple(dict.fromkeys(category.strip() for category in product.categories))
+    msgspec.structs.force_setattr(product, "categories", read)
 
 
 class Shelve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

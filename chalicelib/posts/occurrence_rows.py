@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -26,7 +26,7 @@ from chalicelib.core.storage.attributes import (
 from chalicelib.core.storage.due import Due
 from chalicelib.core.storage.leases import Leased, holding, is_free, is_mine, letting_go
 from chalicelib.core.storage.lists import between, latest
-from chalicelib.core.storage.table import Keys, Refused, change, get, put_new
+from chalicelib.core.storage.table import Keys, Refused, change, get, get_many, put_new
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.posts.errors import Overtaken
 from chalicelib.posts.ids import ForecastId, OccurrenceName, PostId
@@ -192,6 +192,12 @@ def within(ctx: Ctx, post_id: PostId, since: Moment, until: Moment, limit: int) 
     """Up to so many of a post's occurrences from one moment up to before another, in order. 1 RU per 4 KB."""
     found = between(OccurrenceRow, post_key(ctx, post_id), f"at#{since}", f"at#{until}", limit)
     return [row for row in found if row.at != until]
+
+
+def at_times(ctx: Ctx, times: Iterable[tuple[PostId, Moment]]) -> list[OccurrenceRow]:
+    """The occurrences of posts at these times, those that there are, read consistently. 1 RU per 4 KB, 100 a call."""
+    keys = [(post_key(ctx, post_id), f"at#{at}") for post_id, at in times]
+    return [row for row in get_many(keys, consistent=True) if isinstance(row, OccurrenceRow)]
 
 
 def take(ctx: Ctx, post_id: PostId, name: OccurrenceName, hold: timedelta) -> OccurrenceRow:

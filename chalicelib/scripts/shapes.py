@@ -27,6 +27,12 @@ class PlaceScript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     category: Category
     subcategory: Category | None = None
 
+    def __post_init__(self) -> None:
+        # What people read: one category with blanks around would stand beside the same without.
+        msgspec.structs.force_setattr(self, "category", self.category.strip())
+        if self.subcategory is not None:
+            msgspec.structs.force_setattr(self, "subcategory", self.subcategory.strip())
+
 
 class ScriptQuery(PageQuery, frozen=True, forbid_unknown_fields=True):
     """Which scripts: of a category (and of one below it), with these words in their name or approved text."""

@@ -240,6 +240,13 @@ def test_no_line_says_a_code_that_a_till_takes(office: Stack) -> None:
     assert len(_acts(office, f"&thing=coupon&thing_id={coupon.id}")) == 2
 
 
+def test_a_kind_of_thing_that_there_is_not_is_told(office: Stack) -> None:
+    """An empty list would say that nobody did anything."""
+    refused = make.session(office).get("/admin/v1/acts?thing=coupons")
+    assert (refused.status, refused.code) == (400, "InvalidQuery")
+    assert [one["path"] for one in refused.json()["details"]["errors"]] == ["thing"]
+
+
 def test_a_line_that_could_not_be_written_comes_again(office: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """The change fails alone and is told once more, so no act goes without a line."""
     failing = [True]

@@ -31,6 +31,14 @@ def test_a_product_is_shown_with_its_skus_and_stock(stack: Stack) -> None:
     assert [line["name"] for line in owner.get("/admin/v1/products").json()["items"]] == ["明前龙井"]
 
 
+def test_categories_are_kept_as_people_read_them(stack: Stack) -> None:
+    """Each once, without blanks around; one of blanks alone is none."""
+    owner = stack.operator()
+    made = owner.post("/admin/v1/products", {**PRODUCT, "categories": [" 绿茶", "绿茶 ", "礼盒"]}).json()
+    assert made["categories"] == ["绿茶", "礼盒"]
+    assert owner.post("/admin/v1/products", {**PRODUCT, "categories": ["  "]}).code == "InvalidBody"
+
+
 def test_a_product_is_made_once_under_one_key(stack: Stack) -> None:
     """Also when the first answer was lost before it was stored."""
     owner = stack.operator()

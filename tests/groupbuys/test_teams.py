@@ -284,6 +284,8 @@ def test_an_activity_that_makes_no_sense_is_refused(market: Market, changes: dic
     """And takes no stock."""
     refused = market.owner.post("/admin/v1/groupbuys", market.wanted(**changes))
     assert refused.code == code
+    if code == "NotEnoughStock":
+        assert [(one["path"], one["limit"]) for one in refused.json()["details"]["errors"]] == [("stock", 30)]
     product = market.owner.get(f"/admin/v1/products/{market.product['product_id']}").json()
     assert product["skus"][0]["left"] == 30
 

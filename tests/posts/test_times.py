@@ -69,27 +69,33 @@ def test_a_calendar_says_when_it_is_not_whole(desk: Desk, monkeypatch: pytest.Mo
     assert ([time["post_id"] for time in found["times"]], found["is_whole"]) == ([newer], False)
 
 
-def test_posts_that_had_no_time_in_these_days_cost_no_query(desk: Desk) -> None:
-    """However many they are, their rules say so; one whose rule was another then is asked all the same."""
+def test_what_posts_went_out_is_read_at_once(desk: Desk) -> None:
+    """However many they are: their rules say when, and those are one call; where a rule does not tell, a query."""
     desk.friends(1)
 
-    def calls(since: str, until: str) -> int:
+    def calls(since: str, until: str) -> tuple[int, int, int]:
         with metered() as cost:
             found = times.between(msgspec.structs.replace(desk.stack.ctx(), scope=EVERYTHING), Day(since), Day(until))
         assert found.is_whole
-        return cost.reads.count("Query")
+        gone = sum(one.became is not None for one in found.times)
+        return gone, cost.reads.count("BatchGetItem") - posts_read, cost.reads.count("Query") - none
 
-    none = calls("2026-11-21", "2026-11-22")
+    posts_read = none = 0
+    _, posts_read, none = calls("2026-11-21", "2026-11-22")
     posts = [desk.post(schedule=WEEKLY) for _ in range(3)]
-    assert calls("2026-11-21", "2026-11-22") == none
+    desk.post(schedule={"kind": "once", "at": "2026-11-23T05:00:00.000Z"})
+    posts_read += calls("2026-11-21", "2026-11-22")[1]  # those of the posts themselves
+    assert calls("2026-11-21", "2026-11-22") == (0, 0, 0)
     desk.after(hours=3 * 24)
-    assert calls("2026-11-23", "2026-11-23") == none + len(posts)
-    assert calls("2026-11-24", "2026-11-29") == none
+    assert calls("2026-11-23", "2026-11-23") == (4, 1, 0)
+    assert calls("2026-11-24", "2026-11-29") == (0, 0, 0)
     row = desk.owner.get(f"/admin/v1/posts/{posts[0]}").json()
     renamed = {"name": "改过", "schedule": {**WEEKLY, "starts_at": "2026-11-30T09:00"}, "revision": row["revision"]}
     kept = {name: row[name] for name in ("content", "audience")}
     assert desk.owner.put(f"/admin/v1/posts/{posts[0]}", {**kept, **renamed}).status == 200
-    assert calls("2026-11-23", "2026-11-23") == none + len(posts)
+    assert calls("2026-11-23", "2026-11-23") == (4, 1, 1)
+    desk.after(hours=14 * 7 * 24)
+    assert calls("2026-11-23", "2027-01-20") == (3 * 9 + 1, 1, 1)
 
 
 @pytest.mark.parametrize(

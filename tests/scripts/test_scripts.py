@@ -49,6 +49,13 @@ def uses(stack: Stack, item_id: str) -> list[Any]:
     return [one for one in page.items if one.kind == "script.used"]
 
 
+def test_a_category_is_kept_as_people_read_it(stack: Stack) -> None:
+    """Blanks around it make no other one of it."""
+    item = draft(stack, name="问候")
+    put = make.session(stack).put(f"/admin/v1/scripts/{item}", {"category": " 迎新 ", "subcategory": "到店 "}).json()
+    assert (put["category"], put["subcategory"]) == ("迎新", "到店")
+
+
 def test_staff_see_what_is_approved_and_nothing_else(stack: Stack) -> None:
     """No draft, nothing recalled, nothing of the archive; operators see all of it and why staff do not."""
     item, owner, by = placed(stack, "问候"), make.session(stack), clerk(stack)

@@ -27,22 +27,27 @@ export interface Sending<Done> {
   saved(done: Done): void;
   /** What to do about a refusal before it is told, such as reading what somebody else has changed. */
   met?(trouble: Trouble): Promise<Trouble>;
+  /** What it adds to, where twice sent is twice added: what was not answered is the same intent when the form is opened anew. */
+  readonly adds?: string;
 }
 
-export function forming<Done>(form: object, { send, saved, met }: Sending<Done>): Forming {
+const unanswered = new Map<string, string>();
+
+export function forming<Done>(form: object, { send, saved, met, adds }: Sending<Done>): Forming {
   const trouble = shallowRef<Trouble | null>(null);
   const begun = ref(JSON.stringify(form));
   const [isBusy, isMeant] = [ref(false), ref(false)];
-  let key = intent();
+  let key = (adds && unanswered.get(adds)) || intent();
   const isChanged = computed(() => JSON.stringify(form) !== begun.value);
   const mayLeave = (): boolean => !isChanged.value || window.confirm(words.value.ask.leave);
 
   async function save(): Promise<void> {
     isBusy.value = true;
+    if (adds) unanswered.set(adds, key);
     try {
       const done = await send(key, isMeant.value);
       begun.value = JSON.stringify(form);
-      key = intent();
+      answered();
       trouble.value = null;
       saved(done);
     } catch (error) {
@@ -52,9 +57,14 @@ export function forming<Done>(form: object, { send, saved, met }: Sending<Done>)
     }
   }
 
+  function answered(): void {
+    if (adds) unanswered.delete(adds);
+    key = intent();
+  }
+
   /** No answer may have been a deed: the same key is sent again. After a refusal the next try is another act. */
   async function refuse(what: Trouble): Promise<void> {
-    if (what.code !== "" && !what.isSignedOut) key = intent();
+    if (what.code !== "" && !what.isSignedOut) answered();
     isMeant.value = false;
     // What was sent before the answer was lost had other words in it: it may be there, and this would be another.
     const told = what.code === "IdempotencyMismatch" ? { ...what, text: words.value.ask.sentBefore } : what;
