@@ -90,7 +90,7 @@ def test_items_are_listed_newest_first(fresh: Studio) -> None:
 def test_a_corps_own_rules_count_beside_the_shipped_ones(fresh: Studio) -> None:
     """Words and hosts that compliance sets work on the next save and on submission; another corp has its own."""
     path = "/admin/v1/content-rules"
-    none = {"extra_words": [], "allowed_hosts": []}
+    none: dict[str, Any] = {"extra_words": [], "allowed_hosts": []}
     assert _rules(fresh.owner.get(path)) == none
     own = {"extra_words": ["竞品甲"], "allowed_hosts": ["example.com"]}
     kept = fresh.draft(text="比竞 品甲好 https://m.example.com/a https://elsewhere.example.net/")

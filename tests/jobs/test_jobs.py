@@ -399,7 +399,7 @@ def test_jobs_are_listed_newest_first_and_no_other_corps(working: Stack) -> None
 
 def test_ones_own_jobs_are_paged_by_themselves(working: Stack) -> None:
     """Whatever colleagues asked for in between: a page of one's own is full while there are more."""
-    mine = []
+    mine: list[str] = []
     for number in range(3):
         working.clock.advance(1)
         mine.insert(0, jobs.start(working.ctx(), CountUp(steps=number + 1)))

@@ -12,11 +12,14 @@ import pytest
 from chalicelib.core.context import Ctx
 from chalicelib.core.ids import UserId
 from chalicelib.core.ops import jobs
+from chalicelib.core.storage import leases
 from chalicelib.core.storage.transaction import Transaction
 from chalicelib.members import service as members
 from chalicelib.members import store as member_store
 from chalicelib.members.ids import MemberId
-from chalicelib.tags import changing, service, store
+from chalicelib.platforms.wecom import library as wecom
+from chalicelib.tags import changing, store
+from chalicelib.tags import library as tag_library
 from chalicelib.tags.ids import GroupId, TagId
 from chalicelib.tags.jobs import DeleteTags
 from tests.support.http import Answer
@@ -95,13 +98,13 @@ def test_of_two_who_rename_a_group_the_second_waits_until_it_can_see_the_first(l
     def theirs() -> Answer:
         return library.owner.put(path, {"name": f"{before}甲", "was": before})
 
-    moment = ((service.library, "group"), (service.wecom, "rename"))
+    moment = ((tag_library, "group"), (wecom, "rename"))
     with between(*moment, theirs) as heard:
         assert library.owner.put(path, {"name": f"{before}乙", "was": before}).status == 200
     assert heard[0].code == "TooBusy"
     assert theirs().code == "TagRenamed"
     library.owner.put(path, {"name": before})
-    with mock.patch.object(service.leases, "held", return_value=nullcontext()), between(*moment, theirs) as heard:
+    with mock.patch.object(leases, "held", return_value=nullcontext()), between(*moment, theirs) as heard:
         assert library.owner.put(path, {"name": f"{before}乙", "was": before}).status == 200
     assert heard[0].status == 200, "and it is called otherwise by now"
 
