@@ -16,7 +16,10 @@ export interface Draft {
   mini_program_link: string;
 }
 
-export function draftOf({ name, colour, text_colour, logo, entry_title, entry_hint, foot, mini_program_link }: BrandBrand): Draft {
+/** As pages look while nobody has said anything, or where the brand may not be read (core/http/looks.py). */
+export const PLAIN = { name: "", colour: "#2c6e49", on_colour: "#ffffff", text_colour: "", logo: "", entry_title: "", entry_hint: "", foot: "", mini_program_link: "" } as const;
+
+export function draftOf({ name, colour, text_colour, logo, entry_title, entry_hint, foot, mini_program_link }: Draft): Draft {
   return { name, colour, text_colour, logo, entry_title, entry_hint, foot, mini_program_link };
 }
 

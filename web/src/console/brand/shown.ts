@@ -4,13 +4,27 @@
 export const PAGES = ["entry", "coupon", "team"] as const;
 export type Page = (typeof PAGES)[number];
 
+/** A coupon's page, as it is or as it is being made. */
+export interface Offer {
+  readonly name: string;
+  readonly worth: string;
+  readonly terms: string;
+  /** '' for no end. */
+  readonly until: string;
+  readonly usage: string;
+  /** Why it cannot be claimed; '' while it can. */
+  readonly closed: string;
+}
+
 export const SAID = {
   /** Where the brand says nothing. */
   title: "添加专属顾问",
   hint: "长按识别下方二维码，添加好友",
   adviser: (name: string) => `顾问 ${name}`,
   open: "打开小程序",
-  offer: { name: "会员专享券", worth: "20 元", terms: "满 100 元可用 · 领取后 30 天有效", until: "12月31日 前可领取", claim: "微信登录后领取", there: "去小程序领取" },
+  offer: { name: "会员专享券", worth: "¥20", terms: "满 ¥100 可用 · 领取后 30 天有效", until: "2026-12-31 23:59 前可领取", usage: "", closed: "" },
+  claim: "微信登录后领取",
+  there: "去小程序领取",
   team: {
     name: "明前龙井礼盒",
     terms: "250 克 · 3 人团",

@@ -81,15 +81,6 @@ const zh = {
   copying: (name: string) => `以「${name}」为底，改好后是一张新的券，原来的不变。`,
   leaving: "取消",
 
-  phone: "顾客看到的",
-  phoneTitle: "领取优惠券",
-  phoneName: "券名称",
-  usable: (threshold: string) => `满 ¥${threshold} 可用`,
-  usableNot: "满 – 可用",
-  usableAlways: "无使用门槛",
-  claimBy: (when: string) => `${when} 前可领取`,
-  claim: "立即领取",
-  closed: { open: "可以领取", paused: "暂停领取，请稍后再来", not_begun: "领取还没有开始", ended: "领取已结束", gone: "已领完" },
 
   figures: { left: "剩余", issued: "已领", redeemed: "已核销", discount: "已优惠" },
   ofTotal: (total: string) => `共 ${total} 张`,
@@ -227,15 +218,6 @@ const en: typeof zh = {
   copying: (name) => `It begins as ${name} and becomes a coupon of its own; that one stays as it is.`,
   leaving: "Cancel",
 
-  phone: "What customers see",
-  phoneTitle: "A coupon for you",
-  phoneName: "Name",
-  usable: (threshold) => `On orders from ¥${threshold}`,
-  usableNot: "On orders from –",
-  usableAlways: "On any order",
-  claimBy: (when) => `Claim it before ${when}`,
-  claim: "Claim",
-  closed: { open: "Can be claimed", paused: "Paused, please come again later", not_begun: "Claims have not begun", ended: "Claims have ended", gone: "All claimed" },
 
   figures: { left: "Left", issued: "Claimed", redeemed: "Redeemed", discount: "Taken off" },
   ofTotal: (total) => `of ${total}`,
