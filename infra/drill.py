@@ -90,8 +90,8 @@ def main() -> None:
 def names_of(stack: str, restored: Mapping[str, str]) -> dict[str, str]:
     """The tables to copy: those that were restored, else the stack's. Raises ClientError."""
     wanted = {f"SIYU_{name.upper()}_TABLE": resource for name, resource in TABLES.items() if not restored[name]}
-    if wanted:
-        point_at(stack, wanted)
+    # Also when every table is named: the product's own code, which looks at the copy, reads the other settings.
+    point_at(stack, wanted)
     return {name: restored[name] or os.environ[f"SIYU_{name.upper()}_TABLE"] for name in TABLES}
 
 

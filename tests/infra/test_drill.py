@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from typing import Any
 
@@ -9,6 +10,7 @@ import boto3
 import pytest
 
 from chalicelib.core import aws
+from chalicelib.core import config as settings
 from chalicelib.core.config import config
 from infra import drill
 from local import dynamodb
@@ -67,6 +69,23 @@ def test_what_the_copy_lacks_is_told(endpoint: str, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(drill, "_write", lambda target, table, items: write(target, table, items[1:]))
         assert not drill.copy_and_count(aws.client("dynamodb"), _target(endpoint, "lossy"), table, told.append)
         assert "NOT EQUAL" in told[0]
+
+
+@pytest.mark.parametrize("named", [frozenset(drill.TABLES), frozenset({"main"}), frozenset()], ids=len)
+def test_a_drill_needs_no_setting_but_the_tables(named: frozenset[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal that knows nothing of a stack the copy can be looked at, whichever restored tables are named."""
+
+    class CloudFormation:
+        def describe_stack_resource(self, LogicalResourceId: str, **_: str) -> dict[str, dict[str, str]]:  # noqa: N803
+            return {"StackResourceDetail": {"PhysicalResourceId": f"stack-{LogicalResourceId}"}}
+
+    monkeypatch.setattr(boto3, "client", lambda _: CloudFormation())
+    monkeypatch.setattr(os, "environ", {})
+    restored = {name: f"drill-{name}" if name in named else "" for name in drill.TABLES}
+    names = drill.names_of("siyu-prod", restored)
+    assert names == {name: restored[name] or f"stack-{resource}" for name, resource in drill.TABLES.items()}
+    found = settings.read(os.environ | {f"SIYU_{name.upper()}_TABLE": table for name, table in names.items()})
+    assert found.main_table == names["main"]
 
 
 def test_a_drill_copies_all_tables_and_asks_whether_facts_follow_from_rows(
