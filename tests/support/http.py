@@ -131,7 +131,7 @@ def _event(method: str, target: str, body: Any, headers: dict[str, str], routes:
         queryStringParameters={name: values[-1] for name, values in query.items()} or None,
         multiValueQueryStringParameters=query or None,
         body=_body(body),
-        isBase64Encoded=False,
+        isBase64Encoded=isinstance(body, bytes),
     )
     event["multiValueHeaders"] = {name: [value] for name, value in event["headers"].items()}
     event["requestContext"].update(
@@ -145,7 +145,7 @@ def _body(body: Any) -> str | None:
     if body is None or isinstance(body, str):
         return body
     if isinstance(body, bytes):
-        return body.decode()
+        return base64.b64encode(body).decode()
     return json.dumps(body)
 
 
