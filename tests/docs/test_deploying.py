@@ -150,17 +150,6 @@ def test_what_our_commands_should_print_is_what_they_print() -> None:
         assert words in PAGE
 
 
-@pytest.mark.parametrize("target", ["provision", "smoke", "rotate", "reconcile"])
-def test_what_is_given_to_our_commands_is_taken(target: str) -> None:
-    """Each option stands in the command's own parser."""
-    parser = (ROOT / "infra" / f"{target}.py").read_text()
-    lines = [line for page in GUIDES for block in blocks(page.read_text()) for line in block.text.splitlines()]
-    given = {word for line in lines if f"make {target}" in line for word in re.findall(r"--[\w-]+", line)}
-    assert {word for word in given if f'"{word}"' not in parser} == set()
-    make = (ROOT / "Makefile").read_text()
-    assert re.search(rf"^{target}: setup .*\n\t@\$\(PY\) -m infra\.{target}.*\$\(ARGS\)$", make, re.MULTILINE)
-
-
 def default(cell: str) -> str | None:
     """What the page says of a parameter that is not given."""
     return None if cell == "none" else (quoted(cell) or [""])[0]
