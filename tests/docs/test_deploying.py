@@ -15,6 +15,9 @@ import pytest
 import yaml
 from botocore import xform_name
 
+from chalicelib import rooms
+from chalicelib.access.browsers import NEXT
+from chalicelib.core.http.routes import REGISTRY
 from tests.support.markdown import ROOT, blocks, cells, prose, quoted, rows
 
 PAGE = (ROOT / "infra" / "deploy.md").read_text()
@@ -170,10 +173,25 @@ def test_what_outlives_the_stack_is_told() -> None:
     kept = {name for name, one in TEMPLATE["Resources"].items() if one.get("DeletionPolicy") == "Retain"}
     part = PAGE.partition("## Tear-down")[2]
     listed = {name for name in kept if TEMPLATE["Resources"][name]["Type"] in part}
-    assert "prints ten lines" in part and len(listed) == 10
+    assert f"prints {len(listed)} lines" in part
     secrets = {name for name in listed if name.endswith("Secret")}
-    assert {name for name in kept - secrets - {"FilesBucket"} if f"`{name}`" not in part} == set()
+    logs = {name for name in listed if name.endswith("Log")}
+    assert {name for name in kept - secrets - logs - {"FilesBucket"} if f"`{name}`" not in part} == set()
     assert "five secrets" in part and len(secrets) == 5
+    assert "sixteen groups of logs" in part and len(logs) == 16
+
+
+def test_every_address_of_ours_that_is_to_be_entered_somewhere_is_one() -> None:
+    """In WeCom's console, in a browser: a door of the app takes the path, and its query."""
+    rooms.blueprints()
+    doors = {re.sub(r"\{\w+\}", "[^/]+", route.path) for route in REGISTRY}
+    told = {found.rstrip(".,;:") for found in re.findall(r"https://q\.example\.com(/[^\s`)|…]+)", PAGE)}
+    assert len(told) >= 4
+    for address in told - {"/WW_verify_"}:
+        path, _, query = address.partition("?")
+        assert any(re.fullmatch(door, path) for door in doors), address
+        if after := re.search(r"next=([^&]+)", query):
+            assert NEXT.fullmatch(after[1]), address
 
 
 def test_the_key_policy_lets_in_who_writes_by_himself() -> None:

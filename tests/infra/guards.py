@@ -194,12 +194,19 @@ def nobody_elses_page_may_call(template: Template) -> Problems:
     """No origin by default, and never all of them."""
     origins = template.content["Parameters"].get("AllowedOrigins", {})
     pattern = origins.get("AllowedPattern", "")
-    good = ("", "https://console.example.com", "https://a.example.com,https://b.example.com:8443")
+    good = (
+        "",
+        "http://localhost:5173",
+        "https://console.example.com",
+        "https://a.example.com,https://b.example.com:8443",
+    )
     if origins.get("Default") != "" or not all(re.fullmatch(pattern, one) for one in good):
         yield "origins cannot be given, or are given by default"
-    if not all(ORIGIN.fullmatch(one) for one in good[1].split(",")):
+    if not all(ORIGIN.fullmatch(one) for one in good[-1].split(",")):
         yield "the template and core/config.py mean different origins"
+    # What core/config.py refuses would stop every function once it is deployed.
     bad = ("*", "https://*.example.com", "https://a.example.com/", "https://a.example.com, https://b.example.com")
+    bad += ("http://console.example.com", "https://a.example.com,http://b.example.com", "http://localhost.example.com")
     yield from (f"{one!r} is taken as origins" for one in bad if re.fullmatch(pattern, one))
 
 

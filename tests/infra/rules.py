@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import yaml
+
 from chalicelib import rooms
 from chalicelib.core.config import Config
 from chalicelib.core.errors import every
@@ -17,6 +19,7 @@ from chalicelib.core.ops.secrets import Power
 from chalicelib.core.room import Function
 from chalicelib.core.storage.files import Area
 from infra.apis import APIS, MAIN
+from tests.infra.firewall import the_firewall_counts_every_way_to_sign_in, the_firewall_lets_the_platforms_through
 from tests.infra.template import Template, all_named, named, strings
 from tests.support.tables import ASIDE
 
@@ -86,8 +89,9 @@ def tables_are_kept_and_restorable(template: Template) -> Problems:
 
 
 def what_holds_data_is_retained(template: Template) -> Problems:
-    """Tables, files and secrets outlive their stack."""
-    holders = [*template.tables, *template.of_type("AWS::SecretsManager::Secret"), *template.of_type(BUCKET)]
+    """Tables, files, secrets and logs outlive their stack."""
+    kinds = ("AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", BUCKET, "AWS::Logs::LogGroup")
+    holders = [name for kind in kinds for name in template.of_type(kind)]
     for name in holders:
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
             if template.resources[name].get(policy) != "Retain":
@@ -199,6 +203,19 @@ def streams_lose_nothing(template: Template) -> Problems:
             yield f"{name} tries a bad record until the stream forgets those behind it"
         if named(source.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")) not in template.queues:
             yield f"{name} drops what it gives up"
+
+
+# Of a table on demand, from its first day.
+FIRST_SHARDS = 4
+
+
+def streams_have_room(template: Template) -> Problems:
+    """A reader may run for every shard at a time: what is kept aside for it is not what holds it back."""
+    for name, source in template.sources("DynamoDB"):
+        at_once = FIRST_SHARDS * source.get("ParallelizationFactor", 1)
+        kept = template.functions[name].get("ReservedConcurrentExecutions", {}).get("Fn::If", ["", 0])[1]
+        if kept < at_once:
+            yield f"{name} has {kept} places for the {at_once} batches that come at a time"
 
 
 def functions_are_these(template: Template) -> Problems:
@@ -502,20 +519,6 @@ def the_access_log_names_nobody(template: Template) -> Problems:
         yield "the access log is kept for ever"
 
 
-def the_firewall_lets_the_platforms_through(template: Template) -> Problems:
-    """It is there when asked for, before the stage, and counts nothing of what WeCom and WeChat Pay send."""
-    if template.content["Parameters"]["Waf"]["Default"] != "off":
-        yield "the firewall costs money without being asked for"
-    for name in ("Firewall", "FirewallBeforeTheApi", "FirewallBeforeTheAdminApi"):
-        if template.resources.get(name, {}).get("Condition") != "HasWaf":
-            yield f"{name} is there whatever the parameter says, or not at all"
-    rules = [one for one in template.resources["Firewall"]["Properties"]["Rules"] if "Name" in one]
-    first = min(rules, key=lambda rule: int(rule["Priority"]))
-    said = set(strings(first["Statement"]))
-    if first["Action"] != {"Allow": {}} or not {"/wecom/callback/", "/pay/notify/"} <= said:
-        yield "the platforms are counted like anybody"
-
-
 def a_day_has_a_budget(template: Template) -> Problems:
     """When it is given one: of this stack, told to the alarm topic, once it is used up."""
     budget = template.resources.get("StackDayBudget", {})
@@ -526,6 +529,31 @@ def a_day_has_a_budget(template: Template) -> Problems:
         yield "the budget is not the stack's"
     if [one["SubscriptionType"] for one in told.get("Subscribers", [])] != ["SNS"]:
         yield "the budget tells nobody"
+    unit = {"Fn::If": ["SaysUnit", {"Ref": "BudgetUnit"}, {"Fn::If": ["IsInChina", "CNY", "USD"]}]}
+    if budget.get("Properties", {}).get("Budget", {}).get("BudgetLimit", {}).get("Unit") != unit:
+        yield "a budget in China is not in yuan by itself, and AWS refuses it"
+
+
+# CloudFormation's own bounds, and how near we let ourselves come.
+LONGEST_TEMPLATE, MOST_OF_A_STACK = 900_000, 450
+
+
+def it_fits_into_cloudformation(template: Template) -> Problems:
+    """As `aws cloudformation package` writes it: below a million bytes, and 500 resources."""
+    written = yaml.dump(template.content, Dumper=_Whole, default_flow_style=False)
+    if len(written.encode()) > LONGEST_TEMPLATE:
+        yield f"the template has {len(written.encode())} bytes of a million"
+    # Of a function SAM makes an event source beside it, of an API its deployment and stage.
+    made = len(template.resources) + len(template.functions) + 2 * len(template.apis)
+    if made > MOST_OF_A_STACK:
+        yield f"the stack has {made} resources of 500"
+
+
+class _Whole(yaml.CSafeDumper):
+    """Writes what stands twice twice, as the AWS CLI does."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def it_deploys_in_every_partition(template: Template) -> Problems:
@@ -636,6 +664,7 @@ RULES = (
     queues_have_dead_letters,
     queues_feed_functions_politely,
     streams_lose_nothing,
+    streams_have_room,
     functions_are_these,
     every_setting_is_given,
     files_are_private_and_go_in_time,
@@ -651,7 +680,9 @@ RULES = (
     each_method_has_its_own_throttle,
     the_access_log_names_nobody,
     the_firewall_lets_the_platforms_through,
+    the_firewall_counts_every_way_to_sign_in,
     a_day_has_a_budget,
+    it_fits_into_cloudformation,
     it_deploys_in_every_partition,
     the_api_answers_alike,
     secrets_are_made_not_written,

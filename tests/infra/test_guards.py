@@ -61,6 +61,7 @@ SPOILED: list[tuple[Guard, Where, Any]] = [
     (guards.it_is_reached_with_https, ("Parameters", "PublicUrl", "AllowedPattern"), "^https?://[^/]+$"),
     (guards.nobody_elses_page_may_call, ("Parameters", "AllowedOrigins", "Default"), "*"),
     (guards.nobody_elses_page_may_call, ("Parameters", "AllowedOrigins", "AllowedPattern"), ".*"),
+    (guards.nobody_elses_page_may_call, ("Parameters", "AllowedOrigins", "AllowedPattern"), "^$|^https?://[a-z0-9.:-]+$"),
 ]  # fmt: skip
 
 

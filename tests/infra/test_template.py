@@ -29,6 +29,9 @@ MAIN = ("MainTable", PARTS)
 FILES = ("FilesBucket", PARTS)
 LIVES = (*FILES, "LifecycleConfiguration", "Rules")
 TLS = ("FilesPolicy", PARTS, "PolicyDocument", "Statement", "0")
+FIREWALL = ("Firewall", PARTS, "Rules")
+LET_THROUGH = (*FIREWALL, "0", "Statement", "RegexMatchStatement")
+SIGNING_IN = (*FIREWALL, "1", "Statement", "RateBasedStatement", "ScopeDownStatement", "RegexMatchStatement")
 JOB_FILES = ("OnJobRole", PARTS, "Policies", "0", "PolicyDocument", "Statement", "5")
 
 # A rule, and one change to the template that it must notice: where in Resources, and what to put there.
@@ -103,6 +106,20 @@ SPOILED: list[tuple[Rule, Where, Any]] = [
     (rules.the_access_log_names_nobody, ("AccessLog", PARTS, "RetentionInDays"), GONE),
     (rules.the_firewall_lets_the_platforms_through, ("Firewall", PARTS, "Rules", "0"), GONE),
     (rules.the_firewall_lets_the_platforms_through, ("Firewall", "Condition"), GONE),
+    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "RegexString"), "/wecom/callback/|/pay/notify/"),
+    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "RegexString"), "^/api/wecom/callback/[a-z0-9]+$"),
+    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "RegexString"), "/(wecom/callback|pay/notify)/\\w+$"),
+    (rules.the_firewall_lets_the_platforms_through, (*LET_THROUGH, "TextTransformations", "0", "Type"), "URL_DECODE"),
+    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "RegexString"), "/sessions$"),
+    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "RegexString"), "/mini/v1/sessions/*$"),
+    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "TextTransformations", "0"), GONE),
+    (rules.the_firewall_counts_every_way_to_sign_in, (*SIGNING_IN, "TextTransformations", "1"), GONE),
+    (rules.what_holds_data_is_retained, ("AccessLog", "DeletionPolicy"), GONE),
+    (rules.what_holds_data_is_retained, ("DoorLog", "UpdateReplacePolicy"), "Delete"),
+    (rules.streams_have_room, ("OnChange", PARTS, "ReservedConcurrentExecutions", "Fn::If", "1"), 10),
+    (rules.streams_have_room, (*ON_CHANGE, "ParallelizationFactor"), 10),
+    (rules.a_day_has_a_budget, ("StackDayBudget", PARTS, "Budget", "BudgetLimit", "Unit"), {"Ref": "BudgetUnit"}),
+    (rules.it_fits_into_cloudformation, (*PATHS, "/docs", "get", "description"), "长" * 30_000),
     (rules.a_day_has_a_budget, ("StackDayBudget", "Condition"), GONE),
     (rules.a_day_has_a_budget, ("StackDayBudget", PARTS, "NotificationsWithSubscribers", "0", "Subscribers"), []),
     (rules.everything_that_breaks_rings, ("ThrottledMainAlarm",), GONE),
